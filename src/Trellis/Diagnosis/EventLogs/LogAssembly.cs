@@ -1,0 +1,399 @@
+namespace Trellis.Diagnosis.EventLogs;
+
+/// <summary>
+/// Puts the blocks of rows that readers made into one log: merges the names (numbered by first appearance in the file),
+/// settles the clock, moves every row to its case by a counting sort, and puts each case in time order.
+/// The result depends on the rows alone, not on how many threads read them.
+/// </summary>
+public static class LogAssembly
+{
+    public static EventLog Assemble(IReadOnlyList<RowBlock> blocks, LogReading reading, string format, ReadingNotes seen)
+    {
+        var threads = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, reading.Threads) };
+        var rows = CountRows(blocks);
+        RefuseMixedZones(blocks, reading);
+        var zone = reading.Zone;
+        var clock = SettleClock(blocks, zone);
+
+        // Each column is merged on its own; only cases must also be counted and placed.
+        NameTable cases = new(), activities = new(), resources = new(), groups = new(), levels = new();
+        var starts = Array.Empty<int>();
+        var missing = new HashSet<string>(reading.MissingValues, StringComparer.Ordinal);
+        Parallel.Invoke(
+            threads,
+            () => (cases, starts) = PlaceCases(blocks),
+            () =>
+            {
+                activities = Merge(blocks, static block => block.Activities, static names => names.Activities, missing: null);
+                resources = Merge(blocks, static block => block.Resources, static names => names.Resources, missing);
+                groups = Merge(blocks, static block => block.Groups, static names => names.Groups, missing);
+                levels = Merge(blocks, static block => block.Levels, static names => names.Levels, missing);
+            });
+
+        var hasStarts = false;
+        var hasDeadlines = false;
+        foreach (var block in blocks)
+        {
+            hasStarts |= block.Starts.Length > 0;
+            hasDeadlines |= block.Deadlines.Length > 0;
+        }
+
+        var columns = new Columns
+        {
+            Activities = GC.AllocateUninitializedArray<int>(rows),
+            Resources = resources.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
+            Groups = groups.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
+            Levels = levels.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
+            Times = GC.AllocateUninitializedArray<long>(rows),
+            Offsets = GC.AllocateUninitializedArray<short>(rows),
+            Starts = hasStarts ? GC.AllocateUninitializedArray<long>(rows) : [],
+            Deadlines = hasDeadlines ? GC.AllocateUninitializedArray<long>(rows) : [],
+        };
+        Parallel.ForEach(blocks, threads, block =>
+        {
+            Scatter(block, columns, zone, clock);
+            block.Release();
+        });
+
+        var outOfOrder = SortEachCase(starts, columns, threads);
+        var (deadlines, changed) = hasDeadlines ? DeadlinesByCase(starts, columns.Deadlines) : ([], 0);
+
+        var dateOnly = 0;
+        var zoneless = 0;
+        foreach (var block in blocks)
+        {
+            dateOnly += block.DateOnlyTimes;
+            zoneless += block.ZonelessTimes;
+        }
+
+        return new EventLog
+        {
+            Source = reading.Source,
+            Format = format,
+            CaseNames = cases,
+            ActivityNames = activities.ToStrings(),
+            ResourceNames = resources.ToStrings(),
+            GroupNames = groups.ToStrings(),
+            LevelNames = levels.ToStrings(),
+            CaseStarts = starts,
+            Activities = columns.Activities,
+            Resources = columns.Resources,
+            Groups = columns.Groups,
+            Levels = columns.Levels,
+            Times = columns.Times,
+            Starts = columns.Starts,
+            Offsets = columns.Offsets,
+            Deadlines = deadlines,
+            Clock = clock,
+            Notes = seen with
+            {
+                OutOfOrderEvents = outOfOrder,
+                DateOnlyTimes = dateOnly,
+                ZonelessTimes = zoneless,
+                CasesWithChangedDeadline = changed,
+            },
+        };
+    }
+
+    private sealed class Columns
+    {
+        public required int[] Activities { get; init; }
+
+        public required int[] Resources { get; init; }
+
+        public required int[] Groups { get; init; }
+
+        public required int[] Levels { get; init; }
+
+        public required long[] Times { get; init; }
+
+        public required short[] Offsets { get; init; }
+
+        public required long[] Starts { get; init; }
+
+        public required long[] Deadlines { get; init; }
+    }
+
+    private static int CountRows(IReadOnlyList<RowBlock> blocks)
+    {
+        long rows = 0;
+        foreach (var block in blocks) rows += block.Count;
+        if (rows > Array.MaxLength)
+        {
+            throw new UnusableInput(
+                $"The log has {rows:N0} events; one run takes at most {Array.MaxLength:N0}.", "Split it by year or by unit and diagnose the parts.");
+        }
+
+        return (int)rows;
+    }
+
+    /// <summary>Times with and without a zone in one column cannot be laid on one clock without being told where the latter were written.</summary>
+    private static void RefuseMixedZones(IReadOnlyList<RowBlock> blocks, LogReading reading)
+    {
+        if (reading.Zone is not null) return;
+        long line = 0, zoned = 0, zoneless = 0;
+        var hasLines = true;
+        foreach (var block in blocks)
+        {
+            if (zoned == 0 && block.FirstZonedLine > 0) zoned = line + block.FirstZonedLine;
+            if (zoneless == 0 && block.FirstZonelessLine > 0) zoneless = line + block.FirstZonelessLine;
+            line += block.Lines;
+            hasLines &= block.Lines > 0;
+        }
+
+        if (zoned == 0 || zoneless == 0) return;
+        var where = hasLines ? $" (line {zoned:N0} has one, line {zoneless:N0} has none)" : "";
+        throw new UnusableInput(
+            $"Some times carry a zone and others do not{where}, so they cannot be compared.",
+            "Say where those without a zone were written, for example --zone +08:00 or --zone Asia/Shanghai.", reading.Source);
+    }
+
+    /// <summary>
+    /// One offset, or two an hour apart that never meet on one day but at the change, are one place: its wall clock counts.
+    /// Anything else mixes places, and only universal time compares them.
+    /// </summary>
+    private static LogClock SettleClock(IReadOnlyList<RowBlock> blocks, TimeZoneInfo? zone)
+    {
+        var seen = new SortedSet<short>();
+        foreach (var block in blocks)
+        {
+            var last = Stamp.NoZone;
+            foreach (var offset in block.Offsets.AsSpan(0, block.Count))
+            {
+                if (offset == last || offset == Stamp.NoZone) continue;
+                last = offset;
+                seen.Add(offset);
+            }
+        }
+
+        if (seen.Count == 0 || (seen.Count == 1 && zone is null)) return LogClock.Written;
+        if (zone is not null)
+        {
+            foreach (var block in blocks)
+            {
+                for (var row = 0; row < block.Count; row++)
+                    if (block.Offsets[row] != Stamp.NoZone && block.Offsets[row] != OffsetIn(zone, block.Walls[row])) return LogClock.Universal;
+            }
+
+            return LogClock.Written;
+        }
+
+        if (seen.Count != 2 || seen.Max - seen.Min != 60) return LogClock.Universal;
+
+        const int FirstDay = 657_437; // 1801-01-01
+        var met = new byte[110_000]; // 300 years
+        foreach (var block in blocks)
+        {
+            for (var row = 0; row < block.Count; row++)
+            {
+                var day = (block.Walls[row] / TimeSpan.TicksPerDay) - FirstDay;
+                if ((ulong)day < (ulong)met.Length) met[day] |= (byte)(block.Offsets[row] == seen.Min ? 1 : 2);
+            }
+        }
+
+        var days = 0;
+        var both = 0;
+        foreach (var mask in met)
+        {
+            if (mask != 0) days++;
+            if (mask == 3) both++;
+        }
+
+        // The clocks change twice a year; allow that many days on which both offsets stand.
+        return both <= 2 + (days / 100) ? LogClock.Written : LogClock.Universal;
+    }
+
+    private static short OffsetIn(TimeZoneInfo? zone, long wall) =>
+        zone is null ? (short)0 : checked((short)zone.GetUtcOffset(new DateTime(wall, DateTimeKind.Unspecified)).TotalMinutes);
+
+    /// <summary>Numbers the cases by first appearance in the file, and replaces each row's case by the position where the row belongs.</summary>
+    private static (NameTable Names, int[] Starts) PlaceCases(IReadOnlyList<RowBlock> blocks)
+    {
+        var names = Merge(blocks, static block => block.Cases, static of => of.Cases, missing: null);
+        var starts = new int[names.Count + 1];
+        foreach (var block in blocks)
+            foreach (var number in block.Cases.AsSpan(0, block.Count)) starts[number + 1]++;
+        for (var number = 0; number < names.Count; number++) starts[number + 1] += starts[number];
+
+        var next = starts.AsSpan(0, names.Count).ToArray();
+        foreach (var block in blocks)
+            foreach (ref var number in block.Cases.AsSpan(0, block.Count)) number = next[number]++;
+        return (names, starts);
+    }
+
+    /// <summary>Rewrites one column from each thread's numbers to the log's: by first appearance in the file, missing values to -1.</summary>
+    private static NameTable Merge(IReadOnlyList<RowBlock> blocks, Func<RowBlock, int[]> column, Func<RowNames, NameTable> table, HashSet<string>? missing)
+    {
+        const int NotYet = int.MinValue;
+        var maps = new Dictionary<NameTable, int[]>(ReferenceEqualityComparer.Instance);
+        foreach (var block in blocks)
+        {
+            var local = table(block.Names);
+            if (maps.ContainsKey(local)) continue;
+            var map = new int[local.Count];
+            Array.Fill(map, NotYet);
+            maps.Add(local, map);
+        }
+
+        // A single reader met the names in file order already.
+        if (maps.Count == 1 && maps.Keys.First() is var only && !AnyMissing(only, missing)) return only;
+
+        var whole = new NameTable(maps.Count == 0 ? 0 : maps.Values.Max(static map => map.Length));
+        foreach (var block in blocks)
+        {
+            var local = table(block.Names);
+            var map = maps[local];
+            var numbers = column(block);
+            var count = Math.Min(block.Count, numbers.Length);
+            foreach (ref var number in numbers.AsSpan(0, count))
+            {
+                if (number < 0) continue;
+                var mapped = map[number];
+                if (mapped == NotYet) map[number] = mapped = Adopt(whole, local, number, missing);
+                number = mapped;
+            }
+        }
+
+        return whole;
+    }
+
+    private static int Adopt(NameTable whole, NameTable local, int number, HashSet<string>? missing)
+    {
+        var name = local.Utf8(number);
+        return IsMissing(name, missing) ? EventLog.Missing : whole.Number(name);
+    }
+
+    private static bool IsMissing(ReadOnlySpan<byte> name, HashSet<string>? missing) =>
+        missing is not null && (name.IsEmpty || (name.Length < 100 && missing.Contains(System.Text.Encoding.UTF8.GetString(name))));
+
+    private static bool AnyMissing(NameTable names, HashSet<string>? missing)
+    {
+        if (missing is null) return false;
+        if (names.Find([]) >= 0) return true;
+        foreach (var value in missing)
+            if (names.Find(System.Text.Encoding.UTF8.GetBytes(value)) >= 0) return true;
+        return false;
+    }
+
+    private static void Scatter(RowBlock block, Columns to, TimeZoneInfo? zone, LogClock clock)
+    {
+        var targets = block.Cases.AsSpan(0, block.Count);
+        for (var row = 0; row < targets.Length; row++) to.Activities[targets[row]] = block.Activities[row];
+        if (to.Resources.Length > 0)
+            for (var row = 0; row < targets.Length; row++) to.Resources[targets[row]] = block.Resources[row];
+        if (to.Groups.Length > 0)
+            for (var row = 0; row < targets.Length; row++) to.Groups[targets[row]] = block.Groups[row];
+        if (to.Levels.Length > 0)
+            for (var row = 0; row < targets.Length; row++) to.Levels[targets[row]] = block.Levels.Length > 0 ? block.Levels[row] : EventLog.Missing;
+
+        var universal = clock == LogClock.Universal;
+        for (var row = 0; row < targets.Length; row++)
+        {
+            var offset = block.Offsets[row];
+            if (offset == Stamp.NoZone) offset = OffsetIn(zone, block.Walls[row]);
+            to.Offsets[targets[row]] = offset;
+            to.Times[targets[row]] = universal ? block.Walls[row] - (offset * TimeSpan.TicksPerMinute) : block.Walls[row];
+        }
+
+        ScatterStamps(block.Starts, to.Starts, targets, zone, universal);
+        ScatterStamps(block.Deadlines, to.Deadlines, targets, zone, universal);
+    }
+
+    private static void ScatterStamps(Stamp[] from, long[] to, ReadOnlySpan<int> targets, TimeZoneInfo? zone, bool universal)
+    {
+        if (to.Length == 0) return;
+        for (var row = 0; row < targets.Length; row++)
+        {
+            var stamp = from.Length > 0 ? from[row] : Stamp.None;
+            if (stamp.IsNone) to[targets[row]] = EventLog.NoTime;
+            else if (!universal) to[targets[row]] = stamp.Wall;
+            else
+            {
+                var offset = stamp.OffsetMinutes == Stamp.NoZone ? OffsetIn(zone, stamp.Wall) : stamp.OffsetMinutes;
+                to[targets[row]] = stamp.Wall - (offset * TimeSpan.TicksPerMinute);
+            }
+        }
+    }
+
+    /// <summary>Puts each case in time order, leaving equal times as they stand. Returns how many events stood after a later one.</summary>
+    private static int SortEachCase(int[] starts, Columns columns, ParallelOptions threads)
+    {
+        var cases = starts.Length - 1;
+        const int Chunk = 16_384;
+        var outOfOrder = 0;
+        Parallel.For(0, (cases + Chunk - 1) / Chunk, threads, chunk =>
+        {
+            var found = 0;
+            var to = Math.Min(cases, (chunk + 1) * Chunk);
+            for (var number = chunk * Chunk; number < to; number++)
+            {
+                var from = starts[number];
+                var length = starts[number + 1] - from;
+                var late = CountLate(columns.Times.AsSpan(from, length));
+                if (late == 0) continue;
+                found += late;
+                SortCase(columns, from, length);
+            }
+
+            Interlocked.Add(ref outOfOrder, found);
+        });
+        return outOfOrder;
+    }
+
+    private static int CountLate(ReadOnlySpan<long> times)
+    {
+        var late = 0;
+        var latest = long.MinValue;
+        foreach (var time in times)
+        {
+            if (time < latest) late++;
+            else latest = time;
+        }
+
+        return late;
+    }
+
+    private static void SortCase(Columns columns, int from, int length)
+    {
+        var keys = new (long Time, int Row)[length];
+        for (var row = 0; row < length; row++) keys[row] = (columns.Times[from + row], row);
+        Array.Sort(keys);
+        Permute(columns.Activities, keys, from);
+        Permute(columns.Resources, keys, from);
+        Permute(columns.Groups, keys, from);
+        Permute(columns.Levels, keys, from);
+        Permute(columns.Times, keys, from);
+        Permute(columns.Offsets, keys, from);
+        Permute(columns.Starts, keys, from);
+        Permute(columns.Deadlines, keys, from);
+    }
+
+    private static void Permute<T>(T[] column, (long Time, int Row)[] keys, int from)
+    {
+        if (column.Length == 0) return;
+        var old = column.AsSpan(from, keys.Length).ToArray();
+        for (var row = 0; row < keys.Length; row++) column[from + row] = old[keys[row].Row];
+    }
+
+    private static (long[] Deadlines, int Changed) DeadlinesByCase(int[] starts, long[] byEvent)
+    {
+        var deadlines = new long[starts.Length - 1];
+        var changed = 0;
+        for (var number = 0; number < deadlines.Length; number++)
+        {
+            var deadline = EventLog.NoTime;
+            var differs = false;
+            for (var at = starts[number]; at < starts[number + 1]; at++)
+            {
+                if (byEvent[at] == EventLog.NoTime) continue;
+                differs |= deadline != EventLog.NoTime && deadline != byEvent[at];
+                deadline = byEvent[at];
+            }
+
+            deadlines[number] = deadline;
+            if (differs) changed++;
+        }
+
+        return (deadlines, changed);
+    }
+}

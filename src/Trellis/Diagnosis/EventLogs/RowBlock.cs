@@ -1,0 +1,146 @@
+namespace Trellis.Diagnosis.EventLogs;
+
+/// <summary>The numbered names that one reading thread has met. Merged into those of the whole log by <see cref="LogAssembly"/>.</summary>
+public sealed class RowNames
+{
+    public NameTable Cases { get; } = new(1024);
+
+    public NameTable Activities { get; } = new();
+
+    public NameTable Resources { get; } = new();
+
+    public NameTable Groups { get; } = new();
+
+    public NameTable Levels { get; } = new();
+}
+
+/// <summary>A row that could not be read: where in its block, and why.</summary>
+public readonly record struct BadRow(long Line, string Why);
+
+/// <summary>
+/// A stretch of rows in file order, as read by one thread: names as the numbers of that thread's <see cref="RowNames"/>.
+/// </summary>
+public sealed class RowBlock(RowNames names, int capacity, bool hasStarts, bool hasDeadlines)
+{
+    private readonly List<BadRow> _bad = [];
+
+    public RowNames Names { get; } = names;
+
+    public int Count { get; private set; }
+
+    public int[] Cases { get; private set; } = GC.AllocateUninitializedArray<int>(capacity);
+
+    public int[] Activities { get; private set; } = GC.AllocateUninitializedArray<int>(capacity);
+
+    public int[] Resources { get; private set; } = GC.AllocateUninitializedArray<int>(capacity);
+
+    public int[] Groups { get; private set; } = GC.AllocateUninitializedArray<int>(capacity);
+
+    public int[] Levels { get; private set; } = [];
+
+    public long[] Walls { get; private set; } = GC.AllocateUninitializedArray<long>(capacity);
+
+    public short[] Offsets { get; private set; } = GC.AllocateUninitializedArray<short>(capacity);
+
+    public Stamp[] Starts { get; private set; } = hasStarts ? new Stamp[capacity] : [];
+
+    public Stamp[] Deadlines { get; private set; } = hasDeadlines ? new Stamp[capacity] : [];
+
+    /// <summary>Lines of the file that this block covers; 0 where the format has no lines of its own.</summary>
+    public long Lines { get; set; }
+
+    public int DateOnlyTimes { get; private set; }
+
+    public int ZonelessTimes { get; private set; }
+
+    /// <summary>Line within the block of the first time without, and with, a zone; 0 when there is none.</summary>
+    public long FirstZonelessLine { get; private set; }
+
+    public long FirstZonedLine { get; private set; }
+
+    public int BadRows { get; private set; }
+
+    public int UnreadableExtras { get; set; }
+
+    public IReadOnlyList<BadRow> FirstBadRows => _bad;
+
+    /// <summary>Adds a row. Numbers are those of <see cref="Names"/>; <see cref="EventLog.Missing"/> where the log has no such column.</summary>
+    public void Add(int caseNumber, int activity, int resource, int group, int level, in Stamp time, in Stamp start, in Stamp deadline, long line)
+    {
+        if (Count == Cases.Length) Grow();
+        var at = Count++;
+        Cases[at] = caseNumber;
+        Activities[at] = activity;
+        Resources[at] = resource;
+        Groups[at] = group;
+        if (level >= 0 || Levels.Length > 0) SetLevel(at, level);
+        Walls[at] = time.Wall;
+        Offsets[at] = time.OffsetMinutes;
+        if (!start.IsNone || Starts.Length > 0) SetStamp(Starts, at, start, starts: true);
+        if (!deadline.IsNone || Deadlines.Length > 0) SetStamp(Deadlines, at, deadline, starts: false);
+        if (time.DateOnly) DateOnlyTimes++;
+        if (time.OffsetMinutes == Stamp.NoZone)
+        {
+            if (ZonelessTimes++ == 0) FirstZonelessLine = line;
+        }
+        else if (FirstZonedLine == 0) FirstZonedLine = line;
+    }
+
+    public void Refuse(long line, string why)
+    {
+        if (BadRows++ < LogReading.PlacesShown) _bad.Add(new BadRow(line, why));
+    }
+
+    /// <summary>Lets go of the columns, once they stand in the log.</summary>
+    public void Release()
+    {
+        Cases = Activities = Resources = Groups = Levels = [];
+        Walls = [];
+        Offsets = [];
+        Starts = Deadlines = [];
+    }
+
+    private void SetLevel(int at, int level)
+    {
+        if (Levels.Length == 0)
+        {
+            Levels = new int[Cases.Length];
+            Array.Fill(Levels, EventLog.Missing);
+        }
+
+        Levels[at] = level;
+    }
+
+    private void SetStamp(Stamp[] column, int at, in Stamp stamp, bool starts)
+    {
+        if (column.Length == 0)
+        {
+            column = new Stamp[Cases.Length];
+            Array.Fill(column, Stamp.None);
+            if (starts) Starts = column;
+            else Deadlines = column;
+        }
+
+        column[at] = stamp;
+    }
+
+    private void Grow()
+    {
+        var size = checked(Math.Max(256, Count + (Count / 2)));
+        Cases = Longer(Cases);
+        Activities = Longer(Activities);
+        Resources = Longer(Resources);
+        Groups = Longer(Groups);
+        Walls = Longer(Walls);
+        Offsets = Longer(Offsets);
+        if (Levels.Length > 0) Levels = Longer(Levels);
+        if (Starts.Length > 0) Starts = Longer(Starts);
+        if (Deadlines.Length > 0) Deadlines = Longer(Deadlines);
+
+        T[] Longer<T>(T[] column)
+        {
+            Array.Resize(ref column, size);
+            return column;
+        }
+    }
+}

@@ -1,0 +1,297 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Trellis.Diagnosis.EventLogs;
+
+namespace Trellis.Standards.Csv;
+
+/// <summary>
+/// Reads event logs from CSV and TSV as RFC 4180 has them: quoted fields may hold delimiters, line ends and doubled quotes;
+/// a quote inside an unquoted field is a letter like any other. The delimiter (comma, semicolon, tab) is read off the header.
+/// </summary>
+/// <remarks>
+/// One thread cuts the stream into blocks that end with a row; the others find the marks in a block and read its rows.
+/// Only block order, never thread order, reaches the log.
+/// </remarks>
+public static class CsvLogs
+{
+    private const int BlockSize = 4 * 1024 * 1024;
+
+    /// <summary>Reads UTF-8, with or without byte order mark, to the end of the stream.</summary>
+    public static EventLog Read(Stream stream, LogReading reading)
+    {
+        var rows = new RowCutter(stream, reading.Source);
+        if (!rows.Next(new byte[BlockSize + 1], out var firstBlock))
+            throw new UnusableInput("The file is empty.", "Export the log again, with a header line that names the columns.", reading.Source);
+
+        var layout = CsvLayout.Read(firstBlock.Bytes.AsSpan(0, firstBlock.Length), reading);
+        var blocks = reading.Threads <= 1
+            ? ReadAlone(rows, firstBlock, layout, reading)
+            : ReadTogether(rows, firstBlock, layout, reading);
+
+        var notes = Settle(blocks, layout, reading);
+        return LogAssembly.Assemble(blocks, reading, layout.Format, notes);
+    }
+
+    private static List<RowBlock> ReadAlone(RowCutter rows, CutBlock first, CsvLayout layout, LogReading reading)
+    {
+        var reader = new CsvBlockReader(layout, reading);
+        List<RowBlock> blocks = [reader.Read(first)];
+        var buffer = first.Bytes;
+        while (rows.Next(buffer, out var block))
+        {
+            blocks.Add(reader.Read(block));
+            buffer = block.Bytes;
+        }
+
+        return blocks;
+    }
+
+    private static List<RowBlock> ReadTogether(RowCutter rows, CutBlock first, CsvLayout layout, LogReading reading)
+    {
+        using var waiting = new BlockingCollection<CutBlock>(reading.Threads);
+        using var free = new BlockingCollection<byte[]>();
+        for (var buffer = 0; buffer < reading.Threads + 2; buffer++) free.Add(new byte[BlockSize + 1]);
+        var done = new ConcurrentDictionary<int, RowBlock>();
+        var faults = new ConcurrentDictionary<int, ExceptionDispatchInfo>();
+
+        var workers = new Task[reading.Threads];
+        for (var worker = 0; worker < workers.Length; worker++)
+        {
+            workers[worker] = Task.Factory.StartNew(
+                () =>
+                {
+                    var reader = new CsvBlockReader(layout, reading);
+                    foreach (var block in waiting.GetConsumingEnumerable())
+                    {
+                        try
+                        {
+                            if (faults.IsEmpty) done[block.Number] = reader.Read(block);
+                        }
+                        catch (Exception fault)
+                        {
+                            faults[block.Number] = ExceptionDispatchInfo.Capture(fault);
+                        }
+
+                        free.Add(block.Bytes);
+                    }
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        try
+        {
+            waiting.Add(first);
+            while (faults.IsEmpty && rows.Next(free.Take(), out var block)) waiting.Add(block);
+        }
+        finally
+        {
+            waiting.CompleteAdding();
+            Task.WaitAll(workers);
+        }
+
+        // The earliest fault in the file is the one to report, whichever thread met its fault first.
+        if (!faults.IsEmpty) faults[faults.Keys.Min()].Throw();
+        var blocks = new List<RowBlock>(done.Count);
+        for (var number = 0; number < done.Count; number++) blocks.Add(done[number]);
+        return blocks;
+    }
+
+    /// <summary>Refuses the log if rows could not be read, naming the first places; or counts them where the caller allows it.</summary>
+    private static ReadingNotes Settle(List<RowBlock> blocks, CsvLayout layout, LogReading reading)
+    {
+        long line = 0;
+        var bad = 0;
+        long rows = 0;
+        var extras = 0;
+        List<string> places = [];
+        foreach (var block in blocks)
+        {
+            foreach (var row in block.FirstBadRows)
+                if (places.Count < LogReading.PlacesShown) places.Add($"line {line + row.Line:N0}: {row.Why}");
+            bad += block.BadRows;
+            rows += block.Count + block.BadRows;
+            extras += block.UnreadableExtras;
+            line += block.Lines;
+        }
+
+        if (bad > 0 && !reading.SkipBadRows)
+        {
+            var more = bad > places.Count ? $"\n  and {bad - places.Count:N0} more" : "";
+            throw new UnusableInput(
+                $"{bad:N0} of {rows:N0} rows cannot be read:\n  {string.Join("\n  ", places)}{more}",
+                "Mend them, or leave them out and have them counted: --skip-bad-rows." + layout.RemedyFor(places), reading.Source);
+        }
+
+        return new ReadingNotes
+        {
+            SkippedRows = bad,
+            SkippedPlaces = places,
+            UnreadableExtras = extras,
+            Columns = layout.ColumnsUsed,
+        };
+    }
+}
+
+/// <summary>A stretch of the file that ends with a whole row (or with the file).</summary>
+internal readonly record struct CutBlock(int Number, byte[] Bytes, int Length, long LinesBefore);
+
+/// <summary>Cuts a stream into blocks of whole rows, minding line ends inside quotes.</summary>
+internal sealed class RowCutter(Stream stream, string source)
+{
+    private byte[] _rest = [];
+    private int _restLength;
+    private int _number;
+    private bool _ended;
+    private long _linesBefore;
+    private byte _delimiter;
+
+    /// <summary>Fills the buffer, or a longer one if a row needs it. False at the end of the stream.</summary>
+    public bool Next(byte[] buffer, out CutBlock block)
+    {
+        block = default;
+        if (_ended && _restLength == 0) return false;
+        if (buffer.Length < _restLength + 2) buffer = new byte[Math.Max(_restLength * 2, buffer.Length)];
+        _rest.AsSpan(0, _restLength).CopyTo(buffer);
+        var length = _restLength;
+        _restLength = 0;
+
+        while (true)
+        {
+            // One byte stays free for the line end that a last row may lack.
+            while (!_ended && length < buffer.Length - 1)
+            {
+                var read = stream.Read(buffer, length, buffer.Length - 1 - length);
+                if (read == 0) _ended = true;
+                length += read;
+            }
+
+            if (_number == 0)
+            {
+                length = DropByteOrderMark(buffer, length);
+                _delimiter = CsvLayout.DelimiterOf(buffer.AsSpan(0, length));
+            }
+
+            if (_ended)
+            {
+                if (length == 0) return false;
+                if (buffer[length - 1] != '\n') buffer[length++] = (byte)'\n';
+                block = new CutBlock(_number++, buffer, length, _linesBefore);
+                return true;
+            }
+
+            var end = LastRowEnd(buffer.AsSpan(0, length), out var openQuote);
+            if (end > 0)
+            {
+                KeepRest(buffer, end, length);
+                block = new CutBlock(_number++, buffer, end, _linesBefore);
+                _linesBefore += buffer.AsSpan(0, end).Count((byte)'\n');
+                return true;
+            }
+
+            if (buffer.Length > LogReading.LongestRow)
+            {
+                throw openQuote >= 0
+                    ? new UnusableInput(
+                        $"A quote opens on line {_linesBefore + 1 + buffer.AsSpan(0, openQuote).Count((byte)'\n'):N0} and is not closed within 64 MiB.",
+                        "Close it, or double it (\"\") if it belongs to the text.", source)
+                    : new UnusableInput($"Line {_linesBefore + 1:N0} is longer than 64 MiB.", "This does not look like a log: check that it is the file you meant.", source);
+            }
+
+            Array.Resize(ref buffer, (int)Math.Min(Array.MaxLength, buffer.Length * 2L));
+        }
+    }
+
+    private static int DropByteOrderMark(byte[] buffer, int length)
+    {
+        if (length < 3 || buffer[0] != 0xEF || buffer[1] != 0xBB || buffer[2] != 0xBF) return length;
+        buffer.AsSpan(3, length - 3).CopyTo(buffer);
+        return length - 3;
+    }
+
+    private void KeepRest(byte[] buffer, int end, int length)
+    {
+        _restLength = length - end;
+        if (_rest.Length < _restLength) _rest = new byte[Math.Max(_restLength, 64 * 1024)];
+        buffer.AsSpan(end, _restLength).CopyTo(_rest);
+    }
+
+    /// <summary>One past the last line end outside quotes; 0 if there is none. A quote opens a field only at its beginning.</summary>
+    private int LastRowEnd(ReadOnlySpan<byte> text, out int openQuote)
+    {
+        openQuote = -1;
+        var at = 0;
+        while (true)
+        {
+            var quote = text[at..].IndexOf((byte)'"');
+            if (quote < 0) return text.LastIndexOf((byte)'\n') is var last && last >= at ? last + 1 : LineEndBefore(text, at);
+            quote += at;
+            if (quote > 0 && text[quote - 1] != _delimiter && text[quote - 1] != '\n')
+            {
+                at = quote + 1;
+                continue;
+            }
+
+            // Inside quotes until a quote that is not doubled.
+            var inside = quote + 1;
+            while (true)
+            {
+                var close = text[inside..].IndexOf((byte)'"');
+                if (close < 0)
+                {
+                    openQuote = quote;
+                    return LineEndBefore(text, quote);
+                }
+
+                inside += close + 1;
+                if (inside >= text.Length)
+                {
+                    // The buffer ends right after a quote; whether it is doubled is not known yet.
+                    openQuote = quote;
+                    return LineEndBefore(text, quote);
+                }
+
+                if (text[inside] != '"') break;
+                inside++;
+            }
+
+            at = inside;
+        }
+    }
+
+    private int LineEndBefore(ReadOnlySpan<byte> text, int at)
+    {
+        // Everything before an opening quote of the current row is outside quotes up to the row's own beginning,
+        // but earlier fields of the same row may hold quoted line ends: walk forward once to be exact.
+        var end = 0;
+        var position = 0;
+        while (position < at)
+        {
+            var next = text[position..at].IndexOfAny((byte)'"', (byte)'\n');
+            if (next < 0) break;
+            position += next;
+            if (text[position] == '\n')
+            {
+                end = ++position;
+                continue;
+            }
+
+            if (position > 0 && text[position - 1] != _delimiter && text[position - 1] != '\n')
+            {
+                position++;
+                continue;
+            }
+
+            position++;
+            while (position < at)
+            {
+                var close = text[position..at].IndexOf((byte)'"');
+                if (close < 0) return end;
+                position += close + 1;
+                if (position >= at || text[position] != '"') break;
+                position++;
+            }
+        }
+
+        return end;
+    }
+}
