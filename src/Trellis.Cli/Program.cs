@@ -1,0 +1,12 @@
+using System.CommandLine;
+using System.Text;
+using Trellis.Cli;
+
+// Everything that exists, listed here; nothing is found by scanning.
+Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+var terminal = Terminal.System();
+var root = new RootCommand("Trellis: a compiler, runtime and profiler for the structure of grassroots governance.")
+{
+    DiagnoseCommand.Make(terminal),
+};
+return CommandLine.Run(root, args, terminal);
