@@ -125,9 +125,6 @@ public sealed record ReadingNotes
     /// <summary>Cases whose deadline was written differently on different events.</summary>
     public int CasesWithChangedDeadline { get; init; }
 
-    /// <summary>Deadlines, starts that could not be read, counted where rows may be skipped.</summary>
-    public int UnreadableExtras { get; init; }
-
     /// <summary>Cases without an event.</summary>
     public int EmptyCases { get; init; }
 

@@ -279,12 +279,9 @@ public static class LogAssembly
     {
         var targets = block.Cases.AsSpan(0, block.Count);
         for (var row = 0; row < targets.Length; row++) to.Activities[targets[row]] = block.Activities[row];
-        if (to.Resources.Length > 0)
-            for (var row = 0; row < targets.Length; row++) to.Resources[targets[row]] = block.Resources[row];
-        if (to.Groups.Length > 0)
-            for (var row = 0; row < targets.Length; row++) to.Groups[targets[row]] = block.Groups[row];
-        if (to.Levels.Length > 0)
-            for (var row = 0; row < targets.Length; row++) to.Levels[targets[row]] = block.Levels.Length > 0 ? block.Levels[row] : EventLog.Missing;
+        ScatterNumbers(block.Resources, to.Resources, targets);
+        ScatterNumbers(block.Groups, to.Groups, targets);
+        ScatterNumbers(block.Levels, to.Levels, targets);
 
         var universal = clock == LogClock.Universal;
         for (var row = 0; row < targets.Length; row++)
@@ -297,6 +294,12 @@ public static class LogAssembly
 
         ScatterStamps(block.Starts, to.Starts, targets, zone, universal);
         ScatterStamps(block.Deadlines, to.Deadlines, targets, zone, universal);
+    }
+
+    private static void ScatterNumbers(int[] from, int[] to, ReadOnlySpan<int> targets)
+    {
+        if (to.Length == 0) return;
+        for (var row = 0; row < targets.Length; row++) to[targets[row]] = from.Length > 0 ? from[row] : EventLog.Missing;
     }
 
     private static void ScatterStamps(Stamp[] from, long[] to, ReadOnlySpan<int> targets, TimeZoneInfo? zone, bool universal)

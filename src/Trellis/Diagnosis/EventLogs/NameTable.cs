@@ -23,6 +23,10 @@ public sealed class NameTable
         public int Length;
     }
 
+    /// <summary>32,768 slots of 24 bytes: 768 KiB, within a second-level cache.</summary>
+    private const int RecentSlots = 32_768;
+
+    private Slot[] _recent = [];
     private byte[] _bytes;
     private int[] _ends;
     private Slot[] _slots;
@@ -30,7 +34,7 @@ public sealed class NameTable
 
     public NameTable(int expected = 16)
     {
-        _slots = new Slot[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, expected * 2))];
+        _slots = FreeSlots((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, expected * 2)));
         _ends = new int[Math.Max(16, expected)];
         _bytes = new byte[Math.Max(64, expected * 8)];
     }
@@ -58,15 +62,7 @@ public sealed class NameTable
     public int Number(ReadOnlySpan<byte> name)
     {
         var (first, second) = Prefix(name);
-        var mask = _slots.Length - 1;
-        for (var at = Spread(first, second, name.Length) & mask; ; at = (at + 1) & mask)
-        {
-            ref var slot = ref _slots[at];
-            if (slot.NumberPlusOne == 0) return Add(name, first, second, at);
-            if (slot.First == first && slot.Second == second && slot.Length == name.Length
-                && (name.Length <= 16 || Utf8(slot.NumberPlusOne - 1).SequenceEqual(name)))
-                return slot.NumberPlusOne - 1;
-        }
+        return Number(name, first, second, Spread(first, second, name.Length));
     }
 
     public int Number(ReadOnlySpan<char> name)
@@ -84,11 +80,70 @@ public sealed class NameTable
         for (var at = Spread(first, second, name.Length) & mask; ; at = (at + 1) & mask)
         {
             ref var slot = ref _slots[at];
-            if (slot.NumberPlusOne == 0) return -1;
-            if (slot.First == first && slot.Second == second && slot.Length == name.Length
-                && (name.Length <= 16 || Utf8(slot.NumberPlusOne - 1).SequenceEqual(name)))
-                return slot.NumberPlusOne - 1;
+            if (Holds(slot, name, first, second)) return slot.NumberPlusOne - 1;
+            if (slot.NumberPlusOne == 0) return EventLog.Missing;
         }
+    }
+
+    /// <summary>The numbers of many names that lie in one text, written into a column.</summary>
+    /// <remarks>
+    /// A log's rows name the cases that are open just then. Once the table has outgrown the processor's caches, the names met lately
+    /// are looked for in a small table in front of it, which has not.
+    /// </remarks>
+    public void Number(ReadOnlySpan<byte> text, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends, Span<int> numbers)
+    {
+        unchecked
+        {
+            for (var row = 0; row < numbers.Length; row++)
+            {
+                var name = text[starts[row]..ends[row]];
+                var (first, second) = Prefix(name);
+                var spread = Spread(first, second, name.Length);
+                if (Count <= RecentSlots / 2)
+                {
+                    numbers[row] = Number(name, first, second, spread);
+                    continue;
+                }
+
+                if (_recent.Length == 0) _recent = FreeSlots(RecentSlots);
+                ref var slot = ref _recent[spread & (RecentSlots - 1)];
+                if (!Holds(slot, name, first, second))
+                {
+                    var number = Number(name, first, second, spread);
+                    slot = new Slot { First = first, Second = second, NumberPlusOne = number + 1, Length = name.Length };
+                }
+
+                numbers[row] = slot.NumberPlusOne - 1;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Holds(in Slot slot, ReadOnlySpan<byte> name, ulong first, ulong second) =>
+        slot.First == first && slot.Second == second && slot.Length == name.Length && slot.NumberPlusOne != 0
+        && (name.Length <= 16 || Utf8(slot.NumberPlusOne - 1).SequenceEqual(name));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Number(ReadOnlySpan<byte> name, ulong first, ulong second, int spread)
+    {
+        unchecked
+        {
+            var slots = _slots;
+            for (var at = spread & (slots.Length - 1); ; at = (at + 1) & (slots.Length - 1))
+            {
+                ref var slot = ref slots[at];
+                if (Holds(slot, name, first, second)) return slot.NumberPlusOne - 1;
+                if (slot.NumberPlusOne == 0) return Add(name, first, second, at);
+            }
+        }
+    }
+
+    /// <summary>Clears by writing: reading fresh memory first and writing it later would fault every page twice.</summary>
+    private static Slot[] FreeSlots(int count)
+    {
+        var slots = GC.AllocateUninitializedArray<Slot>(count);
+        Array.Clear(slots);
+        return slots;
     }
 
     private int Add(ReadOnlySpan<byte> name, ulong first, ulong second, int at)
@@ -107,14 +162,14 @@ public sealed class NameTable
         _ends[Count] = _used;
         Count++;
         _slots[at] = new Slot { First = first, Second = second, NumberPlusOne = Count, Length = name.Length };
-        if (Count * 3L > _slots.Length * 2L) Widen();
+        if (Count * 2L > _slots.Length) Widen();
         return Count - 1;
     }
 
     private void Widen()
     {
         var old = _slots;
-        _slots = new Slot[checked(old.Length * 2)];
+        _slots = FreeSlots(checked(old.Length * 2));
         var mask = _slots.Length - 1;
         foreach (ref readonly var slot in old.AsSpan())
         {
@@ -145,18 +200,24 @@ public sealed class NameTable
     {
         unchecked
         {
+            ref var start = ref MemoryMarshal.GetReference(name);
             var hash = 0x9E3779B97F4A7C15ul ^ (ulong)name.Length;
-            var words = MemoryMarshal.Cast<byte, ulong>(name);
-            foreach (var word in words) hash = Mix(hash ^ word);
-            return Mix(hash ^ Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(name[^8..])));
+            // Pairs of words from the front; the last 16 bytes, which may overlap them, take the rest.
+            for (var at = 0; at < name.Length - 16; at += 16) hash = Mix(hash ^ Word(ref start, at), Word(ref start, at + 8));
+            return Mix(hash ^ Word(ref start, name.Length - 16), Word(ref start, name.Length - 8));
         }
+
+        static ulong Word(ref byte start, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, at));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong value)
+    private static ulong Mix(ulong one, ulong other)
     {
-        var high = Math.BigMul(value, 0xA24BAED4963EE407ul, out var low);
-        return high ^ low;
+        unchecked
+        {
+            var high = Math.BigMul(one ^ 0xA24BAED4963EE407ul, other ^ 0x9FB21C651E98DF25ul, out var low);
+            return high ^ low;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

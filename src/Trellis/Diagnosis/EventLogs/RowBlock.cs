@@ -20,7 +20,7 @@ public readonly record struct BadRow(long Line, string Why);
 /// <summary>
 /// A stretch of rows in file order, as read by one thread: names as the numbers of that thread's <see cref="RowNames"/>.
 /// </summary>
-public sealed class RowBlock(RowNames names, int capacity, bool hasStarts, bool hasDeadlines)
+public sealed class RowBlock(RowNames names, int capacity)
 {
     private readonly List<BadRow> _bad = [];
 
@@ -32,9 +32,10 @@ public sealed class RowBlock(RowNames names, int capacity, bool hasStarts, bool 
 
     public int[] Activities { get; private set; } = GC.AllocateUninitializedArray<int>(capacity);
 
-    public int[] Resources { get; private set; } = GC.AllocateUninitializedArray<int>(capacity);
+    /// <summary>Empty as long as no row names one; so are groups, levels, starts and deadlines.</summary>
+    public int[] Resources { get; private set; } = [];
 
-    public int[] Groups { get; private set; } = GC.AllocateUninitializedArray<int>(capacity);
+    public int[] Groups { get; private set; } = [];
 
     public int[] Levels { get; private set; } = [];
 
@@ -42,9 +43,9 @@ public sealed class RowBlock(RowNames names, int capacity, bool hasStarts, bool 
 
     public short[] Offsets { get; private set; } = GC.AllocateUninitializedArray<short>(capacity);
 
-    public Stamp[] Starts { get; private set; } = hasStarts ? new Stamp[capacity] : [];
+    public Stamp[] Starts { get; private set; } = [];
 
-    public Stamp[] Deadlines { get; private set; } = hasDeadlines ? new Stamp[capacity] : [];
+    public Stamp[] Deadlines { get; private set; } = [];
 
     /// <summary>Lines of the file that this block covers; 0 where the format has no lines of its own.</summary>
     public long Lines { get; set; }
@@ -60,8 +61,6 @@ public sealed class RowBlock(RowNames names, int capacity, bool hasStarts, bool 
 
     public int BadRows { get; private set; }
 
-    public int UnreadableExtras { get; set; }
-
     public IReadOnlyList<BadRow> FirstBadRows => _bad;
 
     /// <summary>Adds a row. Numbers are those of <see cref="Names"/>; <see cref="EventLog.Missing"/> where the log has no such column.</summary>
@@ -71,13 +70,26 @@ public sealed class RowBlock(RowNames names, int capacity, bool hasStarts, bool 
         var at = Count++;
         Cases[at] = caseNumber;
         Activities[at] = activity;
-        Resources[at] = resource;
-        Groups[at] = group;
-        if (level >= 0 || Levels.Length > 0) SetLevel(at, level);
+        if (resource >= 0 || Resources.Length > 0) (Resources = Begun(Resources))[at] = resource;
+        if (group >= 0 || Groups.Length > 0) (Groups = Begun(Groups))[at] = group;
+        if (level >= 0 || Levels.Length > 0) (Levels = Begun(Levels))[at] = level;
         Walls[at] = time.Wall;
         Offsets[at] = time.OffsetMinutes;
         if (!start.IsNone || Starts.Length > 0) SetStamp(Starts, at, start, starts: true);
         if (!deadline.IsNone || Deadlines.Length > 0) SetStamp(Deadlines, at, deadline, starts: false);
+        NoteTime(time, line);
+    }
+
+    /// <summary>Takes whole columns at once, each as long as the block was made; a column the log does not have is empty.</summary>
+    public void TakeColumns(int[] resources, int[] groups, int[] levels, Stamp[] starts, Stamp[] deadlines)
+    {
+        Count = Walls.Length;
+        (Resources, Groups, Levels, Starts, Deadlines) = (resources, groups, levels, starts, deadlines);
+    }
+
+    /// <summary>Notes what a time in a column taken whole looked like.</summary>
+    public void NoteTime(in Stamp time, long line)
+    {
         if (time.DateOnly) DateOnlyTimes++;
         if (time.OffsetMinutes == Stamp.NoZone)
         {
@@ -100,15 +112,13 @@ public sealed class RowBlock(RowNames names, int capacity, bool hasStarts, bool 
         Starts = Deadlines = [];
     }
 
-    private void SetLevel(int at, int level)
+    /// <summary>A column begins when the first row has something for it; the rows before have nothing.</summary>
+    private int[] Begun(int[] column)
     {
-        if (Levels.Length == 0)
-        {
-            Levels = new int[Cases.Length];
-            Array.Fill(Levels, EventLog.Missing);
-        }
-
-        Levels[at] = level;
+        if (column.Length > 0) return column;
+        column = new int[Cases.Length];
+        Array.Fill(column, EventLog.Missing);
+        return column;
     }
 
     private void SetStamp(Stamp[] column, int at, in Stamp stamp, bool starts)
@@ -129,8 +139,8 @@ public sealed class RowBlock(RowNames names, int capacity, bool hasStarts, bool 
         var size = checked(Math.Max(256, Count + (Count / 2)));
         Cases = Longer(Cases);
         Activities = Longer(Activities);
-        Resources = Longer(Resources);
-        Groups = Longer(Groups);
+        if (Resources.Length > 0) Resources = Longer(Resources);
+        if (Groups.Length > 0) Groups = Longer(Groups);
         Walls = Longer(Walls);
         Offsets = Longer(Offsets);
         if (Levels.Length > 0) Levels = Longer(Levels);

@@ -36,7 +36,7 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
 
     public bool TryRead(ReadOnlySpan<byte> text, out Stamp stamp)
     {
-        text = text.Trim((byte)' ');
+        if (text.Length > 0 && (text[0] == ' ' || text[^1] == ' ')) text = text.Trim((byte)' ');
         return TryReadIso(text, out stamp) || TryReadLoosely(text, order, out stamp);
     }
 
@@ -185,7 +185,14 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
     private static bool TryZone(ReadOnlySpan<byte> text, out short offset)
     {
         offset = Stamp.NoZone;
-        if (text.Length > 0 && text[0] == ' ') text = text.Trim((byte)' ');
+        if (text.Length == 0) return true;
+        if (text.Length == 6 && text[3] == ':' && text[0] is (byte)'+' or (byte)'-' && Two(text, 1, out var h) && Two(text, 4, out var m) && h <= 18 && m <= 59)
+        {
+            offset = (short)(((h * 60) + m) * (text[0] == '-' ? -1 : 1));
+            return true;
+        }
+
+        if (text[0] == ' ') text = text.Trim((byte)' ');
         if (text.Length == 0) return true;
         if (text.Length == 1 && text[0] is (byte)'Z' or (byte)'z' || text.SequenceEqual("UTC"u8) || text.SequenceEqual("GMT"u8))
         {
@@ -199,7 +206,7 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
         {
             3 => true,
             5 => Two(text, 3, out minutes),
-            6 => text[3] == ':' && Two(text, 4, out minutes),
+            6 => text[3] == ':' && Two(text, 4, out minutes), // after a space
             // Some writers add the zone's seconds, which are always 00.
             9 => text[3] == ':' && Two(text, 4, out minutes) && text[6..].SequenceEqual(":00"u8),
             _ => false,

@@ -3,76 +3,173 @@ using Trellis.Diagnosis.EventLogs;
 
 namespace Trellis.Standards.Csv;
 
-/// <summary>Reads the rows of one block after another on one thread.</summary>
+/// <summary>Reads the rows of one block after another on one thread: first where the fields of all rows lie, then column by column what they say.</summary>
 internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
 {
+    /// <summary>Where one column's fields lie in the block, row by row.</summary>
+    private sealed class Column
+    {
+        public int[] Starts = [];
+        public int[] Ends = [];
+    }
+
     private readonly RowNames _names = new();
-    private readonly StampReader _times = new(reading.Dates);
-    private readonly StampReader _starts = new(reading.Dates);
-    private readonly StampReader _deadlines = new(reading.Dates);
+    private readonly StampReader _stamps = new(reading.Dates);
+    private readonly HashSet<string> _missing = new(reading.MissingValues, StringComparer.Ordinal);
+    private readonly Column[] _columns = Array.ConvertAll(layout.ColumnOf, static _ => new Column());
+    private readonly LogRole[] _used = [.. LogColumns.Roles.Where(role => layout.ColumnOf[(int)role] >= 0)];
     private readonly int[] _fieldStarts = new int[layout.Header.Count];
     private readonly int[] _fieldEnds = new int[layout.Header.Count];
-    private readonly HashSet<string> _missing = new(reading.MissingValues, StringComparer.Ordinal);
+    private readonly bool[] _doubled = new bool[layout.Header.Count];
+    private readonly List<BadRow> _bad = [];
     private int[] _marks = [];
+    private int[] _lines = [];
+    private Stamp[] _times = [];
+    private int _rows;
 
     public RowBlock Read(CutBlock cut)
     {
-        var text = cut.Bytes.AsSpan(0, cut.Length);
         var first = cut.Number == 0;
+        var text = cut.Bytes.AsSpan(0, cut.Length);
         CsvLayout.CheckText(text, cut.LinesBefore, reading.Source);
+        var body = first ? text[layout.DataStart..] : text;
 
-        var from = first ? layout.DataStart : 0;
-        long line = first ? layout.HeaderLines : 0;
-        var marks = CsvMarks.Find(text[from..], layout.Delimiter, ref _marks);
+        _rows = 0;
+        _bad.Clear();
+        var lines = FindRows(body, first ? layout.HeaderLines : 0);
+        var read = ReadTimes(body);
+
+        var block = new RowBlock(_names, _rows) { Lines = lines };
+        _names.Cases.Number(body, Starts(LogRole.Case), Ends(LogRole.Case), block.Cases);
+        _names.Activities.Number(body, Starts(LogRole.Activity), Ends(LogRole.Activity), block.Activities);
+        for (var row = 0; row < _rows; row++)
+        {
+            block.Walls[row] = _times[row].Wall;
+            block.Offsets[row] = _times[row].OffsetMinutes;
+            block.NoteTime(_times[row], _lines[row]);
+        }
+
+        block.TakeColumns(
+            Numbers(LogRole.Resource, _names.Resources, body), Numbers(LogRole.Group, _names.Groups, body), Numbers(LogRole.Level, _names.Levels, body),
+            read.Starts, read.Deadlines);
+        _bad.Sort(static (one, other) => one.Line.CompareTo(other.Line));
+        foreach (var bad in _bad) block.Refuse(bad.Line, bad.Why);
+        return block;
+    }
+
+    private ReadOnlySpan<int> Starts(LogRole role) => _columns[(int)role].Starts.AsSpan(0, _rows);
+
+    private ReadOnlySpan<int> Ends(LogRole role) => _columns[(int)role].Ends.AsSpan(0, _rows);
+
+    private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> body, LogRole role, int row) =>
+        body[_columns[(int)role].Starts[row].._columns[(int)role].Ends[row]];
+
+    private int[] Numbers(LogRole role, NameTable names, ReadOnlySpan<byte> body)
+    {
+        if (layout.ColumnOf[(int)role] < 0) return [];
+        var numbers = GC.AllocateUninitializedArray<int>(_rows);
+        names.Number(body, Starts(role), Ends(role), numbers);
+        return numbers;
+    }
+
+    /// <summary>Finds the fields of every whole row; rows that are not whole are noted as bad. Returns the lines passed.</summary>
+    private int FindRows(Span<byte> body, int line)
+    {
+        var marks = CsvMarks.Find(body, layout.Delimiter, ref _marks);
         var width = layout.Header.Count;
-        var block = new RowBlock(
-            _names, (marks / width) + 4,
-            hasStarts: layout.ColumnOf[(int)LogRole.Start] >= 0, hasDeadlines: layout.ColumnOf[(int)LogRole.Deadline] >= 0);
-
-        var body = text[from..];
+        MakeRoom((marks / width) + 1);
         var rowStart = 0;
         var mark = 0;
         while (mark < marks)
         {
             line++;
-            if (FindFields(body, rowStart, mark, marks, width))
+            if (IsPlainRow(body, mark, marks, width))
             {
+                NotePlainRow(body, _marks.AsSpan(mark, width), rowStart, line);
                 mark += width;
-                AddRow(block, body, line, width, _marks.AsSpan(mark - width, width), rowStart);
                 rowStart = _marks[mark - 1] + 1;
                 continue;
             }
 
             var rowLine = line;
-            var end = ReadQuotedRow(body, rowStart, ref mark, marks, ref line, out var fields, out var fault);
-            if (fields == 1 && _fieldEnds[0] == _fieldStarts[0])
-            {
-                // An empty line between rows says nothing.
-            }
-            else if (fault is not null) block.Refuse(rowLine, fault);
-            else if (fields != width) block.Refuse(rowLine, fields > width
-                ? $"has {fields:N0} fields, the header has {width:N0} (a delimiter inside a text needs quotes around the text)"
-                : $"has {fields:N0} {(fields == 1 ? "field" : "fields")}, the header has {width:N0}");
-            else AddRow(block, body, rowLine, width, [], rowStart);
-            rowStart = end;
+            rowStart = FindFields(body, rowStart, ref mark, marks, ref line, out var fields, out var fault);
+            if (fields == 1 && _fieldEnds[0] == _fieldStarts[0]) continue; // an empty line between rows says nothing
+            if (fault is not null) _bad.Add(new BadRow(rowLine, fault));
+            else if (fields > width) _bad.Add(new BadRow(rowLine, $"has {fields:N0} fields, the header has {width:N0} (a delimiter inside a text needs quotes around the text)"));
+            else if (fields < width) _bad.Add(new BadRow(rowLine, $"has {fields:N0} {(fields == 1 ? "field" : "fields")}, the header has {width:N0}"));
+            else NoteRow(body, rowLine);
         }
 
-        block.Lines = line;
-        return block;
+        return line;
+    }
+
+    private void MakeRoom(int rows)
+    {
+        if (_lines.Length >= rows) return;
+        var size = rows + (rows / 4);
+        _lines = new int[size];
+        _times = new Stamp[size];
+        foreach (var role in _used)
+        {
+            _columns[(int)role].Starts = new int[size];
+            _columns[(int)role].Ends = new int[size];
+        }
     }
 
     /// <summary>True when the next marks are exactly the delimiters of a full row and its line end: no quotes, the right number of fields.</summary>
-    private bool FindFields(ReadOnlySpan<byte> body, int rowStart, int mark, int marks, int width)
+    private bool IsPlainRow(ReadOnlySpan<byte> body, int mark, int marks, int width)
     {
         if (mark + width > marks) return false;
         var row = _marks.AsSpan(mark, width);
         for (var field = 0; field < row.Length - 1; field++)
             if (body[row[field]] != layout.Delimiter) return false;
-        return body[row[^1]] == '\n' && row[0] >= rowStart;
+        return body[row[^1]] == '\n';
     }
 
-    /// <summary>The slow way through a row: quotes, or a number of fields that is not the header's.</summary>
-    private int ReadQuotedRow(ReadOnlySpan<byte> body, int rowStart, ref int mark, int marks, ref long line, out int fields, out string? fault)
+    private void NotePlainRow(ReadOnlySpan<byte> body, ReadOnlySpan<int> marks, int rowStart, int line)
+    {
+        var row = _rows++;
+        _lines[row] = line;
+        foreach (var role in _used)
+        {
+            var field = layout.ColumnOf[(int)role];
+            var start = field == 0 ? rowStart : marks[field - 1] + 1;
+            var end = marks[field];
+            if (field == marks.Length - 1 && end > start && body[end - 1] == '\r') end--;
+            _columns[(int)role].Starts[row] = start;
+            _columns[(int)role].Ends[row] = end;
+        }
+    }
+
+    private void NoteRow(Span<byte> body, int line)
+    {
+        var row = _rows++;
+        _lines[row] = line;
+        foreach (var role in _used)
+        {
+            var field = layout.ColumnOf[(int)role];
+            if (_doubled[field]) Undouble(body, field);
+            _columns[(int)role].Starts[row] = _fieldStarts[field];
+            _columns[(int)role].Ends[row] = _fieldEnds[field];
+        }
+    }
+
+    /// <summary>Makes "" to " inside the block itself: the text only becomes shorter, and the block is ours.</summary>
+    private void Undouble(Span<byte> body, int field)
+    {
+        var to = _fieldStarts[field];
+        for (var from = _fieldStarts[field]; from < _fieldEnds[field]; from++)
+        {
+            body[to++] = body[from];
+            if (body[from] == '"') from++;
+        }
+
+        _fieldEnds[field] = to;
+        _doubled[field] = false;
+    }
+
+    /// <summary>The slow way through a row: quotes, or a number of fields that is not the header's. Returns where the next row begins.</summary>
+    private int FindFields(ReadOnlySpan<byte> body, int rowStart, ref int mark, int marks, ref int line, out int fields, out string? fault)
     {
         fields = 0;
         fault = null;
@@ -80,35 +177,33 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
         while (true)
         {
             int start, end;
+            var doubled = false;
             if (at < body.Length && body[at] == '"')
             {
                 start = at + 1;
+                end = -1;
                 mark++; // the opening quote
-                while (mark < marks)
+                while (mark < marks && end < 0)
                 {
                     var position = _marks[mark++];
                     if (body[position] == '\n') line++;
                     if (body[position] != '"') continue;
                     if (mark < marks && _marks[mark] == position + 1 && body[position + 1] == '"')
                     {
+                        doubled = true;
                         mark++;
-                        continue;
                     }
-
-                    at = position;
-                    break;
+                    else end = position;
                 }
 
-                end = at;
-                if (at < start)
+                if (end < 0)
                 {
-                    fault = "a quote opens here and is never closed";
-                    if (fields < _fieldStarts.Length) (_fieldStarts[fields], _fieldEnds[fields]) = (start, body.Length);
                     fields++;
+                    fault = "a quote opens here and is never closed";
                     return body.Length;
                 }
 
-                at++;
+                at = end + 1;
                 if (at < body.Length && body[at] == '\r') at++;
                 if (at < body.Length && body[at] != layout.Delimiter && body[at] != '\n') fault ??= "has text after a closing quote";
                 while (mark < marks && body[_marks[mark]] == '"') mark++;
@@ -122,89 +217,77 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
                 end = at > start && at < body.Length && body[at] == '\n' && body[at - 1] == '\r' ? at - 1 : at;
             }
 
-            if (fields < _fieldStarts.Length) (_fieldStarts[fields], _fieldEnds[fields]) = (start, end);
+            if (fields < _fieldStarts.Length) (_fieldStarts[fields], _fieldEnds[fields], _doubled[fields]) = (start, end, doubled);
             fields++;
             if (at >= body.Length || body[at] == '\n') return Math.Min(at + 1, body.Length);
             at++;
         }
     }
 
-    private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> body, LogRole role, int width, ReadOnlySpan<int> marks, int rowStart)
+    /// <summary>Reads the times of all rows; a row whose case, activity or any time cannot be used leaves the block and is noted as bad.</summary>
+    private (Stamp[] Starts, Stamp[] Deadlines) ReadTimes(ReadOnlySpan<byte> body)
     {
-        var column = layout.ColumnOf[(int)role];
-        if (column < 0) return default;
-        if (marks.Length > 0)
+        var starts = layout.ColumnOf[(int)LogRole.Start] >= 0 ? new Stamp[_rows] : [];
+        var deadlines = layout.ColumnOf[(int)LogRole.Deadline] >= 0 ? new Stamp[_rows] : [];
+        var good = 0;
+        for (var row = 0; row < _rows; row++)
         {
-            var start = column == 0 ? rowStart : marks[column - 1] + 1;
-            var end = marks[column];
-            if (column == width - 1 && end > start && body[end - 1] == '\r') end--;
-            return body[start..end];
+            string? fault = null;
+            if (!_stamps.TryRead(Field(body, LogRole.Time, row), out var time)) fault = TimeFault(LogRole.Time, Field(body, LogRole.Time, row));
+            else if (Field(body, LogRole.Case, row).IsEmpty) fault = "has no case";
+            else if (Field(body, LogRole.Activity, row).IsEmpty) fault = "has no activity";
+            else if (starts.Length > 0 && !TryReadOptional(Field(body, LogRole.Start, row), out starts[good])) fault = TimeFault(LogRole.Start, Field(body, LogRole.Start, row));
+            else if (deadlines.Length > 0 && !TryReadOptional(Field(body, LogRole.Deadline, row), out deadlines[good])) fault = TimeFault(LogRole.Deadline, Field(body, LogRole.Deadline, row));
+
+            if (fault is not null)
+            {
+                _bad.Add(new BadRow(_lines[row], fault));
+                continue;
+            }
+
+            _times[good] = time;
+            if (good != row) MoveRow(row, good);
+            good++;
         }
 
-        var field = body[_fieldStarts[column].._fieldEnds[column]];
-        var quoted = _fieldStarts[column] > 0 && body[_fieldStarts[column] - 1] == '"';
-        return quoted && field.Contains((byte)'"') ? Undouble(field) : field;
+        if (good < _rows)
+        {
+            if (starts.Length > 0) Array.Resize(ref starts, good);
+            if (deadlines.Length > 0) Array.Resize(ref deadlines, good);
+            _rows = good;
+        }
+
+        return (starts, deadlines);
     }
 
-    private static ReadOnlySpan<byte> Undouble(ReadOnlySpan<byte> field)
+    private void MoveRow(int from, int to)
     {
-        var to = new byte[field.Length];
-        var length = 0;
-        for (var at = 0; at < field.Length; at++)
+        _lines[to] = _lines[from];
+        foreach (var role in _used)
         {
-            to[length++] = field[at];
-            if (field[at] == '"' && at + 1 < field.Length && field[at + 1] == '"') at++;
+            var column = _columns[(int)role];
+            (column.Starts[to], column.Ends[to]) = (column.Starts[from], column.Ends[from]);
         }
-
-        return to.AsSpan(0, length);
-    }
-
-    private void AddRow(RowBlock block, ReadOnlySpan<byte> body, long line, int width, ReadOnlySpan<int> marks, int rowStart)
-    {
-        var time = Field(body, LogRole.Time, width, marks, rowStart);
-        if (!_times.TryRead(time, out var stamp))
-        {
-            block.Refuse(line, TimeFault(layout.Header[layout.ColumnOf[(int)LogRole.Time]], time));
-            return;
-        }
-
-        var caseName = Field(body, LogRole.Case, width, marks, rowStart);
-        var activity = Field(body, LogRole.Activity, width, marks, rowStart);
-        if (caseName.IsEmpty || activity.IsEmpty)
-        {
-            block.Refuse(line, $"has no {(caseName.IsEmpty ? "case" : "activity")}");
-            return;
-        }
-
-        var start = Stamp.None;
-        if (!TryExtra(block, LogRole.Start, _starts, Field(body, LogRole.Start, width, marks, rowStart), line, ref start)) return;
-        var deadline = Stamp.None;
-        if (!TryExtra(block, LogRole.Deadline, _deadlines, Field(body, LogRole.Deadline, width, marks, rowStart), line, ref deadline)) return;
-
-        block.Add(
-            _names.Cases.Number(caseName),
-            _names.Activities.Number(activity),
-            layout.ColumnOf[(int)LogRole.Resource] < 0 ? EventLog.Missing : _names.Resources.Number(Field(body, LogRole.Resource, width, marks, rowStart)),
-            layout.ColumnOf[(int)LogRole.Group] < 0 ? EventLog.Missing : _names.Groups.Number(Field(body, LogRole.Group, width, marks, rowStart)),
-            layout.ColumnOf[(int)LogRole.Level] < 0 ? EventLog.Missing : _names.Levels.Number(Field(body, LogRole.Level, width, marks, rowStart)),
-            stamp, start, deadline, line);
     }
 
     /// <summary>A start or deadline may be absent; one that is there and cannot be read is a fault like any other.</summary>
-    private bool TryExtra(RowBlock block, LogRole role, StampReader reader, ReadOnlySpan<byte> text, long line, ref Stamp stamp)
+    private bool TryReadOptional(ReadOnlySpan<byte> text, out Stamp stamp)
     {
-        if (text.IsEmpty || reader.TryRead(text, out stamp)) return true;
         stamp = Stamp.None;
-        if (text.Length < 40 && _missing.Contains(Encoding.UTF8.GetString(text))) return true;
-        block.Refuse(line, TimeFault(layout.Header[layout.ColumnOf[(int)role]], text));
-        return false;
+        if (text.IsEmpty || _stamps.TryRead(text, out stamp)) return true;
+        stamp = Stamp.None;
+        return text.Length < 40 && _missing.Contains(Encoding.UTF8.GetString(text));
     }
 
-    private static string TimeFault(string column, ReadOnlySpan<byte> text)
+    private string TimeFault(LogRole role, ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty) return $"has no time (column \"{Excerpt.Of(column, 40)}\" is empty)";
-        var shown = $"\"{Excerpt.Of(text, 40)}\" (column \"{Excerpt.Of(column, 40)}\") is not a time we can read";
-        var slashes = text.Count((byte)'/') == 2 || text.Count((byte)'-') == 2;
-        return slashes && text.Length >= 8 && text[4] is >= (byte)'0' and <= (byte)'9' or (byte)'/' ? shown + "; does it begin with the day or the month first?" : shown;
+        var column = Excerpt.Of(layout.Header[layout.ColumnOf[(int)role]], 40);
+        if (text.IsEmpty) return $"has no time (column \"{column}\" is empty)";
+        var shown = $"\"{Excerpt.Of(text, 40)}\" (column \"{column}\") is not a time we can read";
+        return LooksShort(text) ? shown + "; " + CsvLayout.WhichComesFirst : shown;
     }
+
+    /// <summary>Three numbers with the year last, such as 3/4/2025: nobody can tell the day from the month.</summary>
+    private static bool LooksShort(ReadOnlySpan<byte> text) =>
+        text.Length >= 8 && (text.Count((byte)'/') == 2 || text[..8].Count((byte)'-') == 2) && text[..4].IndexOfAny((byte)'/', (byte)'-') >= 0;
 }

@@ -19,6 +19,8 @@ internal sealed class CsvLayout
 
     public required int HeaderLines { get; init; }
 
+    public const string WhichComesFirst = "does it begin with the day or with the month?";
+
     public string Format => Delimiter == '\t' ? "TSV" : "CSV";
 
     public IReadOnlyDictionary<string, string> ColumnsUsed
@@ -80,7 +82,7 @@ internal sealed class CsvLayout
     public string RemedyFor(List<string> places)
     {
         foreach (var place in places)
-            if (!place.Contains("day or the month first", StringComparison.Ordinal)) return "";
+            if (!place.Contains(WhichComesFirst, StringComparison.Ordinal)) return "";
         return " If every date begins with the day or with the month, say which: --dates dmy or --dates mdy.";
     }
 

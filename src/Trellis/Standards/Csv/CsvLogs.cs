@@ -14,7 +14,7 @@ namespace Trellis.Standards.Csv;
 /// </remarks>
 public static class CsvLogs
 {
-    private const int BlockSize = 4 * 1024 * 1024;
+    private const int BlockSize = 512 * 1024;
 
     /// <summary>Reads UTF-8, with or without byte order mark, to the end of the stream.</summary>
     public static EventLog Read(Stream stream, LogReading reading)
@@ -102,7 +102,6 @@ public static class CsvLogs
         long line = 0;
         var bad = 0;
         long rows = 0;
-        var extras = 0;
         List<string> places = [];
         foreach (var block in blocks)
         {
@@ -110,7 +109,6 @@ public static class CsvLogs
                 if (places.Count < LogReading.PlacesShown) places.Add($"line {line + row.Line:N0}: {row.Why}");
             bad += block.BadRows;
             rows += block.Count + block.BadRows;
-            extras += block.UnreadableExtras;
             line += block.Lines;
         }
 
@@ -126,7 +124,6 @@ public static class CsvLogs
         {
             SkippedRows = bad,
             SkippedPlaces = places,
-            UnreadableExtras = extras,
             Columns = layout.ColumnsUsed,
         };
     }
