@@ -131,6 +131,12 @@ public sealed record ReadingNotes
     /// <summary>Cases without an event.</summary>
     public int EmptyCases { get; init; }
 
+    /// <summary>Cases that the file does not name; they are called after their position, such as "trace 12".</summary>
+    public int UnnamedCases { get; init; }
+
+    /// <summary>Traces whose name an earlier trace has already; both are read as one case.</summary>
+    public int RepeatedCaseNames { get; init; }
+
     /// <summary>Which column of the file was taken for what, as "activity" to "concept:name".</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

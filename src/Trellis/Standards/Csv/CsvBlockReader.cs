@@ -164,7 +164,7 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
         var time = Field(body, LogRole.Time, width, marks, rowStart);
         if (!_times.TryRead(time, out var stamp))
         {
-            block.Refuse(line, TimeFault(layout.Header[layout.ColumnOf[(int)LogRole.Time]], time));
+            block.Refuse(line, BadRows.TimeFault(layout.Header[layout.ColumnOf[(int)LogRole.Time]], time));
             return;
         }
 
@@ -196,15 +196,7 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
         if (text.IsEmpty || reader.TryRead(text, out stamp)) return true;
         stamp = Stamp.None;
         if (text.Length < 40 && _missing.Contains(Encoding.UTF8.GetString(text))) return true;
-        block.Refuse(line, TimeFault(layout.Header[layout.ColumnOf[(int)role]], text));
+        block.Refuse(line, BadRows.TimeFault(layout.Header[layout.ColumnOf[(int)role]], text));
         return false;
-    }
-
-    private static string TimeFault(string column, ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty) return $"has no time (column \"{Excerpt.Of(column, 40)}\" is empty)";
-        var shown = $"\"{Excerpt.Of(text, 40)}\" (column \"{Excerpt.Of(column, 40)}\") is not a time we can read";
-        var slashes = text.Count((byte)'/') == 2 || text.Count((byte)'-') == 2;
-        return slashes && text.Length >= 8 && text[4] is >= (byte)'0' and <= (byte)'9' or (byte)'/' ? shown + "; does it begin with the day or the month first?" : shown;
     }
 }

@@ -76,14 +76,6 @@ internal sealed class CsvLayout
         return semicolons > commas ? (byte)';' : (byte)',';
     }
 
-    /// <summary>Says what to do when the times of all shown places could not be read for one reason.</summary>
-    public string RemedyFor(List<string> places)
-    {
-        foreach (var place in places)
-            if (!place.Contains("day or the month first", StringComparison.Ordinal)) return "";
-        return " If every date begins with the day or with the month, say which: --dates dmy or --dates mdy.";
-    }
-
     /// <summary>Refuses bytes that are no UTF-8 text, naming the line.</summary>
     public static void CheckText(ReadOnlySpan<byte> text, long linesBefore, string source)
     {
