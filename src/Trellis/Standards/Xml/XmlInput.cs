@@ -40,14 +40,14 @@ internal sealed class XmlInput : IDisposable
     /// <param name="names">Names put in here beforehand may be compared by reference.</param>
     public static T Read<T>(Stream stream, string source, System.Xml.NameTable names, Func<XmlInput, T> read)
     {
+        using var input = new XmlInput(stream, source, names);
         try
         {
-            using var input = new XmlInput(stream, source, names);
             return read(input);
         }
         catch (XmlException fault)
         {
-            throw Broken(fault, source);
+            throw input.Broken(fault);
         }
     }
 
@@ -106,9 +106,9 @@ internal sealed class XmlInput : IDisposable
         while (Read()) { }
     }
 
-    private static UnusableInput Broken(XmlException fault, string source)
+    private UnusableInput Broken(XmlException fault)
     {
-        var place = fault.LineNumber > 0 ? $"{source}, line {fault.LineNumber:N0}, column {fault.LinePosition:N0}" : source;
+        var place = fault.LineNumber > 0 ? $"{_source}, line {fault.LineNumber:N0}, column {fault.LinePosition:N0}" : Line > 0 ? Place : _source;
         // The parser offers no codes; its English sentences are all there is to tell faults apart. They are the same in every locale.
         var detail = WithoutPlace(fault.Message);
         if (Says("Unexpected end of file"))
@@ -134,15 +134,22 @@ internal sealed class XmlInput : IDisposable
                 "Write the character itself, or & as &amp;.", place, fault);
         }
 
+        if (Says("parsing EntityName") || Says("'<', hexadecimal value 0x3C"))
+        {
+            return new UnusableInput(
+                "A text holds & or < as it is, which XML takes for the beginning of something else.",
+                "Write &amp; for & and &lt; for <, or export the log again with a program that does.", place, fault);
+        }
+
         if (Says("invalid character") || Says("Invalid character"))
         {
             return new UnusableInput(
                 $"The file holds a character that XML does not allow here ({Excerpt.Of(detail, 120)}).",
-                "Often the first line names another encoding than the one the file is written in, or & and < in a text were not written as &amp; and &lt;. Correct it, or export again as UTF-8.",
+                "Often the first line names another encoding than the one the file is written in. Correct it, or export again as UTF-8.",
                 place, fault);
         }
 
-        if (Says("support") && Says("encoding") || Says("cannot be parsed") || Says("switch from current encoding") || Says("Unicode byte order mark"))
+        if ((Says("support") && Says("encoding")) || Says("cannot be parsed") || Says("switch from current encoding") || Says("Unicode byte order mark"))
         {
             return new UnusableInput(
                 $"The file's encoding cannot be read ({Excerpt.Of(detail, 120)}).",
