@@ -23,7 +23,7 @@ public static class XesLogs
         XmlInput.Read(stream, reading.Source, XesWords.Table(), input =>
         {
             input.EnterLog();
-            var log = new XesReader(input, reading);
+            var log = new XesReader(input, reading, new SkippedElements());
             if (!input.Xml.IsEmptyElement) while (input.NextChild()) log.Take();
             return log.Finish();
         });

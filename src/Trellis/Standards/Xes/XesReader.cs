@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using Trellis.Diagnosis.EventLogs;
+using Trellis.Standards.Ocel;
 using Trellis.Standards.Xml;
 using NameTable = Trellis.Diagnosis.EventLogs.NameTable;
 
@@ -14,7 +15,7 @@ internal sealed class XesReader
     private readonly XmlInput _input;
     private readonly XmlReader _xml;
     private readonly LogReading _reading;
-    private readonly SkippedElements _skipped = new();
+    private readonly SkippedElements _skipped;
 
     // What the log declares before its traces.
     private readonly List<XesClassifier> _classifiers = [];
@@ -32,10 +33,10 @@ internal sealed class XesReader
 
     private bool _started;
     private List<string> _classifierKeys = [];
-    private XesKeys _eventKeys = null!;
-    private XesKeys _traceKeys = null!;
-    private XesSlots _event = null!;
-    private XesSlots _trace = null!;
+    private ColumnKeys _eventKeys = null!;
+    private ColumnKeys _traceKeys = null!;
+    private RoleSlots _event = null!;
+    private RoleSlots _trace = null!;
     private byte[] _activity = new byte[256];
     private char[] _letters = new char[256];
 
@@ -46,17 +47,15 @@ internal sealed class XesReader
     private long _events;
     private bool _anyActivity;
 
-    public XesReader(XmlInput input, LogReading reading)
+    public XesReader(XmlInput input, LogReading reading, SkippedElements skipped)
     {
-        (_input, _xml, _reading) = (input, input.Xml, reading);
+        (_input, _xml, _reading, _skipped) = (input, input.Xml, reading, skipped);
         (_times, _starts, _deadlines) = (new StampReader(reading.Dates), new StampReader(reading.Dates), new StampReader(reading.Dates));
         _missing = new HashSet<string>(reading.MissingValues, StringComparer.Ordinal);
         _casesAreTraces = reading.Columns.Mapped(LogRole.Case) is not { } asked || asked.StartsWith("case:", StringComparison.Ordinal);
         _block = new RowBlock(_names, 1024, hasStarts: false, hasDeadlines: false);
         _blocks.Add(_block);
     }
-
-    public SkippedElements Skipped => _skipped;
 
     /// <summary>Takes the child of log on which the parser stands, and leaves the parser at its end.</summary>
     public void Take()
@@ -68,7 +67,7 @@ internal sealed class XesReader
         else if (Is(name, XesWords.Classifier)) ReadClassifier();
         else
         {
-            if (name is "events" or "objects") RefuseOldOcel();
+            if (name is "events" or "objects") throw OldOcel.Refusal(_input.Place);
             if (!Is(name, XesWords.Extension) && !XesWords.IsAttribute(name)) _skipped.Count(name);
             _input.SkipInside();
         }
@@ -110,9 +109,9 @@ internal sealed class XesReader
         }
 
         var slots = LogColumns.Roles.Count + _classifierKeys.Count;
-        (_event, _trace) = (new XesSlots(slots), new XesSlots(slots));
-        _eventKeys = new XesKeys(name => new XesKey(name, name, UsesOf(name, name, ofEvent: true)));
-        _traceKeys = new XesKeys(name => new XesKey(name, "case:" + name, UsesOf(name, "case:" + name, ofEvent: false)));
+        (_event, _trace) = (new RoleSlots(slots), new RoleSlots(slots));
+        _eventKeys = new ColumnKeys(name => new ColumnKey(name, name, UsesOf(name, name, ofEvent: true)));
+        _traceKeys = new ColumnKeys(name => new ColumnKey(name, "case:" + name, UsesOf(name, "case:" + name, ofEvent: false)));
     }
 
     private (int Slot, int Rank)[] UsesOf(string key, string column, bool ofEvent)
@@ -244,10 +243,10 @@ internal sealed class XesReader
     }
 
     /// <summary>Offers key and value of the attribute to the slots. Makes no strings once the key is known.</summary>
-    private void ReadAttribute(XesKeys keys, XesSlots slots, bool onlyCase)
+    private void ReadAttribute(ColumnKeys keys, RoleSlots slots, bool onlyCase)
     {
         if (!_xml.MoveToFirstAttribute()) return;
-        XesKey? key = null;
+        ColumnKey? key = null;
         do
         {
             var name = _xml.LocalName;
@@ -346,7 +345,7 @@ internal sealed class XesReader
     /// <summary>What the event says for a role, or its trace where that fits better or the event says nothing.</summary>
     private ReadOnlySpan<byte> Said(LogRole role) => _trace.RankOf(role) < _event.RankOf(role) ? _trace[role] : _event[role];
 
-    private XesKey? Source(LogRole role) => _trace.RankOf(role) < _event.RankOf(role) ? _trace.KeyOf(role) : _event.KeyOf(role);
+    private ColumnKey? Source(LogRole role) => _trace.RankOf(role) < _event.RankOf(role) ? _trace.KeyOf(role) : _event.KeyOf(role);
 
     private int Number(LogRole role, NameTable names)
     {
@@ -388,18 +387,8 @@ internal sealed class XesReader
     private Dictionary<string, string> ColumnsUsed()
     {
         var used = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var role in LogColumns.Roles)
-        {
-            if (role == LogRole.Activity && _classifierKeys.Count > 0) used.Add(LogColumns.Word(role), string.Join(" + ", _classifierKeys));
-            var columns = _traceKeys.Met.Concat(_eventKeys.Met)
-                .Where(key => (key.UsedFor & (1 << (int)role)) != 0)
-                .OrderBy(key => _reading.Columns.Rank(role, key.Column))
-                .ThenBy(static key => key.Column, StringComparer.Ordinal)
-                .Select(static key => key.Column);
-            var names = string.Join(", ", columns);
-            if (names.Length > 0) used.Add(LogColumns.Word(role), names);
-        }
-
+        if (_classifierKeys.Count > 0) used.Add(LogColumns.Word(LogRole.Activity), string.Join(" + ", _classifierKeys));
+        ColumnKeys.AddUsed(used, _traceKeys.Met.Concat(_eventKeys.Met), _reading.Columns);
         return used;
     }
 
@@ -429,8 +418,4 @@ internal sealed class XesReader
                 "Name another classifier, or the attribute that is the activity: --map activity=KEY.", _reading.Source);
         }
     }
-
-    private void RefuseOldOcel() => throw new UnusableInput(
-        "This is an object-centric log in the old format OCEL 1.0.",
-        "Export it as OCEL 2.0 (PM4Py: read_ocel, then write_ocel2), or flatten it to one kind of case and save it as XES or CSV.", _input.Place);
 }

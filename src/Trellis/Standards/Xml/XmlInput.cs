@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Xml;
 
 namespace Trellis.Standards.Xml;
@@ -183,7 +182,6 @@ internal sealed class XmlInput : IDisposable
 
         public override long Length => throw new NotSupportedException();
 
-        [SuppressMessage("Design", "CA1065", Justification = "A stream that cannot seek says so like this.")]
         public override long Position
         {
             get => throw new NotSupportedException();

@@ -1,9 +1,9 @@
 using Trellis.Diagnosis.EventLogs;
 
-namespace Trellis.Standards.Xes;
+namespace Trellis.Standards;
 
-/// <summary>What an attribute key is good for. Found out once; the events ask by the hundred thousand.</summary>
-internal sealed class XesKey(string name, string column, (int Slot, int Rank)[] uses)
+/// <summary>What an attribute of events or cases is good for. Found out once; the events ask by the hundred thousand.</summary>
+internal sealed class ColumnKey(string name, string column, (int Slot, int Rank)[] uses)
 {
     public string Name { get; } = name;
 
@@ -16,18 +16,34 @@ internal sealed class XesKey(string name, string column, (int Slot, int Rank)[] 
     public int UsedFor { get; set; }
 
     /// <summary>The key that came after this one last time; nearly always it does so again.</summary>
-    public XesKey? Next { get; set; }
+    public ColumnKey? Next { get; set; }
 }
 
 /// <summary>The attribute keys met so far, in events or in traces.</summary>
-internal sealed class XesKeys(Func<string, XesKey> make)
+internal sealed class ColumnKeys(Func<string, ColumnKey> make)
 {
-    private readonly Dictionary<string, XesKey> _keys = new(StringComparer.Ordinal);
-    private XesKey? _last;
+    private readonly Dictionary<string, ColumnKey> _keys = new(StringComparer.Ordinal);
+    private ColumnKey? _last;
 
-    public IEnumerable<XesKey> Met => _keys.Values;
+    public IEnumerable<ColumnKey> Met => _keys.Values;
 
-    public XesKey Find(ReadOnlySpan<char> name)
+    /// <summary>Adds, by role, the columns that filled it in at least one row, the best first.</summary>
+    public static void AddUsed(Dictionary<string, string> used, IEnumerable<ColumnKey> met, LogColumns ranks)
+    {
+        var keys = met.Where(static key => key.UsedFor != 0).ToList();
+        foreach (var role in LogColumns.Roles)
+        {
+            var columns = keys
+                .Where(key => (key.UsedFor & (1 << (int)role)) != 0)
+                .OrderBy(key => ranks.Rank(role, key.Column))
+                .ThenBy(static key => key.Column, StringComparer.Ordinal)
+                .Select(static key => key.Column);
+            var names = string.Join(", ", columns);
+            if (names.Length > 0) used.TryAdd(LogColumns.Word(role), names);
+        }
+    }
+
+    public ColumnKey Find(ReadOnlySpan<char> name)
     {
         if (_last?.Next is { } expected && name.SequenceEqual(expected.Name)) return _last = expected;
         var met = _keys.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -43,11 +59,11 @@ internal sealed class XesKeys(Func<string, XesKey> make)
 }
 
 /// <summary>What one event or trace says: for each slot the value of its best key, as UTF-8. Slots 0 and up are the roles, then come the keys of the classifier.</summary>
-internal sealed class XesSlots
+internal sealed class RoleSlots
 {
     private readonly Slot[] _slots;
 
-    public XesSlots(int count)
+    public RoleSlots(int count)
     {
         _slots = new Slot[count];
         foreach (ref var slot in _slots.AsSpan()) slot.Text = new byte[64];
@@ -59,7 +75,7 @@ internal sealed class XesSlots
         public byte[] Text;
         public int Length;
         public int Rank;
-        public XesKey? Key;
+        public ColumnKey? Key;
     }
 
     public void Clear()
@@ -67,7 +83,20 @@ internal sealed class XesSlots
         foreach (ref var slot in _slots.AsSpan()) (slot.Length, slot.Rank, slot.Key) = (0, int.MaxValue, null);
     }
 
-    public void Offer(XesKey key, ReadOnlySpan<char> value)
+    public void Offer(ColumnKey key, ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty) return;
+        foreach (var (at, rank) in key.Uses)
+        {
+            ref var slot = ref _slots[at];
+            if (rank > slot.Rank) continue;
+            if (slot.Text.Length < value.Length) slot.Text = new byte[value.Length];
+            value.CopyTo(slot.Text);
+            (slot.Length, slot.Rank, slot.Key) = (value.Length, rank, key);
+        }
+    }
+
+    public void Offer(ColumnKey key, ReadOnlySpan<char> value)
     {
         if (value.IsEmpty) return;
         foreach (var (at, rank) in key.Uses)
@@ -76,9 +105,7 @@ internal sealed class XesSlots
             if (rank > slot.Rank) continue;
             var most = System.Text.Encoding.UTF8.GetMaxByteCount(value.Length);
             if (slot.Text.Length < most) slot.Text = new byte[most];
-            slot.Length = System.Text.Encoding.UTF8.GetBytes(value, slot.Text);
-            slot.Rank = rank;
-            slot.Key = key;
+            (slot.Length, slot.Rank, slot.Key) = (System.Text.Encoding.UTF8.GetBytes(value, slot.Text), rank, key);
         }
     }
 
@@ -89,7 +116,7 @@ internal sealed class XesSlots
 
     public int RankOf(LogRole role) => _slots[(int)role].Rank;
 
-    public XesKey? KeyOf(LogRole role) => _slots[(int)role].Key;
+    public ColumnKey? KeyOf(LogRole role) => _slots[(int)role].Key;
 
     public void Forget(LogRole role) => (_slots[(int)role].Length, _slots[(int)role].Rank, _slots[(int)role].Key) = (0, int.MaxValue, null);
 }
