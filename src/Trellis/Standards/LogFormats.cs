@@ -1,9 +1,150 @@
+using System.Text;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Standards.Csv;
+using Trellis.Standards.Ocel;
+using Trellis.Standards.Xes;
+using Trellis.Standards.Xml;
 
 namespace Trellis.Standards;
 
+/// <summary>Tells by its first bytes, never by its name, in which format a log is written, and reads it.</summary>
 public static class LogFormats
 {
-    public static EventLog Read(Stream stream, LogReading reading) => CsvLogs.Read(stream, reading);
+    /// <summary>As many bytes as are looked at before a format is chosen.</summary>
+    private const int PrefixLength = 4096;
+
+    /// <summary>Reads XES, OCEL 2.0 (JSON, XML), CSV or TSV to the end of the stream; refuses what is known to be something else, with the way out.</summary>
+    public static EventLog Read(Stream stream, LogReading reading)
+    {
+        var prefix = new byte[PrefixLength];
+        var length = stream.ReadAtLeast(prefix, PrefixLength, throwOnEndOfStream: false);
+        var start = prefix.AsSpan(0, length);
+        if (length == 0) throw new UnusableInput("The file is empty.", "Export the log again.", reading.Source);
+        RefuseKnownOthers(start, reading.Source);
+
+        using var whole = new PrefixedStream(prefix.AsMemory(0, length), stream);
+        var text = FirstLetters(start);
+        if (text.IsEmpty && length < PrefixLength)
+            throw new UnusableInput("The file holds nothing but blanks.", "Export the log again.", reading.Source);
+        if (text.StartsWith("<"))
+        {
+            RefuseWebPage(text, reading.Source);
+            return ReadXml(whole, reading);
+        }
+
+        if (text.StartsWith("{")) return OcelJsonLogs.Read(whole, reading);
+        if (text.StartsWith("[") && text[1..].TrimStart() is ['{' or '[' or '"' or ']', ..])
+        {
+            throw new UnusableInput(
+                "This is a list in JSON, which may mean anything.", "Export the log as CSV, XES or OCEL 2.0.", reading.Source);
+        }
+
+        return CsvLogs.Read(whole, reading);
+    }
+
+    /// <summary>XES and OCEL both begin with "log"; its first telling child says which it is.</summary>
+    private static EventLog ReadXml(Stream stream, LogReading reading) =>
+        XmlInput.Read(stream, reading.Source, XesWords.Table(), input =>
+        {
+            var skipped = new SkippedElements();
+            input.EnterLog();
+            if (!input.Xml.IsEmptyElement)
+            {
+                while (input.NextChild())
+                {
+                    if (OcelXmlReader.IsTelling(input.Xml.LocalName))
+                    {
+                        var ocel = new OcelXmlReader(input, reading, skipped);
+                        do ocel.Take();
+                        while (input.NextChild());
+                        return ocel.Finish();
+                    }
+
+                    if (XesWords.IsTelling(input.Xml.LocalName))
+                    {
+                        var xes = new XesReader(input, reading, skipped);
+                        do xes.Take();
+                        while (input.NextChild());
+                        return xes.Finish();
+                    }
+
+                    skipped.Count(input.Xml.LocalName);
+                    input.SkipInside();
+                }
+            }
+
+            return new XesReader(input, reading, skipped).Finish();
+        });
+
+    private static void RefuseKnownOthers(ReadOnlySpan<byte> start, string source)
+    {
+        var (what, remedy) =
+            start.StartsWith("PK\u0003\u0004"u8) ? ("an Excel workbook or another ZIP archive", "Open it and save the sheet with the events as CSV, or unpack the log from the archive.") :
+            start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? ("an old Excel workbook or another Office document", "Open it and save the sheet with the events as CSV.") :
+            start.StartsWith("SQLite format 3"u8) ? ("an SQLite database", "If it is a log in OCEL 2.0, export it as JSON or XML; otherwise export the table of events as CSV.") :
+            start.StartsWith("PAR1"u8) ? ("a Parquet file", "Export the table as CSV.") :
+            start.StartsWith("%PDF"u8) ? ("a PDF document", "A report cannot be read as a log: export the events themselves as CSV, XES or OCEL 2.0.") :
+            start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? ("packed twice with gzip", "Unpack it once.") :
+            start.StartsWith((ReadOnlySpan<byte>)[(byte)'7', (byte)'z', 0xBC, 0xAF]) ? ("a 7-Zip archive", "Unpack the log from the archive.") :
+            start.StartsWith("Rar!"u8) ? ("a RAR archive", "Unpack the log from the archive.") :
+            ("", "");
+        if (what.Length > 0) throw new UnusableInput($"This is {what}, not an event log that can be read.", remedy, source);
+    }
+
+    private static void RefuseWebPage(ReadOnlySpan<char> text, string source)
+    {
+        if (!text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)) return;
+        throw new UnusableInput(
+            "This is a web page, not an event log.",
+            "Perhaps the page that asks you to log in was saved instead of the log: download the log again, and look into the file if it stays so.", source);
+    }
+
+    /// <summary>The beginning as text, without byte order mark and blanks. Letters beyond ASCII do not matter here.</summary>
+    private static ReadOnlySpan<char> FirstLetters(ReadOnlySpan<byte> start)
+    {
+        var encoding =
+            start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || (start.Length > 1 && start[0] == '<' && start[1] == 0) ? Encoding.Unicode :
+            start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || (start.Length > 1 && start[0] == 0 && start[1] == '<') ? Encoding.BigEndianUnicode :
+            Encoding.UTF8;
+        return encoding.GetString(start).AsSpan().TrimStart('\uFEFF').TrimStart();
+    }
+
+    /// <summary>Gives back the bytes that were looked at, then the rest of the stream.</summary>
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    {
+        private ReadOnlyMemory<byte> _prefix = prefix;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_prefix.IsEmpty) return rest.Read(buffer);
+            var count = Math.Min(buffer.Length, _prefix.Length);
+            _prefix.Span[..count].CopyTo(buffer);
+            _prefix = _prefix[count..];
+            return count;
+        }
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
 }

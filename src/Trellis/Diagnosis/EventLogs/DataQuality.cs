@@ -47,6 +47,13 @@ public static class DataQuality
                 new("按所列行号改正后重新导出。", "Mend the lines named and export again.")));
         }
 
+        if (log.Notes.UnreadableExtras > 0)
+        {
+            notes.Add(new("unreadable-deadlines", QualityWeight.Caution, log.Notes.UnreadableExtras, log.CaseCount,
+                new("事项的开始时间或时限无法读取，按没有处理。", "These cases have a start or deadline that could not be read; they count as having none."),
+                new("改正其写法后重新导出。", "Mend how it is written and export again.")));
+        }
+
         if (log.HasResources) Missing("missing-resource", counts.MissingResources, "环节没有写明经办人。", "Events name no person or system that did the work.",
             "在源系统中让每个环节都写明经办人。", "Have the source system record who acted at every step.");
         if (log.HasGroups) Missing("missing-group", counts.MissingGroups, "环节没有写明单位。", "Events name no unit.",

@@ -125,8 +125,17 @@ public sealed record ReadingNotes
     /// <summary>Cases whose deadline was written differently on different events.</summary>
     public int CasesWithChangedDeadline { get; init; }
 
+    /// <summary>Starts and deadlines of whole cases that could not be read and were left out (only when the caller allowed it).</summary>
+    public int UnreadableExtras { get; init; }
+
     /// <summary>Cases without an event.</summary>
     public int EmptyCases { get; init; }
+
+    /// <summary>Cases that the file does not name; they are called after their position, such as "trace 12".</summary>
+    public int UnnamedCases { get; init; }
+
+    /// <summary>Traces whose name an earlier trace has already; both are read as one case.</summary>
+    public int RepeatedCaseNames { get; init; }
 
     /// <summary>Which column of the file was taken for what, as "activity" to "concept:name".</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

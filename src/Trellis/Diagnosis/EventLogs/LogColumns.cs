@@ -82,18 +82,23 @@ public sealed class LogColumns
                 best = rank;
                 columns[(int)role] = column;
             }
-
-            if (columns[(int)role] >= 0) continue;
-            if (Mapped(role) is { } asked)
-            {
-                throw new UnusableInput(
-                    $"There is no column \"{Shown(asked)}\" to take as {Word(role)}.",
-                    $"{Nearest(asked, header)} The columns are: {Listed(header)}.", place);
-            }
         }
 
+        RefuseUnknown(header, place);
         RefuseMissing(columns, header, place);
         return columns;
+    }
+
+    /// <summary>Refuses when a column that the user named is not there.</summary>
+    public void RefuseUnknown(IReadOnlyList<string> header, string place)
+    {
+        foreach (var role in Roles)
+        {
+            if (Mapped(role) is not { } asked || header.Contains(asked, StringComparer.Ordinal)) continue;
+            throw new UnusableInput(
+                $"There is no column \"{Shown(asked)}\" to take as {Word(role)}.",
+                $"{Nearest(asked, header)} The columns are: {Listed(header)}.", place);
+        }
     }
 
     private void RefuseMissing(int[] columns, IReadOnlyList<string> header, string place)

@@ -61,6 +61,9 @@ public sealed class RowBlock(RowNames names, int capacity)
 
     public int BadRows { get; private set; }
 
+    /// <summary>Starts and deadlines of whole cases that could not be read, where rows may be skipped.</summary>
+    public int UnreadableExtras { get; set; }
+
     public IReadOnlyList<BadRow> FirstBadRows => _bad;
 
     /// <summary>Adds a row. Numbers are those of <see cref="Names"/>; <see cref="EventLog.Missing"/> where the log has no such column.</summary>

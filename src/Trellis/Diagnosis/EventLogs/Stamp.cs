@@ -73,7 +73,7 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
         }
 
         if (text[10] is not ((byte)'T' or (byte)' ' or (byte)'t') || text.Length < 16) return false;
-        if (!Two(text, 11, out var hour) || text[13] != ':' || !Two(text, 14, out var minute) || hour > 23 || minute > 59) return false;
+        if (!Two(text, 11, out var hour) || text[13] != ':' || !Two(text, 14, out var minute) || hour > 24 || minute > 59) return false;
         var at = 16;
         var second = 0;
         long fraction = 0;
@@ -84,8 +84,10 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
             if (at < text.Length && text[at] is (byte)'.' or (byte)',' && !TryFraction(text, ref at, out fraction)) return false;
         }
 
-        if (!TryZone(text[at..], out var offset)) return false;
-        stamp = new Stamp(_lastDayTicks + (((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond) + fraction, offset, DateOnly: false);
+        var ticksOfDay = (((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond) + fraction;
+        // ISO 8601 lets a day end at 24:00:00.
+        if (ticksOfDay > TimeSpan.TicksPerDay || ticksOfDay > DateTime.MaxValue.Ticks - _lastDayTicks || !TryZone(text[at..], out var offset)) return false;
+        stamp = new Stamp(_lastDayTicks + ticksOfDay, offset, DateOnly: false);
         return true;
     }
 
@@ -192,6 +194,8 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
             return true;
         }
 
+        // Java adds the name of the zone to its offset: +01:00[Europe/Amsterdam].
+        if (text[^1] == ']' && text.IndexOf((byte)'[') is var name and > 0) text = text[..name];
         if (text[0] == ' ') text = text.Trim((byte)' ');
         if (text.Length == 0) return true;
         if (text.Length == 1 && text[0] is (byte)'Z' or (byte)'z' || text.SequenceEqual("UTC"u8) || text.SequenceEqual("GMT"u8))

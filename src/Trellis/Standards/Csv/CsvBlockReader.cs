@@ -279,15 +279,5 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
         return text.Length < 40 && _missing.Contains(Encoding.UTF8.GetString(text));
     }
 
-    private string TimeFault(LogRole role, ReadOnlySpan<byte> text)
-    {
-        var column = Excerpt.Of(layout.Header[layout.ColumnOf[(int)role]], 40);
-        if (text.IsEmpty) return $"has no time (column \"{column}\" is empty)";
-        var shown = $"\"{Excerpt.Of(text, 40)}\" (column \"{column}\") is not a time we can read";
-        return LooksShort(text) ? shown + "; " + CsvLayout.WhichComesFirst : shown;
-    }
-
-    /// <summary>Three numbers with the year last, such as 3/4/2025: nobody can tell the day from the month.</summary>
-    private static bool LooksShort(ReadOnlySpan<byte> text) =>
-        text.Length >= 8 && (text.Count((byte)'/') == 2 || text[..8].Count((byte)'-') == 2) && text[..4].IndexOfAny((byte)'/', (byte)'-') >= 0;
+    private string TimeFault(LogRole role, ReadOnlySpan<byte> text) => BadRows.TimeFault(layout.Header[layout.ColumnOf[(int)role]], text);
 }

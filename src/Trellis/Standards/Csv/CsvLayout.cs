@@ -19,8 +19,6 @@ internal sealed class CsvLayout
 
     public required int HeaderLines { get; init; }
 
-    public const string WhichComesFirst = "does it begin with the day or with the month?";
-
     public string Format => Delimiter == '\t' ? "TSV" : "CSV";
 
     public IReadOnlyDictionary<string, string> ColumnsUsed
@@ -76,14 +74,6 @@ internal sealed class CsvLayout
 
         if (tabs > commas && tabs >= semicolons) return (byte)'\t';
         return semicolons > commas ? (byte)';' : (byte)',';
-    }
-
-    /// <summary>Says what to do when the times of all shown places could not be read for one reason.</summary>
-    public string RemedyFor(List<string> places)
-    {
-        foreach (var place in places)
-            if (!place.Contains(WhichComesFirst, StringComparison.Ordinal)) return "";
-        return " If every date begins with the day or with the month, say which: --dates dmy or --dates mdy.";
     }
 
     /// <summary>Refuses bytes that are no UTF-8 text, naming the line.</summary>

@@ -28,7 +28,7 @@ public static class CsvLogs
             ? ReadAlone(rows, firstBlock, layout, reading)
             : ReadTogether(rows, firstBlock, layout, reading);
 
-        var notes = Settle(blocks, layout, reading);
+        var notes = BadRows.Settle(blocks, reading) with { Columns = layout.ColumnsUsed };
         return LogAssembly.Assemble(blocks, reading, layout.Format, notes);
     }
 
@@ -94,38 +94,6 @@ public static class CsvLogs
         var blocks = new List<RowBlock>(done.Count);
         for (var number = 0; number < done.Count; number++) blocks.Add(done[number]);
         return blocks;
-    }
-
-    /// <summary>Refuses the log if rows could not be read, naming the first places; or counts them where the caller allows it.</summary>
-    private static ReadingNotes Settle(List<RowBlock> blocks, CsvLayout layout, LogReading reading)
-    {
-        long line = 0;
-        var bad = 0;
-        long rows = 0;
-        List<string> places = [];
-        foreach (var block in blocks)
-        {
-            foreach (var row in block.FirstBadRows)
-                if (places.Count < LogReading.PlacesShown) places.Add($"line {line + row.Line:N0}: {row.Why}");
-            bad += block.BadRows;
-            rows += block.Count + block.BadRows;
-            line += block.Lines;
-        }
-
-        if (bad > 0 && !reading.SkipBadRows)
-        {
-            var more = bad > places.Count ? $"\n  and {bad - places.Count:N0} more" : "";
-            throw new UnusableInput(
-                $"{bad:N0} of {rows:N0} rows cannot be read:\n  {string.Join("\n  ", places)}{more}",
-                "Mend them, or leave them out and have them counted: --skip-bad-rows." + layout.RemedyFor(places), reading.Source);
-        }
-
-        return new ReadingNotes
-        {
-            SkippedRows = bad,
-            SkippedPlaces = places,
-            Columns = layout.ColumnsUsed,
-        };
     }
 }
 
