@@ -2,7 +2,7 @@ namespace Trellis.Diagnosis.Reports;
 
 /// <summary>
 /// Chooses the edges to turn round so that what remains has no cycle and the weight of what was turned is small.
-/// The greedy order is that of Eades, Lin and Smyth (1993), with weights; single vertices are then moved while that helps,
+/// The greedy order is that of Eades, Lin and Smyth (1993), with weights; runs of vertices are then moved while that helps,
 /// which on graphs of the size people can read is usually optimal.
 /// </summary>
 internal static class CycleRemoval
@@ -69,34 +69,31 @@ internal static class CycleRemoval
         for (var v = 0; v < vertices; v++) weight[v] = new long[vertices];
         foreach (var edge in edges) weight[edge.From][edge.To] += edge.Weight;
 
-        for (var pass = 0; pass < 8; pass++)
+        // Two neighbouring runs of vertices change places while that helps; a single vertex is the shortest run. Whole loops of a process
+        // hang together by heavy edges, so that moving their members one by one would never help.
+        for (var pass = 0; pass < 12; pass++)
         {
-            var moved = false;
-            for (var v = 0; v < vertices; v++)
+            var (bestGain, bestFrom, bestMiddle, bestTo) = (0L, 0, 0, 0);
+            for (var middle = 1; middle < vertices; middle++)
             {
-                var at = order.IndexOf(v);
-                var (bestGain, bestAt) = (0L, at);
-                long gain = 0;
-                for (var i = at - 1; i >= 0; i--)
+                // Sums over the run that grows to the left, for each vertex to the right of the middle.
+                var sums = new long[vertices];
+                for (var from = middle - 1; from >= 0; from--)
                 {
-                    gain += weight[v][order[i]] - weight[order[i]][v];
-                    if (gain > bestGain) (bestGain, bestAt) = (gain, i);
+                    long gain = 0;
+                    for (var to = middle; to < vertices; to++)
+                    {
+                        sums[to] += weight[order[to]][order[from]] - weight[order[from]][order[to]];
+                        gain += sums[to];
+                        if (gain > bestGain) (bestGain, bestFrom, bestMiddle, bestTo) = (gain, from, middle, to + 1);
+                    }
                 }
-
-                gain = 0;
-                for (var i = at + 1; i < vertices; i++)
-                {
-                    gain += weight[order[i]][v] - weight[v][order[i]];
-                    if (gain > bestGain) (bestGain, bestAt) = (gain, i);
-                }
-
-                if (bestAt == at) continue;
-                order.RemoveAt(at);
-                order.Insert(bestAt, v);
-                moved = true;
             }
 
-            if (!moved) return;
+            if (bestGain == 0) return;
+            var run = order.GetRange(bestFrom, bestMiddle - bestFrom);
+            order.RemoveRange(bestFrom, run.Count);
+            order.InsertRange(bestTo - run.Count, run);
         }
     }
 }

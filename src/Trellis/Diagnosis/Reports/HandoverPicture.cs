@@ -7,7 +7,7 @@ namespace Trellis.Diagnosis.Reports;
 internal static class HandoverPicture
 {
     private const int MostParties = 12, MostArrows = 36, TableRows = 15;
-    private const double Width = 700, Height = 540, Radius = 178;
+    private const double Width = 700, Height = 500, Radius = 178;
 
     public static void Write(ReportPage report)
     {

@@ -206,9 +206,12 @@ internal sealed class HorizontalPlacement
             }
 
             Array.Sort(four);
-            place[v] = ((four[1] + four[2]) / 2) - from[narrowest];
+            place[v] = (four[1] + four[2]) / 2;
         }
 
+        var leftmost = double.PositiveInfinity;
+        for (var v = 0; v < place.Length; v++) leftmost = Math.Min(leftmost, place[v] - left[v]);
+        for (var v = 0; v < place.Length; v++) place[v] -= leftmost;
         return place;
     }
 }

@@ -4,7 +4,7 @@ namespace Trellis.Diagnosis.Reports;
 internal sealed record MapEdge(int? From, int? To, int Count, double MedianSeconds);
 
 /// <summary>
-/// The frequent core of a process that fits a page: the most frequent activities, for each the busiest way from the start to it
+/// The frequent core of a process that fits a page: the most frequent activities, for each the easiest way from the start to it
 /// and from it to an end, and the most frequent other moves between them.
 /// </summary>
 internal sealed class ProcessMapCore
@@ -25,6 +25,9 @@ internal sealed class ProcessMapCore
 
     /// <summary>Distinct moves shown, without starts and ends.</summary>
     public required int EdgesShown { get; init; }
+
+    /// <summary>True when even the easiest way from the start to an end is longer than the picture; it then shows where the way begins.</summary>
+    public required bool BreaksOff { get; init; }
 
     public static ProcessMapCore Of(LogDiagnosis diagnosis, int mostActivities, int mostEdges)
     {
@@ -47,73 +50,91 @@ internal sealed class ProcessMapCore
         foreach (var start in diagnosis.StartActivities) if (number.TryGetValue(start.Name, out var v)) arcs.Add((0, v + 2, start.Count, 0));
         foreach (var end in diagnosis.EndActivities) if (number.TryGetValue(end.Name, out var v)) arcs.Add((v + 2, 1, end.Count, 0));
 
-        // Activities are in order of frequency. One that its chosen neighbours leave cut off makes room for the next.
-        var chosen = new bool[activities.Count + 2];
-        (chosen[0], chosen[1]) = (true, true);
-        var (taken, next) = (0, 0);
-        int[] into = [], outOf = [];
-        for (var attempt = 0; attempt < 12; attempt++)
-        {
-            for (; taken < mostActivities && next < activities.Count; next++, taken++) chosen[next + 2] = true;
-            into = BusiestWays(arcs, chosen, fromStart: true);
-            outOf = BusiestWays(arcs, chosen, fromStart: false);
-            var cutOff = 0;
-            for (var v = 2; v < chosen.Length; v++)
-            {
-                if (!chosen[v] || (into[v] >= 0 && outOf[v] >= 0)) continue;
-                chosen[v] = false;
-                cutOff++;
-            }
-
-            if (cutOff == 0) break;
-            taken -= cutOff;
-        }
-
-        // The last attempt may still have cut something off: what is left then gets its ways once more without it.
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            into = BusiestWays(arcs, chosen, fromStart: true);
-            outOf = BusiestWays(arcs, chosen, fromStart: false);
-            for (var v = 2; v < chosen.Length; v++)
-            {
-                if (!chosen[v] || (into[v] >= 0 && outOf[v] >= 0)) continue;
-                chosen[v] = false;
-                changed = true;
-            }
-        }
-
-        return Collect(diagnosis, arcs, loops, chosen, into, outOf, moves, mostEdges);
+        var into = EasiestWays(arcs, activities.Count + 2, fromStart: true, out var nearFirst);
+        var outOf = EasiestWays(arcs, activities.Count + 2, fromStart: false, out _);
+        var chosen = Choose(arcs, into, outOf, mostActivities, out var room);
+        var breaksOff = room == mostActivities && nearFirst.Count > 0;
+        for (var i = 0; breaksOff && i < nearFirst.Count && i < mostActivities; i++) chosen[nearFirst[i]] = true;
+        return Collect(diagnosis, arcs, loops, chosen, into, outOf, moves, mostEdges, breaksOff);
     }
 
-    /// <summary>For each chosen vertex the last (or first) arc of the way whose rarest move is most frequent; −1 where none leads there.</summary>
-    private static int[] BusiestWays(List<(int From, int To, int Count, double Median)> arcs, bool[] chosen, bool fromStart)
+    /// <summary>
+    /// Activities in order of frequency, each together with the ways that lead to it and on from it, as long as there is room.
+    /// One whose ways need more room than is left is passed over.
+    /// </summary>
+    private static bool[] Choose(List<(int From, int To, int Count, double Median)> arcs, int[] into, int[] outOf, int mostActivities, out int room)
     {
-        var way = new int[chosen.Length];
-        Array.Fill(way, -1);
-        var reached = new bool[chosen.Length];
-        reached[fromStart ? 0 : 1] = true;
-        while (true)
+        room = mostActivities;
+        var chosen = new bool[into.Length];
+        (chosen[0], chosen[1]) = (true, true);
+        List<int> needed = [];
+        for (var v = 2; v < chosen.Length && room > 0; v++)
         {
-            // Growing by the most frequent arc that leaves what is reached gives such ways, as in Prim's spanning tree.
-            var best = -1;
-            for (var a = 0; a < arcs.Count; a++)
+            if (chosen[v] || into[v] < 0 || outOf[v] < 0) continue;
+            needed.Clear();
+            for (var u = v; !chosen[u]; u = arcs[into[u]].From) needed.Add(u);
+            for (var u = arcs[outOf[v]].To; !chosen[u]; u = arcs[outOf[u]].To) if (!needed.Contains(u)) needed.Add(u);
+
+            // What stands on the way needs its own ways out and in; the two trees give them, until nothing new comes.
+            for (var i = 0; i < needed.Count && needed.Count <= room; i++)
             {
-                var (near, far) = fromStart ? (arcs[a].From, arcs[a].To) : (arcs[a].To, arcs[a].From);
-                if (far < 2 || !chosen[near] || !chosen[far] || !reached[near] || reached[far]) continue;
-                if (best < 0 || arcs[a].Count > arcs[best].Count) best = a;
+                foreach (var u in (ReadOnlySpan<int>)[arcs[into[needed[i]]].From, arcs[outOf[needed[i]]].To])
+                {
+                    if (!chosen[u] && !needed.Contains(u)) needed.Add(u);
+                }
             }
 
-            if (best < 0) return way;
-            var joined = fromStart ? arcs[best].To : arcs[best].From;
-            reached[joined] = true;
-            way[joined] = best;
+            if (needed.Count > room) continue;
+            foreach (var u in needed) chosen[u] = true;
+            room -= needed.Count;
+        }
+
+        return chosen;
+    }
+
+    /// <summary>
+    /// For each vertex the last arc of the easiest way from the start (or the first of the easiest way to an end); −1 where none leads there.
+    /// A move resists by the inverse square of its count, so that a long frequent road is easier than a rare short cut (Dijkstra 1959).
+    /// </summary>
+    /// <param name="nearFirst">The activities reached, easiest first.</param>
+    private static int[] EasiestWays(List<(int From, int To, int Count, double Median)> arcs, int vertices, bool fromStart, out List<int> nearFirst)
+    {
+        nearFirst = [];
+        var touching = new List<int>[vertices];
+        for (var v = 0; v < vertices; v++) touching[v] = [];
+        for (var a = 0; a < arcs.Count; a++) touching[fromStart ? arcs[a].From : arcs[a].To].Add(a);
+
+        var way = new int[vertices];
+        var resistance = new double[vertices];
+        var settled = new bool[vertices];
+        Array.Fill(way, -1);
+        Array.Fill(resistance, double.PositiveInfinity);
+        resistance[fromStart ? 0 : 1] = 0;
+        while (true)
+        {
+            var nearest = -1;
+            for (var v = 0; v < vertices; v++)
+            {
+                if (!settled[v] && resistance[v] < double.PositiveInfinity && (nearest < 0 || resistance[v] < resistance[nearest])) nearest = v;
+            }
+
+            if (nearest < 0) return way;
+            settled[nearest] = true;
+            if (nearest >= 2) nearFirst.Add(nearest);
+            foreach (var a in touching[nearest])
+            {
+                var next = fromStart ? arcs[a].To : arcs[a].From;
+                var through = resistance[nearest] + (1.0 / Math.Max(1.0, (double)arcs[a].Count * arcs[a].Count));
+                if (next < 2 || settled[next] || through >= resistance[next]) continue;
+                resistance[next] = through;
+                way[next] = a;
+            }
         }
     }
 
     private static ProcessMapCore Collect(
         LogDiagnosis diagnosis, List<(int From, int To, int Count, double Median)> arcs, FlowEdge?[] loops, bool[] chosen,
-        int[] into, int[] outOf, long moves, int mostEdges)
+        int[] into, int[] outOf, long moves, int mostEdges, bool breaksOff)
     {
         var keep = new bool[arcs.Count];
         var kept = 0;
@@ -122,7 +143,7 @@ internal sealed class ProcessMapCore
             if (!chosen[v]) continue;
             foreach (var arc in (ReadOnlySpan<int>)[into[v], outOf[v]])
             {
-                if (keep[arc]) continue;
+                if (arc < 0 || keep[arc] || !chosen[arcs[arc].From] || !chosen[arcs[arc].To]) continue;
                 keep[arc] = true;
                 kept++;
             }
@@ -169,7 +190,7 @@ internal sealed class ProcessMapCore
 
         return new ProcessMapCore
         {
-            Activities = activities, Edges = edges, Loops = shownLoops, EventsShown = events, MovesShown = shownMoves, Moves = moves, EdgesShown = shownEdges,
+            Activities = activities, Edges = edges, Loops = shownLoops, EventsShown = events, MovesShown = shownMoves, Moves = moves, EdgesShown = shownEdges, BreaksOff = breaksOff,
         };
     }
 }

@@ -17,6 +17,9 @@ internal static class ProcessMapPicture
     private const double NameSize = 12.5, NoteSize = 11, LabelSize = 11;
     private const double NameEms = 13, LineHeight = 15.5, Padding = 9;
     private const double LoopReach = 24;
+
+    // Bold letters are wider, most of all in the fallback fonts of Linux.
+    private const double Bold = 1.1;
     private const double Margin = 14;
 
     private sealed record Box(List<string> Name, double Width, double Height, double LoopLabelWidth);
@@ -51,6 +54,7 @@ internal static class ProcessMapPicture
 
         var shownShare = core.Activities.Count == d.Activities.Count && core.EdgesShown == d.Flow.Count;
         report.Quiet(shownShare ? t.MapShowsAll : t.MapLeavesOut(core, d));
+        if (core.BreaksOff) report.Quiet(t.MapBreaksOff(core.Activities.Count));
         Table(report, core);
         report.CloseFigure();
     }
@@ -72,7 +76,7 @@ internal static class ProcessMapPicture
     {
         var name = TextWidth.Wrap(ShownName.Of(core.Activities[v].Name), NameEms, lines: 2);
         double ems = 0;
-        foreach (var line in name) ems = Math.Max(ems, TextWidth.Of(line));
+        foreach (var line in name) ems = Math.Max(ems, TextWidth.Of(line) * Bold);
         var note = TextWidth.Of(report.Texts.MapNote(core.Activities[v])) * NoteSize;
         var width = Math.Max(92, Math.Max(ems * NameSize, note) + (2 * Padding));
         var loop = core.Loops[v] is { } self ? LoopReach + 4 + LabelWidth(report, self.Count, self.MedianSeconds) : 0;
@@ -80,7 +84,7 @@ internal static class ProcessMapPicture
     }
 
     private static double LabelWidth(ReportPage report, int count, double? wait) =>
-        LabelSize * Math.Max(TextWidth.Of(Figures.Count(count)) * 1.05, wait is { } seconds ? TextWidth.Of(report.Duration(seconds)) : 0);
+        LabelSize * Math.Max(TextWidth.Of(Figures.Count(count)) * 1.05, wait is { } seconds ? TextWidth.Of(report.Wait(seconds)) : 0);
 
     private static LayeredLayout Arrange(ReportPage report, ProcessMapCore core, List<Box> boxes)
     {
@@ -93,7 +97,7 @@ internal static class ProcessMapPicture
 
         var (start, end) = (TerminalWidth(report.Texts.Start), TerminalWidth(report.Texts.End));
         nodes.Add(new LayoutNode(start / 2, start / 2, 26, (start / 2) - 12));
-        nodes.Add(new LayoutNode(end / 2, end / 2, 26, (end / 2) - 12));
+        if (ReachesEnd(core)) nodes.Add(new LayoutNode(end / 2, end / 2, 26, (end / 2) - 12));
 
         List<LayoutEdge> edges = [];
         foreach (var edge in core.Edges)
@@ -105,6 +109,12 @@ internal static class ProcessMapPicture
         }
 
         return LayeredLayout.Of(nodes, edges);
+    }
+
+    private static bool ReachesEnd(ProcessMapCore core)
+    {
+        foreach (var edge in core.Edges) if (edge.To is null) return true;
+        return false;
     }
 
     private static double TerminalWidth(string word) => Math.Max(56, (TextWidth.Of(word) * NameSize) + 28);
@@ -173,15 +183,16 @@ internal static class ProcessMapPicture
         var colour = Palette.Waiting[Palette.WaitingStep(loop.MedianSeconds)];
         var stroke = Math.Min(5, LineWidth(core, loop.Count));
         page.Put($"<path d=\"M{right} {middle - 9}C{right + LoopReach + 4} {middle - 20} {right + LoopReach + 4} {middle + 20} {right + 7} {middle + 9}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{stroke}\"/><path d=\"M{right} {middle + 8}L{right + 9} {middle + 4}L{right + 8} {middle + 14}Z\" fill=\"{colour}\"/>");
-        page.Put($"<text x=\"{right + LoopReach + 2}\" y=\"{middle - 2}\" font-size=\"{LabelSize}\" font-weight=\"600\">{Figures.Count(loop.Count)}</text><text x=\"{right + LoopReach + 2}\" y=\"{middle + 11}\" font-size=\"{LabelSize}\" fill=\"{Palette.Quiet}\">{report.Duration(loop.MedianSeconds)}</text>\n");
+        page.Put($"<text x=\"{right + LoopReach + 2}\" y=\"{middle - 2}\" font-size=\"{LabelSize}\" font-weight=\"600\">{Figures.Count(loop.Count)}</text><text x=\"{right + LoopReach + 2}\" y=\"{middle + 11}\" font-size=\"{LabelSize}\" fill=\"{Palette.Quiet}\">{report.Wait(loop.MedianSeconds)}</text>\n");
     }
 
     private static void Ends(ReportPage report, LayeredLayout layout, int count)
     {
         var page = report.Page;
-        foreach (var (node, word, filled) in (ReadOnlySpan<(PlacedNode, string, bool)>)
-            [(layout.Nodes[count], report.Texts.Start, true), (layout.Nodes[count + 1], report.Texts.End, false)])
+        for (var v = count; v < layout.Nodes.Count; v++)
         {
+            var (node, filled) = (layout.Nodes[v], v == count);
+            var word = filled ? report.Texts.Start : report.Texts.End;
             var width = TerminalWidth(word);
             var (fill, letters) = filled ? (Palette.Ink, "#fff") : ("#fff", Palette.Ink);
             page.Put($"<rect x=\"{node.X - (width / 2)}\" y=\"{node.Top}\" width=\"{width}\" height=\"{node.Bottom - node.Top}\" rx=\"13\" fill=\"{fill}\" stroke=\"{Palette.Ink}\" stroke-width=\"2.4\"/><text x=\"{node.X}\" y=\"{node.Top + 17.5}\" text-anchor=\"middle\" font-size=\"{NameSize}\" font-weight=\"600\" fill=\"{letters}\">{word}</text>\n");
@@ -196,7 +207,7 @@ internal static class ProcessMapPicture
         var height = terminal ? 15.0 : 28;
         page.Put($"<g font-size=\"{LabelSize}\" text-anchor=\"middle\"><rect x=\"{route.LabelX - (width / 2)}\" y=\"{route.LabelY - (height / 2)}\" width=\"{width}\" height=\"{height}\" rx=\"2\" fill=\"#fff\" fill-opacity=\".93\"/>");
         page.Put($"<text x=\"{route.LabelX}\" y=\"{route.LabelY + (terminal ? 4 : -2)}\" font-weight=\"600\">{Figures.Count(edge.Count)}</text>");
-        if (!terminal) page.Put($"<text x=\"{route.LabelX}\" y=\"{route.LabelY + 11}\">{report.Duration(edge.MedianSeconds)}</text>");
+        if (!terminal) page.Put($"<text x=\"{route.LabelX}\" y=\"{route.LabelY + 11}\">{report.Wait(edge.MedianSeconds)}</text>");
         page.Literal("</g>\n");
     }
 
@@ -228,12 +239,12 @@ internal static class ProcessMapPicture
                 edge.From is { } from ? ShownName.Of(core.Activities[from].Name) : t.Start,
                 edge.To is { } to ? ShownName.Of(core.Activities[to].Name) : t.End,
                 Figures.Count(edge.Count),
-                edge.From is null || edge.To is null ? "–" : report.Duration(edge.MedianSeconds));
+                edge.From is null || edge.To is null ? "–" : report.Wait(edge.MedianSeconds));
         }
 
         for (var v = 0; v < core.Loops.Count; v++)
         {
-            if (core.Loops[v] is { } loop) report.Row(ShownName.Of(loop.From), t.ItselfAgain, Figures.Count(loop.Count), report.Duration(loop.MedianSeconds));
+            if (core.Loops[v] is { } loop) report.Row(ShownName.Of(loop.From), t.ItselfAgain, Figures.Count(loop.Count), report.Wait(loop.MedianSeconds));
         }
 
         report.CloseTable();

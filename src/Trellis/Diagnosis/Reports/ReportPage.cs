@@ -17,6 +17,9 @@ internal sealed class ReportPage(LogDiagnosis diagnosis, ReportSettings settings
 
     public string Duration(double seconds) => Durations.Say(seconds, Settings.Language);
 
+    /// <summary>How long until the next event; often the same moment.</summary>
+    public string Wait(double seconds) => seconds == 0 ? Texts.AtOnce : Duration(seconds);
+
     public string Person(string name) => ShownName.Of(Settings.Person(name));
 
     public void OpenSection(string title)

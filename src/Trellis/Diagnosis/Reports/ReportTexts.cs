@@ -158,9 +158,9 @@ internal sealed class ReportTexts(Language language)
 
     public string HandsPerCaseNote => Say("经办人之间，平均", "per matter, between people");
 
-    public string UnitsPerCase => Say("每件转办次数", "Moves between units");
+    public string UnitsPerCase => Say("每件转办次数", "Changes of unit");
 
-    public string UnitsPerCaseNote => Say("单位之间，平均", "per matter, on average");
+    public string UnitsPerCaseNote => Say("单位之间，平均", "per matter, between units");
 
     public string BounceCases => Say("有往返的事项", "Back and forth");
 
@@ -203,6 +203,10 @@ internal sealed class ReportTexts(Language language)
             $"The picture shows the frequent core: {Of(core.Activities.Count, "activity", "activities")} and {Of(core.EdgesShown, "kind of move", "kinds of move")}, that is {events} of all events and {moves} of all moves. {Of(activities, "activity", "activities")} and {Of(edges, "kind of move", "kinds of move")} are left out.");
     }
 
+    public string MapBreaksOff(int activities) => Say(
+        $"从开始到结束的路径比一页能画的更长，图中是开头的 {N(activities)} 个环节。",
+        $"The way from start to end is longer than a page can show; the picture has the first {Of(activities, "activity", "activities")} of it.");
+
     public string MapCaption => Say("图中的流转：次数与等待时间中位数", "Moves in the picture: count and median wait");
 
     public string Start => Say("开始", "Start");
@@ -216,6 +220,8 @@ internal sealed class ReportTexts(Language language)
     public string Moves => Say("次数", "Count");
 
     public string MedianWait => Say("等待中位数", "Median wait");
+
+    public string AtOnce => Say("即时", "at once");
 
     public string ItselfAgain => Say("本环节（再次）", "itself, again");
 

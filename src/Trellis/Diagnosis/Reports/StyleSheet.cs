@@ -21,7 +21,7 @@ internal static class StyleSheet
         .found{font-size:clamp(1.06rem,1rem + .35vw,1.22rem);max-width:46rem;margin:0 0 1.6rem}
         p{max-width:46rem;margin:0 0 .9rem}
         .quiet,figcaption p{color:var(--quiet)}
-        .key{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.2rem,1fr));gap:0;margin:0 0 1.4rem;border-bottom:1px solid var(--rule)}
+        .key{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.2rem,1fr));gap:0;margin:0 0 1.4rem;border-bottom:1px solid var(--rule)}
         .key div{padding:.75rem .9rem .8rem 0;border-top:1px solid var(--rule)}
         .key dt{font-size:.86rem;line-height:1.35;color:var(--quiet)}
         .key dd{margin:.1rem 0 0;font:600 1.5rem/1.25 var(--serif);font-variant-numeric:tabular-nums lining-nums}

@@ -4,7 +4,7 @@ namespace Trellis.Diagnosis.Reports;
 internal static class ThroughputPicture
 {
     private const double RowHeight = 26;
-    private const double BarsFrom = 30, BarsTo = 72;
+    private const double BarsFrom = 25, BarsTo = 72;
 
     public static void Write(ReportPage report)
     {
@@ -24,18 +24,17 @@ internal static class ThroughputPicture
         var height = (bins.Count * RowHeight) + 8;
         page.Literal("<div class=\"picture\">");
         page.Put($"<svg class=\"fluid\" width=\"100%\" height=\"{height}\" font-size=\"13\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.ThroughputHeading}</title><desc id=\"{id}d\">{t.ThroughputDesc(throughput)}</desc>\n");
+        Marks(report, throughput, height);
         for (var i = 0; i < bins.Count; i++)
         {
             var y = 4 + (i * RowHeight);
             var width = (BarsTo - BarsFrom) * bins[i].Cases / most;
             page.Put($"<text x=\"{BarsFrom}%\" dx=\"-10\" y=\"{y + 17}\" text-anchor=\"end\" font-size=\"12\">{t.Bin(bins[i])}</text>");
             if (bins[i].Cases > 0) page.Put($"<rect x=\"{BarsFrom}%\" y=\"{y + 3}\" width=\"{width}%\" height=\"{RowHeight - 6}\" fill=\"{Palette.Ink}\"/>");
-            page.Put($"<text x=\"{BarsFrom + width}%\" dx=\"6\" y=\"{y + 17}\" font-size=\"12\" fill=\"{Palette.Quiet}\">{Figures.Count(bins[i].Cases)}</text>\n");
+            page.Put($"<text x=\"{BarsFrom + width}%\" dx=\"6\" y=\"{y + 17}\" font-size=\"12\" fill=\"{Palette.Quiet}\" stroke=\"#fff\" stroke-width=\"5\" stroke-linejoin=\"round\" paint-order=\"stroke\">{Figures.Count(bins[i].Cases)}</text>\n");
         }
 
-        page.Put($"<line x1=\"{BarsFrom}%\" x2=\"{BarsFrom}%\" y1=\"4\" y2=\"{height - 4}\" stroke=\"{Palette.Ink}\"/>\n");
-        Marks(report, throughput, height);
-        page.Literal("</svg></div>\n");
+        page.Put($"<line x1=\"{BarsFrom}%\" x2=\"{BarsFrom}%\" y1=\"4\" y2=\"{height - 4}\" stroke=\"{Palette.Ink}\"/></svg></div>\n");
 
         report.OpenTable(t.ShowTable, t.ThroughputHeading, (t.HowLong, false), (t.Cases, true), (t.ShareOfCases, true), (t.Together, true));
         long together = 0;
