@@ -49,7 +49,7 @@ internal static class ClosingParts
         if (report.Diagnosis.Log.Columns.Count > 0)
         {
             report.PlainTable(t.ColumnsCaption, (t.Role, false), (t.ColumnInFile, false));
-            foreach (var (role, column) in report.Diagnosis.Log.Columns) report.Row(t.RoleName(role), ShownName.Of(column));
+            foreach (var (role, column) in report.Diagnosis.Log.Columns) report.Row(t.RoleName(role), ShownName.InTable(column));
             report.ClosePlainTable();
         }
 

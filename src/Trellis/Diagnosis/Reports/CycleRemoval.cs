@@ -11,7 +11,9 @@ internal static class CycleRemoval
     public static bool[] Against(int vertices, IReadOnlyList<LayoutEdge> edges)
     {
         var order = GreedyOrder(vertices, edges);
-        Improve(order, edges);
+
+        // A round that wins nothing still regroups, which may open the way for the next.
+        for (int round = 0, idle = 0; round < 20 && idle < 3; round++) idle = Improve(order, edges) ? 0 : idle + 1;
 
         var position = new int[vertices];
         for (var i = 0; i < order.Count; i++) position[order[i]] = i;
@@ -62,16 +64,46 @@ internal static class CycleRemoval
         return first;
     }
 
-    private static void Improve(List<int> order, IReadOnlyList<LayoutEdge> edges)
+    /// <returns>Whether anything was won.</returns>
+    private static bool Improve(List<int> order, IReadOnlyList<LayoutEdge> edges)
     {
         var vertices = order.Count;
         var weight = new long[vertices][];
         for (var v = 0; v < vertices; v++) weight[v] = new long[vertices];
         foreach (var edge in edges) weight[edge.From][edge.To] += edge.Weight;
 
+        var won = SwapRuns(order, weight);
+
+        // What may stand anywhere often stands in the way. Laid out branch by branch, the same set of turned edges offers longer runs.
+        Regroup(order, weight);
+        return SwapRuns(order, weight) || won;
+    }
+
+    /// <summary>The same edges run forward, but what follows from one vertex stands together: a depth-first topological order.</summary>
+    private static void Regroup(List<int> order, long[][] weight)
+    {
+        var before = order.ToArray();
+        var seen = new bool[before.Length];
+        order.Clear();
+        for (var i = 0; i < before.Length; i++) Visit(i);
+        order.Reverse();
+
+        void Visit(int i)
+        {
+            if (seen[i]) return;
+            seen[i] = true;
+            for (var j = i + 1; j < before.Length; j++) if (weight[before[i]][before[j]] > 0) Visit(j);
+            order.Add(before[i]);
+        }
+    }
+
+    private static bool SwapRuns(List<int> order, long[][] weight)
+    {
+        var vertices = order.Count;
+
         // Two neighbouring runs of vertices change places while that helps; a single vertex is the shortest run. Whole loops of a process
         // hang together by heavy edges, so that moving their members one by one would never help.
-        for (var pass = 0; pass < 12; pass++)
+        for (var pass = 0; pass < 4 * vertices; pass++)
         {
             var (bestGain, bestFrom, bestMiddle, bestTo) = (0L, 0, 0, 0);
             for (var middle = 1; middle < vertices; middle++)
@@ -90,10 +122,12 @@ internal static class CycleRemoval
                 }
             }
 
-            if (bestGain == 0) return;
+            if (bestGain == 0) return pass > 0;
             var run = order.GetRange(bestFrom, bestMiddle - bestFrom);
             order.RemoveRange(bestFrom, run.Count);
             order.InsertRange(bestTo - run.Count, run);
         }
+
+        return true;
     }
 }

@@ -33,13 +33,14 @@ internal static class HandoverPicture
         {
             var parties = Parties(moves);
             var arrows = Arrows(moves, parties);
+            parties.RemoveAll(party => !arrows.Exists(arrow => arrow.From == party || arrow.To == party));
             Ring(report, heading, moves, bounces, parties, arrows, people);
             long shown = 0;
             foreach (var arrow in arrows) shown += arrow.Count;
             if (shown < moves.Total) report.Quiet(t.HandoverLeftOut(parties.Count, moves.Loads.Count, arrows.Count, moves.Pairs, shown, moves.Total, people));
 
             report.OpenTable(t.ShowTable, t.HandoverCaption(Math.Min(arrows.Count, MostArrows), people), (t.From, false), (t.To, false), (t.Handovers, true), (t.MedianWait, true));
-            foreach (var arrow in arrows) report.Row(Name(report, arrow.From, people), Name(report, arrow.To, people), Figures.Count(arrow.Count), report.Duration(arrow.MedianSeconds));
+            foreach (var arrow in arrows) report.Row(InTable(report, arrow.From, people), InTable(report, arrow.To, people), Figures.Count(arrow.Count), report.Duration(arrow.MedianSeconds));
             report.CloseTable();
         }
 
@@ -48,6 +49,8 @@ internal static class HandoverPicture
     }
 
     private static string Name(ReportPage report, string name, bool people) => people ? report.Person(name) : ShownName.Of(name);
+
+    private static string InTable(ReportPage report, string name, bool people) => TextWidth.Shorten(Name(report, name, people), 60);
 
     /// <summary>Those who take part in most handovers, then set round the ring.</summary>
     private static List<string> Parties(MoveFacts moves)
@@ -265,7 +268,9 @@ internal static class HandoverPicture
         for (var i = 0; i < bounces.Top.Count && i < TableRows; i++)
         {
             var pair = bounces.Top[i];
-            report.Row(Name(report, pair.A, people), Name(report, pair.B, people), Figures.Count(pair.Count), Figures.Share(pair.Count, bounces.Total));
+            var (a, b) = (InTable(report, pair.A, people), InTable(report, pair.B, people));
+            if (string.CompareOrdinal(a, b) > 0) (a, b) = (b, a);
+            report.Row(a, b, Figures.Count(pair.Count), Figures.Share(pair.Count, bounces.Total));
         }
 
         report.ClosePlainTable();

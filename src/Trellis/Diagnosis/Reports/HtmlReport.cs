@@ -24,55 +24,44 @@ public static class HtmlReport
         page.Literal(StyleSheet.Css);
         page.Literal("\n</style>\n</head>\n<body>\n");
 
+        (string Title, Action<ReportPage> Write)[] ending =
+            [(t.QualitySection, ClosingParts.Quality), (t.AnswerSection, ClosingParts.Answers), (t.MethodSection, ClosingParts.Methods)];
+        (string Title, Action<ReportPage> Write)[] sections = diagnosis.Log.Events == 0 ? ending :
+        [
+            (t.FlowSection, Flow),
+            (t.TimeSection, Time),
+            (t.HandoverSection, HandoverPicture.Write),
+            (t.ReworkSection, Rework),
+            (t.VariantSection, VariantPicture.Write),
+            (t.WeekSection, WeekPicture.Write),
+            (t.ConcentrationSection, ConcentrationPicture.Write),
+            .. ending,
+        ];
+
         OpeningPart.Write(report);
-        page.Literal("<main>\n");
-
-        if (diagnosis.Log.Events > 0)
+        page.Put($"<main>\n<nav aria-label=\"{t.Contents}\"><ol>");
+        for (var i = 0; i < sections.Length; i++) page.Put($"<li><a href=\"#s{i + 1}\">{t.SectionNumber(i + 1)} {sections[i].Title}</a></li>");
+        page.Literal("</ol></nav>\n");
+        for (var i = 0; i < sections.Length; i++)
         {
-            report.OpenSection(t.FlowSection);
-            ProcessMapPicture.Write(report);
-            Activities(report);
-            report.CloseSection();
-
-            report.OpenSection(t.TimeSection);
-            ThroughputPicture.Write(report);
-            Deadlines(report);
-            report.CloseSection();
-
-            report.OpenSection(t.HandoverSection);
-            HandoverPicture.Write(report);
-            report.CloseSection();
-
-            report.OpenSection(t.ReworkSection);
-            Rework(report);
-            report.CloseSection();
-
-            report.OpenSection(t.VariantSection);
-            VariantPicture.Write(report);
-            report.CloseSection();
-
-            report.OpenSection(t.WeekSection);
-            WeekPicture.Write(report);
-            report.CloseSection();
-
-            report.OpenSection(t.ConcentrationSection);
-            ConcentrationPicture.Write(report);
-            report.CloseSection();
+            page.Put($"<section aria-labelledby=\"s{i + 1}\"><h2 id=\"s{i + 1}\"><span class=\"no\">{t.SectionNumber(i + 1)}</span>{sections[i].Title}</h2>\n");
+            sections[i].Write(report);
+            page.Literal("</section>\n");
         }
 
-        report.OpenSection(t.QualitySection);
-        ClosingParts.Quality(report);
-        report.CloseSection();
-
-        report.OpenSection(t.AnswerSection);
-        ClosingParts.Answers(report);
-        report.CloseSection();
-
-        report.OpenSection(t.MethodSection);
-        ClosingParts.Methods(report);
-        report.CloseSection();
-
         page.Put($"</main>\n<footer><p>{t.Footer(settings.Names)}</p></footer>\n</body>\n</html>\n");
+    }
+
+    private static void Flow(ReportPage report)
+    {
+        ProcessMapPicture.Write(report);
+        Activities(report);
+    }
+
+    private static void Time(ReportPage report)
+    {
+        ThroughputPicture.Write(report);
+        Deadlines(report);
     }
 
     private static void Activities(ReportPage report)
@@ -86,7 +75,7 @@ public static class HtmlReport
         {
             var activity = activities[i];
             report.Row(
-                ShownName.Of(activity.Name), Figures.Count(activity.Events), Figures.Share(activity.Events, report.Diagnosis.Log.Events),
+                ShownName.InTable(activity.Name), Figures.Count(activity.Events), Figures.Share(activity.Events, report.Diagnosis.Log.Events),
                 Figures.Count(activity.Cases), Figures.Share(activity.Cases, report.Diagnosis.Log.Cases));
         }
 
@@ -135,7 +124,7 @@ public static class HtmlReport
         for (var i = 0; i < rework.Top.Count && i < 12; i++)
         {
             var (activity, count) = rework.Top[i];
-            report.Row(ShownName.Of(activity), Figures.Count(count), Figures.Share(count, cases.GetValueOrDefault(activity, report.Diagnosis.Log.Cases)));
+            report.Row(ShownName.InTable(activity), Figures.Count(count), Figures.Share(count, cases.GetValueOrDefault(activity, report.Diagnosis.Log.Cases)));
         }
 
         report.ClosePlainTable();

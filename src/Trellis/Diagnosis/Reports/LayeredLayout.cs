@@ -200,7 +200,7 @@ internal sealed class LayeredLayout
                     foreach (var u in Above[v]) sideways = Math.Max(sideways, Math.Abs(x[u] - x[v]));
                 }
 
-                y += i == 0 ? 0 : Math.Clamp(10 + (sideways / 14), 12, 30);
+                y += i == 0 ? 0 : Math.Clamp(8 + (sideways / 14), 9, 28);
                 top[i] = y;
                 y += tall;
                 bottom[i] = y;

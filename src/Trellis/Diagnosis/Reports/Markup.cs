@@ -77,6 +77,9 @@ internal static class ShownName
     /// <summary>The name inside a sentence, walled off by first-strong isolates so that Arabic or Hebrew does not turn the sentence round.</summary>
     public static string InSentence(string name, double ems = 24) => "\u2068" + TextWidth.Shorten(Of(name), ems) + "\u2069";
 
+    /// <summary>Long enough for any real name; the picture beside the table has the whole in its titles.</summary>
+    public static string InTable(string name) => TextWidth.Shorten(Of(name), 60);
+
     private static string Cleaned(string name)
     {
         var clean = new StringBuilder(name.Length);

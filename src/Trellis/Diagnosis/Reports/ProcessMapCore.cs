@@ -50,10 +50,20 @@ internal sealed class ProcessMapCore
         foreach (var start in diagnosis.StartActivities) if (number.TryGetValue(start.Name, out var v)) arcs.Add((0, v + 2, start.Count, 0));
         foreach (var end in diagnosis.EndActivities) if (number.TryGetValue(end.Name, out var v)) arcs.Add((v + 2, 1, end.Count, 0));
 
-        var into = EasiestWays(arcs, activities.Count + 2, fromStart: true, out var nearFirst);
-        var outOf = EasiestWays(arcs, activities.Count + 2, fromStart: false, out _);
-        var chosen = Choose(arcs, into, outOf, mostActivities, out var room);
-        var breaksOff = room == mostActivities && nearFirst.Count > 0;
+        // The long frequent road if there is room for it, else shorter ones.
+        int[] into = [], outOf = [];
+        bool[] chosen = [];
+        List<int> nearFirst = [];
+        var breaksOff = true;
+        foreach (var power in (ReadOnlySpan<double>)[2, 1.5, 1, 0])
+        {
+            into = EasiestWays(arcs, activities.Count + 2, power, fromStart: true, out nearFirst);
+            outOf = EasiestWays(arcs, activities.Count + 2, power, fromStart: false, out _);
+            chosen = Choose(arcs, into, outOf, mostActivities, out var room);
+            breaksOff = room == mostActivities && nearFirst.Count > 0;
+            if (!breaksOff) break;
+        }
+
         for (var i = 0; breaksOff && i < nearFirst.Count && i < mostActivities; i++) chosen[nearFirst[i]] = true;
         return Collect(diagnosis, arcs, loops, chosen, into, outOf, moves, mostEdges, breaksOff);
     }
@@ -94,10 +104,11 @@ internal sealed class ProcessMapCore
 
     /// <summary>
     /// For each vertex the last arc of the easiest way from the start (or the first of the easiest way to an end); −1 where none leads there.
-    /// A move resists by the inverse square of its count, so that a long frequent road is easier than a rare short cut (Dijkstra 1959).
+    /// A move resists by its count to the power of −<paramref name="power"/>: with 2 a long frequent road is easier than a rare short cut,
+    /// with 0 the fewest moves win (Dijkstra 1959).
     /// </summary>
     /// <param name="nearFirst">The activities reached, easiest first.</param>
-    private static int[] EasiestWays(List<(int From, int To, int Count, double Median)> arcs, int vertices, bool fromStart, out List<int> nearFirst)
+    private static int[] EasiestWays(List<(int From, int To, int Count, double Median)> arcs, int vertices, double power, bool fromStart, out List<int> nearFirst)
     {
         nearFirst = [];
         var touching = new List<int>[vertices];
@@ -124,7 +135,7 @@ internal sealed class ProcessMapCore
             foreach (var a in touching[nearest])
             {
                 var next = fromStart ? arcs[a].To : arcs[a].From;
-                var through = resistance[nearest] + (1.0 / Math.Max(1.0, (double)arcs[a].Count * arcs[a].Count));
+                var through = resistance[nearest] + Math.Pow(Math.Max(1, arcs[a].Count), -power);
                 if (next < 2 || settled[next] || through >= resistance[next]) continue;
                 resistance[next] = through;
                 way[next] = a;

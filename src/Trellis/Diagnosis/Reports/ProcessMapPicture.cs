@@ -12,7 +12,7 @@ internal static class ProcessMapPicture
     private const int MostActivities = 24, FewestActivities = 12, MostEdges = 45;
 
     // A drawing larger than this can be read neither on A4 nor without losing one's way on a phone.
-    private const double TallEnough = 1_480, WideEnough = 1_180;
+    private const double TallEnough = 1_600, WideEnough = 1_180;
 
     private const double NameSize = 12.5, NoteSize = 11, LabelSize = 11;
     private const double NameEms = 13, LineHeight = 15.5, Padding = 9;
@@ -105,7 +105,7 @@ internal static class ProcessMapPicture
             var terminal = edge.From is null || edge.To is null;
             edges.Add(new LayoutEdge(
                 edge.From ?? count, edge.To ?? count + 1, Math.Max(1, edge.Count),
-                LabelWidth(report, edge.Count, terminal ? null : edge.MedianSeconds) + 8, terminal ? 16 : 29));
+                LabelWidth(report, edge.Count, terminal ? null : edge.MedianSeconds) + 8, terminal ? 16 : 28));
         }
 
         return LayeredLayout.Of(nodes, edges);
@@ -236,15 +236,15 @@ internal static class ProcessMapPicture
         foreach (var edge in core.Edges)
         {
             report.Row(
-                edge.From is { } from ? ShownName.Of(core.Activities[from].Name) : t.Start,
-                edge.To is { } to ? ShownName.Of(core.Activities[to].Name) : t.End,
+                edge.From is { } from ? ShownName.InTable(core.Activities[from].Name) : t.Start,
+                edge.To is { } to ? ShownName.InTable(core.Activities[to].Name) : t.End,
                 Figures.Count(edge.Count),
                 edge.From is null || edge.To is null ? "–" : report.Wait(edge.MedianSeconds));
         }
 
         for (var v = 0; v < core.Loops.Count; v++)
         {
-            if (core.Loops[v] is { } loop) report.Row(ShownName.Of(loop.From), t.ItselfAgain, Figures.Count(loop.Count), report.Wait(loop.MedianSeconds));
+            if (core.Loops[v] is { } loop) report.Row(ShownName.InTable(loop.From), t.ItselfAgain, Figures.Count(loop.Count), report.Wait(loop.MedianSeconds));
         }
 
         report.CloseTable();

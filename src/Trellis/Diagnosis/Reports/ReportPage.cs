@@ -3,7 +3,6 @@ namespace Trellis.Diagnosis.Reports;
 /// <summary>What every part of the report needs: the figures, the words, the page; and the forms that all parts share.</summary>
 internal sealed class ReportPage(LogDiagnosis diagnosis, ReportSettings settings, TextWriter to)
 {
-    private int section;
     private string figureId = "";
     private bool[] figureColumns = [];
 
@@ -21,14 +20,6 @@ internal sealed class ReportPage(LogDiagnosis diagnosis, ReportSettings settings
     public string Wait(double seconds) => seconds == 0 ? Texts.AtOnce : Duration(seconds);
 
     public string Person(string name) => ShownName.Of(Settings.Person(name));
-
-    public void OpenSection(string title)
-    {
-        section++;
-        Page.Put($"<section><h2><span class=\"no\">{Texts.SectionNumber(section)}</span>{title}</h2>\n");
-    }
-
-    public void CloseSection() => Page.Literal("</section>\n");
 
     public void Paragraph(string text) => Page.Put($"<p>{text}</p>\n");
 

@@ -154,7 +154,7 @@ internal sealed class ReportTexts(Language language)
 
     public string NinetyOfHundred(ThroughputFacts time) => Say($"九成不超过 {Long(time.P90Seconds)}", $"nine in ten within {Long(time.P90Seconds)}");
 
-    public string HandsPerCase => Say("每件交接次数", "Changes of hands");
+    public string HandsPerCase => Say("每件交接次数", "Handovers");
 
     public string HandsPerCaseNote => Say("经办人之间，平均", "per matter, between people");
 

@@ -58,7 +58,7 @@ internal static class StyleSheet
         tbody th{font-weight:400;min-width:8rem}
         thead th{font-weight:600;border-bottom:1px solid var(--ink);overflow-wrap:normal}
         .n{text-align:right;white-space:nowrap}
-        td:last-child,th:last-child{padding-right:0}
+        td{min-width:6.5em}td.n,th.n{min-width:0}td:last-child,th:last-child{padding-right:0}
         .side{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:0 2.5rem;align-items:start}
         .notes{list-style:none;padding:0;margin:0}
         .notes li{padding:.8rem 0;border-bottom:1px solid #e9e4da}
@@ -82,6 +82,7 @@ internal static class StyleSheet
         .map svg{min-width:0!important;width:auto;height:auto;max-width:100%;max-height:225mm}
         details::details-content{content-visibility:visible!important;display:block;block-size:auto}
         summary{list-style:none}summary::-webkit-details-marker{display:none}
+        .strips{grid-template-columns:1fr 1fr;gap:.7rem 1.5rem}.strips p{font-size:8.5pt}.legend{font-size:8.5pt}.cols{grid-template-columns:1fr 1fr}
         table{font-size:8.5pt}
         th,td{padding-top:.18rem;padding-bottom:.18rem}
         a{text-decoration:none}

@@ -4,7 +4,7 @@ namespace Trellis.Diagnosis.Reports;
 internal static class ThroughputPicture
 {
     private const double RowHeight = 26;
-    private const double BarsFrom = 25, BarsTo = 72;
+    private const double BarsFrom = 25, BarsTo = 66;
 
     public static void Write(ReportPage report)
     {

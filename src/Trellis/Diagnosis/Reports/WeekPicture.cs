@@ -34,7 +34,7 @@ internal static class WeekPicture
         const double Width = HoursWidth + (7 * CellWidth) + WeekendGap;
         const double Height = 24 + (24 * CellHeight);
         page.Literal("<div class=\"picture\">");
-        page.Put($"<svg viewBox=\"0 0 {Width} {Height}\" width=\"100%\" style=\"max-width:34rem\" font-size=\"10.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.WeekHeading}</title><desc id=\"{id}d\">{t.WeekLead(total, weekend, outside)}</desc>\n");
+        page.Put($"<svg viewBox=\"0 0 {Width} {Height}\" width=\"100%\" style=\"max-width:25rem\" font-size=\"10.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.WeekHeading}</title><desc id=\"{id}d\">{t.WeekLead(total, weekend, outside)}</desc>\n");
         for (var day = 0; day < 7; day++)
         {
             var x = Left(day);
