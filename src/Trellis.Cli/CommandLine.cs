@@ -22,15 +22,21 @@ public static class ExitCodes
 /// <summary>Runs one command and turns whatever goes wrong into one message with a place and a remedy, on standard error.</summary>
 public static class CommandLine
 {
-    public static int Run(RootCommand root, string[] args, Terminal terminal)
+    public static int Run(Command root, string[] args, Terminal terminal)
     {
         try
         {
+            if (FirstUnknown(root, args) is { } unknown)
+            {
+                Say(terminal, unknown.What, unknown.Remedy);
+                return ExitCodes.UnusableInput;
+            }
+
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors) terminal.Errors.WriteLine($"trellis: {error.Message}");
-                var command = parsed.CommandResult.Command is RootCommand ? "trellis" : $"trellis {parsed.CommandResult.Command.Name}";
+                var command = parsed.CommandResult.Command == root ? root.Name : $"{root.Name} {parsed.CommandResult.Command.Name}";
                 terminal.Errors.WriteLine($"  {command} --help tells what it takes.");
                 return ExitCodes.UnusableInput;
             }
@@ -71,6 +77,42 @@ public static class CommandLine
             return ExitCodes.BrokenMachine;
         }
 #pragma warning restore CA1031
+    }
+
+    /// <summary>
+    /// A command or option that does not exist, told before anything else: a misspelt option would otherwise be taken for a file,
+    /// and the message would be about that.
+    /// </summary>
+    private static (string What, string Remedy)? FirstUnknown(Command root, string[] args)
+    {
+        var command = root;
+        foreach (var arg in args)
+        {
+            if (arg == "--") return null;
+            if (arg.StartsWith("--", StringComparison.Ordinal))
+            {
+                var name = arg.Split('=')[0];
+                var known = new List<string>();
+                foreach (var option in command.Options.Concat(root.Options.Where(static option => option.Recursive))) known.Add(option.Name);
+                if (known.Contains(name, StringComparer.Ordinal)) continue;
+                var near = NearNames.Nearest(name, known) is { } meant ? $"Did you mean {meant}? " : "";
+                return ($"There is no option {Excerpt.Of(name, 40)}.", $"{near}{Full(command)} --help lists them all.");
+            }
+
+            if (command != root || arg.StartsWith('-')) continue;
+            if (root.Subcommands.FirstOrDefault(sub => string.Equals(sub.Name, arg, StringComparison.Ordinal)) is { } found)
+            {
+                command = found;
+                continue;
+            }
+
+            var nearest = NearNames.Nearest(arg, root.Subcommands.Select(static sub => sub.Name)) is { } other ? $"Did you mean {other}? " : "";
+            return ($"There is no command \"{Excerpt.Of(arg, 40)}\".", $"{nearest}{root.Name} --help lists them all.");
+        }
+
+        return null;
+
+        string Full(Command of) => of == root ? root.Name : $"{root.Name} {of.Name}";
     }
 
     private static void Say(Terminal terminal, string what, string remedy)
