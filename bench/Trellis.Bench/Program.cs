@@ -6,6 +6,9 @@ switch (args)
     case ["generate-log", var file, var cases, var events]:
         using (var to = File.Create(file)) WideLog.Write(to, int.Parse(cases), int.Parse(events));
         return 0;
+    case ["hotline", var file, var matters, var language]:
+        using (var to = new StreamWriter(file)) Hotline.Write(to, int.Parse(matters), language == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
+        return 0;
     case ["stages", var file]:
         LogStages.Run(file, Environment.ProcessorCount);
         return 0;
