@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Trellis.Diagnosis.EventLogs;
@@ -7,6 +8,9 @@ namespace Trellis.Standards.Ocel;
 /// <summary>The tokens of a JSON text as it streams in; only the token at hand is held in memory. Faults become one clear refusal with the place.</summary>
 internal ref struct JsonTokens
 {
+    /// <summary>The letters of numbers and of true, false and null.</summary>
+    private static readonly SearchValues<byte> LettersOfWords = SearchValues.Create("0123456789+-.Eaeflnrstu"u8);
+
     private readonly Stream _stream;
     private readonly string _source;
     private Utf8JsonReader _reader;
@@ -156,11 +160,18 @@ internal ref struct JsonTokens
         }
     }
 
+    /// <summary>True when nothing is left, or only the beginning of a number, or of true, false or null.</summary>
+    private readonly bool EndsInsideWord()
+    {
+        var rest = _buffer.AsSpan(_start + (int)_reader.BytesConsumed, _length - _start - (int)_reader.BytesConsumed).TrimStart(" \t\r\n,:"u8);
+        return !rest.ContainsAnyExcept(LettersOfWords);
+    }
+
     private readonly UnusableInput Broken(JsonException fault)
     {
         var place = fault.LineNumber is { } line ? $"{_source}, line {line + 1:N0}, byte {(fault.BytePositionInLine ?? 0) + 1:N0}" : _source;
         // The parser offers no codes; its English sentences are all there is to tell faults apart. They are the same in every locale.
-        if (_ended && (Says("end of data") || Says("depth to be zero") || Says("does not contain any JSON tokens")))
+        if (_ended && (Says("reached end of data") || Says("depth to be zero") || Says("does not contain any JSON tokens") || EndsInsideWord()))
         {
             return new UnusableInput(
                 "The file ends in the middle of the log.", "The export or the download was cut short; make it again and compare the sizes.", place, fault);

@@ -284,7 +284,7 @@ internal sealed class OcelAssembly
                 for (var extra = 0; extra < Extras.Length; extra++)
                 {
                     var own = _extras[(number * Extras.Length) + extra];
-                    var ofCase = cases.Of(of, Extras[extra], Instant(happened.Time), own.Rank);
+                    var ofCase = cases.Of(of, Extras[extra], Instant(happened.Time));
                     chosen[extra] = ofCase.Rank < own.Rank ? ofCase : own;
                     if (chosen[extra].Key is { } key) key.UsedFor |= 1 << (int)Extras[extra];
                 }
@@ -322,51 +322,47 @@ internal sealed class OcelAssembly
         return used;
     }
 
-    /// <summary>What the case objects say for the roles, by time.</summary>
+    /// <summary>What the case objects say for the roles: of each object's best column for a role all values, in the order of time.</summary>
     private sealed class CaseValues
     {
         private readonly OcelAssembly _log;
-        private readonly int[] _last;
-        private readonly int[] _before;
+        private readonly List<(int Object, int Role, int Rank, long From, int At)> _sorted = [];
+        private readonly Dictionary<(int Object, int Role), (int Start, int End)> _runs = [];
 
         public CaseValues(OcelAssembly log, int caseType)
         {
             _log = log;
-            _last = new int[log._typeOf.Count];
-            _before = new int[log._objectValues.Count];
-            Array.Fill(_last, -1);
             for (var at = 0; at < log._objectValues.Count; at++)
             {
                 var value = log._objectValues[at];
                 if (log._typeOf[value.Object] != caseType || !IsUsable(value)) continue;
-                _before[at] = _last[value.Object];
-                _last[value.Object] = at;
+                foreach (var (slot, rank) in value.Key.Uses) _sorted.Add((value.Object, slot, rank, value.From, at));
             }
-        }
 
-        /// <summary>The value of the best column; of several in time the latest at or before the moment, else the first.</summary>
-        public Extra Of(int caseObject, LogRole role, long moment, int betterThan)
-        {
-            var best = Extra.None;
-            var bestFrom = 0L;
-            for (var at = _last[caseObject]; at >= 0; at = _before[at])
+            _sorted.Sort();
+            for (var at = 0; at < _sorted.Count; at++)
             {
-                var value = _log._objectValues[at];
-                foreach (var (slot, rank) in value.Key.Uses)
-                {
-                    if (slot != (int)role || rank >= betterThan || rank > best.Rank) continue;
-                    if (rank == best.Rank && !Suits(value.From, bestFrom, moment)) continue;
-                    best = new Extra(value.Value, rank, value.Key);
-                    bestFrom = value.From;
-                }
+                var (of, role, rank, _, _) = _sorted[at];
+                if (!_runs.TryGetValue((of, role), out var run)) _runs.Add((of, role), (at, at + 1));
+                else if (_sorted[run.Start].Rank == rank) _runs[(of, role)] = (run.Start, at + 1);
             }
-
-            return best;
         }
 
-        /// <summary>True when a value from then on suits the moment better than the one found so far, which stands later in the file.</summary>
-        private static bool Suits(long from, long bestFrom, long moment) =>
-            from <= moment ? bestFrom > moment || from > bestFrom : bestFrom > moment && from <= bestFrom;
+        /// <summary>The latest value at or before the moment, else the first; of equally old ones the later in the file.</summary>
+        public Extra Of(int caseObject, LogRole role, long moment)
+        {
+            if (_runs.Count == 0 || !_runs.TryGetValue((caseObject, (int)role), out var run)) return Extra.None;
+            var (low, high) = run;
+            while (low < high)
+            {
+                var middle = low + ((high - low) / 2);
+                if (_sorted[middle].From <= moment) low = middle + 1;
+                else high = middle;
+            }
+
+            var (_, _, rank, _, at) = _sorted[Math.Max(run.Start, low - 1)];
+            return new Extra(_log._objectValues[at].Value, rank, _log._objectValues[at].Key);
+        }
 
         private bool IsUsable(in ObjectValue value)
         {

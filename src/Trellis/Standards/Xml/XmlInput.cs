@@ -110,7 +110,7 @@ internal sealed class XmlInput : IDisposable
         var place = fault.LineNumber > 0 ? $"{_source}, line {fault.LineNumber:N0}, column {fault.LinePosition:N0}" : Line > 0 ? Place : _source;
         // The parser offers no codes; its English sentences are all there is to tell faults apart. They are the same in every locale.
         var detail = WithoutPlace(fault.Message);
-        if (Says("Unexpected end of file"))
+        if (Says("Unexpected end of file") || Says("unclosed literal string"))
         {
             return new UnusableInput(
                 "The file ends in the middle of the log.",

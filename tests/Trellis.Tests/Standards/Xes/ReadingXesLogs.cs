@@ -132,6 +132,14 @@ public class ReadingXesLogs
     public void Times_are_read_in_every_form_that_writers_of_the_format_use(string written, string instant) =>
         Assert.Equal(instant, Text(ALog(ATrace(AnEvent(written)))).Instant(0).ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ"));
 
+    [Theory]
+    [InlineData("2010-12-02T24:00:01Z")]
+    [InlineData("2010-13-02T09:34:10Z")]
+    [InlineData("2010-12-02T09:34:10+01:00 Europe/Amsterdam")]
+    [InlineData("UNKNOWN")]
+    public void What_is_no_time_is_not_read_as_one(string written) =>
+        Assert.Contains("is not a time we can read", Assert.Throws<UnusableInput>(() => Text(ALog(ATrace(AnEvent(written))))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Events_of_a_case_stand_in_time_order_and_ties_in_the_order_of_the_file()
     {
