@@ -36,14 +36,20 @@ internal sealed class CrossingReduction
             if (least == 0) break;
             var current = reduction.DepthFirst(layers, fromBottom);
             reduction.Renumber(current);
-            for (var sweep = 0; sweep < Sweeps && least > 0; sweep++)
+            for (int sweep = 0, idle = 0; sweep < Sweeps && idle < 5 && least > 0; sweep++, idle++)
             {
                 reduction.Sweep(current, down: sweep % 2 == 0, medians);
                 reduction.Transpose(current);
-                reduction.Sift(current);
                 var crossings = reduction.Count(current);
+                if (crossings <= least + 4)
+                {
+                    reduction.Sift(current);
+                    crossings = reduction.Count(current);
+                }
+
                 if (crossings < least)
                 {
+                    idle = 0;
                     least = crossings;
                     best = Copy(current);
                 }

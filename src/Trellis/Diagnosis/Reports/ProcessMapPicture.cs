@@ -12,7 +12,7 @@ internal static class ProcessMapPicture
     private const int MostActivities = 24, FewestActivities = 12, MostEdges = 45;
 
     // A wider drawing could not be read on A4, a taller one would be lost sight of on a phone. Tall ones are printed in parts.
-    private const double TallEnough = 2_400, WideEnough = 1_180;
+    private const double TallEnough = 2_400, WideEnough = 1_080;
     private const double PaperPart = 1_300;
 
     private const double NameSize = 12.5, NoteSize = 11, LabelSize = 11;
@@ -98,11 +98,15 @@ internal static class ProcessMapPicture
     {
         for (var most = MostActivities; ; most -= 2)
         {
-            var core = ProcessMapCore.Of(report.Diagnosis, most, Math.Min(MostEdges, 2 * most));
-            List<Box> boxes = [];
-            for (var v = 0; v < core.Activities.Count; v++) boxes.Add(BoxOf(report, core, v));
-            var layout = Arrange(report, core, boxes);
-            if (most <= FewestActivities || (layout.Height <= TallEnough && layout.Width <= WideEnough)) return (core, boxes, layout);
+            // Lines take more room than boxes: leave out rare lines before leaving out activities.
+            foreach (var edges in (ReadOnlySpan<int>)[Math.Min(MostEdges, 2 * most), most * 8 / 5])
+            {
+                var core = ProcessMapCore.Of(report.Diagnosis, most, edges);
+                List<Box> boxes = [];
+                for (var v = 0; v < core.Activities.Count; v++) boxes.Add(BoxOf(report, core, v));
+                var fits = most <= FewestActivities ? double.PositiveInfinity : 1;
+                if (Arrange(report, core, boxes, WideEnough * fits, TallEnough * fits) is { } layout) return (core, boxes, layout);
+            }
         }
     }
 
@@ -120,7 +124,7 @@ internal static class ProcessMapPicture
     private static double LabelWidth(ReportPage report, int count, double? wait) =>
         LabelSize * Math.Max(TextWidth.Of(Figures.Count(count)) * 1.05, wait is { } seconds ? TextWidth.Of(report.Wait(seconds)) : 0);
 
-    private static LayeredLayout Arrange(ReportPage report, ProcessMapCore core, List<Box> boxes)
+    private static LayeredLayout? Arrange(ReportPage report, ProcessMapCore core, List<Box> boxes, double widest, double tallest)
     {
         var count = core.Activities.Count;
         List<LayoutNode> nodes = [];
@@ -142,7 +146,7 @@ internal static class ProcessMapPicture
                 LabelWidth(report, edge.Count, terminal ? null : edge.MedianSeconds) + 8, terminal ? 16 : 28));
         }
 
-        return LayeredLayout.Of(nodes, edges);
+        return LayeredLayout.Within(nodes, edges, widest, tallest);
     }
 
     private static bool ReachesEnd(ProcessMapCore core)
