@@ -2,7 +2,7 @@ namespace Trellis.Diagnosis.Reports;
 
 /// <summary>
 /// Orders the vertices within each layer so that few edges cross: sweeps that put each vertex near the middle of its neighbours
-/// (barycentres as in Sugiyama, Tagawa and Toda 1981; weighted medians and transposition as in Gansner et al. 1993, section 3),
+/// (barycentres as in Sugiyama, Tagawa and Toda 1981; weighted medians and transposition as in Gansner et al. 1993, section 3; sifting),
 /// from two starting orders, keeping the best order seen.
 /// </summary>
 internal sealed class CrossingReduction
@@ -36,13 +36,20 @@ internal sealed class CrossingReduction
             if (least == 0) break;
             var current = reduction.DepthFirst(layers, fromBottom);
             reduction.Renumber(current);
-            for (var sweep = 0; sweep < Sweeps && least > 0; sweep++)
+            for (int sweep = 0, idle = 0; sweep < Sweeps && idle < 5 && least > 0; sweep++, idle++)
             {
                 reduction.Sweep(current, down: sweep % 2 == 0, medians);
                 reduction.Transpose(current);
                 var crossings = reduction.Count(current);
+                if (crossings <= least + 4)
+                {
+                    reduction.Sift(current);
+                    crossings = reduction.Count(current);
+                }
+
                 if (crossings < least)
                 {
+                    idle = 0;
                     least = crossings;
                     best = Copy(current);
                 }
@@ -174,6 +181,18 @@ internal sealed class CrossingReduction
 
     private void Transpose(int[][] layers)
     {
+        // Swapping equals first shakes the order a little, which lets the rounds after it find what they could not reach.
+        foreach (var layer in layers)
+        {
+            for (var i = 0; i + 1 < layer.Length; i++)
+            {
+                var (v, w) = (layer[i], layer[i + 1]);
+                if (Between(above[v], above[w]) + Between(below[v], below[w]) != Between(above[w], above[v]) + Between(below[w], below[v])) continue;
+                (layer[i], layer[i + 1]) = (w, v);
+                (position[v], position[w]) = (i + 1, i);
+            }
+        }
+
         for (var (improved, round) = (true, 0); improved && round < 50; round++)
         {
             improved = false;
@@ -191,6 +210,37 @@ internal sealed class CrossingReduction
                 }
             }
         }
+    }
+
+    /// <summary>Carries each vertex to the best place in its layer (sifting, after Matuszewski, Schönfeld and Molitor 1999).</summary>
+    private void Sift(int[][] layers)
+    {
+        foreach (var layer in layers)
+        {
+            foreach (var v in (int[])layer.Clone())
+            {
+                var at = position[v];
+                var (change, best, bestAt) = (0, 0, at);
+                for (var i = at + 1; i < layer.Length; i++) Passing(v, layer[i], i);
+                change = 0;
+                for (var i = at - 1; i >= 0; i--) Passing(v, layer[i], i);
+                if (bestAt == at) continue;
+
+                var step = bestAt > at ? 1 : -1;
+                for (var i = at; i != bestAt; i += step) layer[i] = layer[i + step];
+                layer[bestAt] = v;
+                for (var i = 0; i < layer.Length; i++) position[layer[i]] = i;
+
+                void Passing(int moving, int passed, int i)
+                {
+                    var (before, after) = (Pair(moving, passed), Pair(passed, moving));
+                    change += i > at ? after - before : before - after;
+                    if (change < best) (best, bestAt) = (change, i);
+                }
+            }
+        }
+
+        int Pair(int left, int right) => Between(above[left], above[right]) + Between(below[left], below[right]);
     }
 
     /// <summary>Crossings among the edges of two vertices when the first stands left of the second.</summary>

@@ -44,7 +44,11 @@ internal sealed class LayeredLayout
     public required int Crossings { get; init; }
 
     /// <param name="edges">Without edges from a node to itself; several between the same two nodes are welcome.</param>
-    public static LayeredLayout Of(IReadOnlyList<LayoutNode> nodes, IReadOnlyList<LayoutEdge> edges)
+    public static LayeredLayout Of(IReadOnlyList<LayoutNode> nodes, IReadOnlyList<LayoutEdge> edges) =>
+        Within(nodes, edges, double.PositiveInfinity, double.PositiveInfinity)!;
+
+    /// <returns>Null when the drawing would be wider or taller; mostly that is known before the costly steps.</returns>
+    public static LayeredLayout? Within(IReadOnlyList<LayoutNode> nodes, IReadOnlyList<LayoutEdge> edges, double widest, double tallest)
     {
         var turned = CycleRemoval.Against(nodes.Count, edges);
         long heaviest = 1;
@@ -59,10 +63,12 @@ internal sealed class LayeredLayout
 
         var rank = Layering.Of(nodes.Count, arcs);
         var drawing = new Skeleton(nodes, edges, arcs, rank);
+        if (drawing.LeastWidth() > widest) return null;
         var (before, after) = CrossingReduction.Reduce(drawing.Layers, drawing.Above, drawing.Below);
         var x = HorizontalPlacement.Place(
             drawing.Layers, drawing.Above, drawing.Below, drawing.IsBend, drawing.WeightBetween, drawing.Left, drawing.Right, Gap);
-        return drawing.Finish(turned, x, before, after);
+        var layout = drawing.Finish(turned, x, before, after);
+        return layout.Width > widest || layout.Height > tallest ? null : layout;
     }
 
     /// <summary>The graph with a vertex for every bend, before and after it got its coordinates.</summary>
@@ -151,6 +157,20 @@ internal sealed class LayeredLayout
 
         /// <summary>Every piece of an edge touches at least one of its own bends.</summary>
         public long WeightBetween(int u, int v) => Math.Max(bendWeight[u], bendWeight[v]);
+
+        /// <summary>What the fullest layer needs, standing shoulder to shoulder.</summary>
+        public double LeastWidth()
+        {
+            double least = 0;
+            foreach (var layer in Layers)
+            {
+                var width = Gap * (layer.Length - 1);
+                foreach (var v in layer) width += Left[v] + Right[v];
+                least = Math.Max(least, width);
+            }
+
+            return least;
+        }
 
         public LayeredLayout Finish(bool[] turned, double[] x, int before, int after)
         {

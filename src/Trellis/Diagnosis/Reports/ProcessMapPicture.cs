@@ -11,8 +11,9 @@ internal static class ProcessMapPicture
 {
     private const int MostActivities = 24, FewestActivities = 12, MostEdges = 45;
 
-    // A drawing larger than this can be read neither on A4 nor without losing one's way on a phone.
-    private const double TallEnough = 1_600, WideEnough = 1_180;
+    // A wider drawing could not be read on A4, a taller one would be lost sight of on a phone. Tall ones are printed in parts.
+    private const double TallEnough = 2_400, WideEnough = 1_080;
+    private const double PaperPart = 1_300;
 
     private const double NameSize = 12.5, NoteSize = 11, LabelSize = 11;
     private const double NameEms = 13, LineHeight = 15.5, Padding = 9;
@@ -39,18 +40,20 @@ internal static class ProcessMapPicture
         var id = page.NewId();
         var (width, height) = (layout.Width + (2 * Margin), layout.Height + (2 * Margin));
         var least = Math.Min(width, Math.Max(300, width * 0.86));
-        page.Literal("<div class=\"picture map\">");
+        var tall = height > PaperPart * 1.15;
+        page.Put($"<div class=\"picture map{(tall ? " screen" : "")}\">");
         report.OpenScroll(t.MapScroll);
-        page.Put($"<svg viewBox=\"{-Margin} {-Margin} {width} {height}\" width=\"{width}\" style=\"max-width:100%;min-width:{least}px;height:auto\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.MapHeading}</title><desc id=\"{id}d\">{t.MapDesc(core)}</desc>\n");
+        page.Put($"<svg viewBox=\"{-Margin} {-Margin} {width} {height}\" width=\"{width}\" style=\"max-width:100%;min-width:{least}px;height:auto\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.MapHeading}</title><desc id=\"{id}d\">{t.MapDesc(core)}</desc><g id=\"{id}g\">\n");
 
         // The least frequent first, so that the main road lies on top.
         for (var e = core.Edges.Count - 1; e >= 0; e--) Edge(report, core, layout, e);
         for (var v = 0; v < core.Activities.Count; v++) Activity(report, core, boxes[v], layout.Nodes[v], v);
         Ends(report, layout, core.Activities.Count);
         for (var e = 0; e < core.Edges.Count; e++) Label(report, core.Edges[e], layout.Edges[e]);
-        page.Literal("</svg>");
+        page.Put($"</g></svg>");
         report.CloseScroll();
         page.Literal("</div>\n");
+        if (tall) PaperParts(report, layout, id, width);
 
         var shownShare = core.Activities.Count == d.Activities.Count && core.EdgesShown == d.Flow.Count;
         report.Quiet(shownShare ? t.MapShowsAll : t.MapLeavesOut(core, d));
@@ -59,16 +62,51 @@ internal static class ProcessMapPicture
         report.CloseFigure();
     }
 
+    /// <summary>On paper a long way is cut between two layers and continued on the next sheet, so that letters keep their size.</summary>
+    private static void PaperParts(ReportPage report, LayeredLayout layout, string map, double width)
+    {
+        var (page, t) = (report.Page, report.Texts);
+        var parts = (int)Math.Ceiling(layout.Height / PaperPart);
+        var from = -Margin;
+        for (var part = 1; part <= parts; part++)
+        {
+            var to = layout.Height + Margin;
+            if (part < parts)
+            {
+                var wish = layout.Height * part / parts;
+                to = wish;
+                var nearest = double.PositiveInfinity;
+                foreach (var node in layout.Nodes)
+                {
+                    if (Math.Abs(node.Bottom + 4 - wish) >= nearest) continue;
+                    nearest = Math.Abs(node.Bottom + 4 - wish);
+                    to = node.Bottom + 4;
+                }
+
+                // Boxes of one layer are centred on one line: below the tallest the way is clear.
+                foreach (var node in layout.Nodes) if (node.Top < to && node.Bottom + 4 > to) to = node.Bottom + 4;
+            }
+
+            var id = page.NewId();
+            page.Put($"<div class=\"picture map paper\"><p class=\"quiet\">{t.MapPart(part, parts)}</p><svg viewBox=\"{-Margin} {from} {width} {to - from}\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.MapHeading}</title><desc id=\"{id}d\">{t.MapPart(part, parts)}</desc><use href=\"#{map}g\"/></svg></div>\n");
+            from = to;
+        }
+    }
+
     /// <summary>The largest core whose drawing fits.</summary>
     private static (ProcessMapCore Core, List<Box> Boxes, LayeredLayout Layout) Fitting(ReportPage report)
     {
         for (var most = MostActivities; ; most -= 2)
         {
-            var core = ProcessMapCore.Of(report.Diagnosis, most, Math.Min(MostEdges, 2 * most));
-            List<Box> boxes = [];
-            for (var v = 0; v < core.Activities.Count; v++) boxes.Add(BoxOf(report, core, v));
-            var layout = Arrange(report, core, boxes);
-            if (most <= FewestActivities || (layout.Height <= TallEnough && layout.Width <= WideEnough)) return (core, boxes, layout);
+            // Lines take more room than boxes: leave out rare lines before leaving out activities.
+            foreach (var edges in (ReadOnlySpan<int>)[Math.Min(MostEdges, 2 * most), most * 8 / 5])
+            {
+                var core = ProcessMapCore.Of(report.Diagnosis, most, edges);
+                List<Box> boxes = [];
+                for (var v = 0; v < core.Activities.Count; v++) boxes.Add(BoxOf(report, core, v));
+                var fits = most <= FewestActivities ? double.PositiveInfinity : 1;
+                if (Arrange(report, core, boxes, WideEnough * fits, TallEnough * fits) is { } layout) return (core, boxes, layout);
+            }
         }
     }
 
@@ -86,7 +124,7 @@ internal static class ProcessMapPicture
     private static double LabelWidth(ReportPage report, int count, double? wait) =>
         LabelSize * Math.Max(TextWidth.Of(Figures.Count(count)) * 1.05, wait is { } seconds ? TextWidth.Of(report.Wait(seconds)) : 0);
 
-    private static LayeredLayout Arrange(ReportPage report, ProcessMapCore core, List<Box> boxes)
+    private static LayeredLayout? Arrange(ReportPage report, ProcessMapCore core, List<Box> boxes, double widest, double tallest)
     {
         var count = core.Activities.Count;
         List<LayoutNode> nodes = [];
@@ -108,7 +146,7 @@ internal static class ProcessMapPicture
                 LabelWidth(report, edge.Count, terminal ? null : edge.MedianSeconds) + 8, terminal ? 16 : 28));
         }
 
-        return LayeredLayout.Of(nodes, edges);
+        return LayeredLayout.Within(nodes, edges, widest, tallest);
     }
 
     private static bool ReachesEnd(ProcessMapCore core)

@@ -203,6 +203,8 @@ internal sealed class ReportTexts(Language language)
             $"The picture shows the frequent core: {Of(core.Activities.Count, "activity", "activities")} and {Of(core.EdgesShown, "kind of move", "kinds of move")}, that is {events} of all events and {moves} of all moves. {Of(activities, "activity", "activities")} and {Of(edges, "kind of move", "kinds of move")} are left out.");
     }
 
+    public string MapPart(int part, int parts) => Say($"流程图，第 {part} 部分（共 {parts} 部分）", $"Process map, part {part} of {parts}");
+
     public string MapBreaksOff(int activities) => Say(
         $"从开始到结束的路径比一页能画的更长，图中是开头的 {N(activities)} 个环节。",
         $"The way from start to end is longer than a page can show; the picture has the first {Of(activities, "activity", "activities")} of it.");

@@ -43,6 +43,7 @@ internal static class StyleSheet
         svg text{unicode-bidi:isolate}
         .map svg{margin:0 auto}
         .fluid{width:100%;max-width:44rem}
+        .paper{display:none}
         .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;margin:.7rem 0 .9rem;padding:0;font-size:.88rem;color:var(--quiet)}
         .legend li{display:flex;align-items:center;gap:.45rem;min-width:0}
         .legend svg{flex:none}
@@ -74,7 +75,8 @@ internal static class StyleSheet
         @media print{
         body{font-size:10pt;line-height:1.45;-webkit-print-color-adjust:exact;print-color-adjust:exact}
         main,header.top,footer{max-width:none;padding:0}
-        nav{display:none}
+        nav,.screen{display:none}
+        .paper{display:block}
         section{margin-top:1.6rem}
         h2,h3,figcaption,caption,thead,summary{break-after:avoid}
         .picture,.key,tr,.strips li,.notes li,.legend{break-inside:avoid}
