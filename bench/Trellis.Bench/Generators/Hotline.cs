@@ -29,12 +29,12 @@ public static class Hotline
 
     private static readonly Topic[] Topics =
     [
-        new(26, Chengguan, Urban, 0.28, 0.10, Urban, 6, 7),     // noise at night: is it the street's or the bureau's?
-        new(18, Xikou, Housing, 0.16, 0.22, Housing, 14, 22),   // illegal building: the town asks, the bureau decides
-        new(16, Market, null, 0.04, 0.05, Market, 8, 13),       // unfair prices
-        new(14, Water, Chengguan, 0.10, 0.04, Water, 5, 5),     // no water
-        new(12, Shiping, Civil, 0.08, 0.45, Civil, 18, 20),     // relief: small sums too go up for approval
-        new(14, Heping, Chengguan, 0.06, 0.12, Chengguan, 6, 4), // rubbish
+        new(26, Chengguan, Urban, 0.28, 0.10, Urban, 8, 7),     // noise at night: is it the street's or the bureau's?
+        new(18, Xikou, Housing, 0.16, 0.22, Housing, 15, 22),   // illegal building: the town asks, the bureau decides
+        new(16, Market, null, 0.04, 0.05, Market, 10, 13),       // unfair prices
+        new(14, Water, Chengguan, 0.10, 0.04, Water, 7, 5),     // no water
+        new(12, Shiping, Civil, 0.08, 0.45, Civil, 20, 20),     // relief: small sums too go up for approval
+        new(14, Heping, Chengguan, 0.06, 0.12, Chengguan, 8, 4), // rubbish
     ];
 
     private static readonly Text
@@ -92,7 +92,7 @@ public static class Hotline
             }
 
             Step(Accept, holder, waitHours: 0.5 + numbers.Waiting(4), workMinutes: 5);
-            if (numbers.Chance(0.62)) Step(Visit, numbers.Chance(0.35) ? Heping : holder, waitHours: 2 + numbers.Waiting(12), workMinutes: 75);
+            if (numbers.Chance(0.62)) Step(Visit, numbers.Chance(0.12) ? Heping : holder, waitHours: 2 + numbers.Waiting(12), workMinutes: 75);
             if (topic.Approver is { } approver && approver != holder && numbers.Chance(topic.ApprovalShare))
             {
                 Step(Ask, holder, waitHours: 1 + numbers.Waiting(4), workMinutes: 25);
@@ -101,20 +101,18 @@ public static class Hotline
 
             if (numbers.Chance(0.9)) Step(Handle, holder, waitHours: 2 + numbers.Waiting(topic.WorkHours), workMinutes: 110);
             // Work expands to the deadline: many answers leave on its last afternoon.
-            if (numbers.Chance(0.4) && _now < _deadline.AddHours(-3)) _now = _deadline.AddHours(-3 + (numbers.Share() * 2.6));
+            var followedUp = numbers.Chance(0.45);
+            if (!followedUp && numbers.Chance(0.5) && _now < _deadline.AddHours(-3)) _now = _deadline.AddHours(-3 + (numbers.Share() * 2.4));
             Step(Reply, holder, waitHours: 0.2 + numbers.Waiting(1.5), workMinutes: 12);
-            if (numbers.Chance(0.55))
-            {
-                Step(FollowUp, Supervision, waitHours: 8 + numbers.Waiting(30), workMinutes: 5);
-                if (numbers.Chance(0.13))
-                {
-                    Step(Dispatch, Centre, waitHours: 0.5, workMinutes: 4, atNight: true);
-                    Step(Handle, holder, waitHours: 6 + numbers.Waiting(20), workMinutes: 90);
-                    Step(Reply, holder, waitHours: 1 + numbers.Waiting(3), workMinutes: 12);
-                }
-            }
-
-            if (numbers.Chance(0.96)) Step(Close, holder, waitHours: 0.5 + numbers.Waiting(5), workMinutes: 2);
+            if (numbers.Chance(0.96)) Step(Close, holder, waitHours: 0.1, workMinutes: 2);
+            if (!followedUp) return;
+            Step(FollowUp, Supervision, waitHours: 4 + numbers.Waiting(20), workMinutes: 5);
+            if (!numbers.Chance(0.16)) return;
+            // Not solved after all.
+            Step(Dispatch, Centre, waitHours: 0.5, workMinutes: 4, atNight: true);
+            Step(Handle, holder, waitHours: 6 + numbers.Waiting(20), workMinutes: 90);
+            Step(Reply, holder, waitHours: 1 + numbers.Waiting(3), workMinutes: 12);
+            Step(Close, holder, waitHours: 0.1, workMinutes: 2);
         }
 
         private Topic Pick()

@@ -17,16 +17,19 @@ public static class CsvLogs
     private const int BlockSize = 512 * 1024;
 
     /// <summary>Reads UTF-8, with or without byte order mark, to the end of the stream.</summary>
-    public static EventLog Read(Stream stream, LogReading reading)
+    public static EventLog Read(Stream stream, LogReading reading) => Read(stream, reading, BlockSize);
+
+    /// <summary>The same with blocks of any size, so that tests can put a cut anywhere.</summary>
+    internal static EventLog Read(Stream stream, LogReading reading, int blockSize)
     {
         var rows = new RowCutter(stream, reading.Source);
-        if (!rows.Next(new byte[BlockSize + 1], out var firstBlock))
+        if (!rows.Next(new byte[blockSize + 1], out var firstBlock))
             throw new UnusableInput("The file is empty.", "Export the log again, with a header line that names the columns.", reading.Source);
 
         var layout = CsvLayout.Read(firstBlock.Bytes.AsSpan(0, firstBlock.Length), reading);
         var blocks = reading.Threads <= 1
             ? ReadAlone(rows, firstBlock, layout, reading)
-            : ReadTogether(rows, firstBlock, layout, reading);
+            : ReadTogether(rows, firstBlock, layout, reading, blockSize);
 
         var notes = BadRows.Settle(blocks, reading) with { Columns = layout.ColumnsUsed };
         return LogAssembly.Assemble(blocks, reading, layout.Format, notes);
@@ -46,11 +49,11 @@ public static class CsvLogs
         return blocks;
     }
 
-    private static List<RowBlock> ReadTogether(RowCutter rows, CutBlock first, CsvLayout layout, LogReading reading)
+    private static List<RowBlock> ReadTogether(RowCutter rows, CutBlock first, CsvLayout layout, LogReading reading, int blockSize)
     {
         using var waiting = new BlockingCollection<CutBlock>(reading.Threads);
         using var free = new BlockingCollection<byte[]>();
-        for (var buffer = 0; buffer < reading.Threads + 2; buffer++) free.Add(new byte[BlockSize + 1]);
+        for (var buffer = 0; buffer < reading.Threads + 2; buffer++) free.Add(new byte[blockSize + 1]);
         var done = new ConcurrentDictionary<int, RowBlock>();
         var faults = new ConcurrentDictionary<int, ExceptionDispatchInfo>();
 

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Trellis.Cli;
+
+/// <summary>The one program and everything it can do, listed here; nothing is found by scanning.</summary>
+public static class TrellisCommand
+{
+    public static Command Make(Terminal terminal) =>
+        new("trellis", "Trellis: a compiler, runtime and profiler for the structure of grassroots governance.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            DiagnoseCommand.Make(terminal),
+        };
+}
