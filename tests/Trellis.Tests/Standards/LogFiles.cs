@@ -24,6 +24,14 @@ internal static class LogFiles
         return bytes;
     }
 
+    /// <summary>A text that lies beside the recorded logs.</summary>
+    public static string SharedText(string name)
+    {
+        var path = Find(Path.Combine("shared", "data", "logs", name));
+        Assert.SkipWhen(path is null, $"The reference figures {name} do not lie beside this checkout.");
+        return File.ReadAllText(path!);
+    }
+
     public static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text));
 
     /// <summary>One line for each event: case, activity, resource, group, written time.</summary>

@@ -60,7 +60,7 @@ public sealed class PairCounts
         for (var at = 0; at < _square.Length; at++)
             if (_square[at] != 0) pairs.Add((at / _width, at % _width, _square[at]));
         for (var at = 0; at < _keys.Length; at++)
-            if (_keys[at] >= 0) pairs.Add(((int)(_keys[at] >> 32), (int)_keys[at], _counts[at]));
+            if (_keys[at] >= 0) pairs.Add(((int)(_keys[at] >> 32), (int)(_keys[at] & uint.MaxValue), _counts[at]));
         if (_keys.Length > 0) pairs.Sort();
         return pairs;
     }
