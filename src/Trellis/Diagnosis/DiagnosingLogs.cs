@@ -74,14 +74,16 @@ public static class DiagnosingLogs
             Levels = log.LevelNames.Length,
             FirstEvent = first < 0 ? null : log.Instant(first),
             LastEvent = last < 0 ? null : log.Instant(last),
-            FirstEventWritten = first < 0 ? null : new DateTime(log.Written(first)),
-            LastEventWritten = last < 0 ? null : new DateTime(log.Written(last)),
+            FirstEventWritten = first < 0 ? null : WrittenTime(log, first),
+            LastEventWritten = last < 0 ? null : WrittenTime(log, last),
             OutOfOrderEvents = log.Notes.OutOfOrderEvents,
             ClockAsWritten = log.Clock == LogClock.Written,
             HasStarts = log.HasStarts,
             Columns = columns,
         };
     }
+
+    private static DateTime WrittenTime(EventLog log, int at) => new(Math.Clamp(log.Written(at), 0, DateTime.MaxValue.Ticks));
 
     private static (int First, int Last) Ends(EventLog log, int from, int to)
     {
@@ -228,7 +230,7 @@ public static class DiagnosingLogs
             for (var at = log.CaseStarts[from]; at < log.CaseStarts[to]; at++)
             {
                 // Day 0 of the calendar, 1 January of year 1, was a Monday.
-                var hours = (long)((ulong)log.Written(at) / (ulong)TimeSpan.TicksPerHour);
+                var hours = Math.Max(0, log.Written(at)) / TimeSpan.TicksPerHour;
                 counts[(int)(hours % (7 * 24))]++;
             }
 

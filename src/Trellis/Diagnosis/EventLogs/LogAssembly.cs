@@ -187,7 +187,7 @@ public static class LogAssembly
             for (var row = 0; row < block.Count; row++)
             {
                 var day = (block.Walls[row] / TimeSpan.TicksPerDay) - FirstDay;
-                if ((ulong)day < (ulong)met.Length) met[day] |= (byte)(block.Offsets[row] == seen.Min ? 1 : 2);
+                if (day >= 0 && day < met.Length) met[day] |= (byte)(block.Offsets[row] == seen.Min ? 1 : 2);
             }
         }
 

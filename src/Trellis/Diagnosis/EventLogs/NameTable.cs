@@ -46,7 +46,8 @@ public sealed class NameTable
 
     public ReadOnlySpan<byte> Utf8(int number)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, Count);
         var start = number == 0 ? 0 : _ends[number - 1];
         return _bytes.AsSpan(start, _ends[number] - start);
     }

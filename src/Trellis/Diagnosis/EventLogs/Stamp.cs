@@ -239,7 +239,7 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
     private static bool TryDay(int year, int month, int day, out long ticks)
     {
         ticks = 0;
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
         ticks = new DateTime(year, month, day).Ticks;
         return true;
     }
@@ -251,7 +251,7 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
         var tens = text[at] - '0';
         var ones = text[at + 1] - '0';
         value = (tens * 10) + ones;
-        return (uint)tens <= 9 && (uint)ones <= 9;
+        return tens is >= 0 and <= 9 && ones is >= 0 and <= 9;
     }
 
     private static bool Four(ReadOnlySpan<byte> text, int at, out int value)
