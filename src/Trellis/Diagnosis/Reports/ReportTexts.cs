@@ -199,7 +199,7 @@ internal sealed class ReportTexts(Language language)
         var (activities, edges) = (d.Activities.Count - core.Activities.Count, d.Flow.Count - core.EdgesShown);
         var (events, moves) = (Figures.Share(core.EventsShown, d.Log.Events), Figures.Share(core.MovesShown, core.Moves));
         return Say(
-            $"图中只画出最常见的部分：{N(core.Activities.Count)} 个环节、{N(core.EdgesShown)} 种流转，占全部记录的 {events}、全部流转次数的 {moves}。另有{(activities == 0 ? "" : $" {N(activities)} 个环节、")} {N(edges)} 种流转未画出。",
+            $"图中只画出最常见的部分：{N(core.Activities.Count)} 个环节、{N(core.EdgesShown)} 种流转，占全部记录的 {events}、全部流转次数的 {moves}。另有 {(activities == 0 ? "" : $"{N(activities)} 个环节、")}{N(edges)} 种流转未画出。",
             $"The picture shows the frequent core: {Of(core.Activities.Count, "activity", "activities")} and {Of(core.EdgesShown, "kind of move", "kinds of move")}, that is {events} of all events and {moves} of all moves. Left out: {(activities == 0 ? "" : Of(activities, "activity", "activities") + " and ")}{Of(edges, "kind of move", "kinds of move")}.");
     }
 

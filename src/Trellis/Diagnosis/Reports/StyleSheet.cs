@@ -61,7 +61,7 @@ internal static class StyleSheet
         tbody th{font-weight:400;min-width:8rem}
         thead th{font-weight:600;border-bottom:1px solid var(--ink);overflow-wrap:normal}
         .n{text-align:right;white-space:nowrap}
-        td{min-width:6.5em}td.n,th.n{min-width:0}td:last-child,th:last-child{padding-right:0}
+        td{min-width:6.5em;width:45%}td.n,th.n{min-width:0;width:auto}td:last-child,th:last-child{padding-right:0}
         .side{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:0 2.5rem;align-items:start}
         .notes{list-style:none;padding:0;margin:0}
         .notes li{padding:.8rem 0;border-bottom:1px solid #e9e4da}
@@ -81,7 +81,8 @@ internal static class StyleSheet
         .paper{display:block}
         section{margin-top:1.6rem}
         h2,h3,figcaption,caption,thead,summary{break-after:avoid}
-        .picture,.key,tr,.strips li,.notes li,.legend{break-inside:avoid}
+        .key{grid-template-columns:repeat(4,1fr)}
+        .picture,.key,figcaption,tr,.strips li,.notes li,.legend{break-inside:avoid}
         .scroll{overflow:visible}
         .sheet{min-width:0!important}.first{display:none}
         .map svg{min-width:0!important;width:auto;height:auto;max-width:100%;max-height:225mm}
