@@ -158,7 +158,7 @@ internal static class HandoverPicture
         var bounced = Bounced(bounces);
         page.Literal("<div class=\"picture map\">");
         report.OpenScroll(heading);
-        page.Put($"<div class=\"sheet\" style=\"width:{Width}px;min-width:560px\"><i class=\"first\" style=\"left:50%\"></i><svg viewBox=\"0 0 {Width} {Height}\" font-size=\"12.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{heading}</title><desc id=\"{id}d\">{t.HandoverDesc(parties.Count, arrows.Count)}</desc>\n");
+        page.Put($"<div class=\"sheet\" style=\"width:{Width}px;min-width:560px\"><span class=\"first\" style=\"left:50%\"></span><svg viewBox=\"0 0 {Width} {Height}\" font-size=\"12.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{heading}</title><desc id=\"{id}d\">{t.HandoverDesc(parties.Count, arrows.Count)}</desc>\n");
 
         List<(double X, double Y, string Text)> labels = [];
         for (var a = arrows.Count - 1; a >= 0; a--)

@@ -46,7 +46,7 @@ internal static class ProcessMapPicture
         var start = 100 * (layout.Nodes[core.Activities.Count].X + Margin) / width;
 
         // A narrow screen opens where the work starts.
-        page.Put($"<div class=\"sheet\" style=\"width:{width}px;min-width:{least}px\"><i class=\"first\" style=\"left:{start}%\"></i>");
+        page.Put($"<div class=\"sheet\" style=\"width:{width}px;min-width:{least}px\"><span class=\"first\" style=\"left:{start}%\"></span>");
         page.Put($"<svg viewBox=\"{-Margin} {-Margin} {width} {height}\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.MapHeading}</title><desc id=\"{id}d\">{t.MapDesc(core)}</desc><g id=\"{id}g\">\n");
 
         // The least frequent first, so that the main road lies on top.

@@ -76,8 +76,8 @@ internal static class ThroughputPicture
             var line = PlaceOf(throughput, marks[i].Seconds);
             page.Put($"<line x1=\"{BarsFrom}%\" x2=\"69%\" y1=\"{line}\" y2=\"{line}\" stroke=\"{Palette.Accent}\" stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/>");
             page.Put($"<line x1=\"69%\" x2=\"72%\" y1=\"{line}\" y2=\"{places[i]}\" stroke=\"{Palette.Accent}\" stroke-width=\"1.5\"/>");
-            page.Put($"<text x=\"100%\" text-anchor=\"end\" y=\"{places[i] - 3}\" font-size=\"12\" fill=\"{Palette.Accent}\">{marks[i].Name}</text>");
-            page.Put($"<text x=\"100%\" text-anchor=\"end\" y=\"{places[i] + 12}\" font-size=\"12\" font-weight=\"600\">{report.Duration(marks[i].Seconds)}</text>\n");
+            page.Put($"<text x=\"73%\" y=\"{places[i] - 3}\" font-size=\"12\" fill=\"{Palette.Accent}\">{marks[i].Name}</text>");
+            page.Put($"<text x=\"73%\" y=\"{places[i] + 12}\" font-size=\"12\" font-weight=\"600\">{report.Duration(marks[i].Seconds)}</text>\n");
         }
     }
 
