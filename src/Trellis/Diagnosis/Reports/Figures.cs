@@ -31,6 +31,7 @@ public static class Figures
     public static string Share(double part, double whole)
     {
         if (whole <= 0) return "–";
+        if (part == 0) return "0%";
         var percent = 100 * part / whole;
         if (part > 0 && percent < 0.1) return "<0.1%";
         if (part < whole && percent > 99.9) return ">99.9%";

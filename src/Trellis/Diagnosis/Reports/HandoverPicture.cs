@@ -158,7 +158,7 @@ internal static class HandoverPicture
         var bounced = Bounced(bounces);
         page.Literal("<div class=\"picture map\">");
         report.OpenScroll(heading);
-        page.Put($"<svg viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" style=\"max-width:100%;min-width:560px;height:auto\" font-size=\"12.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{heading}</title><desc id=\"{id}d\">{t.HandoverDesc(parties.Count, arrows.Count)}</desc>\n");
+        page.Put($"<div class=\"sheet\" style=\"width:{Width}px;min-width:560px\"><span class=\"first\" style=\"left:50%\"></span><svg viewBox=\"0 0 {Width} {Height}\" font-size=\"12.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{heading}</title><desc id=\"{id}d\">{t.HandoverDesc(parties.Count, arrows.Count)}</desc>\n");
 
         List<(double X, double Y, string Text)> labels = [];
         for (var a = arrows.Count - 1; a >= 0; a--)
@@ -174,7 +174,7 @@ internal static class HandoverPicture
 
         Figure(page, labels);
         for (var i = 0; i < parties.Count; i++) Party(report, parties[i], x[i], y[i], size[i], load.GetValueOrDefault(parties[i]), people);
-        page.Literal("</svg>");
+        page.Literal("</svg></div>");
         report.CloseScroll();
         page.Put($"</div>\n<ul class=\"legend\" aria-label=\"{t.Legend}\"><li><svg aria-hidden=\"true\" width=\"30\" height=\"10\"><title>{t.HandoverPlain}</title><desc>{t.HandoverPlain}</desc><line x2=\"30\" y1=\"5\" y2=\"5\" stroke=\"#6d7b89\" stroke-width=\"4\"/></svg>{t.HandoverPlain}</li>");
         if (bounced.Count > 0) page.Put($"<li><svg aria-hidden=\"true\" width=\"30\" height=\"10\"><title>{t.HandoverBounced}</title><desc>{t.HandoverBounced}</desc><line x2=\"30\" y1=\"5\" y2=\"5\" stroke=\"{Palette.Accent}\" stroke-width=\"4\"/></svg>{t.HandoverBounced}</li>");

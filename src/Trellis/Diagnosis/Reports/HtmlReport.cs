@@ -6,7 +6,7 @@ namespace Trellis.Diagnosis.Reports;
 /// </summary>
 public static class HtmlReport
 {
-    private const int TableRows = 40;
+    private const int TableRows = 30;
 
     public static void Write(LogDiagnosis diagnosis, ReportSettings settings, TextWriter to)
     {

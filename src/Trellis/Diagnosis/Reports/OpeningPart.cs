@@ -18,7 +18,7 @@ internal static class OpeningPart
         var (page, t, d) = (report.Page, report.Texts, report.Diagnosis);
         page.Literal("<dl class=\"key\">");
         Key(t.Cases, Figures.Count(d.Log.Cases), t.EventsAndActivities(d.Log));
-        if (d.Throughput is { } throughput)
+        if (d.Throughput is { } throughput && throughput.ZeroLengthCases < d.Log.Cases)
         {
             Key(t.MedianTime, report.Duration(throughput.MedianSeconds), t.NinetyOfHundred(throughput));
         }

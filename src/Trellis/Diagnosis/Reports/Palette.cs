@@ -37,8 +37,17 @@ internal static class Palette
     {
         if (share <= 0) return ("#faf8f4", "#5d6874");
         var t = Math.Sqrt(Math.Min(1, share));
-        return (Mix(0xE9, 0x16, t) + Mix(0xE4, 0x26, t)[1..] + Mix(0xD8, 0x3A, t)[1..], t > 0.52 ? "#ffffff" : Ink);
+        var (red, green, blue) = (Mix(0xE9, 0x16, t), Mix(0xE4, 0x26, t), Mix(0xD8, 0x3A, t));
 
-        static string Mix(int from, int to, double t) => "#" + ((int)Math.Round(from + ((to - from) * t))).ToString("x2", CultureInfo.InvariantCulture);
+        // White or black always reaches 4.5 to 1, one of them on any ground; ink is preferred to black where it does too.
+        var light = (0.2126 * Linear(red)) + (0.7152 * Linear(green)) + (0.0722 * Linear(blue));
+        var letters = 1.05 / (light + 0.05) >= 4.5 ? "#ffffff" : (light + 0.05) / 0.0693 >= 4.5 ? Ink : "#000000";
+        return ("#" + Hex(red) + Hex(green) + Hex(blue), letters);
+
+        static int Mix(int from, int to, double t) => (int)Math.Round(from + ((to - from) * t));
+
+        static string Hex(int part) => part.ToString("x2", CultureInfo.InvariantCulture);
+
+        static double Linear(int part) => part <= 10 ? part / 255.0 / 12.92 : Math.Pow(((part / 255.0) + 0.055) / 1.055, 2.4);
     }
 }

@@ -43,14 +43,18 @@ internal static class ProcessMapPicture
         var tall = height > PaperPart * 1.15;
         page.Put($"<div class=\"picture map{(tall ? " screen" : "")}\">");
         report.OpenScroll(t.MapScroll);
-        page.Put($"<svg viewBox=\"{-Margin} {-Margin} {width} {height}\" width=\"{width}\" style=\"max-width:100%;min-width:{least}px;height:auto\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.MapHeading}</title><desc id=\"{id}d\">{t.MapDesc(core)}</desc><g id=\"{id}g\">\n");
+        var start = 100 * (layout.Nodes[core.Activities.Count].X + Margin) / width;
+
+        // A narrow screen opens where the work starts.
+        page.Put($"<div class=\"sheet\" style=\"width:{width}px;min-width:{least}px\"><span class=\"first\" style=\"left:{start}%\"></span>");
+        page.Put($"<svg viewBox=\"{-Margin} {-Margin} {width} {height}\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.MapHeading}</title><desc id=\"{id}d\">{t.MapDesc(core)}</desc><g id=\"{id}g\">\n");
 
         // The least frequent first, so that the main road lies on top.
         for (var e = core.Edges.Count - 1; e >= 0; e--) Edge(report, core, layout, e);
         for (var v = 0; v < core.Activities.Count; v++) Activity(report, core, boxes[v], layout.Nodes[v], v);
         Ends(report, layout, core.Activities.Count);
         for (var e = 0; e < core.Edges.Count; e++) Label(report, core.Edges[e], layout.Edges[e]);
-        page.Put($"</g></svg>");
+        page.Literal("</g></svg></div>");
         report.CloseScroll();
         page.Literal("</div>\n");
         if (tall) PaperParts(report, layout, id, width);

@@ -199,8 +199,8 @@ internal sealed class ReportTexts(Language language)
         var (activities, edges) = (d.Activities.Count - core.Activities.Count, d.Flow.Count - core.EdgesShown);
         var (events, moves) = (Figures.Share(core.EventsShown, d.Log.Events), Figures.Share(core.MovesShown, core.Moves));
         return Say(
-            $"图中只画出最常见的部分：{N(core.Activities.Count)} 个环节、{N(core.EdgesShown)} 种流转，占全部记录的 {events}、全部流转次数的 {moves}。另有 {N(activities)} 个环节、{N(edges)} 种流转未画出。",
-            $"The picture shows the frequent core: {Of(core.Activities.Count, "activity", "activities")} and {Of(core.EdgesShown, "kind of move", "kinds of move")}, that is {events} of all events and {moves} of all moves. {Of(activities, "activity", "activities")} and {Of(edges, "kind of move", "kinds of move")} are left out.");
+            $"图中只画出最常见的部分：{N(core.Activities.Count)} 个环节、{N(core.EdgesShown)} 种流转，占全部记录的 {events}、全部流转次数的 {moves}。另有 {(activities == 0 ? "" : $"{N(activities)} 个环节、")}{N(edges)} 种流转未画出。",
+            $"The picture shows the frequent core: {Of(core.Activities.Count, "activity", "activities")} and {Of(core.EdgesShown, "kind of move", "kinds of move")}, that is {events} of all events and {moves} of all moves. Left out: {(activities == 0 ? "" : Of(activities, "activity", "activities") + " and ")}{Of(edges, "kind of move", "kinds of move")}.");
     }
 
     public string MapPart(int part, int parts) => Say($"流程图，第 {part} 部分（共 {parts} 部分）", $"Process map, part {part} of {parts}");
@@ -445,7 +445,7 @@ internal sealed class ReportTexts(Language language)
             $"记录最多的 {N(busiest)} 人（共 {N(people)} 人）承担了 {Figures.Share(events, total)} 的办理记录。曲线越弯，分布越不均；虚线表示人人相同。这反映任务如何分派和登记，不反映谁更勤勉。",
             $"The busiest {N(busiest)} of {N(people)} people carry {Figures.Share(events, total)} of the events. The deeper the curve sags, the more uneven; the dashed line is what equal shares would give. It shows how tasks are assigned and recorded, not who works harder.");
 
-    public string LorenzAxis => Say("人数占比（记录少者在前）→ 记录累计占比", "share of people (fewest events first) → share of events");
+    public string LorenzAxis => Say("人数占比（记录少者在前）", "people, fewest events first");
 
     public string LorenzCaption => Say("记录最多的若干经办人合计承担的份额", "What the busiest people carry together");
 

@@ -42,6 +42,8 @@ internal static class StyleSheet
         svg{display:block;font-family:var(--sans);font-variant-numeric:tabular-nums lining-nums;fill:var(--ink)}
         svg text{unicode-bidi:isolate}
         .map svg{margin:0 auto}
+        .sheet{position:relative;max-width:100%;margin:0 auto;overflow:clip}.sheet svg{width:100%;height:auto}
+        .first{position:absolute;top:0;width:20rem;max-width:100%;height:1px;margin-left:-10rem;scroll-initial-target:nearest}
         .fluid{width:100%;max-width:44rem}
         .paper{display:none}
         .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;margin:.7rem 0 .9rem;padding:0;font-size:.88rem;color:var(--quiet)}
@@ -59,7 +61,7 @@ internal static class StyleSheet
         tbody th{font-weight:400;min-width:8rem}
         thead th{font-weight:600;border-bottom:1px solid var(--ink);overflow-wrap:normal}
         .n{text-align:right;white-space:nowrap}
-        td{min-width:6.5em}td.n,th.n{min-width:0}td:last-child,th:last-child{padding-right:0}
+        td{min-width:6.5em;width:45%}td.n,th.n{min-width:0;width:auto}td:last-child,th:last-child{padding-right:0}
         .side{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:0 2.5rem;align-items:start}
         .notes{list-style:none;padding:0;margin:0}
         .notes li{padding:.8rem 0;border-bottom:1px solid #e9e4da}
@@ -70,7 +72,7 @@ internal static class StyleSheet
         .bar{height:1.1rem;background:#ece7dc;max-width:44rem;margin:.3rem 0 .8rem}
         footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--quiet);font-size:.88rem}
         footer p{border-top:1px solid var(--rule);padding-top:1rem;max-width:none}
-        @media (max-width:30rem){header.top{padding-top:1.5rem}main,header.top,footer{padding-left:1rem;padding-right:1rem}.key{grid-template-columns:1fr 1fr}.key dd{font-size:1.25rem}section{margin-top:2.4rem}}
+        @media (max-width:30rem){header.top{padding-top:1.5rem}main,header.top,footer{padding-left:1rem;padding-right:1rem}.key{grid-template-columns:1fr 1fr}.key dd{font-size:1.25rem}section{margin-top:2.4rem}table{font-size:.86rem}th,td{padding-right:.6rem}tbody th{min-width:6.6rem}td{min-width:5rem}}
         @page{size:A4;margin:18mm 16mm 20mm;@bottom-center{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#4f5d6c}}
         @media print{
         body{font-size:10pt;line-height:1.45;-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -79,8 +81,10 @@ internal static class StyleSheet
         .paper{display:block}
         section{margin-top:1.6rem}
         h2,h3,figcaption,caption,thead,summary{break-after:avoid}
-        .picture,.key,tr,.strips li,.notes li,.legend{break-inside:avoid}
+        .key{grid-template-columns:repeat(4,1fr)}
+        .picture,.key,figcaption,tr,.strips li,.notes li,.legend{break-inside:avoid}
         .scroll{overflow:visible}
+        .sheet{min-width:0!important}.first{display:none}
         .map svg{min-width:0!important;width:auto;height:auto;max-width:100%;max-height:225mm}
         details::details-content{content-visibility:visible!important;display:block;block-size:auto}
         summary{list-style:none}summary::-webkit-details-marker{display:none}

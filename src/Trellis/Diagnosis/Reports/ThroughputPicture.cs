@@ -4,7 +4,7 @@ namespace Trellis.Diagnosis.Reports;
 internal static class ThroughputPicture
 {
     private const double RowHeight = 26;
-    private const double BarsFrom = 25, BarsTo = 66;
+    private const double BarsFrom = 28, BarsTo = 60;
 
     public static void Write(ReportPage report)
     {
@@ -21,7 +21,7 @@ internal static class ThroughputPicture
         var most = 1;
         foreach (var bin in bins) most = Math.Max(most, bin.Cases);
 
-        var height = (bins.Count * RowHeight) + 8;
+        var height = Math.Max((bins.Count * RowHeight) + 8, 116);
         page.Literal("<div class=\"picture\">");
         page.Put($"<svg class=\"fluid\" width=\"100%\" height=\"{height}\" font-size=\"13\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.ThroughputHeading}</title><desc id=\"{id}d\">{t.ThroughputDesc(throughput)}</desc>\n");
         Marks(report, throughput, height);
@@ -29,7 +29,7 @@ internal static class ThroughputPicture
         {
             var y = 4 + (i * RowHeight);
             var width = (BarsTo - BarsFrom) * bins[i].Cases / most;
-            page.Put($"<text x=\"{BarsFrom}%\" dx=\"-10\" y=\"{y + 17}\" text-anchor=\"end\" font-size=\"12\">{t.Bin(bins[i])}</text>");
+            page.Put($"<text x=\"{BarsFrom}%\" dx=\"-7\" y=\"{y + 17}\" text-anchor=\"end\" font-size=\"12\">{t.Bin(bins[i])}</text>");
             if (bins[i].Cases > 0) page.Put($"<rect x=\"{BarsFrom}%\" y=\"{y + 3}\" width=\"{width}%\" height=\"{RowHeight - 6}\" fill=\"{Palette.Ink}\"/>");
             page.Put($"<text x=\"{BarsFrom + width}%\" dx=\"6\" y=\"{y + 17}\" font-size=\"12\" fill=\"{Palette.Quiet}\" stroke=\"#fff\" stroke-width=\"5\" stroke-linejoin=\"round\" paint-order=\"stroke\">{Figures.Count(bins[i].Cases)}</text>\n");
         }
@@ -74,10 +74,10 @@ internal static class ThroughputPicture
         for (var i = 0; i < marks.Length; i++)
         {
             var line = PlaceOf(throughput, marks[i].Seconds);
-            page.Put($"<line x1=\"{BarsFrom}%\" x2=\"80%\" y1=\"{line}\" y2=\"{line}\" stroke=\"{Palette.Accent}\" stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/>");
-            page.Put($"<line x1=\"80%\" x2=\"82%\" y1=\"{line}\" y2=\"{places[i]}\" stroke=\"{Palette.Accent}\" stroke-width=\"1.5\"/>");
-            page.Put($"<text x=\"83%\" y=\"{places[i] - 3}\" font-size=\"12\" fill=\"{Palette.Accent}\">{marks[i].Name}</text>");
-            page.Put($"<text x=\"83%\" y=\"{places[i] + 12}\" font-size=\"12\" font-weight=\"600\">{report.Duration(marks[i].Seconds)}</text>\n");
+            page.Put($"<line x1=\"{BarsFrom}%\" x2=\"69%\" y1=\"{line}\" y2=\"{line}\" stroke=\"{Palette.Accent}\" stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/>");
+            page.Put($"<line x1=\"69%\" x2=\"72%\" y1=\"{line}\" y2=\"{places[i]}\" stroke=\"{Palette.Accent}\" stroke-width=\"1.5\"/>");
+            page.Put($"<text x=\"73%\" y=\"{places[i] - 3}\" font-size=\"12\" fill=\"{Palette.Accent}\">{marks[i].Name}</text>");
+            page.Put($"<text x=\"73%\" y=\"{places[i] + 12}\" font-size=\"12\" font-weight=\"600\">{report.Duration(marks[i].Seconds)}</text>\n");
         }
     }
 
