@@ -16,13 +16,15 @@ public static class DiagnosingLogs
         var variantFacts = DescribeVariants(log, variants, durations);
         var (handovers, pingPong) = DescribeMoves(log, log.Resources, log.ResourceNames, threads);
         var (groupHandovers, groupPingPong) = DescribeMoves(log, log.Groups, log.GroupNames, threads);
+        var (levelMoves, _) = DescribeMoves(log, log.Levels, log.LevelNames, threads);
+        var (work, workByActivity) = WorkTimes.Find(log);
         var quality = DataQuality.Examine(log, threads);
         var weekHours = WeekHours(log, threads);
 
         return new LogDiagnosis
         {
             Log = DescribeLog(log, threads),
-            Activities = DescribeActivities(log, use),
+            Activities = DescribeActivities(log, use, workByActivity),
             StartActivities = Counted(log.ActivityNames, use.Starts),
             EndActivities = Counted(log.ActivityNames, use.Ends),
             Flow = DescribeFlow(log, threads),
@@ -32,6 +34,8 @@ public static class DiagnosingLogs
             GroupHandovers = groupHandovers,
             PingPong = pingPong,
             GroupPingPong = groupPingPong,
+            LevelMoves = levelMoves,
+            Work = work,
             Rework = DescribeRework(log, use),
             Concentration = DescribeConcentration(log, handovers),
             Deadline = CaseTimes.Lateness(log),
@@ -100,11 +104,11 @@ public static class DiagnosingLogs
         return (first, last);
     }
 
-    private static List<ActivityFacts> DescribeActivities(EventLog log, ActivityUse use)
+    private static List<ActivityFacts> DescribeActivities(EventLog log, ActivityUse use, double?[] work)
     {
         var activities = new List<ActivityFacts>(log.ActivityNames.Length);
         for (var activity = 0; activity < log.ActivityNames.Length; activity++)
-            activities.Add(new ActivityFacts(log.ActivityNames[activity], use.Events[activity], use.Cases[activity]));
+            activities.Add(new ActivityFacts(log.ActivityNames[activity], use.Events[activity], use.Cases[activity], work[activity]));
         activities.Sort(static (one, other) => ByCount(one.Events, other.Events, one.Name, other.Name));
         return activities;
     }

@@ -30,6 +30,12 @@ public sealed record LogDiagnosis
 
     public required PingPongFacts? GroupPingPong { get; init; }
 
+    /// <summary>Moves between levels, up and down. Null when the log names no level.</summary>
+    public required MoveFacts? LevelMoves { get; init; }
+
+    /// <summary>Null when no event says when work on it began.</summary>
+    public required WorkFacts? Work { get; init; }
+
     public required ReworkFacts Rework { get; init; }
 
     public required ConcentrationFacts? Concentration { get; init; }
@@ -87,7 +93,12 @@ public sealed record LogFacts
 public sealed record NameCount(string Name, int Count);
 
 /// <param name="Cases">Cases in which it occurs.</param>
-public sealed record ActivityFacts(string Name, int Events, int Cases);
+/// <param name="MedianWorkSeconds">From the start of an event to its time; null where no start is known.</param>
+public sealed record ActivityFacts(string Name, int Events, int Cases, double? MedianWorkSeconds);
+
+/// <param name="Events">Events whose start is known and not after their time.</param>
+/// <param name="WorkShare">Of the time between first start and last event of the cases that have such events, the share in which somebody worked on them.</param>
+public sealed record WorkFacts(int Events, double WorkShare);
 
 public sealed record FlowEdge(string From, string To, int Count, double MeanSeconds, double MedianSeconds);
 

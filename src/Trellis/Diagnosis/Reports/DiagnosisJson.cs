@@ -24,6 +24,7 @@ public static class DiagnosisJson
             json.WriteString("activity", activity.Name);
             json.WriteNumber("events", activity.Events);
             json.WriteNumber("cases", activity.Cases);
+            WriteReal(json, "medianWorkSeconds", activity.MedianWorkSeconds);
         });
         WriteList(json, "flow", diagnosis.Flow, static (json, edge) =>
         {
@@ -39,6 +40,11 @@ public static class DiagnosisJson
         WriteMoves(json, "groupHandovers", diagnosis.GroupHandovers);
         WritePingPong(json, "pingPong", diagnosis.PingPong);
         WritePingPong(json, "groupPingPong", diagnosis.GroupPingPong);
+        WriteMoves(json, "levelMoves", diagnosis.LevelMoves);
+        json.WriteStartObject("work");
+        json.WriteNumber("events", diagnosis.Work?.Events ?? 0);
+        WriteReal(json, "workShare", diagnosis.Work?.WorkShare);
+        json.WriteEndObject();
         WriteRework(json, diagnosis.Rework);
         WriteConcentration(json, diagnosis.Concentration);
         json.WriteStartObject("deadline");

@@ -20,6 +20,7 @@ internal static class HandoverPicture
 
         if (d.GroupHandovers is { } groups) Network(report, groups, d.GroupPingPong, people: false);
         else report.Quiet(t.NoGroups);
+        if (d.LevelMoves is { Total: > 0 } levels) Levels(report, levels);
         if (d.Handovers is { } people) Network(report, people, d.PingPong, people: true);
         else report.Quiet(t.NoResources);
     }
@@ -46,6 +47,17 @@ internal static class HandoverPicture
 
         if (bounces is { Total: > 0 }) PingPong(report, bounces, people);
         report.CloseFigure();
+    }
+
+    /// <summary>Levels are few and in an order of their own that the log does not tell, so a table says more than a ring.</summary>
+    private static void Levels(ReportPage report, MoveFacts moves)
+    {
+        var t = report.Texts;
+        report.Heading(t.LevelHeading);
+        report.PlainTable(t.LevelHeading, (t.From, false), (t.To, false), (t.Handovers, true), (t.MedianWait, true));
+        for (var i = 0; i < moves.Top.Count && i < TableRows; i++)
+            report.Row(InTable(report, moves.Top[i].From, people: false), InTable(report, moves.Top[i].To, people: false), Figures.Count(moves.Top[i].Count), report.Duration(moves.Top[i].MedianSeconds));
+        report.ClosePlainTable();
     }
 
     private static string Name(ReportPage report, string name, bool people) => people ? report.Person(name) : ShownName.Of(name);

@@ -61,6 +61,12 @@ public static class HtmlReport
     private static void Time(ReportPage report)
     {
         ThroughputPicture.Write(report);
+        if (report.Diagnosis.Work is { } work)
+        {
+            report.Heading(report.Texts.WorkHeading);
+            report.Paragraph(report.Texts.Work(work, report.Diagnosis.Log));
+        }
+
         Deadlines(report);
     }
 
@@ -68,15 +74,18 @@ public static class HtmlReport
     {
         var (t, activities) = (report.Texts, report.Diagnosis.Activities);
         report.Heading(t.ActivitiesHeading);
-        report.PlainTable(
-            t.ActivitiesCaption(Math.Min(activities.Count, TableRows), activities.Count),
-            (t.Activity, false), (t.Events, true), (t.ShareOfEvents, true), (t.Cases, true), (t.ShareOfCases, true));
+        (string Title, bool Figures)[] columns = [(t.Activity, false), (t.Events, true), (t.ShareOfEvents, true), (t.Cases, true), (t.ShareOfCases, true)];
+        var hasWork = report.Diagnosis.Work is not null;
+        report.PlainTable(t.ActivitiesCaption(Math.Min(activities.Count, TableRows), activities.Count), hasWork ? [.. columns, (t.MedianWork, true)] : columns);
         for (var i = 0; i < activities.Count && i < TableRows; i++)
         {
             var activity = activities[i];
-            report.Row(
-                ShownName.InTable(activity.Name), Figures.Count(activity.Events), Figures.Share(activity.Events, report.Diagnosis.Log.Events),
-                Figures.Count(activity.Cases), Figures.Share(activity.Cases, report.Diagnosis.Log.Cases));
+            string[] cells =
+            [
+                Figures.Count(activity.Events), Figures.Share(activity.Events, report.Diagnosis.Log.Events),
+                Figures.Count(activity.Cases), Figures.Share(activity.Cases, report.Diagnosis.Log.Cases),
+            ];
+            report.Row(ShownName.InTable(activity.Name), hasWork ? [.. cells, activity.MedianWorkSeconds is { } seconds ? report.Duration(seconds) : "–"] : cells);
         }
 
         report.ClosePlainTable();

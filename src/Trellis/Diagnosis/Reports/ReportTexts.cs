@@ -310,6 +310,17 @@ internal sealed class ReportTexts(Language language)
         return some + late + (deadline.MedianSecondsLate is { } by ? Say($"，超期中位数为 {Long(by)}。", $", half of them by {Long(by)} or more.") : Say("。", "."));
     }
 
+    // Waiting and work.
+    public string WorkHeading => Say("办理与等待", "Work and waiting");
+
+    public string Work(WorkFacts work, LogFacts log) => Say(
+        $"{N(work.Events)} 条记录（{Figures.Share(work.Events, log.Events)}）写明了开始时间。从着手到末条记录的时间里，有人在办的占 {Figures.Share(work.WorkShare, 1)}，其余是等待。",
+        $"{Of(work.Events, "event says", "events say")} ({Figures.Share(work.Events, log.Events)}) when work began. Of the time from first start to last event somebody worked on the matter {Figures.Share(work.WorkShare, 1)}; the rest was waiting.");
+
+    public string MedianWork => Say("办理用时中位数", "Median work");
+
+    public string LevelHeading => Say("层级之间的上报与下派", "Between levels");
+
     // Handovers.
     public string NoHandovers => Say(
         "日志没有经办人，也没有单位，看不出谁转给谁。请在导出时加上“经办人”和“单位”两列（resource 和 group）。",

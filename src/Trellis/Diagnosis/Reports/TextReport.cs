@@ -21,6 +21,13 @@ public static class TextReport
 
         if (diagnosis.Throughput is { } time && time.ZeroLengthCases < diagnosis.Log.Cases) WriteTimes(page, t, time, diagnosis.Log.Cases);
         WriteWaits(page, diagnosis, settings.Language, zh);
+        if (diagnosis.Work is { } work)
+        {
+            page.Heading(t.WorkHeading);
+            page.Paragraph(t.Work(work, diagnosis.Log), indent: 2);
+        }
+
+        WriteMoves(page, t, t.LevelHeading, diagnosis.LevelMoves, bounces: null, static name => name, settings.Language, zh);
         WriteMoves(page, t, zh ? "单位之间的转办" : "Between units", diagnosis.GroupHandovers, diagnosis.GroupPingPong, static name => name, settings.Language, zh);
         WriteMoves(page, t, zh ? "经办人之间的交接" : "Between people", diagnosis.Handovers, diagnosis.PingPong, settings.Person, settings.Language, zh);
         WriteRework(page, t, diagnosis);

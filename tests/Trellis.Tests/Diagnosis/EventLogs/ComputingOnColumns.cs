@@ -144,6 +144,33 @@ public sealed class ComputingOnColumns
     }
 
     [Fact]
+    public void Overlapping_work_on_one_matter_counts_once_and_the_rest_is_waiting()
+    {
+        var log = ALog.Read("""
+            case,activity,start,time
+            a,check,2024-03-04 09:00,2024-03-04 10:00
+            a,visit,2024-03-04 09:30,2024-03-04 11:00
+            a,decide,2024-03-04 12:50,2024-03-04 13:00
+            b,check,,2024-03-04 10:00
+            c,check,2024-03-04 12:00,2024-03-04 10:00
+            """);
+
+        var found = DiagnosingLogs.Diagnose(log, 1);
+
+        Assert.Equal(3, found.Work!.Events);
+        Assert.Equal(130.0 / 240, found.Work.WorkShare, 12);
+        Assert.Equal(3600, found.Activities.Single(static activity => activity.Name == "check").MedianWorkSeconds);
+    }
+
+    [Fact]
+    public void Moves_between_levels_are_counted_like_moves_between_units()
+    {
+        var found = DiagnosingLogs.Diagnose(ALog.Read("case,activity,time,level\na,x,2024-03-04,village\na,y,2024-03-05,town\na,z,2024-03-06,town\n"), 1);
+
+        Assert.Equal(new Move("village", "town", 1, 86_400), Assert.Single(found.LevelMoves!.Top));
+    }
+
+    [Fact]
     public void Weekday_and_hour_are_those_the_log_wrote()
     {
         var found = DiagnosingLogs.Diagnose(ALog.Read("case,activity,time\na,x,2024-03-04T23:30:00+08:00\na,x,2024-03-09T00:10:00-03:30\n"), 1);
