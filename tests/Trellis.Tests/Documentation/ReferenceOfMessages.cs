@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Trellis.Tests.Architecture;
+using Xunit;
+
+namespace Trellis.Tests.Documentation;
+
+/// <summary>Whoever reads a message finds its words in docs/reference/diagnose.md, under "Messages", with what to do.</summary>
+public partial class ReferenceOfMessages
+{
+    [Fact]
+    public void Every_message_of_the_program_stands_in_the_reference() =>
+        Assert.Equal([], NotListed(Checkout.Files(".cs").Where(static file => file.Path.StartsWith("src/", StringComparison.Ordinal)), Checkout.File("docs/reference/diagnose.md").Text));
+
+    [Fact]
+    public void A_message_that_is_not_listed_is_found()
+    {
+        CheckedFile[] files =
+        [
+            new("src/A.cs", """
+                throw new UnusableInput("The file is empty.", "Export it again.");
+                throw new MachineFault($"{path} cannot be opened: {fault.Message}", "Check the disk.");
+                return new UnusableInput(
+                    $"There is no cat \"{name}\".", "Buy one.");
+                """),
+        ];
+
+        Assert.Equal(
+            ["src/A.cs, line 3: There is no cat"],
+            NotListed(files, "## Messages\n| The file is empty. | x |\n| X cannot be opened. | y |\n## End\nThere is no cat.\n"));
+    }
+
+    /// <summary>Of each message the first piece of some length that the program does not fill in.</summary>
+    private static List<string> NotListed(IEnumerable<CheckedFile> files, string reference)
+    {
+        var text = Markdown.Read(reference);
+        var lines = reference.Split('\n');
+        var (from, to) = text.Section(text.Headings.Single(static heading => heading.Title == "Messages"));
+        var section = string.Join('\n', lines[(from - 1)..Math.Min(to, lines.Length)]).Replace("`", "", StringComparison.Ordinal);
+        var missing = new List<string>();
+        foreach (var file in files)
+        {
+            foreach (Match message in Message().Matches(file.Text))
+            {
+                var pieces = Break().Split(message.Groups["words"].Value.Replace("\\\"", "\"", StringComparison.Ordinal)).Select(static piece => piece.Trim(' ', '"', '.', '<')).ToList();
+                var words = pieces.Find(static piece => piece.Length >= 12) ?? pieces.MaxBy(static piece => piece.Length)!;
+                if (!section.Contains(words, StringComparison.OrdinalIgnoreCase)) missing.Add($"{file.Path}, line {SourceCode.LineOf(file.Text, message.Index)}: {words}");
+            }
+        }
+
+        return missing;
+    }
+
+    [GeneratedRegex("""new (UnusableInput|MachineFault)\(\s*\$?"(?<words>([^"\\]|\\.)+)"(?!\s*\?)""", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Message();
+
+    /// <summary>A hole that is filled in (to the end, where a text inside it hides its end), or the end of a clause.</summary>
+    [GeneratedRegex(@"\{([^{}]|\{[^{}]*\})*(\}|$)|[;:(]|, |\. |\\n", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Break();
+}
