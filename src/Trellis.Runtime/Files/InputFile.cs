@@ -74,6 +74,9 @@ public sealed class InputFile : IDisposable
         var length = raw.ReadAtLeast(first, 2, throwOnEndOfStream: false);
         raw.PutBack(first.AsSpan(0, length));
         if (length < 2 || first[0] != 0x1F || first[1] != 0x8B) return (raw, false);
+
+        // Without it, .NET takes a compressed file that was cut off for one that ends there.
+        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
         return (new GzipContent(raw, source), true);
     }
 

@@ -1,0 +1,77 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Trellis.Scenarios;
+
+/// <summary>Opens reports in Chromium, and notes everything a page does that it should not.</summary>
+public sealed class ThePages : IAsyncLifetime
+{
+    private static readonly string? Chromium =
+        ((string?[])[Environment.GetEnvironmentVariable("TRELLIS_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"])
+        .FirstOrDefault(static path => File.Exists(path));
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public static string Pictures { get; } = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Logs.Find("Trellis.slnx"))!, "tests", "out")).FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium is null) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>Opens a file as a person would by a double click. Skips the test where there is no Chromium.</summary>
+    internal async Task<ThePage> OpenAsync(string file, int width)
+    {
+        Assert.SkipWhen(_browser is null, "There is no Chromium here; TRELLIS_CHROMIUM may name one.");
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        var requests = new List<string>();
+        context.Request += (_, request) => requests.Add(request.Url);
+        var page = await context.NewPageAsync();
+        var complaints = new List<string>();
+        page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
+        page.PageError += (_, fault) => complaints.Add(fault);
+        await page.GotoAsync(new Uri(file).AbsoluteUri);
+        return new ThePage(context, page, requests, complaints);
+    }
+}
+
+internal sealed record ThePage(IBrowserContext Context, IPage Page, List<string> Requests, List<string> Complaints) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Context.DisposeAsync();
+
+    public async Task<string[]> AsksAsync(string script) => await Page.EvaluateAsync<string[]>(script);
+
+    /// <summary>For each page of the PDF, the operators that paint: none means an empty sheet.</summary>
+    public async Task<List<int>> PaintedOnPaperAsync(string? keepAs = null)
+    {
+        var bytes = await Page.PdfAsync(new PagePdfOptions { Format = "A4", PrintBackground = true, Path = keepAs });
+        var pdf = Encoding.Latin1.GetString(bytes);
+        var painted = new List<int>();
+        foreach (Match page in Regex.Matches(pdf, @"/Type /Page\b(?!s)[\s\S]*?/Contents (?<number>\d+) 0 R", RegexOptions.None, TimeSpan.FromSeconds(10)))
+        {
+            var number = page.Groups["number"].Value;
+            var stream = Regex.Match(pdf, $@"(?:^|\n){number} 0 obj\s*<<[\s\S]*?>>\s*stream\r?\n", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+            using var inflated = new ZLibStream(new MemoryStream(bytes, stream.Index + stream.Length, bytes.Length - stream.Index - stream.Length), CompressionMode.Decompress);
+            using var text = new StreamReader(inflated, Encoding.Latin1);
+            painted.Add(Regex.Count(await text.ReadToEndAsync(), @"(?:Tj|TJ)\s", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10)));
+        }
+
+        return painted;
+    }
+}
