@@ -157,7 +157,7 @@ internal static class DiagnoseCommand
         {
             return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
-        catch (ArgumentException fault)
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException) // UTF-7 is known and refused by .NET
         {
             throw new UnusableInput($"There is no encoding \"{Excerpt.Of(name, 40)}\".", "Common ones are GB18030, GBK, Big5, utf-16, windows-1252.", inner: fault);
         }

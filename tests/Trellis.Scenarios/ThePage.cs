@@ -13,6 +13,8 @@ public sealed class ThePages : IAsyncLifetime
         ((string?[])[Environment.GetEnvironmentVariable("TRELLIS_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"])
         .FirstOrDefault(static path => File.Exists(path));
 
+    private readonly TheProgram _program = new();
+    private readonly Dictionary<string, string> _reports = new(StringComparer.Ordinal);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -33,6 +35,18 @@ public sealed class ThePages : IAsyncLifetime
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
+        _program.Dispose();
+    }
+
+    /// <summary>The report of a log, made once for all tests that look at it.</summary>
+    internal string ReportOf(string log, params string[] options)
+    {
+        Assert.SkipWhen(_browser is null, "There is no Chromium here; TRELLIS_CHROMIUM may name one.");
+        var call = string.Join(' ', [Path.GetFileName(log), .. options]);
+        if (_reports.TryGetValue(call, out var made)) return made;
+        var file = $"report-{_reports.Count + 1}.html";
+        _program.Run(["diagnose", log, "--html", file, .. options]).Succeeds();
+        return _reports[call] = _program.At(file);
     }
 
     /// <summary>Opens a file as a person would by a double click. Skips the test where there is no Chromium.</summary>
