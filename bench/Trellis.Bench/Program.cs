@@ -1,21 +1,38 @@
+using System.Globalization;
 using Trellis.Bench;
 using Trellis.Bench.Generators;
 
+const string Help = """
+    trellis-bench logs [ROUNDS]              reading and computing event logs, against peer and floors
+                                             TRELLIS_PEER_PYTHON names a Python that can import PM4Py; without it only floors are run
+    trellis-bench stages FILE [THREADS]      our stages alone, in this process
+    trellis-bench generate-log FILE CASES EVENTS
+    trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
+    """;
+
 switch (args)
 {
-    case ["generate-log", var file, var cases, var events]:
-        using (var to = File.Create(file)) WideLog.Write(to, int.Parse(cases), int.Parse(events));
-        return 0;
-    case ["hotline", var file, var matters, var language]:
-        using (var to = new StreamWriter(file)) Hotline.Write(to, int.Parse(matters), language == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
+    case ["logs", .. var rest] when rest.Length < 2:
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Trellis.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run inside the checkout.");
+        var recorded = Path.Combine(Path.GetDirectoryName(root)!, "shared", "data", "logs");
+        new LogBench(root, rest is [var rounds] ? Number(rounds) : 3, Environment.GetEnvironmentVariable("TRELLIS_PEER_PYTHON") ?? "", recorded).Run();
         return 0;
     case ["stages", var file]:
         LogStages.Run(file, Environment.ProcessorCount);
         return 0;
     case ["stages", var file, var threads]:
-        LogStages.Run(file, int.Parse(threads));
+        LogStages.Run(file, Number(threads));
+        return 0;
+    case ["generate-log", var file, var cases, var events]:
+        using (var to = File.Create(file)) WideLog.Write(to, Number(cases), Number(events));
+        return 0;
+    case ["hotline", var file, var matters, "en" or "zh"]:
+        using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;
     default:
-        Console.Error.WriteLine("trellis-bench: see CONTRIBUTING.md, \"How to bench\".");
+        Console.Error.WriteLine(Help);
         return 2;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
