@@ -87,17 +87,19 @@ public sealed class NameTable
     }
 
     /// <summary>The numbers of many names that lie in one text, written into a column.</summary>
+    /// <param name="text">Where the names lie.</param>
+    /// <param name="fields">Beginning and end of the first row's name at <paramref name="at"/>, of the next row's <paramref name="stride"/> further on.</param>
     /// <remarks>
     /// A log's rows name the cases that are open just then. Once the table has outgrown the processor's caches, the names met lately
     /// are looked for in a small table in front of it, which has not.
     /// </remarks>
-    public void Number(ReadOnlySpan<byte> text, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends, Span<int> numbers)
+    public void Number(ReadOnlySpan<byte> text, ReadOnlySpan<int> fields, int at, int stride, Span<int> numbers)
     {
         unchecked
         {
-            for (var row = 0; row < numbers.Length; row++)
+            for (var row = 0; row < numbers.Length; row++, at += stride)
             {
-                var name = text[starts[row]..ends[row]];
+                var name = text[fields[at]..fields[at + 1]];
                 var (first, second) = Prefix(name);
                 var spread = Spread(first, second, name.Length);
                 if (Count <= RecentSlots / 2)

@@ -83,15 +83,29 @@ public sealed class RowBlock(RowNames names, int capacity)
         NoteTime(time, line);
     }
 
-    /// <summary>Takes whole columns at once, each as long as the block was made; a column the log does not have is empty.</summary>
-    public void TakeColumns(int[] resources, int[] groups, int[] levels, Stamp[] starts, Stamp[] deadlines)
-    {
-        Count = Walls.Length;
-        (Resources, Groups, Levels, Starts, Deadlines) = (resources, groups, levels, starts, deadlines);
-    }
+    /// <summary>A block of whole columns, all equally long; a column the log does not have is empty.</summary>
+    public static RowBlock OfColumns(
+        RowNames names, int[] cases, int[] activities, int[] resources, int[] groups, int[] levels,
+        long[] walls, short[] offsets, Stamp[] starts, Stamp[] deadlines, int dateOnlyTimes, int zonelessTimes, long firstZonelessLine, long firstZonedLine) =>
+        new(names, capacity: 0)
+        {
+            Count = walls.Length,
+            Cases = cases,
+            Activities = activities,
+            Resources = resources,
+            Groups = groups,
+            Levels = levels,
+            Walls = walls,
+            Offsets = offsets,
+            Starts = starts,
+            Deadlines = deadlines,
+            DateOnlyTimes = dateOnlyTimes,
+            ZonelessTimes = zonelessTimes,
+            FirstZonelessLine = firstZonelessLine,
+            FirstZonedLine = firstZonedLine,
+        };
 
-    /// <summary>Notes what a time in a column taken whole looked like.</summary>
-    public void NoteTime(in Stamp time, long line)
+    private void NoteTime(in Stamp time, long line)
     {
         if (time.DateOnly) DateOnlyTimes++;
         if (time.OffsetMinutes == Stamp.NoZone)

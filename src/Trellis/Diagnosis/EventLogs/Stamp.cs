@@ -30,6 +30,9 @@ public readonly record struct Stamp(long Wall, short OffsetMinutes, bool DateOnl
 /// </summary>
 public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
 {
+    private uint _lastZoneFirst;
+    private ushort _lastZoneRest;
+    private short _lastZoneOffset;
     private ulong _lastDayFirst;
     private ushort _lastDayRest;
     private long _lastDayTicks;
@@ -73,6 +76,7 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
         }
 
         if (text[10] is not ((byte)'T' or (byte)' ' or (byte)'t') || text.Length < 16) return false;
+        if (text.Length == 25 && TryReadUsual(text, ref stamp)) return true;
         if (!Two(text, 11, out var hour) || text[13] != ':' || !Two(text, 14, out var minute) || hour > 24 || minute > 59) return false;
         var at = 16;
         var second = 0;
@@ -89,6 +93,32 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
         if (ticksOfDay > TimeSpan.TicksPerDay || ticksOfDay > DateTime.MaxValue.Ticks - _lastDayTicks || !TryZone(text[at..], out var offset)) return false;
         stamp = new Stamp(_lastDayTicks + ticksOfDay, offset, DateOnly: false);
         return true;
+    }
+
+    /// <summary>HH:MM:SS+HH:MM after the day, eight letters at once; the zone of the row before costs one comparison.</summary>
+    private bool TryReadUsual(ReadOnlySpan<byte> text, ref Stamp stamp)
+    {
+        unchecked
+        {
+            // Each byte becomes its digit, each colon 0. A digit above 9, or a borrow from a byte below '0', sets a top bit.
+            var digits = MemoryMarshal.Read<ulong>(text[11..]) - 0x30303A30303A3030ul;
+            if (((digits | (digits + 0x7676007676007676ul)) & 0x8080808080808080ul) != 0 || (digits & 0x0000FF0000FF0000ul) != 0) return false;
+            var hour = (long)(((digits & 0xFF) * 10) + ((digits >> 8) & 0xFF));
+            var minute = (long)((((digits >> 24) & 0xFF) * 10) + ((digits >> 32) & 0xFF));
+            var second = (long)((((digits >> 48) & 0xFF) * 10) + (digits >> 56));
+            if (hour > 23 || minute > 59 || second > 59) return false;
+
+            var first = MemoryMarshal.Read<uint>(text[19..]);
+            var rest = MemoryMarshal.Read<ushort>(text[23..]);
+            if (first != _lastZoneFirst || rest != _lastZoneRest)
+            {
+                if (!TryZone(text[19..], out var offset) || offset == Stamp.NoZone) return false;
+                (_lastZoneFirst, _lastZoneRest, _lastZoneOffset) = (first, rest, offset);
+            }
+
+            stamp = new Stamp(_lastDayTicks + ((((hour * 60) + minute) * 60 + second) * TimeSpan.TicksPerSecond), _lastZoneOffset, DateOnly: false);
+            return true;
+        }
     }
 
     /// <summary>Everything else: unpadded parts, other separators, compact digits, day or month first when asked for, Chinese words.</summary>

@@ -4,79 +4,72 @@ using Trellis.Diagnosis.EventLogs;
 namespace Trellis.Standards.Csv;
 
 /// <summary>Reads the rows of one block after another on one thread: first where the fields of all rows lie, then column by column what they say.</summary>
-internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
+internal sealed class CsvBlockReader
 {
-    /// <summary>Where one column's fields lie in the block, row by row.</summary>
-    private sealed class Column
-    {
-        public int[] Starts = [];
-        public int[] Ends = [];
-    }
-
+    private readonly CsvLayout _layout;
+    private readonly LogReading _reading;
     private readonly RowNames _names = new();
-    private readonly StampReader _stamps = new(reading.Dates);
-    private readonly HashSet<string> _missing = new(reading.MissingValues, StringComparer.Ordinal);
-    private readonly Column[] _columns = Array.ConvertAll(layout.ColumnOf, static _ => new Column());
-    private readonly LogRole[] _used = [.. LogColumns.Roles.Where(role => layout.ColumnOf[(int)role] >= 0)];
-    private readonly int[] _fieldStarts = new int[layout.Header.Count];
-    private readonly int[] _fieldEnds = new int[layout.Header.Count];
-    private readonly bool[] _doubled = new bool[layout.Header.Count];
+    private readonly StampReader _stamps;
+    private readonly HashSet<string> _missing;
+
+    /// <summary>The columns that play a role, and by role the place of its column among them, -1 where it has none.</summary>
+    private readonly int[] _used;
+    private readonly int[] _placeOf;
+    private readonly int[] _fieldStarts;
+    private readonly int[] _fieldEnds;
+    private readonly bool[] _doubled;
     private readonly List<BadRow> _bad = [];
     private int[] _marks = [];
     private int[] _lines = [];
-    private Stamp[] _times = [];
+
+    /// <summary>Row after row, beginning and end of every used column's field.</summary>
+    private int[] _fields = [];
     private int _rows;
+
+    public CsvBlockReader(CsvLayout layout, LogReading reading)
+    {
+        (_layout, _reading) = (layout, reading);
+        _stamps = new StampReader(reading.Dates);
+        _missing = new HashSet<string>(reading.MissingValues, StringComparer.Ordinal);
+        _used = [.. layout.ColumnOf.Where(static column => column >= 0).Distinct().Order()];
+        _placeOf = Array.ConvertAll(layout.ColumnOf, column => Array.IndexOf(_used, column));
+        _fieldStarts = new int[layout.Header.Count];
+        _fieldEnds = new int[layout.Header.Count];
+        _doubled = new bool[layout.Header.Count];
+    }
+
+    private int Stride => _used.Length * 2;
 
     public RowBlock Read(CutBlock cut)
     {
         var first = cut.Number == 0;
         var text = cut.Bytes.AsSpan(0, cut.Length);
-        CsvLayout.CheckText(text, cut.LinesBefore, reading.Source);
-        var body = first ? text[layout.DataStart..] : text;
+        CsvLayout.CheckText(text, cut.LinesBefore, _reading.Source);
+        var body = first ? text[_layout.DataStart..] : text;
 
         _rows = 0;
         _bad.Clear();
-        var lines = FindRows(body, first ? layout.HeaderLines : 0);
-        var read = ReadTimes(body);
-
-        var block = new RowBlock(_names, _rows) { Lines = lines };
-        _names.Cases.Number(body, Starts(LogRole.Case), Ends(LogRole.Case), block.Cases);
-        _names.Activities.Number(body, Starts(LogRole.Activity), Ends(LogRole.Activity), block.Activities);
-        for (var row = 0; row < _rows; row++)
-        {
-            block.Walls[row] = _times[row].Wall;
-            block.Offsets[row] = _times[row].OffsetMinutes;
-            block.NoteTime(_times[row], _lines[row]);
-        }
-
-        block.TakeColumns(
-            Numbers(LogRole.Resource, _names.Resources, body), Numbers(LogRole.Group, _names.Groups, body), Numbers(LogRole.Level, _names.Levels, body),
-            read.Starts, read.Deadlines);
+        var lines = FindRows(body, first ? _layout.HeaderLines : 0);
+        var block = ReadRows(body);
+        block.Lines = lines;
         _bad.Sort(static (one, other) => one.Line.CompareTo(other.Line));
         foreach (var bad in _bad) block.Refuse(bad.Line, bad.Why);
         return block;
     }
 
-    private ReadOnlySpan<int> Starts(LogRole role) => _columns[(int)role].Starts.AsSpan(0, _rows);
-
-    private ReadOnlySpan<int> Ends(LogRole role) => _columns[(int)role].Ends.AsSpan(0, _rows);
-
-    private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> body, LogRole role, int row) =>
-        body[_columns[(int)role].Starts[row].._columns[(int)role].Ends[row]];
-
-    private int[] Numbers(LogRole role, NameTable names, ReadOnlySpan<byte> body)
+    private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> body, LogRole role, int row)
     {
-        if (layout.ColumnOf[(int)role] < 0) return [];
-        var numbers = GC.AllocateUninitializedArray<int>(_rows);
-        names.Number(body, Starts(role), Ends(role), numbers);
-        return numbers;
+        var at = (row * Stride) + (_placeOf[(int)role] * 2);
+        return body[_fields[at].._fields[at + 1]];
     }
+
+    private bool Has(LogRole role) => _placeOf[(int)role] >= 0;
 
     /// <summary>Finds the fields of every whole row; rows that are not whole are noted as bad. Returns the lines passed.</summary>
     private int FindRows(Span<byte> body, int line)
     {
-        var marks = CsvMarks.Find(body, layout.Delimiter, ref _marks);
-        var width = layout.Header.Count;
+        var marks = CsvMarks.Find(body, _layout.Delimiter, ref _marks);
+        var width = _layout.Header.Count;
         MakeRoom((marks / width) + 1);
         var rowStart = 0;
         var mark = 0;
@@ -108,21 +101,17 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
         if (_lines.Length >= rows) return;
         var size = rows + (rows / 4);
         _lines = new int[size];
-        _times = new Stamp[size];
-        foreach (var role in _used)
-        {
-            _columns[(int)role].Starts = new int[size];
-            _columns[(int)role].Ends = new int[size];
-        }
+        _fields = new int[size * Stride];
     }
 
     /// <summary>True when the next marks are exactly the delimiters of a full row and its line end: no quotes, the right number of fields.</summary>
     private bool IsPlainRow(ReadOnlySpan<byte> body, int mark, int marks, int width)
     {
         if (mark + width > marks) return false;
+        var delimiter = _layout.Delimiter;
         var row = _marks.AsSpan(mark, width);
         for (var field = 0; field < row.Length - 1; field++)
-            if (body[row[field]] != layout.Delimiter) return false;
+            if (body[row[field]] != delimiter) return false;
         return body[row[^1]] == '\n';
     }
 
@@ -130,27 +119,29 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
     {
         var row = _rows++;
         _lines[row] = line;
-        foreach (var role in _used)
+        var to = _fields.AsSpan(row * Stride, Stride);
+        var used = _used;
+        for (var place = 0; place < used.Length; place++)
         {
-            var field = layout.ColumnOf[(int)role];
-            var start = field == 0 ? rowStart : marks[field - 1] + 1;
-            var end = marks[field];
-            if (field == marks.Length - 1 && end > start && body[end - 1] == '\r') end--;
-            _columns[(int)role].Starts[row] = start;
-            _columns[(int)role].Ends[row] = end;
+            var field = used[place];
+            to[place * 2] = field == 0 ? rowStart : marks[field - 1] + 1;
+            to[(place * 2) + 1] = marks[field];
         }
+
+        // The carriage return before a line end belongs to the line end.
+        if (used[^1] == marks.Length - 1 && to[^1] > to[^2] && body[to[^1] - 1] == '\r') to[^1]--;
     }
 
     private void NoteRow(Span<byte> body, int line)
     {
         var row = _rows++;
         _lines[row] = line;
-        foreach (var role in _used)
+        var to = _fields.AsSpan(row * Stride, Stride);
+        for (var place = 0; place < _used.Length; place++)
         {
-            var field = layout.ColumnOf[(int)role];
-            if (_doubled[field]) Undouble(body, field);
-            _columns[(int)role].Starts[row] = _fieldStarts[field];
-            _columns[(int)role].Ends[row] = _fieldEnds[field];
+            if (_doubled[_used[place]]) Undouble(body, _used[place]);
+            to[place * 2] = _fieldStarts[_used[place]];
+            to[(place * 2) + 1] = _fieldEnds[_used[place]];
         }
     }
 
@@ -205,7 +196,7 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
 
                 at = end + 1;
                 if (at < body.Length && body[at] == '\r') at++;
-                if (at < body.Length && body[at] != layout.Delimiter && body[at] != '\n') fault ??= "has text after a closing quote";
+                if (at < body.Length && body[at] != _layout.Delimiter && body[at] != '\n') fault ??= "has text after a closing quote";
                 while (mark < marks && body[_marks[mark]] == '"') mark++;
                 at = mark < marks ? _marks[mark++] : body.Length;
             }
@@ -224,50 +215,62 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
         }
     }
 
-    /// <summary>Reads the times of all rows; a row whose case, activity or any time cannot be used leaves the block and is noted as bad.</summary>
-    private (Stamp[] Starts, Stamp[] Deadlines) ReadTimes(ReadOnlySpan<byte> body)
+    /// <summary>Reads the columns of all rows. A row whose case, activity or any time cannot be used is noted as bad and left out.</summary>
+    private RowBlock ReadRows(ReadOnlySpan<byte> body)
     {
-        var starts = layout.ColumnOf[(int)LogRole.Start] >= 0 ? new Stamp[_rows] : [];
-        var deadlines = layout.ColumnOf[(int)LogRole.Deadline] >= 0 ? new Stamp[_rows] : [];
+        var walls = GC.AllocateUninitializedArray<long>(_rows);
+        var offsets = GC.AllocateUninitializedArray<short>(_rows);
+        var starts = Has(LogRole.Start) ? new Stamp[_rows] : [];
+        var deadlines = Has(LogRole.Deadline) ? new Stamp[_rows] : [];
         var good = 0;
+        int dateOnly = 0, zoneless = 0;
+        long firstZoneless = 0, firstZoned = 0;
         for (var row = 0; row < _rows; row++)
         {
-            string? fault = null;
-            if (!_stamps.TryRead(Field(body, LogRole.Time, row), out var time)) fault = TimeFault(LogRole.Time, Field(body, LogRole.Time, row));
-            else if (Field(body, LogRole.Case, row).IsEmpty) fault = "has no case";
-            else if (Field(body, LogRole.Activity, row).IsEmpty) fault = "has no activity";
-            else if (starts.Length > 0 && !TryReadOptional(Field(body, LogRole.Start, row), out starts[good])) fault = TimeFault(LogRole.Start, Field(body, LogRole.Start, row));
-            else if (deadlines.Length > 0 && !TryReadOptional(Field(body, LogRole.Deadline, row), out deadlines[good])) fault = TimeFault(LogRole.Deadline, Field(body, LogRole.Deadline, row));
-
-            if (fault is not null)
+            var read = _stamps.TryRead(Field(body, LogRole.Time, row), out var time);
+            if (!read || Field(body, LogRole.Case, row).IsEmpty || Field(body, LogRole.Activity, row).IsEmpty
+                || (starts.Length > 0 && !TryReadOptional(Field(body, LogRole.Start, row), out starts[good]))
+                || (deadlines.Length > 0 && !TryReadOptional(Field(body, LogRole.Deadline, row), out deadlines[good])))
             {
-                _bad.Add(new BadRow(_lines[row], fault));
+                _bad.Add(new BadRow(_lines[row], Fault(body, row, read)));
                 continue;
             }
 
-            _times[good] = time;
-            if (good != row) MoveRow(row, good);
+            walls[good] = time.Wall;
+            offsets[good] = time.OffsetMinutes;
+            if (time.DateOnly) dateOnly++;
+            if (time.OffsetMinutes == Stamp.NoZone)
+            {
+                if (zoneless++ == 0) firstZoneless = _lines[row];
+            }
+            else if (firstZoned == 0) firstZoned = _lines[row];
+
+            if (good != row) _fields.AsSpan(row * Stride, Stride).CopyTo(_fields.AsSpan(good * Stride, Stride));
             good++;
         }
 
         if (good < _rows)
         {
+            _rows = good;
+            Array.Resize(ref walls, good);
+            Array.Resize(ref offsets, good);
             if (starts.Length > 0) Array.Resize(ref starts, good);
             if (deadlines.Length > 0) Array.Resize(ref deadlines, good);
-            _rows = good;
         }
 
-        return (starts, deadlines);
+        return RowBlock.OfColumns(
+            _names,
+            Numbers(LogRole.Case, _names.Cases, body), Numbers(LogRole.Activity, _names.Activities, body),
+            Numbers(LogRole.Resource, _names.Resources, body), Numbers(LogRole.Group, _names.Groups, body), Numbers(LogRole.Level, _names.Levels, body),
+            walls, offsets, starts, deadlines, dateOnly, zoneless, firstZoneless, firstZoned);
     }
 
-    private void MoveRow(int from, int to)
+    private int[] Numbers(LogRole role, NameTable names, ReadOnlySpan<byte> body)
     {
-        _lines[to] = _lines[from];
-        foreach (var role in _used)
-        {
-            var column = _columns[(int)role];
-            (column.Starts[to], column.Ends[to]) = (column.Starts[from], column.Ends[from]);
-        }
+        if (!Has(role)) return [];
+        var numbers = GC.AllocateUninitializedArray<int>(_rows);
+        names.Number(body, _fields, _placeOf[(int)role] * 2, Stride, numbers);
+        return numbers;
     }
 
     /// <summary>A start or deadline may be absent; one that is there and cannot be read is a fault like any other.</summary>
@@ -279,5 +282,15 @@ internal sealed class CsvBlockReader(CsvLayout layout, LogReading reading)
         return text.Length < 40 && _missing.Contains(Encoding.UTF8.GetString(text));
     }
 
-    private string TimeFault(LogRole role, ReadOnlySpan<byte> text) => BadRows.TimeFault(layout.Header[layout.ColumnOf[(int)role]], text);
+    /// <summary>Why a row cannot be used: the first fault in the order in which a reader would look.</summary>
+    private string Fault(ReadOnlySpan<byte> body, int row, bool timeRead)
+    {
+        if (!timeRead) return TimeFault(LogRole.Time, Field(body, LogRole.Time, row));
+        if (Field(body, LogRole.Case, row).IsEmpty) return "has no case";
+        if (Field(body, LogRole.Activity, row).IsEmpty) return "has no activity";
+        var role = Has(LogRole.Start) && !TryReadOptional(Field(body, LogRole.Start, row), out _) ? LogRole.Start : LogRole.Deadline;
+        return TimeFault(role, Field(body, role, row));
+    }
+
+    private string TimeFault(LogRole role, ReadOnlySpan<byte> text) => BadRows.TimeFault(_layout.Header[_layout.ColumnOf[(int)role]], text);
 }

@@ -38,17 +38,17 @@ public sealed class NumberingNames
         for (var round = 0; round < 30; round++)
         {
             var text = new List<byte>();
-            int[] starts = new int[5_000], ends = new int[5_000], found = new int[5_000];
+            int[] fields = new int[3 * 5_000], found = new int[5_000];
             for (var row = 0; row < found.Length; row++)
             {
-                starts[row] = text.Count;
+                fields[(3 * row) + 1] = text.Count;
                 text.AddRange(Encoding.UTF8.GetBytes($"matter {numbers.Below(80_000)}{(numbers.Chance(0.3) ? " with a longer name" : "")}"));
-                ends[row] = text.Count;
+                fields[(3 * row) + 2] = text.Count;
             }
 
             var bytes = text.ToArray();
-            batch.Number(bytes, starts, ends, found);
-            for (var row = 0; row < found.Length; row++) Assert.Equal(single.Number(bytes.AsSpan(starts[row]..ends[row])), found[row]);
+            batch.Number(bytes, fields, at: 1, stride: 3, found);
+            for (var row = 0; row < found.Length; row++) Assert.Equal(single.Number(bytes.AsSpan(fields[(3 * row) + 1]..fields[(3 * row) + 2])), found[row]);
         }
     }
 
