@@ -8,8 +8,13 @@ namespace Trellis.Tests.Documentation;
 public partial class ReferenceOfMessages
 {
     [Fact]
-    public void Every_message_of_the_program_stands_in_the_reference() =>
-        Assert.Equal([], NotListed(Checkout.Files(".cs").Where(static file => file.Path.StartsWith("src/", StringComparison.Ordinal)), Checkout.File("docs/reference/diagnose.md").Text));
+    public void Every_message_of_the_program_stands_in_the_reference()
+    {
+        var sources = Checkout.Files(".cs").Where(static file => file.Path.StartsWith("src/", StringComparison.Ordinal)).ToList();
+
+        Assert.True(sources.Sum(static file => Message().Count(file.Text)) > 50, "The messages were not found in the sources.");
+        Assert.Equal([], NotListed(sources, Checkout.File("docs/reference/diagnose.md").Text));
+    }
 
     [Fact]
     public void A_message_that_is_not_listed_is_found()
@@ -21,11 +26,13 @@ public partial class ReferenceOfMessages
                 throw new MachineFault($"{path} cannot be opened: {fault.Message}", "Check the disk.");
                 return new UnusableInput(
                     $"There is no cat \"{name}\".", "Buy one.");
+                static UnusableInput NoDog(string name) => new(
+                    $"There is no dog \"{name}\".", "Buy one.");
                 """),
         ];
 
         Assert.Equal(
-            ["src/A.cs, line 3: There is no cat"],
+            ["src/A.cs, line 3: There is no cat", "src/A.cs, line 5: There is no dog"],
             NotListed(files, "## Messages\n| The file is empty. | x |\n| X cannot be opened. | y |\n## End\nThere is no cat.\n"));
     }
 
@@ -50,7 +57,7 @@ public partial class ReferenceOfMessages
         return missing;
     }
 
-    [GeneratedRegex("""new (UnusableInput|MachineFault)\(\s*\$?"(?<words>([^"\\]|\\.)+)"(?!\s*\?)""", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex("""\b(UnusableInput|MachineFault)\b[^;{}"]*\(\s*\$?"(?<words>([^"\\]|\\.)+)"(?!\s*\?)""", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Message();
 
     /// <summary>A hole that is filled in (to the end, where a text inside it hides its end), or the end of a clause.</summary>
