@@ -35,9 +35,9 @@ public static class CommandLine
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
             if (parsed.Errors.Count > 0)
             {
-                foreach (var error in parsed.Errors) terminal.Errors.WriteLine($"trellis: {error.Message}");
+                // One message: the first fault, which the others often only follow from.
                 var command = parsed.CommandResult.Command == root ? root.Name : $"{root.Name} {parsed.CommandResult.Command.Name}";
-                terminal.Errors.WriteLine($"  {command} --help tells what it takes.");
+                Say(terminal, Excerpt.Of(parsed.Errors[0].Message, 300), $"{command} --help tells what it takes.");
                 return ExitCodes.UnusableInput;
             }
 
@@ -47,7 +47,7 @@ public static class CommandLine
         }
         catch (UnusableInput fault)
         {
-            Say(terminal, fault.Place is { } place ? $"{place}: {fault.Message}" : fault.Message, fault.Remedy);
+            Say(terminal, fault.Place is { } place ? $"{Excerpt.Of(place, 300)}: {fault.Message}" : fault.Message, fault.Remedy);
             return ExitCodes.UnusableInput;
         }
         catch (MachineFault fault)
@@ -60,14 +60,14 @@ public static class CommandLine
             // Whoever read our output (head, less) had enough.
             return ExitCodes.Fine;
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             Say(terminal, $"Standard output cannot be written: {fault.Message}", "Check where the output is sent, and the space there.");
             return ExitCodes.BrokenMachine;
         }
         catch (OutOfMemoryException)
         {
-            Say(terminal, "There is not enough memory for this log.", "Close other programs, or split the log by year or by unit. A log takes about 50 bytes an event while it is read.");
+            Say(terminal, "There is not enough memory for this log.", "Close other programs, or split the log by year or by unit. A log takes 50 to 100 bytes an event while it is read.");
             return ExitCodes.BrokenMachine;
         }
 #pragma warning disable CA1031 // The last net: a fault of ours is told in one line too, never as a stack trace.
@@ -117,8 +117,16 @@ public static class CommandLine
 
     private static void Say(Terminal terminal, string what, string remedy)
     {
-        terminal.Errors.WriteLine($"trellis: {what}");
-        terminal.Errors.WriteLine($"  {remedy}");
+        try
+        {
+            terminal.Errors.WriteLine($"trellis: {what}");
+            terminal.Errors.WriteLine($"  {remedy}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Nobody listens on standard error; the exit code still tells.
+            _ = fault;
+        }
     }
 
     private static bool IsClosedPipe(IOException fault) => (fault.HResult & 0xFFFF) == 32; // EPIPE

@@ -18,7 +18,7 @@ internal static class DiagnoseCommand
         var json = new Option<string?>("--json") { Description = "Write the whole diagnosis as JSON to FILE; - is standard output, and then nothing else goes there.", HelpName = "FILE" };
         var html = new Option<string?>("--html") { Description = "Write a report with pictures to FILE: one page, no outside request, fit for print.", HelpName = "FILE" };
         var lang = new Option<string?>("--lang") { Description = "Language of the report: zh or en. Default: the language of your system.", HelpName = "zh|en" };
-        var names = new Option<bool>("--names") { Description = "Show people by the names in the log. Without it they appear as Person 1, Person 2, ... (JSON always carries the log's own names)." };
+        var names = new Option<bool>("--names") { Description = "Show people by the names in the log. Without it they appear as Person 01, Person 02, ... (JSON always carries the log's own names)." };
         var format = new Option<string>("--format") { Description = "What standard output gets: text (the default) or json.", HelpName = "text|json", DefaultValueFactory = static _ => "text" };
         var map = new Option<string[]>("--map") { Description = "Which column is what, where the names do not tell: case=...,activity=...,resource=...,group=...,level=...,time=...,start=...,deadline=...", HelpName = "ROLE=COLUMN,...", AllowMultipleArgumentsPerToken = false };
         var missing = new Option<string?>("--missing") { Description = "Values that mean \"no resource, no group\", separated by commas. Default: EMPTY,NULL,NA,N/A,none. An empty value always does.", HelpName = "LIST" };
@@ -28,7 +28,7 @@ internal static class DiagnoseCommand
         var classifier = new Option<string?>("--classifier") { Description = "XES: name activities by this classifier of the log instead of concept:name alone.", HelpName = "NAME" };
         var caseType = new Option<string?>("--case-type") { Description = "OCEL: the type of object that is the case.", HelpName = "TYPE" };
         var skip = new Option<bool>("--skip-bad-rows") { Description = "Leave out rows that cannot be read, and count them in the report, instead of stopping." };
-        var threads = new Option<int?>("--threads") { Description = "How many processor cores to use. Default: all. The result does not depend on it.", HelpName = "N" };
+        var threads = new Option<string?>("--threads") { Description = "How many processor cores to use. Default: all. The result does not depend on it.", HelpName = "N" };
 
         var command = new Command("diagnose", "Show how work really flows, from an export of the systems an office already runs.")
         {
@@ -37,8 +37,7 @@ internal static class DiagnoseCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(log);
-            var cores = parsed.GetValue(threads) ?? Environment.ProcessorCount;
-            if (cores < 1) throw new UnusableInput($"--threads {cores} is no number of cores.", "Give a number from 1 up.");
+            var cores = Cores(parsed.GetValue(threads));
             var toStandardOutput = OneOf(parsed.GetValue(format)!, "--format", "text", "json") == "json" ? "-" : null;
             var jsonFile = parsed.GetValue(json) ?? toStandardOutput;
             var htmlFile = parsed.GetValue(html);
@@ -89,7 +88,8 @@ internal static class DiagnoseCommand
                 });
             }
 
-            if (jsonFile == "-" || htmlFile == "-") return ExitCodes.Fine;
+            if (jsonFile is not null && OutputFile.IsStandardOutput(jsonFile)) return ExitCodes.Fine;
+            if (htmlFile is not null && OutputFile.IsStandardOutput(htmlFile)) return ExitCodes.Fine;
             TextReport.Write(diagnosis, settings, terminal.Words, terminal.Width);
             return ExitCodes.Fine;
         });
@@ -98,12 +98,27 @@ internal static class DiagnoseCommand
 
     private static void CheckOutputs(string input, string? json, string? html)
     {
-        foreach (var output in (ReadOnlySpan<string?>)[json, html])
-            if (output is not null) OutputFile.CheckTarget(output, [input]);
+        foreach (var (option, output) in (ReadOnlySpan<(string, string?)>)[("--json", json), ("--html", html)])
+        {
+            if (output is null) continue;
+            if (output.Length == 0) throw new UnusableInput($"The name after {option} is empty.", "Name a file, or - for standard output.");
+            OutputFile.CheckTarget(output, input);
+        }
+
         if (json is null || html is null) return;
-        if (json == "-" && html == "-") throw new UnusableInput("JSON and HTML cannot both go to standard output.", "Give one of them a file.");
-        if (json != "-" && !json.StartsWith("/dev/", StringComparison.Ordinal) && string.Equals(Path.GetFullPath(json), Path.GetFullPath(html), StringComparison.Ordinal))
+        var (jsonOut, htmlOut) = (OutputFile.IsStandardOutput(json), OutputFile.IsStandardOutput(html));
+        if (jsonOut && htmlOut) throw new UnusableInput("JSON and HTML cannot both go to standard output.", "Give one of them a file.");
+        if (!jsonOut && !htmlOut && OutputFile.AreSame(json, html) && !OutputFile.AreSame(json, "/dev/null"))
             throw new UnusableInput("--json and --html name the same file.", "Give each its own.", json);
+    }
+
+    /// <summary>More threads than a few per core only cost memory, so a larger number means as many as make sense.</summary>
+    private static int Cores(string? asked)
+    {
+        if (asked is null) return Environment.ProcessorCount;
+        if (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var cores) || cores < 1)
+            throw new UnusableInput($"--threads takes a number of cores, not \"{Excerpt.Of(asked, 40)}\".", "Give a number from 1 up, or leave it out to use all.");
+        return Math.Min(cores, Environment.ProcessorCount * 4);
     }
 
     private static string OneOf(string value, string option, params string[] allowed)

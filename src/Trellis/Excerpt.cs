@@ -20,7 +20,9 @@ public static class Excerpt
             }
 
             var category = Rune.GetUnicodeCategory(rune);
-            if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            // Joiners hold together a sign of several characters; alone among the format characters they hide and turn nothing.
+            if (rune.Value is 0x200C or 0x200D) shown.Append(rune.ToString());
+            else if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 shown.Append($"\\u{rune.Value:X4}");
             else shown.Append(rune.ToString());
         }

@@ -7,7 +7,8 @@ public static class NearNames
     public static string? Nearest(string asked, IEnumerable<string> candidates)
     {
         string? best = null;
-        var least = Math.Max(2, asked.Length / 3) + 1;
+        // A name of which every letter must change is not near, however short it is.
+        var least = Math.Min(Math.Max(2, asked.Length / 3) + 1, asked.Length);
         foreach (var candidate in candidates)
         {
             var distance = Distance(asked, candidate, least);

@@ -6,6 +6,8 @@ namespace Trellis.Runtime.Files;
 /// <summary>Opens what a user pointed at for reading: a file or standard input, unpacked where it is gzip, turned into UTF-8 where it is not.</summary>
 public sealed class InputFile : IDisposable
 {
+    private const int TooManyLinks = 40; // ELOOP
+
     private readonly PassedBytes _passed;
 
     private InputFile(string source, Stream content, PassedBytes passed, long? length)
@@ -32,6 +34,7 @@ public sealed class InputFile : IDisposable
     /// <param name="encoding">The encoding of the text, null for UTF-8 (or what the format says itself).</param>
     public static InputFile Open(string path, Stream standardInput, Encoding? encoding = null)
     {
+        if (path.Length == 0) throw new UnusableInput("The name given as LOG is empty.", "Name a file, or - for standard input.");
         var source = path == "-" ? "standard input" : Path.GetFileName(path);
         Stream raw;
         long? length = null;
@@ -53,6 +56,10 @@ public sealed class InputFile : IDisposable
             {
                 throw new UnusableInput("This file may not be read.", "Ask its owner for the right to read it, or copy it to where you have it.", path, fault);
             }
+            catch (IOException fault) when (fault is PathTooLongException || (fault.HResult & 0xFFFF) == TooManyLinks)
+            {
+                throw new UnusableInput("This name leads nowhere: it is too long, or its links go round in a circle.", "Check the path.", path, fault);
+            }
             catch (IOException fault)
             {
                 throw new MachineFault($"{path} cannot be opened: {fault.Message}", "Check the disk or the network drive it lies on.", fault);
@@ -62,11 +69,22 @@ public sealed class InputFile : IDisposable
         var passed = new PassedBytes(raw);
         var (content, gzip) = Unpack(passed, source);
         if (gzip && source.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) is false && path == "-") source = "standard input (gzip)";
-        if (encoding is not null) content = Encoding.CreateTranscodingStream(content, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        if (encoding is not null) content = Transcode(content, encoding, source);
         return new InputFile(source, content, passed, length);
     }
 
     public void Dispose() => Content.Dispose();
+
+    private static DecodedContent Transcode(Stream content, Encoding encoding, string source)
+    {
+        var looked = new PassedBytes(content);
+        var first = new byte[64];
+        var length = looked.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        looked.PutBack(first.AsSpan(0, length));
+        if (first.AsSpan(0, length).TrimStart(" \t\r\n"u8).StartsWith("<"u8))
+            throw new UnusableInput("A file in XML says itself how it is encoded.", "Leave out --encoding.", source);
+        return new DecodedContent(Encoding.CreateTranscodingStream(looked, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)), encoding, source);
+    }
 
     private static (Stream Content, bool Gzip) Unpack(PassedBytes raw, string source)
     {
@@ -161,6 +179,30 @@ public sealed class InputFile : IDisposable
         protected override void Dispose(bool disposing)
         {
             if (disposing) _unpacked.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>Says in words when the text is not in the encoding it was said to be in.</summary>
+    private sealed class DecodedContent(Stream decoded, Encoding encoding, string source) : ReadOnlyStream
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            try
+            {
+                return decoded.Read(buffer);
+            }
+            catch (DecoderFallbackException fault)
+            {
+                var bytes = fault.BytesUnknown is { Length: > 0 } unknown ? Convert.ToHexString(unknown) : "some";
+                throw new UnusableInput(
+                    $"The text is not in {encoding.WebName.ToUpperInvariant()} (bytes {bytes} do not fit).", "Name the encoding it really has; without --encoding it is read as UTF-8.", source, fault);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) decoded.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Trellis.Runtime.Files;
 
 /// <summary>
@@ -10,66 +12,92 @@ public static class OutputFile
     private const int QuotaExceeded = 122; // EDQUOT
     private const int FileTooLarge = 27; // EFBIG
 
-    /// <summary>Refuses before any work is done what could not be written afterwards: an input, a folder, a missing folder.</summary>
-    public static void CheckTarget(string path, IEnumerable<string> inputs)
-    {
-        if (path == "-" || IsDevice(path)) return;
-        if (Directory.Exists(path)) throw new UnusableInput("This is a folder.", "Name a file in it to write to.", path);
-        var target = Final(path);
-        foreach (var input in inputs)
-        {
-            if (input != "-" && string.Equals(Final(input), target, StringComparison.Ordinal))
-                throw new UnusableInput("This is the input itself; an input is never overwritten.", "Give the output another name.", path);
-        }
+    /// <summary>True for "-" and the names under which a system offers a program its own standard output.</summary>
+    public static bool IsStandardOutput(string path) => path is "-" or "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
 
-        var folder = Path.GetDirectoryName(target);
+    /// <summary>Refuses before any work is done what could not be written afterwards: an input, a folder, a missing folder.</summary>
+    public static void CheckTarget(string path, string input)
+    {
+        if (IsStandardOutput(path)) return;
+        if (Directory.Exists(path)) throw new UnusableInput("This is a folder.", "Name a file in it to write to.", path);
+        if (IsDevice(path)) return;
+        if (AreSame(path, input == "-" ? "/proc/self/fd/0" : input))
+            throw new UnusableInput("This is the input itself; an input is never overwritten.", "Give the output another name.", path);
+        var folder = Path.GetDirectoryName(Final(path));
         if (folder is not null && !Directory.Exists(folder))
             throw new UnusableInput($"There is no folder {folder}.", "Make it first, or name another.", path);
     }
+
+    /// <summary>True when two paths lead to one place, whatever links lie on the way.</summary>
+    public static bool AreSame(string one, string other) => string.Equals(Final(one), Final(other), StringComparison.Ordinal);
 
     /// <param name="path">Where to write; "-" is standard output.</param>
     /// <param name="standardOutput">What "-" means.</param>
     /// <param name="write">Writes the content.</param>
     public static void Write(string path, Stream standardOutput, Action<Stream> write)
     {
-        if (path == "-")
+        if (IsStandardOutput(path))
         {
             write(standardOutput);
             standardOutput.Flush();
             return;
         }
 
-        var target = IsDevice(path) ? path : Final(path);
-        var half = IsDevice(path) ? path : $"{target}.{Guid.CreateVersion7():N}.tmp";
+        var device = IsDevice(path);
+        var target = device ? path : Final(path);
+        var half = device ? path : HalfOf(target);
+        // Whoever stops us in the middle finds no half file either.
+        using var stopped = device ? null : OnSignal(PosixSignal.SIGTERM, half);
+        using var interrupted = device ? null : OnSignal(PosixSignal.SIGINT, half);
+        using var hungUp = device ? null : OnSignal(PosixSignal.SIGHUP, half);
         try
         {
-            using (var file = new FileStream(half, IsDevice(path) ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024))
+            using (var file = new FileStream(half, device ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024))
             {
                 write(file);
-                file.Flush(flushToDisk: !IsDevice(path));
+                file.Flush(flushToDisk: !device);
             }
 
-            if (half != target) File.Move(half, target, overwrite: true);
+            if (!device) File.Move(half, target, overwrite: true);
         }
         catch (UnauthorizedAccessException fault)
         {
             throw new UnusableInput("This place may not be written to.", "Choose a folder you may write in.", path, fault);
         }
+        catch (PathTooLongException fault)
+        {
+            throw new UnusableInput("This name is too long.", "Give the output a shorter one.", path, fault);
+        }
+        catch (IOException fault) when ((fault.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded or FileTooLarge)
+        {
+            throw Full(path, fault);
+        }
+        catch (ArgumentOutOfRangeException fault) when (string.Equals(fault.ParamName, "value", StringComparison.Ordinal))
+        {
+            // So .NET tells of a file that grew over the system's limit on the size of files.
+            throw Full(path, fault);
+        }
         catch (IOException fault)
         {
-            throw (fault.HResult & 0xFFFF) switch
-            {
-                NoSpaceLeft or QuotaExceeded or FileTooLarge => new MachineFault(
-                    $"{path} could not be written: the disk is full or a size limit is reached. Nothing was left under that name by this run.",
-                    "Free some space or write to another disk.", fault),
-                _ => new MachineFault($"{path} could not be written: {fault.Message}", "Check the disk or the network drive it lies on.", fault),
-            };
+            throw new MachineFault($"{path} could not be written: {fault.Message.Replace(half, path, StringComparison.Ordinal)}", "Check the disk or the network drive it lies on.", fault);
         }
         finally
         {
-            if (half != target) Remove(half);
+            if (!device) Remove(half);
         }
     }
+
+    private static MachineFault Full(string path, Exception fault) => new(
+        $"{path} could not be written: the disk is full or a size limit is reached. Nothing was left under that name by this run.",
+        "Free some space or write to another disk.", fault);
+
+    private static string HalfOf(string target)
+    {
+        var name = Path.GetFileName(target);
+        return Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{(name.Length > 100 ? name[..100] : name)}.{Guid.CreateVersion7():N}.tmp");
+    }
+
+    private static PosixSignalRegistration OnSignal(PosixSignal signal, string half) => PosixSignalRegistration.Create(signal, _ => Remove(half));
 
     private static void Remove(string half)
     {
@@ -84,18 +112,50 @@ public static class OutputFile
         }
     }
 
-    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+    /// <summary>Something that is there and is no file to be replaced: written to as it stands. Memory disks under /dev are disks.</summary>
+    private static bool IsDevice(string path)
+    {
+        var target = Final(path);
+        if (target.StartsWith("/dev/shm/", StringComparison.Ordinal) || target.StartsWith("/dev/mqueue/", StringComparison.Ordinal)) return false;
+        return target.StartsWith("/dev/", StringComparison.Ordinal) || target.StartsWith("/proc/", StringComparison.Ordinal);
+    }
 
+    /// <summary>Where a path leads, with every link on the way followed. What is not there is taken as it is written.</summary>
     private static string Final(string path)
     {
         var full = Path.GetFullPath(path);
-        try
+        for (var links = 0; links < 40; links++)
         {
-            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+            if (FollowFirstLink(full) is not { } followed) return full;
+            full = followed;
         }
-        catch (IOException)
+
+        return full;
+    }
+
+    private static string? FollowFirstLink(string full)
+    {
+        var parts = full.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var walked = Path.GetPathRoot(full) ?? "/";
+        for (var part = 0; part < parts.Length; part++)
         {
-            return full;
+            walked = Path.Combine(walked, parts[part]);
+            string? target;
+            try
+            {
+                target = new FileInfo(walked).LinkTarget;
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+
+            // Standard input that is a pipe is a link to no path.
+            if (target is null || target.Contains(":[", StringComparison.Ordinal)) continue;
+            var led = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(walked) ?? "/", target));
+            return Path.Combine([led, .. parts[(part + 1)..]]);
         }
+
+        return null;
     }
 }

@@ -97,8 +97,8 @@ public sealed record NameCount(string Name, int Count);
 public sealed record ActivityFacts(string Name, int Events, int Cases, double? MedianWorkSeconds);
 
 /// <param name="Events">Events whose start is known and not after their time.</param>
-/// <param name="WorkShare">Of the time between first start and last event of the cases that have such events, the share in which somebody worked on them.</param>
-public sealed record WorkFacts(int Events, double WorkShare);
+/// <param name="WorkShare">Of the time between first start and last event of the cases that have such events, the share in which somebody worked on them; null when no time passed.</param>
+public sealed record WorkFacts(int Events, double? WorkShare);
 
 public sealed record FlowEdge(string From, string To, int Count, double MeanSeconds, double MedianSeconds);
 
@@ -160,5 +160,5 @@ public enum QualityWeight
 }
 
 /// <summary>A question about structure, whether this log can answer it, and if not what to export.</summary>
-/// <param name="Id">Stable, such as "who-hands-to-whom".</param>
+/// <param name="Id">Stable, such as "unit-handovers".</param>
 public sealed record StructuralQuestion(string Id, Text Question, bool CanAnswer, Text Because, Text? Export);

@@ -26,10 +26,10 @@ public static class StructuralQuestions
             "环节写明了经办人。", "Events name who acted.",
             "环节没有写明经办人。", "Events do not name who acted.",
             "加一列“经办人”（resource），可用编号代替姓名。", "Add a column \"resource\": who acted; numbers will do instead of names.");
-        Add("concentration", "工作是否集中在少数人或少数单位？", "Does the work lie on few shoulders?", log.HasResources || log.HasGroups,
-            "环节写明了经办人或单位。", "Events name who or which unit acted.",
-            "环节既没有经办人也没有单位。", "Events name neither persons nor units.",
-            "加一列“经办人”或“单位”。", "Add a column \"resource\" or \"unit\".");
+        Add("concentration", "工作是否集中在少数人或少数单位？", "Does the work lie on few shoulders?", log.HasResources,
+            "环节写明了经办人。", "Events name who acted.",
+            "环节没有写明经办人。", "Events do not name who acted.",
+            "加一列“经办人”（resource），可用编号代替姓名。", "Add a column \"resource\": who acted; numbers will do instead of names.");
         Add("promises", "承诺的时限守住了吗？", "Are promised time limits kept?", log.HasDeadlines,
             "事项有时限。", "Cases have a deadline.",
             "事项没有时限。", "Cases have no deadline.",

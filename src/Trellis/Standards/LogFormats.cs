@@ -32,14 +32,29 @@ public static class LogFormats
             return ReadXml(whole, reading);
         }
 
-        if (text.StartsWith("{")) return OcelJsonLogs.Read(whole, reading);
+        if (text.StartsWith("{"))
+        {
+            RefuseForeignOptions(reading, xes: false, ocel: true);
+            return OcelJsonLogs.Read(whole, reading);
+        }
+
         if (text.StartsWith("[") && text[1..].TrimStart() is ['{' or '[' or '"' or ']', ..])
         {
             throw new UnusableInput(
                 "This is a list in JSON, which may mean anything.", "Export the log as CSV, XES or OCEL 2.0.", reading.Source);
         }
 
+        RefuseForeignOptions(reading, xes: false, ocel: false);
         return CsvLogs.Read(whole, reading);
+    }
+
+    /// <summary>An option that means nothing for this format is told, not passed over: whoever gave it expects it to do something.</summary>
+    private static void RefuseForeignOptions(LogReading reading, bool xes, bool ocel)
+    {
+        if (reading.Classifier is not null && !xes)
+            throw new UnusableInput("Only XES logs have classifiers.", "Leave out --classifier; --map activity=COLUMN says what names the activity.", reading.Source);
+        if (reading.CaseType is not null && !ocel)
+            throw new UnusableInput("Only OCEL logs have case types.", "Leave out --case-type; --map case=COLUMN says what names the case.", reading.Source);
     }
 
     /// <summary>XES and OCEL both begin with "log"; its first telling child says which it is.</summary>
@@ -54,6 +69,7 @@ public static class LogFormats
                 {
                     if (OcelXmlReader.IsTelling(input.Xml.LocalName))
                     {
+                        RefuseForeignOptions(reading, xes: false, ocel: true);
                         var ocel = new OcelXmlReader(input, reading, skipped);
                         do ocel.Take();
                         while (input.NextChild());
@@ -62,6 +78,7 @@ public static class LogFormats
 
                     if (XesWords.IsTelling(input.Xml.LocalName))
                     {
+                        RefuseForeignOptions(reading, xes: true, ocel: false);
                         var xes = new XesReader(input, reading, skipped);
                         do xes.Take();
                         while (input.NextChild());
@@ -86,6 +103,13 @@ public static class LogFormats
             start.StartsWith("%PDF"u8) ? ("a PDF document", "A report cannot be read as a log: export the events themselves as CSV, XES or OCEL 2.0.") :
             start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? ("packed twice with gzip", "Unpack it once.") :
             start.StartsWith((ReadOnlySpan<byte>)[(byte)'7', (byte)'z', 0xBC, 0xAF]) ? ("a 7-Zip archive", "Unpack the log from the archive.") :
+            start.StartsWith("PK\u0005\u0006"u8) ? ("an empty ZIP archive", "Pack the log again, or hand it over unpacked.") :
+            start.StartsWith("BZh"u8) ? ("packed with bzip2", "Unpack it (bunzip2 FILE), or pack it with gzip.") :
+            start.StartsWith((ReadOnlySpan<byte>)[0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z']) ? ("packed with xz", "Unpack it (unxz FILE), or pack it with gzip.") :
+            start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) ? ("packed with zstd", "Unpack it (unzstd FILE), or pack it with gzip.") :
+            start.Length > 262 && start[257..].StartsWith("ustar"u8) ? ("a tar archive", "Unpack the log from the archive (tar -xf FILE).") :
+            start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) || start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? ("a picture", "Export the events themselves as CSV, XES or OCEL 2.0.") :
+            start.StartsWith((ReadOnlySpan<byte>)[0x7F, (byte)'E', (byte)'L', (byte)'F']) ? ("a program", "Name the log.") :
             start.StartsWith("Rar!"u8) ? ("a RAR archive", "Unpack the log from the archive.") :
             ("", "");
         if (what.Length > 0) throw new UnusableInput($"This is {what}, not an event log that can be read.", remedy, source);

@@ -40,7 +40,7 @@ public class CommandsInDocuments
             ./trellis diagnose a.csv --map "case=A B,time=C" # with blanks
             ./trellis diagnose a.csv --map case=A B
             ./trellis serve
-            ./trellis diagnose a.csv --threads two
+            ./trellis diagnose a.csv --threads
             ./trellis diagnose a.csv --json - | head
             ```
             Type `./trellis diagnose` or `./trellis`.

@@ -26,6 +26,13 @@ public static class BadRows
             line += block.Lines;
         }
 
+        if (bad > 0 && bad == rows && reading.SkipBadRows && bad > 1)
+        {
+            throw new UnusableInput(
+                $"None of the {rows:N0} {rowWord} can be read:\n  {string.Join("\n  ", places)}",
+                "Check that the columns are what they are taken for; --map says which is which." + RemedyFor(places), reading.Source);
+        }
+
         if (bad > 0 && !reading.SkipBadRows)
         {
             var more = bad > places.Count ? $"\n  and {bad - places.Count:N0} more" : "";
@@ -38,17 +45,21 @@ public static class BadRows
     }
 
     /// <summary>Why a time is none.</summary>
-    public static string TimeFault(string column, ReadOnlySpan<byte> text)
+    public static string TimeFault(string column, ReadOnlySpan<byte> text, DateOrder order)
     {
         if (text.IsEmpty) return $"has no time (column \"{Excerpt.Of(column, 40)}\" is empty)";
         var shown = $"\"{Excerpt.Of(text, 40)}\" (column \"{Excerpt.Of(column, 40)}\") is not a time we can read";
-        return YearLast(text) ? $"{shown}; {DayOrMonthFirst}" : shown;
+        return order == DateOrder.YearFirst && YearLast(text) ? $"{shown}; {DayOrMonthFirst}" : shown;
     }
 
-    /// <summary>Three numbers with the year last, such as 3/4/2025: nobody can tell the day from the month.</summary>
-    private static bool YearLast(ReadOnlySpan<byte> text) =>
-        text.Length >= 8 && text[0] is >= (byte)'0' and <= (byte)'9' && text[..4].IndexOfAny((byte)'/', (byte)'-') > 0
-        && (text.Count((byte)'/') == 2 || text.Count((byte)'-') == 2);
+    /// <summary>Three numbers with a year of four digits last, such as 3/4/2025: nobody can tell the day from the month.</summary>
+    private static bool YearLast(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOfAny((byte)' ', (byte)'T');
+        var day = end < 0 ? text : text[..end];
+        if (day.Length is < 8 or > 10 || day[^5] is not ((byte)'/' or (byte)'-')) return false;
+        return day.Count(day[^5]) == 2 && day[..^4].IndexOfAnyExceptInRange((byte)'-', (byte)'9') < 0 && day[^4..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    }
 
     /// <summary>Says what to do when the times of all shown places could not be read for one reason.</summary>
     private static string RemedyFor(List<string> places)

@@ -50,7 +50,7 @@ public static class DataQuality
         if (log.Notes.UnreadableExtras > 0)
         {
             notes.Add(new("unreadable-deadlines", QualityWeight.Caution, log.Notes.UnreadableExtras, log.CaseCount,
-                new("事项的开始时间或时限无法读取，按没有处理。", "These cases have a start or deadline that could not be read; they count as having none."),
+                new("事项的开始时间或时限无法读取，按没有写明处理。", "Starts or deadlines of whole cases could not be read; they count as absent."),
                 new("改正其写法后重新导出。", "Mend how it is written and export again.")));
         }
 
@@ -122,11 +122,11 @@ public static class DataQuality
                 new("核对这些事项的时间。", "Check the times of these cases.")));
         }
 
-        if (log.Notes.ZonelessTimes > 0)
+        if (log.Notes.ZonelessTimes > 0 && !log.Notes.ZoneGiven)
         {
             notes.Add(new("no-zone", QualityWeight.Note, log.Notes.ZonelessTimes, events,
-                new("时间没有写时区，按世界协调时或 --zone 指定的时区理解；时长不受影响。",
-                    "These times name no zone and were read in universal time or the zone given by --zone; durations do not depend on it."),
+                new("时间没有写时区，按世界协调时理解；先后与时长不受影响。",
+                    "These times name no zone and were read in universal time; order and durations do not depend on it."),
                 new("用 --zone 指明时区，例如 --zone +08:00。", "Name the zone with --zone, for example --zone +08:00.")));
         }
 
@@ -155,6 +155,20 @@ public static class DataQuality
                     new("同一事项前后写了不同的时限，以最后一个为准。", "Events of one case give different deadlines; the latest counts."),
                     new("查明谁、依据什么改了时限。", "Find out who moved the deadline, and on what basis.")));
             }
+        }
+
+        if (log.Notes.UnnamedCases > 0)
+        {
+            notes.Add(new("unnamed-cases", QualityWeight.Note, log.Notes.UnnamedCases, log.CaseCount,
+                new("事项没有编号，按在文件中的位置命名（“trace 12”）。", "These cases have no name and are called by their place in the file (\"trace 12\")."),
+                new("导出每个事项的编号。", "Export the number of every case.")));
+        }
+
+        if (log.Notes.RepeatedCaseNames > 0)
+        {
+            notes.Add(new("repeated-case-names", QualityWeight.Caution, log.Notes.RepeatedCaseNames, log.CaseCount,
+                new("文件中有编号相同的轨迹，已并为一个事项。", "The file holds several traces of the same name; they are taken for one case."),
+                new("检查编号是否重复使用，或同一事项是否分段导出。", "Check whether a number was used twice, or one case exported in pieces.")));
         }
 
         if (log.Notes.EmptyCases > 0)

@@ -113,6 +113,9 @@ public sealed record ReadingNotes
     /// <summary>Times written without a zone, read in the zone asked for or else in universal time.</summary>
     public int ZonelessTimes { get; init; }
 
+    /// <summary>True when the caller said where times without a zone were written.</summary>
+    public bool ZoneGiven { get; init; }
+
     /// <summary>Rows left out because they could not be read (only when the caller allowed it).</summary>
     public int SkippedRows { get; init; }
 

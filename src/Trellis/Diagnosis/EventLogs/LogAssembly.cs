@@ -18,7 +18,7 @@ public static class LogAssembly
         // Each column is merged on its own; only cases must also be counted and placed.
         NameTable cases = new(), activities = new(), resources = new(), groups = new(), levels = new();
         var starts = Array.Empty<int>();
-        var missing = new HashSet<string>(reading.MissingValues, StringComparer.Ordinal);
+        var missing = new MissingValues(reading.MissingValues);
         Parallel.Invoke(
             threads,
             () => (cases, starts) = PlaceCases(blocks),
@@ -90,6 +90,7 @@ public static class LogAssembly
                 OutOfOrderEvents = outOfOrder,
                 DateOnlyTimes = dateOnly,
                 ZonelessTimes = zoneless,
+                ZoneGiven = zone is not null,
                 CasesWithChangedDeadline = changed,
             },
         };
@@ -222,7 +223,7 @@ public static class LogAssembly
     }
 
     /// <summary>Rewrites one column from each thread's numbers to the log's: by first appearance in the file, missing values to -1.</summary>
-    private static NameTable Merge(IReadOnlyList<RowBlock> blocks, Func<RowBlock, int[]> column, Func<RowNames, NameTable> table, HashSet<string>? missing)
+    private static NameTable Merge(IReadOnlyList<RowBlock> blocks, Func<RowBlock, int[]> column, Func<RowNames, NameTable> table, MissingValues? missing)
     {
         const int NotYet = int.MinValue;
         var maps = new Dictionary<NameTable, int[]>(ReferenceEqualityComparer.Instance);
@@ -257,21 +258,17 @@ public static class LogAssembly
         return whole;
     }
 
-    private static int Adopt(NameTable whole, NameTable local, int number, HashSet<string>? missing)
+    private static int Adopt(NameTable whole, NameTable local, int number, MissingValues? missing)
     {
         var name = local.Utf8(number);
-        return IsMissing(name, missing) ? EventLog.Missing : whole.Number(name);
+        return missing?.Holds(name) == true ? EventLog.Missing : whole.Number(name);
     }
 
-    private static bool IsMissing(ReadOnlySpan<byte> name, HashSet<string>? missing) =>
-        missing is not null && (name.IsEmpty || (name.Length < 100 && missing.Contains(System.Text.Encoding.UTF8.GetString(name))));
-
-    private static bool AnyMissing(NameTable names, HashSet<string>? missing)
+    private static bool AnyMissing(NameTable names, MissingValues? missing)
     {
         if (missing is null) return false;
-        if (names.Find([]) >= 0) return true;
-        foreach (var value in missing)
-            if (names.Find(System.Text.Encoding.UTF8.GetBytes(value)) >= 0) return true;
+        for (var number = 0; number < names.Count; number++)
+            if (missing.Holds(names.Utf8(number))) return true;
         return false;
     }
 
@@ -292,8 +289,9 @@ public static class LogAssembly
             to.Times[targets[row]] = universal ? block.Walls[row] - (offset * TimeSpan.TicksPerMinute) : block.Walls[row];
         }
 
-        ScatterStamps(block.Starts, to.Starts, targets, zone, universal);
-        ScatterStamps(block.Deadlines, to.Deadlines, targets, zone, universal);
+        ScatterStamps(block.Starts, to.Starts, targets, zone, universal, wholeDay: 0);
+        // "By 5 March" is kept by whoever is done on 5 March.
+        ScatterStamps(block.Deadlines, to.Deadlines, targets, zone, universal, wholeDay: TimeSpan.TicksPerDay);
     }
 
     private static void ScatterNumbers(int[] from, int[] to, ReadOnlySpan<int> targets)
@@ -302,18 +300,18 @@ public static class LogAssembly
         for (var row = 0; row < targets.Length; row++) to[targets[row]] = from.Length > 0 ? from[row] : EventLog.Missing;
     }
 
-    private static void ScatterStamps(Stamp[] from, long[] to, ReadOnlySpan<int> targets, TimeZoneInfo? zone, bool universal)
+    private static void ScatterStamps(Stamp[] from, long[] to, ReadOnlySpan<int> targets, TimeZoneInfo? zone, bool universal, long wholeDay)
     {
         if (to.Length == 0) return;
         for (var row = 0; row < targets.Length; row++)
         {
             var stamp = from.Length > 0 ? from[row] : Stamp.None;
             if (stamp.IsNone) to[targets[row]] = EventLog.NoTime;
-            else if (!universal) to[targets[row]] = stamp.Wall;
+            else if (!universal) to[targets[row]] = stamp.Wall + (stamp.DateOnly ? wholeDay : 0);
             else
             {
                 var offset = stamp.OffsetMinutes == Stamp.NoZone ? OffsetIn(zone, stamp.Wall) : stamp.OffsetMinutes;
-                to[targets[row]] = stamp.Wall - (offset * TimeSpan.TicksPerMinute);
+                to[targets[row]] = stamp.Wall + (stamp.DateOnly ? wholeDay : 0) - (offset * TimeSpan.TicksPerMinute);
             }
         }
     }

@@ -22,11 +22,11 @@ public sealed class LogColumns
     private static readonly string[][] UsualNames =
     [
         /* Case     */ ["case:concept:name", "case_id", "case", "caseid", "案件编号", "事项编号", "工单编号", "案件号", "工单号"],
-        /* Activity */ ["concept:name", "activity", "环节", "办理环节", "活动"],
-        /* Resource */ ["org:resource", "resource", "经办人", "办理人"],
+        /* Activity */ ["concept:name", "activity", "activity_name", "task", "环节", "办理环节", "活动", "步骤"],
+        /* Resource */ ["org:resource", "resource", "user", "经办人", "办理人", "处理人"],
         /* Group    */ ["org:group", "group", "unit", "单位", "办理单位", "承办单位", "部门"],
         /* Level    */ ["level", "层级", "级别"],
-        /* Time     */ ["time:timestamp", "timestamp", "time", "end_time", "end", "时间", "办理时间", "结束时间", "完成时间"],
+        /* Time     */ ["time:timestamp", "timestamp", "time", "end_time", "end", "complete_timestamp", "时间", "办理时间", "结束时间", "完成时间", "date", "日期"],
         /* Start    */ ["start_time", "start", "start_timestamp", "开始时间"],
         /* Deadline */ ["case:deadline", "deadline", "due", "期限", "办理期限", "截止时间"],
     ];
@@ -113,14 +113,21 @@ public sealed class LogColumns
         for (var column = 0; column < header.Count; column++)
             if (!taken.Contains(column) && header[column].Length > 0) free.Add(header[column]);
         var suggestions = new List<string>();
-        foreach (var role in missing) suggestions.Add($"{Word(role)}={Shown(Closest(role, free) ?? "COLUMN")}");
+        foreach (var role in missing)
+        {
+            var near = Closest(role, free);
+            if (near is not null) free.Remove(near);
+            suggestions.Add($"{Word(role)}={Shown(near ?? "COLUMN")}");
+        }
+
         var words = string.Join(" and ", missing.ConvertAll(Word));
         throw new UnusableInput(
             $"No column was recognised as {words}.",
             $"Say which it is, for example: --map {string.Join(',', suggestions)}. The columns are: {Listed(header)}.", place);
     }
 
-    private string? Closest(LogRole role, List<string> free)
+    /// <summary>The free column that sounds most like the role, null when none does: contains a usual name, or differs from it in less than half its letters.</summary>
+    private static string? Closest(LogRole role, List<string> free)
     {
         string? best = null;
         var least = int.MaxValue;
@@ -128,9 +135,8 @@ public sealed class LogColumns
         {
             foreach (var usual in UsualNames[(int)role])
             {
-                // A column that contains the usual word ("event_time", "Case Number") is nearer than any spelling mistake.
                 var distance = column.Contains(usual, StringComparison.OrdinalIgnoreCase) ? 0 : NearNames.Distance(usual, column, limit: 64);
-                if (distance >= least) continue;
+                if (distance >= least || (distance > 0 && distance * 2 >= Math.Min(usual.Length, column.Length))) continue;
                 least = distance;
                 best = column;
             }

@@ -181,7 +181,19 @@ public sealed class StampReader(DateOrder order = DateOrder.YearFirst)
         else if (Starts(text[at..], "下午"u8)) (half, at) = (2, at + 6);
         while (at < text.Length && text[at] == ' ') at++;
 
-        if (!Number(text, ref at, out var hour, out var hourDigits) || hourDigits > 2 || !TimeSeparator(text, ref at, "时"u8, "点"u8)) return false;
+        if (!Number(text, ref at, out var hour, out var hourDigits)) return false;
+        if (hourDigits is 4 or 6 && half == 0)
+        {
+            // ISO's basic form: 20260305T143000+0800
+            var (h, m, s) = hourDigits == 6 ? (hour / 10_000, hour / 100 % 100, hour % 100) : (hour / 100, hour % 100, 0);
+            long part = 0;
+            if (hourDigits == 6 && at < text.Length && text[at] is (byte)'.' or (byte)',' && !TryFraction(text, ref at, out part)) return false;
+            if (h > 23 || m > 59 || s > 59 || !TryZone(text[at..], out var zone)) return false;
+            stamp = new Stamp(dayTicks + (((((h * 60L) + m) * 60) + s) * TimeSpan.TicksPerSecond) + part, zone, DateOnly: false);
+            return true;
+        }
+
+        if (hourDigits > 2 || !TimeSeparator(text, ref at, "时"u8, "点"u8)) return false;
         int minute = 0, second = 0;
         long fraction = 0;
         if (Number(text, ref at, out minute, out var minuteDigits))

@@ -38,7 +38,7 @@ public static class WorkTimes
         if (events == 0) return (null, medians);
         for (var activity = 0; activity < byActivity.Length; activity++)
             if (byActivity[activity] is { } own) medians[activity] = Quantiles.Median(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(own));
-        return (new WorkFacts(events, elapsed == 0 ? 1 : (double)worked / (double)elapsed), medians);
+        return (new WorkFacts(events, elapsed == 0 ? null : (double)worked / (double)elapsed), medians);
     }
 
     private static long Covered(List<(long Start, long End)> intervals)

@@ -314,8 +314,8 @@ internal sealed class ReportTexts(Language language)
     public string WorkHeading => Say("办理与等待", "Work and waiting");
 
     public string Work(WorkFacts work, LogFacts log) => Say(
-        $"{N(work.Events)} 条记录（{Figures.Share(work.Events, log.Events)}）写明了开始时间。从着手到末条记录的时间里，有人在办的占 {Figures.Share(work.WorkShare, 1)}，其余是等待。",
-        $"{Of(work.Events, "event says", "events say")} ({Figures.Share(work.Events, log.Events)}) when work began. Of the time from first start to last event somebody worked on the matter {Figures.Share(work.WorkShare, 1)}; the rest was waiting.");
+        $"{N(work.Events)} 条记录（{Figures.Share(work.Events, log.Events)}）写明了开始时间。" + (work.WorkShare is { } zhShare ? $"从着手到末条记录的时间里，有人在办的占 {Figures.Share(zhShare, 1)}，其余是等待。" : ""),
+        $"{Of(work.Events, "event says", "events say")} ({Figures.Share(work.Events, log.Events)}) when work began." + (work.WorkShare is { } share ? $" Of the time from first start to last event somebody worked on the matter {Figures.Share(share, 1)}; the rest was waiting." : ""));
 
     public string MedianWork => Say("办理用时中位数", "Median work");
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Trellis.Diagnosis.EventLogs;
 
 namespace Trellis.Standards.Csv;
@@ -10,7 +9,7 @@ internal sealed class CsvBlockReader
     private readonly LogReading _reading;
     private readonly RowNames _names = new();
     private readonly StampReader _stamps;
-    private readonly HashSet<string> _missing;
+    private readonly MissingValues _missing;
 
     /// <summary>The columns that play a role, and by role the place of its column among them, -1 where it has none.</summary>
     private readonly int[] _used;
@@ -30,7 +29,7 @@ internal sealed class CsvBlockReader
     {
         (_layout, _reading) = (layout, reading);
         _stamps = new StampReader(reading.Dates);
-        _missing = new HashSet<string>(reading.MissingValues, StringComparer.Ordinal);
+        _missing = new MissingValues(reading.MissingValues);
         _used = [.. layout.ColumnOf.Where(static column => column >= 0).Distinct().Order()];
         _placeOf = Array.ConvertAll(layout.ColumnOf, column => Array.IndexOf(_used, column));
         _fieldStarts = new int[layout.Header.Count];
@@ -86,7 +85,7 @@ internal sealed class CsvBlockReader
 
             var rowLine = line;
             rowStart = FindFields(body, rowStart, ref mark, marks, ref line, out var fields, out var fault);
-            if (fields == 1 && _fieldEnds[0] == _fieldStarts[0]) continue; // an empty line between rows says nothing
+            if (fields == 1 && body[_fieldStarts[0].._fieldEnds[0]].IndexOfAnyExcept((byte)' ', (byte)'\r') < 0) continue; // an empty line between rows says nothing
             if (fault is not null) _bad.Add(new BadRow(rowLine, fault));
             else if (fields > width) _bad.Add(new BadRow(rowLine, $"has {fields:N0} fields, the header has {width:N0} (a delimiter inside a text needs quotes around the text)"));
             else if (fields < width) _bad.Add(new BadRow(rowLine, $"has {fields:N0} {(fields == 1 ? "field" : "fields")}, the header has {width:N0}"));
@@ -130,6 +129,17 @@ internal sealed class CsvBlockReader
 
         // The carriage return before a line end belongs to the line end.
         if (used[^1] == marks.Length - 1 && to[^1] > to[^2] && body[to[^1] - 1] == '\r') to[^1]--;
+        TrimBlanks(body, to);
+    }
+
+    /// <summary>Blanks around a value are the export's, not the name's: "Accept " and "Accept" are one activity.</summary>
+    private static void TrimBlanks(ReadOnlySpan<byte> body, Span<int> fields)
+    {
+        for (var at = 0; at + 1 < fields.Length; at += 2)
+        {
+            while (fields[at] < fields[at + 1] && body[fields[at]] == ' ') fields[at]++;
+            while (fields[at] < fields[at + 1] && body[fields[at + 1] - 1] == ' ') fields[at + 1]--;
+        }
     }
 
     private void NoteRow(Span<byte> body, int line)
@@ -143,6 +153,8 @@ internal sealed class CsvBlockReader
             to[place * 2] = _fieldStarts[_used[place]];
             to[(place * 2) + 1] = _fieldEnds[_used[place]];
         }
+
+        TrimBlanks(body, to);
     }
 
     /// <summary>Makes "" to " inside the block itself: the text only becomes shorter, and the block is ours.</summary>
@@ -279,7 +291,7 @@ internal sealed class CsvBlockReader
         stamp = Stamp.None;
         if (text.IsEmpty || _stamps.TryRead(text, out stamp)) return true;
         stamp = Stamp.None;
-        return text.Length < 40 && _missing.Contains(Encoding.UTF8.GetString(text));
+        return _missing.Holds(text);
     }
 
     /// <summary>Why a row cannot be used: the first fault in the order in which a reader would look.</summary>
@@ -292,5 +304,5 @@ internal sealed class CsvBlockReader
         return TimeFault(role, Field(body, role, row));
     }
 
-    private string TimeFault(LogRole role, ReadOnlySpan<byte> text) => BadRows.TimeFault(_layout.Header[_layout.ColumnOf[(int)role]], text);
+    private string TimeFault(LogRole role, ReadOnlySpan<byte> text) => BadRows.TimeFault(_layout.Header[_layout.ColumnOf[(int)role]], text, _reading.Dates);
 }

@@ -43,7 +43,20 @@ internal sealed class CsvLayout
             lines = 1;
         }
 
-        var delimiter = DelimiterOf(block);
+        while (start < block.Length && block[start..].IndexOf((byte)'\n') is var lineEnd and >= 0 && block.Slice(start, lineEnd).IndexOfAnyExcept((byte)' ', (byte)'\r') < 0)
+        {
+            start += lineEnd + 1;
+            lines++;
+        }
+
+        if (block[start..].IndexOf((byte)'\r') is var alone and >= 0 && start + alone + 1 < block.Length && block[start + alone + 1] != '\n'
+            && block[start..].IndexOf((byte)'\n') is var first && (first < 0 || first > alone))
+        {
+            throw new UnusableInput(
+                "Its lines end in a carriage return alone, as on very old computers.", "Save it again with Windows or Unix line ends.", reading.Source);
+        }
+
+        var delimiter = DelimiterOf(block[start..]);
         var (names, end, headerLines) = ReadHeader(block, start, delimiter);
         RefuseHeader(names, lines + 1, reading);
         return new CsvLayout
@@ -60,6 +73,7 @@ internal sealed class CsvLayout
     public static byte DelimiterOf(ReadOnlySpan<byte> block)
     {
         if (block.StartsWith("sep="u8) && block.Length > 5 && block[4] is (byte)',' or (byte)';' or (byte)'\t') return block[4];
+        block = block[FirstLine(block)..];
         int commas = 0, semicolons = 0, tabs = 0;
         var quoted = false;
         foreach (var letter in block)
@@ -76,13 +90,19 @@ internal sealed class CsvLayout
         return semicolons > commas ? (byte)';' : (byte)',';
     }
 
+    private static int FirstLine(ReadOnlySpan<byte> block)
+    {
+        var text = block.IndexOfAnyExcept((byte)'\n', (byte)'\r', (byte)' ');
+        return text < 0 ? 0 : block[..text].LastIndexOf((byte)'\n') + 1;
+    }
+
     /// <summary>Refuses bytes that are no UTF-8 text, naming the line.</summary>
     public static void CheckText(ReadOnlySpan<byte> text, long linesBefore, string source)
     {
         if (text.IndexOf((byte)0) is var zero and >= 0)
         {
             throw new UnusableInput(
-                "This is not a text file: it holds zero bytes.",
+                "This is not a text file: it holds bytes of value zero.",
                 "Export the log as CSV, XES or OCEL. If it is text in UTF-16, say so: --encoding utf-16.",
                 $"{source}, line {linesBefore + 1 + text[..zero].Count((byte)'\n'):N0}");
         }

@@ -22,7 +22,7 @@ internal sealed class OcelAssembly
     private readonly LogReading _reading;
     private readonly SkippedElements _skipped;
     private readonly StampReader _times;
-    private readonly HashSet<string> _missing;
+    private readonly MissingValues _missing;
     private readonly bool _activityIsType;
     private readonly bool _timeIsTime;
     private readonly ColumnKeys _eventKeys;
@@ -57,7 +57,7 @@ internal sealed class OcelAssembly
         }
 
         (_reading, _skipped, _times) = (reading, skipped, new StampReader(reading.Dates));
-        _missing = new HashSet<string>(reading.MissingValues, StringComparer.Ordinal);
+        _missing = new MissingValues(reading.MissingValues);
         _activityIsType = reading.Columns.Mapped(LogRole.Activity) is null or "type";
         _timeIsTime = reading.Columns.Mapped(LogRole.Time) is null or "time";
         _eventKeys = new ColumnKeys(name => new ColumnKey(name, name, UsesOf(name, ofEvent: true)));
@@ -143,7 +143,7 @@ internal sealed class OcelAssembly
         var time = _timeIsTime ? _time.Text : _said[LogRole.Time];
         if (!_times.TryRead(time, out var stamp))
         {
-            Refuse(line, time.IsEmpty ? "has no time" : BadRows.TimeFault(_timeIsTime ? "time" : _said.KeyOf(LogRole.Time)!.Column, time));
+            Refuse(line, time.IsEmpty ? "has no time" : BadRows.TimeFault(_timeIsTime ? "time" : _said.KeyOf(LogRole.Time)!.Column, time, _reading.Dates));
             return;
         }
 
@@ -158,7 +158,7 @@ internal sealed class OcelAssembly
         {
             var text = _said[role];
             if (text.IsEmpty || IsMissing(text) || _times.TryRead(text, out _)) continue;
-            Refuse(line, BadRows.TimeFault(_said.KeyOf(role)!.Column, text));
+            Refuse(line, BadRows.TimeFault(_said.KeyOf(role)!.Column, text, _reading.Dates));
             return;
         }
 
@@ -220,7 +220,7 @@ internal sealed class OcelAssembly
         _block.Refuse(line, why.StartsWith("has ", StringComparison.Ordinal) ? $"{who} {why}" : $"{who}: {why}");
     }
 
-    private bool IsMissing(ReadOnlySpan<byte> text) => text.Length < 40 && _missing.Contains(Encoding.UTF8.GetString(text));
+    private bool IsMissing(ReadOnlySpan<byte> text) => _missing.Holds(text);
 
     /// <summary>Ticks in universal time, to compare moments with each other.</summary>
     private long Instant(in Stamp stamp)
@@ -373,7 +373,7 @@ internal sealed class OcelAssembly
                 if (_log.IsMissing(text)) return false;
                 if (_log._times.TryRead(text, out _)) continue;
                 if (_log._reading.SkipBadRows) _log._block.UnreadableExtras++;
-                else _log._block.Refuse(value.Line, $"object \"{Excerpt.Of(_log._objects.Utf8(value.Object), 40)}\": {BadRows.TimeFault(value.Key.Column, text)}");
+                else _log._block.Refuse(value.Line, $"object \"{Excerpt.Of(_log._objects.Utf8(value.Object), 40)}\": {BadRows.TimeFault(value.Key.Column, text, _log._reading.Dates)}");
                 return false;
             }
 

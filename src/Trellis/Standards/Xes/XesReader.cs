@@ -25,7 +25,7 @@ internal sealed class XesReader
     private readonly StampReader _times;
     private readonly StampReader _starts;
     private readonly StampReader _deadlines;
-    private readonly HashSet<string> _missing;
+    private readonly MissingValues _missing;
     private readonly bool _casesAreTraces;
     private readonly List<RowBlock> _blocks = [];
     private RowBlock _block;
@@ -51,7 +51,7 @@ internal sealed class XesReader
     {
         (_input, _xml, _reading, _skipped) = (input, input.Xml, reading, skipped);
         (_times, _starts, _deadlines) = (new StampReader(reading.Dates), new StampReader(reading.Dates), new StampReader(reading.Dates));
-        _missing = new HashSet<string>(reading.MissingValues, StringComparer.Ordinal);
+        _missing = new MissingValues(reading.MissingValues);
         _casesAreTraces = reading.Columns.Mapped(LogRole.Case) is not { } asked || asked.StartsWith("case:", StringComparison.Ordinal);
         _block = new RowBlock(_names, 1024);
         _blocks.Add(_block);
@@ -300,7 +300,7 @@ internal sealed class XesReader
             if (!IsMissing(text))
             {
                 if (_reading.SkipBadRows) _block.UnreadableExtras++;
-                else _block.Refuse(_input.Line - _linesBefore, BadRows.TimeFault(_trace.KeyOf(role)!.Column, text));
+                else _block.Refuse(_input.Line - _linesBefore, BadRows.TimeFault(_trace.KeyOf(role)!.Column, text, _reading.Dates));
             }
 
             _trace.Forget(role);
@@ -315,7 +315,7 @@ internal sealed class XesReader
         _anyActivity |= !activity.IsEmpty;
         if (!_times.TryRead(time, out var stamp))
         {
-            _block.Refuse(line, time.IsEmpty ? "has no time" : BadRows.TimeFault(Source(LogRole.Time)!.Column, time));
+            _block.Refuse(line, time.IsEmpty ? "has no time" : BadRows.TimeFault(Source(LogRole.Time)!.Column, time, _reading.Dates));
             return;
         }
 
@@ -360,11 +360,11 @@ internal sealed class XesReader
         if (text.IsEmpty || reader.TryRead(text, out stamp)) return true;
         stamp = Stamp.None;
         if (IsMissing(text)) return true;
-        _block.Refuse(line, BadRows.TimeFault(Source(role)!.Column, text));
+        _block.Refuse(line, BadRows.TimeFault(Source(role)!.Column, text, _reading.Dates));
         return false;
     }
 
-    private bool IsMissing(ReadOnlySpan<byte> text) => text.Length < 40 && _missing.Contains(Encoding.UTF8.GetString(text));
+    private bool IsMissing(ReadOnlySpan<byte> text) => _missing.Holds(text);
 
     /// <summary>The values of the classifier's keys joined with a plus sign, as OpenXES does; a value that is not there leaves its place empty.</summary>
     private ReadOnlySpan<byte> Classified()

@@ -158,7 +158,7 @@ public sealed class ComputingOnColumns
         var found = DiagnosingLogs.Diagnose(log, 1);
 
         Assert.Equal(3, found.Work!.Events);
-        Assert.Equal(130.0 / 240, found.Work.WorkShare, 12);
+        Assert.Equal(130.0 / 240, found.Work.WorkShare!.Value, 12);
         Assert.Equal(3600, found.Activities.Single(static activity => activity.Name == "check").MedianWorkSeconds);
     }
 

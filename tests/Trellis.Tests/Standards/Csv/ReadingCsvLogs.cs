@@ -235,6 +235,59 @@ public sealed class ReadingCsvLogs
         Assert.Contains("NA", log.ActivityNames);
     }
 
+    [Theory]
+    [InlineData("None")]
+    [InlineData("null")]
+    [InlineData("n/a")]
+    [InlineData("   ")]
+    public void Words_for_nothing_are_known_in_any_case_and_blanks_are_nothing(string absent)
+    {
+        var log = ALog.Read($"case,activity,time,resource\na,x,2024-03-04,{absent}\na,x,2024-03-05,Li\n");
+
+        Assert.Equal(["Li"], log.ResourceNames);
+    }
+
+    [Fact]
+    public void Blanks_around_a_value_are_the_exports_and_not_the_names()
+    {
+        var log = ALog.Read("case,activity,time\na , Accept,2024-03-04\n\" a\",Accept ,2024-03-05\n   \n");
+
+        Assert.Equal((["a"], ["Accept"]), (log.CaseNames.ToStrings(), log.ActivityNames), SameLists);
+    }
+
+    [Fact]
+    public void A_deadline_that_is_a_day_lasts_until_its_end()
+    {
+        var log = ALog.Read("case,activity,time,deadline\na,x,2024-03-05 23:00,2024-03-05\nb,x,2024-03-06 00:01,2024-03-05\n");
+
+        Assert.Equal((2, 1), (CaseTimes.Lateness(log)!.Cases, CaseTimes.Lateness(log)!.Late));
+    }
+
+    [Fact]
+    public void When_no_row_at_all_can_be_read_skipping_does_not_help()
+    {
+        var skipping = new LogReading { Source = "log.csv", SkipBadRows = true };
+
+        Assert.StartsWith("None of the 2 rows can be read", Assert.Throws<UnusableInput>(() => ALog.Read("case,activity,time\na,x,soon\na,y,later\n", reading: skipping)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_suggestion_never_names_one_column_twice_nor_one_that_sounds_like_nothing()
+    {
+        var refusal = Assert.Throws<UnusableInput>(() => ALog.Read("Ref,Aktivity,whenever\na,x,2024-03-04\n"));
+
+        Assert.Contains("--map case=COLUMN,activity=Aktivity,time=COLUMN", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Empty_lines_before_the_header_are_passed_over_and_lone_carriage_returns_are_told()
+    {
+        Assert.Equal(1, ALog.Read("\n  \r\ncase,activity,time\na,x,2024-03-04\n").EventCount);
+        Assert.Contains("carriage return", Assert.Throws<UnusableInput>(() => ALog.Read("case,activity,time\ra,x,2024-03-04\r")).Message, StringComparison.Ordinal);
+    }
+
+    private static bool SameLists((string[], string[]) one, (string[], string[]) other) => one.Item1.SequenceEqual(other.Item1) && one.Item2.SequenceEqual(other.Item2);
+
     [Fact]
     public void With_an_empty_list_only_the_empty_value_is_absent()
     {
