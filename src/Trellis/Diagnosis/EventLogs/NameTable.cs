@@ -10,33 +10,30 @@ namespace Trellis.Diagnosis.EventLogs;
 /// columns of a log hold the numbers.
 /// </summary>
 /// <remarks>
-/// Open addressing; a slot carries the first 16 bytes of its name, so a short name is found in one cache line
-/// without touching the bytes themselves. Longer names carry a 64-bit hash there and are compared in full.
+/// Open addressing. A slot of 16 bytes carries a key: the name itself where it has at most 8 bytes, so that one cache line answers;
+/// a 64-bit hash of longer names, which are then compared in full.
 /// </remarks>
 public sealed class NameTable
 {
-    private struct Slot
-    {
-        public ulong First;
-        public ulong Second;
-        public int NumberPlusOne;
-        public int Length;
-    }
+    private readonly record struct Slot(ulong Key, int NumberPlusOne, int Length);
 
-    /// <summary>32,768 slots of 24 bytes: 768 KiB, within a second-level cache.</summary>
-    private const int RecentSlots = 32_768;
+    /// <summary>131,072 slots, 2 MiB: the cases open at any time, within the reach of a processor's caches and address buffers.</summary>
+    private const int RecentSlots = 131_072;
+
+    private const int RecentShift = 64 - 17;
 
     private Slot[] _recent = [];
     private byte[] _bytes;
     private int[] _ends;
-    private Slot[] _slots;
+    private Slot[] _slots = [];
+    private int _shift;
     private int _used;
 
     public NameTable(int expected = 16)
     {
-        _slots = FreeSlots((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, expected * 2)));
+        MakeSlots((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, Math.Min(expected, 1 << 28) * 2)));
         _ends = new int[Math.Max(16, expected)];
-        _bytes = new byte[Math.Max(64, expected * 8)];
+        _bytes = new byte[Math.Max(64, Math.Min(expected, 1 << 27) * 8)];
     }
 
     public int Count { get; private set; }
@@ -62,8 +59,8 @@ public sealed class NameTable
     /// <summary>The number of a name, a new one if it has none yet.</summary>
     public int Number(ReadOnlySpan<byte> name)
     {
-        var (first, second) = Prefix(name);
-        return Number(name, first, second, Spread(first, second, name.Length));
+        var key = KeyOf(name);
+        return Number(name, key, Spread(key, name.Length));
     }
 
     public int Number(ReadOnlySpan<char> name)
@@ -76,12 +73,12 @@ public sealed class NameTable
     /// <summary>The number of a name, or -1 if it has none.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {
-        var (first, second) = Prefix(name);
+        var key = KeyOf(name);
         var mask = _slots.Length - 1;
-        for (var at = Spread(first, second, name.Length) & mask; ; at = (at + 1) & mask)
+        for (var at = (int)(Spread(key, name.Length) >> _shift); ; at = (at + 1) & mask)
         {
-            ref var slot = ref _slots[at];
-            if (Holds(slot, name, first, second)) return slot.NumberPlusOne - 1;
+            ref readonly var slot = ref _slots[at];
+            if (Holds(slot, name, key)) return slot.NumberPlusOne - 1;
             if (slot.NumberPlusOne == 0) return EventLog.Missing;
         }
     }
@@ -95,61 +92,51 @@ public sealed class NameTable
     /// </remarks>
     public void Number(ReadOnlySpan<byte> text, ReadOnlySpan<int> fields, int at, int stride, Span<int> numbers)
     {
-        unchecked
+        var row = 0;
+        for (; row < numbers.Length && Count <= RecentSlots / 4; row++, at += stride)
         {
-            for (var row = 0; row < numbers.Length; row++, at += stride)
-            {
-                var name = text[fields[at]..fields[at + 1]];
-                var (first, second) = Prefix(name);
-                var spread = Spread(first, second, name.Length);
-                if (Count <= RecentSlots / 2)
-                {
-                    numbers[row] = Number(name, first, second, spread);
-                    continue;
-                }
+            var name = text[fields[at]..fields[at + 1]];
+            var key = KeyOf(name);
+            numbers[row] = Number(name, key, Spread(key, name.Length));
+        }
 
-                if (_recent.Length == 0) _recent = FreeSlots(RecentSlots);
-                ref var slot = ref _recent[spread & (RecentSlots - 1)];
-                if (!Holds(slot, name, first, second))
-                {
-                    var number = Number(name, first, second, spread);
-                    slot = new Slot { First = first, Second = second, NumberPlusOne = number + 1, Length = name.Length };
-                }
-
-                numbers[row] = slot.NumberPlusOne - 1;
-            }
+        if (row == numbers.Length) return;
+        if (_recent.Length == 0) _recent = FreeSlots(RecentSlots);
+        var recent = _recent;
+        for (; row < numbers.Length; row++, at += stride)
+        {
+            var name = text[fields[at]..fields[at + 1]];
+            var key = KeyOf(name);
+            var spread = Spread(key, name.Length);
+            ref var slot = ref recent[(int)(spread >> RecentShift)];
+            if (!Holds(slot, name, key)) slot = new Slot(key, Number(name, key, spread) + 1, name.Length);
+            numbers[row] = slot.NumberPlusOne - 1;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Holds(in Slot slot, ReadOnlySpan<byte> name, ulong first, ulong second) =>
-        slot.First == first && slot.Second == second && slot.Length == name.Length && slot.NumberPlusOne != 0
-        && (name.Length <= 16 || Utf8(slot.NumberPlusOne - 1).SequenceEqual(name));
+    private bool Holds(in Slot slot, ReadOnlySpan<byte> name, ulong key) =>
+        slot.Key == key && slot.Length == name.Length && slot.NumberPlusOne != 0 && (name.Length <= 8 || IsAt(slot.NumberPlusOne - 1, name));
+
+    private bool IsAt(int number, ReadOnlySpan<byte> name)
+    {
+        var start = number == 0 ? 0 : _ends[number - 1];
+        return _bytes.AsSpan(start, name.Length).SequenceEqual(name);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Number(ReadOnlySpan<byte> name, ulong first, ulong second, int spread)
+    private int Number(ReadOnlySpan<byte> name, ulong key, ulong spread)
     {
-        unchecked
+        var slots = _slots;
+        for (var at = (int)(spread >> _shift); ; at = (at + 1) & (slots.Length - 1))
         {
-            var slots = _slots;
-            for (var at = spread & (slots.Length - 1); ; at = (at + 1) & (slots.Length - 1))
-            {
-                ref var slot = ref slots[at];
-                if (Holds(slot, name, first, second)) return slot.NumberPlusOne - 1;
-                if (slot.NumberPlusOne == 0) return Add(name, first, second, at);
-            }
+            ref readonly var slot = ref slots[at];
+            if (Holds(slot, name, key)) return slot.NumberPlusOne - 1;
+            if (slot.NumberPlusOne == 0) return Add(name, key, at);
         }
     }
 
-    /// <summary>Clears by writing: reading fresh memory first and writing it later would fault every page twice.</summary>
-    private static Slot[] FreeSlots(int count)
-    {
-        var slots = GC.AllocateUninitializedArray<Slot>(count);
-        Array.Clear(slots);
-        return slots;
-    }
-
-    private int Add(ReadOnlySpan<byte> name, ulong first, ulong second, int at)
+    private int Add(ReadOnlySpan<byte> name, ulong key, int at)
     {
         if (_bytes.Length - _used < name.Length)
         {
@@ -164,50 +151,63 @@ public sealed class NameTable
         _used += name.Length;
         _ends[Count] = _used;
         Count++;
-        _slots[at] = new Slot { First = first, Second = second, NumberPlusOne = Count, Length = name.Length };
-        if (Count * 2L > _slots.Length) Widen();
+        _slots[at] = new Slot(key, Count, name.Length);
+        // A small table is kept emptier, since there a collision costs more than the room.
+        if (Count * (_slots.Length <= 16_384 ? 4L : 2L) > _slots.Length) Widen();
         return Count - 1;
     }
 
     private void Widen()
     {
         var old = _slots;
-        _slots = FreeSlots(checked(old.Length * 2));
+        MakeSlots(checked(old.Length * 2));
         var mask = _slots.Length - 1;
         foreach (ref readonly var slot in old.AsSpan())
         {
             if (slot.NumberPlusOne == 0) continue;
-            var at = Spread(slot.First, slot.Second, slot.Length) & mask;
+            var at = (int)(Spread(slot.Key, slot.Length) >> _shift);
             while (_slots[at].NumberPlusOne != 0) at = (at + 1) & mask;
             _slots[at] = slot;
         }
     }
 
-    /// <summary>Up to 16 bytes: the bytes themselves. Beyond: first 8 bytes and a hash of all.</summary>
+    private void MakeSlots(int count)
+    {
+        _slots = FreeSlots(count);
+        _shift = 64 - BitOperations.TrailingZeroCount(count);
+    }
+
+    /// <summary>Clears by writing: reading fresh memory first and writing it later would fault every page twice.</summary>
+    private static Slot[] FreeSlots(int count)
+    {
+        var slots = GC.AllocateUninitializedArray<Slot>(count);
+        Array.Clear(slots);
+        return slots;
+    }
+
+    /// <summary>Up to 8 bytes: the bytes themselves (with the length they name them all). Beyond: a hash of all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (ulong First, ulong Second) Prefix(ReadOnlySpan<byte> name)
+    private static ulong KeyOf(ReadOnlySpan<byte> name)
     {
         ref var start = ref MemoryMarshal.GetReference(name);
         var length = name.Length;
-        if (length > 16) return (Unsafe.ReadUnaligned<ulong>(ref start), LongHash(name));
-        if (length >= 8)
-            return (Unsafe.ReadUnaligned<ulong>(ref start), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8)));
+        if (length > 8) return LongHash(ref start, length);
+        if (length == 8) return Unsafe.ReadUnaligned<ulong>(ref start);
         if (length >= 4)
-            return (Unsafe.ReadUnaligned<uint>(ref start), Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)));
-        if (length == 0) return (0, 0);
+            return Unsafe.ReadUnaligned<uint>(ref start) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)) << 32);
         // 1 to 3 bytes: first, middle and last name them all.
-        return (start, ((ulong)Unsafe.Add(ref start, length >> 1) << 8) | Unsafe.Add(ref start, length - 1));
+        return length == 0 ? 0 : start | ((ulong)Unsafe.Add(ref start, length >> 1) << 8) | ((ulong)Unsafe.Add(ref start, length - 1) << 16);
     }
 
-    private static ulong LongHash(ReadOnlySpan<byte> name)
+    private static ulong LongHash(ref byte start, int length)
     {
         unchecked
         {
-            ref var start = ref MemoryMarshal.GetReference(name);
-            var hash = 0x9E3779B97F4A7C15ul ^ (ulong)name.Length;
+            if (length <= 16) return Mix(Word(ref start, 0), Word(ref start, length - 8));
+            var hash = 0x9E3779B97F4A7C15ul;
             // Pairs of words from the front; the last 16 bytes, which may overlap them, take the rest.
-            for (var at = 0; at < name.Length - 16; at += 16) hash = Mix(hash ^ Word(ref start, at), Word(ref start, at + 8));
-            return Mix(hash ^ Word(ref start, name.Length - 16), Word(ref start, name.Length - 8));
+            for (var at = 0; at < length - 16; at += 16) hash = Mix(hash ^ Word(ref start, at), Word(ref start, at + 8));
+            return Mix(hash ^ Word(ref start, length - 16), Word(ref start, length - 8));
         }
 
         static ulong Word(ref byte start, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, at));
@@ -223,13 +223,15 @@ public sealed class NameTable
         }
     }
 
+    /// <summary>Spreads keys over all 64 bits; a table of 2^n slots takes the upper n.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Spread(ulong first, ulong second, int length)
+    private static ulong Spread(ulong key, int length)
     {
         unchecked
         {
-            var high = Math.BigMul(first ^ 0x9E3779B97F4A7C15ul, second ^ 0xD6E8FEB86659FD93ul ^ (ulong)length, out var low);
-            return (int)(high ^ low) & int.MaxValue;
+            var spread = (key + (ulong)length) * 0x9E3779B97F4A7C15ul;
+            spread ^= spread >> 32;
+            return spread * 0xD6E8FEB86659FD93ul;
         }
     }
 }
