@@ -27,6 +27,7 @@ public sealed class NameTable
     private int[] _ends;
     private Slot[] _slots = [];
     private int _shift;
+    private int _touched;
     private int _used;
 
     public NameTable(int expected = 16)
@@ -86,31 +87,42 @@ public sealed class NameTable
     /// <summary>The numbers of many names that lie in one text, written into a column.</summary>
     /// <param name="text">Where the names lie.</param>
     /// <param name="fields">Beginning and end of the first row's name at <paramref name="at"/>, of the next row's <paramref name="stride"/> further on.</param>
-    /// <remarks>
-    /// A log's rows name the cases that are open just then. Once the table has outgrown the processor's caches, the names met lately
-    /// are looked for in a small table in front of it, which has not.
-    /// </remarks>
     public void Number(ReadOnlySpan<byte> text, ReadOnlySpan<int> fields, int at, int stride, Span<int> numbers)
     {
-        var row = 0;
-        for (; row < numbers.Length && Count <= RecentSlots / 4; row++, at += stride)
+        const int Ahead = 32;
+        Span<ulong> keys = stackalloc ulong[Ahead];
+        Span<ulong> spreads = stackalloc ulong[Ahead];
+        for (var from = 0; from < numbers.Length; from += Ahead)
         {
-            var name = text[fields[at]..fields[at + 1]];
-            var key = KeyOf(name);
-            numbers[row] = Number(name, key, Spread(key, name.Length));
+            var count = Math.Min(Ahead, numbers.Length - from);
+            Fetch(text, fields, at, stride, keys[..count], spreads);
+            for (var row = 0; row < count; row++, at += stride)
+                numbers[from + row] = Number(text[fields[at]..fields[at + 1]], keys[row], spreads[row]);
         }
+    }
 
-        if (row == numbers.Length) return;
-        if (_recent.Length == 0) _recent = FreeSlots(RecentSlots);
-        var recent = _recent;
-        for (; row < numbers.Length; row++, at += stride)
+    /// <summary>
+    /// Works out the keys of the next names and touches their slots. The touches do not wait for each other, so the processor
+    /// brings the slots into its cache all at once instead of one after the other.
+    /// </summary>
+    private void Fetch(ReadOnlySpan<byte> text, ReadOnlySpan<int> fields, int at, int stride, Span<ulong> keys, Span<ulong> spreads)
+    {
+        unchecked
         {
-            var name = text[fields[at]..fields[at + 1]];
-            var key = KeyOf(name);
-            var spread = Spread(key, name.Length);
-            ref var slot = ref recent[(int)(spread >> RecentShift)];
-            if (!Holds(slot, name, key)) slot = new Slot(key, Number(name, key, spread) + 1, name.Length);
-            numbers[row] = slot.NumberPlusOne - 1;
+            var slots = _recent.Length > 0 ? _recent : _slots;
+            var shift = _recent.Length > 0 ? RecentShift : _shift;
+            var touched = 0;
+            for (var row = 0; row < keys.Length; row++, at += stride)
+            {
+                var name = text[fields[at]..fields[at + 1]];
+                var key = KeyOf(name);
+                var spread = Spread(key, name.Length);
+                keys[row] = key;
+                spreads[row] = spread;
+                touched += slots[(int)(spread >> shift)].Length;
+            }
+
+            _touched = touched;
         }
     }
 
@@ -124,8 +136,20 @@ public sealed class NameTable
         return _bytes.AsSpan(start, name.Length).SequenceEqual(name);
     }
 
+    /// <remarks>
+    /// A log's rows name the cases that are open just then. Once the table has outgrown the processor's caches, the names met lately
+    /// are looked for in a small table in front of it, which has not.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Number(ReadOnlySpan<byte> name, ulong key, ulong spread)
+    {
+        if (_recent.Length == 0) return NumberInAll(name, key, spread);
+        ref var slot = ref _recent[(int)(spread >> RecentShift)];
+        if (!Holds(slot, name, key)) slot = new Slot(key, NumberInAll(name, key, spread) + 1, name.Length);
+        return slot.NumberPlusOne - 1;
+    }
+
+    private int NumberInAll(ReadOnlySpan<byte> name, ulong key, ulong spread)
     {
         var slots = _slots;
         for (var at = (int)(spread >> _shift); ; at = (at + 1) & (slots.Length - 1))
@@ -154,6 +178,7 @@ public sealed class NameTable
         _slots[at] = new Slot(key, Count, name.Length);
         // A small table is kept emptier, since there a collision costs more than the room.
         if (Count * (_slots.Length <= 16_384 ? 4L : 2L) > _slots.Length) Widen();
+        if (Count == RecentSlots / 4) _recent = FreeSlots(RecentSlots);
         return Count - 1;
     }
 

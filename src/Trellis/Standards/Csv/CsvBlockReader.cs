@@ -118,16 +118,21 @@ internal sealed class CsvBlockReader
     {
         var row = _rows++;
         _lines[row] = line;
-        var to = _fields.AsSpan(row * Stride, Stride);
         var used = _used;
+        var to = _fields.AsSpan(row * used.Length * 2, used.Length * 2);
+        var blanks = false;
         for (var place = 0; place < used.Length; place++)
         {
             var field = used[place];
-            to[place * 2] = field == 0 ? rowStart : marks[field - 1] + 1;
-            to[(place * 2) + 1] = marks[field];
+            var start = field == 0 ? rowStart : marks[field - 1] + 1;
+            var end = marks[field];
+            to[place * 2] = start;
+            to[(place * 2) + 1] = end;
+            // A blank at either end, or the carriage return before the line end.
+            if (end > start) blanks |= body[start] <= ' ' || body[end - 1] <= ' ';
         }
 
-        // The carriage return before a line end belongs to the line end.
+        if (!blanks) return;
         if (used[^1] == marks.Length - 1 && to[^1] > to[^2] && body[to[^1] - 1] == '\r') to[^1]--;
         TrimBlanks(body, to);
     }
