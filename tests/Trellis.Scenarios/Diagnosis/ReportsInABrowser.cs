@@ -95,6 +95,31 @@ public sealed class ReportsInABrowser(ThePages pages) : IClassFixture<ThePages>,
     }
 
     [Theory]
+    [MemberData(nameof(ReportsAndWidths))]
+    public async Task On_the_ring_no_letters_are_cut_off_or_hidden_by_a_dot(string log, string language, int width)
+    {
+        await using var page = await OpenAsync(log, language, width);
+
+        Assert.True(await page.Page.Locator(".ring circle").CountAsync() > 2);
+        Assert.Empty(await page.AsksAsync(LettersOnTheRing));
+
+        // Beside the ring or below it, but in one place only.
+        Assert.NotEqual(await page.Page.Locator(".ring .name").First.IsVisibleAsync(), await page.Page.Locator(".around").First.IsVisibleAsync());
+    }
+
+    [Theory]
+    [InlineData("receipt.xes.gz", "en")]
+    [InlineData("hotline-zh.csv", "zh")]
+    [InlineData("BPIC15_1.xes.gz", "en")]
+    public async Task On_a_telephone_all_tables_but_that_of_long_ways_are_seen_whole(string log, string language)
+    {
+        await using var page = await OpenAsync(log, language, 360);
+
+        var wide = await page.AsksAsync("""(document.querySelectorAll('details').forEach(d => d.open = true), [...document.querySelectorAll('.scroll:has(table)')].filter(s => s.scrollWidth > s.clientWidth).map(s => s.getAttribute('aria-label')))""");
+        Assert.DoesNotContain(wide, static table => table is not ("The most frequent ways" or "最常见的办理路径"));
+    }
+
+    [Theory]
     [MemberData(nameof(Reports))]
     public async Task People_are_not_named_unless_names_are_asked_for(string log, string language)
     {
@@ -158,6 +183,19 @@ public sealed class ReportsInABrowser(ThePages pages) : IClassFixture<ThePages>,
             if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX) && up.getBoundingClientRect().right <= innerWidth + 1) return false;
           return true;
         }).map(e => e.outerHTML.slice(0, 100))
+        """;
+
+    /// <summary>Letters of the rings that stick out of the picture, or lie on a dot that is not theirs.</summary>
+    private const string LettersOnTheRing =
+        """
+        [...document.querySelectorAll('.ring .sheet')].flatMap(sheet => {
+          const frame = sheet.getBoundingClientRect();
+          const dots = [...sheet.querySelectorAll('circle')].map(c => c.getBoundingClientRect());
+          return [...sheet.querySelectorAll('text')].map(t => [t, t.getBoundingClientRect()]).filter(([, at]) => at.width > 0).filter(([t, at]) =>
+            at.left < frame.left - 1 || at.right > frame.right + 1 || at.top < frame.top - 1 || at.bottom > frame.bottom + 1
+            || t.matches('.count') && dots.some(dot => Math.min(at.right, dot.right) - Math.max(at.left, dot.left) > 5 && Math.min(at.bottom, dot.bottom) - Math.max(at.top, dot.top) > 5))
+            .map(([t]) => t.textContent);
+        })
         """;
 
     /// <summary>Letters of the map that lie on a box that is not theirs, that stick out of their own, or that meet other letters.</summary>

@@ -6,7 +6,7 @@ namespace Trellis.Diagnosis.Reports;
 /// <summary>How unevenly the recorded work is spread, as a Lorenz curve: it speaks of how work is assigned, not of anybody's diligence.</summary>
 internal static class ConcentrationPicture
 {
-    private const double Side = 260, Edge = 42;
+    private const double Side = 260, Edge = 48;
 
     public static void Write(ReportPage report)
     {
@@ -27,7 +27,7 @@ internal static class ConcentrationPicture
         report.OpenFigure(t.ConcentrationHeading, t.ConcentrationLead(fifth, loads.Count, top, total));
         var id = page.NewId();
         page.Literal("<div class=\"picture\">");
-        page.Put($"<svg viewBox=\"0 0 {Side + 66} {Side + 56}\" width=\"{Side + 66}\" style=\"max-width:100%;height:auto\" font-size=\"11.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.ConcentrationHeading}</title><desc id=\"{id}d\">{t.ConcentrationLead(fifth, loads.Count, top, total)}</desc>\n");
+        page.Put($"<svg viewBox=\"0 0 {Side + 72} {Side + 56}\" width=\"{Side + 72}\" style=\"max-width:100%;height:auto\" font-size=\"11.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.ConcentrationHeading}</title><desc id=\"{id}d\">{t.ConcentrationLead(fifth, loads.Count, top, total)}</desc>\n");
         for (var i = 0; i <= 4; i++)
         {
             var at = Side * i / 4;

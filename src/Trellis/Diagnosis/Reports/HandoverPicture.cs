@@ -3,6 +3,7 @@ namespace Trellis.Diagnosis.Reports;
 /// <summary>
 /// Who hands to whom, units first: at most a dozen parties on a ring, ordered so that those who exchange much stand side by side,
 /// with an arrow for each direction. Pairs between which matters went back and forth are in the accent colour.
+/// A narrow screen has no room for names beside the ring: there the style sheet cuts the picture to the ring, shows numbers on the dots and the names below.
 /// </summary>
 internal static class HandoverPicture
 {
@@ -164,31 +165,29 @@ internal static class HandoverPicture
         {
             var angle = (2 * Math.PI * i / parties.Count) - (Math.PI / 2);
             (x[i], y[i]) = ((Width / 2) + (Radius * Math.Cos(angle)), (Height / 2) + (Radius * Math.Sin(angle)));
-            size[i] = 7 + (13 * Math.Sqrt((double)load.GetValueOrDefault(parties[i]) / mostLoad));
+            size[i] = 9 + (11 * Math.Sqrt((double)load.GetValueOrDefault(parties[i]) / mostLoad));
         }
 
         var bounced = Bounced(bounces);
-        page.Literal("<div class=\"picture map\">");
-        report.OpenScroll(heading);
-        page.Put($"<div class=\"sheet\" style=\"width:{Width}px;min-width:560px\"><span class=\"first\" style=\"left:50%\"></span><svg viewBox=\"0 0 {Width} {Height}\" font-size=\"12.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{heading}</title><desc id=\"{id}d\">{t.HandoverDesc(parties.Count, arrows.Count)}</desc>\n");
+        page.Put($"<div class=\"picture map ring\"><div class=\"sheet\"><svg viewBox=\"0 0 {Width} {Height}\" font-size=\"12.5\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{heading}</title><desc id=\"{id}d\">{t.HandoverDesc(parties.Count, arrows.Count)}</desc>\n");
 
-        List<(double X, double Y, string Text)> labels = [];
+        List<(Curve Curve, string Text)> labels = [];
         for (var a = arrows.Count - 1; a >= 0; a--)
         {
             var (from, to) = (parties.IndexOf(arrows[a].From), parties.IndexOf(arrows[a].To));
             var pair = string.CompareOrdinal(arrows[a].From, arrows[a].To) < 0 ? (arrows[a].From, arrows[a].To) : (arrows[a].To, arrows[a].From);
             var title = t.HandoverArrow(Name(report, arrows[a].From, people), Name(report, arrows[a].To, people), arrows[a].Count, arrows[a].MedianSeconds);
-            var middle = Arrow(
+            var curve = Arrow(
                 page, (x[from], y[from], size[from]), (x[to], y[to], size[to]), 1.2 + (8 * Math.Sqrt((double)arrows[a].Count / arrows[0].Count)),
                 bounced.Contains(pair) ? Palette.Accent : "#6d7b89", title);
-            labels.Add((middle.X, middle.Y, Figures.Count(arrows[a].Count)));
+            labels.Add((curve, Figures.Count(arrows[a].Count)));
         }
 
-        Figure(page, labels);
-        for (var i = 0; i < parties.Count; i++) Party(report, parties[i], x[i], y[i], size[i], load.GetValueOrDefault(parties[i]), people);
-        page.Literal("</svg></div>");
-        report.CloseScroll();
-        page.Put($"</div>\n<ul class=\"legend\" aria-label=\"{t.Legend}\"><li><svg aria-hidden=\"true\" width=\"30\" height=\"10\"><title>{t.HandoverPlain}</title><desc>{t.HandoverPlain}</desc><line x2=\"30\" y1=\"5\" y2=\"5\" stroke=\"#6d7b89\" stroke-width=\"4\"/></svg>{t.HandoverPlain}</li>");
+        Counts(page, labels, x, y, size);
+        for (var i = 0; i < parties.Count; i++) Party(report, parties[i], i + 1, x[i], y[i], size[i], load.GetValueOrDefault(parties[i]), people);
+        page.Literal("</svg></div></div>\n<ol class=\"around\">");
+        foreach (var party in parties) page.Put($"<li>{InTable(report, party, people)} <small>{t.EventsOf(load.GetValueOrDefault(party))}</small></li>");
+        page.Put($"</ol>\n<ul class=\"legend\" aria-label=\"{t.Legend}\"><li><svg aria-hidden=\"true\" width=\"30\" height=\"10\"><title>{t.HandoverPlain}</title><desc>{t.HandoverPlain}</desc><line x2=\"30\" y1=\"5\" y2=\"5\" stroke=\"#6d7b89\" stroke-width=\"4\"/></svg>{t.HandoverPlain}</li>");
         if (bounced.Count > 0) page.Put($"<li><svg aria-hidden=\"true\" width=\"30\" height=\"10\"><title>{t.HandoverBounced}</title><desc>{t.HandoverBounced}</desc><line x2=\"30\" y1=\"5\" y2=\"5\" stroke=\"{Palette.Accent}\" stroke-width=\"4\"/></svg>{t.HandoverBounced}</li>");
         page.Literal("</ul>\n");
     }
@@ -209,8 +208,18 @@ internal static class HandoverPicture
         return pairs;
     }
 
+    /// <summary>A quadratic Bézier curve.</summary>
+    private readonly record struct Curve((double X, double Y) Start, (double X, double Y) Pull, (double X, double Y) End)
+    {
+        public (double X, double Y) At(double t)
+        {
+            var (a, b, c) = ((1 - t) * (1 - t), 2 * t * (1 - t), t * t);
+            return ((Start.X * a) + (Pull.X * b) + (End.X * c), (Start.Y * a) + (Pull.Y * b) + (End.Y * c));
+        }
+    }
+
     /// <summary>A curve that bends to its own right, so that the two directions of a pair do not lie on each other.</summary>
-    private static (double X, double Y) Arrow(
+    private static Curve Arrow(
         Markup page, (double X, double Y, double Size) from, (double X, double Y, double Size) to, double stroke, string colour, string title)
     {
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);
@@ -225,7 +234,7 @@ internal static class HandoverPicture
         var half = 2.5 + (stroke * 0.75);
         var (ux, uy) = ((tipX - endX) / (tip - 1), (tipY - endY) / (tip - 1));
         page.Put($"<g><title>{title}</title><path d=\"M{startX} {startY}Q{midX} {midY} {endX} {endY}\" fill=\"none\" stroke=\"{colour}\" stroke-opacity=\".85\" stroke-width=\"{stroke}\"/><path d=\"M{tipX} {tipY}L{endX - (uy * half)} {endY + (ux * half)}L{endX + (uy * half)} {endY - (ux * half)}Z\" fill=\"{colour}\"/></g>\n");
-        return ((startX * 0.25) + (midX * 0.5) + (endX * 0.25), (startY * 0.25) + (midY * 0.5) + (endY * 0.25));
+        return new Curve((startX, startY), (midX, midY), (endX, endY));
 
         static (double X, double Y) Towards(double x, double y, double toX, double toY, double by)
         {
@@ -234,23 +243,39 @@ internal static class HandoverPicture
         }
     }
 
-    /// <summary>Counts on the strongest arrows, as long as no two come near each other.</summary>
-    private static void Figure(Markup page, List<(double X, double Y, string Text)> labels)
+    /// <summary>Counts on the strongest arrows, in the middle or where else they neither lie on a dot nor come near each other.</summary>
+    private static void Counts(Markup page, List<(Curve Curve, string Text)> labels, double[] dotX, double[] dotY, double[] dotSize)
     {
         List<(double X, double Y, double Half)> placed = [];
         for (var i = labels.Count - 1; i >= 0 && placed.Count < 14; i--)
         {
-            var (x, y, text) = labels[i];
+            var (curve, text) = labels[i];
             var half = (TextWidth.Of(text) * 6) + 3;
-            var free = true;
-            foreach (var other in placed) free &= Math.Abs(other.X - x) > other.Half + half || Math.Abs(other.Y - y) > 17;
-            if (!free) continue;
-            placed.Add((x, y, half));
-            page.Put($"<rect x=\"{x - half}\" y=\"{y - 8}\" width=\"{2 * half}\" height=\"16\" rx=\"2\" fill=\"#fff\" fill-opacity=\".9\"/><text x=\"{x}\" y=\"{y + 4.2}\" text-anchor=\"middle\" font-size=\"11.5\" font-weight=\"600\">{text}</text>");
+            foreach (var along in (ReadOnlySpan<double>)[0.5, 0.42, 0.58, 0.34, 0.66])
+            {
+                var (x, y) = curve.At(along);
+                if (!IsFree(x, y, half)) continue;
+                placed.Add((x, y, half));
+                page.Put($"<rect x=\"{x - half}\" y=\"{y - 8}\" width=\"{2 * half}\" height=\"16\" rx=\"2\" fill=\"#fff\" fill-opacity=\".9\"/><text class=\"count\" x=\"{x}\" y=\"{y + 4.2}\" text-anchor=\"middle\" font-size=\"11.5\" font-weight=\"600\">{text}</text>");
+                break;
+            }
+        }
+
+        bool IsFree(double x, double y, double half)
+        {
+            foreach (var other in placed) if (Math.Abs(other.X - x) <= other.Half + half && Math.Abs(other.Y - y) <= 17) return false;
+            for (var i = 0; i < dotX.Length; i++)
+            {
+                // From the dot's middle to the nearest point of the label.
+                var (dx, dy) = (Math.Max(0, Math.Abs(dotX[i] - x) - half), Math.Max(0, Math.Abs(dotY[i] - y) - 8));
+                if ((dx * dx) + (dy * dy) < (dotSize[i] + 1) * (dotSize[i] + 1)) return false;
+            }
+
+            return true;
         }
     }
 
-    private static void Party(ReportPage report, string party, double x, double y, double size, int events, bool people)
+    private static void Party(ReportPage report, string party, int number, double x, double y, double size, int events, bool people)
     {
         var (page, t) = (report.Page, report.Texts);
         var name = Name(report, party, people);
@@ -261,14 +286,14 @@ internal static class HandoverPicture
         var ty = y + (outY * (size + 12)) + 4;
         if (anchor == "middle") ty += outY < 0 ? -15 * lines.Count : 6;
         else ty -= 7.5 * lines.Count;
-        page.Put($"<g><title>{name} · {t.EventsOf(events)}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"{size}\" fill=\"{Palette.Ink}\" stroke=\"#fff\" stroke-width=\"2\"/>");
+        page.Put($"<g><title>{name} · {t.EventsOf(events)}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"{size}\" fill=\"{Palette.Ink}\" stroke=\"#fff\" stroke-width=\"2\"/><text class=\"no\" x=\"{x}\" y=\"{y + 5}\" text-anchor=\"middle\" font-size=\"14\" font-weight=\"600\" fill=\"#fff\">{number}</text><g class=\"name\">");
         foreach (var line in lines)
         {
             page.Put($"<text x=\"{tx}\" y=\"{ty}\" text-anchor=\"{anchor}\" font-weight=\"600\">{line}</text>");
             ty += 15;
         }
 
-        page.Put($"<text x=\"{tx}\" y=\"{ty}\" text-anchor=\"{anchor}\" font-size=\"11\" fill=\"{Palette.Quiet}\">{t.EventsOf(events)}</text></g>\n");
+        page.Put($"<text x=\"{tx}\" y=\"{ty}\" text-anchor=\"{anchor}\" font-size=\"11\" fill=\"{Palette.Quiet}\">{t.EventsOf(events)}</text></g></g>\n");
     }
 
     private static void PingPong(ReportPage report, PingPongFacts bounces, bool people)

@@ -40,7 +40,7 @@ public static class HtmlReport
 
         OpeningPart.Write(report);
         page.Put($"<main>\n<nav aria-label=\"{t.Contents}\"><ol>");
-        for (var i = 0; i < sections.Length; i++) page.Put($"<li><a href=\"#s{i + 1}\">{t.SectionNumber(i + 1)} {sections[i].Title}</a></li>");
+        for (var i = 0; i < sections.Length; i++) page.Put($"<li><a href=\"#s{i + 1}\">{t.SectionInContents(i + 1, sections[i].Title)}</a></li>");
         page.Literal("</ol></nav>\n");
         for (var i = 0; i < sections.Length; i++)
         {

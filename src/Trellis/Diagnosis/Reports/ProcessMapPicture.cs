@@ -13,7 +13,7 @@ internal static class ProcessMapPicture
 
     // A wider drawing could not be read on A4, a taller one would be lost sight of on a phone. Tall ones are printed in parts.
     private const double TallEnough = 2_400, WideEnough = 1_080;
-    private const double PaperPart = 1_300;
+    private const double PaperPart = 1_150;
 
     private const double NameSize = 12.5, NoteSize = 11, LabelSize = 11;
     private const double NameEms = 13, LineHeight = 15.5, Padding = 9;

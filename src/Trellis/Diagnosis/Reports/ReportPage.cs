@@ -65,18 +65,33 @@ internal sealed class ReportPage(LogDiagnosis diagnosis, ReportSettings settings
         Page.Literal("</tr></thead><tbody>\n");
     }
 
-    /// <summary>The first cell heads the row. Figures stand right, where their column says so.</summary>
+    /// <summary>The first cell heads the row. Figures stand right and keep on one line, where their column says so.</summary>
     public void Row(string head, params ReadOnlySpan<string> cells)
     {
-        Page.Put($"<tr><th scope=\"row\">{head}</th>");
+        Page.Literal("<tr>");
+        Cell("th scope=\"row\"", "th", head, figureColumns[0]);
         for (var i = 0; i < cells.Length; i++)
         {
-            var cell = cells[i];
-            if (figureColumns[i + 1]) Page.Put($"<td class=\"n\">{cell}</td>");
-            else Page.Put($"<td>{cell}</td>");
+            Cell("td", "td", cells[i], figureColumns[i + 1]);
         }
 
         Page.Literal("</tr>\n");
+    }
+
+    private void Cell(string opening, string closing, string text, bool figures)
+    {
+        Page.Literal($"<{opening}{(figures ? " class=\"n\"" : "")}>");
+
+        // Names from other programs hang together by low lines; a narrow column may break them there.
+        for (int start = 0, end; start < text.Length; start = end)
+        {
+            end = text.IndexOf('_', start) + 1;
+            if (end == 0) end = text.Length;
+            Page.Text(text[start..end]);
+            if (end < text.Length) Page.Literal("<wbr>");
+        }
+
+        Page.Literal($"</{closing}>");
     }
 
     public void ClosePlainTable()

@@ -26,6 +26,9 @@ internal sealed class ReportTexts(Language language)
 
     public string SectionNumber(int number) => Zh ? "〇一二三四五六七八九十"[Math.Clamp(number, 0, 10)] + "、" : $"{number}";
 
+    /// <summary>The Chinese mark after the number is as wide as a sign and needs no space after it.</summary>
+    public string SectionInContents(int number, string title) => Zh ? SectionNumber(number) + title : $"{number} {title}";
+
     public string FlowSection => Say("事项如何流转", "How work flows");
 
     public string TimeSection => Say("办理用时", "How long it takes");
@@ -135,10 +138,13 @@ internal sealed class ReportTexts(Language language)
         if (d.Deadline is { Cases: > 0 } deadline)
         {
             says.Append(deadline.Late == 0
-                ? Say($"设有时限的 {N(deadline.Cases)} 件事项均未超期。", $"All of the {N(deadline.Cases)} with a deadline stayed within it.")
+                ? Say(
+                    $"设有时限的 {N(deadline.Cases)} 件事项均未超期。",
+                    deadline.Cases == 1 ? "The one matter with a deadline stayed within it." : $"All of the {N(deadline.Cases)} with a deadline stayed within it.")
                 : Say(
                     $"设有时限的 {N(deadline.Cases)} 件事项中，{N(deadline.Late)} 件（{Figures.Share(deadline.Late, deadline.Cases)}）超过时限。",
-                    $"Of the {N(deadline.Cases)} with a deadline, {N(deadline.Late)} ({Figures.Share(deadline.Late, deadline.Cases)}) {(deadline.Late == 1 ? "was" : "were")} finished after it."));
+                    deadline.Cases == 1 ? "The one matter with a deadline was finished after it."
+                    : $"Of the {N(deadline.Cases)} with a deadline, {N(deadline.Late)} ({Figures.Share(deadline.Late, deadline.Cases)}) {(deadline.Late == 1 ? "was" : "were")} finished after it."));
         }
 
         return says.ToString().TrimEnd();
@@ -263,7 +269,7 @@ internal sealed class ReportTexts(Language language)
         Say("每一横条是用时落在该区间的事项数，时间由短到长向下排列。", "Each bar counts the matters that took so long; time grows down the page.")
         + (time.ZeroLengthCases == 0 ? "" : Say(
             $"其中 {N(time.ZeroLengthCases)} 件（{Figures.Share(time.ZeroLengthCases, cases)}）首末记录时间相同，用时计为零。",
-            $" {Of(time.ZeroLengthCases, "matter", "matters")} ({Figures.Share(time.ZeroLengthCases, cases)}) begin and end at the same moment and count as zero."));
+            $" {Of(time.ZeroLengthCases, "matter", "matters")} ({Figures.Share(time.ZeroLengthCases, cases)}) {(time.ZeroLengthCases == 1 ? "begins and ends at the same moment and counts" : "begin and end at the same moment and count")} as zero."));
 
     public string ThroughputDesc(ThroughputFacts time) => Say(
         $"中位数 {Long(time.MedianSeconds)}，平均 {Long(time.MeanSeconds)}，九成不超过 {Long(time.P90Seconds)}，最长 {Long(time.MaxSeconds)}。",
@@ -301,13 +307,13 @@ internal sealed class ReportTexts(Language language)
     public string Deadline(DeadlineFacts deadline, int cases)
     {
         var some = deadline.Cases == cases
-            ? Say($"{N(cases)} 件事项均设有时限", $"All {Of(cases, "matter has", "matters have")} a deadline")
-            : Say($"{N(cases)} 件事项中 {N(deadline.Cases)} 件设有时限", $"{N(deadline.Cases)} of {Of(cases, "matter has", "matters have")} a deadline");
-        if (deadline.Late == 0) return some + Say("，均未超期。", "; none was finished after it.");
+            ? Say($"{N(cases)} 件事项均设有时限", cases == 1 ? "The matter has a deadline" : $"All {N(cases)} matters have a deadline")
+            : Say($"{N(cases)} 件事项中 {N(deadline.Cases)} 件设有时限", $"{N(deadline.Cases)} of {N(cases)} matters {(deadline.Cases == 1 ? "has" : "have")} a deadline");
+        if (deadline.Late == 0) return some + Say("，均未超期。", deadline.Cases == 1 ? "; it was not finished after it." : "; none was finished after it.");
         var late = Say(
             $"，其中 {N(deadline.Late)} 件（{Figures.Share(deadline.Late, deadline.Cases)}）的末条记录晚于时限",
-            $"; the last event of {N(deadline.Late)} ({Figures.Share(deadline.Late, deadline.Cases)}) came after it");
-        return some + late + (deadline.MedianSecondsLate is { } by ? Say($"，超期中位数为 {Long(by)}。", $", half of them by {Long(by)} or more.") : Say("。", "."));
+            deadline.Cases == 1 ? "; its last event came after it" : $"; the last event of {N(deadline.Late)} ({Figures.Share(deadline.Late, deadline.Cases)}) came after it");
+        return some + late + (deadline.MedianSecondsLate is { } by ? Say($"，超期中位数为 {Long(by)}。", deadline.Late == 1 ? $", by {Long(by)}." : $", half of them by {Long(by)} or more.") : Say("。", "."));
     }
 
     // Waiting and work.
@@ -359,11 +365,11 @@ internal sealed class ReportTexts(Language language)
 
     public string HandoverLeftOut(int parties, int allParties, int arrows, int pairs, long shown, long total, bool people) => Say(
         $"图中为往来最多的 {N(parties)} {(people ? "人" : "个单位")}（共 {N(allParties)} {(people ? "人" : "个")}）和其间最常见的 {N(arrows)} 种转移（共 {N(pairs)} 种），占全部次数的 {Figures.Share(shown, total)}，其余未画出。",
-        $"Shown are the {N(parties)} {(people ? "people" : "units")} (of {N(allParties)}) who exchange most and the {N(arrows)} most frequent directions between them (of {N(pairs)}): {Figures.Share(shown, total)} of all. The rest is left out.");
+        $"Shown are the {N(parties)} {(people ? "people" : "units")} (of {N(allParties)}) who exchange most and the {(arrows == 1 ? "most frequent direction" : $"{N(arrows)} most frequent directions")} between them (of {N(pairs)}): {Figures.Share(shown, total)} of all. The rest is left out.");
 
     public string HandoverCaption(int rows, bool people) => people
-        ? Say($"经办人之间最常见的 {rows} 种交接", $"The {rows} most frequent handovers in the picture, between people")
-        : Say($"单位之间最常见的 {rows} 种转办", $"The {rows} most frequent moves in the picture, between units");
+        ? Say($"经办人之间最常见的 {rows} 种交接", rows == 1 ? "The handover in the picture, between people" : $"The {rows} most frequent handovers in the picture, between people")
+        : Say($"单位之间最常见的 {rows} 种转办", rows == 1 ? "The move in the picture, between units" : $"The {rows} most frequent moves in the picture, between units");
 
     public string Handovers => Say("次数", "Count");
 
@@ -410,8 +416,28 @@ internal sealed class ReportTexts(Language language)
     public string VariantHeading => Say("最常见的办理路径", "The most frequent ways");
 
     public string VariantLead(VariantFacts variants, int cases) => Say(
-        $"环节及其先后完全相同的事项算同一条路径，共 {N(variants.Count)} 条；{N(variants.SeenOnce)} 条只出现过一次（占事项的 {Figures.Share(variants.SeenOnce, cases)}）。每个方块是一个环节，编号见图例。",
-        $"Matters with the same activities in the same order take the same way: {Of(variants.Count, "way", "ways")} in all, {N(variants.SeenOnce)} of them taken only once ({Figures.Share(variants.SeenOnce, cases)} of matters). Each block is an activity; the legend has the numbers.");
+        $"环节及其先后完全相同的事项算同一条路径，共 {N(variants.Count)} 条{SeenOnce(variants, cases)}。每个方块是一个环节，编号见图例。",
+        $"Matters with the same activities in the same order take the same way: {Of(variants.Count, "way", "ways")} in all{SeenOnce(variants, cases)}. Each block is an activity; the legend has the numbers.");
+
+    private string SeenOnce(VariantFacts variants, int cases) => variants switch
+    {
+        { Count: 1 } => "",
+        { SeenOnce: 0 } => Say("，每条都不止出现一次", ", each taken more than once"),
+        _ => Say(
+            $"；{N(variants.SeenOnce)} 条只出现过一次（占事项的 {Figures.Share(variants.SeenOnce, cases)}）",
+            $", {N(variants.SeenOnce)} of them taken only once ({Figures.Share(variants.SeenOnce, cases)} of matters)"),
+    };
+
+    /// <summary>The same for a terminal, leading to the list of the most frequent.</summary>
+    public string Ways(VariantFacts variants) => variants switch
+    {
+        { Count: 1 } => Say("事项走的都是同一条路径：", "Every matter took the same way:"),
+        { SeenOnce: 0 } => Say(
+            $"事项走过 {N(variants.Count)} 条不同的路径，每条都不止出现一次。最常见的：", $"Matters took {N(variants.Count)} different ways, each more than once. The most frequent:"),
+        _ => Say(
+            $"事项走过 {N(variants.Count)} 条不同的路径，其中 {N(variants.SeenOnce)} 条只出现过一次。最常见的：",
+            $"Matters took {N(variants.Count)} different ways, {N(variants.SeenOnce)} of them only once. The most frequent:"),
+    };
 
     public string VariantTitle(int number, int cases) => Say($"路径 {number}：{N(cases)} 件", $"Way {number}: {Of(cases, "matter", "matters")}");
 
@@ -454,7 +480,7 @@ internal sealed class ReportTexts(Language language)
         ? Say("全部有署名的记录都在一名经办人名下。", "All events that name somebody name the same person.")
         : Say(
             $"记录最多的 {N(busiest)} 人（共 {N(people)} 人）承担了 {Figures.Share(events, total)} 的办理记录。曲线越弯，分布越不均；虚线表示人人相同。这反映任务如何分派和登记，不反映谁更勤勉。",
-            $"The busiest {N(busiest)} of {N(people)} people carry {Figures.Share(events, total)} of the events. The deeper the curve sags, the more uneven; the dashed line is what equal shares would give. It shows how tasks are assigned and recorded, not who works harder.");
+            $"The busiest {(busiest == 1 ? "" : N(busiest) + " ")}of {N(people)} people {(busiest == 1 ? "carries" : "carry")} {Figures.Share(events, total)} of the events. The deeper the curve sags, the more uneven; the dashed line is what equal shares would give. It shows how tasks are assigned and recorded, not who works harder.");
 
     public string LorenzAxis => Say("人数占比（记录少者在前）", "people, fewest events first");
 
@@ -475,7 +501,7 @@ internal sealed class ReportTexts(Language language)
     public string Meaning => Say("含义", "What it means");
 
     public string HhiMeaning(double hhi) => Say(
-        $"赫芬达尔指数：相当于工作量平均分给 {Figures.Short(hhi > 0 ? 1 / hhi : 0)} 人。", $"Herfindahl–Hirschman index: as if the work were shared equally by {Figures.Short(hhi > 0 ? 1 / hhi : 0)} people.");
+        $"赫芬达尔指数：相当于工作量平均分给 {Figures.Short(hhi > 0 ? 1 / hhi : 0)} 人。", $"Herfindahl–Hirschman index: as if {(Figures.Short(hhi > 0 ? 1 / hhi : 0) is "1" ? "one person did all the work" : $"the work were shared equally by {Figures.Short(hhi > 0 ? 1 / hhi : 0)} people")}.");
 
     public string GiniMeaning => Say("基尼系数：0 为完全均等，接近 1 为集中于一人。", "0 is an equal share for everyone, near 1 everything with one person.");
 
@@ -517,7 +543,7 @@ internal sealed class ReportTexts(Language language)
     public string[] Methods(LogFacts log) => Zh
         ?
         [
-            "事项内的记录按时间排序，时间相同的按文件中的先后。流转指同一事项中前后相邻的两条记录；等待是两者相隔的时间" + (log.HasStarts ? "。" : "，因日志没有开始时间，其中也包含后一环节本身的办理时间。"),
+            "事项内的记录按时间排序，时间相同的按文件中的先后。流转指同一事项中前后相邻的两条记录；等待是两者时间之差，" + (log.HasStarts ? "日志虽写明开始时间，也照此计算，因此其中包含后一环节本身的办理时间；办理与等待各占多少，日志足以区分的见“办理与等待”。" : "因日志没有开始时间，其中也包含后一环节本身的办理时间。"),
             log.ClockAsWritten ? "时间按日志所写的当地钟点比较。" : "日志含有多个时区，时间换算为协调世界时后比较。",
             "用时是事项末条记录减首条记录。九成以内是第 90 百分位数，按线性插值。",
             "转办、交接：前后相邻且都写明单位（经办人）的两条记录，单位（经办人）不同即计一次。往返：略去未写明者、合并连续相同者之后，甲、乙、甲相连即计一次。",
@@ -526,7 +552,7 @@ internal sealed class ReportTexts(Language language)
         ]
         :
         [
-            "Events of a matter are ordered by time; the order of the file breaks ties. A move is a pair of neighbouring events of one matter; the wait is the time between them" + (log.HasStarts ? "." : ", which includes the work of the second, because the log has no start times."),
+            "Events of a matter are ordered by time; the order of the file breaks ties. A move is a pair of neighbouring events of one matter; the wait is the time between them, which includes the work of the second, " + (log.HasStarts ? "also where the log says when that began: the wait always runs from the one recorded time to the other. “Work and waiting” tells the two apart as far as the log allows." : "because the log has no start times."),
             log.ClockAsWritten ? "Times are compared on the clock as the log writes it." : "The log mixes time zones, so times are compared in universal time.",
             "Time taken is the last event of a matter less its first. Nine in ten within is the 90th percentile, by linear interpolation.",
             "A handover is a pair of neighbouring events that both name a person (a unit), and not the same. Back and forth is A, B, A after leaving out events that name nobody and merging runs of the same.",

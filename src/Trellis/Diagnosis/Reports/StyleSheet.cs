@@ -33,6 +33,7 @@ internal static class StyleSheet
         section{margin:3.2rem 0 0;padding-top:1rem;border-top:1px solid var(--ink)}
         h2{font-size:1.5rem;font-weight:600;margin:0 0 .9rem}
         h2 .no{color:var(--accent);margin-right:.55em}
+        :lang(zh) h2 .no{margin-right:0}
         h3{font-size:1.12rem;font-weight:600;margin:1.9rem 0 .45rem}
         :lang(zh) h3{font-size:1.16rem}
         figure{margin:1.4rem 0 2rem}
@@ -41,7 +42,10 @@ internal static class StyleSheet
         .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
         svg{display:block;font-family:var(--sans);font-variant-numeric:tabular-nums lining-nums;fill:var(--ink)}
         svg text{unicode-bidi:isolate}
+        /* Where more stands to the right or left there is a shadow at that edge; the white sheets scroll along and cover it at the ends. */
+        .scroll{background:linear-gradient(90deg,#fff 1.2rem,#fff0) local -2px 0/2.6rem 100% no-repeat,linear-gradient(270deg,#fff 1.2rem,#fff0) local calc(100% + 2px) 0/2.6rem 100% no-repeat,linear-gradient(90deg,#16263a47,#16263a00) scroll 0 0/.85rem 100% no-repeat,linear-gradient(270deg,#16263a47,#16263a00) scroll 100% 0/.85rem 100% no-repeat}
         .map svg{margin:0 auto}
+        .ring .sheet{width:700px}.ring .no,.around{display:none}
         .sheet{position:relative;max-width:100%;margin:0 auto;overflow:clip}.sheet svg{width:100%;height:auto}
         .first{position:absolute;top:0;width:20rem;max-width:100%;height:1px;margin-left:-10rem;scroll-initial-target:nearest}
         .fluid{width:100%;max-width:44rem}
@@ -59,7 +63,7 @@ internal static class StyleSheet
         caption{text-align:left;color:var(--quiet);padding:.3rem 0 .5rem;font-size:.88rem}
         th,td{text-align:left;vertical-align:top;padding:.38rem .9rem .38rem 0;border-bottom:1px solid #e9e4da;unicode-bidi:isolate;min-width:4.2rem}
         tbody th{font-weight:400;min-width:8rem}
-        thead th{font-weight:600;border-bottom:1px solid var(--ink);overflow-wrap:normal}
+        thead th{font-weight:600;vertical-align:bottom;border-bottom:1px solid var(--ink);overflow-wrap:normal}
         .n{text-align:right;white-space:nowrap}
         td{min-width:6.5em;width:45%}td.n,th.n{min-width:0;width:auto}td:last-child,th:last-child{padding-right:0}
         .side{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:0 2.5rem;align-items:start}
@@ -72,20 +76,27 @@ internal static class StyleSheet
         .bar{height:1.1rem;background:#ece7dc;max-width:44rem;margin:.3rem 0 .8rem}
         footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--quiet);font-size:.88rem}
         footer p{border-top:1px solid var(--rule);padding-top:1rem;max-width:none}
-        @media (max-width:30rem){header.top{padding-top:1.5rem}main,header.top,footer{padding-left:1rem;padding-right:1rem}.key{grid-template-columns:1fr 1fr}.key dd{font-size:1.25rem}section{margin-top:2.4rem}table{font-size:.86rem}th,td{padding-right:.6rem}tbody th{min-width:6.6rem}td{min-width:5rem}}
+        @media (max-width:30rem){header.top{padding-top:1.5rem}main,header.top,footer{padding-left:1rem;padding-right:1rem}.key{grid-template-columns:1fr 1fr}.key dd{font-size:1.25rem}section{margin-top:2.4rem}table{font-size:.8rem}th,td{padding-right:.36rem;overflow-wrap:break-word;max-width:11rem}tbody th,td{min-width:5.2rem}tbody .n{overflow-wrap:normal}thead .n{white-space:normal;text-wrap:balance}:lang(zh) table:not(:has(th:nth-child(8))) thead .n{min-width:calc(3em + .4rem)}tbody th:not(.n){width:33%}}
+        @media screen and (max-width:40rem){
+        .ring .sheet{width:100%;max-width:430px}.ring svg{width:162.8%;margin:-4% 0 -4% -31.4%}
+        .ring .name{display:none}.ring .no{display:inline}.ring .count{font-size:13.5px}
+        .around{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.4rem,1fr));gap:.2rem 2.1rem;margin:.2rem 0 .9rem;padding-left:1.7rem;font-size:.88rem;line-height:1.35}.around small{display:block;color:var(--quiet)}.around li::marker{font-weight:600}
+        }
         @page{size:A4;margin:18mm 16mm 20mm;@bottom-center{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#4f5d6c}}
         @media print{
         body{font-size:10pt;line-height:1.45;-webkit-print-color-adjust:exact;print-color-adjust:exact}
         main,header.top,footer{max-width:none;padding:0}
-        nav,.screen{display:none}
+        .screen{display:none}nav{font-size:10pt}nav ol{display:block;columns:2}nav a{padding:.1rem 0}
         .paper{display:block}
         section{margin-top:1.6rem}
-        h2,h3,figcaption,caption,thead,summary{break-after:avoid}
+        h2,h3,figcaption,caption,thead,summary,.legend:has(+.picture),p:has(+.scroll,+.notes){break-after:avoid}footer{break-before:avoid;margin-top:1.5rem}
+        figcaption p{line-height:1.4;margin-bottom:.5rem}.legend{margin:.3rem 0 .6rem}
+        section{padding-top:.7rem}h2{margin-bottom:.6rem}
         .key{grid-template-columns:repeat(4,1fr)}
-        .picture,.key,figcaption,tr,.strips li,.notes li,.legend{break-inside:avoid}
-        .scroll{overflow:visible}
+        p,.picture,.key,figcaption,tr,.strips li,.notes li,.legend{break-inside:avoid}
+        .scroll{overflow:visible;background:none}
         .sheet{min-width:0!important}.first{display:none}
-        .map svg{min-width:0!important;width:auto;height:auto;max-width:100%;max-height:225mm}
+        .map svg{min-width:0!important;width:auto;height:auto;max-width:100%;max-height:205mm}.map.paper svg{max-height:192mm}
         details::details-content{content-visibility:visible!important;display:block;block-size:auto}
         summary{list-style:none}summary::-webkit-details-marker{display:none}
         .strips{grid-template-columns:1fr 1fr;gap:.7rem 1.5rem}.strips p{font-size:8.5pt}.legend{font-size:8.5pt}.cols{grid-template-columns:1fr 1fr}

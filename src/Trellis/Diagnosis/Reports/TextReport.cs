@@ -31,7 +31,7 @@ public static class TextReport
         WriteMoves(page, t, zh ? "单位之间的转办" : "Between units", diagnosis.GroupHandovers, diagnosis.GroupPingPong, static name => name, settings.Language, zh);
         WriteMoves(page, t, zh ? "经办人之间的交接" : "Between people", diagnosis.Handovers, diagnosis.PingPong, settings.Person, settings.Language, zh);
         WriteRework(page, t, diagnosis);
-        WriteVariants(page, t, diagnosis, zh);
+        WriteVariants(page, t, diagnosis);
         WriteLoad(page, t, diagnosis, zh);
         WriteQuality(page, t, diagnosis, settings.Language, zh);
         WriteAnswers(page, t, diagnosis, settings.Language, zh);
@@ -70,7 +70,7 @@ public static class TextReport
                 $"{Excerpt.Of(edge.From, 60)} → {Excerpt.Of(edge.To, 60)}");
         }
 
-        if (edges.Count > Rows) page.Line(zh ? $"  另有 {edges.Count - Rows:N0} 种流转。" : $"  and {edges.Count - Rows:N0} more kinds of move.");
+        if (edges.Count > Rows) page.Line(zh ? $"  另有 {edges.Count - Rows:N0} 种流转。" : $"  and {edges.Count - Rows:N0} more {(edges.Count - Rows == 1 ? "kind" : "kinds")} of move.");
     }
 
     private static void WriteMoves(
@@ -92,7 +92,7 @@ public static class TextReport
         page.Blank();
         page.Line(zh
             ? $"  往返（甲转给乙、又直接转回）{Figures.Count(bounces.Total)} 次，涉及 {Figures.Count(bounces.Cases)} 件事项："
-            : $"  Back and forth (from one to the other and straight back) {Figures.Count(bounces.Total)} times, in {Figures.Count(bounces.Cases)} {(bounces.Cases == 1 ? "matter" : "matters")}:");
+            : $"  Back and forth (from one to the other and straight back) {Figures.Count(bounces.Total)} {(bounces.Total == 1 ? "time" : "times")}, in {Figures.Count(bounces.Cases)} {(bounces.Cases == 1 ? "matter" : "matters")}:");
         foreach (var pair in bounces.Top.Take(5))
             page.Row(Figures.Count(pair.Count), "", "", $"{Excerpt.Of(name(pair.A), 60)} ⇄ {Excerpt.Of(name(pair.B), 60)}");
     }
@@ -105,13 +105,11 @@ public static class TextReport
         foreach (var activity in diagnosis.Rework.Top.Take(Rows)) page.Row(Figures.Count(activity.Cases), "", "", Excerpt.Of(activity.Activity, 80));
     }
 
-    private static void WriteVariants(TextPage page, ReportTexts t, LogDiagnosis diagnosis, bool zh)
+    private static void WriteVariants(TextPage page, ReportTexts t, LogDiagnosis diagnosis)
     {
         var variants = diagnosis.Variants;
         page.Heading(t.VariantSection);
-        page.Paragraph(zh
-            ? $"事项走过 {Figures.Count(variants.Count)} 条不同的路径，其中 {Figures.Count(variants.SeenOnce)} 条只出现过一次。最常见的："
-            : $"Matters took {Figures.Count(variants.Count)} different {(variants.Count == 1 ? "way" : "ways")}, {Figures.Count(variants.SeenOnce)} of them only once. The most frequent:", indent: 2);
+        page.Paragraph(t.Ways(variants), indent: 2);
         foreach (var variant in variants.Top.Take(3))
         {
             page.Paragraph(
@@ -128,13 +126,19 @@ public static class TextReport
         var people = hands.Loads.Count;
         long all = 0, few = 0;
         foreach (var load in hands.Loads) all += load.Count;
+        if (people < 2)
+        {
+            page.Paragraph(t.ConcentrationLead(people, people, all, all), indent: 2);
+            return;
+        }
+
         var busiest = Math.Max(1, people / 5);
         foreach (var load in hands.Loads.Take(busiest)) few += load.Count;
         var share = spread.TheilBetween is { } between && spread.Theil > 0 ? between / spread.Theil : (double?)null;
         page.Paragraph(zh
             ? $"{Figures.Count(people)} 名经办人中，记录最多的 {Figures.Count(busiest)} 人承担了 {Figures.Share(few, all)} 的记录（基尼系数 {Figures.Fraction(spread.Gini)}，HHI {Figures.Fraction(spread.Hhi)}）。"
               + (share is { } inGroups ? $"差异中 {Figures.Share(inGroups, 1)} 在单位之间，其余在单位内部。" : "")
-            : $"Of {Figures.Count(people)} people the {Figures.Count(busiest)} with most events carry {Figures.Share(few, all)} of them (Gini {Figures.Fraction(spread.Gini)}, HHI {Figures.Fraction(spread.Hhi)})."
+            : $"Of {Figures.Count(people)} people {(busiest == 1 ? "the one with most events carries" : $"the {Figures.Count(busiest)} with most events carry")} {Figures.Share(few, all)} of them (Gini {Figures.Fraction(spread.Gini)}, HHI {Figures.Fraction(spread.Hhi)})."
               + (share is { } part ? $" {Figures.Share(part, 1)} of the inequality (Theil T) lies between units, the rest within them." : ""), indent: 2);
     }
 

@@ -7,7 +7,7 @@ namespace Trellis.Diagnosis.Reports;
 /// </summary>
 internal static class TextWidth
 {
-    public static double Of(string text)
+    public static double Of(ReadOnlySpan<char> text)
     {
         double width = 0;
         for (var i = 0; i < text.Length; i++)
@@ -25,7 +25,10 @@ internal static class TextWidth
         return text[..Fitting(text, ems - 1)].TrimEnd() + "…";
     }
 
-    /// <summary>Breaks a text into at most so many lines, at spaces and other seams where there are some; the last line is shortened.</summary>
+    /// <summary>
+    /// Breaks a text into at most so many lines, at spaces and other seams where there are some; the last line is shortened.
+    /// A word is broken only where it fits on no line, and then no sign or two of it stand alone.
+    /// </summary>
     public static List<string> Wrap(string text, double ems, int lines)
     {
         List<string> wrapped = [];
@@ -33,9 +36,15 @@ internal static class TextWidth
         while (wrapped.Count < lines - 1 && Of(rest) > ems)
         {
             var fits = Fitting(rest, ems);
-            var seam = fits;
-            while (seam > 0 && !IsSeam(rest, seam)) seam--;
-            if (seam < fits / 2) seam = fits;
+            var seam = SeamUpTo(rest, fits);
+            if (seam < fits / 2 && Of(WordFrom(rest, seam)) > ems) seam = fits;
+            if (rest.Length - seam is 1 or 2 && rest[seam] != ' ' && rest[seam - 1] != ' ')
+            {
+                var earlier = Fitting(rest, ems - 2);
+                seam = SeamUpTo(rest, earlier);
+                if (seam < earlier / 2) seam = earlier;
+            }
+
             wrapped.Add(rest[..seam].TrimEnd());
             rest = rest[seam..].TrimStart();
         }
@@ -64,6 +73,20 @@ internal static class TextWidth
         }
 
         return at;
+    }
+
+    /// <summary>The last seam at or before a place; 0 if there is none.</summary>
+    private static int SeamUpTo(string text, int at)
+    {
+        while (at > 0 && at < text.Length && !IsSeam(text, at)) at--;
+        return at;
+    }
+
+    private static ReadOnlySpan<char> WordFrom(string text, int at)
+    {
+        var end = at + 1;
+        while (end < text.Length && !IsSeam(text, end)) end++;
+        return text.AsSpan(at, Math.Min(end, text.Length) - at);
     }
 
     private static bool IsSeam(string text, int at)

@@ -37,7 +37,7 @@ internal static class VariantPicture
         page.Literal("</ol>\n");
         Legend(report, numbers);
 
-        report.OpenTable(t.ShowTable, t.VariantHeading, (t.VariantColumn, false), (t.Cases, true), (t.ShareOfCases, true), (t.Together, true), (t.MedianTime, true), (t.Steps, false));
+        report.OpenTable(t.ShowTable, t.VariantHeading, (t.VariantColumn, true), (t.Cases, true), (t.ShareOfCases, true), (t.Together, true), (t.MedianTime, true), (t.Steps, false));
         together = 0;
         for (var v = 0; v < shown; v++)
         {

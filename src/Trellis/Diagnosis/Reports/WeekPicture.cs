@@ -56,8 +56,8 @@ internal static class WeekPicture
 
         page.Literal("</svg></div>\n");
         report.OpenTable(
-            t.ShowTable, t.WeekHeading, (t.HourTitle, false), (t.Weekday(0), true), (t.Weekday(1), true), (t.Weekday(2), true),
-            (t.Weekday(3), true), (t.Weekday(4), true), (t.Weekday(5), true), (t.Weekday(6), true));
+            t.ShowTable, t.WeekHeading, (t.HourTitle, true), (t.WeekdayShort(0), true), (t.WeekdayShort(1), true), (t.WeekdayShort(2), true),
+            (t.WeekdayShort(3), true), (t.WeekdayShort(4), true), (t.WeekdayShort(5), true), (t.WeekdayShort(6), true));
         var cells = new string[7];
         for (var hour = 0; hour < 24; hour++)
         {
