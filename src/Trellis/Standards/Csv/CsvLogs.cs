@@ -9,7 +9,7 @@ namespace Trellis.Standards.Csv;
 /// a quote inside an unquoted field is a letter like any other. The delimiter (comma, semicolon, tab) is read off the header.
 /// </summary>
 /// <remarks>
-/// One thread cuts the stream into blocks that end with a row; the others find the marks in a block and read its rows.
+/// One thread cuts the stream into blocks that end with a row, others find the rows of a block, one numbers the names in them.
 /// Only block order, never thread order, reaches the log.
 /// </remarks>
 public static class CsvLogs
@@ -37,71 +37,135 @@ public static class CsvLogs
 
     private static List<RowBlock> ReadAlone(RowCutter rows, CutBlock first, CsvLayout layout, LogReading reading)
     {
-        var reader = new CsvBlockReader(layout, reading);
-        List<RowBlock> blocks = [reader.Read(first)];
-        var buffer = first.Bytes;
-        while (rows.Next(buffer, out var block))
+        var finder = new CsvRowFinder(layout, reading);
+        var namer = new CsvRowNamer(layout);
+        List<RowBlock> blocks = [];
+        int[] fields = [];
+        for (var block = first; ;)
         {
-            blocks.Add(reader.Read(block));
-            buffer = block.Bytes;
+            var found = finder.Find(block, fields);
+            blocks.Add(namer.Name(found));
+            fields = found.Fields;
+            if (!rows.Next(block.Bytes, out block)) return blocks;
+        }
+    }
+
+    /// <summary>
+    /// A line of work: this thread cuts blocks, each finder takes every n-th of them, and the namer takes what they found in the same turn.
+    /// So everything that depends on order happens in file order, whoever is faster; so does the telling of the first fault.
+    /// </summary>
+    private static List<RowBlock> ReadTogether(RowCutter rows, CutBlock first, CsvLayout layout, LogReading reading, int blockSize)
+    {
+        const int Waiting = 4;
+        var finders = Math.Max(1, reading.Threads - 1);
+        using var stop = new CancellationTokenSource();
+        using var free = new BlockingCollection<(byte[] Bytes, int[] Fields)>();
+        for (var room = 0; room < finders * 2 * (Waiting + 1); room++) free.Add((new byte[blockSize + 1], []));
+        var cut = new BlockingCollection<CutBlock>[finders];
+        var found = new BlockingCollection<Turn>[finders];
+        var work = new Task[finders + 1];
+        for (var finder = 0; finder < finders; finder++)
+        {
+            var from = cut[finder] = new BlockingCollection<CutBlock>(Waiting);
+            var to = found[finder] = new BlockingCollection<Turn>(Waiting);
+            work[finder] = Start(() => FindAll(from, to, new CsvRowFinder(layout, reading), stop.Token));
         }
 
+        var blocks = new List<RowBlock>();
+        ExceptionDispatchInfo? fault = null;
+        work[finders] = Start(() => fault = NameAll(found, free, blocks, new CsvRowNamer(layout), stop));
+
+        ExceptionDispatchInfo? cutFault = null;
+        try
+        {
+            for (var block = first; ;)
+            {
+                cut[block.Number % finders].Add(block, stop.Token);
+                var (bytes, fields) = free.Take(stop.Token);
+                if (!rows.Next(bytes, out block)) break;
+                block = block with { Fields = fields };
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The namer met a fault and stopped the line; it is told below.
+        }
+        catch (Exception met)
+        {
+            cutFault = ExceptionDispatchInfo.Capture(met);
+        }
+
+        foreach (var queue in cut) queue.CompleteAdding();
+        Task.WaitAll(work);
+        foreach (var queue in cut) queue.Dispose();
+        foreach (var queue in found) queue.Dispose();
+        // What could not be cut comes after everything that was.
+        fault?.Throw();
+        cutFault?.Throw();
         return blocks;
     }
 
-    private static List<RowBlock> ReadTogether(RowCutter rows, CutBlock first, CsvLayout layout, LogReading reading, int blockSize)
+    /// <summary>What a finder made of its block, or the fault that stopped it.</summary>
+    private readonly record struct Turn(FoundRows? Found, ExceptionDispatchInfo? Fault);
+
+    private static void FindAll(BlockingCollection<CutBlock> cut, BlockingCollection<Turn> found, CsvRowFinder finder, CancellationToken stop)
     {
-        using var waiting = new BlockingCollection<CutBlock>(reading.Threads);
-        using var free = new BlockingCollection<byte[]>();
-        for (var buffer = 0; buffer < reading.Threads + 2; buffer++) free.Add(new byte[blockSize + 1]);
-        var done = new ConcurrentDictionary<int, RowBlock>();
-        var faults = new ConcurrentDictionary<int, ExceptionDispatchInfo>();
-
-        var workers = new Task[reading.Threads];
-        for (var worker = 0; worker < workers.Length; worker++)
-        {
-            workers[worker] = Task.Factory.StartNew(
-                () =>
-                {
-                    var reader = new CsvBlockReader(layout, reading);
-                    foreach (var block in waiting.GetConsumingEnumerable())
-                    {
-                        try
-                        {
-                            if (faults.IsEmpty) done[block.Number] = reader.Read(block);
-                        }
-                        catch (Exception fault)
-                        {
-                            faults[block.Number] = ExceptionDispatchInfo.Capture(fault);
-                        }
-
-                        free.Add(block.Bytes);
-                    }
-                },
-                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-
         try
         {
-            waiting.Add(first);
-            while (faults.IsEmpty && rows.Next(free.Take(), out var block)) waiting.Add(block);
+            foreach (var block in cut.GetConsumingEnumerable(stop))
+            {
+                Turn turn;
+                try
+                {
+                    turn = new Turn(finder.Find(block, block.Fields ?? []), Fault: null);
+                }
+                catch (Exception met)
+                {
+                    turn = new Turn(Found: null, ExceptionDispatchInfo.Capture(met));
+                }
+
+                found.Add(turn, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The line was stopped.
         }
         finally
         {
-            waiting.CompleteAdding();
-            Task.WaitAll(workers);
+            found.CompleteAdding();
         }
-
-        // The earliest fault in the file is the one to report, whichever thread met its fault first.
-        if (!faults.IsEmpty) faults[faults.Keys.Min()].Throw();
-        var blocks = new List<RowBlock>(done.Count);
-        for (var number = 0; number < done.Count; number++) blocks.Add(done[number]);
-        return blocks;
     }
+
+    /// <summary>Names block after block in file order. Returns the first fault, having stopped the line; null when all went well.</summary>
+    private static ExceptionDispatchInfo? NameAll(
+        BlockingCollection<Turn>[] found, BlockingCollection<(byte[] Bytes, int[] Fields)> free, List<RowBlock> blocks, CsvRowNamer namer, CancellationTokenSource stop)
+    {
+        try
+        {
+            for (var turn = 0; found[turn % found.Length].TryTake(out var next, Timeout.Infinite); turn++)
+            {
+                next.Fault?.Throw();
+                blocks.Add(namer.Name(next.Found!));
+                free.Add((next.Found!.Cut.Bytes, next.Found.Fields));
+            }
+
+            return null;
+        }
+        catch (Exception met)
+        {
+            stop.Cancel();
+            return ExceptionDispatchInfo.Capture(met);
+        }
+    }
+
+    private static Task Start(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
 
 /// <summary>A stretch of the file that ends with a whole row (or with the file).</summary>
-internal readonly record struct CutBlock(int Number, byte[] Bytes, int Length, long LinesBefore);
+/// <param name="Fields">Room for the fields of its rows, where some was used before.</param>
+internal readonly record struct CutBlock(int Number, byte[] Bytes, int Length, long LinesBefore, int[]? Fields = null);
 
 /// <summary>Cuts a stream into blocks of whole rows, minding line ends inside quotes.</summary>
 internal sealed class RowCutter(Stream stream, string source)

@@ -2,12 +2,11 @@ using Trellis.Diagnosis.EventLogs;
 
 namespace Trellis.Standards.Csv;
 
-/// <summary>Reads the rows of one block after another on one thread: first where the fields of all rows lie, then column by column what they say.</summary>
-internal sealed class CsvBlockReader
+/// <summary>Finds the rows of one block after another on one thread: where the fields of each lie, and what its times say.</summary>
+internal sealed class CsvRowFinder
 {
     private readonly CsvLayout _layout;
     private readonly LogReading _reading;
-    private readonly RowNames _names = new();
     private readonly StampReader _stamps;
     private readonly MissingValues _missing;
 
@@ -20,12 +19,10 @@ internal sealed class CsvBlockReader
     private readonly List<BadRow> _bad = [];
     private int[] _marks = [];
     private int[] _lines = [];
-
-    /// <summary>Row after row, beginning and end of every used column's field.</summary>
     private int[] _fields = [];
     private int _rows;
 
-    public CsvBlockReader(CsvLayout layout, LogReading reading)
+    public CsvRowFinder(CsvLayout layout, LogReading reading)
     {
         (_layout, _reading) = (layout, reading);
         _stamps = new StampReader(reading.Dates);
@@ -39,21 +36,22 @@ internal sealed class CsvBlockReader
 
     private int Stride => _used.Length * 2;
 
-    public RowBlock Read(CutBlock cut)
+    /// <param name="cut">The block.</param>
+    /// <param name="fields">Room for the fields of its rows, made longer where needed.</param>
+    public FoundRows Find(CutBlock cut, int[] fields)
     {
         var first = cut.Number == 0;
         var text = cut.Bytes.AsSpan(0, cut.Length);
         CsvLayout.CheckText(text, cut.LinesBefore, _reading.Source);
-        var body = first ? text[_layout.DataStart..] : text;
+        var from = first ? _layout.DataStart : 0;
 
+        _fields = fields;
         _rows = 0;
         _bad.Clear();
-        var lines = FindRows(body, first ? _layout.HeaderLines : 0);
-        var block = ReadRows(body);
-        block.Lines = lines;
-        _bad.Sort(static (one, other) => one.Line.CompareTo(other.Line));
-        foreach (var bad in _bad) block.Refuse(bad.Line, bad.Why);
-        return block;
+        var lines = FindRows(text[from..], first ? _layout.HeaderLines : 0);
+        var found = ReadTimes(cut, from, lines);
+        _fields = [];
+        return found;
     }
 
     private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> body, LogRole role, int row)
@@ -97,10 +95,9 @@ internal sealed class CsvBlockReader
 
     private void MakeRoom(int rows)
     {
-        if (_lines.Length >= rows) return;
         var size = rows + (rows / 4);
-        _lines = new int[size];
-        _fields = new int[size * Stride];
+        if (_lines.Length < rows) _lines = new int[size];
+        if (_fields.Length < rows * Stride) _fields = new int[size * Stride];
     }
 
     /// <summary>True when the next marks are exactly the delimiters of a full row and its line end: no quotes, the right number of fields.</summary>
@@ -232,9 +229,10 @@ internal sealed class CsvBlockReader
         }
     }
 
-    /// <summary>Reads the columns of all rows. A row whose case, activity or any time cannot be used is noted as bad and left out.</summary>
-    private RowBlock ReadRows(ReadOnlySpan<byte> body)
+    /// <summary>Reads the times of all rows. A row whose case, activity or any time cannot be used is noted as bad and left out.</summary>
+    private FoundRows ReadTimes(CutBlock cut, int from, int lines)
     {
+        ReadOnlySpan<byte> body = cut.Bytes.AsSpan(from, cut.Length - from);
         var walls = GC.AllocateUninitializedArray<long>(_rows);
         var offsets = GC.AllocateUninitializedArray<short>(_rows);
         var starts = Has(LogRole.Start) ? new Stamp[_rows] : [];
@@ -275,19 +273,24 @@ internal sealed class CsvBlockReader
             if (deadlines.Length > 0) Array.Resize(ref deadlines, good);
         }
 
-        return RowBlock.OfColumns(
-            _names,
-            Numbers(LogRole.Case, _names.Cases, body), Numbers(LogRole.Activity, _names.Activities, body),
-            Numbers(LogRole.Resource, _names.Resources, body), Numbers(LogRole.Group, _names.Groups, body), Numbers(LogRole.Level, _names.Levels, body),
-            walls, offsets, starts, deadlines, dateOnly, zoneless, firstZoneless, firstZoned);
-    }
-
-    private int[] Numbers(LogRole role, NameTable names, ReadOnlySpan<byte> body)
-    {
-        if (!Has(role)) return [];
-        var numbers = GC.AllocateUninitializedArray<int>(_rows);
-        names.Number(body, _fields, _placeOf[(int)role] * 2, Stride, numbers);
-        return numbers;
+        _bad.Sort(static (one, other) => one.Line.CompareTo(other.Line));
+        return new FoundRows
+        {
+            Cut = cut,
+            From = from,
+            Lines = lines,
+            Rows = _rows,
+            Fields = _fields,
+            Walls = walls,
+            Offsets = offsets,
+            Starts = starts,
+            Deadlines = deadlines,
+            DateOnlyTimes = dateOnly,
+            ZonelessTimes = zoneless,
+            FirstZonelessLine = firstZoneless,
+            FirstZonedLine = firstZoned,
+            Bad = [.. _bad],
+        };
     }
 
     /// <summary>A start or deadline may be absent; one that is there and cannot be read is a fault like any other.</summary>
@@ -310,4 +313,78 @@ internal sealed class CsvBlockReader
     }
 
     private string TimeFault(LogRole role, ReadOnlySpan<byte> text) => BadRows.TimeFault(_layout.Header[_layout.ColumnOf[(int)role]], text, _reading.Dates);
+}
+
+/// <summary>The rows of a block, found but not yet named.</summary>
+internal sealed class FoundRows
+{
+    public required CutBlock Cut { get; init; }
+
+    /// <summary>Where in the block the rows begin.</summary>
+    public required int From { get; init; }
+
+    public required int Lines { get; init; }
+
+    public required int Rows { get; init; }
+
+    /// <summary>Row after row, beginning and end of every used column's field.</summary>
+    public required int[] Fields { get; init; }
+
+    public required long[] Walls { get; init; }
+
+    public required short[] Offsets { get; init; }
+
+    public required Stamp[] Starts { get; init; }
+
+    public required Stamp[] Deadlines { get; init; }
+
+    public required int DateOnlyTimes { get; init; }
+
+    public required int ZonelessTimes { get; init; }
+
+    public required long FirstZonelessLine { get; init; }
+
+    public required long FirstZonedLine { get; init; }
+
+    public required BadRow[] Bad { get; init; }
+}
+
+/// <summary>
+/// Numbers the names in found rows. Blocks come in file order and to one namer only, so names are numbered by first appearance
+/// without any merging afterwards.
+/// </summary>
+internal sealed class CsvRowNamer
+{
+    private readonly RowNames _names = new();
+    private readonly int[] _placeOf;
+    private readonly int _stride;
+
+    public CsvRowNamer(CsvLayout layout)
+    {
+        int[] used = [.. layout.ColumnOf.Where(static column => column >= 0).Distinct().Order()];
+        _placeOf = Array.ConvertAll(layout.ColumnOf, column => Array.IndexOf(used, column));
+        _stride = used.Length * 2;
+    }
+
+    public RowBlock Name(FoundRows found)
+    {
+        ReadOnlySpan<byte> body = found.Cut.Bytes.AsSpan(found.From, found.Cut.Length - found.From);
+        var block = RowBlock.OfColumns(
+            _names,
+            Numbers(LogRole.Case, _names.Cases, found, body), Numbers(LogRole.Activity, _names.Activities, found, body),
+            Numbers(LogRole.Resource, _names.Resources, found, body), Numbers(LogRole.Group, _names.Groups, found, body), Numbers(LogRole.Level, _names.Levels, found, body),
+            found.Walls, found.Offsets, found.Starts, found.Deadlines,
+            found.DateOnlyTimes, found.ZonelessTimes, found.FirstZonelessLine, found.FirstZonedLine);
+        block.Lines = found.Lines;
+        foreach (var bad in found.Bad) block.Refuse(bad.Line, bad.Why);
+        return block;
+    }
+
+    private int[] Numbers(LogRole role, NameTable names, FoundRows found, ReadOnlySpan<byte> body)
+    {
+        if (_placeOf[(int)role] < 0) return [];
+        var numbers = GC.AllocateUninitializedArray<int>(found.Rows);
+        names.Number(body, found.Fields, _placeOf[(int)role] * 2, _stride, numbers);
+        return numbers;
+    }
 }
