@@ -229,6 +229,8 @@ public sealed class NameTable
         unchecked
         {
             if (length <= 16) return Mix(Word(ref start, 0), Word(ref start, length - 8));
+            // Two halves that do not wait for each other: most names of activities and units end here.
+            if (length <= 32) return Mix(Word(ref start, 0), Word(ref start, 8)) + (3 * Mix(Word(ref start, length - 16), Word(ref start, length - 8)));
             var hash = 0x9E3779B97F4A7C15ul;
             // Pairs of words from the front; the last 16 bytes, which may overlap them, take the rest.
             for (var at = 0; at < length - 16; at += 16) hash = Mix(hash ^ Word(ref start, at), Word(ref start, at + 8));

@@ -14,7 +14,7 @@ namespace Trellis.Standards.Csv;
 /// </remarks>
 public static class CsvLogs
 {
-    private const int BlockSize = 512 * 1024;
+    private const int BlockSize = 1024 * 1024;
 
     /// <summary>Reads UTF-8, with or without byte order mark, to the end of the stream.</summary>
     public static EventLog Read(Stream stream, LogReading reading) => Read(stream, reading, BlockSize);

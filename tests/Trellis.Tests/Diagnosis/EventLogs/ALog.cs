@@ -40,7 +40,7 @@ internal static class ALog
         return text.ToString();
     }
 
-    public static EventLog Read(string csv, int threads = 1, int blockSize = 512 * 1024, LogReading? reading = null)
+    public static EventLog Read(string csv, int threads = 1, int blockSize = 1024 * 1024, LogReading? reading = null)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(csv));
         return CsvLogs.Read(content, (reading ?? new LogReading { Source = "log.csv" }) with { Threads = threads }, blockSize);
