@@ -17,7 +17,7 @@ internal sealed class CsvRowFinder
     private readonly int[] _fieldEnds;
     private readonly bool[] _doubled;
     private readonly List<BadRow> _bad = [];
-    private int[] _marks = [];
+    private readonly CsvMarks _marks = new();
     private int[] _lines = [];
     private int[] _fields = [];
     private int _rows;
@@ -65,32 +65,62 @@ internal sealed class CsvRowFinder
     /// <summary>Finds the fields of every whole row; rows that are not whole are noted as bad. Returns the lines passed.</summary>
     private int FindRows(Span<byte> body, int line)
     {
-        var marks = CsvMarks.Find(body, _layout.Delimiter, ref _marks);
+        _marks.Find(body, _layout.Delimiter);
         var width = _layout.Header.Count;
-        MakeRoom((marks / width) + 1);
+        MakeRoom(Math.Max(_marks.Lines, _marks.Count / width) + 1);
+        return _marks.HasQuotes ? FindQuotedRows(body, width, line) : FindPlainRows(body, width, line);
+    }
+
+    /// <summary>Without quotes every line is a row, and a row is whole when it has as many marks as the header has columns.</summary>
+    private int FindPlainRows(Span<byte> body, int width, int line)
+    {
+        var marks = _marks.At;
         var rowStart = 0;
         var mark = 0;
-        while (mark < marks)
+        foreach (var lineEnd in _marks.LineEnds)
         {
             line++;
-            if (IsPlainRow(body, mark, marks, width))
-            {
-                NotePlainRow(body, _marks.AsSpan(mark, width), rowStart, line);
-                mark += width;
-                rowStart = _marks[mark - 1] + 1;
-                continue;
-            }
-
-            var rowLine = line;
-            rowStart = FindFields(body, rowStart, ref mark, marks, ref line, out var fields, out var fault);
-            if (fields == 1 && body[_fieldStarts[0].._fieldEnds[0]].IndexOfAnyExcept((byte)' ', (byte)'\r') < 0) continue; // an empty line between rows says nothing
-            if (fault is not null) _bad.Add(new BadRow(rowLine, fault));
-            else if (fields > width) _bad.Add(new BadRow(rowLine, $"has {fields:N0} fields, the header has {width:N0} (a delimiter inside a text needs quotes around the text)"));
-            else if (fields < width) _bad.Add(new BadRow(rowLine, $"has {fields:N0} {(fields == 1 ? "field" : "fields")}, the header has {width:N0}"));
-            else NoteRow(body, rowLine);
+            if (lineEnd + 1 - mark == width) NotePlainRow(body, marks.Slice(mark, width), rowStart, line);
+            else NoteOddRow(body, ref rowStart, mark, ref line);
+            mark = lineEnd + 1;
+            rowStart = marks[lineEnd] + 1;
         }
 
         return line;
+    }
+
+    private int FindQuotedRows(Span<byte> body, int width, int line)
+    {
+        var marks = _marks.At;
+        var rowStart = 0;
+        var mark = 0;
+        while (mark < marks.Length)
+        {
+            line++;
+            if (IsPlainRow(body, mark, width))
+            {
+                NotePlainRow(body, marks.Slice(mark, width), rowStart, line);
+                mark += width;
+                rowStart = marks[mark - 1] + 1;
+            }
+            else mark = NoteOddRow(body, ref rowStart, mark, ref line);
+        }
+
+        return line;
+    }
+
+    /// <summary>Reads a row that has quotes or not the header's number of fields. Returns the first mark of the next row.</summary>
+    private int NoteOddRow(Span<byte> body, ref int rowStart, int mark, ref int line)
+    {
+        var width = _layout.Header.Count;
+        var rowLine = line;
+        rowStart = FindFields(body, rowStart, ref mark, ref line, out var fields, out var fault);
+        if (fields == 1 && body[_fieldStarts[0].._fieldEnds[0]].IndexOfAnyExcept((byte)' ', (byte)'\r') < 0) return mark; // an empty line between rows says nothing
+        if (fault is not null) _bad.Add(new BadRow(rowLine, fault));
+        else if (fields > width) _bad.Add(new BadRow(rowLine, $"has {fields:N0} fields, the header has {width:N0} (a delimiter inside a text needs quotes around the text)"));
+        else if (fields < width) _bad.Add(new BadRow(rowLine, $"has {fields:N0} {(fields == 1 ? "field" : "fields")}, the header has {width:N0}"));
+        else NoteRow(body, rowLine);
+        return mark;
     }
 
     private void MakeRoom(int rows)
@@ -101,11 +131,11 @@ internal sealed class CsvRowFinder
     }
 
     /// <summary>True when the next marks are exactly the delimiters of a full row and its line end: no quotes, the right number of fields.</summary>
-    private bool IsPlainRow(ReadOnlySpan<byte> body, int mark, int marks, int width)
+    private bool IsPlainRow(ReadOnlySpan<byte> body, int mark, int width)
     {
-        if (mark + width > marks) return false;
+        if (mark + width > _marks.Count) return false;
         var delimiter = _layout.Delimiter;
-        var row = _marks.AsSpan(mark, width);
+        var row = _marks.At.Slice(mark, width);
         for (var field = 0; field < row.Length - 1; field++)
             if (body[row[field]] != delimiter) return false;
         return body[row[^1]] == '\n';
@@ -117,21 +147,16 @@ internal sealed class CsvRowFinder
         _lines[row] = line;
         var used = _used;
         var to = _fields.AsSpan(row * used.Length * 2, used.Length * 2);
-        var blanks = false;
         for (var place = 0; place < used.Length; place++)
         {
             var field = used[place];
-            var start = field == 0 ? rowStart : marks[field - 1] + 1;
-            var end = marks[field];
-            to[place * 2] = start;
-            to[(place * 2) + 1] = end;
-            // A blank at either end, or the carriage return before the line end.
-            if (end > start) blanks |= body[start] <= ' ' || body[end - 1] <= ' ';
+            to[place * 2] = field == 0 ? rowStart : marks[field - 1] + 1;
+            to[(place * 2) + 1] = marks[field];
         }
 
-        if (!blanks) return;
+        // The carriage return before a line end belongs to the line end.
         if (used[^1] == marks.Length - 1 && to[^1] > to[^2] && body[to[^1] - 1] == '\r') to[^1]--;
-        TrimBlanks(body, to);
+        if (_marks.HasBlanks) TrimBlanks(body, to);
     }
 
     /// <summary>Blanks around a value are the export's, not the name's: "Accept " and "Accept" are one activity.</summary>
@@ -174,10 +199,11 @@ internal sealed class CsvRowFinder
     }
 
     /// <summary>The slow way through a row: quotes, or a number of fields that is not the header's. Returns where the next row begins.</summary>
-    private int FindFields(ReadOnlySpan<byte> body, int rowStart, ref int mark, int marks, ref int line, out int fields, out string? fault)
+    private int FindFields(ReadOnlySpan<byte> body, int rowStart, ref int mark, ref int line, out int fields, out string? fault)
     {
         fields = 0;
         fault = null;
+        var marks = _marks.At;
         var at = rowStart;
         while (true)
         {
@@ -188,12 +214,12 @@ internal sealed class CsvRowFinder
                 start = at + 1;
                 end = -1;
                 mark++; // the opening quote
-                while (mark < marks && end < 0)
+                while (mark < marks.Length && end < 0)
                 {
-                    var position = _marks[mark++];
+                    var position = marks[mark++];
                     if (body[position] == '\n') line++;
                     if (body[position] != '"') continue;
-                    if (mark < marks && _marks[mark] == position + 1 && body[position + 1] == '"')
+                    if (mark < marks.Length && marks[mark] == position + 1 && body[position + 1] == '"')
                     {
                         doubled = true;
                         mark++;
@@ -211,14 +237,14 @@ internal sealed class CsvRowFinder
                 at = end + 1;
                 if (at < body.Length && body[at] == '\r') at++;
                 if (at < body.Length && body[at] != _layout.Delimiter && body[at] != '\n') fault ??= "has text after a closing quote";
-                while (mark < marks && body[_marks[mark]] == '"') mark++;
-                at = mark < marks ? _marks[mark++] : body.Length;
+                while (mark < marks.Length && body[marks[mark]] == '"') mark++;
+                at = mark < marks.Length ? marks[mark++] : body.Length;
             }
             else
             {
                 start = at;
-                while (mark < marks && body[_marks[mark]] == '"') mark++;
-                at = mark < marks ? _marks[mark++] : body.Length;
+                while (mark < marks.Length && body[marks[mark]] == '"') mark++;
+                at = mark < marks.Length ? marks[mark++] : body.Length;
                 end = at > start && at < body.Length && body[at] == '\n' && body[at - 1] == '\r' ? at - 1 : at;
             }
 
@@ -240,10 +266,13 @@ internal sealed class CsvRowFinder
         var good = 0;
         int dateOnly = 0, zoneless = 0;
         long firstZoneless = 0, firstZoned = 0;
+        var stride = Stride;
+        var (timeAt, caseAt, activityAt) = (_placeOf[(int)LogRole.Time] * 2, _placeOf[(int)LogRole.Case] * 2, _placeOf[(int)LogRole.Activity] * 2);
         for (var row = 0; row < _rows; row++)
         {
-            var read = _stamps.TryRead(Field(body, LogRole.Time, row), out var time);
-            if (!read || Field(body, LogRole.Case, row).IsEmpty || Field(body, LogRole.Activity, row).IsEmpty
+            var fields = _fields.AsSpan(row * stride, stride);
+            var read = _stamps.TryRead(body[fields[timeAt]..fields[timeAt + 1]], out var time);
+            if (!read || fields[caseAt] == fields[caseAt + 1] || fields[activityAt] == fields[activityAt + 1]
                 || (starts.Length > 0 && !TryReadOptional(Field(body, LogRole.Start, row), out starts[good]))
                 || (deadlines.Length > 0 && !TryReadOptional(Field(body, LogRole.Deadline, row), out deadlines[good])))
             {
