@@ -13,7 +13,7 @@ namespace Trellis.Bench;
 /// The figures of reading and computing event logs: our stages, the peer's and the floors in turn, round after round,
 /// so that a machine that slows down slows all of them; the ratios are printed, medians over the rounds.
 /// </summary>
-internal sealed class LogBench(string root, int rounds, string python, string recordedLogs)
+internal sealed class LogBench(string root, int rounds, bool readingOnly, string python, string recordedLogs)
 {
     private const int Cases = 1_000_000;
     private const int Events = 10_000_000;
@@ -26,6 +26,7 @@ internal sealed class LogBench(string root, int rounds, string python, string re
         Console.WriteLine($"machine: {Machine()}");
         Console.WriteLine($"date: {DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}, {rounds} rounds");
         Wide();
+        if (readingOnly) return;
         Xes();
         Commands();
     }
@@ -47,12 +48,12 @@ internal sealed class LogBench(string root, int rounds, string python, string re
             NewlineSeconds(file); // brings the file into memory, for ours as for the floor
             newlines.Add(NewlineSeconds(file));
             ours.Add(Child("dotnet", [Path.Combine(AppContext.BaseDirectory, "Trellis.Bench.dll"), "stages", file]));
-            if (python.Length > 0) theirs.Add(Child(python, [Path.Combine(root, "bench", "peers", "pm4py_peer.py"), file]));
+            if (python.Length > 0) theirs.Add(Child(python, [Path.Combine(root, "bench", "peers", "pm4py_peer.py"), file, .. readingOnly ? ["read"] : Array.Empty<string>()]));
         }
 
         Console.WriteLine();
         Console.WriteLine($"{Events:N0} events, {Cases:N0} cases, CSV of {new FileInfo(file).Length / 1_000_000:N0} MB, CPU seconds (wall seconds), medians:");
-        foreach (var stage in (ReadOnlySpan<string>)["read", "flow", "handover"])
+        foreach (var stage in readingOnly ? (ReadOnlySpan<string>)["read"] : ["read", "flow", "handover"])
         {
             var cpu = Median(ours, stage, "cpu");
             var line = $"  {stage,-10} ours {cpu,8:F3} ({Median(ours, stage, "wall"):F3})";

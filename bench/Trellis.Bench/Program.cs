@@ -3,8 +3,9 @@ using Trellis.Bench;
 using Trellis.Bench.Generators;
 
 const string Help = """
-    trellis-bench logs [ROUNDS]              reading and computing event logs, against peer and floors
-                                             TRELLIS_PEER_PYTHON names a Python that can import PM4Py; without it only floors are run
+    trellis-bench logs|read-log [ROUNDS]     reading and computing event logs, against peer and floors
+                                             TRELLIS_PEER_PYTHON names a Python that can import PM4Py; without it only floors are run;
+                                             read-log stops after the first stage
     trellis-bench stages FILE [THREADS]      our stages alone, in this process
     trellis-bench generate-log FILE CASES EVENTS
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
@@ -12,11 +13,11 @@ const string Help = """
 
 switch (args)
 {
-    case ["logs", .. var rest] when rest.Length < 2:
+    case ["logs" or "read-log", .. var rest] when rest.Length < 2:
         var root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "Trellis.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run inside the checkout.");
         var recorded = Path.Combine(Path.GetDirectoryName(root)!, "shared", "data", "logs");
-        new LogBench(root, rest is [var rounds] ? Number(rounds) : 3, Environment.GetEnvironmentVariable("TRELLIS_PEER_PYTHON") ?? "", recorded).Run();
+        new LogBench(root, rest is [var rounds] ? Number(rounds) : 3, readingOnly: args[0] == "read-log", Environment.GetEnvironmentVariable("TRELLIS_PEER_PYTHON") ?? "", recorded).Run();
         return 0;
     case ["stages", var file]:
         LogStages.Run(file, Environment.ProcessorCount);
