@@ -170,27 +170,11 @@ internal sealed class XmlInput : IDisposable
     }
 
     /// <summary>Counts the bytes that pass between two nodes, and stops the stream before a monstrous one is held in memory.</summary>
-    private sealed class WatchedStream(Stream inner, string source) : Stream
+    private sealed class WatchedStream(Stream inner, string source) : ReadOnlyStream
     {
         private long _sinceMark;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public void Mark() => _sinceMark = 0;
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -200,14 +184,6 @@ internal sealed class XmlInput : IDisposable
             throw new UnusableInput(
                 "One element or value is longer than 64 MiB.", "This does not look like a log: check that it is the file you meant.", source);
         }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     private const long LongestNode = Diagnosis.EventLogs.LogReading.LongestRow;
