@@ -35,6 +35,12 @@ export TRELLIS_CHROMIUM
 [ -d ../shared/data ] || say "test.sh: the recorded logs (../shared/data) do not lie beside this checkout; the tests that need them are skipped."
 
 say "test.sh: building ..."
+# The program as users start it; the tests start it too.
+if ! ./trellis --version >"$log" 2>&1; then
+  tail -20 "$log" >&2
+  fail "test.sh: ./trellis cannot be built."
+fi
+
 if ! dotnet build Trellis.slnx -c Release --nologo -v quiet >"$log" 2>&1; then
   grep -E "error|warning" "$log" | sort -u | head -40 >&2
   fail "test.sh: the build failed."
