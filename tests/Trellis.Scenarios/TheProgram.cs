@@ -92,13 +92,15 @@ internal sealed class TheProgram : IDisposable
     {
         using var process = Start(before, arguments);
         var peak = 0L;
-        using var watch = new Timer(_ => peak = Math.Max(Volatile.Read(ref peak), Peak(process)), state: null, dueTime: 0, period: 25);
+        var measuring = new Lock();
+        using var watch = new Timer(_ => Measure(), state: null, dueTime: 0, period: 25);
         using var bytes = new MemoryStream();
         var output = process.StandardOutput.BaseStream.CopyToAsync(bytes, Patience);
         var errors = process.StandardError.ReadToEndAsync(Patience);
         try
         {
-            input?.Invoke(process.StandardInput.BaseStream);
+            using var fed = new MeasuredFeed(process.StandardInput.BaseStream, Measure);
+            input?.Invoke(fed);
             process.StandardInput.Close();
         }
         catch (IOException)
@@ -113,7 +115,50 @@ internal sealed class TheProgram : IDisposable
         }
 
         Task.WaitAll([output, errors], Patience);
-        return new Ran(process.ExitCode, bytes.ToArray(), errors.Result, Volatile.Read(ref peak));
+        return new Ran(process.ExitCode, bytes.ToArray(), errors.Result, peak);
+
+        void Measure()
+        {
+            lock (measuring) peak = Math.Max(peak, Peak(process));
+        }
+    }
+
+    /// <summary>Feeds the program and measures it at every few megabytes, when it is certainly alive; a timer alone may come too late.</summary>
+    private sealed class MeasuredFeed(Stream to, Action measure) : Stream
+    {
+        private long _fed;
+        private long _measured = long.MinValue / 2;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => _fed;
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            to.Write(buffer, offset, count);
+            _fed += count;
+            if (_fed - _measured < 8_000_000) return;
+            _measured = _fed;
+            measure();
+        }
+
+        public override void Flush() => to.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 
     private static long Peak(Process process)
