@@ -11,6 +11,7 @@ public static class TrellisCommand
         {
             new HelpOption(),
             new VersionOption(),
+            CheckCommand.Make(terminal),
             DiagnoseCommand.Make(terminal),
         };
 }

@@ -1,0 +1,212 @@
+namespace Trellis.Structure.Findings;
+
+/// <summary>A kind of fault with its stable code. A code is never reused for another meaning.</summary>
+public sealed record FindingCode(string Code, Severity Severity, ReformPath Path, Text Title)
+{
+    public override string ToString() => Code;
+}
+
+/// <summary>All kinds of fault that are read from the files of a structure.</summary>
+public static class FindingCodes
+{
+    public static readonly FindingCode BrokenSyntax = new("TR9001", Severity.Error, ReformPath.Files, new("读不懂的写法", "Cannot be read"));
+    public static readonly FindingCode OutsideTheSubset = new("TR9002", Severity.Error, ReformPath.Files, new("不允许的 YAML 写法", "YAML that is not allowed"));
+    public static readonly FindingCode ForbiddenCharacters = new("TR9003", Severity.Error, ReformPath.Files, new("编码或字符不允许", "Encoding or characters not allowed"));
+    public static readonly FindingCode TooMuch = new("TR9004", Severity.Error, ReformPath.Files, new("太大、太深或太多", "Too large, too deep or too many"));
+    public static readonly FindingCode DamagedTable = new("TR9005", Severity.Error, ReformPath.Files, new("表格损坏", "Damaged table"));
+    public static readonly FindingCode DoesNotBelongHere = new("TR9006", Severity.Error, ReformPath.Files, new("不该放在这里", "Does not belong here"));
+    public static readonly FindingCode UnknownKey = new("TR9010", Severity.Error, ReformPath.Files, new("未知的键", "Unknown key"));
+    public static readonly FindingCode MissingKey = new("TR9011", Severity.Error, ReformPath.Files, new("缺少键", "Missing key"));
+    public static readonly FindingCode WrongValue = new("TR9012", Severity.Error, ReformPath.Files, new("值不合要求", "Value of the wrong kind"));
+    public static readonly FindingCode QuantityWithoutUnit = new("TR9013", Severity.Error, ReformPath.Files, new("数量单位缺失或不符", "Quantity without its unit"));
+    public static readonly FindingCode MalformedId = new("TR9014", Severity.Error, ReformPath.Files, new("标识写法不对", "Malformed id"));
+    public static readonly FindingCode TextWithoutLanguage = new("TR9015", Severity.Error, ReformPath.Files, new("文字没有注明语言", "Text without a language"));
+    public static readonly FindingCode TextMissingInLanguage = new("TR9016", Severity.Note, ReformPath.Files, new("缺少另一种语言", "Text missing in another language"));
+    public static readonly FindingCode KeyTwice = new("TR9017", Severity.Error, ReformPath.Files, new("同一个键写了两次", "Key written twice"));
+    public static readonly FindingCode IdTwice = new("TR9020", Severity.Error, ReformPath.Files, new("同一天两个相同标识", "Id used twice on one day"));
+    public static readonly FindingCode NothingByThatName = new("TR9021", Severity.Error, ReformPath.Files, new("引用的对象不存在", "Nothing by that name"));
+    public static readonly FindingCode GapInReference = new("TR9022", Severity.Warning, ReformPath.Files, new("引用的对象有一段时间失效", "What is referred to does not always hold"));
+    public static readonly FindingCode WrongDates = new("TR9023", Severity.Error, ReformPath.Files, new("日期不对", "Dates that cannot be"));
+    public static readonly FindingCode Circle = new("TR9024", Severity.Error, ReformPath.Files, new("循环引用", "Circle"));
+    public static readonly FindingCode ReusedId = new("TR9025", Severity.Error, ReformPath.Files, new("旧标识被重新使用", "Ended id used for something else"));
+    public static readonly FindingCode SharedName = new("TR9026", Severity.Error, ReformPath.Files, new("单位与群组同名", "Unit and group share a name"));
+    public static readonly FindingCode OverlayTouchesNothing = new("TR9030", Severity.Error, ReformPath.Files, new("叠加层修改的条目不存在", "Overlay touches what is not there"));
+    public static readonly FindingCode OverlayOutOfDate = new("TR9031", Severity.Error, ReformPath.Files, new("叠加层针对的是旧条目", "Overlay written for another state"));
+    public static readonly FindingCode OverlaysCollide = new("TR9032", Severity.Error, ReformPath.Files, new("两个叠加层改同一条目", "Two overlays on one entry"));
+    public static readonly FindingCode OverlayMayOnlyAdd = new("TR9033", Severity.Error, ReformPath.Files, new("叠加层只能新增此类条目", "May only be added by an overlay"));
+    public static readonly FindingCode BrokenExpression = new("TR9040", Severity.Error, ReformPath.Files, new("表达式读不懂", "Expression cannot be read"));
+    public static readonly FindingCode TypesDoNotFit = new("TR9041", Severity.Error, ReformPath.Files, new("表达式类型不符", "Types do not fit"));
+    public static readonly FindingCode UnknownInExpression = new("TR9042", Severity.Error, ReformPath.Files, new("表达式中的名称不存在", "Expression names nothing"));
+    public static readonly FindingCode IdleAcceptance = new("TR9043", Severity.Warning, ReformPath.Files, new("接受说明已失效或无对象", "Acceptance that quiets nothing"));
+    public static readonly FindingCode CalendarEndsSoon = new("TR9050", Severity.Note, ReformPath.Files, new("日历即将用完", "Calendar ends soon"));
+    public static readonly FindingCode NeverReviewed = new("TR9051", Severity.Note, ReformPath.Files, new("永不复核", "Never reviewed"));
+    public static readonly FindingCode DutyWithoutPower = new("TR1001", Severity.Warning, ReformPath.PowerAndResponsibility, new("有责无权", "Duty without power"));
+    public static readonly FindingCode PowerWithoutDuty = new("TR1002", Severity.Note, ReformPath.PowerAndResponsibility, new("有权无责", "Power without duty"));
+    public static readonly FindingCode LeadMissingOrDouble = new("TR1003", Severity.Warning, ReformPath.PowerAndResponsibility, new("主办单位缺失或重复", "No lead, or two"));
+    public static readonly FindingCode NewDutyWithoutMeans = new("TR1004", Severity.Error, ReformPath.PowerAndResponsibility, new("新增职责没有配套条件", "New duty without means"));
+    public static readonly FindingCode DutyOutsideTheList = new("TR1005", Severity.Warning, ReformPath.PowerAndResponsibility, new("清单之外的职责", "Duty given outside the list"));
+    public static readonly FindingCode WiderThanSource = new("TR1006", Severity.Error, ReformPath.PowerAndResponsibility, new("授权超出来源", "Delegation wider than its source"));
+    public static readonly FindingCode ChainEndsWithPost = new("TR1007", Severity.Warning, ReformPath.PowerAndResponsibility, new("岗位撤销使授权链中断", "Chain broken by an ended post"));
+    public static readonly FindingCode ChainEndsWithLaw = new("TR1008", Severity.Warning, ReformPath.PowerAndResponsibility, new("依据失效使授权链中断", "Chain broken by a repealed article"));
+    public static readonly FindingCode ChainEndsWithSource = new("TR1009", Severity.Warning, ReformPath.PowerAndResponsibility, new("来源失效使授权链中断", "Chain broken at its source"));
+    public static readonly FindingCode DutyWillBeBare = new("TR1010", Severity.Warning, ReformPath.PowerAndResponsibility, new("到期后职责将无权可用", "Duty will be left bare"));
+    public static readonly FindingCode DoesAndChecks = new("TR1011", Severity.Warning, ReformPath.PowerAndResponsibility, new("自己办自己查", "Does and checks"));
+    public static readonly FindingCode TakenBackStillLoads = new("TR1012", Severity.Warning, ReformPath.PowerAndResponsibility, new("已收回的职责仍压在基层", "Taken back, still loaded"));
+    public static readonly FindingCode ApprovalsBeyondComparable = new("TR1013", Severity.Note, ReformPath.PowerAndResponsibility, new("审批层级多于同类事项", "More approvals than comparable matters"));
+    public static readonly FindingCode SkillNobodyHas = new("TR1014", Severity.Warning, ReformPath.PowerAndResponsibility, new("无人具备所需能力", "Skill nobody there has"));
+    public static readonly FindingCode WorkWithoutDuty = new("TR1015", Severity.Warning, ReformPath.PowerAndResponsibility, new("办事单位没有相应职责", "Work without duty"));
+    public static readonly FindingCode ClassMayNotGo = new("TR1016", Severity.Error, ReformPath.PowerAndResponsibility, new("此类职权不得授予", "Class that may not be delegated so"));
+    public static readonly FindingCode ReviewHasPassed = new("TR1017", Severity.Warning, ReformPath.PowerAndResponsibility, new("复核日期已过", "Review date has passed"));
+    public static readonly FindingCode EmergencyWithoutEnd = new("TR1018", Severity.Error, ReformPath.PowerAndResponsibility, new("应急权没有期限或复盘", "Emergency power without end or review"));
+    public static readonly FindingCode AskedAgain = new("TR2001", Severity.Warning, ReformPath.Information, new("重复采集", "Asked again"));
+    public static readonly FindingCode AskedThoughHeld = new("TR2002", Severity.Warning, ReformPath.Information, new("库里已有仍要填", "Asked although held"));
+    public static readonly FindingCode MayMeanTheSame = new("TR2003", Severity.Note, ReformPath.Information, new("可能同义的数据项", "May mean the same"));
+    public static readonly FindingCode ItemWithoutOwner = new("TR2004", Severity.Warning, ReformPath.Information, new("数据项没有主管单位", "Item without owner"));
+    public static readonly FindingCode ItemWithoutPurpose = new("TR2005", Severity.Warning, ReformPath.Information, new("数据项没有用途", "Item without purpose"));
+    public static readonly FindingCode ItemWithoutBasis = new("TR2006", Severity.Warning, ReformPath.Information, new("数据项没有依据", "Item without basis"));
+    public static readonly FindingCode FormWithoutBasis = new("TR2007", Severity.Warning, ReformPath.Information, new("表单没有依据", "Form without basis"));
+    public static readonly FindingCode FormWithoutDuty = new("TR2008", Severity.Warning, ReformPath.Information, new("表单没有对应职责", "Form without duty"));
+    public static readonly FindingCode FormWithoutAsker = new("TR2009", Severity.Warning, ReformPath.Information, new("要表单位已不存在", "Form whose asker has ended"));
+    public static readonly FindingCode SystemsStacked = new("TR2010", Severity.Note, ReformPath.Information, new("系统叠加", "Systems stacked"));
+    public static readonly FindingCode SystemWithoutProblem = new("TR2011", Severity.Warning, ReformPath.Information, new("系统没有说明解决什么问题", "System without a stated problem"));
+    public static readonly FindingCode SystemWithoutBasis = new("TR2012", Severity.Warning, ReformPath.Information, new("强制使用的系统没有依据", "Required system without basis"));
+    public static readonly FindingCode SystemBeyondPurpose = new("TR2013", Severity.Warning, ReformPath.Information, new("系统超出用途使用数据", "System used beyond its purpose"));
+    public static readonly FindingCode Burden = new("TR2014", Severity.Note, ReformPath.Information, new("填报负担", "Burden"));
+    public static readonly FindingCode AsksWhatIsComputed = new("TR2015", Severity.Warning, ReformPath.Information, new("可计算的仍要填", "Asks what can be computed"));
+    public static readonly FindingCode FilledForNothing = new("TR2016", Severity.Note, ReformPath.Information, new("填了没人用", "Filled and used for nothing"));
+    public static readonly FindingCode UnsoundFlow = new("TR3001", Severity.Error, ReformPath.Process, new("流程不完整或走不到", "Unsound flow"));
+    public static readonly FindingCode StepNobodyCanDo = new("TR3002", Severity.Warning, ReformPath.Process, new("附近无人能办的步骤", "Step nobody near can do"));
+    public static readonly FindingCode PromiseCannotBeMet = new("TR3003", Severity.Warning, ReformPath.Process, new("时限之和超过承诺", "Limits cannot meet the promise"));
+    public static readonly FindingCode SerialWithoutNeed = new("TR3004", Severity.Note, ReformPath.Process, new("可并行却串行", "Serial without need"));
+    public static readonly FindingCode AskedAndNotUsed = new("TR3005", Severity.Warning, ReformPath.Process, new("收了不用", "Asked and not used"));
+    public static readonly FindingCode ClosedByTheOffice = new("TR3006", Severity.Warning, ReformPath.Process, new("由办事方自己办结", "Closed by those who did the work"));
+    public static readonly FindingCode ActWithoutLimit = new("TR3007", Severity.Warning, ReformPath.Process, new("没有限制的退回或暂停", "Act without limit"));
+    public static readonly FindingCode PartsDisagree = new("TR3008", Severity.Warning, ReformPath.Process, new("一件事的各部分不一致", "Parts of a bundle disagree"));
+    public static readonly FindingCode DeliveredThoughRefused = new("TR3009", Severity.Warning, ReformPath.Process, new("未批准也送达", "Delivered though refused"));
+    public static readonly FindingCode ReadBeforeKnown = new("TR3010", Severity.Error, ReformPath.Process, new("使用尚未取得的信息", "Read before it is known"));
+    public static readonly FindingCode TwoEquallyNear = new("TR3011", Severity.Warning, ReformPath.Process, new("两个单位同样近", "Two equally near"));
+    public static readonly FindingCode DecidedWithoutFacts = new("TR3012", Severity.Warning, ReformPath.Process, new("决定时缺少所需事实", "Decided without the facts"));
+    public static readonly FindingCode OutcomeNobodyMayGive = new("TR3013", Severity.Warning, ReformPath.Process, new("无人可作出的结果", "Outcome nobody may give"));
+    public static readonly FindingCode ResourceNobodyHolds = new("TR4001", Severity.Warning, ReformPath.Resources, new("无人持有的资源", "Resource nobody holds"));
+    public static readonly FindingCode ResourceNobodySchedules = new("TR4002", Severity.Warning, ReformPath.Resources, new("无人可调度的资源", "Resource nobody may schedule"));
+    public static readonly FindingCode NoClaimToResource = new("TR4003", Severity.Warning, ReformPath.Resources, new("职责所需资源无权使用", "No claim to what the duty needs"));
+    public static readonly FindingCode OnlyGovernmentDecides = new("TR5001", Severity.Warning, ReformPath.Subjects, new("影响他人却只有政府参与", "Only government acts"));
+    public static readonly FindingCode ConsultationAbsent = new("TR5002", Severity.Warning, ReformPath.Subjects, new("缺少法定协商", "Required consultation is absent"));
+    public static readonly FindingCode OfficeDoesWhatIsLeft = new("TR5003", Severity.Warning, ReformPath.Subjects, new("政府包办社会或市场事务", "Office does what law leaves to others"));
+    public static readonly FindingCode CommunityLoaded = new("TR5004", Severity.Warning, ReformPath.Subjects, new("自治组织承担无依据的行政事务", "Community loaded without agreement"));
+    public static readonly FindingCode OwnWordOnly = new("TR6001", Severity.Warning, ReformPath.Assessment, new("自报自评", "Own word only"));
+    public static readonly FindingCode NoQualityTwin = new("TR6002", Severity.Warning, ReformPath.Assessment, new("没有质量对照指标", "No quality twin"));
+    public static readonly FindingCode OneWeightDominates = new("TR6003", Severity.Warning, ReformPath.Assessment, new("单一指标权重过大", "One weight dominates"));
+    public static readonly FindingCode MetByRefusing = new("TR6004", Severity.Warning, ReformPath.Assessment, new("拒办即可达标", "Met by refusing work"));
+    public static readonly FindingCode FedByPresence = new("TR6005", Severity.Error, ReformPath.Assessment, new("以留痕打卡为指标", "Fed by presence or clicks"));
+    public static readonly FindingCode SharingForbids = new("TR7001", Severity.Error, ReformPath.RulesAndRights, new("共享属性不允许", "Sharing class forbids it"));
+    public static readonly FindingCode NoRetention = new("TR7002", Severity.Warning, ReformPath.RulesAndRights, new("没有保存期限", "No retention"));
+    public static readonly FindingCode PersonalInPublic = new("TR7003", Severity.Error, ReformPath.RulesAndRights, new("公开内容含个人信息", "Personal item in public"));
+    public static readonly FindingCode WithoutBasisInForce = new("TR7004", Severity.Warning, ReformPath.RulesAndRights, new("没有现行依据", "Without a basis in force"));
+    public static readonly FindingCode RightNarrowed = new("TR7005", Severity.Error, ReformPath.RulesAndRights, new("缩减居民权利", "Resident's right narrowed"));
+    public static readonly FindingCode PurposeNotOpen = new("TR7006", Severity.Error, ReformPath.RulesAndRights, new("该类主体无此用途", "Purpose not open to this actor"));
+    public static readonly FindingCode VariesWhatIsFixed = new("TR7007", Severity.Error, ReformPath.RulesAndRights, new("改动了不许改的内容", "Varies what is fixed"));
+
+    public static IReadOnlyList<FindingCode> All { get; } =
+    [
+        BrokenSyntax,
+        OutsideTheSubset,
+        ForbiddenCharacters,
+        TooMuch,
+        DamagedTable,
+        DoesNotBelongHere,
+        UnknownKey,
+        MissingKey,
+        WrongValue,
+        QuantityWithoutUnit,
+        MalformedId,
+        TextWithoutLanguage,
+        TextMissingInLanguage,
+        KeyTwice,
+        IdTwice,
+        NothingByThatName,
+        GapInReference,
+        WrongDates,
+        Circle,
+        ReusedId,
+        SharedName,
+        OverlayTouchesNothing,
+        OverlayOutOfDate,
+        OverlaysCollide,
+        OverlayMayOnlyAdd,
+        BrokenExpression,
+        TypesDoNotFit,
+        UnknownInExpression,
+        IdleAcceptance,
+        CalendarEndsSoon,
+        NeverReviewed,
+        DutyWithoutPower,
+        PowerWithoutDuty,
+        LeadMissingOrDouble,
+        NewDutyWithoutMeans,
+        DutyOutsideTheList,
+        WiderThanSource,
+        ChainEndsWithPost,
+        ChainEndsWithLaw,
+        ChainEndsWithSource,
+        DutyWillBeBare,
+        DoesAndChecks,
+        TakenBackStillLoads,
+        ApprovalsBeyondComparable,
+        SkillNobodyHas,
+        WorkWithoutDuty,
+        ClassMayNotGo,
+        ReviewHasPassed,
+        EmergencyWithoutEnd,
+        AskedAgain,
+        AskedThoughHeld,
+        MayMeanTheSame,
+        ItemWithoutOwner,
+        ItemWithoutPurpose,
+        ItemWithoutBasis,
+        FormWithoutBasis,
+        FormWithoutDuty,
+        FormWithoutAsker,
+        SystemsStacked,
+        SystemWithoutProblem,
+        SystemWithoutBasis,
+        SystemBeyondPurpose,
+        Burden,
+        AsksWhatIsComputed,
+        FilledForNothing,
+        UnsoundFlow,
+        StepNobodyCanDo,
+        PromiseCannotBeMet,
+        SerialWithoutNeed,
+        AskedAndNotUsed,
+        ClosedByTheOffice,
+        ActWithoutLimit,
+        PartsDisagree,
+        DeliveredThoughRefused,
+        ReadBeforeKnown,
+        TwoEquallyNear,
+        DecidedWithoutFacts,
+        OutcomeNobodyMayGive,
+        ResourceNobodyHolds,
+        ResourceNobodySchedules,
+        NoClaimToResource,
+        OnlyGovernmentDecides,
+        ConsultationAbsent,
+        OfficeDoesWhatIsLeft,
+        CommunityLoaded,
+        OwnWordOnly,
+        NoQualityTwin,
+        OneWeightDominates,
+        MetByRefusing,
+        FedByPresence,
+        SharingForbids,
+        NoRetention,
+        PersonalInPublic,
+        WithoutBasisInForce,
+        RightNarrowed,
+        PurposeNotOpen,
+        VariesWhatIsFixed,
+    ];
+
+    public static FindingCode? Find(string code) => All.FirstOrDefault(one => string.Equals(one.Code, code, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,35 @@
+namespace Trellis.Structure;
+
+/// <summary>What an entry of a structure can be. Its word is the key that an entry begins with.</summary>
+public enum Kind
+{
+    Structure,
+    Level,
+    UnitType,
+    Calendar,
+    Unit,
+    Group,
+    Post,
+    Seat,
+    Skill,
+    Law,
+    Codes,
+    PowerClass,
+    Duty,
+    Power,
+    Delegation,
+    Purpose,
+    Register,
+    Item,
+    Standard,
+    Matter,
+    Form,
+    System,
+    Resource,
+    Stock,
+    Indicator,
+    Assessment,
+    Emergency,
+    Setting,
+    Overlay,
+}

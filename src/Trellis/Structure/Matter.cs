@@ -1,0 +1,110 @@
+using Trellis.Structure.Files;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Structure;
+
+/// <summary>Who or what a matter is about: a role, and the register it is found in.</summary>
+public sealed record Role(string Name, Ref Register, Mark At);
+
+/// <summary>What a resident is told beforehand.</summary>
+public sealed record Guide(IReadOnlyList<string> For, Quantity? Fee, Term? Promise, Term? FirstAnswer, string? LifeEvent, IReadOnlyList<Citation> Basis, Mark At);
+
+public sealed record PauseReason(string Id, Text Name, Citation? StopsPromise, Mark At);
+
+/// <summary>How often an act outside the plan may happen, and within what time; null where nothing is said.</summary>
+public sealed record ActLimit(int? AtMost, TimeLimit? Within, Mark At);
+
+public sealed record PauseLimit(int? AtMost, TimeLimit? Total, IReadOnlyList<PauseReason> Reasons, Mark At);
+
+public sealed record WhistleCall(PostName Post, TimeLimit? Within);
+
+public sealed record Whistle(PostName By, IReadOnlyList<WhistleCall> Calls, Text Until, PostName JudgedBy, Mark At);
+
+/// <summary>Acts outside the plan. A null act is not provided for.</summary>
+public sealed class ActRules(Node node)
+{
+    public Mark At { get; } = node.Mark;
+
+    public ActLimit? Return { get; } = ReadLimit(node["return"u8]);
+
+    public ActLimit? HandOver { get; } = ReadLimit(node["hand-over"u8]);
+
+    public ActLimit? ReferUp { get; } = ReadLimit(node["refer-up"u8]);
+
+    public PauseLimit? Pause { get; } = ReadPause(node["pause"u8]);
+
+    public Whistle? Whistle { get; } = ReadWhistle(node["whistle"u8]);
+
+    public ActLimit? Reopen { get; } = ReadLimit(node["reopen"u8]);
+
+    private static ActLimit? ReadLimit(Node node) => node.IsMap ? new ActLimit(node["at-most"u8].Whole(), node["within"u8].Limit(), node.Mark) : null;
+
+    private static PauseLimit? ReadPause(Node node)
+    {
+        if (!node.IsMap) return null;
+        var reasons = new List<PauseReason>();
+        foreach (var one in node["reasons"u8].Elements)
+        {
+            var stops = one["stops-promise"u8] is { IsScalar: true } basis ? ReadingNodes.CitationOf(new WrittenValue(basis.Text, basis.Mark)) : (Citation?)null;
+            reasons.Add(new PauseReason(one["reason"u8].TextOrEmpty(), one["name"u8].TextsOrId(""), stops, one.Mark));
+        }
+
+        return new PauseLimit(node["at-most"u8].Whole(), node["total"u8].Limit(), reasons, node.Mark);
+    }
+
+    private static Whistle? ReadWhistle(Node node)
+    {
+        if (!node.IsMap) return null;
+        var calls = new List<WhistleCall>();
+        foreach (var (post, within) in node["calls"u8].Pairs)
+            if (post.Post() is { } called) calls.Add(new WhistleCall(called, within.Limit()));
+        return new Whistle(node["by"u8].Post() ?? default, calls, node["until"u8].TextsOrId(""), node["judged-by"u8].Post() ?? default, node.Mark);
+    }
+}
+
+/// <summary>The cross-department definition of one concern.</summary>
+public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matter, id, at, node)
+{
+    public Ref Duty { get; } = node["duty"u8].Ref() ?? default;
+
+    public Ref? Purpose { get; } = node["purpose"u8].Ref();
+
+    public IReadOnlyList<Role> About { get; } = ReadRoles(node["about"u8]);
+
+    /// <summary>The fact that is the matter's place; null for "none".</summary>
+    public Ref? Place { get; } = node["place"u8].Is("none"u8) ? null : node["place"u8].Ref();
+
+    public Guide Guide { get; } = ReadGuide(node["guide"u8]);
+
+    public IReadOnlyList<Ref> Asks { get; } = node["asks"u8].Refs();
+
+    /// <summary>Who bears the effect besides the asker.</summary>
+    public IReadOnlyList<string> Affects { get; } = [.. node["affects"u8].Values().Select(static value => value.Text)];
+
+    public FlowPart.Sequence Flow { get; } = ReadingFlows.Read(node["flow"u8]);
+
+    /// <summary>Its own acts; null where those of the structure hold.</summary>
+    public ActRules? Acts { get; } = node["acts"u8].IsMap ? new ActRules(node["acts"u8]) : null;
+
+    /// <summary>A matter type with parts is a bundle: one thing done at once.</summary>
+    public bool IsBundle => Flow.All.Any(static part => part is FlowPart.Part);
+
+    public IEnumerable<FlowPart.Step> Steps => Flow.All.OfType<FlowPart.Step>();
+
+    private static List<Role> ReadRoles(Node node)
+    {
+        var roles = new List<Role>();
+        foreach (var (name, register) in node.Pairs)
+            if (register.Ref() is { } found) roles.Add(new Role(name.Text, found, name.Mark));
+        return roles;
+    }
+
+    private static Guide ReadGuide(Node node) => new(
+        [.. node["for"u8].Values().Select(static value => value.Text)],
+        node["fee"u8].Amount(),
+        node["promise"u8].Term(),
+        node["first-answer"u8].Term(),
+        node["life-event"u8].TextOrNull(),
+        node["basis"u8].Citations(),
+        node.Mark);
+}

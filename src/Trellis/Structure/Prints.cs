@@ -1,0 +1,226 @@
+using System.Security.Cryptography;
+using System.Text;
+using Trellis.Structure.Files;
+using Trellis.Structure.Quantities;
+using Trellis.Structure.Vocabulary;
+
+namespace Trellis.Structure;
+
+/// <summary>
+/// The canonical form of entries and the prints made of it. The version of a structure is a hash over the model: file split, order,
+/// comments, spacing, quotes and line ends are no part of it; texts count in Unicode's composed form; lists count as sets except where order means something.
+/// </summary>
+public static class Prints
+{
+    /// <summary>The first eight hexadecimal digits of an entry's hash, as overlays write it under "against".</summary>
+    public static string Of(Entry entry) => Convert.ToHexStringLower(Hash(entry).AsSpan(0, 4));
+
+    /// <summary>The version of a whole structure: SHA-256 over the hashes of its entries by kind, id and first day, as 64 hexadecimal digits.</summary>
+    public static string VersionOf(GovernanceStructure structure)
+    {
+        var lines = new List<(string Key, byte[] Hash)> { ("structure", SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(structure.Root, Words.Of(Kind.Structure).Shape, withWording: true)))) };
+        foreach (var entry in structure.Entries)
+        {
+            if (entry.Kind is Kind.Level or Kind.UnitType) continue; // they are part of structure.yaml
+            lines.Add(($"{Words.Of(entry.Kind).Word}/{entry.Id} {entry.From:yyyy-MM-dd}", Hash(entry)));
+        }
+
+        lines.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key) is var keys and not 0 ? keys : one.Hash.AsSpan().SequenceCompareTo(other.Hash));
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (key, hash) in lines)
+        {
+            sum.AppendData(Encoding.UTF8.GetBytes(key));
+            sum.AppendData([0]);
+            sum.AppendData(hash);
+        }
+
+        return Convert.ToHexStringLower(sum.GetHashAndReset());
+    }
+
+    /// <summary>The entry with everything in one fixed spelling, one line.</summary>
+    /// <param name="withWording">False leaves out names, reasons and other words that say nothing about the work.</param>
+    public static string Canonical(Entry entry, bool withWording = true) => Canonical(entry.Node, Words.Of(entry.Kind).Shape, withWording);
+
+    private static byte[] Hash(Entry entry) => SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(entry)));
+
+    private static string Canonical(Node node, Shape.Map shape, bool withWording)
+    {
+        var text = new StringBuilder(256);
+        new Writer(text, withWording).Map(node, shape, node.File.IsTable && node.IsMap ? shape.Keywords[0].Name : null);
+        return text.ToString();
+    }
+
+    private sealed class Writer(StringBuilder text, bool withWording)
+    {
+        public void Map(Node node, Shape.Map shape, string? idKey = null)
+        {
+            var parts = new List<(string Key, string Value)>();
+            foreach (var (key, value) in node.Pairs)
+            {
+                var name = key.Text;
+                if (name == "id" && idKey is not null && !shape.Keywords.Any(static keyword => keyword.Name == "id")) name = idKey;
+                var keyword = Array.Find(shape.Keywords, one => one.Name == name);
+                if (keyword is null)
+                {
+                    if (name.StartsWith("unit.", StringComparison.Ordinal) || name.StartsWith("actor.", StringComparison.Ordinal)) parts.Add((name, Quote(value.Text)));
+                    continue; // unknown keys are errors; "against" is about the entry, not part of it
+                }
+
+                if (!withWording && keyword.Wording) continue;
+                var written = Sub(value, keyword.Shape);
+                if (keyword.Default is not null && written == Quote(keyword.Default)) continue;
+                parts.Add((name, written));
+            }
+
+            parts.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
+            text.Append('{');
+            for (var at = 0; at < parts.Count; at++)
+            {
+                if (at > 0) text.Append(',');
+                text.Append(Quote(parts[at].Key)).Append(':').Append(parts[at].Value);
+            }
+
+            text.Append('}');
+        }
+
+        private string Sub(Node node, Shape shape)
+        {
+            var inner = new StringBuilder();
+            new Writer(inner, withWording).Value(node, shape);
+            return inner.ToString();
+        }
+
+        private void Value(Node node, Shape shape)
+        {
+            switch (shape)
+            {
+                case Shape.Map map when node.IsMap: Map(node, map); break;
+                case Shape.List list: List(node, list.Of, list.Ordered); break;
+                case Shape.Keyed keyed: Keyed(node, keyed); break;
+                case Shape.Either either: Value(node, Chosen(node, either)); break;
+                case Shape.Flow: Flow(node); break;
+                case Shape.Texts when node.IsMap: Texts(node); break;
+                default:
+                    if (node.IsScalar) text.Append(Quote(Scalar(node.Text, shape)));
+                    else Anything(node);
+                    break;
+            }
+        }
+
+        private static Shape Chosen(Node node, Shape.Either either) =>
+            Array.Find(either.Of, shape => shape switch
+            {
+                Shape.Map or Shape.Keyed or Shape.Texts => node.IsMap,
+                Shape.List => node.IsList || node.Kind == NodeKind.Cell,
+                _ => node.IsScalar,
+            }) ?? either.Of[0];
+
+        private void List(Node node, Shape of, bool ordered)
+        {
+            var parts = new List<string>();
+            if (node.IsList)
+            {
+                foreach (var element in node.Elements) parts.Add(Sub(element, of));
+            }
+            else if (node.Kind == NodeKind.Cell)
+            {
+                foreach (var value in node.Values()) parts.Add(of is Shape.Map map ? $"{{{Quote(map.Keywords[0].Name)}:{Quote(value.Text)}}}" : Quote(Scalar(value.Text, of)));
+            }
+            else if (node.Exists) parts.Add(Sub(node, of));
+
+            if (!ordered) parts.Sort(StringComparer.Ordinal);
+            text.Append('[').AppendJoin(',', parts).Append(']');
+        }
+
+        private void Keyed(Node node, Shape.Keyed keyed)
+        {
+            var parts = new List<string>();
+            if (node.IsMap)
+            {
+                foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(key.Text)}:{Sub(value, keyed.Value)}");
+            }
+            else
+            {
+                foreach (var value in node.Values()) parts.Add($"{Quote(value.Text)}:{{}}");
+            }
+
+            parts.Sort(StringComparer.Ordinal);
+            text.Append('{').AppendJoin(',', parts).Append('}');
+        }
+
+        private void Texts(Node node)
+        {
+            var parts = new List<string>();
+            foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(key.Text)}:{Quote(value.TextOrEmpty().Normalize(NormalizationForm.FormC))}");
+            parts.Sort(StringComparer.Ordinal);
+            text.Append('{').AppendJoin(',', parts).Append('}');
+        }
+
+        private void Flow(Node node)
+        {
+            var parts = new List<string>();
+            foreach (var element in node.Elements)
+            {
+                var inner = new List<string>();
+                foreach (var (key, value) in element.Pairs)
+                {
+                    var word = key.Text;
+                    var written = word switch
+                    {
+                        "sequence" or "parallel" or "any-order" => Sub(value, new Shape.Flow()),
+                        "choice" => Sub(value, new Shape.List(Words.ControlMap("choice")!, Ordered: true)),
+                        "within" => Sub(value, new Shape.Limit()),
+                        _ when (Words.StepMap(word) ?? Words.ControlMap(word)) is { } map => Sub(value, map),
+                        _ => Quote(""),
+                    };
+                    inner.Add($"{Quote(word)}:{written}");
+                }
+
+                inner.Sort(StringComparer.Ordinal);
+                parts.Add($"{{{string.Join(',', inner)}}}");
+            }
+
+            text.Append('[').AppendJoin(',', parts).Append(']');
+        }
+
+        /// <summary>Where the shape does not fit the finding was told; the print still depends on all that is written.</summary>
+        private void Anything(Node node)
+        {
+            if (node.IsScalar) text.Append(Quote(node.Text));
+            else if (node.IsList)
+            {
+                text.Append('[');
+                foreach (var element in node.Elements)
+                {
+                    Anything(element);
+                    text.Append(',');
+                }
+
+                text.Append(']');
+            }
+            else
+            {
+                text.Append('{');
+                foreach (var (key, value) in node.Pairs)
+                {
+                    text.Append(Quote(key.Text)).Append(':');
+                    Anything(value);
+                    text.Append(',');
+                }
+
+                text.Append('}');
+            }
+        }
+
+        private static string Scalar(string value, Shape shape) => shape switch
+        {
+            Shape.Limit when TimeLimit.TryParse(value, out var limit, out _) => limit.ToString(),
+            Shape.Amount when Quantity.TryParse(value, out var quantity, out _) => quantity.ToString(),
+            Shape.Number when int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Shape.AFormula or Shape.Limit or Shape.Amount => string.Join(' ', value.Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)),
+            _ => value.Normalize(NormalizationForm.FormC),
+        };
+
+        private static string Quote(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,451 @@
+using Trellis.Structure.Files;
+using Trellis.Structure.Findings;
+using Trellis.Structure.Vocabulary;
+
+namespace Trellis.Structure;
+
+/// <summary>
+/// Looks up every name once all entries are known: what is not there, what does not hold on all days on which it is used,
+/// ids used twice, circles, and overlays that touch nothing.
+/// </summary>
+internal sealed class Resolving
+{
+    private readonly GovernanceStructure _structure;
+    private readonly FindingList _findings;
+    private readonly DateOnly _first;
+
+    private Resolving(GovernanceStructure structure, FindingList findings)
+    {
+        (_structure, _findings) = (structure, findings);
+        _first = structure.From == DateOnly.MinValue ? new DateOnly(2000, 1, 1) : structure.From;
+    }
+
+    public static void Resolve(GovernanceStructure structure, IReadOnlyList<ShapeCheck> checks, FindingList findings, int threads)
+    {
+        _ = threads;
+        var resolving = new Resolving(structure, findings);
+        resolving.FindDoubles();
+        resolving.FindRenames();
+        resolving.FindCirclesOfUnits();
+        resolving.FindCirclesOfDelegations();
+        resolving.FindCirclesOfParts();
+        resolving.CheckSharedNames();
+        foreach (var check in checks)
+        {
+            foreach (var reference in check.References) resolving.LookUp(reference);
+            foreach (var post in check.Posts) resolving.LookUp(post);
+            foreach (var citation in check.Citations) resolving.LookUp(citation);
+        }
+
+        resolving.CheckItems();
+        resolving.CheckDuties();
+        resolving.CheckOverlays();
+    }
+
+    private void CheckSharedNames()
+    {
+        foreach (var unit in _structure.Units.All)
+        {
+            if (_structure.Groups.Has(unit.Id))
+            {
+                var group = _structure.Groups.Of(unit.Id)[0];
+                Add(FindingCodes.SharedName, group.At, group, new($"群组「{unit.Id}」与一个单位同名。", $"The group \"{unit.Id}\" has the name of a unit."), new("单位与群组共用一套名称；给群组换一个标识。", "Units and groups share their names; give the group another id."), [new(unit.At, new("单位在这里。", "The unit stands here."))]);
+            }
+        }
+    }
+
+    /// <summary>One id holds once on a day. Posts are rows: the same post may stand at several units at once, but once at each.</summary>
+    private void FindDoubles()
+    {
+        Doubles(_structure.Levels);
+        Doubles(_structure.Types);
+        Doubles(_structure.Calendars);
+        Doubles(_structure.Units);
+        Doubles(_structure.Groups);
+        Doubles(_structure.Skills);
+        Doubles(_structure.Laws);
+        Doubles(_structure.Codes);
+        Doubles(_structure.Classes);
+        Doubles(_structure.Duties);
+        Doubles(_structure.Powers);
+        Doubles(_structure.Delegations);
+        Doubles(_structure.Purposes);
+        Doubles(_structure.Registers);
+        Doubles(_structure.Items);
+        Doubles(_structure.Standards);
+        Doubles(_structure.Matters);
+        Doubles(_structure.Forms);
+        Doubles(_structure.Systems);
+        Doubles(_structure.Resources);
+        Doubles(_structure.Indicators);
+        Doubles(_structure.Assessments);
+        Doubles(_structure.Emergencies);
+        Doubles(_structure.Settings);
+        Doubles(_structure.Overlays);
+        foreach (var id in _structure.Posts.Ids)
+        {
+            var rows = _structure.Posts.Of(id);
+            for (var one = 0; one < rows.Count; one++)
+                for (var other = 0; other < one; other++)
+                    if (rows[one].Where.Id == rows[other].Where.Id && rows[one].Overlaps(rows[other].From, rows[other].To)) Double(rows[one], rows[other]);
+        }
+    }
+
+    private void Doubles<T>(Spells<T> spells)
+        where T : Entry
+    {
+        if (spells.All.Count == 0) return;
+        foreach (var id in spells.Ids)
+        {
+            var all = spells.Of(id);
+            if (all.Count == 1) continue;
+            for (var one = 1; one < all.Count; one++)
+            {
+                for (var other = 0; other < one; other++)
+                {
+                    if (!all[one].Overlaps(all[other].From, all[other].To)) continue;
+                    Double(all[one], all[other]);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void Double(Entry one, Entry other) =>
+        Add(FindingCodes.IdTwice, one.At, one, new($"「{one.Address}」已经有了，且日期重叠。", $"\"{one.Address}\" is already there, and the days overlap."),
+            new("换一个标识；若是同一事项变更，用 from 和 to 分成前后两段。", "Give it another id; if it is a change of the same thing, divide the two by from and to."), [new(other.At, new("另一个在这里。", "The other stands here."))]);
+
+    private void FindRenames()
+    {
+        foreach (var entry in _structure.Entries)
+        {
+            if (entry.Formerly is not { } old) continue;
+            var at = entry.Node["formerly"u8].Mark;
+            foreach (var reused in _structure.Find(entry.Kind, old))
+            {
+                if (reused.To < entry.From) continue;
+                Add(FindingCodes.ReusedId, at, entry, new($"旧标识「{old}」仍被另一个条目使用。", $"The former id \"{old}\" is still used by another entry."), new("已结束的标识不能再指别的事物。", "An ended id never means another thing."), [new(reused.At, new("它在这里。", "It stands here."))]);
+            }
+        }
+    }
+
+    private void FindCirclesOfUnits()
+    {
+        foreach (var unit in _structure.Units.All)
+        {
+            Circle(unit, unit.Parent, static one => one.Parent, "parent");
+            Circle(unit, unit.Ground, static one => one.Ground, "ground");
+        }
+
+        void Circle(Unit unit, Ref? first, Func<Unit, Ref?> next, string key)
+        {
+            if (first is not { } up) return;
+            var hops = 0;
+            var smallest = unit.Id;
+            for (var at = up.Id; ;)
+            {
+                if (at == unit.Id)
+                {
+                    // Told once, at the unit with the smallest id.
+                    if (smallest == unit.Id)
+                        Add(FindingCodes.Circle, up.At, unit, new($"单位「{unit.Id}」沿 {key} 回到自己。", $"The unit \"{unit.Id}\" comes back to itself along {key}."), new("改正其中一个上级。", "Correct one of the units above."));
+                    return;
+                }
+
+                if (++hops > 64 || _structure.Units.Of(at) is not [var above, ..] || next(above) is not { } further) return;
+                if (string.CompareOrdinal(at, smallest) < 0) smallest = at;
+                at = further.Id;
+            }
+        }
+    }
+
+    private void FindCirclesOfDelegations()
+    {
+        foreach (var delegation in _structure.Delegations.All)
+        {
+            var hops = 0;
+            var smallest = delegation.Id;
+            for (var of = delegation.Of; of.Kind == Kind.Delegation; hops++)
+            {
+                if (of.Id == delegation.Id)
+                {
+                    if (smallest == delegation.Id)
+                        Add(FindingCodes.Circle, delegation.Of.At, delegation, new($"授权「{delegation.Id}」沿来源回到自己。", $"The delegation \"{delegation.Id}\" comes back to itself along its sources."), new("链的起点应当是一项职权（of: power/...）。", "A chain begins with a power (of: power/...)."));
+                    break;
+                }
+
+                if (hops > 64 || _structure.Delegations.Of(of.Id) is not [var source, ..]) break;
+                if (string.CompareOrdinal(of.Id, smallest) < 0) smallest = of.Id;
+                of = source.Of;
+            }
+        }
+    }
+
+    private void FindCirclesOfParts()
+    {
+        foreach (var matter in _structure.Matters.All)
+        {
+            foreach (var part in matter.Flow.All.OfType<FlowPart.Part>())
+                if (Reaches(part.Matter.Id, matter.Id, []))
+                    Add(FindingCodes.Circle, part.Matter.At, matter, new($"「{matter.Id}」经由它的部分又包含自己。", $"\"{matter.Id}\" contains itself through its parts."), new("去掉这个部分。", "Take this part out."));
+        }
+
+        bool Reaches(string? from, string goal, HashSet<string> seen) =>
+            from is not null && (from == goal || (seen.Add(from) && _structure.Matters.Of(from) is [var type, ..] && type.Flow.All.OfType<FlowPart.Part>().Any(part => Reaches(part.Matter.Id, goal, seen))));
+    }
+
+    private void LookUp(PendingReference reference)
+    {
+        var owner = reference.Owner;
+        var id = reference.Id;
+        // Built in: no entry declares them.
+        if (reference.Shape.Kinds is [Kind.Register] && id is "matter" or "unit" or "actor") return;
+        IReadOnlyList<Entry> found = [];
+        foreach (var kind in reference.Shape.Kinds)
+        {
+            found = _structure.Find(kind, id);
+            if (found.Count == 0 && owner.Overlay is { } overlay) found = InOverlay(overlay, kind, id);
+            if (found.Count == 0 && owner is Overlay self) found = InOverlay(self, kind, id);
+            if (found.Count > 0) break;
+        }
+
+        if (found.Count == 0)
+        {
+            NotFound(reference.At, owner, id, reference.Shape.Kinds);
+            return;
+        }
+
+        CheckGap(found, reference.At, owner, id);
+    }
+
+    private static List<Entry> InOverlay(Overlay overlay, Kind kind, string id) =>
+        [.. overlay.Adds.Concat(overlay.Replaces.Select(static one => one.Entry)).Where(entry => entry.Kind == kind && entry.Id == id)];
+
+    private void NotFound(Mark at, Entry owner, string id, params ReadOnlySpan<Kind> kinds)
+    {
+        var zh = new List<string>();
+        var en = new List<string>();
+        string? near = null;
+        foreach (var kind in kinds)
+        {
+            var words = Words.Of(kind);
+            zh.Add(words.Word);
+            en.Add(words.Word);
+            near ??= NearNames.Nearest(id, NamesOf(kind));
+        }
+
+        Add(FindingCodes.NothingByThatName, at, owner, new($"没有「{Excerpt.Of(id, 63)}」这个 {string.Join(" 或 ", zh)}。", $"There is no {string.Join(" or ", en)} \"{Excerpt.Of(id, 63)}\"."), null, [], near);
+    }
+
+    private IEnumerable<string> NamesOf(Kind kind) => _structure.Entries.Count > 50_000 && kind is Kind.Duty ? [] : _structure.Entries.Where(entry => entry.Kind == kind).Select(static entry => entry.Id);
+
+    /// <summary>What is referred to must hold on all days on which the referrer does. Bases of law have findings of their own.</summary>
+    private void CheckGap(IReadOnlyList<Entry> spells, Mark at, Entry owner, string id)
+    {
+        var from = Later(owner.From, _first);
+        var to = owner.To < _structure.To ? owner.To : _structure.To;
+        if (to < from) return;
+        if (spells.Count == 1)
+        {
+            var one = spells[0];
+            if ((one.From <= from || one.From <= _first) && one.To >= to) return;
+        }
+
+        var day = from;
+        foreach (var spell in spells.OrderBy(static spell => spell.From))
+        {
+            if (spell.To < day) continue;
+            if (spell.From > day && !(day == _first && spell.From <= _first)) break;
+            if (spell.To >= to) return;
+            day = spell.To.AddDays(1);
+        }
+
+        // Said once, where the first day without it lies.
+        var next = spells.Where(spell => spell.From > day).Select(static spell => spell.From).Order().FirstOrDefault(DateOnly.MaxValue);
+        var until = next == DateOnly.MaxValue ? new Text("", "") : new Text($"，直到 {next.AddDays(-1):yyyy-MM-dd}", $" until {next.AddDays(-1):yyyy-MM-dd}");
+        Add(FindingCodes.GapInReference, at, owner, new($"「{id}」从 {day:yyyy-MM-dd} 起{until.Zh}不再有效，而这里仍在引用。", $"\"{id}\" does not hold from {day:yyyy-MM-dd}{until.En}, and is still used here."),
+            new("写上接替它的条目，或在同一天结束这里的条目。", "Name what follows it, or end this entry on the same day."), [new(spells[^1].At, new("它在这里。", "It stands here."))]);
+    }
+
+    private void LookUp(PendingPost pending)
+    {
+        var name = pending.Name;
+        var shape = pending.Shape;
+        if (name.At is null)
+        {
+            if (shape.OrWords.Contains(name.Post, StringComparer.Ordinal)) return;
+            if (shape.OrRole && pending.Owner is MatterType matter && matter.About.Any(role => role.Name == name.Post)) return;
+            if (shape.OrGroup && (_structure.Units.Has(name.Post) || _structure.Groups.Has(name.Post))) return;
+            if (_structure.Posts.Has(name.Post)) return;
+            if (pending.Owner.Overlay is { } at && InOverlay(at, Kind.Post, name.Post).Count > 0) return;
+            var near = NearNames.Nearest(name.Post, _structure.Posts.Ids.Concat(shape.OrWords).Concat(shape.OrRole && pending.Owner is MatterType type ? type.About.Select(static role => role.Name) : []).Concat(shape.OrGroup ? _structure.Groups.Ids : []));
+            Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位「{Excerpt.Of(name.Post, 63)}」。", $"There is no post \"{Excerpt.Of(name.Post, 63)}\"."), null, [], near);
+            return;
+        }
+
+        if (!_structure.Posts.Has(name.Post) && !(pending.Owner.Overlay is { } overlay && InOverlay(overlay, Kind.Post, name.Post).Count > 0))
+        {
+            Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位「{Excerpt.Of(name.Post, 63)}」。", $"There is no post \"{Excerpt.Of(name.Post, 63)}\"."), null, [], NearNames.Nearest(name.Post, _structure.Posts.Ids));
+            return;
+        }
+
+        var units = _structure.Units.Of(name.At);
+        if (units.Count == 0 && !_structure.Groups.Has(name.At))
+        {
+            NotFound(name.Mark, pending.Owner, name.At, Kind.Unit, Kind.Group);
+            return;
+        }
+
+        if (units.Count > 0 && pending.Owner is not (Power or Delegation)) CheckGap(units, name.Mark, pending.Owner, name.At);
+        CheckPostIsThere(pending);
+    }
+
+    /// <summary>A post must exist at the unit, or at every unit of the group, on the first day on which it is used.</summary>
+    private void CheckPostIsThere(PendingPost pending)
+    {
+        var day = Later(pending.Owner.From, _first);
+        if (pending.Owner.To < day) return;
+        var view = _structure.On(day);
+        var name = pending.Name;
+        var units = view.Expand(name.At!, pending.Owner);
+        if (units.Count == 0) return;
+        var without = new List<string>();
+        foreach (var unit in units)
+            if (view.PostAt(name.Post, unit) is null) without.Add(unit.Id);
+        if (without.Count == 0) return;
+        // A post that ended is a finding about what leaned on it, told where powers and duties are checked.
+        var earlier = _structure.Posts.Of(name.Post);
+        if (pending.Owner is Power or Delegation && earlier.Any(static row => row.To < DateOnly.MaxValue)) return;
+        if (name.Post.Length == 0 || pending.Owner.Overlay is not null) return;
+        var elsewhere = view.UnitsWithPost(name.Post);
+        Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner,
+            new($"{Some(without)} 没有岗位「{name.Post}」。", $"There is no post \"{name.Post}\" at {Some(without)}."),
+            elsewhere.Count == 0 ? null : new($"它设在 {Some([.. elsewhere.Select(static unit => unit.Id)])}。", $"It is at {Some([.. elsewhere.Select(static unit => unit.Id)])}."), []);
+    }
+
+    private static string Some(List<string> ids) => ids.Count <= 5 ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(4))} … ({ids.Count})";
+
+    private void LookUp(PendingCitation pending)
+    {
+        var (law, article, at) = pending.Citation;
+        var spells = _structure.Laws.Of(law);
+        if (spells.Count == 0 && pending.Owner.Overlay is { } overlay) spells = [.. InOverlay(overlay, Kind.Law, law).OfType<Law>()];
+        if (spells.Count == 0)
+        {
+            NotFound(at, pending.Owner, law, Kind.Law);
+            return;
+        }
+
+        if (article is null || spells.Any(spell => spell.Find(article).Any())) return;
+        Add(FindingCodes.NothingByThatName, at, pending.Owner, new($"「{law}」没有列出第 {Excerpt.Of(article, 20)} 条。", $"\"{law}\" lists no article {Excerpt.Of(article, 20)}."),
+            new("在法律的 articles 里补上该条，或改正条号。", "Add the article to the law's articles, or correct its number."), [new(spells[0].At, new("法律在这里。", "The law stands here."))], NearNames.Nearest(article, spells.SelectMany(static spell => spell.Articles).Select(static one => one.Number)));
+    }
+
+    /// <summary>The part of an item before the dot is a register.</summary>
+    private void CheckItems()
+    {
+        foreach (var item in _structure.Items.All)
+        {
+            if (item.RegisterId.Length == 0)
+                Add(FindingCodes.MalformedId, item.At, item, new($"数据项「{item.Id}」没有说属于哪个库。", $"The item \"{item.Id}\" does not say its register."), new("写成 库.名称，如 household.income。", "Write register.name, such as household.income."));
+            else if (item.RegisterId is not ("matter" or "unit" or "actor") && !_structure.Registers.Has(item.RegisterId))
+                Add(FindingCodes.NothingByThatName, new Mark(item.At.File, item.At.Start, System.Text.Encoding.UTF8.GetByteCount(item.RegisterId)), item, new($"没有「{item.RegisterId}」这个 register。", $"There is no register \"{item.RegisterId}\"."), null, [], NearNames.Nearest(item.RegisterId, _structure.Registers.Ids));
+        }
+    }
+
+    /// <summary>A duty's giver is a unit or a document; its field a code of the list "fields".</summary>
+    private void CheckDuties()
+    {
+        foreach (var duty in _structure.Duties.All)
+        {
+            if (duty.GivenBy is { } giver && !_structure.Units.Has(giver.Id) && !_structure.Laws.Has(giver.Id))
+                Add(FindingCodes.NothingByThatName, giver.At, duty, new($"没有「{Excerpt.Of(giver.Id, 63)}」这个单位或文件。", $"There is no unit or law \"{Excerpt.Of(giver.Id, 63)}\"."), null, [], NearNames.Nearest(giver.Id, _structure.Units.Ids.Concat(_structure.Laws.Ids)));
+            if (duty.Field is not { } field) continue;
+            var fields = _structure.Codes.Of("fields");
+            if (fields.Count == 0 || fields.Any(list => list.Values.Any(code => code.Value == field.Id))) continue;
+            Add(FindingCodes.NothingByThatName, field.At, duty, new($"领域「{Excerpt.Of(field.Id, 63)}」不在代码表 fields 中。", $"The field \"{Excerpt.Of(field.Id, 63)}\" is not in the code list \"fields\"."), null, [], NearNames.Nearest(field.Id, fields.SelectMany(static list => list.Values).Select(static code => code.Value)));
+        }
+    }
+
+    private void CheckOverlays()
+    {
+        foreach (var overlay in _structure.Overlays.All)
+        {
+            foreach (var added in overlay.Adds)
+            {
+                foreach (var there in _structure.Find(added.Kind, added.Id))
+                {
+                    if (Words.Of(added.Kind).WithoutId || !there.Overlaps(added.From, added.To)) continue;
+                    Add(FindingCodes.IdTwice, added.At, added, new($"「{added.Address}」在基础结构中已有。", $"\"{added.Address}\" is already in the base."), new("放到 replace 下，或换一个标识。", "Put it under replace, or give it another id."), [new(there.At, new("它在这里。", "It stands here."))]);
+                    break;
+                }
+            }
+
+            foreach (var replacement in overlay.Replaces)
+            {
+                var there = _structure.Find(replacement.Entry.Kind, replacement.Entry.Id);
+                if (there.Count == 0) NotThere(overlay, replacement.Entry.At, replacement.Entry.Kind, replacement.Entry.Id);
+                else if (Words.Of(replacement.Entry.Kind).OnlyAdded) OnlyAdded(overlay, replacement.Entry.At, replacement.Entry.Address);
+                else CheckAgainst(overlay, replacement, there);
+            }
+
+            foreach (var withdrawn in overlay.Withdraws)
+            {
+                if (_structure.Find(withdrawn.Kind, withdrawn.Id).Count == 0) NotThere(overlay, withdrawn.At, withdrawn.Kind, withdrawn.Id);
+                else if (Words.Of(withdrawn.Kind).OnlyAdded) OnlyAdded(overlay, withdrawn.At, withdrawn.ToString());
+            }
+        }
+
+        CheckCollisions();
+    }
+
+    private void NotThere(Overlay overlay, Mark at, Kind kind, string id) =>
+        Add(FindingCodes.OverlayTouchesNothing, at, overlay, new($"基础结构中没有「{Words.Of(kind).Word}/{id}」。", $"There is no \"{Words.Of(kind).Word}/{id}\" in the base."), new("改正标识，或放到 add 下。", "Correct the id, or put it under add."), [], NearNames.Nearest(id, NamesOf(kind)));
+
+    private void OnlyAdded(Overlay overlay, Mark at, string address) =>
+        Add(FindingCodes.OverlayMayOnlyAdd, at, overlay, new($"「{address}」的含义各地相同，叠加层不能替换或撤销。", $"\"{address}\" means the same everywhere; an overlay cannot replace or withdraw it."), new("法律、代码、库、数据项、用途、标准、类型和群组只能新增。", "Law, codes, registers, items, purposes, standards, types and groups can only be added."));
+
+    private void CheckAgainst(Overlay overlay, Replacement replacement, IReadOnlyList<Entry> there)
+    {
+        var day = Later(overlay.From, _first);
+        var basis = there.FirstOrDefault(entry => entry.HoldsOn(day)) ?? there[0];
+        var print = Prints.Of(basis);
+        if (replacement.Against == print) return;
+        if (replacement.Against is null)
+        {
+            Add(FindingCodes.OverlayOutOfDate, replacement.Entry.At, overlay, new($"替换「{replacement.Entry.Address}」没有写明针对哪个版本。", $"The replacement of \"{replacement.Entry.Address}\" does not say for which state it was written."),
+                new($"加上「against: {print}」。", $"Add \"against: {print}\"."), [new(basis.At, new("现在的条目在这里。", "The entry as it is now stands here."))]);
+            return;
+        }
+
+        Add(FindingCodes.OverlayOutOfDate, replacement.AgainstAt, overlay, new($"基础条目「{basis.Address}」已变，替换是针对 {Excerpt.Of(replacement.Against, 20)} 写的，现在是 {print}。", $"The base entry \"{basis.Address}\" has changed: the replacement was written for {Excerpt.Of(replacement.Against, 20)}, and it is {print} now."),
+            new($"对照两者，再把 against 改成 {print}。", $"Compare the two, then set against to {print}."), [new(basis.At, new("现在的条目在这里。", "The entry as it is now stands here."))]);
+    }
+
+    /// <summary>Two claims to one thing are an error, never a silent winner.</summary>
+    private void CheckCollisions()
+    {
+        var overlays = _structure.Overlays.All;
+        for (var one = 1; one < overlays.Count; one++)
+        {
+            for (var other = 0; other < one; other++)
+            {
+                if (!overlays[one].Overlaps(overlays[other].From, overlays[other].To)) continue;
+                var day = Later(Later(overlays[one].From, overlays[other].From), _first);
+                var view = _structure.On(day);
+                if (!view.Units.Any(unit => view.IsInPlacesOf(overlays[one], unit) && view.IsInPlacesOf(overlays[other], unit))) continue;
+                var touched = Touched(overlays[other]).ToHashSet(StringComparer.Ordinal);
+                foreach (var address in Touched(overlays[one]).Where(touched.Contains).Distinct(StringComparer.Ordinal))
+                    Add(FindingCodes.OverlaysCollide, overlays[one].At, overlays[one], new($"叠加层「{overlays[one].Id}」和「{overlays[other].Id}」在同一地点同一天都改「{address}」。", $"The overlays \"{overlays[one].Id}\" and \"{overlays[other].Id}\" both touch \"{address}\" at one place and day."), new("合并两者，或分开地点或日期。", "Join them, or part their places or days."), [new(overlays[other].At, new("另一个在这里。", "The other stands here."))]);
+            }
+        }
+
+        static IEnumerable<string> Touched(Overlay overlay) =>
+            overlay.Adds.Where(static entry => !Words.Of(entry.Kind).WithoutId).Select(static entry => entry.Address).Concat(overlay.Replaces.Select(static one => one.Entry.Address)).Concat(overlay.Withdraws.Select(static one => one.ToString()));
+    }
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+
+    private void Add(FindingCode code, Mark at, Entry owner, Text found, Text? expected, IReadOnlyList<RelatedPlace>? related = null, string? nearest = null) =>
+        _findings.Add(new Finding(code, at, found) { Expected = expected, Nearest = nearest, Address = owner.Address, Related = related ?? [], Overlay = owner.Overlay?.Id });
+}
