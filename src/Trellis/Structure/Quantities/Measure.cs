@@ -88,7 +88,7 @@ public static class Measures
         ["分贝"] = Measure.Decibel, ["％"] = Measure.Percent, ["percent"] = Measure.Percent, ["人"] = Measure.Person, ["persons"] = Measure.Person,
         ["分钟"] = Measure.Minute, ["min"] = Measure.Minute, ["小时"] = Measure.Hour, ["h"] = Measure.Hour, ["天"] = Measure.Day, ["日"] = Measure.Day, ["自然日"] = Measure.Day,
         ["月"] = Measure.Month, ["个月"] = Measure.Month, ["年"] = Measure.Year,
-        ["工作小时"] = Measure.WorkingHour, ["工作日"] = Measure.WorkingDay, ["个工作日"] = Measure.WorkingDay,
+        ["工作小时"] = Measure.WorkingHour, ["工作日"] = Measure.WorkingDay, ["个工作日"] = Measure.WorkingDay, ["workdays"] = Measure.WorkingDay, ["business days"] = Measure.WorkingDay,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static MeasureFacts Facts(Measure measure) => measure switch

@@ -85,36 +85,51 @@ public sealed class LayingFlowsOnAYear
     [Fact]
     public void Every_filing_minute_of_a_year_and_the_worst_of_them_are_those_that_a_walk_over_all_minutes_finds()
     {
+        // Limits that run with the filing are where ends cross and differences grow; whole days are the easy half.
+        var running = from unit in Gen.Elements(TimeUnit.Minutes, TimeUnit.Hours, TimeUnit.WorkingHours) from amount in Gen.Choose(1, 60) select new TimeLimit(amount, unit);
+        var limits = Gen.Frequency((2, running), (1, ACalendar.Limits));
         var cases = from one in ACalendar.Plans
                     from two in ACalendar.Plans
-                    from early in Gen.ListOf(ACalendar.Limits, 2)
-                    from branch in ACalendar.Limits
-                    from late in ACalendar.Limits
-                    from promise in ACalendar.Limits
-                    select (one.Plan, Other: two.Plan, one.Around.Year, Early: early.ToArray(), Branch: branch, Late: late, Promise: promise);
+                    from early in Gen.ArrayOf(limits, 2)
+                    from branch in limits
+                    from late in limits
+                    from promise in limits
+                    select (one.Plan, Other: two.Plan, one.Around.Year, Early: early, Branch: branch, Late: late, Promise: promise);
         // The flow: one step on each calendar in a row, beside them a branch, and after both a last step.
         Prop.ForAll(cases.ToArbitrary(), static flow =>
         {
             var (office, post) = (ACalendar.Of(flow.Plan), ACalendar.Of(flow.Other));
             var year = FilingYear.Of(flow.Year);
-            var ends = year.Then(office, flow.Early[0]).Then(post, flow.Early[1]).Later(year.Then(post, flow.Branch)).Then(office, flow.Late);
+            var branch = year.Then(post, flow.Branch);
+            var both = year.Then(office, flow.Early[0]).Then(post, flow.Early[1]).Later(branch);
+            var whole = both.Then(office, flow.Late);
             var promised = year.Then(office, flow.Promise);
 
-            var (longest, latest, most) = (TimeSpan.MinValue, TimeSpan.MinValue, TimeSpan.MinValue);
+            var found = new[]
+            {
+                branch.LongestOpen(office), branch.WorstAgainst(promised), promised.WorstAgainst(branch), both.LongestOpen(post), both.WorstAgainst(promised), promised.WorstAgainst(both),
+                whole.Longest(), whole.LongestOpen(office), whole.WorstAgainst(promised), promised.WorstAgainst(whole), whole.WorstAgainst(branch),
+            };
+            var walked = new TimeSpan[found.Length];
+            Array.Fill(walked, TimeSpan.MinValue);
             for (var filed = new DateTime(flow.Year, 1, 1); filed.Year == flow.Year; filed = filed.AddMinutes(1))
             {
-                var straight = post.Due(office.Due(filed, flow.Early[0]).At, flow.Early[1]);
-                var beside = post.Due(filed, flow.Branch);
-                var end = office.Due(straight.At > beside.At ? straight.At : beside.At, flow.Late);
-                if (ends.EndOf(filed).At != end.At) return false;
-                longest = Max(longest, end.At - filed);
-                latest = Max(latest, end.At - office.Due(filed, flow.Promise).At);
-                most = Max(most, office.OpenTime(filed, end.At));
+                var beside = post.Due(filed, flow.Branch).At;
+                var straight = post.Due(office.Due(filed, flow.Early[0]).At, flow.Early[1]).At;
+                var later = straight > beside ? straight : beside;
+                var end = office.Due(later, flow.Late).At;
+                var due = office.Due(filed, flow.Promise).At;
+                if (branch.EndOf(filed).At != beside || both.EndOf(filed).At != later || whole.EndOf(filed).At != end) return false;
+                Span<TimeSpan> times =
+                [
+                    office.OpenTime(filed, beside), beside - due, due - beside, post.OpenTime(filed, later), later - due, due - later,
+                    end - filed, office.OpenTime(filed, end), end - due, due - end, end - beside,
+                ];
+                for (var at = 0; at < times.Length; at++) walked[at] = walked[at] > times[at] ? walked[at] : times[at];
             }
 
-            return ends.Longest().Time == longest && ends.WorstAgainst(promised).Time == latest && ends.LongestOpen(office).Time == most;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
-
-        static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+            // What was found is the most, and the filing that is named has it.
+            return found.Select(static worst => worst.Time).SequenceEqual(walked) && found[6].Ends - found[6].Filed == found[6].Time && whole.EndOf(found[8].Filed).At == found[8].Ends;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
     }
 }
