@@ -93,7 +93,7 @@ public readonly struct Node : IEquatable<Node>
     /// <summary>The written bytes; for plain scalars and cells these are the value.</summary>
     public ReadOnlySpan<byte> Bytes => File.Bytes.AsSpan(Start, Length);
 
-    public bool IsVerbatim => Kind is NodeKind.Plain or NodeKind.Cell;
+    public bool IsVerbatim => Exists && Kind is NodeKind.Plain or NodeKind.Cell;
 
     /// <summary>The bytes of the value, decoded where it is quoted or in block style.</summary>
     public ReadOnlySpan<byte> Value => IsVerbatim ? Bytes : Encoding.UTF8.GetBytes(Text);
