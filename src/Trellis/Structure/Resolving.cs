@@ -199,7 +199,7 @@ internal sealed class Resolving
         var owner = reference.Owner;
         var id = reference.Id;
         // Built in: no entry declares them.
-        if (reference.Shape.Kinds is [Kind.Register] && id is "matter" or "unit" or "actor") return;
+        if (reference.Shape.Kinds.Contains(Kind.Register) && id is ("matter" or "unit" or "actor")) return;
         IReadOnlyList<Entry> found = [];
         foreach (var kind in reference.Shape.Kinds)
         {

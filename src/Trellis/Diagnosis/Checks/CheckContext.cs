@@ -1,0 +1,45 @@
+using Trellis.Structure;
+using Trellis.Structure.Files;
+using Trellis.Structure.Findings;
+
+namespace Trellis.Diagnosis.Checks;
+
+/// <summary>What every check is given: the structure, the day on which it is read, the thresholds, and where findings go.</summary>
+internal sealed class CheckContext
+{
+    public CheckContext(GovernanceStructure structure, DateOnly day, FindingList findings)
+    {
+        (Structure, Findings) = (structure, findings);
+        Day = structure.On(day);
+        Settings = CheckSettings.Of(structure, day);
+    }
+
+    public GovernanceStructure Structure { get; }
+
+    /// <summary>Units, groups and posts of the day.</summary>
+    public StructureOnDay Day { get; }
+
+    public DateOnly Date => Day.Day;
+
+    public CheckSettings Settings { get; }
+
+    public FindingList Findings { get; }
+
+    public void Add(FindingCode code, Mark at, Entry entry, Text found, Text? expected = null, IEnumerable<UnitOnDay>? places = null, IReadOnlyList<RelatedPlace>? related = null) =>
+        Findings.Add(new Finding(code, at, found)
+        {
+            Expected = expected,
+            Address = entry.Address,
+            Places = places is null ? [] : [.. places.Select(static unit => unit.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Related = related ?? [],
+            Overlay = entry.Overlay?.Id,
+        });
+
+    /// <summary>The entries of a kind that hold on the day, in written order.</summary>
+    public IEnumerable<T> Holding<T>(Spells<T> spells)
+        where T : Entry
+    {
+        foreach (var entry in spells.All)
+            if (entry.HoldsOn(Date)) yield return entry;
+    }
+}

@@ -1,0 +1,105 @@
+using Trellis.Structure;
+using Trellis.Structure.Findings;
+
+namespace Trellis.Diagnosis.Checks;
+
+/// <summary>What checking gave: all findings that stand, sorted by place, and those that somebody answers for.</summary>
+public sealed record StructureCheck(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Accepted, int Count, int Errors, int Warnings, int Notes);
+
+/// <summary>
+/// Checks a structure as a whole: what is wrong with its files, then what is wrong with what they say, in the base and, once more,
+/// in the places of each overlay, where only what the overlay changes is told.
+/// </summary>
+public static class CheckingStructures
+{
+    /// <param name="reading">The structure as read, with the findings about its files.</param>
+    /// <param name="day">The day on which it is read: what ends before is past, what begins later is coming.</param>
+    public static StructureCheck Check(StructureReading reading, DateOnly day)
+    {
+        var structure = reading.Structure;
+        if (day < structure.From && structure.From > DateOnly.MinValue) day = structure.From;
+        var findings = new FindingList();
+        findings.AddAll(reading.Findings);
+        if (structure.Root.Exists)
+        {
+            var inBase = CheckOne(structure, day);
+            findings.AddAll(inBase);
+            foreach (var overlay in structure.Overlays.All)
+            {
+                var during = day < overlay.From ? overlay.From : day > overlay.To ? overlay.To : day;
+                foreach (var finding in OnlyUnder(overlay, structure, during, inBase)) findings.Add(finding);
+            }
+        }
+
+        return Sort(structure, findings, day);
+    }
+
+    /// <summary>The checks of all families on one structure, without overlays of its own.</summary>
+    internal static FindingList CheckOne(GovernanceStructure structure, DateOnly day)
+    {
+        var findings = new FindingList();
+        var context = new CheckContext(structure, day, findings);
+        PowerChecks.Check(context);
+        InformationChecks.Check(context);
+        ProcessChecks.Check(context);
+        ResourceChecks.Check(context);
+        SubjectChecks.Check(context);
+        AssessmentChecks.Check(context);
+        RightsChecks.Check(context);
+        return findings;
+    }
+
+    /// <summary>What arises in an overlay's places and not in the base.</summary>
+    private static IEnumerable<Finding> OnlyUnder(Overlay overlay, GovernanceStructure structure, DateOnly day, FindingList inBase)
+    {
+        var under = structure.Under(overlay);
+        var view = under.On(day);
+        var before = inBase.Kept.Select(static finding => (finding.Code.Code, finding.Address, Unit: (string?)null)).ToHashSet();
+        var atPlaces = inBase.Kept.SelectMany(static finding => finding.Places.Select(place => (finding.Code.Code, finding.Address, (string?)place))).ToHashSet();
+        foreach (var finding in CheckOne(under, day).Kept)
+        {
+            if (finding.Places.Count == 0)
+            {
+                if (finding.Overlay == overlay.Id || !before.Contains((finding.Code.Code, finding.Address, null))) yield return finding with { Overlay = overlay.Id };
+                continue;
+            }
+
+            var here = finding.Places.Where(place => view.Unit(place) is { } unit && view.IsInPlacesOf(overlay, unit) && (finding.Overlay == overlay.Id || !atPlaces.Contains((finding.Code.Code, finding.Address, place)))).ToList();
+            if (here.Count > 0) yield return finding with { Overlay = overlay.Id, Places = here };
+        }
+    }
+
+    private static StructureCheck Sort(GovernanceStructure structure, FindingList findings, DateOnly day)
+    {
+        var all = findings.Kept.ToList();
+        all.Sort(Finding.Compare);
+        var acceptances = structure.Entries.SelectMany(static entry => entry.Accepted.Select(one => (entry.Address, entry, one))).ToList();
+        var standing = new List<Finding>(all.Count);
+        var accepted = new List<Finding>();
+        var used = new HashSet<Acceptance>();
+        foreach (var finding in all)
+        {
+            var by = acceptances.FindAll(one => one.Address == finding.Address && one.one.Finding == finding.Code.Code);
+            foreach (var (_, _, acceptance) in by) used.Add(acceptance);
+            if (by.Exists(one => day <= one.one.To)) accepted.Add(finding);
+            else standing.Add(finding);
+        }
+
+        foreach (var (address, _, acceptance) in acceptances)
+        {
+            if (used.Contains(acceptance) && day <= acceptance.To) continue;
+            findings.Add(new Finding(FindingCodes.IdleAcceptance, acceptance.At, used.Contains(acceptance)
+                ? new($"对 {acceptance.Finding} 的接受已于 {acceptance.To:yyyy-MM-dd} 到期。", $"The acceptance of {acceptance.Finding} ended on {acceptance.To:yyyy-MM-dd}.")
+                : new($"这里接受的 {acceptance.Finding} 并不存在。", $"There is no {acceptance.Finding} here to accept."))
+            { Address = address, Expected = new("删去它，或改正结论代码、延长日期。", "Delete it, or correct its code, or give it a later day.") });
+            standing.Add(findings.Kept[^1]);
+        }
+
+        standing.Sort(Finding.Compare);
+        var lost = findings.Count - findings.Kept.Count;
+        return new StructureCheck(standing, accepted, standing.Count + lost,
+            standing.Count(static finding => finding.Severity == Severity.Error) + lost,
+            standing.Count(static finding => finding.Severity == Severity.Warning),
+            standing.Count(static finding => finding.Severity == Severity.Note));
+    }
+}
