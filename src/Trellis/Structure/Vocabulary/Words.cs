@@ -38,7 +38,7 @@ public static class Words
         new Keyword("pause", new Map("pause",
             new Keyword("at-most", new Number(0, 1000)),
             new Keyword("total", new Limit()),
-            new Keyword("reasons", new List(new Map("reason", Req("reason", new Label()), ReqText("name"), new Keyword("stops-promise", new AnArticle())))))),
+            new Keyword("reasons", new List(new Map("reason", Req("reason", new Label()), ReqText("name"), new Keyword("stops-promise", new List(new AnArticle()) { OneAlone = true })))))),
         new Keyword("whistle", new Map("whistle",
             Req("by", AnyPost),
             Req("calls", new Keyed(AnyPost, new Limit())),
