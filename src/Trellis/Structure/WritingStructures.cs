@@ -58,18 +58,17 @@ public static class WritingStructures
     /// <summary>What stands behind a colon, with the end of the line.</summary>
     private static void Value(StringBuilder text, Node value, Shape? shape, int indent)
     {
-        if (shape is Shape.List { Of: var of } && value.Kind == NodeKind.Cell) text.Append(" [").AppendJoin(", ", value.Values().Select(one => of is Shape.Map map ? $"{{{map.Keywords[0].Name}: {Scalar(one.Text, inFlow: true)}}}" : Scalar(one.Text, inFlow: true))).Append("]\n");
-        else if (shape is Shape.Keyed && value.Kind == NodeKind.Cell) text.Append(" {").AppendJoin(", ", value.Values().Select(static one => $"{Scalar(one.Text, inFlow: true)}: {{}}")).Append("}\n");
+        if (Cells(value, shape) is { } list) text.Append(' ').Append(list).Append('\n');
         else if (value.IsScalar) text.Append(' ').Append(Scalar(value.Text, inFlow: false)).Append('\n');
         else if (value.Count == 0) text.Append(value.IsMap ? " {}\n" : " []\n");
-        else if (Short(value) is { } flow) text.Append(' ').Append(flow).Append('\n');
+        else if (Short(value, shape) is { } flow) text.Append(' ').Append(flow).Append('\n');
         else if (value.IsMap)
         {
             text.Append('\n');
             foreach (var (key, inner) in value.Pairs)
             {
                 text.Append(' ', indent + 2).Append(Scalar(key.Text, inFlow: false)).Append(':');
-                Value(text, inner, null, indent + 2);
+                Value(text, inner, Inside(shape, key.Text), indent + 2);
             }
         }
         else
@@ -79,12 +78,34 @@ public static class WritingStructures
         }
     }
 
+    /// <summary>What the parts of a cell stand for: a list, or keys alone; null where the value is no such cell.</summary>
+    private static string? Cells(Node value, Shape? shape)
+    {
+        if (value.Kind != NodeKind.Cell) return null;
+        var parts = value.Values().Select(static one => Scalar(one.Text, inFlow: true));
+        return shape switch
+        {
+            Shape.List { Of: Shape.Map map } => $"[{string.Join(", ", parts.Select(part => $"{{{map.Keywords[0].Name}: {part}}}"))}]",
+            Shape.List => $"[{string.Join(", ", parts)}]",
+            Shape.Keyed => $"{{{string.Join(", ", parts.Select(static part => $"{part}: {{}}"))}}}",
+            _ => null,
+        };
+    }
+
+    /// <summary>The shape of a key inside a map, where the cells of a table may hold lists.</summary>
+    private static Shape? Inside(Shape? shape, string key) => shape switch
+    {
+        Shape.Map map => Array.Find(map.Keywords, keyword => keyword.Name == key)?.Shape,
+        Shape.Either either => either.Of.OfType<Shape.Map>().FirstOrDefault() is { } map ? Inside(map, key) : null,
+        _ => null,
+    };
+
     private static void Element(StringBuilder text, Node element, int indent)
     {
         text.Append(' ', indent).Append("- ");
         if (element.IsScalar) text.Append(Scalar(element.Text, inFlow: false)).Append('\n');
         else if (element.Count == 0) text.Append(element.IsMap ? "{}\n" : "[]\n");
-        else if (Short(element) is { } flow) text.Append(flow).Append('\n');
+        else if (Short(element, null) is { } flow) text.Append(flow).Append('\n');
         else if (element.IsMap)
         {
             var first = true;
@@ -105,18 +126,18 @@ public static class WritingStructures
     }
 
     /// <summary>In braces on one line where that is easy to read; null where it is not.</summary>
-    private static string? Short(Node node)
+    private static string? Short(Node node, Shape? shape)
     {
         var text = new StringBuilder();
-        return Flow(text, node, 0) && text.Length <= 160 ? text.ToString() : null;
+        return Flow(text, node, shape, 0) && text.Length <= 160 ? text.ToString() : null;
     }
 
-    private static bool Flow(StringBuilder text, Node node, int depth)
+    private static bool Flow(StringBuilder text, Node node, Shape? shape, int depth)
     {
         if (depth > 3 || text.Length > 160) return false;
         if (node.IsScalar)
         {
-            text.Append(Scalar(node.Text, inFlow: true));
+            text.Append(Cells(node, shape) ?? Scalar(node.Text, inFlow: true));
             return true;
         }
 
@@ -127,14 +148,14 @@ public static class WritingStructures
             if (!first) text.Append(", ");
             first = false;
             text.Append(Scalar(key.Text, inFlow: true)).Append(": ");
-            if (!Flow(text, value, depth + 1)) return false;
+            if (!Flow(text, value, Inside(shape, key.Text), depth + 1)) return false;
         }
 
         foreach (var element in node.Elements)
         {
             if (!first) text.Append(", ");
             first = false;
-            if (!Flow(text, element, depth + 1)) return false;
+            if (!Flow(text, element, null, depth + 1)) return false;
         }
 
         text.Append(node.IsMap ? '}' : ']');

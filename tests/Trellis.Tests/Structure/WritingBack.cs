@@ -57,15 +57,6 @@ public sealed class WritingBack
         Assert.Equal(Prints.VersionOf(ReadingStructures.Read(plain).Structure), Prints.VersionOf(ReadingStructures.Read(other).Structure));
     }
 
-    [Fact]
-    public void A_text_in_another_form_of_the_same_letters_is_the_same_text()
-    {
-        var composed = AStructure.With(("skills.yaml", "- {skill: sound, name: {zh: 声, en: caf\u00e9}}\n"));
-        var apart = AStructure.With(("skills.yaml", "- {skill: sound, name: {zh: 声, en: cafe\u0301}}\n"));
-
-        Assert.Equal(Prints.VersionOf(composed.Structure), Prints.VersionOf(apart.Structure));
-    }
-
     [Theory]
     [InlineData("lead: liuhe", "lead: works-office")]
     [InlineData("review-by: 2028-12-31", "review-by: 2028-12-30")]
