@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trellis.Bench;
+using Trellis.Bench.Checks;
 using Trellis.Bench.Generators;
 
 const string Help = """
@@ -9,6 +10,7 @@ const string Help = """
     trellis-bench stages FILE [THREADS]      our stages alone, in this process
     trellis-bench generate-log FILE CASES EVENTS
     trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
+    trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     """;
 
@@ -35,6 +37,12 @@ switch (args)
     case ["province", var folder, var townships]:
         Province.Write(folder, Number(townships));
         return 0;
+    case ["plant"]:
+        return PlantBench.Run(50, null);
+    case ["plant", var seeds]:
+        return PlantBench.Run(Number(seeds), null);
+    case ["plant", var seeds, var codes]:
+        return PlantBench.Run(Number(seeds), codes);
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;
