@@ -67,7 +67,7 @@ internal static class CheckCommand
             }
 
             FindingsAsText.Write(shown, language, terminal.Words, Prefix(path));
-            Summarise(reading, check, shown.Count, language, terminal.Words);
+            Summarise(reading, check, shown, language, terminal.Words);
             return Exit(check, least);
         });
         return command;
@@ -161,20 +161,20 @@ internal static class CheckCommand
         return ExitCodes.Fine;
     }
 
-    private static void Summarise(StructureReading reading, StructureCheck check, int shown, Language language, TextWriter to)
+    private static void Summarise(StructureReading reading, StructureCheck check, List<Finding> shown, Language language, TextWriter to)
     {
         var structure = reading.Structure;
-        if (shown > FindingsAsText.MostShown)
-            to.WriteLine(language == Language.Chinese ? $"… 另有 {shown - FindingsAsText.MostShown:N0} 条未列出；--json FILE 写出全部。" : $"… and {shown - FindingsAsText.MostShown:N0} more; --json FILE writes them all.");
-        if (shown > 0) to.WriteLine();
+        if (shown.Count > FindingsAsText.MostShown)
+            to.WriteLine(language == Language.Chinese ? $"… 另有 {shown.Count - FindingsAsText.MostShown:N0} 条未列出；--json FILE 写出全部。" : $"… and {shown.Count - FindingsAsText.MostShown:N0} more; --json FILE writes them all.");
+        if (shown.Count > 0) to.WriteLine();
         var hash = Prints.VersionOf(structure)[..12];
         var name = structure.Name.In(language);
         to.WriteLine(language == Language.Chinese
             ? $"{name}，版本 {structure.Version}（{hash}），{structure.Entries.Count:N0} 个条目：错误 {check.Errors:N0}，警告 {check.Warnings:N0}，提示 {check.Notes:N0}{(check.Accepted.Count > 0 ? $"，已接受 {check.Accepted.Count:N0}" : "")}。"
             : $"{name}, version {structure.Version} ({hash}), {Count(structure.Entries.Count, "entry", "entries")}: {Count(check.Errors, "error", "errors")}, {Count(check.Warnings, "warning", "warnings")}, {Count(check.Notes, "note", "notes")}{(check.Accepted.Count > 0 ? $", {check.Accepted.Count:N0} accepted" : "")}.");
-        if (check.Findings.Count > 0)
+        if (shown.Count > 0)
         {
-            var example = check.Findings[0].Code.Code;
+            var example = shown[0].Code.Code;
             to.WriteLine(language == Language.Chinese ? $"trellis check --explain {example} 说明一个代码是什么、为什么要紧、怎么办。" : $"trellis check --explain {example} says what a code means, why it matters and how to mend it.");
         }
 

@@ -30,11 +30,14 @@ internal sealed class Resolving
         resolving.FindCirclesOfDelegations();
         resolving.FindCirclesOfParts();
         resolving.CheckSharedNames();
+        var formulas = new FormulaCheck(structure, findings);
         foreach (var check in checks)
         {
             foreach (var reference in check.References) resolving.LookUp(reference);
             foreach (var post in check.Posts) resolving.LookUp(post);
             foreach (var citation in check.Citations) resolving.LookUp(citation);
+            foreach (var formula in check.Formulas) formulas.Check(formula);
+            foreach (var fact in check.Facts) formulas.Check(fact);
         }
 
         resolving.CheckItems();
