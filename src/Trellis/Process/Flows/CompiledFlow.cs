@@ -69,6 +69,8 @@ public sealed class CompiledFlow
     private readonly List<FlowPoint> _points = [];
     private readonly Func<string, MatterType?> _matters;
     private readonly Func<string, Power?> _powers;
+    private readonly Dictionary<FlowPart, Conditions> _reached = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<MatterType, CompiledFlow> _parts = [];
     private readonly Dictionary<FlowPart, FlowPoint> _byPart = new(ReferenceEqualityComparer.Instance);
 
     private readonly Func<MatterType, FormulaNames>? _namesOf;
@@ -101,12 +103,15 @@ public sealed class CompiledFlow
     /// <summary>The step or part with an id; the first where the id stands twice.</summary>
     public FlowPoint? Find(string id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>The branches that lead to a step, a part or a block.</summary>
+    public Conditions ReachedWhen(FlowPart part) => _reached[part];
+
     internal FlowPoint PointOf(FlowPart part) => _byPart[part];
 
     /// <summary>The matter type of a part; null where there is none on the day.</summary>
     public MatterType? TypeOf(FlowPart.Part part) => part.Matter.Id is { } id ? _matters(id) : null;
 
-    internal CompiledFlow FlowOf(MatterType part) => new(part, _matters, _powers, _namesOf, _day);
+    internal CompiledFlow FlowOf(MatterType part) => _parts.TryGetValue(part, out var known) ? known : _parts[part] = new(part, _matters, _powers, _namesOf, _day);
 
     /// <summary>How the first stands to the second.</summary>
     public static StepOrder Order(FlowPoint one, FlowPoint other)
@@ -177,6 +182,11 @@ public sealed class CompiledFlow
 
     public bool IsRole(string name) => Matter.About.Any(role => role.Name == name);
 
+    /// <summary>All names that an expression reads.</summary>
+    public static IEnumerable<string> NamesIn(Node node) => Reading.NamesOf(node);
+
+    public IEnumerable<string> NamesIn(Formula? formula) => Parse(formula) is { } node ? Reading.NamesOf(node) : [];
+
     internal static string RootOf(string path) => path.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? path[..dot] : path;
 
     internal Node? Parse(Formula? formula)
@@ -223,6 +233,7 @@ public sealed class CompiledFlow
 
     private void Walk(FlowPart part, IReadOnlyList<FlowTurn> way, Conditions reached)
     {
+        _reached[part] = reached;
         switch (part)
         {
             case FlowPart.Step step:

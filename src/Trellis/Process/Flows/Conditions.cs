@@ -16,6 +16,9 @@ public sealed record Condition
     /// <summary>Its canonical text: two conditions that differ in spacing only are one.</summary>
     public string Key { get; }
 
+    /// <summary>What it looks at.</summary>
+    public IEnumerable<string> Names => Node is null ? [] : Reading.NamesOf(Node);
+
     internal static Condition Of(Node node, bool holds) => new(node, holds, Printing.Text(node));
 
     internal static Condition Named(string name) => new(null, holds: true, name);
@@ -67,6 +70,9 @@ public sealed class Conditions
         foreach (var one in others._all) all = all.And(one);
         return all;
     }
+
+    /// <summary>Those that are not among others.</summary>
+    public Conditions Beyond(Conditions others) => new([.. _all.Where(one => !others._all.Contains(one))]);
 
     /// <summary>What is left when facts are stated anew: conditions that read them no longer stand.</summary>
     public Conditions Without(IReadOnlyCollection<string> facts) =>

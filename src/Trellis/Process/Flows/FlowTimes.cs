@@ -62,36 +62,47 @@ public sealed class FlowTimes
                 FlowPart.Repeat { Within: { } own } repeat => (own, repeat.Do),
                 _ => (null, null!),
             };
-            if (within is not null && Worst(within, inner, counted: true) is { } over) late.Add(over with { Block = block });
+            if (within is not null && Worst(within, inner, counted: true, _flow.ReachedWhen(block)) is { } over) late.Add(over with { Block = block });
         }
 
-        if (_flow.Matter.Guide.Promise is { } promise && Worst(promise, _flow.Matter.Flow, counted: false) is { } broken) late.Add(broken);
+        if (_flow.Matter.Guide.Promise is { } promise && Worst(promise, _flow.Matter.Flow, counted: false, Conditions.None) is { } broken) late.Add(broken);
         return late;
     }
 
-    private LateFlow? Worst(Term promise, FlowPart part, bool counted)
+    private LateFlow? Worst(Term promise, FlowPart part, bool counted, Conditions reached)
     {
         // First all cases at once, the slowest against the shortest promise: what holds there holds in every case.
-        if (Against(promise, part, counted, Conditions.None) is not { } worst) return null;
-        var cases = CasesOf(promise, part);
+        if (Against(promise, part, counted, reached) is not { } worst) return null;
+        var cases = CasesOf(promise, part, reached);
         if (cases.Count <= 1) return worst;
         LateFlow? latest = null;
+        var late = 0;
         foreach (var one in cases)
-            if (Against(promise, part, counted, one) is { } late && (latest is null || late.Ends - late.Promised > latest.Ends - latest.Promised)) latest = late with { Case = one };
-        return latest;
+        {
+            if (Against(promise, part, counted, one) is not { } here) continue;
+            late++;
+            if (latest is null || here.Ends - here.Promised > latest.Ends - latest.Promised) latest = here with { Case = one.Beyond(reached) };
+        }
+
+        // Late in every case: then the case says nothing.
+        return late == cases.Count && latest is not null ? latest with { Case = Conditions.None } : latest;
     }
 
     private LateFlow? Against(Term promise, FlowPart part, bool counted, Conditions here)
     {
         LateFlow? latest = null;
         var year = FilingYear.Of(_year);
-        var laying = new Laying<FilingYear>(this, static (from, _, calendar, limit) => from.Then(calendar, limit), static (one, other) => one.Later(other));
+        var laying = new Laying<FilingYear>(this, static (from, _, calendar, limit) => from.Then(calendar, limit), static (one, other) => one.Later(other), static (one, other) => one.WorstAgainst(other).Time <= TimeSpan.Zero);
         var laid = laying.Lay(_flow, part, year, here, counted);
         foreach (var promised in LimitsOf(_flow, promise, here))
         {
-            var worst = laid.WorstAgainst(year.Then(_office, promised));
+            // The limit of a block is kept where it is kept on one of the calendars of those who work in it.
+            var allowed = year.Then(_office, promised);
+            if (counted)
+                foreach (var calendar in CalendarsIn(part)) allowed = allowed.Later(year.Then(calendar, promised));
+            var worst = laid.WorstAgainst(allowed);
             if (worst.Time <= TimeSpan.Zero || worst.Certainty == Certainty.OutOfReach) continue;
-            var end = _office.Due(worst.Filed, promised).At;
+            var end = allowed.EndOf(worst.Filed).At;
             if (latest is not null && worst.Ends - end <= latest.Ends - latest.Promised) continue;
             var days = _office.WorkingDays(DateOnly.FromDateTime(end), DateOnly.FromDateTime(worst.Ends));
             latest = new LateFlow(null, promised, worst.Filed, end, worst.Ends, days, Trace(part, worst.Filed, here, counted).Way, Conditions.None);
@@ -100,12 +111,18 @@ public sealed class FlowTimes
         return latest;
     }
 
+    private HashSet<WorkingCalendar> CalendarsIn(FlowPart part) => [.. part.All.OfType<FlowPart.Step>().SelectMany(_calendars)];
+
     private sealed record Walked(DateTime At, ImmutableList<TimedStep> Way);
 
     private Walked Trace(FlowPart part, DateTime from, Conditions here, bool counted)
     {
-        var laying = new Laying<Walked>(this, static (from, id, calendar, limit) => new Walked(calendar.Due(from.At, limit).At, from.Way.Add(new TimedStep(id, limit))), static (one, other) => other.At > one.At ? other : one);
+        var laying = new Laying<Walked>(this, static (from, id, calendar, limit) => new Walked(Due(from, calendar, limit), from.Way.Add(new TimedStep(id, limit))), static (one, other) => other.At > one.At ? other : one, static (one, other) => one.At <= other.At);
         return laying.Lay(_flow, part, new Walked(from, []), here, counted);
+
+        // As FilingYear counts: what ended at midnight ended on the day before.
+        static DateTime Due(Walked from, WorkingCalendar calendar, TimeLimit limit) =>
+            calendar.Due(from.Way.IsEmpty || limit.RunsByTheClock || limit.Unit == TimeUnit.WorkingHours ? from.At : from.At.AddMinutes(-1), limit).At;
     }
 
     /// <summary>When the last step of an office ends, for one filing.</summary>
@@ -172,7 +189,7 @@ public sealed class FlowTimes
     }
 
     /// <summary>The cases that the conditions of limits tell apart, together with conditions of steps and branches that read the same names.</summary>
-    private List<Conditions> CasesOf(Term promise, FlowPart part)
+    private List<Conditions> CasesOf(Term promise, FlowPart part, Conditions reached)
     {
         var asked = new List<Node>();
         var others = new List<Node>();
@@ -198,7 +215,7 @@ public sealed class FlowTimes
         // A condition that shares its names with no other changes nothing for the rest: the slowest of its two sides is right as it stands.
         var all = asked.Concat(others).ToList();
         var names = all.SelectMany(static node => Reading.NamesOf(node).Distinct(StringComparer.Ordinal)).CountBy(static name => name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        var cases = new List<Conditions> { Conditions.None };
+        var cases = new List<Conditions> { reached };
         var split2 = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in all)
         {
@@ -236,7 +253,7 @@ public sealed class FlowTimes
         step.Kind != StepKind.Confirm && !step.ByRequester && !(step.By is { At: null } by && matter.About.Any(role => role.Name == by.Post));
 
     /// <summary>One walk through a flow in some count of time.</summary>
-    private sealed class Laying<T>(FlowTimes times, Func<T, string, WorkingCalendar, TimeLimit, T> then, Func<T, T, T> later)
+    private sealed class Laying<T>(FlowTimes times, Func<T, string, WorkingCalendar, TimeLimit, T> then, Func<T, T, T> later, Func<T, T, bool> isNeverLater)
     {
         public T Lay(CompiledFlow flow, FlowPart part, T from, Conditions here, bool counted) => Lay(flow, part, from, here, counted, 0);
 
@@ -255,37 +272,48 @@ public sealed class FlowTimes
                 case FlowPart.Part run:
                     return LayPart(flow, run, from, here, depth);
                 case FlowPart.Sequence sequence:
-                    if (Whole(flow, sequence.Within, from, here, sequence) is { } whole) return whole.Value;
-                    var last = counted ? sequence.Parts.Count - 1 : LastOfOffice(flow, sequence);
-                    for (var at = 0; at <= last; at++)
-                    {
-                        var begins = from;
-                        from = Lay(flow, sequence.Parts[at], begins, here, counted || at < last, depth);
-                        for (; at < last && times._sideBySide.Contains(sequence.Parts[at + 1]); at++)
-                            from = later(from, Lay(flow, sequence.Parts[at + 1], begins, here, counted || at + 1 < last, depth));
-                    }
-
-                    return from;
+                    return Block(flow, sequence.Within, from, here, sequence, () => LaySequence(flow, sequence, from, here, counted, depth));
                 case FlowPart.Parallel parallel:
-                    if (Whole(flow, parallel.Within, from, here, parallel) is { } together) return together.Value;
-                    var latest = from;
-                    foreach (var inner in parallel.Parts) latest = later(latest, Lay(flow, inner, from, here, counted, depth));
-                    return latest;
+                    return Block(flow, parallel.Within, from, here, parallel, () =>
+                    {
+                        var latest = from;
+                        foreach (var inner in parallel.Parts) latest = later(latest, Lay(flow, inner, from, here, counted, depth));
+                        return latest;
+                    });
                 case FlowPart.AnyOrder anyOrder:
-                    if (Whole(flow, anyOrder.Within, from, here, anyOrder) is { } ordered) return ordered.Value;
-                    foreach (var inner in anyOrder.Parts) from = Lay(flow, inner, from, here, counted, depth);
-                    return from;
+                    return Block(flow, anyOrder.Within, from, here, anyOrder, () =>
+                    {
+                        var next = from;
+                        foreach (var inner in anyOrder.Parts) next = Lay(flow, inner, next, here, counted, depth);
+                        return next;
+                    });
                 case FlowPart.Choice choice:
-                    if (Whole(flow, choice.Within, from, here, choice) is { } chosen) return chosen.Value;
-                    var slowest = from;
-                    foreach (var (branch, when) in flow.BranchesOf(choice, here))
-                        if (when.CanHold(flow.Codes)) slowest = later(slowest, Lay(flow, branch.Then, from, when, counted, depth));
-                    return slowest;
+                    return Block(flow, choice.Within, from, here, choice, () =>
+                    {
+                        var slowest = from;
+                        foreach (var (branch, when) in flow.BranchesOf(choice, here))
+                            if (when.CanHold(flow.Codes)) slowest = later(slowest, Lay(flow, branch.Then, from, when, counted, depth));
+                        return slowest;
+                    });
                 case FlowPart.Repeat repeat:
-                    return Whole(flow, repeat.Within, from, here, repeat) is { } pass ? pass.Value : Lay(flow, repeat.Do, from, here, counted, depth);
+                    return Block(flow, repeat.Within, from, here, repeat.Do, () => Lay(flow, repeat.Do, from, here, counted, depth));
                 default:
                     throw new InvalidOperationException("An unknown part of a flow.");
             }
+        }
+
+        private T LaySequence(CompiledFlow flow, FlowPart.Sequence sequence, T from, Conditions here, bool counted, int depth)
+        {
+            var last = counted ? sequence.Parts.Count - 1 : LastOfOffice(flow, sequence);
+            for (var at = 0; at <= last; at++)
+            {
+                var begins = from;
+                from = Lay(flow, sequence.Parts[at], begins, here, counted || at < last, depth);
+                for (; at < last && times._sideBySide.Contains(sequence.Parts[at + 1]); at++)
+                    from = later(from, Lay(flow, sequence.Parts[at + 1], begins, here, counted || at + 1 < last, depth));
+            }
+
+            return from;
         }
 
         private T LayStep(CompiledFlow flow, FlowPart.Step step, T from, Conditions here, bool counted)
@@ -315,9 +343,16 @@ public sealed class FlowTimes
             return Lay(flow.FlowOf(type), WithoutFrame(type.Flow), from, Conditions.None, counted: true, depth + 1);
         }
 
-        /// <summary>A block with a limit of its own takes that long, whatever is in it; that its steps fit is checked by itself.</summary>
-        private Boxed? Whole(CompiledFlow flow, Term? within, T from, Conditions here, FlowPart block) =>
-            within is null ? null : Limits(flow, within, from, here, block.All.OfType<FlowPart.Step>().FirstOrDefault()?.Id ?? "");
+        /// <summary>A block with a limit of its own ends by it, or earlier where all its steps have limits that end earlier. That its steps fit is checked by itself.</summary>
+        private T Block(CompiledFlow flow, Term? within, T from, Conditions here, FlowPart block, Func<T> inside)
+        {
+            if (within is null || Limits(flow, within, from, here, NamedBy(block)) is not { } whole) return inside();
+            if (!block.All.OfType<FlowPart.Step>().All(static step => step.Within is not null || step.Lasts is not null || step.Kind == StepKind.Confirm)) return whole.Value;
+            var inner = inside();
+            return isNeverLater(inner, whole.Value) ? inner : whole.Value;
+        }
+
+        private static string NamedBy(FlowPart block) => block.All.OfType<FlowPart.Step>().FirstOrDefault()?.Id ?? "";
 
         private Boxed? Limits(CompiledFlow flow, Term? within, T from, Conditions here, string id)
         {
