@@ -8,6 +8,7 @@ const string Help = """
                                              read-log stops after the first stage
     trellis-bench stages FILE [THREADS]      our stages alone, in this process
     trellis-bench generate-log FILE CASES EVENTS
+    trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     """;
 
@@ -27,6 +28,12 @@ switch (args)
         return 0;
     case ["generate-log", var file, var cases, var events]:
         using (var to = File.Create(file)) WideLog.Write(to, Number(cases), Number(events));
+        return 0;
+    case ["province", var folder]:
+        Province.Write(folder);
+        return 0;
+    case ["province", var folder, var townships]:
+        Province.Write(folder, Number(townships));
         return 0;
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
