@@ -11,6 +11,7 @@ const string Help = """
     trellis-bench generate-log FILE CASES EVENTS
     trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
     trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
+    trellis-bench mutate [COUNT]             random damage to valid structures: reading and checking never throw nor hang
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     """;
 
@@ -43,6 +44,10 @@ switch (args)
         return PlantBench.Run(Number(seeds), null);
     case ["plant", var seeds, var codes]:
         return PlantBench.Run(Number(seeds), codes);
+    case ["mutate"]:
+        return MutateBench.Run(100_000);
+    case ["mutate", var count]:
+        return MutateBench.Run(Number(count));
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;
