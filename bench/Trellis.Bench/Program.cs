@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trellis.Bench;
+using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
 
 const string Help = """
@@ -10,6 +11,7 @@ const string Help = """
     trellis-bench generate-log FILE CASES EVENTS
     trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
+    trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
 
 switch (args)
@@ -37,6 +39,10 @@ switch (args)
         return 0;
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
+        return 0;
+    case ["documents", var folder]:
+        File.WriteAllText(Path.Combine(folder, "findings.md"), FindingsReference.Make());
+        File.WriteAllText(Path.Combine(folder, "keywords.md"), KeywordReference.Make());
         return 0;
     default:
         Console.Error.WriteLine(Help);
