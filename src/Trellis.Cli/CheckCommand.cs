@@ -17,11 +17,11 @@ internal static class CheckCommand
     public static Command Make(Terminal terminal)
     {
         var folder = new Argument<string?>("DIR") { Description = "The folder of a structure: the one that holds structure.yaml.", Arity = ArgumentArity.ZeroOrOne };
-        var format = new Option<string>("--format") { Description = "What standard output gets: text (the default), json or sarif.", HelpName = "text|json|sarif", DefaultValueFactory = static _ => "text" };
+        var format = new Option<string>("--format") { Description = "What standard output gets: text (the default), json, sarif, or list: one line a finding, as findings.txt holds them.", HelpName = "text|json|sarif|list", DefaultValueFactory = static _ => "text" };
         var json = new Option<string?>("--json") { Description = "Write all findings as JSON to FILE; - is standard output, and then nothing else goes there.", HelpName = "FILE" };
         var severity = new Option<string>("--severity") { Description = "The least severity to show: error, warning or note (the default). The exit code follows what is shown.", HelpName = "error|warning|note", DefaultValueFactory = static _ => "note" };
         var with = new Option<string?>("--with") { Description = "Check the structure with a proposed overlay from this folder.", HelpName = "OVERLAY" };
-        var on = new Option<string?>("--on") { Description = "The day on which the structure is read, such as 2026-05-01. Default: today.", HelpName = "DAY" };
+        var on = new Option<string?>("--on") { Description = "The day on which the structure is read: such as 2026-05-01, or today. Default: the day of findings.txt where it names one, else today.", HelpName = "DAY" };
         var law = new Option<bool>("--law") { Description = "List what has no legal basis in force, for those who make the rules, instead of the findings." };
         var explain = new Option<string?>("--explain") { Description = "Explain a code: what it is, why it matters, how to mend it.", HelpName = "CODE" };
         var lang = new Option<string?>("--lang") { Description = "Language of the messages: zh or en. Default: the language of your system.", HelpName = "zh|en" };
@@ -40,17 +40,22 @@ internal static class CheckCommand
             }
 
             var path = parsed.GetValue(folder) ?? throw new UnusableInput("No folder is named.", "Name the folder of a structure, or use --explain CODE.");
-            var shape = Choices.OneOf(parsed.GetValue(format)!, "--format", "text", "json", "sarif");
+            var shape = Choices.OneOf(parsed.GetValue(format)!, "--format", "text", "json", "sarif", "list");
             var least = (Severity)(2 - Array.IndexOf(Severities, Choices.OneOf(parsed.GetValue(severity)!, "--severity", Severities)));
-            var day = Choices.DayOf(parsed.GetValue(on), terminal);
+            var askedDay = parsed.GetValue(on) is { } written ? Choices.DayOf(written, terminal) : (DateOnly?)null;
             var jsonFile = parsed.GetValue(json) ?? (shape == "json" ? "-" : null);
             if (jsonFile is not null) OutputFile.CheckTarget(jsonFile, Path.Combine(path, "structure.yaml"));
 
             StructureReading reading;
             StructureCheck check;
+            KnownFindings? known;
+            DateOnly day;
             using (var progress = Progress.Start(terminal, language == Language.Chinese ? "正在读取结构" : "Reading the structure", language))
             {
-                reading = ReadingStructures.Read(StructureFolder.Read(path, parsed.GetValue(with)), Environment.ProcessorCount);
+                var files = StructureFolder.Read(path, parsed.GetValue(with));
+                known = KnownFindings.Of(files);
+                day = askedDay ?? known?.Day ?? terminal.Today;
+                reading = ReadingStructures.Read(files, Environment.ProcessorCount);
                 if (parsed.GetValue(law)) return ListGaps(reading, day, language, terminal);
                 progress.Say(language == Language.Chinese ? "正在检查" : "Checking");
                 check = CheckingStructures.Check(reading, day);
@@ -66,8 +71,15 @@ internal static class CheckCommand
                 return Exit(check, least);
             }
 
+            if (shape == "list")
+            {
+                KnownFindings.Write(shown, day, terminal.Words);
+                return Exit(check, least);
+            }
+
             FindingsAsText.Write(shown, language, terminal.Words, Prefix(path));
-            Summarise(reading, check, shown.Count, language, terminal.Words);
+            Summarise(reading, check, shown, day, language, terminal.Words);
+            if (known is not null) CompareWithKnown(known, check, day, language, terminal.Words);
             return Exit(check, least);
         });
         return command;
@@ -161,20 +173,36 @@ internal static class CheckCommand
         return ExitCodes.Fine;
     }
 
-    private static void Summarise(StructureReading reading, StructureCheck check, int shown, Language language, TextWriter to)
+    private static void CompareWithKnown(KnownFindings known, StructureCheck check, DateOnly day, Language language, TextWriter to)
+    {
+        var (added, gone) = known.Compare(check.Findings);
+        var chinese = language == Language.Chinese;
+        if (added.Count == 0 && gone.Count == 0)
+        {
+            to.WriteLine(chinese ? $"与 {KnownFindings.FileName} 所列 {known.Count} 条完全一致。" : $"These are exactly the {known.Count} known findings of {KnownFindings.FileName}.");
+            return;
+        }
+
+        if (known.Day is { } listed && listed != day)
+            to.WriteLine(chinese ? $"{KnownFindings.FileName} 是 {listed:yyyy-MM-dd} 的清单，与这一天比较：" : $"{KnownFindings.FileName} is a list of {listed:yyyy-MM-dd}; compared with it:");
+        foreach (var line in added) to.WriteLine(chinese ? $"  新增 {line}" : $"  new  {line}");
+        foreach (var line in gone) to.WriteLine(chinese ? $"  消失 {line}" : $"  gone {line}");
+    }
+
+    private static void Summarise(StructureReading reading, StructureCheck check, List<Finding> shown, DateOnly day, Language language, TextWriter to)
     {
         var structure = reading.Structure;
-        if (shown > FindingsAsText.MostShown)
-            to.WriteLine(language == Language.Chinese ? $"… 另有 {shown - FindingsAsText.MostShown:N0} 条未列出；--json FILE 写出全部。" : $"… and {shown - FindingsAsText.MostShown:N0} more; --json FILE writes them all.");
-        if (shown > 0) to.WriteLine();
+        if (shown.Count > FindingsAsText.MostShown)
+            to.WriteLine(language == Language.Chinese ? $"… 另有 {shown.Count - FindingsAsText.MostShown:N0} 条未列出；--json FILE 写出全部。" : $"… and {shown.Count - FindingsAsText.MostShown:N0} more; --json FILE writes them all.");
+        if (shown.Count > 0) to.WriteLine();
         var hash = Prints.VersionOf(structure)[..12];
         var name = structure.Name.In(language);
         to.WriteLine(language == Language.Chinese
-            ? $"{name}，版本 {structure.Version}（{hash}），{structure.Entries.Count:N0} 个条目：错误 {check.Errors:N0}，警告 {check.Warnings:N0}，提示 {check.Notes:N0}{(check.Accepted.Count > 0 ? $"，已接受 {check.Accepted.Count:N0}" : "")}。"
-            : $"{name}, version {structure.Version} ({hash}), {Count(structure.Entries.Count, "entry", "entries")}: {Count(check.Errors, "error", "errors")}, {Count(check.Warnings, "warning", "warnings")}, {Count(check.Notes, "note", "notes")}{(check.Accepted.Count > 0 ? $", {check.Accepted.Count:N0} accepted" : "")}.");
-        if (check.Findings.Count > 0)
+            ? $"{name}，版本 {structure.Version}（{hash}），{structure.Entries.Count:N0} 个条目：错误 {check.Errors:N0}，警告 {check.Warnings:N0}，提示 {check.Notes:N0}{(check.Accepted.Count > 0 ? $"，已接受 {check.Accepted.Count:N0}" : "")}（{day:yyyy-MM-dd} 的情况）。"
+            : $"{name}, version {structure.Version} ({hash}), {Count(structure.Entries.Count, "entry", "entries")}: {Count(check.Errors, "error", "errors")}, {Count(check.Warnings, "warning", "warnings")}, {Count(check.Notes, "note", "notes")}{(check.Accepted.Count > 0 ? $", {check.Accepted.Count:N0} accepted" : "")}, as of {day:yyyy-MM-dd}.");
+        if (shown.Count > 0)
         {
-            var example = check.Findings[0].Code.Code;
+            var example = shown[0].Code.Code;
             to.WriteLine(language == Language.Chinese ? $"trellis check --explain {example} 说明一个代码是什么、为什么要紧、怎么办。" : $"trellis check --explain {example} says what a code means, why it matters and how to mend it.");
         }
 

@@ -19,7 +19,7 @@ internal static class Choices
     /// <summary>The day asked for, else today where the machine stands.</summary>
     public static DateOnly DayOf(string? asked, Terminal terminal)
     {
-        if (asked is null) return terminal.Today;
+        if (asked is null or "today") return terminal.Today;
         if (DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
         throw new UnusableInput($"--on takes a day, not \"{Excerpt.Of(asked, 40)}\".", "Write it as 2026-05-01.");
     }

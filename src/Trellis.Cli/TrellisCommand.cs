@@ -14,5 +14,6 @@ public static class TrellisCommand
             CheckCommand.Make(terminal),
             DiagnoseCommand.Make(terminal),
             PlanCommand.Make(terminal),
+            SchemaCommand.Make(terminal),
         };
 }

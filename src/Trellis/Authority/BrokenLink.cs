@@ -43,6 +43,18 @@ public enum Break
 
     /// <summary>The delegations lead back to themselves.</summary>
     Circle,
+
+    /// <summary>It begins later.</summary>
+    NotYet,
+
+    /// <summary>It has ended.</summary>
+    Expired,
+
+    /// <summary>It was taken back.</summary>
+    Withdrawn,
+
+    /// <summary>It went to another post.</summary>
+    Moved,
 }
 
 /// <summary>A holding or delegation that gives nothing on a day, with the places where that is so.</summary>
@@ -57,6 +69,9 @@ public sealed record BrokenLink(Power? Power, Delegation? Delegation, Holding? H
 
     /// <summary>The post or unit that is missing, as written.</summary>
     public PostName? Missing { get; init; }
+
+    /// <summary>The first day without it, where it was taken back; the last day with it, where it ended; the first day, where it has not begun.</summary>
+    public DateOnly? Since { get; init; }
 
     /// <summary>The article that is not in force.</summary>
     public Citation? Article { get; init; }

@@ -29,8 +29,11 @@ internal sealed class EffectiveEntries
 
     public IReadOnlyList<Delegation> Delegations { get; }
 
+    /// <summary>Those that hold on other days, of the base and of every overlay.</summary>
+    public IReadOnlyList<Delegation> OtherDelegations { get; private init; } = [];
+
     public static EffectiveEntries AsGiven(GovernanceStructure structure, DateOnly day) =>
-        new([.. Holding(structure.Powers.All, day)], [.. Holding(structure.Delegations.All, day)]);
+        new([.. Holding(structure.Powers.All, day)], [.. Holding(structure.Delegations.All, day)]) { OtherDelegations = Others(structure, day) };
 
     public static EffectiveEntries WithOverlaysInForce(GovernanceStructure structure, IReadOnlyList<Overlay> overlays, StructureOnDay view)
     {
@@ -52,7 +55,7 @@ internal sealed class EffectiveEntries
             foreach (var withdrawn in overlay.Withdraws) Replace(withdrawn.ToString(), overlay);
         }
 
-        return new EffectiveEntries(powers, delegations, view, replaced);
+        return new EffectiveEntries(powers, delegations, view, replaced) { OtherDelegations = Others(structure, day) };
 
         void Replace(string address, Overlay overlay)
         {
@@ -74,6 +77,17 @@ internal sealed class EffectiveEntries
         foreach (var overlay in overlays)
             if (_view!.IsInPlacesOf(overlay, unit)) return false;
         return true;
+    }
+
+    private static List<Delegation> Others(GovernanceStructure structure, DateOnly day)
+    {
+        var others = new List<Delegation>();
+        foreach (var delegation in structure.Delegations.All)
+            if (!delegation.HoldsOn(day)) others.Add(delegation);
+        foreach (var overlay in structure.Overlays.All)
+            foreach (var entry in overlay.Adds)
+                if (entry is Delegation delegation && !delegation.HoldsOn(day)) others.Add(delegation);
+        return others;
     }
 
     private static IEnumerable<T> Holding<T>(IEnumerable<T> entries, DateOnly day)

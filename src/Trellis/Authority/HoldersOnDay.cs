@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Trellis.Structure;
 
 namespace Trellis.Authority;
@@ -14,26 +13,55 @@ public sealed class HoldersOnDay
 
     private readonly Dictionary<string, List<Delegation>> _byPower = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Delegation>> _byDelegation = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Expansion> _expansions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Delegation> _everLent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PowerHolders> _expansions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Citation, bool> _inForce = new(SameArticle.Comparer);
     private readonly Lazy<IReadOnlyList<BrokenLink>> _broken;
     private readonly Lazy<Leaning> _leaning;
     private readonly EffectiveEntries _effective;
 
-    private HoldersOnDay(StructureOnDay view, EffectiveEntries effective)
+    // Set where acts have changed what is written: only the powers that they touch are expanded anew.
+    private readonly HoldersOnDay? _written;
+    private readonly LentPowers? _lent;
+    private readonly DateOnly _lentDay;
+    private readonly HashSet<string>? _touched;
+
+    private HoldersOnDay(StructureOnDay view, EffectiveEntries effective, HoldersOnDay? written = null, LentPowers? lent = null, DateOnly lentDay = default)
     {
-        (View, _effective) = (view, effective);
-        foreach (var delegation in effective.Delegations)
+        (View, _effective, _written, _lent, _lentDay) = (view, effective, written, lent, lentDay);
+        foreach (var delegation in effective.Delegations) Put(delegation);
+        // What does not hold on the day gives nothing, but an answer must be able to say so.
+        foreach (var delegation in effective.OtherDelegations)
+            if (effective.Delegation(delegation.Id) is null) Put(delegation);
+        if (lent is not null)
         {
-            var sources = delegation.Of.Kind == Kind.Power ? _byPower : _byDelegation;
-            if (delegation.Of.Id is not { } source) continue;
-            if (!sources.TryGetValue(source, out var list)) sources.Add(source, list = []);
-            list.Add(delegation);
+            foreach (var delegation in lent.Lent) Put(delegation);
+            _touched = lent.Repeals.Any(one => one.From <= lentDay) || lent.Posts.Any(one => one.From <= lentDay) ? null : Touched(lent);
         }
 
         _broken = new(FindBroken);
         _leaning = new(FindLeaning);
+
+        void Put(Delegation delegation)
+        {
+            var sources = delegation.Of.Kind == Kind.Power ? _byPower : _byDelegation;
+            if (delegation.Of.Id is not { } source) return;
+            if (!sources.TryGetValue(source, out var list)) sources.Add(source, list = []);
+            list.Add(delegation);
+            _everLent.TryAdd(delegation.Id, delegation);
+        }
     }
+
+    private HashSet<string> Touched(LentPowers lent)
+    {
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in lent.Lent.Select(static one => one.Id).Concat(lent.Closings.Select(static one => one.Delegation)).Concat(lent.Transfers.Select(static one => one.Delegation)))
+            if (_everLent.TryGetValue(id, out var delegation) && PowerOf(delegation) is { } power) touched.Add(power);
+        return touched;
+    }
+
+    /// <summary>The same day after acts that lent, ended or moved something.</summary>
+    internal HoldersOnDay With(LentPowers lent, DateOnly day) => new(View, _effective, this, lent, day);
 
     /// <summary>Units, groups and posts of the day.</summary>
     public StructureOnDay View { get; }
@@ -96,6 +124,20 @@ public sealed class HoldersOnDay
         return expansion.ByEntry.TryGetValue(delegation, out var list) ? list : None;
     }
 
+    /// <summary>As <see cref="By"/>, by the id of the delegation, written or lent.</summary>
+    public IReadOnlyList<Mandate> Given(string delegation)
+    {
+        if (!_everLent.TryGetValue(delegation, out var any) || PowerOf(any) is not { } power || Expand(power) is not { } expansion) return None;
+        return expansion.ByDelegationId(delegation);
+    }
+
+    /// <summary>Why a delegation gives nothing at all.</summary>
+    internal Break WhyNothing(Delegation delegation)
+    {
+        if (PowerOf(delegation) is not { } power || Expand(power) is not { } expansion) return WhyNoPower(delegation);
+        return expansion.Broken.FirstOrDefault(link => link.Delegation == delegation)?.Why ?? WhyOff(delegation) ?? Break.UnitEnded;
+    }
+
     /// <summary>The mandates that a delegation gives, and all that are lent from them.</summary>
     public IReadOnlyList<Mandate> LeaningOn(Delegation delegation) => _leaning.Value.ByEntry.TryGetValue(delegation, out var list) ? list : None;
 
@@ -146,19 +188,21 @@ public sealed class HoldersOnDay
         for (var hops = 0; hops < 64; hops++)
         {
             if (delegation.Of.Kind == Kind.Power) return delegation.Of.Id;
-            if (_effective.Delegation(delegation.Of.Id) is not { } above) return null;
+            if (delegation.Of.Id is null || !_everLent.TryGetValue(delegation.Of.Id, out var above)) return null;
             delegation = above;
         }
 
         return null;
     }
 
-    private Expansion? Expand(string power) =>
+    /// <summary>Everything about one power on the day; null where there is no such power.</summary>
+    internal PowerHolders? Expand(string power) =>
+        _written is not null && _touched is not null && !_touched.Contains(power) ? _written.Expand(power) :
         _expansions.TryGetValue(power, out var known) ? known : _effective.Power(power) is { Count: > 0 } spells ? _expansions.GetOrAdd(power, id => Make(id, spells)) : null;
 
-    private Expansion Make(string id, IReadOnlyList<Power> spells)
+    private PowerHolders Make(string id, IReadOnlyList<Power> spells)
     {
-        var expansion = new Expansion(spells[0]);
+        var expansion = new PowerHolders(spells[0]);
         foreach (var power in spells) AddHoldings(expansion, power);
         // Delegations of the power, then of those delegations, each layer once; a circle is never reached from a power.
         var layer = _byPower.GetValueOrDefault(id);
@@ -167,7 +211,8 @@ public sealed class HoldersOnDay
             List<Delegation>? next = null;
             foreach (var delegation in layer)
             {
-                AddDelegation(expansion, spells[0], delegation);
+                if (WhyOff(delegation) is { } off) AddOff(expansion, spells[0], delegation, off);
+                else AddDelegation(expansion, spells[0], delegation);
                 if (_byDelegation.TryGetValue(delegation.Id, out var below)) (next ??= []).AddRange(below);
             }
 
@@ -178,28 +223,40 @@ public sealed class HoldersOnDay
         return expansion;
     }
 
-    private void AddHoldings(Expansion expansion, Power power)
+    private Break? WhyOff(Delegation delegation)
+    {
+        var day = _lent is not null && _lent.Lent.Contains(delegation) ? _lentDay : Day;
+        return day < delegation.From ? Break.NotYet : day > delegation.To ? Break.Expired : null;
+    }
+
+    private void AddOff(PowerHolders expansion, Power power, Delegation delegation, Break why)
+    {
+        foreach (var unit in UnitsOf(delegation.Receiver, delegation))
+            expansion.Off(new BrokenLink(power, delegation, null, why) { Since = why == Break.NotYet ? delegation.From : delegation.To }, delegation.Receiver.Post, unit);
+    }
+
+    private void AddHoldings(PowerHolders expansion, Power power)
     {
         var repealed = FirstRepealed(power.Basis);
         var until = UntilOf(power, power.Basis);
         foreach (var holding in power.HeldBy)
         {
             var units = UnitsOf(holding.Post, power);
-            if (units.Count == 0 && Gone(holding.Post, power)) expansion.Break(new BrokenLink(power, null, holding, Ended(holding.Post)) { Missing = holding.Post }, null);
+            if (units.Count == 0 && Gone(holding.Post, power)) expansion.Break(new BrokenLink(power, null, holding, Ended(holding.Post)) { Missing = holding.Post }, null, holding.Post.Post);
             foreach (var unit in units)
             {
                 if (!_effective.HoldsAt(power, unit)) continue;
-                if (repealed is { } article) expansion.Break(new BrokenLink(power, null, holding, Break.ArticleRepealed) { Article = article }, unit);
-                else if (View.PostAt(holding.Post.Post, unit) is not { } row) expansion.Break(new BrokenLink(power, null, holding, Break.PostEnded) { Missing = holding.Post }, unit);
+                if (repealed is { } article) expansion.Break(new BrokenLink(power, null, holding, Break.ArticleRepealed) { Article = article }, unit, holding.Post.Post);
+                else if (PostAt(holding.Post.Post, unit) is not { } row) expansion.Break(new BrokenLink(power, null, holding, Break.PostEnded) { Missing = holding.Post }, unit, holding.Post.Post);
                 else expansion.Add(new Mandate(power, holding, unit, AreaOf(holding.Limits, unit, null), Earliest(until, row.To, unit.Unit.To)));
             }
         }
     }
 
-    private void AddDelegation(Expansion expansion, Power power, Delegation delegation)
+    private void AddDelegation(PowerHolders expansion, Power power, Delegation delegation)
     {
         var receivers = UnitsOf(delegation.Receiver, delegation);
-        if (receivers.Count == 0 && Gone(delegation.Receiver, delegation)) expansion.Break(new BrokenLink(power, delegation, null, Ended(delegation.Receiver)) { Missing = delegation.Receiver }, null);
+        if (receivers.Count == 0 && Gone(delegation.Receiver, delegation)) expansion.Break(new BrokenLink(power, delegation, null, Ended(delegation.Receiver)) { Missing = delegation.Receiver }, null, delegation.Receiver.Post);
         if (receivers.Count == 0) return;
 
         // What the giver holds of the source, by the ground of its unit.
@@ -223,31 +280,46 @@ public sealed class HoldersOnDay
         {
             var why = withoutGround > 0 ? new BrokenLink(power, delegation, null, Break.OutsideGround) : WhyNoGiver(expansion, power, delegation, among);
             foreach (var unit in receivers)
-                if (_effective.HoldsAt(delegation, unit)) expansion.Break(why, unit);
+                if (_effective.HoldsAt(delegation, unit)) expansion.Break(why, unit, delegation.Receiver.Post);
             return;
         }
 
         var repealed = FirstRepealed(delegation.Basis);
         var until = UntilOf(delegation, delegation.Basis);
         var forClass = Structure.Classes.On(power.Class.Id, Day)?.DelegableTo;
-        foreach (var unit in receivers)
+        foreach (var written in receivers)
         {
-            if (!_effective.HoldsAt(delegation, unit)) continue;
-            if (repealed is { } article)
+            if (!_effective.HoldsAt(delegation, written)) continue;
+            var (post, unit) = (delegation.Receiver.Post, written);
+            if (_lent?.ClosingOf(delegation.Id, unit.Id, _lentDay) is { } closing)
             {
-                expansion.Break(new BrokenLink(power, delegation, null, Break.ArticleRepealed) { Article = article }, unit);
+                expansion.Off(new BrokenLink(power, delegation, null, closing.Withdrawn ? Break.Withdrawn : Break.Expired) { Since = closing.Withdrawn ? closing.From : closing.From.AddDays(-1) }, post, unit);
                 continue;
             }
 
-            if (View.PostAt(delegation.Receiver.Post, unit) is not { } row)
+            if (_lent?.MovedTo(delegation.Id, unit.Id, _lentDay) is { } moved)
             {
-                expansion.Break(new BrokenLink(power, delegation, null, Break.PostEnded) { Missing = delegation.Receiver }, unit);
+                expansion.Off(new BrokenLink(power, delegation, null, Break.Moved) { Missing = new PostName(moved.Post, moved.Unit, default) }, post, unit);
+                post = moved.Post;
+                if (View.Unit(moved.Unit) is not { } newUnit) continue;
+                unit = newUnit;
+            }
+
+            if (repealed is { } article)
+            {
+                expansion.Break(new BrokenLink(power, delegation, null, Break.ArticleRepealed) { Article = article }, unit, post);
+                continue;
+            }
+
+            if (PostAt(post, unit) is not { } row)
+            {
+                expansion.Break(new BrokenLink(power, delegation, null, Break.PostEnded) { Missing = new PostName(post, unit.Id, delegation.Receiver.Mark) }, unit, post);
                 continue;
             }
 
             if (WhyNotTo(power, forClass, unit) is { } notTo)
             {
-                expansion.Break(new BrokenLink(power, delegation, null, notTo), unit);
+                expansion.Break(new BrokenLink(power, delegation, null, notTo), unit, post);
                 continue;
             }
 
@@ -255,25 +327,29 @@ public sealed class HoldersOnDay
             for (var ground = unit.Ground; ground is not null && sources is null; ground = ground.WiderGround) sources = givers.GetValueOrDefault(ground.Index);
             if (sources is null)
             {
-                expansion.Break(new BrokenLink(power, delegation, null, Break.OutsideGround), unit);
+                expansion.Break(new BrokenLink(power, delegation, null, Break.OutsideGround), unit, post);
                 continue;
             }
 
             foreach (var source in sources)
             {
-                if (source.Unit == unit && source.Post == delegation.Receiver.Post) expansion.Break(new BrokenLink(power, delegation, null, Break.Circle), unit);
-                else if (source.MayPassOn < 1) expansion.Break(new BrokenLink(power, delegation, null, source.Depth >= source.Power.DelegableDepth ? Break.TooDeep : Break.NotPassedOn), unit);
-                else if (AreaOf(delegation.Limits, unit, source.Area) is not { Count: > 0 } area) expansion.Break(new BrokenLink(power, delegation, null, Break.OutsideGround), unit);
-                else expansion.Add(new Mandate(source, delegation, unit, area, Earliest(Earliest(until, row.To, unit.Unit.To), source.Until, source.Until)));
+                if (source.Unit == unit && source.Post == post) expansion.Break(new BrokenLink(power, delegation, null, Break.Circle), unit, post);
+                else if (source.MayPassOn < 1) expansion.Break(new BrokenLink(power, delegation, null, source.Depth >= source.Power.DelegableDepth ? Break.TooDeep : Break.NotPassedOn), unit, post);
+                else if (AreaOf(delegation.Limits, unit, source.Area) is not { Count: > 0 } area) expansion.Break(new BrokenLink(power, delegation, null, Break.OutsideGround), unit, post);
+                else expansion.Add(new Mandate(source, delegation, post, unit, area, Earliest(Earliest(until, row.To, unit.Unit.To), source.Until, source.Until)));
             }
         }
     }
 
-    private BrokenLink WhyNoGiver(Expansion expansion, Power power, Delegation delegation, IReadOnlyList<Mandate> among)
+    private Post? PostAt(string post, UnitOnDay unit) => _lent?.IsPostEnded(post, unit.Id, _lentDay) == true ? null : View.PostAt(post, unit);
+
+    private BrokenLink WhyNoGiver(PowerHolders expansion, Power power, Delegation delegation, IReadOnlyList<Mandate> among)
     {
         var giver = delegation.Giver;
         if (giver.At is { } at && View.Expand(at).Count == 0) return new BrokenLink(power, delegation, null, Break.UnitEnded) { Missing = giver };
         if (!View.UnitsWithPost(giver.Post).Any(unit => giver.At is null || View.IsIn(unit, giver.At))) return new BrokenLink(power, delegation, null, Break.PostEnded) { Missing = giver };
+        if (delegation.Of is { Kind: Kind.Delegation, Id: { } source } && _effective.Delegation(source) is null && _lent?.Lent.Any(one => one.Id == source && one.HoldsOn(_lentDay)) != true)
+            return new BrokenLink(power, delegation, null, Break.SourceEnded);
         var otherwise = expansion.Written.FirstOrDefault(mandate => mandate.Post == giver.Post && (giver.At is null || View.IsIn(mandate.Unit, giver.At)));
         if (otherwise is null && among.Count == 0) return new BrokenLink(power, delegation, null, Break.SourceBroken);
         return new BrokenLink(power, delegation, null, Break.GiverDoesNotHold) { HeldOtherwise = otherwise };
@@ -333,7 +409,7 @@ public sealed class HoldersOnDay
     private Citation? FirstRepealed(IReadOnlyList<Citation> basis)
     {
         foreach (var citation in basis)
-            if (!_inForce.GetOrAdd(citation, static (one, holders) => holders.Structure.InForce(one, holders.Day), this)) return citation;
+            if (!_inForce.GetOrAdd(citation, static (one, holders) => holders.Structure.InForce(one, holders.Day) && holders._lent?.IsRepealed(one, holders._lentDay) != true, this)) return citation;
         return null;
     }
 
@@ -356,36 +432,26 @@ public sealed class HoldersOnDay
         var broken = new List<BrokenLink>();
         foreach (var power in Powers)
             if (Expand(power.Id) is { } expansion && expansion.BelongsTo(power)) broken.AddRange(expansion.Broken);
+        // A delegation that leads to no power of the day belongs to no power's list.
         foreach (var delegation in _effective.Delegations)
         {
-            var above = delegation;
-            for (var hops = 0; ; hops++)
-            {
-                if (above.Of.Kind == Kind.Power)
-                {
-                    if (_effective.Power(above.Of.Id ?? "").Count == 0 && above == delegation) broken.Add(new BrokenLink(null, delegation, null, Break.SourceEnded));
-                    else if (_effective.Power(above.Of.Id ?? "").Count == 0) broken.Add(new BrokenLink(null, delegation, null, Break.SourceBroken));
-                    break;
-                }
-
-                if (hops > 64)
-                {
-                    broken.Add(new BrokenLink(null, delegation, null, Break.Circle));
-                    break;
-                }
-
-                if (_effective.Delegation(above.Of.Id) is { } next)
-                {
-                    above = next;
-                    continue;
-                }
-
-                broken.Add(new BrokenLink(null, delegation, null, above == delegation ? Break.SourceEnded : Break.SourceBroken));
-                break;
-            }
+            if (PowerOf(delegation) is { } power && Expand(power) is not null) continue;
+            broken.Add(new BrokenLink(null, delegation, null, WhyNoPower(delegation)));
         }
 
         return broken;
+    }
+
+    private Break WhyNoPower(Delegation delegation)
+    {
+        var above = delegation;
+        for (var hops = 0; hops < 64; hops++)
+        {
+            if (above.Of.Kind == Kind.Power || above.Of.Id is null || !_everLent.TryGetValue(above.Of.Id, out var next)) return above == delegation ? Break.SourceEnded : Break.SourceBroken;
+            above = next;
+        }
+
+        return Break.Circle;
     }
 
     private Leaning FindLeaning()
@@ -398,73 +464,6 @@ public sealed class HoldersOnDay
         }
 
         return leaning;
-    }
-
-    /// <summary>All mandates of one power.</summary>
-    private sealed class Expansion(Power first)
-    {
-        private readonly Dictionary<string, List<Mandate>> _byDelegationId = new(StringComparer.Ordinal);
-        private readonly Dictionary<(Entry, Holding?, Break), (BrokenLink Link, List<UnitOnDay> Places)> _broken = [];
-
-        public List<Mandate> Written { get; } = [];
-
-        public List<Mandate> Holders { get; } = [];
-
-        public IReadOnlyList<Mandate> All => Written;
-
-        public Dictionary<int, List<Mandate>> ByUnit { get; } = [];
-
-        public Dictionary<int, List<Mandate>> ByArea { get; } = [];
-
-        public Dictionary<Entry, List<Mandate>> ByEntry { get; } = [];
-
-        public IReadOnlyList<BrokenLink> Broken { get; private set; } = [];
-
-        /// <summary>The unit of each mandate, and the body in whose name that unit acts.</summary>
-        public HashSet<int> Bearers { get; } = [];
-
-        /// <summary>One expansion serves all spells of a power on a day; it is told of once, with the first.</summary>
-        public bool BelongsTo(Power power) => first == power;
-
-        public IReadOnlyList<Mandate> ByDelegationId(string? id) => id is not null && _byDelegationId.TryGetValue(id, out var list) ? list : None;
-
-        public void Add(Mandate mandate)
-        {
-            Written.Add(mandate);
-            Bearers.Add(mandate.Unit.Index);
-            Bearers.Add(mandate.Unit.ActsFor.Index);
-            Put(ByUnit, mandate.Unit.Index, mandate);
-            foreach (var ground in mandate.Area) Put(ByArea, ground.Index, mandate);
-            if (mandate.Delegation is { } delegation)
-            {
-                Put(ByEntry, delegation, mandate);
-                Put(_byDelegationId, delegation.Id, mandate);
-            }
-            else
-            {
-                Holders.Add(mandate);
-            }
-        }
-
-        public void Break(BrokenLink link, UnitOnDay? place)
-        {
-            var key = (link.Entry, link.Holding, link.Why);
-            if (!_broken.TryGetValue(key, out var known)) _broken.Add(key, known = (link with { }, []));
-            if (place is not null && !known.Places.Contains(place)) known.Places.Add(place);
-        }
-
-        public void Settle()
-        {
-            foreach (var (link, places) in _broken.Values) link.Places = places;
-            Broken = [.. _broken.Values.Select(static one => one.Link)];
-        }
-
-        private static void Put<TKey>(Dictionary<TKey, List<Mandate>> lists, TKey key, Mandate mandate)
-            where TKey : notnull
-        {
-            if (!lists.TryGetValue(key, out var list)) lists.Add(key, list = new List<Mandate>(1));
-            list.Add(mandate);
-        }
     }
 
     private sealed class Leaning

@@ -16,10 +16,10 @@ public sealed class Mandate
         InNameOf = unit.ActsFor;
     }
 
-    internal Mandate(Mandate source, Delegation delegation, UnitOnDay unit, IReadOnlyList<UnitOnDay> area, DateOnly until)
+    internal Mandate(Mandate source, Delegation delegation, string post, UnitOnDay unit, IReadOnlyList<UnitOnDay> area, DateOnly until)
     {
         (Power, Holding, Source, Delegation) = (source.Power, source.Holding, source, delegation);
-        (Post, Unit, Area, Until) = (delegation.Receiver.Post, unit, area, until);
+        (Post, Unit, Area, Until) = (post, unit, area, until);
         Limits = delegation.Limits;
         Depth = source.Depth + 1;
         MayPassOn = Math.Min(delegation.PassOn, source.MayPassOn - 1);
@@ -75,6 +75,12 @@ public sealed class Mandate
 
     /// <summary>The delegations of the chain, from the holder of the power down.</summary>
     public IEnumerable<Delegation> Delegations => Chain.Select(static link => link.Delegation).OfType<Delegation>();
+
+    /// <summary>Names it for good, whatever the day and the version of the structure.</summary>
+    public MandateKey Key => field ??= new MandateKey(Entry.Address, Post, Unit.Id);
+
+    /// <summary>Its limits and those above it, compiled when first asked.</summary>
+    internal MandateRules? Rules { get; set; }
 
     /// <summary>"civil-lead@xikou".</summary>
     public string At => $"{Post}@{Unit.Id}";

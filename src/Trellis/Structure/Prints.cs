@@ -8,7 +8,7 @@ namespace Trellis.Structure;
 
 /// <summary>
 /// The canonical form of entries and the prints made of it. The version of a structure is a hash over the model: file split, order,
-/// comments, spacing, quotes and line ends are no part of it; texts count in Unicode's composed form; lists count as sets except where order means something.
+/// comments, spacing, quotes and line ends are no part of it; texts stand in Unicode's composed form (the reader refuses others); lists count as sets except where order means something.
 /// </summary>
 public static class Prints
 {
@@ -179,7 +179,7 @@ public static class Prints
         private void Texts(Node node)
         {
             var parts = new List<string>();
-            foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(key.Text)}:{Quote(value.TextOrEmpty().Normalize(NormalizationForm.FormC))}");
+            foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(key.Text)}:{Quote(value.TextOrEmpty())}");
             parts.Sort(StringComparer.Ordinal);
             text.Append('{').AppendJoin(',', parts).Append('}');
         }
@@ -246,7 +246,7 @@ public static class Prints
             Shape.Amount when Quantity.TryParse(value, out var quantity, out _) => quantity.ToString(),
             Shape.Number when int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Shape.AFormula or Shape.Limit or Shape.Amount => string.Join(' ', value.Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)),
-            _ => value.Normalize(NormalizationForm.FormC),
+            _ => value,
         };
 
         private static string Quote(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";

@@ -55,6 +55,7 @@ public static class FindingsAsJson
         json.WriteStartArray("places");
         foreach (var place in finding.Places) json.WriteStringValue(place);
         json.WriteEndArray();
+        if (finding.Group is not null) json.WriteString("group", finding.Group);
         if (finding.Overlay is not null) json.WriteString("overlay", finding.Overlay);
         json.WriteStartArray("related");
         foreach (var related in finding.Related)
