@@ -8,14 +8,15 @@ const string Help = """
                                              read-log stops after the first stage
     trellis-bench stages FILE [THREADS]      our stages alone, in this process
     trellis-bench generate-log FILE CASES EVENTS
+    trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
+    trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     """;
 
 switch (args)
 {
     case ["logs" or "read-log", .. var rest] when rest.Length < 2:
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Trellis.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run inside the checkout.");
+        var root = Root();
         var recorded = Path.Combine(Path.GetDirectoryName(root)!, "shared", "data", "logs");
         new LogBench(root, rest is [var rounds] ? Number(rounds) : 3, readingOnly: args[0] == "read-log", Environment.GetEnvironmentVariable("TRELLIS_PEER_PYTHON") ?? "", recorded).Run();
         return 0;
@@ -28,12 +29,24 @@ switch (args)
     case ["generate-log", var file, var cases, var events]:
         using (var to = File.Create(file)) WideLog.Write(to, Number(cases), Number(events));
         return 0;
+    case ["authority", "agree", var asked]:
+        return AuthorityBench.Agree(Number(asked));
+    case ["authority", .. var rest] when rest.Length < 2:
+        new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
+        return 0;
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;
     default:
         Console.Error.WriteLine(Help);
         return 2;
+}
+
+static string Root()
+{
+    var root = AppContext.BaseDirectory;
+    while (!File.Exists(Path.Combine(root, "Trellis.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run inside the checkout.");
+    return root;
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

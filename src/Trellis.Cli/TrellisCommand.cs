@@ -13,5 +13,6 @@ public static class TrellisCommand
             new VersionOption(),
             CheckCommand.Make(terminal),
             DiagnoseCommand.Make(terminal),
+            MayCommand.Make(terminal),
         };
 }
