@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trellis.Bench;
+using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
 
 const string Help = """
@@ -8,7 +9,9 @@ const string Help = """
                                              read-log stops after the first stage
     trellis-bench stages FILE [THREADS]      our stages alone, in this process
     trellis-bench generate-log FILE CASES EVENTS
+    trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
+    trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
 
 switch (args)
@@ -28,8 +31,18 @@ switch (args)
     case ["generate-log", var file, var cases, var events]:
         using (var to = File.Create(file)) WideLog.Write(to, Number(cases), Number(events));
         return 0;
+    case ["province", var folder]:
+        Province.Write(folder);
+        return 0;
+    case ["province", var folder, var townships]:
+        Province.Write(folder, Number(townships));
+        return 0;
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
+        return 0;
+    case ["documents", var folder]:
+        File.WriteAllText(Path.Combine(folder, "findings.md"), FindingsReference.Make());
+        File.WriteAllText(Path.Combine(folder, "keywords.md"), KeywordReference.Make());
         return 0;
     default:
         Console.Error.WriteLine(Help);

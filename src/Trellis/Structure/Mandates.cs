@@ -111,6 +111,10 @@ public enum CeilingSpan
 /// <summary>What narrows a power or a delegation. An absent part narrows nothing.</summary>
 public sealed class Limits(Node node)
 {
+    /// <summary>Limits that an act states instead of a file; spans as in <see cref="CeilingSpan"/>.</summary>
+    internal Limits(Ceiling?[] amounts, Ceiling?[] numbers)
+        : this(default(Node)) => (_amounts, _numbers) = (amounts, numbers);
+
     public static Limits None { get; } = new(default);
 
     public Mark At { get; } = node.Mark;
@@ -120,14 +124,14 @@ public sealed class Limits(Node node)
     public Ceiling? Number(CeilingSpan span) => _numbers[(int)span];
 
     /// <summary>Null where every outcome of the power may be given.</summary>
-    public IReadOnlyList<Ref>? Outcomes { get; } = node["outcomes"u8].Exists ? node["outcomes"u8].Refs() : null;
+    public IReadOnlyList<Ref>? Outcomes { get; internal init; } = node["outcomes"u8].Exists ? node["outcomes"u8].Refs() : null;
 
     /// <summary>Null where it holds for every matter type.</summary>
-    public IReadOnlyList<Ref>? Matters { get; } = node["matters"u8].Exists ? node["matters"u8].Refs() : null;
+    public IReadOnlyList<Ref>? Matters { get; internal init; } = node["matters"u8].Exists ? node["matters"u8].Refs() : null;
 
-    public Ref? Area { get; } = node["area"u8].Ref();
+    public Ref? Area { get; internal init; } = node["area"u8].Ref();
 
-    public Formula? When { get; } = node["when"u8].Formula();
+    public Formula? When { get; internal init; } = node["when"u8].Formula();
 
     private readonly Ceiling?[] _amounts = Read(node["amount"u8]);
     private readonly Ceiling?[] _numbers = Read(node["number"u8]);
@@ -184,23 +188,23 @@ public sealed class Power(string id, Mark at, Node node) : Entry(Kind.Power, id,
 public sealed class Delegation(string id, Mark at, Node node) : Entry(Kind.Delegation, id, at, node)
 {
     /// <summary>The power, or the delegation above in the chain.</summary>
-    public KindRef Of { get; } = node["of"u8].KindRef() ?? default;
+    public KindRef Of { get; internal init; } = node["of"u8].KindRef() ?? default;
 
-    public PostName Giver { get; } = node["giver"u8].Post() ?? default;
+    public PostName Giver { get; internal init; } = node["giver"u8].Post() ?? default;
 
-    public PostName Receiver { get; } = node["receiver"u8].Post() ?? default;
+    public PostName Receiver { get; internal init; } = node["receiver"u8].Post() ?? default;
 
-    public Limits Limits { get; } = node["limits"u8].IsMap ? new Limits(node["limits"u8]) : Limits.None;
+    public Limits Limits { get; internal init; } = node["limits"u8].IsMap ? new Limits(node["limits"u8]) : Limits.None;
 
     /// <summary>True for 委托: acts in the giver's name; false for 赋权: in its own.</summary>
-    public bool ActsForGiver { get; } = node["acts-for"u8].Is("giver"u8);
+    public bool ActsForGiver { get; internal init; } = node["acts-for"u8].Is("giver"u8);
 
     /// <summary>How often it may be passed on.</summary>
-    public int PassOn { get; } = node["pass-on"u8].Whole() ?? 0;
+    public int PassOn { get; internal init; } = node["pass-on"u8].Whole() ?? 0;
 
     public IReadOnlyList<PostName> WithdrawnBy { get; } = node["withdrawn-by"u8].Posts();
 
-    public IReadOnlyList<Citation> Basis { get; } = node["basis"u8].Citations();
+    public IReadOnlyList<Citation> Basis { get; internal init; } = node["basis"u8].Citations();
 
     public Text? Reason => Node["reason"u8].Texts();
 }

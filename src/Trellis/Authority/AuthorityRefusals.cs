@@ -1,0 +1,99 @@
+namespace Trellis.Authority;
+
+/// <summary>Every code with which this room says no, and which obstacle gives it. Codes are never reused.</summary>
+public static class AuthorityRefusals
+{
+    public const string NoSuchPower = "authority.no-such-power";
+    public const string NoSuchUnit = "authority.no-such-unit";
+    public const string NoSuchPost = "authority.no-such-post";
+    public const string NoSuchPlace = "authority.no-such-place";
+    public const string NoSuchOutcome = "authority.no-such-outcome";
+    public const string NotSeated = "authority.not-seated";
+    public const string StepForAnotherPost = "authority.step-for-another-post";
+    public const string NotHeld = "authority.not-held";
+    public const string ArticleRepealed = "authority.article-repealed";
+    public const string PostEnded = "authority.post-ended";
+    public const string SourceEnded = "authority.source-ended";
+    public const string GiverDoesNotHold = "authority.giver-does-not-hold";
+    public const string NotForThisReceiver = "authority.not-for-this-receiver";
+    public const string ChainTooLong = "authority.chain-too-long";
+    public const string Circle = "authority.circle";
+    public const string NotYet = "authority.not-yet";
+    public const string Expired = "authority.expired";
+    public const string Withdrawn = "authority.withdrawn";
+    public const string Moved = "authority.moved";
+    public const string NoEmergency = "authority.no-emergency";
+    public const string OutsideArea = "authority.outside-area";
+    public const string MatterNotGiven = "authority.matter-not-given";
+    public const string OutcomeNotGiven = "authority.outcome-not-given";
+    public const string AmountNotKnown = "authority.amount-not-known";
+    public const string AmountBelowZero = "authority.amount-below-zero";
+    public const string OverCeiling = "authority.over-ceiling";
+    public const string NumberOverCeiling = "authority.number-over-ceiling";
+    public const string CeilingUsedUp = "authority.ceiling-used-up";
+    public const string NumberUsedUp = "authority.number-used-up";
+    public const string ConditionNotMet = "authority.condition-not-met";
+    public const string FactNotKnown = "authority.fact-not-known";
+    public const string OwnMatter = "authority.own-matter";
+    public const string Kin = "authority.kin";
+    public const string ApartFrom = "authority.apart-from";
+    public const string ActingFor = "authority.acting-for";
+    public const string AlreadyLent = "authority.already-lent";
+    public const string WiderThanSource = "authority.wider-than-source";
+    public const string MayNotWithdraw = "authority.may-not-withdraw";
+    public const string NothingToWithdraw = "authority.nothing-to-withdraw";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        NoSuchPower, NoSuchUnit, NoSuchPost, NoSuchPlace, NoSuchOutcome, NotSeated, StepForAnotherPost, NotHeld, ArticleRepealed, PostEnded, SourceEnded,
+        GiverDoesNotHold, NotForThisReceiver, ChainTooLong, Circle, NotYet, Expired, Withdrawn, Moved, NoEmergency, OutsideArea, MatterNotGiven, OutcomeNotGiven,
+        AmountNotKnown, AmountBelowZero, OverCeiling, NumberOverCeiling, CeilingUsedUp, NumberUsedUp, ConditionNotMet, FactNotKnown, OwnMatter, Kin, ApartFrom,
+        ActingFor, AlreadyLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw,
+    ];
+
+    public static string CodeOf(in Answer answer) => answer.Obstacle switch
+    {
+        Obstacle.NoSuchPower => NoSuchPower,
+        Obstacle.NoSuchUnit => NoSuchUnit,
+        Obstacle.NoSuchPost => NoSuchPost,
+        Obstacle.NoSuchPlace => NoSuchPlace,
+        Obstacle.NoSuchOutcome => NoSuchOutcome,
+        Obstacle.NotSeated => NotSeated,
+        Obstacle.StepIsForAnother => StepForAnotherPost,
+        Obstacle.NotHeld => answer.Broken is { } broken ? CodeOf(broken.Why) : NotHeld,
+        Obstacle.NoEmergency => NoEmergency,
+        Obstacle.OutsideArea => OutsideArea,
+        Obstacle.MatterNotGiven => MatterNotGiven,
+        Obstacle.OutcomeNotGiven => OutcomeNotGiven,
+        Obstacle.AmountNotKnown => AmountNotKnown,
+        Obstacle.AmountBelowZero => AmountBelowZero,
+        Obstacle.OverCeiling => OverCeiling,
+        Obstacle.NumberOverCeiling => NumberOverCeiling,
+        Obstacle.CeilingUsedUp => CeilingUsedUp,
+        Obstacle.NumberUsedUp => NumberUsedUp,
+        Obstacle.ConditionNotMet => ConditionNotMet,
+        Obstacle.FactNotKnown => FactNotKnown,
+        Obstacle.OwnMatter => OwnMatter,
+        Obstacle.Kin => Kin,
+        Obstacle.ApartFrom => ApartFrom,
+        Obstacle.ActingForBarred => ActingFor,
+        _ => throw new InvalidOperationException("A yes has no code."),
+    };
+
+    public static string CodeOf(Break why) => why switch
+    {
+        Break.UnitEnded or Break.PostEnded => PostEnded,
+        Break.ArticleRepealed => ArticleRepealed,
+        Break.SourceEnded or Break.SourceBroken => SourceEnded,
+        Break.GiverDoesNotHold => GiverDoesNotHold,
+        Break.NotDelegable or Break.ClassNotForKind or Break.PowerNotForKind => NotForThisReceiver,
+        Break.TooDeep or Break.NotPassedOn => ChainTooLong,
+        Break.OutsideGround => OutsideArea,
+        Break.Circle => Circle,
+        Break.NotYet => NotYet,
+        Break.Expired => Expired,
+        Break.Withdrawn => Withdrawn,
+        Break.Moved => Moved,
+        _ => throw new InvalidOperationException($"{why} has no code."),
+    };
+}

@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+using Trellis.Structure.Expressions;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Authority;
+
+/// <summary>How the one who acts stands to the matter. The register that knows comes with the caller.</summary>
+[Flags]
+public enum Relations
+{
+    None = 0,
+
+    /// <summary>It is the actor's own matter.</summary>
+    OwnMatter = 1,
+
+    /// <summary>It is the matter of the actor's kin.</summary>
+    Kin = 2,
+}
+
+/// <summary>Who did an earlier step of the same matter.</summary>
+public readonly record struct EarlierAct(string Step, string Actor);
+
+/// <summary>One question to the powers of a structure. What is not said is not known, except where a remark says otherwise.</summary>
+public readonly record struct Question
+{
+    public Question() => Number = new Quantity(1, Measure.Case);
+
+    /// <summary>The post that would act.</summary>
+    public required string Post { get; init; }
+
+    /// <summary>The unit of the post.</summary>
+    public required string Unit { get; init; }
+
+    public required string Power { get; init; }
+
+    /// <summary>The day of the act: powers, delegations, seats and law are those of that day.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Null asks whether the power may be used at all, whatever comes of it.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The matter type; a mandate limited to some is not for a question without one.</summary>
+    public string? Matter { get; init; }
+
+    /// <summary>The step of the matter type; its "by" and "apart-from" are then held to.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The unit that is the place of the matter; null means the ground of the acting unit.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>The sum, area or whatever the ceilings count.</summary>
+    public Quantity? Amount { get; init; }
+
+    /// <summary>How many; one case where nothing is said.</summary>
+    public Quantity Number { get; init; }
+
+    /// <summary>The person, as an opaque id; null asks about the post, whoever sits in it.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Whom the actor stands in for.</summary>
+    public string? ActingFor { get; init; }
+
+    public Relations Relations { get; init; }
+
+    /// <summary>What was done in the matter before, and by whom.</summary>
+    public IReadOnlyList<EarlierAct>? Earlier { get; init; }
+
+    /// <summary>What is known of the asker, the object and the request.</summary>
+    public KnownFacts? Facts { get; init; }
+}
+
+/// <summary>Facts by their dotted names: "premises.area", "todo.owner". Names on the way to a fact are records.</summary>
+public sealed class KnownFacts
+{
+    private readonly FrozenDictionary<string, Value> _roots;
+    private readonly FrozenDictionary<(string, string), Value> _items;
+
+    public KnownFacts(IEnumerable<KeyValuePair<string, Value>> facts)
+    {
+        var roots = new Dictionary<string, Value>(StringComparer.Ordinal);
+        var items = new Dictionary<(string, string), Value>();
+        foreach (var (path, value) in facts.OrderBy(static fact => fact.Key, StringComparer.Ordinal))
+        {
+            var steps = path.Split('.');
+            for (var at = 0; at < steps.Length; at++)
+            {
+                // A record is known by the whole path to it, so that the family's income is not the neighbour's.
+                var here = at == steps.Length - 1 ? value : Value.Of(new Entity(string.Join('.', steps[..(at + 1)]), ""));
+                if (at == 0) roots.TryAdd(steps[0], here);
+                else items.TryAdd((string.Join('.', steps[..at]), steps[at]), here);
+            }
+        }
+
+        _roots = roots.ToFrozenDictionary(StringComparer.Ordinal);
+        _items = items.ToFrozenDictionary();
+    }
+
+    public Value Root(string name) => _roots.GetValueOrDefault(name);
+
+    public Value Item(Entity record, string item) => _items.GetValueOrDefault((record.Register, item));
+
+    public bool Has(string root) => _roots.ContainsKey(root);
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Trellis.Structure;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Authority;
+
+/// <summary>
+/// How things stand beside the written structure: seats, what was lent, withdrawn, used up, repealed since. A value; each event gives the next one,
+/// and folding the same events gives the same standing whether they are replayed or happen.
+/// </summary>
+public sealed class Standing
+{
+    private readonly ImmutableDictionary<MandateKey, Consumption> _consumed;
+    private readonly ImmutableDictionary<(string Actor, string Post, string Unit), ImmutableList<Sitting>> _seats;
+    private readonly ImmutableList<AuthorityEvent.EmergencyDeclared> _emergencies;
+
+    private Standing(LentPowers lent, ImmutableDictionary<MandateKey, Consumption> consumed, ImmutableDictionary<(string, string, string), ImmutableList<Sitting>> seats, ImmutableList<AuthorityEvent.EmergencyDeclared> emergencies) =>
+        (Lent, _consumed, _seats, _emergencies) = (lent, consumed, seats, emergencies);
+
+    /// <summary>Nothing happened yet and nobody sits.</summary>
+    public static Standing Nothing { get; } = new(LentPowers.Nothing, ImmutableDictionary<MandateKey, Consumption>.Empty, ImmutableDictionary<(string, string, string), ImmutableList<Sitting>>.Empty, []);
+
+    internal LentPowers Lent { get; }
+
+    /// <summary>Nothing happened yet; who sits where is what the files of the structure say.</summary>
+    public static Standing AtTheBeginningOf(GovernanceStructure structure)
+    {
+        var seats = Nothing._seats.ToBuilder();
+        foreach (var seat in structure.Seats)
+        {
+            if (seat.Post is not { Post: { } post, At: { } unit }) continue;
+            var key = (seat.Id, post, unit);
+            seats[key] = (seats.GetValueOrDefault(key) ?? []).Add(new Sitting(seat.From, seat.To, seat.ActingFor, [.. seat.Facts]));
+        }
+
+        return new Standing(LentPowers.Nothing, Nothing._consumed, seats.ToImmutable(), []);
+    }
+
+    public Standing After(AuthorityEvent happened)
+    {
+        switch (happened)
+        {
+            case AuthorityEvent.Used used:
+                var consumed = _consumed;
+                foreach (var link in used.Chain) consumed = consumed.SetItem(link, (consumed.GetValueOrDefault(link) ?? Consumption.Nothing).With(used.Day, used.Amount, used.Number));
+                return new Standing(Lent, consumed, _seats, _emergencies);
+            case AuthorityEvent.SeatTaken taken:
+                var key = (taken.Actor, taken.Post, taken.Unit);
+                return new Standing(Lent, _consumed, _seats.SetItem(key, (_seats.GetValueOrDefault(key) ?? []).Add(new Sitting(taken.From, taken.To, taken.ActingFor, []))), _emergencies);
+            case AuthorityEvent.SeatLeft left:
+                var leaving = (left.Actor, left.Post, left.Unit);
+                return !_seats.TryGetValue(leaving, out var sittings)
+                    ? this
+                    : new Standing(Lent, _consumed, _seats.SetItem(leaving, [.. sittings.Select(one => one.To >= left.From ? one with { To = left.From.AddDays(-1) } : one)]), _emergencies);
+            case AuthorityEvent.EmergencyDeclared declared:
+                return new Standing(Lent, _consumed, _seats, _emergencies.Add(declared));
+            default:
+                return new Standing(Lent.After(happened), _consumed, _seats, _emergencies);
+        }
+    }
+
+    /// <summary>What a link has consumed in the period that holds the day.</summary>
+    public Quantity Consumed(MandateKey link, CeilingSpan span, DateOnly day, bool number, Measure measure) =>
+        _consumed.TryGetValue(link, out var consumption) ? consumption.In(span, day, number, measure) : new Quantity(0, measure);
+
+    internal bool HasConsumed(MandateKey link, out Consumption consumption) => _consumed.TryGetValue(link, out consumption!);
+
+    internal Sitting? SeatOf(string actor, string post, string unit, DateOnly day)
+    {
+        if (!_seats.TryGetValue((actor, post, unit), out var sittings)) return null;
+        foreach (var sitting in sittings)
+            if (sitting.From <= day && day <= sitting.To) return sitting;
+        return null;
+    }
+
+    /// <summary>Where an actor sits on a day.</summary>
+    public IEnumerable<(string Post, string Unit)> SeatsOf(string actor, DateOnly day)
+    {
+        foreach (var (key, sittings) in _seats.OrderBy(static one => (one.Key.Post, one.Key.Unit)))
+            if (key.Actor == actor && sittings.Exists(one => one.From <= day && day <= one.To)) yield return (key.Post, key.Unit);
+    }
+
+    internal string? FactOf(string actor, string post, string unit, string item)
+    {
+        if (!_seats.TryGetValue((actor, post, unit), out var sittings)) return null;
+        foreach (var sitting in sittings)
+            foreach (var (name, value) in sitting.Facts)
+                if (name.AsSpan("actor.".Length).SequenceEqual(item)) return value;
+        return null;
+    }
+
+    public bool IsDeclared(string emergency, DateOnly day) => _emergencies.Exists(one => one.Emergency == emergency && one.From <= day && day <= one.To);
+}
+
+internal sealed record Sitting(DateOnly From, DateOnly To, string? ActingFor, IReadOnlyList<(string Item, string Value)> Facts);
+
+/// <summary>What one link has consumed, month by month; quarters and years are sums of months. Periods are those of the calendar, by the day of decision.</summary>
+internal sealed class Consumption
+{
+    private readonly Month[] _months;
+
+    private Consumption(Month[] months) => _months = months;
+
+    public static Consumption Nothing { get; } = new([]);
+
+    public Consumption With(DateOnly day, Quantity? amount, Quantity number)
+    {
+        List<Month> months = [.. _months];
+        if (amount is { Value: not 0 } sum) Add(months, NumberOf(day), false, sum);
+        Add(months, NumberOf(day), true, number);
+        return new Consumption([.. months]);
+    }
+
+    public Quantity In(CeilingSpan span, DateOnly day, bool number, Measure measure)
+    {
+        var month = NumberOf(day);
+        var first = span switch
+        {
+            CeilingSpan.Year => (day.Year * 12),
+            CeilingSpan.Quarter => month - (month % 3),
+            _ => month,
+        };
+        var last = span switch { CeilingSpan.Year => first + 11, CeilingSpan.Quarter => first + 2, _ => first };
+        var total = new Quantity(0, measure);
+        foreach (var one in _months)
+        {
+            if (one.Number != number || one.At < first || one.At > last || one.Sum.Dimension != total.Dimension) continue;
+            // Sums beyond what can be counted are as good as used up.
+            total = total.Plus(one.Sum) ?? new Quantity(Quantity.Most, measure);
+        }
+
+        return total;
+    }
+
+    private static int NumberOf(DateOnly day) => (day.Year * 12) + day.Month - 1;
+
+    private static void Add(List<Month> months, int at, bool number, Quantity more)
+    {
+        for (var index = months.Count - 1; index >= 0; index--)
+        {
+            var known = months[index];
+            if (known.At != at || known.Number != number || known.Sum.Dimension != more.Dimension) continue;
+            months[index] = known with { Sum = known.Sum.Plus(more) ?? new Quantity(Quantity.Most, known.Sum.Measure) };
+            return;
+        }
+
+        months.Add(new Month(at, number, more));
+    }
+
+    private readonly record struct Month(int At, bool Number, Quantity Sum);
+}
