@@ -13,7 +13,7 @@ public static class TrellisCommand
             new VersionOption(),
             CheckCommand.Make(terminal),
             DiagnoseCommand.Make(terminal),
-            SchemaCommand.Make(terminal),
             PlanCommand.Make(terminal),
+            SchemaCommand.Make(terminal),
         };
 }

@@ -49,9 +49,9 @@ internal static class BasisChecks
         }
 
         foreach (var reason in matter.Acts?.Pause?.Reasons ?? [])
-            if (reason.StopsPromise is { } stops && !bases.InForce(stops))
-                context.Add(FindingCodes.WithoutBasisInForce, stops.At, matter,
-                    new($"事项{Saying.Of(matter).Zh}的暂停理由「{reason.Name.Zh}」停止承诺时限，所依据的条款不在效力期内：{bases.Say([stops]).Zh}。", $"The pause \"{reason.Name.En}\" of {Saying.Of(matter).En} stops the promise on an article that is not in force: {bases.Say([stops]).En}."),
+            if (bases.HaveLapsed(reason.StopsPromise))
+                context.Add(FindingCodes.WithoutBasisInForce, reason.StopsPromise[0].At, matter,
+                    new($"事项{Saying.Of(matter).Zh}的暂停理由「{reason.Name.Zh}」停止承诺时限，所依据的条款不在效力期内：{bases.Say(reason.StopsPromise).Zh}。", $"The pause \"{reason.Name.En}\" of {Saying.Of(matter).En} stops the promise on an article that is not in force: {bases.Say(reason.StopsPromise).En}."),
                     Checking.Remedy);
     }
 

@@ -321,7 +321,7 @@ internal static class Lengths
     public static int? Compare(TimeLimit before, TimeLimit after, GovernanceStructure structure, DateOnly day)
     {
         if (TimeLimit.Compare(after, before) is { } plain) return plain;
-        if (structure.Calendars.On("office", day) is not { } written || WorkingCalendars.Of(written) is not { } calendar) return null;
+        if (structure.Calendars.On("office", day)?.Working is not { } calendar) return null;
         var year = FilingYear.Of(day.Year);
         var (was, now) = (year.Then(calendar, before), year.Then(calendar, after));
         var (longest, shortest) = (now.WorstAgainst(was).Time, -was.WorstAgainst(now).Time);
