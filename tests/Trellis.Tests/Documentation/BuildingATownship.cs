@@ -45,6 +45,20 @@ public sealed partial class BuildingATownship : IDisposable
     }
 
     [Fact]
+    public void The_finding_that_the_reference_shows_is_one_of_these() =>
+        Assert.Contains(Markdown.Read(Checkout.File("docs/reference/check.md").Text).Blocks.Single(static block => block.Text.Contains(": error TR", StringComparison.Ordinal)).Text, Page.Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_township_and_the_solution_are_free_of_findings()
+    {
+        foreach (var end in new[] { "\n## 8 ", "\nTwo mistakes that are easily made" })
+        {
+            var outputs = Markdown.Read(Page.Text[..Page.Text.IndexOf(end, StringComparison.Ordinal)]).Blocks.Where(static block => block.Language == "text");
+            Assert.Contains("0 errors, 0 warnings, 0 notes", outputs.Last().Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_page_that_is_not_true_is_found()
     {
         var changed = Follow("```yaml structure.yaml\nstructure: a\n```\n```diff structure.yaml\n-structure: b\n+structure: c\n```\n```sh\n./trellis check hello-village --on 2026-03-02\n```\n```text\nAll is well.\n```\n");
