@@ -52,7 +52,7 @@ internal static class PlanCommand
             {
                 var (before, after) = ReadBoth(from, to, overlay);
                 progress.Say(language == Language.Chinese ? "正在比较" : "Comparing");
-                plan = Planning.Compare(before, after, day);
+                plan = Planning.Compare(before, after, day, Environment.ProcessorCount);
             }
 
             var exit = plan.NeedsAnswer ? ExitCodes.Findings : ExitCodes.Fine;

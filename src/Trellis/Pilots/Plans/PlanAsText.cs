@@ -82,7 +82,7 @@ public static class PlanAsText
         foreach (var units in plan.Units)
         {
             page.Heading($"{Names(units.Units, language)}{t.UnitCount(units)}");
-            if (units.FieldsBefore != units.FieldsAfter) page.Item(units.FieldsAfter.PerYear < units.FieldsBefore.PerYear ? '-' : '+', t.FieldsLine(units.FieldsBefore, units.FieldsAfter));
+            if (units.FieldsBefore != units.FieldsAfter) page.Item(units.FieldsAfter.PerYear < units.FieldsBefore.PerYear ? '-' : '+', t.FieldsLine(units));
             foreach (var change in units.Changes) page.Item(Mark(change.Kind), change.Says.In(language));
             if (units.MayObject) page.Inner(t.MayObject);
         }
