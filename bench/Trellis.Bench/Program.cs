@@ -1,5 +1,7 @@
 using System.Globalization;
 using Trellis.Bench;
+using Trellis.Bench.Documents;
+using Trellis.Bench.Checks;
 using Trellis.Bench.Generators;
 
 const string Help = """
@@ -9,7 +11,9 @@ const string Help = """
     trellis-bench stages FILE [THREADS]      our stages alone, in this process
     trellis-bench generate-log FILE CASES EVENTS
     trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
+    trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
+    trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
 
 switch (args)
@@ -35,8 +39,18 @@ switch (args)
     case ["province", var folder, var townships]:
         Province.Write(folder, Number(townships));
         return 0;
+    case ["plant"]:
+        return PlantBench.Run(50, null);
+    case ["plant", var seeds]:
+        return PlantBench.Run(Number(seeds), null);
+    case ["plant", var seeds, var codes]:
+        return PlantBench.Run(Number(seeds), codes);
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
+        return 0;
+    case ["documents", var folder]:
+        File.WriteAllText(Path.Combine(folder, "findings.md"), FindingsReference.Make());
+        File.WriteAllText(Path.Combine(folder, "keywords.md"), KeywordReference.Make());
         return 0;
     default:
         Console.Error.WriteLine(Help);

@@ -13,10 +13,10 @@ internal sealed partial class ProcessChecks
     private void CheckAsks(CompiledFlow flow)
     {
         if (flow.Matter.Asks.Count == 0) return;
-        var used = UsedIn(flow, 0);
+        var (used, named) = (UsedIn(flow, 0), NamedIn(flow));
         foreach (var asked in flow.Matter.Asks)
         {
-            if (used.Any(name => Touches(name, asked.Id))) continue;
+            if (named.Contains(asked.Id) || used.Any(name => Touches(name, asked.Id))) continue;
             var dot = asked.Id.IndexOf('.', StringComparison.Ordinal);
             if (dot < 0)
             {
@@ -32,7 +32,21 @@ internal sealed partial class ProcessChecks
         }
     }
 
-    private static bool Touches(string used, string asked) => Covers(used, asked) || Covers(asked, used);
+    /// <summary>Roles that act or are told: the role is used by that, not everything that is asked about it.</summary>
+    private static HashSet<string> NamedIn(CompiledFlow flow)
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var point in flow.Steps)
+            foreach (var who in new[] { point.Step!.By, point.Step.With, point.Step.Tell })
+                if (who is { At: null } role) named.Add(role.Post);
+        return named;
+    }
+
+    /// <summary>What the place is found by: the place itself where it is asked, else whatever is asked about it.</summary>
+    private static string Located(CompiledFlow flow, string place) => flow.Matter.Asks.Any(asked => asked.Id == place) ? place + "." : place;
+
+    /// <summary>A name that ends with a dot stands for itself alone: "home." is the home without its items.</summary>
+    private static bool Touches(string used, string asked) => used.EndsWith('.') ? asked == used[..^1] : Covers(used, asked) || Covers(asked, used);
 
     private static bool Covers(string wide, string narrow) => narrow.StartsWith(wide, StringComparison.Ordinal) && (narrow.Length == wide.Length || narrow[wide.Length] == '.');
 
@@ -40,7 +54,7 @@ internal sealed partial class ProcessChecks
     private HashSet<string> UsedIn(CompiledFlow flow, int depth)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
-        if (flow.Matter.Place is { } place) used.Add(place.Id);
+        if (flow.Matter.Place is { } place) used.Add(Located(flow, place.Id));
         Reads(flow.Matter.Guide.Promise?.Formula);
         Reads(flow.Matter.Guide.FirstAnswer?.Formula);
         foreach (var part in flow.Matter.Flow.All)
@@ -50,9 +64,6 @@ internal sealed partial class ProcessChecks
                 case FlowPart.Step step:
                     foreach (var fact in step.Uses.Concat(step.Shows)) used.Add(fact.Id);
                     if (step.Amount is { } amount) used.Add(amount.Id);
-                    if (step.By is { At: null } by) used.Add(by.Post);
-                    if (step.With is { At: null } with) used.Add(with.Post);
-                    if (step.Tell is { At: null } tell) used.Add(tell.Post);
                     if (step.Node["minutes"u8].TextOrNull() is { } minutes) used.Add(minutes);
                     Reads(step.When);
                     Reads(step.Within?.Formula);

@@ -243,6 +243,7 @@ internal sealed partial class ProcessChecks
     {
         var root = CompiledFlow.RootOf(name);
         if (root == "matter" || flow.IsRole(root)) return name;
+        if (root is "unit" or "actor" or "standard" or "day") return null; // of whoever decides, not of the matter
         var roles = flow.Matter.About.Where(role => role.Register.Id == root).ToList();
         return roles is [var only] ? only.Name + name[root.Length..] : null;
     }

@@ -76,9 +76,16 @@ public sealed class FlowTimes
         var cases = CasesOf(promise, part, reached);
         if (cases.Count <= 1) return worst;
         LateFlow? latest = null;
+        var late = 0;
         foreach (var one in cases)
-            if (Against(promise, part, counted, one) is { } late && (latest is null || late.Ends - late.Promised > latest.Ends - latest.Promised)) latest = late with { Case = one.Beyond(reached) };
-        return latest;
+        {
+            if (Against(promise, part, counted, one) is not { } here) continue;
+            late++;
+            if (latest is null || here.Ends - here.Promised > latest.Ends - latest.Promised) latest = here with { Case = one.Beyond(reached) };
+        }
+
+        // Late in every case: then the case says nothing.
+        return late == cases.Count && latest is not null ? latest with { Case = Conditions.None } : latest;
     }
 
     private LateFlow? Against(Term promise, FlowPart part, bool counted, Conditions here)
@@ -89,9 +96,13 @@ public sealed class FlowTimes
         var laid = laying.Lay(_flow, part, year, here, counted);
         foreach (var promised in LimitsOf(_flow, promise, here))
         {
-            var worst = laid.WorstAgainst(year.Then(_office, promised));
+            // The limit of a block is kept where it is kept on one of the calendars of those who work in it.
+            var allowed = year.Then(_office, promised);
+            if (counted)
+                foreach (var calendar in CalendarsIn(part)) allowed = allowed.Later(year.Then(calendar, promised));
+            var worst = laid.WorstAgainst(allowed);
             if (worst.Time <= TimeSpan.Zero || worst.Certainty == Certainty.OutOfReach) continue;
-            var end = _office.Due(worst.Filed, promised).At;
+            var end = allowed.EndOf(worst.Filed).At;
             if (latest is not null && worst.Ends - end <= latest.Ends - latest.Promised) continue;
             var days = _office.WorkingDays(DateOnly.FromDateTime(end), DateOnly.FromDateTime(worst.Ends));
             latest = new LateFlow(null, promised, worst.Filed, end, worst.Ends, days, Trace(part, worst.Filed, here, counted).Way, Conditions.None);
@@ -100,12 +111,18 @@ public sealed class FlowTimes
         return latest;
     }
 
+    private HashSet<WorkingCalendar> CalendarsIn(FlowPart part) => [.. part.All.OfType<FlowPart.Step>().SelectMany(_calendars)];
+
     private sealed record Walked(DateTime At, ImmutableList<TimedStep> Way);
 
     private Walked Trace(FlowPart part, DateTime from, Conditions here, bool counted)
     {
-        var laying = new Laying<Walked>(this, static (from, id, calendar, limit) => new Walked(calendar.Due(from.At, limit).At, from.Way.Add(new TimedStep(id, limit))), static (one, other) => other.At > one.At ? other : one, static (one, other) => one.At <= other.At);
+        var laying = new Laying<Walked>(this, static (from, id, calendar, limit) => new Walked(Due(from, calendar, limit), from.Way.Add(new TimedStep(id, limit))), static (one, other) => other.At > one.At ? other : one, static (one, other) => one.At <= other.At);
         return laying.Lay(_flow, part, new Walked(from, []), here, counted);
+
+        // As FilingYear counts: what ended at midnight ended on the day before.
+        static DateTime Due(Walked from, WorkingCalendar calendar, TimeLimit limit) =>
+            calendar.Due(from.Way.IsEmpty || limit.RunsByTheClock || limit.Unit == TimeUnit.WorkingHours ? from.At : from.At.AddMinutes(-1), limit).At;
     }
 
     /// <summary>When the last step of an office ends, for one filing.</summary>
