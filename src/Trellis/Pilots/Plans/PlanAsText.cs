@@ -25,7 +25,7 @@ public static class PlanAsText
         page.Paragraph(t.Versions);
         page.Blank();
         page.Paragraph(t.Summary);
-        if (t.Later is { } later) page.Paragraph(later);
+        if (t.Later is { } later) page.Paragraph($"{later}{(language == Language.Chinese ? "" : " ")}{t.HowToSeeLater}");
         if (!plan.ChangesNothing)
         {
             WriteAskers(plan, page, t, language);

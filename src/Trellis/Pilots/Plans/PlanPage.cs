@@ -33,7 +33,7 @@ public static class PlanPage
         .bars .two span{display:flex;align-items:center;gap:.5rem;line-height:1.25;margin:.1rem 0}
         .bars .two i{display:block;height:.8rem;background:#8794a1;min-width:2px;flex:none}
         .bars .two span+span i{background:var(--ink)}.bars .two .worse i{background:var(--accent)}
-        .bars .two em{font-style:normal;white-space:nowrap}
+        .bars .two em{font-style:normal}
         .file{font-family:ui-monospace,"Liberation Mono",Consolas,monospace;font-size:.86em;color:var(--quiet);overflow-wrap:anywhere}
         .keys{list-style:none;margin:.2rem 0 0;padding:0;font-size:.88em;color:var(--quiet)}
         .plan td{width:auto;min-width:4.5em}.plan tbody th{width:26%}.plan td.ladder{width:30%}.plan td.no{width:9em;white-space:nowrap}
@@ -157,7 +157,7 @@ public static class PlanPage
             _page.Put($"<div>{Clean(name)}</div><div class=\"two\"><span><i style=\"width:{Width(before)}%\"></i><em>{_t.Say("现在", "now")} {wordsBefore}</em></span><span class=\"{(after > before ? "worse" : "")}\"><i style=\"width:{Width(after)}%\"></i><em>{_t.Say("以后", "then")} {wordsAfter}</em></span></div>\n");
 
             // The words need room behind the longest bar.
-            double Width(decimal value) => most == 0 ? 0 : (double)(value / most * 58);
+            double Width(decimal value) => most == 0 ? 0 : (double)(value / most * 50);
         }
 
         private void Decisions()

@@ -70,8 +70,19 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
         }
     }
 
-    public string? Later => plan.Further.Count == 0 ? null
-        : Say($"以后还有变化：{string.Join("、", plan.Further.Take(4).Select(Day))}{(plan.Further.Count > 4 ? "等" : "")}。用 --on 查看那一天。", $"More changes take effect, or end, on {string.Join(", ", plan.Further.Take(4).Select(Day))}{(plan.Further.Count > 4 ? " and later" : "")}; --on reads that day.");
+    /// <summary>Later days on which more changes; the end of the one overlay is told with its dates.</summary>
+    public string? Later
+    {
+        get
+        {
+            var days = plan.Further.Where(day => !(plan.Overlays is [var only] && only.To < DateOnly.MaxValue && only.To.AddDays(1) == day)).ToList();
+            return days.Count == 0 ? null : Say(
+                $"以后还有变化，或有变化到期：{string.Join("、", days.Take(4).Select(Day))}{(days.Count > 4 ? "等" : "")}。",
+                $"More of it takes effect, or ends, on {string.Join(", ", days.Take(4).Select(Day))}{(days.Count > 4 ? " and later" : "")}.");
+        }
+    }
+
+    public string HowToSeeLater => Say("用 --on 查看那一天。", "Read that day with --on.");
 
     public string AskersHeading => Say("对办事的人", "For those who ask");
 
