@@ -49,7 +49,7 @@ internal static class BasisChecks
         }
 
         foreach (var reason in matter.Acts?.Pause?.Reasons ?? [])
-            if (reason.StopsPromise is { Count: > 0 } stops && !stops.Any(bases.InForce))
+            if (reason.StopsPromise is { Count: > 0 } stops && bases.HaveLapsed(stops))
                 context.Add(FindingCodes.WithoutBasisInForce, stops[0].At, matter,
                     new($"事项{Saying.Of(matter).Zh}的暂停理由「{reason.Name.Zh}」停止承诺时限，所依据的条款不在效力期内：{bases.Say(stops).Zh}。", $"The pause \"{reason.Name.En}\" of {Saying.Of(matter).En} stops the promise on an article that is not in force: {bases.Say(stops).En}."),
                     Checking.Remedy);

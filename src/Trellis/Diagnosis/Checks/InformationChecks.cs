@@ -22,23 +22,23 @@ internal static class InformationChecks
     }
 
     /// <summary>
-    /// TR2004: neither the item nor its register names a unit that answers for its meaning. TR2005: nothing says what it is read for.
+    /// TR2004: neither the item nor its register names a unit that answers for its meaning; of a register it is told once. TR2005: nothing says what it is read for.
     /// TR2006: no article is named at all; one that is named and has been repealed is TR7004.
     /// </summary>
     private static void CheckItems(CheckContext context)
     {
+        var ownerless = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var item in context.Holding(context.Structure.Items))
         {
-            var register = context.Structure.Registers.On(item.RegisterId, context.Date);
-            // A register that is not there is a finding of its own.
-            var registerIsKnown = register is not null || item.RegisterId is "matter" or "unit" or "actor";
-            if (item.OwnOwner is null && register?.Owner is null && registerIsKnown)
+            if (item.OwnOwner is null)
             {
-                context.Add(FindingCodes.ItemWithoutOwner, item.At, item,
-                    new($"数据项{Saying.Of(item).Zh}没有主管单位，它的含义没有人负责。", $"The item {Saying.Of(item).En} has no owner: nobody answers for what it means."),
-                    register is null
-                        ? new("写上 owner：负责其定义和质量的单位。", "Give it an owner: the unit that answers for its definition and quality.")
-                        : new($"给它、或给整个库{Saying.Of(register).Zh}写上 owner。", $"Give it, or its register {Saying.Of(register).En}, an owner."));
+                if (item.RegisterId is "matter" or "unit" or "actor")
+                {
+                    context.Add(FindingCodes.ItemWithoutOwner, item.At, item,
+                        new($"数据项{Saying.Of(item).Zh}没有主管单位，它的含义没有人负责。", $"The item {Saying.Of(item).En} has no owner: nobody answers for what it means."),
+                        new("写上 owner：负责其定义和质量的单位。", "Give it an owner: the unit that answers for its definition and quality."));
+                }
+                else ownerless[item.RegisterId] = ownerless.GetValueOrDefault(item.RegisterId) + 1;
             }
 
             if (item.Purposes.Count == 0)
@@ -49,6 +49,14 @@ internal static class InformationChecks
                 context.Add(FindingCodes.ItemWithoutBasis, item.At, item,
                     new($"数据项{Saying.Of(item).Zh}没有采集依据。", $"The item {Saying.Of(item).En} has no basis on which it may be collected."),
                     new("写上 basis：允许采集它的条款；没有条款的就不要再采集。", "Name under basis the article that allows it, or stop collecting it."));
+        }
+
+        foreach (var register in context.Holding(context.Structure.Registers))
+        {
+            if (register.Owner is not null || !ownerless.TryGetValue(register.Id, out var items)) continue;
+            context.Add(FindingCodes.ItemWithoutOwner, register.At, register,
+                new($"库{Saying.Of(register).Zh}没有主管单位，其中 {items} 个数据项的含义没有人负责。", $"The register {Saying.Of(register).En} has no owner: nobody answers for what {items} of its items mean."),
+                new("给库写上 owner：负责其定义和质量的单位。", "Give the register an owner: the unit that answers for its definitions and quality."));
         }
     }
 }

@@ -36,11 +36,12 @@ public static class SameMeaning
     /// <summary>All pairs that are at least so alike, each once, in the order of the items.</summary>
     public static IReadOnlyList<LikeItems> Pairs(IReadOnlyList<Item> items, double at)
     {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var prepared = new Prepared[items.Count];
-        for (var index = 0; index < items.Count; index++) prepared[index] = new Prepared(items[index]);
+        for (var index = 0; index < items.Count; index++) prepared[index] = new Prepared(items[index], numbers);
         var settled = new Settled(items);
         var pairs = new List<LikeItems>();
-        var byPart = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var byPart = new Dictionary<int, List<int>>();
         var seen = new int[items.Count];
         Array.Fill(seen, -1);
         for (var index = 0; index < items.Count; index++)
@@ -80,7 +81,7 @@ public static class SameMeaning
         var score = zhMeans is null && enMeans is null
             ? (OfNames + OfMeanings) * names + OfType * type
             : OfNames * names + OfMeanings * Math.Max(zhMeans ?? 0, enMeans ?? 0) + OfType * type;
-        if (Words.StandAgainst(one.ChineseName, other.ChineseName) || Words.StandAgainst(one.EnglishName, other.EnglishName)) score *= StandingAgainst;
+        if (one.ChineseName.StandsAgainst(other.ChineseName) || one.EnglishName.StandsAgainst(other.EnglishName)) score *= StandingAgainst;
         if (one.Register is { } register && other.Register is { } another && register != another) score *= TwoRegisters;
         return new LikeItems(one.Item, other.Item, Math.Min(1, score), zh, en, zhMeans, enMeans, type == 1);
     }
@@ -144,16 +145,17 @@ public static class SameMeaning
 
     private sealed class Prepared
     {
-        public Prepared(Item item)
+        public Prepared(Item item, Dictionary<string, int> numbers)
         {
             Item = item;
             Type = item.Type;
             Register = item.RegisterId is "matter" or "unit" or "actor" ? null : item.RegisterId;
-            ChineseName = Bag.OfChinese(item.Name.Zh);
-            EnglishName = Bag.OfEnglish(item.Name.En);
+            var name = item.Name;
+            ChineseName = Bag.OfChinese(name.Zh, name: true);
+            EnglishName = Bag.OfEnglish(name.En, numbers, name: true);
             if (item.Means is not { } means) return;
-            ChineseMeaning = Bag.OfChinese(means.Zh);
-            EnglishMeaning = Bag.OfEnglish(means.En);
+            ChineseMeaning = Bag.OfChinese(means.Zh, name: false);
+            EnglishMeaning = Bag.OfEnglish(means.En, numbers, name: false);
         }
 
         public Item Item { get; }
@@ -170,70 +172,100 @@ public static class SameMeaning
 
         public Bag? EnglishMeaning { get; }
 
-        /// <summary>By which it is found: pairs of signs and words of its names, the rarest that can be had cheaply.</summary>
-        public IEnumerable<string> Parts => ChineseName.Parts.Where(static part => part.Length > 1).Concat(EnglishName.Parts.Select(static part => "en " + part)).Concat(ChineseName.Parts.All(static part => part.Length == 1) ? ChineseName.Parts : []);
+        /// <summary>By which it is found: pairs of signs and words of its names; single signs only where a name has no more than one.</summary>
+        public IEnumerable<int> Parts => (ChineseName.Pairs.Length > 0 ? ChineseName.Pairs : ChineseName.Signs).Concat(EnglishName.Signs);
     }
 
-    /// <summary>A text as a bag of parts: signs and pairs of signs in Chinese, stems of words in English.</summary>
+    /// <summary>
+    /// A text as sorted numbers: in Chinese one for each sign and one for each pair of signs, in English one for each stem of a word.
+    /// Beside them which words it holds of those that stand against each other.
+    /// </summary>
     internal sealed class Bag
     {
-        private readonly Dictionary<string, int> _parts = new(StringComparer.Ordinal);
         private readonly bool _chinese;
 
-        private Bag(string text, bool chinese) => (Text, _chinese) = (text, chinese);
-
-        public bool IsChinese => _chinese;
-
-        public bool IsSingle => _parts.Count == 1;
+        private Bag(string text, int[] signs, int[] pairs, bool chinese, int[] stances, bool standing)
+        {
+            (Text, Signs, Pairs, _chinese, Stances, Standing) = (text, signs, pairs, chinese, stances, standing);
+            Array.Sort(Signs);
+            Array.Sort(Pairs);
+        }
 
         /// <summary>Reduced to what counts.</summary>
         public string Text { get; }
 
-        public IEnumerable<string> Parts => _parts.Keys;
+        /// <summary>Single signs; in English words.</summary>
+        public int[] Signs { get; }
 
-        public static Bag OfChinese(string text)
+        public int[] Pairs { get; }
+
+        /// <summary>For each line of words that stand against each other, those that it holds, one bit each.</summary>
+        public int[] Stances { get; }
+
+        /// <summary>It speaks of what is applied for, planned or wished.</summary>
+        public bool Standing { get; }
+
+        public bool IsSingle => Signs.Length == 1;
+
+        public static Bag OfChinese(string text, bool name)
         {
             var reduced = Words.ReduceChinese(text);
-            var bag = new Bag(reduced, chinese: true);
-            string? last = null;
-            foreach (var rune in reduced.EnumerateRunes())
+            var signs = new int[reduced.Length];
+            var pairs = new int[Math.Max(0, reduced.Length - 1)];
+            for (var at = 0; at < reduced.Length; at++)
             {
-                var sign = rune.ToString();
-                bag.Add(sign);
-                if (last is not null) bag.Add(last + sign);
-                last = sign;
+                signs[at] = reduced[at];
+                if (at > 0) pairs[at - 1] = (reduced[at - 1] << 16) | reduced[at];
             }
 
-            return bag;
+            return new Bag(reduced, signs, pairs, true, name ? Words.ChineseStances(reduced) : [], name && Words.IsChineseStanding(reduced));
         }
 
-        public static Bag OfEnglish(string text)
+        /// <param name="text">A name or a definition.</param>
+        /// <param name="numbers">Words met so far, with their numbers; all below zero, away from signs.</param>
+        /// <param name="name">Whether it is a name.</param>
+        public static Bag OfEnglish(string text, Dictionary<string, int> numbers, bool name)
         {
             var words = Words.ReduceEnglish(text);
-            var bag = new Bag(string.Join(' ', words), chinese: false);
-            foreach (var word in words) bag.Add(word);
-            return bag;
+            var signs = new int[words.Count];
+            for (var at = 0; at < signs.Length; at++)
+            {
+                if (!numbers.TryGetValue(words[at], out var number)) numbers.Add(words[at], number = -1 - numbers.Count);
+                signs[at] = number;
+            }
+
+            return new Bag(string.Join(' ', words), signs, [], false, name ? Words.EnglishStances(words) : [], name && Words.IsEnglishStanding(words));
         }
 
         /// <summary>Dice: twice what is common, by what there is. In Chinese single signs count three quarters and pairs, which know the order, a quarter.</summary>
-        public double Likeness(Bag other) => _chinese ? 0.75 * Dice(other, pairs: false) + 0.25 * Dice(other, pairs: true) : Dice(other, pairs: false);
+        public double Likeness(Bag other) => _chinese ? 0.75 * Dice(Signs, other.Signs, this, other) + 0.25 * Dice(Pairs, other.Pairs, this, other) : Dice(Signs, other.Signs, this, other);
 
-        private double Dice(Bag other, bool pairs)
+        /// <summary>One says 收入 and the other 支出; or one is applied for and the other is not.</summary>
+        public bool StandsAgainst(Bag other)
         {
-            var (mine, theirs, common) = (0, 0, 0);
-            foreach (var (part, count) in _parts)
-            {
-                if (_chinese && part.Length > 1 != pairs) continue;
-                mine += count;
-                if (other._parts.TryGetValue(part, out var there)) common += Math.Min(count, there);
-            }
-
-            foreach (var (part, count) in other._parts)
-                if (!_chinese || part.Length > 1 == pairs) theirs += count;
-            return mine + theirs == 0 ? (Text == other.Text && Text.Length > 0 ? 1 : 0) : 2.0 * common / (mine + theirs);
+            for (var line = 0; line < Stances.Length; line++)
+                if (Stances[line] != 0 && other.Stances[line] != 0 && (Stances[line] & other.Stances[line]) == 0) return true;
+            return Standing != other.Standing;
         }
 
-        private void Add(string part) => _parts[part] = _parts.GetValueOrDefault(part) + 1;
+        private static double Dice(int[] mine, int[] theirs, Bag one, Bag other)
+        {
+            if (mine.Length + theirs.Length == 0) return one.Text.Length > 0 && one.Text == other.Text ? 1 : 0;
+            var common = 0;
+            for (int here = 0, there = 0; here < mine.Length && there < theirs.Length;)
+            {
+                if (mine[here] == theirs[there])
+                {
+                    common++;
+                    here++;
+                    there++;
+                }
+                else if (mine[here] < theirs[there]) here++;
+                else there++;
+            }
+
+            return 2.0 * common / (mine.Length + theirs.Length);
+        }
     }
 
     /// <summary>Words of the trade: those that mean one thing, those that say nothing, those that stand against each other.</summary>
@@ -387,30 +419,27 @@ public static class SameMeaning
             return words.Count == 0 ? all : words;
         }
 
-        /// <summary>One says 收入 and the other 支出; or one is applied for and the other is not.</summary>
-        public static bool StandAgainst(Bag one, Bag other)
+        public static int[] ChineseStances(string text)
         {
-            var chinese = one.IsChinese;
-            foreach (var line in chinese ? ChineseAgainst : EnglishAgainstStems)
-            {
-                string? mine = null, theirs = null;
-                foreach (var word in line)
-                {
-                    var (here, there) = (Holds(one, word, chinese), Holds(other, word, chinese));
-                    if (here && there) (mine, theirs) = (word, word);
-                    else if (here) mine ??= word;
-                    else if (there) theirs ??= word;
-                    if (mine is not null && mine == theirs) break;
-                }
-
-                if (mine is not null && theirs is not null && mine != theirs) return true;
-            }
-
-            if (!chinese) return Array.Exists(EnglishStandingStems, word => Holds(one, word, false)) != Array.Exists(EnglishStandingStems, word => Holds(other, word, false));
-            return Array.Exists(ChineseStandings, word => Holds(one, word, true)) != Array.Exists(ChineseStandings, word => Holds(other, word, true));
+            var stances = new int[ChineseAgainst.Length];
+            for (var line = 0; line < stances.Length; line++)
+                for (var word = 0; word < ChineseAgainst[line].Length; word++)
+                    if (text.Contains(ChineseAgainst[line][word], StringComparison.Ordinal)) stances[line] |= 1 << word;
+            return stances;
         }
 
-        private static bool Holds(Bag bag, string word, bool chinese) => chinese ? bag.Text.Contains(word, StringComparison.Ordinal) : bag.Parts.Contains(word, StringComparer.Ordinal);
+        public static int[] EnglishStances(List<string> words)
+        {
+            var stances = new int[EnglishAgainstStems.Length];
+            for (var line = 0; line < stances.Length; line++)
+                for (var word = 0; word < EnglishAgainstStems[line].Length; word++)
+                    if (words.Contains(EnglishAgainstStems[line][word])) stances[line] |= 1 << word;
+            return stances;
+        }
+
+        public static bool IsChineseStanding(string text) => Array.Exists(ChineseStandings, word => text.Contains(word, StringComparison.Ordinal));
+
+        public static bool IsEnglishStanding(List<string> words) => Array.Exists(EnglishStandingStems, words.Contains);
 
         /// <summary>The longest word known that begins here: a synonym, which becomes the word of its line, or a filler, which becomes nothing.</summary>
         private static (int Length, string To) Longest(string text, int at)

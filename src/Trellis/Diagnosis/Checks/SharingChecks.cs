@@ -39,6 +39,7 @@ internal static class SharingChecks
     {
         var asker = context.Day.Unit(form.AskedBy.Id);
         var said = Saying.Of(form);
+        var beyond = new List<(Ref Name, Item Item)>();
         foreach (var name in form.AllItems)
         {
             if (names.Find(name.Id) is not { } item) continue;
@@ -46,8 +47,7 @@ internal static class SharingChecks
             switch (item.Sharing)
             {
                 case Sharing.ByPurpose when item.Purposes.Count > 0 && (form.Purpose is not { } purpose || !item.Purposes.Any(one => one.Id == purpose.Id)): // without any purpose it is a finding of its own
-                    Forbidden(context, name.At, form, item,
-                        new($"表单{said.Zh}为「{PurposeName(context, form.Purpose).Zh}」要 {what.Zh}，而它只可用于 {Purposes(context, item).Zh}。", $"The form {said.En} asks for {what.En} {For(context, form.Purpose)}, but it may be read only for {Purposes(context, item).En}."));
+                    beyond.Add((name, item));
                     break;
                 case Sharing.Government when asker is { UnitKind: not UnitKind.Government }:
                     Forbidden(context, name.At, form, item,
@@ -62,6 +62,7 @@ internal static class SharingChecks
             }
         }
 
+        BeyondPurpose(context, form, form.Purpose, beyond);
         if (form.Purpose is not { } stated || !actors.TryGetValue(stated.Id, out var kinds)) return;
         var fillers = form.FilledBy.At is { } at ? context.Day.Expand(at, form) : [];
         NotOpen(context, form, form.FilledBy.Mark, stated.Id, kinds, fillers);
@@ -71,7 +72,7 @@ internal static class SharingChecks
     private static void CheckMatter(CheckContext context, FactNames names, Bases bases, Dictionary<string, UnitKind[]> actors, MatterType matter)
     {
         var said = Saying.Of(matter);
-        var told = new HashSet<string>(StringComparer.Ordinal);
+        var beyond = new List<(Ref Name, Item Item)>();
         foreach (var ask in matter.Asks) ForPurpose(ask);
         foreach (var step in matter.Steps)
         {
@@ -93,14 +94,14 @@ internal static class SharingChecks
             if (step.With is { Post: "public", At: null } || step.Tell is { Post: "public", At: null }) CheckPublic(step);
         }
 
+        BeyondPurpose(context, matter, matter.Purpose, beyond);
+
         void ForPurpose(Ref name)
         {
-            if (names.Find(name.Id, matter) is not { Sharing: Sharing.ByPurpose } item || !told.Add(item.Id)) return;
-            if (matter.Purpose is { } purpose && item.Purposes.Any(one => one.Id == purpose.Id)) return;
             // An item without any purpose is a finding of its own.
-            if (item.Purposes.Count == 0) return;
-            Forbidden(context, name.At, matter, item,
-                new($"事项{said.Zh}为「{PurposeName(context, matter.Purpose).Zh}」用 {Saying.Of(item).Zh}，而它只可用于 {Purposes(context, item).Zh}。", $"{said.En} reads {Saying.Of(item).En} {For(context, matter.Purpose)}, but it may be read only for {Purposes(context, item).En}."));
+            if (names.Find(name.Id, matter) is not { Sharing: Sharing.ByPurpose, Purposes.Count: > 0 } item) return;
+            if (matter.Purpose is { } purpose && item.Purposes.Any(one => one.Id == purpose.Id)) return;
+            if (!beyond.Exists(one => one.Item == item)) beyond.Add((name, item));
         }
 
         void CheckPublic(FlowPart.Step step)
@@ -182,6 +183,19 @@ internal static class SharingChecks
             units, stated is null ? null : [new(stated.At, new("用途在这里。", "The purpose stands here."))]);
     }
 
+    /// <summary>Once a form or matter type, with all its items.</summary>
+    private static void BeyondPurpose(CheckContext context, Entry entry, Ref? purpose, List<(Ref Name, Item Item)> beyond)
+    {
+        if (beyond.Count == 0) return;
+        var items = Saying.List([.. beyond.Select(static one => Saying.Of(one.Item))]);
+        var allowed = Saying.List([.. beyond.SelectMany(static one => one.Item.Purposes).Select(one => PurposeName(context, one)).Distinct().Select(static name => new Text($"「{name.Zh}」", $"\"{name.En}\""))]);
+        var (zh, en) = purpose is null ? ("没有写明用途，却", "for no stated purpose") : ($"为「{PurposeName(context, purpose).Zh}」", $"for \"{PurposeName(context, purpose).En}\"");
+        context.Add(FindingCodes.SharingForbids, beyond[0].Name.At, entry,
+            new($"{Saying.Of(entry).Zh}{zh}读取 {items.Zh}，而只许用于 {allowed.Zh}。", $"{Saying.Of(entry).En} reads {items.En} {en}; that may be read only for {allowed.En}."),
+            new("不要读取，或由主管单位在 purposes 中加上这一用途并有依据。", "Do not read it, or have its owner add the purpose, with a basis."),
+            related: [.. beyond.Select(static one => new RelatedPlace(one.Item.At, new("数据项在这里。", "The item stands here.")))]);
+    }
+
     private static void Forbidden(CheckContext context, Mark at, Entry entry, Item item, Text found) =>
         context.Add(FindingCodes.SharingForbids, at, entry, found,
             new("不要给出它，或由主管单位改变它的共享属性和用途。", "Do not give it, or have its owner change how it is shared and for what."),
@@ -195,8 +209,6 @@ internal static class SharingChecks
 
     private static Text PurposeName(CheckContext context, Ref? purpose) =>
         purpose is { } stated ? context.Structure.Purposes.On(stated.Id, context.Date)?.Name ?? new(stated.Id, stated.Id) : new("没有写明的用途", "no stated purpose");
-
-    private static string For(CheckContext context, Ref? purpose) => purpose is null ? "and states no purpose" : $"for \"{PurposeName(context, purpose).En}\"";
 
     private static Text Purposes(CheckContext context, Item item) =>
         item.Purposes.Count == 0 ? new("没有写明的用途", "purposes that nobody stated") : Saying.List([.. item.Purposes.Select(one => PurposeName(context, one)).Select(static name => new Text($"「{name.Zh}」", $"\"{name.En}\""))]);

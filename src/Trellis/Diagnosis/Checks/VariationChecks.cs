@@ -241,8 +241,8 @@ internal static class VariationChecks
             var before = old.Acts?.Pause ?? context.Structure.Acts.Pause;
             var after = now.Acts?.Pause ?? context.Structure.Acts.Pause;
             if (after is null || ReferenceEquals(before, after)) return;
-            var stopping = after.Reasons.Where(static reason => reason.StopsPromise is not null).ToList();
-            var added = stopping.Where(reason => before is null || !before.Reasons.Any(known => known.Id == reason.Id && known.StopsPromise is not null)).ToList();
+            var stopping = after.Reasons.Where(static reason => reason.StopsPromise.Count > 0).ToList();
+            var added = stopping.Where(reason => before is null || !before.Reasons.Any(known => known.Id == reason.Id && known.StopsPromise.Count > 0)).ToList();
             if (added.Count > 0) narrowed.Add((new($"新增停止承诺时限的理由 {string.Join('、', added.Select(static reason => $"「{reason.Name.Zh}」"))}", $"{string.Join(", ", added.Select(static reason => $"\"{reason.Name.En}\""))} now stops the promise"), added[0].At));
             else if (stopping.Count > 0 && before is not null && (Grows(before.Total, after.Total) || (before.AtMost is { } times && (after.AtMost is not { } now_ || now_ > times))))
                 narrowed.Add((new("承诺时限可以停得更久、更多次", "the promise may stop longer or more often"), after.At));

@@ -155,12 +155,16 @@ public sealed class FlowTimes
                 foreach (var point in group.Skip(1)) _sideBySide.Add(point.What);
                 var beside = EndOf(filed);
                 _sideBySide.Clear();
-                found.Add(new SerialSteps(group, _office.WorkingDays(DateOnly.FromDateTime(beside), DateOnly.FromDateTime(serial))));
+                // An hour that begins at closing time costs a day; what is saved is never more than the shorter steps take by themselves.
+                var alone = group.ConvertAll(point => Days(filed, Trace(point.What, filed, Conditions.None, counted: true).At));
+                found.Add(new SerialSteps(group, Math.Min(Days(beside, serial), alone.Sum() - alone.Max())));
             }
         }
 
         return found;
     }
+
+    private int Days(DateTime from, DateTime to) => _office.WorkingDays(DateOnly.FromDateTime(from), DateOnly.FromDateTime(to));
 
     /// <summary>The limits that a term may give where some conditions hold; none where its expression gives no fixed ones.</summary>
     public static IReadOnlyList<TimeLimit> LimitsOf(CompiledFlow flow, Term? term, Conditions here)
