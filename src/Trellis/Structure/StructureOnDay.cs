@@ -235,6 +235,7 @@ public sealed class StructureOnDay
                 if (group.Levels.Count > 0 && !group.Levels.Any(level => level.Id == unit.Type?.Level.Id)) continue;
                 if (group.Kinds.Count > 0 && !group.Kinds.Any(kind => kind.Id == Vocabulary.Words.UnitKinds[(int)unit.UnitKind])) continue;
                 if (group.Tags.Count > 0 && !group.Tags.Any(tag => unit.Unit.Tags.Any(own => own.Tag == tag.Id))) continue;
+                // Under a bureau stand its stations; under a place with ground of its own also whoever serves that ground.
                 if (under is not null && !under.Exists(one => unit != one && (unit.IsUnder(one) || (one.Ground == one && one.Contains(unit) && unit.Ground != one)))) continue;
                 chosen.Add(unit);
             }

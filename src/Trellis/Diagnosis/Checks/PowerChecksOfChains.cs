@@ -12,12 +12,14 @@ internal static class PowerChecksOfChains
     {
         var broken = context.Holders.Broken;
         var wider = new Dictionary<Delegation, List<(Text Text, Mark At)>>();
+        var giveNothing = new HashSet<Delegation>();
         foreach (var one in context.Holders.Wider())
             if (Say(context, one) is { } said) Wider(one.Delegation).Add(said);
 
         var told = new HashSet<(Entry, FindingCode)>();
         foreach (var link in broken)
         {
+            if (link.Why is Break.NotDelegable or Break.TooDeep or Break.NotPassedOn or Break.OutsideGround) giveNothing.Add(link.Delegation!);
             switch (link.Why)
             {
                 case Break.PostEnded or Break.UnitEnded: TellEndedPost(context, link, broken, leaning, told); break;
@@ -26,23 +28,24 @@ internal static class PowerChecksOfChains
                 case Break.ClassNotForKind or Break.PowerNotForKind: TellReceiver(context, link, told); break;
                 case Break.NotDelegable when ClassForbids(context, link): TellReceiver(context, link, told); break;
                 case Break.NotDelegable:
-                    Wider(link.Delegation!).Add((new($"{Saying.Of(link.Power!).Zh} 写明不得委托", $"{Saying.Of(link.Power!).En} may not be delegated at all"), link.Delegation!.Of.At));
+                    Wider(link.Delegation!).Add((new($"{Saying.Of(link.Power!).Zh}写明不得委托", $"{Saying.Of(link.Power!).En} may not be delegated at all"), link.Delegation!.Of.At));
                     break;
                 case Break.TooDeep:
-                    Wider(link.Delegation!).Add((new($"{Saying.Of(link.Power!).Zh} 最多委托 {link.Power!.DelegableDepth} 层，这里已超出", $"{Saying.Of(link.Power!).En} may pass through {link.Power!.DelegableDepth} delegations, and this is one more"), link.Delegation!.Of.At));
+                    Wider(link.Delegation!).Add((new($"{Saying.Of(link.Power!).Zh}最多委托 {link.Power!.DelegableDepth} 层，这里已超出", $"{Saying.Of(link.Power!).En} may pass through {link.Power!.DelegableDepth} {(link.Power!.DelegableDepth == 1 ? "delegation" : "delegations")}, and this is one more"), link.Delegation!.Of.At));
                     break;
                 case Break.NotPassedOn:
                     Wider(link.Delegation!).Add((new($"来源授权 {link.Delegation!.Of.Id} 不许再转授（pass-on）", $"its source {link.Delegation!.Of.Id} may not be passed on"), link.Delegation!.Of.At));
                     break;
                 case Break.OutsideGround:
-                    Wider(link.Delegation!).Add((new($"受权单位 {Saying.Places(link.Places).Zh} 不在授权人的辖区内", $"{Saying.Places(link.Places).En} lies outside the giver's ground"), link.Delegation!.Receiver.Mark));
+                    Wider(link.Delegation!).Add((new($"受权单位{Saying.Places(link.Places).Zh}不在授权人的辖区内", $"{Saying.Places(link.Places).En} {Saying.Verb(link.Places, "lies", "lie")} outside the giver's ground"), link.Delegation!.Receiver.Mark));
                     break;
+                case Break.Circle when link.Power is not null: TellGivenToItself(context, link, told); break;
                 case Break.SourceBroken or Break.Circle: break; // told at its root, or with the files
                 default: throw new InvalidOperationException($"{link.Why} is no way to break a chain.");
             }
         }
 
-        foreach (var (delegation, faults) in wider) TellWider(context, delegation, faults);
+        foreach (var (delegation, faults) in wider) TellWider(context, delegation, faults, giveNothing.Contains(delegation));
         CheckWhatPowersAllow(context, told);
 
         List<(Text, Mark)> Wider(Delegation delegation)
@@ -75,7 +78,7 @@ internal static class PowerChecksOfChains
         // The next spell of the source carries on where this one ends.
         if (one.Limit == Wideness.Time && ContinuesUntil(context, one.Source.Entry) >= one.Delegation.To) return null;
         var source = one.Source.Delegation is { } above ? Saying.Of(above) : Saying.Of(one.Source.Power);
-        return (new($"{what.Zh}写的是 {one.Own}，来源{source.Zh}只有 {one.Narrower}", $"{what.En} says {one.Own}, and its source {source.En} has {one.Narrower}"), key.Exists ? key.Mark : one.Delegation.At);
+        return (new($"{what.Zh}写的是 {one.Own}，来源{source.Zh}只有 {one.Narrower}", $"for {what.En} it says {one.Own}, and its source {source.En} has {one.Narrower}"), key.Exists ? key.Mark : one.Delegation.At);
     }
 
     /// <summary>The last day of the spells that follow each other without a gap.</summary>
@@ -86,13 +89,15 @@ internal static class PowerChecksOfChains
         return end;
     }
 
-    private static void TellWider(CheckContext context, Delegation delegation, List<(Text Text, Mark At)> faults)
+    private static void TellWider(CheckContext context, Delegation delegation, List<(Text Text, Mark At)> faults, bool givesNothing)
     {
         faults.Sort(static (one, other) => Mark.Compare(one.At, other.At));
         var said = new Text(string.Join('；', faults.Select(static fault => fault.Text.Zh)), string.Join("; ", faults.Select(static fault => fault.Text.En)));
         context.Add(FindingCodes.WiderThanSource, faults[0].At, delegation,
-            new($"授权 {Saying.Of(delegation).Zh} 比来源宽：{said.Zh}。", $"The delegation {Saying.Of(delegation).En} is wider than its source: {said.En}."),
-            new("改到不超过来源。办理时一律以较窄的为准，写宽了只会让受权岗位和群众误会。", "Narrow it to what the source has. The narrower limit holds in any case; a wider text only misleads the post and the public."),
+            new($"授权{Saying.Of(delegation).Zh}比来源宽：{said.Zh}。", $"The delegation {Saying.Of(delegation).En} is wider than its source: {said.En}."),
+            givesNothing
+                ? new("这样授出的不产生效力：撤回它，或先放宽来源（delegable、pass-on），或改由本辖区的岗位接受。", "Given like this it gives nothing: withdraw it, or first widen its source (delegable, pass-on), or let a post on the giver's ground receive it.")
+                : new("改到不超过来源。办理时一律以较窄的为准，写宽了只会让受权岗位和群众误会。", "Narrow it to what the source has. The narrower limit holds in any case; a wider text only misleads the post and the public."),
             related: [new(SourceOf(context, delegation)?.At ?? Mark.None, new("来源在这里。", "The source stands here."))]);
     }
 
@@ -102,20 +107,27 @@ internal static class PowerChecksOfChains
     /// <summary>TR1007: a post or unit on the chain has ended. One that never was, or begins later, is told where names are looked up.</summary>
     private static void TellEndedPost(CheckContext context, BrokenLink link, IReadOnlyList<BrokenLink> broken, LeaningDuties leaning, HashSet<(Entry, FindingCode)> told)
     {
-        if (link.Missing is not { } missing || EndOf(context, missing) is not { } ended) return;
+        if (link.Missing is not { } missing) return;
         var asGiver = link.Delegation is { } delegation && missing == delegation.Giver;
         // Where the source itself stood in the ended post, the source is the root and is told.
-        if (asGiver && broken.Any(other => other.Entry == SourceOf(context, link.Delegation!) && other.Why is Break.PostEnded or Break.UnitEnded)) return;
-        if (!told.Add((link.Entry, FindingCodes.ChainEndsWithPost))) return;
-        var what = ended.Unit
-            ? new Text($"单位{Saying.Of(context, missing.At!).Zh}已于 {ended.Day:yyyy-MM-dd} 撤销", $"the unit {Saying.Of(context, missing.At!).En} ended on {ended.Day:yyyy-MM-dd}")
-            : new Text($"岗位{Saying.Of(context, missing).Zh}已于 {ended.Day:yyyy-MM-dd} 撤销", $"the post {Saying.Of(context, missing).En} ended on {ended.Day:yyyy-MM-dd}");
-        var successor = ended.Unit && context.Structure.Units.Of(missing.At!)[^1].Successor is { } next ? new Text($"该单位的承接者是{Saying.Of(context, next.Id).Zh}。", $"The unit was succeeded by {Saying.Of(context, next.Id).En}. ") : new Text("", "");
+        if (asGiver && SourceOf(context, link.Delegation!) is { } source && told.Contains((source, FindingCodes.ChainEndsWithPost))) return;
+        var ended = EndOf(context, missing);
+        // A group may be empty without any fault, unless somebody leans on it.
+        var empty = ended is null && missing.At is { } group && context.Structure.Groups.On(group, context.Date) is not null && context.Day.Expand(group).Count == 0
+            && (link.Delegation is null ? context.Holders.Of(link.Power!.Id).Count == 0 : asGiver && link.Places.Count > 0);
+        if ((ended is null && !empty) || !told.Add((link.Entry, FindingCodes.ChainEndsWithPost))) return;
+        var what = ended switch
+        {
+            null => new Text($"群组{Saying.Of(context, missing.At!).Zh}里现在一个单位也没有", $"there is no unit in {Saying.Of(context, missing.At!).En} now"),
+            { Unit: true } gone => new Text($"单位{Saying.Of(context, missing.At!).Zh}已于 {gone.Day:yyyy-MM-dd} 撤销", $"the unit {Saying.Of(context, missing.At!).En} ended on {gone.Day:yyyy-MM-dd}"),
+            { } gone => new Text($"岗位{Saying.Of(context, missing).Zh}已于 {gone.Day:yyyy-MM-dd} 撤销", $"the post {Saying.Of(context, missing).En} ended on {gone.Day:yyyy-MM-dd}"),
+        };
+        var successor = ended is { Unit: true } && context.Structure.Units.Of(missing.At!)[^1].Successor is { } next ? new Text($"该单位的承接者是{Saying.Of(context, next.Id).Zh}。", $"The unit was succeeded by {Saying.Of(context, next.Id).En}. ") : new Text("", "");
         var (role, effect) = link.Delegation is null
-            ? (new Text("持有人", "whoever holds it"), new Text($"职权 {Saying.Of(link.Power!).Zh} 在那里无人行使", $"nobody has the power {Saying.Of(link.Power!).En} there"))
+            ? (new Text("持有人", "whoever holds it"), new Text($"职权{Saying.Of(link.Power!).Zh}在那里无人行使", $"nobody has the power {Saying.Of(link.Power!).En} there"))
             : asGiver
-                ? (new Text("授权人", "its giver"), new Text($"授权 {Saying.Of(link.Delegation).Zh} 随之失效", $"the delegation {Saying.Of(link.Delegation).En} fell with it"))
-                : (new Text("受权人", "its receiver"), new Text($"授权 {Saying.Of(link.Delegation).Zh} 没有人接", $"the delegation {Saying.Of(link.Delegation).En} reaches nobody there"));
+                ? (new Text("授权人", "its giver"), new Text($"授权{Saying.Of(link.Delegation).Zh}随之失效", $"the delegation {Saying.Of(link.Delegation).En} fell with it"))
+                : (new Text("受权人", "its receiver"), new Text($"授权{Saying.Of(link.Delegation).Zh}没有人接", $"the delegation {Saying.Of(link.Delegation).En} reaches nobody there"));
         context.Add(FindingCodes.ChainEndsWithPost, missing.Mark, link.Entry,
             new($"{role.Zh}不在了：{what.Zh}，{effect.Zh}{Consequences(link, broken, leaning).Zh}。", $"{Capital(role.En)} is gone: {what.En}, so {effect.En}{Consequences(link, broken, leaning).En}."),
             new($"{successor.Zh}改由现在承担的岗位{(link.Delegation is null ? "持有（held-by）" : asGiver ? "授出（giver），重新办理授权" : "接受（receiver）")}；不再需要的，写上 to 结束它。", $"{successor.En}Name the post that does the work now{(link.Delegation is null ? " under held-by" : asGiver ? " as giver, and give it anew" : " as receiver")}; if it is no longer needed, end it with a to date."),
@@ -128,9 +140,9 @@ internal static class PowerChecksOfChains
         if (link.Article is not { } article || EndOf(context, article) is not { } ended || !told.Add((link.Entry, FindingCodes.ChainEndsWithLaw))) return;
         var law = context.Structure.Laws.Of(article.Law)[0];
         var cited = article.Article is { } number ? new Text($"《{law.Name.Zh}》第 {number} 条", $"article {number} of {law.Name.En}") : new Text($"《{law.Name.Zh}》", law.Name.En);
-        var named = link.Delegation is null ? new Text($"职权 {Saying.Of(link.Entry).Zh}", $"the power {Saying.Of(link.Entry).En}") : new Text($"授权 {Saying.Of(link.Entry).Zh}", $"the delegation {Saying.Of(link.Entry).En}");
+        var named = link.Delegation is null ? new Text($"职权{Saying.Of(link.Entry).Zh}", $"the power {Saying.Of(link.Entry).En}") : new Text($"授权{Saying.Of(link.Entry).Zh}", $"the delegation {Saying.Of(link.Entry).En}");
         context.Add(FindingCodes.ChainEndsWithLaw, article.At, link.Entry,
-            new($"依据 {cited.Zh} 已于 {ended:yyyy-MM-dd} 失效，{named.Zh} 随之失效{Consequences(link, broken, leaning).Zh}。", $"{Capital(cited.En)} ceased on {ended:yyyy-MM-dd}, and with it {named.En}{Consequences(link, broken, leaning).En}."),
+            new($"依据{cited.Zh}已于 {ended:yyyy-MM-dd} 失效，{named.Zh}随之失效{Consequences(link, broken, leaning).Zh}。", $"{Capital(cited.En)} ceased on {ended:yyyy-MM-dd}, and with it {named.En}{Consequences(link, broken, leaning).En}."),
             new("换成现行的依据；没有现行依据的，写上 to 结束它，停止据此办理。", "Cite what is in force instead; where nothing is, end it with a to date and stop acting on it."),
             link.Places,
             [new(law.At, new("文件在这里。", "The document stands here."))]);
@@ -147,7 +159,7 @@ internal static class PowerChecksOfChains
             var last = context.Structure.Find(source.Kind, source.Id).Where(spell => spell.To < context.Date).Select(static spell => spell.To).DefaultIfEmpty(DateOnly.MinValue).Max();
             if (last == DateOnly.MinValue || !told.Add((delegation, FindingCodes.ChainEndsWithSource))) return;
             context.Add(FindingCodes.ChainEndsWithSource, delegation.Of.At, delegation,
-                new($"来源{Saying.Of(source).Zh}已于 {last:yyyy-MM-dd} 到期，授权 {Saying.Of(delegation).Zh} 随之失效{Consequences(link, broken, leaning).Zh}。", $"The source {Saying.Of(source).En} ended on {last:yyyy-MM-dd}, and with it the delegation {Saying.Of(delegation).En}{Consequences(link, broken, leaning).En}."),
+                new($"来源{Saying.Of(source).Zh}已于 {last:yyyy-MM-dd} 到期，授权{Saying.Of(delegation).Zh}随之失效{Consequences(link, broken, leaning).Zh}。", $"The source {Saying.Of(source).En} ended on {last:yyyy-MM-dd}, and with it the delegation {Saying.Of(delegation).En}{Consequences(link, broken, leaning).En}."),
                 new("续办来源，或从现在有效的职权重新授出；不再需要的，写上 to 结束它。", "Renew the source, or give it anew from what holds now; if it is no longer needed, end it with a to date."),
                 context.Day.Expand(delegation.Receiver.At, delegation),
                 [new(source.At, new("来源在这里。", "The source stands here."))]);
@@ -160,10 +172,21 @@ internal static class PowerChecksOfChains
             ? new Text($"授权人是凭 {mandate.Entry.Address} 持有的：把 of 改成它，或由持有人直接授出。", $"The giver has it by {mandate.Entry.Address}: set of to that, or let the holder give it directly.")
             : new Text("由持有人来授出（改 giver），或先把它授给授权人，再写 of 指向那一级。", "Let the holder give it (change giver), or first give it to the giver and let of name that delegation.");
         context.Add(FindingCodes.ChainEndsWithSource, delegation.Giver.Mark, delegation,
-            new($"授权 {Saying.Of(delegation).Zh} 的授权人{Saying.Of(context, delegation.Giver).Zh}并不持有{Saying.Of(source).Zh}，持有的是{holders.Zh}；授不出自己没有的{Consequences(link, broken, leaning).Zh}。", $"The giver of {Saying.Of(delegation).En}, {Saying.Of(context, delegation.Giver).En}, does not hold {Saying.Of(source).En}; {holders.En} does, and nobody gives what they do not have{Consequences(link, broken, leaning).En}."),
+            new($"授权{Saying.Of(delegation).Zh}的授权人{Saying.Of(context, delegation.Giver).Zh}并不持有{Saying.Of(source).Zh}，持有的是{holders.Zh}；授不出自己没有的{Consequences(link, broken, leaning).Zh}。", $"The giver of {Saying.Of(delegation).En}, {Saying.Of(context, delegation.Giver).En}, does not hold {Saying.Of(source).En}; {holders.En} does, and nobody gives what they do not have{Consequences(link, broken, leaning).En}."),
             otherwise,
             link.Places,
             [new(source.At, new("来源在这里。", "The source stands here."))]);
+    }
+
+    /// <summary>TR1009: a post that gives to itself has no more than before, and what is lent from that delegation has no source.</summary>
+    private static void TellGivenToItself(CheckContext context, BrokenLink link, HashSet<(Entry, FindingCode)> told)
+    {
+        var delegation = link.Delegation!;
+        if (!told.Add((delegation, FindingCodes.ChainEndsWithSource))) return;
+        context.Add(FindingCodes.ChainEndsWithSource, delegation.Receiver.Mark, delegation,
+            new($"授权{Saying.Of(delegation).Zh}在{Saying.Places(link.Places).Zh}是由{Saying.Of(context, delegation.Giver).Zh}授给自己，什么也没有授出。", $"At {Saying.Places(link.Places).En} {Saying.Of(delegation).En} lets {Saying.Of(context, delegation.Giver).En} give to itself, which gives nothing."),
+            new("改正授权人或受权人；本来就有的职权不必再授。", "Correct the giver or the receiver; what a post has already need not be given to it."),
+            link.Places);
     }
 
     /// <summary>TR1016.</summary>
@@ -174,12 +197,12 @@ internal static class PowerChecksOfChains
         var kind = KindName(link.Places[0].UnitKind);
         var byClass = ClassForbids(context, link) || link.Why == Break.ClassNotForKind;
         var forbids = !byClass
-            ? new Text($"职权 {Saying.Of(power).Zh} 只可以授给 {Kinds(power.DelegableTo).Zh}", $"the power {Saying.Of(power).En} may go to {Kinds(power.DelegableTo).En} only")
+            ? new Text($"职权{Saying.Of(power).Zh}只可以授给{Kinds(power.DelegableTo).Zh}", $"the power {Saying.Of(power).En} may go to {Kinds(power.DelegableTo).En} only")
             : class_.DelegableTo.Count == 0
                 ? new Text($"{class_.Name.Zh}一类职权谁也不得授给", $"powers of the class {class_.Name.En} may be given to nobody")
-                : new Text($"{class_.Name.Zh}一类职权只可以授给 {Kinds(class_.DelegableTo).Zh}", $"powers of the class {class_.Name.En} may go to {Kinds(class_.DelegableTo).En} only");
+                : new Text($"{class_.Name.Zh}一类职权只可以授给{Kinds(class_.DelegableTo).Zh}", $"powers of the class {class_.Name.En} may go to {Kinds(class_.DelegableTo).En} only");
         context.Add(FindingCodes.ClassMayNotGo, delegation.Receiver.Mark, delegation,
-            new($"授权 {Saying.Of(delegation).Zh} 把{Saying.Of(power).Zh}授给 {kind.Zh}，但{forbids.Zh}。", $"{Saying.Of(delegation).En} gives {Saying.Of(power).En} to {kind.En}, but {forbids.En}."),
+            new($"授权{Saying.Of(delegation).Zh}把{Saying.Of(power).Zh}授给{kind.Zh}，但{forbids.Zh}。", $"{Saying.Of(delegation).En} gives {Saying.Of(power).En} to {kind.En}, but {forbids.En}."),
             new("撤回这项授权，由有权的单位自己行使；需要人手的，请对方协助做不涉及决定的部分。", "Withdraw it and let the holder act; where hands are needed, ask the others to help with what decides nothing."),
             link.Places,
             [new(byClass ? class_.At : power.At, new("规定在这里。", "The rule stands here."))]);
@@ -199,7 +222,7 @@ internal static class PowerChecksOfChains
             // Where a delegation already does it, that is the finding.
             if (told.Any(one => one.Item2 == FindingCodes.ClassMayNotGo && one.Item1 is Delegation { Of: { Kind: Kind.Power } of } && of.Id == power.Id)) continue;
             context.Add(FindingCodes.ClassMayNotGo, power.Node["delegable"u8] is { Exists: true } delegable ? delegable.Mark : power.At, power,
-                new($"职权 {Saying.Of(power).Zh} 写着可以授给 {Kinds(beyond).Zh}，但{class_.Name.Zh}一类职权不得授给他们。", $"The power {Saying.Of(power).En} says it may go to {Kinds(beyond).En}, but its class {class_.Name.En} may not."),
+                new($"职权{Saying.Of(power).Zh}写着可以授给{Kinds(beyond).Zh}，但{class_.Name.Zh}一类职权不得授给他们。", $"The power {Saying.Of(power).En} says it may go to {Kinds(beyond).En}, but its class {class_.Name.En} may not."),
                 new("从 delegable.to 中删去这些单位性质；只剩空的，写 delegable: never。", "Take those kinds out of delegable.to; where none is left, write delegable: never."),
                 related: [new(class_.At, new("类别的规定在这里。", "The rule of the class stands here."))]);
         }
@@ -216,14 +239,14 @@ internal static class PowerChecksOfChains
             if (below.Count > 0)
             {
                 var names = Saying.List([.. below.Select(Saying.Of)]);
-                zh += $"；其下的授权 {names.Zh} 也随之失效";
+                zh += $"；其下的授权{names.Zh}也随之失效";
                 en += $"; with it fall {names.En}";
             }
 
             if (leaning.On(power.Id) is { Count: > 0 } duties)
             {
                 var names = Saying.List([.. duties.Select(Saying.Of)]);
-                zh += $"；靠它履行的职责 {names.Zh} 因此有责无权";
+                zh += $"；靠它履行的职责{names.Zh}因此有责无权";
                 en += $"; {names.En} leaned on it and {(duties.Count == 1 ? "is" : "are")} now without the power";
             }
         }

@@ -42,7 +42,7 @@ internal static class PowerChecksOfDates
         var bare = new Dictionary<(Entry, DateOnly), (Ending Ending, Power Power, List<Duty> Duties, List<UnitOnDay> Units)>();
         foreach (var duty in context.Structure.Duties.All)
         {
-            if (!duty.HoldsOn(context.Date) || (duty.NeededPowers.Count == 0 && !context.Structure.Matters.All.Any())) continue;
+            if (!duty.HoldsOn(context.Date)) continue;
             foreach (var (power, _, units) in means.NeededPowers(duty))
             {
                 if (!ending.TryGetValue(power, out var longest)) continue;
@@ -66,10 +66,10 @@ internal static class PowerChecksOfDates
         {
             var named = Saying.List([.. duties.Select(Saying.Of)]);
             context.Add(FindingCodes.DutyWillBeBare, end.At, end.Entry,
-                new($"{end.What.Zh} {end.Day:yyyy-MM-dd} 到期，没有接续；此后{Saying.Places(units).Zh}履行 {named.Zh} 时将没有职权 {Saying.Of(power).Zh}。", $"{end.What.En} ends on {end.Day:yyyy-MM-dd}, and nothing follows; from then on {Saying.Places(units).En} must do {named.En} without the power {Saying.Of(power).En}."),
+                new($"{end.What.Zh}将于 {end.Day:yyyy-MM-dd} 到期，没有接续；此后{Saying.Places(units).Zh}履行{named.Zh}时将没有职权{Saying.Of(power).Zh}。", $"{end.What.En} ends on {end.Day:yyyy-MM-dd}, and nothing follows; from then on {Saying.Places(units).En} must do {named.En} without the power {Saying.Of(power).En}."),
                 new($"在 {end.Day:yyyy-MM-dd} 前续办（改 to，或写上从次日起的下一段），或同日结束、移交这些职责。", $"Renew it before {end.Day:yyyy-MM-dd} (a later to, or a spell from the next day), or end or move those duties on the same day."),
                 units,
-                [.. duties.Select(duty => new RelatedPlace(duty.At, new($"职责 {Saying.Of(duty).Zh}。", $"The duty {Saying.Of(duty).En}.")))]);
+                [.. duties.Select(duty => new RelatedPlace(duty.At, new($"职责{Saying.Of(duty).Zh}。", $"The duty {Saying.Of(duty).En}.")))]);
         }
 
         static void Keep(Dictionary<int, Mandate> longest, int unit, Mandate mandate)
@@ -94,13 +94,13 @@ internal static class PowerChecksOfDates
             var entry = link.Entry;
             var end = mandate.Until;
             if (entry.To == end)
-                return new Ending(entry, end, entry.Node["to"u8] is { Exists: true } to ? to.Mark : entry.At, entry is Delegation ? new($"授权 {Saying.Of(entry).Zh}", $"The delegation {Saying.Of(entry).En}") : new($"职权 {Saying.Of(entry).Zh}", $"The power {Saying.Of(entry).En}"));
+                return new Ending(entry, end, entry.Node["to"u8] is { Exists: true } to ? to.Mark : entry.At, entry is Delegation ? new($"授权{Saying.Of(entry).Zh}", $"The delegation {Saying.Of(entry).En}") : new($"职权{Saying.Of(entry).Zh}", $"The power {Saying.Of(entry).En}"));
             foreach (var citation in link.Delegation?.Basis ?? link.Power.Basis)
-                if (context.Structure.InForceUntil(citation, context.Date) == end) return new Ending(entry, end, citation.At, new($"{Saying.Of(entry).Zh} 的依据 {citation}", $"The basis {citation} of {Saying.Of(entry).En}"));
+                if (context.Structure.InForceUntil(citation, context.Date) == end) return new Ending(entry, end, citation.At, new($"{Saying.Of(entry).Zh}的依据 {citation} ", $"The basis {citation} of {Saying.Of(entry).En}"));
             if (context.Day.PostAt(link.Post, link.Unit) is { } row && row.To == end)
-                return new Ending(entry, end, entry.At, new($"{Saying.Of(entry).Zh} 所靠的岗位 {link.At}", $"The post {link.At}, on which {Saying.Of(entry).En} stands,"));
+                return new Ending(entry, end, entry.At, new($"{Saying.Of(entry).Zh}所靠的岗位 {link.At} ", $"The post {link.At}, on which {Saying.Of(entry).En} stands,"));
             if (link.Unit.Unit.To == end)
-                return new Ending(entry, end, entry.At, new($"{Saying.Of(entry).Zh} 所靠的单位{Saying.Of(link.Unit).Zh}", $"The unit {Saying.Of(link.Unit).En}, on which {Saying.Of(entry).En} stands,"));
+                return new Ending(entry, end, entry.At, new($"{Saying.Of(entry).Zh}所靠的单位{Saying.Of(link.Unit).Zh}", $"The unit {Saying.Of(link.Unit).En}, on which {Saying.Of(entry).En} stands,"));
         }
 
         return null;
@@ -121,7 +121,7 @@ internal static class PowerChecksOfDates
                 _ => new Text("在复核之前仍然有效", "it holds until it is reviewed"),
             };
             context.Add(FindingCodes.ReviewHasPassed, entry.Node["review-by"u8].Mark, entry,
-                new($"{Saying.Of(entry).Zh} 应在 {due:yyyy-MM-dd} 前复核，已过 {days} 天；{effect.Zh}。", $"{Saying.Of(entry).En} was to be reviewed by {due:yyyy-MM-dd}, {days} {(days == 1 ? "day" : "days")} ago; {effect.En}."),
+                new($"{Saying.Of(entry).Zh}应在 {due:yyyy-MM-dd} 前复核，已过 {days} 天；{effect.Zh}。", $"{Saying.Of(entry).En} was to be reviewed by {due:yyyy-MM-dd}, {days} {(days == 1 ? "day" : "days")} ago; {effect.En}."),
                 new("复核它是否仍有必要：留下的写新的 review-by，不留的写 to。", "Review whether it is still needed: what stays gets a new review-by, what goes a to date."));
         }
     }
@@ -139,7 +139,7 @@ internal static class PowerChecksOfDates
                 _ => new Text("没有写明事后多久之内复盘（review）", "does not say by when what was done is reviewed (review)"),
             };
             context.Add(FindingCodes.EmergencyWithoutEnd, emergency.At, emergency,
-                new($"应急事项 {Saying.Of(emergency).Zh} {missing.Zh}。", $"The emergency {Saying.Of(emergency).En} {missing.En}."),
+                new($"应急事项{Saying.Of(emergency).Zh} {missing.Zh}。", $"The emergency {Saying.Of(emergency).En} {missing.En}."),
                 new("写上两项，例如 lasts: 72 hours，review: 30 days；到期自动恢复常态。", "Write both, such as lasts: 72 hours and review: 30 days; after that things return to normal by themselves."));
         }
     }

@@ -54,7 +54,7 @@ internal static class PowerChecksOfDuties
             if (context.Structure.Groups.Has(duty.Leads[0].Id) && context.Day.Expand(duty.Leads[0].Id).Count == 0)
             {
                 context.Add(FindingCodes.LeadMissingOrDouble, duty.Leads[0].At, duty,
-                    new($"{Saying.Of(duty).Zh} 的主办写的是群组 {duty.Leads[0].Id}，但这个群组里现在一个单位也没有。", $"{Saying.Of(duty).En} is led by the group {duty.Leads[0].Id}, in which there is no unit now."),
+                    new($"{Saying.Of(duty).Zh}的主办写的是群组 {duty.Leads[0].Id}，但这个群组里现在一个单位也没有。", $"{Saying.Of(duty).En} is led by the group {duty.Leads[0].Id}, in which there is no unit now."),
                     new("把 lead 改为实际承担的单位或群组，或改正群组的条件。", "Set lead to the unit or group that does it, or correct what the group selects."));
             }
 
@@ -64,14 +64,14 @@ internal static class PowerChecksOfDuties
         if (duty.Leads.Count == 0)
         {
             context.Add(FindingCodes.LeadMissingOrDouble, duty.At, duty,
-                new($"{Saying.Of(duty).Zh} 没有写明由谁主办{(duty.Supports.Count > 0 ? "，只写了协办" : "")}。", $"{Saying.Of(duty).En} does not say who leads it{(duty.Supports.Count > 0 ? "; only who supports it" : "")}."),
+                new($"{Saying.Of(duty).Zh}没有写明由谁主办{(duty.Supports.Count > 0 ? "，只写了协办" : "")}。", $"{Saying.Of(duty).En} does not say who leads it{(duty.Supports.Count > 0 ? "; only who supports it" : "")}."),
                 new("写上 lead：一个单位，或一个群组（各管各的辖区）。定不下来的，报给职责的共同上级明确。", "Name a lead: one unit, or one group whose units each serve their own ground. Where that is disputed, the unit above them all decides."));
             return;
         }
 
         var names = duty.Leads.Select(lead => Saying.Of(context, lead.Id)).ToList();
         context.Add(FindingCodes.LeadMissingOrDouble, duty.Leads[1].At, duty,
-            new($"{Saying.Of(duty).Zh} 有 {duty.Leads.Count} 个主办：{Saying.List(names).Zh}。出了事谁负责说不清。", $"{Saying.Of(duty).En} has {duty.Leads.Count} leads: {Saying.List(names).En}. Nobody can say who answers for it."),
+            new($"{Saying.Of(duty).Zh}有 {duty.Leads.Count} 个主办：{Saying.List(names).Zh}。出了事谁负责说不清。", $"{Saying.Of(duty).En} has {duty.Leads.Count} leads: {Saying.List(names).En}. Nobody can say who answers for it."),
             new("只留一个主办，其余写到 support 并写明各自做什么。", "Keep one lead, and put the others under support with what each of them does."));
     }
 
@@ -91,7 +91,7 @@ internal static class PowerChecksOfDuties
         if (notice.Law is null) return;
         var document = Saying.Of(notice.Law);
         context.Add(FindingCodes.DutyOutsideTheList, notice.At, duty,
-            new($"{Saying.Of(duty).Zh} 是由{document.Zh}这样的通知或纪要交办的，不在职责清单之内。", $"{Saying.Of(duty).En} was handed down by {document.En}, a notice or minutes, outside the list of duties."),
+            new($"{Saying.Of(duty).Zh}是由{document.Zh}这样的通知或纪要交办的，不在职责清单之内。", $"{Saying.Of(duty).En} was handed down by {document.En}, a notice or minutes, outside the list of duties."),
             new("确需长期承担的，按程序列入职责清单，同时写明职权和经费；否则由承担单位依清单退回交办单位。", "If it is to stay, enter it in the list of duties by due process, with its powers and money; if not, those who were given it hand it back by reference to the list."),
             related: [new(notice.Law.At, new("文件在这里。", "The document stands here."))]);
     }
@@ -117,7 +117,7 @@ internal static class PowerChecksOfDuties
         var missing = Saying.List([.. told.Select(one => NameOf(context, one.Lack))]);
         var since = duty.Overlay is { } overlay ? new Text($"由叠加层 {overlay.Id} 带来", $"brought by the overlay {overlay.Id}") : new Text($"自 {duty.From:yyyy-MM-dd} 起", $"from {duty.From:yyyy-MM-dd}");
         context.Add(FindingCodes.NewDutyWithoutMeans, told[0].Lack.At, duty,
-            new($"新职责 {Saying.Of(duty).Zh}（{since.Zh}）落到{Saying.Places(places).Zh}，但那里缺少：{missing.Zh}。", $"The new duty {Saying.Of(duty).En} ({since.En}) falls on {Saying.Places(places).En}, where this is lacking: {missing.En}."),
+            new($"新职责{Saying.Of(duty).Zh}（{since.Zh}）落到{Saying.Places(places).Zh}，但那里缺少：{missing.Zh}。", $"The new duty {Saying.Of(duty).En} ({since.En}) falls on {Saying.Places(places).En}, where this is lacking: {missing.En}."),
             new("先配齐再交办：委托职权、给出资源使用权、开放数据、配上有能力的岗位；配不齐的，职责留在交办单位。", "Give the means first: delegate the power, grant a claim to the resource, open the data, staff the skill; where that cannot be, the duty stays with its giver."),
             places);
     }
@@ -151,11 +151,11 @@ internal static class PowerChecksOfDuties
             var supporters = bearing.Supporters(duty).ToList();
             var said = missing.ConvertAll(lack => Held(context, context.Structure.Powers.On(lack.Id, context.Date)!, units[0], supporters));
             var helped = said.TrueForAll(static one => one.BySupporter);
-            var where = Saying.List([.. said.Select(static one => one.Text)]);
+            var where = new Text(string.Join('；', said.Select(static one => one.Text.Zh)), string.Join("; ", said.Select(static one => one.Text.En)));
             context.Add(FindingCodes.DutyWithoutPower, missing[0].At, duty,
                 helped
-                    ? new($"{Saying.Places(units).Zh}主办 {Saying.Of(duty).Zh}，所需职权却只有协办单位能行使：{where.Zh}。", $"{Saying.Places(units).En} must do {Saying.Of(duty).En}, but only those who support it have the power: {where.En}.")
-                    : new($"{Saying.Places(units).Zh}主办 {Saying.Of(duty).Zh}，却没有所需职权：{where.Zh}。", $"{Saying.Places(units).En} must do {Saying.Of(duty).En} without the power it needs: {where.En}."),
+                    ? new($"{Saying.Places(units).Zh}主办{Saying.Of(duty).Zh}，所需职权却只有协办单位能行使：{where.Zh}。", $"{Saying.Places(units).En} must do {Saying.Of(duty).En}, but only those who support it have the power: {where.En}.")
+                    : new($"{Saying.Places(units).Zh}主办{Saying.Of(duty).Zh}，却没有所需职权：{where.Zh}。", $"{Saying.Places(units).En} must do {Saying.Of(duty).En} without the power it needs: {where.En}."),
                 Remedy(context, [.. missing.Select(lack => context.Structure.Powers.On(lack.Id, context.Date)!)], units[0], helped),
                 units,
                 [.. missing.SelectMany(lack => EndedDelegations(context, lack.Id, units))]);
@@ -172,8 +172,8 @@ internal static class PowerChecksOfDuties
             // Held on other ground, or by nobody at all.
             var elsewhere = context.Holders.Of(power.Id);
             return (elsewhere.Count == 0
-                ? new($"{name.Zh} 现在无人行使", $"{name.En}, which nobody has now")
-                : new($"{name.Zh} 只在别的辖区由 {elsewhere[0].At} 行使", $"{name.En}, which {elsewhere[0].At} has for other ground only"), false);
+                ? new($"{name.Zh}现在无人行使", $"{name.En}, which nobody has now")
+                : new($"{name.Zh}只在别的辖区由 {elsewhere[0].At} 行使", $"{name.En}, which {elsewhere[0].At} has for other ground only"), false);
         }
 
         var holder = near[0];
@@ -188,7 +188,7 @@ internal static class PowerChecksOfDuties
         var at = Saying.Of(context, new PostName(holder.Mandate.Post, holder.Mandate.Unit.Id, Mark.None));
         var level = up == 0 ? new Text("同级", "on the same level") : up == 1 ? new Text("高一级", "one level up") : new Text($"高 {up} 级", $"{up} levels up");
         var supports = supporters.Contains(holder.Mandate.Unit) || supporters.Contains(holder.Mandate.Unit.ActsFor);
-        return (new($"{name.Zh} 由{at.Zh}行使，{level.Zh}", $"{name.En}, held by {at.En}, {level.En}"), supports);
+        return (new($"{name.Zh}由{at.Zh}行使，{level.Zh}", $"{name.En}, held by {at.En}, {level.En}"), supports);
     }
 
     private static Text Remedy(CheckContext context, List<Power> powers, UnitOnDay unit, bool helped)
@@ -197,9 +197,9 @@ internal static class PowerChecksOfDuties
         var mayGo = powers.FindAll(power => power.DelegableDepth > 0 && power.DelegableTo.Contains(kind) && (context.Structure.Classes.On(power.Class.Id, context.Date)?.DelegableTo.Contains(kind) ?? false));
         var lend = mayGo.Count == 0
             ? new Text("这些职权不得下放到这里：把主办改为持有职权的单位，或把职责改写为发现、报告和配合。", "These powers may not go there: let the holder lead the duty, or reword the duty as noticing, reporting and helping.")
-            : new Text($"委托 {Saying.List([.. mayGo.Select(static power => new Text(power.Id, power.Id))]).Zh} 到这里的一个岗位，或把主办改为持有职权的单位。", $"Delegate {string.Join(", ", mayGo.Select(static power => power.Id))} to a post there, or let the holder lead the duty.");
+            : new Text($"委托 {string.Join('、', mayGo.Select(static power => power.Id))} 到这里的一个岗位，或把主办改为持有职权的单位。", $"Delegate {string.Join(", ", mayGo.Select(static power => power.Id))} to a post there, or let the holder lead the duty.");
         return helped
-            ? new($"若本意就是由协办单位处置，写明它多久到场（whistle 或步骤的 within）；否则：{lend.Zh}", $"If the supporter is meant to act, say how soon it comes (a whistle, or within on its step). If not: {lend.En}")
+            ? new($"若本意就是由协办单位处置，写明它多久到场（whistle 或步骤的 within）；否则：{lend.Zh}", $"If the supporter is meant to act, say how soon it comes (a whistle, or within on its step). If not, {char.ToLowerInvariant(lend.En[0])}{lend.En[1..]}")
             : lend;
     }
 
@@ -224,7 +224,7 @@ internal static class PowerChecksOfDuties
             var holders = context.Holding(context.Structure.Posts).Where(post => post.Seats > 0 && post.Skills.Any(own => own.Id == lack.Id)).SelectMany(post => context.Day.Expand(post.Where.Id, post)).Distinct().ToList();
             var elsewhere = holders.Count == 0 ? new Text("全域没有一个岗位具备。", "No post anywhere has it.") : new Text($"具备的有{Saying.Places(holders).Zh}。", $"It is found at {Saying.Places(holders).En}.");
             context.Add(FindingCodes.SkillNobodyHas, lack.At, duty,
-                new($"{Saying.Of(duty).Zh} 需要能力{Saying.Of(skill).Zh}，{Saying.Places(lack.Units).Zh}没有一个岗位具备。{elsewhere.Zh}", $"{Saying.Of(duty).En} needs the skill {Saying.Of(skill).En}, which no post of {Saying.Places(lack.Units).En} has. {elsewhere.En}"),
+                new($"{Saying.Of(duty).Zh}需要能力{Saying.Of(skill).Zh}，{Saying.Places(lack.Units).Zh}没有一个岗位具备。{elsewhere.Zh}", $"{Saying.Of(duty).En} needs the skill {Saying.Of(skill).En}, which no post of {Saying.Places(lack.Units).En} has. {elsewhere.En}"),
                 new("给那里的一个岗位配备或培训这项能力（posts.tsv 的 skills），或把具备能力的单位列为协办。", "Staff or train a post there (skills in posts.tsv), or name a unit that has the skill as a supporter."),
                 lack.Units);
         }
@@ -259,7 +259,7 @@ internal static class PowerChecksOfDuties
             if (named.Contains(power.Id)) continue;
             var holders = power.HeldBy.Count == 0 ? new Text("无人持有", "nobody") : Saying.List([.. power.HeldBy.Select(holding => Saying.Of(context, holding.Post))]);
             context.Add(FindingCodes.PowerWithoutDuty, power.At, power,
-                new($"职权 {Saying.Of(power).Zh}（持有：{holders.Zh}）没有任何职责、步骤、表单或应急事项用到。", $"No duty, step, form or emergency calls for the power {Saying.Of(power).En}, held by {holders.En}."),
+                new($"职权{Saying.Of(power).Zh}（持有：{holders.Zh}）没有任何职责、步骤、表单或应急事项用到。", $"No duty, step, form or emergency calls for the power {Saying.Of(power).En}, held by {holders.En}."),
                 new("写进它所服务的职责（needs.powers）或事项步骤；不再需要的，写上 to 结束它。", "Name it in the needs of the duty it serves, or in a step; if it is no longer needed, end it with a to date."));
         }
 

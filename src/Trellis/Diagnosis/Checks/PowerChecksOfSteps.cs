@@ -47,7 +47,7 @@ internal static class PowerChecksOfSteps
             var named = Saying.List([.. steps.Select(static step => new Text(step.Id, step.Id))]);
             var leads = Saying.List([.. duty.Leads.Select(lead => Saying.Of(context, lead.Id))]);
             context.Add(FindingCodes.WorkWithoutDuty, by.Mark, matter,
-                new($"{Saying.Of(matter).Zh} 的步骤 {named.Zh} 由{Saying.Of(context, by).Zh}办理，但{Saying.Places(units).Zh}既不主办也不协办 {Saying.Of(duty).Zh}（主办是{leads.Zh}）。", $"In {Saying.Of(matter).En} the step {named.En} is done by {Saying.Of(context, by).En}, but {Saying.Places(units).En} neither leads nor supports {Saying.Of(duty).En}, which {leads.En} leads."),
+                new($"{Saying.Of(matter).Zh}的步骤{named.Zh}由{Saying.Of(context, by).Zh}办理，但{Saying.Places(units).Zh}既不主办也不协办{Saying.Of(duty).Zh}（主办是{leads.Zh}）。", $"In {Saying.Of(matter).En} {Saying.Verb(steps, "the step", "the steps")} {named.En} {Saying.Verb(steps, "is", "are")} done by {Saying.Of(context, by).En}, but {Saying.Places(units).En} neither {Saying.Verb(units, "leads nor supports", "lead nor support")} {Saying.Of(duty).En}, which {leads.En} leads."),
                 own is null
                     ? new("把它列为协办（support）并写明做什么，或给步骤写上它自己承担的职责（duty），或改由承担的单位办理。", "Name it as a supporter with what it does, or give the step the duty that it does bear, or let a unit that bears the duty do it.")
                     : new($"它承担的是{Saying.Of(own).Zh}：给步骤写上 duty: {own.Id}，或把它列为协办（support）。", $"The duty it does bear is {Saying.Of(own).En}: write duty: {own.Id} on the step, or name it as a supporter."),
@@ -73,7 +73,7 @@ internal static class PowerChecksOfSteps
             if (check.ApartFrom.Any(apart => apart.Id == done.Id)) continue;
             var name = Saying.Of(context, post);
             context.Add(FindingCodes.DoesAndChecks, check.By!.Value.Mark, matter,
-                new($"{Saying.Of(matter).Zh} 中，步骤 {done.Id} 由{name.Zh}办，随后的检查 {check.Id} 又由同一岗位做：自己办、自己查。", $"In {Saying.Of(matter).En} the step {done.Id} is done by {name.En}, and the check {check.Id} that follows by the same post: it checks its own work."),
+                new($"{Saying.Of(matter).Zh}中，步骤 {done.Id} 由{name.Zh}办，随后的检查 {check.Id} 又由同一岗位做：自己办、自己查。", $"In {Saying.Of(matter).En} the step {done.Id} is done by {name.En}, and the check {check.Id} that follows by the same post: it checks its own work."),
                 new($"改由另一岗位检查；同一岗位有两人以上的，至少写 apart-from: [{done.Id}]，让另一个人查。", $"Let another post check; where the post has two or more seats, at least write apart-from: [{done.Id}], so that it is another person."),
                 related: [new(done.At, new($"步骤 {done.Id} 在这里。", $"The step {done.Id} stands here."))]);
         }
@@ -117,14 +117,14 @@ internal static class PowerChecksOfSteps
                 if (bearing.DutyOf(matter, step) != duty) continue;
                 if (step.Power is { } power) powers.Add(power.Id);
                 if (!IsWork(step)) continue;
-                if (Loaded(bearing.Performers(matter, step)) is { Count: > 0 } units) loads.Add((new($"{Saying.Of(matter).Zh} 的步骤 {step.Id} 仍由它们办", $"the step {step.Id} of {Saying.Of(matter).En} is still theirs"), step.At, units));
+                if (Loaded(bearing.Performers(matter, step)) is { Count: > 0 } units) loads.Add((new($"{Saying.Of(matter).Zh}的步骤 {step.Id} 仍由它们办", $"the step {step.Id} of {Saying.Of(matter).En} is still theirs"), step.At, units));
             }
         }
 
         foreach (var form in context.Holding(context.Structure.Forms))
         {
             if (form.Duty?.Id != duty.Id) continue;
-            if (Loaded(context.Day.Expand(form.FilledBy.At, form)) is { Count: > 0 } units) loads.Add((new($"表单 {Saying.Of(form).Zh} 仍要它们填", $"the form {Saying.Of(form).En} is still filled by them"), form.FilledBy.Mark, units));
+            if (Loaded(context.Day.Expand(form.FilledBy.At, form)) is { Count: > 0 } units) loads.Add((new($"表单{Saying.Of(form).Zh}仍要它们填", $"the form {Saying.Of(form).En} is still filled by them"), form.FilledBy.Mark, units));
         }
 
         foreach (var delegation in context.Holding(context.Structure.Delegations))
@@ -133,13 +133,13 @@ internal static class PowerChecksOfSteps
             if (Loaded(context.Day.Expand(delegation.Receiver.At, delegation)) is not { Count: > 0 } units) continue;
             // The same power may serve another duty that is still theirs, or other matter types.
             if (units.TrueForAll(unit => LeadsAnother(context, bearing, duty, power, unit)) || ServesOthersOnly(context, delegation, duty)) continue;
-            loads.Add((new($"授权 {Saying.Of(delegation).Zh} 仍把职权留给它们", $"the delegation {Saying.Of(delegation).En} still leaves them the power"), delegation.At, units));
+            loads.Add((new($"授权{Saying.Of(delegation).Zh}仍把职权留给它们", $"the delegation {Saying.Of(delegation).En} still leaves them the power"), delegation.At, units));
         }
 
         if (loads.Count == 0) return;
         var places = loads.SelectMany(static load => load.Units).Distinct().ToList();
         context.Add(FindingCodes.TakenBackStillLoads, back.At, duty,
-            new($"{Saying.Of(duty).Zh} 已于 {back.On:yyyy-MM-dd} 从{Saying.Of(context, back.Units.Id).Zh}收回，但{string.Join('，', loads.Select(static load => load.What.Zh))}。", $"{Saying.Of(duty).En} was taken back from {Saying.Of(context, back.Units.Id).En} on {back.On:yyyy-MM-dd}, but {string.Join(", ", loads.Select(static load => load.What.En))}."),
+            new($"{Saying.Of(duty).Zh}已于 {back.On:yyyy-MM-dd} 从{Saying.Of(context, back.Units.Id).Zh}收回，但{string.Join('，', loads.Select(static load => load.What.Zh))}。", $"{Saying.Of(duty).En} was taken back from {Saying.Of(context, back.Units.Id).En} on {back.On:yyyy-MM-dd}, but {string.Join(", ", loads.Select(static load => load.What.En))}."),
             new("收回就收干净：删去这些协办和步骤，结束授权（写上 to），表单改由承担单位填；确需保留的，重新列入清单并配齐条件。", "Take it back in full: strike those supports and steps, end the delegation with a to date, let the bearer fill the form. What must stay goes back into the list, with its means."),
             places,
             [.. loads.Select(static load => new RelatedPlace(load.At, new($"{load.What.Zh}。", $"Here {load.What.En}.")))]);
@@ -167,48 +167,55 @@ internal static class PowerChecksOfSteps
 
     private sealed record Approval(MatterType Matter, string Field, string Class, IReadOnlyList<string> For, List<FlowPart.Step> Decisions, List<int> Levels)
     {
-        public bool IsLike(Approval other) => Field == other.Field && Class == other.Class && For.Intersect(other.For, StringComparer.Ordinal).Any();
+        public bool IsLike(Approval other) => Class == other.Class && For.Intersect(other.For, StringComparer.Ordinal).Any();
     }
 
     /// <summary>
-    /// TR1013: more decisions, or decisions on more levels, than the median of matter types of the same field, class of power and askers.
-    /// A decision that rests on a basis of its own is one that the law wants, and does not count as too many.
+    /// TR1013: more approvals in a row, or on more levels, than the median of comparable matter types: the same class of power and the same
+    /// askers, in the same field where there are enough of them. An order, a penalty or an inspection is no approval of what was asked for;
+    /// an approval that rests on a basis of its own is one that the law wants. The parts of a bundle are looked at as the matters they are.
     /// </summary>
     private static void CheckApprovals(CheckContext context, BearingDuties bearing)
     {
         var approvals = new List<Approval>();
         foreach (var matter in context.Holding(context.Structure.Matters))
         {
-            // A bundle decides as often as it has parts.
-            if (matter.IsBundle || context.Structure.Duties.On(matter.Duty.Id, context.Date) is not { Field: { } field } duty) continue;
-            var decisions = FlowOrder.Decisions(matter.Flow);
-            if (decisions.Count == 0 || decisions[^1].Power is not { } last || context.Structure.Powers.On(last.Id, context.Date) is not { } power) continue;
+            if (context.Structure.Duties.On(matter.Duty.Id, context.Date) is not { Field: { } field } duty) continue;
+            var decisions = FlowOrder.Decisions(matter.Flow, step => ClassOf(context, step) is "licence" or "payment" or "confirmation" or "internal");
+            if (decisions.Count == 0) continue;
+            // What is asked for is settled by the first decision that can solve it; a gate before it and a review behind it are not.
+            var main = decisions.Find(static step => step.Outcomes.Any(static outcome => outcome.Result == "solved")) ?? decisions[^1];
             var grounds = bearing.Leads(duty);
             var place = bearing.Leaves.FirstOrDefault(leaf => grounds.Any(unit => unit.Contains(leaf)));
             var levels = decisions.ConvertAll(step => place is not null && step.Power is { } one && context.Holders.For(place, one.Id) is [var near, ..] ? near.Mandate.Unit.LevelRank : -1);
-            approvals.Add(new Approval(matter, field.Id, power.Class.Id ?? "", matter.Guide.For, decisions, levels));
+            approvals.Add(new Approval(matter, field.Id, ClassOf(context, main)!, matter.Guide.For, decisions, levels));
         }
 
         foreach (var one in approvals)
         {
             if (one.Decisions.Count < 2) continue;
             var like = approvals.FindAll(other => other != one && other.IsLike(one));
+            if (like.FindAll(other => other.Field == one.Field) is var near && near.Count >= context.Settings.ComparableApprovals) like = near;
             if (like.Count < context.Settings.ComparableApprovals) continue;
             var free = one.Decisions.FindAll(step => !step.Basis.Any(basis => context.Structure.InForce(basis, context.Date)));
-            var decisions = free.Count + (free.Count < one.Decisions.Count ? 1 : 0);
+            var decisions = Math.Max(1, free.Count);
             var usual = Median(like.ConvertAll(static other => other.Decisions.Count));
-            var levels = free.Count == 0 ? 1 : one.Levels.Where(static level => level >= 0).Distinct().Count();
-            var usualLevels = Median(like.ConvertAll(static other => other.Levels.Where(static level => level >= 0).Distinct().Count()));
+            var levels = free.Count < 2 ? 1 : LevelsOf(one);
+            var usualLevels = Median(like.ConvertAll(LevelsOf));
             if (decisions - usual >= 1 || levels - usualLevels >= 1) TellApprovals(context, bearing, one, like, usual);
         }
     }
 
+    private static string? ClassOf(CheckContext context, FlowPart.Step step) => context.Structure.Powers.On(step.Power?.Id, context.Date)?.Class.Id;
+
+    private static int LevelsOf(Approval approval) => Math.Max(1, approval.Levels.Where(static level => level >= 0).Distinct().Count());
+
     private static void TellApprovals(CheckContext context, BearingDuties bearing, Approval one, List<Approval> like, double usual)
     {
-        var levels = one.Levels.Where(static level => level >= 0).Distinct().Count();
+        var levels = LevelsOf(one);
         var comparable = Saying.List([.. like.Select(static other => Saying.Of(other.Matter))]);
         context.Add(FindingCodes.ApprovalsBeyondComparable, one.Decisions[1].At, one.Matter,
-            new($"{Saying.Of(one.Matter).Zh} 要过 {one.Decisions.Count} 道审批、{levels} 个层级，同类事项一般 {usual:0.#} 道（{comparable.Zh}）。", $"{Saying.Of(one.Matter).En} takes {one.Decisions.Count} decisions on {levels} {(levels == 1 ? "level" : "levels")}; comparable matters take {usual:0.#} ({comparable.En})."),
+            new($"{Saying.Of(one.Matter).Zh}要过 {one.Decisions.Count} 道审批、{levels} 个层级，同类事项一般 {usual:0.#} 道（{comparable.Zh}）。", $"{Saying.Of(one.Matter).En} takes {one.Decisions.Count} decisions on {levels} {(levels == 1 ? "level" : "levels")}; comparable matters take {usual:0.#} ({comparable.En})."),
             Proposal(context, bearing, one),
             related: [.. one.Decisions.Select(static step => new RelatedPlace(step.At, new($"审批 {step.Id}。", $"The decision {step.Id}.")))]);
     }
@@ -232,7 +239,7 @@ internal static class PowerChecksOfSteps
         var kind = Structure.Vocabulary.Words.UnitKinds[(int)near.Unit.UnitKind];
         var receiver = NameOf(near, duty, context);
         if (holder.Mandate.MayPassOn < 1 || !given.DelegableTo.Contains(kind) || !(context.Structure.Classes.On(given.Class.Id, context.Date)?.DelegableTo.Contains(kind) ?? false))
-            return new($"{Saying.Of(given).Zh} 不得再下放：把前面的审批改为检查（check），由 {holder.Mandate.At} 一次决定；或写明每一道各自的依据。", $"{Saying.Of(given).En} may not be passed on: turn the earlier decisions into checks and let {holder.Mandate.At} decide once, or state the basis of each.");
+            return new($"{Saying.Of(given).Zh}不得再下放：把前面的审批改为检查（check），由 {holder.Mandate.At} 一次决定；或写明每一道各自的依据。", $"{Saying.Of(given).En} may not be passed on: turn the earlier decisions into checks and let {holder.Mandate.At} decide once, or state the basis of each.");
         var source = holder.Mandate.Delegation is { } above ? $"delegation/{above.Id}" : $"power/{given.Id}";
         return new($"可考虑赋权：授权 of: {source}，giver: {holder.Mandate.At}，receiver: {receiver}，由其一次办结，删去前面的审批 {one.Decisions[0].Id}。", $"A candidate for delegation: of: {source}, giver: {holder.Mandate.At}, receiver: {receiver}, who then decides once; drop the earlier decision {one.Decisions[0].Id}.");
     }

@@ -38,6 +38,9 @@ internal static class Saying
         return new(string.Join('、', texts.Select(static text => text.Zh)), string.Join(", ", texts.Select(static text => text.En)));
     }
 
+    /// <summary>The verb that fits so many.</summary>
+    public static string Verb<T>(IReadOnlyCollection<T> subjects, string one, string many) => subjects.Count == 1 ? one : many;
+
     /// <summary>Units by name; of many only how many.</summary>
     public static Text Places(IReadOnlyCollection<UnitOnDay> units) => units.Count <= MostSaid
         ? List([.. units.Select(Of)])

@@ -80,14 +80,21 @@ public static class JsonSchemas
             json.WriteString("$schema", Draft);
             json.WriteString("title", $"{words.Plural} (Trellis structure language {Words.LanguageVersion})");
             Describe(KeywordTexts.OfWord(words.Word));
-            if (words.OneAFile) WriteReference(Name(words.Shape));
-            else
+            // One entry a file; where it changes on a day, its spells stand there as a list.
+            if (words.Kind is Kind.Structure or Kind.Overlay) WriteReference(Name(words.Shape));
+            else if (words.OneAFile)
             {
+                json.WriteStartObject("if");
                 json.WriteString("type", "array");
-                json.WriteStartObject("items");
+                json.WriteEndObject();
+                json.WriteStartObject("then");
+                WriteList(words.Shape);
+                json.WriteEndObject();
+                json.WriteStartObject("else");
                 WriteReference(Name(words.Shape));
                 json.WriteEndObject();
             }
+            else WriteList(words.Shape);
 
             json.WriteStartObject("definitions");
             var flowWritten = false;

@@ -70,6 +70,15 @@ public sealed class SchemasForEditors
         });
 
     [Fact]
+    public void A_matter_type_that_changes_on_a_day_stands_in_its_file_twice()
+    {
+        const string Spell = "  name: {zh: 报修}\n  duty: repairs\n  place: none\n  guide: {for: [resident], fee: 0 CNY, promise: 5 working days, first-answer: 1 working day}\n  flow: []\n";
+        var file = new SourceFile("matters/repair.yaml", Encoding.UTF8.GetBytes($"- matter: repair\n{Spell}  to: 2026-06-30\n- matter: repair\n{Spell}  from: 2026-07-01\n"));
+
+        Assert.Equal([], Schemas[Kind.Matter].FaultsOf(SmallSchemaCheck.Seen(YamlReader.Read(file, new FindingList()))));
+    }
+
+    [Fact]
     public void Every_key_of_every_kind_is_explained_on_hover_in_both_languages()
     {
         foreach (var words in JsonSchemas.Kinds)

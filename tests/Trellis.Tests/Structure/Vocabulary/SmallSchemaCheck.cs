@@ -96,6 +96,12 @@ internal sealed class SmallSchemaCheck(JsonNode schema)
                 case "allOf":
                     foreach (var one in rule!.AsArray()) Check(value, one, path, faults);
                     break;
+                case "if":
+                    var condition = new List<string>();
+                    Check(value, rule, path, condition);
+                    Check(value, against[condition.Count == 0 ? "then" : "else"], path, faults);
+                    break;
+                case "then" or "else": break;
                 case "anyOf": Require(Fitting(value, rule!) > 0, path, "anyOf", faults); break;
                 case "oneOf": Require(Fitting(value, rule!) == 1, path, "oneOf", faults); break;
                 case "$ref": Check(value, schema["definitions"]![rule!.GetValue<string>()["#/definitions/".Length..]], path, faults); break;
