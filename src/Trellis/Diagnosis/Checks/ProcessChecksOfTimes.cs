@@ -12,9 +12,9 @@ internal sealed partial class ProcessChecks
 
     private void CheckTimes(CompiledFlow flow)
     {
-        if (_office is null) return;
+        if (_laid is null) return;
         var receivers = flow.Steps.Where(static point => point.Step!.Kind == StepKind.Receive).Select(static point => point.Step!).ToList();
-        var times = new FlowTimes(flow, _office, CalendarsOf, _context.Date.Year);
+        var times = new FlowTimes(flow, CalendarsOf, _laid);
         foreach (var late in times.FindLate()) TellLate(flow, late);
         foreach (var serial in times.FindSerial((earlier, later) => NeedsNothingOf(flow, earlier, later), _context.Date)) TellSerial(flow, serial);
 

@@ -67,7 +67,7 @@ public sealed class LayingFlows
     public void Side_by_side_saves_what_the_shorter_step_takes()
     {
         var flow = AFlow.Of("- check: {id: one, by: clerk, within: 2 working days}\n- check: {id: two, by: head, within: 3 working days}\n- decide: {by: head, within: 1 working day}");
-        var serial = Assert.Single(new FlowTimes(flow, ACalendar.Office, static _ => [], 2026).FindSerial(static (one, other) => other.Step!.Kind == StepKind.Check, new DateOnly(2026, 3, 2)));
+        var serial = Assert.Single(new FlowTimes(flow, static _ => [], new LaidLimits(2026, ACalendar.Office)).FindSerial(static (one, other) => other.Step!.Kind == StepKind.Check, new DateOnly(2026, 3, 2)));
 
         Assert.Equal(["one", "two"], serial.Steps.Select(static point => point.Id));
         Assert.Equal(2, serial.WorkingDaysSaved);
@@ -94,7 +94,7 @@ public sealed class LayingFlows
                         - check: {id: again, by: clerk, within: {{limits.Four}}}
                 - confirm: {by: requester, within: 30 days}
                 """, limits.Promise.ToString());
-            var late = new FlowTimes(flow, ACalendar.Office, static _ => [], 2026).FindLate();
+            var late = new FlowTimes(flow, static _ => [], new LaidLimits(2026, ACalendar.Office)).FindLate();
             var worst = TimeSpan.MinValue;
             for (var filed = new DateTime(2026, 1, 1); filed.Year == 2026; filed = filed.AddMinutes(7))
             {
@@ -112,5 +112,5 @@ public sealed class LayingFlows
     }
 
     private static IReadOnlyList<LateFlow> Late(string flow, string promise) =>
-        new FlowTimes(AFlow.Of(flow, $"\"{promise}\""), ACalendar.Office, static _ => [], 2026).FindLate();
+        new FlowTimes(AFlow.Of(flow, $"\"{promise}\""), static _ => [], new LaidLimits(2026, ACalendar.Office)).FindLate();
 }
