@@ -69,15 +69,45 @@ internal static class Synonyms
         (new("入学人数", "Pupils enrolled", "秋季新入学的学生", "New pupils in autumn", "number"), new("辍学人数", "Pupils who dropped out", "中途离校的学生", "Pupils who left", "number")),
     ];
 
-    public static int SameCount => Same.Length + Subjects.Length * Measures.Length;
+    /// <summary>Two measures of one subject that differ.</summary>
+    private static readonly (string Zh, string OtherZh, string En, string OtherEn, string Type)[] Opposites =
+    [
+        ("登记数", "注销数", "Registered", "Struck off:", "number"), ("检查次数", "处罚次数", "Inspections of", "Fines imposed on", "number"), ("月补助金额", "年补助金额", "Monthly subsidy for", "Yearly subsidy for", "money"),
+        ("新增数", "减少数", "Newly added", "No longer counted:", "number"), ("登记日期", "注销日期", "Day of registering", "Day of striking off", "day"),
+    ];
 
-    public static int UnlikeCount => Unlike.Length + Subjects.Length * (Measures.Length - 1);
+    /// <summary>Pairs of which one part alone is said in another way: these count towards the bar.</summary>
+    public static int SameCount => Same.Length + Subjects.Length * 4;
+
+    /// <summary>Pairs in which every word is another: letters and known words cannot find most of them, so they are told apart.</summary>
+    public static int HardCount => Subjects.Length * Measures.Length;
+
+    public static int UnlikeCount => Unlike.Length + Subjects.Length * Opposites.Length;
 
     /// <summary>Two names for one fact.</summary>
     public static (Name One, Name Other) SamePair(int number)
     {
         if (number < Same.Length) return Same[number];
-        var (subject, measure) = (Subjects[(number - Same.Length) % Subjects.Length], Measures[(number - Same.Length) / Subjects.Length % Measures.Length]);
+        var (zh, otherZh, en, otherEn) = Subjects[(number - Same.Length) % Subjects.Length];
+        var measure = Measures[number % Measures.Length];
+        var one = new Name($"{zh}{measure.Zh}", $"{measure.En} {en}", $"期末本辖区{zh}的{measure.Zh}", $"{measure.En} {en} at the end of the period", measure.Type);
+        return ((number - Same.Length) / Subjects.Length) switch
+        {
+            // An office's synonym for what is counted.
+            0 => (one, new($"{zh}{measure.OtherZh}", $"{measure.OtherEn} {en}", $"期末辖区内{zh}的{measure.OtherZh}", $"{measure.OtherEn} {en} at the end of the period", measure.Type)),
+            // Another word, or a short form, for whom it is counted of.
+            1 => (one, new($"{otherZh}{measure.Zh}", $"{measure.En} {otherEn}", $"期末辖区内{otherZh}的{measure.Zh}", $"{measure.En} {otherEn} at the end of the period", measure.Type)),
+            // The words in another order.
+            2 => (one, new($"{measure.Zh}（{zh}）", $"{Capital(en)}: {measure.En.ToLowerInvariant()}", $"{zh}期末的{measure.Zh}", $"At the end of the period: {measure.En.ToLowerInvariant()} {en}", measure.Type)),
+            // Words that say nothing besides.
+            _ => (one, new($"本辖区{zh}{measure.Zh}情况", $"{measure.En} the {en} of the area", $"本辖区期末{zh}{measure.Zh}", $"{measure.En} {en} in the area when the period ends", measure.Type)),
+        };
+    }
+
+    /// <summary>Two names for one fact, said in other words throughout.</summary>
+    public static (Name One, Name Other) HardPair(int number)
+    {
+        var (subject, measure) = (Subjects[number % Subjects.Length], Measures[number / Subjects.Length % Measures.Length]);
         return (new($"{subject.Zh}{measure.Zh}", $"{measure.En} {subject.En}", $"本辖区{subject.Zh}的{measure.Zh}", $"{measure.En} {subject.En} in the area", measure.Type),
             new($"{subject.OtherZh}{measure.OtherZh}", $"{measure.OtherEn} {subject.OtherEn}", $"辖区内{subject.OtherZh}{measure.OtherZh}", $"{measure.OtherEn} {subject.OtherEn} here", measure.Type));
     }
@@ -86,10 +116,10 @@ internal static class Synonyms
     public static (Name One, Name Other) UnlikePair(int number)
     {
         if (number < Unlike.Length) return Unlike[number];
-        var subject = Subjects[(number - Unlike.Length) % Subjects.Length];
-        var at = (number - Unlike.Length) / Subjects.Length % (Measures.Length - 1);
-        var (measure, other) = (Measures[at], Measures[at + 1]);
-        return (new($"{subject.Zh}{measure.Zh}", $"{measure.En} {subject.En}", $"本辖区{subject.Zh}的{measure.Zh}", $"{measure.En} {subject.En} in the area", measure.Type),
-            new($"{subject.Zh}{other.Zh}", $"{other.En} {subject.En}", $"辖区内{subject.Zh}{other.Zh}", $"{other.En} {subject.En} here", other.Type));
+        var (zh, _, en, _) = Subjects[(number - Unlike.Length) % Subjects.Length];
+        var (one, other, oneEn, otherEn, type) = Opposites[(number - Unlike.Length) / Subjects.Length];
+        return (new($"{zh}{one}", $"{oneEn} {en}", $"期末本辖区{zh}的{one}", $"{oneEn} {en} at the end of the period", type), new($"{zh}{other}", $"{otherEn} {en}", $"期末本辖区{zh}的{other}", $"{otherEn} {en} at the end of the period", type));
     }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
