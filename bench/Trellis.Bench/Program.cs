@@ -14,6 +14,7 @@ const string Help = """
     trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
+    trellis-bench mutate [COUNT]             random damage to valid structures: reading and checking never throw nor hang
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
@@ -51,6 +52,10 @@ switch (args)
     case ["authority", .. var rest] when rest.Length < 2:
         new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
         return 0;
+    case ["mutate"]:
+        return MutateBench.Run(100_000);
+    case ["mutate", var count]:
+        return MutateBench.Run(Number(count));
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;

@@ -56,7 +56,13 @@ internal static class CheckCommand
                 known = KnownFindings.Of(files);
                 day = askedDay ?? known?.Day ?? terminal.Today;
                 reading = ReadingStructures.Read(files, Environment.ProcessorCount);
-                if (parsed.GetValue(law)) return ListGaps(reading, day, language, terminal);
+                                if (parsed.GetValue(law))
+                {
+                    var gaps = LegalGaps.Of(reading.Structure, day);
+                    LegalGaps.Write(gaps, language, terminal.Words, Prefix(path));
+                    return gaps.Count > 0 ? ExitCodes.Findings : ExitCodes.Fine;
+                }
+
                 progress.Say(language == Language.Chinese ? "正在检查" : "Checking");
                 check = CheckingStructures.Check(reading, day);
             }
@@ -164,13 +170,6 @@ internal static class CheckCommand
         }
 
         if (word.Length > 0) yield return word.ToString();
-    }
-
-    private static int ListGaps(StructureReading reading, DateOnly day, Language language, Terminal terminal)
-    {
-        _ = (reading, day);
-        terminal.Words.WriteLine(language == Language.Chinese ? "尚未提供。" : "Not provided yet.");
-        return ExitCodes.Fine;
     }
 
     private static void CompareWithKnown(KnownFindings known, StructureCheck check, DateOnly day, Language language, TextWriter to)

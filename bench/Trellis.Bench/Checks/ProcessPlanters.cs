@@ -110,7 +110,7 @@ internal static class ProcessPlanters
         Silent("TR3009", "the refusal is delivered", static garden => Deliver(garden, "ruling.outcome = \"refuse\"")),
         Silent("TR3009", "delivered when granted", static garden => Deliver(garden, "ruling.outcome = \"grant\"")),
         OnMatter("TR3010", "a step uses what nobody asked", static (garden, matter) => garden.Step(matter, "check")["uses"] = garden.Step(matter, "check")["uses"]!.Insert(1, $"{garden.FreshMatterItem(matter).Id}, ")),
-        OnMatter("TR3010", "a condition reads a decision that is still to come", static (garden, matter) => garden.Step(matter, "check")["when"] = "ruling.outcome = \"grant\"", "TR3001"),
+        OnMatter("TR3010", "a condition reads a decision that is still to come", static (garden, matter) => garden.Step(matter, "check")["when"] = "ruling.outcome = \"grant\"", "TR3001", "TR3012"),
         SilentMatter("TR3010", "a condition reads what was asked", static (garden, matter) => garden.Step(matter, "notify")["when"] = "known(applicant.phone)"),
         Plant("TR3011", "two departments have the post", static garden =>
         {
@@ -131,7 +131,7 @@ internal static class ProcessPlanters
         }),
         Plant("TR3012", "the sum is not named", static garden =>
         {
-            if (garden.FreshMatter(static matter => matter.Steps.Any(static step => step["amount"] is not null)) is not { } matter) return null;
+            if (garden.FreshMatter(matter => garden.Sheet.Get("power", garden.Step(matter, "decide")["power"]!)["class"] == "payment") is not { } matter) return null;
             garden.Step(matter, "decide")["amount"] = null;
             return Planted.One("TR3012", matter.Address);
         }),
@@ -196,7 +196,7 @@ internal static class ProcessPlanters
     /// <summary>A second look by another post right behind the first, for the decision.</summary>
     private static SheetEntry? Serial(Garden garden)
     {
-        if (garden.FreshMatter(static matter => matter.Flow.Exists(static step => step.Word == "check" && step["by"] is "village-clerk")) is not { } matter) return null;
+        if (garden.FreshMatter(static matter => matter.Flow.Exists(static step => step.Word == "check" && step["by"] is "village-clerk") && matter.Steps.All(static step => step.Word != "consult")) is not { } matter) return null;
         var item = garden.FreshMatterItem(matter);
         var look = garden.Step(matter, "check");
         var second = new SheetStep("check").With("id", "second-look").With("by", $"{garden.DepartmentOf(matter)}-expert").With("within", "2 working days").With("uses", look["uses"]!).With("gives", $"[{item.Id}]").With("basis", look["basis"]!);
