@@ -14,7 +14,7 @@ internal sealed class PlantBench
 {
     public const int HeavyEach = 30;
 
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _surprises = new(StringComparer.Ordinal);
     private readonly List<string> _dirty = [];
