@@ -56,13 +56,7 @@ internal static class CheckCommand
                 known = KnownFindings.Of(files);
                 day = askedDay ?? known?.Day ?? terminal.Today;
                 reading = ReadingStructures.Read(files, Environment.ProcessorCount);
-                                if (parsed.GetValue(law))
-                {
-                    var gaps = LegalGaps.Of(reading.Structure, day);
-                    LegalGaps.Write(gaps, language, terminal.Words, Prefix(path));
-                    return gaps.Count > 0 ? ExitCodes.Findings : ExitCodes.Fine;
-                }
-
+                if (parsed.GetValue(law)) return ListGaps(reading, day, language, Prefix(path), terminal.Words);
                 progress.Say(language == Language.Chinese ? "正在检查" : "Checking");
                 check = CheckingStructures.Check(reading, day);
             }
@@ -170,6 +164,13 @@ internal static class CheckCommand
         }
 
         if (word.Length > 0) yield return word.ToString();
+    }
+
+    /// <summary>A list for those who make the rules, not a verdict: it never fails.</summary>
+    private static int ListGaps(StructureReading reading, DateOnly day, Language language, string folder, TextWriter to)
+    {
+        LegalGaps.Write(LegalGaps.Of(reading.Structure, day), language, to, folder);
+        return ExitCodes.Fine;
     }
 
     private static void CompareWithKnown(KnownFindings known, StructureCheck check, DateOnly day, Language language, TextWriter to)
