@@ -18,7 +18,7 @@ internal sealed partial class ProcessChecks
     private ProcessChecks(CheckContext context)
     {
         _context = context;
-        _holders = HoldersOnDay.Of(context.Structure, context.Date);
+        _holders = context.Holders;
         _places = new MatterPlaces(context.Day);
         _laid = CalendarOf("office") is { } office ? new LaidLimits(context.Date.Year, office) : null;
     }

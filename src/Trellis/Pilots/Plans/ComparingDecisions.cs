@@ -23,17 +23,19 @@ internal static class ComparingDecisions
 
         var old = DecisionsOf(before);
         var @new = DecisionsOf(after);
+        var flows = new Dictionary<MatterType, string>();
+        var keys = old.Keys.Union(@new.Keys, StringComparer.Ordinal).ToList();
         var groups = new Dictionary<string, (MatterType Matter, FlowPart.Step Step, List<UnitOnDay> Places, List<List<Rung>> Before, List<List<Rung>> After)>(StringComparer.Ordinal);
         foreach (var place in after.Places)
         {
             var placeBefore = before.Unit(place.Id);
-            foreach (var key in old.Keys.Union(@new.Keys, StringComparer.Ordinal))
+            foreach (var key in keys)
             {
                 var was = placeBefore is null ? null : At(before, old.GetValueOrDefault(key), placeBefore);
                 var now = At(after, @new.GetValueOrDefault(key), place);
                 if (was is null && now is null) continue;
                 if (!territory && was is not null && now is not null && !powers.Contains(now.Value.Step.Power!.Value.Id) && was.Value.Step.Power?.Id == now.Value.Step.Power?.Id
-                    && Key(was.Value.Matter, renames) == Key(now.Value.Matter, Renames.None)) continue;
+                    && Flow(was.Value.Matter, renames) == Flow(now.Value.Matter, Renames.None)) continue;
                 var (one, other) = (was is null ? [] : Ladder(before, was.Value, placeBefore!), now is null ? [] : Ladder(after, now.Value, place));
                 if (one.Select(static rung => rung.Print).SequenceEqual(other.Select(static rung => rung.Print))) continue;
                 var entry = now ?? was!.Value;
@@ -61,9 +63,15 @@ internal static class ComparingDecisions
             : string.CompareOrdinal(one.Step, other.Step) is var steps and not 0 ? steps
             : string.CompareOrdinal(string.Join(' ', one.Places.Units.Select(static place => place.Id)), string.Join(' ', other.Places.Units.Select(static place => place.Id))));
         return changes;
+
+        string Flow(MatterType matter, Renames names)
+        {
+            if (!flows.TryGetValue(matter, out var flow)) flows.Add(matter, flow = FlowOf(matter, names));
+            return flow;
+        }
     }
 
-    private static string Key(MatterType matter, Renames renames) => string.Join(',', Prints.Keys(matter, withWording: false, renames).Where(static key => key.Key == "flow").Select(static key => key.Value));
+    private static string FlowOf(MatterType matter, Renames renames) => string.Join(',', Prints.Keys(matter, withWording: false, renames).Where(static key => key.Key == "flow").Select(static key => key.Value));
 
     /// <summary>Powers of which somebody has more, less or something else than before, under their later names.</summary>
     private static HashSet<string> PowersHeldOtherwise(Side before, Side after)

@@ -132,7 +132,7 @@ internal sealed class ComparingEntries
             var which = entry switch
             {
                 Post post => renames.NowUnit(post.Where.Id ?? ""),
-                Seat seat => seat.Post.ToString(),
+                Seat seat => $"{renames.Now(Kind.Post, seat.Post.Post ?? "")}@{renames.NowUnit(seat.Post.At ?? "")}",
                 Stock stock => renames.NowUnit(stock.Unit.Id ?? ""),
                 _ => "",
             };
