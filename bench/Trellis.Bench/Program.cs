@@ -12,6 +12,9 @@ const string Help = """
     trellis-bench generate-log FILE CASES EVENTS
     trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
     trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
+    trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
+    trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
+    trellis-bench mutate [COUNT]             random damage to valid structures: reading and checking never throw nor hang
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
@@ -19,8 +22,7 @@ const string Help = """
 switch (args)
 {
     case ["logs" or "read-log", .. var rest] when rest.Length < 2:
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Trellis.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run inside the checkout.");
+        var root = Root();
         var recorded = Path.Combine(Path.GetDirectoryName(root)!, "shared", "data", "logs");
         new LogBench(root, rest is [var rounds] ? Number(rounds) : 3, readingOnly: args[0] == "read-log", Environment.GetEnvironmentVariable("TRELLIS_PEER_PYTHON") ?? "", recorded).Run();
         return 0;
@@ -45,6 +47,15 @@ switch (args)
         return PlantBench.Run(Number(seeds), null);
     case ["plant", var seeds, var codes]:
         return PlantBench.Run(Number(seeds), codes);
+    case ["authority", "agree", var asked]:
+        return AuthorityBench.Agree(Number(asked));
+    case ["authority", .. var rest] when rest.Length < 2:
+        new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
+        return 0;
+    case ["mutate"]:
+        return MutateBench.Run(100_000);
+    case ["mutate", var count]:
+        return MutateBench.Run(Number(count));
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;
@@ -55,6 +66,13 @@ switch (args)
     default:
         Console.Error.WriteLine(Help);
         return 2;
+}
+
+static string Root()
+{
+    var root = AppContext.BaseDirectory;
+    while (!File.Exists(Path.Combine(root, "Trellis.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run inside the checkout.");
+    return root;
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

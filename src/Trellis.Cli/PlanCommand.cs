@@ -40,8 +40,8 @@ internal static class PlanCommand
             foreach (var target in (string?[])[jsonFile, htmlFile])
             {
                 if (target is null) continue;
-                OutputFile.CheckTarget(target, Path.Combine(from, "structure.yaml"));
-                if (to is not null) OutputFile.CheckTarget(target, Path.Combine(to, "structure.yaml"));
+                foreach (var folder in (string?[])[from, to, overlay])
+                    if (folder is not null) CheckTarget(target, folder);
             }
 
             if (jsonFile is not null && htmlFile is not null && OutputFile.IsStandardOutput(jsonFile) && OutputFile.IsStandardOutput(htmlFile))
@@ -52,7 +52,7 @@ internal static class PlanCommand
             {
                 var (before, after) = ReadBoth(from, to, overlay);
                 progress.Say(language == Language.Chinese ? "正在比较" : "Comparing");
-                plan = Planning.Compare(before, after, day);
+                plan = Planning.Compare(before, after, day, Environment.ProcessorCount);
             }
 
             var exit = plan.NeedsAnswer ? ExitCodes.Findings : ExitCodes.Fine;
@@ -70,6 +70,14 @@ internal static class PlanCommand
             return exit;
         });
         return command;
+    }
+
+    /// <summary>No file of a structure is ever overwritten, whichever it is.</summary>
+    private static void CheckTarget(string target, string folder)
+    {
+        OutputFile.CheckTarget(target, Path.Combine(folder, "structure.yaml"));
+        if (!OutputFile.IsStandardOutput(target) && File.Exists(target) && Path.GetFullPath(target).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            OutputFile.CheckTarget(target, target);
     }
 
     private static (StructureReading Before, StructureReading After) ReadBoth(string from, string? to, string? overlay)

@@ -15,5 +15,6 @@ public static class TrellisCommand
             DiagnoseCommand.Make(terminal),
             PlanCommand.Make(terminal),
             SchemaCommand.Make(terminal),
+            MayCommand.Make(terminal),
         };
 }

@@ -13,6 +13,7 @@ internal static class FilePlanters
         Raw("TR9001", "a bracket left open", "- duty: {0}\n  name: {{zh: 清扫, en: Sweeping}}\n  lead: townships\n  basis: [service-rules/3\n  review-by: 2028-12-31\n"),
         Raw("TR9001", "a line indented unlike its neighbours", "- duty: {0}\n  name: {{zh: 清扫, en: Sweeping}}\n    lead: townships\n"),
         Raw("TR9001", "a text that never ends", "- duty: {0}\n  name: {{zh: \"清扫, en: Sweeping}}\n"),
+        Raw("TR9001", "a text cut by an unquoted comma", "- duty: {0}\n  name: {{zh: 清扫, en: Sweep, wash}}\n"),
         Quiet("TR9001", "brackets inside quotes", "- duty: {0}\n  name: {{zh: \"清扫[甲]{{\", en: \"Sweeping [A {{\"}}\n  field: livelihood\n  lead: townships\n  basis: [service-rules/3]\n  review-by: 2028-12-31\n"),
         Raw("TR9002", "a tab", "- duty: {0}\n\tname: {{zh: 清扫, en: Sweeping}}\n"),
         Raw("TR9002", "an anchor", "- duty: &one {0}\n  name: {{zh: 清扫, en: Sweeping}}\n"),
@@ -56,7 +57,6 @@ internal static class FilePlanters
         // Keys and values.
         OnDuty("TR9010", "a key misspelt", static duty => duty["bassis"] = "[service-rules/3]"),
         OnDuty("TR9010", "a key of another kind", static duty => duty["held-by"] = "{}"),
-        OnDuty("TR9010", "a text cut by an unquoted comma", static duty => duty["name"] = "{zh: 清扫, en: Sweep, wash}"),
         new("TR9010", "a step that does not exist", false, static garden =>
         {
             if (garden.FreshMatter() is not { } matter) return null;
@@ -69,7 +69,7 @@ internal static class FilePlanters
         {
             if (garden.FreshMatter() is not { } matter) return null;
             matter["place"] = null;
-            return Planted.One("TR9011", matter.Address);
+            return Planted.One("TR9011", matter.Address).With("TR3005", matter.Address); // the place used what was asked
         }),
         new("TR9011", "an item without its sharing class", false, static garden =>
         {
@@ -77,7 +77,7 @@ internal static class FilePlanters
             item["sharing"] = null;
             return Planted.One("TR9011", item.Address);
         }),
-        OnDuty("TR9012", "a list where a day was expected", static duty => duty["review-by"] = "[2028-12-31]"),
+        OnDuty("TR9012", "a list where a day was expected", static duty => duty["review-by"] = "[2028-12-31]", "TR9051"),
         OnDuty("TR9012", "a text where a list was expected", static duty => duty["basis"] = "service-rules/3"),
         OnDuty("TR9012", "a word that is not allowed", static duty => duty["varies"] = "sometimes"),
         OnDuty("TR9012", "an empty text", static duty => duty["name"] = "{zh: \"\", en: Sweeping}"),

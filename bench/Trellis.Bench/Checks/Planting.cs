@@ -70,8 +70,12 @@ internal sealed class Garden(Sheet sheet, SeededNumbers chance)
     public string PurposeOf(string department) => SampleDepartment.All.First(one => one.Id == department).Purpose;
 
     /// <summary>A duty without needs of its own.</summary>
-    public SheetEntry FreshDuty(string lead = "townships") =>
-        Claimed(Sheet.Add("duty", Sheet.Fresh("errand"), "duties/own.yaml").With("name", Sheet.Text("新设的一项工作", "A piece of work")).With("field", "livelihood").With("lead", lead).With("basis", "[service-rules/3]").With("review-by", "2028-12-31"));
+    public SheetEntry FreshDuty(string lead = "townships")
+    {
+        // Villages lead only what they agreed to.
+        var basis = lead == "villages" ? $"[{FreshLaw("contract")}/1]" : "[service-rules/3]";
+        return Claimed(Sheet.Add("duty", Sheet.Fresh("errand"), "duties/own.yaml").With("name", Sheet.Text("新设的一项工作", "A piece of work")).With("field", "livelihood").With("lead", lead).With("basis", basis).With("review-by", "2028-12-31"));
+    }
 
     /// <summary>A power that a duty needs, held where the duty lies.</summary>
     public (SheetEntry Duty, SheetEntry Power) FreshPower(string? department = null, string type = "inspection")

@@ -91,7 +91,11 @@ internal static class ProcessPlanters
             garden.Step(matter, "decide")["uses"] = garden.Step(matter, "decide")["uses"]!.Insert(1, $"{item.Id}, ");
         }),
         OnMatter("TR3006", "the counter confirms what it received", static (garden, matter) => garden.Step(matter, "confirm")["by"] = "service-hall", "TR1015"),
-        OnMatter("TR3006", "the decider confirms", static (garden, matter) => garden.Step(matter, "confirm")["by"] = $"{garden.DepartmentOf(matter)}-head", "TR1015"),
+        OnMatter("TR3006", "the decider confirms", static (garden, matter) =>
+        {
+            Own(garden, matter);
+            garden.Step(matter, "confirm")["by"] = $"{garden.DepartmentOf(matter)}-head";
+        }, "TR1015"),
         SilentMatter("TR3006", "an independent post confirms", static (garden, matter) => garden.Step(matter, "confirm")["by"] = "trade-secretary"),
         OnMatter("TR3007", "returns without number and time", static (_, matter) => matter["acts"] = "{return: {}, refer-up: {at-most: 1, within: 1 working day}}"),
         OnMatter("TR3007", "returns without a time", static (_, matter) => matter["acts"] = "{return: {at-most: 1}}"),
@@ -102,10 +106,11 @@ internal static class ProcessPlanters
         Plant("TR3008", "a part needs a role that the whole does not have", static garden => Bundle(garden, static (_, part) => part["about"] = part["about"]!.Replace("{applicant: person", "{applicant: person, neighbour: person", StringComparison.Ordinal))),
         new("TR3008", "a bundle that agrees", true, static garden => Bundle(garden, static (_, _) => { }) is null ? null : Planted.Nothing),
         Plant("TR3009", "delivered whatever was decided", static garden => Deliver(garden, null)),
-        Plant("TR3009", "delivered when anything was decided", static garden => Deliver(garden, "known(ruling.outcome)")),
+        Plant("TR3009", "delivered on a condition that does not look at the decision", static garden => Deliver(garden, "known(applicant.phone)")),
+        Silent("TR3009", "the refusal is delivered", static garden => Deliver(garden, "ruling.outcome = \"refuse\"")),
         Silent("TR3009", "delivered when granted", static garden => Deliver(garden, "ruling.outcome = \"grant\"")),
         OnMatter("TR3010", "a step uses what nobody asked", static (garden, matter) => garden.Step(matter, "check")["uses"] = garden.Step(matter, "check")["uses"]!.Insert(1, $"{garden.FreshMatterItem(matter).Id}, ")),
-        OnMatter("TR3010", "a condition reads a decision that is still to come", static (garden, matter) => garden.Step(matter, "check")["when"] = "ruling.outcome = \"grant\"", "TR3001"),
+        OnMatter("TR3010", "a condition reads a decision that is still to come", static (garden, matter) => garden.Step(matter, "check")["when"] = "ruling.outcome = \"grant\"", "TR3001", "TR3012"),
         SilentMatter("TR3010", "a condition reads what was asked", static (garden, matter) => garden.Step(matter, "notify")["when"] = "known(applicant.phone)"),
         Plant("TR3011", "two departments have the post", static garden =>
         {
@@ -126,7 +131,7 @@ internal static class ProcessPlanters
         }),
         Plant("TR3012", "the sum is not named", static garden =>
         {
-            if (garden.FreshMatter(static matter => matter.Steps.Any(static step => step["amount"] is not null)) is not { } matter) return null;
+            if (garden.FreshMatter(matter => garden.Sheet.Get("power", garden.Step(matter, "decide")["power"]!)["class"] == "payment") is not { } matter) return null;
             garden.Step(matter, "decide")["amount"] = null;
             return Planted.One("TR3012", matter.Address);
         }),
@@ -191,7 +196,7 @@ internal static class ProcessPlanters
     /// <summary>A second look by another post right behind the first, for the decision.</summary>
     private static SheetEntry? Serial(Garden garden)
     {
-        if (garden.FreshMatter(static matter => matter.Flow.Exists(static step => step.Word == "check" && step["by"] is "village-clerk")) is not { } matter) return null;
+        if (garden.FreshMatter(static matter => matter.Flow.Exists(static step => step.Word == "check" && step["by"] is "village-clerk") && matter.Steps.All(static step => step.Word != "consult")) is not { } matter) return null;
         var item = garden.FreshMatterItem(matter);
         var look = garden.Step(matter, "check");
         var second = new SheetStep("check").With("id", "second-look").With("by", $"{garden.DepartmentOf(matter)}-expert").With("within", "2 working days").With("uses", look["uses"]!).With("gives", $"[{item.Id}]").With("basis", look["basis"]!);

@@ -56,8 +56,8 @@ internal static class RightsPlanters
         Plant("TR7003", "a personal item that is public", static garden =>
         {
             var department = garden.Department.Id;
-            var item = garden.FreshFact(garden.PurposeOf(department), department).With("personal", "sensitive").With("sharing", "public");
-            return Planted.One("TR7003", item.Address);
+            var item = garden.FreshFact(garden.PurposeOf(department), department).With("personal", "sensitive").With("sharing", "public").With("basis", null);
+            return Planted.One("TR7003", item.Address).With("TR2006", item.Address);
         }),
         new("TR7003", "a name shown to the public by an article", true, static garden => Shown(garden, "applicant.phone", basis: true) is null ? null : Planted.Nothing),
         new("TR7003", "a plain fact that is public", true, static garden =>

@@ -30,6 +30,41 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         return new($"经授权 {string.Join(" → ", delegations)}，源自 {Who(holder).Zh}", $"by delegation {string.Join(" → ", delegations)}, from {Who(holder).En}");
     }
 
+    /// <summary>The limits that one link states itself, as "at most 2000 CNY a case; matters hardship-allowance"; empty where it states none.</summary>
+    public Text LimitsOf(Mandate link)
+    {
+        var (zh, en) = (new List<string>(), new List<string>());
+        foreach (var span in (ReadOnlySpan<CeilingSpan>)[CeilingSpan.Case, CeilingSpan.Month, CeilingSpan.Quarter, CeilingSpan.Year])
+        {
+            foreach (var ceiling in (ReadOnlySpan<Ceiling?>)[link.Limits.Amount(span), link.Limits.Number(span)])
+            {
+                if (ceiling is null) continue;
+                var most = ceiling.Fixed?.ToString() ?? ceiling.Formula?.Text ?? "";
+                zh.Add($"{Span(span).Zh}至多 {most}");
+                en.Add($"at most {most} {Span(span).En}");
+            }
+        }
+
+        if (link.Limits.Outcomes is { } outcomes) Add("只可作出 ", "outcomes ", string.Join(", ", outcomes));
+        if (link.Limits.Matters is { } matters) Add("只用于 ", "matters ", string.Join(", ", matters));
+        if (link.Limits.Area is { } area) Add("范围 ", "area ", area.Id);
+        foreach (var when in (ReadOnlySpan<Formula?>)[link.Limits.When, link.Delegation is null ? link.Power.When : null])
+        {
+            if (when is null) continue;
+            var described = Expression.TryParse(when.Text, out var expression, out _) ? expression : null;
+            zh.Add("当" + (described?.Describe(Language.Chinese, path => NameOf(path, Language.Chinese)) ?? when.Text));
+            en.Add("when " + (described?.Describe(Language.English, path => NameOf(path, Language.English)) ?? when.Text));
+        }
+
+        return new(string.Join("，", zh), string.Join("; ", en));
+
+        void Add(string chinese, string english, string what)
+        {
+            zh.Add(chinese + what);
+            en.Add(english + what);
+        }
+    }
+
     internal Text Yes(in Question question, Mandate mandate, IReadOnlyList<Citation> articles)
     {
         var (who, power, through) = (Who(question.Post, question.Unit), Named(mandate.Power), Through(mandate));
@@ -115,12 +150,14 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         var above = answer.Link?.Source is { } giver && could.Any(one => one.Mandate!.At == giver.At) ? Who(giver) : (Text?)null;
         var others = could.Where(one => one.Mandate!.At != asked).Select(one => one.Mandate!).DistinctBy(static one => one.At).ToList();
         if (others.Count == 0) return new($"不可以。{no.Zh}本岗位的其他人可以决定。", $"No. {no.En} Somebody else in this post could decide it.");
-        var lent = above is { } more ? new Text($"授权给它的 {more.Zh} 可以决定。", $" {more.En}, who lent it, may do this.") : new Text("", "");
         var first = others[0];
-        var more3 = others.Count > 1 ? new Text($"，另有 {others.Count - 1} 个岗位", $", and {others.Count - 1} more") : new Text("", "");
+        var rest = others.Count > 1 ? new Text($"，另有 {others.Count - 1} 个岗位", $", and {others.Count - 1} more") : new Text("", "");
+        if (above is { } lender && answer.Link!.Source!.At == first.At)
+            return new($"不可以。{no.Zh}授权给它的{lender.Zh}可以决定{rest.Zh}。", $"No. {no.En} {lender.En}, who lent it, may grant more{rest.En}.");
+        var lent = above is { } more ? new Text($"授权给它的{more.Zh}可以决定。", $" {more.En}, who lent it, may grant more.") : new Text("", "");
         return new(
-            $"不可以。{no.Zh}{lent.Zh}可以决定的最近岗位：{Who(first).Zh}，{Through(first).Zh}{more3.Zh}。",
-            $"No. {no.En}{lent.En} The nearest post that could decide it is {Who(first).En}, {Through(first).En}{more3.En}.");
+            $"不可以。{no.Zh}{lent.Zh}可以决定的最近岗位：{Who(first).Zh}，{Through(first).Zh}{rest.Zh}。",
+            $"No. {no.En}{lent.En} The nearest post that could decide it is {Who(first).En}, {Through(first).En}{rest.En}.");
     }
 
     private static Text Broken(Text who, Text power, BrokenLink broken)
@@ -162,11 +199,26 @@ public sealed class AuthorityWords(HoldersOnDay holders)
     private string Condition(in Answer answer, Language language) =>
         answer.Condition is not { } formula ? "" : Expression.TryParse(formula.Text, out var expression, out _) ? expression.Describe(language, path => NameOf(path, language)) : formula.Text;
 
-    private string Unknown(in Answer answer, Language language) => answer.Unknown.Reasons.Count > 0
-        ? string.Join(language == Language.Chinese ? "" : " ", answer.Unknown.Reasons.Select(reason => reason.In(language, path => NameOf(path, language))))
-        : language == Language.Chinese ? "无法得知。" : "It cannot be known.";
+    private string Unknown(in Answer answer, Language language)
+    {
+        if (answer.Unknown.Reasons.Count == 0) return language == Language.Chinese ? "无法得知。" : "It cannot be known.";
+        var condition = answer.Condition?.Text ?? "";
+        return string.Join(language == Language.Chinese ? "" : " ", answer.Unknown.Reasons.Select(reason => reason.In(language, path => NameOf(Whole(path, condition), language))));
+    }
 
-    private string NameOf(string path, Language language) => holders.Structure.Items.Of(path) is [var item, ..] ? $"{item.Name.In(language)}（{path}）".Replace("（", language == Language.Chinese ? "（" : " (", StringComparison.Ordinal).Replace("）", language == Language.Chinese ? "）" : ")", StringComparison.Ordinal) : path;
+    /// <summary>What is asked for by its whole name, also where the facts lack the record that it belongs to: premises.area, not premises.</summary>
+    private static string Whole(string path, string condition)
+    {
+        var at = condition.IndexOf(path + ".", StringComparison.Ordinal);
+        if (at < 0) return path;
+        var end = at + path.Length;
+        while (end < condition.Length && (char.IsAsciiLetterOrDigit(condition[end]) || condition[end] is '.' or '-')) end++;
+        return condition[at..end];
+    }
+
+    private string NameOf(string path, Language language) => holders.Structure.Items.Of(path) is not [var item, ..]
+        ? path
+        : language == Language.Chinese ? $"{item.Name.Zh}（{path}）" : $"{item.Name.En} ({path})";
 
     private static Text Span(CeilingSpan span) => span switch
     {

@@ -198,7 +198,9 @@ public sealed class HoldersOnDay
     /// <summary>Everything about one power on the day; null where there is no such power.</summary>
     internal PowerHolders? Expand(string power) =>
         _written is not null && _touched is not null && !_touched.Contains(power) ? _written.Expand(power) :
-        _expansions.TryGetValue(power, out var known) ? known : _effective.Power(power) is { Count: > 0 } spells ? _expansions.GetOrAdd(power, id => Make(id, spells)) : null;
+        _expansions.TryGetValue(power, out var known) ? known : FirstExpanded(power);
+
+    private PowerHolders? FirstExpanded(string power) => _effective.Power(power) is { Count: > 0 } spells ? _expansions.GetOrAdd(power, Make(power, spells)) : null;
 
     private PowerHolders Make(string id, IReadOnlyList<Power> spells)
     {
@@ -327,7 +329,9 @@ public sealed class HoldersOnDay
             for (var ground = unit.Ground; ground is not null && sources is null; ground = ground.WiderGround) sources = givers.GetValueOrDefault(ground.Index);
             if (sources is null)
             {
-                expansion.Break(new BrokenLink(power, delegation, null, Break.OutsideGround), unit, post);
+                // Where the giver's post is near but lost what it lent, that is the reason, not the ground.
+                var lost = View.Nearest(delegation.Giver.Post, unit).Any(near => delegation.Giver.At is null || View.IsIn(near, delegation.Giver.At));
+                expansion.Break(new BrokenLink(power, delegation, null, !lost ? Break.OutsideGround : delegation.Of.Kind == Kind.Delegation ? Break.SourceBroken : Break.GiverDoesNotHold), unit, post);
                 continue;
             }
 

@@ -20,11 +20,12 @@ public class CommandsInDocuments
     public void Every_command_in_the_documents_is_understood() => Assert.Empty(NotUnderstood(Checkout.Files(".md")));
 
     [Fact]
-    public void The_two_commands_of_the_readme_are_there()
+    public void The_first_commands_of_the_readme_are_there()
     {
         var lines = Markdown.Read(Checkout.File("README.md").Text).Blocks[0].Text;
 
-        Assert.Equal("./trellis diagnose docs/tutorial/hotline.csv\n./test.sh\n", lines);
+        Assert.Equal("./trellis check structures/cuiwei\n./trellis diagnose docs/tutorial/hotline.csv\n./test.sh\n", lines);
+        Assert.True(File.Exists(Path.Combine(Checkout.Root, "structures", "cuiwei", "structure.yaml")));
         Assert.True(File.Exists(Path.Combine(Checkout.Root, "docs", "tutorial", "hotline.csv")));
     }
 

@@ -12,7 +12,6 @@ internal sealed class BearingDuties(CheckContext context)
     private readonly Dictionary<Duty, HashSet<int>> _bearers = [];
     private readonly Dictionary<(string Post, Duty? Duty), IReadOnlyList<UnitOnDay>> _nearest = [];
     private IReadOnlyList<UnitOnDay>? _leaves;
-    private ILookup<string, MatterType>? _matters;
 
     /// <summary>The units that lead it, each for its own ground.</summary>
     public IReadOnlyList<UnitOnDay> Leads(Duty duty)
@@ -42,10 +41,6 @@ internal sealed class BearingDuties(CheckContext context)
 
     /// <summary>The units that support it.</summary>
     public IEnumerable<UnitOnDay> Supporters(Duty duty) => duty.Supports.SelectMany(support => context.Day.Expand(support.Who.Id, duty)).Distinct();
-
-    /// <summary>The matter types of the day under a duty.</summary>
-    public IEnumerable<MatterType> MattersUnder(Duty duty) =>
-        (_matters ??= context.Holding(context.Structure.Matters).ToLookup(static matter => matter.Duty.Id ?? "", StringComparer.Ordinal))[duty.Id];
 
     /// <summary>The duty of a step: its own, or that of its matter type.</summary>
     public Duty? DutyOf(MatterType matter, FlowPart.Step step) => context.Structure.Duties.On(step.Duty?.Id ?? matter.Duty.Id, context.Date);

@@ -44,19 +44,22 @@ internal static class FlowOrder
         }
     }
 
-    /// <summary>The most decisions that one case can need: the heavier branch of a choice, one pass of a repeat, no parts.</summary>
-    public static List<FlowPart.Step> Decisions(FlowPart part)
+    /// <summary>
+    /// The most decisions of some kind that wait for one another in one case: the heavier branch of a choice or of what runs side by side,
+    /// one pass of a repeat, no parts.
+    /// </summary>
+    public static List<FlowPart.Step> Decisions(FlowPart part, Func<FlowPart.Step, bool> counts)
     {
         switch (part)
         {
-            case FlowPart.Step step: return step.Kind == StepKind.Decide ? [step] : [];
-            case FlowPart.Choice choice:
+            case FlowPart.Step step: return step.Kind == StepKind.Decide && counts(step) ? [step] : [];
+            case FlowPart.Choice or FlowPart.Parallel:
                 var heaviest = new List<FlowPart.Step>();
-                foreach (var branch in choice.Branches)
-                    if (Decisions(branch.Then) is var one && one.Count > heaviest.Count) heaviest = one;
+                foreach (var branch in part.Inner)
+                    if (Decisions(branch, counts) is var one && one.Count > heaviest.Count) heaviest = one;
                 return heaviest;
-            case FlowPart.Repeat repeat: return Decisions(repeat.Do);
-            default: return [.. part.Inner.SelectMany(Decisions)];
+            case FlowPart.Repeat repeat: return Decisions(repeat.Do, counts);
+            default: return [.. part.Inner.SelectMany(inner => Decisions(inner, counts))];
         }
     }
 }

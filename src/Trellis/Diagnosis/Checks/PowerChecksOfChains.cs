@@ -273,7 +273,7 @@ internal static class PowerChecksOfChains
         row.Where.Id == at || context.Day.Expand(row.Where.Id).Any(unit => context.Day.IsIn(unit, at));
 
     /// <summary>The last day of an article or its law, where that lies before the day.</summary>
-    private static DateOnly? EndOf(CheckContext context, Citation citation)
+    internal static DateOnly? EndOf(CheckContext context, Citation citation)
     {
         var last = DateOnly.MinValue;
         foreach (var law in context.Structure.Laws.Of(citation.Law))

@@ -42,7 +42,7 @@ internal static class PowerChecksOfDates
         var bare = new Dictionary<(Entry, DateOnly), (Ending Ending, Power Power, List<Duty> Duties, List<UnitOnDay> Units)>();
         foreach (var duty in context.Structure.Duties.All)
         {
-            if (!duty.HoldsOn(context.Date) || (duty.NeededPowers.Count == 0 && !context.Structure.Matters.All.Any())) continue;
+            if (!duty.HoldsOn(context.Date)) continue;
             foreach (var (power, _, units) in means.NeededPowers(duty))
             {
                 if (!ending.TryGetValue(power, out var longest)) continue;

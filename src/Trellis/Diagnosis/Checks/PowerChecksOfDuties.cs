@@ -5,13 +5,14 @@ using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Checks;
 
-/// <summary>Duties against what they need: TR1001, TR1002, TR1003, TR1004, TR1005, TR1014.</summary>
+/// <summary>Duties against what they need and rest on: TR1001, TR1002, TR1003, TR1004, TR1005, TR1008, TR1014.</summary>
 internal static class PowerChecksOfDuties
 {
     public static LeaningDuties Check(CheckContext context, BearingDuties bearing, DutyMeans means)
     {
         var leaning = new LeaningDuties();
         var broken = PlacesOfBrokenLinks(context.Holders);
+        var ends = new Dictionary<(string, string?), DateOnly?>();
         foreach (var duty in context.Structure.Duties.All)
         {
             if (duty.To < context.Date) continue;
@@ -23,6 +24,7 @@ internal static class PowerChecksOfDuties
 
             CheckLead(context, duty);
             CheckGiver(context, duty);
+            CheckBasis(context, duty, ends);
             var powers = means.Powers(duty);
             var skills = means.Skills(duty);
             TellNew(context, duty, means, [.. powers, .. skills, .. MayBeNew(context, duty) ? means.Resources(duty) : [], .. MayBeNew(context, duty) ? means.Items(duty) : []]);
@@ -98,6 +100,29 @@ internal static class PowerChecksOfDuties
 
     private static Law? NoticeOf(CheckContext context, string id) =>
         (context.Structure.Laws.On(id, context.Date) ?? (context.Structure.Laws.Of(id) is [.., var last] ? last : null)) is { Rank: "notice" } law ? law : null;
+
+    /// <summary>
+    /// TR1008 at a duty: one of the articles that it cites has been repealed and others are in force, so that nobody has asked whether it is still
+    /// owed. Where nothing it cites is in force it stands without a basis, which is told with all that does.
+    /// </summary>
+    private static void CheckBasis(CheckContext context, Duty duty, Dictionary<(string, string?), DateOnly?> ends)
+    {
+        foreach (var citation in duty.Basis)
+        {
+            // A province cites the same articles a hundred thousand times.
+            if (!ends.TryGetValue((citation.Law, citation.Article), out var end))
+                ends.Add((citation.Law, citation.Article), end = context.Structure.InForce(citation, context.Date) ? null : PowerChecksOfChains.EndOf(context, citation));
+            if (end is not { } ended) continue;
+            if (!duty.Basis.Any(other => context.Structure.InForce(other, context.Date))) return;
+            var law = context.Structure.Laws.Of(citation.Law)[0];
+            var cited = citation.Article is { } number ? new Text($"《{law.Name.Zh}》第 {number} 条", $"article {number} of {law.Name.En}") : new Text($"《{law.Name.Zh}》", law.Name.En);
+            context.Add(FindingCodes.ChainEndsWithLaw, citation.At, duty,
+                new($"{Saying.Of(duty).Zh}所依据的{cited.Zh}已于 {ended:yyyy-MM-dd} 失效，职责仍照旧压在承担单位身上。", $"{Saying.Of(duty).En} rests on {cited.En}, which ceased on {ended:yyyy-MM-dd}, and is still laid on those who bear it."),
+                new("核对还该不该履行：不该的，写上 to 结束它并停止据此办理；仍应履行的，换成现行的依据。", "Ask whether it is still owed: if not, end it with a to date and stop acting on it; if so, cite what is in force."),
+                related: [new(law.At, new("文件在这里。", "The document stands here."))]);
+            return;
+        }
+    }
 
     /// <summary>TR1004: the entry gate. A new duty on a lower unit comes with its means or does not come.</summary>
     private static void TellNew(CheckContext context, Duty duty, DutyMeans means, List<Lack> lacks)

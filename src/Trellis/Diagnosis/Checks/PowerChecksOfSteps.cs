@@ -167,45 +167,52 @@ internal static class PowerChecksOfSteps
 
     private sealed record Approval(MatterType Matter, string Field, string Class, IReadOnlyList<string> For, List<FlowPart.Step> Decisions, List<int> Levels)
     {
-        public bool IsLike(Approval other) => Field == other.Field && Class == other.Class && For.Intersect(other.For, StringComparer.Ordinal).Any();
+        public bool IsLike(Approval other) => Class == other.Class && For.Intersect(other.For, StringComparer.Ordinal).Any();
     }
 
     /// <summary>
-    /// TR1013: more decisions, or decisions on more levels, than the median of matter types of the same field, class of power and askers.
-    /// A decision that rests on a basis of its own is one that the law wants, and does not count as too many.
+    /// TR1013: more approvals in a row, or on more levels, than the median of comparable matter types: the same class of power and the same
+    /// askers, in the same field where there are enough of them. An order, a penalty or an inspection is no approval of what was asked for;
+    /// an approval that rests on a basis of its own is one that the law wants. The parts of a bundle are looked at as the matters they are.
     /// </summary>
     private static void CheckApprovals(CheckContext context, BearingDuties bearing)
     {
         var approvals = new List<Approval>();
         foreach (var matter in context.Holding(context.Structure.Matters))
         {
-            // A bundle decides as often as it has parts.
-            if (matter.IsBundle || context.Structure.Duties.On(matter.Duty.Id, context.Date) is not { Field: { } field } duty) continue;
-            var decisions = FlowOrder.Decisions(matter.Flow);
-            if (decisions.Count == 0 || decisions[^1].Power is not { } last || context.Structure.Powers.On(last.Id, context.Date) is not { } power) continue;
+            if (context.Structure.Duties.On(matter.Duty.Id, context.Date) is not { Field: { } field } duty) continue;
+            var decisions = FlowOrder.Decisions(matter.Flow, step => ClassOf(context, step) is "licence" or "payment" or "confirmation" or "internal");
+            if (decisions.Count == 0) continue;
+            // What is asked for is settled by the first decision that can solve it; a gate before it and a review behind it are not.
+            var main = decisions.Find(static step => step.Outcomes.Any(static outcome => outcome.Result == "solved")) ?? decisions[^1];
             var grounds = bearing.Leads(duty);
             var place = bearing.Leaves.FirstOrDefault(leaf => grounds.Any(unit => unit.Contains(leaf)));
             var levels = decisions.ConvertAll(step => place is not null && step.Power is { } one && context.Holders.For(place, one.Id) is [var near, ..] ? near.Mandate.Unit.LevelRank : -1);
-            approvals.Add(new Approval(matter, field.Id, power.Class.Id ?? "", matter.Guide.For, decisions, levels));
+            approvals.Add(new Approval(matter, field.Id, ClassOf(context, main)!, matter.Guide.For, decisions, levels));
         }
 
         foreach (var one in approvals)
         {
             if (one.Decisions.Count < 2) continue;
             var like = approvals.FindAll(other => other != one && other.IsLike(one));
+            if (like.FindAll(other => other.Field == one.Field) is var near && near.Count >= context.Settings.ComparableApprovals) like = near;
             if (like.Count < context.Settings.ComparableApprovals) continue;
             var free = one.Decisions.FindAll(step => !step.Basis.Any(basis => context.Structure.InForce(basis, context.Date)));
             var decisions = Math.Max(1, free.Count);
             var usual = Median(like.ConvertAll(static other => other.Decisions.Count));
-            var levels = free.Count < 2 ? 1 : one.Levels.Where(static level => level >= 0).Distinct().Count();
-            var usualLevels = Median(like.ConvertAll(static other => other.Levels.Where(static level => level >= 0).Distinct().Count()));
+            var levels = free.Count < 2 ? 1 : LevelsOf(one);
+            var usualLevels = Median(like.ConvertAll(LevelsOf));
             if (decisions - usual >= 1 || levels - usualLevels >= 1) TellApprovals(context, bearing, one, like, usual);
         }
     }
 
+    private static string? ClassOf(CheckContext context, FlowPart.Step step) => context.Structure.Powers.On(step.Power?.Id, context.Date)?.Class.Id;
+
+    private static int LevelsOf(Approval approval) => Math.Max(1, approval.Levels.Where(static level => level >= 0).Distinct().Count());
+
     private static void TellApprovals(CheckContext context, BearingDuties bearing, Approval one, List<Approval> like, double usual)
     {
-        var levels = one.Levels.Where(static level => level >= 0).Distinct().Count();
+        var levels = LevelsOf(one);
         var comparable = Saying.List([.. like.Select(static other => Saying.Of(other.Matter))]);
         context.Add(FindingCodes.ApprovalsBeyondComparable, one.Decisions[1].At, one.Matter,
             new($"{Saying.Of(one.Matter).Zh}要过 {one.Decisions.Count} 道审批、{levels} 个层级，同类事项一般 {usual:0.#} 道（{comparable.Zh}）。", $"{Saying.Of(one.Matter).En} takes {one.Decisions.Count} decisions on {levels} {(levels == 1 ? "level" : "levels")}; comparable matters take {usual:0.#} ({comparable.En})."),

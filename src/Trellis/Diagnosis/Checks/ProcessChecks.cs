@@ -13,14 +13,14 @@ internal sealed partial class ProcessChecks
     private readonly CheckContext _context;
     private readonly HoldersOnDay _holders;
     private readonly MatterPlaces _places;
-    private readonly WorkingCalendar? _office;
+    private readonly LaidLimits? _laid;
 
     private ProcessChecks(CheckContext context)
     {
         _context = context;
-        _holders = HoldersOnDay.Of(context.Structure, context.Date);
+        _holders = context.Holders;
         _places = new MatterPlaces(context.Day);
-        _office = CalendarOf("office");
+        _laid = CalendarOf("office") is { } office ? new LaidLimits(context.Date.Year, office) : null;
     }
 
     public static void Check(CheckContext context)

@@ -104,13 +104,45 @@ internal sealed partial class ProcessChecks
         return new($"{name.Zh}（{post}）", $"{name.En} ({post})");
     }
 
-    /// <summary>Mandates of a step's power that may be used in this matter type, as far as they name matter types.</summary>
-    private List<Mandate> Usable(MatterType matter, string power)
+    /// <summary>Mandates of a step's power that may be used in this matter type, as far as they name matter types; those with the widest ground first.</summary>
+    private IReadOnlyList<Mandate> Usable(MatterType matter, string power)
     {
+        var all = _holders.Of(power);
+        if (all.All(mandate => mandate.Limits.Matters is null && mandate.Depth == 0)) return all;
+        if (_usable.TryGetValue((matter, power), out var known)) return known;
         var usable = new List<Mandate>();
-        foreach (var mandate in _holders.Of(power))
-            if (mandate.Chain.All(link => link.Limits.Matters is not { } matters || matters.Any(one => one.Id == matter.Id))) usable.Add(mandate);
-        return usable;
+        foreach (var mandate in all)
+            if (IsFor(mandate, matter)) usable.Add(mandate);
+        return _usable[(matter, power)] = usable;
+    }
+
+    private readonly Dictionary<(MatterType, string), IReadOnlyList<Mandate>> _usable = [];
+
+    private static bool IsFor(Mandate mandate, MatterType matter)
+    {
+        for (var link = mandate; link is not null; link = link.Source)
+            if (link.Limits.Matters is { } matters && !matters.Any(one => one.Id == matter.Id)) return false;
+        return true;
+    }
+
+    /// <summary>Which of some places the mandates reach that pass a test; the holders come first and mostly reach them all.</summary>
+    private bool[] Reached(IReadOnlyList<Mandate> mandates, IReadOnlyList<int> places, Func<Mandate, bool> passes)
+    {
+        var reached = new bool[places.Count];
+        var left = places.Count;
+        foreach (var mandate in mandates)
+        {
+            if (left == 0) break;
+            if (!passes(mandate)) continue;
+            for (var at = 0; at < reached.Length; at++)
+            {
+                if (reached[at] || !mandate.Covers(_places.All[places[at]])) continue;
+                reached[at] = true;
+                left--;
+            }
+        }
+
+        return reached;
     }
 
     private void CheckMandates(CompiledFlow flow, FlowPoint point, FlowKnowledge knowledge, IReadOnlyList<int> places)
@@ -122,28 +154,31 @@ internal sealed partial class ProcessChecks
         var words = FlowWords.Of(step);
         var post = PostOf(flow.Matter, step);
 
-        // Who may use the power at each place, the named post only where one is named.
         var nobody = new List<UnitOnDay>();
-        var missing = new Dictionary<string, List<UnitOnDay>>(StringComparer.Ordinal);
-        foreach (var place in places)
+        var near = Reached(usable, places, static _ => true);
+        for (var at = 0; at < places.Count; at++)
         {
-            var here = _places.All[place];
-            var near = usable.FindAll(mandate => mandate.Covers(here));
-            var able = near;
-            if (post is { } by)
+            if (step.SkippedIfNobody) break;
+            var here = _places.All[places[at]];
+            if (post is not { } by)
             {
-                var units = Near(by, step, place);
-                if (units.Count == 0) continue; // nobody has the post: told already, or skipped
-                able = near.FindAll(mandate => units.Contains(mandate.Unit) && (mandate.Post == by.Post || mandate.Post == step.Otherwise?.Post));
+                if (!near[at]) nobody.Add(here);
+                continue;
             }
 
-            if (able.Count == 0 && !step.SkippedIfNobody) nobody.Add(here);
-            if (near.Count == 0) continue;
-            foreach (var (outcome, _, _) in step.Outcomes)
+            var units = Near(by, step, places[at]); // nobody has the post: told already
+            if (units.Count > 0 && !units.Any(unit => _holders.At(unit, powerId).Any(mandate => (mandate.Post == by.Post || mandate.Post == step.Otherwise?.Post) && mandate.Covers(here) && IsFor(mandate, flow.Matter)))) nobody.Add(here);
+        }
+
+        var missing = new Dictionary<string, List<UnitOnDay>>(StringComparer.Ordinal);
+        foreach (var (outcome, _, _) in step.Outcomes)
+        {
+            var allowed = Reached(usable, places, mandate => Allows(power, mandate, outcome));
+            for (var at = 0; at < places.Count; at++)
             {
-                if (near.Exists(mandate => Allows(power, mandate, outcome))) continue;
+                if (allowed[at] || !near[at]) continue;
                 if (!missing.TryGetValue(outcome, out var list)) missing.Add(outcome, list = []);
-                list.Add(here);
+                list.Add(_places.All[places[at]]);
             }
         }
 
@@ -178,13 +213,13 @@ internal sealed partial class ProcessChecks
         (power.Outcomes.Count == 0 || power.Outcomes.Any(one => one.Id == outcome)) && mandate.Chain.All(link => link.Limits.Outcomes is not { } outcomes || outcomes.Any(one => one.Id == outcome));
 
     /// <summary>TR3012: what ceilings and conditions of the power look at must be there when it is used.</summary>
-    private void CheckFacts(CompiledFlow flow, FlowPoint point, FlowKnowledge knowledge, Power power, List<Mandate> usable)
+    private void CheckFacts(CompiledFlow flow, FlowPoint point, FlowKnowledge knowledge, Power power, IReadOnlyList<Mandate> usable)
     {
         var step = point.Step!;
         var words = FlowWords.Of(step);
         if (step is { Kind: StepKind.Decide, Amount: null })
         {
-            var ceiling = usable.SelectMany(static mandate => mandate.Chain).FirstOrDefault(static link => Enum.GetValues<CeilingSpan>().Any(span => link.Limits.Amount(span) is not null));
+            var ceiling = usable.SelectMany(static mandate => mandate.Chain).FirstOrDefault(static link => Array.Exists(Spans, span => link.Limits.Amount(span) is not null));
             if (ceiling is not null)
             {
                 var entry = ceiling.Entry;
@@ -211,20 +246,24 @@ internal sealed partial class ProcessChecks
     /// <param name="IsMeant">Whether the entry is written for this matter type, or holds for all.</param>
     private readonly record struct LimitRead(string Path, Entry Entry, Mark At, bool IsMeant);
 
+    private static readonly CeilingSpan[] Spans = [CeilingSpan.Case, CeilingSpan.Month, CeilingSpan.Quarter, CeilingSpan.Year];
+
+    private readonly Dictionary<(MatterType, string), List<LimitRead>> _limitReads = [];
+
     private List<LimitRead> LimitReads(CompiledFlow flow, FlowPart.Step step)
     {
-        var reads = new List<LimitRead>();
-        if (flow.PowerOf(step) is not { } power) return reads;
+        if (flow.PowerOf(step) is not { } power) return [];
+        if (_limitReads.TryGetValue((flow.Matter, power.Id), out var reads)) return reads;
+        _limitReads.Add((flow.Matter, power.Id), reads = []);
         Add(power.When, power, true);
         var seen = new HashSet<Limits>();
         foreach (var mandate in Usable(flow.Matter, power.Id))
         {
-            foreach (var link in mandate.Chain)
+            for (var link = mandate; link is not null && seen.Add(link.Limits); link = link.Source)
             {
-                if (!seen.Add(link.Limits)) continue;
                 var meant = link.Delegation is null || link.Limits.Matters is not null;
                 Add(link.Limits.When, link.Entry, meant);
-                foreach (var span in Enum.GetValues<CeilingSpan>()) Add(link.Limits.Amount(span)?.Formula, link.Entry, meant);
+                foreach (var span in Spans) Add(link.Limits.Amount(span)?.Formula, link.Entry, meant);
             }
         }
 
@@ -288,6 +327,6 @@ internal sealed partial class ProcessChecks
         if (PostOf(flow.Matter, step) is { } post) return Near(post, step, place);
         if (step.By is { Post: "first-contact" }) return flow.Steps.FirstOrDefault(static one => one.Step!.Kind == StepKind.Receive)?.Step is { By.Post: not "first-contact" } receive ? UnitsOf(flow, receive, place) : [];
         if (step.By is not null || step.Power?.Id is not { } power) return [];
-        return _holders.For(_places.All[place], power).Where(near => near.Mandate.Chain.All(link => link.Limits.Matters is not { } matters || matters.Any(one => one.Id == flow.Matter.Id))).Select(static near => near.Mandate.Unit).Take(1);
+        return _holders.For(_places.All[place], power).Where(near => IsFor(near.Mandate, flow.Matter)).Select(static near => near.Mandate.Unit).Take(1);
     }
 }

@@ -82,15 +82,14 @@ internal sealed partial class ProcessChecks
 
     private void CheckPromise(CompiledFlow flow, FlowPart.Part part, MatterType type)
     {
-        if (_office is null || part.Within is not null) return;
+        if (_laid is null || part.Within is not null) return;
         var inner = FlowTimes.LimitsOf(flow.FlowOf(type), type.Guide.Promise, Conditions.None);
         var outer = FlowTimes.LimitsOf(flow, flow.Matter.Guide.Promise, Conditions.None);
         if (inner.Count == 0 || outer.Count == 0) return;
-        var year = FilingYear.Of(_context.Date.Year);
         // Only what holds in every case: even the shortest promise of the part ends behind the longest of the bundle.
         foreach (var one in inner)
             foreach (var other in outer)
-                if (one == other || year.Then(_office, one).WorstAgainst(year.Then(_office, other)).Time <= TimeSpan.Zero) return;
+                if (one == other || _laid.Year.Then(_laid.Office, one).WorstAgainst(_laid.Year.Then(_laid.Office, other)).Time <= TimeSpan.Zero) return;
         _context.Add(FindingCodes.PartsDisagree, part.Matter.At, flow.Matter, new($"这一件事承诺 {FlowWords.Of(outer[0]).Zh}办结，其中{Of(type).Zh}单独就承诺 {FlowWords.Of(inner[0]).Zh}。", $"The bundle promises {outer[0]}, but {Of(type).En} in it promises {inner[0]} by itself."),
             new("给这个部分写 within，或把两处承诺改成一致。", "Write within at the part, or make the two promises agree."), related: [new RelatedPlace(type.Guide.At, new("部分的承诺写在这里。", "The promise of the part stands here."))]);
     }

@@ -12,9 +12,9 @@ internal sealed partial class ProcessChecks
 
     private void CheckTimes(CompiledFlow flow)
     {
-        if (_office is null) return;
+        if (_laid is null) return;
         var receivers = flow.Steps.Where(static point => point.Step!.Kind == StepKind.Receive).Select(static point => point.Step!).ToList();
-        var times = new FlowTimes(flow, _office, CalendarsOf, _context.Date.Year);
+        var times = new FlowTimes(flow, CalendarsOf, _laid);
         foreach (var late in times.FindLate()) TellLate(flow, late);
         foreach (var serial in times.FindSerial((earlier, later) => NeedsNothingOf(flow, earlier, later), _context.Date)) TellSerial(flow, serial);
 
@@ -58,13 +58,20 @@ internal sealed partial class ProcessChecks
             ? new Text($"晚 {late.WorkingDaysLate} 个工作日", $"{late.WorkingDaysLate} working {(late.WorkingDaysLate == 1 ? "day" : "days")} late")
             : Late(late.Ends - late.Promised);
         var way = FlowWords.Of(late.Way);
-        var where = late.Case.IsNone ? new Text("", "") : new Text($"在「{late.Case}」的情形下，", $"Where {late.Case}: ");
+        var where = late.Case.IsNone ? new Text("", "") : CaseOf(flow, late.Case);
         var at = late.Block?.At ?? flow.Matter.Node["guide"u8]["promise"u8].Mark;
         _context.Add(FindingCodes.PromiseCannotBeMet, at, flow.Matter,
             late.Block is null
                 ? new($"{where.Zh}承诺 {FlowWords.Of(late.Promise).Zh}办结，但各步时限用满要到 {ends}，而承诺在 {promised} 到期，{much.Zh}（{filed} 申请时最晚）。", $"{where.En}{(where.En.Length == 0 ? "The" : "the")} promise is {late.Promise}, but with all limits used the last office step ends {ends}, and the promise {promised}: {much.En} (worst for a filing at {filed}).")
                 : new($"{where.Zh}这一段限 {FlowWords.Of(late.Promise).Zh}，但其中各步用满时限要超过它，{much.Zh}（{filed} 开始时最晚）。", $"{where.En}{(where.En.Length == 0 ? "This" : "this")} block is to end within {late.Promise}, but its steps may take longer: {much.En} (worst for a beginning at {filed})."),
             new($"最长的一条路：{way.Zh}。缩短其中的时限、让步骤同时进行，或者改承诺。", $"The longest way: {way.En}. Shorten a limit on it, let steps run side by side, or change the {(late.Block is null ? "promise" : "limit of the block")}."));
+    }
+
+    private Text CaseOf(CompiledFlow flow, Conditions conditions)
+    {
+        var outline = new FlowOutline(flow, _context.Structure, _context.Date);
+        var words = conditions.All.Select(outline.Words).ToList();
+        return new($"在{string.Join("，并且", words.Select(static text => text.Zh))}的情形下，", $"Where {string.Join(" and ", words.Select(static text => text.En))}, ");
     }
 
     private static Text Late(TimeSpan time) => time.TotalHours >= 1

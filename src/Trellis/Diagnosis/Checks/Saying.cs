@@ -8,7 +8,10 @@ internal static class Saying
     /// <summary>How many of a list are said one by one; the rest is counted.</summary>
     private const int MostSaid = 4;
 
-    public static Text Of(Entry entry) => new($"「{entry.Name.Zh}」（{entry.Id}）", $"\"{entry.Name.En}\" ({entry.Id})");
+    /// <summary>An entry without a name is called by its id alone.</summary>
+    public static Text Of(Entry entry) => entry.Name is var name && name.Zh == entry.Id
+        ? new($"「{entry.Id}」", $"\"{entry.Id}\"")
+        : new($"「{name.Zh}」（{entry.Id}）", $"\"{name.En}\" ({entry.Id})");
 
     public static Text Of(UnitOnDay unit) => new($"{unit.Unit.Name.Zh}（{unit.Id}）", $"{unit.Unit.Name.En} ({unit.Id})");
 

@@ -14,6 +14,7 @@ internal static class SubjectChecks
         {
             CheckWhoTakesPart(context, bearing, matter);
             CheckConsultation(context, matter);
+            CheckDecisionsLeftToOthers(context, bearing, matter);
         }
 
         foreach (var duty in context.Structure.Duties.All)
@@ -23,6 +24,7 @@ internal static class SubjectChecks
             CheckCommunities(context, duty);
         }
 
+        foreach (var form in context.Holding(context.Structure.Forms)) CheckForms(context, bearing, form);
         foreach (var assessment in context.Holding(context.Structure.Assessments)) CheckAssessedCommunities(context, assessment);
     }
 
@@ -99,21 +101,39 @@ internal static class SubjectChecks
         foreach (var basis in matter.Guide.Basis) yield return (basis, new("办事指南引用了它。", "The guide cites it."));
     }
 
+    /// <summary>TR5003: an office decides what the law lets others vote on or choose, and they have not resolved or agreed before.</summary>
+    private static void CheckDecisionsLeftToOthers(CheckContext context, BearingDuties bearing, MatterType matter)
+    {
+        foreach (var (step, before) in FlowOrder.WithEarlier(matter, id => context.Structure.Matters.On(id, context.Date)))
+        {
+            if (step.Kind != StepKind.Decide || before.Any(static earlier => earlier.Kind is StepKind.Resolve or StepKind.Agree)) continue;
+            var basis = step.Basis.Count > 0 ? step.Basis : context.Structure.Powers.On(step.Power?.Id, context.Date)?.Basis ?? [];
+            if (basis.Count == 0 || !basis.All(citation => ArticleOf(context, citation) is { BelongsTo: not null })) continue;
+            // Who decides: the post that is named, else whoever may.
+            var deciders = step.By is null ? step.Power is { } power ? context.Holders.Of(power.Id).Select(static mandate => mandate.Unit) : [] : bearing.Performers(matter, step);
+            if (!deciders.Any(static unit => unit.UnitKind == UnitKind.Government)) continue;
+            var article = ArticleOf(context, basis[0])!;
+            var others = OthersOf(article);
+            context.Add(FindingCodes.OfficeDoesWhatIsLeft, step.At, matter,
+                new($"{Saying.Of(matter).Zh}的决定 {step.Id} 由政府作出，而它的依据（{article.Gist.Zh}）把这件事留给{others.Zh}。", $"The decision {step.Id} in {Saying.Of(matter).En} is made by an office, although its basis ({article.Gist.En}) leaves it to {others.En}."),
+                new("改为由他们议决（resolve）或约定（agree），政府只作指导、备案或者合法性审查。", "Let them resolve or agree, and let the office advise, take note or see that it is lawful."),
+                related: [new(article.At, new("条款在这里。", "The article stands here."))]);
+        }
+    }
+
+    private static Text OthersOf(Article article) => article.BelongsTo == "market" ? new("市场主体", "the market") : new("村社区和居民自己", "communities and residents themselves");
+
     /// <summary>TR5003: everything the duty rests on leaves the thing to communities or the market.</summary>
     private static void CheckWhatIsLeft(CheckContext context, BearingDuties bearing, Duty duty)
     {
         if (duty.Basis.Count == 0) return;
-        string? leaves = null;
         foreach (var citation in duty.Basis)
-        {
-            if (ArticleOf(context, citation)?.BelongsTo is not { } to) return;
-            leaves ??= to;
-        }
+            if (ArticleOf(context, citation)?.BelongsTo is null) return;
 
         var offices = bearing.Leads(duty).Where(static unit => unit.UnitKind == UnitKind.Government).ToList();
         if (offices.Count == 0) return;
         var article = ArticleOf(context, duty.Basis[0])!;
-        var others = leaves == "market" ? new Text("市场主体", "the market") : new Text("村社区和居民自己", "communities and residents themselves");
+        var others = OthersOf(article);
         context.Add(FindingCodes.OfficeDoesWhatIsLeft, duty.Leads[0].At, duty,
             new($"{Saying.Places(offices).Zh}主办{Saying.Of(duty).Zh}，而它的依据（{article.Gist.Zh}）把这件事留给{others.Zh}。", $"{Saying.Places(offices).En} {Saying.Verb(offices, "leads", "lead")} {Saying.Of(duty).En}, which its basis ({article.Gist.En}) leaves to {others.En}."),
             new("由政府指导、支持、监督，不代办：改由他们主办（他们按议决或协议办），或引用赋予政府这项职责的条款。", "Guide, help and watch over it, and do not do it: let them lead it, by resolution or agreement; or cite the article that gives it to an office."),
@@ -162,6 +182,20 @@ internal static class SubjectChecks
                 if (!loaded.Contains(unit)) loaded.Add(unit);
             }
         }
+    }
+
+    /// <summary>TR5004 for forms: a community fills in what neither the form's own basis nor a duty that it helps with lays on it.</summary>
+    private static void CheckForms(CheckContext context, BearingDuties bearing, Form form)
+    {
+        if (form.Basis.Any(citation => context.Structure.InForce(citation, context.Date) && context.Structure.Laws.On(citation.Law, context.Date)!.Rank != "notice")) return;
+        var duty = context.Structure.Duties.On(form.Duty?.Id, context.Date);
+        var filling = context.Day.Expand(form.FilledBy.At, form).Where(unit => unit.UnitKind == UnitKind.Community && (duty is null || !bearing.Bears(unit, duty))).ToList();
+        if (filling.Count == 0 || context.Day.Unit(form.AskedBy.Id) is { UnitKind: UnitKind.Community }) return;
+        var why = form.Basis.Count == 0 ? new Text("没有依据", "on no basis") : new Text("只有通知或已失效的依据", "on a notice alone or on what is no longer in force");
+        context.Add(FindingCodes.CommunityLoaded, form.FilledBy.Mark, form,
+            new($"{Saying.Places(filling).Zh}是自治组织，却被要求填报{Saying.Of(form).Zh}：{why.Zh}，也不属于它们协助的职责。", $"{Saying.Places(filling).En} {Saying.Verb(filling, "governs itself, but is", "govern themselves, but are")} made to fill in {Saying.Of(form).En} {why.En}, for a duty that they do not help with."),
+            new("改由要表单位或承担职责的单位填；确需村社区协助的，写进协助协议（写明经费）并引用它。", "Let those fill it in who ask or who bear the duty; where communities are to help, put it into the agreement that brings money, and cite that."),
+            filling);
     }
 
     /// <summary>TR5004 for assessments: a community is judged by an office only by law or agreement.</summary>

@@ -19,17 +19,17 @@ internal static class ComparingData
 
             var more = now.Purposes.Where(purpose => !was.Purposes.Any(one => before.Renames.Now(Kind.Purpose, one.Id) == purpose.Id)).Select(purpose => Saying.Of(after.Structure.Purposes.On(purpose.Id, after.Day), purpose.Id, after)).ToList();
             if (more.Count > 0 && now.Sharing == Sharing.ByPurpose)
-                Add(now, new($"{name.Zh}：增加使用目的 {Saying.List(more).Zh}。", $"{name.En}: may also be read for {Saying.List(more).En}."), true, false);
+                Add(now, new($"{name.Zh}：增加使用目的{Saying.List(more).Zh}。", $"{name.En}: may also be read for {Saying.List(more).En}."), true, false);
             var fewer = was.Purposes.Where(purpose => !now.Purposes.Any(one => before.Renames.Now(Kind.Purpose, purpose.Id) == one.Id)).Select(purpose => Saying.Of(before.Structure.Purposes.On(purpose.Id, before.Day), purpose.Id, before)).ToList();
             if (fewer.Count > 0 && was.Sharing == Sharing.ByPurpose)
-                Add(now, new($"{name.Zh}：不再用于 {Saying.List(fewer).Zh}。", $"{name.En}: is no longer read for {Saying.List(fewer).En}."), false, true);
+                Add(now, new($"{name.Zh}：不再用于{Saying.List(fewer).Zh}。", $"{name.En}: is no longer read for {Saying.List(fewer).En}."), false, true);
 
             if ((was.OwnKeep ?? before.Structure.Registers.On(was.RegisterId, before.Day)?.Keep) is { } kept && (now.OwnKeep ?? after.Structure.Registers.On(now.RegisterId, after.Day)?.Keep) is { } keeps
                 && Lengths.Compare(kept.For, keeps.For, after.Structure, after.Day) is { } longer && longer != 0)
             {
                 Add(now, longer > 0
-                    ? new($"{name.Zh}：保存期限由 {Amounts.Say(kept.For).Zh} 延长到 {Amounts.Say(keeps.For).Zh}。", $"{name.En}: is kept for {Amounts.Say(keeps.For).En}, not {Amounts.Say(kept.For).En}.")
-                    : new($"{name.Zh}：保存期限由 {Amounts.Say(kept.For).Zh} 缩短到 {Amounts.Say(keeps.For).Zh}。", $"{name.En}: is kept for {Amounts.Say(keeps.For).En} only, not {Amounts.Say(kept.For).En}."), longer > 0, longer < 0);
+                    ? new($"{name.Zh}：保存期限由 {Amounts.Say(kept.For).Zh}延长到 {Amounts.Say(keeps.For).Zh}。", $"{name.En}: is kept for {Amounts.Say(keeps.For).En}, not {Amounts.Say(kept.For).En}.")
+                    : new($"{name.Zh}：保存期限由 {Amounts.Say(kept.For).Zh}缩短到 {Amounts.Say(keeps.For).Zh}。", $"{name.En}: is kept for {Amounts.Say(keeps.For).En} only, not {Amounts.Say(kept.For).En}."), longer > 0, longer < 0);
             }
         }
 
@@ -42,7 +42,7 @@ internal static class ComparingData
                 : new($"为{name.Zh}使用数据，不再须经本人同意。", $"Data is read for {name.En} without the person's consent."), !now.ConsentRequired, now.ConsentRequired);
         }
 
-        void Add(Entry entry, Text says, bool narrows, bool widens) => changes.Add(new AskerChange(entry.Address, says, narrows, widens, [], entry.At));
+        void Add(Entry entry, Text says, bool narrows, bool widens) => changes.Add(new AskerChange(entry.Address, says, narrows, widens, PlaceList.Everywhere, entry.At));
     }
 
     private static Text Of(Sharing sharing) => sharing switch

@@ -23,17 +23,19 @@ internal static class ComparingDecisions
 
         var old = DecisionsOf(before);
         var @new = DecisionsOf(after);
+        var flows = new Dictionary<MatterType, string>();
+        var keys = old.Keys.Union(@new.Keys, StringComparer.Ordinal).ToList();
         var groups = new Dictionary<string, (MatterType Matter, FlowPart.Step Step, List<UnitOnDay> Places, List<List<Rung>> Before, List<List<Rung>> After)>(StringComparer.Ordinal);
         foreach (var place in after.Places)
         {
             var placeBefore = before.Unit(place.Id);
-            foreach (var key in old.Keys.Union(@new.Keys, StringComparer.Ordinal))
+            foreach (var key in keys)
             {
                 var was = placeBefore is null ? null : At(before, old.GetValueOrDefault(key), placeBefore);
                 var now = At(after, @new.GetValueOrDefault(key), place);
                 if (was is null && now is null) continue;
                 if (!territory && was is not null && now is not null && !powers.Contains(now.Value.Step.Power!.Value.Id) && was.Value.Step.Power?.Id == now.Value.Step.Power?.Id
-                    && Key(was.Value.Matter, renames) == Key(now.Value.Matter, Renames.None)) continue;
+                    && Flow(was.Value.Matter, renames) == Flow(now.Value.Matter, Renames.None)) continue;
                 var (one, other) = (was is null ? [] : Ladder(before, was.Value, placeBefore!), now is null ? [] : Ladder(after, now.Value, place));
                 if (one.Select(static rung => rung.Print).SequenceEqual(other.Select(static rung => rung.Print))) continue;
                 var entry = now ?? was!.Value;
@@ -50,7 +52,7 @@ internal static class ComparingDecisions
         foreach (var (matter, step, places, one, other) in groups.Values)
         {
             var side = matter.Id is { } id && after.Structure.Find(Kind.Matter, id).Contains(matter) || matter.Overlay is not null && @new.Values.Any(list => list.Any(pair => pair.Matter == matter)) ? after : before;
-            var (was, now) = (Merge(one, before), Merge(other, after));
+            var (was, now) = (Merge(one, before, matter), Merge(other, after, matter));
             var power = side.Structure.Powers.On(step.Power?.Id, side.Day) ?? side.Holders.Powers.FirstOrDefault(power => power.Id == step.Power?.Id);
             changes.Add(new DecisionChange(
                 side.Address(matter), matter.Name, step.Id, $"power/{side.Renames.Now(Kind.Power, step.Power?.Id ?? "")}", power?.Name ?? new Text(step.Power?.Id ?? "", step.Power?.Id ?? ""),
@@ -59,11 +61,17 @@ internal static class ComparingDecisions
 
         changes.Sort(static (one, other) => string.CompareOrdinal(one.Matter, other.Matter) is var matters and not 0 ? matters
             : string.CompareOrdinal(one.Step, other.Step) is var steps and not 0 ? steps
-            : string.CompareOrdinal(string.Join(' ', one.Places.Select(static place => place.Id)), string.Join(' ', other.Places.Select(static place => place.Id))));
+            : string.CompareOrdinal(string.Join(' ', one.Places.Units.Select(static place => place.Id)), string.Join(' ', other.Places.Units.Select(static place => place.Id))));
         return changes;
+
+        string Flow(MatterType matter, Renames names)
+        {
+            if (!flows.TryGetValue(matter, out var flow)) flows.Add(matter, flow = FlowOf(matter, names));
+            return flow;
+        }
     }
 
-    private static string Key(MatterType matter, Renames renames) => string.Join(',', Prints.Keys(matter, withWording: false, renames).Where(static key => key.Key == "flow").Select(static key => key.Value));
+    private static string FlowOf(MatterType matter, Renames renames) => string.Join(',', Prints.Keys(matter, withWording: false, renames).Where(static key => key.Key == "flow").Select(static key => key.Value));
 
     /// <summary>Powers of which somebody has more, less or something else than before, under their later names.</summary>
     private static HashSet<string> PowersHeldOtherwise(Side before, Side after)
@@ -126,7 +134,7 @@ internal static class ComparingDecisions
         UnitOnDay? fixedUnit = null;
         if (step.By is { } by)
         {
-            if (side.Performer(step, place) is not { } performer) return rungs;
+            if (side.Performers(step, place) is not [var performer, ..]) return rungs;
             fixedUnit = performer;
         }
 
@@ -145,11 +153,11 @@ internal static class ComparingDecisions
     }
 
     /// <summary>A unit that is one of many on its level stands for its like; one that serves the whole ground is itself.</summary>
-    private static string Alike(Rung rung, Side side) => $"{rung.Post} {(IsLocal(rung.Unit, side) ? rung.Unit.Type?.Id : rung.UnitId)} {rung.Reach.Print}";
+    private static string Alike(Rung rung, Side side) => $"{rung.Post} {(IsLocal(rung.Unit, side) ? $"{rung.Unit.LevelRank} {rung.Unit.UnitKind}" : rung.UnitId)} {rung.Reach.Print}";
 
     private static bool IsLocal(UnitOnDay unit, Side side) => unit.Ground is { } ground && side.View.Top is { Ground: { } whole } && ground != whole;
 
-    private static List<Decider> Merge(List<List<Rung>> ladders, Side side)
+    private static List<Decider> Merge(List<List<Rung>> ladders, Side side, MatterType matter)
     {
         var merged = new List<Decider>();
         for (var at = 0; at < ladders[0].Count; at++)
@@ -157,7 +165,7 @@ internal static class ComparingDecisions
             var first = ladders[0][at];
             var units = ladders.Select(ladder => ladder[at].Unit).DistinctBy(static unit => unit.Id).OrderBy(static unit => unit.Id, StringComparer.Ordinal).Select(side.Name).ToList();
             merged.Add(new Decider(first.Post, first.PostName, units, first.Unit.LevelRank, side.LevelName(first.Unit),
-                first.Reach.Say(static matter => new Text(matter, matter), "here")));
+                first.Reach.Say(side, matter)));
         }
 
         return merged;
@@ -189,11 +197,19 @@ internal static class ComparingDecisions
 /// <summary>Many small places said as the few wider ones that they make up.</summary>
 internal static class RolledUp
 {
-    /// <returns>Empty for the whole ground.</returns>
-    public static IReadOnlyList<UnitName> Of(IReadOnlyList<UnitOnDay> places, Side side)
+    /// <summary>The places, or all but the others where that is shorter.</summary>
+    public static PlaceList Of(IReadOnlyList<UnitOnDay> places, Side side)
     {
-        if (places.Count == side.Places.Count) return [];
+        if (places.Count == side.Places.Count) return PlaceList.Everywhere;
         var inside = places.ToHashSet();
+        var these = Widest(inside, side);
+        if (these.Count < 3) return new PlaceList(these, Except: false);
+        var others = Widest([.. side.Places.Where(place => !inside.Contains(place))], side);
+        return others.Count < these.Count / 2 ? new PlaceList(others, Except: true) : new PlaceList(these, Except: false);
+    }
+
+    private static IReadOnlyList<UnitName> Widest(HashSet<UnitOnDay> inside, Side side)
+    {
         var under = new Dictionary<UnitOnDay, int>();
         foreach (var place in side.Places)
             for (var ground = place.WiderGround; ground is not null; ground = ground.WiderGround) under[ground] = under.GetValueOrDefault(ground) + 1;

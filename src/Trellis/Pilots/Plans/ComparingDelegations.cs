@@ -20,7 +20,7 @@ internal static class ComparingDelegations
             var (side, entry) = now.Entry is not null ? (after, now.Entry) : (before, was.Entry!);
             var mandate = side.Holders.By(entry)[0];
             var power = mandate.Power;
-            var reach = Reach.Of(mandate, side).Say(matter => side.Structure.Matters.Of(matter) is [var named, ..] ? named.Name : new Text(matter, matter), null);
+            var reach = Reach.Of(mandate, side).Say(side, null);
             changes.Add(new DelegationChange(
                 side.Address(entry), entry.Node["name"u8].Exists ? entry.Name : power.Name, side.Address(power), power.Name,
                 At(side, mandate.Source!.Post, [side.Name(mandate.Source.Unit)]), Saying.Post(entry.Receiver.Post, side.PostName(entry.Receiver.Post)),

@@ -42,6 +42,7 @@ internal sealed class ComparingEntries
             comparing.ComparePair(old, later.GetValueOrDefault(key) ?? []);
         foreach (var (key, @new) in later)
             if (!earlier.ContainsKey(key)) comparing.ComparePair([], @new);
+        comparing.DescribeReplacements(after);
         comparing.CompareWithdrawals(before, after);
         comparing._changes.Sort(ByPlace);
         comparing._wording.Sort(ByPlace);
@@ -131,7 +132,7 @@ internal sealed class ComparingEntries
             var which = entry switch
             {
                 Post post => renames.NowUnit(post.Where.Id ?? ""),
-                Seat seat => seat.Post.ToString(),
+                Seat seat => $"{renames.Now(Kind.Post, seat.Post.Post ?? "")}@{renames.NowUnit(seat.Post.At ?? "")}",
                 Stock stock => renames.NowUnit(stock.Unit.Id ?? ""),
                 _ => "",
             };
@@ -242,6 +243,19 @@ internal sealed class ComparingEntries
         static string? Joined(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal)) is { Length: > 0 } text ? text : null;
     }
 
+    /// <summary>An entry that comes to stand in place of the base's, in some places, says what it says otherwise.</summary>
+    private void DescribeReplacements(GovernanceStructure after)
+    {
+        for (var at = 0; at < _changes.Count; at++)
+        {
+            var change = _changes[at];
+            if (change is not { Kind: EntryChangeKind.Added, Overlay: { } id } || after.Overlays.Of(id) is not [var overlay, ..]) continue;
+            if (overlay.Replaces.FirstOrDefault(one => one.Entry.At == change.At)?.Entry is not { } replacement || after.Find(replacement.Kind, replacement.Id) is not [var known, ..]) continue;
+            var keys = KeysThatDiffer(Prints.Keys(known, withWording: false, Renames.None), Prints.Keys(replacement, withWording: false, Renames.None), []);
+            _changes[at] = change with { Kind = EntryChangeKind.Replaced, Keys = Detail(known.Node, replacement.Node, keys) };
+        }
+    }
+
     private void Differ(EntryChange change, List<Entry> before, List<Entry> after)
     {
         _changes.Add(change);
@@ -302,7 +316,7 @@ internal sealed class ComparingEntries
             return;
         }
 
-        var (was, now) = (Written(before), Written(after));
+        var (was, now) = (Bare(Written(before), before), Bare(Written(after), after));
         if (was != now) changes.Add(new KeyChange(key, was is null ? null : Cut(was), now is null ? null : Cut(now)));
     }
 
@@ -323,6 +337,8 @@ internal sealed class ComparingEntries
         foreach (var (key, value) in node.Pairs) parts.Add($"{key.Text}: {Written(value)}");
         return node.IsList ? $"[{string.Join(", ", parts)}]" : $"{{{string.Join(", ", parts)}}}";
     }
+
+    private static string? Bare(string? written, Node node) => node.IsList && written is not null ? written[1..^1] : written;
 
     private static string Cut(string text) => Excerpt.Of(text, 160);
 

@@ -28,7 +28,7 @@ internal sealed class ComparingMatters
             Rank(one) != Rank(other) ? Rank(one).CompareTo(Rank(other))
             : string.CompareOrdinal(one.Address, other.Address) is var addresses and not 0 ? addresses
             : string.CompareOrdinal(one.Says.En, other.Says.En));
-        comparing._matters.Sort(static (one, other) => string.CompareOrdinal(one.Address, other.Address) is var addresses and not 0 ? addresses : one.Places.Count.CompareTo(other.Places.Count));
+        comparing._matters.Sort(static (one, other) => string.CompareOrdinal(one.Address, other.Address) is var addresses and not 0 ? addresses : one.Places.Units.Count.CompareTo(other.Places.Units.Count));
         return comparing;
 
         static int Rank(AskerChange change) => change.Narrows ? 0 : change.Widens ? 2 : 1;
@@ -123,8 +123,8 @@ internal sealed class ComparingMatters
         if (before.Guide.Fee is { } fee && after.Guide.Fee is { } then && Quantity.Compare(fee, then) is { } dearer && dearer != 0)
         {
             ask(dearer < 0
-                ? new($"{name.Zh}：费用由 {Amounts.Say(fee).Zh} 提高到 {Amounts.Say(then).Zh}。", $"{name.En}: the fee rises from {Amounts.Say(fee).En} to {Amounts.Say(then).En}.")
-                : new($"{name.Zh}：费用由 {Amounts.Say(fee).Zh} 降到 {Amounts.Say(then).Zh}。", $"{name.En}: the fee falls from {Amounts.Say(fee).En} to {Amounts.Say(then).En}."), dearer < 0, dearer > 0, after.Guide.At);
+                ? new($"{name.Zh}：费用由 {Amounts.Say(fee).Zh}提高到 {Amounts.Say(then).Zh}。", $"{name.En}: the fee rises from {Amounts.Say(fee).En} to {Amounts.Say(then).En}.")
+                : new($"{name.Zh}：费用由 {Amounts.Say(fee).Zh}降到 {Amounts.Say(then).Zh}。", $"{name.En}: the fee falls from {Amounts.Say(fee).En} to {Amounts.Say(then).En}."), dearer < 0, dearer > 0, after.Guide.At);
         }
 
         foreach (var who in before.Guide.For.Except(after.Guide.For, StringComparer.Ordinal))
@@ -139,15 +139,15 @@ internal sealed class ComparingMatters
             var (old, @new) = (Amounts.Say(was), Amounts.Say(now));
             if (was.Fixed is not { } one || now.Fixed is not { } other || Lengths.Compare(one, other, _after.Structure, _after.Day) is not { } longer)
             {
-                ask(new($"{name.Zh}：{what.Zh}由 {old.Zh} 改为 {@new.Zh}；两者不能直接相比，请逐一核对。", $"{name.En}: {what.En} was {old.En} and becomes {@new.En}. The two cannot be compared as they stand; look at each case."), false, false, now.At);
+                ask(new($"{name.Zh}：{what.Zh}由 {old.Zh}改为 {@new.Zh}；两者不能直接相比，请逐一核对。", $"{name.En}: {what.En} was {old.En} and becomes {@new.En}. The two cannot be compared as they stand; look at each case."), false, false, now.At);
                 return;
             }
 
             ask(longer > 0
-                ? new($"{name.Zh}：{what.Zh}由 {old.Zh} 延长到 {@new.Zh}。", $"{name.En}: {what.En} grows from {old.En} to {@new.En}.")
+                ? new($"{name.Zh}：{what.Zh}由 {old.Zh}延长到 {@new.Zh}。", $"{name.En}: {what.En} grows from {old.En} to {@new.En}.")
                 : longer < 0
-                    ? new($"{name.Zh}：{what.Zh}由 {old.Zh} 缩短到 {@new.Zh}。", $"{name.En}: {what.En} shrinks from {old.En} to {@new.En}.")
-                    : new($"{name.Zh}：{what.Zh}由 {old.Zh} 改写为 {@new.Zh}，长短相同。", $"{name.En}: {what.En} was {old.En} and becomes {@new.En}, which is no longer and no shorter."), longer > 0, longer < 0, now.At);
+                    ? new($"{name.Zh}：{what.Zh}由 {old.Zh}缩短到 {@new.Zh}。", $"{name.En}: {what.En} shrinks from {old.En} to {@new.En}.")
+                    : new($"{name.Zh}：{what.Zh}由 {old.Zh}改写为 {@new.Zh}，长短相同。", $"{name.En}: {what.En} was {old.En} and becomes {@new.En}, which is no longer and no shorter."), longer > 0, longer < 0, now.At);
         }
     }
 
@@ -157,11 +157,11 @@ internal sealed class ComparingMatters
         var dropped = old.Where(item => !after.Asks.Any(one => one.Id == item.Fact)).Select(item => Saying.Item(_before, item.Fact)).ToList();
         var added = after.Asks.Where(item => !old.Exists(one => one.Fact == item.Id)).ToList();
         if (dropped.Count > 0)
-            ask(new($"{name.Zh}：不再要求提供 {Saying.List(dropped).Zh}。", $"{name.En}: no longer asks for {Saying.List(dropped).En}."), false, true, after.At);
+            ask(new($"{name.Zh}：不再要求提供{Saying.List(dropped).Zh}。", $"{name.En}: no longer asks for {Saying.List(dropped).En}."), false, true, after.At);
         if (added.Count > 0)
         {
             var names = added.ConvertAll(item => Saying.Item(_after, item.Id));
-            ask(new($"{name.Zh}：增加要求提供 {Saying.List(names).Zh}。", $"{name.En}: asks also for {Saying.List(names).En}."), true, false, added[0].At);
+            ask(new($"{name.Zh}：增加要求提供{Saying.List(names).Zh}。", $"{name.En}: asks also for {Saying.List(names).En}."), true, false, added[0].At);
         }
 
         if (dropped.Count + added.Count > 0) changes.Add(new($"要求提供的数据由 {before.Asks.Count} 项变为 {after.Asks.Count} 项。", $"Asks for {after.Asks.Count} items instead of {before.Asks.Count}."));
@@ -179,8 +179,8 @@ internal sealed class ComparingMatters
         if (confirmsBefore && confirmsAfter && Limit(before, StepKind.Confirm) is { } had && Limit(after, StepKind.Confirm) is { } has && Lengths.Compare(had, has, _after.Structure, _after.Day) is { } longer && longer != 0)
         {
             ask(longer < 0
-                ? new($"{name.Zh}：申请人确认的时间由 {Amounts.Say(had).Zh} 缩短到 {Amounts.Say(has).Zh}。", $"{name.En}: the one who asked has {Amounts.Say(has).En} to confirm, not {Amounts.Say(had).En}.")
-                : new($"{name.Zh}：申请人确认的时间由 {Amounts.Say(had).Zh} 延长到 {Amounts.Say(has).Zh}。", $"{name.En}: the one who asked has {Amounts.Say(has).En} to confirm instead of {Amounts.Say(had).En}."), longer < 0, longer > 0, after.At);
+                ? new($"{name.Zh}：申请人确认的时间由 {Amounts.Say(had).Zh}缩短到 {Amounts.Say(has).Zh}。", $"{name.En}: the one who asked has {Amounts.Say(has).En} to confirm, not {Amounts.Say(had).En}.")
+                : new($"{name.Zh}：申请人确认的时间由 {Amounts.Say(had).Zh}延长到 {Amounts.Say(has).Zh}。", $"{name.En}: the one who asked has {Amounts.Say(has).En} to confirm instead of {Amounts.Say(had).En}."), longer < 0, longer > 0, after.At);
         }
 
         var (reopen, then) = ((before.Acts ?? _before.Structure.Acts).Reopen, (after.Acts ?? _after.Structure.Acts).Reopen);
@@ -189,8 +189,8 @@ internal sealed class ComparingMatters
         else if (reopen?.Within is { } could && then?.Within is { } can && Lengths.Compare(could, can, _after.Structure, _after.Day) is { } wider && wider != 0)
         {
             ask(wider < 0
-                ? new($"{name.Zh}：要求重新办理的期限由 {Amounts.Say(could).Zh} 缩短到 {Amounts.Say(can).Zh}。", $"{name.En}: can be reopened for {Amounts.Say(can).En} only, not {Amounts.Say(could).En}.")
-                : new($"{name.Zh}：要求重新办理的期限由 {Amounts.Say(could).Zh} 延长到 {Amounts.Say(can).Zh}。", $"{name.En}: can be reopened for {Amounts.Say(can).En} instead of {Amounts.Say(could).En}."), wider < 0, wider > 0, then.At);
+                ? new($"{name.Zh}：要求重新办理的期限由 {Amounts.Say(could).Zh}缩短到 {Amounts.Say(can).Zh}。", $"{name.En}: can be reopened for {Amounts.Say(can).En} only, not {Amounts.Say(could).En}.")
+                : new($"{name.Zh}：要求重新办理的期限由 {Amounts.Say(could).Zh}延长到 {Amounts.Say(can).Zh}。", $"{name.En}: can be reopened for {Amounts.Say(can).En} instead of {Amounts.Say(could).En}."), wider < 0, wider > 0, then.At);
         }
 
         foreach (var step in before.Steps)
@@ -213,8 +213,8 @@ internal sealed class ComparingMatters
             if (step.Kind != StepKind.Consult || before.Steps.FirstOrDefault(one => one.Id == step.Id) is not { Lasts: { } lasted } || step.Lasts is not { } lasts) continue;
             if (Lengths.Compare(lasted, lasts, _after.Structure, _after.Day) is not { } change || change == 0) continue;
             ask(change < 0
-                ? new($"{name.Zh}：公示和征求意见（{step.Id}）由 {Amounts.Say(lasted).Zh} 缩短到 {Amounts.Say(lasts).Zh}。", $"{name.En}: those affected have {Amounts.Say(lasts).En} to be heard ({step.Id}), not {Amounts.Say(lasted).En}.")
-                : new($"{name.Zh}：公示和征求意见（{step.Id}）由 {Amounts.Say(lasted).Zh} 延长到 {Amounts.Say(lasts).Zh}。", $"{name.En}: those affected have {Amounts.Say(lasts).En} to be heard ({step.Id}) instead of {Amounts.Say(lasted).En}."), change < 0, change > 0, step.At);
+                ? new($"{name.Zh}：公示和征求意见（{step.Id}）由 {Amounts.Say(lasted).Zh}缩短到 {Amounts.Say(lasts).Zh}。", $"{name.En}: those affected have {Amounts.Say(lasts).En} to be heard ({step.Id}), not {Amounts.Say(lasted).En}.")
+                : new($"{name.Zh}：公示和征求意见（{step.Id}）由 {Amounts.Say(lasted).Zh}延长到 {Amounts.Say(lasts).Zh}。", $"{name.En}: those affected have {Amounts.Say(lasts).En} to be heard ({step.Id}) instead of {Amounts.Say(lasted).En}."), change < 0, change > 0, step.At);
         }
 
         static TimeLimit? Limit(MatterType matter, StepKind kind) => matter.Steps.FirstOrDefault(step => step.Kind == kind && step.ByRequester)?.Within?.Fixed;
@@ -250,7 +250,7 @@ internal sealed class ComparingMatters
         if (was.Kind != now.Kind) parts.Add(new($"由{PlanWords.Of(was.Kind).Zh}改为{PlanWords.Of(now.Kind).Zh}", $"is now {PlanWords.Of(now.Kind).En} and was {PlanWords.Of(was.Kind).En}"));
         if (Renamed(was.By) != now.By?.ToString()) parts.Add(new($"经办由 {was.By?.ToString() ?? "有权者"} 改为 {now.By?.ToString() ?? "有权者"}", $"is done by {now.By?.ToString() ?? "whoever has the power"}, not {was.By?.ToString() ?? "whoever has the power"}"));
         if (_before.Renames.Now(Kind.Power, was.Power?.Id ?? "") != (now.Power?.Id ?? "")) parts.Add(new($"所用职权由 {was.Power?.Id ?? "无"} 改为 {now.Power?.Id ?? "无"}", $"uses the power {now.Power?.Id ?? "none"}, not {was.Power?.Id ?? "none"}"));
-        if (Said(was.Within) != Said(now.Within)) parts.Add(new($"时限由 {Amounts.Say(was.Within).Zh} 改为 {Amounts.Say(now.Within).Zh}", $"may take {Amounts.Say(now.Within).En}, not {Amounts.Say(was.Within).En}"));
+        if (Said(was.Within) != Said(now.Within)) parts.Add(new($"时限由 {Amounts.Say(was.Within).Zh}改为 {Amounts.Say(now.Within).Zh}", $"may take {Amounts.Say(now.Within).En}, not {Amounts.Say(was.Within).En}"));
         if (Spaced(was.When?.Text) != Spaced(now.When?.Text)) parts.Add(new($"条件由「{was.When?.Text ?? "总是"}」改为「{now.When?.Text ?? "总是"}」", $"happens {(now.When is { } when ? $"when {when.Text}" : "always")}, not {(was.When is { } had ? $"when {had.Text}" : "always")}"));
         if (_before.Renames.Now(Kind.System, was.Via?.Id ?? "") != (now.Via?.Id ?? "")) parts.Add(new($"所用系统由 {was.Via?.Id ?? "无"} 改为 {now.Via?.Id ?? "无"}", $"goes through the system {now.Via?.Id ?? "none"}, not {was.Via?.Id ?? "none"}"));
         if (parts.Count > 0) changes.Add(new($"环节 {now.Id}：{string.Join("，", parts.Select(static part => part.Zh))}。", $"The step {now.Id} {string.Join(", and ", parts.Select(static part => part.En))}."));
@@ -299,7 +299,7 @@ internal sealed class ComparingMatters
             UnitOnDay? holder = null;
             foreach (var step in steps)
             {
-                if (side.Performer(step, place) is not { } unit) continue;
+                if (side.Performers(step, place) is not [var unit, ..]) continue;
                 if (holder is not null && holder != unit) passed++;
                 holder = unit;
             }

@@ -7,7 +7,11 @@ namespace Trellis.Pilots.Plans;
 internal sealed class ComparingUnits
 {
     /// <summary>One thing of one unit. Two are the same when their prints are.</summary>
-    private sealed record Thing(string Print, Entry Entry, object? What = null);
+    private sealed record Thing(string Print, Entry Entry, object? What = null)
+    {
+        /// <summary>Where it is written: a power that is lent stands where the delegation does.</summary>
+        public Mark At => What is List<HeldPower> held ? held[0].Entry.At : Entry.At;
+    }
 
     /// <summary>Everything of one unit, by what it is about.</summary>
     private sealed class Standing
@@ -52,9 +56,10 @@ internal sealed class ComparingUnits
             var begins = !gone && _before.Unit(id) is null;
             var changes = Changes(was, now, unit, begins, gone);
             if (changes.Count == 0 && was.FieldsPerYear == now.FieldsPerYear) continue;
-            var key = $"{unit.LevelRank}|{was.FieldsPerYear}|{now.FieldsPerYear}|{string.Join('\n', changes.Select(static change => $"{(int)change.Kind} {change.Says.Zh} {change.Says.En}"))}";
-            if (!classes.TryGetValue(key, out var known)) classes.Add(key, known = ([], changes, new Fields(was.FieldsPerYear), new Fields(now.FieldsPerYear)));
+            var key = $"{unit.LevelRank}|{now.FieldsPerYear - was.FieldsPerYear}|{string.Join('\n', changes.Select(static change => $"{(int)change.Kind} {change.Says.Zh} {change.Says.En}"))}";
+            var known = classes.GetValueOrDefault(key, ([], changes, default, default));
             known.Units.Add(unit);
+            classes[key] = known with { Before = new Fields(known.Before.PerYear + was.FieldsPerYear), After = new Fields(known.After.PerYear + now.FieldsPerYear) };
         }
 
         foreach (var (units, changes, before, after) in classes.Values)
@@ -122,7 +127,7 @@ internal sealed class ComparingUnits
                 foreach (var unit in side.Expand(lead.Id, duty))
                 {
                     var standing = at(unit);
-                    standing.Things[$"lead {id}"] = new Thing("", duty);
+                    standing.Things[$"lead {id}"] = new Thing(string.Join(' ', Needs(duty, side).Select(static need => need.Address)), duty);
                     foreach (var missing in means.MissingFor(unit, duty))
                         standing.Things[$"missing {id} {missing.Address}"] = new Thing("", duty, missing.Says);
                 }
@@ -131,6 +136,17 @@ internal sealed class ComparingUnits
             foreach (var support in duty.Supports)
                 foreach (var unit in side.Expand(support.Who.Id, duty)) at(unit).Things[$"support {id}"] = new Thing("", duty);
         }
+    }
+
+    /// <summary>What a duty needs, by later name.</summary>
+    private static IEnumerable<(string Address, Text Name)> Needs(Duty duty, Side side)
+    {
+        foreach (var power in duty.NeededPowers) yield return Need(Kind.Power, power, side.Structure.Powers.On(power.Id, side.Day));
+        foreach (var resource in duty.NeededResources) yield return Need(Kind.Resource, resource, side.Structure.Resources.On(resource.Id, side.Day));
+        foreach (var item in duty.NeededItems) yield return Need(Kind.Item, item, side.Structure.Items.On(item.Id, side.Day));
+        foreach (var skill in duty.NeededSkills) yield return Need(Kind.Skill, skill, side.Structure.Skills.On(skill.Id, side.Day));
+
+        (string, Text) Need(Kind kind, Ref needed, Entry? entry) => (side.Renames.NowAddress($"{Trellis.Structure.Vocabulary.Words.Of(kind).Word}/{needed.Id}"), Saying.Of(entry, needed.Id, side));
     }
 
     // Forms: who fills them, how many fields in a year. Sections go to their own posts.
@@ -161,8 +177,8 @@ internal sealed class ComparingUnits
 
     private sealed record FilledForm(List<string> Items, int Times, string? Every, Text AskedBy);
 
-    /// <summary>0 where nobody can say: once, or after a matter.</summary>
-    private static int TimesPerYear(Form form) => form.Every switch { "month" => 12, "quarter" => 4, "half-year" => 2, "year" => 1, _ => 0 };
+    /// <summary>As the check of burden counts: once counts once in a year, and a form after a matter not at all, because that depends on the work.</summary>
+    private static int TimesPerYear(Form form) => form.Every switch { "month" => 12, "quarter" => 4, "half-year" => 2, "year" => 1, _ => form.On is null ? 0 : 1 };
 
     private static void AddSystems(Side side, Func<UnitOnDay, Standing> at)
     {
@@ -190,9 +206,12 @@ internal sealed class ComparingUnits
                 if (!side.HoldsAt(matter, place)) continue;
                 foreach (var step in steps)
                 {
-                    if (side.Performer(step, place) is not { } unit || !seen.Add((step.Id, unit.Index))) continue;
-                    var post = side.Renames.Now(Kind.Post, step.By!.Value.Post);
-                    at(unit).Things[$"step {id} {step.Id} {post}"] = new Thing("", matter, (step, side.PostName(step.By.Value.Post)));
+                    foreach (var unit in side.Performers(step, place))
+                    {
+                        if (!seen.Add((step.Id, unit.Index))) continue;
+                        var post = side.Renames.Now(Kind.Post, step.By!.Value.Post);
+                        at(unit).Things[$"step {id} {step.Id} {post}"] = new Thing("", matter, (step, side.PostName(step.By.Value.Post)));
+                    }
                 }
             }
         }
@@ -216,14 +235,18 @@ internal sealed class ComparingUnits
         }
 
         foreach (var (key, thing) in now.Things)
-            if (!was.Things.ContainsKey(key)) changes.Add(Gained(key, thing));
+            if (!was.Things.ContainsKey(key) && Word(key) != "missing") changes.Add(Gained(key, thing));
+
+        // All that one duty lacks is said in one breath.
+        foreach (var lacking in now.Things.Where(thing => Word(thing.Key) == "missing" && !was.Things.ContainsKey(thing.Key)).GroupBy(static thing => thing.Value.Entry))
+            changes.Add(Missing((Duty)lacking.Key, [.. lacking.Select(static thing => (Text)thing.Value.What!)]));
         changes.Sort(static (one, other) => one.Kind != other.Kind ? one.Kind.CompareTo(other.Kind) : string.CompareOrdinal(one.Address, other.Address) is var addresses and not 0 ? addresses : string.CompareOrdinal(one.Says.En, other.Says.En));
         return changes;
     }
 
     private UnitChange Gained(string key, Thing thing)
     {
-        var (address, at, name) = (thing.Entry.Address, thing.Entry.At, Saying.Of(thing.Entry, _after));
+        var (address, at, name) = (thing.Entry.Address, thing.At, Saying.Of(thing.Entry, _after));
         switch (Word(key))
         {
             case "power":
@@ -233,10 +256,6 @@ internal sealed class ComparingUnits
                 return new(UnitChangeKind.DutyGained, address, new($"新增主办职责{name.Zh}。", $"Leads a new duty: {name.En}."), at);
             case "support":
                 return new(UnitChangeKind.SupportGained, address, new($"新增协办职责{name.Zh}。", $"Supports a new duty: {name.En}."), at);
-            case "missing":
-                var missing = (Text)thing.What!;
-                var giver = Giver((Duty)thing.Entry);
-                return new(UnitChangeKind.MeansMissing, address, new($"有责而无条件：{name.Zh}缺少{missing.Zh}。{giver.Zh}", $"Has the duty {name.En} without its means: {missing.En} is missing.{giver.En}"), at);
             case "form":
                 var filled = (FilledForm)thing.What!;
                 return new(UnitChangeKind.FormGained, address, new($"新填报表{name.Zh}：{filled.AskedBy.Zh}要求，{Every(filled).Zh} {filled.Items.Count} 项。", $"Fills in a new form {name.En}: asked by {filled.AskedBy.En}, {Plural(filled.Items.Count, "field", "fields")} {Every(filled).En}."), at);
@@ -248,9 +267,15 @@ internal sealed class ComparingUnits
         }
     }
 
+    private UnitChange Missing(Duty duty, IReadOnlyList<Text> means)
+    {
+        var (name, missing, giver) = (Saying.Of(duty, _after), Saying.List(means), Giver(duty));
+        return new(UnitChangeKind.MeansMissing, duty.Address, new($"有责而无条件：{name.Zh}缺少{missing.Zh}。{giver.Zh}", $"Has the duty {name.En} without its means; missing: {missing.En}.{giver.En}"), duty.At);
+    }
+
     private UnitChange Lost(string key, Thing thing, Standing now)
     {
-        var (address, at, name) = (_before.Address(thing.Entry), thing.Entry.At, Saying.Of(thing.Entry, _before));
+        var (address, at, name) = (_before.Address(thing.Entry), thing.At, Saying.Of(thing.Entry, _before));
         switch (Word(key))
         {
             case "power":
@@ -279,7 +304,7 @@ internal sealed class ComparingUnits
 
     private UnitChange? Changed(string key, Thing was, Thing now)
     {
-        var (address, at, name) = (now.Entry.Address, now.Entry.At, Saying.Of(now.Entry, _after));
+        var (address, at, name) = (now.Entry.Address, now.At, Saying.Of(now.Entry, _after));
         switch (Word(key))
         {
             case "power":
@@ -292,6 +317,10 @@ internal sealed class ComparingUnits
                     _ => new Text("职权调整", "The power changes:"),
                 };
                 return new(kind, address, new($"{verb.Zh}{name.Zh}：原为 {before.Zh}；改为 {after.Zh}。", $"{verb.En} {name.En}. Before: {before.En}; after: {after.En}."), at);
+            case "lead":
+                var had = Needs((Duty)was.Entry, _before).Select(static need => need.Address).ToHashSet(StringComparer.Ordinal);
+                var more = Needs((Duty)now.Entry, _after).Where(need => !had.Contains(need.Address)).Select(static need => need.Name).ToList();
+                return more.Count == 0 ? null : new(UnitChangeKind.DutyGrown, address, new($"职责{name.Zh}加重：还须用到{Saying.List(more).Zh}。", $"The duty {name.En} grows: it needs also {Saying.List(more).En}."), at);
             case "form":
                 var (old, @new) = ((FilledForm)was.What!, (FilledForm)now.What!);
                 return new(UnitChangeKind.FormChanged, address, FormText(name, old, @new), at);
@@ -309,11 +338,11 @@ internal sealed class ComparingUnits
         var dropped = old.Items.Except(@new.Items, StringComparer.Ordinal).Select(item => Saying.Item(_before, item)).ToList();
         var added = @new.Items.Except(old.Items, StringComparer.Ordinal).Select(item => Saying.Item(_after, item)).ToList();
         var text = new Text($"报表{name.Zh}：", $"The form {name.En}:");
-        if (dropped.Count > 0) text = Saying.Join(text, new($"不再填 {Saying.List(dropped).Zh}；", $" no longer asks {Saying.List(dropped).En};"));
-        if (added.Count > 0) text = Saying.Join(text, new($"新增 {Saying.List(added).Zh}；", $" asks also {Saying.List(added).En};"));
-        if (old.Every != @new.Every) text = Saying.Join(text, new($"由{Every(old).Zh}改为{Every(@new).Zh}；", $" {Every(old).En} becomes {Every(@new).En};"));
+        if (dropped.Count > 0) text = Saying.Join(text, new($"不再填{Saying.List(dropped).Zh}；", $" no longer asks {Saying.List(dropped).En};"));
+        if (added.Count > 0) text = Saying.Join(text, new($"新增{Saying.List(added).Zh}；", $" asks also {Saying.List(added).En};"));
+        if (old.Every != @new.Every) text = Saying.Join(text, new($"由{Every(old).Zh}改为{Every(@new).Zh}；", $" filled in {Often(@new)}, not {Often(old)};"));
         var (was, now) = (new Fields(old.Items.Count * old.Times).PerMonth, new Fields(@new.Items.Count * @new.Times).PerMonth);
-        return Saying.Join(text, new($"每月 {was} 项变为 {now} 项。", $" {was} fields a month become {now}."));
+        return Saying.Join(text, new($"每月 {was:0.#} 项变为 {now:0.#} 项。", $" {now:0.#} {(now == 1 ? "field" : "fields")} a month instead of {was:0.#}."));
     }
 
     /// <summary>Whether all that the unit's posts may do reaches further than before.</summary>
@@ -340,7 +369,7 @@ internal sealed class ComparingUnits
     {
         var texts = ((List<HeldPower>)thing.What!).ConvertAll(held =>
         {
-            var reach = held.Reach.Say(matter => side.Structure.Matters.Of(matter) is [var named, ..] ? named.Name : new Text(matter, matter), null) ?? new Text("全部权限", "the whole of it");
+            var reach = held.Reach.Say(side, null) ?? new Text("不受限制", "without limit");
             var by = held.Delegation is { } delegation ? new Text($"，经授权 {delegation}", $", by the delegation {delegation}") : new Text("", "");
             return new Text($"{held.PostName.Zh}{by.Zh}，{reach.Zh}", $"{held.PostName.En}{by.En}, {reach.En}");
         });
@@ -363,12 +392,14 @@ internal sealed class ComparingUnits
         _ => new("每次", "each time"),
     };
 
+    private static string Often(FilledForm form) => form.Every switch { "month" => "every month", "quarter" => "every quarter", "half-year" => "every half year", "year" => "every year", _ => "from case to case" };
+
     private static string Plural(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 
     private static string Word(string key) => key[..key.IndexOf(' ', StringComparison.Ordinal)];
 }
 
-/// <summary>What a duty needs and its bearer lacks.</summary>
+/// <summary>What a duty needs and its bearer lacks: the same question that the check of duties asks, put to one unit on a side with its overlays.</summary>
 internal sealed class Means(Side side)
 {
     private readonly Dictionary<string, HashSet<int>> _claims = new(StringComparer.Ordinal);
@@ -381,6 +412,13 @@ internal sealed class Means(Side side)
             if (side.Holders.HasForBearer(unit, power.Id)) continue;
             var name = Saying.Of(side.Structure.Powers.On(power.Id, side.Day), power.Id, side);
             yield return ($"power/{side.Renames.Now(Kind.Power, power.Id)}", new($"职权{name.Zh}", $"the power {name.En}"));
+        }
+
+        foreach (var (power, post) in StepsUnder(duty))
+        {
+            if (duty.NeededPowers.Any(need => need.Id == power) || side.View.PostAt(post, unit) is null || side.Holders.HasForBearer(unit, power)) continue;
+            var name = Saying.Of(side.Structure.Powers.On(power, side.Day), power, side);
+            yield return ($"power/{side.Renames.Now(Kind.Power, power)}", new($"职权{name.Zh}", $"the power {name.En}"));
         }
 
         foreach (var resource in duty.NeededResources)
@@ -401,13 +439,35 @@ internal sealed class Means(Side side)
         foreach (var skill in duty.NeededSkills)
         {
             var skilled = Skilled(skill.Id);
-            if (skilled.Contains(unit.Index)) continue;
+            if (skilled.Contains(unit.Index) || duty.Supports.Any(support => side.Expand(support.Who.Id, duty).Any(helper => skilled.Contains(helper.Index) && (helper.Contains(unit) || unit.Contains(helper))))) continue;
             var name = Saying.Of(side.Structure.Skills.On(skill.Id, side.Day), skill.Id, side);
             yield return ($"skill/{side.Renames.Now(Kind.Skill, skill.Id)}", new($"能力{name.Zh}", $"the skill {name.En}"));
         }
     }
 
-    /// <summary>Units that may claim it, hold a stock of it, or schedule it.</summary>
+    private Dictionary<string, HashSet<(string Power, string Post)>>? _steps;
+
+    /// <summary>Powers that steps under a duty name together with a post. A step that leaves the post open finds whoever may do it: that is a design, not a lack.</summary>
+    private HashSet<(string Power, string Post)> StepsUnder(Duty duty)
+    {
+        if (_steps is null)
+        {
+            _steps = new(StringComparer.Ordinal);
+            foreach (var matter in side.Holding(side.Structure.Matters.All))
+            {
+                foreach (var step in matter.Steps)
+                {
+                    if (step.Power is not { } power || step.By is not { Post: { } post } || (step.Duty?.Id ?? matter.Duty.Id) is not { } under) continue;
+                    if (!_steps.TryGetValue(under, out var known)) _steps.Add(under, known = []);
+                    known.Add((power.Id, post));
+                }
+            }
+        }
+
+        return _steps.GetValueOrDefault(duty.Id) ?? [];
+    }
+
+    /// <summary>Units that may claim it or hold a stock of it.</summary>
     private HashSet<int> Claims(string id)
     {
         if (_claims.TryGetValue(id, out var known)) return known;
@@ -417,12 +477,10 @@ internal sealed class Means(Side side)
             if (resource.Id != id) continue;
             foreach (var claim in resource.Claims)
                 foreach (var unit in side.Expand(claim.Id, resource)) known.Add(unit.Index);
-            if (resource.ScheduledBy is { } post)
-                foreach (var unit in side.Expand(post, resource)) known.Add(unit.Index);
         }
 
         foreach (var stock in side.Structure.Stocks)
-            if (stock.Resource.Id == id && stock.HoldsOn(side.Day) && side.View.Unit(stock.Unit.Id) is { } unit) known.Add(unit.Index);
+            if (stock.Resource.Id == id && stock.HoldsOn(side.Day) && stock.Amount is { Value: > 0 } && side.View.Unit(stock.Unit.Id) is { } unit) known.Add(unit.Index);
         _claims.Add(id, known);
         return known;
     }

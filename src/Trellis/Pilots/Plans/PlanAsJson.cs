@@ -28,6 +28,7 @@ public static class PlanAsJson
         json.WriteStartObject("counts");
         json.WriteNumber("rightsNarrowed", plan.RightsNarrowed);
         json.WriteNumber("dutiesWithoutMeans", plan.DutiesWithoutMeans);
+        json.WriteNumber("unitsWithoutMeans", plan.UnitsWithoutMeans);
         json.WriteNumber("newErrors", plan.NewErrors);
         json.WriteNumber("units", plan.Units.Sum(static units => units.Units.Count));
         json.WriteNumber("mayObject", plan.MayObject.Sum(static units => units.Units.Count));
@@ -97,7 +98,7 @@ public static class PlanAsJson
             json.WriteString("address", change.Address);
             json.WriteString("right", change.Narrows ? "narrower" : change.Widens ? "wider" : "changed");
             WriteText(json, "says", change.Says);
-            WritePlaces(json, "places", change.Places);
+            WriteWhere(json, change.Places);
             WritePlace(json, change.At);
             json.WriteEndObject();
         }
@@ -113,7 +114,7 @@ public static class PlanAsJson
             json.WriteStartObject();
             json.WriteString("address", matter.Address);
             WriteText(json, "name", matter.Name);
-            WritePlaces(json, "places", matter.Places);
+            WriteWhere(json, matter.Places);
             json.WriteStartObject("steps");
             json.WriteNumber("before", matter.StepsBefore);
             json.WriteNumber("after", matter.StepsAfter);
@@ -140,7 +141,7 @@ public static class PlanAsJson
             json.WriteString("step", decision.Step);
             json.WriteString("power", decision.Power);
             json.WriteString("moves", decision.Moves < 0 ? "down" : decision.Moves > 0 ? "up" : "not");
-            WritePlaces(json, "places", decision.Places);
+            WriteWhere(json, decision.Places);
             WriteDeciders(json, "before", decision.Before);
             WriteDeciders(json, "after", decision.After);
             json.WriteStartArray("answers");
@@ -257,6 +258,13 @@ public static class PlanAsJson
         json.WriteEndArray();
     }
 
+    /// <summary>Both empty means everywhere.</summary>
+    private static void WriteWhere(Utf8JsonWriter json, PlaceList places)
+    {
+        WritePlaces(json, "places", places.Except ? [] : places.Units);
+        WritePlaces(json, "exceptPlaces", places.Except ? places.Units : []);
+    }
+
     private static void WritePlaces(Utf8JsonWriter json, string name, IReadOnlyList<UnitName> places)
     {
         json.WriteStartArray(name);
@@ -307,6 +315,7 @@ public static class PlanAsJson
         UnitChangeKind.UnitEnds => "unit-ends",
         UnitChangeKind.MeansMissing => "means-missing",
         UnitChangeKind.DutyGained => "duty-gained",
+        UnitChangeKind.DutyGrown => "duty-grown",
         UnitChangeKind.SupportGained => "support-gained",
         UnitChangeKind.DutyLost => "duty-lost",
         UnitChangeKind.SupportLost => "support-lost",

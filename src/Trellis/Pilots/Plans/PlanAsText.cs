@@ -25,7 +25,7 @@ public static class PlanAsText
         page.Paragraph(t.Versions);
         page.Blank();
         page.Paragraph(t.Summary);
-        if (t.Later is { } later) page.Paragraph(later);
+        if (t.Later is { } later) page.Paragraph($"{later}{(language == Language.Chinese ? "" : " ")}{t.HowToSeeLater}");
         if (!plan.ChangesNothing)
         {
             WriteAskers(plan, page, t, language);
@@ -82,7 +82,7 @@ public static class PlanAsText
         foreach (var units in plan.Units)
         {
             page.Heading($"{Names(units.Units, language)}{t.UnitCount(units)}");
-            if (units.FieldsBefore != units.FieldsAfter) page.Item(units.FieldsAfter.PerYear < units.FieldsBefore.PerYear ? '-' : '+', t.FieldsLine(units.FieldsBefore, units.FieldsAfter));
+            if (units.FieldsBefore != units.FieldsAfter) page.Item(units.FieldsAfter.PerYear < units.FieldsBefore.PerYear ? '-' : '+', t.FieldsLine(units));
             foreach (var change in units.Changes) page.Item(Mark(change.Kind), change.Says.In(language));
             if (units.MayObject) page.Inner(t.MayObject);
         }

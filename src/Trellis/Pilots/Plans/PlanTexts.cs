@@ -48,7 +48,7 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
 
             var parts = new List<string>();
             if (plan.RightsNarrowed > 0) parts.Add(Say($"群众的权利收窄 {plan.RightsNarrowed} 处", $"{Count(plan.RightsNarrowed, "right", "rights")} of those who ask {Say("", plan.RightsNarrowed == 1 ? "becomes" : "become")} narrower"));
-            if (plan.DutiesWithoutMeans > 0) parts.Add(Say($"有责而无条件 {plan.DutiesWithoutMeans} 处", $"{Count(plan.DutiesWithoutMeans, "duty stands", "duties stand")} without means"));
+            if (plan.DutiesWithoutMeans > 0) parts.Add(Say($"{plan.UnitsWithoutMeans} 个单位有 {plan.DutiesWithoutMeans} 项职责缺少条件", $"{Count(plan.DutiesWithoutMeans, "duty stands", "duties stand")} without means at {Count(plan.UnitsWithoutMeans, "unit", "units")}"));
             if (plan.NewErrors > 0) parts.Add(Say($"新增错误 {plan.NewErrors} 个", $"{Count(plan.NewErrors, "new error arises", "new errors arise")}"));
             var first = parts.Count == 0
                 ? Say("没有权利收窄，没有职责缺少条件，没有新的错误。", "No right becomes narrower, no duty stands without means, no error arises.")
@@ -58,11 +58,11 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
             var units = plan.Units.Sum(static one => one.Units.Count);
             if (units > 0) rest.Add(Say($"涉及 {units} 个单位", $"{Count(units, "unit is", "units are")} affected"));
             var objecting = plan.MayObject.Sum(static one => one.Units.Count);
-            if (objecting > 0) rest.Add(Say($"其中 {objecting} 个负担加重，可以提出异议", $"{(objecting == units ? objecting == 1 ? "which bears" : "all of which bear" : $"{objecting} of them {(objecting == 1 ? "bears" : "bear")}")} more and may object"));
+            if (objecting > 0) rest.Add(Say($"{(objecting == units ? "都" : $"其中 {objecting} 个")}负担加重，可以提出异议", $"{(objecting == units ? objecting == 1 ? "which bears" : "all of which bear" : $"{objecting} of them {(objecting == 1 ? "bears" : "bear")}")} more and may object"));
             if (plan.FieldsBefore != plan.FieldsAfter)
             {
                 var saved = plan.FieldsBefore.PerMonth - plan.FieldsAfter.PerMonth;
-                rest.Add(saved > 0 ? Say($"每月少填 {Number(saved)} 项", $"{Number(saved)} fields a month need not be filled in") : Say($"每月多填 {Number(-saved)} 项", $"{Number(-saved)} fields a month are added"));
+                rest.Add(saved > 0 ? Say($"每月少填 {Number(saved)} 项", $"{Number(saved)} {(saved == 1 ? "field" : "fields")} a month need not be filled in any more") : Say($"每月多填 {Number(-saved)} 项", $"{Number(-saved)} more {(saved == -1 ? "field" : "fields")} a month have to be filled in"));
             }
 
             if (plan.NewFindings.Count + plan.MendedFindings.Count > 0) rest.Add(Say($"检查结论新增 {plan.NewFindings.Count} 条、消除 {plan.MendedFindings.Count} 条", $"{Count(plan.NewFindings.Count, "finding is", "findings are")} new and {plan.MendedFindings.Count} mended"));
@@ -70,8 +70,19 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
         }
     }
 
-    public string? Later => plan.Further.Count == 0 ? null
-        : Say($"以后还有变化：{string.Join("、", plan.Further.Take(4).Select(Day))}{(plan.Further.Count > 4 ? "等" : "")}。用 --on 查看那一天。", $"More changes take effect, or end, on {string.Join(", ", plan.Further.Take(4).Select(Day))}{(plan.Further.Count > 4 ? " and later" : "")}; --on reads that day.");
+    /// <summary>Later days on which more changes; the end of the one overlay is told with its dates.</summary>
+    public string? Later
+    {
+        get
+        {
+            var days = plan.Further.Where(day => !(plan.Overlays is [var only] && only.To < DateOnly.MaxValue && only.To.AddDays(1) == day)).ToList();
+            return days.Count == 0 ? null : Say(
+                $"以后还有变化，或有变化到期：{string.Join("、", days.Take(4).Select(Day))}{(days.Count > 4 ? "等" : "")}。",
+                $"More of it takes effect, or ends, on {string.Join(", ", days.Take(4).Select(Day))}{(days.Count > 4 ? " and later" : "")}.");
+        }
+    }
+
+    public string HowToSeeLater => Say("用 --on 查看那一天。", "Read that day with --on.");
 
     public string AskersHeading => Say("对办事的人", "For those who ask");
 
@@ -109,7 +120,15 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
 
     public string UnitCount(AffectedUnits units) => units.Units.Count == 1 ? Say($"（{units.Units[0].Id}）", $" ({units.Units[0].Id})") : Say($"（{units.LevelName.Zh}级 {units.Units.Count} 个单位，变化相同）", $" ({units.Units.Count} units, alike)");
 
-    public string FieldsLine(Fields before, Fields after) => Say($"报表每月 {Number(before.PerMonth)} 项变为 {Number(after.PerMonth)} 项。", $"Types {Number(after.PerMonth)} fields a month into forms instead of {Number(before.PerMonth)}.");
+    public string FieldsLine(AffectedUnits units)
+    {
+        var (before, after) = (units.FieldsBefore.PerMonth, units.FieldsAfter.PerMonth);
+        if (units.Units.Count == 1) return Say($"报表每月由 {Number(before)} 项变为 {Number(after)} 项。", $"Types {Number(after)} {(after == 1 ? "field" : "fields")} a month into forms instead of {Number(before)}.");
+        var each = new Fields(Math.Abs(units.FieldsAfter.PerYear - units.FieldsBefore.PerYear) / units.Units.Count).PerMonth;
+        return after < before
+            ? Say($"每个单位每月少填 {Number(each)} 项。", $"Each types {Number(each)} {(each == 1 ? "field" : "fields")} a month fewer into forms.")
+            : Say($"每个单位每月多填 {Number(each)} 项。", $"Each types {Number(each)} {(each == 1 ? "field" : "fields")} a month more into forms.");
+    }
 
     public string Matter(MatterChange matter)
     {
@@ -125,7 +144,7 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
     {
         var name = Saying.Of(decision.MatterName, decision.Matter["matter/".Length..]).In(language);
         var moves = decision.Moves < 0 ? Say("下放", "moves down") : decision.Moves > 0 ? Say("上收", "moves up") : decision.Before.Count == 0 ? Say("有人决定了", "finds somebody") : decision.After.Count == 0 ? Say("无人决定", "finds nobody any more") : Say("调整", "changes");
-        var where = decision.Places.Count == 0 ? Say("全域", "everywhere") : Names(decision.Places);
+        var where = Where(decision.Places);
         return Say($"{name}的决定 {decision.Step}（{decision.PowerName.Zh}）{moves}；{where}。", $"{name}: the decision {decision.Step} ({decision.PowerName.En}) {moves}; {where}.");
     }
 
@@ -134,7 +153,7 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
     {
         if (deciders.Count == 0) return Say("无人可以决定。", "nobody may decide.");
         var parts = deciders.Select(decider => Decider(decider) + (decider.Reach is { } reach ? Say($"，{reach.Zh}", $", {reach.En}") : "")).ToList();
-        return string.Join(Say("；超出的：", "; beyond that "), parts) + Say("。", ".");
+        return string.Join(Say("；其余：", "; the rest by "), parts) + Say("。", ".");
     }
 
     public string Decider(Decider decider) => Say($"{Names(decider.Units)}{decider.PostName.Zh}", $"{decider.PostName.En}, {Names(decider.Units)}");
@@ -146,7 +165,7 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
         {
             (null, { } now) => Say($"{who}：原来不能，今后可以（{now.Zh}）。", $"{who}: may not now, then may ({now.En})."),
             ({ } was, null) => Say($"{who}：原来可以（{was.Zh}），今后不再由其决定。", $"{who}: decides now ({was.En}), then no longer."),
-            ({ } was, { } now) => Say($"{who}：原来 {was.Zh}，今后 {now.Zh}。", $"{who}: {was.En} now, {now.En} then."),
+            ({ } was, { } now) => Say($"{who}：现在 {was.Zh}；以后 {now.Zh}。", $"{who}: now {was.En}; then {now.En}."),
             _ => who,
         };
     }
@@ -179,7 +198,9 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
         ({ } was, { } now) => $"{key.Key}: {was} → {now}",
     };
 
-    public string At(IReadOnlyList<UnitName> places) => places.Count == 0 ? "" : Say($"（{Names(places)}）", $" ({Names(places)})");
+    public string At(PlaceList places) => places.IsEverywhere ? "" : Say($"（{Where(places)}）", $" ({Where(places)})");
+
+    public string Where(PlaceList places) => places.IsEverywhere ? Say("全域", "everywhere") : places.Except ? Say($"除{Names(places.Units)}外各处", $"everywhere but {Names(places.Units)}") : Names(places.Units);
 
     public string Names(IReadOnlyList<UnitName> units) => Saying.Units(units).In(language);
 

@@ -13,7 +13,8 @@ public static class Planning
     /// The first day to ask for. Where nothing differs on it both are read on the first later day on which something does:
     /// the day on which the change takes effect.
     /// </param>
-    public static StructurePlan Compare(StructureReading old, StructureReading @new, DateOnly day)
+    /// <param name="threads">How many things may be worked out at once; the plan does not depend on it.</param>
+    public static StructurePlan Compare(StructureReading old, StructureReading @new, DateOnly day, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(old);
         ArgumentNullException.ThrowIfNull(@new);
@@ -34,16 +35,19 @@ public static class Planning
         };
         if (entries.Changes.Count == 0) return plan;
 
+        StructureCheck? had = null, has = null;
+        Parallel.Invoke(new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, () => had = CheckingStructures.Check(old, on), () => has = CheckingStructures.Check(@new, on));
         var (was, now) = (new Side(before, on, renames), new Side(after, on, Renames.None));
         var matters = ComparingMatters.Compare(was, now);
         var units = ComparingUnits.Compare(was, now);
-        var (added, mended, remaining) = ComparingFindings(old, @new, on, renames);
+        var (added, mended, remaining) = ComparingFindings(had!.Findings, has!.Findings, renames);
+        var decisions = ComparingDecisions.Compare(was, now, entries.Kinds, renames);
         return plan with
         {
             Overlays = Overlays(was, now, entries.Changes),
-            Askers = matters.Askers,
+            Askers = [.. decisions.SelectMany(ForTheAsker).Where(static change => change.Narrows), .. matters.Askers, .. decisions.SelectMany(ForTheAsker).Where(static change => !change.Narrows)],
             Matters = matters.Matters,
-            Decisions = ComparingDecisions.Compare(was, now, entries.Kinds, renames),
+            Decisions = decisions,
             Delegations = ComparingDelegations.Compare(was, now),
             Units = units.Affected,
             FieldsBefore = units.FieldsBefore,
@@ -52,6 +56,20 @@ public static class Planning
             MendedFindings = mended,
             RemainingFindings = remaining,
         };
+    }
+
+    /// <summary>What a moved decision means to the one who asks: how far away it is taken, and whether anybody takes it.</summary>
+    private static IEnumerable<AskerChange> ForTheAsker(DecisionChange decision)
+    {
+        var name = Saying.Of(decision.MatterName, decision.Matter["matter/".Length..]);
+        if (decision is { Before: [var first, ..], After: [var then, ..] } && decision.Moves != 0)
+        {
+            yield return new AskerChange(decision.Matter, decision.Moves < 0
+                ? new($"{name.Zh}：{decision.PowerName.Zh}可在{then.LevelName.Zh}级办，不必都到{first.LevelName.Zh}级。", $"{name.En}: {decision.PowerName.En} can be had at the {then.LevelName.En.ToLowerInvariant()} level, not only at the {first.LevelName.En.ToLowerInvariant()} level.")
+                : new($"{name.Zh}：{decision.PowerName.Zh}要到{then.LevelName.Zh}级办，{first.LevelName.Zh}级不再办。", $"{name.En}: {decision.PowerName.En} is decided at the {then.LevelName.En.ToLowerInvariant()} level, no longer at the {first.LevelName.En.ToLowerInvariant()} level."), false, decision.Moves < 0, decision.Places, decision.At);
+        }
+        else if (decision is { Before.Count: > 0, After.Count: 0 })
+            yield return new AskerChange(decision.Matter, new($"{name.Zh}：无人再有权作出{decision.PowerName.Zh}的决定。", $"{name.En}: nobody has the power for {decision.PowerName.En} any more."), true, false, decision.Places, decision.At);
     }
 
     private static PlannedVersion VersionOf(GovernanceStructure structure) => new(structure.Id, structure.Name, structure.Version, Prints.VersionOf(structure), structure.Entries.Count);
@@ -75,9 +93,8 @@ public static class Planning
     }
 
     /// <summary>Findings compared by code, address, overlay and place; where there is no address, by file and what was found.</summary>
-    private static (List<Finding> Added, List<Finding> Mended, int Remaining) ComparingFindings(StructureReading old, StructureReading @new, DateOnly day, Renames renames)
+    private static (List<Finding> Added, List<Finding> Mended, int Remaining) ComparingFindings(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after, Renames renames)
     {
-        var (before, after) = (CheckingStructures.Check(old, day).Findings, CheckingStructures.Check(@new, day).Findings);
         var (had, has) = (ByKey(before, renames), ByKey(after, Renames.None));
         var (added, mended) = (new List<Finding>(), new List<Finding>());
         var remaining = 0;

@@ -71,16 +71,15 @@ internal sealed class Reach
         }
 
         // What is absent narrows nothing; more conditions narrow.
-        Sets(before._whens, after._whens, fewerIsWider: true);
-        Sets(before._formulas, after._formulas, fewerIsWider: true);
+        Conditional(before._whens, after._whens);
+        Conditional(before._formulas, after._formulas);
         Allowed(before.NarrowsOutcomes ? before._outcomes : null, after.NarrowsOutcomes ? after._outcomes : null);
         Allowed(before._matters, after._matters);
         Allowed(before._areas, after._areas);
         return wider && narrower ? Width.Other : wider ? Width.Wider : narrower ? Width.Narrower : Width.Other;
 
-        void Sets(ISet<string> was, ISet<string> now, bool fewerIsWider)
+        void Conditional(ISet<string> was, ISet<string> now)
         {
-            _ = fewerIsWider;
             if (was.SetEquals(now)) return;
             if (now.IsSubsetOf(was)) wider = true;
             else if (was.IsSubsetOf(now)) narrower = true;
@@ -102,9 +101,9 @@ internal sealed class Reach
     }
 
     /// <summary>"up to 2,000 yuan a case, only grant"; null where nothing narrows it.</summary>
-    /// <param name="names">Names of matter types.</param>
-    /// <param name="here">The matter type that is spoken of, which needs no saying.</param>
-    public Text? Say(Func<string, Text> names, string? here)
+    /// <param name="side">Where names are looked up.</param>
+    /// <param name="here">The matter type that is spoken of, which then needs no saying; null where the power is spoken of as such.</param>
+    public Text? Say(Side side, MatterType? here)
     {
         var parts = new List<Text>();
         string[] zh = ["每件", "每月", "每季度", "每年"];
@@ -116,16 +115,33 @@ internal sealed class Reach
             parts.Add(new($"{zh[at % 4]}不超过 {amount.Zh}", $"up to {amount.En} {en[at % 4]}"));
         }
 
-        foreach (var formula in _formulas) parts.Add(new($"不超过 {formula}", $"up to {formula}"));
-        if (NarrowsOutcomes) parts.Add(new($"只能作出 {string.Join('、', _outcomes!.Order(StringComparer.Ordinal))}", $"only {string.Join(", ", _outcomes!.Order(StringComparer.Ordinal))}"));
+        foreach (var formula in _formulas)
+        {
+            var says = Conditions.Say(formula, side, here);
+            parts.Add(new($"不超过{says.Zh}", $"up to {says.En}"));
+        }
+
+        if (NarrowsOutcomes) parts.Add(new($"只能作出「{string.Join("」「", _outcomes!.Order(StringComparer.Ordinal))}」", $"only to {string.Join(", ", _outcomes!.Order(StringComparer.Ordinal))}"));
         if (_matters is not null && here is null)
         {
-            var named = _matters.Order(StringComparer.Ordinal).Select(names).ToList();
+            var named = _matters.Order(StringComparer.Ordinal).Select(matter => side.Structure.Matters.Of(matter) is [var one, ..] ? one.Name : new Text(matter, matter)).ToList();
             parts.Add(new($"只用于{string.Join('、', named.Select(static name => name.Zh))}", $"only for {string.Join(", ", named.Select(static name => name.En))}"));
         }
 
-        foreach (var when in _whens) parts.Add(new($"须满足 {when}", $"where {when}"));
-        if (_areas is not null) parts.Add(new($"地域限于 {string.Join('、', _areas.Order(StringComparer.Ordinal))}", $"within {string.Join(", ", _areas.Order(StringComparer.Ordinal))}"));
+        var about = here ?? (_matters is { Count: 1 } ? side.Structure.Matters.On(_matters.First(), side.Day) : null);
+        foreach (var when in _whens)
+        {
+            var says = Conditions.Say(when, side, about);
+            parts.Add(new($"限{says.Zh}", $"if {says.En}"));
+        }
+
+
+        if (_areas is not null)
+        {
+            var named = _areas.Order(StringComparer.Ordinal).Select(area => side.Unit(area)?.Unit.Name ?? side.View.Structure.Groups.On(area, side.Day)?.Name ?? new Text(area, area)).ToList();
+            parts.Add(new($"地域为{string.Join('、', named.Select(static name => name.Zh))}", $"in {string.Join(", ", named.Select(static name => name.En))}"));
+        }
+
         return parts.Count == 0 ? null : new(string.Join('，', parts.Select(static part => part.Zh)), string.Join(", ", parts.Select(static part => part.En)));
     }
 

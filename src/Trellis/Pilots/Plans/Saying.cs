@@ -31,7 +31,7 @@ internal static class Saying
         if (texts.Count > MostSaid)
         {
             var some = texts.Take(MostSaid - 1).ToList();
-            return new($"{string.Join('、', some.Select(static text => text.Zh))} 等 {texts.Count} 项", $"{string.Join(", ", some.Select(static text => text.En))} and {texts.Count - some.Count} more");
+            return new($"{string.Join('、', some.Select(static text => text.Zh))}等 {texts.Count} 项", $"{string.Join(", ", some.Select(static text => text.En))} and {texts.Count - some.Count} more");
         }
 
         return new(string.Join('、', texts.Select(static text => text.Zh)), string.Join(", ", texts.Select(static text => text.En)));
@@ -41,7 +41,7 @@ internal static class Saying
     {
         if (units.Count <= most) return new(string.Join('、', units.Select(static unit => unit.Name.Zh)), string.Join(", ", units.Select(static unit => unit.Name.En)));
         var some = units.Take(most - 1).ToList();
-        return new($"{string.Join('、', some.Select(static unit => unit.Name.Zh))} 等 {units.Count} 处", $"{string.Join(", ", some.Select(static unit => unit.Name.En))} and {units.Count - some.Count} more");
+        return new($"{string.Join('、', some.Select(static unit => unit.Name.Zh))}等 {units.Count} 处", $"{string.Join(", ", some.Select(static unit => unit.Name.En))} and {units.Count - some.Count} more");
     }
 
     public static Text Join(Text one, Text other) => new(one.Zh + other.Zh, one.En + other.En);

@@ -107,23 +107,23 @@ internal sealed class Side
             if (HoldsAt(entry, unit) && View.PostAt(post.Post, unit) is not null) yield return unit;
     }
 
-    /// <summary>Who does a step that names a post, at a place; null where nobody near has it, or it is not done by a post.</summary>
-    public UnitOnDay? Performer(FlowPart.Step step, UnitOnDay place)
+    /// <summary>Who does a step, at a place: the nearest with the post, or with the power where no post is named; several where they are equally near, by name.</summary>
+    public IReadOnlyList<UnitOnDay> Performers(FlowPart.Step step, UnitOnDay place)
     {
         if (step.By is { Post: { } post } by)
         {
-            if (step.ByRequester || step.BySystem is not null || !View.Structure.Posts.Has(post)) return null;
+            if (step.ByRequester || step.BySystem is not null || !View.Structure.Posts.Has(post)) return [];
             if (by.At is { } at)
             {
-                foreach (var unit in View.Expand(at))
-                    if (View.PostAt(post, unit) is not null && (View.Expand(at).Count == 1 || unit.Contains(place))) return unit;
-                return null;
+                var named = View.Expand(at);
+                return [.. named.Where(unit => View.PostAt(post, unit) is not null && (named.Count == 1 || unit.Contains(place))).OrderBy(Id, StringComparer.Ordinal)];
             }
 
-            return View.Nearest(post, place) is [var nearest, ..] ? nearest : null;
+            var nearest = View.Nearest(post, place);
+            return nearest.Count < 2 ? nearest : [.. nearest.OrderBy(Id, StringComparer.Ordinal)];
         }
 
-        return step.Power is { } power && Holders.For(place, power.Id) is [var holder, ..] ? holder.Mandate.Unit : null;
+        return step.Power is { } power && Holders.For(place, power.Id) is [var holder, ..] ? [holder.Mandate.Unit] : [];
     }
 
     private IEnumerable<UnitOnDay> Leaves()

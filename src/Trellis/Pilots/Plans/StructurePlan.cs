@@ -56,7 +56,11 @@ public sealed record StructurePlan
 
     public int RightsNarrowed => Askers.Count(static change => change.Narrows);
 
-    public int DutiesWithoutMeans => Units.Sum(static units => units.Changes.Count(static change => change.Kind == UnitChangeKind.MeansMissing));
+    /// <summary>Duties that come to stand without means, or without more of them, somewhere.</summary>
+    public int DutiesWithoutMeans => Units.SelectMany(static units => units.Changes).Where(static change => change.Kind == UnitChangeKind.MeansMissing).DistinctBy(static change => change.Address).Count();
+
+    /// <summary>The units where that is so.</summary>
+    public int UnitsWithoutMeans => Units.Where(static units => units.Changes.Any(static change => change.Kind == UnitChangeKind.MeansMissing)).Sum(static units => units.Units.Count);
 
     public int NewErrors => NewFindings.Count(static finding => finding.Severity == Severity.Error);
 
@@ -81,6 +85,9 @@ public enum EntryChangeKind
     Removed,
     Changed,
     Renamed,
+
+    /// <summary>An overlay states it otherwise for its places.</summary>
+    Replaced,
 
     /// <summary>Names, reasons, meanings.</summary>
     Reworded,
@@ -111,9 +118,9 @@ public readonly record struct Fields(int PerYear)
 /// <param name="Says">What changes for the one who asks.</param>
 /// <param name="Narrows">A right becomes narrower: longer, dearer, more to bring, less to say.</param>
 /// <param name="Widens">A right becomes wider.</param>
-/// <param name="Places">Where; empty for everywhere.</param>
+/// <param name="Places">Where.</param>
 /// <param name="At">Where it is written.</param>
-public sealed record AskerChange(string Address, Text Says, bool Narrows, bool Widens, IReadOnlyList<UnitName> Places, Mark At);
+public sealed record AskerChange(string Address, Text Says, bool Narrows, bool Widens, PlaceList Places, Mark At);
 
 /// <summary>A time promised, for a picture: null where it is an expression or the two are counted differently.</summary>
 public sealed record PromiseChange(int Before, int After, Text Unit);
@@ -121,7 +128,7 @@ public sealed record PromiseChange(int Before, int After, Text Unit);
 /// <summary>How a matter type runs, before and after; 0 steps where there is none.</summary>
 /// <param name="Address">The matter type.</param>
 /// <param name="Name">What people call it.</param>
-/// <param name="Places">Where; empty for everywhere.</param>
+/// <param name="Places">Where.</param>
 /// <param name="StepsBefore">Steps, those of the parts of a bundle included.</param>
 /// <param name="StepsAfter">The same then.</param>
 /// <param name="HandOversBefore">How often the flow passes from one unit to another, as written, where that is most.</param>
@@ -130,7 +137,7 @@ public sealed record PromiseChange(int Before, int After, Text Unit);
 /// <param name="Changes">What is different in it.</param>
 /// <param name="At">Where it is written.</param>
 public sealed record MatterChange(
-    string Address, Text Name, IReadOnlyList<UnitName> Places, int StepsBefore, int StepsAfter, int HandOversBefore, int HandOversAfter, PromiseChange? Promise, IReadOnlyList<Text> Changes, Mark At);
+    string Address, Text Name, PlaceList Places, int StepsBefore, int StepsAfter, int HandOversBefore, int HandOversAfter, PromiseChange? Promise, IReadOnlyList<Text> Changes, Mark At);
 
 /// <summary>One who may decide: a post, at which units, how far.</summary>
 /// <param name="Post">The post.</param>
@@ -143,7 +150,7 @@ public sealed record Decider(string Post, Text PostName, IReadOnlyList<UnitName>
 
 /// <summary>A decision that is answered otherwise: who may take it, nearest first, at which places.</summary>
 public sealed record DecisionChange(
-    string Matter, Text MatterName, string Step, string Power, Text PowerName, IReadOnlyList<UnitName> Places, IReadOnlyList<Decider> Before, IReadOnlyList<Decider> After, IReadOnlyList<AnswerChange> Answers, Mark At)
+    string Matter, Text MatterName, string Step, string Power, Text PowerName, PlaceList Places, IReadOnlyList<Decider> Before, IReadOnlyList<Decider> After, IReadOnlyList<AnswerChange> Answers, Mark At)
 {
     /// <summary>Below 0: it moves down, nearer to the people; above 0: up; 0: neither, or there is nobody on one side.</summary>
     public int Moves => Before.Count == 0 || After.Count == 0 ? 0 : Before[0].Level.CompareTo(After[0].Level);
@@ -172,6 +179,7 @@ public enum UnitChangeKind
     UnitEnds,
     MeansMissing,
     DutyGained,
+    DutyGrown,
     SupportGained,
     DutyLost,
     SupportLost,
@@ -197,10 +205,23 @@ public enum UnitChangeKind
 /// <param name="At">Where it is written.</param>
 public sealed record UnitChange(UnitChangeKind Kind, string Address, Text Says, Mark At);
 
+/// <summary>Places that are meant: these, or all but these. Nothing excepted means everywhere.</summary>
+public sealed record PlaceList(IReadOnlyList<UnitName> Units, bool Except)
+{
+    public static PlaceList Everywhere { get; } = new([], Except: true);
+
+    public bool IsEverywhere => Except && Units.Count == 0;
+}
+
 /// <summary>Units for which the same changes.</summary>
+/// <param name="Units">The units, by id.</param>
+/// <param name="LevelName">Their level.</param>
+/// <param name="Changes">What changes for each of them.</param>
+/// <param name="FieldsBefore">What they type together now.</param>
+/// <param name="FieldsAfter">The same then; the difference is the same for each.</param>
 public sealed record AffectedUnits(IReadOnlyList<UnitName> Units, Text LevelName, IReadOnlyList<UnitChange> Changes, Fields FieldsBefore, Fields FieldsAfter)
 {
     /// <summary>More to do, more to fill in, or less to do it with.</summary>
     public bool MayObject => FieldsAfter.PerYear > FieldsBefore.PerYear || Changes.Any(static change => change.Kind is
-        UnitChangeKind.MeansMissing or UnitChangeKind.DutyGained or UnitChangeKind.SupportGained or UnitChangeKind.SystemGained or UnitChangeKind.StepGained);
+        UnitChangeKind.MeansMissing or UnitChangeKind.DutyGained or UnitChangeKind.DutyGrown or UnitChangeKind.SupportGained or UnitChangeKind.SystemGained or UnitChangeKind.StepGained);
 }

@@ -23,6 +23,54 @@ public sealed record LateFlow(FlowPart? Block, TimeLimit Promise, DateTime Filed
 /// <summary>Steps that follow one another although none needs what another gives, and what doing them side by side would save.</summary>
 public sealed record SerialSteps(IReadOnlyList<FlowPoint> Steps, int WorkingDaysSaved);
 
+/// <summary>Limits laid on one year, kept: most flows of a county begin with the same step at the same counter.</summary>
+public sealed class LaidLimits
+{
+    private readonly Dictionary<(FilingYear, WorkingCalendar, TimeLimit), FilingYear> _laid = [];
+    private readonly Dictionary<(WorkingCalendar, TimeLimit), (int Least, int Most)> _days = [];
+    private readonly DateTime _first;
+
+    /// <param name="year">The year whose filings are looked at.</param>
+    /// <param name="office">The calendar on which promises run.</param>
+    public LaidLimits(int year, WorkingCalendar office) => (Office, Year, _first) = (office, FilingYear.Of(year), new DateTime(year, 1, 1));
+
+    public WorkingCalendar Office { get; }
+
+    /// <summary>All filings of the year.</summary>
+    public FilingYear Year { get; }
+
+    internal FilingYear Then(FilingYear from, WorkingCalendar calendar, TimeLimit limit)
+    {
+        var key = (from, calendar, limit);
+        if (!_laid.TryGetValue(key, out var then)) _laid.Add(key, then = from.Then(calendar, limit));
+        return then;
+    }
+
+    /// <summary>
+    /// How many working days of the office lie between the day on which a limit begins and the day on which it ends: the least and the most,
+    /// over every day of this year and the next. A chain of limits never takes more of them than the sum of the most, so a promise whose
+    /// least is greater is kept without looking at every minute. What ends at midnight ends on the day before.
+    /// </summary>
+    internal (int Least, int Most) OfficeDays(WorkingCalendar calendar, TimeLimit limit)
+    {
+        if (_days.TryGetValue((calendar, limit), out var known)) return known;
+        var (least, most) = (int.MaxValue, 0);
+        for (var day = 0; day < 731; day++)
+        {
+            var begins = _first.AddDays(day);
+            if (limit.RunsByTheClock || limit.Unit == TimeUnit.WorkingHours) most = Math.Max(most, Between(begins, calendar.Due(begins.AddDays(1), limit)));
+            var due = calendar.Due(begins, limit);
+            least = Math.Min(least, Between(begins, due));
+            most = Math.Max(most, Between(begins, due));
+        }
+
+        return _days[(calendar, limit)] = (least, most);
+
+        int Between(DateTime begins, DueTime due) =>
+            due.Certainty == Certainty.OutOfReach ? int.MaxValue / 64 : Office.WorkingDays(DateOnly.FromDateTime(begins), DateOnly.FromDateTime(due.At.AddMinutes(-1)));
+    }
+}
+
 /// <summary>
 /// Lays a flow on the calendar. A step begins when what stands before it has ended and takes all of its limit, on the calendar of its post;
 /// branches side by side end with the last; a choice takes its slowest branch that fits the case; of a loop the first pass counts;
@@ -35,17 +83,16 @@ public sealed class FlowTimes
     private const int MostCases = 48;
 
     private readonly CompiledFlow _flow;
-    private readonly WorkingCalendar _office;
     private readonly Func<FlowPart.Step, IReadOnlyList<WorkingCalendar>> _calendars;
-    private readonly int _year;
+    private readonly LaidLimits _laid;
     private readonly HashSet<FlowPart> _sideBySide = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="flow">The flow.</param>
-    /// <param name="office">The calendar on which promises run.</param>
     /// <param name="calendars">The calendars of the posts that may do a step; the office's where it gives none.</param>
-    /// <param name="year">The year whose filings are looked at.</param>
-    public FlowTimes(CompiledFlow flow, WorkingCalendar office, Func<FlowPart.Step, IReadOnlyList<WorkingCalendar>> calendars, int year) =>
-        (_flow, _office, _calendars, _year) = (flow, office, calendars, year);
+    /// <param name="laid">The year, the calendar of promises, and what was laid on it already.</param>
+    public FlowTimes(CompiledFlow flow, Func<FlowPart.Step, IReadOnlyList<WorkingCalendar>> calendars, LaidLimits laid) => (_flow, _calendars, _laid) = (flow, calendars, laid);
+
+    private WorkingCalendar Office => _laid.Office;
 
     /// <summary>The promise and the limits of blocks that their own steps break for some filing of the year, each at its worst.</summary>
     public IReadOnlyList<LateFlow> FindLate()
@@ -71,7 +118,8 @@ public sealed class FlowTimes
 
     private LateFlow? Worst(Term promise, FlowPart part, bool counted, Conditions reached)
     {
-        // First all cases at once, the slowest against the shortest promise: what holds there holds in every case.
+        // First by whole days, then by every minute, all cases at once and the slowest against the shortest promise: what holds there holds in every case.
+        if (IsSurelyKept(promise, part, counted, reached)) return null;
         if (Against(promise, part, counted, reached) is not { } worst) return null;
         var cases = CasesOf(promise, part, reached);
         if (cases.Count <= 1) return worst;
@@ -88,23 +136,34 @@ public sealed class FlowTimes
         return late == cases.Count && latest is not null ? latest with { Case = Conditions.None } : latest;
     }
 
+    private bool IsSurelyKept(Term promise, FlowPart part, bool counted, Conditions here)
+    {
+        var laying = new Laying<int>(this, (from, _, calendar, limit) => from + _laid.OfficeDays(calendar, limit).Most, Math.Max, static (one, other) => one <= other);
+        var most = laying.Lay(_flow, part, 0, here, counted);
+        return LimitsOf(_flow, promise, here).All(promised => most < _laid.OfficeDays(Office, promised).Least || (part is FlowPart.Parallel parallel && parallel.Parts.All(inner => IsWithin(inner, promised, here))));
+    }
+
+    /// <summary>A step by itself that may take no longer than the block, on whatever calendar.</summary>
+    private bool IsWithin(FlowPart part, TimeLimit promised, Conditions here) =>
+        part is FlowPart.Step { Lasts: null } step && LimitsOf(_flow, step.Within, here) is { Count: > 0 } limits && limits.All(limit => TimeLimit.Compare(limit, promised) is <= 0);
+
     private LateFlow? Against(Term promise, FlowPart part, bool counted, Conditions here)
     {
         LateFlow? latest = null;
-        var year = FilingYear.Of(_year);
-        var laying = new Laying<FilingYear>(this, static (from, _, calendar, limit) => from.Then(calendar, limit), static (one, other) => one.Later(other), static (one, other) => one.WorstAgainst(other).Time <= TimeSpan.Zero);
+        var year = _laid.Year;
+        var laying = new Laying<FilingYear>(this, (from, _, calendar, limit) => _laid.Then(from, calendar, limit), static (one, other) => one.Later(other), static (one, other) => one.WorstAgainst(other).Time <= TimeSpan.Zero);
         var laid = laying.Lay(_flow, part, year, here, counted);
         foreach (var promised in LimitsOf(_flow, promise, here))
         {
             // The limit of a block is kept where it is kept on one of the calendars of those who work in it.
-            var allowed = year.Then(_office, promised);
+            var allowed = _laid.Then(year, Office, promised);
             if (counted)
-                foreach (var calendar in CalendarsIn(part)) allowed = allowed.Later(year.Then(calendar, promised));
+                foreach (var calendar in CalendarsIn(part)) allowed = allowed.Later(_laid.Then(year, calendar, promised));
             var worst = laid.WorstAgainst(allowed);
             if (worst.Time <= TimeSpan.Zero || worst.Certainty == Certainty.OutOfReach) continue;
             var end = allowed.EndOf(worst.Filed).At;
             if (latest is not null && worst.Ends - end <= latest.Ends - latest.Promised) continue;
-            var days = _office.WorkingDays(DateOnly.FromDateTime(end), DateOnly.FromDateTime(worst.Ends));
+            var days = Office.WorkingDays(DateOnly.FromDateTime(end), DateOnly.FromDateTime(worst.Ends));
             latest = new LateFlow(null, promised, worst.Filed, end, worst.Ends, days, Trace(part, worst.Filed, here, counted).Way, Conditions.None);
         }
 
@@ -134,8 +193,8 @@ public sealed class FlowTimes
     public IReadOnlyList<SerialSteps> FindSerial(Func<FlowPoint, FlowPoint, bool> independent, DateOnly day)
     {
         var found = new List<SerialSteps>();
-        if (_office.WorkingDayFrom(day) is not { } working) return found;
-        var filed = working.ToDateTime(TimeOnly.MinValue).AddMinutes(_office.HoursOn(working)[0].FromMinute);
+        if (Office.WorkingDayFrom(day) is not { } working) return found;
+        var filed = working.ToDateTime(TimeOnly.MinValue).AddMinutes(Office.HoursOn(working)[0].FromMinute);
         foreach (var sequence in _flow.Matter.Flow.All.OfType<FlowPart.Sequence>())
         {
             for (var at = 0; at < sequence.Parts.Count; at++)
@@ -155,12 +214,16 @@ public sealed class FlowTimes
                 foreach (var point in group.Skip(1)) _sideBySide.Add(point.What);
                 var beside = EndOf(filed);
                 _sideBySide.Clear();
-                found.Add(new SerialSteps(group, _office.WorkingDays(DateOnly.FromDateTime(beside), DateOnly.FromDateTime(serial))));
+                // An hour that begins at closing time costs a day; what is saved is never more than the shorter steps take by themselves.
+                var alone = group.ConvertAll(point => Days(filed, Trace(point.What, filed, Conditions.None, counted: true).At));
+                found.Add(new SerialSteps(group, Math.Min(Days(beside, serial), alone.Sum() - alone.Max())));
             }
         }
 
         return found;
     }
+
+    private int Days(DateTime from, DateTime to) => Office.WorkingDays(DateOnly.FromDateTime(from), DateOnly.FromDateTime(to));
 
     /// <summary>The limits that a term may give where some conditions hold; none where its expression gives no fixed ones.</summary>
     public static IReadOnlyList<TimeLimit> LimitsOf(CompiledFlow flow, Term? term, Conditions here)
@@ -322,7 +385,7 @@ public sealed class FlowTimes
             var done = flow.Under(here, step.When, holds: true);
             if (!done.CanHold(flow.Codes)) return from;
             var calendars = times._calendars(step);
-            if (calendars.Count == 0) calendars = [times._office];
+            if (calendars.Count == 0) calendars = [times.Office];
             var latest = from;
             var limits = LimitsOf(flow, step.Within, done);
             foreach (var calendar in calendars)
@@ -359,7 +422,7 @@ public sealed class FlowTimes
             var limits = LimitsOf(flow, within, here);
             if (limits.Count == 0) return null;
             var latest = from;
-            foreach (var limit in limits) latest = later(latest, then(from, id, times._office, limit));
+            foreach (var limit in limits) latest = later(latest, then(from, id, times.Office, limit));
             return new Boxed(latest);
         }
 
