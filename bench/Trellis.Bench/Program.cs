@@ -1,7 +1,7 @@
 using System.Globalization;
 using Trellis.Bench;
-using Trellis.Bench.Documents;
 using Trellis.Bench.Checks;
+using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
 
 const string Help = """
@@ -12,9 +12,10 @@ const string Help = """
     trellis-bench generate-log FILE CASES EVENTS
     trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
     trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
+    trellis-bench mutate [COUNT]             random damage to valid structures: reading and checking never throw nor hang
+    trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
-    trellis-bench mutate [COUNT]             random damage to valid structures: reading and checking never throw nor hang
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
@@ -47,15 +48,17 @@ switch (args)
         return PlantBench.Run(Number(seeds), null);
     case ["plant", var seeds, var codes]:
         return PlantBench.Run(Number(seeds), codes);
+    case ["mutate"]:
+        return MutateBench.Run(Root(), 100_000);
+    case ["mutate", var count]:
+        return MutateBench.Run(Root(), Number(count));
+    case ["check", .. var rest] when rest.Length < 2:
+        return new CheckBench(Root()).Run(rest is [var turns] ? Number(turns) : 5);
     case ["authority", "agree", var asked]:
         return AuthorityBench.Agree(Number(asked));
     case ["authority", .. var rest] when rest.Length < 2:
         new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
         return 0;
-    case ["mutate"]:
-        return MutateBench.Run(100_000);
-    case ["mutate", var count]:
-        return MutateBench.Run(Number(count));
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;

@@ -33,10 +33,11 @@ internal sealed class MutateBench
         }
     }
 
-    public static int Run(int count)
+    /// <summary>Whether the county is among them, which takes long to check.</summary>
+    public bool Seldom { get; init; } = true;
+
+    public static int Run(string root, int count)
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Trellis.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run inside the checkout.");
         var bench = new MutateBench(Path.Combine(root, "structures"));
         var clock = Stopwatch.StartNew();
         bench.Damage(count, Environment.ProcessorCount);
@@ -86,7 +87,7 @@ internal sealed class MutateBench
     {
         var chance = new SeededNumbers(unchecked((ulong)number * 65_537 + 3));
         var pick = chance.Below(100);
-        var (name, files, day) = pick < 2 && _sources.Count > 2 ? _sources[2] : pick < 55 ? _sources[chance.Below(Math.Min(2, _sources.Count))] : ("generated", CleanStructures.Make((ulong)chance.Below(1_000)).Files(), CleanStructures.Day);
+        var (name, files, day) = Seldom && pick < 2 && _sources.Count > 2 ? _sources[2] : pick < 55 ? _sources[chance.Below(Math.Min(2, _sources.Count))] : ("generated", CleanStructures.Make((ulong)chance.Below(1_000)).Files(), CleanStructures.Day);
         var damaged = new Mutations(chance).Damage(files);
         var began = Stopwatch.GetTimestamp();
         try

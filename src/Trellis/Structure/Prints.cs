@@ -56,6 +56,7 @@ public static class Prints
 
     private static string Canonical(Node node, Shape.Map shape, bool withWording)
     {
+        if (!node.IsMap) return ""; // a structure.yaml that is missing, or cannot be read
         var text = new StringBuilder(256);
         new Writer(text, withWording, Renames.None).Map(node, shape, IdKey(node, shape));
         return text.ToString();
@@ -64,7 +65,7 @@ public static class Prints
     private static List<(string Key, string Value)> Keys(Node node, Shape.Map shape, bool withWording, Renames renames) =>
         new Writer(new StringBuilder(), withWording, renames).Parts(node, shape, IdKey(node, shape));
 
-    private static string? IdKey(Node node, Shape.Map shape) => node.File.IsTable && node.IsMap ? shape.Keywords[0].Name : null;
+    private static string? IdKey(Node node, Shape.Map shape) => node.Exists && node.File.IsTable && node.IsMap ? shape.Keywords[0].Name : null;
 
     private sealed class Writer(StringBuilder text, bool withWording, Renames renames)
     {

@@ -172,7 +172,7 @@ internal static class PowerChecksOfSteps
 
     /// <summary>
     /// TR1013: more approvals in a row, or on more levels, than the median of comparable matter types: the same class of power and the same
-    /// askers, in the same field where there are enough of them. An order, a penalty or an inspection is no approval of what was asked for;
+    /// askers, in the same field where there are enough of them. A penalty that follows an order is no second approval of what was asked for;
     /// an approval that rests on a basis of its own is one that the law wants. The parts of a bundle are looked at as the matters they are.
     /// </summary>
     private static void CheckApprovals(CheckContext context, BearingDuties bearing)
@@ -181,14 +181,15 @@ internal static class PowerChecksOfSteps
         foreach (var matter in context.Holding(context.Structure.Matters))
         {
             if (context.Structure.Duties.On(matter.Duty.Id, context.Date) is not { Field: { } field } duty) continue;
-            var decisions = FlowOrder.Decisions(matter.Flow, step => ClassOf(context, step) is "licence" or "payment" or "confirmation" or "internal");
-            if (decisions.Count == 0) continue;
             // What is asked for is settled by the first decision that can solve it; a gate before it and a review behind it are not.
-            var main = decisions.Find(static step => step.Outcomes.Any(static outcome => outcome.Result == "solved")) ?? decisions[^1];
+            var all = matter.Steps.Where(static step => step.Kind == StepKind.Decide).ToList();
+            if (all.Count == 0 || ClassOf(context, all.Find(static step => step.Outcomes.Any(static outcome => outcome.Result == "solved")) ?? all[^1]) is not { } main) continue;
+            var decisions = FlowOrder.Decisions(matter.Flow, step => ClassOf(context, step) is { } one && (one == main || one is "licence" or "payment" or "confirmation" or "internal"));
+            if (decisions.Count == 0) continue;
             var grounds = bearing.Leads(duty);
             var place = bearing.Leaves.FirstOrDefault(leaf => grounds.Any(unit => unit.Contains(leaf)));
             var levels = decisions.ConvertAll(step => place is not null && step.Power is { } one && context.Holders.For(place, one.Id) is [var near, ..] ? near.Mandate.Unit.LevelRank : -1);
-            approvals.Add(new Approval(matter, field.Id, ClassOf(context, main)!, matter.Guide.For, decisions, levels));
+            approvals.Add(new Approval(matter, field.Id, main, matter.Guide.For, decisions, levels));
         }
 
         foreach (var one in approvals)

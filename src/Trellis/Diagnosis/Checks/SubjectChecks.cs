@@ -150,21 +150,17 @@ internal static class SubjectChecks
         foreach (var lead in duty.Leads) Load(lead, true);
         foreach (var support in duty.Supports) Load(support.Who, false);
         if (loaded is null) return;
-        var ranks = new List<string>();
-        var own = false;
+        var notice = false;
         foreach (var citation in duty.Basis)
         {
             if (!context.Structure.InForce(citation, context.Date)) continue;
-            ranks.Add(context.Structure.Laws.On(citation.Law, context.Date)!.Rank);
-            if (ArticleOf(context, citation)?.BelongsTo == "community") own = true;
+            if (context.Structure.Laws.On(citation.Law, context.Date)!.Rank != "notice") return;
+            notice = true;
         }
 
-        if (ranks.Exists(static rank => rank is "contract" or "charter")) return;
-        // To help is laid on them by a law or by the list; to lead is theirs only where the law leaves the thing to them.
-        if (leads ? own : ranks.Exists(static rank => rank != "notice")) return;
-        var why = ranks.Count == 0 ? new Text("没有现行依据", "no basis in force at all") : leads && ranks.Exists(static rank => rank != "notice") ? new Text("依据没有把它交给村社区自己办", "a basis that does not leave it to them") : new Text("只有通知或纪要", "a notice or minutes alone");
+        var why = notice ? new Text("只有通知或纪要", "a notice or minutes alone") : new Text("没有现行依据", "no basis in force at all");
         context.Add(FindingCodes.CommunityLoaded, at, duty,
-            new($"{Saying.Places(loaded).Zh}是自治组织，却被要求{(leads ? "主办" : "协办")} {Saying.Of(duty).Zh}：{why.Zh}，也没有带经费的协议。", $"{Saying.Places(loaded).En} {Saying.Verb(loaded, "governs itself, but is", "govern themselves, but are")} made to {(leads ? "lead" : "help with")} {Saying.Of(duty).En} on {why.En}, and without an agreement that brings money."),
+            new($"{Saying.Places(loaded).Zh}是自治组织，却被要求{(leads ? "主办" : "协办")}{Saying.Of(duty).Zh}：{why.Zh}，也没有带经费的协议。", $"{Saying.Places(loaded).En} {Saying.Verb(loaded, "governs itself, but is", "govern themselves, but are")} made to {(leads ? "lead" : "help with")} {Saying.Of(duty).En} on {why.En}, and without an agreement that brings money."),
             new("与村社区签订协助协议（写明经费），以协议为依据（rank: contract）；没有依据又不给经费的，撤出村社区。", "Make an agreement that brings money and cite it (rank: contract); without basis and money, leave the communities out."),
             loaded);
 
