@@ -7,7 +7,7 @@ namespace Trellis.Diagnosis.Checks;
 public sealed record CheckSettings
 {
     /// <summary>Likeness from which two items may mean the same, 0 to 1.</summary>
-    public double SameMeaningAt { get; init; } = 0.75;
+    public double SameMeaningAt { get; init; } = 0.73;
 
     /// <summary>Days that parallel work must save before serial steps are worth a note.</summary>
     public int SerialSavesAtLeastDays { get; init; } = 1;
@@ -31,7 +31,7 @@ public sealed record CheckSettings
     public int BareAheadDays { get; init; } = 366;
 
     /// <summary>How many systems one matter type or duty may go through at one unit; more are a stack.</summary>
-    public int SystemsPerMatter { get; init; } = 2;
+    public int SystemsPerMatter { get; init; } = 3;
 
     public static CheckSettings Of(GovernanceStructure structure, DateOnly day)
     {

@@ -39,8 +39,8 @@ internal static class LapseChecks
         foreach (var entry in entries)
         {
             all++;
-            // An entry that ends by itself need not be reviewed.
-            if (entry.ReviewBy is null && entry.To == DateOnly.MaxValue) without.Add(entry);
+            // An entry that ends by itself need not be reviewed; a day that cannot be read is a finding of its own.
+            if (entry.To == DateOnly.MaxValue && !entry.Node["review-by"u8].Exists) without.Add(entry);
         }
 
         if (without.Count > 1 && without.Count * 2 > all)

@@ -27,8 +27,10 @@ public static class SameMeaning
     private const double OfType = 0.15;
     private const double OfBetterLanguage = 0.78;
     private const double StandingAgainst = 0.72;
-    private const double TwoRegisters = 0.86;
+    private const double TwoRegisters = 0.74;
     private const double OfPlainWord = 0.75;
+    private const double OfShortForm = 0.3;
+    private const double EachOfItsOwn = 0.92;
 
     /// <summary>Parts that more items share than this say too little to look further.</summary>
     private const int MostShared = 400;
@@ -72,6 +74,8 @@ public static class SameMeaning
         var type = Likeness(one.Type, other.Type);
         if (type == 0) return null;
         var zh = one.ChineseName.Likeness(other.ChineseName);
+        // A short form keeps some signs of the long one in their order: 危化品 of 危险化学品. So does a narrower name, so this is a hint only.
+        if (one.ChineseName.IsShortFormOf(other.ChineseName) || other.ChineseName.IsShortFormOf(one.ChineseName)) zh += (1 - zh) * OfShortForm;
         var en = one.EnglishName.Likeness(other.EnglishName);
         // A name of one plain word ("Position", "Sum") says too little to carry a pair by itself.
         if (one.EnglishName.IsSingle || other.EnglishName.IsSingle) en = Math.Min(en, OfPlainWord);
@@ -82,6 +86,8 @@ public static class SameMeaning
             ? (OfNames + OfMeanings) * names + OfType * type
             : OfNames * names + OfMeanings * Math.Max(zhMeans ?? 0, enMeans ?? 0) + OfType * type;
         if (one.ChineseName.StandsAgainst(other.ChineseName) || one.EnglishName.StandsAgainst(other.EnglishName)) score *= StandingAgainst;
+        // Each says something that the other does not, and in both languages: disabled people and unemployed people are both paid a subsidy.
+        if (one.ChineseName.EachAlone(other.ChineseName) is { Mine: > 1, Theirs: > 1 } && one.EnglishName.EachAlone(other.EnglishName) is { Mine: > 0, Theirs: > 0 }) score *= EachOfItsOwn;
         if (one.Register is { } register && other.Register is { } another && register != another) score *= TwoRegisters;
         return new LikeItems(one.Item, other.Item, Math.Min(1, score), zh, en, zhMeans, enMeans, type == 1);
     }
@@ -205,6 +211,9 @@ public static class SameMeaning
         /// <summary>It speaks of what is applied for, planned or wished.</summary>
         public bool Standing { get; }
 
+        /// <summary>Which of the words that say what a name is about stands at its end; -1 for none.</summary>
+        public int End { get; private init; } = -1;
+
         public bool IsSingle => Signs.Length == 1;
 
         public static Bag OfChinese(string text, bool name)
@@ -218,7 +227,7 @@ public static class SameMeaning
                 if (at > 0) pairs[at - 1] = (reduced[at - 1] << 16) | reduced[at];
             }
 
-            return new Bag(reduced, signs, pairs, true, name ? Words.ChineseStances(reduced) : [], name && Words.IsChineseStanding(reduced));
+            return new Bag(reduced, signs, pairs, true, name ? Words.ChineseStances(reduced) : [], name && Words.IsChineseStanding(reduced)) { End = name ? Words.ChineseEnd(reduced) : -1 };
         }
 
         /// <param name="text">A name or a definition.</param>
@@ -240,17 +249,36 @@ public static class SameMeaning
         /// <summary>Dice: twice what is common, by what there is. In Chinese single signs count three quarters and pairs, which know the order, a quarter.</summary>
         public double Likeness(Bag other) => _chinese ? 0.75 * Dice(Signs, other.Signs, this, other) + 0.25 * Dice(Pairs, other.Pairs, this, other) : Dice(Signs, other.Signs, this, other);
 
+        /// <summary>Whether its signs stand in the other in this order, and are at least two fifths of them.</summary>
+        public bool IsShortFormOf(Bag other)
+        {
+            if (Text.Length < 3 || Text.Length >= other.Text.Length || Text.Length * 5 < other.Text.Length * 2) return false;
+            var at = 0;
+            foreach (var sign in other.Text)
+                if (at < Text.Length && Text[at] == sign) at++;
+            return at == Text.Length;
+        }
+
         /// <summary>One says 收入 and the other 支出; or one is applied for and the other is not.</summary>
         public bool StandsAgainst(Bag other)
         {
             for (var line = 0; line < Stances.Length; line++)
                 if (Stances[line] != 0 && other.Stances[line] != 0 && (Stances[line] & other.Stances[line]) == 0) return true;
-            return Standing != other.Standing;
+            return Standing != other.Standing || End != other.End;
         }
 
-        private static double Dice(int[] mine, int[] theirs, Bag one, Bag other)
+        /// <summary>How many signs or words each has that the other lacks.</summary>
+        public (int Mine, int Theirs) EachAlone(Bag other)
         {
-            if (mine.Length + theirs.Length == 0) return one.Text.Length > 0 && one.Text == other.Text ? 1 : 0;
+            var common = Common(Signs, other.Signs);
+            return (Signs.Length - common, other.Signs.Length - common);
+        }
+
+        private static double Dice(int[] mine, int[] theirs, Bag one, Bag other) =>
+            mine.Length + theirs.Length > 0 ? 2.0 * Common(mine, theirs) / (mine.Length + theirs.Length) : one.Text.Length > 0 && one.Text == other.Text ? 1 : 0;
+
+        private static int Common(int[] mine, int[] theirs)
+        {
             var common = 0;
             for (int here = 0, there = 0; here < mine.Length && there < theirs.Length;)
             {
@@ -264,7 +292,7 @@ public static class SameMeaning
                 else there++;
             }
 
-            return 2.0 * common / (mine.Length + theirs.Length);
+            return common;
         }
     }
 
@@ -282,7 +310,7 @@ public static class SameMeaning
             ["季", "每季度", "每季", "季度"],
             ["出生日", "出生年月日", "出生年月", "出生日期", "出生时间", "生日"],
             ["日", "日期", "时间", "时刻", "年月日"],
-            ["住址", "家庭住址", "家庭地址", "居住地址", "居住地", "现居住地", "现住址", "现居地"],
+            ["住址", "家庭住址", "家庭地址", "居住地址", "居住地", "现居住地", "现居住地址", "现住址", "现居地", "现住地址"],
             ["地点", "地址", "位置", "所在地", "处所", "地方", "坐落"],
             ["金额", "数额", "款额", "钱数", "款项"],
             ["姓名", "名字", "姓氏名字"],
@@ -305,12 +333,27 @@ public static class SameMeaning
             ["养老保险", "养老险"],
             ["医保", "医疗保险", "医疗保障", "基本医疗保险"],
             ["车", "机动车", "车辆"],
-            ["人口", "人数"],
+            ["人口", "人数", "人次"],
             ["配偶", "爱人"],
-            ["面积", "占地", "平方数"],
+            ["面积", "占地面积", "平方数"],
             ["原因", "缘由", "事由", "理由"],
             ["费用", "花销", "费"],
             ["走访", "探访", "入户走访", "看望"],
+            ["检查", "巡查", "巡检", "查看", "检视"],
+            ["发现", "排查", "查出"],
+            ["登记", "在册", "注册"],
+            ["补助", "补贴"],
+            ["证编号", "证号", "证号码"],
+            ["名单", "名册"],
+            ["率", "比例", "占比", "比率"],
+            ["残疾", "残障"],
+            ["个体户", "个体工商户", "个体经营户"],
+            ["在建", "正在施工", "施工中", "正在建设"],
+            ["退役", "退伍"],
+            ["人", "人士", "人员", "者"],
+            ["商铺", "店铺", "门店", "商户"],
+            ["起始", "开始", "起"],
+            ["终止", "结束", "截止", "到期"],
             ["居民", "住户"],
             ["整改", "改正", "纠正"],
             ["学校", "院校"],
@@ -328,41 +371,48 @@ public static class SameMeaning
             ["应急", "紧急"],
         ];
 
-        private static readonly string[] ChineseFillers = ["有没有", "是否", "有无", "目前", "当前", "本月", "本季", "本期", "本年", "半年内", "期末", "月末", "年末", "情况", "状况", "状态", "情形", "现状", "信息", "数据", "登记的", "记载的", "的", "之", "及", "和", "与", "、", "，", "。", "（", "）", "数量", "总数", "个数", "数目", "合计", "次数", "频次", "家次", "家数", "场次", "起数", "件数", "份数", "处数", "册数", "张数", "台数", "数"];
+        private static readonly string[] ChineseFillers = ["本辖区", "辖区内", "辖区", "本区域", "本地区", "今年", "本年度", "正在", "已经", "有没有", "是否", "有无", "目前", "当前", "本月", "本季", "本期", "本年", "半年内", "期末", "月末", "年末", "情况", "状况", "状态", "情形", "现状", "信息", "数据", "登记的", "记载的", "的", "之", "及", "和", "与", "、", "，", "。", "（", "）", "数量", "总数", "个数", "数目", "合计", "次数", "频次", "家次", "家数", "场次", "起数", "件数", "份数", "处数", "册数", "张数", "台数", "座数", "数"];
 
         private static readonly string[][] ChineseAgainst =
         [
-            ["收入", "支出", "负债", "结余", "余额"], ["新增", "减少", "剩余", "累计", "已住", "注销"], ["发现", "整改", "消除", "销号", "修复", "清理"],
-            ["申请", "批准", "已批", "在办", "办结", "拒绝", "受理"], ["开始", "结束", "截止", "停"], ["出生", "死亡"], ["迁入", "迁出", "来本地"],
-            ["类别", "等级", "编号", "名称", "姓名", "地点", "电话", "金额", "面积", "原因", "照片"], ["男", "女"], ["父", "母"], ["公开", "质询"], ["窗口", "网上", "上门"],
-            ["户", "人口"], ["被欠", "拖欠"], ["成立", "注销"], ["检查", "维修"], ["规划", "实际"], ["失学", "复学"],
+            ["收入", "支出", "负债", "结余", "余额"], ["新增", "减少", "退出", "剩余", "累计", "已住", "注销"], ["发现", "整改", "消除", "销号", "修复", "清理"],
+            ["申请", "批准", "已批", "在办", "办结", "拒绝", "受理"], ["起始", "终止", "停"], ["出生", "死亡", "登记", "成立", "申请", "办结"], ["迁入", "迁出", "来本地"],
+            ["男", "女"], ["父", "母", "配偶", "子女"], ["申请人", "监护人", "负责人", "经办人", "户主", "代办人", "照料人"], ["公开", "质询"], ["窗口", "网上", "上门"], ["月", "季", "年"],
+            ["户", "人口"], ["被欠", "拖欠"], ["检查", "维修", "接种", "走访"], ["计划", "实际", "完工"], ["规划", "实际"], ["入学", "辍学", "失学", "复学", "毕业"], ["最低", "最高", "平均"],
+            ["户籍", "经营", "居住", "通讯"], ["层", "间"], ["耕地", "林地", "宅基地"], ["卫生", "消防", "安全"],
         ];
 
-        private static readonly string[] ChineseStandings = ["拟", "申请", "预计", "计划", "志愿", "意向", "希望", "需要", "可能"];
+        /// <summary>What a text is about, where it stands at the end. A name that ends so is not the same as one that does not.</summary>
+        private static readonly string[] ChineseEnds = ["照片", "编号", "姓名", "名称", "类别", "等级", "电话", "地点", "住址", "原因"];
+
+        /// <summary>What is applied for, planned, wished, or entered in a list, and not what is.</summary>
+        private static readonly string[] ChineseStandings = ["拟", "申请", "预计", "计划", "志愿", "意向", "希望", "需要", "可能", "登记"];
 
         private static readonly string[][] EnglishSynonyms =
         [
             ["phone", "telephone", "mobile", "cellphone", "cell", "tel"], ["identity", "id", "identification", "identifier"], ["number", "no", "num", "count", "total", "quantity", "figure", "many"],
             ["birth", "birthday", "born"], ["day", "date", "time", "when"], ["address", "residence"], ["income", "earning", "earn"], ["household", "family"], ["month", "monthly"], ["year", "yearly", "annual", "annually"],
             ["quarter", "quarterly"], ["last", "latest", "recent", "previous"], ["kind", "type", "category", "sort", "form"], ["grade", "level", "rank", "degree", "tier"], ["firm", "company", "business", "enterprise"],
-            ["staff", "employee", "worker", "personnel", "employ"], ["plant", "sow", "grow"], ["danger", "hazard", "risk"], ["mediate", "mediation"], ["build", "building"], ["emergency", "urgent"], ["place", "location", "site", "spot", "position"], ["old", "elderly", "aged", "senior"],
+            ["staff", "employee", "worker", "personnel", "employ"], ["plant", "sow", "grow"], ["list", "roll"], ["share", "proportion", "ratio", "rate", "percentage"], ["danger", "hazard", "risk"], ["mediate", "mediation"], ["build", "building"], ["emergency", "urgent"], ["place", "location", "site", "spot", "position"], ["old", "elderly", "aged", "senior"],
             ["child", "minor", "kid", "children"], ["sum", "amount", "money"], ["visit", "call"], ["marital", "marriage"], ["education", "schooling"], ["vehicle", "car"], ["dwelling", "house", "home", "housing"],
-            ["photo", "photograph", "picture", "image"], ["reason", "cause", "why"], ["size", "people"], ["allowance", "benefit"], ["spend", "expenditure", "expense", "outgo"], ["spouse", "husband", "wife"], ["inspect", "check", "examine"],
+            ["photo", "photograph", "picture", "image"], ["reason", "cause", "why"], ["size", "people", "person", "persons", "member", "individual"], ["allowance", "benefit"], ["spend", "expenditure", "expense", "outgo"], ["spouse", "husband", "wife"], ["inspect", "check", "examine", "patrol", "look"],
             ["owner", "proprietor"], ["land", "plot", "parcel"], ["medical", "health"], ["sex", "gender"], ["name", "title"],
         ];
 
         private static readonly HashSet<string> EnglishFillers = new(StringComparer.Ordinal)
         {
-            "a", "an", "the", "of", "in", "on", "at", "for", "to", "and", "or", "by", "with", "is", "are", "was", "were", "it", "its", "that", "which", "whether", "per", "each", "this", "there", "has", "have", "been", "be", "from", "as", "who", "what", "how", "s", "number", "any", "all", "now", "present", "currently", "current", "information", "data", "state", "status", "condition", "situation",
+            "a", "an", "the", "of", "in", "on", "at", "for", "to", "and", "or", "by", "with", "is", "are", "was", "were", "it", "its", "that", "which", "whether", "per", "each", "this", "there", "has", "have", "been", "be", "from", "as", "who", "what", "how", "s", "number", "any", "all", "now", "present", "currently", "current", "information", "data", "state", "status", "condition", "situation", "area", "here", "we", "they", "live",
         };
 
         private static readonly string[][] EnglishAgainst =
         [
-            ["income", "spend", "debt", "saving", "owe"], ["found", "remove", "clear", "mend", "correct", "settle", "close"], ["grant", "wait", "refuse", "file", "approve"], ["begin", "end", "start", "until", "stop", "since"],
-            ["birth", "death"], ["left", "spend"], ["kind", "grade", "number", "name", "place", "phone", "sum", "area", "reason", "photo"], ["counter", "online"], ["publish", "question"], ["male", "female"], ["take", "left"],
+            ["income", "spend", "debt", "saving", "owe", "receive"], ["found", "remove", "clear", "mend", "correct", "settle", "close", "right"], ["grant", "wait", "refuse", "file", "approve"], ["begin", "end", "start", "until", "stop", "since", "first", "last"],
+            ["birth", "death", "registration", "application", "close"], ["left", "spend", "add", "new"], ["kind", "grade", "name", "phone", "reason", "photo"], ["counter", "online"], ["publish", "question"], ["male", "female"], ["men", "women"],
+            ["father", "mother", "spouse"], ["applicant", "guardian", "head"], ["month", "quarter", "year"], ["low", "lowest", "high", "highest", "mean", "average"], ["room", "storey", "floor"], ["enrol", "drop"], ["plan", "finish"], ["arable", "wooded"],
+            ["hygiene", "fire", "safety"],
         ];
 
-        private static readonly string[] EnglishStandings = ["apply", "propose", "plan", "expect", "wish", "want", "need", "claim", "may"];
+        private static readonly string[] EnglishStandings = ["apply", "propose", "plan", "expect", "wish", "want", "need", "claim", "may", "registered"];
 
         private static readonly (string From, string To)[] Chinese = [.. ChineseSynonyms.SelectMany(static line => line[1..].Select(word => (word, line[0]))).OrderByDescending(static pair => pair.Item1.Length).ThenBy(static pair => pair.Item1, StringComparer.Ordinal)];
 
@@ -437,6 +487,8 @@ public static class SameMeaning
             return stances;
         }
 
+        public static int ChineseEnd(string text) => Array.FindIndex(ChineseEnds, word => text.EndsWith(word, StringComparison.Ordinal));
+
         public static bool IsChineseStanding(string text) => Array.Exists(ChineseStandings, word => text.Contains(word, StringComparison.Ordinal));
 
         public static bool IsEnglishStanding(List<string> words) => Array.Exists(EnglishStandingStems, words.Contains);
@@ -461,8 +513,17 @@ public static class SameMeaning
             return English.TryGetValue(stem, out known) ? known : stem;
         }
 
-        /// <summary>Plurals and the endings of verbs; enough for names of facts.</summary>
+        /// <summary>Plurals, endings of verbs, nouns made of them; then no more than six letters, which is enough for names of facts.</summary>
         private static string Stem(string word)
+        {
+            word = Bare(word);
+            if (word.Length > 6 && word.EndsWith("ability", StringComparison.Ordinal)) word = word[..^7] + "able";
+            if (word.Length > 5 && word.EndsWith("ly", StringComparison.Ordinal)) word = word[..^2];
+            else if (word == "newly") word = "new";
+            return word.Length > 6 ? word[..6] : word;
+        }
+
+        private static string Bare(string word)
         {
             if (word.Length > 4 && word.EndsWith("ies", StringComparison.Ordinal)) return word[..^3] + "y";
             if (word.Length > 5 && word.EndsWith("ing", StringComparison.Ordinal)) return Undouble(word[..^3]);

@@ -27,11 +27,15 @@ internal static class SharingChecks
         foreach (var system in context.Holding(context.Structure.Systems)) CheckSystem(context, names, actors, system);
         foreach (var item in context.Holding(context.Structure.Items))
         {
-            // A register that is open to all is a public output as well.
-            if (item.Sharing == Sharing.Public && item.Personal != Personal.None && !bases.AnyInForce(item.Basis))
-                context.Add(FindingCodes.PersonalInPublic, item.At, item,
-                    new($"数据项{Saying.Of(item).Zh}是个人信息，却没有依据就向公众开放。", $"The item {Saying.Of(item).En} is personal and open to the public without a basis in force."),
-                    new("改为 by-purpose 或 government，或写上允许公开的条款。", "Share it by-purpose or within government, or name the article that allows it to be public."));
+            // What is open to all is a public output as well. The basis of an item allows to collect it, and never to publish what is sensitive.
+            if (item.Sharing != Sharing.Public || item.Personal == Personal.None || (item.Personal == Personal.Plain && bases.AnyInForce(item.Basis))) continue;
+            context.Add(FindingCodes.PersonalInPublic, item.At, item,
+                item.Personal == Personal.Sensitive
+                    ? new($"数据项{Saying.Of(item).Zh}是敏感个人信息，却向公众开放。", $"The item {Saying.Of(item).En} is sensitive and personal, and open to the public.")
+                    : new($"数据项{Saying.Of(item).Zh}是个人信息，却没有依据就向公众开放。", $"The item {Saying.Of(item).En} is personal and open to the public without a basis in force."),
+                item.Personal == Personal.Sensitive
+                    ? new("改为 by-purpose；须公示的，在公示的步骤里写依据。", "Share it by-purpose; where it must be shown, the step that shows it names the article.")
+                    : new("改为 by-purpose 或 government，或写上允许公开的条款。", "Share it by-purpose or within government, or name the article that allows it to be public."));
         }
     }
 
