@@ -79,7 +79,7 @@ internal static class CheckCommand
 
             FindingsAsText.Write(shown, language, terminal.Words, Prefix(path));
             Summarise(reading, check, shown, day, language, terminal.Words);
-            if (known is not null) CompareWithKnown(known, check, day, language, terminal.Words);
+            if (known is not null && least == Severity.Note) CompareWithKnown(known, check, day, language, terminal.Words);
             return Exit(check, least);
         });
         return command;
