@@ -42,9 +42,6 @@ switch (args)
     case ["province", var folder, var townships]:
         Province.Write(folder, Number(townships));
         return 0;
-    case ["prof", var a, var b]:
-        Prof.Run((ulong)Number(a), b);
-        return 0;
     case ["plant"]:
         return PlantBench.Run(50, null);
     case ["plant", var seeds]:

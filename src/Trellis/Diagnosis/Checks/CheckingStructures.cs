@@ -22,12 +22,14 @@ public static class CheckingStructures
         findings.AddAll(reading.Findings);
         if (structure.Root.Exists)
         {
-            var inBase = CheckOne(structure, day);
-            findings.AddAll(inBase);
+            var inBase = new Dictionary<DateOnly, FindingList> { [day] = CheckOne(structure, day) };
+            findings.AddAll(inBase[day]);
             foreach (var overlay in structure.Overlays.All)
             {
                 var during = day < overlay.From ? overlay.From : day > overlay.To ? overlay.To : day;
-                foreach (var finding in OnlyUnder(overlay, structure, during, inBase)) findings.Add(finding);
+                // An overlay of another day is held against the base of that day: what time alone brings is not its doing.
+                if (!inBase.TryGetValue(during, out var before)) inBase.Add(during, before = CheckOne(structure, during));
+                foreach (var finding in OnlyUnder(overlay, structure, during, before)) findings.Add(finding);
             }
         }
 
