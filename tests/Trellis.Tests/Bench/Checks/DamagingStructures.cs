@@ -17,6 +17,17 @@ public sealed class DamagingStructures
         Assert.Empty(new MutateBench(Path.Combine(Checkout.Root, "structures")) { Seldom = false }.Damage(2_000, 2));
 
     [Fact]
+    public void All_of_thirty_thousand_faults_are_counted_whatever_their_kind_and_none_takes_long_for_its_number()
+    {
+        for (var kind = 0; kind < HostileFaults.Kinds.Count; kind++)
+        {
+            var check = CheckingStructures.Check(ReadingStructures.Read(HostileFaults.Make(kind, 30_000)), CleanStructures.Day);
+            Assert.True(check.Count >= 29_999, $"{HostileFaults.Kinds[kind].Name}: {check.Count}");
+            Assert.Equal(check.Count, check.Errors + check.Warnings + check.Notes);
+        }
+    }
+
+    [Fact]
     public void A_structure_without_its_first_file_still_has_a_version_and_can_be_told_as_json()
     {
         var reading = ReadingStructures.Read([.. AStructure.FilesOf("hello-village").Where(static file => file.Path != "structure.yaml")]);
