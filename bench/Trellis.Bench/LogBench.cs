@@ -153,7 +153,7 @@ internal sealed class LogBench(string root, int rounds, bool readingOnly, string
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var arg in args) start.ArgumentList.Add(arg);
-        using var process = Process.Start(start) ?? throw new InvalidOperationException(program);
+        using var process = System.Diagnostics.Process.Start(start) ?? throw new InvalidOperationException(program);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', args)} ended with {process.ExitCode}.");

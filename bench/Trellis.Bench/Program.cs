@@ -1,5 +1,7 @@
 using System.Globalization;
 using Trellis.Bench;
+using Trellis.Bench.Checks;
+using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
 
 const string Help = """
@@ -8,9 +10,14 @@ const string Help = """
                                              read-log stops after the first stage
     trellis-bench stages FILE [THREADS]      our stages alone, in this process
     trellis-bench generate-log FILE CASES EVENTS
+    trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
+    trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
+    trellis-bench mutate [COUNT]             random damage to valid structures: reading and checking never throw nor hang
+    trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
+    trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
 
 switch (args)
@@ -29,6 +36,24 @@ switch (args)
     case ["generate-log", var file, var cases, var events]:
         using (var to = File.Create(file)) WideLog.Write(to, Number(cases), Number(events));
         return 0;
+    case ["province", var folder]:
+        Province.Write(folder);
+        return 0;
+    case ["province", var folder, var townships]:
+        Province.Write(folder, Number(townships));
+        return 0;
+    case ["plant"]:
+        return PlantBench.Run(50, null);
+    case ["plant", var seeds]:
+        return PlantBench.Run(Number(seeds), null);
+    case ["plant", var seeds, var codes]:
+        return PlantBench.Run(Number(seeds), codes);
+    case ["mutate"]:
+        return MutateBench.Run(Root(), 100_000);
+    case ["mutate", var count]:
+        return MutateBench.Run(Root(), Number(count));
+    case ["check", .. var rest] when rest.Length < 2:
+        return new CheckBench(Root()).Run(rest is [var turns] ? Number(turns) : 5);
     case ["authority", "agree", var asked]:
         return AuthorityBench.Agree(Number(asked));
     case ["authority", .. var rest] when rest.Length < 2:
@@ -36,6 +61,10 @@ switch (args)
         return 0;
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
+        return 0;
+    case ["documents", var folder]:
+        File.WriteAllText(Path.Combine(folder, "findings.md"), FindingsReference.Make());
+        File.WriteAllText(Path.Combine(folder, "keywords.md"), KeywordReference.Make());
         return 0;
     default:
         Console.Error.WriteLine(Help);

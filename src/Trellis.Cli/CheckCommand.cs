@@ -1,26 +1,211 @@
 using System.CommandLine;
+using System.Reflection;
+using Trellis.Diagnosis.Checks;
+using Trellis.Runtime.Files;
 using Trellis.Runtime.Structure;
+using Trellis.Standards.Sarif;
 using Trellis.Structure;
 using Trellis.Structure.Findings;
 
 namespace Trellis.Cli;
 
-/// <summary>`trellis check`: compile a structure and tell every fault at once.</summary>
+/// <summary>trellis check DIR: compile a structure and tell every fault at once.</summary>
 internal static class CheckCommand
 {
+    private static readonly string[] Severities = ["error", "warning", "note"];
+
     public static Command Make(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder of a structure." };
-        var command = new Command("check", "Compile a structure and tell every fault at once, each with file, line and remedy.") { folder };
+        var folder = new Argument<string?>("DIR") { Description = "The folder of a structure: the one that holds structure.yaml.", Arity = ArgumentArity.ZeroOrOne };
+        var format = new Option<string>("--format") { Description = "What standard output gets: text (the default), json, sarif, or list: one line a finding, as findings.txt holds them.", HelpName = "text|json|sarif|list", DefaultValueFactory = static _ => "text" };
+        var json = new Option<string?>("--json") { Description = "Write all findings as JSON to FILE; - is standard output, and then nothing else goes there.", HelpName = "FILE" };
+        var severity = new Option<string>("--severity") { Description = "The least severity to show: error, warning or note (the default). The exit code follows what is shown.", HelpName = "error|warning|note", DefaultValueFactory = static _ => "note" };
+        var with = new Option<string?>("--with") { Description = "Check the structure with a proposed overlay from this folder.", HelpName = "OVERLAY" };
+        var on = new Option<string?>("--on") { Description = "The day on which the structure is read: such as 2026-05-01, or today. Default: the day of findings.txt where it names one, else today.", HelpName = "DAY" };
+        var law = new Option<bool>("--law") { Description = "List what has no legal basis in force, for those who make the rules, instead of the findings." };
+        var explain = new Option<string?>("--explain") { Description = "Explain a code: what it is, why it matters, how to mend it.", HelpName = "CODE" };
+        var lang = new Option<string?>("--lang") { Description = "Language of the messages: zh or en. Default: the language of your system.", HelpName = "zh|en" };
+
+        var command = new Command("check", "Compile a structure and tell every fault at once, each with file, line and remedy.")
+        {
+            folder, format, json, severity, with, on, law, explain, lang,
+        };
         command.SetAction(parsed =>
         {
-            var reading = ReadingStructures.Read(StructureFolder.Read(parsed.GetRequiredValue(folder)), Environment.ProcessorCount);
-            var findings = reading.Findings.Kept.ToList();
-            findings.Sort(Finding.Compare);
-            FindingsAsText.Write(findings, terminal.Language, terminal.Words);
-            terminal.Words.WriteLine($"{reading.Structure.Entries.Count} entries, {findings.Count} findings");
-            return findings.Count > 0 ? 1 : 0;
+            var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
+            if (parsed.GetValue(explain) is { } code)
+            {
+                Explain(code, language, terminal.Words);
+                return ExitCodes.Fine;
+            }
+
+            var path = parsed.GetValue(folder) ?? throw new UnusableInput("No folder is named.", "Name the folder of a structure, or use --explain CODE.");
+            var shape = Choices.OneOf(parsed.GetValue(format)!, "--format", "text", "json", "sarif", "list");
+            var least = (Severity)(2 - Array.IndexOf(Severities, Choices.OneOf(parsed.GetValue(severity)!, "--severity", Severities)));
+            var askedDay = parsed.GetValue(on) is { } written ? Choices.DayOf(written, terminal) : (DateOnly?)null;
+            var jsonFile = parsed.GetValue(json) ?? (shape == "json" ? "-" : null);
+            if (jsonFile is not null) OutputFile.CheckTarget(jsonFile, Path.Combine(path, "structure.yaml"));
+
+            StructureReading reading;
+            StructureCheck check;
+            KnownFindings? known;
+            DateOnly day;
+            using (var progress = Progress.Start(terminal, language == Language.Chinese ? "正在读取结构" : "Reading the structure", language))
+            {
+                var files = StructureFolder.Read(path, parsed.GetValue(with));
+                known = KnownFindings.Of(files);
+                day = askedDay ?? known?.Day ?? terminal.Today;
+                reading = ReadingStructures.Read(files, Environment.ProcessorCount);
+                if (parsed.GetValue(law)) return ListGaps(reading, day, language, Prefix(path), terminal.Words);
+                progress.Say(language == Language.Chinese ? "正在检查" : "Checking");
+                check = CheckingStructures.Check(reading, day);
+            }
+
+            var shown = check.Findings.Where(finding => finding.Severity >= least).ToList();
+            if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, to => FindingsAsJson.Write(reading.Structure, day, shown, check.Accepted, to));
+            if (jsonFile is not null && OutputFile.IsStandardOutput(jsonFile)) return Exit(check, least);
+            if (shape == "sarif")
+            {
+                terminal.Words.Flush();
+                OutputFile.Write("-", terminal.Output, to => SarifFindings.Write(shown, check.Accepted, language, Version(), to));
+                return Exit(check, least);
+            }
+
+            if (shape == "list")
+            {
+                KnownFindings.Write(shown, day, terminal.Words);
+                return Exit(check, least);
+            }
+
+            FindingsAsText.Write(shown, language, terminal.Words, Prefix(path));
+            Summarise(reading, check, shown, day, language, terminal.Words);
+            if (known is not null && least == Severity.Note) CompareWithKnown(known, check, day, language, terminal.Words);
+            return Exit(check, least);
         });
         return command;
+    }
+
+    /// <summary>0 for fine or notes only, 1 for errors and warnings; what --severity leaves out does not count.</summary>
+    private static int Exit(StructureCheck check, Severity least) =>
+        check.Errors > 0 || (check.Warnings > 0 && least <= Severity.Warning) ? ExitCodes.Findings : ExitCodes.Fine;
+
+    /// <summary>Paths as the user would type them, so that terminals and editors open them.</summary>
+    private static string Prefix(string path) => path is "." or "./" ? "" : path.EndsWith("structure.yaml", StringComparison.Ordinal) ? path[..^"structure.yaml".Length] : path.EndsWith('/') ? path : path + "/";
+
+    private static string Version() => typeof(CheckCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    private static void Explain(string asked, Language language, TextWriter to)
+    {
+        if (FindingCodes.Find(asked) is not { } code)
+        {
+            var near = NearNames.Nearest(asked.ToUpperInvariant(), FindingCodes.All.Select(static one => one.Code)) is { } meant ? $" Did you mean {meant}?" : "";
+            throw new UnusableInput($"There is no code \"{Excerpt.Of(asked, 20)}\".", $"Codes stand behind the severity of each finding, such as TR1001.{near}");
+        }
+
+        var chinese = language == Language.Chinese;
+        to.WriteLine($"{code.Code} {code.Title.In(language)} ({FindingsAsText.Word(code.Severity).In(language)})");
+        to.WriteLine(FindingExplanations.PathOf(code.Path).In(language));
+        if (FindingExplanations.Of(code) is not { } texts) return;
+        to.WriteLine();
+        foreach (var (zh, en, text) in (ReadOnlySpan<(string, string, Text)>)[("是什么", "What it is", texts.What), ("为什么要紧", "Why it matters", texts.Why), ("怎么办", "How to mend it", texts.Mend)])
+        {
+            to.WriteLine(chinese ? $"{zh}：" : $"{en}:");
+            foreach (var line in Wrapped(text.In(language))) to.WriteLine($"  {line}");
+        }
+    }
+
+    /// <summary>Lines of at most 76 columns, broken at blanks, or anywhere in Chinese.</summary>
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        var line = new System.Text.StringBuilder();
+        var width = 0;
+        foreach (var word in Words(text))
+        {
+            var wide = word.Sum(static letter => letter >= 0x2E80 ? 2 : 1);
+            if (width + wide > 76 && width > 0)
+            {
+                yield return line.ToString().TrimEnd();
+                line.Clear();
+                width = 0;
+                if (word == " ") continue;
+            }
+
+            line.Append(word);
+            width += wide;
+        }
+
+        if (width > 0) yield return line.ToString().TrimEnd();
+    }
+
+    private static IEnumerable<string> Words(string text)
+    {
+        var word = new System.Text.StringBuilder();
+        foreach (var letter in text)
+        {
+            // Chinese stops stay with the sign before them.
+            if (letter >= 0x2E80 && "，。；：、）》」！？".Contains(letter, StringComparison.Ordinal)) word.Append(letter);
+            else if (letter == ' ' || letter >= 0x2E80)
+            {
+                if (word.Length > 0) yield return word.ToString();
+                word.Clear();
+                if (letter == ' ') yield return " ";
+                else word.Append(letter);
+            }
+            else
+            {
+                if (word.Length > 0 && word[^1] >= 0x2E80)
+                {
+                    yield return word.ToString();
+                    word.Clear();
+                }
+
+                word.Append(letter);
+            }
+        }
+
+        if (word.Length > 0) yield return word.ToString();
+    }
+
+    /// <summary>A list for those who make the rules, not a verdict: it never fails.</summary>
+    private static int ListGaps(StructureReading reading, DateOnly day, Language language, string folder, TextWriter to)
+    {
+        LegalGaps.Write(LegalGaps.Of(reading.Structure, day), language, to, folder);
+        return ExitCodes.Fine;
+    }
+
+    private static void CompareWithKnown(KnownFindings known, StructureCheck check, DateOnly day, Language language, TextWriter to)
+    {
+        var (added, gone) = known.Compare(check.Findings);
+        var chinese = language == Language.Chinese;
+        if (added.Count == 0 && gone.Count == 0)
+        {
+            to.WriteLine(chinese ? $"与 {KnownFindings.FileName} 所列 {known.Count} 条完全一致。" : $"These are exactly the {known.Count} known findings of {KnownFindings.FileName}.");
+            return;
+        }
+
+        if (known.Day is { } listed && listed != day)
+            to.WriteLine(chinese ? $"{KnownFindings.FileName} 是 {listed:yyyy-MM-dd} 的清单，与这一天比较：" : $"{KnownFindings.FileName} is a list of {listed:yyyy-MM-dd}; compared with it:");
+        foreach (var line in added) to.WriteLine(chinese ? $"  新增 {line}" : $"  new  {line}");
+        foreach (var line in gone) to.WriteLine(chinese ? $"  消失 {line}" : $"  gone {line}");
+    }
+
+    private static void Summarise(StructureReading reading, StructureCheck check, List<Finding> shown, DateOnly day, Language language, TextWriter to)
+    {
+        var structure = reading.Structure;
+        if (shown.Count > FindingsAsText.MostShown)
+            to.WriteLine(language == Language.Chinese ? $"… 另有 {shown.Count - FindingsAsText.MostShown:N0} 条未列出；--json FILE 写出全部。" : $"… and {shown.Count - FindingsAsText.MostShown:N0} more; --json FILE writes them all.");
+        if (shown.Count > 0) to.WriteLine();
+        var hash = Prints.VersionOf(structure)[..12];
+        var name = structure.Name.In(language);
+        to.WriteLine(language == Language.Chinese
+            ? $"{name}，版本 {structure.Version}（{hash}），{structure.Entries.Count:N0} 个条目：错误 {check.Errors:N0}，警告 {check.Warnings:N0}，提示 {check.Notes:N0}{(check.Accepted.Count > 0 ? $"，已接受 {check.Accepted.Count:N0}" : "")}（{day:yyyy-MM-dd} 的情况）。"
+            : $"{name}, version {structure.Version} ({hash}), {Count(structure.Entries.Count, "entry", "entries")}: {Count(check.Errors, "error", "errors")}, {Count(check.Warnings, "warning", "warnings")}, {Count(check.Notes, "note", "notes")}{(check.Accepted.Count > 0 ? $", {check.Accepted.Count:N0} accepted" : "")}, as of {day:yyyy-MM-dd}.");
+        if (shown.Count > 0)
+        {
+            var example = shown[0].Code.Code;
+            to.WriteLine(language == Language.Chinese ? $"trellis check --explain {example} 说明一个代码是什么、为什么要紧、怎么办。" : $"trellis check --explain {example} says what a code means, why it matters and how to mend it.");
+        }
+
+        static string Count(int number, string one, string many) => $"{number:N0} {(number == 1 ? one : many)}";
     }
 }

@@ -38,12 +38,12 @@ internal static class DiagnoseCommand
         {
             var path = parsed.GetRequiredValue(log);
             var cores = Cores(parsed.GetValue(threads));
-            var toStandardOutput = OneOf(parsed.GetValue(format)!, "--format", "text", "json") == "json" ? "-" : null;
+            var toStandardOutput = Choices.OneOf(parsed.GetValue(format)!, "--format", "text", "json") == "json" ? "-" : null;
             var jsonFile = parsed.GetValue(json) ?? toStandardOutput;
             var htmlFile = parsed.GetValue(html);
             CheckOutputs(path, jsonFile, htmlFile);
 
-            var language = parsed.GetValue(lang) is { } asked ? OneOf(asked, "--lang", "zh", "en") == "zh" ? Language.Chinese : Language.English : terminal.Language;
+            var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             using var input = InputFile.Open(path, terminal.Input, EncodingOf(parsed.GetValue(encoding)));
             var reading = new LogReading
             {
@@ -51,7 +51,7 @@ internal static class DiagnoseCommand
                 Columns = new LogColumns(Mapping(parsed.GetValue(map) ?? [])),
                 MissingValues = parsed.GetValue(missing) is { } list ? list.Split(',', StringSplitOptions.TrimEntries) : LogReading.UsualMissingValues,
                 Zone = Zones.Of(parsed.GetValue(zone)),
-                Dates = OneOf(parsed.GetValue(dates)!, "--dates", "ymd", "dmy", "mdy") switch
+                Dates = Choices.OneOf(parsed.GetValue(dates)!, "--dates", "ymd", "dmy", "mdy") switch
                 {
                     "dmy" => DateOrder.DayFirst,
                     "mdy" => DateOrder.MonthFirst,
@@ -119,13 +119,6 @@ internal static class DiagnoseCommand
         if (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var cores) || cores < 1)
             throw new UnusableInput($"--threads takes a number of cores, not \"{Excerpt.Of(asked, 40)}\".", "Give a number from 1 up, or leave it out to use all.");
         return Math.Min(cores, Environment.ProcessorCount * 4);
-    }
-
-    private static string OneOf(string value, string option, params string[] allowed)
-    {
-        if (allowed.Contains(value, StringComparer.Ordinal)) return value;
-        var near = NearNames.Nearest(value, allowed) is { } meant ? $" Did you mean {meant}?" : "";
-        throw new UnusableInput($"{option} takes {string.Join(" or ", allowed)}, not \"{Excerpt.Of(value, 40)}\".", $"Use one of these.{near}");
     }
 
     private static Dictionary<LogRole, string> Mapping(string[] maps)

@@ -21,6 +21,9 @@ public sealed record Terminal
 
     public Language Language { get; init; } = Language.English;
 
+    /// <summary>The day on which structures are read where no other is asked for.</summary>
+    public DateOnly Today { get; init; } = new(2026, 1, 1);
+
     public static Terminal System()
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -34,6 +37,7 @@ public sealed record Terminal
             Watched = !Console.IsErrorRedirected,
             Width = WidthOfTerminal(),
             Language = LanguageOfUser(),
+            Today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime),
         };
     }
 

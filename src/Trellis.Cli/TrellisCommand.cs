@@ -13,6 +13,8 @@ public static class TrellisCommand
             new VersionOption(),
             CheckCommand.Make(terminal),
             DiagnoseCommand.Make(terminal),
+            PlanCommand.Make(terminal),
+            SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),
         };
 }

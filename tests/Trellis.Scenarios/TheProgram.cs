@@ -75,7 +75,7 @@ internal sealed class TheProgram : IDisposable
     /// <summary>Runs a line of shell in which "$@" is the program with the arguments.</summary>
     public Ran RunInShell(string line, params string[] arguments) => Run(input: null, before: ["sh", "-c", line, "sh"], arguments);
 
-    public Process Start(IEnumerable<string> before, params string[] arguments)
+    public System.Diagnostics.Process Start(IEnumerable<string> before, params string[] arguments)
     {
         string[] words = [.. before, "dotnet", Dll, .. arguments];
         var start = new ProcessStartInfo(words[0], words[1..])
@@ -83,7 +83,7 @@ internal sealed class TheProgram : IDisposable
             WorkingDirectory = Folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["LC_ALL"] = "C.UTF-8";
-        return Process.Start(start)!;
+        return System.Diagnostics.Process.Start(start)!;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
@@ -161,7 +161,7 @@ internal sealed class TheProgram : IDisposable
         public override void SetLength(long value) => throw new NotSupportedException();
     }
 
-    private static long Peak(Process process)
+    private static long Peak(System.Diagnostics.Process process)
     {
         try
         {

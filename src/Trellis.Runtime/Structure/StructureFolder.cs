@@ -11,6 +11,21 @@ public static class StructureFolder
     private const int DeepestFolder = 16;
 
     /// <param name="path">The folder, or its structure.yaml.</param>
+    /// <param name="overlay">The folder of a proposed overlay, or its overlay.yaml; null for none.</param>
+    public static IReadOnlyList<SourceFile> Read(string path, string? overlay)
+    {
+        if (overlay is null) return Read(path);
+        var file = Directory.Exists(overlay) ? Path.Combine(overlay, "overlay.yaml") : overlay;
+        if (!File.Exists(file) && !overlay.Contains('/', StringComparison.Ordinal) && File.Exists(Path.Combine(path, "overlays", overlay, "overlay.yaml"))) return Read(path); // one of its own, which is read anyway
+        if (!File.Exists(file)) throw new UnusableInput("There is no overlay.yaml there.", "--with takes the folder of an overlay: the one that holds overlay.yaml.", overlay);
+        if (new FileInfo(file).Length > LargestFile) throw new UnusableInput("This file is too large for an overlay.", "Check whether it is the right one.", file);
+        var name = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))!;
+        var inside = $"overlays/{name}/overlay.yaml";
+        // A proposal with the name of an overlay that is there takes its place.
+        return [.. Read(path).Where(one => one.Path != inside), new SourceFile(inside, File.ReadAllBytes(file))];
+    }
+
+    /// <param name="path">The folder, or its structure.yaml.</param>
     public static IReadOnlyList<SourceFile> Read(string path)
     {
         if (path.Length == 0) throw new UnusableInput("The name given as DIR is empty.", "Name the folder of a structure.");

@@ -187,7 +187,8 @@ public sealed class Overlay(string id, Mark at, Node node) : Entry(Kind.Overlay,
 
     public IReadOnlyList<Ref> ComparedWith { get; } = node["compared-with"u8].Refs();
 
-    public Ref? AdoptedBy { get; } = node["adopted-by"u8].Ref();
+    /// <summary>The post that adopts it; an overlay takes effect only by that act.</summary>
+    public PostName? AdoptedBy { get; } = node["adopted-by"u8].Post();
 
     public IReadOnlyList<Citation> Basis { get; } = node["basis"u8].Citations();
 

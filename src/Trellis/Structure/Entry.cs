@@ -101,7 +101,7 @@ public abstract class Entry
         {
             var accepted = new List<Acceptance>();
             foreach (var one in Node["accepted"u8].Elements)
-                accepted.Add(new Acceptance(one["finding"u8].TextOrEmpty(), one.Mark, one["by"u8].Post() ?? default, one.DayOr("to"u8, DateOnly.MinValue), one["why"u8].TextsOrId("")));
+                accepted.Add(new Acceptance(one["finding"u8].TextOrEmpty(), one["finding"u8].Mark, one["by"u8].Post() ?? default, one.DayOr("to"u8, DateOnly.MinValue), one["why"u8].TextsOrId("")));
             return accepted;
         }
     }

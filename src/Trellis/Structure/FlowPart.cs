@@ -51,6 +51,9 @@ public abstract record FlowPart(Mark At)
 
         public bool SkippedIfNobody { get; } = Node["if-nobody"u8].Is("skip"u8);
 
+        /// <summary>The post that does it where nobody near has the one named; null where there is none.</summary>
+        public PostName? Otherwise { get; } = Node["if-nobody"u8].Is("skip"u8) ? null : Node["if-nobody"u8].Post();
+
         public string? Result { get; } = Node["result"u8].TextOrNull();
 
         public IReadOnlyList<Citation> Basis { get; } = Node["basis"u8].Citations();

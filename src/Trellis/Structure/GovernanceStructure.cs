@@ -68,6 +68,9 @@ public sealed class GovernanceStructure
     /// <summary>The overlays that are applied; none in the base.</summary>
     public IReadOnlyList<Overlay> Applied { get; }
 
+    /// <summary>The structure without the overlays; null where none is applied.</summary>
+    public GovernanceStructure? Base { get; private init; }
+
     public string Id { get; }
 
     public Text Name { get; }
@@ -181,7 +184,7 @@ public sealed class GovernanceStructure
             foreach (var replacement in overlay.Replaces) entries.Add(replacement.Entry);
         }
 
-        return new GovernanceStructure(Root, entries, Files, [.. Applied, .. overlays]);
+        return new GovernanceStructure(Root, entries, Files, [.. Applied, .. overlays]) { Base = Base ?? this };
     }
 
     /// <summary>Every spell of an entry, whatever its kind.</summary>

@@ -9,7 +9,8 @@ public sealed record Role(string Name, Ref Register, Mark At);
 /// <summary>What a resident is told beforehand.</summary>
 public sealed record Guide(IReadOnlyList<string> For, Quantity? Fee, Term? Promise, Term? FirstAnswer, string? LifeEvent, IReadOnlyList<Citation> Basis, Mark At);
 
-public sealed record PauseReason(string Id, Text Name, Citation? StopsPromise, Mark At);
+/// <summary>A reason to pause; with a basis it stops the promise, without one it does not.</summary>
+public sealed record PauseReason(string Id, Text Name, IReadOnlyList<Citation> StopsPromise, Mark At);
 
 /// <summary>How often an act outside the plan may happen, and within what time; null where nothing is said.</summary>
 public sealed record ActLimit(int? AtMost, TimeLimit? Within, Mark At);
@@ -45,8 +46,7 @@ public sealed class ActRules(Node node)
         var reasons = new List<PauseReason>();
         foreach (var one in node["reasons"u8].Elements)
         {
-            var stops = one["stops-promise"u8] is { IsScalar: true } basis ? ReadingNodes.CitationOf(new WrittenValue(basis.Text, basis.Mark)) : (Citation?)null;
-            reasons.Add(new PauseReason(one["reason"u8].TextOrEmpty(), one["name"u8].TextsOrId(""), stops, one.Mark));
+            reasons.Add(new PauseReason(one["reason"u8].TextOrEmpty(), one["name"u8].TextsOrId(""), one["stops-promise"u8].Citations(), one.Mark));
         }
 
         return new PauseLimit(node["at-most"u8].Whole(), node["total"u8].Limit(), reasons, node.Mark);

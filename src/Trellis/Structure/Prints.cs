@@ -8,7 +8,7 @@ namespace Trellis.Structure;
 
 /// <summary>
 /// The canonical form of entries and the prints made of it. The version of a structure is a hash over the model: file split, order,
-/// comments, spacing, quotes and line ends are no part of it; texts count in Unicode's composed form; lists count as sets except where order means something.
+/// comments, spacing, quotes and line ends are no part of it; texts stand in Unicode's composed form (the reader refuses others); lists count as sets except where order means something.
 /// </summary>
 public static class Prints
 {
@@ -41,38 +41,41 @@ public static class Prints
     /// <param name="withWording">False leaves out names, reasons and other words that say nothing about the work.</param>
     public static string Canonical(Entry entry, bool withWording = true) => Canonical(entry.Node, Words.Of(entry.Kind).Shape, withWording);
 
+    /// <summary>Key by key, sorted: what <see cref="Canonical(Entry, bool)"/> joins. So two versions of an entry are compared by what they say.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="withWording">As above.</param>
+    /// <param name="renames">What the later version calls otherwise, where the entry is of the earlier one.</param>
+    public static IReadOnlyList<(string Key, string Value)> Keys(Entry entry, bool withWording, Renames renames) =>
+        Keys(entry.Node, Words.Of(entry.Kind).Shape, withWording, renames);
+
+    /// <summary>The same for structure.yaml.</summary>
+    public static IReadOnlyList<(string Key, string Value)> Keys(GovernanceStructure structure, bool withWording, Renames renames) =>
+        structure.Root.Exists ? Keys(structure.Root, Words.Of(Kind.Structure).Shape, withWording, renames) : [];
+
     private static byte[] Hash(Entry entry) => SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(entry)));
 
     private static string Canonical(Node node, Shape.Map shape, bool withWording)
     {
+        if (!node.IsMap) return ""; // a structure.yaml that is missing, or cannot be read
         var text = new StringBuilder(256);
-        new Writer(text, withWording).Map(node, shape, node.File.IsTable && node.IsMap ? shape.Keywords[0].Name : null);
+        new Writer(text, withWording, Renames.None).Map(node, shape, IdKey(node, shape));
         return text.ToString();
     }
 
-    private sealed class Writer(StringBuilder text, bool withWording)
+    private static List<(string Key, string Value)> Keys(Node node, Shape.Map shape, bool withWording, Renames renames) =>
+        new Writer(new StringBuilder(), withWording, renames).Parts(node, shape, IdKey(node, shape));
+
+    private static string? IdKey(Node node, Shape.Map shape) => node.Exists && node.File.IsTable && node.IsMap ? shape.Keywords[0].Name : null;
+
+    private sealed class Writer(StringBuilder text, bool withWording, Renames renames)
     {
+        // The entry's own kind and the key that is being written, for names that changed.
+        private Kind? _kind;
+        private string _key = "";
+
         public void Map(Node node, Shape.Map shape, string? idKey = null)
         {
-            var parts = new List<(string Key, string Value)>();
-            foreach (var (key, value) in node.Pairs)
-            {
-                var name = key.Text;
-                if (name == "id" && idKey is not null && !shape.Keywords.Any(static keyword => keyword.Name == "id")) name = idKey;
-                var keyword = Array.Find(shape.Keywords, one => one.Name == name);
-                if (keyword is null)
-                {
-                    if (name.StartsWith("unit.", StringComparison.Ordinal) || name.StartsWith("actor.", StringComparison.Ordinal)) parts.Add((name, Quote(value.Text)));
-                    continue; // unknown keys are errors; "against" is about the entry, not part of it
-                }
-
-                if (!withWording && keyword.Wording) continue;
-                var written = Sub(value, keyword.Shape);
-                if (keyword.Default is not null && written == Quote(keyword.Default)) continue;
-                parts.Add((name, written));
-            }
-
-            parts.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
+            var parts = Parts(node, shape, idKey);
             text.Append('{');
             for (var at = 0; at < parts.Count; at++)
             {
@@ -83,10 +86,36 @@ public static class Prints
             text.Append('}');
         }
 
+        public List<(string Key, string Value)> Parts(Node node, Shape.Map shape, string? idKey)
+        {
+            var own = renames.Count == 0 ? null : Words.OfWord(shape.Title)?.Kind;
+            var parts = new List<(string Key, string Value)>();
+            foreach (var (key, value) in node.Pairs)
+            {
+                var name = key.Text;
+                if (name == "id" && idKey is not null && !shape.Keywords.Any(static keyword => keyword.Name == "id")) name = idKey;
+                var keyword = Array.Find(shape.Keywords, one => one.Name == name);
+                if (keyword is null)
+                {
+                    if (name.StartsWith("unit.", StringComparison.Ordinal) || name.StartsWith("actor.", StringComparison.Ordinal)) parts.Add((renames.Apply(name, new Shape.Fact(), null, name), Quote(value.Text)));
+                    continue; // unknown keys are errors; "against" is about the entry, not part of it
+                }
+
+                if (!withWording && keyword.Wording) continue;
+                (_kind, _key) = (own, name);
+                var written = Sub(value, keyword.Shape);
+                if (keyword.Default is not null && written == Quote(keyword.Default)) continue;
+                parts.Add((name, written));
+            }
+
+            parts.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
+            return parts;
+        }
+
         private string Sub(Node node, Shape shape)
         {
             var inner = new StringBuilder();
-            new Writer(inner, withWording).Value(node, shape);
+            new Writer(inner, withWording, renames) { _kind = _kind, _key = _key }.Value(node, shape);
             return inner.ToString();
         }
 
@@ -101,7 +130,7 @@ public static class Prints
                 case Shape.Flow: Flow(node); break;
                 case Shape.Texts when node.IsMap: Texts(node); break;
                 default:
-                    if (node.IsScalar) text.Append(Quote(Scalar(node.Text, shape)));
+                    if (node.IsScalar) text.Append(Quote(Scalar(renames.Apply(node.Text, shape, _kind, _key), shape)));
                     else Anything(node);
                     break;
             }
@@ -124,7 +153,7 @@ public static class Prints
             }
             else if (node.Kind == NodeKind.Cell)
             {
-                foreach (var value in node.Values()) parts.Add(of is Shape.Map map ? $"{{{Quote(map.Keywords[0].Name)}:{Quote(value.Text)}}}" : Quote(Scalar(value.Text, of)));
+                foreach (var value in node.Values()) parts.Add(of is Shape.Map map ? $"{{{Quote(map.Keywords[0].Name)}:{Quote(renames.Apply(value.Text, map.Keywords[0].Shape, _kind, _key))}}}" : Quote(Scalar(renames.Apply(value.Text, of, _kind, _key), of)));
             }
             else if (node.Exists) parts.Add(Sub(node, of));
 
@@ -137,11 +166,11 @@ public static class Prints
             var parts = new List<string>();
             if (node.IsMap)
             {
-                foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(key.Text)}:{Sub(value, keyed.Value)}");
+                foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(renames.Apply(key.Text, keyed.Key, _kind, _key))}:{Sub(value, keyed.Value)}");
             }
             else
             {
-                foreach (var value in node.Values()) parts.Add($"{Quote(value.Text)}:{{}}");
+                foreach (var value in node.Values()) parts.Add($"{Quote(renames.Apply(value.Text, keyed.Key, _kind, _key))}:{{}}");
             }
 
             parts.Sort(StringComparer.Ordinal);
@@ -151,7 +180,7 @@ public static class Prints
         private void Texts(Node node)
         {
             var parts = new List<string>();
-            foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(key.Text)}:{Quote(value.TextOrEmpty().Normalize(NormalizationForm.FormC))}");
+            foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(key.Text)}:{Quote(value.TextOrEmpty())}");
             parts.Sort(StringComparer.Ordinal);
             text.Append('{').AppendJoin(',', parts).Append('}');
         }
@@ -218,7 +247,7 @@ public static class Prints
             Shape.Amount when Quantity.TryParse(value, out var quantity, out _) => quantity.ToString(),
             Shape.Number when int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Shape.AFormula or Shape.Limit or Shape.Amount => string.Join(' ', value.Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)),
-            _ => value.Normalize(NormalizationForm.FormC),
+            _ => value,
         };
 
         private static string Quote(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";

@@ -1,3 +1,4 @@
+using Trellis.Structure.Calendars;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
 using Trellis.Structure.Vocabulary;
@@ -30,13 +31,17 @@ internal sealed class Resolving
         resolving.FindCirclesOfDelegations();
         resolving.FindCirclesOfParts();
         resolving.CheckSharedNames();
+        var formulas = new FormulaCheck(structure, findings);
         foreach (var check in checks)
         {
             foreach (var reference in check.References) resolving.LookUp(reference);
             foreach (var post in check.Posts) resolving.LookUp(post);
             foreach (var citation in check.Citations) resolving.LookUp(citation);
+            foreach (var formula in check.Formulas) formulas.Check(formula);
+            foreach (var fact in check.Facts) formulas.Check(fact);
         }
 
+        resolving.CheckCalendars();
         resolving.CheckItems();
         resolving.CheckDuties();
         resolving.CheckOverlays();
@@ -339,6 +344,19 @@ internal sealed class Resolving
         if (article is null || spells.Any(spell => spell.Find(article).Any())) return;
         Add(FindingCodes.NothingByThatName, at, pending.Owner, new($"「{law}」没有列出第 {Excerpt.Of(article, 20)} 条。", $"\"{law}\" lists no article {Excerpt.Of(article, 20)}."),
             new("在法律的 articles 里补上该条，或改正条号。", "Add the article to the law's articles, or correct its number."), [new(spells[0].At, new("法律在这里。", "The law stands here."))], NearNames.Nearest(article, spells.SelectMany(static spell => spell.Articles).Select(static one => one.Number)));
+    }
+
+    /// <summary>Hours, days off and make-up days must make a calendar that can be counted with.</summary>
+    private void CheckCalendars()
+    {
+        foreach (var calendar in _structure.Calendars.All.Concat(_structure.Overlays.All.SelectMany(static overlay => overlay.Adds.OfType<Calendar>())))
+        {
+            foreach (var (fault, at) in calendar.Faults)
+            {
+                var code = fault is CalendarFault.EndsBeforeItBegins or CalendarFault.NamedTwice or CalendarFault.OutOfReach ? FindingCodes.WrongDates : FindingCodes.WrongValue;
+                Add(code, at, calendar, new($"日历「{calendar.Id}」：{fault.Says.Zh}。", $"Calendar \"{calendar.Id}\": {fault.Says.En}."), null);
+            }
+        }
     }
 
     /// <summary>The part of an item before the dot is a register.</summary>

@@ -191,7 +191,7 @@ internal sealed class ShapeCheck(FindingList findings)
                 Shape.Map or Shape.Keyed => node.IsMap,
                 Shape.List => node.IsList || node.Kind == NodeKind.Cell,
                 Shape.Texts => node.IsMap,
-                Shape.Limit => node.IsScalar && TimeLimit.TryParse(node.Text, out _, out _),
+                Shape.Limit limit => node.IsScalar && (TimeLimit.TryParse(node.Text, out _, out _) || (limit.OrDay && ReadingNodes.TryDay(node.Value, out _))),
                 Shape.Amount => node.IsScalar && Quantity.TryParse(node.Text, out _, out _),
                 Shape.Word word => node.IsScalar && word.Words.Contains(node.Text, StringComparer.Ordinal),
                 _ => node.IsScalar,

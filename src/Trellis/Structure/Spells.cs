@@ -26,10 +26,10 @@ public sealed class Spells<T>
 
     public IEnumerable<string> Ids => _byId.Keys;
 
-    public bool Has(string id) => _byId.ContainsKey(id);
+    public bool Has(string? id) => id is not null && _byId.ContainsKey(id);
 
-    /// <summary>Every spell of an id.</summary>
-    public IReadOnlyList<T> Of(string id) => _byId.TryGetValue(id, out var known) ? known as List<T> ?? [(T)known] : [];
+    /// <summary>Every spell of an id; none of null, which stands for what could not be read.</summary>
+    public IReadOnlyList<T> Of(string? id) => id is not null && _byId.TryGetValue(id, out var known) ? known as List<T> ?? [(T)known] : [];
 
     /// <summary>The spell of a day, or null.</summary>
     public T? On(string? id, DateOnly day)

@@ -108,10 +108,12 @@ public sealed class StructureOnDay
     }
 
     /// <summary>The row of a post at a unit, or null where the unit has no such post on the day.</summary>
-    public Post? PostAt(string post, UnitOnDay unit) => _territory.Posts.GetOrAdd(post, MakePosts).TryGetValue(unit.Index, out var row) ? row : null;
+    public Post? PostAt(string? post, UnitOnDay unit) => post is null ? null : _territory.Posts.GetOrAdd(post, MakePosts).TryGetValue(unit.Index, out var row) ? row : null;
 
-    public IReadOnlyList<UnitOnDay> UnitsWithPost(string post)
+    /// <param name="post">Null where an entry names none that can be read.</param>
+    public IReadOnlyList<UnitOnDay> UnitsWithPost(string? post)
     {
+        if (post is null) return [];
         var rows = _territory.Posts.GetOrAdd(post, MakePosts);
         return rows.Count == 0 ? [] : [.. rows.Keys.Order().Select(index => Units[index])];
     }
@@ -121,8 +123,9 @@ public sealed class StructureOnDay
         [.. Structure.Posts.Ids.Where(post => _territory.Posts.GetOrAdd(post, MakePosts).ContainsKey(index)).Order(StringComparer.Ordinal)]);
 
     /// <summary>The units with a post whose ground contains the place most narrowly: one, none, or several equally near.</summary>
-    public IReadOnlyList<UnitOnDay> Nearest(string post, UnitOnDay place)
+    public IReadOnlyList<UnitOnDay> Nearest(string? post, UnitOnDay place)
     {
+        if (post is null) return [];
         var byGround = _territory.PostsByGround.GetOrAdd(post, MakePostsByGround);
         for (var ground = place.Ground; ground is not null; ground = ground.WiderGround)
             if (byGround.TryGetValue(ground.Index, out var units)) return units;
@@ -235,7 +238,8 @@ public sealed class StructureOnDay
                 if (group.Levels.Count > 0 && !group.Levels.Any(level => level.Id == unit.Type?.Level.Id)) continue;
                 if (group.Kinds.Count > 0 && !group.Kinds.Any(kind => kind.Id == Vocabulary.Words.UnitKinds[(int)unit.UnitKind])) continue;
                 if (group.Tags.Count > 0 && !group.Tags.Any(tag => unit.Unit.Tags.Any(own => own.Tag == tag.Id))) continue;
-                if (under is not null && !under.Exists(one => unit != one && (unit.IsUnder(one) || (one.Contains(unit) && unit.Ground != one.Ground)))) continue;
+                // Under a bureau stand its stations; under a place with ground of its own also whoever serves that ground.
+                if (under is not null && !under.Exists(one => unit != one && (unit.IsUnder(one) || (one.Ground == one && one.Contains(unit) && unit.Ground != one)))) continue;
                 chosen.Add(unit);
             }
 

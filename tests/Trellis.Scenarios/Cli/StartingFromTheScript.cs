@@ -12,7 +12,7 @@ public sealed class StartingFromTheScript
     {
         var start = new ProcessStartInfo(script, ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         prepare(start);
-        using var process = Process.Start(start)!;
+        using var process = System.Diagnostics.Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(TheProgram.Patience);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

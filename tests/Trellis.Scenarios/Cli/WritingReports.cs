@@ -49,7 +49,7 @@ public sealed class WritingReports : IDisposable
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can make a small disk to fill.");
         var disk = Directory.CreateDirectory(_program.At("disk")).FullName;
-        using (var mount = Process.Start("mount", ["-t", "tmpfs", "-o", "size=32k", "tmpfs", disk]))
+        using (var mount = System.Diagnostics.Process.Start("mount", ["-t", "tmpfs", "-o", "size=32k", "tmpfs", disk]))
         {
             mount.WaitForExit();
             Assert.SkipUnless(mount.ExitCode == 0, "No disk can be mounted here.");
@@ -63,7 +63,7 @@ public sealed class WritingReports : IDisposable
         }
         finally
         {
-            using var unmount = Process.Start("umount", [disk]);
+            using var unmount = System.Diagnostics.Process.Start("umount", [disk]);
             unmount.WaitForExit();
         }
     }
@@ -137,7 +137,7 @@ public sealed class WritingReports : IDisposable
         process.StandardInput.BaseStream.Flush();
         Thread.Sleep(300);
 
-        using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString()])) kill.WaitForExit();
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-" + signal, process.Id.ToString()])) kill.WaitForExit();
 
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
         Assert.NotEqual(0, process.ExitCode);

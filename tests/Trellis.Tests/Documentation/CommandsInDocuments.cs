@@ -12,19 +12,20 @@ public class CommandsInDocuments
 {
     private static readonly Terminal Nowhere = new() { Input = Stream.Null, Output = Stream.Null, Words = TextWriter.Null, Errors = TextWriter.Null };
 
-    private static Command Diagnose => TrellisCommand.Make(Nowhere).Subcommands.Single(static command => command.Name == "diagnose");
-
     private static CheckedFile Reference => Checkout.File("docs/reference/diagnose.md");
+
+    private static Command CommandOf(string name) => TrellisCommand.Make(Nowhere).Subcommands.Single(command => command.Name == name);
 
     [Fact]
     public void Every_command_in_the_documents_is_understood() => Assert.Empty(NotUnderstood(Checkout.Files(".md")));
 
     [Fact]
-    public void The_two_commands_of_the_readme_are_there()
+    public void The_first_commands_of_the_readme_are_there()
     {
         var lines = Markdown.Read(Checkout.File("README.md").Text).Blocks[0].Text;
 
-        Assert.Equal("./trellis diagnose docs/tutorial/hotline.csv\n./test.sh\n", lines);
+        Assert.Equal("./trellis check structures/cuiwei\n./trellis diagnose docs/tutorial/hotline.csv\n./test.sh\n", lines);
+        Assert.True(File.Exists(Path.Combine(Checkout.Root, "structures", "cuiwei", "structure.yaml")));
         Assert.True(File.Exists(Path.Combine(Checkout.Root, "docs", "tutorial", "hotline.csv")));
     }
 
@@ -52,16 +53,21 @@ public class CommandsInDocuments
         Assert.Equal([4, 5, 7, 8, 9, 12], NotUnderstood([document]).ConvertAll(static fault => int.Parse(fault.Split(["line ", ":"], StringSplitOptions.None)[1])));
     }
 
-    [Fact]
-    public void Every_option_of_diagnose_has_its_entry_with_an_example() =>
-        Assert.Empty(NotExplained(Diagnose.Options.Where(static option => option is not System.CommandLine.Help.HelpOption).Select(static option => option.Name), Reference.Text));
+    /// <summary>Commands with a page of reference; the options of "schema" are those that all have.</summary>
+    [Theory]
+    [InlineData("diagnose")]
+    [InlineData("check")]
+    public void Every_option_has_its_entry_with_an_example(string command) =>
+        Assert.Empty(NotExplained(CommandOf(command).Options.Where(static option => option is not System.CommandLine.Help.HelpOption).Select(static option => option.Name), Checkout.File($"docs/reference/{command}.md").Text));
 
-    [Fact]
-    public void Every_entry_of_the_reference_is_an_option()
+    [Theory]
+    [InlineData("diagnose")]
+    [InlineData("check")]
+    public void Every_entry_of_the_reference_is_an_option(string command)
     {
-        var options = Diagnose.Options.Select(static option => option.Name).ToHashSet(StringComparer.Ordinal);
+        var options = CommandOf(command).Options.Select(static option => option.Name).ToHashSet(StringComparer.Ordinal);
 
-        foreach (var heading in Markdown.Read(Reference.Text).Headings)
+        foreach (var heading in Markdown.Read(Checkout.File($"docs/reference/{command}.md").Text).Headings)
             if (heading.Title.StartsWith("--", StringComparison.Ordinal) && heading.Title != "--help and --version") Assert.Contains(heading.Title, options);
     }
 

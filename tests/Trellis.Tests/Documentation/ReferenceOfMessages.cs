@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Trellis.Tests.Documentation;
 
-/// <summary>Whoever reads a message finds its words in docs/reference/diagnose.md, under "Messages", with what to do.</summary>
+/// <summary>Whoever reads a message finds its words in the reference of a command, under "Messages", with what to do.</summary>
 public partial class ReferenceOfMessages
 {
     [Fact]
@@ -13,7 +13,8 @@ public partial class ReferenceOfMessages
         var sources = Checkout.Files(".cs").Where(static file => file.Path.StartsWith("src/", StringComparison.Ordinal)).ToList();
 
         Assert.True(sources.Sum(static file => Message().Count(file.Text)) > 50, "The messages were not found in the sources.");
-        Assert.Equal([], NotListed(sources, Checkout.File("docs/reference/diagnose.md").Text));
+        var missing = NotListed(sources, Checkout.Files(".md").Where(static file => file.Folder == "docs/reference").Select(static file => file.Text));
+        Assert.True(missing.Count == 0, string.Join('\n', missing));
     }
 
     [Fact]
@@ -33,16 +34,13 @@ public partial class ReferenceOfMessages
 
         Assert.Equal(
             ["src/A.cs, line 3: There is no cat", "src/A.cs, line 5: There is no dog"],
-            NotListed(files, "## Messages\n| The file is empty. | x |\n| X cannot be opened. | y |\n## End\nThere is no cat.\n"));
+            NotListed(files, ["## Messages\n| The file is empty. | x |\n## End\nThere is no cat.\n", "## Messages\n| X cannot be opened. | y |\n", "There is no dog.\n"]));
     }
 
     /// <summary>Of each message the first piece of some length that the program does not fill in.</summary>
-    private static List<string> NotListed(IEnumerable<CheckedFile> files, string reference)
+    private static List<string> NotListed(IEnumerable<CheckedFile> files, IEnumerable<string> references)
     {
-        var text = Markdown.Read(reference);
-        var lines = reference.Split('\n');
-        var (from, to) = text.Section(text.Headings.Single(static heading => heading.Title == "Messages"));
-        var section = string.Join('\n', lines[(from - 1)..Math.Min(to, lines.Length)]).Replace("`", "", StringComparison.Ordinal);
+        var section = string.Concat(references.Select(Messages));
         var missing = new List<string>();
         foreach (var file in files)
         {
@@ -55,6 +53,15 @@ public partial class ReferenceOfMessages
         }
 
         return missing;
+    }
+
+    private static string Messages(string reference)
+    {
+        var text = Markdown.Read(reference);
+        if (text.Headings.Find(static heading => heading.Title == "Messages") is not { } heading) return "";
+        var lines = reference.Split('\n');
+        var (from, to) = text.Section(heading);
+        return string.Join('\n', lines[(from - 1)..Math.Min(to, lines.Length)]).Replace("`", "", StringComparison.Ordinal) + "\n";
     }
 
     [GeneratedRegex("""\b(UnusableInput|MachineFault)\b[^;{}"]*\(\s*\$?"(?<words>([^"\\]|\\.)+)"(?!\s*\?)""", RegexOptions.ExplicitCapture, 5000)]

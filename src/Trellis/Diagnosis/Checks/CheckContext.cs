@@ -1,3 +1,4 @@
+using Trellis.Authority;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
@@ -24,6 +25,11 @@ internal sealed class CheckContext
     public CheckSettings Settings { get; }
 
     public FindingList Findings { get; }
+
+    /// <summary>Who holds which power on the day, by holding or along delegations.</summary>
+    public HoldersOnDay Holders => _holders ??= HoldersOnDay.Of(Structure, Date);
+
+    private HoldersOnDay? _holders;
 
     public void Add(FindingCode code, Mark at, Entry entry, Text found, Text? expected = null, IEnumerable<UnitOnDay>? places = null, IReadOnlyList<RelatedPlace>? related = null) =>
         Findings.Add(new Finding(code, at, found)

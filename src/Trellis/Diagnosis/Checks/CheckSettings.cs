@@ -7,12 +7,12 @@ namespace Trellis.Diagnosis.Checks;
 public sealed record CheckSettings
 {
     /// <summary>Likeness from which two items may mean the same, 0 to 1.</summary>
-    public double SameMeaningAt { get; init; } = 0.72;
+    public double SameMeaningAt { get; init; } = 0.73;
 
     /// <summary>Days that parallel work must save before serial steps are worth a note.</summary>
     public int SerialSavesAtLeastDays { get; init; } = 1;
 
-    /// <summary>Share of one indicator in an assessment from which it dominates.</summary>
+    /// <summary>The largest share that one indicator may have in an assessment; above it, it dominates.</summary>
     public decimal DominantWeight { get; init; } = 0.5m;
 
     /// <summary>How many comparable matter types a comparison of approvals needs.</summary>
@@ -21,16 +21,16 @@ public sealed record CheckSettings
     /// <summary>Days before the end of a calendar from which it is told.</summary>
     public int CalendarWarningDays { get; init; } = 60;
 
-    /// <summary>Fields that one unit types in a month, from which the burden is told.</summary>
+    /// <summary>Fields that one unit may be asked to type in an average month; above it, the burden is told.</summary>
     public int BurdenFields { get; init; } = 60;
 
-    /// <summary>Systems with a login of their own at one unit, from which the burden is told.</summary>
+    /// <summary>Systems with a login of their own that one unit may have; above it, the burden is told.</summary>
     public int BurdenLogins { get; init; } = 6;
 
     /// <summary>Days ahead in which a dated end that leaves a duty bare is told.</summary>
     public int BareAheadDays { get; init; } = 366;
 
-    /// <summary>Systems that serve one matter or duty, from which they are stacked.</summary>
+    /// <summary>How many systems one matter type or duty may go through at one unit; more are a stack.</summary>
     public int SystemsPerMatter { get; init; } = 3;
 
     public static CheckSettings Of(GovernanceStructure structure, DateOnly day)

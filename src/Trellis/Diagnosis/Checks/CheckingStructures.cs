@@ -69,9 +69,26 @@ public static class CheckingStructures
         }
     }
 
+    /// <summary>Where a finding holds at exactly the units of a group, the group says so in one word.</summary>
+    private static List<Finding> NameGroups(GovernanceStructure structure, IReadOnlyList<Finding> findings, DateOnly day)
+    {
+        var groups = new Dictionary<string, string>(StringComparer.Ordinal);
+        var view = structure.On(day);
+        foreach (var group in structure.Groups.All)
+        {
+            var units = view.Expand(group.Id);
+            if (units.Count > 2) groups.TryAdd(string.Join(' ', units.Select(static unit => unit.Id).Order(StringComparer.Ordinal)), group.Id);
+        }
+
+        var named = new List<Finding>(findings.Count);
+        foreach (var finding in findings)
+            named.Add(finding.Places.Count > 2 && groups.TryGetValue(string.Join(' ', finding.Places), out var group) ? finding with { Group = group } : finding);
+        return named;
+    }
+
     private static StructureCheck Sort(GovernanceStructure structure, FindingList findings, DateOnly day)
     {
-        var all = findings.Kept.ToList();
+        var all = NameGroups(structure, findings.Kept, day);
         all.Sort(Finding.Compare);
         var acceptances = structure.Entries.SelectMany(static entry => entry.Accepted.Select(one => (entry.Address, entry, one))).ToList();
         var standing = new List<Finding>(all.Count);

@@ -1,10 +1,198 @@
+using Trellis.Authority;
+using Trellis.Process.Flows;
+using Trellis.Structure;
+using Trellis.Structure.Calendars;
+using Trellis.Structure.Files;
+using Trellis.Structure.Findings;
+
 namespace Trellis.Diagnosis.Checks;
 
 /// <summary>TR3: process.</summary>
-internal static class ProcessChecks
+internal sealed partial class ProcessChecks
 {
+    private readonly CheckContext _context;
+    private readonly HoldersOnDay _holders;
+    private readonly MatterPlaces _places;
+    private readonly LaidLimits? _laid;
+
+    private ProcessChecks(CheckContext context)
+    {
+        _context = context;
+        _holders = context.Holders;
+        _places = new MatterPlaces(context.Day);
+        _laid = CalendarOf("office") is { } office ? new LaidLimits(context.Date.Year, office) : null;
+    }
+
     public static void Check(CheckContext context)
     {
-        _ = context;
+        var checks = new ProcessChecks(context);
+        var any = false;
+        foreach (var matter in context.Holding(context.Structure.Matters))
+        {
+            any = true;
+            var flow = CompiledFlow.Of(matter, context.Structure, context.Date);
+            checks.CheckFlow(flow);
+            checks.CheckActs(matter.Acts, context.Structure.Acts, matter);
+        }
+
+        if (any) checks.CheckActs(context.Structure.Acts, null, null);
     }
+
+    private void CheckFlow(CompiledFlow flow)
+    {
+        CheckSoundness(flow);
+        var knowledge = FlowKnowledge.Of(flow);
+        CheckKnowledge(flow, knowledge);
+        CheckDelivery(flow);
+        CheckAsks(flow);
+        CheckParts(flow);
+        CheckNearness(flow, knowledge);
+        CheckTimes(flow);
+    }
+
+    private void CheckSoundness(CompiledFlow flow)
+    {
+        foreach (var fault in FindingFlowFaults.Of(flow))
+            _context.Add(FindingCodes.UnsoundFlow, fault.At, flow.Matter, fault.Says, fault.Remedy, related: fault is FlowFault.IdTwice twice ? [new RelatedPlace(twice.First, new("第一个在这里。", "The first stands here."))] : null);
+    }
+
+    private void CheckKnowledge(CompiledFlow flow, FlowKnowledge knowledge)
+    {
+        foreach (var read in knowledge.Unknown)
+        {
+            var fact = FactOf(flow, read.Path);
+            var reader = read.Step is { } id && flow.Find(id) is { } point ? point : null;
+            if (read.For == ReadFor.Amount)
+            {
+                _context.Add(FindingCodes.DecidedWithoutFacts, read.At, flow.Matter,
+                    new($"{WordsOf(reader).Zh}要按金额「{fact.Zh}」决定，但{Missing(read).Zh}，上限无从核对。", $"{Capital(WordsOf(reader).En)} decides on the sum {fact.En}, but {Missing(read).En}, so no ceiling can be looked at."), Remedy(read));
+                continue;
+            }
+
+            if (read.GivenBy is { Part: not null } giver && reader is { Part: not null } && CompiledFlow.Order(giver, reader) == StepOrder.SideBySide)
+            {
+                _context.Add(FindingCodes.PartsDisagree, read.At, flow.Matter,
+                    new($"{WordsOf(reader).Zh}要用{WordsOf(giver).Zh}的「{fact.Zh}」，两者却同时开始。", $"{Capital(WordsOf(reader).En)} needs {fact.En} of {WordsOf(giver).En}, but both begin at once."),
+                    new("把两个部分改成一先一后。", "Let one follow the other."));
+                continue;
+            }
+
+            var (zh, en) = (read.For, reader) switch
+            {
+                (ReadFor.Place, _) => ("事项所在地", "The place of the matter"),
+                (ReadFor.Condition, null) => ("这里的条件", "The condition"),
+                (ReadFor.Condition, _) => ($"{WordsOf(reader).Zh}的条件", $"The condition of {WordsOf(reader).En}"),
+                (ReadFor.Limit, null) => ("这里的时限", "The time limit"),
+                (ReadFor.Limit, _) => ($"{WordsOf(reader).Zh}的时限", $"The time limit of {WordsOf(reader).En}"),
+                _ => (WordsOf(reader).Zh, Capital(WordsOf(reader).En)),
+            };
+            _context.Add(FindingCodes.ReadBeforeKnown, read.At, flow.Matter, new($"{zh}要用「{fact.Zh}」，但{Missing(read).Zh}。", $"{en} looks at {fact.En}, but {Missing(read).En}."), Remedy(read));
+        }
+    }
+
+    /// <summary>What a name stands for, with the name itself.</summary>
+    private static Text FactOf(CompiledFlow flow, string path) => flow.ItemOf(path) is { } item ? new($"{item.Name.Zh}（{path}）", $"\"{item.Name.En}\" ({path})") : new(path, $"\"{path}\"");
+
+    private static Text WordsOf(FlowPoint? point) => point is null ? new("流程", "the flow") : FlowWords.Of(point);
+
+    private static string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpperInvariant(sentence[0]) + sentence[1..];
+
+    private static Text Missing(UnknownRead read) => read switch
+    {
+        { GivenBy: null } => new("申请时没有问，流程里也没有步骤给出它", "it is not asked at filing, and no step gives it"),
+        { OnSomeWays: true, GivenBy: { } giver } => new($"只有走过{FlowWords.Of(giver).Zh}的情形才有，其他情形会一直等下去", $"only where {FlowWords.Of(giver).En} was done is it there, and otherwise the flow waits for ever"),
+        { GivenBy: { } giver } => new($"到这里{FlowWords.Of(giver).Zh}还没有给出它", $"{FlowWords.Of(giver).En} has not given it yet"),
+    };
+
+    private static Text Remedy(UnknownRead read) => read switch
+    {
+        { GivenBy: null } => new("把它列入 asks，或让前面的步骤给出（gives）。", "Add it to asks, or let an earlier step give it (gives)."),
+        { OnSomeWays: true, GivenBy: { } giver } => new($"加上「{giver.Id}」的同一个条件，或先写 known(...)，或让每条路都给出它。", $"Add the condition under which \"{giver.Id}\" is done, or write known(...) first, or let every way give it."),
+        { GivenBy: { } giver } => new($"移到「{giver.Id}」之后，或在申请时就问。", $"Move it behind \"{giver.Id}\", or ask at filing."),
+    };
+
+    /// <summary>TR3009: what was refused must not be handed out.</summary>
+    private void CheckDelivery(CompiledFlow flow)
+    {
+        foreach (var deliver in flow.Steps)
+        {
+            if (deliver.Step!.Kind != StepKind.Deliver) continue;
+            var decisions = flow.Points.Where(point => CanRefuse(flow, point) && CompiledFlow.Order(point, deliver) == StepOrder.Before).ToList();
+            if (decisions.Count == 0) continue;
+            var read = deliver.DoneWhen.All.SelectMany(static one => one.Names).ToHashSet(StringComparer.Ordinal);
+            if (decisions.Exists(decision => read.Any(name => CompiledFlow.RootOf(name) == decision.Id))) continue;
+            if (decisions.Exists(decision => GivenAfter(flow, decision).Overlaps(read))) continue;
+            var last = decisions[^1];
+            _context.Add(FindingCodes.DeliveredThoughRefused, deliver.What.At, flow.Matter,
+                new($"{FlowWords.Of(deliver).Zh}没有条件：{FlowWords.Of(last).Zh}不予办理时也会送达。", $"{Capital(FlowWords.Of(deliver).En)} has no condition: it is done even where {FlowWords.Of(last).En} refused."),
+                last.Step is { } step
+                    ? new($"加上条件，例如「when: {last.Id}.outcome = \"{Granting(step)}\"」。", $"Add a condition, such as \"when: {last.Id}.outcome = \"{Granting(step)}\"\".")
+                    : new($"加上条件，例如「when: {last.Id}.result = \"solved\"」。", $"Add a condition, such as \"when: {last.Id}.result = \"solved\"\"."),
+                related: [new RelatedPlace(last.What.At, new("决定在这里。", "The decision stands here."))]);
+        }
+    }
+
+    private static string Granting(FlowPart.Step decide) => decide.Outcomes.FirstOrDefault(static one => one.Result != "refused").Outcome ?? "grant";
+
+    private static bool CanRefuse(CompiledFlow flow, FlowPoint point) => point switch
+    {
+        { Step: { Kind: StepKind.Decide or StepKind.Resolve } step } => step.Outcomes.Any(static one => one.Result is "refused" or "out-of-reach"),
+        { Part: { } part } => flow.TypeOf(part) is { } type && type.Steps.Any(static step => step.Kind is StepKind.Decide or StepKind.Resolve && step.Outcomes.Any(static one => one.Result is "refused" or "out-of-reach")),
+        _ => false,
+    };
+
+    /// <summary>Facts that a step gives only where the decision went well: to read one of them is to look at the decision.</summary>
+    private static HashSet<string> GivenAfter(CompiledFlow flow, FlowPoint decision)
+    {
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var point in flow.Steps)
+        {
+            if (!point.DoneWhen.All.Any(one => one.Names.Any(name => CompiledFlow.RootOf(name) == decision.Id))) continue;
+            given.Add($"{point.Id}.outcome");
+            foreach (var fact in point.Step!.Gives) given.Add(fact.Id);
+        }
+
+        return given;
+    }
+
+    /// <summary>TR3007: every act outside the plan has a bound, in number and in time. A type's own act takes the place of the structure's.</summary>
+    private void CheckActs(ActRules? acts, ActRules? ofAll, MatterType? matter)
+    {
+        if (acts is null) return;
+        if (matter is null && acts.At.IsNone)
+        {
+            Tell(_context.Structure.Root["structure"u8].Mark, new("结构没有写退回、转办、上报、挂起的限度（acts），谁都可以无限次退回和挂起。", "The structure sets no limits to returning, handing over, referring up and pausing (acts), so any of them may go on without end."),
+                new("在 structure.yaml 里写 acts，例如「return: {at-most: 1, within: 1 working hour}」。", "Write acts in structure.yaml, such as \"return: {at-most: 1, within: 1 working hour}\"."));
+            return;
+        }
+
+        _ = ofAll;
+        Limit(acts.Return, new("退回（return）", "Returning (return)"));
+        Limit(acts.HandOver, new("转办（hand-over）", "Handing over (hand-over)"));
+        Limit(acts.ReferUp, new("上报（refer-up）", "Referring up (refer-up)"));
+        if (acts.Reopen is { Within: null } reopen)
+            Tell(reopen.At, new("重新打开（reopen）没有写多久以内可以。", "Reopening (reopen) does not say within what time."), new("写上 within，例如「within: 90 days」。", "Write within, such as \"within: 90 days\"."));
+        if (acts.Pause is { } pause)
+        {
+            var lacks = Lacks(pause.AtMost is null, "at-most", pause.Total is null, "total");
+            if (lacks is not null)
+                Tell(pause.At, new($"挂起（pause）没有写{(pause.AtMost is null ? "最多几次" : "")}{(pause is { AtMost: null, Total: null } ? "，也没有写" : "")}{(pause.Total is null ? "一共多久" : "")}，事项可以一直挂着。", $"Pausing (pause) does not say {(pause.AtMost is null ? "how often" : "")}{(pause is { AtMost: null, Total: null } ? " or " : "")}{(pause.Total is null ? "how long in all" : "")}, so a matter may hang for ever."), new($"写上 {lacks}。", $"Write {lacks}."));
+        }
+
+        void Limit(ActLimit? limit, Text act)
+        {
+            if (limit is null || Lacks(limit.AtMost is null, "at-most", limit.Within is null, "within") is not { } lacks) return;
+            Tell(limit.At, new($"{act.Zh}没有写{(limit.AtMost is null ? "最多几次" : "")}{(limit is { AtMost: null, Within: null } ? "，也没有写" : "")}{(limit.Within is null ? "多久以内" : "")}，事项可以一直来回。", $"{act.En} does not say {(limit.AtMost is null ? "how often" : "")}{(limit is { AtMost: null, Within: null } ? " or " : "")}{(limit.Within is null ? "within what time" : "")}, so a matter may go to and fro without end."), new($"写上 {lacks}。", $"Write {lacks}."));
+        }
+
+        static string? Lacks(bool one, string oneKey, bool other, string otherKey) => (one, other) switch { (true, true) => $"{oneKey}, {otherKey}", (true, _) => oneKey, (_, true) => otherKey, _ => null };
+
+        void Tell(Mark at, Text found, Text expected)
+        {
+            if (matter is not null) _context.Add(FindingCodes.ActWithoutLimit, at, matter, found, expected);
+            else _context.Findings.Add(new Finding(FindingCodes.ActWithoutLimit, at, found) { Expected = expected, Address = $"structure/{_context.Structure.Id}" });
+        }
+    }
+
+    private WorkingCalendar? CalendarOf(string id) => _context.Structure.Calendars.On(id, _context.Date)?.Working;
 }

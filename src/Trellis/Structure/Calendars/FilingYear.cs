@@ -41,13 +41,16 @@ public sealed class FilingYear
     private readonly long end;
     private readonly IReadOnlyList<Piece> pieces;
 
-    private FilingYear(long begin, long end, IReadOnlyList<Piece> pieces) => (this.begin, this.end, this.pieces) = (begin, end, pieces);
+    // At the filing itself midnight is the beginning of a day; the end of a limit at midnight belongs to the day before.
+    private readonly bool atFiling;
+
+    private FilingYear(long begin, long end, IReadOnlyList<Piece> pieces, bool atFiling = false) => (this.begin, this.end, this.pieces, this.atFiling) = (begin, end, pieces, atFiling);
 
     /// <summary>All filings of a year from 1 to 9999, at the moment of filing.</summary>
     public static FilingYear Of(int year)
     {
         var newYear = new DateOnly(year, 1, 1).DayNumber * Day;
-        return new FilingYear(newYear, (new DateOnly(year, 12, 31).DayNumber + 1) * Day, [new Piece(newYear, newYear, Runs: true, Certainty.Announced)]);
+        return new FilingYear(newYear, (new DateOnly(year, 12, 31).DayNumber + 1) * Day, [new Piece(newYear, newYear, Runs: true, Certainty.Announced)], atFiling: true);
     }
 
     /// <summary>The pieces that are kept: what shows that the search is small.</summary>
@@ -70,9 +73,13 @@ public sealed class FilingYear
         return piece.Certainty == Certainty.OutOfReach ? DueTime.Never : new DueTime(Time(piece.EndsFor(minute)), piece.Certainty);
     }
 
-    /// <summary>A step that begins when all before has ended, and takes all of its limit.</summary>
+    /// <summary>
+    /// A step that begins when all before has ended, and takes all of its limit. What ended at midnight ended on the day before:
+    /// after 7 days that end with Tuesday, Wednesday is the first day that counts for the next step.
+    /// </summary>
     public FilingYear Then(WorkingCalendar calendar, TimeLimit limit)
     {
+        var back = atFiling || limit.RunsByTheClock || limit.Unit == TimeUnit.WorkingHours ? 0 : 1;
         var next = new List<Piece>();
         for (var at = 0; at < pieces.Count; at++)
         {
@@ -94,7 +101,7 @@ public sealed class FilingYear
 
         Piece Constant(long from, long begins, Certainty before)
         {
-            var due = calendar.Due(Time(begins), limit);
+            var due = calendar.Due(Time(begins - back), limit);
             return new Piece(from, Minute(due.At), Runs: false, Weaker(before, due.Certainty));
         }
 
@@ -108,7 +115,7 @@ public sealed class FilingYear
 
         void RunFromDayToDay(Piece piece, long length)
         {
-            for (var begins = piece.Ends; begins < piece.Ends + length; begins = (begins / Day + 1) * Day)
+            for (var begins = piece.Ends; begins < piece.Ends + length; begins = ((begins - back) / Day + 1) * Day + back)
                 Add(next, Constant(piece.From + begins - piece.Ends, begins, piece.Certainty));
         }
 

@@ -9,7 +9,7 @@ namespace Trellis.Structure.Files;
 internal static class FileCharacters
 {
     private static readonly SearchValues<byte> Suspicious = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 0x7F, 0xC2, 0xD8, 0xE1, 0xE2, 0xEF]);
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 0x7F, 0xC2, 0xCC, 0xCD, 0xD8, 0xE1, 0xE2, 0xEF, 0xF0]);
 
     /// <summary>True when the file can be read further; forbidden characters are told one by one, another encoding once.</summary>
     public static bool Check(SourceFile file, FindingList findings)
@@ -44,6 +44,14 @@ internal static class FileCharacters
                 fine = false;
             }
 
+            else if (IsNotComposed(rune.Value))
+            {
+                findings.Add(new Finding(FindingCodes.ForbiddenCharacters, new Mark(file, file.ContentStart + at, length),
+                    new($"字符 U+{rune.Value:X4} 有另一种通用写法，看起来一样却算作别的文字。", $"The character U+{rune.Value:X4} has a usual form that looks the same and counts as another text."))
+                { Expected = rune.Value < 0x0370 ? new("把字母和附加符号写成一个字符，如 é。", "Write the letter with its mark as one character, such as é.") : new("改用通用的汉字。", "Use the ordinary ideograph.") });
+                fine = false;
+            }
+
             at += length;
         }
 
@@ -61,6 +69,19 @@ internal static class FileCharacters
         >= 0x2028 and <= 0x202E => true,
         >= 0x2060 and <= 0x206F => true,
         >= 0xFFF9 and <= 0xFFFB => true,
+        _ => false,
+    };
+
+    /// <summary>
+    /// What Unicode's composed form (NFC) would replace in Chinese and English texts: marks set behind a letter, and compatibility ideographs.
+    /// They are refused, not replaced, so that what is hashed is what is written.
+    /// </summary>
+    private static bool IsNotComposed(int value) => value switch
+    {
+        >= 0x0300 and <= 0x036F => true,
+        0xFA0E or 0xFA0F or 0xFA11 or 0xFA13 or 0xFA14 or 0xFA1F or 0xFA21 or 0xFA23 or 0xFA24 or 0xFA27 or 0xFA28 or 0xFA29 => false, // ordinary ideographs in that block
+        >= 0xF900 and <= 0xFAD9 => true,
+        >= 0x2F800 and <= 0x2FA1D => true,
         _ => false,
     };
 

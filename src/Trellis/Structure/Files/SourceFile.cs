@@ -26,7 +26,7 @@ public sealed class SourceFile
     public int LineOf(int offset)
     {
         var found = Array.BinarySearch(Lines, offset);
-        return found >= 0 ? found + 1 : ~found;
+        return Math.Max(1, found >= 0 ? found + 1 : ~found); // a byte order mark belongs to the first line
     }
 
     /// <summary>The column of an offset in characters, from 1; a character outside the basic plane counts once.</summary>

@@ -144,7 +144,8 @@ internal sealed class TableReader
                 {
                     _nodes.Add(NodeKind.Plain, parts[depth].Start, parts[depth].Length);
                     var map = _nodes.Add(NodeKind.Map, _cells[column].Start, Math.Max(0, _cells[next - 1].Start + _cells[next - 1].Length - _cells[column].Start));
-                    _nodes[map].Count = AddColumns(column, next, depth + 1);
+                    var inner = AddColumns(column, next, depth + 1); // first: it may move the rows
+                    _nodes[map].Count = inner;
                     _nodes[map].End = _nodes.Count;
                     pairs++;
                 }

@@ -44,6 +44,9 @@ public sealed record Finding(FindingCode Code, Mark At, Text Found)
     /// <summary>The units where it holds, sorted; empty where it does not depend on a place.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
+    /// <summary>The group that has exactly these places, where there is one: a shorter name for the same.</summary>
+    public string? Group { get; init; }
+
     public IReadOnlyList<RelatedPlace> Related { get; init; } = [];
 
     /// <summary>The overlay under which it arises; null for the base.</summary>
@@ -52,7 +55,7 @@ public sealed record Finding(FindingCode Code, Mark At, Text Found)
     /// <summary>Code and address as lists of known faults write it: "TR1001 duty/construction-noise @ shiping, xikou".</summary>
     public string Line =>
         Code.Code + (Address is null ? $" {At.Path}:{At.Line}" : $" {Address}")
-        + (Places.Count == 0 ? "" : $" @ {string.Join(", ", Places)}")
+        + (Places.Count == 0 ? "" : $" @ {Group ?? string.Join(", ", Places)}")
         + (Overlay is null ? "" : $" under {Overlay}");
 
     /// <summary>By place in the files, then code, then address.</summary>

@@ -27,7 +27,7 @@ public static class FindingsAsText
         var place = finding.At.IsNone ? "" : $"{folder}{finding.At}: ";
         to.WriteLine($"{place}{severity} {finding.Code.Code}: {finding.Found.In(language)}");
         if (!finding.At.IsNone && finding.At.Length + finding.At.Start > 0) WriteExcerpt(finding.At, to);
-        if (finding.Places.Count > 0) to.WriteLine($"    {(language == Language.Chinese ? "地点" : "where")}: {Places(finding.Places, language)}");
+        if (finding.Places.Count > 0) to.WriteLine($"    {(language == Language.Chinese ? "地点" : "where")}: {Places(finding, language)}");
         if (finding.Overlay is { } overlay) to.WriteLine($"    {(language == Language.Chinese ? "叠加层" : "overlay")}: {overlay}");
         if (finding.Nearest is { } near) to.WriteLine($"    {(language == Language.Chinese ? $"是不是「{near}」？" : $"Did you mean \"{near}\"?")}");
         if (finding.Expected is { } expected) to.WriteLine($"    {expected.In(language)}");
@@ -42,8 +42,13 @@ public static class FindingsAsText
         _ => throw new InvalidOperationException("An unknown severity."),
     };
 
-    private static string Places(IReadOnlyList<string> places, Language language) =>
-        places.Count <= 12 ? string.Join(", ", places) : string.Join(", ", places.Take(10)) + (language == Language.Chinese ? $" 等 {places.Count} 处" : $" and {places.Count - 10} more");
+    private static string Places(Finding finding, Language language)
+    {
+        var chinese = language == Language.Chinese;
+        var places = finding.Places;
+        if (finding.Group is { } group) return chinese ? $"{group}（{places.Count} 处）" : $"{group} ({places.Count})";
+        return places.Count <= 12 ? string.Join(", ", places) : string.Join(", ", places.Take(10)) + (chinese ? $" 等 {places.Count} 处" : $" and {places.Count - 10} more");
+    }
 
     /// <summary>The line, cut where it is long, and carets under what the finding is about.</summary>
     private static void WriteExcerpt(Mark at, TextWriter to)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Trellis.Diagnosis.Checks;
 using Trellis.Structure;
 using Trellis.Structure.Files;
@@ -56,7 +57,7 @@ public sealed class FindingCases
 }
 
 /// <summary>A case: what it adds to the base, what it takes away, and what must be found.</summary>
-internal sealed class FindingCase(string name)
+internal sealed partial class FindingCase(string name)
 {
     private static readonly IReadOnlyList<SourceFile> Base =
         [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "structures", "hello-village"), "*", SearchOption.AllDirectories)
@@ -136,11 +137,15 @@ internal sealed class FindingCase(string name)
             var dot = path.LastIndexOf('.');
             var added = path.Contains('/', StringComparison.Ordinal) ? path : path == "structure.yaml" ? path : $"{path[..dot]}/case{path[dot..]}";
             files.RemoveAll(file => file.Path == added);
-            files.Add(new SourceFile(added, Encoding.UTF8.GetBytes(text)));
+            files.Add(new SourceFile(added, Encoding.UTF8.GetBytes(Visible().Replace(text, static one => char.ConvertFromUtf32(Convert.ToInt32(one.Groups["code"].Value, 16))))));
         }
 
         return ReadingStructures.Read(files);
     }
+
+    /// <summary>Characters that nobody would see are written as &lt;U+200B&gt; in a case.</summary>
+    [GeneratedRegex("<U\\+(?<code>[0-9A-F]{4,6})>", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Visible();
 
     private static IEnumerable<string> AddressesOf(List<(string Path, string Text)> adds)
     {

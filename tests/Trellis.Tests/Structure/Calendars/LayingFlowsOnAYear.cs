@@ -115,9 +115,9 @@ public sealed class LayingFlowsOnAYear
             for (var filed = new DateTime(flow.Year, 1, 1); filed.Year == flow.Year; filed = filed.AddMinutes(1))
             {
                 var beside = post.Due(filed, flow.Branch).At;
-                var straight = post.Due(office.Due(filed, flow.Early[0]).At, flow.Early[1]).At;
+                var straight = Next(post, office.Due(filed, flow.Early[0]).At, flow.Early[1]);
                 var later = straight > beside ? straight : beside;
-                var end = office.Due(later, flow.Late).At;
+                var end = Next(office, later, flow.Late);
                 var due = office.Due(filed, flow.Promise).At;
                 if (branch.EndOf(filed).At != beside || both.EndOf(filed).At != later || whole.EndOf(filed).At != end) return false;
                 Span<TimeSpan> times =
@@ -131,5 +131,18 @@ public sealed class LayingFlowsOnAYear
             // What was found is the most, and the filing that is named has it.
             return found.Select(static worst => worst.Time).SequenceEqual(walked) && found[6].Ends - found[6].Filed == found[6].Time && whole.EndOf(found[8].Filed).At == found[8].Ends;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+
+        // What ended at midnight ended on the day before.
+        static DateTime Next(WorkingCalendar calendar, DateTime ended, TimeLimit limit) =>
+            calendar.Due(limit.RunsByTheClock || limit.Unit == TimeUnit.WorkingHours ? ended : ended.AddMinutes(-1), limit).At;
+    }
+
+    [Fact]
+    public void A_step_after_days_that_end_at_midnight_counts_the_next_day_as_its_first()
+    {
+        var notice = FilingYear.Of(2026).Then(ACalendar.Office, ACalendar.Limit("7 days"));
+
+        Assert.Equal(ACalendar.At("2026-03-11 00:00"), notice.EndOf(ACalendar.At("2026-03-03 10:00")).At);
+        Assert.Equal(ACalendar.At("2026-03-12 17:30"), notice.Then(ACalendar.Office, ACalendar.Limit("2 working days")).EndOf(ACalendar.At("2026-03-03 10:00")).At);
     }
 }
