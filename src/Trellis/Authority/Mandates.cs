@@ -77,7 +77,7 @@ public sealed class Mandates
         if (holders.Expand(question.Power) is not { } power) return new Answer { Obstacle = Obstacle.NoSuchPower };
         if (holders.View.Unit(question.Unit) is not { } unit) return new Answer { Obstacle = Obstacle.NoSuchUnit };
         if (PlaceOf(question, holders, unit) is not { } place) return new Answer { Obstacle = Obstacle.NoSuchPlace };
-        if (Beforehand(question, power, unit, standing) is { Obstacle: not Obstacle.None } no) return no;
+        if (!Beforehand(question, power, unit, standing, out var beforehand)) return beforehand;
 
         var nearest = new Answer { Obstacle = Obstacle.NotHeld };
         if (power.ByUnit.TryGetValue(unit.Index, out var mandates))
@@ -137,13 +137,13 @@ public sealed class Mandates
         var answers = new List<(Answer, Mandate)>();
         var holders = On(question.Day, standing);
         if (holders.Expand(question.Power) is not { } power) return answers;
-        var place = question.Place is { } named ? holders.View.Unit(named) : holders.View.Unit(question.Unit) ?? holders.View.Top;
+        // Without a post either, the question is about the whole.
+        var place = question.Place is { } named ? holders.View.Unit(named) : question.Unit.Length == 0 ? holders.View.Top : holders.View.Unit(question.Unit);
         if (place is null) return answers;
         foreach (var near in holders.For(place, question.Power))
         {
             var asked = question with { Post = near.Mandate.Post, Unit = near.Mandate.Unit.Id, Actor = null, ActingFor = null, Relations = Relations.None };
-            var answer = Beforehand(asked, power, near.Mandate.Unit, standing);
-            if (answer.Permitted) answer = Under(near.Mandate, asked, place, standing);
+            if (Beforehand(asked, power, near.Mandate.Unit, standing, out var answer)) answer = Under(near.Mandate, asked, place, standing);
             answers.Add((answer, near.Mandate));
         }
 
@@ -179,22 +179,23 @@ public sealed class Mandates
     public FlowPart.Step? StepOf(string matter, string step) => _steps.GetValueOrDefault((matter, step));
 
     /// <summary>What lies before any mandate: the seat, the step, the outcome, own matter, kin, and the separation of duties.</summary>
-    private Answer Beforehand(in Question question, PowerHolders power, UnitOnDay unit, Standing standing)
+    private bool Beforehand(in Question question, PowerHolders power, UnitOnDay unit, Standing standing, out Answer no)
     {
-        if (question.Outcome is { } outcome && power.Power.Outcomes is { Count: > 0 } outcomes && !Has(outcomes, outcome)) return new Answer { Obstacle = Obstacle.NoSuchOutcome };
+        no = default;
+        if (question.Outcome is { } outcome && power.Power.Outcomes is { Count: > 0 } outcomes && !Has(outcomes, outcome)) return Not(new Answer { Obstacle = Obstacle.NoSuchOutcome }, out no);
         var actingFor = question.ActingFor;
         if (question.Actor is { } actor)
         {
-            if (standing.SeatOf(actor, question.Post, question.Unit, question.Day) is not { } seat) return new Answer { Obstacle = Obstacle.NotSeated };
+            if (standing.SeatOf(actor, question.Post, question.Unit, question.Day) is not { } seat) return Not(new Answer { Obstacle = Obstacle.NotSeated }, out no);
             actingFor ??= seat.ActingFor;
         }
 
         if (question.Relations != Relations.None)
-            return new Answer { Obstacle = question.Relations.HasFlag(Relations.OwnMatter) ? Obstacle.OwnMatter : Obstacle.Kin };
+            return Not(new Answer { Obstacle = question.Relations.HasFlag(Relations.OwnMatter) ? Obstacle.OwnMatter : Obstacle.Kin }, out no);
         if (question is { Matter: { } matter, Step: { } stepId } && _steps.TryGetValue((matter, stepId), out var step))
         {
-            if (step.By is { At: var at } by && !step.ByRequester && step.BySystem is null && IsPost(by, holders: unit) && (by.Post != question.Post || (at is not null && at != unit.Id && !On(question.Day, standing).View.IsIn(unit, at))))
-                return new Answer { Obstacle = Obstacle.StepIsForAnother, Step = by.ToString() };
+            if (step.By is { At: var at } by && !step.ByRequester && step.BySystem is null && IsPost(by) && (by.Post != question.Post || (at is not null && at != unit.Id && !On(question.Day, standing).View.IsIn(unit, at))))
+                return Not(new Answer { Obstacle = Obstacle.StepIsForAnother, Step = by.ToString() }, out no);
             if (question is { Actor: { } who, Earlier: { Count: > 0 } earlier } && step.ApartFrom.Count > 0)
             {
                 for (var index = 0; index < earlier.Count; index++)
@@ -202,16 +203,22 @@ public sealed class Mandates
                     var act = earlier[index];
                     if (act.Actor != who && act.Actor != actingFor) continue;
                     if (!Has(step.ApartFrom, act.Step)) continue;
-                    return new Answer { Obstacle = act.Actor == who ? Obstacle.ApartFrom : Obstacle.ActingForBarred, Step = act.Step };
+                    return Not(new Answer { Obstacle = act.Actor == who ? Obstacle.ApartFrom : Obstacle.ActingForBarred, Step = act.Step }, out no);
                 }
             }
         }
 
-        return default;
+        return true;
+    }
+
+    private static bool Not(in Answer answer, out Answer no)
+    {
+        no = answer;
+        return false;
     }
 
     /// <summary>"by" also takes roles and first-contact, which fix no post.</summary>
-    private bool IsPost(PostName by, UnitOnDay holders) => by.Post is not "first-contact" && (by.At is not null || Structure.Posts.Has(by.Post)) && holders is not null;
+    private bool IsPost(PostName by) => by.Post is not "first-contact" && (by.At is not null || Structure.Posts.Has(by.Post));
 
     private static UnitOnDay? PlaceOf(in Question question, HoldersOnDay holders, UnitOnDay unit) => question.Place is { } place ? holders.View.Unit(place) : unit;
 
@@ -245,14 +252,16 @@ public sealed class Mandates
         if (question.Amount is { Value: < 0 } || question.Number.Value < 0) return No(Obstacle.AmountBelowZero, mandate, mandate) with { Asked = question.Amount };
         foreach (ref readonly var rule in rules.PerCase.AsSpan())
         {
-            if (Ceiling(rule, question, standing, out var ceiling) is { Obstacle: not Obstacle.None } unknown) return unknown with { Mandate = mandate };
+            var ceiling = rule.Fixed;
+            if (!rule.IsFixed && !Counted(rule, question, standing, out ceiling, out var value)) return No(Obstacle.FactNotKnown, mandate, rule.Link) with { Condition = rule.Written, Unknown = value };
             if ((rule.Number ? question.Number : question.Amount) is not { } asked || Quantity.Compare(asked, ceiling) is not { } order) return No(Obstacle.AmountNotKnown, mandate, rule.Link) with { Ceiling = ceiling, Span = rule.Span };
             if (order > 0) return No(rule.Number ? Obstacle.NumberOverCeiling : Obstacle.OverCeiling, mandate, rule.Link) with { Asked = asked, Ceiling = ceiling, Span = rule.Span };
         }
 
         foreach (ref readonly var rule in rules.PerPeriod.AsSpan())
         {
-            if (Ceiling(rule, question, standing, out var ceiling) is { Obstacle: not Obstacle.None } unknown) return unknown with { Mandate = mandate };
+            var ceiling = rule.Fixed;
+            if (!rule.IsFixed && !Counted(rule, question, standing, out ceiling, out var value)) return No(Obstacle.FactNotKnown, mandate, rule.Link) with { Condition = rule.Written, Unknown = value };
             if ((rule.Number ? question.Number : question.Amount) is not { } asked || (asked.Measure != ceiling.Measure && asked.Dimension != ceiling.Dimension)) return No(Obstacle.AmountNotKnown, mandate, rule.Link) with { Ceiling = ceiling, Span = rule.Span };
             var used = standing.HasConsumed(rule.Link.Key, out var consumption) ? consumption.In(rule.Span, question.Day, rule.Number, ceiling.Measure) : new Quantity(0, ceiling.Measure);
             if (Consumption.Sum(used, asked) is not { } total || Quantity.Compare(total, ceiling) is not <= 0)
@@ -270,18 +279,11 @@ public sealed class Mandates
         return new Answer { Mandate = mandate };
     }
 
-    private Answer Ceiling(in CeilingRule rule, in Question question, Standing standing, out Quantity ceiling)
+    private bool Counted(in CeilingRule rule, in Question question, Standing standing, out Quantity ceiling, out Value value)
     {
-        ceiling = rule.Fixed;
-        if (rule.IsFixed) return default;
-        var value = rule.Formula is null ? Value.Missing : rule.Formula.Evaluate(new FactsOfQuestion(Structure, question, rule.Link.Unit, standing));
-        if (value.Quantity is { } counted)
-        {
-            ceiling = counted;
-            return default;
-        }
-
-        return new Answer { Obstacle = Obstacle.FactNotKnown, Link = rule.Link, Condition = rule.Written, Unknown = value };
+        value = rule.Formula is null ? Value.Missing : rule.Formula.Evaluate(new FactsOfQuestion(Structure, question, rule.Link.Unit, standing));
+        ceiling = value.Quantity ?? default;
+        return value.Quantity is not null;
     }
 
     private static Answer No(Obstacle obstacle, Mandate mandate, Mandate link) => new() { Obstacle = obstacle, Mandate = mandate, Link = link };

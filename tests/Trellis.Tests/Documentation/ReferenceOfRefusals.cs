@@ -1,0 +1,35 @@
+using System.CommandLine.Help;
+using Trellis.Authority;
+using Trellis.Cli;
+using Trellis.Tests.Architecture;
+using Xunit;
+
+namespace Trellis.Tests.Documentation;
+
+public sealed class ReferenceOfRefusals
+{
+    [Fact]
+    public void Every_refusal_has_its_heading_and_every_heading_is_a_refusal()
+    {
+        var headings = Markdown.Read(Checkout.File("docs/reference/refusals.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.StartsWith("authority.", StringComparison.Ordinal));
+
+        Assert.Equal(AuthorityRefusals.All.Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_obstacle_and_every_break_has_a_code()
+    {
+        foreach (var obstacle in Enum.GetValues<Obstacle>().Where(static one => one != Obstacle.None)) Assert.Contains(AuthorityRefusals.CodeOf(new Answer { Obstacle = obstacle }), AuthorityRefusals.All);
+        foreach (var why in Enum.GetValues<Break>()) Assert.Contains(AuthorityRefusals.CodeOf(why), AuthorityRefusals.All);
+    }
+
+    [Fact]
+    public void Every_option_of_may_has_its_entry_and_every_entry_is_an_option()
+    {
+        var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = TextWriter.Null, Errors = TextWriter.Null };
+        var options = TrellisCommand.Make(terminal).Subcommands.Single(static command => command.Name == "may").Options.Where(static option => option is not HelpOption).Select(static option => option.Name);
+        var headings = Markdown.Read(Checkout.File("docs/reference/may.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.StartsWith("--", StringComparison.Ordinal));
+
+        Assert.Equal(options.Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+    }
+}
