@@ -28,6 +28,16 @@ public sealed class DamagingStructures
     }
 
     [Fact]
+    public void A_system_that_stands_there_twice_is_told_once_and_checked_on()
+    {
+        const string System = "- {system: walks-app, name: {zh: 巡查系统, en: Walks app}, owner: liuhe, problem: {zh: 没人知道, en: Nobody knows}, serves: [duty/safety-walks], users: [village-head@villages], login: single, basis: [liuhe-services/7], purposes: [safety], review-by: 2028-12-31}\n";
+
+        var check = CheckingStructures.Check(AStructure.With(("systems.yaml", System + System)), CleanStructures.Day);
+
+        Assert.Equal(["TR9020 system/walks-app"], check.Findings.Select(static finding => finding.Line));
+    }
+
+    [Fact]
     public void A_structure_without_its_first_file_still_has_a_version_and_can_be_told_as_json()
     {
         var reading = ReadingStructures.Read([.. AStructure.FilesOf("hello-village").Where(static file => file.Path != "structure.yaml")]);
