@@ -107,7 +107,7 @@ internal static class InformationPlanters
             _ = planted;
             return Planted.Nothing;
         }),
-        Plant("TR2010", "three systems for one duty", static garden => Stack(garden, 3)),
+        Plant("TR2010", "four systems for one duty", static garden => Stack(garden, 4)),
         Plant("TR2010", "five systems for one duty", static garden => Stack(garden, 5)),
         Silent("TR2010", "two systems for one duty", static garden => Stack(garden, 2)),
         Plant("TR2011", "nobody wrote which problem it answers", static garden =>

@@ -142,10 +142,35 @@ internal sealed class PlantBench
             Console.WriteLine(string.Create(words, $"{code}  {tally.Planted,7}  {tally.Found,5}  {tally.Planted - tally.Found,6}  {tally.FalseAlarms,12}  {tally.Silent,11}  {precision,9:0.000}  {recall,6:0.000}{(fine ? "" : "  below the bar")}"));
         }
 
+        if (_tallies.ContainsKey("TR2003"))
+        {
+            Likeness("first bank, one part said in another way", Synonyms.SameCount, Synonyms.SamePair, Synonyms.UnlikeCount, Synonyms.UnlikePair);
+            Likeness("first bank, every part said in another way", Synonyms.HardCount, Synonyms.HardPair, 0, Synonyms.UnlikePair);
+            Likeness("second bank, never seen by the check", Synonyms.SecondSameCount, Synonyms.SecondSame, Synonyms.SecondUnlikeCount, Synonyms.SecondUnlike);
+        }
+
         Console.WriteLine(_dirty.Count == 0 ? "Clean structures: no findings." : $"Clean structures: {_dirty.Count} findings, such as {string.Join("; ", _dirty.Take(5))}.");
         foreach (var (what, (times, example)) in _surprises) Console.WriteLine(string.Create(words, $"  {times,4} x {what}, {example}"));
         Console.WriteLine(failed == 0 && _dirty.Count == 0 ? "All codes reach 0.95 for precision and recall (TR2003 0.90)." : $"{failed} codes are below the bar.");
         return failed == 0 && _dirty.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>All pairs of a bank by themselves: what is told of those that mean the same, and of those that only look alike.</summary>
+    private static void Likeness(string name, int same, Func<int, (Synonyms.Name One, Synonyms.Name Other)> pair, int unlike, Func<int, (Synonyms.Name One, Synonyms.Name Other)> other)
+    {
+        var found = Enumerable.Range(0, same).Count(at => IsTold(pair(at)));
+        var wrong = Enumerable.Range(0, unlike).Count(at => IsTold(other(at)));
+        var precision = unlike == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {wrong} of {unlike} that differ: precision {(double)found / Math.Max(1, found + wrong):0.000}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"TR2003, {name}: told of {found} of {same} pairs that mean the same{precision}, recall {(double)found / same:0.000}"));
+    }
+
+    private static bool IsTold((Synonyms.Name One, Synonyms.Name Other) pair)
+    {
+        var sheet = new Sheet();
+        foreach (var (name, id) in ((Synonyms.Name, string)[])[(pair.One, "unit.one"), (pair.Other, "unit.other")])
+            sheet.Add("item", id, "data.yaml").With("name", Sheet.Text(name.Zh, name.En)).With("means", Sheet.Text(name.MeansZh, name.MeansEn)).With("type", name.Type).With("sharing", "public").With("personal", "none");
+        var items = ReadingStructures.Read(sheet.Files()).Structure.Items.All;
+        return SameMeaning.Pairs(items, new CheckSettings().SameMeaningAt).Count > 0;
     }
 
     private sealed class Tally

@@ -59,7 +59,10 @@ internal sealed class Garden(Sheet sheet, SeededNumbers chance)
         return taken;
     }
 
-    public SheetEntry Department => Pick(Sheet.Of("unit").Where(static unit => unit["type"] == "department").ToList());
+    /// <summary>The departments of the clean structure, without bureaus that a planter made.</summary>
+    public List<SheetEntry> Departments => [.. Sheet.Of("unit").Where(static unit => SampleDepartment.All.Any(one => one.Id == unit.Id))];
+
+    public SheetEntry Department => Pick(Departments);
 
     public SheetEntry Township => Pick(Sheet.Of("unit").Where(static unit => unit["type"] is "town" or "street").ToList());
 

@@ -114,7 +114,7 @@ internal static class ProcessPlanters
         SilentMatter("TR3010", "a condition reads what was asked", static (garden, matter) => garden.Step(matter, "notify")["when"] = "known(applicant.phone)"),
         Plant("TR3011", "two departments have the post", static garden =>
         {
-            var departments = garden.Sheet.Of("unit").Where(static unit => unit["type"] == "department").Take(2).ToList();
+            var departments = garden.Departments.Take(2).ToList();
             if (garden.FreshMatter() is not { } matter) return null;
             var post = garden.FreshPost(departments[0].Id);
             garden.Sheet.Add(post.Copy(post.Id)).With("at", departments[1].Id);

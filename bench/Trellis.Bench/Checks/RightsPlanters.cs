@@ -21,7 +21,7 @@ internal static class RightsPlanters
         {
             var (form, item) = garden.FreshForm();
             item["sharing"] = "owner-only";
-            item["owner"] = garden.Sheet.Of("unit").First(unit => unit["type"] == "department" && unit.Id != form["asked-by"]).Id;
+            item["owner"] = garden.Departments.First(unit => unit.Id != form["asked-by"]).Id;
             return Planted.One("TR7001", form.Address);
         }),
         Plant("TR7001", "a matter uses an item of another purpose", static garden =>

@@ -47,7 +47,7 @@ internal static class SubjectPlanters
         Silent("TR4003", "its own stock and no claim", static garden =>
         {
             var department = garden.Department.Id;
-            var other = garden.Sheet.Of("unit").First(unit => unit["type"] == "department" && unit.Id != department).Id;
+            var other = garden.Departments.First(unit => unit.Id != department).Id;
             var resource = Resource(garden, department, $"[{other}]");
             garden.FreshDuty(department)["needs.resources"] = $"[{resource.Id}]";
         }),

@@ -2,8 +2,8 @@ namespace Trellis.Bench.Checks;
 
 /// <summary>
 /// Names of facts in pairs. Half of them mean the same under other words: synonyms of offices, words in another order, short forms, an
-/// English paraphrase. The other half looks alike and differs. They were written from how tables name things, before and apart from
-/// the check's own list of synonyms, and never tuned to it.
+/// English paraphrase. The other half looks alike and differs. The first bank was written from how tables name things; those who wrote
+/// the check's own list of synonyms have seen it since. The second was written after that list and has never been used to mend it.
 /// </summary>
 internal static class Synonyms
 {
@@ -69,15 +69,49 @@ internal static class Synonyms
         (new("入学人数", "Pupils enrolled", "秋季新入学的学生", "New pupils in autumn", "number"), new("辍学人数", "Pupils who dropped out", "中途离校的学生", "Pupils who left", "number")),
     ];
 
-    public static int SameCount => Same.Length + Subjects.Length * Measures.Length;
+    /// <summary>Two measures of one subject that differ.</summary>
+    private static readonly (string Zh, string OtherZh, string En, string OtherEn, string Type)[] Opposites =
+    [
+        ("登记数", "注销数", "Registered", "Struck off:", "number"), ("检查次数", "处罚次数", "Inspections of", "Fines imposed on", "number"), ("月补助金额", "年补助金额", "Monthly subsidy for", "Yearly subsidy for", "money"),
+        ("新增数", "减少数", "Newly added", "No longer counted:", "number"), ("登记日期", "注销日期", "Day of registering", "Day of striking off", "day"),
+    ];
 
-    public static int UnlikeCount => Unlike.Length + Subjects.Length * (Measures.Length - 1);
+    /// <summary>Pairs of which one part alone is said in another way: these count towards the bar.</summary>
+    public static int SameCount => Same.Length + Subjects.Length * 4;
+
+    /// <summary>Pairs in which every word is another: letters and known words cannot find most of them, so they are told apart.</summary>
+    public static int HardCount => Subjects.Length * Measures.Length;
+
+    public static int UnlikeCount => Unlike.Length + Subjects.Length * Opposites.Length;
 
     /// <summary>Two names for one fact.</summary>
     public static (Name One, Name Other) SamePair(int number)
     {
         if (number < Same.Length) return Same[number];
-        var (subject, measure) = (Subjects[(number - Same.Length) % Subjects.Length], Measures[(number - Same.Length) / Subjects.Length % Measures.Length]);
+        return Same1(Subjects[(number - Same.Length) % Subjects.Length], Measures[number % Measures.Length], (number - Same.Length) / Subjects.Length);
+    }
+
+    private static (Name One, Name Other) Same1((string Zh, string OtherZh, string En, string OtherEn) subject, (string Zh, string OtherZh, string En, string OtherEn, string Type) measure, int way)
+    {
+        var (zh, otherZh, en, otherEn) = subject;
+        var one = new Name($"{zh}{measure.Zh}", $"{measure.En} {en}", $"期末本辖区{zh}的{measure.Zh}", $"{measure.En} {en} at the end of the period", measure.Type);
+        return way switch
+        {
+            // An office's synonym for what is counted.
+            0 => (one, new($"{zh}{measure.OtherZh}", $"{measure.OtherEn} {en}", $"期末辖区内{zh}的{measure.OtherZh}", $"{measure.OtherEn} {en} at the end of the period", measure.Type)),
+            // Another word, or a short form, for whom it is counted of.
+            1 => (one, new($"{otherZh}{measure.Zh}", $"{measure.En} {otherEn}", $"期末辖区内{otherZh}的{measure.Zh}", $"{measure.En} {otherEn} at the end of the period", measure.Type)),
+            // The words in another order.
+            2 => (one, new($"{measure.Zh}（{zh}）", $"{Capital(en)}: {measure.En.ToLowerInvariant()}", $"{zh}期末的{measure.Zh}", $"At the end of the period: {measure.En.ToLowerInvariant()} {en}", measure.Type)),
+            // Words that say nothing besides.
+            _ => (one, new($"本辖区{zh}{measure.Zh}情况", $"{measure.En} the {en} of the area", $"本辖区期末{zh}{measure.Zh}", $"{measure.En} {en} in the area when the period ends", measure.Type)),
+        };
+    }
+
+    /// <summary>Two names for one fact, said in other words throughout.</summary>
+    public static (Name One, Name Other) HardPair(int number)
+    {
+        var (subject, measure) = (Subjects[number % Subjects.Length], Measures[number / Subjects.Length % Measures.Length]);
         return (new($"{subject.Zh}{measure.Zh}", $"{measure.En} {subject.En}", $"本辖区{subject.Zh}的{measure.Zh}", $"{measure.En} {subject.En} in the area", measure.Type),
             new($"{subject.OtherZh}{measure.OtherZh}", $"{measure.OtherEn} {subject.OtherEn}", $"辖区内{subject.OtherZh}{measure.OtherZh}", $"{measure.OtherEn} {subject.OtherEn} here", measure.Type));
     }
@@ -86,10 +120,42 @@ internal static class Synonyms
     public static (Name One, Name Other) UnlikePair(int number)
     {
         if (number < Unlike.Length) return Unlike[number];
-        var subject = Subjects[(number - Unlike.Length) % Subjects.Length];
-        var at = (number - Unlike.Length) / Subjects.Length % (Measures.Length - 1);
-        var (measure, other) = (Measures[at], Measures[at + 1]);
-        return (new($"{subject.Zh}{measure.Zh}", $"{measure.En} {subject.En}", $"本辖区{subject.Zh}的{measure.Zh}", $"{measure.En} {subject.En} in the area", measure.Type),
-            new($"{subject.Zh}{other.Zh}", $"{other.En} {subject.En}", $"辖区内{subject.Zh}{other.Zh}", $"{other.En} {subject.En} here", other.Type));
+        var (zh, _, en, _) = Subjects[(number - Unlike.Length) % Subjects.Length];
+        var (one, other, oneEn, otherEn, type) = Opposites[(number - Unlike.Length) / Subjects.Length];
+        return (new($"{zh}{one}", $"{oneEn} {en}", $"期末本辖区{zh}的{one}", $"{oneEn} {en} at the end of the period", type), new($"{zh}{other}", $"{otherEn} {en}", $"期末本辖区{zh}的{other}", $"{otherEn} {en} at the end of the period", type));
     }
+
+    private static readonly (string Zh, string OtherZh, string En, string OtherEn)[] SecondSubjects =
+    [
+        ("重大项目", "重点项目", "major projects", "key projects"), ("散养家禽", "农户散养的家禽", "free-range poultry", "poultry kept by farmers"), ("老旧小区", "老旧住宅小区", "old estates", "ageing housing estates"),
+        ("塘坝", "山塘水坝", "pond dams", "dams of ponds"), ("婚姻登记", "结婚登记", "marriage registrations", "registered marriages"), ("公益岗位", "公益性岗位", "public benefit jobs", "jobs of public benefit"),
+        ("精神障碍患者", "精神病患者", "patients with mental disorders", "mentally ill patients"), ("农家乐", "休闲农庄", "farm inns", "farm guest houses"), ("应急物资", "救灾储备物资", "emergency stores", "stored relief goods"),
+        ("高龄老人", "八十岁以上老人", "very old people", "people over eighty"), ("矛盾纠纷", "民间纠纷", "disputes", "quarrels among residents"), ("燃气用户", "用气户", "gas customers", "households supplied with gas"),
+    ];
+
+    private static readonly (string Zh, string OtherZh, string En, string OtherEn, string Type)[] SecondMeasures =
+    [
+        ("备案数", "报备数", "Filed", "Notified", "number"), ("走访次数", "入户次数", "Visits to", "Calls on", "number"), ("发放金额", "拨付金额", "Sum paid out for", "Amount disbursed for", "money"), ("最近核实日期", "上次核查日期", "Day last verified:", "Date of the last check:", "day"),
+    ];
+
+    private static readonly (string Zh, string OtherZh, string En, string OtherEn, string Type)[] SecondOpposites =
+    [
+        ("备案数", "撤销备案数", "Filed", "Filings withdrawn:", "number"), ("应发金额", "实发金额", "Sum due for", "Sum really paid for", "money"), ("上半年走访次数", "下半年走访次数", "Visits in the first half-year to", "Visits in the second half-year to", "number"), ("城区数量", "农村数量", "In town:", "In the country:", "number"),
+    ];
+
+    public static int SecondSameCount => SecondSubjects.Length * 4;
+
+    public static int SecondUnlikeCount => SecondSubjects.Length * SecondOpposites.Length;
+
+    /// <summary>As <see cref="SamePair"/>, from the second bank.</summary>
+    public static (Name One, Name Other) SecondSame(int number) => Same1(SecondSubjects[number % SecondSubjects.Length], SecondMeasures[number % SecondMeasures.Length], number / SecondSubjects.Length);
+
+    public static (Name One, Name Other) SecondUnlike(int number)
+    {
+        var (zh, _, en, _) = SecondSubjects[number % SecondSubjects.Length];
+        var (one, other, oneEn, otherEn, type) = SecondOpposites[number / SecondSubjects.Length];
+        return (new($"{zh}{one}", $"{oneEn} {en}", $"期末本辖区{zh}的{one}", $"{oneEn} {en} at the end of the period", type), new($"{zh}{other}", $"{otherEn} {en}", $"期末本辖区{zh}的{other}", $"{otherEn} {en} at the end of the period", type));
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -31,7 +31,7 @@ public sealed record CheckSettings
     public int BareAheadDays { get; init; } = 366;
 
     /// <summary>How many systems one matter type or duty may go through at one unit; more are a stack.</summary>
-    public int SystemsPerMatter { get; init; } = 3;
+    public int SystemsPerMatter { get; init; } = 2;
 
     public static CheckSettings Of(GovernanceStructure structure, DateOnly day)
     {

@@ -37,8 +37,8 @@ public sealed class PlantingFaults
         var planted = PlantBench.Planters.Where(static planter => !planter.Silent).Select(static planter => planter.Code).ToHashSet();
         var silent = PlantBench.Planters.Where(static planter => planter.Silent).Select(static planter => planter.Code).ToHashSet();
 
-        Assert.Empty(FindingCodes.All.Select(static code => code.Code).Where(code => !planted.Contains(code)));
-        Assert.Empty(FindingCodes.All.Select(static code => code.Code).Where(code => !silent.Contains(code) && code is not ("TR9011" or "TR9024" or "TR9030" or "TR9050")));
+        Assert.DoesNotContain(FindingCodes.All, code => !planted.Contains(code.Code));
+        Assert.DoesNotContain(FindingCodes.All, code => !silent.Contains(code.Code) && code.Code is not ("TR9011" or "TR9024" or "TR9030" or "TR9050"));
     }
 
     /// <summary>One structure a planter; the bench takes many, and prints precision and recall.</summary>
