@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Trellis.Bench.Generators;
+using Trellis.Diagnosis.Checks;
+using Trellis.Structure;
 
 namespace Trellis.Bench.Checks;
 
@@ -34,6 +36,7 @@ internal sealed class CheckBench(string root)
         fine &= Measure("check province", province, Math.Min(rounds, 3), 10, 2_048);
         fine &= Measure("check 100,000 faults", faults, Math.Min(rounds, 3), 10, 2_048);
         CheckCounts(faults);
+        fine &= EachKind(100_000);
         Console.WriteLine(string.Create(Words, $"Load {Load()} after."));
         return fine ? 0 : 1;
     }
@@ -132,21 +135,34 @@ internal sealed class CheckBench(string root)
 
     private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
-    /// <summary>The structure of a clean seed with duties of which each has one fault: a lead that does not exist.</summary>
     private static void WriteFaults(string folder, int count)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        foreach (var file in CleanStructures.Make(1).Files())
+        foreach (var file in HostileFaults.Make(0, count))
         {
             var path = Path.Combine(folder, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, file.Bytes);
         }
+    }
 
-        Directory.CreateDirectory(Path.Combine(folder, "duties"));
-        using var to = new StreamWriter(Path.Combine(folder, "duties", "faults.yaml"), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        for (var at = 0; at < count; at++)
-            to.Write(string.Create(Words, $"- {{duty: fault-{at}, name: {{zh: 第{at}项, en: Item {at}}}, field: livelihood, lead: townships, basis: [no-such-law-{at}/1], review-by: 2028-12-31}}\n"));
+    /// <summary>Each kind of fault a hundred thousand times, in this process.</summary>
+    private static bool EachKind(int count)
+    {
+        var fine = true;
+        for (var kind = 0; kind < HostileFaults.Kinds.Count; kind++)
+        {
+            var (name, code, _, _) = HostileFaults.Kinds[kind];
+            var files = HostileFaults.Make(kind, count);
+            var clock = Stopwatch.StartNew();
+            var check = CheckingStructures.Check(ReadingStructures.Read(files, Environment.ProcessorCount), CleanStructures.Day);
+            var seconds = clock.Elapsed.TotalSeconds;
+            var counted = check.Count >= count - 1;
+            fine &= counted && seconds < 10;
+            Console.WriteLine(string.Create(Words, $"  {count:N0} {name} ({code}): {seconds:0.0} s, {check.Count:N0} findings{(counted && seconds < 10 ? "" : ": missed")}"));
+        }
+
+        return fine;
     }
 
     /// <summary>All faults are counted, and the first thousand shown.</summary>

@@ -230,12 +230,14 @@ internal static class InformationPlanters
         var second = default(SheetEntry);
         foreach (var name in (Synonyms.Name[])[one, other])
             second = garden.FreshFact(garden.PurposeOf(department), department).With("name", Sheet.Text(name.Zh, name.En)).With("means", Sheet.Text(name.MeansZh, name.MeansEn)).With("type", name.Type);
-        return same ? Planted.One("TR2003", second!.Address) : Planted.Nothing;
+        if (!same) return Planted.Nothing;
+        // The clean structure has a telephone, a home, people and households of its own: the first name may mean the same as one of these.
+        return Planted.One("TR2003", second!.Address).With("TR2003", garden.Sheet.Entries[^2].Address);
     }
 
     private static void Declared(Garden garden, string key, Func<string, string> value)
     {
-        if (Alike(garden, garden.Chance.Below(Synonyms.SameCount), same: true) is null) return;
+        if (Alike(garden, Synonyms.OwnCount + garden.Chance.Below(Synonyms.SameCount - Synonyms.OwnCount), same: true) is null) return;
         var (one, other) = (garden.Sheet.Entries[^2], garden.Sheet.Entries[^1]);
         other[key] = value(one.Id);
     }

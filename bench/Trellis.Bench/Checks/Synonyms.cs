@@ -79,6 +79,9 @@ internal static class Synonyms
     /// <summary>Pairs of which one part alone is said in another way: these count towards the bar.</summary>
     public static int SameCount => Same.Length + Subjects.Length * 4;
 
+    /// <summary>The first of them are written one by one, and some are about what every clean structure holds.</summary>
+    public static int OwnCount => Same.Length;
+
     /// <summary>Pairs in which every word is another: letters and known words cannot find most of them, so they are told apart.</summary>
     public static int HardCount => Subjects.Length * Measures.Length;
 

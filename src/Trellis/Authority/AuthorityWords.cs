@@ -39,9 +39,8 @@ public sealed class AuthorityWords(HoldersOnDay holders)
             foreach (var ceiling in (ReadOnlySpan<Ceiling?>)[link.Limits.Amount(span), link.Limits.Number(span)])
             {
                 if (ceiling is null) continue;
-                var most = ceiling.Fixed?.ToString() ?? ceiling.Formula?.Text ?? "";
-                zh.Add($"{Span(span).Zh}至多 {most}");
-                en.Add($"at most {most} {Span(span).En}");
+                zh.Add($"{Span(span).Zh}至多 {(ceiling.Fixed is { } most ? Zh(most) : Described(ceiling.Formula, Language.Chinese))}");
+                en.Add($"at most {(ceiling.Fixed is { } fixedMost ? fixedMost.ToString() : Described(ceiling.Formula, Language.English))} {Span(span).En}");
             }
         }
 
@@ -51,9 +50,14 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         foreach (var when in (ReadOnlySpan<Formula?>)[link.Limits.When, link.Delegation is null ? link.Power.When : null])
         {
             if (when is null) continue;
-            var described = Expression.TryParse(when.Text, out var expression, out _) ? expression : null;
-            zh.Add("当" + (described?.Describe(Language.Chinese, path => NameOf(path, Language.Chinese)) ?? when.Text));
-            en.Add("when " + (described?.Describe(Language.English, path => NameOf(path, Language.English)) ?? when.Text));
+            zh.Add("当" + Described(when, Language.Chinese));
+            en.Add("when " + Described(when, Language.English));
+        }
+
+        if (link.Source is null && holders.Structure.Emergencies.All.Any(emergency => emergency.HoldsOn(holders.Day) && emergency.Powers.Any(power => power.Id == link.Power.Id)))
+        {
+            zh.Add("只在宣布应急期间");
+            en.Add("only while an emergency is declared");
         }
 
         return new(string.Join("，", zh), string.Join("; ", en));
@@ -70,7 +74,7 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         var (who, power, through) = (Who(question.Post, question.Unit), Named(mandate.Power), Through(mandate));
         var inName = mandate.InNameOf.Unit.Name;
         var basis = articles.Count == 0 ? new Text("没有写明依据", "no basis is written") : new Text("依据 " + Listed(articles), "on " + Listed(articles));
-        var sum = question.Amount is { } amount ? new Text($"，数额 {amount}", $", {amount}") : new Text("", "");
+        var sum = question.Amount is { } amount ? new Text($"，数额 {Zh(amount)}", $", {amount}") : new Text("", "");
         return new(
             $"可以。{who.Zh}可行使{power.Zh}{sum.Zh}，{through.Zh}；以{inName.Zh}名义作出；{basis.Zh}。",
             $"Yes. {who.En} may use {power.En}{sum.En}, {through.En}, in the name of {inName.En}, {basis.En}.");
@@ -113,17 +117,17 @@ public sealed class AuthorityWords(HoldersOnDay holders)
             case Obstacle.OutcomeNotGiven:
                 return new($"{By(answer).Zh}不能作出「{question.Outcome}」；可以上交。", $"{By(answer).En} does not reach the outcome “{question.Outcome}”; it can be referred up.");
             case Obstacle.AmountNotKnown:
-                return new($"{By(answer).Zh}有上限 {answer.Ceiling}，而数额尚不知道，或不能用这个单位计。", $"{By(answer).En} has a ceiling of {answer.Ceiling}, and the amount is not known in that measure.");
+                return new($"{By(answer).Zh}有上限 {Zh(answer.Ceiling)}，而数额尚不知道，或不能用这个单位计。", $"{By(answer).En} has a ceiling of {answer.Ceiling}, and the amount is not known in that measure.");
             case Obstacle.AmountBelowZero:
                 return new("数额小于零。", "The amount is below zero.");
             case Obstacle.OverCeiling or Obstacle.NumberOverCeiling:
                 return new(
-                    $"{answer.Asked} 超过{By(answer).Zh}的每件上限 {answer.Ceiling}，超出 {answer.Over}。",
+                    $"{Zh(answer.Asked)}超过{By(answer).Zh}的每件上限 {Zh(answer.Ceiling)}，超出 {Zh(answer.Over)}。",
                     $"{answer.Asked} is {answer.Over} over the ceiling of {answer.Ceiling} a case in {By(answer).En}.");
             case Obstacle.CeilingUsedUp or Obstacle.NumberUsedUp:
                 var span = Span(answer.Span);
                 return new(
-                    $"{By(answer).Zh}的{span.Zh}上限为 {answer.Ceiling}，已用 {answer.Used}；再加 {answer.Asked} 超出 {answer.Over}。",
+                    $"{By(answer).Zh}的{span.Zh}上限为 {Zh(answer.Ceiling)}，已用 {Zh(answer.Used)}；再加 {Zh(answer.Asked)}，超出 {Zh(answer.Over)}。",
                     $"{By(answer).En} has a ceiling of {answer.Ceiling} {span.En}, of which {answer.Used} are used; {answer.Asked} more is {answer.Over} over it.");
             case Obstacle.ConditionNotMet:
                 return new($"{By(answer).Zh}的条件不成立：{Condition(answer, Language.Chinese)}。", $"The condition of {By(answer).En} is not met: {Condition(answer, Language.English)}.");
@@ -196,8 +200,12 @@ public sealed class AuthorityWords(HoldersOnDay holders)
             : new($"{Who(link).Zh}所持职权{power.Zh}", $"power {power.En} as held by {Who(link).En}");
     }
 
-    private string Condition(in Answer answer, Language language) =>
-        answer.Condition is not { } formula ? "" : Expression.TryParse(formula.Text, out var expression, out _) ? expression.Describe(language, path => NameOf(path, language)) : formula.Text;
+    private string Condition(in Answer answer, Language language) => Described(answer.Condition, language);
+
+    private string Described(Formula? formula, Language language) =>
+        formula is null ? "" : Expression.TryParse(formula.Text, out var expression, out _) ? expression.Describe(language, path => NameOf(path, language)) : formula.Text;
+
+    private static string Zh(Quantity? quantity) => quantity is { } known ? Units.In(known, Language.Chinese) : "";
 
     private string Unknown(in Answer answer, Language language)
     {

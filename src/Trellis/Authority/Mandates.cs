@@ -44,7 +44,7 @@ public sealed class Mandates
 
         void Add(Entry entry)
         {
-            if (entry.Kind is not (Kind.Level or Kind.UnitType or Kind.Unit or Kind.Group or Kind.Post or Kind.Law or Kind.PowerClass or Kind.Power or Kind.Delegation)) return;
+            if (entry.Kind is not (Kind.Level or Kind.UnitType or Kind.Unit or Kind.Group or Kind.Post or Kind.Law or Kind.PowerClass or Kind.Power or Kind.Delegation or Kind.Emergency)) return;
             Note(entry.From, entry.To);
             if (entry is Law law)
                 foreach (var article in law.Articles) Note(article.From, article.To);

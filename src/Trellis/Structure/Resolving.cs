@@ -14,6 +14,11 @@ internal sealed class Resolving
     private readonly GovernanceStructure _structure;
     private readonly FindingList _findings;
     private readonly DateOnly _first;
+    private ILookup<Kind, string>? _names;
+    private int _compared;
+
+    /// <summary>Names that are compared, in all, to offer the nearest. Among very many faults the later ones are told without it.</summary>
+    private const int MostCompared = 2_000_000;
 
     private Resolving(GovernanceStructure structure, FindingList findings)
     {
@@ -90,9 +95,8 @@ internal sealed class Resolving
         foreach (var id in _structure.Posts.Ids)
         {
             var rows = _structure.Posts.Of(id);
-            for (var one = 0; one < rows.Count; one++)
-                for (var other = 0; other < one; other++)
-                    if (rows[one].Where.Id == rows[other].Where.Id && rows[one].Overlaps(rows[other].From, rows[other].To)) Double(rows[one], rows[other]);
+            if (rows.Count == 1) continue;
+            foreach (var atOne in rows.GroupBy(static row => row.Where.Id, StringComparer.Ordinal)) DoublesAmong([.. atOne]);
         }
     }
 
@@ -103,17 +107,40 @@ internal sealed class Resolving
         foreach (var id in spells.Ids)
         {
             var all = spells.Of(id);
-            if (all.Count == 1) continue;
-            for (var one = 1; one < all.Count; one++)
+            if (all.Count > 1) DoublesAmong(all);
+        }
+    }
+
+    /// <summary>Told once for each that overlaps with one written before it.</summary>
+    private void DoublesAmong<T>(IReadOnlyList<T> all)
+        where T : Entry
+    {
+        if (all.Count > 64 && !AnyOverlap(all)) return;
+        for (var one = 1; one < all.Count; one++)
+        {
+            for (var other = 0; other < one; other++)
             {
-                for (var other = 0; other < one; other++)
-                {
-                    if (!all[one].Overlaps(all[other].From, all[other].To)) continue;
-                    Double(all[one], all[other]);
-                    break;
-                }
+                if (!all[one].Overlaps(all[other].From, all[other].To)) continue;
+                Double(all[one], all[other]);
+                break;
             }
         }
+    }
+
+    /// <summary>Whether any two of many spells overlap: sorted by their first day, each must begin behind the last day so far.</summary>
+    private static bool AnyOverlap<T>(IReadOnlyList<T> all)
+        where T : Entry
+    {
+        var until = DateOnly.MinValue;
+        var first = true;
+        foreach (var entry in all.Where(static one => one.From <= one.To).OrderBy(static one => one.From))
+        {
+            if (!first && entry.From <= until) return true;
+            first = false;
+            if (entry.To > until) until = entry.To;
+        }
+
+        return false;
     }
 
     private void Double(Entry one, Entry other) =>
@@ -236,13 +263,23 @@ internal sealed class Resolving
             var words = Words.Of(kind);
             zh.Add(words.Word);
             en.Add(words.Word);
-            near ??= NearNames.Nearest(id, NamesOf(kind));
+            near ??= Near(id, NamesOf(kind));
         }
 
         Add(FindingCodes.NothingByThatName, at, owner, new($"没有「{Excerpt.Of(id, 63)}」这个 {string.Join(" 或 ", zh)}。", $"There is no {string.Join(" or ", en)} \"{Excerpt.Of(id, 63)}\"."), null, [], near);
     }
 
-    private IEnumerable<string> NamesOf(Kind kind) => _structure.Entries.Count > 50_000 && kind is Kind.Duty ? [] : _structure.Entries.Where(entry => entry.Kind == kind).Select(static entry => entry.Id);
+    private IEnumerable<string> NamesOf(Kind kind) => (_names ??= _structure.Entries.ToLookup(static entry => entry.Kind, static entry => entry.Id))[kind];
+
+    private string? Near(string asked, IEnumerable<string> names)
+    {
+        if (_compared >= MostCompared) return null;
+        return NearNames.Nearest(asked, names.Select(name =>
+        {
+            _compared++;
+            return name;
+        }));
+    }
 
     /// <summary>What is referred to must hold on all days on which the referrer does. Bases of law have findings of their own.</summary>
     private void CheckGap(IReadOnlyList<Entry> spells, Mark at, Entry owner, string id)
@@ -283,14 +320,14 @@ internal sealed class Resolving
             if (shape.OrGroup && (_structure.Units.Has(name.Post) || _structure.Groups.Has(name.Post))) return;
             if (_structure.Posts.Has(name.Post)) return;
             if (pending.Owner.Overlay is { } at && InOverlay(at, Kind.Post, name.Post).Count > 0) return;
-            var near = NearNames.Nearest(name.Post, _structure.Posts.Ids.Concat(shape.OrWords).Concat(shape.OrRole && pending.Owner is MatterType type ? type.About.Select(static role => role.Name) : []).Concat(shape.OrGroup ? _structure.Groups.Ids : []));
+            var near = Near(name.Post, _structure.Posts.Ids.Concat(shape.OrWords).Concat(shape.OrRole && pending.Owner is MatterType type ? type.About.Select(static role => role.Name) : []).Concat(shape.OrGroup ? _structure.Groups.Ids : []));
             Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位「{Excerpt.Of(name.Post, 63)}」。", $"There is no post \"{Excerpt.Of(name.Post, 63)}\"."), null, [], near);
             return;
         }
 
         if (!_structure.Posts.Has(name.Post) && !(pending.Owner.Overlay is { } overlay && InOverlay(overlay, Kind.Post, name.Post).Count > 0))
         {
-            Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位「{Excerpt.Of(name.Post, 63)}」。", $"There is no post \"{Excerpt.Of(name.Post, 63)}\"."), null, [], NearNames.Nearest(name.Post, _structure.Posts.Ids));
+            Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位「{Excerpt.Of(name.Post, 63)}」。", $"There is no post \"{Excerpt.Of(name.Post, 63)}\"."), null, [], Near(name.Post, _structure.Posts.Ids));
             return;
         }
 
@@ -343,7 +380,7 @@ internal sealed class Resolving
 
         if (article is null || spells.Any(spell => spell.Find(article).Any())) return;
         Add(FindingCodes.NothingByThatName, at, pending.Owner, new($"「{law}」没有列出第 {Excerpt.Of(article, 20)} 条。", $"\"{law}\" lists no article {Excerpt.Of(article, 20)}."),
-            new("在法律的 articles 里补上该条，或改正条号。", "Add the article to the law's articles, or correct its number."), [new(spells[0].At, new("法律在这里。", "The law stands here."))], NearNames.Nearest(article, spells.SelectMany(static spell => spell.Articles).Select(static one => one.Number)));
+            new("在法律的 articles 里补上该条，或改正条号。", "Add the article to the law's articles, or correct its number."), [new(spells[0].At, new("法律在这里。", "The law stands here."))], Near(article, spells.SelectMany(static spell => spell.Articles).Select(static one => one.Number)));
     }
 
     /// <summary>Hours, days off and make-up days must make a calendar that can be counted with.</summary>
@@ -367,7 +404,7 @@ internal sealed class Resolving
             if (item.RegisterId.Length == 0)
                 Add(FindingCodes.MalformedId, item.At, item, new($"数据项「{item.Id}」没有说属于哪个库。", $"The item \"{item.Id}\" does not say its register."), new("写成 库.名称，如 household.income。", "Write register.name, such as household.income."));
             else if (item.RegisterId is not ("matter" or "unit" or "actor") && !_structure.Registers.Has(item.RegisterId))
-                Add(FindingCodes.NothingByThatName, new Mark(item.At.File, item.At.Start, System.Text.Encoding.UTF8.GetByteCount(item.RegisterId)), item, new($"没有「{item.RegisterId}」这个 register。", $"There is no register \"{item.RegisterId}\"."), null, [], NearNames.Nearest(item.RegisterId, _structure.Registers.Ids));
+                Add(FindingCodes.NothingByThatName, new Mark(item.At.File, item.At.Start, System.Text.Encoding.UTF8.GetByteCount(item.RegisterId)), item, new($"没有「{item.RegisterId}」这个 register。", $"There is no register \"{item.RegisterId}\"."), null, [], Near(item.RegisterId, _structure.Registers.Ids));
         }
     }
 
@@ -377,11 +414,11 @@ internal sealed class Resolving
         foreach (var duty in _structure.Duties.All)
         {
             if (duty.GivenBy is { } giver && !_structure.Units.Has(giver.Id) && !_structure.Laws.Has(giver.Id))
-                Add(FindingCodes.NothingByThatName, giver.At, duty, new($"没有「{Excerpt.Of(giver.Id, 63)}」这个单位或文件。", $"There is no unit or law \"{Excerpt.Of(giver.Id, 63)}\"."), null, [], NearNames.Nearest(giver.Id, _structure.Units.Ids.Concat(_structure.Laws.Ids)));
+                Add(FindingCodes.NothingByThatName, giver.At, duty, new($"没有「{Excerpt.Of(giver.Id, 63)}」这个单位或文件。", $"There is no unit or law \"{Excerpt.Of(giver.Id, 63)}\"."), null, [], Near(giver.Id, _structure.Units.Ids.Concat(_structure.Laws.Ids)));
             if (duty.Field is not { } field) continue;
             var fields = _structure.Codes.Of("fields");
             if (fields.Count == 0 || fields.Any(list => list.Values.Any(code => code.Value == field.Id))) continue;
-            Add(FindingCodes.NothingByThatName, field.At, duty, new($"领域「{Excerpt.Of(field.Id, 63)}」不在代码表 fields 中。", $"The field \"{Excerpt.Of(field.Id, 63)}\" is not in the code list \"fields\"."), null, [], NearNames.Nearest(field.Id, fields.SelectMany(static list => list.Values).Select(static code => code.Value)));
+            Add(FindingCodes.NothingByThatName, field.At, duty, new($"领域「{Excerpt.Of(field.Id, 63)}」不在代码表 fields 中。", $"The field \"{Excerpt.Of(field.Id, 63)}\" is not in the code list \"fields\"."), null, [], Near(field.Id, fields.SelectMany(static list => list.Values).Select(static code => code.Value)));
         }
     }
 
@@ -418,7 +455,7 @@ internal sealed class Resolving
     }
 
     private void NotThere(Overlay overlay, Mark at, Kind kind, string id) =>
-        Add(FindingCodes.OverlayTouchesNothing, at, overlay, new($"基础结构中没有「{Words.Of(kind).Word}/{id}」。", $"There is no \"{Words.Of(kind).Word}/{id}\" in the base."), new("改正标识，或放到 add 下。", "Correct the id, or put it under add."), [], NearNames.Nearest(id, NamesOf(kind)));
+        Add(FindingCodes.OverlayTouchesNothing, at, overlay, new($"基础结构中没有「{Words.Of(kind).Word}/{id}」。", $"There is no \"{Words.Of(kind).Word}/{id}\" in the base."), new("改正标识，或放到 add 下。", "Correct the id, or put it under add."), [], Near(id, NamesOf(kind)));
 
     private void OnlyAdded(Overlay overlay, Mark at, string address) =>
         Add(FindingCodes.OverlayMayOnlyAdd, at, overlay, new($"「{address}」的含义各地相同，叠加层不能替换或撤销。", $"\"{address}\" means the same everywhere; an overlay cannot replace or withdraw it."), new("法律、代码、库、数据项、用途、标准、类型和群组只能新增。", "Law, codes, registers, items, purposes, standards, types and groups can only be added."));

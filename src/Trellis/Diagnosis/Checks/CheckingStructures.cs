@@ -22,12 +22,14 @@ public static class CheckingStructures
         findings.AddAll(reading.Findings);
         if (structure.Root.Exists)
         {
-            var inBase = CheckOne(structure, day);
-            findings.AddAll(inBase);
+            var inBase = new Dictionary<DateOnly, FindingList> { [day] = CheckOne(structure, day) };
+            findings.AddAll(inBase[day]);
             foreach (var overlay in structure.Overlays.All)
             {
                 var during = day < overlay.From ? overlay.From : day > overlay.To ? overlay.To : day;
-                foreach (var finding in OnlyUnder(overlay, structure, during, inBase)) findings.Add(finding);
+                // An overlay of another day is held against the base of that day: what time alone brings is not its doing.
+                if (!inBase.TryGetValue(during, out var before)) inBase.Add(during, before = CheckOne(structure, during));
+                foreach (var finding in OnlyUnder(overlay, structure, during, before)) findings.Add(finding);
             }
         }
 
@@ -90,33 +92,36 @@ public static class CheckingStructures
     {
         var all = NameGroups(structure, findings.Kept, day);
         all.Sort(Finding.Compare);
-        var acceptances = structure.Entries.SelectMany(static entry => entry.Accepted.Select(one => (entry.Address, entry, one))).ToList();
+        var acceptances = structure.Entries.SelectMany(static entry => entry.Accepted.Select(one => (entry.Address, Acceptance: one))).ToList();
+        var byFinding = acceptances.ToLookup(static one => (one.Address, one.Acceptance.Finding), static one => one.Acceptance);
         var standing = new List<Finding>(all.Count);
         var accepted = new List<Finding>();
         var used = new HashSet<Acceptance>();
         foreach (var finding in all)
         {
-            var by = acceptances.FindAll(one => one.Address == finding.Address && one.one.Finding == finding.Code.Code);
-            foreach (var (_, _, acceptance) in by) used.Add(acceptance);
-            if (by.Exists(one => day <= one.one.To)) accepted.Add(finding);
-            else standing.Add(finding);
+            var stands = true;
+            foreach (var acceptance in byFinding[(finding.Address ?? "", finding.Code.Code)])
+            {
+                used.Add(acceptance);
+                if (day <= acceptance.To) stands = false;
+            }
+
+            (stands ? standing : accepted).Add(finding);
         }
 
-        foreach (var (address, _, acceptance) in acceptances)
+        foreach (var (address, acceptance) in acceptances)
         {
             if (used.Contains(acceptance) && day <= acceptance.To) continue;
-            findings.Add(new Finding(FindingCodes.IdleAcceptance, acceptance.At, used.Contains(acceptance)
+            standing.Add(new Finding(FindingCodes.IdleAcceptance, acceptance.At, used.Contains(acceptance)
                 ? new($"对 {acceptance.Finding} 的接受已于 {acceptance.To:yyyy-MM-dd} 到期。", $"The acceptance of {acceptance.Finding} ended on {acceptance.To:yyyy-MM-dd}.")
                 : new($"这里接受的 {acceptance.Finding} 并不存在。", $"There is no {acceptance.Finding} here to accept."))
             { Address = address, Expected = new("删去它，或改正结论代码、延长日期。", "Delete it, or correct its code, or give it a later day.") });
-            standing.Add(findings.Kept[^1]);
         }
 
         standing.Sort(Finding.Compare);
-        var lost = findings.Count - findings.Kept.Count;
-        return new StructureCheck(standing, accepted, standing.Count + lost,
-            standing.Count(static finding => finding.Severity == Severity.Error) + lost,
-            standing.Count(static finding => finding.Severity == Severity.Warning),
-            standing.Count(static finding => finding.Severity == Severity.Note));
+        return new StructureCheck(standing, accepted, standing.Count + findings.Count - findings.Kept.Count, Of(Severity.Error), Of(Severity.Warning), Of(Severity.Note));
+
+        // What stands, and what was counted and not kept.
+        int Of(Severity severity) => standing.Count(finding => finding.Severity == severity) + findings.CountOf(severity) - findings.Kept.Count(finding => finding.Severity == severity);
     }
 }

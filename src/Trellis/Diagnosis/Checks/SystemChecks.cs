@@ -10,7 +10,8 @@ internal static class SystemChecks
     {
         var systems = context.Holding(context.Structure.Systems).ToList();
         if (systems.Count == 0) return;
-        var byId = systems.ToDictionary(static system => system.Id, StringComparer.Ordinal);
+        var byId = new Dictionary<string, InformationSystem>(StringComparer.Ordinal);
+        foreach (var system in systems) byId.TryAdd(system.Id, system); // one that stands there twice is told where names are looked up
         var required = new HashSet<string>(StringComparer.Ordinal);
         foreach (var form in context.Holding(context.Structure.Forms))
             if (form.Via is { } via) required.Add(via.Id);

@@ -17,6 +17,27 @@ public sealed class DamagingStructures
         Assert.Empty(new MutateBench(Path.Combine(Checkout.Root, "structures")) { Seldom = false }.Damage(2_000, 2));
 
     [Fact]
+    public void All_of_thirty_thousand_faults_are_counted_whatever_their_kind_and_none_takes_long_for_its_number()
+    {
+        for (var kind = 0; kind < HostileFaults.Kinds.Count; kind++)
+        {
+            var check = CheckingStructures.Check(ReadingStructures.Read(HostileFaults.Make(kind, 30_000)), CleanStructures.Day);
+            Assert.True(check.Count >= 29_999, $"{HostileFaults.Kinds[kind].Name}: {check.Count}");
+            Assert.Equal(check.Count, check.Errors + check.Warnings + check.Notes);
+        }
+    }
+
+    [Fact]
+    public void A_system_that_stands_there_twice_is_told_once_and_checked_on()
+    {
+        const string System = "- {system: walks-app, name: {zh: 巡查系统, en: Walks app}, owner: liuhe, problem: {zh: 没人知道, en: Nobody knows}, serves: [duty/safety-walks], users: [village-head@villages], login: single, basis: [liuhe-services/7], purposes: [safety], review-by: 2028-12-31}\n";
+
+        var check = CheckingStructures.Check(AStructure.With(("systems.yaml", System + System)), CleanStructures.Day);
+
+        Assert.Equal(["TR9020 system/walks-app"], check.Findings.Select(static finding => finding.Line));
+    }
+
+    [Fact]
     public void A_structure_without_its_first_file_still_has_a_version_and_can_be_told_as_json()
     {
         var reading = ReadingStructures.Read([.. AStructure.FilesOf("hello-village").Where(static file => file.Path != "structure.yaml")]);
