@@ -120,8 +120,15 @@ internal static partial class AssessmentChecks
         }
 
         void Tell(Structure.Files.Mark at, string fact) => context.Add(FindingCodes.MetByRefusing, at, indicator,
-            new($"指标{Saying.Of(indicator).Zh}只数有了 {fact} 的件：难办的不受理、不办结，就不进分母。", $"The indicator {Saying.Of(indicator).En} counts only matters with {fact}: what is refused or left lying drops out of it."),
+            new($"指标{Saying.Of(indicator).Zh}只数{Counted(fact).Zh}的件：难办的不受理、不办结，就不进分母。", $"The indicator {Saying.Of(indicator).En} counts only matters {Counted(fact).En}: what is refused or left lying drops out of it."),
             new("写 counted-when: matter.filed，用全部提出的件作分母。", "Write counted-when: matter.filed, so that all that was filed is the denominator."));
+
+        static Text Counted(string fact) => fact switch
+        {
+            "matter.closed" => new("已办结", "that were closed"),
+            "matter.first-answered" => new("已答复", "that were answered"),
+            _ => new($"结果（{fact}）合意", $"that ended well ({fact})"),
+        };
 
         static bool IsLate(string fact) => fact is "matter.closed" or "matter.closure" or "matter.first-answered" || fact.EndsWith(".outcome", StringComparison.Ordinal);
 

@@ -1,4 +1,5 @@
 using Trellis.Structure;
+using Trellis.Structure.Expressions;
 using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Checks;
@@ -84,7 +85,7 @@ internal static class FormChecks
         var owner = demands.OwnerOf(item) is { } unit ? Saying.Of(context, unit) : new("", "");
         var register = context.Structure.Registers.On(item.RegisterId, context.Date)?.Name ?? new(item.RegisterId, item.RegisterId);
         return item.GoodFor is { } good
-            ? new($"{name.Zh}由 {owner.Zh} 的「{register.Zh}」保有，{good} 内有效，而此表每 {demand.Months} 个月要一次", $"{name.En} is held in \"{register.En}\" of {owner.En} and good for {good}, yet asked every {Months(demand)}")
+            ? new($"{name.Zh}由 {owner.Zh} 的「{register.Zh}」保有，{Units.In(good.ToQuantity(), Language.Chinese)}内有效，而此表每 {demand.Months} 个月要一次", $"{name.En} is held in \"{register.En}\" of {owner.En} and good for {good}, yet asked every {Months(demand)}")
             : new($"{name.Zh}由 {owner.Zh} 的「{register.Zh}」长期保有", $"{name.En} is held in \"{register.En}\" of {owner.En} without an end");
     }
 

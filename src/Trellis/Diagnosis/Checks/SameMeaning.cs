@@ -31,6 +31,8 @@ public static class SameMeaning
     private const double OfPlainWord = 0.75;
     private const double OfShortForm = 0.3;
     private const double EachOfItsOwn = 0.92;
+    private const double OneWordForAnother = 0.84;
+    private const double OneWordToldOtherwise = 0.95;
 
     /// <summary>Parts that more items share than this say too little to look further.</summary>
     private const int MostShared = 400;
@@ -86,8 +88,11 @@ public static class SameMeaning
             ? (OfNames + OfMeanings) * names + OfType * type
             : OfNames * names + OfMeanings * Math.Max(zhMeans ?? 0, enMeans ?? 0) + OfType * type;
         if (one.ChineseName.StandsAgainst(other.ChineseName) || one.EnglishName.StandsAgainst(other.EnglishName)) score *= StandingAgainst;
-        // Each says something that the other does not, and in both languages: disabled people and unemployed people are both paid a subsidy.
-        if (one.ChineseName.EachAlone(other.ChineseName) is { Mine: > 1, Theirs: > 1 } && one.EnglishName.EachAlone(other.EnglishName) is { Mine: > 0, Theirs: > 0 }) score *= EachOfItsOwn;
+        // Disabled people and unemployed people are both paid a subsidy: one word stands in the place of another in one frame, and English agrees.
+        var apart = one.EnglishName.EachAlone(other.EnglishName) is { Mine: > 0, Theirs: > 0 };
+        if (Words.AreOpposites(one.ChineseName, other.ChineseName)) score *= StandingAgainst;
+        else if (apart && one.ChineseName.IsSubstitutionOf(other.ChineseName)) score *= one.ChineseMeaning is { } mine && other.ChineseMeaning is { } theirs && !mine.IsFramedLike(theirs) ? OneWordToldOtherwise : OneWordForAnother;
+        else if (apart && one.ChineseName.EachAlone(other.ChineseName) is { Mine: > 1, Theirs: > 1 }) score *= EachOfItsOwn;
         if (one.Register is { } register && other.Register is { } another && register != another) score *= TwoRegisters;
         return new LikeItems(one.Item, other.Item, Math.Min(1, score), zh, en, zhMeans, enMeans, type == 1);
     }
@@ -253,10 +258,7 @@ public static class SameMeaning
         public bool IsShortFormOf(Bag other)
         {
             if (Text.Length < 3 || Text.Length >= other.Text.Length || Text.Length * 5 < other.Text.Length * 2) return false;
-            var at = 0;
-            foreach (var sign in other.Text)
-                if (at < Text.Length && Text[at] == sign) at++;
-            return at == Text.Length;
+            return StandsIn(Text, other.Text);
         }
 
         /// <summary>One says 收入 and the other 支出; or one is applied for and the other is not.</summary>
@@ -266,6 +268,33 @@ public static class SameMeaning
                 if (Stances[line] != 0 && other.Stances[line] != 0 && (Stances[line] & other.Stances[line]) == 0) return true;
             return Standing != other.Standing || End != other.End;
         }
+
+        /// <summary>Whether all signs of the one stand in the other, in this order.</summary>
+        private static bool StandsIn(string one, string other)
+        {
+            var at = 0;
+            foreach (var sign in other)
+                if (at < one.Length && one[at] == sign) at++;
+            return at == one.Length;
+        }
+
+        /// <summary>What is left of two texts without the beginning and the end that they share.</summary>
+        public (string Mine, string Theirs, int Shared) Middles(Bag other)
+        {
+            var (mine, theirs) = (Text, other.Text);
+            var least = Math.Min(mine.Length, theirs.Length);
+            int before = 0, behind = 0;
+            while (before < least && mine[before] == theirs[before]) before++;
+            while (behind < least - before && mine[^(behind + 1)] == theirs[^(behind + 1)]) behind++;
+            return (mine[before..^behind], theirs[before..^behind], before + behind);
+        }
+
+        /// <summary>Whether the two are one frame with another word in it: something is left of each, no more than three signs, and neither is short for the other.</summary>
+        public bool IsSubstitutionOf(Bag other) =>
+            Middles(other) is { Mine.Length: > 0 and < 4, Theirs.Length: > 0 and < 4, Shared: > 0 } left && !StandsIn(left.Mine, left.Theirs) && !StandsIn(left.Theirs, left.Mine);
+
+        /// <summary>Whether half of the shorter one stands at the beginning and the end of both: definitions of brothers, not of one thing told twice.</summary>
+        public bool IsFramedLike(Bag other) => Middles(other).Shared * 2 >= Math.Min(Text.Length, other.Text.Length);
 
         /// <summary>How many signs or words each has that the other lacks.</summary>
         public (int Mine, int Theirs) EachAlone(Bag other)
@@ -382,11 +411,16 @@ public static class SameMeaning
             ["户籍", "经营", "居住", "通讯"], ["层", "间"], ["耕地", "林地", "宅基地"], ["卫生", "消防", "安全"],
         ];
 
+        /// <summary>Signs that count, order, or deny: where two names differ in one of these, they never mean the same.</summary>
+        private static readonly string[] ChineseOpposites = ["春夏秋冬", "一二三四五六七八九十首", "早午晚", "上本下去", "已未应实拟", "有无", "大小", "新旧", "高低", "进出入", "内外", "前后", "增减", "收支", "城乡农", "白昼夜", "左右", "甲乙丙丁", "东南西北", "男女", "父母"];
+
+        private static readonly string[] ChineseDenials = ["不", "未", "非", "无"];
+
         /// <summary>What a text is about, where it stands at the end. A name that ends so is not the same as one that does not.</summary>
         private static readonly string[] ChineseEnds = ["照片", "编号", "姓名", "名称", "类别", "等级", "电话", "地点", "住址", "原因"];
 
         /// <summary>What is applied for, planned, wished, or entered in a list, and not what is.</summary>
-        private static readonly string[] ChineseStandings = ["拟", "申请", "预计", "计划", "志愿", "意向", "希望", "需要", "可能", "登记"];
+        private static readonly string[] ChineseStandings = ["拟", "申请", "预计", "计划", "志愿", "意向", "希望", "需要", "可能", "登记", "上年", "去年", "上月", "上季"];
 
         private static readonly string[][] EnglishSynonyms =
         [
@@ -485,6 +519,20 @@ public static class SameMeaning
                 for (var word = 0; word < EnglishAgainstStems[line].Length; word++)
                     if (words.Contains(EnglishAgainstStems[line][word])) stances[line] |= 1 << word;
             return stances;
+        }
+
+        /// <summary>合格 and 不合格, 春季 and 秋季: what is different about two names are opposites, or one denies the other.</summary>
+        public static bool AreOpposites(Bag one, Bag other)
+        {
+            var (mine, theirs, shared) = one.Middles(other);
+            if (shared == 0 || mine.Length > 3 || theirs.Length > 3) return false;
+            if (mine.Length == 0 || theirs.Length == 0) return Array.IndexOf(ChineseDenials, mine + theirs) >= 0;
+            foreach (var line in ChineseOpposites)
+                foreach (var here in mine)
+                    if (line.Contains(here, StringComparison.Ordinal) && !theirs.Contains(here, StringComparison.Ordinal))
+                        foreach (var there in theirs)
+                            if (line.Contains(there, StringComparison.Ordinal) && !mine.Contains(there, StringComparison.Ordinal)) return true;
+            return false;
         }
 
         public static int ChineseEnd(string text) => Array.FindIndex(ChineseEnds, word => text.EndsWith(word, StringComparison.Ordinal));

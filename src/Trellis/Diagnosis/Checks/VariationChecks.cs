@@ -2,6 +2,7 @@ using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
 using Trellis.Structure.Quantities;
+using Units = Trellis.Structure.Expressions.Units;
 
 namespace Trellis.Diagnosis.Checks;
 
@@ -179,7 +180,7 @@ internal static class VariationChecks
         Time(new("承诺时限", "the promise"), old.Guide.Promise, now.Guide.Promise);
         Time(new("首次答复时限", "the time of the first answer"), old.Guide.FirstAnswer, now.Guide.FirstAnswer);
         if (now.Guide.Fee is { } fee && (old.Guide.Fee is not { } free || Quantity.Compare(fee, free) is null or > 0))
-            narrowed.Add((new($"收费由 {old.Guide.Fee?.ToString() ?? "0 CNY"} 升为 {fee}", $"the fee rises from {old.Guide.Fee?.ToString() ?? "0 CNY"} to {fee}"), now.Guide.At));
+            narrowed.Add((new($"收费由 {Units.In(old.Guide.Fee ?? new Quantity(0, Measure.Yuan), Language.Chinese)}升为 {Units.In(fee, Language.Chinese)}", $"the fee rises from {old.Guide.Fee?.ToString() ?? "0 CNY"} to {fee}"), now.Guide.At));
         var shutOut = old.Guide.For.Where(one => !now.Guide.For.Contains(one, StringComparer.Ordinal)).ToList();
         if (shutOut.Count > 0) narrowed.Add((new($"{string.Join('、', shutOut)} 不能再提出", $"{string.Join(", ", shutOut)} may no longer file"), now.Guide.At));
         var more = now.Asks.Where(ask => !old.Asks.Any(known => known.Id == ask.Id)).ToList();
@@ -199,8 +200,8 @@ internal static class VariationChecks
         void Time(Text what, Term? before, Term? after)
         {
             if (before is null || after is null || IsNotLonger(after, before)) return;
-            var (was, becomes) = (before.Fixed?.ToString() ?? Excerpt.Of(before.Formula?.Text ?? "", 80), after.Fixed?.ToString() ?? Excerpt.Of(after.Formula?.Text ?? "", 80));
-            narrowed.Add((new($"{what.Zh}由 {was} 变为 {becomes}", $"{what.En} goes from {was} to {becomes}"), after.At));
+            var (was, becomes) = (Say(before), Say(after));
+            narrowed.Add((new($"{what.Zh}由{was.Zh}变为{becomes.Zh}", $"{what.En} goes from {was.En} to {becomes.En}"), after.At));
         }
 
         void Confirmation()
@@ -210,7 +211,7 @@ internal static class VariationChecks
             var after = now.Steps.FirstOrDefault(step => step.Kind == StepKind.Confirm && IsRequester(now, step.By));
             if (after is null) narrowed.Add((new("办结不再由申请人确认", "the requester no longer confirms the closing"), now.Flow.At));
             else if (before.Within?.Fixed is { } long_ && after.Within?.Fixed is { } short_ && TimeLimit.Compare(short_, long_) is null or < 0)
-                narrowed.Add((new($"确认的时间由 {long_} 缩为 {short_}", $"the time to confirm falls from {long_} to {short_}"), after.Within!.At));
+                narrowed.Add((new($"确认的时间由{Say(long_).Zh}缩为{Say(short_).Zh}", $"the time to confirm falls from {long_} to {short_}"), after.Within!.At));
         }
 
         void Consultation()
@@ -220,7 +221,7 @@ internal static class VariationChecks
                 var after = now.Steps.FirstOrDefault(step => step.Kind == before.Kind && step.Id == before.Id) ?? now.Steps.FirstOrDefault(step => step.Kind == before.Kind && step.With?.ToString() == before.With?.ToString());
                 if (after is null) narrowed.Add((new($"取消了征求意见或表决的步骤 {before.Id}", $"the step {before.Id}, in which people are heard or vote, is gone"), now.Flow.At));
                 else if (before.Lasts is { } days && (after.Lasts is not { } fewer || TimeLimit.Compare(fewer, days) is null or < 0))
-                    narrowed.Add((new($"步骤 {after.Id} 由 {days} 缩为 {after.Lasts?.ToString() ?? "-"}", $"the step {after.Id} falls from {days} to {after.Lasts?.ToString() ?? "-"}"), after.At));
+                    narrowed.Add((new($"步骤 {after.Id} 由{Say(days).Zh}缩为{Say(after.Lasts, "不定").Zh}", $"the step {after.Id} falls from {days} to {after.Lasts?.ToString() ?? "no stated time"}"), after.At));
             }
         }
 
@@ -231,7 +232,7 @@ internal static class VariationChecks
             if (before is null) return;
             if (after is null) narrowed.Add((new("不能再要求重新办理", "the matter can no longer be reopened"), now.At));
             else if (after.Within is { } shorter && (before.Within is not { } span || TimeLimit.Compare(shorter, span) is null or < 0))
-                narrowed.Add((new($"要求重新办理的时间由 {before.Within?.ToString() ?? "不限"} 缩为 {shorter}", $"the time to reopen falls from {before.Within?.ToString() ?? "any"} to {shorter}"), after.At));
+                narrowed.Add((new($"要求重新办理的时间由{Say(before.Within, "不限").Zh}缩为{Say(shorter).Zh}", $"the time to reopen falls from {before.Within?.ToString() ?? "any time"} to {shorter}"), after.At));
             else if (after.AtMost is { } fewer && (before.AtMost is not { } times || fewer < times))
                 narrowed.Add((new($"只能要求重新办理 {fewer} 次", $"it can be reopened only {fewer} times"), after.At));
         }
@@ -250,6 +251,10 @@ internal static class VariationChecks
 
         static bool Grows(TimeLimit? before, TimeLimit? after) => before is { } limit && (after is not { } longer || TimeLimit.Compare(longer, limit) is null or > 0);
     }
+
+    private static Text Say(Term term) => term.Fixed is { } limit ? Say(limit) : new($" {Excerpt.Of(term.Formula?.Text ?? "", 80)} ", Excerpt.Of(term.Formula?.Text ?? "", 80));
+
+    private static Text Say(TimeLimit? limit, string none = "") => limit is { } said ? new($" {Units.In(said.ToQuantity(), Language.Chinese)}", said.ToString()) : new(none, none);
 
     private static bool IsRequester(MatterType matter, PostName? by) => by is { At: null } post && (post.Post == "requester" || matter.About.Any(role => role.Name == post.Post));
 
