@@ -110,60 +110,8 @@ internal static class CheckCommand
         foreach (var (zh, en, text) in (ReadOnlySpan<(string, string, Text)>)[("是什么", "What it is", texts.What), ("为什么要紧", "Why it matters", texts.Why), ("怎么办", "How to mend it", texts.Mend)])
         {
             to.WriteLine(chinese ? $"{zh}：" : $"{en}:");
-            foreach (var line in Wrapped(text.In(language))) to.WriteLine($"  {line}");
+            foreach (var line in TerminalText.Lines(text.In(language), width: 78, indent: 2)) to.WriteLine(line);
         }
-    }
-
-    /// <summary>Lines of at most 76 columns, broken at blanks, or anywhere in Chinese.</summary>
-    private static IEnumerable<string> Wrapped(string text)
-    {
-        var line = new System.Text.StringBuilder();
-        var width = 0;
-        foreach (var word in Words(text))
-        {
-            var wide = word.Sum(static letter => letter >= 0x2E80 ? 2 : 1);
-            if (width + wide > 76 && width > 0)
-            {
-                yield return line.ToString().TrimEnd();
-                line.Clear();
-                width = 0;
-                if (word == " ") continue;
-            }
-
-            line.Append(word);
-            width += wide;
-        }
-
-        if (width > 0) yield return line.ToString().TrimEnd();
-    }
-
-    private static IEnumerable<string> Words(string text)
-    {
-        var word = new System.Text.StringBuilder();
-        foreach (var letter in text)
-        {
-            // Chinese stops stay with the sign before them.
-            if (letter >= 0x2E80 && "，。；：、）》」！？".Contains(letter, StringComparison.Ordinal)) word.Append(letter);
-            else if (letter == ' ' || letter >= 0x2E80)
-            {
-                if (word.Length > 0) yield return word.ToString();
-                word.Clear();
-                if (letter == ' ') yield return " ";
-                else word.Append(letter);
-            }
-            else
-            {
-                if (word.Length > 0 && word[^1] >= 0x2E80)
-                {
-                    yield return word.ToString();
-                    word.Clear();
-                }
-
-                word.Append(letter);
-            }
-        }
-
-        if (word.Length > 0) yield return word.ToString();
     }
 
     /// <summary>A list for those who make the rules, not a verdict: it never fails.</summary>

@@ -45,7 +45,7 @@ public static class TextReport
     {
         page.Heading(t.ThroughputHeading);
         var most = time.Bins.Max(static bin => bin.Cases);
-        var label = time.Bins.Max(bin => TextPage.Columns(t.Bin(bin)));
+        var label = time.Bins.Max(bin => TerminalText.Columns(t.Bin(bin)));
         foreach (var bin in time.Bins)
         {
             var bar = TextPage.Bar(bin.Cases, most, 36);
@@ -187,51 +187,14 @@ public static class TextReport
         public void Row(string first, string second, string third, string rest) =>
             Line($"  {Right(first, 8)}  {Right(second, second.Length == 0 ? 0 : 8)}{(second.Length == 0 ? "" : "  ")}{Right(third, third.Length == 0 ? 0 : 12)}{(third.Length == 0 ? "" : "  ")}{rest}");
 
-        /// <summary>Breaks at spaces, and anywhere between Chinese characters.</summary>
         public void Paragraph(string text, int indent = 0, int hang = 0)
         {
-            var line = new StringBuilder(new string(' ', indent));
-            var columns = indent;
-            var start = indent;
-            foreach (var word in Words(text))
-            {
-                var wide = Columns(word.TrimEnd());
-                if (columns > start && columns + wide > width)
-                {
-                    Line(line.ToString());
-                    start = indent + hang;
-                    line.Clear().Append(' ', start);
-                    columns = start;
-                }
-
-                line.Append(word);
-                columns += Columns(word);
-            }
-
-            Line(line.ToString());
+            foreach (var line in TerminalText.Lines(text, width, indent, hang)) Line(line);
         }
 
-        private static List<string> Words(string text)
-        {
-            var words = new List<string>();
-            var start = 0;
-            for (var at = 0; at < text.Length; at++)
-            {
-                var ends = text[at] == ' '
-                    // A Chinese character may end a line, unless a closing mark follows.
-                    || (IsWide(text[at]) && at + 1 < text.Length && !IsClosing(text[at + 1]) && text[at + 1] != ' ' && !IsOpening(text[at]));
-                if (!ends) continue;
-                words.Add(text[start..(at + 1)]);
-                start = at + 1;
-            }
+        public static string Left(string text, int columns) => text + new string(' ', Math.Max(0, columns - TerminalText.Columns(text)));
 
-            if (start < text.Length) words.Add(text[start..]);
-            return words;
-        }
-
-        public static string Left(string text, int columns) => text + new string(' ', Math.Max(0, columns - Columns(text)));
-
-        public static string Right(string text, int columns) => new string(' ', Math.Max(0, columns - Columns(text))) + text;
+        public static string Right(string text, int columns) => new string(' ', Math.Max(0, columns - TerminalText.Columns(text))) + text;
 
         public static string Bar(long count, long most, int columns)
         {
@@ -239,18 +202,5 @@ public static class TextReport
             var eighths = Math.Max(1, (int)(8.0 * columns * count / most));
             return new string('█', eighths / 8) + (eighths % 8 == 0 ? "" : " ▏▎▍▌▋▊▉"[eighths % 8].ToString(CultureInfo.InvariantCulture));
         }
-
-        public static int Columns(string text)
-        {
-            var columns = 0;
-            foreach (var letter in text) columns += IsWide(letter) ? 2 : 1;
-            return columns;
-        }
-
-        private static bool IsWide(char letter) => letter is >= '\u1100' and <= '\u115F' or >= '\u2E80' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF' or >= '\uFF00' and <= '\uFF60';
-
-        private static bool IsClosing(char letter) => letter is '，' or '。' or '、' or '；' or '：' or '？' or '！' or '）' or '”' or '》' or ',' or '.' or ')' or ':' or ';';
-
-        private static bool IsOpening(char letter) => letter is '（' or '“' or '《';
     }
 }

@@ -167,51 +167,7 @@ public static class PlanAsText
 
         private void Wrap(string text, int indent, int hang)
         {
-            var line = new StringBuilder(new string(' ', indent));
-            var (columns, start) = (indent, indent);
-            foreach (var word in Words(text))
-            {
-                var wide = Columns(word.TrimEnd());
-                if (columns > start && columns + wide > width)
-                {
-                    Line(line.ToString());
-                    start = indent + hang;
-                    line.Clear().Append(' ', start);
-                    columns = start;
-                }
-
-                line.Append(word);
-                columns += Columns(word);
-            }
-
-            Line(line.ToString());
-        }
-
-        private static List<string> Words(string text)
-        {
-            var words = new List<string>();
-            var start = 0;
-            for (var at = 0; at < text.Length; at++)
-            {
-                // A Chinese character may end a line, unless a closing mark follows or it opens something.
-                var ends = text[at] == ' ' || (text[at] >= '\u2E80' && !Opening.Contains(text[at], StringComparison.Ordinal) && at + 1 < text.Length && text[at + 1] != ' ' && !Closing.Contains(text[at + 1], StringComparison.Ordinal));
-                if (!ends) continue;
-                words.Add(text[start..(at + 1)]);
-                start = at + 1;
-            }
-
-            if (start < text.Length) words.Add(text[start..]);
-            return words;
-        }
-
-        private const string Closing = "，。、；：？！）”》」,.):;]";
-        private const string Opening = "（“《「";
-
-        private static int Columns(string text)
-        {
-            var columns = 0;
-            foreach (var letter in text) columns += letter is >= '\u1100' and <= '\u115F' or >= '\u2E80' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF' or >= '\uFF00' and <= '\uFF60' ? 2 : 1;
-            return columns;
+            foreach (var line in TerminalText.Lines(text, width, indent, hang)) Line(line);
         }
     }
 }

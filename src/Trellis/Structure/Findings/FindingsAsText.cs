@@ -68,7 +68,7 @@ public static class FindingsAsText
         {
             var rune = Excerpt.Of(runes[index].ToString(), 4);
             shown.Append(rune);
-            var width = rune.Length > 2 ? rune.Length : Wide(runes[index]) ? 2 : 1;
+            var width = rune.Length > 2 ? rune.Length : TerminalText.IsWide(runes[index]) ? 2 : 1;
             carets.Append(index >= column && index < column + marked ? '^' : ' ', width);
         }
 
@@ -77,7 +77,4 @@ public static class FindingsAsText
         to.WriteLine($"  {number} | {dots}{shown}{(to2 < runes.Count ? "…" : "")}");
         to.WriteLine($"  {new string(' ', number.Length)} | {(from > 0 ? " " : "")}{carets.ToString().TrimEnd()}");
     }
-
-    /// <summary>Chinese signs take two columns of a terminal.</summary>
-    private static bool Wide(Rune rune) => rune.Value is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3 or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0xFFE0 and <= 0xFFE6 or >= 0x1F300 and <= 0x1FAFF or >= 0x20000 and <= 0x3FFFD;
 }
