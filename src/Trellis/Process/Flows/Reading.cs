@@ -19,7 +19,7 @@ internal static class Reading
     public static IEnumerable<string> NamesOf(Node node)
     {
         if (node is Node.Name name) yield return name.Path;
-        foreach (var inner in Inner(node))
+        foreach (var inner in node.Inner)
             foreach (var one in NamesOf(inner)) yield return one;
     }
 
@@ -54,26 +54,10 @@ internal static class Reading
             case Node.Call { Function: Function.Known }:
                 break;
             default:
-                foreach (var inner in Inner(node)) Gather(inner, under, reads);
+                foreach (var inner in node.Inner) Gather(inner, under, reads);
                 break;
         }
     }
-
-    public static IEnumerable<Node> Inner(Node node) => node switch
-    {
-        Node.ItemOf item => [item.Of],
-        Node.Not not => [not.Of],
-        Node.Join join => [join.Left, join.Right],
-        Node.Comparison comparison => [comparison.Left, comparison.Right],
-        Node.Arithmetic arithmetic => [arithmetic.Left, arithmetic.Right],
-        Node.OneOf oneOf => [oneOf.What, .. oneOf.Values],
-        Node.Within within => [within.What, within.From, within.To],
-        Node.ElementOf element => [element.What, element.List],
-        Node.Choice choice => [choice.When, choice.Then, choice.Otherwise],
-        Node.Filter filter => [filter.List, filter.Condition],
-        Node.Call call => call.Given,
-        _ => [],
-    };
 
     /// <summary>The answer of a condition that reads nothing; null where it reads something or gives no yes or no.</summary>
     public static bool? Constant(Node node) =>

@@ -67,6 +67,23 @@ public abstract class Node
         return most + 1;
     }
 
+    /// <summary>The parts directly inside it, in the order in which they are written; none for a name or a value.</summary>
+    public IEnumerable<Node> Inner => this switch
+    {
+        ItemOf item => [item.Of],
+        Not not => [not.Of],
+        Join join => [join.Left, join.Right],
+        Comparison comparison => [comparison.Left, comparison.Right],
+        Arithmetic arithmetic => [arithmetic.Left, arithmetic.Right],
+        OneOf oneOf => [oneOf.What, .. oneOf.Values],
+        Within within => [within.What, within.From, within.To],
+        ElementOf element => [element.What, element.List],
+        Choice choice => [choice.When, choice.Then, choice.Otherwise],
+        Filter filter => [filter.List, filter.Condition],
+        Call call => call.Given,
+        _ => [],
+    };
+
     /// <summary>A value as it stands in the text.</summary>
     public sealed class Literal : Node
     {

@@ -129,26 +129,10 @@ public sealed class WhatAlwaysHolds
     private static void ForAll(int times, Func<Tape, bool> holds) => Prop.ForAll(
         ArbMap.Default.ArbFor<byte[]>().Filter(static bytes => bytes is not null), bytes => holds(new Tape(bytes))).Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithEndSize(150));
 
-    private static IEnumerable<Node> Walk(Node node) => Below(node).SelectMany(Walk).Prepend(node);
-
-    private static IEnumerable<Node> Below(Node node) => node switch
-    {
-        Node.ItemOf item => [item.Of],
-        Node.Not not => [not.Of],
-        Node.Join join => [join.Left, join.Right],
-        Node.Comparison comparison => [comparison.Left, comparison.Right],
-        Node.Arithmetic arithmetic => [arithmetic.Left, arithmetic.Right],
-        Node.OneOf oneOf => [oneOf.What, .. oneOf.Values],
-        Node.Within within => [within.What, within.From, within.To],
-        Node.ElementOf element => [element.What, element.List],
-        Node.Choice choice => [choice.When, choice.Then, choice.Otherwise],
-        Node.Filter filter => [filter.List, filter.Condition],
-        Node.Call call => call.Given,
-        _ => [],
-    };
+    private static IEnumerable<Node> Walk(Node node) => node.Inner.SelectMany(Walk).Prepend(node);
 
     /// <summary>The same parts, wherever they stand.</summary>
-    private static bool Same(Node one, Node other) => one.GetType() == other.GetType() && Own(one).Equals(Own(other)) && Below(one).Count() == Below(other).Count() && Below(one).Zip(Below(other)).All(static pair => Same(pair.First, pair.Second));
+    private static bool Same(Node one, Node other) => one.GetType() == other.GetType() && Own(one).Equals(Own(other)) && one.Inner.Count() == other.Inner.Count() && one.Inner.Zip(other.Inner).All(static pair => Same(pair.First, pair.Second));
 
     private static object Own(Node node) => node switch
     {
