@@ -162,7 +162,7 @@ internal sealed class ComparingUnits
             {
                 if (items.Count == 0 && section.Length == 0 && form.Sections.Count > 0) return;
                 var ids = items.Select(item => side.Renames.Now(Kind.Item, item.Id)).Order(StringComparer.Ordinal).ToList();
-                foreach (var unit in side.Expand(by, form))
+                foreach (var unit in Owing(by, form, side))
                 {
                     var standing = at(unit);
                     standing.FieldsPerYear += ids.Count * times;
@@ -173,6 +173,18 @@ internal sealed class ComparingUnits
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The units of which it is demanded, as the check of burden counts them: those named, even where the post has ended, for the form is owed
+    /// all the same; for a section of a post alone, the nearest with that post to each that fills the form.
+    /// </summary>
+    private static IEnumerable<UnitOnDay> Owing(PostName by, Form form, Side side)
+    {
+        if (by.At is not null) return side.Expand(by.At, form);
+        return side.Expand(form.FilledBy.At, form)
+            .SelectMany(filler => side.View.PostAt(by.Post, filler) is not null ? [filler] : side.View.Nearest(by.Post, filler))
+            .Distinct();
     }
 
     private sealed record FilledForm(List<string> Items, int Times, string? Every, Text AskedBy);
