@@ -71,7 +71,7 @@ public static class CommandLine
             return ExitCodes.BrokenMachine;
         }
 #pragma warning disable CA1031 // The last net: a fault of ours is told in one line too, never as a stack trace.
-        catch (Exception fault) when (Environment.GetEnvironmentVariable("TRELLIS_TRACE") is null)
+        catch (Exception fault)
         {
             Say(terminal, $"Trellis failed: {fault.GetType().Name}: {fault.Message}", "This is a fault in Trellis, not in your input. Please report it with the command you gave (SECURITY.md and CONTRIBUTING.md say how).");
             return ExitCodes.BrokenMachine;

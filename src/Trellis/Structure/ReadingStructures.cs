@@ -48,7 +48,7 @@ public static class ReadingStructures
         }
 
         var structure = new GovernanceStructure(root, entries, sorted, []);
-        Resolving.Resolve(structure, [.. readings.Select(static reading => reading.Check)], findings, threads);
+        Resolving.Resolve(structure, [.. readings.Select(static reading => reading.Check)], findings);
         return new StructureReading(structure, findings);
     }
 }

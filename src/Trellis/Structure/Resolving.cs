@@ -26,9 +26,8 @@ internal sealed class Resolving
         _first = structure.From == DateOnly.MinValue ? new DateOnly(2000, 1, 1) : structure.From;
     }
 
-    public static void Resolve(GovernanceStructure structure, IReadOnlyList<ShapeCheck> checks, FindingList findings, int threads)
+    public static void Resolve(GovernanceStructure structure, IReadOnlyList<ShapeCheck> checks, FindingList findings)
     {
-        _ = threads;
         var resolving = new Resolving(structure, findings);
         resolving.FindDoubles();
         resolving.FindRenames();

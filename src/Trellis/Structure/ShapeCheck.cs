@@ -58,7 +58,7 @@ internal sealed class ShapeCheck(FindingList findings)
             case Shape.Flow: CheckFlow(node); break;
             case Shape.AnyEntry: break; // read as an entry of its own
             default:
-                if (node.IsScalar) CheckScalar(node.Kind == NodeKind.Cell || node.IsVerbatim ? node.Bytes : node.Value, node.Mark, shape, node.IsVerbatim);
+                if (node.IsScalar) CheckScalar(node.Kind == NodeKind.Cell || node.IsVerbatim ? node.Bytes : node.Value, node.Mark, shape);
                 else Wrong(node, new("这里应当是一个值，不是列表或一组键。", "One value was expected here, not a list or a group of keys."), null);
                 break;
         }
@@ -148,7 +148,7 @@ internal sealed class ShapeCheck(FindingList findings)
         if (node.Kind == NodeKind.Cell)
         {
             foreach (var (start, length) in ReadingNodes.CellParts(node))
-                CheckScalar(node.File.Bytes.AsSpan(start, length), new Mark(node.File, start, length), list.Of is Shape.Map ? FirstScalarOf(list.Of) : list.Of, verbatim: true);
+                CheckScalar(node.File.Bytes.AsSpan(start, length), new Mark(node.File, start, length), list.Of is Shape.Map ? FirstScalarOf(list.Of) : list.Of);
             return;
         }
 
@@ -168,7 +168,7 @@ internal sealed class ShapeCheck(FindingList findings)
             {
                 if (seen?.Add(key.Text) == false)
                     findings.Add(new Finding(FindingCodes.KeyTwice, key.Mark, new($"键「{Excerpt.Of(key.Text, 40)}」在这里写了两次。", $"The key \"{Excerpt.Of(key.Text, 40)}\" stands here twice.")) { Expected = new("删去一个。", "Delete one of them."), Address = _owner.Address });
-                CheckScalar(key.Value, key.Mark, keyed.Key, key.IsVerbatim);
+                CheckScalar(key.Value, key.Mark, keyed.Key);
                 CheckValue(value, keyed.Value);
             }
         }
@@ -312,8 +312,7 @@ internal sealed class ShapeCheck(FindingList findings)
         return new($"步骤词：{words}。", $"Steps are: {words}.");
     }
 
-    /// <param name="verbatim">Whether the bytes stand in the file as they are.</param>
-    private void CheckScalar(ReadOnlySpan<byte> value, Mark at, Shape shape, bool verbatim)
+    private void CheckScalar(ReadOnlySpan<byte> value, Mark at, Shape shape)
     {
         if (value.Length == 0)
         {
@@ -364,8 +363,6 @@ internal sealed class ShapeCheck(FindingList findings)
             default:
                 throw new InvalidOperationException($"A scalar cannot be a {shape.GetType().Name}.");
         }
-
-        _ = verbatim;
     }
 
     private void CheckReference(ReadOnlySpan<byte> value, Mark at, Shape.Reference reference)

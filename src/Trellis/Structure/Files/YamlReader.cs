@@ -186,7 +186,6 @@ internal sealed class YamlReader
     {
         var start = _at;
         if (!ReadKey(inFlow: false)) return false;
-        var key = _nodes.Count - 1;
         SkipSpaces();
         if (_at < _text.Length && _text[_at] is (byte)'|' or (byte)'>') return ReadBlockScalar(column);
         if (!AtEndOfContent())
@@ -197,7 +196,6 @@ internal sealed class YamlReader
 
         SkipLine();
         if (NextContentLine(out var inner) && (inner > column || (inner == column && AtDash()))) return ReadBlock(inner);
-        _ = key;
         return NoValue(start);
     }
 
