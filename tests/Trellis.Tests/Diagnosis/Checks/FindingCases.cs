@@ -48,6 +48,21 @@ public sealed class FindingCases
     }
 
     [Fact]
+    public void Every_code_has_a_clear_case_a_clean_one_a_near_miss_and_an_innocent_one()
+    {
+        var lacking = new List<string>();
+        foreach (var code in FindingCodes.All)
+        {
+            var path = Path.Combine(Checkout.Root, "tests", "data", "findings", code.Code + ".txt");
+            var kinds = File.Exists(path) ? FindingCase.ReadAll(File.ReadAllText(path)).ConvertAll(static one => one.Name.Split(':')[0]) : [];
+            foreach (var kind in (string[])["clear", "clean", "near miss", "innocent"])
+                if (!kinds.Contains(kind)) lacking.Add($"{code.Code} {kind}");
+        }
+
+        Assert.Empty(lacking);
+    }
+
+    [Fact]
     public void The_base_of_all_cases_is_free_of_findings()
     {
         var check = new FindingCase("base").Check();
