@@ -207,6 +207,7 @@ internal sealed partial class ProcessChecks
         }
 
         CheckFacts(flow, point, knowledge, power, usable);
+        CheckCases(flow, point, power, usable, places);
     }
 
     private static bool Allows(Power power, Mandate mandate, string outcome) =>

@@ -258,8 +258,8 @@ public static partial class FindingExplanations
             "按程序写进清单，把 basis 换成法规或县级文件并补职权；否则在 duties.yaml 里写 to 结束它。",
             "Enter it in the list by the due procedure, cite a rule or a county document under basis, and give the means; otherwise end it with to in duties.yaml."),
         ["TR1006"] = Say(
-            "授出去的比来源宽：金额、件数、结果、事项、区域、时间或转授层数超过了来源。",
-            "The delegation is wider than its source in sum, number, outcome, matter, area, time or further passing on.",
+            "授出去的比来源宽：金额、件数、结果、事项、区域、条件、时间或转授层数超过了来源。",
+            "The delegation is wider than its source in sum, number, outcome, matter, area, condition, time or further passing on.",
             "超出来源的部分在法律上不存在；照它办的决定，居民一告就被撤销。",
             "What exceeds the source does not exist in law; a decision made under it falls as soon as somebody appeals.",
             "在 delegations.yaml 把 limits、to 或 pass-on 收到来源以内；确有需要，先在 powers.yaml 放宽来源。",
@@ -468,8 +468,8 @@ public static partial class FindingExplanations
             "看结论指出的步骤：给 choice 加 otherwise，给 repeat 加 at-most 和 exhausted，让每条路都有 result 并以 confirm 结束。",
             "Look at the step named: add otherwise to the choice, at-most and exhausted to the repeat, and let every path set a result and end in a confirm."),
         ["TR3002"] = Say(
-            "在某些地方，没有一个够得着的单位能办这一步。",
-            "In some places no unit near enough can do this step.",
+            "在某些地方，没有一个够得着的单位能办这一步；或者根本没有写由谁办。",
+            "In some places no unit near enough can do this step; or it does not say at all who does it.",
             "住在那里的居民，这件事一到这一步就卡住。",
             "For residents of these places the matter stops at this step.",
             "在 posts.tsv 给那里的单位设这个岗位，由上一级代办（by: 岗位@单位），或写 if-nobody: skip。",
@@ -551,6 +551,20 @@ public static partial class FindingExplanations
             "If everybody may grant and nobody may refuse, applications that do not qualify hang for ever.",
             "在 powers.yaml 的 outcomes 补上，或把授权 limits 里的 outcomes 放宽，或删去步骤里的这个结果。",
             "Add it to outcomes in powers.yaml, widen outcomes under limits of the delegation, or delete it from the step."),
+        ["TR3014"] = Say(
+            "对居民承诺了办结时间，流程里却有步骤没有写时限（within），外面的整段也没有写。",
+            "A time is promised to the resident, and some step of the flow has no time limit (within), nor has a block around it.",
+            "没有时限的步骤永远不算超期：谁也不会被提醒，承诺误了也查不出误在哪一步。",
+            "A step without a limit is never late: nobody is reminded, and when the promise is broken nobody can say where.",
+            "给结论列出的每个步骤写 within；几步合用一个的，写在外面的 sequence 或 parallel 上。征求意见（consult）写了 lasts 的不必再写。",
+            "Write within on every step that is named; where several share one, write it on the sequence or parallel around them. A consult that says how long it lasts needs none."),
+        ["TR3015"] = Say(
+            "有的情形会走到这个决定，可附近每个有这项职权的岗位，条件（when）都不包括它。",
+            "Some cases come to this decision, and the conditions (when) of everybody near who has the power leave them out.",
+            "申请收下了，时间也承诺了，到这一步没有人敢签字，居民只能干等。",
+            "The application was accepted and a time promised, and now nobody can sign; the resident waits.",
+            "在 powers.yaml 或 delegations.yaml 放宽其中一项 when；本来就不办的，在决定之前加 choice，把这类情形用 result: out-of-reach 告知。",
+            "Widen one of the conditions in powers.yaml or delegations.yaml; what is not granted at all is led another way by a choice before the decision, and told with result: out-of-reach."),
         ["TR4001"] = Say(
             "资源写在结构里，却没有哪个单位有。",
             "The resource is named, and no unit has any of it.",
@@ -600,6 +614,13 @@ public static partial class FindingExplanations
             "Village cadres fill in forms for those above, and the village's own affairs wait.",
             "用 agree 步骤或 rank: contract 的协议写明做什么、给什么（what、for），或由政府岗位自己办。",
             "Agree on what is done for what means (an agree step, or a law of rank contract), or let a government post do it."),
+        ["TR5005"] = Say(
+            "征求意见或约定的步骤写错了对象：with 是一件东西，或者 by 和 with 写反了。",
+            "A step that consults or agrees has the wrong one: with stands for a thing, or by and with are the wrong way round.",
+            "流程上写着征求过意见，其实该听的人一句话也没说上。",
+            "On paper somebody was heard, while those who should be had no word in it.",
+            "by 写去问的岗位，with 写被问的人：about 里的一个人、一户或一个组织，或者 public、某个群组。",
+            "by is the post that asks, with is who is heard: a person, a household or a body under about, or public, or a group."),
         ["TR6001"] = Say(
             "指标的数只来自被考核单位自己报的表。",
             "The indicator is fed only by what the judged unit reports about itself.",
