@@ -117,6 +117,7 @@ internal sealed partial class ProcessChecks
     private static Text Missing(UnknownRead read) => read switch
     {
         { GivenBy: null } => new("申请时没有问，流程里也没有步骤给出它", "it is not asked at filing, and no step gives it"),
+        { For: ReadFor.Work, OnSomeWays: true, GivenBy: { } giver } => new($"只有办过{FlowWords.Of(giver).Zh}的情形才有，而那种情形不会走到这里", $"it is there only where {FlowWords.Of(giver).En} was done, and such a case never comes here"),
         { OnSomeWays: true, GivenBy: { } giver } => new($"只有走过{FlowWords.Of(giver).Zh}的情形才有，其他情形会一直等下去", $"only where {FlowWords.Of(giver).En} was done is it there, and otherwise the flow waits for ever"),
         { GivenBy: { } giver } => new($"到这里{FlowWords.Of(giver).Zh}还没有给出它", $"{FlowWords.Of(giver).En} has not given it yet"),
     };
@@ -124,6 +125,7 @@ internal sealed partial class ProcessChecks
     private static Text Remedy(UnknownRead read) => read switch
     {
         { GivenBy: null } => new("把它列入 asks，或让前面的步骤给出（gives）。", "Add it to asks, or let an earlier step give it (gives)."),
+        { For: ReadFor.Work, OnSomeWays: true } => new("从这里删去它，或改正其中一个条件（when）。", "Take it out here, or correct one of the two conditions (when)."),
         { OnSomeWays: true, GivenBy: { } giver } => new($"加上「{giver.Id}」的同一个条件，或先写 known(...)，或让每条路都给出它。", $"Add the condition under which \"{giver.Id}\" is done, or write known(...) first, or let every way give it."),
         { GivenBy: { } giver } => new($"移到「{giver.Id}」之后，或在申请时就问。", $"Move it behind \"{giver.Id}\", or ask at filing."),
     };

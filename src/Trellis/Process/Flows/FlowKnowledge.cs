@@ -149,8 +149,8 @@ public sealed class FlowKnowledge
         Who(step.By, known, step.Id);
         Who(step.With, known, step.Id);
         Who(step.Tell, known, step.Id);
-        foreach (var used in step.Uses) Work(used, known, step.Id);
-        foreach (var shown in step.Shows) Work(shown, known, step.Id);
+        foreach (var used in step.Uses) Work(used, known, done, step.Id);
+        foreach (var shown in step.Shows) Work(shown, known, done, step.Id);
         if (step.Amount is { } amount && _flow.MustBeStated(amount.Id) && !IsKnown(amount.Id, known, done, 0)) Tell(amount.At, amount.Id, ReadFor.Amount, step.Id, known);
 
         known.State(step.Id, done);
@@ -236,11 +236,22 @@ public sealed class FlowKnowledge
         if (!_elements.Contains(named.Post) && !known.Perhaps(named.Post) && !known.AnythingOf(named.Post)) Tell(named.Mark, named.Post, ReadFor.Who, step, known);
     }
 
-    /// <summary>Work may go on with what there is; only what nobody can have asked or given before is a fault. Items of roles come from the registers.</summary>
-    private void Work(Ref used, KnownFacts known, string step)
+    /// <summary>
+    /// Work may go on with what there is; only what nobody can have asked or given before is a fault, be it that it is given only in cases
+    /// that never come to this step. Items of roles come from the registers.
+    /// </summary>
+    private void Work(Ref used, KnownFacts known, Conditions done, string step)
     {
         var root = CompiledFlow.RootOf(used.Id);
-        if ((root != "matter" && _flow.Find(root) is null) || !_flow.MustBeStated(used.Id) || known.Perhaps(used.Id)) return;
+        if ((root != "matter" && _flow.Find(root) is null) || !_flow.MustBeStated(used.Id)) return;
+        if (known.Perhaps(used.Id))
+        {
+            // What is never reached itself is told as such.
+            if (done.IsNone || !done.CanHold(_flow.Codes)) return;
+            var given = known.When(used.Id).FindAll(when => when.CanHold(_flow.Codes));
+            if (given.Count == 0 || given.Exists(when => done.And(when).CanHold(_flow.Codes))) return;
+        }
+
         if (Inputs(used.Id).Any()) return; // computed when its inputs are there
         Tell(used.At, used.Id, ReadFor.Work, step, known);
     }
