@@ -39,6 +39,7 @@ internal static class PowerChecksOfChains
                 case Break.NotPassedOn:
                     Wider(link.Delegation!).Add((new($"来源授权 {link.Delegation!.Of.Id} 不许再转授（pass-on）", $"its source {link.Delegation!.Of.Id} may not be passed on"), link.Delegation!.Of.At));
                     break;
+                case Break.OutsideGround when context.HasUnknownArea(link.Power?.Id): break;
                 case Break.OutsideGround:
                     Wider(link.Delegation!).Add((new($"受权单位{Saying.Places(link.Places).Zh}不在授权人的辖区内", $"{Saying.Places(link.Places).En} {Saying.Verb(link.Places, "lies", "lie")} outside the giver's ground"), link.Delegation!.Receiver.Mark));
                     break;

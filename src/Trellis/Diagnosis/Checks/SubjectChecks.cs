@@ -46,7 +46,7 @@ internal static class SubjectChecks
         var decision = matter.Steps.First(static step => step.Kind == StepKind.Decide);
         context.Add(FindingCodes.OnlyGovernmentDecides, decision.At, matter,
             new($"{Saying.Of(matter).Zh}的决定影响{who.Zh}，流程里却只有政府岗位参与。", $"What is decided in {Saying.Of(matter).En} bears on {who.En}, but only offices take part in its flow."),
-            new("在决定之前加一步：征求意见（consult）、居民议决（resolve）或与对方约定（agree）；也可以由村社区或组织承担其中的检查。", "Before the decision add a step: consult them, let them resolve, or agree with them; or let a community or association do one of the checks."));
+            new("在决定之前加一步：征求意见，如「consult: {by: 岗位, with: public, ...}」（by 去问，with 被问），居民议决（resolve）或与对方约定（agree）；也可以由村社区或组织承担其中的检查。", "Before the decision add a step: hear them, such as \"consult: {by: POST, with: public, ...}\" (by asks, with is heard), let them resolve, or agree with them; or let a community or association do one of the checks."));
     }
 
     /// <summary>Whether anybody besides offices and the asker does a part of the work. Receiving, handing over and telling is no part in it.</summary>

@@ -74,7 +74,7 @@ public static class FindingCodes
     public static readonly FindingCode Burden = new("TR2014", Severity.Note, ReformPath.Information, new("填报负担", "Burden"));
     public static readonly FindingCode AsksWhatIsComputed = new("TR2015", Severity.Warning, ReformPath.Information, new("可计算的仍要填", "Asks what can be computed"));
     public static readonly FindingCode FilledForNothing = new("TR2016", Severity.Note, ReformPath.Information, new("填了没人用", "Filled and used for nothing"));
-    public static readonly FindingCode UnsoundFlow = new("TR3001", Severity.Error, ReformPath.Process, new("流程不完整或走不到", "Unsound flow"));
+    public static readonly FindingCode UnsoundFlow = new("TR3001", Severity.Error, ReformPath.Process, new("流程走不通", "Flow that cannot work as written"));
     public static readonly FindingCode StepNobodyCanDo = new("TR3002", Severity.Warning, ReformPath.Process, new("附近无人能办的步骤", "Step nobody near can do"));
     public static readonly FindingCode PromiseCannotBeMet = new("TR3003", Severity.Warning, ReformPath.Process, new("时限之和超过承诺", "Limits cannot meet the promise"));
     public static readonly FindingCode SerialWithoutNeed = new("TR3004", Severity.Note, ReformPath.Process, new("可并行却串行", "Serial without need"));
