@@ -81,7 +81,7 @@ internal sealed partial class ProcessChecks
             {
                 if (_parts.Contains(flow.Matter.Id)) continue;
                 _context.Add(FindingCodes.ReadBeforeKnown, read.At, flow.Matter,
-                    new($"{WordsOf(reader).Zh}要找「{read.Path}」，但这是谁，申请时没有问，前面也没有步骤给出。", $"{Capital(WordsOf(reader).En)} turns to \"{read.Path}\", but who that is is not asked at filing, and no earlier step gives it."),
+                    new($"{WordsOf(reader).Zh}要找「{read.Path}」，但没有人说过这是谁：申请时没有问，前面也没有步骤给出。", $"{Capital(WordsOf(reader).En)} turns to \"{read.Path}\", but nobody says who that is: it is not asked at filing, and no earlier step gives it."),
                     new($"把 {read.Path} 列入 asks，或让前面的步骤给出（gives）；不知道具体是谁的，用 public 或某个群组。", $"Add {read.Path} to asks, or let an earlier step give it (gives); where nobody can be named, write public or a group."));
                 continue;
             }
