@@ -1,0 +1,404 @@
+namespace Trellis.Diagnosis.Checks.Meanings;
+
+/// <summary>
+/// What an officer knows of the English of county offices, written as <see cref="ChineseWords"/> is. Words are compared by their stems,
+/// so plurals and the endings of verbs need not be written.
+/// </summary>
+internal static class EnglishWords
+{
+    public const string Same = """
+        phone telephone mobile cellphone cell tel
+        identity id identification identifier
+        number no num count total quantity figure many code tally
+        name title called who whom
+        birth birthday born newborn
+        day date time when moment hour clock
+        year yearly annual annually
+        month monthly
+        quarter quarterly
+        daily per-day
+        address residence domicile home dwell lives
+        place location site spot position where situated situation seat scene point
+        income earning earn takings receipts revenue proceeds turnover
+        household family homes
+        last latest recent previous
+        first initial earliest
+        kind type category sort form class classification nature variety
+        grade level rank degree tier rating rated star class band step
+        firm company business enterprise trader shop store trade operator merchant
+        staff employee worker personnel employ labour workforce worker hand
+        plant sow grow seed
+        list roll register roster directory name-list
+        share proportion ratio rate percentage cent percent part coverage
+        danger hazard risk unsafe dangerous
+        mediate mediation settle reconcile conciliation
+        build building construct construction erect built builder constructor contractor
+        emergency urgent hardship sudden
+        old elderly aged senior elder elders
+        child minor kid children youngster juvenile
+        baby infant newborn
+        sum amount money fund value price cash cost paid payment pay
+        visit call visited
+        marital marriage married wedding marry couple wed
+        divorce divorced
+        education schooling
+        vehicle car motor automobile
+        dwelling house home housing flat apartment residential
+        photo photograph picture image
+        reason cause why
+        people person persons member individual resident population inhabitant villager citizen public men folk
+        allowance benefit subsidy grant aid support assistance relief help dole stipend
+        spend expenditure expense outgo outlay spent spending
+        spouse husband wife
+        inspect check examine patrol look inspection examination supervise supervision
+        owner proprietor holder ownership own
+        land plot parcel field ground site acre acreage
+        farmland arable cultivated field cropland
+        medical health hospital clinic treatment
+        sex gender
+        disabled disability impairment handicap impaired
+        destitute poor needy poverty poor hardship
+        dibao subsistence living minimum
+        guardian guardianship
+        orphan parentless
+        carer care nurse nursing minding mind tend looked looking attendant
+        doctor physician
+        patient sick ill
+        disease illness sickness disorder
+        vaccine vaccination vaccinate inoculation immunisation immunization jab
+        school college
+        pupil student learner enrolled
+        teacher teaching tutor
+        canteen dining meal diner lunch
+        training course class
+        graduate graduation complete completed finish finished completion
+        death dead die died deceased
+        funeral burial bury cemetery grave
+        cremation cremated
+        disaster calamity stricken
+        hit stricken affected struck hurt victim suffered
+        evacuate moved relocated resettle transfer
+        apply application request applied ask asked seek claim file
+        accept accepted received receive take taken reception taking
+        approve approval granted permit allow permitted authorise authorize
+        permit licence license permission authorization
+        certificate card proof booklet deed paper document
+        issue issued give given hand handed distribute supply supplied delivered deliver
+        contract agreement agreed
+        sign signed signing signature conclude
+        expire expiry end until lapse termination terminate valid due deadline
+        begin start commence opening launch
+        cancel deregister revoke annul void
+        complaint grievance complain
+        report reported informer tip
+        dispute conflict quarrel
+        case incident
+        penalty fine punish punishment sanction
+        hearing session
+        settle solved resolve handled dealt
+        publish publicize posted post notice announce publicity
+        pension retirement-pay
+        retire retirement retired retiree
+        insure insurance insured premium
+        unemployed jobless laid-off unemployment
+        job work post employment position occupation trade
+        wage salary pay remuneration
+        contribute contribution premium
+        debt owe owed arrears unpaid outstanding liability overdue
+        loan credit lending borrow lend
+        balance remaining left leftover
+        account book
+        deposit security
+        rent rental lease tenancy let
+        tenant lessee renter
+        village hamlet rural country
+        town township
+        town urban city
+        community neighbourhood
+        county district
+        local area territory
+        road street highway way
+        bridge span
+        bus coach
+        lamp light lighting
+        park parking
+        accident crash collision mishap
+        fire blaze
+        forest wood wooded woodland
+        tree sapling seedling
+        fell cut logging felling
+        river stream
+        reservoir storage
+        water
+        sewage wastewater
+        waste rubbish garbage refuse trash
+        toilet latrine lavatory
+        gas
+        power electricity electric
+        lift elevator
+        pollute pollution pollutant discharge emission
+        monitor monitoring observe
+        camera surveillance
+        police officer
+        crime offence criminal
+        theft steal stolen
+        fraud swindle scam cheat
+        drug narcotic
+        court tribunal
+        lawsuit sue litigation
+        judge judgment ruling
+        lawyer attorney counsel
+        arbitrate arbitration
+        hotline line
+        window counter desk
+        online internet web
+        satisfaction satisfied review
+        appoint appointment book booking reserve
+        queue wait waiting
+        election elect voted vote ballot
+        meeting assembly
+        delegate representative deputy
+        leader head chief charge responsible lead director
+        secretary
+        cadre official officer
+        applicant applying
+        handler clerk handling
+        contact liaison
+        legal statutory
+        shareholder investor
+        capital
+        profit earnings
+        asset property worth
+        dividend bonus
+        tax levy duty
+        budget estimate
+        invest investment
+        project works scheme
+        tender bid bidding procurement purchase
+        winner winning award chosen won
+        supplier vendor seller
+        buy bought purchase buyer
+        sell sold sale
+        stock store inventory
+        grain cereal
+        crop harvest
+        harvest yield output reap
+        pig swine hog
+        livestock animal cattle beast stock
+        slaughter kill killed
+        fishpond pond aquaculture
+        machine machinery equipment device apparatus appliance facility
+        fertiliser fertilizer nutrient
+        pesticide spray
+        irrigate irrigated watered irrigation
+        straw stalk
+        afforest afforestation
+        origin produced production
+        product produce goods
+        test tested testing
+        pass passed met meet compliant qualified standard
+        food eat
+        restaurant caterer catering kitchen
+        tourist visitor guest traveller
+        scenic attraction
+        ticket admission
+        hotel inn homestay
+        bed berth
+        book volume
+        library reading
+        culture cultural
+        relic heritage
+        sport fitness exercise
+        film movie
+        activity event
+        volunteer voluntary
+        donate donation charity gift
+        veteran discharged ex-serviceman
+        soldier army military
+        martyr fallen
+        party branch
+        organisation organization association body unit institution agency
+        department bureau authority
+        office
+        government state treasury public fiscal
+        collective
+        cooperative co-op
+        transfer let
+        abandoned idle waste unused lying
+        requisition expropriation taken
+        homestead house-plot
+        compensation compensate payout indemnity
+        storey floor
+        area size square
+        length long kilometre
+        weight tonne kilogram heavy
+        height tall
+        duration long period term length
+        frequency times
+        average mean
+        capacity volume
+        maximum most limit upper highest
+        minimum least lowest
+        present now current currently existing
+        actual actually real really
+        newly new added
+        remark note
+        result outcome finding conclusion
+        opinion view
+        use usage purpose
+        way method means mode manner
+        condition state status
+        ethnic nationality
+        origin native
+        registered registration record recorded enrolled
+        migrant floating outside
+        live living reside stay
+        unit employer workplace
+        street road
+        left-behind left
+        drop dropout quit
+        boarding boarder
+        score mark points
+        degree diploma qualification
+        skill craft
+        recruit recruitment hiring fair
+        startup entrepreneurship
+        patent invention
+        brand trademark
+        export
+        chronic
+        inpatient hospitalised hospitalized ward stay
+        outpatient
+        reimburse reimbursement claimed claim refund
+        injury injured hurt wound
+        assess assessment appraisal appraise evaluate evaluation
+        rehabilitation rehab
+        adopt adoption
+        foster raise
+        vagrant beggar homeless street
+        home-bed
+        blood
+        body
+        epidemic infection infectious outbreak
+        drill exercise rehearsal
+        plan planned
+        rescue save
+        warehouse depot
+        material supplies
+        weather
+        rain rainfall precipitation
+        flood
+        boundary border
+        structure
+        renovate renovation repair refurbish rebuild converted conversion refit
+        mend repair fix maintenance maintain
+        demolish demolition
+        install fitted fit
+        accept acceptance
+        progress
+        supervise supervising
+        correct rectify rectification removed remedy
+        find found discover discovery discovered seen
+        lost missing
+        return returned
+        serious severe grave
+        free gratis
+        enterprise
+        industry industrial trade
+        factory plant works
+        market
+        price
+        growth increase
+        main chief
+        responsible answerable
+        """;
+
+    public const string Apart = """
+        apply applied application request asked declared claimed | accept accepted received | approve approved permitted | issued paid granted supplied handed | closed concluded completed | refused rejected returned
+        due payable should owed must | actual actually really paid received
+        plan planned expected scheduled designed proposed target estimated task intended | actual actually completed finished done real
+        construction begun | accepted acceptance completed
+        begin start opening launch begun | end finish completion expiry until stop closed last deadline
+        first | latest last | next
+        end present now existing hand stock current | new newly added | left dropped stopped reduced
+        income earned receipts revenue | spending spend spent expenditure cost | balance left remaining | debt owed | profit
+        gross | net
+        receivables | payables
+        output | input
+        advance | progress
+        stock hand nursery caged stored | sold slaughtered leaving | dead died
+        used | sold | recovered | produced | disposed
+        sown sowing planted | harvested | lost
+        early spring | late autumn | winter | summer
+        household | person people resident member | times visits
+        male man men groom husband father | female woman women bride wife mother
+        father | mother | spouse | child
+        self own | guardian | agent proxy | handler | householder
+        representative | shareholder | supervisor | finance | contact | manager
+        owner | tenant lessee | developer | builder contractor | designer design | survey surveyor
+        director | secretary | accountant | deputy
+        buyer transferee | seller transferor
+        plaintiff | defendant
+        patient | doctor | nurse
+        teacher | pupil student | parent
+        producer producing production maker | shop seller retail
+        registered registration | living residence lives residing | work workplace | business operating
+        urban town city | rural village
+        arable farmland | forest | homestead
+        public | private
+        approved | excess over-occupied | idle | used
+        building gross | usable inner | shared | yard
+        maximum most highest upper | minimum least lowest | mean average
+        year yearly annual | quarter quarterly | month monthly | day daily
+        central national | provincial | municipal city | county | township | village
+        self-paid pocket himself own | subsidy subsidised
+        premium | insured | payout
+        found discovered | corrected mended removed | overdue
+        broke began | extinguished put | reported call alarm | arrived
+        opened filed | solved | closed settled
+        mediation mediated | arbitration | court litigation
+        passed compliant qualified | failed substandard
+        birth born | death died | marriage | divorce
+        first-marriage first | remarriage remarried again | divorced | widowed
+        enrolled entering admitted admission | graduated graduates | dropout dropped
+        primary | middle junior | senior | kindergarten | nursery
+        inpatient hospitalised | outpatient | emergency
+        admission admitted | discharge discharged
+        cured | dead | confirmed | suspected
+        employee employees | resident residents
+        pension | medical | unemployment | injury | maternity
+        visual | hearing | speech | physical | intellectual | mental
+        living | nursing | study | rehabilitation
+        building | operating | purchase
+        kind category type | grade level | cause reason | number | name | telephone phone | date | address place | photo | way method
+        count | area | sum money | weight | share rate proportion | length
+        form application | certificate | report | agreement contract | authorization | decision | notice | photo | statement | list sheet | copy
+        driver | owner | passenger
+        injured hurt | killed dead | missing
+        evacuated moved | resettled | aided
+        collapsed | damaged
+        counter | online | home | telephone
+        enquiry | complaint | tip | suggestion
+        wait waiting | handling
+        satisfied good | dissatisfied bad
+        budget | settlement | contract | award winning | estimate | appraisal | starting
+        bid bidders tender | award winning winner
+        new | rebuilt renovated | maintained | demolished
+        full-time | part-time | volunteer
+        planned | registered | attended took | completed certified
+        subscribed | paid-in
+        listed put | removed
+        fine fined | confiscated | revoked
+        peak | off-season | concession
+        overnight | day
+        institutions | scattered home
+        earmarked | unrestricted
+        sold | sale unsold | occupied
+        survival | preservation | cover
+        """;
+
+    public const string Filler = """
+        a an the of in on at for to and or by with is are was were it its that which whether per each this there has have had been be from as what how s any all one do does did not no yes if than into up out over under about they their them those these such like more during within after before through so far both still being only very same own whose you he his she her we can could may must will would
+        information data present together altogether whole full concerned according stated printed shown made under who someone nobody just
+        """;
+}
