@@ -19,6 +19,7 @@ internal static class SameBench
     /// <summary>How much the strangers of a pair count, together, beside the pair.</summary>
     private const double StrangersCount = 5;
 
+    private const double Limit = 0.25;
     private static readonly bool Bound = Environment.GetEnvironmentVariable("BOUND") == "1";
     private const int CleanStructuresTaken = 10;
 
@@ -50,7 +51,7 @@ internal static class SameBench
         {
             var weights = Logistic([.. banks.Where((_, at) => at != left).SelectMany(static bank => bank), .. unlike]);
             var scored = banks[left].Select(example => (Likeness.Weigh(example.Aspects, weights), example)).ToList();
-            Print($"{Path.GetFileName(files[left])}, not fitted on", scored, show);
+            Print($"{Path.GetFileName(files[left])}, not fitted on", scored, show, weights);
             judged.AddRange(scored);
         }
 
@@ -90,12 +91,12 @@ internal static class SameBench
         static Side Side(Item item) => new(item.Type, item.Name, item.Means ?? item.Name);
     }
 
-    private static void Print(string name, List<(double Score, Example Example)> scored, bool show)
+    private static void Print(string name, List<(double Score, Example Example)> scored, bool show, double[]? weights = null)
     {
         var pairs = scored.Where(static one => one.Example.Counts == 1).ToList();
         var strangers = scored.Where(static one => one.Example.Counts < 1 && !one.Example.Same).ToList();
         Console.WriteLine($"{name}: {pairs.Count(static one => one.Example.Same)} same, {pairs.Count(static one => !one.Example.Same)} differ, {strangers.Count} strangers");
-        foreach (var at in (double[])[0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8])
+        foreach (var at in (double[])[0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8])
         {
             var found = pairs.Count(one => one.Example.Same && one.Score >= at);
             var wrong = pairs.Count(one => !one.Example.Same && one.Score >= at);
@@ -103,7 +104,11 @@ internal static class SameBench
         }
 
         if (!show) return;
-        foreach (var (score, example) in pairs.Where(static one => one.Score >= 0.5 != one.Example.Same).OrderBy(static one => one.Score)) Show(score, example.Pair);
+        foreach (var (score, example) in pairs.Where(static one => one.Score >= Limit != one.Example.Same).OrderBy(static one => one.Score))
+        {
+            Show(score, example.Pair);
+            if (weights is not null) Console.WriteLine("      " + string.Join(", ", example.Aspects.Select((value, at) => (By: value * weights[at], Text: string.Create(CultureInfo.InvariantCulture, $"{Likeness.Aspects[at]} {value:0.00} ({value * weights[at]:+0.0;-0.0})"))).Where(static one => Math.Abs(one.By) >= 0.3).Select(static one => one.Text)));
+        }
         foreach (var (score, example) in strangers.Where(static one => one.Score >= 0.3).OrderByDescending(static one => one.Score)) Show(score, example.Pair);
     }
 
@@ -186,7 +191,7 @@ internal static class SameBench
     /// <summary>Logistic regression by Newton's steps, with a small pull to zero on aspects brought to one spread; the same numbers on every run.</summary>
     private static double[] Logistic(List<Example> examples)
     {
-        const double pull = 2;
+        const double pull = 8;
         var width = Likeness.Aspects.Length;
         var mean = new double[width];
         var spread = new double[width];

@@ -9,27 +9,27 @@ internal static class EnglishWords
     public const string Same = """
         phone telephone mobile cellphone cell tel
         identity id identification identifier
-        number no num count total quantity figure many code tally
-        name title called who whom
+        * number no num count total quantity figure many code tally
+        * name title called who whom
         birth birthday born newborn
-        day date time when moment hour clock
-        year yearly annual annually
-        month monthly
-        quarter quarterly
-        daily per-day
-        address residence domicile home dwell lives
-        place location site spot position where situated situation seat scene point
+        * day date time when moment hour clock
+        * year yearly annual annually
+        * month monthly
+        * quarter quarterly
+        * daily per-day
+        * address residence domicile home dwell lives
+        * place location site spot position where situated situation seat scene point
         income earning earn takings receipts revenue proceeds turnover
         household family homes
-        last latest recent previous
-        first initial earliest
-        kind type category sort form class classification nature variety
-        grade level rank degree tier rating rated star class band step
+        * last latest recent previous
+        * first initial earliest
+        * kind type category sort form class classification nature variety
+        * grade level rank degree tier rating rated star class band step
         firm company business enterprise trader shop store trade operator merchant
         staff employee worker personnel employ labour workforce worker hand
         plant sow grow seed
         list roll register roster directory name-list
-        share proportion ratio rate percentage cent percent part coverage
+        * share proportion ratio rate percentage cent percent part coverage
         danger hazard risk unsafe dangerous
         mediate mediation settle reconcile conciliation
         build building construct construction erect built builder constructor contractor
@@ -37,7 +37,7 @@ internal static class EnglishWords
         old elderly aged senior elder elders
         child minor kid children youngster juvenile
         baby infant newborn
-        sum amount money fund value price cash cost paid payment pay
+        * sum amount money fund value price cash cost paid payment pay
         visit call visited
         marital marriage married wedding marry couple wed
         divorce divorced
@@ -45,8 +45,8 @@ internal static class EnglishWords
         vehicle car motor automobile
         dwelling house home housing flat apartment residential
         photo photograph picture image
-        reason cause why
-        people person persons member individual resident population inhabitant villager citizen public men folk
+        * reason cause why
+        * people person persons member individual resident population inhabitant villager citizen public men folk
         allowance benefit subsidy grant aid support assistance relief help dole stipend
         spend expenditure expense outgo outlay spent spending
         spouse husband wife
@@ -115,8 +115,8 @@ internal static class EnglishWords
         town township
         town urban city
         community neighbourhood
-        county district
-        local area territory
+        * county district
+        * local area territory
         road street highway way
         bridge span
         bus coach
@@ -229,31 +229,31 @@ internal static class EnglishWords
         homestead house-plot
         compensation compensate payout indemnity
         storey floor
-        area size square
-        length long kilometre
-        weight tonne kilogram heavy
-        height tall
-        duration long period term length
-        frequency times
-        average mean
+        * area size square
+        * length long kilometre
+        * weight tonne kilogram heavy
+        * height tall
+        * duration long period term length
+        * frequency times
+        * average mean
         capacity volume
         maximum most limit upper highest
         minimum least lowest
-        present now current currently existing
+        * present now current currently existing
         actual actually real really
         newly new added
         remark note
-        result outcome finding conclusion
+        * result outcome finding conclusion
         opinion view
-        use usage purpose
-        way method means mode manner
-        condition state status
+        * use usage purpose
+        * way method means mode manner
+        * condition state status
         ethnic nationality
         origin native
         registered registration record recorded enrolled
         migrant floating outside
         live living reside stay
-        unit employer workplace
+        * unit employer workplace
         street road
         left-behind left
         drop dropout quit

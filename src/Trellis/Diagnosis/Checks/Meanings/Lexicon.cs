@@ -12,6 +12,9 @@ internal sealed class WordMeaning
 
     public bool IsFiller { get; set; }
 
+    /// <summary>It says what kind of value or which period it is, and little of what.</summary>
+    public bool IsKindOfValue { get; set; }
+
     /// <summary>It stands in a list of words, not only in one of those that tell apart.</summary>
     public bool IsWord { get; set; }
 }
@@ -19,6 +22,9 @@ internal sealed class WordMeaning
 /// <summary>Words of one language, ready to be looked up.</summary>
 internal sealed class Lexicon
 {
+    /// <summary>Before a line of words that say what kind of value a fact is, which its type says already.</summary>
+    private const char KindOfValue = '*';
+
     private readonly Dictionary<string, WordMeaning> _words = new(StringComparer.Ordinal);
     private readonly Func<string, string> _form;
 
@@ -33,7 +39,12 @@ internal sealed class Lexicon
         var group = 0;
         foreach (var line in Lines(same))
         {
-            foreach (var meaning in Words(line)) meaning.Same = [.. meaning.Same, group];
+            foreach (var meaning in Words(line.TrimStart(KindOfValue)))
+            {
+                if (line[0] == KindOfValue) meaning.IsKindOfValue = true;
+                meaning.Same = [.. meaning.Same, group];
+            }
+
             group++;
         }
 

@@ -7,6 +7,8 @@ namespace Trellis.Diagnosis.Checks.Meanings;
 /// </summary>
 internal static class Likeness
 {
+    private const double MostCommon = 6;
+
     /// <summary>What is looked at, in the order of <see cref="Of"/>.</summary>
     public static readonly string[] Aspects =
     [
@@ -15,9 +17,9 @@ internal static class Likeness
         "name in other's whole zh", "name in other's whole zh, lesser", "name in other's whole en", "name in other's whole en, lesser",
         "better language", "all of all",
         "unsaid of names zh", "unsaid of names en",
-        "frame zh", "frame en", "frame of meanings zh", "frame of meanings en", "one longer zh", "one longer en", "frame zh, not told either", "frame en, not told either",
+        "frame zh", "frame en", "frame of meanings zh", "frame of meanings en", "one longer zh", "one longer en", "names framed in both", "meanings framed in both", "opposite signs apart", "frame zh, not told either", "frame en, not told either",
         "names apart zh", "names apart en", "whole apart zh", "whole apart en", "name apart from meaning zh", "name apart from meaning en", "agree zh", "agree en", "names agree zh", "names agree en",
-        "numbers apart", "numbers agree", "type", "same end", "two registers", "a figure and a case",
+        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "two registers", "a figure and a case",
     ];
 
     /// <summary>Which aspects may only speak for a pair (1) and which only against it (-1): a name that agrees never tells that two facts differ.</summary>
@@ -28,6 +30,7 @@ internal static class Likeness
 
     public static double[] Of(Telling one, Telling other)
     {
+        var both = one.HasMeaning && other.HasMeaning;
         var (nameZh, nameZhLess) = Both(one.ChineseName, other.ChineseName, one.ChineseName, other.ChineseName);
         var (nameEn, nameEnLess) = Both(one.EnglishName, other.EnglishName, one.EnglishName, other.EnglishName);
         var (meansZh, meansZhLess) = Both(one.ChineseMeaning, other.ChineseMeaning, one.Chinese, other.Chinese);
@@ -43,7 +46,10 @@ internal static class Likeness
         var (wholeApartZh, agreeZh) = Stances(one.Chinese, other.Chinese);
         var (wholeApartEn, agreeEn) = Stances(one.English, other.English);
         var numbers = one.Chinese.Numbers.Count > 0 && other.Chinese.Numbers.Count > 0 ? one.Chinese.Numbers.Overlaps(other.Chinese.Numbers) ? 1 : -1 : 0;
-        var both = one.HasMeaning && other.HasMeaning;
+        var chineseMeaningFrame = both ? Frame(one.ChineseMeaning, other.ChineseMeaning, one.ChineseMeaning, other.ChineseMeaning) : default;
+        var englishMeaningFrame = both ? Frame(one.EnglishMeaning, other.EnglishMeaning, one.EnglishMeaning, other.EnglishMeaning) : default;
+        var aboutZh = About(one.Chinese, other.Chinese);
+        var aboutEn = About(one.English, other.English);
         return
         [
             nameZh, nameZhLess, nameEn, nameEnLess,
@@ -51,18 +57,31 @@ internal static class Likeness
             crossZh, crossZhLess, crossEn, crossEnLess,
             Math.Max(crossZh + meansZh, crossEn + meansEn) / 2, (crossZh + meansZh) * (crossEn + meansEn) / 4,
             Capped(one.ChineseName.Unsaid(other.Chinese), other.ChineseName.Unsaid(one.Chinese)), Capped(one.EnglishName.Unsaid(other.English), other.EnglishName.Unsaid(one.English)),
-            chineseFrame.Exchanged, englishFrame.Exchanged,
-            both ? Frame(one.ChineseMeaning, other.ChineseMeaning, one.ChineseMeaning, other.ChineseMeaning).Exchanged : 0, both ? Frame(one.EnglishMeaning, other.EnglishMeaning, one.EnglishMeaning, other.EnglishMeaning).Exchanged : 0,
-            chineseFrameAll.Longer, englishFrameAll.Longer, chineseFrameAll.Exchanged, englishFrameAll.Exchanged,
+            chineseFrame.Exchanged, englishFrame.Exchanged, chineseMeaningFrame.Exchanged, englishMeaningFrame.Exchanged,
+            chineseFrameAll.Longer, englishFrameAll.Longer,
+            Math.Min(chineseFrame.Exchanged + chineseFrameAll.Longer, englishFrame.Exchanged + englishFrameAll.Longer),
+            Math.Min(chineseMeaningFrame.Exchanged + chineseMeaningFrame.Longer, englishMeaningFrame.Exchanged + englishMeaningFrame.Longer),
+            Opposites.Are(one.ChineseName.Written, other.ChineseName.Written) ? 1 : both && Opposites.Are(one.ChineseMeaning.Written, other.ChineseMeaning.Written) ? 1 : 0,
+             chineseFrameAll.Exchanged, englishFrameAll.Exchanged,
             Math.Min(2, apartZh), Math.Min(2, apartEn), Math.Min(3, wholeApartZh), Math.Min(3, wholeApartEn),
             Math.Min(2, Apart(one.ChineseName, other.Chinese) + Apart(other.ChineseName, one.Chinese)), Math.Min(2, Apart(one.EnglishName, other.English) + Apart(other.EnglishName, one.English)),
             Math.Min(4, agreeZh), Math.Min(4, agreeEn), Math.Min(2, agreeNamesZh), Math.Min(2, agreeNamesEn),
-            numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
+            numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), aboutZh.Common, aboutEn.Common, aboutZh.Share, aboutEn.Share, both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0, both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0, Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
         ];
     }
 
     /// <summary>Facts of two kinds of thing. A matter and an actor may be asked for any of them.</summary>
     private static bool Registers(string? one, string? other) => one != other && one is not (null or "matter" or "unit" or "actor") && other is not (null or "matter" or "unit" or "actor");
+
+    /// <summary>How much the two say alike of what they are about, however much else they say, and as a share: two words in common tell more than one.</summary>
+    private static (double Common, double Share) About(Wording one, Wording other)
+    {
+        var (here, hereSaid) = one.AboutSaidBy(other);
+        var (there, thereSaid) = other.AboutSaidBy(one);
+        return (Math.Min(MostCommon, (hereSaid + thereSaid) / 2), ((here == 0 ? 0 : hereSaid / here) + (there == 0 ? 0 : thereSaid / there)) / 2);
+    }
+
+    private static bool IsOne(Wording one, Wording other) => Math.Min(one.SaidBy(other), other.SaidBy(one)) > 0.95;
 
     private static double Capped(double one, double other) => Math.Min(4, one + other);
 
@@ -113,9 +132,17 @@ internal static class Likeness
         var (here, hereUnsaid) = Left(mine[before..^behind], wholeOther);
         var (there, thereUnsaid) = Left(theirs[before..^behind], wholeOne);
         if (here + there == 0 || all == 0) return (0, 0);
-        var framed = 2 * alike / all;
-        if (here == 0 || there == 0) return (0, framed * Math.Max(hereUnsaid, thereUnsaid));
+        var framed = Math.Min(1, 2 * alike / all);
+        framed *= framed;
+        if (here == 0 || there == 0) return (0, IsKindOnly(mine[before..^behind]) && IsKindOnly(theirs[before..^behind]) ? 0 : framed * Math.Max(hereUnsaid, thereUnsaid));
         return (framed * (hereUnsaid + thereUnsaid) / 2, 0);
+    }
+
+    private static bool IsKindOnly(ReadOnlySpan<Token> tokens)
+    {
+        foreach (var token in tokens)
+            if (token.Meaning is not { IsKindOfValue: true }) return false;
+        return true;
     }
 
     /// <summary>The weight of what is left, and the share of it that is not said.</summary>

@@ -8,46 +8,55 @@ internal static class Weights
 {
     public static readonly double[] Fitted =
     [
-        -1.287, // names zh
-        -2.003, // names zh, lesser
-        -3.117, // names en
-        3.146, // names en, lesser
-        5.501, // meanings zh
-        1.780, // meanings zh, lesser
-        1.740, // meanings en
-        1.828, // meanings en, lesser
-        6.297, // name in other's whole zh
-        3.012, // name in other's whole zh, lesser
-        5.977, // name in other's whole en
-        1.643, // name in other's whole en, lesser
-        3.153, // better language
-        -8.198, // all of all
-        0.206, // unsaid of names zh
-        0.465, // unsaid of names en
-        -4.245, // frame zh
-        -5.397, // frame en
-        -10.640, // frame of meanings zh
-        -3.996, // frame of meanings en
-        -9.617, // one longer zh
-        -2.605, // one longer en
-        -5.365, // frame zh, not told either
-        2.603, // frame en, not told either
-        -0.141, // names apart zh
-        0.162, // names apart en
-        -0.793, // whole apart zh
-        -0.126, // whole apart en
-        -0.061, // name apart from meaning zh
-        -0.182, // name apart from meaning en
-        0.075, // agree zh
-        0.137, // agree en
-        -0.418, // names agree zh
-        -0.073, // names agree en
-        -2.556, // numbers apart
-        0.810, // numbers agree
-        1.745, // type
-        -0.050, // same end
+        -0.933, // names zh
+        -1.417, // names zh, lesser
+        -1.143, // names en
+        1.590, // names en, lesser
+        3.081, // meanings zh
+        1.587, // meanings zh, lesser
+        0.665, // meanings en
+        0.564, // meanings en, lesser
+        3.250, // name in other's whole zh
+        1.654, // name in other's whole zh, lesser
+        2.364, // name in other's whole en
+        1.268, // name in other's whole en, lesser
+        3.142, // better language
+        -2.505, // all of all
+        -0.117, // unsaid of names zh
+        0.127, // unsaid of names en
+        -8.734, // frame zh
+        -6.577, // frame en
+        -19.468, // frame of meanings zh
+        -6.001, // frame of meanings en
+        -8.236, // one longer zh
+        -4.186, // one longer en
+        -9.371, // names framed in both
+        -24.353, // meanings framed in both
+        -7.179, // opposite signs apart
+        -6.959, // frame zh, not told either
+        -0.429, // frame en, not told either
+        -0.150, // names apart zh
+        0.063, // names apart en
+        -0.617, // whole apart zh
+        -0.102, // whole apart en
+        -0.210, // name apart from meaning zh
+        -0.110, // name apart from meaning en
+        0.070, // agree zh
+        0.184, // agree en
+        -0.434, // names agree zh
+        -0.111, // names agree en
+        -2.548, // numbers apart
+        0.965, // numbers agree
+        1.407, // type
+        -0.055, // same end
+        0.342, // about zh
+        0.424, // about en
+        -0.995, // about zh, share
+        -0.644, // about en, share
+        0.082, // one definition zh
+        1.983, // one definition en
         -3.000, // two registers
         -2.000, // a figure and a case
-        -14.113, // at zero
+        -9.630, // at zero
     ];
 }

@@ -141,6 +141,20 @@ internal sealed class Wording
         return all == 0 ? 0 : said / all;
     }
 
+    /// <summary>The weight of what says what the fact is about and not what kind of value it is, and how much of that the other says.</summary>
+    public (double All, double Said) AboutSaidBy(Wording other)
+    {
+        double all = 0, said = 0;
+        foreach (var token in CollectionsMarshal.AsSpan(Tokens))
+        {
+            if (token.Meaning is { IsKindOfValue: true }) continue;
+            all += token.Weight;
+            said += token.Weight * other.Says(token);
+        }
+
+        return (all, said);
+    }
+
     /// <summary>The weight of what the other does not say.</summary>
     public double Unsaid(Wording other)
     {
