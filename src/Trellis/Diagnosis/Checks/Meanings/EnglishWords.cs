@@ -311,6 +311,192 @@ internal static class EnglishWords
         growth increase
         main chief
         responsible answerable
+        establish founded found set organise organized
+        hold held organise run stage
+        use used using utilise adopt
+        manage managing management administer run
+        compute computed reckoned calculate worked
+        reach reached aged turned
+        loss damage damaged destroyed ruin broken
+        belong belongs owned
+        provide offer supply
+        continuous continuously running
+        ticket order slip
+        follow-up callback revisit
+        file files materials documents papers
+        errand trips runs
+        reception hospitality entertaining
+        review assessment evaluation examination appraisal
+        reward award prize bonus
+        honour honor title
+        sanction discipline disciplinary
+        audit auditing
+        seal stamp chop
+        bond bonds
+        suspect offender perpetrator
+        victim sufferer injured cheated defrauded
+        arrest caught captured seized
+        dispatch turnout arrival
+        residence-permit
+        detox rehabilitation
+        correction probation
+        mediator conciliator
+        trial hearing
+        appeal
+        enforce enforcement
+        gun firearm
+        speed velocity
+        overload overloaded overweight
+        drunk drinking
+        violation breach offence infringement
+        passenger rider ridership
+        trip run departure
+        route line
+        freight cargo goods
+        transport carry haul carriage
+        landslide collapse geological
+        traffic-light signal
+        ship boat ferry vessel
+        port wharf pier
+        charging charger
+        admit admission enrol intake recruit
+        exam examination
+        shortsighted myopia
+        dormitory hostel
+        playground field ground pitch
+        classroom room
+        principal headmaster headteacher
+        textbook schoolbook
+        scholarship bursary
+        dust smoke
+        smell odour stench
+        hazardous toxic dangerous
+        energy consumption
+        coal
+        chemical chemicals
+        firework firecracker
+        rescuer rescue brigade
+        warn warning alert alarm
+        flood flooding inundation waterlogging
+        drought dry
+        earthquake quake
+        typhoon gale storm wind
+        hydrant
+        exit escape evacuation
+        illegal unlawful unauthorised unauthorized unlicensed
+        stall vendor hawker pedlar
+        advert advertisement sign billboard signboard
+        green greenery greening
+        square plaza
+        sorting separation
+        cleaner sweeper sanitation
+        heating heat
+        outage cut interruption blackout
+        fault failure breakdown defect broken
+        leak leakage
+        committee board council
+        perform performance show opera
+        audience spectator viewer
+        exhibit exhibition display
+        museum memorial
+        inheritor heir bearer
+        athlete player
+        match competition contest tournament
+        pregnant prenatal antenatal maternal expectant
+        premature preterm
+        hypertension pressure
+        diabetes sugar
+        diagnose diagnosis diagnosed confirmed
+        discharge leaving left
+        refer referral transferred
+        prescription
+        laboratory lab
+        sample sampling specimen
+        isolate isolation quarantine
+        disinfect disinfection
+        psychological counselling mental
+        allergy allergic
+        ecommerce e-commerce webshop
+        recall withdrawn
+        television tv
+        shantytown slum
+        resettle resettlement relocation rehoused settled
+        interest
+        guarantee guarantor surety
+        inherit inheritance
+        credit trust honesty
+        blacklist defaulter
+        auction
+        renew renewal extension extended
+        replace replacement reissue
+        lend borrow borrowed loan
+        refund refunded
+        electronic digital
+        written paper
+        copy photocopy duplicate
+        entrust entrusted delegate commissioned
+        joint jointly
+        alone single lone
+        survey investigate investigation inquiry enquiry
+        census
+        rank ranking
+        increase rise growth up
+        pilot demonstration model
+        batch lot
+        reply answer response respond replied
+        punctual time deadline schedule
+        letter mail
+        enter entry
+        leave left departure
+        arrive arrival reached
+        height tall stature
+        sight vision eye
+        postcode zip
+        email e-mail
+        coordinate longitude latitude
+        block tower
+        room door
+        gender sex
+        toddler infant kindergarten preschool nursery
+        clean cleaning hygiene sanitary sanitation
+        safe safety secure security
+        electricity meter
+        owner holder proprietor keeper
+        head leader chief chair director boss
+        relative kin kinsman family
+        neighbour neighbor
+        deceased late departed
+        funds money cash capital
+        cost fee charge price rate toll
+        fill filled enter entered
+        needed need needs required requires
+        handle handling process deal transact transaction
+        office bureau agency authority department
+        clerk staff officer official
+        shop store outlet premises
+        cattle cow ox
+        sheep goat
+        poultry chicken hen
+        fish fishery
+        vegetable greens
+        fruit orchard
+        wheat rice maize corn
+        farm farming agriculture agricultural
+        forestry forest
+        mine mining mineral quarry
+        dam reservoir
+        well wells
+        pipe main mains pipeline
+        kilometres mileage distance
+        wage wages pay salary
+        fall slump drop
+        disposable spend
+        gross total
+        visitor visit entries
+        room rooms
+        star stars
+        guide
+        tour tourism travel
         """;
 
     public const string Apart = """
