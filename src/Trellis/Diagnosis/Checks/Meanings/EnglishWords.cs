@@ -499,7 +499,97 @@ internal static class EnglishWords
         tour tourism travel
         """;
 
+    public const string Near = """
+        dog pet rabies tag kennel
+        noise sound disturb loud
+        petition petitioner visit grievance
+        school pupil teacher class campus classroom dormitory enrol education
+        student aid grant scholarship tuition meal
+        theatre audience seat show performance stage
+        museum exhibition relic exhibit
+        book library reader lend borrow
+        film cinema showing viewer
+        bike bicycle cycle
+        bus coach passenger route station stop
+        refuse waste rubbish bin sort cleared haul collect
+        hotline order reply call citizen complaint
+        counter window apply application paper document missing supplement commit promise agent
+        volunteer service carer paired
+        household register head family name address registration
+        party member branch dues secretary
+        suspect crime arrest police theft
+        fraud scam cheat loss transfer
+        drug addict detox
+        prison release correction offender
+        mediate dispute mediator settle quarrel
+        lawyer legal aid law client
+        crash accident injury death killed liable
+        driver licence offence points speed drunk
+        plate vehicle car owner inspection
+        parking space lot
+        road bridge pavement highway lane
+        hazard danger correct inspect safety recheck
+        fire extinguisher hydrant brigade alarm
+        chemical explosive firework mine
+        flood rain river dam water reservoir level
+        landslide geological slope evacuate
+        relief supplies store tent quilt depot
+        shelter emergency drill rescue
+        air smoke dust pollution smell
+        sewage discharge drain treatment
+        park green tree square
+        estate owner lift block property
+        electric power meter outage
+        gas pipe bottle
+        sport athlete stadium fitness match
+        heritage culture art performance
+        hospital patient doctor clinic ward admission treatment surgery
+        pregnant birth mother delivery maternal newborn
+        vaccine dose immune
+        infection epidemic case contact isolate
+        blood donor
+        insurance premium claim insured fund contribution reimburse
+        pension retire old-age
+        job employ work labour recruit jobless training
+        wage pay overdue arrears
+        dibao poor needy relief subsidy allowance
+        disabled rehabilitation device wheelchair
+        elder old care nursing home bed
+        child orphan foster adopt guardian
+        marriage couple divorce spouse
+        funeral cremation cemetery grave ashes
+        soldier veteran army martyr
+        donation charity gift
+        land plot parcel homestead house building
+        requisition compensation relocation
+        farm crop grain field sown harvest
+        pig livestock cattle animal slaughter
+        forest tree timber planting fell
+        irrigation canal
+        cooperative village collective asset dividend
+        election vote ballot candidate
+        enterprise licence capital shareholder registered firm
+        food kitchen restaurant
+        penalty fine decision
+        tax return invoice refund
+        budget fund spending treasury
+        project works construction completion contractor
+        tender bid procurement supplier contract
+        tourist scenic ticket homestay
+        loan bank credit
+        """;
+
     public const string Apart = """
+        applicant | respondent
+        bus | coach | taxi
+        stops stations | buses
+        showings | viewers | seats
+        full | probationary
+        graduate graduates | boarder boarding | enrolled
+        batches | visitors people
+        inbound in moved-in | out moved-out
+        household domestic | building construction | kitchen | medical | hazardous
+        tap | sewage
         apply applied application request asked declared claimed | accept accepted received | approve approved permitted | issued paid granted supplied handed | closed concluded completed | refused rejected returned
         due payable should owed must | actual actually really paid received
         plan planned expected scheduled designed proposed target estimated task intended | actual actually completed finished done real

@@ -8,7 +8,7 @@ internal static class Opposites
     /// <summary>Signs that order, count or oppose.</summary>
     private static readonly string[] Lines = ["春夏秋冬", "一二三四五六七八九十首", "早午晚中夜", "上本下去", "已未应实拟待需可", "有无", "大小", "新旧", "高低", "进出入", "流转收发支", "内外", "前后", "增减", "城乡农", "男女", "父母", "买卖", "借还", "正副", "公私", "主次", "长短", "生死亡", "东南西北", "甲乙丙丁", "开关停闭", "冷热", "干湿", "左右"];
 
-    private static readonly string[] Denials = ["不", "未", "非", "无", "没", "超"];
+    private static readonly string[] Denials = ["不", "未", "非", "无", "没", "超", "被", "预备", "副", "待", "拟", "前", "代", "候补", "后备"];
 
     public static bool Are(string one, string other)
     {

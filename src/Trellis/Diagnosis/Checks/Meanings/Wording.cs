@@ -9,9 +9,10 @@ internal readonly record struct Token(string Written, WordMeaning? Meaning, doub
 internal sealed class Wording
 {
     private static readonly Lexicon Chinese = new(ChineseWords.Same, ChineseWords.Near, ChineseWords.Apart, ChineseWords.Filler, static word => word);
-    private static readonly Lexicon English = new(EnglishWords.Same, "", EnglishWords.Apart, EnglishWords.Filler, Stems.Of);
+    private static readonly Lexicon English = new(EnglishWords.Same, EnglishWords.Near, EnglishWords.Apart, EnglishWords.Filler, Stems.Of);
 
     private const double MostOfWord = 2;
+    private const double OfNear = 0.4;
 
     private readonly bool _chinese;
 
@@ -101,7 +102,9 @@ internal sealed class Wording
             if (meaning is { IsFiller: true, Same.Length: 0 } || word.Length == 1) continue;
             made.Words.Add(stem);
             made.Tokens.Add(new Token(stem, meaning, SignWeights.Of(stem), 0, 0));
-            if (meaning is not null) made.Same.UnionWith(meaning.Same);
+            if (meaning is null) continue;
+            made.Same.UnionWith(meaning.Same);
+            made.Near.UnionWith(meaning.Near);
         }
 
         return made;
@@ -188,10 +191,10 @@ internal sealed class Wording
             foreach (var group in meaning.Same)
                 if (Same.Contains(group)) return 1;
             if (Words.Contains(token.Written)) return 1;
-            if (!_chinese) return 0;
             double best = 0;
             foreach (var group in meaning.Near)
-                if (Near.Contains(group)) best = 0.4;
+                if (Near.Contains(group)) best = OfNear;
+            if (!_chinese) return best;
             double all = 0, here = 0;
             foreach (var sign in token.Written)
             {
