@@ -80,7 +80,7 @@ internal static class SameBench
                 for (var earlier = 0; earlier < at; earlier++)
                 {
                     var (one, other) = (items[earlier], items[at]);
-                    if (SameMeaning.LikenessOfTypes(one.Type, other.Type) == 0 || told.Contains(other.Id) || told.Contains(one.Id) || one.SameAs.Count + other.SameAs.Count > 0 || !seen.Add((one.Name.Zh, other.Name.Zh))) continue;
+                    if (SameMeaning.LikenessOfTypes(one.Type, other.Type) == 0 || told.Contains(other.Id) || told.Contains(one.Id) || one.SameAs.Count + other.SameAs.Count > 0 || one.Type == other.RegisterId || other.Type == one.RegisterId || !seen.Add((one.Name.Zh, other.Name.Zh))) continue;
                     examples.Add(new Example(Likeness.Of(SameMeaning.Of(one), SameMeaning.Of(other)), false, CleanCounts, new Pair(false, Side(one), Side(other))));
                 }
             }

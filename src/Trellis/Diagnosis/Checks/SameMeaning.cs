@@ -53,6 +53,8 @@ public static class SameMeaning
             foreach (var earlier in candidates.Of(tellings[index]))
             {
                 if (LikenessOfTypes(tellings[earlier].Type, tellings[index].Type) == 0) continue;
+                // What points at a register is no fact that stands in it.
+                if (items[earlier].Type == items[index].RegisterId || items[index].Type == items[earlier].RegisterId) continue;
                 if (items[earlier].Id == items[index].Id || settled.Has(items[earlier], items[index])) continue;
                 var aspects = Likeness.Of(tellings[earlier], tellings[index]);
                 if (Likeness.Weigh(aspects) is var likeness && likeness >= at) pairs.Add(Told(items[earlier], items[index], tellings[earlier], tellings[index], likeness));

@@ -590,7 +590,7 @@ internal static class EnglishWords
         inbound in moved-in | out moved-out
         household domestic | building construction | kitchen | medical | hazardous
         tap | sewage
-        apply applied application request asked declared claimed | accept accepted received | approve approved permitted | issued paid granted supplied handed | closed concluded completed | refused rejected returned
+        apply applied application request asked declared claimed | accept accepted received | approve approved permitted | issued paid granted supplied handed | closed concluded completed | refused rejected returned | waiting pending awaiting undecided
         due payable should owed must | actual actually really paid received
         plan planned expected scheduled designed proposed target estimated task intended | actual actually completed finished done real
         construction begun | accepted acceptance completed

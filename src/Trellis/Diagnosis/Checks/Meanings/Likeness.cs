@@ -19,14 +19,14 @@ internal static class Likeness
         "unsaid of names zh", "unsaid of names en",
         "frame zh", "frame en", "frame of meanings zh", "frame of meanings en", "one longer zh", "one longer en", "names framed in both", "meanings framed in both", "opposite signs apart", "frame zh, not told either", "frame en, not told either",
         "names apart zh", "names apart en", "whole apart zh", "whole apart en", "name apart from meaning zh", "name apart from meaning en", "agree zh", "agree en", "names agree zh", "names agree en",
-        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "two registers", "a figure and a case",
+        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "a word of its own each zh", "a word of its own each en", "one field zh", "one field en", "two registers", "a figure and a case",
     ];
 
     /// <summary>Which aspects may only speak for a pair (1) and which only against it (-1): a name that agrees never tells that two facts differ.</summary>
     public static readonly int[] Signs = [.. Aspects.Select(static aspect => aspect.Contains("apart", StringComparison.Ordinal) || aspect.Contains("frame", StringComparison.Ordinal) || aspect.Contains("longer", StringComparison.Ordinal) || aspect.Contains("unsaid", StringComparison.Ordinal) || aspect.Contains("registers", StringComparison.Ordinal) ? -1 : 1)];
 
     /// <summary>What is set by judgement and not fitted, because no bank of pairs shows it; 0 for what is fitted.</summary>
-    public static readonly double[] Judged = [.. Aspects.Select(static aspect => aspect switch { "two registers" => -3.0, "a figure and a case" => -2.0, _ => 0 })];
+    public static readonly double[] Judged = [.. Aspects.Select(static aspect => aspect switch { "two registers" => -4.5, "a figure and a case" => -2.5, _ => 0 })];
 
     public static double[] Of(Telling one, Telling other)
     {
@@ -66,7 +66,8 @@ internal static class Likeness
             Math.Min(2, apartZh), Math.Min(2, apartEn), Math.Min(3, wholeApartZh), Math.Min(3, wholeApartEn),
             Math.Min(2, Apart(one.ChineseName, other.Chinese) + Apart(other.ChineseName, one.Chinese)), Math.Min(2, Apart(one.EnglishName, other.English) + Apart(other.EnglishName, one.English)),
             Math.Min(4, agreeZh), Math.Min(4, agreeEn), Math.Min(2, agreeNamesZh), Math.Min(2, agreeNamesEn),
-            numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), aboutZh.Common, aboutEn.Common, aboutZh.Share, aboutEn.Share, both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0, both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0, Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
+            numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), aboutZh.Common, aboutEn.Common, aboutZh.Share, aboutEn.Share, both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0, both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0, Math.Min(one.Chinese.HeaviestUnsaid(other.Chinese), other.Chinese.HeaviestUnsaid(one.Chinese)), Math.Min(one.English.HeaviestUnsaid(other.English), other.English.HeaviestUnsaid(one.English)),
+            Fields(one.Chinese, other.Chinese), Fields(one.English, other.English), Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
         ];
     }
 
@@ -79,6 +80,14 @@ internal static class Likeness
         var (here, hereSaid) = one.AboutSaidBy(other);
         var (there, thereSaid) = other.AboutSaidBy(one);
         return (Math.Min(MostCommon, (hereSaid + thereSaid) / 2), ((here == 0 ? 0 : hereSaid / here) + (there == 0 ? 0 : thereSaid / there)) / 2);
+    }
+
+    /// <summary>How far the fields of life that the two speak of are the same.</summary>
+    private static double Fields(Wording one, Wording other)
+    {
+        if (one.Near.Count == 0 || other.Near.Count == 0) return 0;
+        var common = one.Near.Count(other.Near.Contains);
+        return 2.0 * common / (one.Near.Count + other.Near.Count);
     }
 
     private static bool IsOne(Wording one, Wording other) => Math.Min(one.SaidBy(other), other.SaidBy(one)) > 0.95;

@@ -8,55 +8,59 @@ internal static class Weights
 {
     public static readonly double[] Fitted =
     [
-        -0.933, // names zh
-        -1.417, // names zh, lesser
-        -1.143, // names en
-        1.590, // names en, lesser
-        3.081, // meanings zh
-        1.587, // meanings zh, lesser
-        0.665, // meanings en
-        0.564, // meanings en, lesser
-        3.250, // name in other's whole zh
-        1.654, // name in other's whole zh, lesser
-        2.364, // name in other's whole en
-        1.268, // name in other's whole en, lesser
-        3.142, // better language
-        -2.505, // all of all
-        -0.117, // unsaid of names zh
-        0.127, // unsaid of names en
-        -8.734, // frame zh
-        -6.577, // frame en
-        -19.468, // frame of meanings zh
-        -6.001, // frame of meanings en
-        -8.236, // one longer zh
-        -4.186, // one longer en
-        -9.371, // names framed in both
-        -24.353, // meanings framed in both
-        -7.179, // opposite signs apart
-        -6.959, // frame zh, not told either
-        -0.429, // frame en, not told either
-        -0.150, // names apart zh
-        0.063, // names apart en
-        -0.617, // whole apart zh
-        -0.102, // whole apart en
-        -0.210, // name apart from meaning zh
-        -0.110, // name apart from meaning en
-        0.070, // agree zh
-        0.184, // agree en
-        -0.434, // names agree zh
-        -0.111, // names agree en
-        -2.548, // numbers apart
-        0.965, // numbers agree
-        1.407, // type
-        -0.055, // same end
-        0.342, // about zh
-        0.424, // about en
-        -0.995, // about zh, share
-        -0.644, // about en, share
-        0.082, // one definition zh
-        1.983, // one definition en
-        -3.000, // two registers
-        -2.000, // a figure and a case
-        -9.630, // at zero
+        -0.706, // names zh
+        -0.846, // names zh, lesser
+        -0.791, // names en
+        1.418, // names en, lesser
+        3.150, // meanings zh
+        1.549, // meanings zh, lesser
+        1.008, // meanings en
+        -0.062, // meanings en, lesser
+        2.721, // name in other's whole zh
+        1.701, // name in other's whole zh, lesser
+        1.749, // name in other's whole en
+        1.287, // name in other's whole en, lesser
+        2.754, // better language
+        -0.994, // all of all
+        -0.187, // unsaid of names zh
+        0.102, // unsaid of names en
+        -11.272, // frame zh
+        -6.100, // frame en
+        -21.193, // frame of meanings zh
+        -5.933, // frame of meanings en
+        -9.250, // one longer zh
+        -5.120, // one longer en
+        -8.171, // names framed in both
+        -24.841, // meanings framed in both
+        -7.126, // opposite signs apart
+        -6.636, // frame zh, not told either
+        -2.486, // frame en, not told either
+        -0.778, // names apart zh
+        -0.308, // names apart en
+        -0.545, // whole apart zh
+        -0.013, // whole apart en
+        -0.163, // name apart from meaning zh
+        -0.177, // name apart from meaning en
+        -0.012, // agree zh
+        0.219, // agree en
+        -0.442, // names agree zh
+        -0.196, // names agree en
+        -2.727, // numbers apart
+        1.173, // numbers agree
+        1.177, // type
+        -0.160, // same end
+        0.312, // about zh
+        0.347, // about en
+        -0.115, // about zh, share
+        -0.042, // about en, share
+        -0.114, // one definition zh
+        2.185, // one definition en
+        0.605, // a word of its own each zh
+        0.644, // a word of its own each en
+        0.374, // one field zh
+        0.577, // one field en
+        -4.500, // two registers
+        -2.500, // a figure and a case
+        -11.158, // at zero
     ];
 }
