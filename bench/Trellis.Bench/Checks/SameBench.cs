@@ -20,7 +20,6 @@ internal static class SameBench
     private const double StrangersCount = 5;
 
     private const double Limit = 0.25;
-    private static readonly bool Bound = Environment.GetEnvironmentVariable("BOUND") == "1";
     private const int CleanStructuresTaken = 10;
 
     private const double CleanCounts = 0.5;
@@ -59,7 +58,7 @@ internal static class SameBench
         var all = banks.SelectMany(static bank => bank).ToList();
         all.AddRange(unlike);
         var final = Logistic(all);
-        if (show) Print("clean structures, fitted on", [.. unlike.Select(example => (Likeness.Weigh(example.Aspects, final), example))], true);
+        if (show) Print("clean structures, fitted on", [.. unlike.Select(example => (Likeness.Weigh(example.Aspects, final), example))], true, final);
         Print("all, fitted on themselves", [.. all.Select(example => (Likeness.Weigh(example.Aspects, final), example))], false);
         for (var at = 0; at < final.Length; at++) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{final[at],8:0.000}, // {(at < Likeness.Aspects.Length ? Likeness.Aspects[at] : "at zero")}"));
         return 0;
@@ -109,7 +108,11 @@ internal static class SameBench
             Show(score, example.Pair);
             if (weights is not null) Console.WriteLine("      " + string.Join(", ", example.Aspects.Select((value, at) => (By: value * weights[at], Text: string.Create(CultureInfo.InvariantCulture, $"{Likeness.Aspects[at]} {value:0.00} ({value * weights[at]:+0.0;-0.0})"))).Where(static one => Math.Abs(one.By) >= 0.3).Select(static one => one.Text)));
         }
-        foreach (var (score, example) in strangers.Where(static one => one.Score >= 0.3).OrderByDescending(static one => one.Score)) Show(score, example.Pair);
+        foreach (var (score, example) in strangers.Where(static one => one.Score >= Limit).OrderByDescending(static one => one.Score))
+        {
+            Show(score, example.Pair);
+            if (weights is not null) Console.WriteLine("      " + string.Join(", ", example.Aspects.Select((value, at) => (By: value * weights[at], Text: string.Create(CultureInfo.InvariantCulture, $"{Likeness.Aspects[at]} {value:0.00} ({value * weights[at]:+0.0;-0.0})"))).Where(static one => Math.Abs(one.By) >= 0.3).Select(static one => one.Text)));
+        }
     }
 
     private static void Show(double score, Pair pair)
@@ -234,7 +237,7 @@ internal static class SameBench
             // What is at zero and drawn to its wrong side stays there, as does what is set by judgement.
             for (var at = 0; at < width; at++)
             {
-                if (Likeness.Judged[at] == 0 && !(Bound && weights[at] == 0 && Likeness.Signs[at] * slope[at] < 0)) continue;
+                if (Likeness.Judged[at] == 0 && !(Likeness.Against[at] && weights[at] == 0 && slope[at] > 0)) continue;
                 for (var and = 0; and <= width; and++) curve[at, and] = curve[and, at] = 0;
                 (curve[at, at], slope[at]) = (1, 0);
             }
@@ -242,7 +245,7 @@ internal static class SameBench
             var step = Solve(curve, slope);
             for (var at = 0; at <= width; at++) weights[at] += step[at];
             for (var at = 0; at < width; at++)
-                if (Bound && Likeness.Judged[at] == 0 && Likeness.Signs[at] * weights[at] < 0) weights[at] = 0;
+                if (Likeness.Judged[at] == 0 && Likeness.Against[at] && weights[at] > 0) weights[at] = 0;
         }
 
         var zero = weights[width];

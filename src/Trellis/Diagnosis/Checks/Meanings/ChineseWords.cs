@@ -793,6 +793,10 @@ internal static class ChineseWords
         单元 门洞
         房号 门号 室号
         层 楼层 楼
+        野外用火 露天焚烧 野外烧火 焚烧秸秆
+        野外 露天 户外
+        制止 劝阻 阻止
+        焚烧 烧 烧掉
         """;
 
     public const string Near = """

@@ -8,6 +8,7 @@ namespace Trellis.Diagnosis.Checks.Meanings;
 internal static class Likeness
 {
     private const double MostCommon = 6;
+    private const double EnoughToBeOne = 1.5;
 
     /// <summary>What is looked at, in the order of <see cref="Of"/>.</summary>
     public static readonly string[] Aspects =
@@ -19,11 +20,11 @@ internal static class Likeness
         "unsaid of names zh", "unsaid of names en",
         "frame zh", "frame en", "frame of meanings zh", "frame of meanings en", "one longer zh", "one longer en", "names framed in both", "meanings framed in both", "opposite signs apart", "frame zh, not told either", "frame en, not told either",
         "names apart zh", "names apart en", "whole apart zh", "whole apart en", "name apart from meaning zh", "name apart from meaning en", "agree zh", "agree en", "names agree zh", "names agree en",
-        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "a word of its own each zh", "a word of its own each en", "one field zh", "one field en", "two registers", "a figure and a case",
+        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "one field zh", "one field en", "two registers", "a figure and a case",
     ];
 
-    /// <summary>Which aspects may only speak for a pair (1) and which only against it (-1): a name that agrees never tells that two facts differ.</summary>
-    public static readonly int[] Signs = [.. Aspects.Select(static aspect => aspect.Contains("apart", StringComparison.Ordinal) || aspect.Contains("frame", StringComparison.Ordinal) || aspect.Contains("longer", StringComparison.Ordinal) || aspect.Contains("unsaid", StringComparison.Ordinal) || aspect.Contains("registers", StringComparison.Ordinal) ? -1 : 1)];
+    /// <summary>Which aspects may only speak against a pair: that two names differ never tells that they are one.</summary>
+    public static readonly bool[] Against = [.. Aspects.Select(static aspect => ((string[])["apart", "frame", "longer", "unsaid"]).Any(word => aspect.Contains(word, StringComparison.Ordinal)))];
 
     /// <summary>What is set by judgement and not fitted, because no bank of pairs shows it; 0 for what is fitted.</summary>
     public static readonly double[] Judged = [.. Aspects.Select(static aspect => aspect switch { "two registers" => -4.5, "a figure and a case" => -2.5, _ => 0 })];
@@ -66,8 +67,7 @@ internal static class Likeness
             Math.Min(2, apartZh), Math.Min(2, apartEn), Math.Min(3, wholeApartZh), Math.Min(3, wholeApartEn),
             Math.Min(2, Apart(one.ChineseName, other.Chinese) + Apart(other.ChineseName, one.Chinese)), Math.Min(2, Apart(one.EnglishName, other.English) + Apart(other.EnglishName, one.English)),
             Math.Min(4, agreeZh), Math.Min(4, agreeEn), Math.Min(2, agreeNamesZh), Math.Min(2, agreeNamesEn),
-            numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), aboutZh.Common, aboutEn.Common, aboutZh.Share, aboutEn.Share, both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0, both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0, Math.Min(one.Chinese.HeaviestUnsaid(other.Chinese), other.Chinese.HeaviestUnsaid(one.Chinese)), Math.Min(one.English.HeaviestUnsaid(other.English), other.English.HeaviestUnsaid(one.English)),
-            Fields(one.Chinese, other.Chinese), Fields(one.English, other.English), Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
+            numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), aboutZh.Common, aboutEn.Common, aboutZh.Share, aboutEn.Share, both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0, both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0, Fields(one.Chinese, other.Chinese), Fields(one.English, other.English), Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
         ];
     }
 
@@ -90,7 +90,7 @@ internal static class Likeness
         return 2.0 * common / (one.Near.Count + other.Near.Count);
     }
 
-    private static bool IsOne(Wording one, Wording other) => Math.Min(one.SaidBy(other), other.SaidBy(one)) > 0.95;
+    private static bool IsOne(Wording one, Wording other) => one.AboutSaidBy(other).Said >= EnoughToBeOne && Math.Min(one.SaidBy(other), other.SaidBy(one)) > 0.95;
 
     private static double Capped(double one, double other) => Math.Min(4, one + other);
 

@@ -158,15 +158,6 @@ internal sealed class Wording
         return (all, said);
     }
 
-    /// <summary>The weight of the word that tells most of those that the other does not say.</summary>
-    public double HeaviestUnsaid(Wording other)
-    {
-        double heaviest = 0;
-        foreach (var token in CollectionsMarshal.AsSpan(Tokens))
-            if (token.Meaning is not { IsKindOfValue: true } && token.Weight > heaviest) heaviest = Math.Max(heaviest, token.Weight * (1 - other.Says(token)));
-        return heaviest;
-    }
-
     /// <summary>The weight of what the other does not say.</summary>
     public double Unsaid(Wording other)
     {
