@@ -20,7 +20,11 @@ internal static class SameBench
     private const double StrangersCount = 5;
 
     private const double Limit = 0.25;
-    private const int CleanStructuresTaken = 10;
+    private const double SloppyCounts = 0.1;
+
+    private const double BareCounts = 0.3;
+
+    private const int CleanStructuresTaken = 50;
 
     private const double CleanCounts = 0.5;
 
@@ -81,6 +85,8 @@ internal static class SameBench
                     var (one, other) = (items[earlier], items[at]);
                     if (SameMeaning.LikenessOfTypes(one.Type, other.Type) == 0 || told.Contains(other.Id) || told.Contains(one.Id) || one.SameAs.Count + other.SameAs.Count > 0 || one.Type == other.RegisterId || other.Type == one.RegisterId || !seen.Add((one.Name.Zh, other.Name.Zh))) continue;
                     examples.Add(new Example(Likeness.Of(SameMeaning.Of(one), SameMeaning.Of(other)), false, CleanCounts, new Pair(false, Side(one), Side(other))));
+                    // Copied into another register and told no further, they are no more alike than before.
+                    examples.Add(new Example(Likeness.Of(SameMeaning.Of(one), new Telling(other.Type, one.RegisterId, other.Name, null)), false, BareCounts, new Pair(false, Side(one), Side(other))));
                 }
             }
         }
@@ -161,6 +167,30 @@ internal static class SameBench
         return pairs;
     }
 
+    /// <summary>As a clerk copies a name in haste: a sign left out, words in another order, a word that says nothing put in.</summary>
+    private static Side Sloppy(Side side, int turn)
+    {
+        var (zh, en) = (side.Name.Zh, side.Name.En);
+        zh = (turn % 6) switch
+        {
+            0 when zh.Length >= 5 => $"{zh[..^2]}的{zh[^2..]}",
+            1 => zh + "情况",
+            2 => "现" + zh,
+            3 when zh.Length >= 6 => zh.Remove(2 + turn % 3, 1),
+            4 when zh.Length >= 4 => zh[2..4] + zh[..2] + zh[4..],
+            _ => zh,
+        };
+        var words = en.Split(' ');
+        en = (turn % 4) switch
+        {
+            0 when words.Length > 2 => string.Join(' ', [.. words[1..], words[0]]),
+            1 when words.Length > 1 => $"{words[^1]} of {string.Join(' ', words[..^1])}",
+            2 => "Present " + en,
+            _ => en,
+        };
+        return side with { Name = new Text(zh, en) };
+    }
+
     private static List<Example> Examples(List<Pair> pairs)
     {
         var tellings = pairs.Select(static pair => (One: Of(pair.One), Other: Of(pair.Other))).ToList();
@@ -176,6 +206,14 @@ internal static class SameBench
                     examples.Add(new Example(Likeness.Of(tellings[at].One, Of(easy)), true, EasyCounts, new Pair(true, one, easy)));
             }
 
+            foreach (var (turn, side) in ((int, Side)[])[(2 * at, pairs[at].One), (2 * at + 1, pairs[at].Other)])
+            {
+                var copy = Sloppy(side, turn);
+                foreach (var means in (Text?[])[side.Means, Sloppy(side with { Name = side.Means }, turn + 1).Name, null])
+                    examples.Add(new Example(Likeness.Of(Of(side), new Telling(side.Type, null, copy.Name, means)), true, SloppyCounts, new Pair(true, side, copy)));
+            }
+
+            if (!pairs[at].Same) examples.Add(new Example(Likeness.Of(new Telling(pairs[at].One.Type, null, pairs[at].One.Name, null), tellings[at].Other), false, BareCounts, pairs[at]));
             var strangers = 0;
             for (var step = 1; step < pairs.Count && strangers < StrangersEach; step++)
             {

@@ -20,7 +20,7 @@ internal static class Likeness
         "unsaid of names zh", "unsaid of names en",
         "frame zh", "frame en", "frame of meanings zh", "frame of meanings en", "one longer zh", "one longer en", "names framed in both", "meanings framed in both", "opposite signs apart", "frame zh, not told either", "frame en, not told either",
         "names apart zh", "names apart en", "whole apart zh", "whole apart en", "name apart from meaning zh", "name apart from meaning en", "agree zh", "agree en", "names agree zh", "names agree en",
-        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "one field zh", "one field en", "two registers", "a figure and a case",
+        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "nearly one name zh", "nearly one name en", "nearly one name in both", "no definition", "no definition, names zh", "no definition, names en", "one field zh", "one field en", "two registers", "a figure and a case",
     ];
 
     /// <summary>Which aspects may only speak against a pair: that two names differ never tells that they are one.</summary>
@@ -49,6 +49,8 @@ internal static class Likeness
         var numbers = one.Chinese.Numbers.Count > 0 && other.Chinese.Numbers.Count > 0 ? one.Chinese.Numbers.Overlaps(other.Chinese.Numbers) ? 1 : -1 : 0;
         var chineseMeaningFrame = both ? Frame(one.ChineseMeaning, other.ChineseMeaning, one.ChineseMeaning, other.ChineseMeaning) : default;
         var englishMeaningFrame = both ? Frame(one.EnglishMeaning, other.EnglishMeaning, one.EnglishMeaning, other.EnglishMeaning) : default;
+        var nearlyZh = NearlyOne(one.ChineseName, other.ChineseName);
+        var nearlyEn = NearlyOne(one.EnglishName, other.EnglishName);
         var aboutZh = About(one.Chinese, other.Chinese);
         var aboutEn = About(one.English, other.English);
         return
@@ -67,7 +69,8 @@ internal static class Likeness
             Math.Min(2, apartZh), Math.Min(2, apartEn), Math.Min(3, wholeApartZh), Math.Min(3, wholeApartEn),
             Math.Min(2, Apart(one.ChineseName, other.Chinese) + Apart(other.ChineseName, one.Chinese)), Math.Min(2, Apart(one.EnglishName, other.English) + Apart(other.EnglishName, one.English)),
             Math.Min(4, agreeZh), Math.Min(4, agreeEn), Math.Min(2, agreeNamesZh), Math.Min(2, agreeNamesEn),
-            numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), aboutZh.Common, aboutEn.Common, aboutZh.Share, aboutEn.Share, both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0, both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0, Fields(one.Chinese, other.Chinese), Fields(one.English, other.English), Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
+            numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), aboutZh.Common, aboutEn.Common, aboutZh.Share, aboutEn.Share, both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0, both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0, nearlyZh, nearlyEn, Math.Min(nearlyZh, nearlyEn), both ? 0 : 1, both ? 0 : crossZh, both ? 0 : crossEn,
+            Fields(one.Chinese, other.Chinese), Fields(one.English, other.English), Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
         ];
     }
 
@@ -88,6 +91,14 @@ internal static class Likeness
         if (one.Near.Count == 0 || other.Near.Count == 0) return 0;
         var common = one.Near.Count(other.Near.Contains);
         return 2.0 * common / (one.Near.Count + other.Near.Count);
+    }
+
+    /// <summary>0 until three quarters of two names are the same signs or words, in any order, then up to 1.</summary>
+    private static double NearlyOne(Wording one, Wording other)
+    {
+        var (mine, theirs) = one.Signs.Count > 0 ? (one.Signs.Count, other.Signs.Count) : (one.Words.Count, other.Words.Count);
+        var common = one.Signs.Count > 0 ? one.Signs.Count(other.Signs.Contains) : one.Words.Count(other.Words.Contains);
+        return mine + theirs == 0 ? 0 : Math.Max(0, (2.0 * common / (mine + theirs) - 0.75) * 4);
     }
 
     private static bool IsOne(Wording one, Wording other) => one.AboutSaidBy(other).Said >= EnoughToBeOne && Math.Min(one.SaidBy(other), other.SaidBy(one)) > 0.95;
