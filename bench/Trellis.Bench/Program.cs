@@ -13,6 +13,8 @@ const string Help = """
     trellis-bench generate-log FILE CASES EVENTS
     trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
     trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
+    trellis-bench same [--show] FILE...      pairs of items from banks: what the check tells of them, precision and recall
+    trellis-bench same fit [--show] FILE...  fits the likeness of items on all banks but one and judges that one; then on all
     trellis-bench mutate [COUNT]             random damage to valid structures: reading and checking never throw nor hang
     trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
@@ -52,6 +54,14 @@ switch (args)
         return PlantBench.Run(Number(seeds), null);
     case ["plant", var seeds, var codes]:
         return PlantBench.Run(Number(seeds), codes);
+    case ["same", "fit", "--show", .. var banks]:
+        return SameBench.Fit(banks, show: true, Path.Combine(Root(), "structures", "cuiwei"));
+    case ["same", "fit", .. var banks]:
+        return SameBench.Fit(banks, show: false, Path.Combine(Root(), "structures", "cuiwei"));
+    case ["same", "--show", .. var banks]:
+        return SameBench.Run(banks, show: true);
+    case ["same", .. var banks]:
+        return SameBench.Run(banks, show: false);
     case ["mutate"]:
         return MutateBench.Run(Root(), 100_000);
     case ["mutate", var count]:

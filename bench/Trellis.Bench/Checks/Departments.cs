@@ -23,7 +23,7 @@ internal sealed record SampleDepartment(string Id, string Zh, string En, string 
                 new("place-signs", "地名标志维护", "Upkeep of place-name signs", "set-place-sign", "地名标志设置决定", "Decision on place-name signs", "order"),
             ],
             [
-                new("hardship-aid", "急难家庭救助申请", "Aid for a household in distress", 0, ("hardship-cause", "遭遇的困难", "What has befallen the household", "申请人说明的突发困难", "The sudden distress as the applicant tells it"), ("visit-report", "入户走访情况", "What the visit showed", "走访人看到的居住和生活状况", "Living conditions as the visitor saw them"), ("aid-sum", "救助金额", "Sum of the aid", "核算后的救助款", "Aid as it was worked out")),
+                new("hardship-aid", "急难家庭救助申请", "Aid for a household in distress", 0, ("hardship-cause", "遭遇的困难", "What has befallen the household", "申请人说明的突发困难", "The sudden distress as the applicant tells it"), ("visit-report", "入户走访情况", "What the visit showed", "走访人看到的居住和生活状况", "Living conditions as the visitor saw them"), ("aid-sum", "急难救助金额", "Sum of the distress aid", "按家庭困难程度核算的救助款", "Aid as it was worked out by what has befallen the household")),
                 new("orphan-aid", "孤儿保障申请", "Support for an orphan", 2, ("guardian-story", "监护变化经过", "How the guardianship changed", "谁在什么时候停止抚养", "Who stopped caring and when"), ("school-opinion", "就读情况意见", "Opinion on schooling", "学校对孩子出勤和学习的说明", "What the school says of attendance and learning"), null),
             ],
             [
@@ -80,7 +80,7 @@ internal sealed record SampleDepartment(string Id, string Zh, string En, string 
                 new("self-built", "自建房管理", "Self-built houses", "permit-self-built", "自建房开工许可", "Permit to build one's own house", "licence"),
             ],
             [
-                new("repair-grant", "农房修缮补助申请", "Grant to repair a farmhouse", 2, ("roof-damage", "房屋破损部位", "Which parts are broken", "屋顶、墙体、地基哪里坏了", "Where roof, wall or base is broken"), ("survey-report", "房屋鉴定意见", "Opinion of the surveyor", "鉴定人对安全等级的判断", "Surveyor's judgement of the grade of safety"), ("grant-sum", "补助款额", "Sum of the grant", "按等级核定的修缮补助", "Repair grant worked out by grade")),
+                new("repair-grant", "农房修缮补助申请", "Grant to repair a farmhouse", 2, ("roof-damage", "房屋破损部位", "Which parts are broken", "屋顶、墙体、地基哪里坏了", "Where roof, wall or base is broken"), ("survey-report", "房屋鉴定意见", "Opinion of the surveyor", "鉴定人对安全等级的判断", "Surveyor's judgement of the grade of safety"), ("grant-sum", "农房修缮补助款", "Grant for the farmhouse", "按房屋安全等级核定的修缮补助", "Money for the repair, set by the grade of safety")),
                 new("home-allotment", "公租房申请", "Application for a public home", 0, ("housing-need", "住房困难情况", "Why a home is needed", "人均住房面积和居住方式", "Space for each person and way of living"), ("means-check", "经济状况核对结果", "Result of the means check", "核对机构给出的结论", "Conclusion of the office that compares records"), null),
             ],
             [
@@ -100,7 +100,7 @@ internal sealed record SampleDepartment(string Id, string Zh, string En, string 
             ],
             [
                 new("crop-loss", "农作物受灾核损", "Loss of crops", 0, ("hail-story", "受灾经过", "How the crop was lost", "何时何地受何灾", "When, where and from what"), ("field-count", "田间查勘记录", "Count made in the field", "查勘员现场测得的倒伏情况", "Lodged crop as measured on the spot"), null),
-                new("seed-money", "良种补贴申领", "Claim for seed money", 5, ("seed-variety", "播种品种", "Variety that was sown", "申领人说明的品种和来源", "Variety and source as the claimant states"), ("sowing-proof", "播种核验结论", "What the check of the sowing showed", "核验人对品种真实性的结论", "Verifier's conclusion about the variety"), ("seed-sum", "补贴款", "Sum of the subsidy", "按播种面积算出的补贴", "Subsidy worked out by area")),
+                new("seed-money", "良种补贴申领", "Claim for seed money", 5, ("seed-variety", "播种品种", "Variety that was sown", "申领人说明的品种和来源", "Variety and source as the claimant states"), ("sowing-proof", "播种核验结论", "What the check of the sowing showed", "核验人对品种真实性的结论", "Verifier's conclusion about the variety"), ("seed-sum", "良种补贴款", "Seed subsidy due", "按播种面积算出的良种钱", "Subsidy for good seed, reckoned by the area sown")),
             ],
             [
                 new("cattle-vaccinated", "免疫牲畜头数", "Cattle vaccinated", "季度内完成免疫的牲畜", "Cattle vaccinated within the quarter"),
