@@ -20,7 +20,7 @@ internal static class Likeness
         "unsaid of names zh", "unsaid of names en",
         "frame zh", "frame en", "frame of meanings zh", "frame of meanings en", "one longer zh", "one longer en", "names framed in both", "meanings framed in both", "opposite signs apart", "frame zh, not told either", "frame en, not told either",
         "names apart zh", "names apart en", "whole apart zh", "whole apart en", "name apart from meaning zh", "name apart from meaning en", "agree zh", "agree en", "names agree zh", "names agree en",
-        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "nearly one name zh", "nearly one name en", "nearly one name in both", "no definition", "no definition, names zh", "no definition, names en", "one field zh", "one field en", "two registers", "a figure and a case",
+        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "nearly one name zh", "nearly one name en", "nearly one name in both", "no definition", "no definition, names zh", "no definition, names en", "wished and real apart zh", "wished and real apart en", "one field zh", "one field en", "two registers", "a figure and a case",
     ];
 
     /// <summary>Which aspects may only speak against a pair: that two names differ never tells that they are one.</summary>
@@ -70,6 +70,7 @@ internal static class Likeness
             Math.Min(2, Apart(one.ChineseName, other.Chinese) + Apart(other.ChineseName, one.Chinese)), Math.Min(2, Apart(one.EnglishName, other.English) + Apart(other.EnglishName, one.English)),
             Math.Min(4, agreeZh), Math.Min(4, agreeEn), Math.Min(2, agreeNamesZh), Math.Min(2, agreeNamesEn),
             numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), aboutZh.Common, aboutEn.Common, aboutZh.Share, aboutEn.Share, both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0, both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0, nearlyZh, nearlyEn, Math.Min(nearlyZh, nearlyEn), both ? 0 : 1, both ? 0 : crossZh, both ? 0 : crossEn,
+            Wishes.Apart(one.ChineseName, one.Chinese, other.ChineseName, other.Chinese) ? 1 : 0, Wishes.Apart(one.EnglishName, one.English, other.EnglishName, other.English) ? 1 : 0,
             Fields(one.Chinese, other.Chinese), Fields(one.English, other.English), Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
         ];
     }
