@@ -37,7 +37,7 @@ internal static class SameBench
 
     private const double CleanCounts = 2.5;
 
-    private const double EasyCounts = 0.25;
+    private const double EasyCounts = 0.6;
 
     private sealed record Side(string Type, Text Name, Text Means);
 
