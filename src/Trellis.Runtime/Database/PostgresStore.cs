@@ -18,7 +18,8 @@ public sealed class PostgresStore : Store
     /// <summary>Breaks the rule of the table, and with it the transaction, when the epoch is another.</summary>
     private static readonly Statement ProveEpoch = new("update ledger_writer set epoch = case when epoch = @epoch then epoch else -1 end");
 
-    private readonly string _connection;
+    private readonly string _reading;
+    private readonly string _writing;
 
     public PostgresStore(string connectionString)
     {
@@ -26,11 +27,12 @@ public sealed class PostgresStore : Store
         {
             var parts = new NpgsqlConnectionStringBuilder(connectionString);
             if (string.IsNullOrEmpty(parts.Host)) throw new UnusableInput("The connection string given as --postgres names no host.", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\".");
-            parts.Pooling = false; // the writer holds a lock that belongs to its connection
             parts.ApplicationName ??= "trellis";
             parts.IncludeErrorDetail = false; // rows are not told in messages
             Called = $"database {parts.Database ?? parts.Username} on {parts.Host}:{parts.Port}";
-            _connection = parts.ConnectionString;
+            _reading = parts.ConnectionString;
+            parts.Pooling = false; // the writer holds a lock that belongs to its connection
+            _writing = parts.ConnectionString;
         }
         catch (ArgumentException fault)
         {
@@ -95,7 +97,7 @@ public sealed class PostgresStore : Store
     {
         try
         {
-            return PostgresSession.Open(_connection);
+            return PostgresSession.Open(_reading);
         }
         catch (StoreFault fault)
         {
@@ -159,7 +161,7 @@ public sealed class PostgresStore : Store
 
         private PostgresSession Lock()
         {
-            var session = PostgresSession.Open(store._connection);
+            var session = PostgresSession.Open(store._writing);
             try
             {
                 DemandFlushes(session);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SQLitePCL;
+using Trellis.Runtime.Files;
 
 namespace Trellis.Runtime.Database;
 
@@ -79,7 +80,7 @@ public sealed class SqliteStore : Store
         var path = File + ".lock";
         try
         {
-            var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             held.SetLength(0);
             held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             return held;
@@ -102,18 +103,13 @@ public sealed class SqliteStore : Store
         }
     }
 
+    /// <summary>The number of the process that holds the lock. .NET would lock the file to read it, and so cannot.</summary>
     private static string? Holder(string path)
     {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? $"process {process}" : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        using var handle = DurableFile.Open(path, 0); // O_RDONLY
+        if (handle.IsInvalid) return null;
+        using var reader = new StreamReader(new FileStream(handle, FileAccess.Read, bufferSize: 0));
+        return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? $"process {process}" : null;
     }
 
     private sealed class SqliteClaim(SqliteStore store, FileStream held, bool create) : WritingClaim
