@@ -46,7 +46,9 @@ internal sealed class PostgresSession : Session
         }
         catch (Exception fault) when (IsOfTheStore(fault))
         {
-            throw Fault(fault);
+            // An error that leaves the connection open was answered by a server that has undone the transaction.
+            var told = Fault(fault);
+            throw new StoreFault(told.Trouble, told.Message, fault) { Undone = fault is PostgresException { Severity: "ERROR" } && _connection.State == System.Data.ConnectionState.Open };
         }
     }
 

@@ -139,7 +139,17 @@ public sealed class PostgresStore : Store
                 return first;
             }
 
-            var session = Lock();
+            PostgresSession session;
+            try
+            {
+                session = Lock();
+            }
+            catch (UnusableInput fault)
+            {
+                // Perhaps our own connection from before, which the server has not missed yet.
+                throw new StoreFault(StoreTrouble.Busy, "the lock of the record is held by another connection.", fault);
+            }
+
             try
             {
                 if (session.Number(Epoch) != _epoch) throw new StoreFault(StoreTrouble.Fenced, "the epoch of the record is another.");

@@ -97,7 +97,15 @@ internal sealed partial class SqliteSession : Session
 
     public override void Commit(Writes writes)
     {
-        Step(_begin);
+        try
+        {
+            Step(_begin);
+        }
+        catch (StoreFault fault) when (fault.Trouble == StoreTrouble.Busy)
+        {
+            throw new StoreFault(fault.Trouble, fault.Message, fault) { Undone = true };
+        }
+
         try
         {
             foreach (var write in writes.All)
@@ -116,16 +124,12 @@ internal sealed partial class SqliteSession : Session
 
             Step(_commit);
         }
-        catch
+        catch (StoreFault fault)
         {
             // The fault that stopped us is the one to tell; a transaction that cannot even be rolled back ends with the connection.
-            if (raw.sqlite3_get_autocommit(_database) == 0)
-            {
-                raw.sqlite3_step(_rollBack);
-                raw.sqlite3_reset(_rollBack);
-            }
-
-            throw;
+            RollBack();
+            var undone = fault.Trouble is StoreTrouble.Full or StoreTrouble.Other && raw.sqlite3_get_autocommit(_database) != 0;
+            throw new StoreFault(fault.Trouble, fault.Message, fault) { Undone = undone };
         }
 
         // What was written into a file that no longer bears its name must not be acknowledged as being in the record of that name.
@@ -207,12 +211,7 @@ internal sealed partial class SqliteSession : Session
         }
         catch
         {
-            if (raw.sqlite3_get_autocommit(_database) == 0)
-            {
-                raw.sqlite3_step(_rollBack);
-                raw.sqlite3_reset(_rollBack);
-            }
-
+            RollBack();
             throw;
         }
     }
@@ -275,6 +274,13 @@ internal sealed partial class SqliteSession : Session
         _commit.Dispose();
         _rollBack.Dispose();
         _database.Dispose();
+    }
+
+    private void RollBack()
+    {
+        if (raw.sqlite3_get_autocommit(_database) != 0) return;
+        raw.sqlite3_step(_rollBack);
+        raw.sqlite3_reset(_rollBack);
     }
 
     private sqlite3_stmt Prepared(Statement statement)

@@ -7,6 +7,8 @@ public sealed class Writes
 
     internal IReadOnlyList<Write> All => _all;
 
+    internal void AddAll(Writes others) => _all.AddRange(others._all);
+
     /// <summary>Adds one statement with its values.</summary>
     public void Add(Statement statement, params ReadOnlySpan<Parameter> values)
     {

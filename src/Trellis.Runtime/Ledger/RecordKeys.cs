@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Trellis.Ledger;
@@ -65,18 +62,24 @@ public sealed class RecordKeys
     /// <summary>Signs under another name from now on, with the same key: after a restore the record goes on as a new generation.</summary>
     internal void Rename(string origin)
     {
-        if (!NoteSigner.TryRead(Signer.ExportPrivateKey(), out _, out _)) throw new UnreachableKey();
-        var renamed = Signer.Renamed(origin);
+        var written = Signer.ExportPrivateKey();
+        var material = Convert.FromBase64String(written[(written.IndexOf('+', "PRIVATE+KEY+".Length + Signer.Name.Length + 1) + 1)..]);
+        var renamed = NoteSigner.Make(origin, NoteKeyType.Ed25519, material.AsSpan(1)); // behind the byte that names the algorithm
+        if (!renamed.Verifier.Key.SequenceEqual(Signer.Verifier.Key)) throw new InvalidOperationException("A renamed key is another key.");
         DurableFile.Write(Path.Combine(Folder, SigningFile), Encoding.UTF8.GetBytes(renamed.ExportPrivateKey() + "\n"));
         Signer = renamed;
     }
+
+    /// <summary>Our key under a name: that of now, or of an earlier generation.</summary>
+    internal NoteVerifier VerifierAs(string origin) =>
+        NoteVerifier.TryMake(origin, NoteKeyType.Ed25519, Signer.Verifier.Key, out var verifier, out var fault) ? verifier : throw new UnusableInput(fault, "Restore the folder of keys from its backup.", Folder);
 
     /// <summary>The last checkpoint that was signed, or null before the first. No store of this record may be older.</summary>
     public SignedCheckpoint? LastCheckpoint()
     {
         var path = Path.Combine(Folder, CheckpointFile);
         if (DurableFile.Read(path) is not { } bytes) return null;
-        if (!SignedCheckpoint.TryRead(bytes, out var signed, out var fault) || !signed.Note.TryVerify([Signer.Verifier, .. Earlier(signed.Checkpoint.Origin)], out _, out fault))
+        if (!SignedCheckpoint.TryRead(bytes, out var signed, out var fault) || !signed.Note.TryVerify([VerifierAs(signed.Checkpoint.Origin)], out _, out fault))
             throw new UnusableInput($"The last checkpoint is damaged. {fault}", "Restore the folder of keys from its backup. If the file was changed by hand, find out by whom: it tells old records from new ones.", path);
         return signed;
     }

@@ -63,7 +63,7 @@ create index personal_value_by_key on personal_value (key);
 -- Read model of attachment-added/1 and values-erased/1. The content lies encrypted in a folder, under the id.
 create table attachment (
   id text primary key,
-  position {number} not null,
+  position {number} not null unique,
   erased {number}
 ) {strict};
 
