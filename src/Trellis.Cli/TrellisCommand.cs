@@ -16,5 +16,7 @@ public static class TrellisCommand
             PlanCommand.Make(terminal),
             SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),
+            VerifyCommand.Make(terminal),
+            ExportCommand.Make(terminal),
         };
 }

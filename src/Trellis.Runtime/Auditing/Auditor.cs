@@ -3,6 +3,7 @@ using System.Text;
 using Trellis.Information;
 using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
+using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 
 namespace Trellis.Runtime.Auditing;
@@ -34,7 +35,18 @@ public sealed class Auditor
     }
 
     /// <exception cref="UnusableInput">What is to be compared with cannot belong to this record.</exception>
-    public static AuditReport Run(AuditedRecord record, AuditRequest request) => new Auditor(record, request).Run();
+    /// <exception cref="MachineFault">The store cannot be read to its end.</exception>
+    public static AuditReport Run(AuditedRecord record, AuditRequest request)
+    {
+        try
+        {
+            return new Auditor(record, request).Run();
+        }
+        catch (StoreFault fault)
+        {
+            throw fault.Tell(record.Called);
+        }
+    }
 
     private AuditReport Run()
     {
