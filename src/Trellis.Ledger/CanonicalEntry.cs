@@ -446,7 +446,7 @@ internal static class CanonicalEntry
             }
             while (Next(","u8));
             Expect("}"u8);
-            return new EntryValue.Group(fields.ToArray());
+            return EntryValue.Group.InOrder([.. fields]);
         }
     }
 }

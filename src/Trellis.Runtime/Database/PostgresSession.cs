@@ -71,6 +71,12 @@ internal sealed class PostgresSession : Session
         while (rows.Next()) row(rows);
     }
 
+    internal override void Prepare(Statement statement)
+    {
+        Execute($"prepare tried as {statement.Postgres}");
+        Execute("deallocate tried");
+    }
+
     internal override void RunScript(string script, Writes writes)
     {
         Execute("begin");

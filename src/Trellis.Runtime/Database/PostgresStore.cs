@@ -105,7 +105,7 @@ public sealed class PostgresStore : Store
         }
     }
 
-    private static bool IsRecord(PostgresSession session) => session.Ask("select to_regclass('trellis_migration')") is not null;
+    private static bool IsRecord(PostgresSession session) => session.Ask("select to_regclass('trellis_migration')::text") is not null;
 
     private sealed class PostgresClaim(PostgresStore store, bool create) : WritingClaim
     {

@@ -42,6 +42,9 @@ public abstract class Session : IDisposable
         return rows.Next() && !rows.IsNull(0) ? rows.Text(0) : null;
     }
 
+    /// <summary>Has the store read a statement without running it.</summary>
+    internal abstract void Prepare(Statement statement);
+
     /// <summary>Runs a script of several statements in one transaction, followed by what <paramref name="writes"/> holds. For migrations.</summary>
     internal abstract void RunScript(string script, Writes writes);
 

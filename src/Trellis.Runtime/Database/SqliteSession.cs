@@ -194,6 +194,8 @@ internal sealed partial class SqliteSession : Session
         }
     }
 
+    internal override void Prepare(Statement statement) => Prepared(statement);
+
     internal override void RunScript(string script, Writes writes)
     {
         Execute("begin immediate");

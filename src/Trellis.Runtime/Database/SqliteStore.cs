@@ -17,7 +17,7 @@ public sealed class SqliteStore : Store
     {
         if (path.Length == 0) throw new UnusableInput("The name given as --data is empty.", "Name the file of a record.");
         if (Directory.Exists(path)) throw new UnusableInput("This is a folder, not a file.", "Name the file of a record in it.", path);
-        File = System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        File = System.IO.File.Exists(path) && System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
         Called = path;
     }
 

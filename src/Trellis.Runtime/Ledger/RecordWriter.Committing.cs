@@ -18,13 +18,14 @@ public sealed partial class RecordWriter
     private Batch? _doubt;
 
     /// <summary>Whether the store could not be reached the last time; then the next batch is not made to wait as long.</summary>
-    private bool _gone;
+    private volatile bool _gone;
 
     private void CommitAll()
     {
+        Batch? batch = null;
         try
         {
-            while (Next(out var batch, out var errand))
+            while (Next(out batch, out var errand))
             {
                 if (batch is not null) CommitOne(batch);
                 else if (errand is not null) Run(errand);
@@ -38,8 +39,26 @@ public sealed partial class RecordWriter
 
             CheckpointAtTheEnd();
         }
+#pragma warning disable CA1031 // A fault of ours stops the writer and is told to everybody who waits; it does not take the whole program with it.
+        catch (Exception fault)
+        {
+            _stopped = Told(fault);
+            _pending.Close();
+            if (batch is not null) Fail(batch.Acts.Select(static one => one.Act).Where(static act => !act.Task.IsCompleted), _stopped);
+        }
+#pragma warning restore CA1031
         finally
         {
+            Batch? left;
+            lock (_between)
+            {
+                _committingEnded = true;
+                left = _handed;
+                Monitor.PulseAll(_between);
+            }
+
+            if (left is not null) Fail(left.Acts.Select(static one => one.Act), _stopped!);
+            _preparing.Join();
             _session?.Dispose();
             _claim.Dispose();
             _ended.SetResult();

@@ -31,6 +31,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     private Batch? _handed;
     private bool _busy;
     private bool _over;
+    private bool _committingEnded;
     private Course _course;
 
     /// <summary>What is stored.</summary>
@@ -142,6 +143,38 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     private void PrepareAll()
     {
+        try
+        {
+            PrepareUntilTheEnd();
+        }
+#pragma warning disable CA1031 // A fault of ours stops the writer and is told to everybody who waits; it does not take the whole program with it.
+        catch (Exception fault)
+        {
+            _stopped = Told(fault);
+            _pending.Close();
+            FailAllThatWait();
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            lock (_between)
+            {
+                _over = true;
+                Monitor.PulseAll(_between);
+            }
+
+            _reading?.Dispose();
+        }
+    }
+
+    private void FailAllThatWait()
+    {
+        var acts = new List<PendingAct>();
+        while (_pending.Take(_settings.Batch, acts)) Fail(acts, _stopped!);
+    }
+
+    private void PrepareUntilTheEnd()
+    {
         var acts = new List<PendingAct>();
         while (true)
         {
@@ -161,14 +194,6 @@ public sealed partial class RecordWriter : IAsyncDisposable
             var batch = acts[0].Alone is { } alone ? PrepareAlone(acts[0], alone) : PrepareInOrder(acts);
             if (batch is not null) HandOver(batch);
         }
-
-        lock (_between)
-        {
-            _over = true;
-            Monitor.PulseAll(_between);
-        }
-
-        _reading?.Dispose();
     }
 
     /// <returns>Null where no act is left to store; all are answered then.</returns>
@@ -184,19 +209,19 @@ public sealed partial class RecordWriter : IAsyncDisposable
                 if (TryPrepare(waiting, null, out var batch, out var failed)) return batch;
                 waiting.Remove(failed!);
             }
-            catch (StoreFault fault)
+            catch (Exception fault) when (fault is StoreFault or MachineFault or UnusableInput)
             {
-                // Keys of persons could not be loaded.
+                // The keys of persons could not be loaded.
                 _reading?.Dispose();
                 _reading = null;
                 _sealing.Forget();
-                if (Stopwatch.GetElapsedTime(begun) < _settings.Patience && fault.Trouble is StoreTrouble.Gone or StoreTrouble.Busy)
+                if (!_gone && Stopwatch.GetElapsedTime(begun) < _settings.Patience && (fault as StoreFault ?? fault.InnerException as StoreFault) is { Trouble: StoreTrouble.Gone or StoreTrouble.Busy })
                 {
-                    Thread.Sleep(100);
+                    Thread.Sleep(Retry);
                     continue;
                 }
 
-                Fail(waiting, fault.Tell(_place.Store.Called));
+                Fail(waiting, Told(fault));
                 return null;
             }
         }
@@ -216,13 +241,9 @@ public sealed partial class RecordWriter : IAsyncDisposable
             var read = session;
             if (TryPrepare([act], (turn, more) => decide(turn, read, more), out var batch, out _)) return batch;
         }
-        catch (StoreFault fault)
+        catch (Exception fault) when (fault is StoreFault or MachineFault or UnusableInput)
         {
-            Fail([act], fault.Tell(_place.Store.Called));
-        }
-        catch (MachineFault fault)
-        {
-            Fail([act], fault);
+            Fail([act], Told(fault));
         }
         finally
         {
@@ -231,6 +252,14 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
         return null;
     }
+
+    private MachineFault Told(Exception fault) => fault switch
+    {
+        MachineFault told => told,
+        StoreFault of => of.Tell(_place.Store.Called),
+        UnusableInput wrong => new MachineFault($"{_place.Store.Called}: {wrong.Message}", wrong.Remedy, wrong),
+        _ => new MachineFault($"The writer of the record failed: {fault.GetType().Name}: {fault.Message}", "This is a fault in Trellis. Start it again, and please report this (SECURITY.md and CONTRIBUTING.md say how).", fault),
+    };
 
     /// <summary>After a batch that was not stored, begins again from what is.</summary>
     private void GoWithTheCourse()
@@ -352,10 +381,12 @@ public sealed partial class RecordWriter : IAsyncDisposable
     {
         lock (_between)
         {
-            while (_handed is not null) Monitor.Wait(_between);
+            while (_handed is not null && !_committingEnded) Monitor.Wait(_between);
             _handed = batch;
             Monitor.PulseAll(_between);
         }
+
+        if (_committingEnded) Fail(batch.Acts.Select(static one => one.Act), _stopped!);
     }
 
     /// <returns>True always; so that it can stand in a condition.</returns>
@@ -363,7 +394,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     {
         lock (_between)
         {
-            while (_handed is not null || _busy) Monitor.Wait(_between);
+            while ((_handed is not null || _busy) && !_committingEnded) Monitor.Wait(_between);
         }
 
         return true;
