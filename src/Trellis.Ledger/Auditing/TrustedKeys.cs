@@ -37,7 +37,12 @@ public sealed record TrustedKeys(IReadOnlyList<NoteVerifier> Keys, WitnessPolicy
         var size = checkpoint.Checkpoint.Size;
         var key = KeyFor(checkpoint.Checkpoint.Origin);
         var policy = Policy ?? (key is null ? null : WitnessPolicy.WithoutWitnesses(key));
-        if (policy is null) return new SignatureAnswer(null, null, []);
+        if (policy is null)
+        {
+            // Without any key nothing can be said; with keys of other records only, this is none of theirs.
+            return new SignatureAnswer(Keys.Count == 0 ? null : new Doubt(DoubtKind.SignatureWrong) { Size = size, Detail = $"the key is that of {Keys[0].Name}, and this calls itself {KeyText.Shown(checkpoint.Checkpoint.Origin)}." }, null, []);
+        }
+
         var answer = policy.Judge(checkpoint, key);
         var kind = answer.Signed.Count == 0 ? DoubtKind.SignatureWrong : DoubtKind.WitnessesTooFew;
         return new SignatureAnswer(
