@@ -3,6 +3,7 @@ using Trellis.Bench;
 using Trellis.Bench.Checks;
 using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
+using Trellis.Bench.Record;
 
 const string Help = """
     trellis-bench logs|read-log [ROUNDS]     reading and computing event logs, against peer and floors
@@ -16,6 +17,8 @@ const string Help = """
     trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
+    trellis-bench append [ROUNDS] [--postgres "..."]
+                                             appending to the record, in turns with bare inserts of the same bytes
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
@@ -58,6 +61,9 @@ switch (args)
         return AuthorityBench.Agree(Number(asked));
     case ["authority", .. var rest] when rest.Length < 2:
         new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
+        return 0;
+    case ["append", .. var rest]:
+        await new AppendBench(rest is [var turnsAsked, ..] && !turnsAsked.StartsWith('-') ? Number(turnsAsked) : 5, rest is [.., "--postgres", var server] ? server : null).RunAsync(256 * 2000);
         return 0;
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
