@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -6,7 +6,7 @@ namespace Trellis.Ledger;
 
 /// <summary>
 /// Ed25519 (RFC 8032) through the crypto library of the system, OpenSSL 3, because the class library has none.
-/// Stricter than that library: keys with a second spelling and keys of small order, under which one signature can fit many texts, are no keys here.
+/// Stricter than that library: bytes that are no point, keys with a second spelling, and keys of small order, under which one signature can fit many texts, are no keys here.
 /// </summary>
 internal static partial class Ed25519
 {
@@ -57,8 +57,8 @@ internal static partial class Ed25519
         }
     }
 
-    /// <summary>Whether the 32 bytes are a public key in its one spelling and not of small order. Whether they are a point at all, the library says.</summary>
-    public static bool MayBeKey(ReadOnlySpan<byte> key)
+    /// <summary>Whether the 32 bytes are a public key: a point of the curve, in its one spelling, and not of small order. The library of the system asks none of this.</summary>
+    private static bool IsKey(ReadOnlySpan<byte> key)
     {
         if (key.Length != KeyLength) return false;
         Span<byte> y = stackalloc byte[KeyLength];
@@ -67,13 +67,24 @@ internal static partial class Ed25519
         if (!IsBelow(y, Prime)) return false;
         if (!y[1..].ContainsAnyExcept((byte)0) && y[0] <= 1) return false; // 0 and 1
         if (y[1..].SequenceEqual(Prime[1..]) && y[0] == Prime[0] - 1) return false; // -1
-        return !y.SequenceEqual(OfOrderEight[..KeyLength]) && !y.SequenceEqual(OfOrderEight[KeyLength..]);
+        return !y.SequenceEqual(OfOrderEight[..KeyLength]) && !y.SequenceEqual(OfOrderEight[KeyLength..]) && IsOnCurve(y);
+    }
+
+    /// <summary>Whether there is an x with -x² + y² = 1 + dx²y²: x² is (y² - 1) / (dy² + 1), a square when the product of the two is one (RFC 8032 section 5.1.3, Euler's criterion).</summary>
+    private static bool IsOnCurve(ReadOnlySpan<byte> encodedY)
+    {
+        var prime = new BigInteger(Prime, isUnsigned: true);
+        var y = new BigInteger(encodedY, isUnsigned: true);
+        var d = prime - (121665 * BigInteger.ModPow(121666, prime - 2, prime) % prime);
+        var square = y * y % prime;
+        var product = (square - 1 + prime) * ((d * square) + 1) % prime;
+        return BigInteger.ModPow(product, (prime - 1) / 2, prime).IsOne;
     }
 
     /// <summary>The key, or null where these bytes are none.</summary>
     public static Key? PublicKey(ReadOnlySpan<byte> key)
     {
-        if (!MayBeKey(key)) return null;
+        if (!IsKey(key)) return null;
         return Called(key, static key =>
         {
             var made = NewPublicKey(KeyType, 0, in MemoryMarshal.GetReference(key), (nuint)key.Length);

@@ -85,8 +85,10 @@ public abstract class EntryValue
                 if (_fields[at].Key == _fields[at - 1].Key) throw new ArgumentException($"The field {_fields[at].Key} stands twice in one group.", nameof(fields));
         }
 
+        private Group(int _, KeyValuePair<string, EntryValue>[] inOrder) => _fields = inOrder;
+
         /// <summary>Takes what the strict reader has already found in order.</summary>
-        internal Group(KeyValuePair<string, EntryValue>[] inOrder) => _fields = inOrder;
+        internal static Group InOrder(KeyValuePair<string, EntryValue>[] fields) => new(0, fields);
 
         public int Count => _fields.Length;
 

@@ -115,12 +115,22 @@ public sealed record ConsistencyProof(long First, long Second, IReadOnlyList<Tre
     public bool Holds(in TreeHash first, in TreeHash second) =>
         First >= 0 && Second >= 0 && Holds((ulong)First, (ulong)Second, first, second, Path as TreeHash[] ?? [.. Path]);
 
-    /// <summary>Whether a path links two roots (RFC 9162 section 2.1.4.2, whose names these are). The empty tree is the beginning of every tree. Allocates nothing.</summary>
+    /// <summary>Whether the newer head continues the older one: by the proof, or because the older tree was empty, which every tree continues and which needs no path.</summary>
+    public bool Links(in TreeHead older, in TreeHead newer)
+    {
+        if (First != older.Size || Second != newer.Size) return false;
+        if (First != 0) return Holds(older.Root, newer.Root);
+        return Path.Count == 0 && older.Root == Tree.Empty && (newer.Size > 0 || newer.Root == Tree.Empty);
+    }
+
+    /// <summary>
+    /// Whether a path links two roots (RFC 9162 section 2.1.4.2, whose names these are). From the empty tree there is no proof, for it would prove nothing:
+    /// <see cref="Links"/> is for those to whom that is enough. Allocates nothing.
+    /// </summary>
     public static bool Holds(ulong first, ulong second, in TreeHash firstRoot, in TreeHash secondRoot, ReadOnlySpan<TreeHash> path)
     {
-        if (first > second) return false;
-        if (first == second) return path.IsEmpty && firstRoot == secondRoot && (first != 0 || firstRoot == Tree.Empty);
-        if (first == 0) return path.IsEmpty && firstRoot == Tree.Empty;
+        if (first == 0 || first > second) return false;
+        if (first == second) return path.IsEmpty && firstRoot == secondRoot;
 
         // Where the smaller tree is a whole subtree of the larger, its root is where the path begins.
         var whole = BitOperations.IsPow2(first);

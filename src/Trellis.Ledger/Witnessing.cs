@@ -102,10 +102,12 @@ public static class Witnessing
         if (request.OldSize != known.Held.Size) return Conflict(known.Held.Size);
         if (checkpoint.Size == 0 && checkpoint.Root != Tree.Empty) return Refuse(HttpStatusCode.UnprocessableEntity, "An empty record has the hash of nothing as its root.");
         if (request.OldSize == checkpoint.Size && known.Held.Root != checkpoint.Root) return Refuse(HttpStatusCode.UnprocessableEntity, "A checkpoint of the same size with another root was co-signed here: the record has been forked.");
-        if (!new ConsistencyProof(request.OldSize, checkpoint.Size, request.Proof).Holds(known.Held.Root, checkpoint.Root))
+        if (!new ConsistencyProof(request.OldSize, checkpoint.Size, request.Proof).Links(known.Held, checkpoint.Head))
             return Refuse(HttpStatusCode.UnprocessableEntity, "The proof does not lead from the checkpoint that was co-signed here to this one.");
 
-        var own = note.Only(signature => signed.Any(one => one.By.Name == signature.Name && one.By.Id == signature.Id));
+        // One line of each key, however often it was sent: what is stored and published does not grow at the sender's will.
+        var kept = new HashSet<(string, uint)>();
+        var own = note.Only(signature => signed.Any(one => one.By.Name == signature.Name && one.By.Id == signature.Id) && kept.Add((signature.Name, signature.Id)));
         return new WitnessDecision.CoSign(request.Checkpoint with { Note = own }, known.Held);
     }
 

@@ -29,18 +29,38 @@ internal static class FindingWiderDelegations
             yield return new WiderThanSource(delegation, Wideness.PassOn, source, Whole(delegation.PassOn), Whole(Math.Max(0, source.MayPassOn - 1)), mandate.Unit);
     }
 
+    /// <summary>
+    /// A ceiling is wider than one of its own span above it, and wider than one of a longer span: who may spend 5,000 a year has no
+    /// 8,000 for one case to give. It may be wider than one of a shorter span, of which there can be many.
+    /// </summary>
     private static WiderThanSource? Exceeds(Mandate mandate, CeilingSpan span, bool number)
     {
         if (Ceiling(mandate.Limits, span, number)?.Fixed is not { } own) return null;
-        for (var above = mandate.Source; above is not null; above = above.Source)
+        for (var longer = Array.IndexOf(Spans, span); longer < Spans.Length; longer++)
         {
-            if (Ceiling(above.Limits, span, number) is not { } stated) continue;
-            if (stated.Fixed is not { } ceiling || Quantity.Compare(own, ceiling) is not > 0) return null;
-            return new WiderThanSource(mandate.Delegation!, (Wideness)((number ? 4 : 0) + (int)span), above, own.ToString(), ceiling.ToString(), mandate.Unit);
+            if (Stated(mandate.Source, Spans[longer], number) is not ({ } above, { Fixed: { } ceiling }) || Quantity.Compare(own, ceiling) is not > 0) continue;
+            var said = Spans[longer] == span ? ceiling.ToString() : $"{ceiling} ({Word(Spans[longer])})";
+            return new WiderThanSource(mandate.Delegation!, (Wideness)((number ? 4 : 0) + (int)span), above, own.ToString(), said, mandate.Unit);
         }
 
         return null;
     }
+
+    private static (Mandate?, Ceiling?) Stated(Mandate? above, CeilingSpan span, bool number)
+    {
+        for (; above is not null; above = above.Source)
+            if (Ceiling(above.Limits, span, number) is { } stated) return (above, stated);
+        return (null, null);
+    }
+
+    private static string Word(CeilingSpan span) => span switch
+    {
+        CeilingSpan.Case => "per-case",
+        CeilingSpan.Month => "per-month",
+        CeilingSpan.Quarter => "per-quarter",
+        CeilingSpan.Year => "per-year",
+        _ => throw new InvalidOperationException($"{span} is no span."),
+    };
 
     private static Ceiling? Ceiling(Limits limits, CeilingSpan span, bool number) => number ? limits.Number(span) : limits.Amount(span);
 

@@ -228,13 +228,13 @@ public static class JsonSchemas
         {
             switch (shape)
             {
-                case Shape.Id id: WritePattern(id.MayBeginWithDigit ? IdOrNumber : Id, Ids.Longest); break;
+                case Shape.Id id: WritePattern(id.MayBeginWithDigit ? IdOrNumber : Id, Ids.Longest, Say.Id); break;
                 case Shape.Label or Shape.StepName: WritePattern(IdOrNumber, Ids.Longest); break;
                 case Shape.Reference reference: WritePattern(PatternOf(reference)); break;
                 case Shape.APost post: WritePost(post); break;
-                case Shape.AnArticle: WritePattern($"{Id}(/{Article})?"); break;
+                case Shape.AnArticle: WritePattern($"{Id}(/{Article})?", otherwise: Say.Article); break;
                 case Shape.Word word: WriteWords(word.Words); break;
-                case Shape.Day: WritePattern(Day); break;
+                case Shape.Day: WritePattern(Day, otherwise: Say.Day); break;
                 case Shape.Limit limit: WriteLimit(limit); break;
                 case Shape.Amount amount: WriteAmount(amount); break;
                 case Shape.Number number: WriteNumber(number); break;
@@ -242,7 +242,7 @@ public static class JsonSchemas
                     WriteTypes();
                     json.WriteNumber("maxLength", verbatim.Most * 4);
                     break;
-                case Shape.Hours: WritePattern("[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}"); break;
+                case Shape.Hours: WritePattern("[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}", otherwise: Say.Hours); break;
                 case Shape.AFormula: WriteTypes(); break;
                 case Shape.Fact: WritePattern(FactName); break;
                 case Shape.ItemType: WriteItemType(); break;
@@ -289,7 +289,7 @@ public static class JsonSchemas
             var patterns = new List<string> { LimitPattern };
             if (limit.OrDay) patterns.Add(Day);
             if (limit.OrExpression) patterns.Add(Expression);
-            WritePattern(patterns.Count == 1 ? patterns[0] : $"({string.Join('|', patterns)})");
+            WritePattern(patterns.Count == 1 ? patterns[0] : $"({string.Join('|', patterns)})", otherwise: Say.Limit);
         }
 
         private void WriteAmount(Shape.Amount amount)
@@ -297,7 +297,7 @@ public static class JsonSchemas
             var names = Measures.All.Select(Measures.Facts).Where(facts => amount.Units.Length == 0 || amount.Units.Contains(facts.Name, StringComparer.Ordinal))
                 .SelectMany(static facts => new[] { facts.Name, facts.One }).Distinct(StringComparer.Ordinal);
             var pattern = $"{Number} ({string.Join('|', names)})";
-            WritePattern(amount.OrExpression ? $"({pattern}|{Expression})" : pattern);
+            WritePattern(amount.OrExpression ? $"({pattern}|{Expression})" : pattern, otherwise: Say.Amount);
         }
 
         private void WriteNumber(Shape.Number number)
@@ -406,11 +406,15 @@ public static class JsonSchemas
         }
 
         /// <summary>What may begin with a digit an editor may take for a number; elsewhere a bare number is a mistake, such as a sum without its unit.</summary>
-        private void WritePattern(string pattern, int? most = null)
+        /// <param name="pattern">Of the whole text.</param>
+        /// <param name="most">Letters at most; null where nothing limits them.</param>
+        /// <param name="otherwise">What the editor says of a text that does not fit, instead of showing the pattern.</param>
+        private void WritePattern(string pattern, int? most = null, Text? otherwise = null)
         {
             if (pattern.StartsWith(IdOrNumber, StringComparison.Ordinal)) WriteTypes();
             else json.WriteString("type", "string");
             json.WriteString("pattern", $"^{pattern}$");
+            if (otherwise is { } say) json.WriteString("patternErrorMessage", $"{say.Zh} {say.En}");
             if (most is { } letters) json.WriteNumber("maxLength", letters);
         }
 
@@ -442,6 +446,17 @@ public static class JsonSchemas
         {
             if (text is { } words) json.WriteString("description", $"{words.Zh}\n\n{words.En}");
         }
+    }
+
+    /// <summary>What an editor says instead of showing a pattern.</summary>
+    private static class Say
+    {
+        public static readonly Text Limit = new("时限写作数目加单位，如 3 working days、2 hours。", "Write a limit as a number and a unit: 3 working days, 2 hours.");
+        public static readonly Text Amount = new("写作数目加单位，如 5000 CNY、60 m2。", "Write a number and its unit: 5000 CNY, 60 m2.");
+        public static readonly Text Day = new("日期写作 2026-05-01。", "Write a day as 2026-05-01.");
+        public static readonly Text Hours = new("时段写作 09:00-12:00。", "Write hours as 09:00-12:00.");
+        public static readonly Text Id = new("编号只用小写字母、数字和连字符，以字母开头。", "An id has small letters, digits and hyphens, and begins with a letter.");
+        public static readonly Text Article = new("写作 法规编号/条，如 food-safety-law/35。", "Write law and article: food-safety-law/35.");
     }
 
     /// <summary>What the reader takes for an expression where a value may stand as well.</summary>

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 using SQLitePCL;
 using Trellis.Runtime.Ledger;
 
-namespace Trellis.Bench.Record;
+namespace Trellis.Bench.Ledger;
 
 /// <summary>
 /// Appending events through the writer, in turns with its floor: the same bytes inserted into the same kind of table, as many in a transaction,

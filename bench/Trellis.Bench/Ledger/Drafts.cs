@@ -4,7 +4,7 @@ using Trellis.Bench.Generators;
 using Trellis.Ledger;
 using Trellis.Runtime.Ledger;
 
-namespace Trellis.Bench.Record;
+namespace Trellis.Bench.Ledger;
 
 /// <summary>Events of the usual kinds and lengths: 300 to 420 bytes, as an act of an office makes them.</summary>
 internal static class Drafts
