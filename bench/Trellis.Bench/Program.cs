@@ -17,6 +17,11 @@ const string Help = """
     trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
+    trellis-bench append [ROUNDS] [--postgres "..."]
+                                             appending to the record, in turns with bare inserts of the same bytes
+    trellis-bench flips [COUNT]              random changes to proofs, checkpoints, tiles, notes: none may prove anything else
+    trellis-bench fuzz-ledger [COUNT]        damaged and random bytes to every reader of the ledger: never throw nor hang
+    trellis-bench proof                      a proof at 2^27 entries, and what an entry costs
     trellis-bench verify [ENTRIES [ROUNDS]]  verifying a record, published and in its database, beside reading and hashing it once
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -61,6 +66,15 @@ switch (args)
     case ["authority", .. var rest] when rest.Length < 2:
         new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
         return 0;
+    case ["append", .. var rest]:
+        await new AppendBench(rest is [var turnsAsked, ..] && !turnsAsked.StartsWith('-') ? Number(turnsAsked) : 5, rest is [.., "--postgres", var server] ? server : null).RunAsync(256 * 2000);
+        return 0;
+    case ["flips", .. var rest] when rest.Length < 2:
+        return FlipBench.Run(rest is [var changes] ? Number(changes) : 1_000_000);
+    case ["fuzz-ledger", .. var rest] when rest.Length < 2:
+        return LedgerFuzzBench.Run(rest is [var tried] ? Number(tried) : 1_000_000);
+    case ["proof"]:
+        return ProofBench.Run();
     case ["verify", .. var rest] when rest.Length < 3:
         return await VerifyBench.RunAsync(rest.Length > 0 ? Number(rest[0]) : 1_000_000, rest.Length > 1 ? Number(rest[1]) : 3);
     case ["hotline", var file, var matters, "en" or "zh"]:

@@ -25,7 +25,7 @@ internal static class CanonicalEntry
         length += Measure(entry.Fields, 0) + Measure(entry.Mandate);
         if (entry.Notes.Count > 0) length += ",\"notes\":".Length + Measure(entry.Notes);
         length += 2 + Math.Max(0, entry.Personal.Count - 1);
-        foreach (var personal in entry.Personal) length += "\"\":\"\"".Length + personal.Name.Length + TreeHash.TextLength;
+        for (var at = 0; at < entry.Personal.Count; at++) length += "\"\":\"\"".Length + entry.Personal[at].Name.Length + TreeHash.TextLength;
         return length;
     }
 

@@ -105,7 +105,9 @@ public static class Witnessing
         if (!new ConsistencyProof(request.OldSize, checkpoint.Size, request.Proof).Links(known.Held, checkpoint.Head))
             return Refuse(HttpStatusCode.UnprocessableEntity, "The proof does not lead from the checkpoint that was co-signed here to this one.");
 
-        var own = note.Only(signature => signed.Any(one => one.By.Name == signature.Name && one.By.Id == signature.Id));
+        // One line of each key, however often it was sent: what is stored and published does not grow at the sender's will.
+        var kept = new HashSet<(string, uint)>();
+        var own = note.Only(signature => signed.Any(one => one.By.Name == signature.Name && one.By.Id == signature.Id) && kept.Add((signature.Name, signature.Id)));
         return new WitnessDecision.CoSign(request.Checkpoint with { Note = own }, known.Held);
     }
 

@@ -36,7 +36,15 @@ internal static class Migrating
     public static void BringUpToDate(Session session, Store store, Spelling spelling)
     {
         session.RunScript(spelling.Of(Table), new Writes());
-        var newest = DemandKnown(session, store);
+        DemandKnown(session, store);
+        BringUpToDate(session, spelling);
+    }
+
+    /// <summary>The same for a store that is ours alone.</summary>
+    public static void BringUpToDate(Session session, Spelling spelling)
+    {
+        session.RunScript(spelling.Of(Table), new Writes());
+        var newest = session.Number(Newest) ?? 0;
         foreach (var (number, name, script) in Steps)
         {
             if (number <= newest) continue;
@@ -47,11 +55,10 @@ internal static class Migrating
     }
 
     /// <summary>Refuses a record that a newer program has changed.</summary>
-    /// <returns>The newest step of the record, 0 where it has none.</returns>
-    public static long DemandKnown(Session session, Store store)
+    public static void DemandKnown(Session session, Store store)
     {
         var newest = session.Number(Newest) ?? 0;
-        if (newest <= Known) return newest;
+        if (newest <= Known) return;
         throw new UnusableInput(
             $"This record was written by a newer Trellis: its tables are at step {newest}, this program knows steps up to {Known}.",
             "Use the newer program; this one would damage what it does not know.", store.Called);

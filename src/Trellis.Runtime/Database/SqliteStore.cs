@@ -75,7 +75,7 @@ public sealed class SqliteStore : Store
         : fault.Tell(Called);
 
     /// <summary>The lock is the system's, on a file beside the record: it ends with the process that holds it, whatever ends that. The name in it serves the message only.</summary>
-    private FileStream Lock()
+    internal FileStream Lock()
     {
         var path = File + ".lock";
         try

@@ -54,6 +54,46 @@ internal static class DurableFile
         if (made) FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    /// <summary>Removes a file for good; one that is not there is no fault.</summary>
+    public static void Delete(string path)
+    {
+        if (!File.Exists(path)) return;
+        Guarded(path, () => File.Delete(path));
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Gives a file another name in the same folder or another of the same disk.</summary>
+    public static void Move(string from, string to)
+    {
+        Guarded(from, () => File.Move(from, to));
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(to))!);
+    }
+
+    /// <summary>Copies a file whole or not at all.</summary>
+    public static void Copy(string from, string to)
+    {
+        var half = to + ".new";
+        Guarded(to, () =>
+        {
+            using (var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+            using (var file = new FileStream(half, Options(FileMode.Create)))
+            {
+                source.CopyTo(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(half, to, overwrite: true);
+        });
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(to))!);
+    }
+
+    /// <summary>Has the system write out what it still holds of a file.</summary>
+    public static void Flush(string path)
+    {
+        using var file = Open(path, ReadOnlyFolder);
+        if (!file.IsInvalid) Guarded(path, () => RandomAccess.FlushToDisk(file));
+    }
+
     /// <summary>The content of a small file, or null where there is none.</summary>
     public static byte[]? Read(string path)
     {

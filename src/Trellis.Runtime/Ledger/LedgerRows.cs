@@ -99,7 +99,12 @@ public static class LedgerRows
     /// <summary>The name under which the record signs, or null where none was given yet.</summary>
     public static string? Origin(Session session) => session.Text(MetaOf, "origin");
 
+    /// <summary>The name under which the record signed when it was made; those of later generations are this name, a slash and a number.</summary>
+    internal static string? FirstOrigin(Session session) => session.Text(MetaOf, "first-origin");
+
     internal static void SetOrigin(Writes writes, string origin) => writes.Add(PutMeta, "origin", origin);
+
+    internal static void SetFirstOrigin(Writes writes, string origin) => writes.Add(PutMeta, "first-origin", origin);
 
     internal static void AddEntries(Writes writes, long first, List<byte[]> entries)
     {

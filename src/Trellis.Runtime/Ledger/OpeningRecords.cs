@@ -6,12 +6,18 @@ namespace Trellis.Runtime.Ledger;
 /// <summary>Opens a record for writing: becomes its only writer, and proves that store and keys belong together and that the store is not an old one.</summary>
 internal static class OpeningRecords
 {
+    /// <summary>What may stand in an entry as an id and in a key as a name.</summary>
+    private static readonly System.Buffers.SearchValues<char> OriginLetters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/:@#=-");
+
     /// <param name="create">The origin of a record that may be made here; null where it must be there.</param>
-    public static RecordWriter Open(RecordPlace place, RecordSettings settings, TimeProvider time, string? create)
+    public static async Task<RecordWriter> OpenAsync(RecordPlace place, RecordSettings settings, TimeProvider time, string? create)
     {
+        if (create is not null && (create.Length > 200 || create.Length == 0 || create.AsSpan().ContainsAnyExcept(OriginLetters)))
+            throw new UnusableInput($"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record.", "Use letters, digits and ._/:@#=- only, such as county.example/record.");
         if (create is null && !place.Store.Exists()) throw place.Store.NoRecord();
         var claim = place.Store.Claim(create is not null);
         Session? session = null;
+        RecordWriter writer;
         try
         {
             session = claim.Open();
@@ -25,8 +31,7 @@ internal static class OpeningRecords
 
             var (tree, last, lastAt) = Read(session, place);
             Compare(session, tree, keys, place);
-            var writer = RecordWriter.Start(place, settings, keys, time, claim, session, origin, tree, lastAt, last);
-            return writer;
+            writer = RecordWriter.Start(place, settings, keys, time, claim, session, origin, tree, lastAt, last);
         }
         catch (StoreFault fault)
         {
@@ -38,6 +43,17 @@ internal static class OpeningRecords
         {
             session?.Dispose();
             claim.Dispose();
+            throw;
+        }
+
+        try
+        {
+            await writer.FinishErasuresAsync();
+            return writer;
+        }
+        catch
+        {
+            await writer.DisposeAsync();
             throw;
         }
     }
@@ -60,6 +76,7 @@ internal static class OpeningRecords
             throw new UnusableInput($"The folder {place.Keys} holds the keys of another record, {keys.Signer.Name}.", "Name another folder with --keys DIR; or, if the record was lost, restore it with trellis restore.", place.Store.Called);
         var writes = new Writes();
         LedgerRows.SetOrigin(writes, origin);
+        LedgerRows.SetFirstOrigin(writes, origin);
         session.Commit(writes);
     }
 

@@ -38,11 +38,14 @@ internal static class PersonalRows
 
     private static readonly Statement DeleteKey = new("delete from personal_key where number = @number");
 
-    private static readonly Statement DistinctPurposes = new("select distinct purpose from personal_key where person = @person order by purpose");
+    private static readonly Statement AttachmentsUnder = new("""
+        select a.id from attachment a join personal_value v on v.position = a.position
+        where v.key = @key and v.field = 'digest' and a.erased is null order by a.position
+        """);
 
     internal static IReadOnlyList<Statement> Statements { get; } =
     [
-        InsertKeys, InsertValues, KeysOf, KeysOfPerson, KeyById, KeyByNumber, LastKey, CountValues, ValueAt, ValuesAt, DeleteValues, DeleteKey, DistinctPurposes,
+        InsertKeys, InsertValues, KeysOf, KeysOfPerson, KeyById, KeyByNumber, LastKey, CountValues, ValueAt, ValuesAt, DeleteValues, DeleteKey, AttachmentsUnder,
     ];
 
     public static void AddKeys(Writes writes, IReadOnlyList<KeyRow> keys) => writes.AddMany(
@@ -71,12 +74,13 @@ internal static class PersonalRows
 
     public static List<KeyRow> KeysOfOne(Session session, string person) => All(session.Query(KeysOfPerson, person));
 
-    public static List<string> Purposes(Session session, string person)
+    /// <summary>The attachments whose content can be read with what stands under a key.</summary>
+    public static List<string> Attachments(Session session, long key)
     {
-        using var rows = session.Query(DistinctPurposes, person);
-        var purposes = new List<string>();
-        while (rows.Next()) purposes.Add(rows.Text(0));
-        return purposes;
+        using var rows = session.Query(AttachmentsUnder, key);
+        var ids = new List<string>();
+        while (rows.Next()) ids.Add(rows.Text(0));
+        return ids;
     }
 
     public static KeyRow? KeyWithId(Session session, byte[] id) => All(session.Query(KeyById, id)) is [var key] ? key : null;

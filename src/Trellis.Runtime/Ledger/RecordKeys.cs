@@ -87,6 +87,14 @@ public sealed class RecordKeys
     /// <summary>Notes what was signed. On the disk before anybody outside sees the checkpoint.</summary>
     internal void KeepCheckpoint(SignedCheckpoint checkpoint) => DurableFile.Write(Path.Combine(Folder, CheckpointFile), checkpoint.Encode());
 
+    /// <summary>Keeps the last checkpoint of a generation that ends, under another name: it stays the proof of how far that one went.</summary>
+    internal void SetCheckpointAside()
+    {
+        if (LastCheckpoint() is not { } last) return;
+        var name = CheckpointFile + "." + string.Concat(last.Checkpoint.Origin.Select(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_'));
+        DurableFile.Write(Path.Combine(Folder, name), last.Encode());
+    }
+
     /// <summary>All erasures in their order. A line that was cut off when the machine stopped was not acted on yet, and is passed over.</summary>
     public IReadOnlyList<ErasureOrder> Erasures()
     {

@@ -36,6 +36,12 @@ public sealed record RecordSettings
     /// <summary>At load, a checkpoint is signed this often; otherwise at once.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The version of the structure in force, for the events that the record makes itself: erasures, restores.</summary>
+    public string Structure { get; init; } = "none";
+
+    /// <summary>The most bytes of one attachment.</summary>
+    public int MostAttached { get; init; } = 20 * 1024 * 1024;
+
     /// <summary>Who is asked to co-sign every checkpoint.</summary>
     public IReadOnlyList<IWitness> Witnesses { get; init; } = [];
 

@@ -12,7 +12,7 @@ namespace Trellis.Runtime.Ledger;
 /// </summary>
 public sealed partial class RecordWriter : IAsyncDisposable
 {
-    private const string ClockSetBack = "clock-set-back";
+    internal const string ClockSetBack = "clock-set-back";
 
     private readonly RecordPlace _place;
     private readonly RecordSettings _settings;
@@ -90,11 +90,11 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     /// <summary>Opens a record for writing, and finishes what an earlier program could not: erasures that were ordered and not carried out.</summary>
     /// <exception cref="UnusableInput">Another program writes it, keys and record do not belong together, or the record is older than what was signed.</exception>
-    public static RecordWriter Open(RecordPlace place, RecordSettings settings, TimeProvider time) => OpeningRecords.Open(place, settings, time, create: null);
+    public static Task<RecordWriter> OpenAsync(RecordPlace place, RecordSettings settings, TimeProvider time) => OpeningRecords.OpenAsync(place, settings, time, create: null);
 
     /// <summary>Makes a new record, or finishes making one; opens it where it is there already.</summary>
     /// <param name="origin">The name under which it will sign: a name of the keeper such as <c>county.example/record</c>, without spaces and plus signs.</param>
-    public static RecordWriter Create(RecordPlace place, string origin, RecordSettings settings, TimeProvider time) => OpeningRecords.Open(place, settings, time, create: origin);
+    public static Task<RecordWriter> CreateAsync(RecordPlace place, string origin, RecordSettings settings, TimeProvider time) => OpeningRecords.OpenAsync(place, settings, time, create: origin);
 
     internal static RecordWriter Start(RecordPlace place, RecordSettings settings, RecordKeys keys, TimeProvider time, WritingClaim claim, Session session, string origin, GrowingTree tree, DateTimeOffset lastAt, byte[]? lastStored) =>
         new(place, settings, keys, time, claim, session, origin, new State(tree, lastAt), lastStored);

@@ -58,9 +58,28 @@ internal sealed class ARecord : IAsyncDisposable
     /// <summary>The options by which the program finds this record.</summary>
     public string[] Options => Connection is null ? ["--data", File] : ["--postgres", Connection, "--keys", Place.Keys, "--attachments", Place.Attachments];
 
-    public RecordWriter Create(RecordSettings? settings = null) => RecordWriter.Create(Place, "county.example/record", settings ?? new RecordSettings(), Clock);
+    public const string Origin = "county.example/record";
 
-    public RecordWriter Open(RecordSettings? settings = null) => RecordWriter.Open(Place, settings ?? new RecordSettings(), Clock);
+    public Task<RecordWriter> CreateAsync(RecordSettings? settings = null) => RecordWriter.CreateAsync(Place, Origin, settings ?? new RecordSettings(), Clock);
+
+    public Task<RecordWriter> OpenAsync(RecordSettings? settings = null) => RecordWriter.OpenAsync(Place, settings ?? new RecordSettings(), Clock);
+
+    /// <summary>Makes a record with entries, the first ones of which have personal values.</summary>
+    public async Task FillAsync(int entries, int personal = 0)
+    {
+        await using var writer = await CreateAsync();
+        await AppendAsync(writer, 0, entries, personal);
+    }
+
+    public static async Task AppendAsync(RecordWriter writer, int from, int count, int personal = 0) =>
+        await Task.WhenAll(Enumerable.Range(from, count).Select(at => writer.AppendAsync(ADraft($"m-{at}", at < personal ? [AValue($"Resident Number {at}", $"p-{at}")] : []), Patience)));
+
+    /// <summary>Opens a personal value as an official program would.</summary>
+    public string? Value(long position, string field = "name")
+    {
+        using var session = Read();
+        return new PersonalReading(session, RecordKeys.Open(Place.Keys), Place.Attachments).Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
+    }
 
     public Session Read() => Place.Store.OpenToRead();
 

@@ -11,7 +11,7 @@ public sealed class PreparingStatements
     public async Task Every_statement_is_understood_by_the_store(string kind)
     {
         await using var record = ARecord.On(kind);
-        await using (record.Create())
+        await using (await record.CreateAsync())
         {
         }
 

@@ -13,7 +13,7 @@ public sealed class WritingInOrder
     {
         await using var record = ARecord.On(kind);
         var told = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
-        await using (var writer = record.Create())
+        await using (var writer = await record.CreateAsync())
         {
             await Task.WhenAll(Enumerable.Range(0, 40).Select(async caller =>
             {
@@ -45,7 +45,7 @@ public sealed class WritingInOrder
         var (all, tree) = (0, new GrowingTree());
         foreach (var more in (int[])[1, 254, 1, 1, 255, 256, 300])
         {
-            await using var writer = all == 0 ? record.Create() : record.Open();
+            await using var writer = all == 0 ? await record.CreateAsync() : await record.OpenAsync();
             var answers = Enumerable.Range(all, more).Select(at => writer.AppendAsync(ARecord.ADraft($"m-{at}"), ARecord.Patience)).ToList();
             await Task.WhenAll(answers);
             all += more;
@@ -55,7 +55,7 @@ public sealed class WritingInOrder
         var head = record.HoldsTogether();
         foreach (var entry in record.Entries()) tree.Append(Tree.Leaf(entry.Encode()));
         Assert.Equal(tree.Head, head);
-        await using var again = record.Open();
+        await using var again = await record.OpenAsync();
         Assert.Equal(head, again.Head);
     }
 
@@ -64,7 +64,7 @@ public sealed class WritingInOrder
     {
         await using var record = ARecord.On(kind);
         var why = new Refusal("test.no", new Text("不", "No."));
-        await using (var writer = record.Create())
+        await using (var writer = await record.CreateAsync())
         {
             var refused = Assert.IsType<Settled.NotDone>(await writer.PerformAsync(_ => Decision.Refuse(why), ARecord.Patience));
             Assert.Equal(why, refused.Why);
@@ -83,7 +83,7 @@ public sealed class WritingInOrder
     public async Task An_act_that_fails_fails_alone(string kind)
     {
         await using var record = ARecord.On(kind);
-        await using (var writer = record.Create())
+        await using (var writer = await record.CreateAsync())
         {
             // All wait in one queue while the first holds it up, and so come into few batches.
             using var hold = new ManualResetEventSlim();
@@ -123,7 +123,7 @@ public sealed class WritingInOrder
     {
         await using var record = ARecord.On(kind);
         var begun = record.Clock.Now;
-        await using (var writer = record.Create())
+        await using (var writer = await record.CreateAsync())
         {
             await writer.AppendAsync(ARecord.ADraft("first"), ARecord.Patience);
             record.Clock.Move(TimeSpan.FromHours(-3));
@@ -134,7 +134,7 @@ public sealed class WritingInOrder
         }
 
         record.Clock.Move(TimeSpan.FromDays(-400));
-        await using (var writer = record.Open()) await writer.AppendAsync(ARecord.ADraft("after-a-restart"), ARecord.Patience);
+        await using (var writer = await record.OpenAsync()) await writer.AppendAsync(ARecord.ADraft("after-a-restart"), ARecord.Patience);
 
         record.HoldsTogether();
         var entries = record.Entries();

@@ -43,10 +43,10 @@ public sealed class BeingAWitness
     }
 
     [Fact]
-    public void What_it_keeps_has_the_signatures_of_the_record_and_no_others()
+    public void What_it_keeps_has_the_signature_of_the_record_once_and_no_others()
     {
         var request = Request(100, 300);
-        request = request with { Checkpoint = request.Checkpoint.With(new NoteSignature("stray.example", 7, new byte[100])).With(Cosignature.Make(Witness, request.Checkpoint.Note.Text, ACheckpoint.Noon)) };
+        request = request with { Checkpoint = request.Checkpoint.With(request.Checkpoint.Note.Signatures[0]).With(new NoteSignature("stray.example", 7, new byte[100])).With(Cosignature.Make(Witness, request.Checkpoint.Note.Text, ACheckpoint.Noon)) };
 
         var sign = Assert.IsType<WitnessDecision.CoSign>(Decide(request, Known(100)));
 
