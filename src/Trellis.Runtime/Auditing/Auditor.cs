@@ -116,7 +116,7 @@ public sealed class Auditor
     {
         if (judged.Answer.Doubt is { } doubt) _doubts.Add(doubt);
         ReceiptAudit.AddSignatures(judged.Answer, judged.Checkpoint.Checkpoint.Size, _trusted, _proven, _unproven);
-        if (_keyFromRecord) _unproven.Add(new Unproven(UnprovenKind.KeyFromRecord) { Name = judged.Answer.Signed?.Name });
+        if (_keyFromRecord && judged.Answer.Signed is { } own) _unproven.Add(new Unproven(UnprovenKind.KeyFromRecord) { Name = own.Name });
     }
 
     // What was seen before.
