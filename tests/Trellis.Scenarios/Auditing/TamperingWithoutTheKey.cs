@@ -261,6 +261,15 @@ public sealed class TamperingWithoutTheKey
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task A_tile_too_many_tells_of_entries_that_were_there(string kind)
+    {
+        await using var county = await ACounty.On(kind);
+        new AnAttacker(county).Run("insert into ledger_tile (level, number, hashes) select 0, 2, hashes from ledger_tile where number = 0");
+
+        county.Verify().Finds("tile-too-many");
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task The_end_cut_off_is_found_by_the_checkpoint_that_speaks_of_it(string kind)
     {
         await using var county = await ACounty.On(kind);
@@ -329,6 +338,17 @@ public sealed class TamperingWithoutTheKey
 
         Assert.Contains("personal-values", county.Verify().HoldsUp().Unproven);
         county.Verify("--keys", county.Keys).Finds("value-differs", 50);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task A_personal_value_that_came_back_after_its_erasure_is_counted(string kind)
+    {
+        await using var county = await ACounty.On(kind);
+        // Entry 10 held a value of the person whose values were erased.
+        new AnAttacker(county).Run("insert into personal_value (position, field, key, sealed) select 10, field, key, sealed from personal_value where position = 50");
+
+        county.Verify().Finds("values-remain");
+        county.Verify("--keys", county.Keys).Finds("value-differs", 10);
     }
 
     [Theory, MemberData(nameof(Stores))]
