@@ -17,6 +17,8 @@ const string Help = """
     trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
+    trellis-bench append [ROUNDS] [--postgres "..."]
+                                             appending to the record, in turns with bare inserts of the same bytes
     trellis-bench flips [COUNT]              random changes to proofs, checkpoints, tiles, notes: none may prove anything else
     trellis-bench fuzz-ledger [COUNT]        damaged and random bytes to every reader of the ledger: never throw nor hang
     trellis-bench proof                      a proof at 2^27 entries, and what an entry costs
@@ -62,6 +64,9 @@ switch (args)
         return AuthorityBench.Agree(Number(asked));
     case ["authority", .. var rest] when rest.Length < 2:
         new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
+        return 0;
+    case ["append", .. var rest]:
+        await new AppendBench(rest is [var turnsAsked, ..] && !turnsAsked.StartsWith('-') ? Number(turnsAsked) : 5, rest is [.., "--postgres", var server] ? server : null).RunAsync(256 * 2000);
         return 0;
     case ["flips", .. var rest] when rest.Length < 2:
         return FlipBench.Run(rest is [var changes] ? Number(changes) : 1_000_000);
