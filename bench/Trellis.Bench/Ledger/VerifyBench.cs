@@ -54,7 +54,7 @@ internal static class VerifyBench
     private static async Task<(RecordKeys Keys, WitnessPolicy Policy)> MakeAsync(string file, int entries)
     {
         var place = RecordPlace.OfFile(file);
-        await using (RecordWriter.Create(place, "bench.example/record", new RecordSettings(), TimeProvider.System))
+        await using (await RecordWriter.CreateAsync(place, "bench.example/record", new RecordSettings(), TimeProvider.System))
         {
         }
 
@@ -62,7 +62,7 @@ internal static class VerifyBench
         var witnesses = new[] { new Witness("one.example/witness", 1, keys.Signer.Verifier), new Witness("two.example/witness", 2, keys.Signer.Verifier) };
         var text = $"log {keys.Signer.Verifier}\nwitness one {witnesses[0].Key}\nwitness two {witnesses[1].Key}\ngroup both all one two\nquorum both\n";
         if (!WitnessPolicy.TryRead(Encoding.UTF8.GetBytes(text), out var policy, out var fault)) throw new InvalidOperationException(fault);
-        await using var writer = RecordWriter.Open(place, new RecordSettings { Witnesses = witnesses, Policy = policy, Batch = 1024 }, TimeProvider.System);
+        await using var writer = await RecordWriter.OpenAsync(place, new RecordSettings { Witnesses = witnesses, Policy = policy, Batch = 1024 }, TimeProvider.System);
         var acts = new List<Task>();
         for (var number = 0; number < entries; number++)
         {

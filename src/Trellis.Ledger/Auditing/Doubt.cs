@@ -129,6 +129,13 @@ public sealed class Doubts
 
     public IReadOnlyList<Doubt> Kept => _kept;
 
+    /// <summary>Says of doubts that were found already what became known since.</summary>
+    public void Restate(Func<Doubt, Doubt> restate)
+    {
+        ArgumentNullException.ThrowIfNull(restate);
+        for (var at = 0; at < _kept.Count; at++) _kept[at] = restate(_kept[at]);
+    }
+
     public long Count { get; private set; }
 
     public void Add(Doubt doubt)

@@ -24,6 +24,7 @@ public sealed class Auditor
     private readonly List<Proven> _proven = [];
     private readonly List<Unproven> _unproven = [];
     private readonly ConcurrentDictionary<long, Lazy<byte[]?>> _personalKeys = new();
+    private readonly List<KeptEntry> _restores = [];
     private readonly bool _keyFromRecord;
 
     private Auditor(AuditedRecord record, AuditRequest request)
@@ -75,6 +76,7 @@ public sealed class Auditor
         expected.AddUpTo(long.MaxValue);
         tree.Finish(_record.PartialTiles);
 
+        if (report.Origin is { } now) RestateRestores(seen, now);
         Conclude(tree, expected.Times, judged, newest, seen, since);
         if (_database is not null) CompareTables(_database, folding, personal, since);
         else if (_record.HasEntries) _unproven.Add(new Unproven(UnprovenKind.ReadModels));
@@ -178,8 +180,26 @@ public sealed class Auditor
         }
 
         if (!ConsistencyProof.TryMake(head.Size, from.Size, _record.HashesOf, out var proof, out var fault)) _doubts.Add(new Doubt(DoubtKind.TileMissing) { Place = fault });
-        else if (!proof.Holds(head.Root, from.Root())) _doubts.Add(new Doubt(DoubtKind.SeenContradicted) { Size = head.Size, Entry = 0, LastEntry = head.Size - 1, Place = seen.Called });
+        else if (!proof.Links(head, from.Head)) _doubts.Add(new Doubt(DoubtKind.SeenContradicted) { Size = head.Size, Entry = 0, LastEntry = head.Size - 1, Place = seen.Called });
     }
+
+    /// <summary>
+    /// A record that was restored from a backup says so by its name and its first entry after that. What was seen and is gone then stays a doubt,
+    /// but one that the keeper owned up to.
+    /// </summary>
+    private void RestateRestores(List<SeenBefore> seen, string origin) => _doubts.Restate(doubt =>
+    {
+        if (doubt.Kind is not (DoubtKind.SeenContradicted or DoubtKind.ShorterThanSeen or DoubtKind.ReceiptDiffers)) return doubt;
+        if (seen.Find(one => one.Called == doubt.Place && one.Checkpoint.Checkpoint.Origin != origin) is not { } kept) return doubt;
+        foreach (var (position, entry) in _restores)
+        {
+            if (entry.Fields["size"] is not EntryValue.Number { Value: var size } || size >= kept.Checkpoint.Checkpoint.Size || (doubt.Kind == DoubtKind.ReceiptDiffers && size > doubt.Entry)) continue;
+            return doubt with { Kind = DoubtKind.RestoredFromBackup, Entry = position, LastEntry = null, Size = kept.Checkpoint.Checkpoint.Size };
+        }
+
+        // Where only hashes are at hand, the name alone tells of it.
+        return _record.HasEntries ? doubt : doubt with { Kind = DoubtKind.RestoredFromBackup, Entry = null, LastEntry = null, Size = kept.Checkpoint.Checkpoint.Size };
+    });
 
     private void Compare(TlogProof receipt, string called)
     {
@@ -224,7 +244,10 @@ public sealed class Auditor
                 expected.Times.Append(stretch.First, entries.Times);
                 _doubts.AddAll(entries.Doubts);
                 foreach (var (position, entry) in entries.Kept)
+                {
                     if (FoldingErasures.Concerns(entry)) folding.Fold(position, entry);
+                    else if (entry.Event == Restoring.RecordRestored) _restores.Add(new KeptEntry(position, entry));
+                }
             }
             else
             {
@@ -245,7 +268,7 @@ public sealed class Auditor
         var checkpoints = stretch.Checkpoints.Select(Judge).ToList();
         if (stretch.Entries is null) return new Judgement(stretch, null, PersonalAudit.None, checkpoints);
         var inDatabase = _database is not null;
-        var entries = EntriesAudit.Of(stretch.First, stretch.Entries, entry => (inDatabase && entry.Personal.Count > 0) || FoldingErasures.Concerns(entry));
+        var entries = EntriesAudit.Of(stretch.First, stretch.Entries, entry => (inDatabase && entry.Personal.Count > 0) || FoldingErasures.Concerns(entry) || entry.Event == Restoring.RecordRestored);
         var personal = inDatabase ? PersonalAudit.Of(entries.Kept, [.. stretch.Values.Select(row => new StoredValue(row.Position, row.Field, commitment => Opens(row, commitment)))]) : PersonalAudit.None;
         return new Judgement(stretch, entries, personal, checkpoints);
     }
@@ -315,7 +338,7 @@ public sealed class Auditor
 
         if (tree.TilesAgreed > 0 && !wrong.Overlaps([DoubtKind.TileDiffers, DoubtKind.TileMissing, DoubtKind.EntryDiffersFromTile])) _proven.Add(new Proven(ProvenKind.TilesAgree) { Count = tree.TilesAgreed });
         foreach (var kept in seen)
-            if (!_doubts.Kept.Any(doubt => doubt.Place == kept.Called && doubt.Kind is DoubtKind.SeenContradicted or DoubtKind.ShorterThanSeen or DoubtKind.ReceiptDiffers))
+            if (!_doubts.Kept.Any(doubt => doubt.Place == kept.Called && doubt.Kind is DoubtKind.SeenContradicted or DoubtKind.ShorterThanSeen or DoubtKind.ReceiptDiffers or DoubtKind.RestoredFromBackup))
                 _proven.Add(new Proven(ProvenKind.ContinuesSeen) { Name = kept.Called, Size = kept.Checkpoint.Checkpoint.Size });
         if (seen.Count == 0) _unproven.Add(new Unproven(UnprovenKind.NothingSeenBefore));
         if (since > 0) _unproven.Add(new Unproven(UnprovenKind.BeforeSince) { Size = since });

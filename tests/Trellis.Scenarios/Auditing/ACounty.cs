@@ -45,6 +45,7 @@ internal sealed class ACounty : IAsyncDisposable
 {
     public const int Size = 600;
     public const int Half = 300;
+    public const int AttachedAt = 41;
     public const int ErasedAt = 400;
 
     private ACounty(string kind) => Record = ARecord.On(kind);
@@ -126,7 +127,7 @@ internal sealed class ACounty : IAsyncDisposable
     private async Task LiveAsync()
     {
         // The first opening makes the keys; witnesses are told the key, and asked from then on.
-        await using (Record.Create())
+        await using (await Record.CreateAsync())
         {
         }
 
@@ -148,14 +149,15 @@ internal sealed class ACounty : IAsyncDisposable
 
     private async Task<SignedCheckpoint> WriteAsync(RecordSettings settings, long until)
     {
-        await using var writer = Record.Open(settings);
+        await using var writer = await Record.OpenAsync(settings);
         var acts = new List<Task>();
         for (var position = writer.Size; position < until; position++)
         {
-            if (position == ErasedAt)
+            if (position is AttachedAt or ErasedAt)
             {
                 await Task.WhenAll(acts);
-                await EraseAsync(writer);
+                if (position == AttachedAt) await writer.AttachAsync(new Attachment("p-3", "licensing", EntryActor.Requester) { Structure = "s-1" }, new MemoryStream([1, 2, 3]), ARecord.Patience);
+                else Assert.NotNull((await writer.EraseAsync("p-3", null, new EntryActor.Officer("clerk", "xikou"), "pipl/47", ARecord.Patience)).Done);
                 continue;
             }
 
@@ -173,28 +175,8 @@ internal sealed class ACounty : IAsyncDisposable
         return await writer.CheckpointOfAsync(until - 1, ARecord.Patience);
     }
 
-    private static Draft Draft(long position)
-    {
-        if (position is 40 or 41) return ARecord.ADraft() with { Event = ReadModels.AttachmentAdded, Fields = new EntryValue.Group([new("attachment", EntryValue.Of($"a-{position}"))]) };
-        return position % 10 == 0 ? ARecord.ADraft($"m-{position}", ARecord.AValue($"Zhang {position}", person: $"p-{position % 7}")) : ARecord.ADraft($"m-{position}");
-    }
-
-    /// <summary>The values of one person are erased, and one attachment.</summary>
-    private static Task EraseAsync(RecordWriter writer) => writer.PerformAloneAsync(
-        static (_, session, more) =>
-        {
-            var key = PersonalRows.KeysOfOne(session, "p-3")[0];
-            var values = PersonalRows.ValuesUnder(session, key.Number);
-            PersonalRows.DeleteUnder(more, key.Number);
-            return Decision.Accept(ARecord.ADraft() with
-            {
-                Event = ReadModels.ValuesErased,
-                Fields = new EntryValue.Group([
-                    new("attachments", EntryValue.Of(["a-41"])), new("basis", EntryValue.Of("pipl/47")), new("keys", EntryValue.Of([Convert.ToHexStringLower(key.Id)])), new("values", EntryValue.Of(values)),
-                ]),
-            });
-        },
-        ARecord.Patience);
+    private static Draft Draft(long position) =>
+        position % 10 == 0 ? ARecord.ADraft($"m-{position}", ARecord.AValue($"Zhang {position}", person: $"p-{position % 7}")) : ARecord.ADraft($"m-{position}");
 }
 
 /// <summary>Somebody who can write everything that lies in the database.</summary>

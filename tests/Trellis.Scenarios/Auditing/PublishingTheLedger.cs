@@ -188,7 +188,7 @@ public sealed class PublishingTheLedger
     {
         await using var county = await ACounty.On("SQLite");
         Directory.Move(county.Keys, county.Record.Place.Keys);
-        await using (var writer = county.Record.Open(new RecordSettings { CheckpointEvery = TimeSpan.FromMilliseconds(5) }))
+        await using (var writer = await county.Record.OpenAsync(new RecordSettings { CheckpointEvery = TimeSpan.FromMilliseconds(5) }))
         {
             var writing = Task.WhenAll(Enumerable.Range(0, 2000).Select(number => writer.AppendAsync(ARecord.ADraft($"m-{number}"), ARecord.Patience)));
             for (var time = 0; time < 10; time++)
@@ -209,7 +209,7 @@ public sealed class PublishingTheLedger
     {
         await using var county = await ACounty.On(kind);
         Directory.Move(county.Keys, county.Record.Place.Keys);
-        await using var writer = county.Record.Open(new RecordSettings { CheckpointEvery = TimeSpan.FromMilliseconds(5) });
+        await using var writer = await county.Record.OpenAsync(new RecordSettings { CheckpointEvery = TimeSpan.FromMilliseconds(5) });
         var writing = Task.WhenAll(Enumerable.Range(0, 2000).Select(number => writer.AppendAsync(ARecord.ADraft($"m-{number}", ARecord.AValue("x", person: $"p-{number}")), ARecord.Patience)));
         for (var time = 0; time < 5; time++) county.Verify("--key", county.Key, "--keys", county.Record.Place.Keys, "--seen", county.SeenAtEnd).HoldsUp();
         await writing;
