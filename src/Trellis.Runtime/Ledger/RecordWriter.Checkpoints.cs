@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
@@ -15,6 +16,7 @@ public sealed partial class RecordWriter
     private readonly Lock _signed = new();
     private readonly Dictionary<NoteVerifier, long> _held = [];
     private readonly List<(long Position, TaskCompletionSource<SignedCheckpoint> Told)> _awaited = [];
+    private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
     private readonly WitnessPolicy _policy;
 
     // Belongs to the committing thread.
@@ -43,6 +45,9 @@ public sealed partial class RecordWriter
             lock (_signed) return _counting;
         }
     }
+
+    /// <summary>Why witnesses, by their names, did not sign the last time they were asked. A witness that holds more than we have, or says that the proof is wrong, has seen another history.</summary>
+    public IReadOnlyDictionary<string, string> WitnessTroubles => _troubles;
 
     /// <summary>Waits for a checkpoint that counts and holds the entry at a position.</summary>
     public Task<SignedCheckpoint> CheckpointOfAsync(long position, CancellationToken cancellationToken)
@@ -120,7 +125,7 @@ public sealed partial class RecordWriter
         }
         catch (StoreFault fault)
         {
-            if (!fault.Undone) LetGo();
+            if (!fault.Undone || _session is { IsBroken: true }) LetGo();
         }
         catch (Exception fault) when (fault is MachineFault or UnusableInput)
         {
@@ -209,27 +214,34 @@ public sealed partial class RecordWriter
             {
                 long held;
                 lock (_signed) held = _held.GetValueOrDefault(witness.Key);
-                if (held > checkpoint.Checkpoint.Size) return null; // it has seen more than there is: a rollback, which trellis verify shows
+                if (held > checkpoint.Checkpoint.Size) return Trouble(witness, $"It has co-signed {held:N0} entries, more than there are: {checkpoint.Checkpoint.Size:N0}.");
                 var answer = await witness.AddCheckpointAsync(new WitnessRequest(held, Proof(held, checkpoint.Checkpoint.Size), checkpoint).Encode(), patience.Token);
                 switch (answer.Status)
                 {
                     case HttpStatusCode.OK when Witnessing.TryReadAnswer(answer.Body, checkpoint, [witness.Key], out var cosigned, out _):
                         Holds(witness, checkpoint.Checkpoint.Size);
+                        _troubles.TryRemove(witness.Key.Name, out _);
                         return cosigned;
                     case HttpStatusCode.Conflict when long.TryParse(Encoding.ASCII.GetString(answer.Body), System.Globalization.NumberStyles.None | System.Globalization.NumberStyles.AllowTrailingWhite, null, out var size) && size != held:
                         Holds(witness, size);
                         continue;
                     default:
-                        return null;
+                        return Trouble(witness, $"It answered {(int)answer.Status}: {Excerpt.Of(Encoding.UTF8.GetString(answer.Body), 200)}");
                 }
             }
+
+            return Trouble(witness, "It keeps naming other sizes.");
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or StoreFault or MachineFault or UnusableInput or IOException)
         {
             // It is asked again about the next checkpoint; until then this one lacks its signature, and the policy says whether that matters.
-            _ = fault;
+            return Trouble(witness, fault.Message);
         }
+    }
 
+    private SignedCheckpoint? Trouble(IWitness witness, string says)
+    {
+        _troubles[witness.Key.Name] = says;
         return null;
     }
 
