@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
+using Trellis.Structure.Quantities;
 
 namespace Trellis.Process;
 
@@ -39,10 +40,11 @@ public enum Consent
 
 /// <summary>A matter is filed. From here its age counts.</summary>
 /// <param name="Holder">The unit that answers for it from the first moment.</param>
+/// <param name="Promise">What was promised in this case; null where the guide promises nothing, or a fact it depends on is not known yet.</param>
 /// <param name="Missing">Facts that were asked for and are not known; whoever needs one waits for the requester.</param>
 public sealed record MatterFiled(
     MatterId Matter, string Number, string Type, string Version, UnitId? Place, ImmutableList<BoundRole> Roles, ActorId Requester, ActorId? Helper, Consent? Consent, Channel Channel,
-    UnitId Holder, ImmutableList<string> Given, ImmutableList<string> Missing, PersonalText? Said, ImmutableList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
+    UnitId Holder, TimeLimit? Promise, DateTimeOffset? FirstAnswerDue, ImmutableList<string> Given, ImmutableList<string> Missing, PersonalText? Said, ImmutableList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-filed/1";
 
@@ -73,11 +75,19 @@ public static class FilingMatters
         var holder = HolderOf(type, act.Place, circumstances);
         if (holder is null) return ProcessRefusals.PlaceMissing;
         var filed = new MatterFiled(
-            act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value,
+            act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
             [.. act.Given.Select(static one => one.Fact)], [], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.When);
         circumstances = circumstances with { Given = act.Given };
-        filed = filed with { Missing = [.. MissingOf(type, flow, FoldingMatters.Begin(filed), circumstances)] };
+        var facts = new FactsOfMatter(FoldingMatters.Begin(filed), new FlowScope { Flow = flow }, circumstances);
+        filed = filed with
+        {
+            Missing = [.. type.Asks.Where(asked => !(circumstances.Flows.Formula(type, asked.Id)?.Evaluate(facts).IsKnown ?? true)).Select(static asked => asked.Id)],
+            Promise = LimitOf(type.Guide.Promise),
+            FirstAnswerDue = LimitOf(type.Guide.FirstAnswer) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
+        };
         return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, []) is Outcome.Accepted followed ? Outcome.Accept([filed, .. followed.Events]) : Outcome.Accept(filed);
+
+        TimeLimit? LimitOf(Term? term) => term?.Fixed ?? (term?.Formula is { } formula ? circumstances.Flows.Formula(type, formula.Text)?.Evaluate(facts).Limit : null);
     }
 
     /// <summary>Whoever is to receive it; else who leads the duty; else the unit at the top.</summary>
@@ -85,12 +95,5 @@ public static class FilingMatters
     {
         if (type.Steps.FirstOrDefault(static step => step.Kind == StepKind.Receive) is { By: { } by } && FindingPerformers.Nearest(place, by, circumstances.Today) is { } receiver) return receiver.Unit;
         return FindingPerformers.Lead(place, type.Duty.Id, circumstances) ?? (circumstances.Today.Top is { } top ? new UnitId(top.Id) : null);
-    }
-
-    private static IEnumerable<string> MissingOf(MatterType type, CompiledFlow flow, Matter matter, Circumstances circumstances)
-    {
-        var facts = new FactsOfMatter(matter, new FlowScope { Flow = flow }, circumstances);
-        foreach (var asked in type.Asks)
-            if (!(circumstances.Flows.Formula(type, asked.Id)?.Evaluate(facts).IsKnown ?? true)) yield return asked.Id;
     }
 }

@@ -28,6 +28,8 @@ internal sealed class ARun
 
     private ARun(GovernanceStructure structure) => (_structure, _mandates, _flows) = (structure, Mandates.Compile(structure), new MatterFlows(structure));
 
+    private ARun(ARun other) => (_structure, _mandates, _flows) = (other._structure, other._mandates, other._flows);
+
     public Matter Matter { get; private set; } = null!;
 
     public List<IEvent> Events { get; } = [];
@@ -56,6 +58,9 @@ internal sealed class ARun
             """ + string.Concat(flow.ReplaceLineEndings("\n").Split('\n').Select(static line => $"  {line}\n"));
         return new ARun(AStructure.With([("matters/case.yaml", text), .. files]).Structure);
     }
+
+    /// <summary>The same structure, and nothing happened yet.</summary>
+    public ARun Again() => new(this);
 
     public static ARun OfTownship() => new(AStructure.Read("hello-village").Structure);
 
@@ -94,7 +99,7 @@ internal sealed class ARun
         Happened = happened,
         By = by,
         Known = (record, item) => _base.GetValueOrDefault((record.Register, record.Key, item)),
-        Deciders = needed => [.. _mandates.Nearest(
+        Deciders = needed => [.. _mandates.WhoCould(
             new Question
             {
                 Post = "",

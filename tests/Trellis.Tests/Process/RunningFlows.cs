@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Trellis.Process;
+using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
 using Xunit;
 
@@ -145,6 +146,12 @@ internal static class AlwaysHolds
             var before = matter.Waits.Where(wait => wait.Lane == open.Key && wait.Round == matter.Round).Select(static wait => wait.To).DefaultIfEmpty(open.Since).Max();
             Assert.Equal(before, open.Wait.From);
         }
+
+        // The age as a whole: every moment from the filing on exactly one bearer, and nothing made up.
+        var laid = BookingAge.Of(matter, run.Now);
+        Assert.Equal(BookingAge.AgeOf(matter, run.Now), laid.Aggregate(TimeSpan.Zero, static (sum, wait) => sum + wait.Length));
+        for (var at = 0; at < laid.Count; at++) Assert.Equal(at == 0 ? matter.Filed : laid[at - 1].To, laid[at].From);
+        Assert.All(laid, static wait => Assert.NotEqual("", wait.Lane));
 
         // Folding the same events again gives the same state.
         Assert.Equal(Print(matter), Print(FoldingMatters.Fold(run.Events)!));

@@ -50,7 +50,8 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
         return from + new TimeSpan((long)((due - from).Ticks * share));
     }
 
-    private DateTimeOffset Later(DateTimeOffset due, DateTimeOffset began, DateTimeOffset ended, TimeLimit limit, string? calendar)
+    /// <summary>A moment moved by an interval that does not count, in the measure of its limit: open hours for working hours, whole days for days.</summary>
+    public DateTimeOffset Later(DateTimeOffset due, DateTimeOffset began, DateTimeOffset ended, TimeLimit limit, string? calendar)
     {
         var hours = Calendar(calendar, due);
         switch (limit.Unit)

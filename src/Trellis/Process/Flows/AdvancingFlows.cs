@@ -46,7 +46,7 @@ public static class AdvancingFlows
 
     /// <summary>The open step with its words in the structure; null where it is no step of the flow.</summary>
     internal static Reached.Step? StepAt(Matter matter, Circumstances circumstances, string key) =>
-        FlowOf(matter, circumstances) is { } flow && FlowWalk.Of(flow, matter).Waits.OfType<Reached.Step>().FirstOrDefault(one => one.Key == key) is { } step ? step : null;
+        FlowOf(matter, circumstances) is { } flow ? FlowWalk.Of(flow, matter, circumstances.Flows, circumstances.Times.DayOf(matter.Filed)).Waits.OfType<Reached.Step>().FirstOrDefault(one => one.Key == key) : null;
 
     private sealed class Advance(Matter matter, CompiledFlow flow, Circumstances circumstances)
     {
@@ -55,7 +55,7 @@ public static class AdvancingFlows
         /// <summary>The next change, or none. One place at a time, so that each is decided on what the others left.</summary>
         public IReadOnlyList<IEvent> Next()
         {
-            var walk = FlowWalk.Of(flow, matter);
+            var walk = FlowWalk.Of(flow, matter, circumstances.Flows, circumstances.Times.DayOf(matter.Filed));
             foreach (var open in matter.Open)
                 if (open.Kind != PointKind.End && !walk.Waits.Any(one => one.Key == open.Key)) return [new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since))];
             if (walk.Ended is { } ended) return End(ended);
@@ -127,7 +127,7 @@ public static class AdvancingFlows
         }
 
         /// <summary>A part is confirmed with the whole: a loop that waits for its own confirmation goes round once.</summary>
-        private static bool ReadsWhatIsLeftOut(FlowScope scope, Formula until) => scope.IsPart && scope.Flow.NamesIn(until).Any(name =>
+        private bool ReadsWhatIsLeftOut(FlowScope scope, Formula until) => scope.IsPart && circumstances.Flows.Formula(scope.Type, until.Text) is { } formula && CompiledFlow.NamesIn(formula.Expression.Root).Any(name =>
             scope.Flow.Find(CompiledFlow.RootOf(name)) is { Step: { } step } && FlowWalk.IsOfBundle(step.Kind));
 
         private WayTaken Way(Reached reached, int way, DateTimeOffset at) => new(matter.Id, reached.Key, way, [], at);

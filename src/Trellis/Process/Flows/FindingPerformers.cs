@@ -81,6 +81,11 @@ public static class FindingPerformers
     public static bool Bears(Duty duty, UnitOnDay unit, StructureOnDay view) =>
         duty.Leads.Concat(duty.Supports.Select(static support => support.Who)).Any(who => view.IsIn(unit, who.Id) || view.IsIn(unit.ActsFor, who.Id));
 
+    /// <summary>As <see cref="Bears"/>, for a unit whose ground holds the place; a unit without ground of its own bears everywhere.</summary>
+    public static bool BearsHere(Duty duty, UnitId unit, UnitId? place, StructureOnDay view) =>
+        view.Unit(unit.Text) is { } bearer && Bears(duty, bearer, view)
+        && (place is not { } known || view.Unit(known.Text) is not { } ground || bearer.Ground is null || bearer.Contains(ground));
+
     private static UnitId? Narrowest(IReadOnlyList<Ref> names, UnitId? place, StructureOnDay view)
     {
         var ground = place is { } known ? view.Unit(known.Text) : view.Top;

@@ -31,11 +31,11 @@ internal sealed class FlowWalk
 {
     private readonly Matter _matter;
     private readonly List<Reached> _reached = [];
-    private readonly Func<string, CompiledFlow?>? _partFlow;
+    private readonly MatterFlows _flows;
+    private readonly DateOnly _day;
     private int _done;
-    private Chain _chain = Chain.Empty;
 
-    private FlowWalk(Matter matter, Func<string, CompiledFlow?>? partFlow) => (_matter, _partFlow) = (matter, partFlow);
+    private FlowWalk(Matter matter, MatterFlows flows, DateOnly day) => (_matter, _flows, _day) = (matter, flows, day);
 
     /// <summary>In written order.</summary>
     public IReadOnlyList<Reached> Waits => _reached;
@@ -43,23 +43,21 @@ internal sealed class FlowWalk
     /// <summary>When the flow ended; null while it waits.</summary>
     public DateTimeOffset? Ended { get; private set; }
 
-    /// <summary>The lanes that the whole waited for, one after the other: of blocks side by side the one that ended last.</summary>
-    public IReadOnlyList<(string Lane, DateTimeOffset From, DateTimeOffset? To)> Waited { get; private set; } = [];
-
-    public static FlowWalk Of(CompiledFlow flow, Matter matter, Func<string, CompiledFlow?>? partFlow = null)
+    /// <param name="flow">The flow of its type.</param>
+    /// <param name="matter">Where it stands.</param>
+    /// <param name="flows">Where the flows of parts are found.</param>
+    /// <param name="day">Whose spells of them are meant: the day of filing.</param>
+    public static FlowWalk Of(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day)
     {
-        var walk = new FlowWalk(matter, partFlow);
+        var walk = new FlowWalk(matter, flows, day);
         var scope = new FlowScope { Flow = flow };
         var begin = matter.Round == 1 ? matter.Filed : matter.Closures[^1].Reopened ?? matter.Filed;
-        var chain = Chain.Empty;
-        walk.Ended = matter.CutShort ? walk.OnlyConfirmation(flow, scope, begin, ref chain) : walk.Through(flow.Matter.Flow, scope, "0", begin, [], ref chain);
-        walk._chain = chain;
-        walk.Waited = walk._chain.Links;
+        walk.Ended = matter.CutShort ? walk.OnlyConfirmation(flow, scope, begin) : walk.Through(flow.Matter.Flow, scope, "0", begin, []);
         return walk;
     }
 
     /// <summary>Closed before the end of the flow: the requester is still asked, by the last step that asks.</summary>
-    private DateTimeOffset? OnlyConfirmation(CompiledFlow flow, FlowScope scope, DateTimeOffset begin, ref Chain chain)
+    private DateTimeOffset? OnlyConfirmation(CompiledFlow flow, FlowScope scope, DateTimeOffset begin)
     {
         // The moment of cutting is that of the last thing that was entered before; lanes that were open then have ended there.
         var since = begin;
@@ -68,47 +66,45 @@ internal sealed class FlowWalk
         foreach (var wait in _matter.Waits)
             if (wait.Round == _matter.Round && wait.To > since && !IsConfirm(wait.Lane)) since = wait.To;
         if (flow.Matter.Flow.Parts is not [.., FlowPart.Step { Kind: StepKind.Confirm } confirm]) return since;
-        return Through(confirm, scope, "0", since, [], ref chain);
+        return Through(confirm, scope, "0", since, []);
 
         bool IsConfirm(string lane) => flow.Find(lane) is { Step.Kind: StepKind.Confirm };
     }
 
     /// <summary>When the part ended, begun at a moment; null while it waits.</summary>
-    private DateTimeOffset? Through(FlowPart part, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds, ref Chain chain)
+    private DateTimeOffset? Through(FlowPart part, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
     {
         switch (part)
         {
             case FlowPart.Step step:
-                return Step(step, scope, since, bounds, ref chain);
+                return Step(step, scope, since, bounds);
             case FlowPart.Sequence sequence:
-                return Sequence(sequence, scope, position, since, Within(bounds, sequence.Within, since), ref chain);
+                return Sequence(sequence, scope, position, since, Within(bounds, sequence.Within, since));
             case FlowPart.Parallel parallel:
-                return Parallel(parallel, scope, position, since, Within(bounds, parallel.Within, since), ref chain);
+                return Parallel(parallel, scope, position, since, Within(bounds, parallel.Within, since));
             case FlowPart.AnyOrder anyOrder:
-                return AnyOrder(anyOrder, scope, position, since, Within(bounds, anyOrder.Within, since), ref chain);
+                return AnyOrder(anyOrder, scope, position, since, Within(bounds, anyOrder.Within, since));
             case FlowPart.Choice choice:
                 var key = scope.KeyAt(position);
-                if (_matter.TurnAt(key) is not { } turn) return Wait(new Reached.Choice(key, since, scope, choice), ref chain);
-                chain = chain.Then(key, since, turn.At);
+                if (_matter.TurnAt(key) is not { } turn) return Wait(new Reached.Choice(key, since, scope, choice));
                 since = Max(since, turn.At);
                 if (turn.Way < 0 || turn.Way >= choice.Branches.Count) return since;
-                return Sequence(choice.Branches[turn.Way].Then, scope, $"{position}.{turn.Way}", since, Within(bounds, choice.Within, since), ref chain);
+                return Sequence(choice.Branches[turn.Way].Then, scope, $"{position}.{turn.Way}", since, Within(bounds, choice.Within, since));
             case FlowPart.Repeat repeat:
-                return Repeat(repeat, scope, position, since, bounds, ref chain);
+                return Repeat(repeat, scope, position, since, bounds);
             case FlowPart.Part run:
-                return Part(run, scope, since, bounds, ref chain);
+                return Part(run, scope, since, bounds);
             default:
                 throw new InvalidOperationException("There is no such part of a flow.");
         }
     }
 
-    private DateTimeOffset? Step(FlowPart.Step step, FlowScope scope, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds, ref Chain chain)
+    private DateTimeOffset? Step(FlowPart.Step step, FlowScope scope, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
     {
         if (IsLeftOut(step.Kind, scope)) return since;
         var key = scope.KeyOf(step.Id);
-        if (_matter.DoneAt(key) is not { } done) return Wait(new Reached.Step(key, since, scope, step, bounds), ref chain);
+        if (_matter.DoneAt(key) is not { } done) return Wait(new Reached.Step(key, since, scope, step, bounds));
         if (!done.IsSkipped) _done++;
-        chain = chain.Then(key, since, done.At);
         return Max(since, done.At);
     }
 
@@ -118,88 +114,60 @@ internal sealed class FlowWalk
 
     internal static bool IsOfBundle(StepKind kind) => kind is StepKind.Receive or StepKind.Deliver or StepKind.Confirm;
 
-    private DateTimeOffset? Sequence(FlowPart.Sequence sequence, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds, ref Chain chain)
+    private DateTimeOffset? Sequence(FlowPart.Sequence sequence, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
     {
         for (var at = 0; at < sequence.Parts.Count; at++)
         {
-            if (Through(sequence.Parts[at], scope, $"{position}.{at}", since, bounds, ref chain) is not { } ended) return null;
+            if (Through(sequence.Parts[at], scope, $"{position}.{at}", since, bounds) is not { } ended) return null;
             since = ended;
         }
 
         return since;
     }
 
-    private DateTimeOffset? Parallel(FlowPart.Parallel parallel, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds, ref Chain chain)
+    private DateTimeOffset? Parallel(FlowPart.Parallel parallel, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
     {
         var last = since;
         var all = true;
-        var longest = Chain.Empty;
-        DateTimeOffset? longestEnd = since;
         for (var at = 0; at < parallel.Parts.Count; at++)
         {
-            var own = Chain.Empty;
-            var ended = Through(parallel.Parts[at], scope, $"{position}.{at}", since, bounds, ref own);
+            var ended = Through(parallel.Parts[at], scope, $"{position}.{at}", since, bounds);
             if (ended is { } end) last = Max(last, end);
             else all = false;
-            // The whole waits for the part that ends last; of those still running, for the one whose present wait began first.
-            if (ended is null ? longestEnd is not null || own.LastFrom < longest.LastFrom : longestEnd is { } before && ended > before) (longest, longestEnd) = (own, ended);
         }
 
-        chain = chain.Then(longest);
         return all ? last : null;
     }
 
-    private DateTimeOffset? AnyOrder(FlowPart.AnyOrder block, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds, ref Chain chain)
+    private DateTimeOffset? AnyOrder(FlowPart.AnyOrder block, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
     {
-        // Those that have ended, one after the other; a part that was begun keeps the others standing back.
+        // A part that was begun keeps the others standing back; else all that have not ended may be begun, each from the end of the last.
         var (free, freeAt) = (new List<int>(), since);
         int? begun = null;
-        var ended = new List<(DateTimeOffset End, Chain Chain)>();
         for (var at = 0; at < block.Parts.Count; at++)
         {
             var (mark, before) = (_reached.Count, _done);
-            var own = Chain.Empty;
-            var end = Through(block.Parts[at], scope, $"{position}.{at}", since, bounds, ref own);
+            var end = Through(block.Parts[at], scope, $"{position}.{at}", since, bounds);
             _reached.RemoveRange(mark, _reached.Count - mark);
-            if (end is { } known)
-            {
-                freeAt = Max(freeAt, known);
-                ended.Add((known, own));
-            }
+            if (end is { } known) freeAt = Max(freeAt, known);
             else if (_done > before) begun = at;
             else free.Add(at);
-            _done = end is null ? before : _done;
-        }
-
-        var from = since;
-        foreach (var (end, own) in ended.OrderBy(static one => one.End))
-        {
-            chain = chain.Then(own.From(from));
-            from = Max(from, end);
+            if (end is null) _done = before;
         }
 
         if (begun is null && free.Count == 0) return freeAt;
-        var first = true;
-        foreach (var at in begun is { } only ? [only] : free)
-        {
-            var own = Chain.Empty;
-            _ = Through(block.Parts[at], scope, $"{position}.{at}", freeAt, bounds, ref own);
-            if (first) chain = chain.Then(own.From(freeAt));
-            first = false;
-        }
-
+        foreach (var at in begun is { } only ? [only] : free) _ = Through(block.Parts[at], scope, $"{position}.{at}", freeAt, bounds);
         return null;
     }
 
-    private DateTimeOffset? Repeat(FlowPart.Repeat repeat, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds, ref Chain chain)
+    private DateTimeOffset? Repeat(FlowPart.Repeat repeat, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
     {
         var key = scope.KeyAt(position);
         IReadOnlyList<RowId>? rows = null;
         var most = int.MaxValue;
         if (repeat.ForEach is not null)
         {
-            if (_matter.TurnAt(key) is not { } members) return Wait(new Reached.Members(key, since, scope, repeat), ref chain);
-            chain = chain.Then(key, since, members.At);
+            if (_matter.TurnAt(key) is not { } members) return Wait(new Reached.Members(key, since, scope, repeat));
             since = Max(since, members.At);
             (rows, most) = (members.Rows, members.Way);
             if (most == 0) return since;
@@ -209,7 +177,7 @@ internal sealed class FlowWalk
         {
             var inside = scope.Pass(pass);
             if (repeat.ForEach is { } each && rows is not null && pass <= rows.Count) inside = inside with { Members = inside.Members.SetItem(each.Name, rows[pass - 1]) };
-            if (Sequence(repeat.Do, inside, $"{position}.0", since, Within(bounds, repeat.Within, since), ref chain) is not { } ended) return null;
+            if (Sequence(repeat.Do, inside, $"{position}.0", since, Within(bounds, repeat.Within, since)) is not { } ended) return null;
             since = ended;
             if (repeat.ForEach is not null && repeat.Until is null)
             {
@@ -218,31 +186,24 @@ internal sealed class FlowWalk
             }
 
             var end = inside.KeyAt(position);
-            if (_matter.TurnAt(end) is not { } turn) return Wait(new Reached.PassEnd(end, since, inside, repeat, pass), ref chain);
-            chain = chain.Then(end, since, turn.At);
+            if (_matter.TurnAt(end) is not { } turn) return Wait(new Reached.PassEnd(end, since, inside, repeat, pass));
             since = Max(since, turn.At);
             if (turn.Way == TurnTaken.Again && pass < most) continue;
-            return turn.Way == TurnTaken.Exhausted && repeat.Exhausted is { } exhausted ? Sequence(exhausted, inside, $"{position}.1", since, bounds, ref chain) : since;
+            return turn.Way == TurnTaken.Exhausted && repeat.Exhausted is { } exhausted ? Sequence(exhausted, inside, $"{position}.1", since, bounds) : since;
         }
     }
 
-    private DateTimeOffset? Part(FlowPart.Part part, FlowScope scope, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds, ref Chain chain)
+    private DateTimeOffset? Part(FlowPart.Part part, FlowScope scope, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
     {
         var key = scope.KeyOf(part.Id);
-        if (_matter.DoneAt(key) is { IsSkipped: true } skipped)
-        {
-            chain = chain.Then(key, since, skipped.At);
-            return Max(since, skipped.At);
-        }
-
-        if (_matter.PartAt(key) is not { } run) return Wait(new Reached.PartBegin(key, since, scope, part), ref chain);
-        chain = chain.Then(key, since, run.Begun);
+        if (_matter.DoneAt(key) is { IsSkipped: true } skipped) return Max(since, skipped.At);
+        if (_matter.PartAt(key) is not { } run) return Wait(new Reached.PartBegin(key, since, scope, part));
         since = Max(since, run.Begun);
-        var flow = _partFlow?.Invoke(run.Type) ?? (scope.Flow.TypeOf(part) is { } type ? scope.Flow.FlowOf(type) : null);
+        var flow = _flows.Of(run.Type, _day);
         if (flow is null) return since;
         var inside = scope.Inside(part, key, flow);
-        if (Through(flow.Matter.Flow, inside, "0", since, Within(bounds, part.Within, since), ref chain) is not { } ended) return null;
-        if (run.Ended is null) return Wait(new Reached.PartEnd(key, ended, inside, ResultIn(inside)), ref chain);
+        if (Through(flow.Matter.Flow, inside, "0", since, Within(bounds, part.Within, since)) is not { } ended) return null;
+        if (run.Ended is null) return Wait(new Reached.PartEnd(key, ended, inside, ResultIn(inside)));
         return Max(ended, since);
     }
 
@@ -254,36 +215,13 @@ internal sealed class FlowWalk
         return null;
     }
 
-    private DateTimeOffset? Wait(Reached reached, ref Chain chain)
+    private DateTimeOffset? Wait(Reached reached)
     {
         _reached.Add(reached);
-        chain = chain.Then(reached.Key, reached.Since, null);
         return null;
     }
 
     private static ImmutableList<(Term, DateTimeOffset)> Within(ImmutableList<(Term, DateTimeOffset)> bounds, Term? within, DateTimeOffset since) => within is null ? bounds : bounds.Add((within, since));
 
     private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    /// <summary>Lanes one after the other, without gap.</summary>
-    private sealed class Chain
-    {
-        public static readonly Chain Empty = new([]);
-
-        private readonly ImmutableList<(string Lane, DateTimeOffset From, DateTimeOffset? To)> _links;
-
-        private Chain(ImmutableList<(string, DateTimeOffset, DateTimeOffset?)> links) => _links = links;
-
-        public IReadOnlyList<(string Lane, DateTimeOffset From, DateTimeOffset? To)> Links => _links;
-
-        public DateTimeOffset LastFrom => _links.Count == 0 ? DateTimeOffset.MaxValue : _links[^1].From;
-
-        public Chain Then(string lane, DateTimeOffset from, DateTimeOffset? to) => to is { } end && end <= from ? this : new(_links.Add((lane, from, to)));
-
-        public Chain Then(Chain other) => new(_links.AddRange(other._links));
-
-        /// <summary>Without what lies before a moment.</summary>
-        public Chain From(DateTimeOffset moment) =>
-            new([.. _links.Where(link => link.To is not { } to || to > moment).Select(link => link.From < moment ? link with { From = moment } : link)]);
-    }
 }

@@ -12,7 +12,7 @@ public sealed record GivenItem(string Fact, Value Value)
     public PersonalValue ToPersonal() => new(Fact, Value.IsKnown ? Value.ToString() : "");
 }
 
-/// <summary>Asks who may use a power here, nearest first. Authority answers; the desk hands the question over with the facts it knows.</summary>
+/// <summary>Asks for all who may use a power here, nearest first. Authority answers; the desk hands the question over with the facts it knows.</summary>
 public delegate IReadOnlyList<PostAt> FindDeciders(PowerNeeded needed);
 
 /// <summary>A use of a power that an act stands on.</summary>

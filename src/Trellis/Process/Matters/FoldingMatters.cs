@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Trellis.Process.Clocks;
 using Trellis.Structure;
 
 namespace Trellis.Process.Matters;
@@ -22,6 +23,8 @@ public static class FoldingMatters
         FiledBy = filed.Helper,
         Channel = filed.Channel,
         Filed = filed.Happened,
+        Promise = filed.Promise,
+        FirstAnswerDue = filed.FirstAnswerDue,
         Holdings = [new Holding(filed.Holder, filed.Happened, null)],
     };
 
@@ -41,7 +44,7 @@ public static class FoldingMatters
     public static Matter Apply(Matter matter, IEvent happened) => happened switch
     {
         MatterFiled => matter,
-        InformationAdded => matter,
+        InformationAdded added => Answered(matter, new Bearer(added.From), null, added.Happened),
         StepOpened opened => Open(matter, opened),
         StepSkipped skipped => Done(matter, new DoneStep(skipped.Key, skipped.Step, DoneStep.Skipped, null, null, null, null, skipped.Happened), skipped.Happened),
         StepStoodBack back => matter.OpenAt(back.Key) is null ? matter : DropLane(matter, back.Key),
@@ -56,6 +59,23 @@ public static class FoldingMatters
         MatterWithdrawn => matter,
         MatterClosed closed => Close(matter, closed),
         MatterReopened reopened => Reopen(matter, reopened),
+        MatterHandedOver over => Move(HoldIf(over.Whole, matter, over.To, over.Happened, over.From), over.Moved, over.Happened) with { HandOvers = matter.HandOvers + 1 },
+        MatterReturned returned => Move(HoldIf(returned.Whole, matter, returned.To, returned.Happened, null), returned.Moved, returned.Happened) with { Returns = matter.Returns + 1 },
+        TaskRefused refused => Refuse(matter, refused),
+        ReferredUp referred => Refer(matter, referred),
+        PerformerFound found => Find(matter, found),
+        MatterPaused paused => Settle(matter with { Pauses = matter.Pauses.Add(new Pause(paused.Reason, paused.StopsPromise, paused.On, paused.Happened, null, paused.Limit)) }, paused.Happened),
+        MatterResumed resumed => Resume(matter, resumed),
+        UnitAsked asked => Settle(Change(matter, asked.Key, open => open with { Asked = new AskedUnit(asked.Of, asked.By, asked.For, asked.Happened) }), asked.Happened),
+        UnitAnswered answered => Answered(matter, answered.From, answered, answered.Happened),
+        WhistleBlown blown => Settle(matter with { Whistles = matter.Whistles.Add(new WhistleBlow(blown.Number, blown.By, blown.Key, blown.Happened, [.. blown.Calls.Select(static call => new WhistleCallState(call.Post, call.Due, null, null, null, null))], null, null)) }, blown.Happened),
+        WhistleAttended attended => Call(matter, attended.Number, attended.Unit, attended.Happened, call => call with { Came = attended.Happened }),
+        WhistleReported reported => Call(matter, reported.Number, reported.Unit, reported.Happened, call => call with { Acted = reported.Acted, Reported = reported.Happened }),
+        CallMissed missed => Call(Fire(matter, missed.Job), missed.Number, missed.Unit, missed.Happened, call => call with { Missed = missed.Happened }),
+        WhistleJudged judged => Settle(matter with { Whistles = [.. matter.Whistles.Select(one => one.Number == judged.Number ? one with { Verdict = judged.Verdict, Ended = judged.Happened } : one)] }, judged.Happened),
+        UnitReminded reminded => Fire(matter, reminded.Job),
+        MatterEscalated escalated => Fire(matter, escalated.Job),
+        JobPassed passed => Fire(matter, passed.Job),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event of a matter."),
     };
 
@@ -72,9 +92,7 @@ public static class FoldingMatters
             from = opened.DueFrom;
         }
 
-        // While a pause runs, everything waits for what the pause waits for.
-        var wait = matter.RunningPause is { } pause ? new Wait(pause.On, WaitReason.Pause, from) : new Wait(opened.On, opened.For, from);
-        return matter with
+        return Settle(matter with
         {
             Open = matter.Open.Add(new OpenPoint
             {
@@ -87,9 +105,108 @@ public static class FoldingMatters
                 Due = opened.Due,
                 DueFrom = opened.DueFrom,
                 Awaits = opened.Awaits,
-                Wait = wait,
+                Own = opened.On,
+                OwnFor = opened.For,
+                Wait = new Wait(opened.On, opened.For, from),
             }),
-        };
+        }, from);
+    }
+
+    /// <summary>Books each open point from a moment on whomever it waits for now: a pause before all, then departments that were called for it, then who was asked, then its own.</summary>
+    private static Matter Settle(Matter matter, DateTimeOffset at)
+    {
+        foreach (var open in matter.Open)
+        {
+            var (on, why) = Awaited(matter, open);
+            if (on == open.Wait.On && why == open.Wait.For) continue;
+            var waiting = Rebook(ref matter, open, on, why, at);
+            matter = Change(matter, waiting);
+        }
+
+        return matter;
+    }
+
+    private static (Bearer On, WaitReason For) Awaited(Matter matter, OpenPoint open)
+    {
+        if (matter.RunningPause is { } pause) return (pause.On, WaitReason.Pause);
+        if (matter.RunningWhistle is { } whistle && whistle.Lane == open.Key)
+            foreach (var call in whistle.Calls)
+                if (call.Reported is null) return (Bearer.Of(call.Called.Unit), WaitReason.Whistle);
+        return open.Asked is { } asked ? (asked.Bearer, asked.For) : (open.Own, open.OwnFor);
+    }
+
+    private static Matter Change(Matter matter, string key, Func<OpenPoint, OpenPoint> change) => matter.OpenAt(key) is { } open ? Change(matter, change(open)) : matter;
+
+    private static Matter Call(Matter matter, int number, UnitId unit, DateTimeOffset at, Func<WhistleCallState, WhistleCallState> change) => Settle(
+        matter with { Whistles = [.. matter.Whistles.Select(one => one.Number == number ? one with { Calls = [.. one.Calls.Select(call => call.Called.Unit == unit ? change(call) : call)] } : one)] }, at);
+
+    private static Matter Fire(Matter matter, string? job) => job is null ? matter : matter with { Fired = matter.Fired.Add(job) };
+
+    private static Matter HoldIf(bool whole, Matter matter, UnitId to, DateTimeOffset at, UnitId? giver) => whole ? Hold(matter, to, at, giver) : matter;
+
+    /// <summary>Steps go to other posts; who had them is kept, so that they can go back. The limit goes along.</summary>
+    private static Matter Move(Matter matter, ImmutableList<MovedStep> moved, DateTimeOffset at)
+    {
+        foreach (var one in moved)
+            matter = Change(matter, one.Key, open => open with { Performer = Performer.Of(one.To), Giver = open.Performer?.Post, Given = at, Asked = null, Own = Bearer.Of(one.To.Unit), OwnFor = WaitReason.Work });
+        return Settle(matter, at);
+    }
+
+    /// <summary>What the unit had it for is the giver's time: it gave what it should not have.</summary>
+    private static Matter Refuse(Matter matter, TaskRefused refused)
+    {
+        matter = HoldIf(refused.Whole, matter, refused.To, refused.Happened, null);
+        foreach (var moved in refused.Moved)
+        {
+            if (matter.OpenAt(moved.Key) is not { } open) continue;
+            var back = open with { Performer = Performer.Of(moved.To), Giver = null, Given = refused.Happened, Asked = null, Own = Bearer.Of(moved.To.Unit), OwnFor = WaitReason.Work };
+            var since = refused.Since < open.Since ? open.Since : refused.Since;
+            matter = Cut(matter, open, since);
+            if (open.Wait.From < since) matter = Book(matter, open.Key, open.Wait.On, open.Wait.For, open.Wait.From, since);
+            matter = Change(matter, back with { Wait = new Wait(Bearer.Of(refused.To), WaitReason.Work, since) });
+        }
+
+        return Settle(matter, refused.Happened);
+    }
+
+    private static Matter Refer(Matter matter, ReferredUp referred) => Settle(
+        Change(Fire(matter, referred.Job), referred.Key, open => open with
+        {
+            Performer = Performer.Of(referred.To),
+            Giver = open.Performer?.Post,
+            Given = referred.Happened,
+            Due = referred.Due,
+            DueFrom = referred.Happened,
+            Asked = null,
+            Own = Bearer.Of(referred.To.Unit),
+            OwnFor = WaitReason.Work,
+        }) with { Referrals = matter.Referrals + (referred.Job is null ? 1 : 0) },
+        referred.Happened);
+
+    private static Matter Find(Matter matter, PerformerFound found) => Settle(
+        Change(matter, found.Key, open => open with { Performer = found.Performer, Giver = null, Given = found.Happened, Asked = null, Own = found.On, OwnFor = found.For }), found.Happened);
+
+    private static Matter Resume(Matter matter, MatterResumed resumed)
+    {
+        var pause = matter.RunningPause!;
+        matter = Fire(matter, resumed.Job) with { Pauses = matter.Pauses.SetItem(matter.Pauses.Count - 1, pause with { Until = resumed.Happened }) };
+        foreach (var moved in resumed.Dues) matter = Change(matter, moved.Key, open => open with { Due = moved.Due });
+        return Settle(matter, resumed.Happened);
+    }
+
+    /// <summary>Who was asked has answered. Where it was not theirs to give, the time was that of who asked.</summary>
+    private static Matter Answered(Matter matter, Bearer from, UnitAnswered? answer, DateTimeOffset at)
+    {
+        foreach (var open in matter.Open)
+        {
+            if (open.Asked is not { } asked || asked.Bearer != from || (answer is not null && answer.Key != open.Key)) continue;
+            matter = Change(matter, open with { Asked = null });
+            matter = Settle(matter, at);
+            if (answer is { IsOurs: false })
+                matter = matter with { Waits = [.. matter.Waits.Select(wait => wait.Lane == open.Key && wait.Round == matter.Round && wait.From >= asked.At && wait.On == from && wait.For == asked.For ? wait with { On = Bearer.Of(asked.By), For = WaitReason.Work } : wait)] };
+        }
+
+        return matter;
     }
 
     private static Matter Perform(Matter matter, StepPerformed performed)
@@ -111,9 +228,7 @@ public static class FoldingMatters
     private static Matter Reach(Matter matter, RequesterReached reached)
     {
         matter = matter with { Reached = matter.Reached.Add(new Reach(reached.Key, reached.Channel, reached.Proof, reached.Happened)), FirstAnswered = matter.FirstAnswered ?? reached.Happened };
-        if (matter.OpenAt(reached.Key) is not { } open) return matter;
-        var waiting = Rebook(ref matter, open, Bearer.Requester, WaitReason.Answer, reached.Happened);
-        return Change(matter, waiting with { Due = reached.Due, DueFrom = reached.Happened });
+        return Settle(Change(matter, reached.Key, open => open with { Own = Bearer.Requester, OwnFor = WaitReason.Answer, Due = reached.Due, DueFrom = reached.Happened }), reached.Happened);
     }
 
     private static Matter Declare(Matter matter, ResultDeclared declared)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Trellis.Structure.Quantities;
 
 namespace Trellis.Process.Matters;
 
@@ -31,6 +32,11 @@ public sealed record Matter
 
     /// <summary>From here its age counts, and no refusal, return or pause stops it.</summary>
     public required DateTimeOffset Filed { get; init; }
+
+    /// <summary>What was promised, counted from the filing; null where nothing was.</summary>
+    public TimeLimit? Promise { get; init; }
+
+    public DateTimeOffset? FirstAnswerDue { get; init; }
 
     /// <summary>The units that answered for the whole, one after the other. Exactly one at every moment: the last.</summary>
     public required ImmutableList<Holding> Holdings { get; init; }
@@ -69,6 +75,8 @@ public sealed record Matter
     public Pause? RunningPause => Pauses is [.., { Until: null } last] ? last : null;
 
     public ImmutableList<WhistleBlow> Whistles { get; init; } = [];
+
+    public WhistleBlow? RunningWhistle => Whistles is [.., { Verdict: null } last] ? last : null;
 
     public ImmutableList<Closure> Closures { get; init; } = [];
 
@@ -271,8 +279,13 @@ public sealed record OpenPoint
     /// <summary>The facts that are asked for.</summary>
     public ImmutableList<string> Awaits { get; init; } = [];
 
-    /// <summary>Another unit that was asked, and for what.</summary>
+    /// <summary>Another unit that was asked, or the requester, and for what.</summary>
     public AskedUnit? Asked { get; init; }
+
+    /// <summary>Whom it waits for by itself, where nothing else stands in between.</summary>
+    public required Bearer Own { get; init; }
+
+    public required WaitReason OwnFor { get; init; }
 
     /// <summary>Who had it before it was handed over; null where the flow gave it.</summary>
     public PostAt? Giver { get; init; }
@@ -280,8 +293,8 @@ public sealed record OpenPoint
     public required Wait Wait { get; init; }
 }
 
-/// <summary>A unit that was asked for its power, data, resource or answer.</summary>
-public sealed record AskedUnit(UnitId Unit, WaitReason For, DateTimeOffset At);
+/// <summary>Who was asked for a power, data, a resource or an answer.</summary>
+public sealed record AskedUnit(Bearer Bearer, UnitId By, WaitReason For, DateTimeOffset At);
 
 /// <summary>A step that is behind us.</summary>
 /// <param name="Outcome">"skipped" where it was left out.</param>
