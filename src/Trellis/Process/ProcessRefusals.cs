@@ -173,6 +173,8 @@ public static class ProcessRefusals
 
     public static Refusal NotInThePlan { get; } = new("process.not-in-the-plan", new("这个事项不在转换方案里，或者方案之后又有了变化。", "The matter is not in the plan, or it has changed since."));
 
+    public static Refusal TooMuchForOneEntry { get; } = new("process.too-much-for-one-entry", new("一次提交的条目太多。", "There is too much for one entry."));
+
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NoSuchMatter, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
@@ -184,6 +186,6 @@ public static class ProcessRefusals
         PauseUsedUp, AlreadyAsked, NotAsked, NotTheRequester, NotReached, NotYetSilent, NotForTheHolderToSay, ReferralMissing, ReasonMissing,
         TooLateToReopen, RatedAlready, RatingOutOfRange, JobDoneAlready, NotDueYet, PerformerIsThere, NoSuchAdoption, ProposedAlready, AdoptedAlready,
         TakesEffectTooEarly, ObjectionPeriodTooShort, ObjectionPeriodRuns, ObjectionPeriodIsOver, DutiesDoNotGrow, NoSuchObjection, AnsweredAlready,
-        ObjectionNotAnswered, ErrorNotOverridden, OverrideWithoutEnd, NotAdopted, NothingToMove, NotInThePlan,
+        ObjectionNotAnswered, ErrorNotOverridden, OverrideWithoutEnd, NotAdopted, NothingToMove, NotInThePlan, TooMuchForOneEntry,
     ];
 }

@@ -11,6 +11,9 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
 {
     private const string Office = "office";
 
+    /// <summary>The end of a limit beyond the year 9999, in whole milliseconds as the record keeps them.</summary>
+    public static DateTimeOffset Never { get; } = new(9999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero);
+
     /// <summary>The day of an instant where the work is done.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant));
 
@@ -108,7 +111,7 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
 
     private DateTimeOffset Instant(DateTime local)
     {
-        if (local >= DateTime.MaxValue.AddDays(-2)) return DateTimeOffset.MaxValue.ToUniversalTime();
+        if (local >= DateTime.MaxValue.AddDays(-2)) return Never;
         // An hour that summer time leaves out ends when the next one begins.
         while (Zone.IsInvalidTime(local)) local = local.AddMinutes(1);
         return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();

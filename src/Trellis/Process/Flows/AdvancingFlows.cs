@@ -28,7 +28,7 @@ public static class AdvancingFlows
     public static IReadOnlyList<IEvent> After(Matter matter, Circumstances circumstances)
     {
         var events = new List<IEvent>();
-        if (matter.State == MatterState.Closed || circumstances.Flows.Of(matter.Type, circumstances.Times.DayOf(matter.Filed)) is not { } flow) return events;
+        if (matter.State == MatterState.Closed || circumstances.Flows.Of(matter.Type, DayOf(matter, circumstances)) is not { } flow) return events;
         while (events.Count < MostAtOnce)
         {
             var step = new Advance(matter, flow, circumstances).Next();
@@ -42,11 +42,14 @@ public static class AdvancingFlows
     }
 
     /// <summary>The flow of a matter under its pinned version; null where the version has no such type.</summary>
-    internal static CompiledFlow? FlowOf(Matter matter, Circumstances circumstances) => circumstances.Flows.Of(matter.Type, circumstances.Times.DayOf(matter.Filed));
+    internal static CompiledFlow? FlowOf(Matter matter, Circumstances circumstances) => circumstances.Flows.Of(matter.Type, DayOf(matter, circumstances));
+
+    /// <summary>The day whose spells of the matter type and its parts are meant: that of the filing, or of the move to another version.</summary>
+    internal static DateOnly DayOf(Matter matter, Circumstances circumstances) => circumstances.Times.DayOf(matter.Moved ?? matter.Filed);
 
     /// <summary>The open step with its words in the structure; null where it is no step of the flow.</summary>
     internal static Reached.Step? StepAt(Matter matter, Circumstances circumstances, string key) =>
-        FlowOf(matter, circumstances) is { } flow ? FlowWalk.Of(flow, matter, circumstances.Flows, circumstances.Times.DayOf(matter.Filed)).Waits.OfType<Reached.Step>().FirstOrDefault(one => one.Key == key) : null;
+        FlowOf(matter, circumstances) is { } flow ? FlowWalk.Of(flow, matter, circumstances.Flows, DayOf(matter, circumstances)).Waits.OfType<Reached.Step>().FirstOrDefault(one => one.Key == key) : null;
 
     private sealed class Advance(Matter matter, CompiledFlow flow, Circumstances circumstances)
     {
@@ -55,7 +58,7 @@ public static class AdvancingFlows
         /// <summary>The next change, or none. One place at a time, so that each is decided on what the others left.</summary>
         public IReadOnlyList<IEvent> Next()
         {
-            var walk = FlowWalk.Of(flow, matter, circumstances.Flows, circumstances.Times.DayOf(matter.Filed));
+            var walk = FlowWalk.Of(flow, matter, circumstances.Flows, DayOf(matter, circumstances));
             foreach (var open in matter.Open)
                 if (open.Kind != PointKind.End && !walk.Waits.Any(one => one.Key == open.Key)) return [new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since))];
             if (walk.Ended is { } ended) return End(ended);

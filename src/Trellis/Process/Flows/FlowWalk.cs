@@ -52,7 +52,9 @@ internal sealed class FlowWalk
         var walk = new FlowWalk(matter, flows, day);
         var scope = new FlowScope { Flow = flow };
         var begin = matter.Round == 1 ? matter.Filed : matter.Closures[^1].Reopened ?? matter.Filed;
+        // What waits under another version than that of the filing waits from the move on; what is done stays done.
         walk.Ended = matter.CutShort ? walk.OnlyConfirmation(flow, scope, begin) : walk.Through(flow.Matter.Flow, scope, "0", begin, []);
+        if (walk.Ended is { } ended) walk.Ended = walk.NotBefore(ended);
         return walk;
     }
 
@@ -217,9 +219,11 @@ internal sealed class FlowWalk
 
     private DateTimeOffset? Wait(Reached reached)
     {
-        _reached.Add(reached);
+        _reached.Add(_matter.Moved is null ? reached : reached with { Since = NotBefore(reached.Since) });
         return null;
     }
+
+    private DateTimeOffset NotBefore(DateTimeOffset moment) => _matter.Moved is { } moved && moved > moment ? moved : moment;
 
     private static ImmutableList<(Term, DateTimeOffset)> Within(ImmutableList<(Term, DateTimeOffset)> bounds, Term? within, DateTimeOffset since) => within is null ? bounds : bounds.Add((within, since));
 

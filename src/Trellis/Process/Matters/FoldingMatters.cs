@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Trellis.Process.Adoption;
 using Trellis.Process.Clocks;
 using Trellis.Structure;
 
@@ -76,6 +77,7 @@ public static class FoldingMatters
         UnitReminded reminded => Fire(matter, reminded.Job),
         MatterEscalated escalated => Fire(matter, escalated.Job),
         JobPassed passed => Fire(matter, passed.Job),
+        MatterMoved moved => Change(matter, moved),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event of a matter."),
     };
 
@@ -133,6 +135,18 @@ public static class FoldingMatters
             foreach (var call in whistle.Calls)
                 if (call.Reported is null) return (Bearer.Of(call.Called.Unit), WaitReason.Whistle);
         return open.Asked is { } asked ? (asked.Bearer, asked.For) : (open.Own, open.OwnFor);
+    }
+
+    /// <summary>The lanes end and begin again under the new version; who has a step keeps it, with its limit.</summary>
+    private static Matter Change(Matter matter, MatterMoved moved)
+    {
+        foreach (var open in matter.Open)
+        {
+            matter = CloseLane(matter, open.Key, moved.Happened);
+            if (moved.Kept.Contains(open.Key)) matter = matter with { Open = matter.Open.Add(open with { Since = moved.Happened, Wait = open.Wait with { From = moved.Happened } }) };
+        }
+
+        return matter with { Version = moved.To, Moved = moved.Happened, Turns = [.. moved.Turns.Select(turn => new TurnTaken(turn.Key, turn.Way, moved.Happened, turn.Rows))] };
     }
 
     private static Matter Change(Matter matter, string key, Func<OpenPoint, OpenPoint> change) => matter.OpenAt(key) is { } open ? Change(matter, change(open)) : matter;

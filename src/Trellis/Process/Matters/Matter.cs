@@ -17,6 +17,9 @@ public sealed record Matter
     /// <summary>The hash of the structure version whose flow, asks and promise hold for it: that of the filing, or the one it was moved to.</summary>
     public required string Version { get; init; }
 
+    /// <summary>When it was last moved to another version; null while it runs under that of its filing. What waits there waits from then on.</summary>
+    public DateTimeOffset? Moved { get; init; }
+
     /// <summary>The unit on whose ground it lies; null for a type without a place.</summary>
     public UnitId? Place { get; init; }
 
