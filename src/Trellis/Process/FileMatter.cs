@@ -41,10 +41,11 @@ public enum Consent
 /// <summary>A matter is filed. From here its age counts.</summary>
 /// <param name="Holder">The unit that answers for it from the first moment.</param>
 /// <param name="Promise">What was promised in this case; null where the guide promises nothing, or a fact it depends on is not known yet.</param>
+/// <param name="KnownFrom">When it was entered, where it was filed on paper before; null otherwise.</param>
 /// <param name="Missing">Facts that were asked for and are not known; whoever needs one waits for the requester.</param>
 public sealed record MatterFiled(
     MatterId Matter, string Number, string Type, string Version, UnitId? Place, ImmutableList<BoundRole> Roles, ActorId Requester, ActorId? Helper, Consent? Consent, Channel Channel,
-    UnitId Holder, TimeLimit? Promise, DateTimeOffset? FirstAnswerDue, ImmutableList<string> Given, ImmutableList<string> Missing, PersonalText? Said, ImmutableList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
+    UnitId Holder, TimeLimit? Promise, DateTimeOffset? FirstAnswerDue, ImmutableList<string> Given, ImmutableList<string> Missing, PersonalText? Said, ImmutableList<PersonalValue> Values, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-filed/1";
 
@@ -76,7 +77,7 @@ public static class FilingMatters
         if (holder is null) return ProcessRefusals.PlaceMissing;
         var filed = new MatterFiled(
             act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
-            [.. act.Given.Select(static one => one.Fact)], [], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.When);
+            [.. act.Given.Select(static one => one.Fact)], [], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.KnownFrom, circumstances.When);
         circumstances = circumstances with { Given = act.Given };
         var facts = new FactsOfMatter(FoldingMatters.Begin(filed), new FlowScope { Flow = flow }, circumstances);
         filed = filed with

@@ -19,7 +19,8 @@ public sealed record HandOverMatter(MatterId Matter, string? Key, UnitId To, str
 public sealed record MovedStep(string Key, PostAt To);
 
 /// <param name="Whole">Whether the unit that answers for the whole changes; else only steps move.</param>
-public sealed record MatterHandedOver(MatterId Matter, UnitId From, UnitId To, bool Whole, ImmutableList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
+/// <param name="KnownFrom">When it was entered, where it had happened before; null otherwise.</param>
+public sealed record MatterHandedOver(MatterId Matter, UnitId From, UnitId To, bool Whole, ImmutableList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-handed-over/1";
 
@@ -39,8 +40,8 @@ public static class HandingOverMatters
         {
             if (circumstances.By.Unit != matter.HeldBy) return ProcessRefusals.NotTheHolder;
             if (matter.HeldBy == act.To) return ProcessRefusals.AlreadyThere;
-            if (BeforeAnAct.IsOver(limit.Within, matter.Holdings[^1].From, null, circumstances)) return ProcessRefusals.TooLate;
-            return Outcome.Accept(new MatterHandedOver(matter.Id, matter.HeldBy, act.To, true, [.. Steps.Following(matter, matter.HeldBy, to, circumstances)], act.Reason, circumstances.When));
+            if (BeforeAnAct.IsOver(limit.Within, matter.Holdings[^1].Given, null, circumstances)) return ProcessRefusals.TooLate;
+            return Outcome.Accept(new MatterHandedOver(matter.Id, matter.HeldBy, act.To, true, [.. Steps.Following(matter, matter.HeldBy, to, circumstances)], act.Reason, circumstances.KnownFrom, circumstances.When));
         }
 
         if (matter.OpenAt(key) is not { Kind: PointKind.Step, Performer.Post: { } post } open) return ProcessRefusals.StepNotOpen;
@@ -49,7 +50,7 @@ public static class HandingOverMatters
         if (moved == post) return ProcessRefusals.AlreadyThere;
         if (moved.Post.Length > 0 && circumstances.Today.PostAt(moved.Post, to) is null) return ProcessRefusals.NoSuchPost;
         if (BeforeAnAct.IsOver(limit.Within, open.Given, post, circumstances)) return ProcessRefusals.TooLate;
-        return Outcome.Accept(new MatterHandedOver(matter.Id, post.Unit, act.To, false, [new MovedStep(key, moved)], act.Reason, circumstances.When));
+        return Outcome.Accept(new MatterHandedOver(matter.Id, post.Unit, act.To, false, [new MovedStep(key, moved)], act.Reason, circumstances.KnownFrom, circumstances.When));
     }
 }
 
@@ -64,7 +65,7 @@ public sealed record ReturnMatter(MatterId Matter, string? Key, DutyId CitedDuty
 
 /// <param name="To">The unit that handed it over, which hands it on.</param>
 public sealed record MatterReturned(
-    MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId CitedDuty, UnitId RightHolder, ImmutableList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
+    MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId CitedDuty, UnitId RightHolder, ImmutableList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-returned/1";
 
@@ -80,7 +81,7 @@ public static class ReturningMatters
         if (BeforeAnAct.RulesOf(matter, circumstances)?.Return is not { } limit) return ProcessRefusals.ActNotProvided;
         var key = act.Key;
         PostAt? post = null;
-        var (from, since) = (matter.HeldBy, matter.Holdings[^1].From);
+        var (from, since) = (matter.HeldBy, matter.Holdings[^1].Given);
         UnitId? giver = matter.Holdings[^1].Giver;
         if (key is not null)
         {
@@ -105,7 +106,7 @@ public static class ReturningMatters
         ImmutableList<MovedStep> moved = key is null
             ? [.. Steps.Following(matter, from, unit, circumstances)]
             : [new MovedStep(key, matter.OpenAt(key)?.Giver ?? new PostAt("", to))];
-        return Outcome.Accept(new MatterReturned(matter.Id, from, to, key is null, act.CitedDuty, act.RightHolder, moved, act.Reason, circumstances.When));
+        return Outcome.Accept(new MatterReturned(matter.Id, from, to, key is null, act.CitedDuty, act.RightHolder, moved, act.Reason, circumstances.KnownFrom, circumstances.When));
     }
 }
 

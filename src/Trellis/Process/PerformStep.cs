@@ -75,7 +75,8 @@ public sealed record StepPerformed(
 }
 
 /// <summary>A matter was received: who answers from now on as first contact, and which unit leads the whole.</summary>
-public sealed record MatterReceived(MatterId Matter, PostAt FirstContact, UnitId Holder, DateTimeOffset Happened) : IMatterEvent
+/// <param name="KnownFrom">When it was entered, where it had happened before; the holder's own time to act counts from here.</param>
+public sealed record MatterReceived(MatterId Matter, PostAt FirstContact, UnitId Holder, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-received/1";
 
@@ -128,7 +129,7 @@ public static class PerformingSteps
                 [.. act.Given.Select(static one => one.Fact)], act.Reason, values, circumstances.When),
         ];
         if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
-            events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.When));
+            events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
         return AdvancingFlows.Accept(matter, circumstances with { Given = [.. circumstances.Given, .. act.Given] }, events);
     }
 

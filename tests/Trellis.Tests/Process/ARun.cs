@@ -132,7 +132,9 @@ internal sealed class ARun
 
     /// <summary>Whoever the step is for does it; what it gives is made up.</summary>
     public ARun Perform(string key, StepResult? result = null, string? person = null, DateTimeOffset? happened = null, params IReadOnlyList<GivenItem> given) =>
-        Do(TryPerform(key, result, person, happened, given));
+        TryPerform(key, result, person, happened, given) is Outcome.Refused refused
+            ? throw new InvalidOperationException($"{key} for {Matter.OpenAt(key)?.Performer} is refused: {refused.Why}")
+            : Do(TryPerform(key, result, person, happened, given));
 
     public Outcome TryPerform(string key, StepResult? result = null, string? person = null, DateTimeOffset? happened = null, params IReadOnlyList<GivenItem> given)
     {

@@ -107,30 +107,40 @@ public sealed class WhateverHappens
         var why = new PersonalText("because");
         return dice.Next(27) switch
         {
-            0 => HandingOverMatters.Decide(matter, new HandOverMatter(id, dice.Next(2) == 0 ? null : key, unit), circumstances),
-            1 => ReturningMatters.Decide(matter, new ReturnMatter(id, dice.Next(2) == 0 ? null : key, new DutyId(dice.Next(2) == 0 ? "small-repairs" : "safety-walks"), unit), circumstances),
-            2 => ReferringUp.Decide(matter, new ReferUp(id, key), circumstances),
-            3 => RefusingTasks.Decide(matter, new RefuseTask(id, dice.Next(2) == 0 ? null : key), circumstances),
-            4 => PausingMatters.Decide(matter, new PauseMatter(id, dice.Next(2) == 0 ? "weather" : "office", on), circumstances),
-            5 or 6 => PausingMatters.Decide(matter, new ResumeMatter(id), circumstances),
-            7 => AskingUnits.Decide(matter, new AskUnit(id, key, on, (WaitReason)(1 + dice.Next(4)), null), circumstances),
-            8 => AskingUnits.Decide(matter, new AnswerUnit(id, key, dice.Next(2) == 0, []), circumstances),
-            9 => AskingUnits.Decide(matter, new AnswerUnit(id, key, dice.Next(2) == 0, []), run.As(matter.OpenAt(key)?.Asked?.Bearer.Unit is { } asked ? new Actor.Officer(new ActorId("o-x"), new PostAt("any", asked)) : by, happened)),
-            10 => BlowingWhistles.Decide(matter, new BlowWhistle(id, dice.Next(2) == 0 ? null : key, []), run.As(ARun.Officer("village-head@zhongliu"), happened)),
-            11 or 12 => BlowingWhistles.Decide(matter, new AttendWhistle(id, whistle, called), run.As(ARun.Officer("village-head@zhongliu"), happened)),
-            13 => BlowingWhistles.Decide(matter, new ReportAtWhistle(id, whistle, called, dice.Next(2) == 0, why), run.As(ARun.Officer("village-head@zhongliu"), happened)),
-            14 => BlowingWhistles.Decide(matter, new JudgeWhistle(id, whistle, dice.Next(2) == 0 ? WhistleVerdict.Settled : WhistleVerdict.WithoutEffect), run.As(ARun.Resident, happened)),
-            15 => AddingInformation.Decide(matter, new AddInformation(id, [], why), circumstances),
+            0 => With(new HandOverMatter(id, dice.Next(2) == 0 ? null : key, unit), act => HandingOverMatters.Decide(matter, act, circumstances)),
+            1 => With(new ReturnMatter(id, dice.Next(2) == 0 ? null : key, new DutyId(dice.Next(2) == 0 ? "small-repairs" : "safety-walks"), unit), act => ReturningMatters.Decide(matter, act, circumstances)),
+            2 => With(new ReferUp(id, key), act => ReferringUp.Decide(matter, act, circumstances)),
+            3 => With(new RefuseTask(id, dice.Next(2) == 0 ? null : key), act => RefusingTasks.Decide(matter, act, circumstances)),
+            4 => With(new PauseMatter(id, dice.Next(2) == 0 ? "weather" : "office", on), act => PausingMatters.Decide(matter, act, circumstances)),
+            5 or 6 => With(new ResumeMatter(id), act => PausingMatters.Decide(matter, act, circumstances)),
+            7 => With(new AskUnit(id, key, on, (WaitReason)(1 + dice.Next(4)), null), act => AskingUnits.Decide(matter, act, circumstances)),
+            8 => With(new AnswerUnit(id, key, dice.Next(2) == 0, []), act => AskingUnits.Decide(matter, act, circumstances)),
+            9 => With(new AnswerUnit(id, key, dice.Next(2) == 0, []), act => AskingUnits.Decide(matter, act, run.As(matter.OpenAt(key)?.Asked?.Bearer.Unit is { } asked ? new Actor.Officer(new ActorId("o-x"), new PostAt("any", asked)) : by, happened))),
+            10 => With(new BlowWhistle(id, dice.Next(2) == 0 ? null : key, []), act => BlowingWhistles.Decide(matter, act, run.As(ARun.Officer("village-head@zhongliu"), happened))),
+            11 or 12 => With(new AttendWhistle(id, whistle, called), act => BlowingWhistles.Decide(matter, act, run.As(ARun.Officer("village-head@zhongliu"), happened))),
+            13 => With(new ReportAtWhistle(id, whistle, called, dice.Next(2) == 0, why), act => BlowingWhistles.Decide(matter, act, run.As(ARun.Officer("village-head@zhongliu"), happened))),
+            14 => With(new JudgeWhistle(id, whistle, dice.Next(2) == 0 ? WhistleVerdict.Settled : WhistleVerdict.WithoutEffect), act => BlowingWhistles.Decide(matter, act, run.As(ARun.Resident, happened))),
+            15 => With(new AddInformation(id, [], why), act => AddingInformation.Decide(matter, act, circumstances)),
             16 => dice.Next(6) == 0 ? ClosingMatters.Decide(matter, new CloseMatter(id, (ClosureKind)dice.Next(6), why, unit), run.As(new Actor.Officer(new ActorId("o-y"), new PostAt("any", matter.HeldBy)), happened)) : RemindingUnits.Decide(matter, new RemindUnit(id, key), circumstances),
             17 => dice.Next(6) == 0 ? WithdrawingMatters.Decide(matter, new WithdrawMatter(id), circumstances) : FindingPerformersAgain.Decide(matter, new FindPerformerAgain(id, key), circumstances),
-            18 => ReopeningMatters.Decide(matter, new ReopenMatter(id), run.As(ARun.Resident, happened)),
-            19 => RatingMatters.Decide(matter, new RateMatter(id, dice.Next(7)), run.As(ARun.Resident)),
-            20 => ConfirmingMatters.Decide(matter, new RecordReach(id, key, Channel.Telephone, ReachProof.Spoke), circumstances),
-            21 => RemindingUnits.Decide(matter, new EscalateMatter(id, key), circumstances),
+            18 => With(new ReopenMatter(id), act => ReopeningMatters.Decide(matter, act, run.As(ARun.Resident, happened))),
+            19 => With(new RateMatter(id, dice.Next(7)), act => RatingMatters.Decide(matter, act, run.As(ARun.Resident))),
+            20 => With(new RecordReach(id, key, Channel.Telephone, ReachProof.Spoke), act => ConfirmingMatters.Decide(matter, act, circumstances)),
+            21 => With(new EscalateMatter(id, key), act => RemindingUnits.Decide(matter, act, circumstances)),
             _ => matter.OpenAt(key) is { Kind: PointKind.Step } && matter.State == MatterState.Open
                 ? run.TryPerform(key, dice.Next(3) == 0 ? null : Result(key, dice), null, happened, new GivenItem("matter.repair-cost", Trellis.Structure.Expressions.Value.Of(new Trellis.Structure.Quantities.Quantity(500, Trellis.Structure.Quantities.Measure.Yuan))))
                 : ProcessRefusals.StepNotOpen,
         };
+    }
+
+    /// <summary>What an act is refused with must stand in its description.</summary>
+    private static Outcome With<T>(T act, Func<T, Outcome> rule)
+        where T : IAct
+    {
+        var outcome = rule(act);
+        if (outcome is Outcome.Refused { Why: var why }) Assert.Contains(why, ProcessActs.Find(act.Word)!.Refusals);
+        else Assert.Contains(((Outcome.Accepted)outcome).Events[0].Wire, ProcessActs.Find(act.Word)!.Events);
+        return outcome;
     }
 
     private static StepResult? Result(string key, Dice dice) => key.Split('#')[0] switch

@@ -40,6 +40,9 @@ public sealed record Circumstances
 
     public DateTimeOffset When => Happened ?? Now;
 
+    /// <summary>When others could know of what happened before it was entered; null where it is entered as it happens.</summary>
+    public DateTimeOffset? KnownFrom => IsLaterEntry ? Now : null;
+
     public bool IsLaterEntry => Happened is { } happened && happened < Now;
 
     /// <summary>What the base knows: an item of a row by register, key and field. <see cref="Value.Missing"/> where it knows nothing.</summary>

@@ -26,7 +26,7 @@ public static class FoldingMatters
         Filed = filed.Happened,
         Promise = filed.Promise,
         FirstAnswerDue = filed.FirstAnswerDue,
-        Holdings = [new Holding(filed.Holder, filed.Happened, null)],
+        Holdings = [new Holding(filed.Holder, filed.Happened, filed.KnownFrom ?? filed.Happened, null)],
     };
 
     /// <summary>All events of one matter, in the order of the record.</summary>
@@ -53,15 +53,15 @@ public static class FoldingMatters
         PartBegun part => CloseLane(matter, part.Key, part.Happened) with { Parts = matter.Parts.Add(new RunPart(part.Key, part.Type, part.Number, null, part.Happened, null)) },
         PartEnded part => matter with { Parts = Replace(matter.Parts, matter.PartAt(part.Key), run => run with { Result = part.Result, Ended = part.Happened }) },
         StepPerformed performed => Perform(matter, performed),
-        MatterReceived received => Hold(matter with { FirstContact = matter.FirstContact ?? received.FirstContact }, received.Holder, received.Happened, null),
+        MatterReceived received => Hold(matter with { FirstContact = matter.FirstContact ?? received.FirstContact }, received.Holder, received.Happened, received.KnownFrom, null),
         RequesterReached reached => Reach(matter, reached),
         MatterRated rated => matter with { Ratings = matter.Ratings.Add(rated.Stars) },
         ResultDeclared declared => Declare(matter, declared),
         MatterWithdrawn => matter,
         MatterClosed closed => Close(matter, closed),
         MatterReopened reopened => Reopen(matter, reopened),
-        MatterHandedOver over => Move(HoldIf(over.Whole, matter, over.To, over.Happened, over.From), over.Moved, over.Happened) with { HandOvers = matter.HandOvers + 1 },
-        MatterReturned returned => Move(HoldIf(returned.Whole, matter, returned.To, returned.Happened, null), returned.Moved, returned.Happened) with { Returns = matter.Returns + 1 },
+        MatterHandedOver over => Move(HoldIf(over.Whole, matter, over.To, over.Happened, over.KnownFrom, over.From), over.Moved, over.Happened, over.KnownFrom) with { HandOvers = matter.HandOvers + 1 },
+        MatterReturned returned => Move(HoldIf(returned.Whole, matter, returned.To, returned.Happened, returned.KnownFrom, null), returned.Moved, returned.Happened, returned.KnownFrom) with { Returns = matter.Returns + 1 },
         TaskRefused refused => Refuse(matter, refused),
         ReferredUp referred => Refer(matter, referred),
         PerformerFound found => Find(matter, found),
@@ -156,20 +156,20 @@ public static class FoldingMatters
 
     private static Matter Fire(Matter matter, string? job) => job is null ? matter : matter with { Fired = matter.Fired.Add(job) };
 
-    private static Matter HoldIf(bool whole, Matter matter, UnitId to, DateTimeOffset at, UnitId? giver) => whole ? Hold(matter, to, at, giver) : matter;
+    private static Matter HoldIf(bool whole, Matter matter, UnitId to, DateTimeOffset at, DateTimeOffset? known, UnitId? giver) => whole ? Hold(matter, to, at, known, giver) : matter;
 
     /// <summary>Steps go to other posts; who had them is kept, so that they can go back. The limit goes along.</summary>
-    private static Matter Move(Matter matter, ImmutableList<MovedStep> moved, DateTimeOffset at)
+    private static Matter Move(Matter matter, ImmutableList<MovedStep> moved, DateTimeOffset at, DateTimeOffset? known)
     {
         foreach (var one in moved)
-            matter = Change(matter, one.Key, open => open with { Performer = Performer.Of(one.To), Giver = open.Performer?.Post, Given = at, Asked = null, Own = Bearer.Of(one.To.Unit), OwnFor = WaitReason.Work });
+            matter = Change(matter, one.Key, open => open with { Performer = Performer.Of(one.To), Giver = open.Performer?.Post, Given = known ?? at, Asked = null, Own = Bearer.Of(one.To.Unit), OwnFor = WaitReason.Work });
         return Settle(matter, at);
     }
 
     /// <summary>What the unit had it for is the giver's time: it gave what it should not have.</summary>
     private static Matter Refuse(Matter matter, TaskRefused refused)
     {
-        matter = HoldIf(refused.Whole, matter, refused.To, refused.Happened, null);
+        matter = HoldIf(refused.Whole, matter, refused.To, refused.Happened, null, null);
         foreach (var moved in refused.Moved)
         {
             if (matter.OpenAt(moved.Key) is not { } open) continue;
@@ -281,12 +281,11 @@ public static class FoldingMatters
     }
 
     /// <summary>The unit that answers for the whole changes; never is there none, and never are there two.</summary>
-    internal static Matter Hold(Matter matter, UnitId holder, DateTimeOffset from, UnitId? giver)
+    internal static Matter Hold(Matter matter, UnitId holder, DateTimeOffset from, DateTimeOffset? known, UnitId? giver)
     {
-        if (holder == matter.HeldBy && giver is null) return matter;
         // A later entry may lie before the last change; then what was entered last holds from there.
         if (from < matter.Holdings[^1].From) from = matter.Holdings[^1].From;
-        return matter with { Holdings = matter.Holdings.Add(new Holding(holder, from, giver)) };
+        return matter with { Holdings = matter.Holdings.Add(new Holding(holder, from, known ?? from, giver)) };
     }
 
     /// <summary>The wait of a point ends, and the point with it.</summary>

@@ -172,7 +172,8 @@ public enum Channel
 public sealed record BoundRole(string Role, RowId Row);
 
 /// <summary>A unit that answers for the whole, since when, and which unit handed it over.</summary>
-public sealed record Holding(UnitId Unit, DateTimeOffset From, UnitId? Giver);
+/// <param name="Given">From when it could know of it: later than <paramref name="From"/> where it was entered later. Its own time to act counts from here.</param>
+public sealed record Holding(UnitId Unit, DateTimeOffset From, DateTimeOffset Given, UnitId? Giver);
 
 /// <summary>Who does a step: a post, anybody of a unit, or somebody in a role of the matter such as the requester; a system by its id.</summary>
 /// <param name="Role">"requester", a role, or "system/id"; null for a post.</param>
