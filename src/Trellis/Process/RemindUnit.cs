@@ -24,14 +24,16 @@ public sealed record UnitReminded(MatterId Matter, string Key, Bearer On, PostAt
 
 /// <summary>A limit has run out, or somebody asks for help: the supervisor is told on whom the wait is booked.</summary>
 /// <param name="To">Null for the post that the rules for overdue matters tell.</param>
-public sealed record EscalateMatter(MatterId Matter, string Key, PostAt? To = null, string? Job = null, PersonalText? Reason = null) : IAct
+/// <param name="TellsRequester">The rule tells the requester, and nobody else.</param>
+public sealed record EscalateMatter(MatterId Matter, string Key, PostAt? To = null, string? Job = null, PersonalText? Reason = null, bool TellsRequester = false) : IAct
 {
     public const string Name = "escalate-matter";
 
     public string Word => Name;
 }
 
-public sealed record MatterEscalated(MatterId Matter, string Key, Bearer On, PostAt To, string? Job, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
+/// <param name="To">Null where the requester is told.</param>
+public sealed record MatterEscalated(MatterId Matter, string Key, Bearer On, PostAt? To, string? Job, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-escalated/1";
 
@@ -55,6 +57,7 @@ public static class RemindingUnits
         if (act.Job is { } job && matter.Fired.Contains(job)) return ProcessRefusals.JobDoneAlready;
         if (On(matter, act.Key) is not { } on) return ProcessRefusals.StepNotOpen;
         if (circumstances.By is Actor.Resident && !BeforeAnAct.IsRequester(matter, circumstances.By)) return ProcessRefusals.NotTheRequester;
+        if (act.TellsRequester) return Outcome.Accept(new MatterEscalated(matter.Id, act.Key, on, null, act.Job, act.Reason, circumstances.When));
         if ((act.To ?? SupervisorOf(matter, circumstances)) is not { } to) return ProcessRefusals.NobodyAbove;
         if (circumstances.Today.Unit(to.Unit.Text) is not { } unit) return ProcessRefusals.NoSuchUnit;
         if (to.Post.Length > 0 && circumstances.Today.PostAt(to.Post, unit) is null) return ProcessRefusals.NoSuchPost;

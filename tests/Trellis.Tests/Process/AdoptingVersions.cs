@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
-using Trellis.Structure.Expressions;
-using Trellis.Structure.Quantities;
 using Xunit;
 
 namespace Trellis.Tests.Process;

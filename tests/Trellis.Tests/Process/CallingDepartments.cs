@@ -67,7 +67,7 @@ public sealed class CallingDepartments
 
         var escalate = Assert.IsType<EscalateMatter>(Assert.Single(Reactions.After(run.Events[^1])));
         run.Do((matter, at) => RemindingUnits.Decide(matter, escalate, at), Actor.System);
-        Assert.Equal("township-leader@liuhe", run.Events.OfType<MatterEscalated>().Single().To.ToString());
+        Assert.Equal("township-leader@liuhe", run.Events.OfType<MatterEscalated>().Single().To?.ToString());
     }
 
     [Fact]

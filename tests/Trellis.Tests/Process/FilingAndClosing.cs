@@ -205,6 +205,17 @@ public sealed class FilingAndClosing
     }
 
     [Fact]
+    public void A_matter_that_is_closed_early_is_confirmed_also_where_the_question_stands_in_a_loop()
+    {
+        var run = ARun.Of("- receive: {by: service-clerk}\n- repeat:\n    do:\n      - check: {id: look, by: village-clerk, result: solved}\n      - confirm: {by: requester}\n    until: confirm.outcome = \"confirmed\"\n    at-most: 3").Filed().Perform("receive");
+        run.Later(TimeSpan.FromHours(1)).Do((matter, at) => ClosingMatters.Decide(matter, new CloseMatter(matter.Id, ClosureKind.Explained, new PersonalText("because")), at), ARun.Officer("service-lead@liuhe"));
+        Assert.Equal(["confirm"], run.OpenKeys);
+        run.Later(TimeSpan.FromHours(1)).Perform("confirm");
+        Assert.Equal((ClosureKind.Explained, (bool?)true), (run.Matter.LastClosure!.Kind, run.Matter.LastClosure.Confirmed));
+        AlwaysHolds.Of(run);
+    }
+
+    [Fact]
     public void A_dispute_goes_round_again_where_the_flow_says_so()
     {
         var run = ARun.Of("""

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Trellis.Process;
@@ -158,6 +159,14 @@ internal static class AlwaysHolds
         Assert.Equal(Print(matter), Print(FoldingMatters.Fold(run.Events.Select(OutOfTheRecord))!));
     }
 
+    public static string Print(Matter matter)
+    {
+        var json = JsonSerializer.Serialize(matter, ProcessJson.Default.Matter);
+        // What a read model keeps comes back as it went.
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, ProcessJson.Default.Matter)!, ProcessJson.Default.Matter));
+        return json;
+    }
+
     private static IEvent OutOfTheRecord(IEvent happened)
     {
         var written = ProcessEvents.Write(happened);
@@ -167,6 +176,4 @@ internal static class AlwaysHolds
         Assert.Equal(written.Personal.Select(static part => part.Name), again.Personal.Select(static part => part.Name));
         return read;
     }
-
-    public static string Print(Matter matter) => System.Text.Json.JsonSerializer.Serialize(matter);
 }

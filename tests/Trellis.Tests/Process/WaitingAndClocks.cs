@@ -98,7 +98,7 @@ public sealed class WaitingAndClocks
         Assert.Contains(due, static job => job.Act is RemindUnit { Key: "look" });
         foreach (var job in due) run.Do(Jobs.Decide(run.Matter, job, run.As(Actor.System)));
         Assert.All(run.Events.OfType<UnitReminded>().Where(static one => one.Key == "look"), static one => Assert.Equal("works-office", one.On.ToString()));
-        Assert.Contains(run.Events.OfType<MatterEscalated>(), static one => one is { Key: "look", To.Post: "township-leader", On.Unit.Text: "works-office" });
+        Assert.Contains(run.Events.OfType<MatterEscalated>(), static one => one is { Key: "look", To: { Post: "township-leader" }, On.Unit.Text: "works-office" });
         // The same jobs, asked again, after a restart or on another machine.
         Assert.Empty(Jobs.Due(run.Matter, run.As(Actor.System)));
         foreach (var job in due) ARun.Refused(ProcessRefusals.JobDoneAlready, Jobs.Decide(run.Matter, job, run.As(Actor.System)));

@@ -89,7 +89,8 @@ public static class Jobs
                 // Named by the limit and the rule: a limit that moved in a pause, or that another unit got, is another.
                 var id = $"{prefix}{key}@{Stamp(from)}.{Stamp(due)}:{number}";
                 if (rule.Remind is { } remind) Add(new RemindUnit(matter.Id, key, Named(remind), $"{id}r"), $"{id}r", at);
-                if (rule.Tell is { } tell && !(tell.Post == "requester" && tell.At is null) && Named(tell) is { } told) Add(new EscalateMatter(matter.Id, key, told, $"{id}t"), $"{id}t", at);
+                if (rule.Tell is { Post: "requester", At: null }) Add(new EscalateMatter(matter.Id, key, null, $"{id}t", null, TellsRequester: true), $"{id}t", at);
+                else if (rule.Tell is { } tell && Named(tell) is { } told) Add(new EscalateMatter(matter.Id, key, told, $"{id}t"), $"{id}t", at);
                 if (rule.RefersUp && mayReferUp) Add(new ReferUp(matter.Id, key, null, $"{id}u"), $"{id}u", at);
             }
         }

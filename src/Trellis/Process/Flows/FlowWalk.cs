@@ -67,7 +67,8 @@ internal sealed class FlowWalk
             if (done.At > since) since = done.At;
         foreach (var wait in _matter.Waits)
             if (wait.Round == _matter.Round && wait.To > since && !IsConfirm(wait.Lane)) since = wait.To;
-        if (flow.Matter.Flow.Parts is not [.., FlowPart.Step { Kind: StepKind.Confirm } confirm]) return since;
+        // Also where it stands inside a loop: then it is asked once more, outside of all passes.
+        if (flow.Matter.Steps.LastOrDefault(static step => step.Kind == StepKind.Confirm) is not { } confirm) return since;
         return Through(confirm, scope, "0", since, []);
 
         bool IsConfirm(string lane) => flow.Find(lane) is { Step.Kind: StepKind.Confirm };
