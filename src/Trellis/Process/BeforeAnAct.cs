@@ -18,6 +18,9 @@ internal static class BeforeAnAct
         : circumstances.When < notBefore ? ProcessRefusals.HappenedBeforeItBegan
         : null;
 
+    /// <summary>What ends everything cannot have happened before something that it ends had begun.</summary>
+    public static Refusal? AskLatest(Matter matter, Circumstances circumstances) => matter.Open.Exists(open => open.Since > circumstances.When) ? ProcessRefusals.HappenedBeforeItBegan : null;
+
     /// <summary>The requester, or who filed for them.</summary>
     public static bool IsRequester(Matter matter, Actor by) => by.PersonOrNone is { } person && (person == matter.FiledFor || person == matter.FiledBy);
 

@@ -25,7 +25,7 @@ public static class ClosingMatters
 {
     public static Outcome Decide(Matter matter, CloseMatter act, Circumstances circumstances)
     {
-        if (BeforeAnAct.Ask(matter, circumstances, whilePaused: false) is { } no) return no;
+        if ((BeforeAnAct.Ask(matter, circumstances, whilePaused: false) ?? BeforeAnAct.AskLatest(matter, circumstances)) is { } no) return no;
         if (circumstances.By.Unit is not { } unit || unit != matter.HeldBy) return ProcessRefusals.NotTheHolder;
         if (circumstances.By.PersonOrNone == matter.FiledFor) return ProcessRefusals.OwnMatter;
         var behindTheEnd = matter.OpenAt(AdvancingFlows.EndKey) is not null;
@@ -56,7 +56,7 @@ public static class WithdrawingMatters
 {
     /// <summary>At any time before it is closed, by the requester alone, without a reason if they like.</summary>
     public static Outcome Decide(Matter matter, WithdrawMatter act, Circumstances circumstances) =>
-        BeforeAnAct.Ask(matter, circumstances) is { } no ? no
+        (BeforeAnAct.Ask(matter, circumstances) ?? BeforeAnAct.AskLatest(matter, circumstances)) is { } no ? no
         : !BeforeAnAct.IsRequester(matter, circumstances.By) ? ProcessRefusals.NotTheRequester
         : Outcome.Accept(new MatterWithdrawn(matter.Id, act.Reason, circumstances.When), new MatterClosed(matter.Id, ClosureKind.Withdrawn, null, circumstances.When));
 }

@@ -96,29 +96,24 @@ public static class PausingMatters
         }
     }
 
-    /// <summary>When the time allowed is used up, after what earlier pauses took; null where nothing is left.</summary>
+    /// <summary>When the time allowed is used up, after what earlier pauses took of it, each in the measure of the limit; null where nothing is left.</summary>
     private static DateTimeOffset? EndOf(TimeLimit total, Matter matter, Circumstances circumstances)
     {
-        var end = circumstances.Times.Due(circumstances.When, total);
-        foreach (var pause in matter.Pauses)
+        var times = circumstances.Times;
+        var now = circumstances.When;
+        var before = matter.Pauses.Where(static pause => pause.Until is not null).Select(static pause => (pause.From, Until: pause.Until!.Value)).ToList();
+        switch (total.Unit)
         {
-            if (pause.Until is not { } until) continue;
-            // What an earlier pause took is taken from the end of this one: in its own measure, counted backwards.
-            end = total.CountsWork && total.Unit == TimeUnit.WorkingDays
-                ? Left(total, matter, circumstances)
-                : end - (until - pause.From);
-            if (total.Unit == TimeUnit.WorkingDays) break;
+            case TimeUnit.WorkingDays:
+                var days = total.Amount - before.Sum(pause => times.Calendar(null, pause.From).WorkingDays(times.DayOf(pause.From), times.DayOf(pause.Until)));
+                return days < 1 ? null : times.Due(now, new TimeLimit(days, TimeUnit.WorkingDays));
+            case TimeUnit.WorkingHours:
+                var open = TimeSpan.FromHours(total.Amount) - new TimeSpan(before.Sum(pause => times.OpenTime(pause.From, pause.Until).Ticks));
+                return open <= TimeSpan.Zero ? null : times.WhenOpenFor(now, open);
+            default:
+                var end = times.Due(now, total) - new TimeSpan(before.Sum(static pause => (pause.Until - pause.From).Ticks));
+                return end <= now ? null : end;
         }
-
-        return end > circumstances.When ? end : null;
-    }
-
-    private static DateTimeOffset Left(TimeLimit total, Matter matter, Circumstances circumstances)
-    {
-        var used = 0;
-        foreach (var pause in matter.Pauses)
-            if (pause.Until is { } until) used += Math.Max(0, circumstances.Times.Calendar(null, pause.From).WorkingDays(circumstances.Times.DayOf(pause.From), circumstances.Times.DayOf(until)));
-        return used >= total.Amount ? circumstances.When : circumstances.Times.Due(circumstances.When, new TimeLimit(total.Amount - used, TimeUnit.WorkingDays));
     }
 }
 

@@ -82,7 +82,7 @@ public sealed class WhateverHappens
             }
 
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
         Assert.True(accepted > 2000 && refused > 1000 && closed > 50, $"{accepted} accepted, {refused} refused, {closed} closed");
         Assert.True(words.Count >= 20, string.Join(' ', words.Order(StringComparer.Ordinal)));

@@ -105,20 +105,12 @@ public static class Jobs
 
     /// <summary>The act of a job, decided like any other act. Where it has come too late, or nobody is there to do it to, that is entered, so that it is not tried for ever.</summary>
     public static Outcome Decide(Matter matter, Job job, Circumstances circumstances) =>
-        Perform(matter, job, circumstances) is Outcome.Refused refused && refused.Why != ProcessRefusals.JobDoneAlready && refused.Why != ProcessRefusals.NotDueYet && refused.Why != ProcessRefusals.MatterIsClosed
-            ? Outcome.Accept(new JobPassed(matter.Id, job.Id, refused.Why.Code, circumstances.When))
-            : Perform(matter, job, circumstances);
-
-    private static Outcome Perform(Matter matter, Job job, Circumstances circumstances) => job.Act switch
-    {
-        RemindUnit act => RemindingUnits.Decide(matter, act, circumstances),
-        EscalateMatter act => RemindingUnits.Decide(matter, act, circumstances),
-        ReferUp act => ReferringUp.Decide(matter, act, circumstances),
-        ResumeMatter act => PausingMatters.Decide(matter, act, circumstances),
-        CloseForSilence act => ConfirmingMatters.Decide(matter, act, circumstances),
-        MissCall act => BlowingWhistles.Decide(matter, act, circumstances),
-        _ => throw new InvalidOperationException($"{job.Act.Word} is no job."),
-    };
+        DecidingActs.Decide(matter, job.Act, circumstances) switch
+        {
+            Outcome.Refused { Why: var why } when why != ProcessRefusals.JobDoneAlready && why != ProcessRefusals.NotDueYet && why != ProcessRefusals.MatterIsClosed =>
+                Outcome.Accept(new JobPassed(matter.Id, job.Id, why.Code, circumstances.When)),
+            var outcome => outcome,
+        };
 
     private static long Stamp(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds();
 }

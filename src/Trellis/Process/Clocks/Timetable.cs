@@ -53,6 +53,18 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
         return from + new TimeSpan((long)((due - from).Ticks * share));
     }
 
+    /// <summary>The open time between two instants.</summary>
+    public TimeSpan OpenTime(DateTimeOffset from, DateTimeOffset to, string? calendar = null) => Calendar(calendar, from).OpenTime(Local(from), Local(to));
+
+    /// <summary>The first moment by which it was open for so long.</summary>
+    public DateTimeOffset WhenOpenFor(DateTimeOffset from, TimeSpan open, string? calendar = null)
+    {
+        // Whole hours are counted by the calendar; the rest is found between its answers.
+        var hours = Calendar(calendar, from);
+        var end = hours.Due(Local(from), new TimeLimit((int)Math.Ceiling(open.TotalHours), TimeUnit.WorkingHours)).At;
+        return WhenOpen(hours, from, Instant(end), open);
+    }
+
     /// <summary>A moment moved by an interval that does not count, in the measure of its limit: open hours for working hours, whole days for days.</summary>
     public DateTimeOffset Later(DateTimeOffset due, DateTimeOffset began, DateTimeOffset ended, TimeLimit limit, string? calendar)
     {
@@ -64,7 +76,7 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
                 return days < 1 ? due : Instant(hours.Due(Local(due).AddTicks(-1), new TimeLimit(days, TimeUnit.WorkingDays)).At);
             case TimeUnit.WorkingHours:
                 var open = hours.OpenTime(Local(began), Local(ended));
-                return open <= TimeSpan.Zero ? due : WhenOpen(hours, due, due.AddDays(40 + (open.TotalDays * 30)), open);
+                return open <= TimeSpan.Zero ? due : WhenOpenFor(due, open, calendar);
             case TimeUnit.Days or TimeUnit.Months or TimeUnit.Years:
                 var whole = DayOf(ended).DayNumber - DayOf(began).DayNumber;
                 return whole < 1 ? due : Instant(hours.Due(Local(due).AddTicks(-1), new TimeLimit(whole, TimeUnit.Days)).At);

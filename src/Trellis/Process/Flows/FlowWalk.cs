@@ -53,26 +53,15 @@ internal sealed class FlowWalk
         var scope = new FlowScope { Flow = flow };
         var begin = matter.Round == 1 ? matter.Filed : matter.Closures[^1].Reopened ?? matter.Filed;
         // What waits under another version than that of the filing waits from the move on; what is done stays done.
-        walk.Ended = matter.CutShort ? walk.OnlyConfirmation(flow, scope, begin) : walk.Through(flow.Matter.Flow, scope, "0", begin, []);
+        walk.Ended = matter.CutShort is { } cut ? walk.OnlyConfirmation(flow, scope, cut) : walk.Through(flow.Matter.Flow, scope, "0", begin, []);
         if (walk.Ended is { } ended) walk.Ended = walk.NotBefore(ended);
         return walk;
     }
 
     /// <summary>Closed before the end of the flow: the requester is still asked, by the last step that asks.</summary>
-    private DateTimeOffset? OnlyConfirmation(CompiledFlow flow, FlowScope scope, DateTimeOffset begin)
-    {
-        // The moment of cutting is that of the last thing that was entered before; lanes that were open then have ended there.
-        var since = begin;
-        foreach (var done in _matter.Done)
-            if (done.At > since) since = done.At;
-        foreach (var wait in _matter.Waits)
-            if (wait.Round == _matter.Round && wait.To > since && !IsConfirm(wait.Lane)) since = wait.To;
+    private DateTimeOffset? OnlyConfirmation(CompiledFlow flow, FlowScope scope, DateTimeOffset since) =>
         // Also where it stands inside a loop: then it is asked once more, outside of all passes.
-        if (flow.Matter.Steps.LastOrDefault(static step => step.Kind == StepKind.Confirm) is not { } confirm) return since;
-        return Through(confirm, scope, "0", since, []);
-
-        bool IsConfirm(string lane) => flow.Find(lane) is { Step.Kind: StepKind.Confirm };
-    }
+        flow.Matter.Steps.LastOrDefault(static step => step.Kind == StepKind.Confirm) is { } confirm ? Through(confirm, scope, "0", since, []) : since;
 
     /// <summary>When the part ended, begun at a moment; null while it waits.</summary>
     private DateTimeOffset? Through(FlowPart part, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)

@@ -247,9 +247,8 @@ public static class FoldingMatters
 
     private static Matter Declare(Matter matter, ResultDeclared declared)
     {
-        foreach (var open in matter.Open)
-            if (!declared.CutsShort || open.Kind != PointKind.End) matter = CloseLane(matter, open.Key, declared.Happened);
-        return matter with { Result = ClosureWords.Of(declared.Closure), ReferredTo = declared.ReferredTo?.Text ?? matter.ReferredTo, CutShort = matter.CutShort || declared.CutsShort };
+        foreach (var open in matter.Open) matter = CloseLane(matter, open.Key, declared.Happened);
+        return matter with { Result = ClosureWords.Of(declared.Closure), ReferredTo = declared.ReferredTo?.Text ?? matter.ReferredTo, CutShort = declared.CutsShort ? declared.Happened : matter.CutShort };
     }
 
     private static Matter Close(Matter matter, MatterClosed closed)
@@ -274,7 +273,7 @@ public static class FoldingMatters
             Turns = [],
             Parts = [],
             Result = null,
-            CutShort = false,
+            CutShort = null,
             ReferredTo = null,
             Disputed = true,
         };

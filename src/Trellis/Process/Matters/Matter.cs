@@ -67,8 +67,8 @@ public sealed record Matter
     /// <summary>What came of it so far; null until a step said so.</summary>
     public string? Result { get; init; }
 
-    /// <summary>Set by a closing before the end of the flow: only the requester's confirmation is left.</summary>
-    public bool CutShort { get; init; }
+    /// <summary>When the holder closed it before the end of the flow: from then on only the requester's confirmation is left. Null where nobody did.</summary>
+    public DateTimeOffset? CutShort { get; init; }
 
     /// <summary>To whom it was referred where it is out of reach.</summary>
     public string? ReferredTo { get; init; }
