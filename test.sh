@@ -5,18 +5,32 @@ set -uo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 
 log="$(mktemp)"
-trap 'rm -f "$log"' EXIT
+server=""
+end() {
+  rm -f "$log"
+  stop_postgres
+}
+trap end EXIT
+trap 'exit 130' INT TERM
 say() { printf '%s\n' "$*"; }
 fail() { say "$*" >&2; say "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 command -v dotnet >/dev/null 2>&1 || fail "test.sh: the .NET 10 SDK is missing. Install it from your system's packages or https://dot.net."
 
 browser() { command -v chromium || command -v chromium-browser || command -v google-chrome || command -v google-chrome-stable; }
+postgres_programs() {
+  local found
+  found="$(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin 2>/dev/null | sort -V | tail -n 1)"
+  if [ -z "$found" ] && command -v initdb >/dev/null 2>&1; then found="$(dirname "$(command -v initdb)")"; fi
+  [ -n "$found" ] && [ -x "$found/initdb" ] && printf '%s' "$found"
+}
 chinese() { ! command -v fc-list >/dev/null 2>&1 || [ -n "$(fc-list :lang=zh-cn family 2>/dev/null)" ]; }
 
 wanted=()
 browser >/dev/null || wanted+=(chromium)
 { command -v fc-list >/dev/null 2>&1 && chinese; } || wanted+=(fontconfig fonts-noto-cjk)
+postgres_programs >/dev/null || wanted+=(postgresql)
+command -v strace >/dev/null 2>&1 || wanted+=(strace)
 if [ ${#wanted[@]} -gt 0 ]; then
   if [ -e /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
     say "test.sh: installing ${wanted[*]} ..."
@@ -31,6 +45,45 @@ if [ ${#wanted[@]} -gt 0 ]; then
 fi
 TRELLIS_CHROMIUM="$(browser || true)"
 export TRELLIS_CHROMIUM
+
+# A private PostgreSQL server on a free port of this machine, in a folder of its own. PostgreSQL refuses to run as root, so there it runs as its own user.
+as_postgres() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"; else "$@"; fi; }
+free_port() {
+  local port
+  for _ in $(seq 50); do
+    port=$((20000 + RANDOM % 12000))
+    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then printf '%s' "$port"; return 0; fi
+  done
+  return 1
+}
+start_postgres() {
+  local programs port password
+  programs="$(postgres_programs)" || { say "test.sh: there is no PostgreSQL; the tests on it are skipped." >&2; return 0; }
+  server="$(mktemp -d)"
+  password="$(head -c 18 /dev/urandom | base64 | tr -d '/+=')"
+  printf '%s\n' "$password" >"$server/password"
+  if [ "$(id -u)" = 0 ]; then chown -R postgres "$server"; fi
+  for _ in 1 2 3; do
+    port="$(free_port)" || break
+    if { [ -d "$server/data" ] || as_postgres "$programs/initdb" -D "$server/data" -U trellis -A scram-sha-256 --pwfile="$server/password" -E UTF8 --no-locale; } >>"$log" 2>&1 &&
+      as_postgres "$programs/pg_ctl" -D "$server/data" -l "$server/server.log" -w -t 60 -o "-p $port -k $server -c listen_addresses=127.0.0.1 -c max_connections=200" start >>"$log" 2>&1; then
+      export TRELLIS_POSTGRES="Host=127.0.0.1;Port=$port;Username=trellis;Password=$password;Database=postgres"
+      return 0
+    fi
+  done
+  tail -5 "$log" >&2
+  say "test.sh: PostgreSQL could not be started; the tests on it are skipped." >&2
+  stop_postgres
+}
+stop_postgres() {
+  [ -n "$server" ] || return 0
+  local programs
+  programs="$(postgres_programs)"
+  if [ -e "$server/data/postmaster.pid" ]; then as_postgres "$programs/pg_ctl" -D "$server/data" -m immediate -w -t 60 stop >/dev/null 2>&1 || true; fi
+  rm -rf "$server"
+  server=""
+}
+start_postgres
 
 [ -d ../shared/data ] || say "test.sh: the recorded logs (../shared/data) do not lie beside this checkout; the tests that need them are skipped."
 

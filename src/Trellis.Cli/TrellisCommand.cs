@@ -16,5 +16,10 @@ public static class TrellisCommand
             PlanCommand.Make(terminal),
             SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),
+            EraseCommand.Make(terminal),
+            BackupCommand.Make(terminal),
+            RestoreCommand.Make(terminal),
+            VerifyCommand.Make(terminal),
+            ExportCommand.Make(terminal),
         };
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Trellis.Diagnosis.Checks;
 using Trellis.Diagnosis.Checks.Meanings;
 using Trellis.Structure;
-using Trellis.Bench.Generators;
 using Trellis.Structure.Files;
 
 namespace Trellis.Bench.Checks;
@@ -13,22 +12,27 @@ namespace Trellis.Bench.Checks;
 /// </summary>
 internal static class SameBench
 {
-    /// <summary>How many pairs of items from different lines are shown beside each pair of the bank, as examples of what has nothing in common.</summary>
+    /// <summary>From here a pair is told; fitted chances are moved so that it is one half.</summary>
+    private const double Limit = 0.5;
+
+    /// <summary>The fitted chance from which a pair is worth telling: a missed one is never looked at, a wrong one is settled in a line.</summary>
+    private const double ToldFrom = 0.2;
+
+    /// <summary>How many pairs of items from different lines are shown beside each pair of a bank, as examples of what has nothing in common.</summary>
     private const int StrangersEach = 40;
-
-    /// <summary>How much the strangers of a pair count, together, beside the pair.</summary>
-    private const double StrangersCount = 5;
-
-    private const double Limit = 0.25;
-    private const double SloppyCounts = 0.1;
-
-    private const double BareCounts = 0.3;
 
     private const int CleanStructuresTaken = 50;
 
-    private const double CleanCounts = 0.5;
+    /// <summary>How much of two names must be alike for them to be known as one without definitions.</summary>
+    private const double EnoughByName = 0.55;
 
-    private const double EasyCounts = 0.25;
+    // How much examples count beside a pair of a bank, which counts one. The strangers of a pair share theirs.
+    private const double StrangersCount = 5;
+    private const double CleanCounts = 2.5;
+    private const double EasyCounts = 0.6;
+    private const double SloppyCounts = 0.1;
+    private const double BareCounts = 0.9;
+    private const double BareSameCounts = 0.4;
 
     private sealed record Side(string Type, Text Name, Text Means);
 
@@ -64,7 +68,7 @@ internal static class SameBench
         var final = Logistic(all);
         if (show) Print("clean structures, fitted on", [.. unlike.Select(example => (Likeness.Weigh(example.Aspects, final), example))], true, final);
         Print("all, fitted on themselves", [.. all.Select(example => (Likeness.Weigh(example.Aspects, final), example))], false);
-        for (var at = 0; at < final.Length; at++) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{final[at],8:0.000}, // {(at < Likeness.Aspects.Length ? Likeness.Aspects[at] : "at zero")}"));
+        for (var at = 0; at < final.Length; at++) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{final[at],8:0.000}, // {(at < Likeness.Count ? ((Aspect)at).ToString() : "at zero")}"));
         return 0;
     }
 
@@ -99,9 +103,9 @@ internal static class SameBench
     private static void Print(string name, List<(double Score, Example Example)> scored, bool show, double[]? weights = null)
     {
         var pairs = scored.Where(static one => one.Example.Counts == 1).ToList();
-        var strangers = scored.Where(static one => one.Example.Counts < 1 && !one.Example.Same).ToList();
+        var strangers = scored.Where(static one => one.Example.Counts != 1 && !one.Example.Same).ToList();
         Console.WriteLine($"{name}: {pairs.Count(static one => one.Example.Same)} same, {pairs.Count(static one => !one.Example.Same)} differ, {strangers.Count} strangers");
-        foreach (var at in (double[])[0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8])
+        foreach (var at in (double[])[0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
         {
             var found = pairs.Count(one => one.Example.Same && one.Score >= at);
             var wrong = pairs.Count(one => !one.Example.Same && one.Score >= at);
@@ -109,16 +113,17 @@ internal static class SameBench
         }
 
         if (!show) return;
-        foreach (var (score, example) in pairs.Where(static one => one.Score >= Limit != one.Example.Same).OrderBy(static one => one.Score))
-        {
-            Show(score, example.Pair);
-            if (weights is not null) Console.WriteLine("      " + string.Join(", ", example.Aspects.Select((value, at) => (By: value * weights[at], Text: string.Create(CultureInfo.InvariantCulture, $"{Likeness.Aspects[at]} {value:0.00} ({value * weights[at]:+0.0;-0.0})"))).Where(static one => Math.Abs(one.By) >= 0.3).Select(static one => one.Text)));
-        }
-        foreach (var (score, example) in strangers.Where(static one => one.Score >= Limit).OrderByDescending(static one => one.Score))
-        {
-            Show(score, example.Pair);
-            if (weights is not null) Console.WriteLine("      " + string.Join(", ", example.Aspects.Select((value, at) => (By: value * weights[at], Text: string.Create(CultureInfo.InvariantCulture, $"{Likeness.Aspects[at]} {value:0.00} ({value * weights[at]:+0.0;-0.0})"))).Where(static one => Math.Abs(one.By) >= 0.3).Select(static one => one.Text)));
-        }
+        foreach (var (score, example) in pairs.Where(static one => one.Score >= Limit != one.Example.Same).OrderBy(static one => one.Score)) Show(score, example, weights);
+        foreach (var (score, example) in strangers.Where(static one => one.Score >= Limit).OrderByDescending(static one => one.Score)) Show(score, example, weights);
+    }
+
+    /// <summary>A pair with what spoke most for it and against it.</summary>
+    private static void Show(double score, Example example, double[]? weights)
+    {
+        Show(score, example.Pair);
+        if (weights is null) return;
+        var told = example.Aspects.Select((value, at) => (Aspect: (Aspect)at, Value: value, By: value * weights[at])).Where(static one => Math.Abs(one.By) >= 0.3);
+        Console.WriteLine("      " + string.Join(", ", told.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Aspect} {one.Value:0.00} ({one.By:+0.0;-0.0})"))));
     }
 
     private static void Show(double score, Pair pair)
@@ -132,7 +137,7 @@ internal static class SameBench
         var scored = pairs.Select(static pair => (Score: Told(pair), Pair: pair)).ToList();
         var limit = new CheckSettings().SameMeaningAt;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {pairs.Count(static pair => pair.Same)} same, {pairs.Count(static pair => !pair.Same)} differ; the check tells from {limit}"));
-        foreach (var at in (double[])[0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, limit])
+        foreach (var at in (double[])[0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, limit])
         {
             var found = scored.Count(one => one.Pair.Same && one.Score >= at);
             var wrong = scored.Count(one => !one.Pair.Same && one.Score >= at);
@@ -213,7 +218,9 @@ internal static class SameBench
                     examples.Add(new Example(Likeness.Of(Of(side), new Telling(side.Type, null, copy.Name, means)), true, SloppyCounts, new Pair(true, side, copy)));
             }
 
-            if (!pairs[at].Same) examples.Add(new Example(Likeness.Of(new Telling(pairs[at].One.Type, null, pairs[at].One.Name, null), tellings[at].Other), false, BareCounts, pairs[at]));
+            // Names alone: those that differ differ all the same; those that are one can be known only where the names have something in common.
+            var bare = Likeness.Of(new Telling(pairs[at].One.Type, null, pairs[at].One.Name, null), new Telling(pairs[at].Other.Type, null, pairs[at].Other.Name, null));
+            if (!pairs[at].Same || Math.Max(bare[0], bare[2]) >= EnoughByName) examples.Add(new Example(bare, pairs[at].Same, pairs[at].Same ? BareSameCounts : BareCounts, pairs[at]));
             var strangers = 0;
             for (var step = 1; step < pairs.Count && strangers < StrangersEach; step++)
             {
@@ -233,7 +240,7 @@ internal static class SameBench
     private static double[] Logistic(List<Example> examples)
     {
         const double pull = 8;
-        var width = Likeness.Aspects.Length;
+        var width = Likeness.Count;
         var mean = new double[width];
         var spread = new double[width];
         var all = examples.Sum(static example => example.Counts);
@@ -244,7 +251,14 @@ internal static class SameBench
         for (var at = 0; at < width; at++) spread[at] = Math.Sqrt(spread[at]) + 1e-9;
         var rows = examples.Select(example => (double[])[.. example.Aspects.Select((value, at) => (value - mean[at]) / spread[at]), 1]).ToList();
         var weights = new double[width + 1];
-        for (var at = 0; at < width; at++) weights[at] = Likeness.Judged[at] * spread[at];
+        var (judged, against) = (new bool[width], new bool[width]);
+        foreach (var aspect in Likeness.Against) against[(int)aspect] = true;
+        foreach (var (aspect, weight) in Likeness.Judged)
+        {
+            judged[(int)aspect] = true;
+            weights[(int)aspect] = weight * spread[(int)aspect];
+        }
+
         for (var round = 0; round < 40; round++)
         {
             var slope = new double[width + 1];
@@ -275,7 +289,7 @@ internal static class SameBench
             // What is at zero and drawn to its wrong side stays there, as does what is set by judgement.
             for (var at = 0; at < width; at++)
             {
-                if (Likeness.Judged[at] == 0 && !(Likeness.Against[at] && weights[at] == 0 && slope[at] > 0)) continue;
+                if (!judged[at] && !(against[at] && weights[at] == 0 && slope[at] > 0)) continue;
                 for (var and = 0; and <= width; and++) curve[at, and] = curve[and, at] = 0;
                 (curve[at, at], slope[at]) = (1, 0);
             }
@@ -283,7 +297,7 @@ internal static class SameBench
             var step = Solve(curve, slope);
             for (var at = 0; at <= width; at++) weights[at] += step[at];
             for (var at = 0; at < width; at++)
-                if (Likeness.Judged[at] == 0 && Likeness.Against[at] && weights[at] > 0) weights[at] = 0;
+                if (!judged[at] && against[at] && weights[at] > 0) weights[at] = 0;
         }
 
         var zero = weights[width];
@@ -293,7 +307,8 @@ internal static class SameBench
             zero -= weights[at] * mean[at];
         }
 
-        weights[width] = zero;
+        // The check tells of a pair from one half.
+        weights[width] = zero + Math.Log((1 - ToldFrom) / ToldFrom);
         return weights;
     }
 

@@ -74,6 +74,12 @@ public abstract record FlowPart(Mark At)
 
         public TimeLimit? Lasts { get; } = Node["lasts"u8].Limit();
 
+        /// <summary>resolve: how many of those who may vote must take part, from 0 to 1; null where nothing is said.</summary>
+        public decimal? QuorumShare { get; } = ShareOf(Node["quorum"u8]);
+
+        /// <summary>resolve: the share of votes that must be passed, from 0 to 1.</summary>
+        public decimal? MajorityShare { get; } = ShareOf(Node["majority"u8]["over"u8]);
+
         /// <summary>notify: whom.</summary>
         public PostName? Tell { get; } = Node["tell"u8].Post();
 
@@ -81,6 +87,8 @@ public abstract record FlowPart(Mark At)
 
         /// <summary>Automated: done by a system.</summary>
         public string? BySystem => By is { Post: { } post, At: null } && post.StartsWith("system/", StringComparison.Ordinal) ? post["system/".Length..] : null;
+
+        private static decimal? ShareOf(Node node) => node.Amount() is { Measure: Quantities.Measure.Percent } share ? share.Value / 100 : null;
 
         private static List<(string, string, Mark)> ReadOutcomes(Node node)
         {

@@ -24,6 +24,7 @@ public sealed class GovernanceStructure
         Languages = [.. root["languages"u8].Values().Select(static value => value.Text)];
         Zone = root["zone"u8].TextOrNull() ?? "Asia/Shanghai";
         Acts = new ActRules(root["acts"u8]);
+        Overdue = OverdueRule.ReadAll(root["overdue"u8]) ?? [];
         AuthzenOpen = root["access"u8]["authzen"u8] is { Exists: true } access && access.Is("open"u8);
 
         Levels = new(Of<Level>(entries));
@@ -92,6 +93,9 @@ public sealed class GovernanceStructure
 
     /// <summary>Acts outside the plan, for all matter types that do not restate them.</summary>
     public ActRules Acts { get; }
+
+    /// <summary>What follows when a limit runs out, for all matter types that do not restate it.</summary>
+    public IReadOnlyList<OverdueRule> Overdue { get; }
 
     public bool AuthzenOpen { get; }
 

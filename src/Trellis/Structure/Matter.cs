@@ -62,6 +62,24 @@ public sealed class ActRules(Node node)
     }
 }
 
+/// <summary>What follows when a time limit runs out: at a share of it, or some time after its end.</summary>
+/// <param name="At">80 % for four fifths of the limit; null where the rule counts from its end.</param>
+/// <param name="After">Counted from the end of the limit; null where the rule is at a share of it.</param>
+/// <param name="Remind">A post, or "performer": the one that is waited for.</param>
+/// <param name="Tell">A post, or "requester".</param>
+/// <param name="RefersUp">Whether the step goes to the next wider holder.</param>
+public sealed record OverdueRule(Quantity? At, TimeLimit? After, PostName? Remind, PostName? Tell, bool RefersUp, Mark Mark)
+{
+    internal static IReadOnlyList<OverdueRule>? ReadAll(Node list)
+    {
+        if (!list.IsList) return null;
+        var rules = new List<OverdueRule>();
+        foreach (var one in list.Elements)
+            rules.Add(new OverdueRule(one["at"u8].Amount(), one["after"u8].Limit(), one["remind"u8].Post(), one["tell"u8].Post(), one["refer-up"u8].Is("next"u8), one.Mark));
+        return rules;
+    }
+}
+
 /// <summary>The cross-department definition of one concern.</summary>
 public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matter, id, at, node)
 {
@@ -85,6 +103,9 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
 
     /// <summary>Its own acts; null where those of the structure hold.</summary>
     public ActRules? Acts { get; } = node["acts"u8].IsMap ? new ActRules(node["acts"u8]) : null;
+
+    /// <summary>Its own rules for limits that run out; null where those of the structure hold.</summary>
+    public IReadOnlyList<OverdueRule>? Overdue { get; } = OverdueRule.ReadAll(node["overdue"u8]);
 
     /// <summary>A matter type with parts is a bundle: one thing done at once.</summary>
     public bool IsBundle => Flow.All.Any(static part => part is FlowPart.Part);

@@ -1,6 +1,7 @@
 using System.CommandLine.Help;
 using Trellis.Authority;
 using Trellis.Cli;
+using Trellis.Process;
 using Trellis.Tests.Architecture;
 using Xunit;
 
@@ -14,6 +15,15 @@ public sealed class ReferenceOfRefusals
         var headings = Markdown.Read(Checkout.File("docs/reference/refusals.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.StartsWith("authority.", StringComparison.Ordinal));
 
         Assert.Equal(AuthorityRefusals.All.Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_refusal_of_running_matters_has_its_heading_and_every_heading_is_one()
+    {
+        var headings = Markdown.Read(Checkout.File("docs/reference/refusals.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.StartsWith("process.", StringComparison.Ordinal));
+
+        Assert.Equal(ProcessRefusals.All.Select(static one => one.Code).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+        Assert.Equal(typeof(ProcessRefusals).GetProperties().Count(static one => one.PropertyType == typeof(Refusal)), ProcessRefusals.All.Distinct().Count());
     }
 
     [Fact]

@@ -797,6 +797,7 @@ internal static class ChineseWords
         野外 露天 户外
         制止 劝阻 阻止
         焚烧 烧 烧掉
+        出生日期 出生年月 出生年月日 出生时间 生日
         """;
 
     public const string Near = """

@@ -10,25 +10,40 @@ internal static class Likeness
     private const double MostCommon = 6;
     private const double EnoughToBeOne = 1.5;
 
-    /// <summary>What is looked at, in the order of <see cref="Of"/>.</summary>
-    public static readonly string[] Aspects =
+    /// <summary>How many aspects there are.</summary>
+    public const int Count = (int)Aspect.FigureAndCase + 1;
+
+    /// <summary>What may only speak against a pair: that two names differ never tells that they are one.</summary>
+    public static readonly Aspect[] Against =
     [
-        "names zh", "names zh, lesser", "names en", "names en, lesser",
-        "meanings zh", "meanings zh, lesser", "meanings en", "meanings en, lesser",
-        "name in other's whole zh", "name in other's whole zh, lesser", "name in other's whole en", "name in other's whole en, lesser",
-        "better language", "all of all",
-        "unsaid of names zh", "unsaid of names en",
-        "frame zh", "frame en", "frame of meanings zh", "frame of meanings en", "one longer zh", "one longer en", "names framed in both", "meanings framed in both", "opposite signs apart", "frame zh, not told either", "frame en, not told either",
-        "names apart zh", "names apart en", "whole apart zh", "whole apart en", "name apart from meaning zh", "name apart from meaning en", "agree zh", "agree en", "names agree zh", "names agree en",
-        "numbers apart", "numbers agree", "type", "same end", "about zh", "about en", "about zh, share", "about en, share", "one definition zh", "one definition en", "nearly one name zh", "nearly one name en", "nearly one name in both", "no definition", "no definition, names zh", "no definition, names en", "one field zh", "one field en", "two registers", "a figure and a case",
+        Aspect.ChineseNameUnsaid,
+        Aspect.EnglishNameUnsaid,
+        Aspect.ChineseExchanged,
+        Aspect.EnglishExchanged,
+        Aspect.ChineseMeaningExchanged,
+        Aspect.EnglishMeaningExchanged,
+        Aspect.ChineseLonger,
+        Aspect.EnglishLonger,
+        Aspect.NamesFramed,
+        Aspect.MeaningsFramed,
+        Aspect.Opposite,
+        Aspect.ChineseExchangedNotTold,
+        Aspect.EnglishExchangedNotTold,
+        Aspect.ChineseNamesApart,
+        Aspect.EnglishNamesApart,
+        Aspect.ChineseApart,
+        Aspect.EnglishApart,
+        Aspect.ChineseNameApartFromOther,
+        Aspect.EnglishNameApartFromOther,
+        Aspect.NumbersApart,
+        Aspect.ChineseWishApart,
+        Aspect.EnglishWishApart,
     ];
 
-    /// <summary>Which aspects may only speak against a pair: that two names differ never tells that they are one.</summary>
-    public static readonly bool[] Against = [.. Aspects.Select(static aspect => ((string[])["apart", "frame", "longer", "unsaid"]).Any(word => aspect.Contains(word, StringComparison.Ordinal)))];
+    /// <summary>What is set by judgement and not fitted, because no bank of pairs shows it.</summary>
+    public static readonly (Aspect Aspect, double Weight)[] Judged = [(Aspect.TwoRegisters, -4.5), (Aspect.FigureAndCase, -2.5)];
 
-    /// <summary>What is set by judgement and not fitted, because no bank of pairs shows it; 0 for what is fitted.</summary>
-    public static readonly double[] Judged = [.. Aspects.Select(static aspect => aspect switch { "two registers" => -4.5, "a figure and a case" => -2.5, _ => 0 })];
-
+    /// <summary>Each aspect as a number, in the order of <see cref="Aspect"/>.</summary>
     public static double[] Of(Telling one, Telling other)
     {
         var both = one.HasMeaning && other.HasMeaning;
@@ -53,25 +68,67 @@ internal static class Likeness
         var nearlyEn = NearlyOne(one.EnglishName, other.EnglishName);
         var aboutZh = About(one.Chinese, other.Chinese);
         var aboutEn = About(one.English, other.English);
-        return
-        [
-            nameZh, nameZhLess, nameEn, nameEnLess,
-            meansZh, meansZhLess, meansEn, meansEnLess,
-            crossZh, crossZhLess, crossEn, crossEnLess,
-            Math.Max(crossZh + meansZh, crossEn + meansEn) / 2, (crossZh + meansZh) * (crossEn + meansEn) / 4,
-            Capped(one.ChineseName.Unsaid(other.Chinese), other.ChineseName.Unsaid(one.Chinese)), Capped(one.EnglishName.Unsaid(other.English), other.EnglishName.Unsaid(one.English)),
-            chineseFrame.Exchanged, englishFrame.Exchanged, chineseMeaningFrame.Exchanged, englishMeaningFrame.Exchanged,
-            chineseFrameAll.Longer, englishFrameAll.Longer,
-            Math.Min(chineseFrame.Exchanged + chineseFrameAll.Longer, englishFrame.Exchanged + englishFrameAll.Longer),
-            Math.Min(chineseMeaningFrame.Exchanged + chineseMeaningFrame.Longer, englishMeaningFrame.Exchanged + englishMeaningFrame.Longer),
-            Opposites.Are(one.ChineseName.Written, other.ChineseName.Written) ? 1 : both && Opposites.Are(one.ChineseMeaning.Written, other.ChineseMeaning.Written) ? 1 : 0,
-             chineseFrameAll.Exchanged, englishFrameAll.Exchanged,
-            Math.Min(2, apartZh), Math.Min(2, apartEn), Math.Min(3, wholeApartZh), Math.Min(3, wholeApartEn),
-            Math.Min(2, Apart(one.ChineseName, other.Chinese) + Apart(other.ChineseName, one.Chinese)), Math.Min(2, Apart(one.EnglishName, other.English) + Apart(other.EnglishName, one.English)),
-            Math.Min(4, agreeZh), Math.Min(4, agreeEn), Math.Min(2, agreeNamesZh), Math.Min(2, agreeNamesEn),
-            numbers < 0 ? 1 : 0, numbers > 0 ? 1 : 0, one.Type == other.Type ? 1 : 0, SameEnd(one.ChineseName, other.ChineseName), aboutZh.Common, aboutEn.Common, aboutZh.Share, aboutEn.Share, both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0, both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0, nearlyZh, nearlyEn, Math.Min(nearlyZh, nearlyEn), both ? 0 : 1, both ? 0 : crossZh, both ? 0 : crossEn,
-            Fields(one.Chinese, other.Chinese), Fields(one.English, other.English), Registers(one.Register, other.Register) ? 1 : 0, one.Register == "unit" != (other.Register == "unit") ? 1 : 0,
-        ];
+        var values = new double[Count];
+        values[(int)Aspect.ChineseNames] = nameZh;
+        values[(int)Aspect.ChineseNamesLess] = nameZhLess;
+        values[(int)Aspect.EnglishNames] = nameEn;
+        values[(int)Aspect.EnglishNamesLess] = nameEnLess;
+        values[(int)Aspect.ChineseMeanings] = meansZh;
+        values[(int)Aspect.ChineseMeaningsLess] = meansZhLess;
+        values[(int)Aspect.EnglishMeanings] = meansEn;
+        values[(int)Aspect.EnglishMeaningsLess] = meansEnLess;
+        values[(int)Aspect.ChineseNameInOther] = crossZh;
+        values[(int)Aspect.ChineseNameInOtherLess] = crossZhLess;
+        values[(int)Aspect.EnglishNameInOther] = crossEn;
+        values[(int)Aspect.EnglishNameInOtherLess] = crossEnLess;
+        values[(int)Aspect.BetterLanguage] = Math.Max(crossZh + meansZh, crossEn + meansEn) / 2;
+        values[(int)Aspect.BothLanguages] = (crossZh + meansZh) * (crossEn + meansEn) / 4;
+        values[(int)Aspect.ChineseNameUnsaid] = Capped(one.ChineseName.Unsaid(other.Chinese), other.ChineseName.Unsaid(one.Chinese));
+        values[(int)Aspect.EnglishNameUnsaid] = Capped(one.EnglishName.Unsaid(other.English), other.EnglishName.Unsaid(one.English));
+        values[(int)Aspect.ChineseExchanged] = chineseFrame.Exchanged;
+        values[(int)Aspect.EnglishExchanged] = englishFrame.Exchanged;
+        values[(int)Aspect.ChineseMeaningExchanged] = chineseMeaningFrame.Exchanged;
+        values[(int)Aspect.EnglishMeaningExchanged] = englishMeaningFrame.Exchanged;
+        values[(int)Aspect.ChineseLonger] = chineseFrameAll.Longer;
+        values[(int)Aspect.EnglishLonger] = englishFrameAll.Longer;
+        values[(int)Aspect.NamesFramed] = Math.Min(chineseFrame.Exchanged + chineseFrameAll.Longer, englishFrame.Exchanged + englishFrameAll.Longer);
+        values[(int)Aspect.MeaningsFramed] = Math.Min(chineseMeaningFrame.Exchanged + chineseMeaningFrame.Longer, englishMeaningFrame.Exchanged + englishMeaningFrame.Longer);
+        values[(int)Aspect.Opposite] = Opposites.Are(one.ChineseName.Written, other.ChineseName.Written) ? 1 : both && Opposites.Are(one.ChineseMeaning.Written, other.ChineseMeaning.Written) ? 1 : 0;
+        values[(int)Aspect.ChineseExchangedNotTold] = chineseFrameAll.Exchanged;
+        values[(int)Aspect.EnglishExchangedNotTold] = englishFrameAll.Exchanged;
+        values[(int)Aspect.ChineseNamesApart] = Math.Min(2, apartZh);
+        values[(int)Aspect.EnglishNamesApart] = Math.Min(2, apartEn);
+        values[(int)Aspect.ChineseApart] = Math.Min(3, wholeApartZh);
+        values[(int)Aspect.EnglishApart] = Math.Min(3, wholeApartEn);
+        values[(int)Aspect.ChineseNameApartFromOther] = Math.Min(2, Apart(one.ChineseName, other.Chinese) + Apart(other.ChineseName, one.Chinese));
+        values[(int)Aspect.EnglishNameApartFromOther] = Math.Min(2, Apart(one.EnglishName, other.English) + Apart(other.EnglishName, one.English));
+        values[(int)Aspect.ChineseAgree] = Math.Min(4, agreeZh);
+        values[(int)Aspect.EnglishAgree] = Math.Min(4, agreeEn);
+        values[(int)Aspect.ChineseNamesAgree] = Math.Min(2, agreeNamesZh);
+        values[(int)Aspect.EnglishNamesAgree] = Math.Min(2, agreeNamesEn);
+        values[(int)Aspect.NumbersApart] = numbers < 0 ? 1 : 0;
+        values[(int)Aspect.NumbersAgree] = numbers > 0 ? 1 : 0;
+        values[(int)Aspect.SameType] = one.Type == other.Type ? 1 : 0;
+        values[(int)Aspect.SameEnd] = SameEnd(one.ChineseName, other.ChineseName);
+        values[(int)Aspect.ChineseAbout] = aboutZh.Common;
+        values[(int)Aspect.EnglishAbout] = aboutEn.Common;
+        values[(int)Aspect.ChineseAboutShare] = aboutZh.Share;
+        values[(int)Aspect.EnglishAboutShare] = aboutEn.Share;
+        values[(int)Aspect.ChineseOneMeaning] = both && IsOne(one.ChineseMeaning, other.ChineseMeaning) ? 1 : 0;
+        values[(int)Aspect.EnglishOneMeaning] = both && IsOne(one.EnglishMeaning, other.EnglishMeaning) ? 1 : 0;
+        values[(int)Aspect.ChineseNearlyOne] = nearlyZh;
+        values[(int)Aspect.EnglishNearlyOne] = nearlyEn;
+        values[(int)Aspect.BothNearlyOne] = Math.Min(nearlyZh, nearlyEn);
+        values[(int)Aspect.NoMeaning] = both ? 0 : 1;
+        values[(int)Aspect.NoMeaningChineseNames] = both ? 0 : crossZh;
+        values[(int)Aspect.NoMeaningEnglishNames] = both ? 0 : crossEn;
+        values[(int)Aspect.ChineseWishApart] = Wishes.Apart(one.ChineseName, one.Chinese, other.ChineseName, other.Chinese) ? 1 : 0;
+        values[(int)Aspect.EnglishWishApart] = Wishes.Apart(one.EnglishName, one.English, other.EnglishName, other.English) ? 1 : 0;
+        values[(int)Aspect.ChineseField] = Fields(one.Chinese, other.Chinese);
+        values[(int)Aspect.EnglishField] = Fields(one.English, other.English);
+        values[(int)Aspect.TwoRegisters] = Registers(one.Register, other.Register) ? 1 : 0;
+        values[(int)Aspect.FigureAndCase] = one.Register == "unit" != (other.Register == "unit") ? 1 : 0;
+        return values;
     }
 
     /// <summary>Facts of two kinds of thing. A matter and an actor may be asked for any of them.</summary>

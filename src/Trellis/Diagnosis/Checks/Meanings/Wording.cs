@@ -22,6 +22,11 @@ internal sealed class Wording
     /// <summary>Signs that count, or words in small letters with one space between them.</summary>
     public string Written { get; }
 
+    /// <summary>All that is written, of a name and a definition together both.</summary>
+    public string Text { get; private init; } = "";
+
+    public bool IsChinese => _chinese;
+
     /// <summary>Without filler, in their order.</summary>
     public List<Token> Tokens { get; }
 
@@ -114,7 +119,7 @@ internal sealed class Wording
     public Wording With(Wording other)
     {
         if (ReferenceEquals(this, other)) return this;
-        var both = Empty(_chinese, Written, Stances.Length);
+        var both = Empty(_chinese, Written, Stances.Length, $"{Written} {other.Written}");
         both.Tokens.AddRange(Tokens);
         both.Tokens.AddRange(other.Tokens);
         foreach (var one in (Wording[])[this, other])
@@ -211,7 +216,8 @@ internal sealed class Wording
         return Signs.Contains(token.Written[0]) ? token.Before == 0 && token.Behind == 0 ? 0.8 : 0.6 : 0;
     }
 
-    private static Wording Empty(bool chinese, string written, int lines) => new(chinese, written, [], [], [], [], [], new HashSet<string>(StringComparer.Ordinal), new int[lines], []);
+    private static Wording Empty(bool chinese, string written, int lines, string? text = null) =>
+        new(chinese, written, [], [], [], [], [], new HashSet<string>(StringComparer.Ordinal), new int[lines], []) { Text = text ?? written };
 
     private void Stand(WordMeaning meaning)
     {

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Files;
+using Trellis.Runtime.Ledger;
+
+namespace Trellis.Cli;
+
+/// <summary>The options by which commands find a record, the same for all of them.</summary>
+internal sealed class RecordOptions
+{
+    private readonly Option<string?> _data = new("--data") { Description = "The file of the record (SQLite).", HelpName = "FILE" };
+    private readonly Option<string?> _postgres = new("--postgres") { Description = "The connection string of the record's database, such as \"Host=localhost;Database=trellis\".", HelpName = "CONNECTION" };
+    private readonly Option<string?> _keys = new("--keys") { Description = "The folder of the record's keys. Default: beside the file, with .keys behind its name; with --postgres it must be named.", HelpName = "DIR" };
+    private readonly Option<string?> _attachments = new("--attachments") { Description = "The folder of the attachments. Default: beside the file, with .attachments behind its name; with --postgres beside the keys.", HelpName = "DIR" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_data);
+        command.Options.Add(_postgres);
+        command.Options.Add(_keys);
+        command.Options.Add(_attachments);
+    }
+
+    public RecordPlace Of(ParseResult parsed) => (parsed.GetValue(_data), parsed.GetValue(_postgres)) switch
+    {
+        ({ } file, null) => RecordPlace.OfFile(file, parsed.GetValue(_keys), parsed.GetValue(_attachments)),
+        (null, { } connection) => RecordPlace.OfPostgres(connection, parsed.GetValue(_keys), parsed.GetValue(_attachments)),
+        (null, null) => throw new UnusableInput("No record is named.", "Name its file with --data FILE, or its database with --postgres \"...\"."),
+        _ => throw new UnusableInput("--data and --postgres are both given.", "A record lies in one place; leave one of them out."),
+    };
+
+    /// <summary>Refuses before any work is done what could not be written afterwards, and what would overwrite the record.</summary>
+    public static void CheckTarget(string? json, RecordPlace place)
+    {
+        if (json is not null) OutputFile.CheckTarget(json, place.Store is SqliteStore file ? file.File : place.Keys);
+    }
+
+    /// <summary>Writes what a command did as JSON.</summary>
+    public static void WriteJson(string file, Terminal terminal, Action<Utf8JsonWriter> write)
+    {
+        OutputFile.Write(file, terminal.Output, to =>
+        {
+            using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+            json.Flush();
+            to.Write("\n"u8);
+        });
+    }
+
+    public static Option<string?> Json() => new("--json") { Description = "Write what was done as JSON to FILE; - is standard output, and then nothing else goes there.", HelpName = "FILE" };
+
+    public static Option<string?> Lang() => new("--lang") { Description = "Language of the messages: zh or en. Default: the language of your system.", HelpName = "zh|en" };
+}

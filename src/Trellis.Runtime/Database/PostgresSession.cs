@@ -1,0 +1,227 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Trellis.Runtime.Database;
+
+/// <summary>A connection to a PostgreSQL database.</summary>
+internal sealed class PostgresSession : Session
+{
+    private readonly NpgsqlConnection _connection;
+
+    private PostgresSession(NpgsqlConnection connection) => _connection = connection;
+
+    public static PostgresSession Open(string connectionString)
+    {
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = new NpgsqlConnection(connectionString);
+            connection.Open();
+            return new PostgresSession(connection);
+        }
+        catch (Exception fault) when (IsOfTheStore(fault))
+        {
+            connection?.Dispose();
+            throw Fault(fault);
+        }
+    }
+
+    /// <summary>Closes connections that are kept for reading.</summary>
+    public static void ForgetConnections(string connectionString)
+    {
+        using var one = new NpgsqlConnection(connectionString);
+        NpgsqlConnection.ClearPool(one);
+    }
+
+    /// <summary>All statements go in one message, and the server ends the transaction, flushed, before it answers.</summary>
+    public override void Commit(Writes writes)
+    {
+        if (writes.All.Count == 0) return;
+        try
+        {
+            using var batch = new NpgsqlBatch(_connection);
+            foreach (var write in writes.All)
+            {
+                var command = new NpgsqlBatchCommand(write.Statement.Postgres);
+                foreach (var value in write.Values) command.Parameters.Add(Typed(value));
+                foreach (var column in write.Columns) command.Parameters.Add(Typed(column));
+                batch.BatchCommands.Add(command);
+            }
+
+            batch.Prepare();
+            batch.ExecuteNonQuery();
+        }
+        catch (Exception fault) when (IsOfTheStore(fault))
+        {
+            // An error, other than a fatal one, was answered by a server that has undone the transaction.
+            var told = Fault(fault);
+            throw new StoreFault(told.Trouble, told.Message, fault) { Undone = fault is PostgresException { InvariantSeverity: "ERROR" } };
+        }
+    }
+
+    internal override bool IsBroken => _connection.State != System.Data.ConnectionState.Open;
+
+    public override void BeginReading() => Execute("begin transaction isolation level repeatable read, read only");
+
+    public override void EndReading() => Execute("commit");
+
+    public override Rows Query(Statement statement, params ReadOnlySpan<Parameter> values)
+    {
+        var command = new NpgsqlCommand(statement.Postgres, _connection);
+        foreach (var value in values) command.Parameters.Add(Typed(value));
+        return Rows(command);
+    }
+
+    public override void QueryMany(Statement statement, ReadOnlySpan<Column> columns, Action<Rows> row)
+    {
+        var command = new NpgsqlCommand(statement.Postgres, _connection);
+        foreach (var column in columns) command.Parameters.Add(Typed(column));
+        using var rows = Rows(command);
+        while (rows.Next()) row(rows);
+    }
+
+    internal override void Prepare(Statement statement)
+    {
+        Execute($"prepare tried as {statement.Postgres}");
+        Execute("deallocate tried");
+    }
+
+    internal override void RunScript(string script, Writes writes)
+    {
+        Execute("begin");
+        Execute(script);
+        foreach (var write in writes.All)
+        {
+            using var rows = Query(write.Statement, write.Values);
+            rows.Next();
+        }
+
+        Execute("commit");
+    }
+
+    /// <summary>Removes what is left of deleted rows from the tables of personal values. Values and keys stand there encrypted only.</summary>
+    internal override bool DestroyDeleted()
+    {
+        Execute("vacuum personal_value");
+        Execute("vacuum personal_key");
+        return true;
+    }
+
+    internal void Execute(string text)
+    {
+        try
+        {
+            using var command = new NpgsqlCommand(text, _connection);
+            command.ExecuteNonQuery();
+        }
+        catch (Exception fault) when (IsOfTheStore(fault))
+        {
+            throw Fault(fault);
+        }
+    }
+
+    /// <summary>What a question outside the record's own list answers in its first row and column, as text; null where it answers nothing.</summary>
+    internal string? Ask(string text)
+    {
+        try
+        {
+            using var command = new NpgsqlCommand(text, _connection);
+            return command.ExecuteScalar() switch
+            {
+                null or DBNull => null,
+                var answer => Convert.ToString(answer, System.Globalization.CultureInfo.InvariantCulture),
+            };
+        }
+        catch (Exception fault) when (IsOfTheStore(fault))
+        {
+            throw Fault(fault);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _connection.Dispose();
+    }
+
+    private static PostgresRows Rows(NpgsqlCommand command)
+    {
+        try
+        {
+            command.Prepare();
+            return new PostgresRows(command, command.ExecuteReader());
+        }
+        catch (Exception fault) when (IsOfTheStore(fault))
+        {
+            command.Dispose();
+            throw Fault(fault);
+        }
+    }
+
+    private static NpgsqlParameter Typed(in Parameter value) => value.Kind switch
+    {
+        ParameterKind.Number when !value.IsNull => new NpgsqlParameter<long> { TypedValue = value.Number, NpgsqlDbType = NpgsqlDbType.Bigint },
+        ParameterKind.Bytes when !value.IsNull => new NpgsqlParameter<byte[]> { TypedValue = (byte[])value.Content!, NpgsqlDbType = NpgsqlDbType.Bytea },
+        ParameterKind.Text when !value.IsNull => new NpgsqlParameter<string> { TypedValue = (string)value.Content!, NpgsqlDbType = NpgsqlDbType.Text },
+        var kind => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = TypeOf(kind) },
+    };
+
+    private static NpgsqlParameter Typed(in Column column) => column.Kind switch
+    {
+        ParameterKind.Number => new NpgsqlParameter<long[]> { TypedValue = column.Numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+        ParameterKind.Bytes => new NpgsqlParameter<byte[][]> { TypedValue = column.Bytes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+        _ => new NpgsqlParameter<string[]> { TypedValue = column.Texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+    };
+
+    private static NpgsqlDbType TypeOf(ParameterKind kind) => kind switch
+    {
+        ParameterKind.Number => NpgsqlDbType.Bigint,
+        ParameterKind.Bytes => NpgsqlDbType.Bytea,
+        _ => NpgsqlDbType.Text,
+    };
+
+    /// <summary>Npgsql tells of a broken connection in several ways.</summary>
+    private static bool IsOfTheStore(Exception fault) => fault is NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException;
+
+    private static StoreFault Fault(Exception fault) => fault switch
+    {
+        PostgresException { SqlState: "53100" or "53200" } full => new StoreFault(StoreTrouble.Full, full.MessageText, full),
+        PostgresException { SqlState: "23514", ConstraintName: "ledger_writer_fence" } fenced => new StoreFault(StoreTrouble.Fenced, fenced.MessageText, fenced),
+        PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] or ['5', '3', ..] } gone => new StoreFault(StoreTrouble.Gone, gone.MessageText, gone),
+        PostgresException { SqlState: ['5', '8', ..] } gone => new StoreFault(StoreTrouble.Gone, gone.MessageText, gone),
+        PostgresException { SqlState: ['5', '5', ..] or ['4', '0', ..] } busy => new StoreFault(StoreTrouble.Busy, busy.MessageText, busy),
+        PostgresException { SqlState: "XX001" or "XX002" } damaged => new StoreFault(StoreTrouble.Damaged, damaged.MessageText, damaged),
+        PostgresException { SqlState: ['2', '8', ..] or "42501" or "3D000" or "25006" } forbidden => new StoreFault(StoreTrouble.Forbidden, forbidden.MessageText, forbidden),
+        PostgresException other => new StoreFault(StoreTrouble.Other, $"{other.MessageText} ({other.SqlState})", other),
+        _ => new StoreFault(StoreTrouble.Gone, fault.InnerException?.Message ?? fault.Message, fault),
+    };
+
+    private sealed class PostgresRows(NpgsqlCommand command, NpgsqlDataReader reader) : Rows
+    {
+        public override bool Next()
+        {
+            try
+            {
+                return reader.Read();
+            }
+            catch (Exception fault) when (IsOfTheStore(fault))
+            {
+                throw Fault(fault);
+            }
+        }
+
+        public override bool IsNull(int column) => reader.IsDBNull(column);
+
+        public override long Number(int column) => reader.GetInt64(column);
+
+        public override byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+
+        public override string Text(int column) => reader.GetString(column);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (!disposing) return;
+            reader.Dispose();
+            command.Dispose();
+        }
+    }
+}

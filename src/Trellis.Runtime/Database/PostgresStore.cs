@@ -1,0 +1,218 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Trellis.Runtime.Database;
+
+/// <summary>A record in a PostgreSQL database, which it has to itself.</summary>
+public sealed class PostgresStore : Store
+{
+    private const long LockKey = 0x5472656C6C697331; // "Trellis1": one record a database
+
+    /// <summary>How long a writer that just ended may take to be noticed by the server.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private static readonly Statement Epoch = new("select epoch from ledger_writer");
+
+    private static readonly Statement SetEpoch = new("update ledger_writer set epoch = @epoch");
+
+    /// <summary>Breaks the rule of the table, and with it the transaction, when the epoch is another.</summary>
+    private static readonly Statement ProveEpoch = new("update ledger_writer set epoch = case when epoch = @epoch then epoch else -1 end");
+
+    private readonly string _reading;
+    private readonly string _writing;
+
+    public PostgresStore(string connectionString)
+    {
+        try
+        {
+            var parts = new NpgsqlConnectionStringBuilder(connectionString);
+            if (string.IsNullOrEmpty(parts.Host)) throw new UnusableInput("The connection string given as --postgres names no host.", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\".");
+            parts.ApplicationName ??= "trellis";
+            parts.IncludeErrorDetail = false; // rows are not told in messages
+            Called = $"database {parts.Database ?? parts.Username} on {parts.Host}:{parts.Port}";
+            _reading = parts.ConnectionString;
+            parts.Pooling = false; // the writer holds a lock that belongs to its connection
+            _writing = parts.ConnectionString;
+        }
+        catch (ArgumentException fault)
+        {
+            throw new UnusableInput("The connection string given as --postgres cannot be read.", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\".", inner: fault);
+        }
+    }
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [Epoch, SetEpoch, ProveEpoch];
+
+    public override string Called { get; }
+
+    public override string Option => "--postgres \"...\"";
+
+    public override bool Exists()
+    {
+        var (session, isRecord) = Reach();
+        session.Dispose();
+        return isRecord;
+    }
+
+    public override WritingClaim Claim(bool create)
+    {
+        var claim = new PostgresClaim(this, create);
+        try
+        {
+            claim.Take();
+            return claim;
+        }
+        catch (StoreFault fault)
+        {
+            claim.Dispose();
+            throw fault.Tell(Called);
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
+    }
+
+    public override Session OpenToRead()
+    {
+        var (session, isRecord) = Reach();
+        try
+        {
+            if (!isRecord) throw NoRecord();
+            Migrating.DemandKnown(session, this);
+            return session;
+        }
+        catch (StoreFault fault)
+        {
+            session.Dispose();
+            throw fault.Tell(Called);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection to read on. One that was kept may have died with the server in the meantime; then a new one is made.</summary>
+    private (PostgresSession Session, bool IsRecord) Reach()
+    {
+        for (var again = false; ; again = true)
+        {
+            PostgresSession? session = null;
+            try
+            {
+                session = PostgresSession.Open(_reading);
+                return (session, IsRecord(session));
+            }
+            catch (StoreFault fault)
+            {
+                session?.Dispose();
+                if (again || session is null || fault.Trouble != StoreTrouble.Gone) throw fault.Tell(Called);
+                PostgresSession.ForgetConnections(_reading);
+            }
+        }
+    }
+
+    private static bool IsRecord(PostgresSession session) => session.Ask("select to_regclass('trellis_migration')::text") is not null;
+
+    private sealed class PostgresClaim(PostgresStore store, bool create) : WritingClaim
+    {
+        private long _epoch;
+        private PostgresSession? _first;
+
+        /// <summary>Takes the lock for the first time and begins a new epoch, so that whatever an earlier writer still has under way fails.</summary>
+        public void Take()
+        {
+            var session = Lock();
+            try
+            {
+                if (!create && !IsRecord(session)) throw store.NoRecord();
+                Migrating.BringUpToDate(session, store, Spelling.Postgres);
+                _epoch = (session.Number(Epoch) ?? 0) + 1;
+                session.Run(SetEpoch, _epoch);
+                _first = session;
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
+        }
+
+        public override Session Open()
+        {
+            if (_first is { } first)
+            {
+                _first = null;
+                return first;
+            }
+
+            PostgresSession session;
+            try
+            {
+                session = Lock();
+            }
+            catch (UnusableInput fault)
+            {
+                // Perhaps our own connection from before, which the server has not missed yet.
+                throw new StoreFault(StoreTrouble.Busy, "the lock of the record is held by another connection.", fault);
+            }
+
+            try
+            {
+                if (session.Number(Epoch) != _epoch) throw new StoreFault(StoreTrouble.Fenced, "the epoch of the record is another.");
+                return session;
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
+        }
+
+        public override void Fence(Writes writes) => writes.Add(ProveEpoch, _epoch);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) _first?.Dispose();
+        }
+
+        private PostgresSession Lock()
+        {
+            var session = PostgresSession.Open(store._writing);
+            try
+            {
+                DemandFlushes(session);
+                for (var waited = TimeSpan.Zero; session.Ask($"select pg_try_advisory_lock({LockKey})") != bool.TrueString; waited += TimeSpan.FromMilliseconds(50))
+                {
+                    if (waited >= Grace) throw store.AlreadyWritten(Holder(session));
+                    Thread.Sleep(50);
+                }
+
+                return session;
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>The server answers a commit when it is on the disk, not before; and notices within a minute when our machine is gone.</summary>
+        private void DemandFlushes(PostgresSession session)
+        {
+            if (session.Ask("show fsync") == "off")
+                throw new UnusableInput("This PostgreSQL server runs with fsync = off: what it acknowledges can be lost.", "Switch fsync on in postgresql.conf; a record promises more than that.", store.Called);
+            if (session.Ask("show synchronous_commit") == "off") session.Execute("set synchronous_commit = on");
+            session.Execute("set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3");
+        }
+
+        private static string? Holder(PostgresSession session) => session.Ask(string.Create(CultureInfo.InvariantCulture, $"""
+            select coalesce(nullif(a.application_name, ''), 'a program') || ' from ' || coalesce(host(a.client_addr), 'this machine') || ', backend ' || a.pid
+            from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database where datname = current_database())
+              and l.classid = {LockKey >> 32} and l.objid = {LockKey & 0xFFFFFFFF} limit 1
+            """));
+    }
+}

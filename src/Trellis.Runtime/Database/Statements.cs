@@ -1,0 +1,14 @@
+using Trellis.Runtime.Auditing;
+using Trellis.Runtime.Ledger;
+
+namespace Trellis.Runtime.Database;
+
+/// <summary>Every statement that is ever sent to a store. A test prepares each of them on both, and finds one that is missing here.</summary>
+internal static class Statements
+{
+    public static IEnumerable<Statement> All =>
+        [.. Migrating.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements];
+
+    /// <summary>Those that only PostgreSQL is ever sent: SQLite's writer is fenced by a lock of the system.</summary>
+    public static IEnumerable<Statement> OnPostgresOnly => PostgresStore.Statements;
+}

@@ -1,0 +1,53 @@
+namespace Trellis.Runtime.Database;
+
+/// <summary>
+/// Where a record is kept: an SQLite file or a PostgreSQL database. One program at a time may write it; any number may read beside.
+/// </summary>
+public abstract class Store
+{
+    /// <summary>What messages call it: the path, or the database and its server. Never a password.</summary>
+    public abstract string Called { get; }
+
+    /// <summary>The option that names this store on the command line, for remedies: <c>--data FILE</c> or <c>--postgres "..."</c>.</summary>
+    public abstract string Option { get; }
+
+    /// <summary>Whether there is anything of a record; an empty file or database is none.</summary>
+    public abstract bool Exists();
+
+    /// <summary>Becomes the one program that writes, until the claim is disposed of or the process ends, however it ends.</summary>
+    /// <param name="create">Whether an empty place may become a record.</param>
+    /// <exception cref="UnusableInput">Another program writes already, there is no record, or it is newer than this program.</exception>
+    public abstract WritingClaim Claim(bool create);
+
+    /// <summary>Opens a connection that reads beside whoever writes.</summary>
+    public abstract Session OpenToRead();
+
+    internal UnusableInput NoRecord() => new("There is no record here.", "Check the name. A record is made by trellis serve, or by trellis restore from a backup.", Called);
+
+    internal UnusableInput AlreadyWritten(string? who) => new(
+        $"Another program writes this record already{(who is null ? "" : $" ({who})")}. Two would contradict each other.",
+        "Do it in the running program, or end that one first.", Called);
+
+    internal UnusableInput Foreign() => new("This is a database, but not a record of Trellis.", "Check the name; nothing in it was touched.", Called);
+}
+
+/// <summary>The right to write a record, held by one program at a time.</summary>
+public abstract class WritingClaim : IDisposable
+{
+    /// <summary>
+    /// Opens the connection to write on, brings its tables up to date, and proves that the claim still holds.
+    /// May be asked again after the connection broke; the one before is disposed of by then.
+    /// </summary>
+    public abstract Session Open();
+
+    /// <summary>Adds to a transaction what makes it fail once another program has become the writer.</summary>
+    public abstract void Fence(Writes writes);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+}

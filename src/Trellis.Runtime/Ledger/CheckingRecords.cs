@@ -1,0 +1,66 @@
+using System.Text;
+using Trellis.Ledger;
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>What a complete check of a store found in it.</summary>
+/// <param name="Tree">Over all entries.</param>
+/// <param name="LastAt">The time of the last entry.</param>
+/// <param name="Signed">The size of the newest checkpoint that our key signed; entries from there on are vouched for by nobody yet.</param>
+/// <param name="Roots">The roots at the sizes that were asked for.</param>
+internal sealed record CheckedRecord(GrowingTree Tree, DateTimeOffset LastAt, long Signed, IReadOnlyDictionary<long, TreeHash> Roots);
+
+/// <summary>Reads a whole store and recomputes everything in it, before it is taken for a record again.</summary>
+internal static class CheckingRecords
+{
+    /// <param name="sizes">Sizes whose roots the caller wants to compare with what others know.</param>
+    /// <exception cref="UnusableInput">Something does not fit; the message names the entry.</exception>
+    public static CheckedRecord Check(Session session, RecordKeys keys, string called, IEnumerable<long> sizes)
+    {
+        var wanted = sizes.ToHashSet();
+        var checkpoints = LedgerRows.CheckpointsFrom(session, 0).ToList();
+        foreach (var stored in checkpoints) wanted.Add(stored.Size);
+        var roots = new Dictionary<long, TreeHash> { [0] = Tree.Empty };
+        var tree = new GrowingTree();
+        var lastAt = DateTimeOffset.MinValue;
+        var events = new List<Entry>();
+        foreach (var (position, bytes) in LedgerRows.Entries(session, 0, long.MaxValue))
+        {
+            if (position != tree.Size) throw Wrong($"entry {tree.Size} is missing");
+            if (!Entry.TryRead(bytes, out var entry, out var fault)) throw Wrong($"entry {position} is damaged ({fault.TrimEnd('.')})");
+            if (entry.At < lastAt) throw Wrong($"entry {position} is earlier than the one before it");
+            lastAt = entry.At;
+            events.Add(entry.Event is ReadModels.AttachmentAdded or ReadModels.ValuesErased ? entry : Nothing);
+            tree.Append(Tree.Leaf(bytes));
+            if (wanted.Contains(tree.Size)) roots[tree.Size] = tree.Root();
+        }
+
+        var full = tree.TakeCompleted().ToDictionary(static tile => (tile.Level, tile.Number), static tile => tile.Hashes);
+        var tiles = 0;
+        foreach (var (level, number, hashes) in LedgerRows.Tiles(session))
+        {
+            if (!full.TryGetValue((level, number), out var right) || !right.AsSpan().SequenceEqual(hashes)) throw Wrong($"tile {number} of level {level} does not belong to the entries");
+            tiles++;
+        }
+
+        if (tiles != full.Count) throw Wrong($"{full.Count - tiles} tiles are missing");
+        var signed = 0L;
+        foreach (var stored in checkpoints)
+        {
+            if (!SignedCheckpoint.TryRead(Encoding.UTF8.GetBytes(stored.Note), out var checkpoint, out var fault)
+                || !checkpoint.Note.TryVerify([keys.VerifierAs(checkpoint.Checkpoint.Origin)], out _, out fault)) throw Wrong($"the checkpoint of {stored.Size} entries is not signed by this record ({fault.TrimEnd('.')})");
+            if (checkpoint.Checkpoint.Size != stored.Size || !roots.TryGetValue(stored.Size, out var root) || root != checkpoint.Checkpoint.Root) throw Wrong($"the entries are not those that were signed at {stored.Size}");
+            signed = Math.Max(signed, stored.Size);
+        }
+
+        var (attachments, erasures) = ReadModels.Replay(events);
+        if (!attachments.SequenceEqual(ReadModels.Attachments(session)) || !erasures.SequenceEqual(ReadModels.Erasures(session))) throw Wrong("the tables of attachments and erasures are not what the entries say");
+        return new CheckedRecord(tree, lastAt, signed, roots);
+
+        UnusableInput Wrong(string what) => new($"This is no sound record: {what}.", "Take another backup. Keep this one for those who investigate.", called);
+    }
+
+    /// <summary>Stands for an entry that changes no read model.</summary>
+    private static readonly Entry Nothing = new() { At = DateTimeOffset.UnixEpoch, By = EntryActor.System, Event = "nothing/1", Structure = "none" };
+}

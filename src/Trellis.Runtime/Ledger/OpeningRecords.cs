@@ -1,0 +1,108 @@
+using Trellis.Ledger;
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>Opens a record for writing: becomes its only writer, and proves that store and keys belong together and that the store is not an old one.</summary>
+internal static class OpeningRecords
+{
+    /// <summary>What may stand in an entry as an id and in a key as a name.</summary>
+    private static readonly System.Buffers.SearchValues<char> OriginLetters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/:@#=-");
+
+    /// <param name="create">The origin of a record that may be made here; null where it must be there.</param>
+    public static async Task<RecordWriter> OpenAsync(RecordPlace place, RecordSettings settings, TimeProvider time, string? create)
+    {
+        if (create is not null && (create.Length > 200 || create.Length == 0 || create.AsSpan().ContainsAnyExcept(OriginLetters)))
+            throw new UnusableInput($"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record.", "Use letters, digits and ._/:@#=- only, such as county.example/record.");
+        if (create is null && !place.Store.Exists()) throw place.Store.NoRecord();
+        var claim = place.Store.Claim(create is not null);
+        Session? session = null;
+        RecordWriter writer;
+        try
+        {
+            session = claim.Open();
+            var fresh = LedgerRows.Origin(session) is null;
+            if (fresh && create is null) throw place.Store.NoRecord();
+            var keys = fresh ? RecordKeys.Make(place.Keys, create!) : RecordKeys.Open(place.Keys);
+            if (fresh) Begin(session, keys, create!, place);
+            var origin = LedgerRows.Origin(session)!;
+            if (keys.Signer.Name != origin)
+                throw new UnusableInput($"The keys in {place.Keys} sign for {keys.Signer.Name}, but this record is {origin}.", "Name the folder of its own keys with --keys DIR.", place.Store.Called);
+
+            var (tree, last, lastAt) = Read(session, place);
+            Compare(session, tree, keys, place);
+            writer = RecordWriter.Start(place, settings, keys, time, claim, session, origin, tree, lastAt, last);
+        }
+        catch (StoreFault fault)
+        {
+            session?.Dispose();
+            claim.Dispose();
+            throw fault.Tell(place.Store.Called);
+        }
+        catch
+        {
+            session?.Dispose();
+            claim.Dispose();
+            throw;
+        }
+
+        try
+        {
+            await writer.FinishErasuresAsync();
+            return writer;
+        }
+        catch
+        {
+            await writer.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The tree as it stands, the last entry, and its time, which the next one must not precede.</summary>
+    public static (GrowingTree Tree, byte[]? Last, DateTimeOffset LastAt) Read(Session session, RecordPlace place)
+    {
+        var size = LedgerRows.Size(session);
+        var tree = new StoredTree(session).At(size);
+        if (size == 0) return (tree, null, DateTimeOffset.MinValue);
+        var last = LedgerRows.Entry(session, size - 1)!;
+        if (!Entry.TryRead(last, out var entry, out var fault))
+            throw new MachineFault($"{place.Store.Called}: entry {size - 1} is damaged: {fault}", "Restore the newest backup: trellis restore BACKUP. Keep the damaged record for those who investigate.");
+        return (tree, last, entry.At);
+    }
+
+    private static void Begin(Session session, RecordKeys keys, string origin, RecordPlace place)
+    {
+        if (keys.Signer.Name != origin || keys.LastCheckpoint() is not null)
+            throw new UnusableInput($"The folder {place.Keys} holds the keys of another record, {keys.Signer.Name}.", "Name another folder with --keys DIR; or, if the record was lost, restore it with trellis restore.", place.Store.Called);
+        var writes = new Writes();
+        LedgerRows.SetOrigin(writes, origin);
+        LedgerRows.SetFirstOrigin(writes, origin);
+        session.Commit(writes);
+    }
+
+    /// <summary>No store may be older than what was signed, or differ from it: that is how a rollback, by whomever, is noticed at once.</summary>
+    private static void Compare(Session session, GrowingTree tree, RecordKeys keys, RecordPlace place)
+    {
+        if (keys.LastCheckpoint() is not { } signed)
+        {
+            if (LedgerRows.CheckpointsBack(session).Any())
+                throw new UnusableInput($"The record was signed before, but the folder {place.Keys} holds no last checkpoint.", "Restore the folder of keys from its newest backup: the file last-checkpoint tells an old record from the newest.", place.Store.Called);
+            return;
+        }
+
+        var (size, root) = (signed.Checkpoint.Size, signed.Checkpoint.Root);
+        if (tree.Size < size)
+        {
+            throw new UnusableInput(
+                $"This record has {tree.Size:N0} entries, but {size:N0} were signed: it is older than what others have seen.",
+                $"If a backup was put back, say so in the open: trellis restore {place.Store.Option}. If not, find out who replaced it.", place.Store.Called);
+        }
+
+        if (new StoredTree(session).At(size).Root() != root)
+        {
+            throw new UnusableInput(
+                $"This record differs from what was signed: its first {size:N0} entries are others.",
+                "Somebody changed it. Keep it for those who investigate; trellis verify tells more, and a backup is put back by trellis restore.", place.Store.Called);
+        }
+    }
+}

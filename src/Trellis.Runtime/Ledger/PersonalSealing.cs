@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Trellis.Ledger;
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>
+/// Turns personal values into commitments for the entry and sealed rows beside it. One key for each person and purpose, made when first needed.
+/// Used by the thread that prepares batches only.
+/// </summary>
+internal sealed class PersonalSealing(RecordKeys keys)
+{
+    /// <summary>So many keys are remembered at least. Far more than the batches under way can make, so that none of theirs is forgotten before it is stored.</summary>
+    private const int Remembered = 50_000;
+
+    private Dictionary<(string Person, string Purpose), OpenKey> _recent = [];
+    private Dictionary<(string Person, string Purpose), OpenKey> _older = [];
+    private long _lastNumber = -1;
+
+    /// <summary>Forgets everything: after a batch was not stored, what is remembered of its keys would be wrong.</summary>
+    public void Forget()
+    {
+        _recent = [];
+        _older = [];
+        _lastNumber = -1;
+    }
+
+    /// <summary>Loads the keys that a batch needs, with one question, and makes those that there are none of yet.</summary>
+    /// <param name="made">Takes rows of new keys.</param>
+    public void Prepare(IEnumerable<PersonalValue> values, Session session, List<KeyRow> made)
+    {
+        var missing = new HashSet<(string Person, string Purpose)>();
+        foreach (var value in values)
+            if (Find((value.Person, value.Purpose)) is null) missing.Add((value.Person, value.Purpose));
+        if (missing.Count == 0) return;
+        foreach (var row in PersonalRows.Keys(session, [.. missing]))
+        {
+            missing.Remove((row.Person, row.Purpose));
+            Remember((row.Person, row.Purpose), new OpenKey(row.Number, keys.Unwrap(row)));
+        }
+
+        if (missing.Count == 0) return;
+        if (_lastNumber < 0) _lastNumber = PersonalRows.LastNumber(session);
+        foreach (var (person, purpose) in missing)
+        {
+            var id = Guid.CreateVersion7().ToByteArray(bigEndian: true);
+            var key = RandomNumberGenerator.GetBytes(32);
+            made.Add(new KeyRow(++_lastNumber, id, person, purpose, keys.Wrap(id, key)));
+            Remember((person, purpose), new OpenKey(_lastNumber, key));
+        }
+    }
+
+    /// <summary>Commits to a value and seals it for its place. <see cref="Prepare"/> has seen it.</summary>
+    public PersonalField Seal(PersonalValue value, long position, List<ValueRow> rows)
+    {
+        var key = Find((value.Person, value.Purpose)) ?? throw new InvalidOperationException("A personal value was not prepared.");
+        var box = new byte[Commitment.SaltLength + value.Value.Length];
+        try
+        {
+            RandomNumberGenerator.Fill(box.AsSpan(0, Commitment.SaltLength));
+            value.Value.Span.CopyTo(box.AsSpan(Commitment.SaltLength));
+            var commitment = Commitment.Of(box.AsSpan(0, Commitment.SaltLength), value.Field, value.Value.Span);
+            rows.Add(new ValueRow(position, value.Field, key.Number, RecordKeys.Seal(key.Bytes, box, Binding(position, value.Field))));
+            return new PersonalField(value.Field, commitment);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(box);
+        }
+    }
+
+    /// <summary>Opens a sealed value: its salt and the value itself. Null where it was not sealed under this key for this place.</summary>
+    public static (byte[] Salt, byte[] Value)? Open(byte[] key, long position, string field, byte[] sealedValue) =>
+        RecordKeys.OpenSealed(key, sealedValue, Binding(position, field)) is { Length: >= Commitment.SaltLength } box ? (box[..Commitment.SaltLength], box[Commitment.SaltLength..]) : null;
+
+    private static byte[] Binding(long position, string field) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"trellis-value/1\n{position}\n{field}"));
+
+    private OpenKey? Find((string Person, string Purpose) of)
+    {
+        if (_recent.TryGetValue(of, out var found)) return found;
+        if (!_older.TryGetValue(of, out found)) return null;
+        Remember(of, found);
+        return found;
+    }
+
+    private void Remember((string Person, string Purpose) of, OpenKey key)
+    {
+        if (_recent.Count >= Remembered) (_older, _recent) = (_recent, []);
+        _recent[of] = key;
+    }
+
+    private sealed record OpenKey(long Number, byte[] Bytes);
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text;
+using Trellis.Ledger;
+using Trellis.Runtime.Files;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>
+/// The folder of what must not lie in the database: the key that signs, the key under which personal keys are wrapped, the last checkpoint that was signed,
+/// and the list of erasures. Who holds the database alone can neither sign for the record nor read a personal value,
+/// and an old database can be told from the newest, and freed of what was erased since.
+/// </summary>
+public sealed class RecordKeys
+{
+    private const string SigningFile = "signing.key";
+    private const string WrappingFile = "wrapping.key";
+    private const string CheckpointFile = "last-checkpoint";
+    private const string ErasuresFile = "erasures";
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    private readonly byte[] _wrapping;
+
+    private RecordKeys(string folder, NoteSigner signer, byte[] wrapping) => (Folder, Signer, _wrapping) = (folder, signer, wrapping);
+
+    public string Folder { get; }
+
+    public NoteSigner Signer { get; private set; }
+
+    private string ErasuresPath => Path.Combine(Folder, ErasuresFile);
+
+    /// <summary>Makes new keys for a new record. An interrupted making is finished; keys that are there are never replaced.</summary>
+    /// <param name="origin">The name under which the record will sign.</param>
+    public static RecordKeys Make(string folder, string origin)
+    {
+        DurableFile.MakeFolder(folder);
+        if (DurableFile.Read(Path.Combine(folder, WrappingFile)) is null)
+            DurableFile.Write(Path.Combine(folder, WrappingFile), Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n"));
+        if (DurableFile.Read(Path.Combine(folder, SigningFile)) is null)
+            DurableFile.Write(Path.Combine(folder, SigningFile), Encoding.UTF8.GetBytes(NoteSigner.Make(origin, NoteKeyType.Ed25519, RandomNumberGenerator.GetBytes(32)).ExportPrivateKey() + "\n"));
+        return Open(folder);
+    }
+
+    public static bool Exist(string folder) => File.Exists(Path.Combine(folder, SigningFile));
+
+    public static RecordKeys Open(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new UnusableInput("The folder with the keys of this record is not there.", "Name it with --keys DIR, or restore it from its backup. Without it nothing can be signed and no personal value can be read.", folder);
+        var signing = Path.Combine(folder, SigningFile);
+        var wrapping = Path.Combine(folder, WrappingFile);
+        if (!NoteSigner.TryRead(Encoding.UTF8.GetString(Demand(signing)).TrimEnd('\n'), out var signer, out var fault)) throw Damaged(signing, fault);
+        var key = new byte[32];
+        if (!Convert.TryFromBase64String(Encoding.ASCII.GetString(Demand(wrapping)).TrimEnd('\n'), key, out var written) || written != key.Length) throw Damaged(wrapping, "It does not hold 32 bytes in base64.");
+        return new RecordKeys(folder, signer, key);
+
+        static byte[] Demand(string path) => DurableFile.Read(path) ?? throw new UnusableInput("This key is missing.", "Restore it from its backup; a new one would not fit the record.", path);
+
+        static UnusableInput Damaged(string path, string why) => new($"This key is damaged. {why}", "Restore it from its backup.", path);
+    }
+
+    /// <summary>Signs under another name from now on, with the same key: after a restore the record goes on as a new generation.</summary>
+    internal void Rename(string origin)
+    {
+        var written = Signer.ExportPrivateKey();
+        var material = Convert.FromBase64String(written[(written.IndexOf('+', "PRIVATE+KEY+".Length + Signer.Name.Length + 1) + 1)..]);
+        var renamed = NoteSigner.Make(origin, NoteKeyType.Ed25519, material.AsSpan(1)); // behind the byte that names the algorithm
+        if (!renamed.Verifier.Key.SequenceEqual(Signer.Verifier.Key)) throw new InvalidOperationException("A renamed key is another key.");
+        DurableFile.Write(Path.Combine(Folder, SigningFile), Encoding.UTF8.GetBytes(renamed.ExportPrivateKey() + "\n"));
+        Signer = renamed;
+    }
+
+    /// <summary>Our key under a name: that of now, or of an earlier generation.</summary>
+    internal NoteVerifier VerifierAs(string origin) =>
+        NoteVerifier.TryMake(origin, NoteKeyType.Ed25519, Signer.Verifier.Key, out var verifier, out var fault) ? verifier : throw new UnusableInput(fault, "Restore the folder of keys from its backup.", Folder);
+
+    /// <summary>The last checkpoint that was signed, or null before the first. No store of this record may be older.</summary>
+    public SignedCheckpoint? LastCheckpoint()
+    {
+        var path = Path.Combine(Folder, CheckpointFile);
+        if (DurableFile.Read(path) is not { } bytes) return null;
+        if (!SignedCheckpoint.TryRead(bytes, out var signed, out var fault) || !signed.Note.TryVerify([VerifierAs(signed.Checkpoint.Origin)], out _, out fault))
+            throw new UnusableInput($"The last checkpoint is damaged. {fault}", "Restore the folder of keys from its backup. If the file was changed by hand, find out by whom: it tells old records from new ones.", path);
+        return signed;
+    }
+
+    /// <summary>Notes what was signed. On the disk before anybody outside sees the checkpoint.</summary>
+    internal void KeepCheckpoint(SignedCheckpoint checkpoint) => DurableFile.Write(Path.Combine(Folder, CheckpointFile), checkpoint.Encode());
+
+    /// <summary>Keeps the last checkpoint of a generation that ends, under another name: it stays the proof of how far that one went.</summary>
+    internal void SetCheckpointAside()
+    {
+        if (LastCheckpoint() is not { } last) return;
+        var name = CheckpointFile + "." + string.Concat(last.Checkpoint.Origin.Select(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_'));
+        DurableFile.Write(Path.Combine(Folder, name), last.Encode());
+    }
+
+    /// <summary>All erasures in their order. A line that was cut off when the machine stopped was not acted on yet, and is passed over.</summary>
+    public IReadOnlyList<ErasureOrder> Erasures()
+    {
+        if (DurableFile.Read(ErasuresPath) is not { } bytes) return [];
+        var orders = new List<ErasureOrder>();
+        var lines = Encoding.ASCII.GetString(bytes).Split('\n');
+        for (var at = 0; at < lines.Length - 1; at++)
+        {
+            if (lines[at].Length == 0) continue;
+            orders.Add(ErasureOrder.TryRead(lines[at], out var order)
+                ? order
+                : throw new UnusableInput($"Line {at + 1} of the list of erasures is damaged.", "Restore the folder of keys from its backup; without this list a restored record would hold again what was erased.", ErasuresPath));
+        }
+
+        return orders;
+    }
+
+    /// <summary>Notes an erasure before it is done, so that it will be done whatever happens in between.</summary>
+    internal void KeepErasure(ErasureOrder order)
+    {
+        var line = Encoding.ASCII.GetBytes(order + "\n");
+        var before = DurableFile.Read(ErasuresPath) ?? [];
+        var whole = before.AsSpan(0, before.AsSpan().LastIndexOf((byte)'\n') + 1);
+        if (whole.Length == before.Length) DurableFile.Append(ErasuresPath, line);
+        else DurableFile.Write(ErasuresPath, [.. whole, .. line]); // without the line that was cut off
+    }
+
+    /// <summary>Encrypts the key of a person and purpose, bound to its id.</summary>
+    internal byte[] Wrap(byte[] id, ReadOnlySpan<byte> key) => Seal(_wrapping, key, Binding(id));
+
+    /// <exception cref="UnusableInput">It was not wrapped under the key in this folder.</exception>
+    internal byte[] Unwrap(KeyRow row) => OpenSealed(_wrapping, row.Wrapped, Binding(row.Id))
+        ?? throw new UnusableInput("The keys in the database were not wrapped under the wrapping key of this folder.", "Name the folder that belongs to this record with --keys DIR.", Folder);
+
+    /// <summary>AES-256-GCM under a fresh nonce, which stands before the text and its tag.</summary>
+    internal static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content, ReadOnlySpan<byte> bound)
+    {
+        var box = new byte[NonceLength + content.Length + TagLength];
+        RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
+        using var cipher = new AesGcm(key, TagLength);
+        cipher.Encrypt(box.AsSpan(0, NonceLength), content, box.AsSpan(NonceLength, content.Length), box.AsSpan(NonceLength + content.Length), bound);
+        return box;
+    }
+
+    /// <summary>The content, or null where it was not sealed under this key for this place.</summary>
+    internal static byte[]? OpenSealed(ReadOnlySpan<byte> key, ReadOnlySpan<byte> box, ReadOnlySpan<byte> bound)
+    {
+        if (box.Length < NonceLength + TagLength) return null;
+        var content = new byte[box.Length - NonceLength - TagLength];
+        using var cipher = new AesGcm(key, TagLength);
+        try
+        {
+            cipher.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], content, bound);
+            return content;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Binding(byte[] id) => [.. "trellis-key/1\n"u8, .. id];
+}

@@ -1,0 +1,137 @@
+using Trellis.Ledger;
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>What an erasure destroyed.</summary>
+/// <param name="Emptied">
+/// False where somebody who was reading kept old pages of the store alive, so that remains of the encrypted rows will only be overwritten later.
+/// The keys are gone in any case.
+/// </param>
+public sealed record Erased(Receipt Receipt, int Keys, long Values, int Attachments, bool Emptied);
+
+/// <content>Destroys personal values: their keys, their rows, their attachments. The record keeps that it was done, by whom, on what basis.</content>
+public sealed partial class RecordWriter
+{
+    /// <summary>Each event names at most so many keys and attachments; larger erasures make several.</summary>
+    private const int MostNamed = 500;
+
+    private static readonly TimeSpan PatienceWithReaders = TimeSpan.FromSeconds(5);
+
+    /// <summary>Erases what is held of a person, for one purpose or for all.</summary>
+    /// <param name="purpose">Null for all purposes.</param>
+    /// <param name="basis">The article of law on which it is done, an id.</param>
+    /// <returns>What was destroyed, or the refusal where there is nothing.</returns>
+    public async Task<(Erased? Done, Refusal? Why)> EraseAsync(string person, string? purpose, EntryActor.Officer by, string basis, CancellationToken cancellationToken)
+    {
+        var (keys, values, attachments) = (0, 0L, 0);
+        var settled = await PerformAloneAsync(
+            (turn, session, more) =>
+            {
+                var found = PersonalRows.KeysOfOne(session, person).Where(key => purpose is null || key.Purpose == purpose).ToList();
+                if (found.Count == 0) return Decision.Refuse(RecordRefusals.Nothing(person, purpose));
+                var order = new ErasureOrder(turn.At, by.Post, by.Unit, basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))]);
+                _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
+                var (events, counted, files) = CarryOut(order, found, session, more);
+                (keys, values, attachments) = (found.Count, counted, files);
+                return Decision.Accept(events);
+            }, cancellationToken);
+        return settled switch
+        {
+            Settled.Done(var receipt) => (new Erased(receipt, keys, values, attachments, await DestroyDeletedAsync()), null),
+            Settled.NotDone(var why, _) => (null, why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Finishes erasures that were ordered when the program or the machine stopped.</summary>
+    internal async Task FinishErasuresAsync()
+    {
+        var pending = _keys.Erasures();
+        if (pending.Count == 0) return;
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        using (var session = _place.Store.OpenToRead())
+        {
+            foreach (var order in pending)
+                foreach (var id in order.Keys)
+                    if (PersonalRows.KeyWithId(session, Convert.FromHexString(id)) is not null) known.Add(id);
+        }
+
+        foreach (var order in pending)
+        {
+            if (!order.Keys.Any(known.Contains)) continue;
+            await PerformAloneAsync(
+                (_, session, more) =>
+                {
+                    var found = order.Keys.Select(id => PersonalRows.KeyWithId(session, Convert.FromHexString(id))).OfType<KeyRow>().ToList();
+                    return found.Count == 0 ? Decision.Accept() : Decision.Accept(CarryOut(order, found, session, more).Events);
+                }, CancellationToken.None);
+        }
+
+        if (known.Count > 0) await DestroyDeletedAsync();
+    }
+
+    private (Draft[] Events, long Values, int Attachments) CarryOut(ErasureOrder order, List<KeyRow> found, Session session, Writes more)
+    {
+        var values = 0L;
+        var attachments = new List<string>();
+        foreach (var key in found)
+        {
+            values += PersonalRows.ValuesUnder(session, key.Number);
+            attachments.AddRange(PersonalRows.Attachments(session, key.Number));
+            PersonalRows.DeleteUnder(more, key.Number);
+        }
+
+        foreach (var id in attachments) AttachmentFiles.Delete(_place.Attachments, id);
+        return ([.. EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, _settings.Structure)], values, attachments.Count);
+    }
+
+    /// <summary>The events of an erasure: who, on what basis, which keys, how many values. They name no person.</summary>
+    internal static IEnumerable<Draft> EventsOf(ErasureOrder order, IReadOnlyList<string> keys, IReadOnlyList<string> attachments, long values, string structure, params string[] notes)
+    {
+        for (var at = 0; at == 0 || at < keys.Count || at < attachments.Count; at += MostNamed)
+        {
+            yield return new Draft
+            {
+                Event = ReadModels.ValuesErased,
+                By = new EntryActor.Officer(order.Post, order.Unit),
+                Structure = structure,
+                Mandate = [order.Basis],
+                Notes = notes,
+                Fields = new EntryValue.Group(
+                [
+                    new("attachments", EntryValue.Of(attachments.Skip(at).Take(MostNamed))),
+                    new("basis", EntryValue.Of(order.Basis)),
+                    new("keys", EntryValue.Of(keys.Skip(at).Take(MostNamed))),
+                    new("values", EntryValue.Of(at == 0 ? values : 0)),
+                ]),
+            };
+        }
+    }
+
+    /// <summary>Overwrites what is left of deleted rows in the store's own files. Those who read may be in the way for a moment.</summary>
+    private async Task<bool> DestroyDeletedAsync()
+    {
+        var begun = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var told = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Later(session =>
+            {
+                try
+                {
+                    told.SetResult(session.DestroyDeleted());
+                }
+                catch
+                {
+                    told.TrySetResult(false);
+                    throw;
+                }
+            });
+            if (await Task.WhenAny(told.Task, _ended.Task) != told.Task) return false;
+            if (await told.Task) return true;
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(begun) > PatienceWithReaders) return false;
+            await Task.Delay(50);
+        }
+    }
+}

@@ -1,0 +1,426 @@
+using System.Diagnostics;
+using Trellis.Ledger;
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>
+/// The one writer of a record. Acts wait in one queue; a batch of them is decided in order, sealed and hashed by one thread
+/// while another commits the batch before in one transaction; each caller is answered after the flush of its batch.
+/// A refused or failing act leaves nothing behind. When a batch cannot be stored, its callers are told, nothing of it is visible,
+/// and the writer goes on when the store is back.
+/// </summary>
+public sealed partial class RecordWriter : IAsyncDisposable
+{
+    internal const string ClockSetBack = "clock-set-back";
+
+    private readonly RecordPlace _place;
+    private readonly RecordSettings _settings;
+    private readonly RecordKeys _keys;
+    private readonly TimeProvider _time;
+    private readonly WritingClaim _claim;
+    private readonly PendingActs _pending = new();
+    private readonly SemaphoreSlim _places;
+    private readonly PersonalSealing _sealing;
+    private readonly Thread _preparing;
+    private readonly Thread _committing;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Guards what the two threads hand each other: the batch on its way, the state that is stored, the course.
+    private readonly object _between = new();
+    private Batch? _handed;
+    private bool _busy;
+    private bool _over;
+    private bool _committingEnded;
+    private Course _course;
+
+    /// <summary>What is stored.</summary>
+    private State _stored;
+
+    // Belongs to the preparing thread: what will be stored when all batches under way are.
+    private GrowingTree _tree;
+    private DateTimeOffset _lastAt;
+    private Course _preparedOn;
+    private Session? _reading;
+
+    // Belongs to the committing thread. Null after a fault, until the store is reached again.
+    private Session? _session;
+
+    /// <summary>Why the writer stopped for good, null while it works.</summary>
+    private volatile MachineFault? _stopped;
+
+    private RecordWriter(RecordPlace place, RecordSettings settings, RecordKeys keys, TimeProvider time, WritingClaim claim, Session session, string origin, State stored, byte[]? lastStored)
+    {
+        _lastStored = lastStored;
+        (_place, _settings, _keys, _time, _claim, _session, Origin, _stored) = (place, settings, keys, time, claim, session, origin, stored);
+        _places = new SemaphoreSlim(settings.Waiting);
+        _sealing = new PersonalSealing(keys);
+        _course = new Course();
+        _preparedOn = _course;
+        _tree = stored.Tree.Copy();
+        _lastAt = stored.LastAt;
+        _policy = settings.Policy ?? WitnessPolicy.WithoutWitnesses(keys.Signer.Verifier);
+        TakeUpCheckpoints(session);
+        _preparing = new Thread(PrepareAll) { IsBackground = true, Name = "record: preparing" };
+        _committing = new Thread(CommitAll) { IsBackground = true, Name = "record: committing" };
+        _preparing.Start();
+        _committing.Start();
+    }
+
+    /// <summary>The name under which the record signs.</summary>
+    public string Origin { get; }
+
+    /// <summary>How many entries are stored and flushed.</summary>
+    public long Size
+    {
+        get
+        {
+            lock (_between) return _stored.Tree.Size;
+        }
+    }
+
+    /// <summary>The head of the tree that is stored and flushed.</summary>
+    public TreeHead Head
+    {
+        get
+        {
+            lock (_between) return _stored.Tree.Head;
+        }
+    }
+
+    /// <summary>Opens a record for writing, and finishes what an earlier program could not: erasures that were ordered and not carried out.</summary>
+    /// <exception cref="UnusableInput">Another program writes it, keys and record do not belong together, or the record is older than what was signed.</exception>
+    public static Task<RecordWriter> OpenAsync(RecordPlace place, RecordSettings settings, TimeProvider time) => OpeningRecords.OpenAsync(place, settings, time, create: null);
+
+    /// <summary>Makes a new record, or finishes making one; opens it where it is there already.</summary>
+    /// <param name="origin">The name under which it will sign: a name of the keeper such as <c>county.example/record</c>, without spaces and plus signs.</param>
+    public static Task<RecordWriter> CreateAsync(RecordPlace place, string origin, RecordSettings settings, TimeProvider time) => OpeningRecords.OpenAsync(place, settings, time, create: origin);
+
+    internal static RecordWriter Start(RecordPlace place, RecordSettings settings, RecordKeys keys, TimeProvider time, WritingClaim claim, Session session, string origin, GrowingTree tree, DateTimeOffset lastAt, byte[]? lastStored) =>
+        new(place, settings, keys, time, claim, session, origin, new State(tree, lastAt), lastStored);
+
+    /// <summary>Has an act decided in its turn and appended. Answers after the flush.</summary>
+    /// <param name="decide">
+    /// From the turn to events or a refusal. Called by the writer's own thread, in the order of the acts; must be quick and touch nothing outside,
+    /// since it is called again when a batch has to be prepared anew.
+    /// </param>
+    /// <param name="cancellationToken">Ends the waiting for a place in the queue. An act that has its place is settled whatever happens.</param>
+    /// <exception cref="MachineFault">It could not be stored; the message says whether it may be found in the record all the same.</exception>
+    public Task<Settled> PerformAsync(Func<Turn, Decision> decide, CancellationToken cancellationToken) => AddAsync(new PendingAct(decide), cancellationToken);
+
+    /// <summary>Appends one event that needs no decision. Answers after the flush.</summary>
+    /// <exception cref="MachineFault">It could not be stored; the message says whether it may be found in the record all the same.</exception>
+    public Task<Settled> AppendAsync(Draft draft, CancellationToken cancellationToken) => AddAsync(new PendingAct(draft), cancellationToken);
+
+    internal Task<Settled> PerformAloneAsync(DecideAlone decide, CancellationToken cancellationToken) => AddAsync(new PendingAct(decide), cancellationToken);
+
+    private Task<Settled> AddAsync(PendingAct act, CancellationToken cancellationToken)
+    {
+        if (_places.Wait(0, CancellationToken.None)) return Add(act);
+        return AddLater();
+
+        async Task<Settled> AddLater()
+        {
+            await _places.WaitAsync(cancellationToken);
+            return await Add(act);
+        }
+    }
+
+    private Task<Settled> Add(PendingAct act)
+    {
+        if (_stopped is { } why) return Task.FromException<Settled>(Again(why));
+        return _pending.Add(act) ? act.Task : Task.FromException<Settled>(new ObjectDisposedException(nameof(RecordWriter), "The record is closed."));
+    }
+
+    /// <summary>Settles what waits, signs what is stored, and lets go of the record.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _pending.Close();
+        await _ended.Task;
+        await EndWitnessingAsync();
+        _places.Dispose();
+    }
+
+    private void PrepareAll()
+    {
+        try
+        {
+            PrepareUntilTheEnd();
+        }
+#pragma warning disable CA1031 // A fault of ours stops the writer and is told to everybody who waits; it does not take the whole program with it.
+        catch (Exception fault)
+        {
+            _stopped = Told(fault);
+            _pending.Close();
+            FailAllThatWait();
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            lock (_between)
+            {
+                _over = true;
+                Monitor.PulseAll(_between);
+            }
+
+            _reading?.Dispose();
+        }
+    }
+
+    private void FailAllThatWait()
+    {
+        var acts = new List<PendingAct>();
+        while (_pending.Take(_settings.Batch, acts)) Fail(acts, _stopped!);
+    }
+
+    private void PrepareUntilTheEnd()
+    {
+        var acts = new List<PendingAct>();
+        while (true)
+        {
+            if (!_pending.Take(_settings.Batch, acts))
+            {
+                // Acts of a batch that failed may have come back in the meantime.
+                if (WaitUntilIdle() && _pending.IsEmpty) break;
+                continue;
+            }
+
+            if (_stopped is { } why)
+            {
+                Fail(acts, why);
+                continue;
+            }
+
+            var batch = acts[0].Alone is { } alone ? PrepareAlone(acts[0], alone) : PrepareInOrder(acts);
+            if (batch is not null) HandOver(batch);
+        }
+    }
+
+    /// <returns>Null where no act is left to store; all are answered then.</returns>
+    private Batch? PrepareInOrder(List<PendingAct> acts)
+    {
+        var waiting = new List<PendingAct>(acts);
+        var begun = Stopwatch.GetTimestamp();
+        while (waiting.Count > 0)
+        {
+            GoWithTheCourse();
+            try
+            {
+                if (TryPrepare(waiting, null, out var batch, out var failed)) return batch;
+                waiting.Remove(failed!);
+            }
+            catch (Exception fault) when (fault is StoreFault or MachineFault or UnusableInput)
+            {
+                // The keys of persons could not be loaded.
+                _reading?.Dispose();
+                _reading = null;
+                _sealing.Forget();
+                if (!_gone && Stopwatch.GetElapsedTime(begun) < _settings.Patience && (fault as StoreFault ?? fault.InnerException as StoreFault) is { Trouble: StoreTrouble.Gone or StoreTrouble.Busy })
+                {
+                    Thread.Sleep(Retry);
+                    continue;
+                }
+
+                Fail(waiting, Told(fault));
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private Batch? PrepareAlone(PendingAct act, DecideAlone decide)
+    {
+        WaitUntilIdle();
+        GoWithTheCourse();
+        _sealing.Forget(); // keys may be destroyed here
+        Session? session = null;
+        try
+        {
+            session = _place.Store.OpenToRead();
+            var read = session;
+            if (TryPrepare([act], (turn, more) => decide(turn, read, more), out var batch, out _)) return batch;
+        }
+        catch (Exception fault) when (fault is StoreFault or MachineFault or UnusableInput)
+        {
+            Fail([act], Told(fault));
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+
+        return null;
+    }
+
+    private MachineFault Told(Exception fault) => fault switch
+    {
+        MachineFault told => told,
+        StoreFault of => of.Tell(_place.Store.Called),
+        UnusableInput wrong => new MachineFault($"{_place.Store.Called}: {wrong.Message}", wrong.Remedy, wrong),
+        _ => new MachineFault($"The writer of the record failed: {fault.GetType().Name}: {fault.Message}", "This is a fault in Trellis. Start it again, and please report this (SECURITY.md and CONTRIBUTING.md say how).", fault),
+    };
+
+    /// <summary>After a batch that was not stored, begins again from what is.</summary>
+    private void GoWithTheCourse()
+    {
+        lock (_between)
+        {
+            if (_preparedOn == _course) return;
+            _preparedOn = _course;
+            _tree = _stored.Tree.Copy();
+            _lastAt = _stored.LastAt;
+        }
+
+        _sealing.Forget();
+    }
+
+    /// <summary>Decides, seals and hashes acts in order. An act that fails is answered and named, and leaves nothing behind.</summary>
+    private bool TryPrepare(List<PendingAct> acts, Func<Turn, Writes, Decision>? alone, out Batch? batch, out PendingAct? failed)
+    {
+        batch = null;
+        var first = _tree.Size;
+        var position = first;
+        var lastAt = _lastAt;
+        var decided = new List<Decided>(acts.Count);
+        var writes = new Writes();
+        _claim.Fence(writes);
+        var personal = false;
+        foreach (var act in acts)
+        {
+            try
+            {
+                var now = Entry.Moment(_time.GetUtcNow());
+                var back = now < lastAt;
+                var at = back ? lastAt : now;
+                var turn = new Turn(at, position);
+                var decision = alone is null ? act.Decide(turn) : alone(turn, writes);
+                var events = decision switch
+                {
+                    Decision.Accepted accepted => accepted.Events,
+                    Decision.Refused refused => refused.Recorded,
+                    _ => throw new UnreachableException(),
+                };
+                decided.Add(new Decided(act, decision, events, turn, back));
+                if (events.Count == 0) continue;
+                position += events.Count;
+                lastAt = at;
+                for (var at2 = 0; at2 < events.Count; at2++) personal |= events[at2].Personal.Count > 0;
+            }
+#pragma warning disable CA1031 // Whatever a decision throws concerns its caller, and nobody else in the batch.
+            catch (Exception fault) when (fault is not StoreFault)
+            {
+                Answer(act, fault);
+                failed = act;
+                return false;
+            }
+#pragma warning restore CA1031
+        }
+
+        var made = new List<KeyRow>();
+        if (personal)
+        {
+            _reading ??= _place.Store.OpenToRead();
+            _sealing.Prepare(decided.SelectMany(static one => one.Events).SelectMany(static draft => draft.Personal), _reading, made);
+        }
+
+        var entries = new List<byte[]>((int)(position - first));
+        var sealedRows = new List<ValueRow>();
+        PersonalRows.AddKeys(writes, made);
+        var folded = new Writes();
+        foreach (var one in decided)
+        {
+            try
+            {
+                foreach (var draft in one.Events)
+                {
+                    var at = first + entries.Count;
+                    var entry = new Entry
+                    {
+                        At = one.Turn.At,
+                        By = draft.By,
+                        Event = draft.Event,
+                        Fields = draft.Fields,
+                        Mandate = draft.Mandate,
+                        Notes = one.SetBack ? [.. draft.Notes, ClockSetBack] : draft.Notes,
+                        Personal = draft.Personal.Count == 0 ? [] : [.. draft.Personal.Select(value => _sealing.Seal(value, at, sealedRows))],
+                        Structure = draft.Structure,
+                    };
+                    entries.Add(entry.Encode());
+                    ReadModels.Fold(folded, at, entry.At, entry.By, entry.Event, entry.Fields);
+                }
+            }
+#pragma warning disable CA1031 // An event that cannot be written down concerns its caller, and nobody else in the batch.
+            catch (Exception fault) when (fault is not StoreFault)
+            {
+                // Keys that were made for this try are not stored, so they must not be remembered.
+                _sealing.Forget();
+                Answer(one.Act, fault);
+                failed = one.Act;
+                return false;
+            }
+#pragma warning restore CA1031
+        }
+
+        foreach (var bytes in entries) _tree.Append(Tree.Leaf(bytes));
+        _lastAt = lastAt;
+        if (entries.Count > 0)
+        {
+            LedgerRows.AddEntries(writes, first, entries);
+            PersonalRows.AddValues(writes, sealedRows);
+            foreach (var tile in _tree.TakeCompleted()) LedgerRows.AddTile(writes, tile);
+            writes.AddAll(folded);
+        }
+
+        failed = null;
+        batch = new Batch(_preparedOn, decided, writes, first, entries, new State(_tree.Copy(), lastAt));
+        return true;
+    }
+
+    private void HandOver(Batch batch)
+    {
+        lock (_between)
+        {
+            while (_handed is not null && !_committingEnded) Monitor.Wait(_between);
+            _handed = batch;
+            Monitor.PulseAll(_between);
+        }
+
+        if (_committingEnded) Fail(batch.Acts.Select(static one => one.Act), _stopped!);
+    }
+
+    /// <returns>True always; so that it can stand in a condition.</returns>
+    private bool WaitUntilIdle()
+    {
+        lock (_between)
+        {
+            while ((_handed is not null || _busy) && !_committingEnded) Monitor.Wait(_between);
+        }
+
+        return true;
+    }
+
+    private void Fail(IEnumerable<PendingAct> acts, MachineFault fault)
+    {
+        foreach (var act in acts) Answer(act, Again(fault));
+    }
+
+    private void Answer(PendingAct act, Exception fault)
+    {
+        _places.Release();
+        act.TrySetException(fault);
+    }
+
+    /// <summary>The same fault for another caller: an exception object belongs to one.</summary>
+    private static MachineFault Again(MachineFault fault) => new(fault.Message, fault.Remedy, fault);
+
+    /// <summary>What the tree and the clock of the record are after so many entries.</summary>
+    private sealed record State(GrowingTree Tree, DateTimeOffset LastAt);
+
+    /// <summary>Batches prepared on one course build on each other. When one of them cannot be stored, a new course begins.</summary>
+    private sealed class Course;
+
+    private sealed record Decided(PendingAct Act, Decision Decision, IReadOnlyList<Draft> Events, Turn Turn, bool SetBack);
+
+    private sealed record Batch(Course Course, List<Decided> Acts, Writes Writes, long First, List<byte[]> Entries, State After);
+}

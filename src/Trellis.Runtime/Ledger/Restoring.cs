@@ -1,0 +1,249 @@
+using System.Globalization;
+using System.Text;
+using Trellis.Ledger;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Files;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>What a restore did.</summary>
+/// <param name="Size">The entries that the backup brought.</param>
+/// <param name="Unsigned">Those among them that stand after its last checkpoint, so that nobody vouches for them but the backup itself.</param>
+/// <param name="Lost">The entries that the record had beyond the backup, as far as is known.</param>
+/// <param name="Origin">The name under which the record signs from now on.</param>
+/// <param name="NewGeneration">Whether that name is new, because the record had gone further than the backup.</param>
+/// <param name="Keys">The keys that were destroyed again because their erasure was ordered after the backup.</param>
+/// <param name="MissingAttachments">Attachments that the record names and no folder has.</param>
+/// <param name="SetAside">Where the file lies that was there before; null where there was none.</param>
+public sealed record Restored(long Size, long Unsigned, long Lost, string Origin, bool NewGeneration, int Keys, int Attachments, int MissingAttachments, string? SetAside);
+
+/// <summary>
+/// Makes a backup the record again. Going back is what a fraud would do, so it is never done in silence: where the record had gone further than the backup,
+/// it goes on under a new name, whose first entry says what it was, how far, and where it had been, and witnesses can tell the one from the other.
+/// Whatever was erased since the backup is erased again before anybody can open it.
+/// </summary>
+public static class Restoring
+{
+    public const string RecordRestored = "record-restored/1";
+
+    private const string AgainAfterRestore = "again-after-restore";
+
+    /// <param name="backup">The file of the backup; null to take what lies in the store itself, put there by other means.</param>
+    /// <param name="structure">The version of the structure in force.</param>
+    public static Restored Restore(RecordPlace place, string? backup, string structure, TimeProvider time)
+    {
+        var keys = RecordKeys.Open(place.Keys);
+        try
+        {
+            return place.Store is SqliteStore file ? IntoFile(file, backup, new Work(place, keys, backup, structure, time)) : IntoDatabase(backup, new Work(place, keys, backup, structure, time));
+        }
+        catch (StoreFault fault)
+        {
+            throw fault.Tell(place.Store.Called);
+        }
+    }
+
+    private static Restored IntoFile(SqliteStore store, string? backup, Work work)
+    {
+        using var held = store.Lock();
+        if (backup is null && !store.Exists()) throw store.NoRecord();
+        var before = store.Exists() ? SizeOf(store) : null;
+        var half = store.File + ".restoring";
+        Clear(half);
+        try
+        {
+            Restored restored;
+            using (var to = SqliteSession.OpenToWrite(half, create: true))
+            {
+                using (var from = new SqliteStore(backup ?? store.File).OpenToRead()) ((SqliteSession)from).CopyTo(to);
+                if (to.Tell("pragma integrity_check") is not ["ok"])
+                    throw new UnusableInput("The backup is damaged: its pages contradict each other.", "Take another backup.", backup ?? store.Called);
+                Migrating.BringUpToDate(to, Spelling.Sqlite);
+                restored = work.Finish(to, static _ => { }, before);
+                to.DestroyDeleted();
+            }
+
+            DurableFile.Flush(half);
+            var aside = SetAside(store, work.Now);
+            DurableFile.Move(half, store.File);
+            return restored with { SetAside = aside };
+        }
+        finally
+        {
+            Clear(half);
+        }
+    }
+
+    private static Restored IntoDatabase(string? backup, Work work)
+    {
+        using var claim = work.Place.Store.Claim(create: backup is not null);
+        using var session = claim.Open();
+        if (backup is not null)
+        {
+            if (LedgerRows.Origin(session) is not null)
+                throw new UnusableInput("This database holds a record already; a backup does not overwrite it.", "Name an empty database. To take this one as the restored record, give no BACKUP.", work.Place.Store.Called);
+            using var from = new SqliteStore(backup).OpenToRead();
+            from.BeginReading();
+            TableCopies.Copy(from, session);
+            from.EndReading();
+        }
+
+        var restored = work.Finish(session, claim.Fence, before: null);
+        session.DestroyDeleted();
+        return restored;
+    }
+
+    /// <summary>How far the file that will be replaced had come, where it can still tell.</summary>
+    private static long? SizeOf(SqliteStore store)
+    {
+        try
+        {
+            using var session = store.OpenToRead();
+            return LedgerRows.Size(session);
+        }
+        catch (Exception fault) when (fault is StoreFault or MachineFault or UnusableInput)
+        {
+            return null; // damaged, which is why it is replaced
+        }
+    }
+
+    private static string? SetAside(SqliteStore store, DateTimeOffset now)
+    {
+        if (!File.Exists(store.File)) return null;
+        try
+        {
+            SqliteSession.OpenToWrite(store.File, create: false).Dispose(); // brings what stands in its log into the file
+        }
+        catch (StoreFault)
+        {
+            // It is damaged; then its log goes with it.
+        }
+
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{store.File}.replaced-{now:yyyyMMdd'T'HHmmss}");
+        for (var more = 2; File.Exists(aside); more++) aside = string.Create(CultureInfo.InvariantCulture, $"{store.File}.replaced-{now:yyyyMMdd'T'HHmmss}-{more}");
+        foreach (var end in (string[])["", "-wal", "-shm"])
+            if (File.Exists(store.File + end)) DurableFile.Move(store.File + end, aside + end);
+        return aside;
+    }
+
+    private static void Clear(string half)
+    {
+        foreach (var end in (string[])["", "-wal", "-shm", "-journal"]) File.Delete(half + end);
+    }
+
+    /// <summary>One restore under way.</summary>
+    private sealed class Work(RecordPlace place, RecordKeys keys, string? backup, string structure, TimeProvider time)
+    {
+        public RecordPlace Place => place;
+
+        public DateTimeOffset Now { get; } = Entry.Moment(time.GetUtcNow());
+
+        /// <summary>Checks what was copied, and makes it the record: in one transaction, after the keys know of it.</summary>
+        public Restored Finish(Session session, Action<Writes> fence, long? before)
+        {
+            var called = backup ?? place.Store.Called;
+            if (LedgerRows.Origin(session) is not { } origin || LedgerRows.FirstOrigin(session) is not { } first) throw new UnusableInput("There is no record in this backup.", "Check the name.", called);
+            if (GenerationOf(first, keys.Signer.Name) == 0)
+                throw new UnusableInput($"The keys in {place.Keys} sign for {keys.Signer.Name}, but this is a backup of {origin}.", "Name the folder of its own keys with --keys DIR.", called);
+
+            var last = keys.LastCheckpoint();
+            var known = CheckingRecords.Check(session, keys, called, last is null ? [] : [last.Checkpoint.Size]);
+            var size = known.Tree.Size;
+            var further = origin != keys.Signer.Name || (last is not null && last.Checkpoint.Size > size) || before > size;
+            if (!further && last is not null && known.Roots[last.Checkpoint.Size] != last.Checkpoint.Root)
+                throw new UnusableInput($"This backup is no part of the record: its first {last.Checkpoint.Size:N0} entries differ from what was signed.", "Take another backup. Keep this one for those who investigate.", called);
+
+            var writes = new Writes();
+            fence(writes);
+            var events = new List<Draft>();
+            if (further) events.Add(Restart(origin, known.Tree, known.Signed, last));
+            var erased = EraseAgain(session, writes, events);
+            var name = further ? string.Create(CultureInfo.InvariantCulture, $"{first}/{1 + Math.Max(Math.Max(GenerationOf(first, origin), GenerationOf(first, keys.Signer.Name)), GenerationOf(first, last?.Checkpoint.Origin ?? first))}") : origin;
+            Append(writes, known, events);
+            LedgerRows.SetOrigin(writes, name);
+            if (further)
+            {
+                keys.SetCheckpointAside();
+                if (name != keys.Signer.Name) keys.Rename(name);
+                var signed = SignedCheckpoint.Sign(new Checkpoint(name, known.Tree.Head), keys.Signer);
+                keys.KeepCheckpoint(signed);
+                LedgerRows.AddCheckpoint(writes, new StoredCheckpoint(signed.Checkpoint.Size, Encoding.UTF8.GetString(signed.Encode()), Now));
+            }
+
+            session.Commit(writes);
+            var attachments = ReadModels.Attachments(session).Where(static row => row.Erased is null).ToList();
+            var (copied, missing) = BackingUp.CopyAttachments(attachments, (backup is null ? place.Attachments : Path.GetFullPath(backup) + ".attachments"), place.Attachments);
+            return new Restored(size, size - known.Signed, Math.Max(0, Math.Max(last?.Checkpoint.Size ?? 0, before ?? 0) - size), name, further, erased, copied, missing, null);
+        }
+
+        /// <summary>The first entry of a generation: what the record is now, and where it had been.</summary>
+        private Draft Restart(string origin, GrowingTree tree, long signed, SignedCheckpoint? last)
+        {
+            var fields = new List<KeyValuePair<string, EntryValue>>
+            {
+                new("origin", EntryValue.Of(origin)), new("size", EntryValue.Of(tree.Size)), new("root", EntryValue.Of(tree.Root().ToString())), new("signed", EntryValue.Of(signed)),
+            };
+            if (last is not null)
+            {
+                fields.Add(new("last-origin", EntryValue.Of(last.Checkpoint.Origin)));
+                fields.Add(new("last-size", EntryValue.Of(last.Checkpoint.Size)));
+                fields.Add(new("last-root", EntryValue.Of(last.Checkpoint.Root.ToString())));
+            }
+
+            return new Draft { Event = RecordRestored, By = EntryActor.System, Structure = structure, Fields = new EntryValue.Group(fields) };
+        }
+
+        /// <returns>How many keys are destroyed.</returns>
+        private int EraseAgain(Session session, Writes writes, List<Draft> events)
+        {
+            var done = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var order in keys.Erasures())
+            {
+                var found = order.Keys.Where(done.Add).Select(id => PersonalRows.KeyWithId(session, Convert.FromHexString(id))).OfType<KeyRow>().ToList();
+                if (found.Count == 0) continue;
+                var values = 0L;
+                var attachments = new List<string>();
+                foreach (var key in found)
+                {
+                    values += PersonalRows.ValuesUnder(session, key.Number);
+                    attachments.AddRange(PersonalRows.Attachments(session, key.Number));
+                    PersonalRows.DeleteUnder(writes, key.Number);
+                }
+
+                foreach (var id in attachments) AttachmentFiles.Delete(place.Attachments, id);
+                events.AddRange(RecordWriter.EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, structure, AgainAfterRestore));
+            }
+
+            return done.Count == 0 ? 0 : events.Where(static draft => draft.Event == ReadModels.ValuesErased).Sum(static draft => ((EntryValue.List)draft.Fields["keys"]!).Values.Count);
+        }
+
+        private void Append(Writes writes, CheckedRecord known, List<Draft> events)
+        {
+            var first = known.Tree.Size;
+            var at = Now < known.LastAt ? known.LastAt : Now;
+            var entries = new List<byte[]>();
+            var folded = new Writes();
+            foreach (var draft in events)
+            {
+                var entry = new Entry
+                {
+                    At = at, By = draft.By, Event = draft.Event, Fields = draft.Fields, Mandate = draft.Mandate, Structure = draft.Structure,
+                    Notes = Now < known.LastAt ? [.. draft.Notes, RecordWriter.ClockSetBack] : draft.Notes,
+                };
+                ReadModels.Fold(folded, first + entries.Count, at, entry.By, entry.Event, entry.Fields);
+                entries.Add(entry.Encode());
+                known.Tree.Append(Tree.Leaf(entries[^1]));
+            }
+
+            LedgerRows.AddEntries(writes, first, entries);
+            foreach (var tile in known.Tree.TakeCompleted()) LedgerRows.AddTile(writes, tile);
+            writes.AddAll(folded);
+        }
+
+        /// <returns>1 for the first name, 2 and more for those with a number, 0 for that of another record.</returns>
+        private static int GenerationOf(string first, string origin) =>
+            origin == first ? 1
+            : origin.StartsWith(first + "/", StringComparison.Ordinal) && int.TryParse(origin.AsSpan(first.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 1 ? number
+            : 0;
+    }
+}

@@ -1,0 +1,138 @@
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>
+/// Copies all tables of a record from one store into another, rows in order. By this a backup of PostgreSQL is the same file as one of SQLite,
+/// and either can be restored into either.
+/// </summary>
+internal static class TableCopies
+{
+    private const int RowsAtOnce = 2000;
+    private const int BytesAtOnce = 8_000_000;
+
+    private static readonly TableCopy[] Tables =
+    [
+        new(
+            new("select position, bytes from ledger_entry order by position"),
+            new(
+                "insert into ledger_entry (position, bytes) values (@position, @bytes)",
+                onPostgres: "insert into ledger_entry (position, bytes) select * from unnest(@position::bigint[], @bytes::bytea[])"),
+            [ParameterKind.Number, ParameterKind.Bytes]),
+        new(
+            new("select level, number, hashes from ledger_tile order by level, number"),
+            new(
+                "insert into ledger_tile (level, number, hashes) values (@level, @number, @hashes)",
+                onPostgres: "insert into ledger_tile (level, number, hashes) select * from unnest(@level::bigint[], @number::bigint[], @hashes::bytea[])"),
+            [ParameterKind.Number, ParameterKind.Number, ParameterKind.Bytes]),
+        new(
+            new("select size, note, at from ledger_checkpoint order by size"),
+            new(
+                "insert into ledger_checkpoint (size, note, at) values (@size, @note, @at)",
+                onPostgres: "insert into ledger_checkpoint (size, note, at) select * from unnest(@size::bigint[], @note::text[], @at::bigint[])"),
+            [ParameterKind.Number, ParameterKind.Text, ParameterKind.Number]),
+        new(
+            new("select number, id, person, purpose, wrapped from personal_key order by number"),
+            new(
+                "insert into personal_key (number, id, person, purpose, wrapped) values (@number, @id, @person, @purpose, @wrapped)",
+                onPostgres: "insert into personal_key (number, id, person, purpose, wrapped) select * from unnest(@number::bigint[], @id::bytea[], @person::text[], @purpose::text[], @wrapped::bytea[])"),
+            [ParameterKind.Number, ParameterKind.Bytes, ParameterKind.Text, ParameterKind.Text, ParameterKind.Bytes]),
+        new(
+            new("select position, field, key, sealed from personal_value order by position, field"),
+            new(
+                "insert into personal_value (position, field, key, sealed) values (@position, @field, @key, @sealed)",
+                onPostgres: "insert into personal_value (position, field, key, sealed) select * from unnest(@position::bigint[], @field::text[], @key::bigint[], @sealed::bytea[])"),
+            [ParameterKind.Number, ParameterKind.Text, ParameterKind.Number, ParameterKind.Bytes]),
+        new(
+            new("select id, position, coalesce(erased, -1) from attachment order by position"),
+            new(
+                "insert into attachment (id, position, erased) values (@id, @position, nullif(@erased, -1))",
+                onPostgres: "insert into attachment (id, position, erased) select id, position, nullif(erased, -1) from unnest(@id::text[], @position::bigint[], @erased::bigint[]) as row (id, position, erased)"),
+            [ParameterKind.Text, ParameterKind.Number, ParameterKind.Number]),
+        new(
+            new("select position, at, by_whom, basis, keys, values_erased, attachments from erasure order by position"),
+            new(
+                "insert into erasure (position, at, by_whom, basis, keys, values_erased, attachments) values (@position, @at, @by_whom, @basis, @keys, @values_erased, @attachments)",
+                onPostgres: """
+                    insert into erasure (position, at, by_whom, basis, keys, values_erased, attachments)
+                    select * from unnest(@position::bigint[], @at::bigint[], @by_whom::text[], @basis::text[], @keys::bigint[], @values_erased::bigint[], @attachments::bigint[])
+                    """),
+            [ParameterKind.Number, ParameterKind.Number, ParameterKind.Text, ParameterKind.Text, ParameterKind.Number, ParameterKind.Number, ParameterKind.Number]),
+
+        // Last: a store without an origin is no record yet, so that a copy that was interrupted is never taken for one.
+        new(
+            new("select name, value from ledger_meta order by name"),
+            new(
+                "insert into ledger_meta (name, value) values (@name, @value)",
+                onPostgres: "insert into ledger_meta (name, value) select * from unnest(@name::text[], @value::text[])"),
+            [ParameterKind.Text, ParameterKind.Text]),
+    ];
+
+    /// <summary>In an order in which no row is deleted that another still names.</summary>
+    private static readonly Statement[] Clearing =
+    [
+        new("delete from ledger_meta"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
+        new("delete from ledger_checkpoint"), new("delete from ledger_tile"), new("delete from ledger_entry"),
+    ];
+
+    internal static IEnumerable<Statement> Statements => [.. Tables.Select(static table => table.Read), .. Tables.Select(static table => table.Write), .. Clearing];
+
+    /// <param name="from">A session that reads from one unchanging state.</param>
+    /// <param name="to">A store without any rows of a record, or with those of a copy that was interrupted.</param>
+    public static void Copy(Session from, Session to)
+    {
+        var clear = new Writes();
+        foreach (var statement in Clearing) clear.Add(statement);
+        to.Commit(clear);
+        foreach (var table in Tables) Copy(table, from, to);
+    }
+
+    private static void Copy(TableCopy table, Session from, Session to)
+    {
+        var columns = new List<object>[table.Kinds.Length];
+        for (var column = 0; column < columns.Length; column++) columns[column] = [];
+        var bytes = 0L;
+        using var rows = from.Query(table.Read);
+        while (rows.Next())
+        {
+            for (var column = 0; column < columns.Length; column++)
+            {
+                object value = table.Kinds[column] switch
+                {
+                    ParameterKind.Number => rows.Number(column),
+                    ParameterKind.Bytes => rows.Bytes(column),
+                    _ => rows.Text(column),
+                };
+                columns[column].Add(value);
+                bytes += value is byte[] some ? some.Length : 50;
+            }
+
+            if (columns[0].Count >= RowsAtOnce || bytes >= BytesAtOnce) Flush();
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            if (columns[0].Count == 0) return;
+            var writes = new Writes();
+            var values = new Column[columns.Length];
+            for (var column = 0; column < columns.Length; column++)
+            {
+                values[column] = table.Kinds[column] switch
+                {
+                    ParameterKind.Number => columns[column].Cast<long>().ToArray(),
+                    ParameterKind.Bytes => columns[column].Cast<byte[]>().ToArray(),
+                    _ => columns[column].Cast<string>().ToArray(),
+                };
+                columns[column].Clear();
+            }
+
+            writes.AddMany(table.Write, values);
+            to.Commit(writes);
+            bytes = 0;
+        }
+    }
+
+    private sealed record TableCopy(Statement Read, Statement Write, ParameterKind[] Kinds);
+}

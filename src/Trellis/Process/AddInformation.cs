@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+
+namespace Trellis.Process;
+
+/// <summary>The requester, an officer at work on the matter, or a register gives facts. A paused matter takes them too.</summary>
+public sealed record AddInformation(MatterId Matter, ImmutableList<GivenItem> Given, PersonalText? Said = null) : IAct
+{
+    public const string Name = "add-information";
+
+    public string Word => Name;
+}
+
+/// <param name="From">The unit that gave it; null for the requester.</param>
+public sealed record InformationAdded(MatterId Matter, UnitId? From, ImmutableList<string> Given, PersonalText? Said, ImmutableList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
+{
+    public const string Name = "information-added/1";
+
+    public string Wire => Name;
+}
+
+public static class AddingInformation
+{
+    /// <summary>Whoever has a part in the matter may give facts; what waited for them goes on at once.</summary>
+    public static Outcome Decide(Matter matter, AddInformation act, Circumstances circumstances)
+    {
+        if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
+        if (act.Given.IsEmpty && act.Said is null) return ProcessRefusals.NothingGiven;
+        if (circumstances.By is Actor.Resident && !BeforeAnAct.IsRequester(matter, circumstances.By) && !matter.Roles.Exists(role => role.Row.Key == circumstances.By.PersonOrNone?.Text)) return ProcessRefusals.NotTheRequester;
+        var added = new InformationAdded(matter.Id, circumstances.By.Unit, [.. act.Given.Select(static one => one.Fact)], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.When);
+        return AdvancingFlows.Accept(matter, circumstances with { Given = [.. circumstances.Given, .. act.Given] }, added);
+    }
+}

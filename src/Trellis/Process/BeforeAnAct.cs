@@ -1,0 +1,45 @@
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+
+namespace Trellis.Process;
+
+/// <summary>What is asked before any act on a matter, whoever acts.</summary>
+internal static class BeforeAnAct
+{
+    /// <summary>Null where the act may go on: the matter is open, and the time is neither in the future nor before the filing.</summary>
+    public static Refusal? Ask(Matter matter, Circumstances circumstances, bool whilePaused = true) =>
+        matter.State == MatterState.Closed ? ProcessRefusals.MatterIsClosed
+        : matter.State == MatterState.Paused && !whilePaused ? ProcessRefusals.MatterIsPaused
+        : AskTime(circumstances, matter.Filed);
+
+    public static Refusal? AskTime(Circumstances circumstances, DateTimeOffset notBefore) =>
+        circumstances.When > circumstances.Now ? ProcessRefusals.HappenedInTheFuture
+        : circumstances.When < notBefore ? ProcessRefusals.HappenedBeforeItBegan
+        : null;
+
+    /// <summary>What ends everything cannot have happened before something that it ends had begun.</summary>
+    public static Refusal? AskLatest(Matter matter, Circumstances circumstances) => matter.Open.Exists(open => open.Since > circumstances.When) ? ProcessRefusals.HappenedBeforeItBegan : null;
+
+    /// <summary>The requester, or who filed for them.</summary>
+    public static bool IsRequester(Matter matter, Actor by) => by.PersonOrNone is { } person && (person == matter.FiledFor || person == matter.FiledBy);
+
+    public static bool IsPerformer(Matter matter, OpenPoint open, Actor by) => open.Performer switch
+    {
+        null => false,
+        { Post: { } post } => by is Actor.Officer officer && officer.Seat.Unit == post.Unit && (post.Post.Length == 0 || officer.Seat.Post == post.Post),
+        { Role: "requester" } => IsRequester(matter, by),
+        { IsRole: true, Role: var role } => by.PersonOrNone is { } person && matter.Roles.Any(bound => bound.Role == role && bound.Row.Key == person.Text),
+        _ => by is Actor.TheSystem,
+    };
+
+    /// <summary>The rules for acts outside the plan: the matter type's, or the structure's.</summary>
+    public static ActRules? RulesOf(Matter matter, Circumstances circumstances) =>
+        AdvancingFlows.FlowOf(matter, circumstances) is { } flow ? flow.Matter.Acts ?? circumstances.Structure.Acts : null;
+
+    /// <summary>Whether a limit counted from a moment is over.</summary>
+    public static bool IsOver(Structure.Quantities.TimeLimit? within, DateTimeOffset from, PostAt? post, Circumstances circumstances) =>
+        within is { } limit && circumstances.When > circumstances.Times.Due(from, limit, Clocks.Timetable.CalendarOf(circumstances.Today, post));
+
+    public static ActorId? PersonOf(Actor by) => by.PersonOrNone;
+}

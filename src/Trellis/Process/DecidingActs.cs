@@ -1,0 +1,47 @@
+using Trellis.Process.Matters;
+
+namespace Trellis.Process;
+
+/// <summary>The rule of an act on one matter, found by the act: for jobs, reactions, simulations and practice, which hold acts of every kind. Desks call the rules by their names.</summary>
+public static class DecidingActs
+{
+    public static Outcome Decide(Matter matter, IAct act, Circumstances circumstances) => act switch
+    {
+        AddInformation one => AddingInformation.Decide(matter, one, circumstances),
+        ReceiveMatter one => PerformingSteps.Decide(matter, one, circumstances),
+        PerformStep one => PerformingSteps.Decide(matter, one, circumstances),
+        FindPerformerAgain one => FindingPerformersAgain.Decide(matter, one, circumstances),
+        HandOverMatter one => HandingOverMatters.Decide(matter, one, circumstances),
+        ReturnMatter one => ReturningMatters.Decide(matter, one, circumstances),
+        RefuseTask one => RefusingTasks.Decide(matter, one, circumstances),
+        ReferUp one => ReferringUp.Decide(matter, one, circumstances),
+        AskUnit one => AskingUnits.Decide(matter, one, circumstances),
+        AnswerUnit one => AskingUnits.Decide(matter, one, circumstances),
+        PauseMatter one => PausingMatters.Decide(matter, one, circumstances),
+        ResumeMatter one => PausingMatters.Decide(matter, one, circumstances),
+        RemindUnit one => RemindingUnits.Decide(matter, one, circumstances),
+        EscalateMatter one => RemindingUnits.Decide(matter, one, circumstances),
+        BlowWhistle one => BlowingWhistles.Decide(matter, one, circumstances),
+        AttendWhistle one => BlowingWhistles.Decide(matter, one, circumstances),
+        ReportAtWhistle one => BlowingWhistles.Decide(matter, one, circumstances),
+        MissCall one => BlowingWhistles.Decide(matter, one, circumstances),
+        JudgeWhistle one => BlowingWhistles.Decide(matter, one, circumstances),
+        ConfirmMatter one => ConfirmingMatters.Decide(matter, one, circumstances),
+        DisputeMatter one => ConfirmingMatters.Decide(matter, one, circumstances),
+        RecordReach one => ConfirmingMatters.Decide(matter, one, circumstances),
+        CloseForSilence one => ConfirmingMatters.Decide(matter, one, circumstances),
+        CloseMatter one => ClosingMatters.Decide(matter, one, circumstances),
+        WithdrawMatter one => WithdrawingMatters.Decide(matter, one, circumstances),
+        ReopenMatter one => ReopeningMatters.Decide(matter, one, circumstances),
+        RateMatter one => RatingMatters.Decide(matter, one, circumstances),
+        _ => throw new InvalidOperationException($"{act.Word} is no act on a running matter."),
+    };
+
+    /// <summary>The power that an act stands on, for Authority to answer before; null where it needs none.</summary>
+    public static PowerNeeded? Needs(Matter matter, IAct act, Circumstances circumstances) => act switch
+    {
+        PerformStep perform => PerformingSteps.Needs(matter, perform, circumstances),
+        ReceiveMatter receive => PerformingSteps.Needs(matter, new PerformStep(receive.Matter, receive.Key, new StepResult.Received(), []), circumstances),
+        _ => null,
+    };
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Process;
+
+/// <summary>Somebody brings a concern. Its clock begins now, or on the day when it was filed on paper.</summary>
+/// <param name="Matter">Minted by Runtime.</param>
+/// <param name="Number">The short number for the receipt, minted with it.</param>
+/// <param name="Version">The hash of the structure version in force; it is pinned.</param>
+/// <param name="Given">What was filled in; what the base knows already is not asked.</param>
+public sealed record FileMatter(
+    MatterId Matter, string Number, string Type, string Version, UnitId? Place, ImmutableList<BoundRole> Roles, ActorId Requester, Channel Channel,
+    ImmutableList<GivenItem> Given, PersonalText? Said = null) : IAct
+{
+    public const string Name = "file-matter";
+
+    public string Word => Name;
+}
+
+/// <summary>Somebody brings the concern of another, with their consent. Both are named.</summary>
+public sealed record FileForAnother(FileMatter Filing, ActorId Helper, Consent? Consent) : IAct
+{
+    public const string Name = "file-for-another";
+
+    public string Word => Name;
+}
+
+/// <summary>How the person consented that another files for them.</summary>
+public enum Consent
+{
+    Spoken,
+    Signed,
+
+    /// <summary>By a law or an order that names the helper, such as for a minor.</summary>
+    ByLaw,
+}
+
+/// <summary>A matter is filed. From here its age counts.</summary>
+/// <param name="Holder">The unit that answers for it from the first moment.</param>
+/// <param name="Promise">What was promised in this case; null where the guide promises nothing, or a fact it depends on is not known yet.</param>
+/// <param name="KnownFrom">When it was entered, where it was filed on paper before; null otherwise.</param>
+/// <param name="Missing">Facts that were asked for and are not known; whoever needs one waits for the requester.</param>
+public sealed record MatterFiled(
+    MatterId Matter, string Number, string Type, string Version, UnitId? Place, ImmutableList<BoundRole> Roles, ActorId Requester, ActorId? Helper, Consent? Consent, Channel Channel,
+    UnitId Holder, TimeLimit? Promise, DateTimeOffset? FirstAnswerDue, ImmutableList<string> Given, ImmutableList<string> Missing, PersonalText? Said, ImmutableList<PersonalValue> Values, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
+{
+    public const string Name = "matter-filed/1";
+
+    public string Wire => Name;
+}
+
+public static class FilingMatters
+{
+    /// <summary>
+    /// Whatever is filed is taken, also where facts are missing: they are listed, and asked for when a step needs them. Only what the matter is about
+    /// and where it is must be known, for without them nobody can be found to do anything.
+    /// </summary>
+    public static Outcome Decide(FileMatter act, Circumstances circumstances) => Decide(act, null, null, circumstances);
+
+    /// <summary>For another only with their consent, and by somebody else.</summary>
+    public static Outcome Decide(FileForAnother act, Circumstances circumstances) =>
+        act.Helper == act.Filing.Requester ? ProcessRefusals.FiledForOneself
+        : act.Consent is null ? ProcessRefusals.ConsentMissing
+        : Decide(act.Filing, act.Helper, act.Consent, circumstances);
+
+    private static Outcome Decide(FileMatter act, ActorId? helper, Consent? consent, Circumstances circumstances)
+    {
+        if (circumstances.When > circumstances.Now) return ProcessRefusals.HappenedInTheFuture;
+        if (circumstances.Structure.Matters.On(act.Type, circumstances.Day) is not { } type || circumstances.Flows.Of(act.Type, circumstances.Day) is not { } flow) return ProcessRefusals.NoSuchMatterType;
+        if (type.Place is not null && (act.Place is not { } place || circumstances.Today.Unit(place.Text) is null)) return ProcessRefusals.PlaceMissing;
+        if (type.About.Any(role => type.Asks.Any(asked => asked.Id == role.Name) && !act.Roles.Exists(bound => bound.Role == role.Name))) return ProcessRefusals.RoleMissing;
+
+        var holder = HolderOf(type, act.Place, circumstances);
+        if (holder is null) return ProcessRefusals.PlaceMissing;
+        var filed = new MatterFiled(
+            act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
+            [.. act.Given.Select(static one => one.Fact)], [], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.KnownFrom, circumstances.When);
+        circumstances = circumstances with { Given = act.Given };
+        var facts = new FactsOfMatter(FoldingMatters.Begin(filed), new FlowScope { Flow = flow }, circumstances);
+        filed = filed with
+        {
+            Missing = [.. type.Asks.Where(asked => !(circumstances.Flows.Formula(type, asked.Id)?.Evaluate(facts).IsKnown ?? true)).Select(static asked => asked.Id)],
+            Promise = LimitOf(type.Guide.Promise),
+            FirstAnswerDue = LimitOf(type.Guide.FirstAnswer) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
+        };
+        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, []) is Outcome.Accepted followed ? Outcome.Accept([filed, .. followed.Events]) : Outcome.Accept(filed);
+
+        TimeLimit? LimitOf(Term? term) => term?.Fixed ?? (term?.Formula is { } formula ? circumstances.Flows.Formula(type, formula.Text)?.Evaluate(facts).Limit : null);
+    }
+
+    /// <summary>Whoever is to receive it; else who leads the duty; else the unit at the top.</summary>
+    private static UnitId? HolderOf(MatterType type, UnitId? place, Circumstances circumstances)
+    {
+        if (type.Steps.FirstOrDefault(static step => step.Kind == StepKind.Receive) is { By: { } by } && FindingPerformers.Nearest(place, by, circumstances.Today) is { } receiver) return receiver.Unit;
+        return FindingPerformers.Lead(place, type.Duty.Id, circumstances) ?? (circumstances.Today.Top is { } top ? new UnitId(top.Id) : null);
+    }
+}

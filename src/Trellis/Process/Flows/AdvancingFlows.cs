@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Process.Flows;
+
+/// <summary>
+/// What follows in the flow when something was done: steps open for the nearest who may, branches are taken, parts begin and end, the matter closes.
+/// It goes on until everything reached waits for somebody. Conditions are asked once; what they answered is an event.
+/// </summary>
+public static class AdvancingFlows
+{
+    /// <summary>Far more than any sound flow needs at once; a loop that nothing stops is cut here and waits for its holder.</summary>
+    private const int MostAtOnce = 10_000;
+
+    /// <summary>These events, and what follows from them in the flow.</summary>
+    public static Outcome Accept(Matter matter, Circumstances circumstances, params IReadOnlyList<IEvent> events)
+    {
+        var all = new List<IEvent>(events);
+        foreach (var one in events) matter = FoldingMatters.Apply(matter, one);
+        all.AddRange(After(matter, circumstances));
+        return Outcome.Accept(all);
+    }
+
+    /// <summary>What follows from where the matter stands; empty where everything waits already.</summary>
+    public static IReadOnlyList<IEvent> After(Matter matter, Circumstances circumstances)
+    {
+        var events = new List<IEvent>();
+        if (matter.State == MatterState.Closed || circumstances.Flows.Of(matter.Type, DayOf(matter, circumstances)) is not { } flow) return events;
+        while (events.Count < MostAtOnce)
+        {
+            var step = new Advance(matter, flow, circumstances).Next();
+            if (step.Count == 0) break;
+            foreach (var one in step) matter = FoldingMatters.Apply(matter, one);
+            events.AddRange(step);
+            if (matter.State == MatterState.Closed) break;
+        }
+
+        return events;
+    }
+
+    /// <summary>The flow of a matter under its pinned version; null where the version has no such type.</summary>
+    internal static CompiledFlow? FlowOf(Matter matter, Circumstances circumstances) => circumstances.Flows.Of(matter.Type, DayOf(matter, circumstances));
+
+    /// <summary>The day whose spells of the matter type and its parts are meant: that of the filing, or of the move to another version.</summary>
+    internal static DateOnly DayOf(Matter matter, Circumstances circumstances) => circumstances.Times.DayOf(matter.Moved ?? matter.Filed);
+
+    /// <summary>The open step with its words in the structure; null where it is no step of the flow.</summary>
+    internal static Reached.Step? StepAt(Matter matter, Circumstances circumstances, string key) =>
+        FlowOf(matter, circumstances) is { } flow ? FlowWalk.Of(flow, matter, circumstances.Flows, DayOf(matter, circumstances)).Waits.OfType<Reached.Step>().FirstOrDefault(one => one.Key == key) : null;
+
+    private sealed class Advance(Matter matter, CompiledFlow flow, Circumstances circumstances)
+    {
+        private readonly DateTimeOffset _now = circumstances.When;
+
+        /// <summary>The next change, or none. One place at a time, so that each is decided on what the others left.</summary>
+        public IReadOnlyList<IEvent> Next()
+        {
+            var walk = FlowWalk.Of(flow, matter, circumstances.Flows, DayOf(matter, circumstances));
+            foreach (var open in matter.Open)
+                if (open.Kind != PointKind.End && !walk.Waits.Any(one => one.Key == open.Key)) return [new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since))];
+            if (walk.Ended is { } ended) return End(ended);
+            foreach (var reached in walk.Waits)
+                if (For(reached) is { Count: > 0 } next) return next;
+            return [];
+        }
+
+        private IReadOnlyList<IEvent> For(Reached reached)
+        {
+            var open = matter.OpenAt(reached.Key);
+            var at = open is null ? reached.Since : Max(reached.Since, _now);
+            switch (reached)
+            {
+                case Reached.Step step:
+                    return open is { Awaits.IsEmpty: true } && open.Since == step.Since ? [] : ForStep(step, open, at);
+                case Reached.PartBegin part:
+                    return part.What.When is { } when
+                        ? Holds(part.Scope, when) switch
+                        {
+                            { IsYes: true } => [Begin(part, at)],
+                            { IsNo: true } => [new StepSkipped(matter.Id, part.Key, part.What.Id, SkipReason.Condition, at)],
+                            var unknown => Await(part, unknown, open),
+                        }
+                        : [Begin(part, at)];
+                case Reached.PartEnd part:
+                    return [new PartEnded(matter.Id, part.Scope.Prefix[..^1], part.Result, part.Since)];
+                case Reached.Choice choice:
+                    return ForChoice(choice, open, at);
+                case Reached.Members members:
+                    var list = Evaluate(members.Scope, members.What.ForEach!.Value.Members.Id);
+                    if (list.List is not { } elements) return Await(members, list, open);
+                    return [new WayTaken(matter.Id, members.Key, elements.Count, [.. elements.Select(static one => one.Record is { } row ? new RowId(row.Register, row.Key) : new RowId("member", "unknown"))], at)];
+                case Reached.PassEnd pass:
+                    return ForPass(pass, open, at);
+                default:
+                    throw new InvalidOperationException("There is no such place in a flow.");
+            }
+        }
+
+        private PartBegun Begin(Reached.PartBegin part, DateTimeOffset at) =>
+            new(matter.Id, part.Key, part.What.Matter.Id ?? "", $"{matter.Number}-{matter.Parts.Count + 1}", at);
+
+        private IReadOnlyList<IEvent> ForChoice(Reached.Choice choice, OpenPoint? open, DateTimeOffset at)
+        {
+            for (var number = 0; number < choice.What.Branches.Count; number++)
+            {
+                if (choice.What.Branches[number].When is not { } when) return [Way(choice, number, at)];
+                var holds = Holds(choice.Scope, when);
+                if (holds.IsYes) return [Way(choice, number, at)];
+                if (!holds.IsNo) return Await(choice, holds, open);
+            }
+
+            return [Way(choice, TurnTaken.NoBranch, at)];
+        }
+
+        private IReadOnlyList<IEvent> ForPass(Reached.PassEnd pass, OpenPoint? open, DateTimeOffset at)
+        {
+            if (pass.What.Until is { } until)
+            {
+                if (ReadsWhatIsLeftOut(pass.Scope, until)) return [Way(pass, TurnTaken.Left, at)];
+                var holds = Holds(pass.Scope, until);
+                if (holds.IsYes) return [Way(pass, TurnTaken.Left, at)];
+                if (!holds.IsNo) return Await(pass, holds, open);
+            }
+            else if (pass.What.AtMost is null) return [Way(pass, TurnTaken.Left, at)]; // nothing would ever stop it
+
+            return [Way(pass, pass.Pass < (pass.What.AtMost ?? int.MaxValue) ? TurnTaken.Again : TurnTaken.Exhausted, at)];
+        }
+
+        /// <summary>A part is confirmed with the whole: a loop that waits for its own confirmation goes round once.</summary>
+        private bool ReadsWhatIsLeftOut(FlowScope scope, Formula until) => scope.IsPart && circumstances.Flows.Formula(scope.Type, until.Text) is { } formula && CompiledFlow.NamesIn(formula.Expression.Root).Any(name =>
+            scope.Flow.Find(CompiledFlow.RootOf(name)) is { Step: { } step } && FlowWalk.IsOfBundle(step.Kind));
+
+        private WayTaken Way(Reached reached, int way, DateTimeOffset at) => new(matter.Id, reached.Key, way, [], at);
+
+        private IReadOnlyList<IEvent> ForStep(Reached.Step reached, OpenPoint? open, DateTimeOffset at)
+        {
+            var step = reached.What;
+            if (step.When is { } when)
+            {
+                var holds = Holds(reached.Scope, when);
+                if (holds.IsNo) return [new StepSkipped(matter.Id, reached.Key, step.Id, SkipReason.Condition, at)];
+                if (!holds.IsYes) return Await(reached, holds, open);
+            }
+
+            var found = FindingPerformers.Of(matter, reached.Scope.Type, step, circumstances);
+            if (found.IsLeftOut) return [new StepSkipped(matter.Id, reached.Key, step.Id, SkipReason.Nobody, at)];
+            // Facts that it waited for came late; its own limit counts from then.
+            var known = open is { Awaits.IsEmpty: false } ? at : reached.Since;
+            var from = circumstances.IsLaterEntry ? Max(known, circumstances.Now) : known;
+            var due = DueOf(reached, from, found.Performer?.Post);
+            // Before the requester can be waited for, they must be reached.
+            var reaching = step.Kind == StepKind.Confirm && step.ByRequester;
+            var (on, why) = reaching ? (Bearer.Of(matter.FirstContact?.Unit ?? matter.HeldBy), WaitReason.Reaching) : found.Performer is null ? (found.On, WaitReason.Power) : (found.On, WaitReason.Work);
+            return [new StepOpened(matter.Id, reached.Key, step.Id, PointKind.Step, found.Performer, reached.Since, from, due, on, why, [], from > known ? circumstances.By.Unit ?? matter.HeldBy : null, Max(_now, reached.Since))];
+        }
+
+        private DateTimeOffset? DueOf(Reached.Step reached, DateTimeOffset from, PostAt? post)
+        {
+            DateTimeOffset? due = null;
+            if (LimitOf(reached.What.Within, reached.Scope) is { } own) due = circumstances.Times.Due(from, own, Clocks.Timetable.CalendarOf(circumstances.Today, post));
+            foreach (var (within, began) in reached.Bounds)
+            {
+                if (LimitOf(within, reached.Scope) is not { } joint) continue;
+                var end = circumstances.Times.Due(Max(began, from), joint);
+                // A block that several steps share counts from its beginning, except for who could not know of it then.
+                if (from == reached.Since) end = circumstances.Times.Due(began, joint);
+                if (due is null || end < due) due = end;
+            }
+
+            return due;
+        }
+
+        private TimeLimit? LimitOf(Term? term, FlowScope scope) => term switch
+        {
+            null => null,
+            { Fixed: { } limit } => limit,
+            { Formula: { } formula } => Holds(scope, formula).Limit,
+            _ => null,
+        };
+
+        /// <summary>Waits for facts, booked on whoever has them: the owner of the register, or the requester.</summary>
+        private IReadOnlyList<IEvent> Await(Reached reached, Value unknown, OpenPoint? open)
+        {
+            ImmutableList<string> awaits = [.. unknown.Reasons.Select(static reason => reason.Name).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            if (awaits.IsEmpty) awaits = ["matter"];
+            if (open is not null && open.Since == reached.Since && open.Awaits.SequenceEqual(awaits)) return [];
+            var step = (reached as Reached.Step)?.What.Id ?? (reached as Reached.PartBegin)?.What.Id ?? "";
+            return [new StepOpened(matter.Id, reached.Key, step, reached is Reached.Step ? PointKind.Step : PointKind.Facts, null, reached.Since, reached.Since, null, OwnerOf(reached.Scope, awaits[0]), WaitReason.Data, awaits, null, Max(_now, reached.Since))];
+        }
+
+        private Bearer OwnerOf(FlowScope scope, string fact)
+        {
+            if (CompiledFlow.RootOf(fact) is var root && scope.Flow.Find(root) is not null) return Bearer.Of(matter.HeldBy);
+            var item = scope.Flow.ItemOf(fact);
+            // What a step should have given is owed by who holds the matter; what the filing asks for is owed by who filed.
+            if (scope.Type.Asks.Any(asked => asked.Id == fact || fact.StartsWith($"{asked.Id}.", StringComparison.Ordinal))) return Bearer.Requester;
+            if (item is not null && circumstances.Structure.Registers.On(item.RegisterId, circumstances.Day)?.Owner is { } owner && circumstances.Today.Unit(owner.Id) is not null) return Bearer.Of(new UnitId(owner.Id));
+            return root == "matter" ? Bearer.Of(matter.HeldBy) : Bearer.Requester;
+        }
+
+        private Value Holds(FlowScope scope, Formula formula) => Evaluate(scope, formula.Text);
+
+        private Value Evaluate(FlowScope scope, string text) =>
+            circumstances.Flows.Formula(scope.Type, text) is { } formula ? formula.Evaluate(new FactsOfMatter(matter, scope, circumstances)) : Value.Missing;
+
+        private IReadOnlyList<IEvent> End(DateTimeOffset ended)
+        {
+            var asked = matter.Done.FindLast(one => flow.Find(one.Step) is { Step.Kind: StepKind.Confirm } && !one.IsSkipped);
+            if (asked?.Outcome == "unanswered") return [new MatterClosed(matter.Id, ClosureKind.Unanswered, null, ended)];
+            if (ClosureWords.Read(matter.Result) is { } kind) return [new MatterClosed(matter.Id, kind, asked?.Outcome switch { "confirmed" => true, "disputed" => false, _ => null }, ended)];
+            if (matter.OpenAt(EndKey) is not null) return [];
+            return [new StepOpened(matter.Id, EndKey, "", PointKind.End, Performer.Of(new PostAt("", matter.HeldBy)), ended, ended, null, Bearer.Of(matter.HeldBy), WaitReason.Work, [], null, Max(_now, ended))];
+        }
+
+        private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+    }
+
+    /// <summary>The place behind the last step of a flow that set no result.</summary>
+    internal const string EndKey = "=end";
+}

@@ -1,0 +1,80 @@
+using Trellis.Process.Clocks;
+using Trellis.Process.Flows;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+
+namespace Trellis.Process.Matters;
+
+/// <summary>A fact that comes with an act, by its name in the matter such as "matter.noise-level" or "premises.area".</summary>
+public sealed record GivenItem(string Fact, Value Value)
+{
+    /// <summary>As it is kept beside the record.</summary>
+    public PersonalValue ToPersonal() => new(Fact, Value.IsKnown ? Value.ToString() : "");
+}
+
+/// <summary>Asks for all who may use a power here, nearest first. Authority answers; the desk hands the question over with the facts it knows.</summary>
+public delegate IReadOnlyList<PostAt> FindDeciders(PowerNeeded needed);
+
+/// <summary>A use of a power that an act stands on.</summary>
+/// <param name="Type">The matter type in which the step stands: that of a part, where it is in one.</param>
+/// <param name="Outcome">Null where none is chosen yet.</param>
+/// <param name="Amount">The fact that is the sum; null where the step names none.</param>
+public sealed record PowerNeeded(string Power, string Type, string Step, UnitId? Place, string? Outcome, string? Amount, DateOnly Day);
+
+/// <summary>What an act finds besides the matter: the structure, the time, the facts of the base, and who may decide. All of it is given; nothing is fetched.</summary>
+public sealed record Circumstances
+{
+    /// <summary>The structure under which the matter runs: the version pinned at filing, with the overlays of its place.</summary>
+    public required GovernanceStructure Structure { get; init; }
+
+    /// <summary>Units, posts and groups on the day of the act, of the structure in force.</summary>
+    public required StructureOnDay Today { get; init; }
+
+    public required Timetable Times { get; init; }
+
+    /// <summary>When the act is entered, UTC.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>When it happened: <see cref="Now"/>, or earlier on a day without the machine.</summary>
+    public DateTimeOffset? Happened { get; init; }
+
+    public DateTimeOffset When => Happened ?? Now;
+
+    /// <summary>When others could know of what happened before it was entered; null where it is entered as it happens.</summary>
+    public DateTimeOffset? KnownFrom => IsLaterEntry ? Now : null;
+
+    public bool IsLaterEntry => Happened is { } happened && happened < Now;
+
+    /// <summary>What the base knows: an item of a row by register, key and field. <see cref="Value.Missing"/> where it knows nothing.</summary>
+    public Func<Entity, string, Value> Known { get; init; } = static (_, _) => Value.Missing;
+
+    public FindDeciders Deciders { get; init; } = static _ => [];
+
+    /// <summary>Who acts; the flow must know who entered what had happened on paper.</summary>
+    public Actor By { get; init; } = Actor.System;
+
+    /// <summary>Facts that come with this act and are not in the base yet.</summary>
+    public IReadOnlyList<GivenItem> Given { get; init; } = [];
+
+    public DateOnly Day => Times.DayOf(When);
+
+    /// <summary>The flow of the pinned version. Kept by the structure's owner where it is asked often.</summary>
+    public required MatterFlows Flows { get; init; }
+}
+
+/// <summary>The flows of one structure, compiled when first asked for. Safe for several threads.</summary>
+public sealed class MatterFlows(GovernanceStructure structure)
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string, DateOnly), CompiledFlow?> _flows = new();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(MatterType, string), CheckedExpression?> _formulas = new();
+
+    public GovernanceStructure Structure { get; } = structure;
+
+    /// <summary>Null where there is no such matter type on the day.</summary>
+    public CompiledFlow? Of(string type, DateOnly day) =>
+        _flows.GetOrAdd((type, Structure.Matters.On(type, day)?.From ?? day), key => Structure.Matters.On(key.Item1, day) is { } matter ? CompiledFlow.Of(matter, Structure, day) : null);
+
+    /// <summary>Null where the text is no expression that fits; such a condition is never known.</summary>
+    internal CheckedExpression? Formula(MatterType type, string text) => _formulas.GetOrAdd((type, text), key =>
+        Expression.TryParse(key.Item2, out var expression, out _) ? expression.Check(FormulaNames.Of(Structure, key.Item1)).Checked : null);
+}

@@ -1,0 +1,431 @@
+using System.Collections.Immutable;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Process.Matters;
+
+/// <summary>One concern on its way, as a value: what its fold has kept of its events. It holds references and the course of the work, never a personal value.</summary>
+public sealed record Matter
+{
+    public required MatterId Id { get; init; }
+
+    /// <summary>The short number that people read out on the telephone.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>The matter type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The hash of the structure version whose flow, asks and promise hold for it: that of the filing, or the one it was moved to.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>When it was last moved to another version; null while it runs under that of its filing. What waits there waits from then on.</summary>
+    public DateTimeOffset? Moved { get; init; }
+
+    /// <summary>The unit on whose ground it lies; null for a type without a place.</summary>
+    public UnitId? Place { get; init; }
+
+    public ImmutableList<BoundRole> Roles { get; init; } = [];
+
+    /// <summary>Whose concern it is.</summary>
+    public required ActorId FiledFor { get; init; }
+
+    /// <summary>Who filed it for them; null where they did so themselves.</summary>
+    public ActorId? FiledBy { get; init; }
+
+    public required Channel Channel { get; init; }
+
+    /// <summary>From here its age counts, and no refusal, return or pause stops it.</summary>
+    public required DateTimeOffset Filed { get; init; }
+
+    /// <summary>What was promised, counted from the filing; null where nothing was.</summary>
+    public TimeLimit? Promise { get; init; }
+
+    public DateTimeOffset? FirstAnswerDue { get; init; }
+
+    /// <summary>The units that answered for the whole, one after the other. Exactly one at every moment: the last.</summary>
+    public required ImmutableList<Holding> Holdings { get; init; }
+
+    public UnitId HeldBy => Holdings[^1].Unit;
+
+    /// <summary>Who received it first, and answers until it is handed over; null until then.</summary>
+    public PostAt? FirstContact { get; init; }
+
+    /// <summary>When the requester first heard back; null until then.</summary>
+    public DateTimeOffset? FirstAnswered { get; init; }
+
+    /// <summary>What the flow waits for now.</summary>
+    public ImmutableList<OpenPoint> Open { get; init; } = [];
+
+    /// <summary>Steps done or skipped in this round, in the order in which they were entered.</summary>
+    public ImmutableList<DoneStep> Done { get; init; } = [];
+
+    /// <summary>Branches taken and passes begun in this round.</summary>
+    public ImmutableList<TurnTaken> Turns { get; init; } = [];
+
+    /// <summary>Other matter types run inside this one, each with its own number.</summary>
+    public ImmutableList<RunPart> Parts { get; init; } = [];
+
+    /// <summary>What came of it so far; null until a step said so.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>When the holder closed it before the end of the flow: from then on only the requester's confirmation is left. Null where nobody did.</summary>
+    public DateTimeOffset? CutShort { get; init; }
+
+    /// <summary>To whom it was referred where it is out of reach.</summary>
+    public string? ReferredTo { get; init; }
+
+    public ImmutableList<Pause> Pauses { get; init; } = [];
+
+    public Pause? RunningPause => Pauses is [.., { Until: null } last] ? last : null;
+
+    public ImmutableList<WhistleBlow> Whistles { get; init; } = [];
+
+    public WhistleBlow? RunningWhistle => Whistles is [.., { Verdict: null } last] ? last : null;
+
+    public ImmutableList<Closure> Closures { get; init; } = [];
+
+    public MatterState State => Closures is [.., { Reopened: null }] ? MatterState.Closed : RunningPause is not null ? MatterState.Paused : MatterState.Open;
+
+    public Closure? LastClosure => Closures.Count == 0 ? null : Closures[^1];
+
+    /// <summary>1 until it is reopened.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>Who did which step, in all rounds: for the separation of duties and the independence of a check.</summary>
+    public ImmutableList<EarlierPerformer> Earlier { get; init; } = [];
+
+    /// <summary>Waits that are over. With the running ones of <see cref="Open"/> they cover every lane without gap or overlap.</summary>
+    public ImmutableList<WaitBooked> Waits { get; init; } = [];
+
+    /// <summary>Proofs that the requester was reached on a channel of their own.</summary>
+    public ImmutableList<Reach> Reached { get; init; } = [];
+
+    /// <summary>Jobs that have fired, so that none fires twice.</summary>
+    public ImmutableSortedSet<string> Fired { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    public int Returns { get; init; }
+
+    public int HandOvers { get; init; }
+
+    public int Referrals { get; init; }
+
+    public bool Disputed { get; init; }
+
+    /// <summary>1 to 5 by round; about the matter and its rule, never about a person.</summary>
+    public ImmutableList<int> Ratings { get; init; } = [];
+
+    public OpenPoint? OpenAt(string key)
+    {
+        foreach (var one in Open)
+            if (one.Key == key) return one;
+        return null;
+    }
+
+    public DoneStep? DoneAt(string key)
+    {
+        foreach (var one in Done)
+            if (one.Key == key) return one;
+        return null;
+    }
+
+    public TurnTaken? TurnAt(string key)
+    {
+        foreach (var one in Turns)
+            if (one.Key == key) return one;
+        return null;
+    }
+
+    public RunPart? PartAt(string key)
+    {
+        foreach (var one in Parts)
+            if (one.Key == key) return one;
+        return null;
+    }
+
+    /// <summary>Who answered for it at a moment; null before it was filed.</summary>
+    public UnitId? HolderAt(DateTimeOffset moment)
+    {
+        UnitId? holder = null;
+        foreach (var holding in Holdings)
+            if (holding.From <= moment) holder = holding.Unit;
+        return holder;
+    }
+}
+
+public enum MatterState
+{
+    Open,
+    Paused,
+    Closed,
+}
+
+/// <summary>How it came to us. Every matter type can begin on each of them.</summary>
+public enum Channel
+{
+    Web,
+    Counter,
+    Telephone,
+    Helper,
+    Letter,
+}
+
+/// <summary>A role of the matter type and the row it refers to.</summary>
+public sealed record BoundRole(string Role, RowId Row);
+
+/// <summary>A unit that answers for the whole, since when, and which unit handed it over.</summary>
+/// <param name="Given">From when it could know of it: later than <paramref name="From"/> where it was entered later. Its own time to act counts from here.</param>
+public sealed record Holding(UnitId Unit, DateTimeOffset From, DateTimeOffset Given, UnitId? Giver);
+
+/// <summary>Who does a step: a post, anybody of a unit, or somebody in a role of the matter such as the requester; a system by its id.</summary>
+/// <param name="Role">"requester", a role, or "system/id"; null for a post.</param>
+public readonly record struct Performer(PostAt? Post, string? Role)
+{
+    public static Performer Requester { get; } = new(null, "requester");
+
+    public static Performer Of(PostAt post) => new(post, null);
+
+    public bool IsRole => Role is not null && !Role.StartsWith("system/", StringComparison.Ordinal);
+
+    public override string ToString() => Post is { } post ? post.ToString() : Role ?? "";
+}
+
+/// <summary>Whom an interval of waiting is booked on: a unit, or the requester where null.</summary>
+public readonly record struct Bearer(UnitId? Unit)
+{
+    public static Bearer Requester { get; } = new(null);
+
+    public static Bearer Of(UnitId unit) => new(unit);
+
+    public override string ToString() => Unit?.ToString() ?? "requester";
+}
+
+/// <summary>What was waited for.</summary>
+public enum WaitReason
+{
+    /// <summary>The work of the one whose step it is.</summary>
+    Work,
+
+    /// <summary>A fact that nobody has given yet.</summary>
+    Data,
+
+    /// <summary>Somebody who may decide, or who has the post.</summary>
+    Power,
+
+    /// <summary>People, things, places, money.</summary>
+    Resource,
+
+    /// <summary>An answer of another unit, or of the requester.</summary>
+    Answer,
+
+    /// <summary>That the requester is reached at all.</summary>
+    Reaching,
+
+    /// <summary>Departments that were called.</summary>
+    Whistle,
+
+    /// <summary>A pause with its reason.</summary>
+    Pause,
+
+    /// <summary>That somebody entered what had happened on paper.</summary>
+    LaterEntry,
+
+    /// <summary>Nobody: it was taken for closed, and was not.</summary>
+    Closed,
+}
+
+/// <summary>A wait that runs.</summary>
+public sealed record Wait(Bearer On, WaitReason For, DateTimeOffset From);
+
+/// <summary>A wait that is over: from, included, to, not included.</summary>
+/// <param name="Lane">The point of the flow that waited.</param>
+public sealed record WaitBooked(string Lane, int Round, Bearer On, WaitReason For, DateTimeOffset From, DateTimeOffset To)
+{
+    public TimeSpan Length => To - From;
+}
+
+public enum PointKind
+{
+    /// <summary>A step that somebody is to do.</summary>
+    Step,
+
+    /// <summary>A branch, a loop, a list or a condition that waits for facts.</summary>
+    Facts,
+
+    /// <summary>The flow has ended without a result; the holder says what came of it.</summary>
+    End,
+}
+
+/// <summary>A point of the flow that waits.</summary>
+public sealed record OpenPoint
+{
+    /// <summary>Unique in its round: part/step#pass.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The id of the step as written; empty for what is no step.</summary>
+    public string Step { get; init; } = "";
+
+    public PointKind Kind { get; init; }
+
+    /// <summary>Null while facts are waited for, and where nobody near has the post or the power.</summary>
+    public Performer? Performer { get; init; }
+
+    /// <summary>Its lane begins here: when it could be done.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When its unit got it; later than <see cref="Since"/> after a hand-over or a later entry.</summary>
+    public required DateTimeOffset Given { get; init; }
+
+    /// <summary>Until when; null without a limit.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>From where the limit counts.</summary>
+    public required DateTimeOffset DueFrom { get; init; }
+
+    /// <summary>The facts that are asked for.</summary>
+    public ImmutableList<string> Awaits { get; init; } = [];
+
+    /// <summary>Another unit that was asked, or the requester, and for what.</summary>
+    public AskedUnit? Asked { get; init; }
+
+    /// <summary>Whom it waits for by itself, where nothing else stands in between.</summary>
+    public required Bearer Own { get; init; }
+
+    public required WaitReason OwnFor { get; init; }
+
+    /// <summary>Who had it before it was handed over; null where the flow gave it.</summary>
+    public PostAt? Giver { get; init; }
+
+    public required Wait Wait { get; init; }
+}
+
+/// <summary>Who was asked for a power, data, a resource or an answer.</summary>
+public sealed record AskedUnit(Bearer Bearer, UnitId By, WaitReason For, DateTimeOffset At);
+
+/// <summary>A step that is behind us.</summary>
+/// <param name="Outcome">"skipped" where it was left out.</param>
+/// <param name="Result">The result it set; null for none.</param>
+/// <param name="Count">Objections, of a consultation.</param>
+/// <param name="Answers">Answers, of a consultation; votes, of a resolution.</param>
+public sealed record DoneStep(string Key, string Step, string Outcome, string? Result, int? Count, int? Answers, UnitId? By, DateTimeOffset At)
+{
+    public const string Skipped = "skipped";
+
+    public bool IsSkipped => Outcome == Skipped;
+}
+
+/// <summary>What a control word decided.</summary>
+/// <param name="Key">Where, and in which passes.</param>
+/// <param name="Way">The number of the branch; for a loop 1 again, 0 left, -1 exhausted; for a list its length.</param>
+/// <param name="Rows">The rows of a list, so that each pass finds its own.</param>
+public sealed record TurnTaken(string Key, int Way, DateTimeOffset At, ImmutableList<RowId> Rows)
+{
+    public const int Again = 1;
+    public const int Left = 0;
+    public const int Exhausted = -1;
+
+    /// <summary>No branch holds and none is for all others; a sound flow has none such.</summary>
+    public const int NoBranch = -1;
+}
+
+/// <summary>A matter type that runs inside another on the same filing.</summary>
+/// <param name="Number">Its own number.</param>
+/// <param name="Result">Null until it ends; "withdrawn" and "unanswered" never, for it is confirmed with the whole.</param>
+public sealed record RunPart(string Key, string Type, string Number, string? Result, DateTimeOffset Begun, DateTimeOffset? Ended);
+
+/// <param name="StopsPromise">Whether the promise stands still; its reason then has a basis in the structure.</param>
+/// <param name="Limit">When the time allowed for pauses is used up; null without such a limit.</param>
+public sealed record Pause(string Reason, bool StopsPromise, Bearer On, DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset? Limit);
+
+/// <summary>A call to departments to come together.</summary>
+public sealed record WhistleBlow(int Number, PostAt By, string? Lane, DateTimeOffset At, ImmutableList<WhistleCallState> Calls, WhistleVerdict? Verdict, DateTimeOffset? Ended)
+{
+    public bool IsOver => Verdict is not null;
+}
+
+/// <summary>One called unit: its clock, whether it came, and what it did.</summary>
+public sealed record WhistleCallState(PostAt Called, DateTimeOffset? Due, DateTimeOffset? Came, DateTimeOffset? Missed, bool? Acted, DateTimeOffset? Reported)
+{
+    /// <summary>What became of the call once it was judged.</summary>
+    public WhistleEnd EndUnder(WhistleVerdict verdict) => (Came, Acted, verdict) switch
+    {
+        (null, _, _) => WhistleEnd.NobodyCame,
+        (_, not true, _) => WhistleEnd.CameAndDidNothing,
+        (_, true, WhistleVerdict.WithoutEffect) => WhistleEnd.DidWithoutEffect,
+        _ => WhistleEnd.DidWithEffect,
+    };
+}
+
+public enum WhistleVerdict
+{
+    Settled,
+    WithoutEffect,
+}
+
+/// <summary>Four different facts; none of them is another.</summary>
+public enum WhistleEnd
+{
+    NobodyCame,
+    CameAndDidNothing,
+    DidWithoutEffect,
+    DidWithEffect,
+}
+
+/// <summary>How it was closed.</summary>
+/// <param name="Confirmed">Whether the requester, or an independent check, said so; null where nobody was asked or nobody answered.</param>
+public sealed record Closure(ClosureKind Kind, bool? Confirmed, UnitId By, DateTimeOffset At, string? ReferredTo, DateTimeOffset? Reopened);
+
+/// <summary>Kinds of closure are distinct facts, and are counted apart.</summary>
+public enum ClosureKind
+{
+    Solved,
+    Explained,
+    Refused,
+    OutOfReach,
+
+    /// <summary>Reached, asked, and silent. Never counted as solved.</summary>
+    Unanswered,
+    Withdrawn,
+}
+
+public sealed record EarlierPerformer(string Step, ActorId Actor, UnitId? Unit);
+
+/// <summary>A proof that somebody was reached: a reply, a signature, a receipt of the carrier.</summary>
+/// <param name="Lane">The step for which it was sought.</param>
+public sealed record Reach(string Lane, Channel Channel, ReachProof Proof, DateTimeOffset At);
+
+public enum ReachProof
+{
+    /// <summary>They answered, by whatever word.</summary>
+    Spoke,
+
+    /// <summary>They signed for it.</summary>
+    Signed,
+
+    /// <summary>The carrier of the channel attests that it was opened or taken.</summary>
+    Opened,
+}
+
+/// <summary>Words of closures, as the language of structures writes results.</summary>
+public static class ClosureWords
+{
+    public static string Of(ClosureKind kind) => kind switch
+    {
+        ClosureKind.Solved => "solved",
+        ClosureKind.Explained => "explained",
+        ClosureKind.Refused => "refused",
+        ClosureKind.OutOfReach => "out-of-reach",
+        ClosureKind.Unanswered => "unanswered",
+        ClosureKind.Withdrawn => "withdrawn",
+        _ => throw new InvalidOperationException("An unknown kind of closure."),
+    };
+
+    public static ClosureKind? Read(string? word) => word switch
+    {
+        "solved" => ClosureKind.Solved,
+        "explained" => ClosureKind.Explained,
+        "refused" => ClosureKind.Refused,
+        "out-of-reach" => ClosureKind.OutOfReach,
+        "unanswered" => ClosureKind.Unanswered,
+        "withdrawn" => ClosureKind.Withdrawn,
+        _ => null,
+    };
+}

@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Process;
+
+/// <summary>What came of a step, by its kind.</summary>
+public abstract record StepResult
+{
+    private StepResult() { }
+
+    public sealed record Received : StepResult;
+
+    public sealed record Checked(bool Passed) : StepResult;
+
+    public sealed record Performed : StepResult;
+
+    /// <param name="Answers">All who answered.</param>
+    /// <param name="Objections">Those who object.</param>
+    public sealed record Consulted(int Answers, int Objections) : StepResult;
+
+    /// <summary>Counts by heads, households or area, as the step says. What they amount to is worked out here, not stated.</summary>
+    public sealed record Resolved(int Entitled, int Present, int InFavour) : StepResult;
+
+    public sealed record Agreed(bool Yes) : StepResult;
+
+    /// <param name="Outcome">One of the list of the step or of its power.</param>
+    /// <param name="Amount">The sum decided on; beside the record it stands as given, in it only as a band.</param>
+    public sealed record Decided(string Outcome, Quantity? Amount = null) : StepResult;
+
+    public sealed record Delivered : StepResult;
+
+    public sealed record Notified : StepResult;
+
+    public sealed record Confirmed : StepResult;
+
+    public sealed record Disputed : StepResult;
+}
+
+/// <summary>Whoever a step is for does it.</summary>
+/// <param name="Key">The open point of the matter.</param>
+/// <param name="Given">The facts that the step gives.</param>
+/// <param name="Reason">For the person concerned; needed where the outcome is a refusal or an explanation.</param>
+public sealed record PerformStep(MatterId Matter, string Key, StepResult Result, ImmutableList<GivenItem> Given, PersonalText? Reason = null) : IAct
+{
+    public const string Name = "perform-step";
+
+    public string Word => Name;
+}
+
+/// <summary>The first office takes the matter in. It is the step of that name.</summary>
+public sealed record ReceiveMatter(MatterId Matter, string Key) : IAct
+{
+    public const string Name = "receive-matter";
+
+    public string Word => Name;
+}
+
+/// <summary>A step is done.</summary>
+/// <param name="Result">What it set as result of the matter, or of its part; null for none.</param>
+/// <param name="Count">Objections, or votes in favour.</param>
+/// <param name="Answers">Answers, or those present.</param>
+/// <param name="By">The post that did it; null for the requester, a role or a system.</param>
+/// <param name="Person">Opaque; for the separation of duties.</param>
+/// <param name="Band">An upper bound of the sum, so that ceilings can be counted after the sum itself is erased; null where there is none.</param>
+public sealed record StepPerformed(
+    MatterId Matter, string Key, string Step, StepKind Kind, string Outcome, string? Result, int? Count, int? Answers, PostAt? By, ActorId? Person, string? Band,
+    ImmutableList<string> Given, PersonalText? Reason, ImmutableList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
+{
+    public const string Name = "step-performed/1";
+
+    public string Wire => Name;
+}
+
+/// <summary>A matter was received: who answers from now on as first contact, and which unit leads the whole.</summary>
+/// <param name="KnownFrom">When it was entered, where it had happened before; the holder's own time to act counts from here.</param>
+public sealed record MatterReceived(MatterId Matter, PostAt FirstContact, UnitId Holder, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
+{
+    public const string Name = "matter-received/1";
+
+    public string Wire => Name;
+}
+
+public static class PerformingSteps
+{
+    /// <summary>The power that the act needs, for Authority to answer before; null where the step needs none.</summary>
+    public static PowerNeeded? Needs(Matter matter, PerformStep act, Circumstances circumstances) =>
+        AdvancingFlows.StepAt(matter, circumstances, act.Key) is { What: { Power: { } power } step } reached
+            ? new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, matter.Place, (act.Result as StepResult.Decided)?.Outcome, step.Amount?.Id, circumstances.Day)
+            : null;
+
+    public static Outcome Decide(Matter matter, ReceiveMatter act, Circumstances circumstances) => Decide(matter, new PerformStep(act.Matter, act.Key, new StepResult.Received(), []), circumstances);
+
+    /// <summary>
+    /// The step is open and theirs; it is not their own matter, and they did none of the steps that it stands apart from; the result belongs to its kind,
+    /// and every fact that it promises to give is given.
+    /// </summary>
+    public static Outcome Decide(Matter matter, PerformStep act, Circumstances circumstances)
+    {
+        if (BeforeAnAct.Ask(matter, circumstances, whilePaused: false) is { } no) return no;
+        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return ProcessRefusals.StepNotOpen;
+        if (!open.Awaits.IsEmpty) return ProcessRefusals.StepWaitsForFacts;
+        if (circumstances.When < open.Since) return ProcessRefusals.HappenedBeforeItBegan;
+        if (!BeforeAnAct.IsPerformer(matter, open, circumstances.By)) return ProcessRefusals.StepForAnother;
+        var step = reached.What;
+        if (circumstances.By is Actor.Officer officer)
+        {
+            if (officer.Person == matter.FiledFor) return ProcessRefusals.OwnMatter;
+            if (matter.Earlier.Exists(earlier => earlier.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == earlier.Step))) return ProcessRefusals.ApartFrom;
+            if (step.Kind == StepKind.Confirm && matter.Earlier.Exists(earlier => earlier.Unit == officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
+        }
+
+        if (Counted.Of(step, act.Result, reached.Scope.Flow, out var counted) is { } unfit) return unfit;
+        if (step.Kind == StepKind.Consult && step.Lasts is { } lasts && circumstances.When < circumstances.Times.Due(open.DueFrom, lasts)) return ProcessRefusals.TooEarly;
+        if (step.Gives.Any(gives => !act.Given.Exists(given => given.Fact == gives.Id && given.Value.IsKnown))) return ProcessRefusals.ItemMissing;
+        var result = counted.Result ?? step.Result;
+        if (result is "refused" or "explained" && step.Kind is StepKind.Decide && act.Reason is null) return ProcessRefusals.ReasonMissing;
+        if (counted.Outcome == "disputed" && act.Reason is null) return ProcessRefusals.ReasonMissing;
+
+        var band = act.Result is StepResult.Decided { Amount: { } amount } ? AmountBand.Of(amount) : null;
+        var values = act.Given.Select(static one => one.ToPersonal()).ToImmutableList();
+        if (act.Result is StepResult.Decided { Amount: { } sum }) values = values.Add(new PersonalValue($"{step.Id}.amount", sum.ToString()));
+        List<IEvent> events =
+        [
+            new StepPerformed(
+                matter.Id, act.Key, step.Id, step.Kind, counted.Outcome, result, counted.Count, counted.Answers, (circumstances.By as Actor.Officer)?.Seat, circumstances.By.PersonOrNone, band,
+                [.. act.Given.Select(static one => one.Fact)], act.Reason, values, circumstances.When),
+        ];
+        if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
+            events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
+        return AdvancingFlows.Accept(matter, circumstances with { Given = [.. circumstances.Given, .. act.Given] }, events);
+    }
+
+    /// <summary>A result in the words of the step.</summary>
+    private readonly record struct Counted(string Outcome, string? Result, int? Count, int? Answers)
+    {
+        public static Refusal? Of(FlowPart.Step step, StepResult result, CompiledFlow flow, out Counted counted)
+        {
+            counted = default;
+            switch (step.Kind, result)
+            {
+                case (StepKind.Receive, StepResult.Received):
+                case (StepKind.Perform, StepResult.Performed):
+                case (StepKind.Deliver, StepResult.Delivered):
+                case (StepKind.Notify, StepResult.Notified):
+                    return Take("done", out counted);
+                case (StepKind.Check, StepResult.Checked check):
+                    return Take(check.Passed ? "passed" : "failed", out counted);
+                case (StepKind.Agree, StepResult.Agreed agree):
+                    return Take(agree.Yes ? "agreed" : "declined", out counted);
+                case (StepKind.Confirm, StepResult.Confirmed):
+                    return Take("confirmed", out counted);
+                case (StepKind.Confirm, StepResult.Disputed):
+                    return Take("disputed", out counted);
+                case (StepKind.Consult, StepResult.Consulted consulted):
+                    if (consulted.Objections < 0 || consulted.Objections > consulted.Answers) return ProcessRefusals.VotesDoNotAddUp;
+                    counted = new Counted("done", null, consulted.Objections, consulted.Answers);
+                    return null;
+                case (StepKind.Resolve, StepResult.Resolved votes):
+                    return Resolve(step, votes, out counted);
+                case (StepKind.Decide, StepResult.Decided decided):
+                    if (flow.OutcomesOf(step) is { } outcomes && !outcomes.Contains(decided.Outcome)) return ProcessRefusals.NoSuchOutcome;
+                    return Take(decided.Outcome, out counted, step);
+                default:
+                    return ProcessRefusals.StepOfAnotherKind;
+            }
+        }
+
+        private static Refusal? Take(string outcome, out Counted counted, FlowPart.Step? step = null)
+        {
+            var result = step?.Outcomes.FirstOrDefault(one => one.Outcome == outcome).Result;
+            counted = new Counted(outcome, result is "next" or "" ? null : result, null, null);
+            return null;
+        }
+
+        /// <summary>Those entitled must be present in the share that the quorum says, and of those present the majority agree; more than half where nothing is written.</summary>
+        private static Refusal? Resolve(FlowPart.Step step, StepResult.Resolved votes, out Counted counted)
+        {
+            counted = default;
+            if (votes.InFavour < 0 || votes.InFavour > votes.Present || votes.Present > votes.Entitled) return ProcessRefusals.VotesDoNotAddUp;
+            if (step.QuorumShare is { } quorum ? votes.Present < quorum * votes.Entitled : votes.Present * 2 <= votes.Entitled) return ProcessRefusals.QuorumNotReached;
+            var passed = step.MajorityShare is { } majority ? votes.InFavour > majority * votes.Present : votes.InFavour * 2 > votes.Present;
+            // A step with words of its own has first the one for a passed resolution, last the one for a rejected.
+            var outcome = step.Outcomes.Count == 0 ? passed ? "passed" : "rejected" : passed ? step.Outcomes[0].Outcome : step.Outcomes[^1].Outcome;
+            _ = Take(outcome, out counted, step);
+            counted = counted with { Count = votes.InFavour, Answers = votes.Present };
+            return null;
+        }
+    }
+}
+
+/// <summary>The next of 1, 2, 5, 10, 20, 50, ... that a sum does not exceed, so that the record holds no exact sum of anybody.</summary>
+public static class AmountBand
+{
+    private const decimal Largest = 5_000_000_000_000_000m;
+
+    /// <summary>"2000-CNY" for anything above 1,000 and up to 2,000 CNY.</summary>
+    public static string Of(Quantity amount)
+    {
+        var band = 1m;
+        for (var step = 0; band < amount.Value && band < Largest; step++) band *= step % 3 == 1 ? 2.5m : 2m;
+        return $"{decimal.Truncate(band)}-{Measures.Facts(amount.Measure).Name.Replace(' ', '-')}";
+    }
+}

@@ -1,0 +1,274 @@
+using Trellis.Ledger;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Xunit;
+
+namespace Trellis.Scenarios.Ledger;
+
+/// <summary>A backup is made while the record is used; putting one back is done in the open.</summary>
+public sealed class BackingUpAndRestoring
+{
+    private static readonly EntryActor.Officer Archivist = new("archivist", "county");
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_backup_that_is_made_under_load_is_of_one_moment_and_sound(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await using var writer = await record.CreateAsync();
+        await ARecord.AppendAsync(writer, 0, 3000, 500);
+        var load = ARecord.AppendAsync(writer, 3000, 6000, 3500);
+
+        var made = BackingUp.Make(record.Place, Path.Combine(record.Folder, "copy.db"));
+
+        await load;
+        Assert.InRange(made.Size, 3000, 9000);
+        Assert.False(File.Exists(Path.Combine(record.Folder, "copy.db-wal")));
+        using var copy = new SqliteStore(Path.Combine(record.Folder, "copy.db")).OpenToRead();
+        Assert.Equal(made.Size, Checking.HoldsTogether(copy).Size);
+        Assert.Equal(9000, record.HoldsTogether().Size);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_newest_backup_is_put_back_without_ado(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        using var program = new TheProgram();
+        await record.FillAsync(700, 10);
+        var head = record.HoldsTogether();
+        program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+        Lose(record);
+
+        var ran = program.Run(["restore", program.At("copy.db"), .. record.Options]).Succeeds();
+
+        Assert.Contains("Checked and restored 700 entries.", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("new name", ran.Output, StringComparison.Ordinal);
+        Assert.Equal(head, record.HoldsTogether());
+        Assert.Equal("Resident Number 7", record.Value(7));
+        await using var writer = await record.OpenAsync();
+        Assert.Equal(ARecord.Origin, writer.Origin);
+        await writer.AppendAsync(ARecord.ADraft("on", ARecord.AValue("New", "p-7")), ARecord.Patience);
+        Assert.Equal("New", record.Value(700));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task An_older_backup_goes_on_under_a_new_name_that_says_what_was_lost_and_later_erasures_are_done_again(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        using var program = new TheProgram();
+        SignedCheckpoint last;
+        await using (var writer = await record.CreateAsync())
+        {
+            await ARecord.AppendAsync(writer, 0, 300, 20);
+            await writer.AttachAsync(new Attachment("p-5", "licensing", Archivist) { Structure = "s-1" }, new MemoryStream(new byte[1000]), ARecord.Patience);
+            await writer.AttachAsync(new Attachment("p-6", "licensing", Archivist) { Structure = "s-1" }, new MemoryStream(new byte[2000]), ARecord.Patience);
+            program.Run(["backup", program.At("old.db"), .. record.Options]).Succeeds();
+            await ARecord.AppendAsync(writer, 300, 100);
+            await writer.EraseAsync("p-5", null, Archivist, "pipl/47", ARecord.Patience);
+            await ARecord.AppendAsync(writer, 400, 50);
+        }
+
+        last = RecordKeys.Open(record.Place.Keys).LastCheckpoint()!;
+        Assert.Equal(453, last.Checkpoint.Size);
+        Lose(record);
+        Directory.Delete(record.Place.Attachments, recursive: true);
+
+        var ran = program.Run(["restore", program.At("old.db"), .. record.Options]).Succeeds();
+
+        Assert.Contains("at least 151 entries further", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("county.example/record/2", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("1 keys whose erasure was ordered after the backup", ran.Output, StringComparison.Ordinal);
+        record.HoldsTogether();
+        Assert.Null(record.Value(5));
+        Assert.Equal("Resident Number 6", record.Value(6));
+        Assert.Single(Directory.EnumerateFiles(record.Place.Attachments, "*", SearchOption.AllDirectories));
+
+        var entries = record.Entries();
+        Assert.Equal(304, entries.Count);
+        var restart = entries[302];
+        Assert.Equal("record-restored/1", restart.Event);
+        Assert.Equal("county.example/record", Word(restart, "origin"));
+        Assert.Equal(302, ((EntryValue.Number)restart.Fields["size"]!).Value);
+        Assert.Equal(453, ((EntryValue.Number)restart.Fields["last-size"]!).Value);
+        Assert.Equal(last.Checkpoint.Root.ToString(), Word(restart, "last-root"));
+        Assert.Equal("values-erased/1", entries[303].Event);
+        Assert.Equal(["again-after-restore"], entries[303].Notes);
+
+        await using (var writer = await record.OpenAsync())
+        {
+            Assert.Equal("county.example/record/2", writer.Origin);
+            await ARecord.AppendAsync(writer, 500, 300);
+            var checkpoint = await writer.CheckpointOfAsync(603, ARecord.Patience);
+            Assert.Equal("county.example/record/2", checkpoint.Checkpoint.Origin);
+            Assert.Equal("county.example/record/2", checkpoint.Note.Signatures[0].Name);
+        }
+
+        record.HoldsTogether();
+        Assert.Contains(Directory.GetFiles(record.Place.Keys), static file => file.EndsWith("last-checkpoint.county.example_record", StringComparison.Ordinal));
+        // What was given out under the old name is no part of the new record unless it stood in the backup.
+        program.Run(["backup", program.At("second.db"), .. record.Options]).Succeeds();
+        Lose(record);
+        program.Run(["restore", program.At("old.db"), .. record.Options]).Succeeds();
+        await using var third = await record.OpenAsync();
+        Assert.Equal("county.example/record/3", third.Origin);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_store_that_was_put_back_by_other_means_opens_only_after_it_was_said_in_the_open(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        using var program = new TheProgram();
+        await record.FillAsync(600, 5);
+        var writes = new Writes();
+        writes.Add(new Statement("delete from ledger_checkpoint"));
+        writes.Add(new Statement("delete from ledger_tile where number = 1"));
+        writes.Add(new Statement("delete from ledger_entry where position >= @position"), 400);
+        OpeningRecords.Change(record, writes);
+        await Assert.ThrowsAsync<UnusableInput>(() => record.OpenAsync());
+
+        program.Run(["restore", .. record.Options]).Succeeds();
+
+        await using var writer = await record.OpenAsync();
+        Assert.Equal("county.example/record/2", writer.Origin);
+        Assert.Equal(401, writer.Size);
+        record.HoldsTogether();
+    }
+
+    [Theory]
+    [InlineData("SQLite", "PostgreSQL")]
+    [InlineData("PostgreSQL", "SQLite")]
+    public async Task A_backup_of_one_kind_of_store_is_restored_into_the_other(string from, string to)
+    {
+        await using var record = ARecord.On(from);
+        await using var other = ARecord.On(to);
+        await record.FillAsync(1000, 30);
+        var head = record.HoldsTogether();
+        var backup = Path.Combine(record.Folder, "copy.db");
+        BackingUp.Make(record.Place, backup);
+
+        var restored = Restoring.Restore(other.Place with { Keys = record.Place.Keys }, backup, "none", record.Clock);
+
+        Assert.False(restored.NewGeneration);
+        Assert.Equal(head, other.HoldsTogether());
+        await using var writer = await RecordWriter.OpenAsync(other.Place with { Keys = record.Place.Keys }, new RecordSettings(), record.Clock);
+        await ARecord.AppendAsync(writer, 1000, 10, 1005);
+    }
+
+    [Fact]
+    public async Task The_file_that_was_there_is_kept_beside_the_restored_one()
+    {
+        await using var record = ARecord.On("SQLite");
+        using var program = new TheProgram();
+        await record.FillAsync(50);
+        program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+        await using (var writer = await record.OpenAsync()) await ARecord.AppendAsync(writer, 50, 25);
+
+        var ran = program.Run(["restore", program.At("copy.db"), .. record.Options]).Succeeds();
+
+        Assert.Contains("25 entries further", ran.Output, StringComparison.Ordinal);
+        var aside = Assert.Single(Directory.GetFiles(record.Folder, "county.db.replaced-*"));
+        Assert.Contains(aside, ran.Output, StringComparison.Ordinal);
+        using var session = new SqliteStore(aside).OpenToRead();
+        Assert.Equal(75, LedgerRows.Size(session));
+        Assert.Equal(51, record.Entries().Count);
+    }
+
+    [Theory]
+    [InlineData("update ledger_entry set bytes = (select bytes from ledger_entry where position = 3) where position = 7", "tile 0 of level 0 does not belong to the entries")]
+    [InlineData("delete from ledger_entry where position = 299", "signed")]
+    [InlineData("delete from ledger_entry where position = 12", "entry 12 is missing")]
+    [InlineData("update ledger_entry set bytes = x'7b7d' where position = 12", "entry 12 is damaged")]
+    [InlineData("update ledger_tile set hashes = zeroblob(8192)", "tile 0 of level 0 does not belong")]
+    [InlineData("delete from ledger_tile", "1 tiles are missing")]
+    [InlineData("insert into erasure values (5, 0, 'a@b', 'law/1', 1, 1, 0)", "the tables of attachments and erasures")]
+    [InlineData("update ledger_checkpoint set note = replace(note, 'county', 'country')", "entries is not signed by this record")]
+    public async Task A_backup_in_which_something_was_changed_is_refused_and_the_record_stays(string change, params string[] says)
+    {
+        await using var record = ARecord.On("SQLite");
+        using var program = new TheProgram();
+        await record.FillAsync(300, 5);
+        program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+        using (var session = SqliteSession.OpenToWrite(program.At("copy.db"), create: false)) session.Execute(change);
+
+        program.Run(["restore", program.At("copy.db"), .. record.Options]).RefusesSaying("copy.db", says[^1]);
+
+        Assert.Equal(300, record.HoldsTogether().Size);
+        Assert.DoesNotContain(Directory.GetFiles(record.Folder), static file => file.Contains("restoring", StringComparison.Ordinal));
+        await using var writer = await record.OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_damaged_backup_one_of_another_record_and_none_at_all_are_refused()
+    {
+        await using var record = ARecord.On("SQLite");
+        await using var other = ARecord.On("SQLite");
+        using var program = new TheProgram();
+        await record.FillAsync(300);
+        await using (await RecordWriter.CreateAsync(other.Place, "town.example/record", new RecordSettings(), other.Clock))
+        {
+        }
+
+        BackingUp.Make(other.Place, program.At("other.db"));
+        BackingUp.Make(record.Place, program.At("cut.db"));
+        var whole = await File.ReadAllBytesAsync(program.At("cut.db"), ARecord.Patience);
+        program.Given("cut.db", whole[..(whole.Length / 2)]);
+        program.Given("letter.txt", "Dear all");
+
+        program.Run(["restore", "other.db", .. record.Options]).RefusesSaying("other.db", "sign for county.example/record, but this is a backup of town.example/record");
+        Assert.NotEqual(0, program.Run(["restore", "cut.db", .. record.Options]).ExitCode);
+        program.Run(["restore", "letter.txt", .. record.Options]).RefusesSaying("letter.txt", "no record");
+        program.Run(["restore", "nothing.db", .. record.Options]).RefusesSaying("nothing.db", "no record");
+        Assert.Equal(300, record.HoldsTogether().Size);
+    }
+
+    [Fact]
+    public async Task A_backup_overwrites_no_record_and_no_other_file()
+    {
+        await using var record = ARecord.On("SQLite");
+        using var program = new TheProgram();
+        await record.FillAsync(10);
+        program.Given("letter.txt", "Dear all");
+
+        program.Run(["backup", record.File, .. record.Options]).RefusesSaying("This is the record itself");
+        program.Run(["backup", "letter.txt", .. record.Options]).RefusesSaying("letter.txt", "no record");
+        program.Run(["backup", "no/where.db", .. record.Options]).RefusesSaying("There is no folder");
+        program.Run(["backup", ".", .. record.Options]).RefusesSaying("folder");
+        program.Run(["backup", "copy.db", .. record.Options]).Succeeds();
+        program.Run(["backup", "copy.db", .. record.Options]).Succeeds();
+        Assert.Equal("Dear all", await File.ReadAllTextAsync(program.At("letter.txt"), ARecord.Patience));
+        Assert.Equal(["copy.db", "letter.txt"], program.Files);
+    }
+
+    [Fact]
+    public async Task What_was_done_is_told_in_both_languages_and_as_JSON()
+    {
+        await using var record = ARecord.On("SQLite");
+        using var program = new TheProgram();
+        await record.FillAsync(10, 3);
+
+        var backup = program.Run(["backup", "copy.db", "--json", "-", .. record.Options]).Succeeds();
+        var restore = program.Run(["restore", "copy.db", "--lang", "zh", "--json", "done.json", .. record.Options]).Succeeds();
+        var erase = program.Run(["erase", "--person", "p-1", "--by", "archivist@county", "--basis", "pipl/47", "--json", "-", .. record.Options]).Succeeds();
+
+        Assert.Equal(10, System.Text.Json.JsonDocument.Parse(backup.Output).RootElement.GetProperty("entries").GetInt32());
+        Assert.Contains("已检查并恢复 10 条", restore.Output, StringComparison.Ordinal);
+        Assert.Equal(ARecord.Origin, System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(program.At("done.json"), ARecord.Patience)).RootElement.GetProperty("origin").GetString());
+        Assert.Equal(1, System.Text.Json.JsonDocument.Parse(erase.Output).RootElement.GetProperty("values").GetInt32());
+        program.Run(["backup", "copy.db", "--json", record.File, .. record.Options]).RefusesSaying("never overwritten");
+    }
+
+    private static string Word(Entry entry, string field) => ((EntryValue.Word)entry.Fields[field]!).Text;
+
+    /// <summary>The store is gone; the keys are not.</summary>
+    private static void Lose(ARecord record)
+    {
+        if (record.Connection is null)
+        {
+            foreach (var file in Directory.GetFiles(record.Folder, "county.db*")) File.Delete(file);
+            return;
+        }
+
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        ARecord.Execute(record.Connection, "drop schema public cascade");
+        ARecord.Execute(record.Connection, "create schema public");
+    }
+}
