@@ -115,9 +115,11 @@ public sealed class RecordKeys
     /// <summary>Notes an erasure before it is done, so that it will be done whatever happens in between.</summary>
     internal void KeepErasure(ErasureOrder order)
     {
-        // A cut-off line of an earlier try must not swallow this one.
-        var whole = DurableFile.Read(ErasuresPath) is not { Length: > 0 } before || before[^1] == '\n';
-        DurableFile.Append(ErasuresPath, Encoding.ASCII.GetBytes((whole ? "" : "\n") + order + "\n"));
+        var line = Encoding.ASCII.GetBytes(order + "\n");
+        var before = DurableFile.Read(ErasuresPath) ?? [];
+        var whole = before.AsSpan(0, before.AsSpan().LastIndexOf((byte)'\n') + 1);
+        if (whole.Length == before.Length) DurableFile.Append(ErasuresPath, line);
+        else DurableFile.Write(ErasuresPath, [.. whole, .. line]); // without the line that was cut off
     }
 
     /// <summary>Encrypts the key of a person and purpose, bound to its id.</summary>

@@ -110,6 +110,15 @@ public static class Restoring
     private static string? SetAside(SqliteStore store, DateTimeOffset now)
     {
         if (!File.Exists(store.File)) return null;
+        try
+        {
+            SqliteSession.OpenToWrite(store.File, create: false).Dispose(); // brings what stands in its log into the file
+        }
+        catch (StoreFault)
+        {
+            // It is damaged; then its log goes with it.
+        }
+
         var aside = string.Create(CultureInfo.InvariantCulture, $"{store.File}.replaced-{now:yyyyMMdd'T'HHmmss}");
         for (var more = 2; File.Exists(aside); more++) aside = string.Create(CultureInfo.InvariantCulture, $"{store.File}.replaced-{now:yyyyMMdd'T'HHmmss}-{more}");
         foreach (var end in (string[])["", "-wal", "-shm"])
