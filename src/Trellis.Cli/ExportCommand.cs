@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
+using Trellis.Web.Ledger;
 
 namespace Trellis.Cli;
 
@@ -35,7 +36,7 @@ internal static class ExportCommand
 
             Published published;
             using (Progress.Start(terminal, language == Language.Chinese ? "正在导出" : "Exporting", language))
-                published = PublishingLedgers.Publish(store, target, parsed.GetValue(entries), verifier, policy);
+                published = PublishingLedgers.Publish(store, target, parsed.GetValue(entries), verifier, policy, VerifierPage.Html);
 
             var (size, before) = (VerifyWords.Number(published.Checkpoint.Checkpoint.Size), VerifyWords.Number(published.Before));
             terminal.Words.WriteLine(language == Language.Chinese

@@ -64,7 +64,7 @@ internal sealed record Said(int Status, byte[] Bytes, string Type, string Cachin
         if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(Bytes, context.RequestAborted);
     }
 
-    /// <summary>Whether the path came as it is read: without dots that lead elsewhere, percent signs, a query.</summary>
+    /// <summary>Whether the path came as it is read: without dots that lead elsewhere, percent signs, capitals, a slash at the end, a query. Each thing has one address.</summary>
     private static bool IsSpelledPlainly(HttpContext context) =>
-        context.Features.Get<IHttpRequestFeature>() is { } request && request.RawTarget == request.PathBase + request.Path;
+        context.Features.Get<IHttpRequestFeature>() is { Path: [.., not '/'] path } request && request.RawTarget == request.PathBase + path && !path.AsSpan().ContainsAnyInRange('A', 'Z');
 }

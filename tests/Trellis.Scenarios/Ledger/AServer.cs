@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Trellis.Web.Ledger;
 
 namespace Trellis.Scenarios.Ledger;
@@ -28,6 +29,7 @@ internal sealed class AServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(LedgerEndpoints.Limit);
+        builder.Logging.ClearProviders();
         var app = builder.Build();
         map(app);
         await app.StartAsync(ARecord.Patience);
