@@ -2,6 +2,7 @@ using System.CommandLine;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Files;
 using Trellis.Runtime.Ledger;
+using Trellis.Web.Ledger;
 
 namespace Trellis.Cli;
 
@@ -39,7 +40,7 @@ internal static class ExportCommand
 
             Published published;
             using (Progress.Start(terminal, language == Language.Chinese ? "正在导出" : "Exporting", language))
-                published = PublishingLedgers.Publish(store, target, parsed.GetValue(entries), verifier, policy);
+                published = PublishingLedgers.Publish(store, target, parsed.GetValue(entries), verifier, policy, VerifierPage.Html);
 
             if (jsonFile is not null)
             {

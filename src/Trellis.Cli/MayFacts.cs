@@ -13,8 +13,8 @@ internal sealed class MayFacts(GovernanceStructure structure, string power, stri
     private static List<FormulaNames> NamesOf(GovernanceStructure structure, string power, string? matter, DateOnly day)
     {
         var names = new List<FormulaNames>();
-        if ((structure.Matters.On(matter, day) ?? (matter is null ? null : structure.Matters.Of(matter).FirstOrDefault())) is { } type) names.Add(FormulaNames.Of(structure, type));
-        names.Add(FormulaNames.Of(structure, structure.Powers.On(power, day) ?? structure.Powers.Of(power).FirstOrDefault()));
+        if ((structure.Matters.On(matter, day) ?? (matter is null ? null : (structure.Matters.Of(matter) is [var first, ..] ? first : null))) is { } type) names.Add(FormulaNames.Of(structure, type));
+        names.Add(FormulaNames.Of(structure, structure.Powers.On(power, day) ?? (structure.Powers.Of(power) is [var held, ..] ? held : null)));
         return names;
     }
 

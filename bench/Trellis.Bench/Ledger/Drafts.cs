@@ -43,6 +43,6 @@ internal static class Drafts
     /// <summary>The same with personal values of a hundred residents.</summary>
     public static Draft WithPersonal(Draft draft, int at) => draft with
     {
-        Personal = [new PersonalValue("applicant", $"resident-{at % 100}", "licensing", Encoding.UTF8.GetBytes($"Resident {at}"))],
+        Personal = [new ValueToSeal("applicant", $"resident-{at % 100}", "licensing", Encoding.UTF8.GetBytes($"Resident {at}"))],
     };
 }

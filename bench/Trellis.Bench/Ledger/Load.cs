@@ -41,7 +41,7 @@ internal sealed class Load(RecordPlace place, string run, int callers, int acts)
                     By = EntryActor.System,
                     Structure = "s-1",
                     Fields = new EntryValue.Group([new("name", EntryValue.Of(name)), new("part", EntryValue.Of(part)), new("of", EntryValue.Of(events.Length))]),
-                    Personal = act % 2 == 0 ? [new PersonalValue("note", string.Create(CultureInfo.InvariantCulture, $"p-{caller}"), "drill", Encoding.ASCII.GetBytes(name))] : [],
+                    Personal = act % 2 == 0 ? [new ValueToSeal("note", string.Create(CultureInfo.InvariantCulture, $"p-{caller}"), "drill", Encoding.ASCII.GetBytes(name))] : [],
                 };
             }
 

@@ -92,7 +92,7 @@ internal static class VerifyBench
         };
         return number % 1000 == 999
             ? draft with { Event = ReadModels.AttachmentAdded, Fields = new EntryValue.Group([new("attachment", EntryValue.Of(string.Create(CultureInfo.InvariantCulture, $"a-{number}")))]) }
-            : number % 10 != 0 ? draft : draft with { Personal = [new PersonalValue("reason", string.Create(CultureInfo.InvariantCulture, $"p-{number % 50_000}"), "handling", "这不是我们的管辖范围，请转交公路部门处理。"u8.ToArray())] };
+            : number % 10 != 0 ? draft : draft with { Personal = [new ValueToSeal("reason", string.Create(CultureInfo.InvariantCulture, $"p-{number % 50_000}"), "handling", "这不是我们的管辖范围，请转交公路部门处理。"u8.ToArray())] };
     }
 
     private static long Floor(Store store)

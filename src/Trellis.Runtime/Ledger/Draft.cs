@@ -21,7 +21,7 @@ public sealed record Draft
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Values that enter the record as commitments only, and can be erased.</summary>
-    public IReadOnlyList<PersonalValue> Personal { get; init; } = [];
+    public IReadOnlyList<ValueToSeal> Personal { get; init; } = [];
 }
 
 /// <summary>A personal value or free text of an event: kept encrypted beside the record, under one key for the person and the purpose.</summary>
@@ -29,7 +29,7 @@ public sealed record Draft
 /// <param name="Person">Whose it is: an id, not a name.</param>
 /// <param name="Purpose">What it was collected for: an id.</param>
 /// <param name="Value">The value as bytes, text in UTF-8. Kept until the act is settled, so leave it unchanged.</param>
-public sealed record PersonalValue(string Field, string Person, string Purpose, ReadOnlyMemory<byte> Value);
+public sealed record ValueToSeal(string Field, string Person, string Purpose, ReadOnlyMemory<byte> Value);
 
 /// <summary>When an act is decided, and where its first event would stand.</summary>
 /// <param name="At">The time of its entries: UTC, whole milliseconds, never before the entry that stands before it.</param>

@@ -21,7 +21,7 @@ public sealed record ErasureOrder(DateTimeOffset At, string Post, string Unit, s
         if (line.Split(' ') is not [var time, var post, var unit, var basis, var keys]) return false;
         if (!DateTimeOffset.TryParseExact(time, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)) return false;
         var ids = keys.Split(',');
-        if (ids.Any(static id => id.Length != 32 || id.AsSpan().ContainsAnyExcept("0123456789abcdef"))) return false;
+        if (ids.Any(static id => id.Length != 32 || !id.All(char.IsAsciiHexDigitLower))) return false;
         order = new ErasureOrder(at, post, unit, basis, ids);
         return true;
     }

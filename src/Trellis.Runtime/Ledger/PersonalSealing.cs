@@ -29,7 +29,7 @@ internal sealed class PersonalSealing(RecordKeys keys)
 
     /// <summary>Loads the keys that a batch needs, with one question, and makes those that there are none of yet.</summary>
     /// <param name="made">Takes rows of new keys.</param>
-    public void Prepare(IEnumerable<PersonalValue> values, Session session, List<KeyRow> made)
+    public void Prepare(IEnumerable<ValueToSeal> values, Session session, List<KeyRow> made)
     {
         var missing = new HashSet<(string Person, string Purpose)>();
         foreach (var value in values)
@@ -53,7 +53,7 @@ internal sealed class PersonalSealing(RecordKeys keys)
     }
 
     /// <summary>Commits to a value and seals it for its place. <see cref="Prepare"/> has seen it.</summary>
-    public PersonalField Seal(PersonalValue value, long position, List<ValueRow> rows)
+    public PersonalField Seal(ValueToSeal value, long position, List<ValueRow> rows)
     {
         var key = Find((value.Person, value.Purpose)) ?? throw new InvalidOperationException("A personal value was not prepared.");
         var box = new byte[Commitment.SaltLength + value.Value.Length];

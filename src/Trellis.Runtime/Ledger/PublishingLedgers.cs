@@ -22,6 +22,7 @@ public sealed record Published(SignedCheckpoint Checkpoint, long Before, long Ti
 /// </summary>
 public static class PublishingLedgers
 {
+    private const string PageFile = "verifier.html";
     private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <param name="store">The record; it may be written meanwhile.</param>
@@ -29,7 +30,8 @@ public static class PublishingLedgers
     /// <param name="withEntries">Also the entries themselves, which are for auditors.</param>
     /// <param name="verifier">The key to tell; null where it is not at hand.</param>
     /// <param name="policy">Only a checkpoint that counts under it is published; null for the newest.</param>
-    public static Published Publish(Store store, string folder, bool withEntries, NoteVerifier? verifier, WitnessPolicy? policy)
+    /// <param name="page">The page on which receipts are verified, written as <c>verifier.html</c>; null for none.</param>
+    public static Published Publish(Store store, string folder, bool withEntries, NoteVerifier? verifier, WitnessPolicy? policy, byte[]? page = null)
     {
         using var session = store.OpenToRead();
         try
@@ -38,7 +40,7 @@ public static class PublishingLedgers
             var checkpoint = Newest(session, store, verifier, policy);
             if (verifier is not null && verifier.Name != checkpoint.Checkpoint.Origin)
                 throw new UnusableInput($"The keys sign for {verifier.Name}, but this record is {checkpoint.Checkpoint.Origin}.", "Name the folder of its own keys with --keys DIR.", store.Called);
-            return Publish(session, store, folder, withEntries, verifier, checkpoint);
+            return Publish(session, store, folder, withEntries, verifier, checkpoint, page);
         }
         catch (StoreFault fault)
         {
@@ -72,7 +74,7 @@ public static class PublishingLedgers
             : new UnusableInput($"No checkpoint of this record counts under the policy. {why}", "Wait until the witnesses have co-signed, or check the policy.", store.Called);
     }
 
-    private static Published Publish(Session session, Store store, string folder, bool withEntries, NoteVerifier? verifier, SignedCheckpoint checkpoint)
+    private static Published Publish(Session session, Store store, string folder, bool withEntries, NoteVerifier? verifier, SignedCheckpoint checkpoint, byte[]? page)
     {
         var tree = new StoredTree(session);
         var (size, root) = (checkpoint.Checkpoint.Size, checkpoint.Checkpoint.Root);
@@ -110,6 +112,7 @@ public static class PublishingLedgers
 
         if (verifier is not null) Write(Path.Combine(folder, PublishedRecord.VerifierFile), Encoding.UTF8.GetBytes(PublishedWords.Verifier(verifier)), written);
         Write(Path.Combine(folder, "README.md"), Encoding.UTF8.GetBytes(PublishedWords.ReadMe(checkpoint.Checkpoint.Origin)), written);
+        if (page is not null) Write(Path.Combine(folder, PageFile), page, written);
         Flush(written);
         Write(Path.Combine(folder, TilePath.Checkpoint), checkpoint.Encode(), written);
         Flush([Path.Combine(folder, TilePath.Checkpoint)]);
@@ -125,7 +128,7 @@ public static class PublishingLedgers
         var path = Path.Combine(folder, TilePath.Checkpoint);
         if (!File.Exists(path))
         {
-            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(static name => Path.GetFileName(name) is not ("tile" or "README.md" or PublishedRecord.VerifierFile)))
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(static name => Path.GetFileName(name) is not ("tile" or "README.md" or PageFile or PublishedRecord.VerifierFile)))
                 throw new UnusableInput("This folder holds other things than a published record.", "Name an empty folder, or one that does not exist yet.", folder);
             return 0;
         }
@@ -236,6 +239,8 @@ internal static class PublishedWords
 
             trellis verify 这个文件夹 --key 公钥文件
 
+        回执可以在浏览器里核验：打开 `verifier.html`，不连接网络。
+
         请从别的途径取得公钥，不要用这个文件夹里的 `verifier.txt`。请保存一份 `checkpoint`，下次用 `--seen` 核对：它能证明此前的记录没有被改写。
 
         ## What this is
@@ -247,6 +252,8 @@ internal static class PublishedWords
         To verify it, without a network and without trusting its keeper:
 
             trellis verify THIS-FOLDER --key KEY-FILE
+
+        A receipt can be verified in a browser: open `verifier.html`; it connects to nothing.
 
         Get the key on another way, and not from `verifier.txt` in this folder. Keep a copy of `checkpoint` and name it with `--seen` next time: that proves that nothing before it was rewritten.
 

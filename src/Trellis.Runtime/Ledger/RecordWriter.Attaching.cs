@@ -17,7 +17,7 @@ public sealed record Attachment(string Person, string Purpose, EntryActor By)
     public EntryValue.Group Fields { get; init; } = EntryValue.Group.None;
 
     /// <summary>Personal values that come with it, such as the file's name, under the same person and purpose or others.</summary>
-    public IReadOnlyList<PersonalValue> Personal { get; init; } = [];
+    public IReadOnlyList<ValueToSeal> Personal { get; init; } = [];
 }
 
 /// <content>Takes attachments: encrypted in a folder beside the store, a commitment to their digest in the entry.</content>
@@ -49,8 +49,8 @@ public sealed partial class RecordWriter
                         Personal =
                         [
                             .. what.Personal,
-                            new PersonalValue(DigestField, what.Person, what.Purpose, digest),
-                            new PersonalValue(KeyField, what.Person, what.Purpose, key),
+                            new ValueToSeal(DigestField, what.Person, what.Purpose, digest),
+                            new ValueToSeal(KeyField, what.Person, what.Purpose, key),
                         ],
                     }, cancellationToken);
                 stored = settled is Settled.Done;

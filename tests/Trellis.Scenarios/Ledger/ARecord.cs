@@ -59,7 +59,7 @@ internal sealed class ARecord : IAsyncDisposable
 
     /// <summary>On a server of the test's own.</summary>
     /// <param name="with">What "create database" is given besides.</param>
-    public static ARecord On(AServer server, string with = "") => new(server.Connection, null, with);
+    public static ARecord On(APostgresServer server, string with = "") => new(server.Connection, null, with);
 
     /// <summary>In a file in another folder than the keys.</summary>
     public static ARecord In(string file) => new(null, file, "");
@@ -106,7 +106,7 @@ internal sealed class ARecord : IAsyncDisposable
         return Checking.HoldsTogether(session);
     }
 
-    public static Draft ADraft(string of = "m-1", params PersonalValue[] personal) => new()
+    public static Draft ADraft(string of = "m-1", params ValueToSeal[] personal) => new()
     {
         Event = "matter-noted/1",
         By = new EntryActor.Officer("clerk", "xikou"),
@@ -116,7 +116,7 @@ internal sealed class ARecord : IAsyncDisposable
         Personal = personal,
     };
 
-    public static PersonalValue AValue(string text, string person = "p-7", string purpose = "licensing", string field = "name") => new(field, person, purpose, Encoding.UTF8.GetBytes(text));
+    public static ValueToSeal AValue(string text, string person = "p-7", string purpose = "licensing", string field = "name") => new(field, person, purpose, Encoding.UTF8.GetBytes(text));
 
     public ValueTask DisposeAsync()
     {

@@ -20,7 +20,7 @@ public sealed class WritingInOrder
                 for (var act = 0; act < 30; act++)
                 {
                     var name = $"m-{caller}-{act}";
-                    PersonalValue[] personal = act % 3 == 0 ? [ARecord.AValue($"Resident {caller}", $"p-{caller}")] : [];
+                    ValueToSeal[] personal = act % 3 == 0 ? [ARecord.AValue($"Resident {caller}", $"p-{caller}")] : [];
                     var settled = Assert.IsType<Settled.Done>(await writer.AppendAsync(ARecord.ADraft(name, personal), ARecord.Patience));
                     told[name] = settled.Receipt.First;
                 }
