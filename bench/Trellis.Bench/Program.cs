@@ -3,6 +3,7 @@ using Trellis.Bench;
 using Trellis.Bench.Checks;
 using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
+using Trellis.Bench.Ledger;
 
 const string Help = """
     trellis-bench logs|read-log [ROUNDS]     reading and computing event logs, against peer and floors
@@ -18,6 +19,9 @@ const string Help = """
     trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
+    trellis-bench flips [COUNT]              random changes to proofs, checkpoints, tiles, notes: none may prove anything else
+    trellis-bench fuzz-ledger [COUNT]        damaged and random bytes to every reader of the ledger: never throw nor hang
+    trellis-bench proof                      a proof at 2^27 entries, and what an entry costs
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
@@ -69,6 +73,12 @@ switch (args)
     case ["authority", .. var rest] when rest.Length < 2:
         new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
         return 0;
+    case ["flips", .. var rest] when rest.Length < 2:
+        return FlipBench.Run(rest is [var changes] ? Number(changes) : 1_000_000);
+    case ["fuzz-ledger", .. var rest] when rest.Length < 2:
+        return LedgerFuzzBench.Run(rest is [var tried] ? Number(tried) : 1_000_000);
+    case ["proof"]:
+        return ProofBench.Run();
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;
