@@ -27,6 +27,7 @@ const string Help = """
     trellis-bench flips [COUNT]              random changes to proofs, checkpoints, tiles, notes: none may prove anything else
     trellis-bench fuzz-ledger [COUNT]        damaged and random bytes to every reader of the ledger: never throw nor hang
     trellis-bench proof                      a proof at 2^27 entries, and what an entry costs
+    trellis-bench verify [ENTRIES [ROUNDS]]  verifying a record, published and in its database, beside reading and hashing it once
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
@@ -79,6 +80,14 @@ switch (args)
         var place = Given(rest, "--data") is { } data ? RecordPlace.OfFile(data, Given(rest, "--keys")) : RecordPlace.OfPostgres(Given(rest, "--postgres")!, Given(rest, "--keys"));
         await new Load(place, Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "8"), Number(Given(rest, "--acts") ?? "100000000")).RunAsync(Number(Given(rest, "--batch") ?? "256"));
         return 0;
+    case ["flips", .. var rest] when rest.Length < 2:
+        return FlipBench.Run(rest is [var changes] ? Number(changes) : 1_000_000);
+    case ["fuzz-ledger", .. var rest] when rest.Length < 2:
+        return LedgerFuzzBench.Run(rest is [var tried] ? Number(tried) : 1_000_000);
+    case ["proof"]:
+        return ProofBench.Run();
+    case ["verify", .. var rest] when rest.Length < 3:
+        return await VerifyBench.RunAsync(rest.Length > 0 ? Number(rest[0]) : 1_000_000, rest.Length > 1 ? Number(rest[1]) : 3);
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;

@@ -99,20 +99,20 @@ public static class CommandLine
                 return ($"There is no option {Excerpt.Of(name, 40)}.", $"{near}{Full(command)} --help lists them all.");
             }
 
-            if (command != root || arg.StartsWith('-')) continue;
-            if (root.Subcommands.FirstOrDefault(sub => string.Equals(sub.Name, arg, StringComparison.Ordinal)) is { } found)
+            if (command.Subcommands.Count == 0 || arg.StartsWith('-')) continue;
+            if (command.Subcommands.FirstOrDefault(sub => string.Equals(sub.Name, arg, StringComparison.Ordinal)) is { } found)
             {
                 command = found;
                 continue;
             }
 
-            var nearest = NearNames.Nearest(arg, root.Subcommands.Select(static sub => sub.Name)) is { } other ? $"Did you mean {other}? " : "";
-            return ($"There is no command \"{Excerpt.Of(arg, 40)}\".", $"{nearest}{root.Name} --help lists them all.");
+            var nearest = NearNames.Nearest(arg, command.Subcommands.Select(static sub => sub.Name)) is { } other ? $"Did you mean {other}? " : "";
+            return ($"There is no command \"{(command == root ? "" : command.Name + " ")}{Excerpt.Of(arg, 40)}\".", $"{nearest}{Full(command)} --help lists them all.");
         }
 
         return null;
 
-        string Full(Command of) => of == root ? root.Name : $"{root.Name} {of.Name}";
+        string Full(Command of) => of == root ? root.Name : of.Parents.OfType<Command>().FirstOrDefault() is { } above ? $"{Full(above)} {of.Name}" : of.Name;
     }
 
     private static void Say(Terminal terminal, string what, string remedy)

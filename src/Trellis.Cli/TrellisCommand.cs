@@ -19,5 +19,7 @@ public static class TrellisCommand
             EraseCommand.Make(terminal),
             BackupCommand.Make(terminal),
             RestoreCommand.Make(terminal),
+            VerifyCommand.Make(terminal),
+            ExportCommand.Make(terminal),
         };
 }

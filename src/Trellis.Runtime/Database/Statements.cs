@@ -1,3 +1,4 @@
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Ledger;
 
 namespace Trellis.Runtime.Database;
@@ -6,7 +7,7 @@ namespace Trellis.Runtime.Database;
 internal static class Statements
 {
     public static IEnumerable<Statement> All =>
-        [.. Migrating.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements];
+        [.. Migrating.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements];
 
     /// <summary>Those that only PostgreSQL is ever sent: SQLite's writer is fenced by a lock of the system.</summary>
     public static IEnumerable<Statement> OnPostgresOnly => PostgresStore.Statements;

@@ -50,4 +50,7 @@ public sealed record RecordSettings
 
     /// <summary>How long a witness may take to answer.</summary>
     public TimeSpan WitnessPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After how long a witness that did not co-sign is asked again, where no newer checkpoint comes first.</summary>
+    public TimeSpan WitnessRetry { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
@@ -15,8 +14,8 @@ public sealed partial class RecordWriter
     private readonly CancellationTokenSource _endWitnessing = new();
     private readonly Lock _signed = new();
     private readonly Dictionary<NoteVerifier, long> _held = [];
+    private readonly Dictionary<NoteVerifier, WitnessState> _witnesses = [];
     private readonly List<(long Position, TaskCompletionSource<SignedCheckpoint> Told)> _awaited = [];
-    private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
     private readonly WitnessPolicy _policy;
 
     // Belongs to the committing thread.
@@ -27,6 +26,7 @@ public sealed partial class RecordWriter
     private SignedCheckpoint? _newest;
     private SignedCheckpoint? _counting;
     private Task _witnessing = Task.CompletedTask;
+    private TaskCompletionSource _newer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The newest checkpoint that we signed, with the cosignatures it has so far; null before the first.</summary>
     public SignedCheckpoint? NewestCheckpoint
@@ -46,8 +46,14 @@ public sealed partial class RecordWriter
         }
     }
 
-    /// <summary>Why witnesses, by their names, did not sign the last time they were asked. A witness that holds more than we have, or says that the proof is wrong, has seen another history.</summary>
-    public IReadOnlyDictionary<string, string> WitnessTroubles => _troubles;
+    /// <summary>How it stands with each witness, in the order of the settings.</summary>
+    public IReadOnlyList<WitnessState> Witnesses
+    {
+        get
+        {
+            lock (_signed) return [.. _settings.Witnesses.Select(witness => _witnesses.GetValueOrDefault(witness.Key) ?? new WitnessState(witness.Key, 0, null, null))];
+        }
+    }
 
     /// <summary>Waits for a checkpoint that counts and holds the entry at a position.</summary>
     public Task<SignedCheckpoint> CheckpointOfAsync(long position, CancellationToken cancellationToken)
@@ -116,11 +122,11 @@ public sealed partial class RecordWriter
             var session = Reach();
             var signed = SignedCheckpoint.Sign(new Checkpoint(Origin, _stored.Tree.Head), _keys.Signer);
             _keys.KeepCheckpoint(signed);
-            _signedSize = signed.Checkpoint.Size;
             var writes = new Writes();
             _claim.Fence(writes);
             LedgerRows.AddCheckpoint(writes, new StoredCheckpoint(signed.Checkpoint.Size, Encoding.UTF8.GetString(signed.Encode()), Entry.Moment(_time.GetUtcNow())));
             session.Commit(writes);
+            _signedSize = signed.Checkpoint.Size;
             Show(signed);
         }
         catch (StoreFault fault)
@@ -139,7 +145,8 @@ public sealed partial class RecordWriter
     {
         lock (_signed)
         {
-            if (_newest is null || checkpoint.Checkpoint.Size >= _newest.Checkpoint.Size) _newest = checkpoint;
+            var grown = _newest is null || checkpoint.Checkpoint.Size > _newest.Checkpoint.Size;
+            if (grown || checkpoint.Checkpoint.Size == _newest!.Checkpoint.Size) _newest = checkpoint;
             if (_policy.Judge(checkpoint, _keys.Signer.Verifier).Counts && (_counting is null || checkpoint.Checkpoint.Size >= _counting.Checkpoint.Size))
             {
                 _counting = checkpoint;
@@ -152,96 +159,131 @@ public sealed partial class RecordWriter
                 }
             }
 
-            Witness();
+            if (grown) Witness();
         }
     }
 
-    /// <summary>Has witnesses asked, unless they are being asked already.</summary>
+    /// <summary>Has witnesses asked; where they are being asked already, about this checkpoint next.</summary>
     private void Witness()
     {
-        if (_settings.Witnesses.Count > 0 && _witnessing.IsCompleted && !_endWitnessing.IsCancellationRequested)
-            _witnessing = Task.Run(WitnessAllAsync);
+        if (_settings.Witnesses.Count == 0 || _endWitnessing.IsCancellationRequested) return;
+        _newer.TrySetResult();
+        if (_witnessing.IsCompleted) _witnessing = Task.Run(WitnessAllAsync);
     }
 
-    /// <summary>Asks all witnesses about one checkpoint at a time, so that their signatures come together under the same one.</summary>
+    /// <summary>
+    /// Asks all witnesses about one checkpoint at a time, so that their signatures come together under the same one.
+    /// Those that did not co-sign are asked again after a while, or about the next checkpoint. No act ever waits for this.
+    /// </summary>
     private async Task WitnessAllAsync()
     {
-        for (var asked = -1L; ;)
+        SignedCheckpoint? asked = null;
+        List<IWitness> missing = [];
+        while (true)
         {
-            SignedCheckpoint checkpoint;
+            Task newer;
             lock (_signed)
             {
-                if (_newest is null || _newest.Checkpoint.Size == asked || _endWitnessing.IsCancellationRequested)
+                if (_newest is { } newest && newest.Checkpoint.Size != asked?.Checkpoint.Size)
+                {
+                    asked = newest;
+                    missing = [.. _settings.Witnesses.Where(witness => !newest.Note.Signatures.Any(one => one.Name == witness.Key.Name && one.Id == witness.Key.Id))];
+                }
+
+                if (asked is null || missing.Count == 0 || _endWitnessing.IsCancellationRequested)
                 {
                     _witnessing = Task.CompletedTask;
                     return;
                 }
 
-                checkpoint = _newest;
+                if (_newer.Task.IsCompleted) _newer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                newer = _newer.Task;
             }
 
-            asked = checkpoint.Checkpoint.Size;
-            var answers = await Task.WhenAll(_settings.Witnesses.Select(witness => AskAsync(witness, checkpoint)));
-            var all = checkpoint;
+            var before = asked;
+            var answers = await Task.WhenAll(missing.Select(witness => AskAsync(witness, before)));
             foreach (var answer in answers)
             {
                 if (answer is null) continue;
                 foreach (var line in answer.Note.Signatures)
-                    if (!all.Note.Signatures.Any(one => one.Name == line.Name && one.Id == line.Id)) all = all.With(line);
+                    if (!asked.Note.Signatures.Any(one => one.Name == line.Name && one.Id == line.Id)) asked = asked.With(line);
             }
 
-            if (all == checkpoint) continue;
-            var note = new StoredCheckpoint(asked, Encoding.UTF8.GetString(all.Encode()), Entry.Moment(_time.GetUtcNow()));
-            Later(session =>
-            {
-                var writes = new Writes();
-                _claim.Fence(writes);
-                LedgerRows.AddCheckpoint(writes, note);
-                session.Commit(writes);
-                Show(all);
-            });
+            missing = [.. missing.Where((_, at) => answers[at] is null)];
+            if (asked != before) Keep(asked);
+            if (missing.Count == 0) continue;
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_endWitnessing.Token);
+            await Task.WhenAny(newer, Task.Delay(_settings.WitnessRetry, _time, waiting.Token));
+            await waiting.CancelAsync();
         }
+    }
+
+    /// <summary>Stores a checkpoint with the signatures that came together, then shows it.</summary>
+    private void Keep(SignedCheckpoint cosigned)
+    {
+        var note = new StoredCheckpoint(cosigned.Checkpoint.Size, Encoding.UTF8.GetString(cosigned.Encode()), Entry.Moment(_time.GetUtcNow()));
+        Later(session =>
+        {
+            var writes = new Writes();
+            _claim.Fence(writes);
+            LedgerRows.AddCheckpoint(writes, note);
+            session.Commit(writes);
+            Show(cosigned);
+        });
     }
 
     /// <returns>The checkpoint with its cosignature; null where it gave none.</returns>
     private async Task<SignedCheckpoint?> AskAsync(IWitness witness, SignedCheckpoint checkpoint)
     {
+        string trouble;
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_endWitnessing.Token);
             patience.CancelAfter(_settings.WitnessPatience);
+            trouble = "It named another size each time it was asked.";
             for (var tries = 0; tries < MostTries; tries++)
             {
                 long held;
                 lock (_signed) held = _held.GetValueOrDefault(witness.Key);
-                if (held > checkpoint.Checkpoint.Size) return Trouble(witness, $"It has co-signed {held:N0} entries, more than there are: {checkpoint.Checkpoint.Size:N0}.");
-                var answer = await witness.AddCheckpointAsync(new WitnessRequest(held, Proof(held, checkpoint.Checkpoint.Size), checkpoint).Encode(), patience.Token);
-                switch (answer.Status)
+                if (held > checkpoint.Checkpoint.Size)
                 {
-                    case HttpStatusCode.OK when Witnessing.TryReadAnswer(answer.Body, checkpoint, [witness.Key], out var cosigned, out _):
-                        Holds(witness, checkpoint.Checkpoint.Size);
-                        _troubles.TryRemove(witness.Key.Name, out _);
-                        return cosigned;
-                    case HttpStatusCode.Conflict when long.TryParse(Encoding.ASCII.GetString(answer.Body), System.Globalization.NumberStyles.None | System.Globalization.NumberStyles.AllowTrailingWhite, null, out var size) && size != held:
-                        Holds(witness, size);
-                        continue;
-                    default:
-                        return Trouble(witness, $"It answered {(int)answer.Status}: {Excerpt.Of(Encoding.UTF8.GetString(answer.Body), 200)}");
+                    // This record was set back: the witness will not sign, and trellis verify shows why. Asking from nothing costs little, should the witness begin anew.
+                    trouble = $"It co-signed {held} entries, more than the {checkpoint.Checkpoint.Size} there are: this record was set back.";
+                    Holds(witness, 0);
+                    break;
                 }
+
+                var answer = await witness.AddCheckpointAsync(new WitnessRequest(held, Proof(held, checkpoint.Checkpoint.Size), checkpoint).Encode(), patience.Token);
+                if (answer.Status == HttpStatusCode.OK && Witnessing.TryReadAnswer(answer.Body, checkpoint, [witness.Key], out var cosigned, out var fault))
+                {
+                    Holds(witness, checkpoint.Checkpoint.Size);
+                    lock (_signed) _witnesses[witness.Key] = new WitnessState(witness.Key, checkpoint.Checkpoint.Size, Entry.Moment(_time.GetUtcNow()), null);
+                    return cosigned;
+                }
+
+                if (answer.Status == HttpStatusCode.Conflict && long.TryParse(Encoding.ASCII.GetString(answer.Body).TrimEnd('\n'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var size) && size != held)
+                {
+                    Holds(witness, size);
+                    continue;
+                }
+
+                trouble = answer.Status == HttpStatusCode.OK
+                    ? "Its answer does not hold its signature."
+                    : $"It answered {(int)answer.Status}: {Excerpt.Of(Encoding.UTF8.GetString(answer.Body).Trim(), 200)}";
+                break;
             }
-
-            return Trouble(witness, "It keeps naming other sizes.");
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or StoreFault or MachineFault or UnusableInput or IOException)
+        catch (OperationCanceledException)
         {
-            // It is asked again about the next checkpoint; until then this one lacks its signature, and the policy says whether that matters.
-            return Trouble(witness, fault.Message);
+            trouble = $"It did not answer within {_settings.WitnessPatience.TotalSeconds:0.#} seconds.";
         }
-    }
+        catch (Exception fault) when (fault is HttpRequestException or StoreFault or MachineFault or UnusableInput or IOException)
+        {
+            trouble = fault.Message;
+        }
 
-    private SignedCheckpoint? Trouble(IWitness witness, string says)
-    {
-        _troubles[witness.Key.Name] = says;
+        // It is asked again; until then the checkpoint lacks its signature, and the policy says whether that matters.
+        lock (_signed) _witnesses[witness.Key] = (_witnesses.GetValueOrDefault(witness.Key) ?? new WitnessState(witness.Key, 0, null, null)) with { Trouble = trouble };
         return null;
     }
 

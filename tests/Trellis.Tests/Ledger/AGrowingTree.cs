@@ -133,7 +133,15 @@ public sealed class AGrowingTree
         Assert.Equal(TheTreeByDefinition.Root(leaves.AsSpan(0, 500)), tree.Root());
         Assert.Equal(TheTreeByDefinition.Root(leaves), copy.Root());
         Assert.Single(tree.TakeCompleted());
-        Assert.Equal(2, copy.TakeCompleted().Count);
+        var completed = copy.TakeCompleted();
+        Assert.Equal(2, completed.Count);
+
+        // The tree itself goes on otherwise, as after a batch that was not stored.
+        var others = Leaves(100, seed: 1);
+        foreach (var leaf in others) tree.Append(leaf);
+        Assert.Equal([.. leaves[256..500], .. others[..12]], tree.TakeCompleted().Single().Hashes);
+        Assert.Equal(leaves[256..512], completed[1].Hashes);
+        Assert.Equal(leaves[512..600], copy.Edge(0).ToArray());
     }
 
     [Fact]

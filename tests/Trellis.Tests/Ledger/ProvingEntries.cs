@@ -207,6 +207,22 @@ public sealed class ProvingEntries
         }
     }
 
+    /// <summary>A tree of one entry whose root is a node is no tree; a path that leads there must not make it one.</summary>
+    [Fact]
+    public void A_path_longer_than_its_tree_is_deep_is_refused_even_where_its_hashes_fit()
+    {
+        var leaves = Leaves;
+        var root = Tree.Node(leaves[0], leaves[1]);
+
+        Assert.False(InclusionProof.Holds(0, 1, leaves[1], root, [leaves[0]]));
+        Assert.False(InclusionProof.Holds(1, 2, leaves[2], Tree.Node(root, Tree.Node(leaves[1], leaves[2])), [leaves[1], root]));
+
+        TreeHash[] path = [.. Consistency(3, 4, leaves).Path];
+        var (older, newer) = (TheTreeByDefinition.Root(leaves.AsSpan(0, 3)), TheTreeByDefinition.Root(leaves.AsSpan(0, 4)));
+        Assert.True(ConsistencyProof.Holds(3, 4, older, newer, path));
+        Assert.False(ConsistencyProof.Holds(3, 4, Tree.Node(root, older), Tree.Node(root, newer), [.. path, root]));
+    }
+
     [Fact]
     public void A_proof_asks_only_for_the_tiles_that_it_said_it_needs()
     {

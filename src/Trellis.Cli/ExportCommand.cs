@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Web.Ledger;
+
+namespace Trellis.Cli;
+
+/// <summary>trellis export: hand out what others can read.</summary>
+internal static class ExportCommand
+{
+    public static Command Make(Terminal terminal) => new("export", "Write what others can read: the ledger as a folder to publish.") { Ledger(terminal) };
+
+    private static Command Ledger(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "The folder to write to: a new one, or one that holds an earlier export of this record." };
+        var data = new Option<string?>("--data") { Description = "The file of the record.", HelpName = "FILE" };
+        var postgres = new Option<string?>("--postgres") { Description = "The record in this PostgreSQL database.", HelpName = "CONNECTION" };
+        var keys = new Option<string?>("--keys") { Description = "The folder with the keys of the record: the folder will tell its public key. Default: FILE.keys where it is there.", HelpName = "DIR" };
+        var entries = new Option<bool>("--entries") { Description = "Also the entries, for auditors. They name no person, but they are not for the public." };
+        var witnesses = new Option<string?>("--witnesses") { Description = "Publish the newest checkpoint that counts under this policy. Default: the newest.", HelpName = "POLICY" };
+        var lang = new Option<string?>("--lang") { Description = "Language of the messages: zh or en. Default: the language of your system.", HelpName = "zh|en" };
+
+        var command = new Command("ledger", "Write checkpoint and hashes as files that any web server or USB stick can publish. Writes only what is new; works beside a running program.")
+        {
+            folder, data, postgres, keys, entries, witnesses, lang,
+        };
+        command.SetAction(parsed =>
+        {
+            var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
+            var target = parsed.GetValue(folder)!;
+            if (target.Length == 0) throw new UnusableInput("The name given as DIR is empty.", "Name a folder to write to.");
+            var (store, beside) = StoreOf(parsed.GetValue(data), parsed.GetValue(postgres));
+            var keysFolder = parsed.GetValue(keys) ?? beside;
+            var verifier = keysFolder is null ? null : RecordKeys.Open(keysFolder).Signer.Verifier;
+            var policy = parsed.GetValue(witnesses) is { } file ? Kept.Policy(file) : null;
+
+            Published published;
+            using (Progress.Start(terminal, language == Language.Chinese ? "正在导出" : "Exporting", language))
+                published = PublishingLedgers.Publish(store, target, parsed.GetValue(entries), verifier, policy, VerifierPage.Html);
+
+            var (size, before) = (VerifyWords.Number(published.Checkpoint.Checkpoint.Size), VerifyWords.Number(published.Before));
+            terminal.Words.WriteLine(language == Language.Chinese
+                ? $"{target}：检查点 {size} 个条目（此前 {before} 个），新写哈希块 {VerifyWords.Number(published.Tiles)} 个、条目文件 {VerifyWords.Number(published.Bundles)} 个。"
+                : $"{target}: checkpoint of {size} entries (before: {before}), {VerifyWords.Number(published.Tiles)} tiles and {VerifyWords.Number(published.Bundles)} files of entries written.");
+            terminal.Words.WriteLine((published.HasKey, language) switch
+            {
+                (true, Language.Chinese) => "公钥写在 verifier.txt 里；请再从别的途径公布它，取自文件夹的公钥不能证明是谁签的名。",
+                (true, _) => "The key stands in verifier.txt. Tell it on another way, too: a key taken from the folder proves nothing about who signed.",
+                (false, Language.Chinese) => "没有写公钥：手头没有密钥文件夹（--keys DIR）。",
+                _ => "No key was written: the folder of keys is not at hand (--keys DIR).",
+            });
+            return ExitCodes.Fine;
+        });
+        return command;
+    }
+
+    /// <summary>The store, and the folder of keys beside it where there is one.</summary>
+    private static (Store Store, string? Keys) StoreOf(string? data, string? postgres)
+    {
+        if (data is null && postgres is null) throw new UnusableInput("No record is named.", "Name its file with --data FILE, or its database with --postgres \"...\".");
+        if (data is not null && postgres is not null) throw new UnusableInput("--data and --postgres cannot stand together.", "Export one after the other.");
+        if (postgres is not null) return (new PostgresStore(postgres), null);
+        var store = new SqliteStore(data!);
+        return (store, RecordKeys.Exist(store.File + ".keys") ? store.File + ".keys" : null);
+    }
+}

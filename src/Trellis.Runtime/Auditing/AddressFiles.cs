@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Trellis.Ledger.Auditing;
+
+namespace Trellis.Runtime.Auditing;
+
+/// <summary>A record that is published at an address. Asks for nothing but files under it, several at once.</summary>
+public sealed class AddressFiles : PublishedFiles
+{
+    private const int AtOnce = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _client;
+    private readonly string _prefix;
+    private readonly string? _token;
+
+    /// <param name="address">Where the checkpoint lies, without its name.</param>
+    /// <param name="token">Opens the bundles of entries, which are for auditors; null where none was given.</param>
+    public AddressFiles(Uri address, string? token)
+    {
+        _prefix = address.AbsoluteUri.TrimEnd('/') + "/";
+        _token = token;
+        Called = _prefix;
+#pragma warning disable CA2000 // The client disposes of its handler.
+        _client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }, disposeHandler: true) { Timeout = Patience };
+#pragma warning restore CA2000
+        _client.DefaultRequestHeaders.UserAgent.ParseAdd("trellis-verify");
+    }
+
+    public override AuditedKind Kind => AuditedKind.Address;
+
+    public override string Called { get; }
+
+    public override byte[]? Read(string name, int mostBytes) => Wait(GetAsync(name, mostBytes));
+
+    internal override IEnumerable<(long Number, byte[]? Bytes)> InOrder(IEnumerable<long> numbers, Func<long, PublishedName> name)
+    {
+        var asked = new Queue<(long Number, Task<byte[]?> Bytes)>();
+        foreach (var number in numbers)
+        {
+            asked.Enqueue((number, GetEitherAsync(name(number))));
+            if (asked.Count < AtOnce) continue;
+            var (next, bytes) = asked.Dequeue();
+            yield return (next, Wait(bytes));
+        }
+
+        while (asked.TryDequeue(out var rest)) yield return (rest.Number, Wait(rest.Bytes));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _client.Dispose();
+    }
+
+    private async Task<byte[]?> GetEitherAsync(PublishedName name) =>
+        await GetAsync(name.Name, name.MostBytes) ?? (name.Full == name.Name ? null : await GetAsync(name.Full, name.MostBytes));
+
+    private async Task<byte[]?> GetAsync(string name, int mostBytes)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _prefix + name);
+        var ofEntries = name.StartsWith("tile/entries/", StringComparison.Ordinal);
+        if (_token is not null && ofEntries) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        switch (answer.StatusCode)
+        {
+            case HttpStatusCode.OK:
+                await using (var content = await answer.Content.ReadAsStreamAsync()) return await AllAsync(content, mostBytes, name);
+            case HttpStatusCode.NotFound or HttpStatusCode.Gone:
+                return null;
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when ofEntries && _token is null:
+                return null;
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when ofEntries:
+                throw new UnusableInput("The token is not accepted there.", "Ask the keeper of the record for a new one, or leave out --token and verify the hashes alone.", _prefix + name);
+            case var status:
+                throw new UnusableInput($"The address answered {(int)status} {answer.ReasonPhrase}.", "Check the address: under it lie the files checkpoint and tile/...", _prefix + name);
+        }
+    }
+
+    private async Task<byte[]> AllAsync(Stream content, int mostBytes, string name)
+    {
+        using var all = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await content.ReadAsync(buffer)) > 0;)
+        {
+            if (all.Length + read > mostBytes) throw new UnusableInput($"The answer has more than the {mostBytes:N0} bytes that can stand under this name.", "Check whether a record is published at this address.", _prefix + name);
+            all.Write(buffer, 0, read);
+        }
+
+        return all.ToArray();
+    }
+
+    /// <summary>The program asks one question after the other; only files are fetched several at once.</summary>
+    private byte[]? Wait(Task<byte[]?> answer)
+    {
+        try
+        {
+            return answer.GetAwaiter().GetResult();
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException)
+        {
+            throw new MachineFault($"{_prefix} cannot be reached: {(fault is TaskCanceledException ? $"no answer within {Patience.TotalSeconds:0} seconds." : fault.Message)}", "Check the address and the network, or have the folder sent to you and verify it here.", fault);
+        }
+    }
+}

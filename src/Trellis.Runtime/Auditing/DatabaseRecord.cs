@@ -1,0 +1,158 @@
+using System.Text;
+using Trellis.Information;
+using Trellis.Ledger;
+using Trellis.Ledger.Auditing;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+
+namespace Trellis.Runtime.Auditing;
+
+/// <summary>A record in its database, read from one unchanging state beside whoever writes.</summary>
+public sealed class DatabaseRecord : AuditedRecord
+{
+    /// <summary>Entries of one stretch: enough to be worth a task of its own, few enough to hold several in memory.</summary>
+    private const int StretchLength = 2048;
+
+    private static readonly Statement ValuesBetween = new("select position, field, key, sealed from personal_value where position >= @first and position < @past order by position");
+
+    private static readonly Statement ValuesOutside = new("select position, field, key, sealed from personal_value where position < 0 or position >= @past order by position limit 100");
+
+    private static readonly Statement CheckpointsBetween = new("select size, note, at from ledger_checkpoint where size > @after and size <= @most order by size");
+
+    private readonly Session _session;
+
+    /// <param name="keys">The keys of personal values, where they are at hand.</param>
+    public DatabaseRecord(Store store, RecordKeys? keys)
+    {
+        Called = store.Called;
+        Keys = keys;
+        LastSigned = keys?.LastCheckpoint(); // before the snapshot, so that the snapshot is not older
+        _session = store.OpenToRead();
+        try
+        {
+            _session.BeginReading();
+            Size = LedgerRows.Size(_session);
+            Origin = LedgerRows.Origin(_session);
+        }
+        catch (StoreFault fault)
+        {
+            _session.Dispose();
+            throw fault.Tell(Called);
+        }
+    }
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [ValuesBetween, ValuesOutside, CheckpointsBetween];
+
+    public override AuditedKind Kind => AuditedKind.Database;
+
+    public override string Called { get; }
+
+    public override long Size { get; }
+
+    public override bool HasEntries => true;
+
+    public override NoteVerifier? OwnKey => Keys?.Signer.Verifier;
+
+    internal RecordKeys? Keys { get; }
+
+    /// <summary>The last checkpoint that was signed, as the folder of keys remembers it.</summary>
+    internal SignedCheckpoint? LastSigned { get; }
+
+    /// <summary>The name that the database gives itself.</summary>
+    internal string? Origin { get; }
+
+    internal override ReadTile? PartialTiles => null;
+
+    internal override IEnumerable<(long? Size, byte[] Note)> Checkpoints() =>
+        LedgerRows.CheckpointsBack(_session).Select(static stored => ((long?)stored.Size, Encoding.UTF8.GetBytes(stored.Note)));
+
+    public override ReadOnlyMemory<TreeHash> HashesOf(Tile tile) => LedgerRows.Tile(_session, tile.Level, tile.Number);
+
+    internal override TreeHash? Leaf(long position) => LedgerRows.Entry(_session, position) is { } bytes ? Tree.Leaf(bytes) : Hash(position);
+
+    internal override IEnumerable<Stretch> Read(long from)
+    {
+        for (var first = from; first < Size; first += StretchLength)
+        {
+            var past = Math.Min(Size, first + StretchLength);
+            var checkpoints = Between(first, past);
+            var values = Values(ValuesBetween, first, past);
+            var (begin, next) = (first, first);
+            var entries = new List<ReadOnlyMemory<byte>>((int)(past - first));
+            foreach (var (position, bytes) in LedgerRows.Entries(_session, first, past).ToList())
+            {
+                if (position != next)
+                {
+                    if (entries.Count > 0) yield return With(new Stretch(begin, entries.Count) { Entries = entries });
+                    foreach (var missing in Missing(next, position)) yield return With(missing);
+                    (begin, entries) = (position, []);
+                }
+
+                entries.Add(bytes);
+                next = position + 1;
+            }
+
+            if (entries.Count > 0) yield return With(new Stretch(begin, entries.Count) { Entries = entries });
+            foreach (var missing in Missing(next, past)) yield return With(missing);
+
+            Stretch With(Stretch stretch)
+            {
+                var end = stretch.First + stretch.Count;
+                return stretch with
+                {
+                    Checkpoints = [.. checkpoints.Where(one => one.Size > stretch.First && one.Size <= end)],
+                    Values = values.Count == 0 ? values : [.. values.Where(one => one.Position >= stretch.First && one.Position < end)],
+                };
+            }
+        }
+    }
+
+    /// <summary>Personal values at positions that no entry has; the first of them.</summary>
+    internal IReadOnlyList<ValueRow> StrayValues() => Values(ValuesOutside, Size);
+
+    internal IReadOnlyList<StoredCheckpoint> CheckpointsBeyond() => Between(Size, long.MaxValue);
+
+    internal KeyRow? Key(long number) => PersonalRows.KeyWithNumber(_session, number);
+
+    internal bool HasKey(byte[] id) => PersonalRows.KeyWithId(_session, id) is not null;
+
+    internal long TileCount() => LedgerRows.TileCount(_session);
+
+    internal IEnumerable<FoldedAttachment> Attachments() => ReadModels.Attachments(_session).Select(static row => new FoldedAttachment(row.Id, row.Position, row.Erased));
+
+    internal IEnumerable<FoldedErasure> Erasures() =>
+        ReadModels.Erasures(_session).Select(static row => new FoldedErasure(row.Position, row.At.ToUnixTimeMilliseconds(), row.By, row.Basis, row.Keys, row.Values, row.Attachments));
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _session.Dispose();
+    }
+
+    private IEnumerable<Stretch> Missing(long from, long past)
+    {
+        for (var position = from; position < past; position++)
+            yield return new Stretch(position, 1) { Leaves = [Hash(position) ?? default], Doubt = new Doubt(DoubtKind.EntryMissing) { Entry = position } };
+    }
+
+    /// <summary>The hash that the tile holds for a position.</summary>
+    private TreeHash? Hash(long position) => LedgerRows.Tile(_session, 0, position / Tile.Width) is { } hashes && hashes.Length == Tile.Width ? hashes[position % Tile.Width] : null;
+
+    private List<StoredCheckpoint> Between(long after, long most)
+    {
+        using var rows = _session.Query(CheckpointsBetween, after, most);
+        var found = new List<StoredCheckpoint>();
+        while (rows.Next()) found.Add(new StoredCheckpoint(rows.Number(0), rows.Text(1), Time(rows.Number(2))));
+        return found;
+    }
+
+    /// <summary>A time that somebody wrote into the table may lie outside every calendar.</summary>
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, -62_135_596_800_000, 253_402_300_799_999));
+
+    private List<ValueRow> Values(Statement statement, params ReadOnlySpan<Parameter> values)
+    {
+        using var rows = _session.Query(statement, values);
+        var found = new List<ValueRow>();
+        while (rows.Next()) found.Add(new ValueRow(rows.Number(0), rows.Text(1), rows.Number(2), rows.Bytes(3)));
+        return found;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Globalization;
+using Trellis.Ledger;
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>
+/// What a running record shows the outside: its newest checkpoint that counts, and hashes, entries and receipts under it.
+/// What no such checkpoint covers yet is not shown to anybody. May be asked by many at once.
+/// </summary>
+/// <param name="store">Where the record is kept; it is only read.</param>
+/// <param name="newest">The newest checkpoint that counts, such as <see cref="RecordWriter.CountingCheckpoint"/>; null before the first.</param>
+public sealed class ServedLedger(Store store, Func<SignedCheckpoint?> newest) : IDisposable
+{
+    private const int Kept = 8;
+
+    private readonly ConcurrentBag<Session> _idle = [];
+    private volatile RightEdge? _edge;
+
+    public SignedCheckpoint? Checkpoint => newest();
+
+    /// <summary>The hashes of a tile as they are served, or null where no checkpoint covers them yet.</summary>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    public byte[]? Tile(Tile tile)
+    {
+        if (newest() is not { Checkpoint.Size: var size } || !Covers(size, tile)) return null;
+        return Read(session => Trellis.Ledger.Tile.Encode(Hashes(session, size, tile).Span[..tile.Hashes]).ToArray());
+    }
+
+    /// <summary>A bundle of entries, or null where no checkpoint covers all of them yet.</summary>
+    /// <param name="tile">The tile of level 0 over the same entries.</param>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    public byte[]? Entries(Tile tile)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tile.Level, 0);
+        if (newest() is not { Checkpoint.Size: var size } || !Covers(size, tile)) return null;
+        var first = tile.Number * Trellis.Ledger.Tile.Width;
+        return Read(session =>
+        {
+            var bundle = new ArrayBufferWriter<byte>(64 * 1024);
+            var next = first;
+            foreach (var (position, bytes) in LedgerRows.Entries(session, first, first + tile.Hashes))
+            {
+                if (position != next++) break;
+                EntryBundle.Write(bundle, bytes);
+            }
+
+            return next == first + tile.Hashes ? bundle.WrittenSpan.ToArray() : throw Missing($"entry {next}");
+        });
+    }
+
+    /// <summary>The receipt of an entry, or null where no checkpoint covers it yet.</summary>
+    /// <param name="withEntry">Whether the receipt carries the entry itself, for those who may read it: whose act it was, and auditors.</param>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    public TlogProof? Receipt(long position, bool withEntry)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        if (newest() is not { } signed || position >= signed.Checkpoint.Size) return null;
+        var size = signed.Checkpoint.Size;
+        return Read(session => InclusionProof.TryMake(position, size, tile => Hashes(session, size, tile), out var proof, out var fault)
+            ? new TlogProof(position, proof.Path, signed) { Extra = withEntry ? LedgerRows.Entry(session, position) ?? throw Missing($"entry {position}") : default }
+            : throw new StoreFault(StoreTrouble.Damaged, fault));
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var session)) session.Dispose();
+    }
+
+    private static bool Covers(long size, Tile tile)
+    {
+        var all = Trellis.Ledger.Tile.HashesOfLevel(tile.Level, size);
+        return tile.Number <= all / Trellis.Ledger.Tile.Width && (tile.Number * Trellis.Ledger.Tile.Width) + tile.Hashes <= all;
+    }
+
+    /// <summary>The hashes of a tile, at least as many as it has; what is at the right edge is computed once for each checkpoint.</summary>
+    private ReadOnlyMemory<TreeHash> Hashes(Session session, long size, Tile tile)
+    {
+        if (tile.Number < Trellis.Ledger.Tile.HashesOfLevel(tile.Level, size) / Trellis.Ledger.Tile.Width)
+            return LedgerRows.Tile(session, tile.Level, tile.Number) ?? throw Missing(tile.ToString());
+        if (_edge is not { } edge || edge.Size != size) _edge = edge = RightEdge.Of(new StoredTree(session).At(size));
+        return edge.Levels[tile.Level];
+    }
+
+    private static StoreFault Missing(string what) => new(StoreTrouble.Damaged, string.Create(CultureInfo.InvariantCulture, $"{what} is missing."));
+
+    /// <summary>Reads on a connection of its own. One that was kept may have died with its server: then it is tried on a new one.</summary>
+    private T Read<T>(Func<Session, T> read)
+    {
+        try
+        {
+            if (_idle.TryTake(out var kept))
+            {
+                try
+                {
+                    return Once(kept, read);
+                }
+                catch (StoreFault fault) when (fault.Trouble is StoreTrouble.Gone or StoreTrouble.Other)
+                {
+                    // Below, on a new one.
+                }
+            }
+
+            return Once(store.OpenToRead(), read);
+        }
+        catch (StoreFault fault)
+        {
+            throw fault.Tell(store.Called);
+        }
+        catch (UnusableInput fault)
+        {
+            throw new MachineFault($"{store.Called}: {fault.Message}", fault.Remedy, fault);
+        }
+    }
+
+    private T Once<T>(Session session, Func<Session, T> read)
+    {
+        var well = false;
+        try
+        {
+            var answer = read(session);
+            well = true;
+            return answer;
+        }
+        finally
+        {
+            if (well && _idle.Count < Kept) _idle.Add(session);
+            else session.Dispose();
+        }
+    }
+
+    /// <summary>The unfinished tile of each level of a tree.</summary>
+    private sealed record RightEdge(long Size, TreeHash[][] Levels)
+    {
+        public static RightEdge Of(GrowingTree tree)
+        {
+            var levels = new TreeHash[Trellis.Ledger.Tile.Levels][];
+            for (var level = 0; level < levels.Length; level++) levels[level] = tree.Edge(level).ToArray();
+            return new RightEdge(tree.Size, levels);
+        }
+    }
+}
