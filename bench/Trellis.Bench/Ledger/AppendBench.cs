@@ -13,7 +13,7 @@ namespace Trellis.Bench.Ledger;
 internal sealed class AppendBench(int rounds, string? postgres)
 {
     private const int Batch = 256;
-    private const int Outstanding = 8192;
+    private const int Outstanding = 2048;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("trellis-append-").FullName;
 
