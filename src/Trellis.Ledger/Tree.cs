@@ -44,7 +44,7 @@ public static class Tree
         left.Bytes.CopyTo(both[1..]);
         right.Bytes.CopyTo(both[(1 + TreeHash.Length)..]);
         Span<byte> hash = stackalloc byte[TreeHash.Length];
-        SHA256.HashData(both, hash);
+        Sha256.Hash(both, hash);
         return new TreeHash(hash);
     }
 
@@ -70,7 +70,7 @@ public static class Tree
         room[0] = kind;
         content.CopyTo(room[1..]);
         Span<byte> hash = stackalloc byte[TreeHash.Length];
-        SHA256.HashData(room[..(content.Length + 1)], hash);
+        Sha256.Hash(room[..(content.Length + 1)], hash);
         return new TreeHash(hash);
     }
 }

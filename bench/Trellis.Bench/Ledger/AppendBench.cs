@@ -13,7 +13,7 @@ namespace Trellis.Bench.Ledger;
 internal sealed class AppendBench(int rounds, string? postgres)
 {
     private const int Batch = 256;
-    private const int Outstanding = 8192;
+    private const int Outstanding = 2048;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("trellis-append-").FullName;
 
@@ -77,6 +77,7 @@ internal sealed class AppendBench(int rounds, string? postgres)
 
             while (window.TryDequeue(out var left)) Demand(await left);
             rate = drafts.Length / watch.Elapsed.TotalSeconds;
+            if (Environment.GetEnvironmentVariable("TRELLIS_BENCH_THREADS") is not null) PrintThreads(drafts.Length);
             var all = await Task.WhenAll(samples);
             Array.Sort(all);
             if (writer.Size != drafts.Length) throw new InvalidOperationException("Entries are missing.");
@@ -93,6 +94,18 @@ internal sealed class AppendBench(int rounds, string? postgres)
             var begun = Stopwatch.GetTimestamp();
             await writer.CheckpointOfAsync(((Settled.Done)await appended).Receipt.First, CancellationToken.None);
             return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+        }
+    }
+
+    /// <summary>The processor time that each thread of this process has used so far, for whoever looks for where it goes.</summary>
+    private static void PrintThreads(int entries)
+    {
+        foreach (var thread in Directory.GetDirectories("/proc/self/task"))
+        {
+            var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+            var parts = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            var micro = (double.Parse(parts[11], System.Globalization.CultureInfo.InvariantCulture) + double.Parse(parts[12], System.Globalization.CultureInfo.InvariantCulture)) * 10_000;
+            if (micro / entries > 0.05) Console.WriteLine($"    {stat[(stat.IndexOf('(') + 1)..stat.LastIndexOf(')')],-18} {micro / entries,6:F2} us an entry, user {double.Parse(parts[11], System.Globalization.CultureInfo.InvariantCulture) * 10_000 / entries:F2}");
         }
     }
 

@@ -33,33 +33,63 @@ internal sealed class PendingAct : TaskCompletionSource<Settled>
     public Decision Decide(in Turn turn) => _draft is { } draft ? new Decision.Accepted([draft]) : _decide!(turn);
 }
 
-/// <summary>Acts in the order in which they came.</summary>
-internal sealed class PendingActs
+/// <summary>Acts in the order in which they came. Callers add under one short lock; the preparing thread takes all that came at once and portions it by itself.</summary>
+/// <param name="most">How many may be under way; who comes then waits for a place.</param>
+internal sealed class PendingActs(int most)
 {
     private readonly object _arrival = new();
-    private List<PendingAct> _waiting = [];
-    private int _taken;
+    private readonly Queue<TaskCompletionSource> _queue = [];
+    private List<PendingAct> _came = [];
+    private List<PendingAct> _back = [];
     private long _number;
+    private int _underWay;
     private bool _closed;
 
+    // Belongs to the preparing thread.
+    private List<PendingAct> _waiting = [];
+    private int _taken;
+
+    /// <summary>Whether nothing waits to be taken. Asked by the preparing thread.</summary>
     public bool IsEmpty
     {
         get
         {
-            lock (_arrival) return _taken == _waiting.Count;
+            lock (_arrival) return _taken == _waiting.Count && _came.Count == 0 && _back.Count == 0;
         }
     }
 
-    /// <returns>False where no more acts are taken.</returns>
-    public bool Add(PendingAct act)
+    /// <summary>Adds an act, if there is a place for it.</summary>
+    /// <param name="place">Where there is none: is completed when there may be one, to try again. Null where the act was added or no more acts are taken.</param>
+    /// <returns>Whether it was added.</returns>
+    public bool TryAdd(PendingAct act, out Task? place)
     {
+        place = null;
         lock (_arrival)
         {
             if (_closed) return false;
+            if (_underWay >= most)
+            {
+                var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _queue.Enqueue(turn);
+                place = turn.Task;
+                return false;
+            }
+
+            _underWay++;
             act.Number = _number++;
-            _waiting.Add(act);
-            if (_waiting.Count - _taken == 1) Monitor.Pulse(_arrival);
+            _came.Add(act);
+            if (_came.Count == 1) Monitor.Pulse(_arrival);
             return true;
+        }
+    }
+
+    /// <summary>Gives back the places of acts that were answered.</summary>
+    public void Answered(int acts)
+    {
+        lock (_arrival)
+        {
+            _underWay -= acts;
+            for (; acts > 0 && _queue.TryDequeue(out var next); acts--) next.TrySetResult();
         }
     }
 
@@ -70,26 +100,45 @@ internal sealed class PendingActs
         batch.Clear();
         lock (_arrival)
         {
-            while (_taken == _waiting.Count)
+            while (_taken == _waiting.Count && _came.Count == 0 && _back.Count == 0)
             {
                 if (_closed) return false;
                 Monitor.Wait(_arrival);
             }
 
-            for (; _taken < _waiting.Count && batch.Count < most; _taken++)
+            if (_back.Count > 0)
             {
-                var act = _waiting[_taken];
-                var byItself = act.Alone is not null || act.Single;
-                if (byItself && batch.Count > 0) break;
-                batch.Add(act);
-                if (!byItself) continue;
-                _taken++;
-                break;
+                _waiting = [.. _back.Concat(_waiting.Skip(_taken)).Concat(_came).OrderBy(static act => act.Number)];
+                _taken = 0;
+                _back = [];
+                _came.Clear();
             }
-
-            Compact();
-            return true;
+            else if (_taken == _waiting.Count)
+            {
+                _waiting.Clear();
+                (_waiting, _came) = (_came, _waiting);
+                _taken = 0;
+            }
+            else if (_waiting.Count - _taken < most)
+            {
+                _waiting.RemoveRange(0, _taken);
+                _waiting.AddRange(_came);
+                _taken = 0;
+                _came.Clear();
+            }
         }
+
+        while (_taken < _waiting.Count && batch.Count < most)
+        {
+            var act = _waiting[_taken];
+            var byItself = act.Alone is not null || act.Single;
+            if (byItself && batch.Count > 0) break;
+            batch.Add(act);
+            _taken++;
+            if (byItself) break;
+        }
+
+        return true;
     }
 
     /// <summary>Gives acts back that were taken and not settled; they are taken again in the order in which they came.</summary>
@@ -97,8 +146,7 @@ internal sealed class PendingActs
     {
         lock (_arrival)
         {
-            _waiting = [.. acts.Concat(_waiting.Skip(_taken)).OrderBy(static act => act.Number)];
-            _taken = 0;
+            _back.AddRange(acts);
             Monitor.Pulse(_arrival);
         }
     }
@@ -110,13 +158,7 @@ internal sealed class PendingActs
         {
             _closed = true;
             Monitor.Pulse(_arrival);
+            while (_queue.TryDequeue(out var next)) next.TrySetResult();
         }
-    }
-
-    private void Compact()
-    {
-        if (_taken < 4096 && _taken < _waiting.Count) return;
-        _waiting.RemoveRange(0, _taken);
-        _taken = 0;
     }
 }

@@ -122,11 +122,11 @@ public sealed partial class RecordWriter
             var session = Reach();
             var signed = SignedCheckpoint.Sign(new Checkpoint(Origin, _stored.Tree.Head), _keys.Signer);
             _keys.KeepCheckpoint(signed);
-            _signedSize = signed.Checkpoint.Size;
             var writes = new Writes();
             _claim.Fence(writes);
             LedgerRows.AddCheckpoint(writes, new StoredCheckpoint(signed.Checkpoint.Size, Encoding.UTF8.GetString(signed.Encode()), Entry.Moment(_time.GetUtcNow())));
             session.Commit(writes);
+            _signedSize = signed.Checkpoint.Size;
             Show(signed);
         }
         catch (StoreFault fault)

@@ -131,7 +131,7 @@ public sealed partial class RecordWriter
 
     private void Settle(Batch batch)
     {
-        _places.Release(batch.Acts.Count);
+        _pending.Answered(batch.Acts.Count);
         foreach (var one in batch.Acts) one.Act.SetResult(Settle(one));
     }
 

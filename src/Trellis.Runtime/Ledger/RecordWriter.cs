@@ -19,8 +19,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     private readonly RecordKeys _keys;
     private readonly TimeProvider _time;
     private readonly WritingClaim _claim;
-    private readonly PendingActs _pending = new();
-    private readonly SemaphoreSlim _places;
+    private readonly PendingActs _pending;
     private readonly PersonalSealing _sealing;
     private readonly Thread _preparing;
     private readonly Thread _committing;
@@ -53,7 +52,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     {
         _lastStored = lastStored;
         (_place, _settings, _keys, _time, _claim, _session, Origin, _stored) = (place, settings, keys, time, claim, session, origin, stored);
-        _places = new SemaphoreSlim(settings.Waiting);
+        _pending = new PendingActs(settings.Waiting);
         _sealing = new PersonalSealing(keys);
         _course = new Course();
         _preparedOn = _course;
@@ -116,21 +115,23 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     private Task<Settled> AddAsync(PendingAct act, CancellationToken cancellationToken)
     {
-        if (_places.Wait(0, CancellationToken.None)) return Add(act);
-        return AddLater();
+        if (_stopped is { } why) return Task.FromException<Settled>(Again(why));
+        if (_pending.TryAdd(act, out var place)) return act.Task;
+        return place is null ? Task.FromException<Settled>(Closed()) : AddLaterAsync(act, place, cancellationToken);
+    }
 
-        async Task<Settled> AddLater()
+    private async Task<Settled> AddLaterAsync(PendingAct act, Task place, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            await _places.WaitAsync(cancellationToken);
-            return await Add(act);
+            await place.WaitAsync(cancellationToken);
+            if (_stopped is { } why) throw Again(why);
+            if (_pending.TryAdd(act, out var next)) return await act.Task;
+            place = next ?? throw Closed();
         }
     }
 
-    private Task<Settled> Add(PendingAct act)
-    {
-        if (_stopped is { } why) return Task.FromException<Settled>(Again(why));
-        return _pending.Add(act) ? act.Task : Task.FromException<Settled>(new ObjectDisposedException(nameof(RecordWriter), "The record is closed."));
-    }
+    private static ObjectDisposedException Closed() => new(nameof(RecordWriter), "The record is closed.");
 
     /// <summary>Settles what waits, signs what is stored, and lets go of the record.</summary>
     public async ValueTask DisposeAsync()
@@ -138,7 +139,6 @@ public sealed partial class RecordWriter : IAsyncDisposable
         _pending.Close();
         await _ended.Task;
         await EndWitnessingAsync();
-        _places.Dispose();
     }
 
     private void PrepareAll()
@@ -407,7 +407,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     private void Answer(PendingAct act, Exception fault)
     {
-        _places.Release();
+        _pending.Answered(1);
         act.TrySetException(fault);
     }
 

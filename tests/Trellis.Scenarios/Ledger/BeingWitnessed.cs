@@ -108,7 +108,7 @@ public sealed class BeingWitnessed
         await Task.Delay(500, ARecord.Patience);
 
         Assert.Equal(20, forged.CountingCheckpoint!.Checkpoint.Size);
-        Assert.NotEmpty(forged.Witnesses.Single(static witness => witness.Key.Name == "upper.example/w").Trouble!);
+        Assert.NotNull(Assert.Single(forged.Witnesses).Trouble);
     }
 
     [Fact]

@@ -35,11 +35,14 @@ public sealed record LikeItems(
 /// uses another word often explains it by ours. Words that tell facts apart, other numbers, and a name that is the other's with one word
 /// exchanged speak against a pair. <see cref="Meanings.Likeness"/> weighs all this, with weights fitted on pairs that officers wrote.
 /// <see cref="Item.SameAs"/> and <see cref="Item.DiffersFrom"/>, in either direction, settle a pair: it is not told.
-/// Not all pairs are compared: candidates share enough words by an index, so thousands of items take little time.
+/// Of the pairs of an item only the likest are told, see <see cref="Likest"/>. Not all pairs are compared: candidates share enough words by an index, so thousands of items take little time.
 /// </summary>
 public static class SameMeaning
 {
-    /// <summary>All pairs that are at least so alike, each once, in the order of the items.</summary>
+    /// <summary>From this likeness on a pair is told even where each of the two is more like another.</summary>
+    private const double SureAnyhow = 0.97;
+
+    /// <summary>Pairs that are at least so alike, each once, in the order of the items.</summary>
     public static IReadOnlyList<LikeItems> Pairs(IReadOnlyList<Item> items, double at)
     {
         if (items.Count < 2) return [];
@@ -47,7 +50,7 @@ public static class SameMeaning
         for (var index = 0; index < items.Count; index++) tellings[index] = Of(items[index]);
         var settled = new Settled(items);
         var candidates = new Candidates(items.Count);
-        var pairs = new List<LikeItems>();
+        var pairs = new List<(int One, int Other, double Likeness)>();
         for (var index = 0; index < items.Count; index++)
         {
             foreach (var earlier in candidates.Of(tellings[index]))
@@ -57,11 +60,27 @@ public static class SameMeaning
                 if (items[earlier].Type == items[index].RegisterId || items[index].Type == items[earlier].RegisterId) continue;
                 if (items[earlier].Id == items[index].Id || settled.Has(items[earlier], items[index])) continue;
                 var aspects = Likeness.Of(tellings[earlier], tellings[index]);
-                if (Likeness.Weigh(aspects) is var likeness && likeness >= at) pairs.Add(Told(items[earlier], items[index], tellings[earlier], tellings[index], likeness));
+                if (Likeness.Weigh(aspects) is var likeness && likeness >= at) pairs.Add((earlier, index, likeness));
             }
         }
 
-        return pairs;
+        return [.. Likest(pairs, items.Count).Select(pair => Told(items[pair.One], items[pair.Other], tellings[pair.One], tellings[pair.Other], pair.Likeness))];
+    }
+
+    /// <summary>
+    /// Without the pairs of which each half is more like another item. A fact seldom stands under more than two names, so who has found its
+    /// partner is most probably no partner of a third; three names of one fact stay together by the two likest of their pairs.
+    /// </summary>
+    private static IEnumerable<(int One, int Other, double Likeness)> Likest(List<(int One, int Other, double Likeness)> pairs, int items)
+    {
+        var best = new double[items];
+        foreach (var (one, other, likeness) in pairs)
+        {
+            best[one] = Math.Max(best[one], likeness);
+            best[other] = Math.Max(best[other], likeness);
+        }
+
+        return pairs.Where(pair => pair.Likeness >= SureAnyhow || pair.Likeness >= best[pair.One] || pair.Likeness >= best[pair.Other]);
     }
 
     /// <summary>1 for the same, 0 where two values can never be the same fact.</summary>

@@ -7,12 +7,12 @@ using Xunit;
 namespace Trellis.Scenarios.Ledger;
 
 /// <summary>A PostgreSQL server of a test's own, which it may stop, restart and watch. Runs as the postgres user where the test runs as root.</summary>
-internal sealed class APostgresServer : IDisposable
+internal sealed class ADatabaseServer : IDisposable
 {
     private readonly string _programs;
     private readonly int _port;
 
-    private APostgresServer(string programs)
+    private ADatabaseServer(string programs)
     {
         _programs = programs;
         Folder = Directory.CreateTempSubdirectory("trellis-server-").FullName;
@@ -36,11 +36,11 @@ internal sealed class APostgresServer : IDisposable
 
     private string Data => Path.Combine(Folder, "data");
 
-    public static APostgresServer Begin()
+    public static ADatabaseServer Begin()
     {
         var programs = Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(static path => Path.Combine(path, "bin")).Where(static path => File.Exists(Path.Combine(path, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault() : null;
         if (programs is null) Assert.Skip("There are no programs of a PostgreSQL server in /usr/lib/postgresql; ./test.sh installs them on Debian.");
-        return new APostgresServer(programs);
+        return new ADatabaseServer(programs);
     }
 
     public void Start() => Control("start", "-l", Path.Combine(Folder, "server.log"), "-o", string.Create(CultureInfo.InvariantCulture, $"-p {_port} -k {Folder} -c listen_addresses=127.0.0.1"));

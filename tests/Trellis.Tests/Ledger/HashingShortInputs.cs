@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using Trellis.Ledger;
+using Xunit;
+
+namespace Trellis.Tests.Ledger;
+
+/// <summary>The short way to the system's SHA-256 gives what the class library gives.</summary>
+public sealed class HashingShortInputs
+{
+    [Fact]
+    public void Every_length_up_to_a_few_blocks_hashes_as_the_class_library_hashes()
+    {
+        var random = new Random(7);
+        Span<byte> hash = stackalloc byte[32];
+        foreach (var length in Enumerable.Range(0, 600).Concat([1000, 4095, 4096, 4097, 65_535, 1_000_000]))
+        {
+            var bytes = new byte[length];
+            random.NextBytes(bytes);
+
+            Sha256.Hash(bytes, hash);
+
+            Assert.Equal(Convert.ToHexString(SHA256.HashData(bytes)), Convert.ToHexString(hash));
+        }
+    }
+}
