@@ -59,12 +59,12 @@ internal static class InformationPlanters
             garden.Sheet.Entries.Remove(item);
             form.With("every", "month").With("rows", "person").With("totals", null).With("items", $"[person.number, {fresh.Id}]");
         }),
-        Plant("TR2003", "two names for one fact", static garden => Alike(garden, garden.Chance.Below(Synonyms.SameCount), same: true)),
-        Plant("TR2003", "two names for one fact, another", static garden => Alike(garden, garden.Chance.Below(Synonyms.SameCount), same: true)),
-        Plant("TR2003", "two names for one fact, a third", static garden => Alike(garden, garden.Chance.Below(Synonyms.SameCount), same: true)),
-        new("TR2003", "alike and not the same", true, static garden => Alike(garden, garden.Chance.Below(Synonyms.UnlikeCount), same: false)),
-        new("TR2003", "alike and not the same, another", true, static garden => Alike(garden, garden.Chance.Below(Synonyms.UnlikeCount), same: false)),
-        new("TR2003", "alike and not the same, a third", true, static garden => Alike(garden, garden.Chance.Below(Synonyms.UnlikeCount), same: false)),
+        Plant("TR2003", "two names for one fact", static garden => Alike(garden, garden.Chance.Below(Banks.Same.Count), same: true)),
+        Plant("TR2003", "two names for one fact, another", static garden => Alike(garden, garden.Chance.Below(Banks.Same.Count), same: true)),
+        Plant("TR2003", "two names for one fact, a third", static garden => Alike(garden, garden.Chance.Below(Banks.Same.Count), same: true)),
+        new("TR2003", "alike and not the same", true, static garden => Alike(garden, garden.Chance.Below(Banks.Differ.Count), same: false)),
+        new("TR2003", "alike and not the same, another", true, static garden => Alike(garden, garden.Chance.Below(Banks.Differ.Count), same: false)),
+        new("TR2003", "alike and not the same, a third", true, static garden => Alike(garden, garden.Chance.Below(Banks.Differ.Count), same: false)),
         Silent("TR2003", "two names for one fact, declared the same", static garden => Declared(garden, "same-as", static id => $"[{id}]")),
         Silent("TR2003", "two names, declared different", static garden => Declared(garden, "differs-from", static id => $"[{{item: {id}, why: {{zh: 口径不同, en: Counted otherwise}}}}]")),
         OnItem("TR2004", "a figure without owner", static (_, item) => item["owner"] = null),
@@ -223,12 +223,12 @@ internal static class InformationPlanters
     private static Planted? Alike(Garden garden, int number, bool same)
     {
         if (!garden.Sheet.ClaimOnce($"pair {same} {number}")) return null;
-        var (one, other) = same ? Synonyms.SamePair(number) : Synonyms.UnlikePair(number);
+        var (one, other) = (same ? Banks.Same : Banks.Differ)[number];
         // Two pairs about one subject would be alike to each other as well.
         if (!garden.Sheet.ClaimOnce($"subject {one.Zh[..2]}") || (other.Zh[..2] != one.Zh[..2] && !garden.Sheet.ClaimOnce($"subject {other.Zh[..2]}"))) return null;
         var department = garden.Department.Id;
         var second = default(SheetEntry);
-        foreach (var name in (Synonyms.Name[])[one, other])
+        foreach (var name in (Banks.Name[])[one, other])
             second = garden.FreshFact(garden.PurposeOf(department), department).With("name", Sheet.Text(name.Zh, name.En)).With("means", Sheet.Text(name.MeansZh, name.MeansEn)).With("type", name.Type);
         if (!same) return Planted.Nothing;
         // The clean structure has a telephone, a home, people and households of its own: the first name may mean the same as one of these.
@@ -237,7 +237,7 @@ internal static class InformationPlanters
 
     private static void Declared(Garden garden, string key, Func<string, string> value)
     {
-        if (Alike(garden, Synonyms.OwnCount + garden.Chance.Below(Synonyms.SameCount - Synonyms.OwnCount), same: true) is null) return;
+        if (Alike(garden, garden.Chance.Below(Banks.Same.Count), same: true) is null) return;
         var (one, other) = (garden.Sheet.Entries[^2], garden.Sheet.Entries[^1]);
         other[key] = value(one.Id);
     }

@@ -35,13 +35,10 @@ public sealed record LikeItems(
 /// uses another word often explains it by ours. Words that tell facts apart, other numbers, and a name that is the other's with one word
 /// exchanged speak against a pair. <see cref="Meanings.Likeness"/> weighs all this, with weights fitted on pairs that officers wrote.
 /// <see cref="Item.SameAs"/> and <see cref="Item.DiffersFrom"/>, in either direction, settle a pair: it is not told.
-/// Of the pairs of an item only the likest are told, see <see cref="Likest"/>. Not all pairs are compared: candidates share enough words by an index, so thousands of items take little time.
+/// Of the pairs of an item only the likest is told, see <see cref="Likest"/>. Not all pairs are compared: candidates share enough words by an index, so thousands of items take little time.
 /// </summary>
 public static class SameMeaning
 {
-    /// <summary>From this likeness on a pair is told even where each of the two is more like another.</summary>
-    private const double SureAnyhow = 0.97;
-
     /// <summary>Pairs that are at least so alike, each once, in the order of the items.</summary>
     public static IReadOnlyList<LikeItems> Pairs(IReadOnlyList<Item> items, double at)
     {
@@ -68,8 +65,8 @@ public static class SameMeaning
     }
 
     /// <summary>
-    /// Without the pairs of which each half is more like another item. A fact seldom stands under more than two names, so who has found its
-    /// partner is most probably no partner of a third; three names of one fact stay together by the two likest of their pairs.
+    /// Pairs of which neither half is more like a third item. A fact seldom stands under more than two names, so who has found a partner is
+    /// most probably no partner of another. Of three names of one fact the two likest are told first, and the third when these are settled.
     /// </summary>
     private static IEnumerable<(int One, int Other, double Likeness)> Likest(List<(int One, int Other, double Likeness)> pairs, int items)
     {
@@ -80,7 +77,7 @@ public static class SameMeaning
             best[other] = Math.Max(best[other], likeness);
         }
 
-        return pairs.Where(pair => pair.Likeness >= SureAnyhow || pair.Likeness >= best[pair.One] || pair.Likeness >= best[pair.Other]);
+        return pairs.Where(pair => pair.Likeness >= best[pair.One] && pair.Likeness >= best[pair.Other]);
     }
 
     /// <summary>1 for the same, 0 where two values can never be the same fact.</summary>
