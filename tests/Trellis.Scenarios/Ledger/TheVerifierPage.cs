@@ -421,7 +421,7 @@ public sealed class TheVerifierPage(ThePages pages) : IClassFixture<ThePages>, I
             async text => {
               const vectors = JSON.parse(text).vectors;
               const stands = new Map();
-              for (const word of vectors.flatMap(v => [v.root1, v.root2, ...v.proof ?? []])) if (word !== undefined) { const bytes = proofs.fromBase64(word ?? ''); stands.set(word, bytes.length === 32 ? bytes : await proofs.sha256(proofs.utf8('a word: ' + word))); }
+              for (const word of vectors.flatMap(v => v.root1 === undefined ? [] : [v.root1, v.root2, ...v.proof ?? []])) { const bytes = proofs.fromBase64(word ?? ''); stands.set(word, bytes.length === 32 ? bytes : await proofs.sha256(proofs.utf8('a word: ' + word))); }
               const hash = word => stands.get(word) ?? proofs.fromBase64(word ?? '');
               const wrong = [];
               let right = 0;
