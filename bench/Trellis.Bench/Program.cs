@@ -4,6 +4,7 @@ using Trellis.Bench.Checks;
 using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
 using Trellis.Bench.Ledger;
+using Trellis.Runtime.Ledger;
 
 const string Help = """
     trellis-bench logs|read-log [ROUNDS]     reading and computing event logs, against peer and floors
@@ -19,11 +20,17 @@ const string Help = """
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
     trellis-bench append [ROUNDS] [--postgres "..."]
                                              appending to the record, in turns with bare inserts of the same bytes
+    trellis-bench kill [KILLS] [--postgres "..."]
+                                             kills a program under load (200 times) and looks for what is lost, doubled or half visible
+    trellis-bench load --run NAME [--callers N] [--acts N] [--batch N] --data FILE | --postgres "..." --keys DIR
+                                             appends without end and prints what was acknowledged; to be killed
     trellis-bench flips [COUNT]              random changes to proofs, checkpoints, tiles, notes: none may prove anything else
     trellis-bench fuzz-ledger [COUNT]        damaged and random bytes to every reader of the ledger: never throw nor hang
     trellis-bench proof                      a proof at 2^27 entries, and what an entry costs
-    trellis-bench verify [ENTRIES [ROUNDS]]  verifying a record, published and in its database, beside reading and hashing it once
+    trellis-bench verify [ENTRIES] [--rounds N] [--postgres "..."]
+                                             verifying a record, published and in its database, beside reading and hashing it once
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
+    trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
 
@@ -67,7 +74,13 @@ switch (args)
         new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
         return 0;
     case ["append", .. var rest]:
-        await new AppendBench(rest is [var turnsAsked, ..] && !turnsAsked.StartsWith('-') ? Number(turnsAsked) : 5, rest is [.., "--postgres", var server] ? server : null).RunAsync(256 * 2000);
+        await new AppendBench(CountOf(rest, 5), Given(rest, "--postgres")).RunAsync(256 * 400);
+        return 0;
+    case ["kill", .. var rest]:
+        return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
+    case ["load", .. var rest]:
+        var place = Given(rest, "--data") is { } data ? RecordPlace.OfFile(data, Given(rest, "--keys")) : RecordPlace.OfPostgres(Given(rest, "--postgres")!, Given(rest, "--keys"));
+        await new Load(place, Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "8"), Number(Given(rest, "--acts") ?? "100000000")).RunAsync(Number(Given(rest, "--batch") ?? "256"));
         return 0;
     case ["flips", .. var rest] when rest.Length < 2:
         return FlipBench.Run(rest is [var changes] ? Number(changes) : 1_000_000);
@@ -75,10 +88,13 @@ switch (args)
         return LedgerFuzzBench.Run(rest is [var tried] ? Number(tried) : 1_000_000);
     case ["proof"]:
         return ProofBench.Run();
-    case ["verify", .. var rest] when rest.Length < 3:
-        return await VerifyBench.RunAsync(rest.Length > 0 ? Number(rest[0]) : 1_000_000, rest.Length > 1 ? Number(rest[1]) : 3);
+    case ["verify", .. var rest]:
+        return await VerifyBench.RunAsync(CountOf(rest, 1_000_000), Number(Given(rest, "--rounds") ?? "3"), Given(rest, "--postgres"));
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
+        return 0;
+    case ["sample-record", var folder]:
+        SampleRecord.Write(folder);
         return 0;
     case ["documents", var folder]:
         File.WriteAllText(Path.Combine(folder, "findings.md"), FindingsReference.Make());
@@ -95,5 +111,9 @@ static string Root()
     while (!File.Exists(Path.Combine(root, "Trellis.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run inside the checkout.");
     return root;
 }
+
+static string? Given(string[] rest, string option) => Array.IndexOf(rest, option) is var at and >= 0 && at + 1 < rest.Length ? rest[at + 1] : null;
+
+static int CountOf(string[] rest, int otherwise) => rest is [var count, ..] && !count.StartsWith('-') ? Number(count) : otherwise;
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

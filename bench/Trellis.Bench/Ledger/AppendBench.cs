@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using SQLitePCL;
@@ -28,7 +27,8 @@ internal sealed class AppendBench(int rounds, string? postgres)
         {
             await TurnsAsync("SQLite", 0.60, () => SqliteFloor(bytes), round => OursAsync(RecordPlace.OfFile(Path.Combine(_folder, $"ours-{round}.db")), drafts));
             if (postgres is null) return;
-            await TurnsAsync("PostgreSQL", 0.90, () => PostgresFloor(bytes), round => OursAsync(Database(round), drafts));
+            await TurnsAsync("PostgreSQL", 0.90, () => PostgresFloor(bytes), round => OursAsync(BenchDatabases.Make(postgres, "trellis_bench_append", Path.Combine(_folder, $"keys-{round}")), drafts));
+            BenchDatabases.Drop(postgres, "trellis_bench_append");
         }
         finally
         {
@@ -170,20 +170,5 @@ internal sealed class AppendBench(int rounds, string? postgres)
             using var command = new NpgsqlCommand(text, connection);
             command.ExecuteNonQuery();
         }
-    }
-
-    /// <summary>A database of its own for each round, on the same server.</summary>
-    private RecordPlace Database(int round)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"trellis_bench_{(round < 0 ? "warm" : round)}");
-        using var connection = new NpgsqlConnection(postgres);
-        connection.Open();
-        foreach (var text in (string[])[$"drop database if exists {name}", $"create database {name}"])
-        {
-            using var command = new NpgsqlCommand(text, connection);
-            command.ExecuteNonQuery();
-        }
-
-        return RecordPlace.OfPostgres(new NpgsqlConnectionStringBuilder(postgres) { Database = name }.ConnectionString, Path.Combine(_folder, $"keys-{round}"));
     }
 }

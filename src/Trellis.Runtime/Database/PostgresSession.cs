@@ -26,6 +26,13 @@ internal sealed class PostgresSession : Session
         }
     }
 
+    /// <summary>Closes connections that are kept for reading.</summary>
+    public static void ForgetConnections(string connectionString)
+    {
+        using var one = new NpgsqlConnection(connectionString);
+        NpgsqlConnection.ClearPool(one);
+    }
+
     /// <summary>All statements go in one message, and the server ends the transaction, flushed, before it answers.</summary>
     public override void Commit(Writes writes)
     {
@@ -46,11 +53,13 @@ internal sealed class PostgresSession : Session
         }
         catch (Exception fault) when (IsOfTheStore(fault))
         {
-            // An error that leaves the connection open was answered by a server that has undone the transaction.
+            // An error, other than a fatal one, was answered by a server that has undone the transaction.
             var told = Fault(fault);
-            throw new StoreFault(told.Trouble, told.Message, fault) { Undone = fault is PostgresException { Severity: "ERROR" } && _connection.State == System.Data.ConnectionState.Open };
+            throw new StoreFault(told.Trouble, told.Message, fault) { Undone = fault is PostgresException { InvariantSeverity: "ERROR" } };
         }
     }
+
+    internal override bool IsBroken => _connection.State != System.Data.ConnectionState.Open;
 
     public override void BeginReading() => Execute("begin transaction isolation level repeatable read, read only");
 

@@ -48,8 +48,9 @@ public sealed class PostgresStore : Store
 
     public override bool Exists()
     {
-        using var session = Reach();
-        return IsRecord(session);
+        var (session, isRecord) = Reach();
+        session.Dispose();
+        return isRecord;
     }
 
     public override WritingClaim Claim(bool create)
@@ -74,10 +75,10 @@ public sealed class PostgresStore : Store
 
     public override Session OpenToRead()
     {
-        var session = Reach();
+        var (session, isRecord) = Reach();
         try
         {
-            if (!IsRecord(session)) throw NoRecord();
+            if (!isRecord) throw NoRecord();
             Migrating.DemandKnown(session, this);
             return session;
         }
@@ -93,15 +94,23 @@ public sealed class PostgresStore : Store
         }
     }
 
-    private PostgresSession Reach()
+    /// <summary>Opens a connection to read on. One that was kept may have died with the server in the meantime; then a new one is made.</summary>
+    private (PostgresSession Session, bool IsRecord) Reach()
     {
-        try
+        for (var again = false; ; again = true)
         {
-            return PostgresSession.Open(_reading);
-        }
-        catch (StoreFault fault)
-        {
-            throw fault.Tell(Called);
+            PostgresSession? session = null;
+            try
+            {
+                session = PostgresSession.Open(_reading);
+                return (session, IsRecord(session));
+            }
+            catch (StoreFault fault)
+            {
+                session?.Dispose();
+                if (again || session is null || fault.Trouble != StoreTrouble.Gone) throw fault.Tell(Called);
+                PostgresSession.ForgetConnections(_reading);
+            }
         }
     }
 

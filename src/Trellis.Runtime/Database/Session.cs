@@ -9,6 +9,9 @@ public abstract class Session : IDisposable
     /// <summary>Writes everything in one transaction. When it returns, all of it is flushed to the disk; when it throws, the transaction was not seen to end.</summary>
     public abstract void Commit(Writes writes);
 
+    /// <summary>Whether the connection must be made again.</summary>
+    internal abstract bool IsBroken { get; }
+
     /// <summary>Begins to read from one unchanging state, until <see cref="EndReading"/>.</summary>
     public abstract void BeginReading();
 

@@ -170,6 +170,8 @@ internal sealed partial class SqliteSession : Session
             _ => raw.sqlite3_bind_text(statement, number, column.Texts[row]),
         });
 
+    internal override bool IsBroken => false;
+
     public override void BeginReading() => Execute("begin");
 
     public override void EndReading() => Execute("commit");

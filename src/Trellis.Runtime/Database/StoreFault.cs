@@ -30,7 +30,7 @@ public sealed class StoreFault(StoreTrouble trouble, string message, Exception? 
 {
     public StoreTrouble Trouble { get; } = trouble;
 
-    /// <summary>Whether the transaction is known not to have happened, and the connection can be used on. Otherwise only the store can tell, once it is reached again.</summary>
+    /// <summary>Whether the transaction is known not to have happened. Otherwise only the store can tell, once it is reached again.</summary>
     public bool Undone { get; init; }
 
     /// <param name="store">What messages call the store: its path, or its server and database.</param>

@@ -131,7 +131,7 @@ public sealed partial class RecordWriter
         }
         catch (StoreFault fault)
         {
-            if (!fault.Undone) LetGo();
+            if (!fault.Undone || _session is { IsBroken: true }) LetGo();
         }
         catch (Exception fault) when (fault is MachineFault or UnusableInput)
         {

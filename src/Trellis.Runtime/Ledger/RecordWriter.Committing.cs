@@ -176,11 +176,8 @@ public sealed partial class RecordWriter
             }
             catch (StoreFault fault)
             {
-                if (!fault.Undone)
-                {
-                    if (_session is not null) _doubt ??= batch;
-                    LetGo();
-                }
+                if (!fault.Undone && _session is not null) _doubt ??= batch;
+                if (!fault.Undone || _session is { IsBroken: true }) LetGo();
 
                 var passing = fault.Trouble is StoreTrouble.Gone or StoreTrouble.Busy;
                 var tried = Stopwatch.GetElapsedTime(begun);

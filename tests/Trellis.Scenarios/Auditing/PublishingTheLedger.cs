@@ -103,18 +103,35 @@ public sealed class PublishingTheLedger
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(folder, "checkpoint"), ARecord.Patience));
     }
 
-    [Fact]
-    public async Task A_record_that_was_tampered_with_is_not_published()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_record_that_was_tampered_with_is_not_published(bool inEntry)
     {
         await using var county = await ACounty.On("SQLite");
         var attacker = new AnAttacker(county);
-        attacker.Put(599, AnAttacker.Changed(attacker.Entries()[599]));
+        if (inEntry) attacker.Put(599, AnAttacker.Changed(attacker.Entries()[599]));
+        else attacker.Run("update ledger_tile set hashes = (select hashes from ledger_tile where number = 1) where number = 0");
 
         var (code, said) = ACounty.Run(["export", "ledger", county.At("public"), .. county.Store]);
 
         Assert.Equal(2, code);
         Assert.Contains("does not give the root", said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(county.At("public")));
+    }
+
+    [Fact]
+    public async Task Entries_that_are_not_what_their_tile_holds_are_not_published()
+    {
+        await using var county = await ACounty.On("SQLite");
+        var attacker = new AnAttacker(county);
+        attacker.Put(17, AnAttacker.Changed(attacker.Entries()[17]));
+
+        var (code, said) = ACounty.Run(["export", "ledger", county.At("public"), .. county.Store, "--entries"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("Entry 17 is missing, or is not what its tile holds", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(county.At("public"), "checkpoint")));
     }
 
     [Fact]

@@ -16,20 +16,22 @@ public static class OnBothStores
 /// <summary>A place for a record of its own, on one kind of store, that is removed afterwards.</summary>
 internal sealed class ARecord : IAsyncDisposable
 {
+    private readonly string? _server;
     private readonly string? _database;
 
-    private ARecord(string kind)
+    private ARecord(string? server, string? file, string with)
     {
         Folder = Directory.CreateTempSubdirectory("trellis-record-").FullName;
-        if (kind == "SQLite")
+        File = file ?? Path.Combine(Folder, "county.db");
+        if (server is null)
         {
-            Place = RecordPlace.OfFile(Path.Combine(Folder, "county.db"));
+            Place = RecordPlace.OfFile(File, Path.Combine(Folder, "county.db.keys"));
             return;
         }
 
-        var server = Server ?? throw new InvalidOperationException("There is no server.");
+        _server = server;
         _database = $"trellis_{Guid.CreateVersion7():N}";
-        Execute(server, $"create database {_database}");
+        Execute(server, $"create database {_database}{with}");
         Connection = new NpgsqlConnectionStringBuilder(server) { Database = _database }.ConnectionString;
         Place = RecordPlace.OfPostgres(Connection, Path.Combine(Folder, "keys"), Path.Combine(Folder, "attachments"));
     }
@@ -43,7 +45,7 @@ internal sealed class ARecord : IAsyncDisposable
 
     public RecordPlace Place { get; }
 
-    public string File => Path.Combine(Folder, "county.db");
+    public string File { get; }
 
     public ATestClock Clock { get; } = new();
 
@@ -52,11 +54,18 @@ internal sealed class ARecord : IAsyncDisposable
     public static ARecord On(string kind)
     {
         if (kind != "SQLite" && Server is null) Assert.Skip("There is no PostgreSQL: ./test.sh starts one and names it in TRELLIS_POSTGRES.");
-        return new ARecord(kind);
+        return kind == "SQLite" ? new ARecord(null, null, "") : new ARecord(Server, null, "");
     }
 
+    /// <summary>On a server of the test's own.</summary>
+    /// <param name="with">What "create database" is given besides.</param>
+    public static ARecord On(AServer server, string with = "") => new(server.Connection, null, with);
+
+    /// <summary>In a file in another folder than the keys.</summary>
+    public static ARecord In(string file) => new(null, file, "");
+
     /// <summary>The options by which the program finds this record.</summary>
-    public string[] Options => Connection is null ? ["--data", File] : ["--postgres", Connection, "--keys", Place.Keys, "--attachments", Place.Attachments];
+    public string[] Options => Connection is null ? ["--data", File, "--keys", Place.Keys] : ["--postgres", Connection, "--keys", Place.Keys, "--attachments", Place.Attachments];
 
     public const string Origin = "county.example/record";
 
@@ -114,7 +123,7 @@ internal sealed class ARecord : IAsyncDisposable
         if (_database is not null)
         {
             NpgsqlConnection.ClearAllPools();
-            Execute(Server!, $"drop database if exists {_database} with (force)");
+            Execute(_server!, $"drop database if exists {_database} with (force)");
         }
 
         Directory.Delete(Folder, recursive: true);

@@ -287,7 +287,7 @@ public sealed class TheVerifierPage(ThePages pages) : IClassFixture<ThePages>, I
         Assert.Equal(0, ACounty.Run(["export", "ledger", county.At("public"), .. county.Store, "--keys", county.Keys]).ExitCode);
         ACounty.VerifyAt([county.At("public")], "--key", county.Key).HoldsUp();
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Keys)));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Keys)));
         var receipt = await File.ReadAllTextAsync(county.Receipt(20), Patience);
 
         foreach (var place in (string[])[county.At("public/verifier.html"), server.Address + "verifier.html"])
