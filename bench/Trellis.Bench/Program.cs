@@ -27,8 +27,10 @@ const string Help = """
     trellis-bench flips [COUNT]              random changes to proofs, checkpoints, tiles, notes: none may prove anything else
     trellis-bench fuzz-ledger [COUNT]        damaged and random bytes to every reader of the ledger: never throw nor hang
     trellis-bench proof                      a proof at 2^27 entries, and what an entry costs
-    trellis-bench verify [ENTRIES [ROUNDS]]  verifying a record, published and in its database, beside reading and hashing it once
+    trellis-bench verify [ENTRIES] [--rounds N] [--postgres "..."]
+                                             verifying a record, published and in its database, beside reading and hashing it once
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
+    trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
     """;
 
@@ -86,10 +88,13 @@ switch (args)
         return LedgerFuzzBench.Run(rest is [var tried] ? Number(tried) : 1_000_000);
     case ["proof"]:
         return ProofBench.Run();
-    case ["verify", .. var rest] when rest.Length < 3:
-        return await VerifyBench.RunAsync(rest.Length > 0 ? Number(rest[0]) : 1_000_000, rest.Length > 1 ? Number(rest[1]) : 3);
+    case ["verify", .. var rest]:
+        return await VerifyBench.RunAsync(CountOf(rest, 1_000_000), Number(Given(rest, "--rounds") ?? "3"), Given(rest, "--postgres"));
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
+        return 0;
+    case ["sample-record", var folder]:
+        SampleRecord.Write(folder);
         return 0;
     case ["documents", var folder]:
         File.WriteAllText(Path.Combine(folder, "findings.md"), FindingsReference.Make());

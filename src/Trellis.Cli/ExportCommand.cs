@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Files;
 using Trellis.Runtime.Ledger;
 using Trellis.Web.Ledger;
 
@@ -18,17 +19,20 @@ internal static class ExportCommand
         var keys = new Option<string?>("--keys") { Description = "The folder with the keys of the record: the folder will tell its public key. Default: FILE.keys where it is there.", HelpName = "DIR" };
         var entries = new Option<bool>("--entries") { Description = "Also the entries, for auditors. They name no person, but they are not for the public." };
         var witnesses = new Option<string?>("--witnesses") { Description = "Publish the newest checkpoint that counts under this policy. Default: the newest.", HelpName = "POLICY" };
+        var json = RecordOptions.Json();
         var lang = new Option<string?>("--lang") { Description = "Language of the messages: zh or en. Default: the language of your system.", HelpName = "zh|en" };
 
         var command = new Command("ledger", "Write checkpoint and hashes as files that any web server or USB stick can publish. Writes only what is new; works beside a running program.")
         {
-            folder, data, postgres, keys, entries, witnesses, lang,
+            folder, data, postgres, keys, entries, witnesses, json, lang,
         };
         command.SetAction(parsed =>
         {
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             var target = parsed.GetValue(folder)!;
             if (target.Length == 0) throw new UnusableInput("The name given as DIR is empty.", "Name a folder to write to.");
+            var jsonFile = parsed.GetValue(json);
+            if (jsonFile is not null) OutputFile.CheckTarget(jsonFile, parsed.GetValue(data) ?? ".");
             var (store, beside) = StoreOf(parsed.GetValue(data), parsed.GetValue(postgres));
             var keysFolder = parsed.GetValue(keys) ?? beside;
             var verifier = keysFolder is null ? null : RecordKeys.Open(keysFolder).Signer.Verifier;
@@ -37,6 +41,22 @@ internal static class ExportCommand
             Published published;
             using (Progress.Start(terminal, language == Language.Chinese ? "正在导出" : "Exporting", language))
                 published = PublishingLedgers.Publish(store, target, parsed.GetValue(entries), verifier, policy, VerifierPage.Html);
+
+            if (jsonFile is not null)
+            {
+                RecordOptions.WriteJson(jsonFile, terminal, writing =>
+                {
+                    writing.WriteString("schema", "trellis/export-ledger/1");
+                    writing.WriteString("origin", published.Checkpoint.Checkpoint.Origin);
+                    writing.WriteNumber("size", published.Checkpoint.Checkpoint.Size);
+                    writing.WriteString("root", published.Checkpoint.Checkpoint.Root.ToString());
+                    writing.WriteNumber("before", published.Before);
+                    writing.WriteNumber("tiles", published.Tiles);
+                    writing.WriteNumber("bundles", published.Bundles);
+                    writing.WriteBoolean("key", published.HasKey);
+                });
+                if (OutputFile.IsStandardOutput(jsonFile)) return ExitCodes.Fine;
+            }
 
             var (size, before) = (VerifyWords.Number(published.Checkpoint.Checkpoint.Size), VerifyWords.Number(published.Before));
             terminal.Words.WriteLine(language == Language.Chinese

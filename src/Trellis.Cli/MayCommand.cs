@@ -52,6 +52,7 @@ internal static class MayCommand
             }
 
             var (power, step) = WhatOf(structure, what, parsed.GetValue(matter));
+            var facts = new MayFacts(structure, power, parsed.GetValue(matter), day);
             var question = new Question
             {
                 Post = seat?.Post ?? "",
@@ -66,9 +67,9 @@ internal static class MayCommand
                 Actor = parsed.GetValue(actor),
                 Earlier = [.. (parsed.GetValue(earlier) ?? []).Select(static one => Pair(one, "--earlier", "STEP=ACTOR")).Select(static pair => new EarlierAct(pair.Key, pair.Value))],
                 Relations = parsed.GetValue(relation) is { } near ? OneOf(near, "--relation", "own", "kin") == "own" ? Relations.OwnMatter : Relations.Kin : Relations.None,
-                Facts = ReadingFacts.Of(structure, day, (parsed.GetValue(fact) ?? []).Select(static one => Pair(one, "--fact", "NAME=VALUE"))),
+                Facts = ReadingFacts.Of(structure, day, (parsed.GetValue(fact) ?? []).Select(one => facts.Checked(Pair(one, "--fact", "NAME=VALUE")))),
             };
-            return seat is null ? answers.Who(question) : answers.May(question, parsed.GetValue(who));
+            return seat is null ? answers.Who(question, facts) : answers.May(question, parsed.GetValue(who), facts);
         });
         return command;
     }
@@ -98,7 +99,13 @@ internal static class MayCommand
     /// <summary>A step of the matter type goes before a power of the same name.</summary>
     private static (string Power, string? Step) WhatOf(GovernanceStructure structure, string what, string? matter)
     {
-        if (matter is null) return (Known(what, "--decide", "power", structure.Powers.Ids), null);
+        if (matter is null)
+        {
+            if (!structure.Powers.Has(what) && structure.Matters.All.FirstOrDefault(type => type.Steps.Any(step => step.Id == what)) is { } with)
+                throw new UnusableInput($"--decide: \"{Excerpt.Of(what, 60)}\" is a step, and a step is asked about with its matter type.", $"Add --matter {with.Id}.");
+            return (Known(what, "--decide", "power", structure.Powers.Ids), null);
+        }
+
         Known(matter, "--matter", "matter type", structure.Matters.Ids);
         var steps = structure.Matters.Of(matter).SelectMany(static type => type.Steps).ToList();
         if (steps.Find(step => step.Id == what) is { } found)
@@ -114,9 +121,12 @@ internal static class MayCommand
     private static (string Post, string Unit) PostOf(GovernanceStructure structure, string written)
     {
         var at = written.IndexOf('@', StringComparison.Ordinal);
-        if (at < 1 || at == written.Length - 1) throw new UnusableInput($"--post takes POST@UNIT, not \"{Excerpt.Of(written, 60)}\".", "Write for example: --post civil-lead@xikou.");
+        if (at < 1 || at == written.Length - 1) throw new UnusableInput($"--post takes POST@UNIT, not \"{Excerpt.Of(written, 60)}\".", $"Write for example: --post {SomePost(structure)}.");
         return (Known(written[..at], "--post", "post", structure.Posts.Ids), Known(written[(at + 1)..], "--post", "unit", structure.Units.Ids));
     }
+
+    private static string SomePost(GovernanceStructure structure) =>
+        structure.Posts.All.FirstOrDefault(post => structure.Units.Has(post.Where.Id ?? "")) is { } post ? $"{post.Id}@{post.Where.Id}" : "POST@UNIT";
 
     private static string Known(string name, string option, string what, IEnumerable<string> names)
     {
@@ -127,7 +137,7 @@ internal static class MayCommand
     }
 
     private static Quantity AmountOf(string written) => Quantity.TryParse(written, out var amount, out var why)
-        ? amount
+        ? amount.Measure == Measure.Yuan ? amount : throw new UnusableInput($"--amount is a sum of money, and \"{Excerpt.Of(written, 40)}\" is none.", $"Any other figure is a fact: --fact matter.ITEM=\"{Excerpt.Of(written, 40)}\".")
         : throw new UnusableInput($"--amount cannot be read. {why.Says.En}.", "Write a number, a blank and a unit, such as \"6000 CNY\".");
 
     private static DateOnly DayOf(string written) => DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
@@ -154,7 +164,7 @@ internal sealed class MayAnswers(Mandates mandates, Standing standing, DateOnly 
     private readonly AuthorityWords _words = new(mandates.On(day, standing));
     private readonly bool _chinese = language == Language.Chinese;
 
-    public int May(in Question question, bool who)
+    public int May(in Question question, bool who, MayFacts facts)
     {
         var authorization = mandates.Decide(question, standing);
         var could = who || authorization is Authorization.Denied ? mandates.WhoCould(question, standing) : [];
@@ -187,7 +197,11 @@ internal sealed class MayAnswers(Mandates mandates, Standing standing, DateOnly 
             {
                 foreach (var link in yes.Chain) to.WriteLine($"  {Link(link)}");
             }
-            else if (authorization is Authorization.Denied denied) to.WriteLine($"  {denied.Why.Code}");
+            else if (authorization is Authorization.Denied denied)
+            {
+                to.WriteLine($"  {denied.Why.Code}");
+                Ask([authorization.Answer], facts);
+            }
 
             if (who) List(could);
         }
@@ -195,10 +209,11 @@ internal sealed class MayAnswers(Mandates mandates, Standing standing, DateOnly 
         return authorization is Authorization.Permitted ? ExitCodes.Fine : ExitCodes.Findings;
     }
 
-    public int Who(in Question question)
+    public int Who(in Question question, MayFacts facts)
     {
         var place = question.Place ?? mandates.Structure.Top.Id ?? "";
         var could = mandates.WhoCould(question with { Unit = place }, standing);
+        var waiting = could.Count == 0 ? mandates.WaitingToKnow(question with { Unit = place }, standing) : [];
         var asked = question;
         if (asJson)
         {
@@ -208,11 +223,26 @@ internal sealed class MayAnswers(Mandates mandates, Standing standing, DateOnly 
                 json.WriteString("day", Day(asked.Day));
                 json.WriteString("place", place);
                 Could(json, could);
+                if (waiting.Count == 0) return;
+                json.WriteStartArray("not-known");
+                foreach (var (name, _) in facts.Missing(waiting)) json.WriteStringValue(name);
+                json.WriteEndArray();
             });
+        }
+        else if (waiting.Count > 0)
+        {
+            to.WriteLine(_chinese ? $"{Day(day)} 谁可以在「{place}」决定这件事，还说不准，因为有的情况不知道：" : $"Who may decide this at \"{place}\" on {Day(day)} cannot be said yet, because something is not known:");
+            Ask(waiting, facts);
         }
         else if (could.Count == 0) to.WriteLine(_chinese ? $"{Day(day)} 没有岗位可以在「{place}」决定这件事。" : $"On {Day(day)} no post may decide this at \"{place}\".");
         else List(could);
         return could.Count > 0 ? ExitCodes.Fine : ExitCodes.Findings;
+    }
+
+    /// <summary>What would have to be known, as options to write.</summary>
+    private void Ask(IReadOnlyList<Answer> answers, MayFacts facts)
+    {
+        foreach (var (name, option) in facts.Missing(answers)) to.WriteLine(_chinese ? $"  {name} 不知道：加上 {option}" : $"  {name} is not known: add {option}");
     }
 
     public int WhatMay(string post, string unit)

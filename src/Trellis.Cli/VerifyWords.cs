@@ -25,19 +25,19 @@ internal static class VerifyWords
         var (count, size, name) = (Number(proven.Count), Number(proven.Size), proven.Name);
         return proven.Kind switch
         {
-            ProvenKind.EntriesGiveRoot => new($"重新计算了 {count} 个条目的哈希值，合起来正是检查点（{size} 个条目）上签名的根哈希：没有一个条目被改动、删除、插入或调换。", $"{count} entries were hashed anew, and give the root that the checkpoint of {size} entries signed: none was changed, removed, inserted or moved."),
-            ProvenKind.HashesGiveRoot => new($"公布的 {count} 个条目哈希值，合起来正是检查点（{size} 个条目）上签名的根哈希。", $"The published hashes of {count} entries give the root that the checkpoint of {size} entries signed."),
-            ProvenKind.TilesAgree => new($"{count} 个哈希块都与其下的哈希值一致。", $"{count} tiles are what the hashes below them give."),
-            ProvenKind.CheckpointsAgree => new($"{count} 个检查点一个接一个，后者都从前者延续而来。", $"{count} checkpoints follow each other, each the beginning of the next."),
+            ProvenKind.EntriesGiveRoot => new($"重新计算了 {count} 个条目的哈希值，{(proven.Count == proven.Size ? "合起来" : "与此前的合起来")}正是检查点（{size} 个条目）上签名的根哈希：没有一个条目被改动、删除、插入或调换。", $"{Many(proven.Count, "entry was", "entries were")} hashed anew, and {(proven.Count == proven.Size ? "" : "with those before them ")}give the root that the checkpoint of {size} entries signed: none was changed, removed, inserted or moved."),
+            ProvenKind.HashesGiveRoot => new($"公布的 {count} 个条目哈希值，合起来正是检查点（{size} 个条目）上签名的根哈希。", $"The published hashes of {Many(proven.Count, "entry", "entries")} {(proven.Count == proven.Size ? "" : "and of those before them ")}give the root that the checkpoint of {size} entries signed."),
+            ProvenKind.TilesAgree => new($"{count} 个哈希块都与其下的哈希值一致。", $"{Many(proven.Count, "tile is", "tiles are")} what the hashes below give."),
+            ProvenKind.CheckpointsAgree => new($"{count} 个检查点一个接一个，后者都从前者延续而来。", $"{Many(proven.Count, "checkpoint follows", "checkpoints follow")} each other, each the beginning of the next."),
             ProvenKind.Signed => new(proven.Size is null ? $"由公钥 {name} 签名。" : $"检查点（{size} 个条目）由公钥 {name} 签名。", proven.Size is null ? $"It was signed with the key {name}." : $"The checkpoint of {size} entries was signed with the key {name}."),
-            ProvenKind.Witnessed => new($"{count} 个见证方联署了检查点（{size} 个条目）：{name}，时间 {Time(proven.From)} 至 {Time(proven.To)}。他们各自核对过，记录从未改写。", $"{count} witnesses co-signed the checkpoint of {size} entries: {name}, between {Time(proven.From)} and {Time(proven.To)}. Each had checked that nothing was rewritten."),
+            ProvenKind.Witnessed => new($"{count} 个见证方联署了检查点（{size} 个条目）：{name}，时间 {Time(proven.From)} 至 {Time(proven.To)}。他们各自核对过，记录从未改写。", $"{Many(proven.Count, "witness", "witnesses")} co-signed the checkpoint of {size} entries: {name}, between {Time(proven.From)} and {Time(proven.To)}. Each had checked that nothing was rewritten."),
             ProvenKind.ContinuesSeen => new($"现在的记录是此前所见（{size} 个条目，{name}）的延续：此前的内容没有被改写。", $"The record continues what was seen before, {size} entries in {name}: nothing of that was rewritten."),
-            ProvenKind.EntriesReadable => new($"{count} 个条目都按规定的唯一写法书写。", $"{count} entries are written in their one spelling."),
+            ProvenKind.EntriesReadable => new($"{count} 个条目都按规定的唯一写法书写。", $"{Many(proven.Count, "entry is written in its", "entries are written in their")} one spelling."),
             ProvenKind.TimesInOrder => new($"条目时间从不倒退（{Time(proven.From)} 至 {Time(proven.To)}）。", $"Entry times never run backwards ({Time(proven.From)} to {Time(proven.To)})."),
-            ProvenKind.TimesFitWitnesses => new($"条目时间与见证方签名的时间相符（比对 {count} 处）。", $"Entry times fit the times at which witnesses signed ({count} comparisons)."),
-            ProvenKind.ReadModelsAgree => new($"附件表和删除表与条目重新推演的结果一致（{count} 行）。", $"The tables of attachments and erasures are what the entries give ({count} rows)."),
-            ProvenKind.ValuesOpen => new($"{count} 项个人信息与条目中的承诺值相符。", $"{count} personal values are what the entries commit to."),
-            ProvenKind.ErasuresCarriedOut => new($"删除已执行：缺少的 {count} 项个人信息与删除条目所列一致，已销毁的密钥都不在了。", $"Erasures were carried out: {count} personal values are gone, as many as erasures say, and no destroyed key is there."),
+            ProvenKind.TimesFitWitnesses => new($"条目时间与见证方签名的时间相符（比对 {count} 处）。", $"Entry times fit the times at which witnesses signed ({Many(proven.Count, "comparison", "comparisons")})."),
+            ProvenKind.ReadModelsAgree => new($"附件表和删除表与条目重新推演的结果一致（{count} 行）。", $"The tables of attachments and erasures are what the entries give ({Many(proven.Count, "row", "rows")})."),
+            ProvenKind.ValuesOpen => new($"{count} 项个人信息与条目中的承诺值相符。", $"{Many(proven.Count, "personal value is", "personal values are")} what the entries commit to."),
+            ProvenKind.ErasuresCarriedOut => new($"删除已执行：缺少的 {count} 项个人信息与删除条目所列一致，已销毁的密钥都不在了。", $"Erasures were carried out: {Many(proven.Count, "personal value is", "personal values are")} gone, as many as erasures say, and no destroyed key is there."),
             _ => new($"回执中的条目确在记录第 {Number(proven.Entry)} 位（检查点 {size} 个条目）。", $"The entry of the receipt stands in the record at position {Number(proven.Entry)} (checkpoint of {size} entries)."),
         };
     }
@@ -52,8 +52,8 @@ internal static class VerifyWords
             UnprovenKind.WhatHappened => new("条目写了什么：这里只有哈希值。", "What the entries say: there are only hashes here."),
             UnprovenKind.OneRecordForAll => new("别人看到的是否是同一份记录：没有指定见证方。用 --witnesses 指定见证规则，或与别人比对检查点。", "That others were shown the same record: no witnesses were asked for. Name a policy with --witnesses, or compare checkpoints with others."),
             UnprovenKind.NothingSeenBefore => new("现在的记录是否延续了更早的状态：没有给出此前保存的检查点或回执。请保存今天的检查点，下次用 --seen 指定。", "That it continues what was there before: nothing kept from before was named. Keep the checkpoint of today, and name it with --seen next time."),
-            UnprovenKind.NotYetCovered => new($"最后 {count} 个条目：还没有有效的检查点覆盖它们。正在运行的程序会在几秒内签名。", $"The last {count} entries: no checkpoint that counts covers them yet. A running program signs within seconds."),
-            UnprovenKind.BeforeSince => new($"前 {size} 个条目没有重读：它们由根哈希保证未变，其内容在上次核验时检查。", $"The first {size} entries were not read again: the root vouches that they are unchanged, what they say was looked at the last time."),
+            UnprovenKind.NotYetCovered => new($"最后 {count} 个条目：还没有有效的检查点覆盖它们。正在运行的程序会在几秒内签名。", $"The last {Many(unproven.Count, "entry", "entries")}: no checkpoint that counts covers {(unproven.Count == 1 ? "it" : "them")} yet. A running program signs within seconds."),
+            UnprovenKind.BeforeSince => new($"前 {size} 个条目写了什么：没有重读。根哈希保证它们未变，其内容在上次核验时检查过。", $"What the first {size} entries say: they were not read again. The root vouches that they are unchanged; what they say was looked at the last time."),
             UnprovenKind.ReadModels => new("程序的各张表是否与条目一致：这里没有表。核验数据库才能比对。", "That the program's tables are what the entries give: there are no tables here. Only the database can be compared."),
             UnprovenKind.PersonalValues => new($"{count} 项个人信息是否与承诺值相符：手头没有密钥。保管单位可用 --keys 核对。", $"That {count} personal values are what the entries commit to: their keys are not at hand. The keeper can check it with --keys."),
             UnprovenKind.Times => new("条目时间是否真实：没有见证方签名的时间可供比对。", "That entry times are true: there is no time of a witness to compare them with."),
@@ -65,20 +65,23 @@ internal static class VerifyWords
     {
         var (size, count, place, detail) = (Number(doubt.Size), Number(doubt.Count), Show(doubt.Place), doubt.Detail is null ? "" : Excerpt.Of(doubt.Detail, 300));
         var entry = Number(doubt.Entry);
-        var (between, betweenZh) = doubt.LastEntry is { } last && last != doubt.Entry ? ($"entries {entry} to {Number(last)}", $"第 {entry} 至 {Number(last)} 条") : ($"entry {entry}", $"第 {entry} 条");
+        var several = doubt.LastEntry is { } last && last != doubt.Entry;
+        var (between, betweenZh) = several ? ($"entries {entry} to {Number(doubt.LastEntry)}", $"第 {entry} 至 {Number(doubt.LastEntry)} 条") : ($"entry {entry}", $"第 {entry} 条");
+        var (amongThem, amongThemZh) = several ? ($"something among {between}", $"{betweenZh}之中") : (between, betweenZh);
         var keep = new Text("保留这份记录原样作为证据，查明是谁、何时改动的；运行单位可用备份恢复（trellis restore）。", "Keep the record as it is, as evidence, and find out who changed it and when. Its keeper can put a backup in its place (trellis restore).");
         var fetch = new Text("重新复制或下载；仍是如此，则有人取走或改动了它，请向保管单位查问。", "Copy or fetch it again. If it stays so, somebody took it away or changed it: ask the keeper of the record.");
         var rebuild = new Text("条目为准，表有误：让运行单位重建这些表，并查明是谁改的。", "The entries are right and the table is wrong: have the tables rebuilt, and find out who changed them.");
         return doubt.Kind switch
         {
-            DoubtKind.NothingSigned => (new($"有 {count} 个条目，却没有一个签名的检查点：什么也证明不了。", $"There are {count} entries, and no signed checkpoint over any of them: nothing can be proved."), new("若程序正在运行，几秒后再试；否则检查点被人取走了。", "If the program is running, try again in some seconds; if not, the checkpoints were taken away.")),
+            DoubtKind.NothingSigned when doubt.Count == 0 => (new("这里没有检查点。", "There is no checkpoint here."), fetch),
+            DoubtKind.NothingSigned => (new($"有 {count} 个条目，却没有一个签名的检查点：什么也证明不了。", $"No checkpoint is signed over any of the {count} entries: nothing can be proved."), new("若程序正在运行，几秒后再试；否则检查点被人取走了。", "If the program is running, try again in some seconds; if not, the checkpoints were taken away.")),
             DoubtKind.CheckpointUnreadable => (new($"{(doubt.Size is null ? "检查点" : $"{size} 个条目的检查点")}无法读取：{detail}", $"{(doubt.Size is null ? "The checkpoint" : $"The checkpoint of {size} entries")} cannot be read: {detail}"), fetch),
             DoubtKind.CheckpointOfAnother => (new($"{size} 个条目的检查点属于另一份记录 {detail}，而不是 {place}。", $"The checkpoint of {size} entries is that of another record, {detail}, and not of {place}."), keep),
             DoubtKind.SignatureWrong => (new($"签名不对{(doubt.Size is null ? "" : $"（{size} 个条目的检查点）")}：{detail}", $"The signature{(doubt.Size is null ? "" : $" under the checkpoint of {size} entries")} is not right: {detail}"), new("先核对公钥是否拿对；公钥无误，则这不是保管单位签署的记录。", "First make sure that you have the right key. If you have, this is not what the keeper of the record signed.")),
             DoubtKind.WitnessesTooFew => (new($"{size} 个条目的检查点，联署的见证方不够：{detail}", $"Too few witnesses co-signed the checkpoint of {size} entries: {detail}"), new("过几分钟再试；若一直如此，去问见证方：他们可能因为记录被改写而拒签。", "Try again in some minutes. If it stays so, ask the witnesses: they may have refused, because the record was rewritten.")),
-            DoubtKind.RootDiffers => (new($"前 {size} 个条目算不出检查点上签名的根哈希：{betweenZh}之中有改动、删除、插入或调换。", $"The first {size} entries do not give the root that was signed: among {between} something was changed, removed, inserted or moved."), keep),
-            DoubtKind.SeenContradicted => (new($"与此前所见（{place}，{size} 个条目）矛盾：{betweenZh}之中有改写。给你看的是另一份记录。", $"It contradicts what was seen before ({place}, {size} entries): among {between} something was rewritten. You were shown another record."), new("把两份检查点都保存好：两个签名放在一起，就证明保管单位出示过两份不同的记录。交给见证方和监督部门。", "Keep both checkpoints: the two signatures together prove that two different records were shown. Give them to the witnesses and to whoever supervises the keeper.")),
-            DoubtKind.ShorterThanSeen => (new($"此前所见（{place}）有 {size} 个条目，现在只有 {entry} 个：{betweenZh}不见了。", $"What was seen before ({place}) had {size} entries; now there are {entry}: {between} are gone."), new("把此前的检查点保存好：它证明这些条目存在过。问保管单位是否恢复过旧备份；若是，记录自己会写明。", "Keep the older checkpoint: it proves that they existed. Ask whether an old backup was put back; if so, the record must say so itself.")),
+            DoubtKind.RootDiffers => (new($"前 {size} 个条目算不出检查点上签名的根哈希：{amongThemZh}有改动、删除、插入或调换。", $"The first {size} entries do not give the root that was signed: {amongThem} was changed, removed, inserted or moved."), keep),
+            DoubtKind.SeenContradicted => (new($"与此前所见（{place}，{size} 个条目）矛盾：{amongThemZh}被改写。给你看的是另一份记录。", $"It contradicts what was seen before ({place}, {size} entries): {amongThem} was rewritten. You were shown another record."), new("把两份检查点都保存好：两个签名放在一起，就证明保管单位出示过两份不同的记录。交给见证方和监督部门。", "Keep both checkpoints: the two signatures together prove that two different records were shown. Give them to the witnesses and to whoever supervises the keeper.")),
+            DoubtKind.ShorterThanSeen => (new($"此前所见（{place}）有 {size} 个条目，现在只有 {entry} 个：{betweenZh}不见了。", $"What was seen before ({place}) had {size} entries; now there are {entry}: {between} {(several ? "are" : "is")} gone."), new("先确认这不是一份较早的副本。若不是，把此前保存的凭据收好：它证明这些条目存在过。问保管单位是否恢复过旧备份；若是，记录自己会写明。", "First make sure that this is not just an older copy. If it is not, keep what you have: it proves that they existed. Ask whether a backup was put back; if so, the record must say so itself.")),
             DoubtKind.CheckpointWithheld => (new($"此前所见（{place}）的检查点有 {size} 个条目，现在不再出示。", $"The checkpoint of {size} entries that was seen before ({place}) is not shown any more."), fetch),
             DoubtKind.RestoredFromBackup => (new($"记录自己写明曾恢复旧备份{(doubt.Entry is null ? "" : $"（第 {entry} 条）")}：此前所见（{place}，{size} 个条目）的末尾不在了。", $"The record says itself that it was set back to a backup{(doubt.Entry is null ? "" : $" (entry {entry})")}: of what was seen before ({place}, {size} entries) the end is gone."), new("看该条目写明恢复到了哪里，并问原因；凭手中的回执，可要求补回丢失的条目。", "Read in that entry how far it was set back, and ask why. With receipts, what was lost can be entered again.")),
             DoubtKind.EntriesMissingAtEnd => (new($"检查点有 {size} 个条目，这里只到第 {entry} 条之前：末尾的条目被取走了。", $"The checkpoint speaks of {size} entries, but there are only {entry}: the end was taken away."), keep),
@@ -87,7 +90,7 @@ internal static class VerifyWords
             DoubtKind.EntryDiffersFromTile => (new($"第 {entry} 条与其哈希值不符（{place}）：条目被改动过，或哈希块被改动过。", $"Entry {entry} does not hash to what {place} holds: the entry was changed, or the tile was."), keep),
             DoubtKind.TileMissing => (new($"缺少哈希块 {place}。", $"{place} is missing."), fetch),
             DoubtKind.TileDiffers => (new($"哈希块 {place} 与其下的哈希值不符。", $"{place} is not what the hashes below it give."), fetch),
-            DoubtKind.TileTooMany => (new($"哈希块比条目该有的多出 {count} 个：条目被取走了。", $"There are {count} tiles more than so many entries can have: entries were taken away."), keep),
+            DoubtKind.TileTooMany => (new($"哈希块比条目该有的多出 {count} 个：条目被取走了。", $"{Many(doubt.Count, "tile is", "tiles are")} there beyond what so many entries can have: entries were taken away."), keep),
             DoubtKind.TimeRunsBack => (new($"第 {entry} 条的时间早于它前面的条目。", $"Entry {entry} is dated before the one that precedes it."), keep),
             DoubtKind.DatedAfterWitness => (new($"第 {entry} 条写的时间，晚于见证方 {place} 联署它的时间（{detail}）。", $"Entry {entry} is dated after the witness {place} had already co-signed it ({detail})."), new("比对双方时钟；时钟无误，则条目的时间不实。", "Compare the clocks of both. If they are right, the entry does not tell the truth about its time.")),
             DoubtKind.DatedBeforeWitness => (new($"第 {entry} 条倒填了日期：见证方 {place} 在更晚的时间看到的记录里还没有它（{detail}）。", $"Entry {entry} is backdated: at a later time the witness {place} still saw the record without it ({detail})."), new("比对双方时钟；时钟无误，则条目的时间不实。", "Compare the clocks of both. If they are right, the entry does not tell the truth about its time.")),
@@ -97,13 +100,15 @@ internal static class VerifyWords
             DoubtKind.RowWithoutEntry => (new($"表中有一行没有条目为据（第 {entry} 条）：{place}。", $"A row of a table stands on no entry (position {entry}): {place}."), rebuild),
             DoubtKind.ValueWithoutCommitment => (new($"第 {entry} 条旁边有个人信息 {place}，条目里却没有它的承诺值。", $"Beside entry {entry} lies a personal value {place} to which the entry holds no commitment."), new("删去这一行，并查明是谁放进去的。", "Have it removed, and find out who put it there.")),
             DoubtKind.ValueDiffers => (new($"第 {entry} 条的个人信息 {place} 与条目中的承诺值不符：它被换过，或其密钥被换过。", $"The personal value {place} of entry {entry} is not what the entry commits to: it was exchanged, or its key was."), new("不要再用这个值；从备份中取回原值。", "Do not use this value any more; take the right one from a backup.")),
-            DoubtKind.ValuesMissing => (new($"缺少 {count} 项个人信息，没有任何删除条目说明（例如第 {detail} 条的）。", $"{count} personal values are gone that no erasure accounts for (for example of entry {detail})."), new("从备份中取回，并查明是谁取走的。", "Take them from a backup, and find out who removed them.")),
-            DoubtKind.ValuesRemain => (new($"删除条目说已删除的个人信息，还有 {count} 项在。", $"{count} personal values are there that erasures say are gone."), new("让运行单位重新执行删除（trellis erase）。", "Have the erasure carried out again (trellis erase).")),
+            DoubtKind.ValuesMissing => (new($"缺少 {count} 项个人信息，没有任何删除条目说明（例如第 {detail} 条的）。", $"{Many(doubt.Count, "personal value is", "personal values are")} gone that no erasure accounts for (for example of entry {detail})."), new("从备份中取回，并查明是谁取走的。", "Take them from a backup, and find out who removed them.")),
+            DoubtKind.ValuesRemain => (new($"删除条目说已删除的个人信息，还有 {count} 项在。", $"{Many(doubt.Count, "personal value is", "personal values are")} there that erasures say are gone."), new("让运行单位重新执行删除（trellis erase）。", "Have the erasure carried out again (trellis erase).")),
             DoubtKind.ErasedKeyRemains => (new($"第 {entry} 条说已销毁的密钥还在：{place}。", $"A key is there that entry {entry} says was destroyed: {place}."), new("让运行单位重新执行删除：可能是放回旧备份时带回来的。", "Have the erasure carried out again: an old backup may have brought it back.")),
             DoubtKind.ReceiptDoesNotHold => (new($"回执不成立：从条目（第 {entry} 位）算不到签名的根哈希（{size} 个条目）。", $"The receipt does not hold: its path does not lead from its entry (position {entry}) to the root that was signed ({size} entries)."), new("重新复制回执文件；仍是如此，则回执被改动或伪造。", "Copy the file again. If it stays so, the receipt was changed or forged.")),
             _ => (new($"第 {entry} 条与回执（{place}）上的不是同一条。", $"Entry {entry} is another than the one of the receipt {place}."), new("把回执保存好：它证明记录后来被改写。交给见证方和监督部门。", "Keep the receipt: it proves that the record was rewritten. Give it to the witnesses and to whoever supervises the keeper.")),
         };
     }
+
+    private static string Many(long? number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
 
     public static string Number(long? number) => number is { } value ? value.ToString("N0", CultureInfo.InvariantCulture) : "?";
 

@@ -133,6 +133,8 @@ internal static class PowerPlanters
             lent["receiver"] = $"{lent["receiver"]!.Split('@')[0]}@{township}";
             return Planted.One("TR1006", lent.Address);
         }),
+        Plant("TR1006", "its condition lets more through", static garden => UnderConditions(garden, "<= 600 CNY", "<= 800 CNY")),
+        new("TR1006", "its condition is narrower", true, static garden => UnderConditions(garden, "<= 600 CNY", "< 600 CNY") is null ? null : Planted.Nothing),
         Silent("TR1006", "exactly as much as the holder has", static garden =>
         {
             var (_, power, _) = garden.FreshDelegation("{amount: {per-case: 80000 CNY}}", type: "payment");
@@ -370,6 +372,15 @@ internal static class PowerPlanters
         power["held-by"] = power["held-by"]!.Replace("{}", held, StringComparison.Ordinal);
         return Planted.One(code, delegation.Address);
     });
+
+    private static Planted? UnderConditions(Garden garden, string held, string lent)
+    {
+        if (garden.Take("matter") is not { } matter) return null;
+        var item = garden.FreshMatterItem(matter, "money").Id;
+        var (_, power, delegation) = garden.FreshDelegation($"{{when: {item} {lent}}}");
+        power["held-by"] = power["held-by"]!.Replace("{}", $"{{when: {item} {held}}}", StringComparison.Ordinal);
+        return Planted.One("TR1006", delegation.Address);
+    }
 
     private static Planted TakenBack(Garden garden, Action<Garden, SheetEntry> load, string units)
     {

@@ -56,6 +56,7 @@ internal static class ProcessPlanters
             garden.Step(matter, "check")["by"] = garden.FreshPost(garden.Village.Id).Id;
             return Planted.One("TR3002", matter.Address).With(["TR3004", "TR5001"], matter.Address);
         }),
+        OnMatter("TR3002", "nobody is named", static (garden, matter) => garden.Step(matter, "check")["by"] = null, "TR3004", "TR5001", "TR5004"),
         SilentMatter("TR3002", "skipped where nobody has the post", static (garden, matter) =>
         {
             if (garden.Step(matter, "check")["by"] == "village-clerk") garden.Step(matter, "check").With("by", garden.FreshPost(garden.Village.Id).Id).With("if-nobody", "village-clerk");
@@ -111,6 +112,17 @@ internal static class ProcessPlanters
         Silent("TR3009", "delivered when granted", static garden => Deliver(garden, "ruling.outcome = \"grant\"")),
         OnMatter("TR3010", "a step uses what nobody asked", static (garden, matter) => garden.Step(matter, "check")["uses"] = garden.Step(matter, "check")["uses"]!.Insert(1, $"{garden.FreshMatterItem(matter).Id}, ")),
         OnMatter("TR3010", "a condition reads a decision that is still to come", static (garden, matter) => garden.Step(matter, "check")["when"] = "ruling.outcome = \"grant\"", "TR3001", "TR3012"),
+        OnMatter("TR3010", "a role is told, and nobody said who that is", static (garden, matter) =>
+        {
+            matter["about"] = matter["about"]!.Replace("{applicant: person", "{applicant: person, neighbour: person", StringComparison.Ordinal);
+            matter.Flow.Insert(matter.Flow.FindIndex(static step => step.Word == "notify"), new SheetStep("notify").With("id", "tell-neighbour").With("by", "service-hall").With("tell", "neighbour").With("within", "1 working hour"));
+        }, "TR3003"),
+        SilentMatter("TR3010", "a role is told that was asked for", static (garden, matter) =>
+        {
+            matter["about"] = matter["about"]!.Replace("{applicant: person", "{applicant: person, neighbour: person", StringComparison.Ordinal);
+            matter.SetList("asks", matter.List("asks").Append("neighbour"));
+            matter.Flow.Insert(matter.Flow.FindIndex(static step => step.Word == "notify"), new SheetStep("notify").With("id", "tell-neighbour").With("by", "service-hall").With("tell", "neighbour").With("within", "1 working hour"));
+        }),
         SilentMatter("TR3010", "a condition reads what was asked", static (garden, matter) => garden.Step(matter, "notify")["when"] = "known(applicant.phone)"),
         Plant("TR3011", "two departments have the post", static garden =>
         {
@@ -158,6 +170,39 @@ internal static class ProcessPlanters
             power["held-by"] = $"{{{department}-head@{department}: {{outcomes: [grant]}}}}";
             return Planted.One("TR3013", matter.Address);
         }),
+        OnMatter("TR3014", "the look has no limit", static (garden, matter) =>
+        {
+            garden.Step(matter, "check")["within"] = null;
+            matter.Flow.First(step => step.All.Any(static inner => inner.Word == "check"))["within"] = null;
+        }),
+        OnMatter("TR3014", "no step has a limit", static (garden, matter) =>
+        {
+            foreach (var step in matter.Steps) step["within"] = null;
+        }),
+        SilentMatter("TR3014", "the block around has one", static (garden, matter) =>
+        {
+            var look = garden.Step(matter, "check");
+            if (matter.Flow.IndexOf(look) is not (var at and >= 0)) return;
+            var block = new SheetStep("sequence").With("within", look["within"]!);
+            look["within"] = null;
+            block.Inner.Add((null, [look]));
+            matter.Flow[at] = block;
+        }),
+        SilentMatter("TR3014", "what the asker does has none", static (garden, matter) => garden.Step(matter, "confirm")["within"] = null),
+        OnMatter("TR3015", "the holder has it for one answer alone", static (garden, matter) => Conditional(garden, matter, "\"a\"")),
+        Plant("TR3015", "two holders, and neither has it for the rest", static garden =>
+        {
+            if (garden.FreshMatter() is not { } matter) return null;
+            var (item, holder) = Conditional(garden, matter, "\"a\"");
+            garden.Sheet.Get("power", garden.Step(matter, "decide")["power"]!)["held-by"] = $"{{{holder}: {{when: {item} = \"a\"}}, supervisor@county: {{when: {item} = \"b\"}}}}";
+            return Planted.One("TR3015", matter.Address);
+        }),
+        Silent("TR3015", "between them they have it for everything", static garden =>
+        {
+            if (garden.FreshMatter() is not { } matter) return;
+            var (item, holder) = Conditional(garden, matter, "\"a\"");
+            garden.Sheet.Get("power", garden.Step(matter, "decide")["power"]!)["held-by"] = $"{{{holder}: {{when: {item} = \"a\"}}, supervisor@county: {{when: {item} != \"a\"}}}}";
+        }),
         SilentMatter("TR3013", "an outcome that is not used", static (garden, matter) => garden.Step(matter, "decide")["outcomes"] = "{grant: solved, refuse: explained}"),
     ];
 
@@ -191,6 +236,20 @@ internal static class ProcessPlanters
         garden.Step(matter, "decide")["power"] = power.Id;
         garden.Step(matter, "decide")["amount"] = null;
         return power;
+    }
+
+    /// <summary>Lets the holder of the power decide only where something that was asked has one value.</summary>
+    private static (string Item, string Holder) Conditional(Garden garden, SheetEntry matter, string value)
+    {
+        var power = Own(garden, matter);
+        var item = garden.FreshMatterItem(matter).Id;
+        matter.SetList("asks", matter.List("asks").Append(item));
+        var decide = garden.Step(matter, "decide");
+        decide["uses"] = decide["uses"]!.Insert(1, $"{item}, ");
+        var department = garden.DepartmentOf(matter);
+        var holder = $"{department}-head@{department}";
+        power["held-by"] = $"{{{holder}: {{when: {item} = {value}}}}}";
+        return (item, holder);
     }
 
     /// <summary>A second look by another post right behind the first, for the decision.</summary>

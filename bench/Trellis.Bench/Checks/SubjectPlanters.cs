@@ -61,6 +61,10 @@ internal static class SubjectPlanters
         {
             if (garden.FreshMatter(static matter => matter.Steps.All(static step => step.Word != "consult")) is { } matter) matter["affects"] = null;
         }),
+        Plant("TR5005", "a thing is to be heard", static garden => Hear(garden, "service-hall", "witness", "facility")),
+        Plant("TR5005", "the neighbour is sent to ask an office", static garden => Hear(garden, "witness", "supervisor@county", "person")),
+        new("TR5005", "the neighbour is heard", true, static garden => Hear(garden, "service-hall", "witness", "person") is null ? null : Planted.Nothing),
+        new("TR5005", "everybody is heard", true, static garden => Hear(garden, "service-hall", "public", "person") is null ? null : Planted.Nothing),
         Plant("TR5002", "the article requires a consultation", static garden => Consult(garden, with: false, "1")),
         Plant("TR5002", "the article of the power requires a consultation", static garden =>
         {
@@ -120,6 +124,27 @@ internal static class SubjectPlanters
         if (garden.FreshMatter(static matter => matter.Steps.All(static step => step.Word != "consult" && step["by"]?.StartsWith("village", StringComparison.Ordinal) != true)) is not { } matter) return null;
         matter["affects"] = affects;
         return Planted.One("TR5001", matter.Address);
+    }
+
+    /// <summary>A hearing before the decision, of or by a witness who is found in a register.</summary>
+    private static Planted? Hear(Garden garden, string by, string with, string register)
+    {
+        if (garden.FreshMatter() is not { } matter) return null;
+        if (register == "facility" && garden.Sheet.Of("register").All(static one => one.Id != "facility"))
+        {
+            garden.FreshFact(matter["purpose"]!, "county", register: "facility");
+            garden.Sheet.Add("register", "facility", "registers.yaml").With("name", Sheet.Text("设施库", "Facilities")).With("key", $"[{garden.Sheet.Of("item").Last(static item => item.Id.StartsWith("facility.", StringComparison.Ordinal)).Id}]").With("owner", "county").With("keep", "{for: 5 years, after: left}").With("basis", "[service-rules/3]");
+        }
+
+        matter["affects"] = "[resident]";
+        if (with == "witness" || by == "witness")
+        {
+            matter["about"] = matter["about"]!.Replace("{applicant: person", $"{{applicant: person, witness: {register}", StringComparison.Ordinal);
+            matter.SetList("asks", matter.List("asks").Append("witness"));
+        }
+
+        matter.Flow.Insert(matter.Flow.IndexOf(garden.Step(matter, "decide")), new SheetStep("consult").With("id", "hearing").With("by", by).With("with", with).With("within", "1 working hour"));
+        return Planted.One("TR5005", matter.Address).With(["TR3003", "TR3004", "TR5001", "TR1015"], matter.Address);
     }
 
     private static Planted? Consult(Garden garden, bool with, string article)

@@ -17,15 +17,17 @@ namespace Trellis.Bench.Ledger;
 /// </summary>
 internal static class VerifyBench
 {
-    public static async Task<int> RunAsync(int entries, int rounds)
+    /// <param name="postgres">An empty database to use instead of a file.</param>
+    public static async Task<int> RunAsync(int entries, int rounds, string? postgres)
     {
         var folder = Directory.CreateTempSubdirectory("trellis-verify-bench-").FullName;
         try
         {
             var file = Path.Combine(folder, "county.db");
-            var (keys, policy) = await MakeAsync(file, entries);
-            var store = new SqliteStore(file);
-            Say($"{entries:N0} entries, one in ten with a personal value, in {new FileInfo(file).Length / 1e6:N0} MB of SQLite");
+            var place = postgres is null ? RecordPlace.OfFile(file) : RecordPlace.OfPostgres(postgres, Path.Combine(folder, "keys"));
+            var (keys, policy) = await MakeAsync(place, entries);
+            var store = place.Store;
+            Say($"{entries:N0} entries, one in ten with a personal value, {(postgres is null ? string.Create(CultureInfo.InvariantCulture, $"in {new FileInfo(file).Length / 1e6:N0} MB of SQLite") : "in PostgreSQL")}");
             Measure("export, hashes", () => PublishingLedgers.Publish(store, Path.Combine(folder, "hashes"), withEntries: false, keys.Signer.Verifier, policy));
             Measure("export, entries", () => PublishingLedgers.Publish(store, Path.Combine(folder, "entries"), withEntries: true, keys.Signer.Verifier, policy));
             var request = new AuditRequest { Trusted = new TrustedKeys([keys.Signer.Verifier], policy), Threads = Environment.ProcessorCount };
@@ -51,9 +53,8 @@ internal static class VerifyBench
         }
     }
 
-    private static async Task<(RecordKeys Keys, WitnessPolicy Policy)> MakeAsync(string file, int entries)
+    private static async Task<(RecordKeys Keys, WitnessPolicy Policy)> MakeAsync(RecordPlace place, int entries)
     {
-        var place = RecordPlace.OfFile(file);
         await using (await RecordWriter.CreateAsync(place, "bench.example/record", new RecordSettings(), TimeProvider.System))
         {
         }
@@ -94,7 +95,7 @@ internal static class VerifyBench
             : number % 10 != 0 ? draft : draft with { Personal = [new PersonalValue("reason", string.Create(CultureInfo.InvariantCulture, $"p-{number % 50_000}"), "handling", "这不是我们的管辖范围，请转交公路部门处理。"u8.ToArray())] };
     }
 
-    private static long Floor(SqliteStore store)
+    private static long Floor(Store store)
     {
         using var session = store.OpenToRead();
         Span<byte> hash = stackalloc byte[32];

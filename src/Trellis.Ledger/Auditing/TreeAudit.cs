@@ -16,6 +16,10 @@ public sealed class TreeAudit
     private readonly Doubts _doubts;
     private readonly Queue<ExpectedHead> _ahead = new();
     private readonly bool _leavesAreStored;
+    private readonly long _begin;
+
+    // By the doubt that another root would have been: the record's own checkpoints agree with a rewritten record, too, and narrow nothing down for others.
+    private readonly Dictionary<DoubtKind, long> _agreed = [];
 
     /// <param name="from">Where to begin: an empty tree, or one whose head was verified before.</param>
     /// <param name="stored">The tiles to compare with; none for a tile that is not there.</param>
@@ -24,14 +28,11 @@ public sealed class TreeAudit
     {
         ArgumentNullException.ThrowIfNull(from);
         (_tree, _stored, _doubts, _leavesAreStored) = (from, stored, doubts, leavesAreStored);
-        Agreed = from.Head;
+        _begin = from.Size;
         _tree.TakeCompleted();
     }
 
     public long Size => _tree.Size;
-
-    /// <summary>The largest head that agreed with what was expected; whatever is wrong stands behind it.</summary>
-    public TreeHead Agreed { get; private set; }
 
     /// <summary>How many heads agreed.</summary>
     public long HeadsAgreed { get; private set; }
@@ -88,12 +89,13 @@ public sealed class TreeAudit
             if (now == expected.Head)
             {
                 HeadsAgreed++;
-                Agreed = expected.Head;
+                _agreed[expected.Wrong] = expected.Head.Size;
             }
             else
             {
-                // Entry and LastEntry: where the difference must lie.
-                _doubts.Add(new Doubt(expected.Wrong) { Size = expected.Head.Size, Entry = Agreed.Size, LastEntry = Math.Max(Agreed.Size, expected.Head.Size - 1), Place = expected.Called });
+                // The difference lies behind the last head of the same source that agreed.
+                var first = Math.Min(_agreed.GetValueOrDefault(expected.Wrong, _begin), Math.Max(0, expected.Head.Size - 1));
+                _doubts.Add(new Doubt(expected.Wrong) { Size = expected.Head.Size, Entry = first, LastEntry = Math.Max(first, expected.Head.Size - 1), Place = expected.Called });
             }
         }
     }

@@ -51,6 +51,7 @@ public sealed class AddressFiles : PublishedFiles
     protected override void Dispose(bool disposing)
     {
         if (disposing) _client.Dispose();
+        base.Dispose(disposing);
     }
 
     private async Task<byte[]?> GetEitherAsync(PublishedName name) =>

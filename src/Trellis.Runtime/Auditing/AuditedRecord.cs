@@ -36,7 +36,11 @@ public abstract class AuditedRecord : IDisposable
     /// <summary>The hash of the entry at a position, from the entry or its tile; null where neither is there.</summary>
     internal abstract TreeHash? Leaf(long position);
 
-    /// <summary>Everything from a position on, in order and without a gap: what is missing comes as a doubt with the hash that stands in its place.</summary>
+    /// <summary>The bytes of an entry; null where entries are not at hand, or this one is not.</summary>
+    internal abstract byte[]? EntryAt(long position);
+
+    /// <summary>Everything from a position on, in order and without a gap: what is missing comes as a doubt with the hash that stands in its place.
+    /// Ends early, with a doubt, where so much is missing that the size itself must be wrong.</summary>
     internal abstract IEnumerable<Stretch> Read(long from);
 
     public void Dispose()

@@ -43,6 +43,10 @@ public sealed class Auditor
         {
             return new Auditor(record, request).Run();
         }
+        catch (StoreFault fault) when (fault.Trouble == StoreTrouble.Other)
+        {
+            throw new UnusableInput($"The tables of this record cannot be read as they should be: {fault.Message}", "Somebody changed the tables themselves, or took one away. Keep the database for those who investigate, and verify its newest backup.", record.Called, fault);
+        }
         catch (StoreFault fault)
         {
             throw fault.Tell(record.Called);
@@ -69,6 +73,13 @@ public sealed class Auditor
         {
             expected.Add(Own(head.Checkpoint.Checkpoint.Head));
             foreach (var at in head.Answer.Cosigned) expected.Add(at);
+        }
+
+        // The last entry that was read before is the measure for the time of the first one that is new.
+        if (since > 0 && _record.EntryAt(since - 1) is { } last && Entry.TryRead(last, out var entry, out _))
+        {
+            expected.AddUpTo(since);
+            expected.Times.Append(since - 1, [entry.At.ToUnixTimeMilliseconds()]);
         }
 
         var folding = new FoldingErasures(_doubts);
@@ -116,7 +127,7 @@ public sealed class Auditor
     {
         if (judged.Answer.Doubt is { } doubt) _doubts.Add(doubt);
         ReceiptAudit.AddSignatures(judged.Answer, judged.Checkpoint.Checkpoint.Size, _trusted, _proven, _unproven);
-        if (_keyFromRecord) _unproven.Add(new Unproven(UnprovenKind.KeyFromRecord) { Name = judged.Answer.Signed?.Name });
+        if (_keyFromRecord && judged.Answer.Signed is { } own) _unproven.Add(new Unproven(UnprovenKind.KeyFromRecord) { Name = own.Name });
     }
 
     // What was seen before.

@@ -19,6 +19,8 @@ public sealed class DatabaseRecord : AuditedRecord
 
     private static readonly Statement CheckpointsBetween = new("select size, note, at from ledger_checkpoint where size > @after and size <= @most order by size");
 
+    private static readonly Statement PositionFrom = new("select min(position) from ledger_entry where position >= @first");
+
     private readonly Session _session;
 
     /// <param name="keys">The keys of personal values, where they are at hand.</param>
@@ -41,7 +43,7 @@ public sealed class DatabaseRecord : AuditedRecord
         }
     }
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [ValuesBetween, ValuesOutside, CheckpointsBetween];
+    internal static IReadOnlyList<Statement> Statements { get; } = [ValuesBetween, ValuesOutside, CheckpointsBetween, PositionFrom];
 
     public override AuditedKind Kind => AuditedKind.Database;
 
@@ -70,6 +72,8 @@ public sealed class DatabaseRecord : AuditedRecord
 
     internal override TreeHash? Leaf(long position) => LedgerRows.Entry(_session, position) is { } bytes ? Tree.Leaf(bytes) : Hash(position);
 
+    internal override byte[]? EntryAt(long position) => LedgerRows.Entry(_session, position);
+
     internal override IEnumerable<Stretch> Read(long from)
     {
         for (var first = from; first < Size; first += StretchLength)
@@ -79,12 +83,20 @@ public sealed class DatabaseRecord : AuditedRecord
             var values = Values(ValuesBetween, first, past);
             var (begin, next) = (first, first);
             var entries = new List<ReadOnlyMemory<byte>>((int)(past - first));
-            foreach (var (position, bytes) in LedgerRows.Entries(_session, first, past).ToList())
+            var rows = LedgerRows.Entries(_session, first, past).ToList();
+            if (rows.Count == 0)
+            {
+                // A row at a position far away would otherwise have us look for entries for years.
+                yield return new Stretch(first, 0) { Doubt = new Doubt(DoubtKind.EntryMissing) { Entry = first, LastEntry = (_session.Number(PositionFrom, first) ?? Size) - 1 } };
+                yield break;
+            }
+
+            foreach (var (position, bytes) in rows)
             {
                 if (position != next)
                 {
                     if (entries.Count > 0) yield return With(new Stretch(begin, entries.Count) { Entries = entries });
-                    foreach (var missing in Missing(next, position)) yield return With(missing);
+                    yield return With(Missing(next, position));
                     (begin, entries) = (position, []);
                 }
 
@@ -93,7 +105,7 @@ public sealed class DatabaseRecord : AuditedRecord
             }
 
             if (entries.Count > 0) yield return With(new Stretch(begin, entries.Count) { Entries = entries });
-            foreach (var missing in Missing(next, past)) yield return With(missing);
+            if (next < past) yield return With(Missing(next, past));
 
             Stretch With(Stretch stretch)
             {
@@ -128,10 +140,12 @@ public sealed class DatabaseRecord : AuditedRecord
         if (disposing) _session.Dispose();
     }
 
-    private IEnumerable<Stretch> Missing(long from, long past)
+    /// <summary>A hole, with the hashes that the tiles hold for it.</summary>
+    private Stretch Missing(long from, long past)
     {
-        for (var position = from; position < past; position++)
-            yield return new Stretch(position, 1) { Leaves = [Hash(position) ?? default], Doubt = new Doubt(DoubtKind.EntryMissing) { Entry = position } };
+        var leaves = new TreeHash[(int)(past - from)];
+        for (var at = 0; at < leaves.Length; at++) leaves[at] = Hash(from + at) ?? default;
+        return new Stretch(from, leaves.Length) { Leaves = leaves, Doubt = new Doubt(DoubtKind.EntryMissing) { Entry = from, LastEntry = past - 1 } };
     }
 
     /// <summary>The hash that the tile holds for a position.</summary>

@@ -13,6 +13,9 @@ public sealed class PublishedRecord : AuditedRecord
     /// <summary>The most bytes of a bundle: 256 entries with their lengths.</summary>
     private const int LongestBundle = Tile.Width * (Entry.MaxLength + 2);
 
+    /// <summary>After so many files in a row that are not there, the size in the checkpoint must be wrong.</summary>
+    private const int MostMissing = 64;
+
     private readonly PublishedFiles _files;
     private readonly byte[]? _checkpoint;
     private readonly Dictionary<long, TreeHash[]> _recent = [];
@@ -62,7 +65,25 @@ public sealed class PublishedRecord : AuditedRecord
         return at < hashes.Length ? hashes[at] : null;
     }
 
+    internal override byte[]? EntryAt(long position)
+    {
+        if (!HasEntries) return null;
+        var number = position / Tile.Width;
+        return Entries(number, Bundle(number).Read(_files), 0).Entries is { } entries ? entries[(int)(position % Tile.Width)].ToArray() : null;
+    }
+
     internal override IEnumerable<Stretch> Read(long from)
+    {
+        var missing = 0;
+        foreach (var stretch in All(from))
+        {
+            yield return stretch;
+            missing = stretch.Doubt is null ? 0 : missing + 1;
+            if (missing == MostMissing) yield break;
+        }
+    }
+
+    private IEnumerable<Stretch> All(long from)
     {
         var numbers = Numbers(from / Tile.Width);
         return HasEntries

@@ -146,8 +146,19 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         }
     }
 
-    internal Text NoAndWhoCould(Text no, in Question question, in Answer answer, IReadOnlyList<Answer> could)
+    /// <summary>The facts whose absence keeps an answer from being known, by their whole names.</summary>
+    public static IReadOnlyList<string> UnknownFacts(in Answer answer)
     {
+        if (answer.Obstacle != Obstacle.FactNotKnown) return [];
+        var condition = answer.Condition?.Text ?? "";
+        return [.. answer.Unknown.Reasons.Where(static reason => reason is { Kind: ReasonKind.NotGiven, Name: not null }).Select(reason => Whole(reason.Name!, condition)).Distinct(StringComparer.Ordinal)];
+    }
+
+    internal Text NoAndWhoCould(Text said, in Question question, in Answer answer, IReadOnlyList<Answer> could)
+    {
+        var no = new Text(said.Zh, Capital(said.En));
+        // Where something is not known yet, nobody else could be known to decide either.
+        if (could.Count == 0 && Mandates.IsWaiting(answer, question)) return new($"还不能说可以。{no.Zh}", $"That cannot be said yet. {no.En}");
         if (could.Count == 0) return new($"不可以。{no.Zh}目前没有岗位可以决定这件事。", $"No. {no.En} As things stand, no post may decide this.");
         // Who lent it is named first where it may do more, as that is whom the officer will ask.
         var asked = $"{question.Post}@{question.Unit}";
@@ -155,10 +166,10 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         var others = could.Where(one => one.Mandate!.At != asked).Select(one => one.Mandate!).DistinctBy(static one => one.At).ToList();
         if (others.Count == 0) return new($"不可以。{no.Zh}本岗位的其他人可以决定。", $"No. {no.En} Somebody else in this post could decide it.");
         var first = others[0];
-        var rest = others.Count > 1 ? new Text($"，另有 {others.Count - 1} 个岗位", $", and {others.Count - 1} more") : new Text("", "");
+        var rest = others.Count > 1 ? new Text($"，另有 {others.Count - 1} 个岗位", $", and so may {others.Count - 1} more") : new Text("", "");
         if (above is { } lender && answer.Link!.Source!.At == first.At)
-            return new($"不可以。{no.Zh}授权给它的{lender.Zh}可以决定{rest.Zh}。", $"No. {no.En} {lender.En}, who lent it, may grant more{rest.En}.");
-        var lent = above is { } more ? new Text($"授权给它的{more.Zh}可以决定。", $" {more.En}, who lent it, may grant more.") : new Text("", "");
+            return new($"不可以。{no.Zh}授权给它的{lender.Zh}可以决定{rest.Zh}。", $"No. {no.En} {lender.En}, who lent it, may decide this{rest.En}.");
+        var lent = above is { } more ? new Text($"授权给它的{more.Zh}可以决定。", $" {more.En}, who lent it, may decide this.") : new Text("", "");
         return new(
             $"不可以。{no.Zh}{lent.Zh}可以决定的最近岗位：{Who(first).Zh}，{Through(first).Zh}{rest.Zh}。",
             $"No. {no.En}{lent.En} The nearest post that could decide it is {Who(first).En}, {Through(first).En}{rest.En}.");
@@ -238,6 +249,8 @@ public sealed class AuthorityWords(HoldersOnDay holders)
 
     private static Text Near(string name, IEnumerable<string> names) =>
         NearNames.Nearest(name, names) is { } meant ? new($"您是否指 {meant}？", $" Did you mean {meant}?") : new("", "");
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Listed(IReadOnlyList<Citation> articles) => string.Join(", ", articles);
 

@@ -67,7 +67,7 @@ internal sealed class FactsOfQuestion(GovernanceStructure structure, in Question
                 return written switch { "yes" => Value.Yes, "no" => Value.No, _ => Value.Missing };
             case "day":
                 return DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? Value.Of(date) : Value.Missing;
-            case "money" or "area" or "length" or "weight" or "sound" or "share":
+            case "money" or "area" or "length" or "weight" or "sound" or "share" or "points" or "pieces" or "people" or "cases":
                 return Quantity.TryParse(written, out var amount, out _) ? Value.Of(amount) : Value.Missing;
             case "place":
                 return Value.Place(written);

@@ -111,6 +111,19 @@ public sealed class Mandates
         return could;
     }
 
+    /// <summary>Answers of posts that might decide, were more known: a fact that a condition reads, the sum, or the matter type. Nearest first.</summary>
+    public IReadOnlyList<Answer> WaitingToKnow(in Question question, Standing standing)
+    {
+        var waiting = new List<Answer>();
+        foreach (var (answer, _) in EveryAnswer(question, standing))
+            if (IsWaiting(answer, question)) waiting.Add(answer);
+        return waiting;
+    }
+
+    /// <summary>Whether a no says only that something is not known.</summary>
+    internal static bool IsWaiting(in Answer answer, in Question question) =>
+        answer.Obstacle == Obstacle.FactNotKnown || (answer.Obstacle == Obstacle.AmountNotKnown && question.Amount is null) || (answer.Obstacle == Obstacle.MatterNotGiven && question.Matter is null);
+
     /// <summary>
     /// Who decides is found: the nearest posts that may. Two where the ground is equally narrow and the chains equally long,
     /// which a checker reports; none where nobody may.

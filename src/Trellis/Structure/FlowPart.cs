@@ -144,6 +144,7 @@ internal static class ReadingFlows
 
     private static FlowPart? ReadOne(Node element)
     {
+        if (element.IsList) return Read(element); // one "- " too many, which was told: the steps are there all the same
         foreach (var (key, value) in element.Pairs)
         {
             var word = key.Text;

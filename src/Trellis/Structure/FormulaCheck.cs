@@ -53,6 +53,15 @@ internal sealed class FormulaCheck(GovernanceStructure structure, FindingList fi
             _ => (Row(inWhich).TypeOf(fact.Name), Row(inWhich)),
         };
         if (type is not null) return;
+        // The beginning is right, so it is the item that nobody has declared.
+        if (RegisterOf(fact.Name, names) is { } register)
+        {
+            var item = $"{register}{fact.Name[fact.Name.IndexOf('.', StringComparison.Ordinal)..]}";
+            findings.Add(new Finding(FindingCodes.NothingByThatName, fact.At, new($"没有「{Excerpt.Of(item, 60)}」这个数据项。", $"There is no item \"{Excerpt.Of(item, 60)}\"."))
+            { Expected = new($"在 data.yaml 写「- item: {Excerpt.Of(item, 60)}」，说明它的含义和类型。", $"Declare it in data.yaml: \"- item: {Excerpt.Of(item, 60)}\", with what it means and its type."), Nearest = NearestFact(fact.Name, names), Address = owner.Address });
+            return;
+        }
+
         findings.Add(new Finding(FindingCodes.NothingByThatName, fact.At, new($"没有「{Excerpt.Of(fact.Name, 60)}」这个事实。", $"There is no fact \"{Excerpt.Of(fact.Name, 60)}\"."))
         {
             Expected = owner is MatterType type2 && type2.About.Count > 0
@@ -61,6 +70,14 @@ internal sealed class FormulaCheck(GovernanceStructure structure, FindingList fi
             Nearest = NearestFact(fact.Name, names),
             Address = owner.Address,
         });
+    }
+
+    /// <summary>The register behind the first part of a name such as "matter.goods"; null where that part is none, or more follows.</summary>
+    private string? RegisterOf(string name, INames names)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (dot <= 0 || name.IndexOf('.', dot + 1) >= 0 || names.Root(name[..dot]) is not FactType.RecordOf(var register)) return null;
+        return structure.Registers.Has(register) || register is "matter" or "unit" or "actor" ? register : null;
     }
 
     private static string? NearestFact(string name, INames names)

@@ -20,15 +20,18 @@ internal sealed class Resolving
     /// <summary>Names that are compared, in all, to offer the nearest. Among very many faults the later ones are told without it.</summary>
     private const int MostCompared = 2_000_000;
 
-    private Resolving(GovernanceStructure structure, FindingList findings)
+    private readonly Dictionary<(Kind, string), Mark> _leftOut = [];
+
+    private Resolving(GovernanceStructure structure, IReadOnlyList<LeftOut> leftOut, FindingList findings)
     {
         (_structure, _findings) = (structure, findings);
+        foreach (var (kind, id, because) in leftOut) _leftOut.TryAdd((kind, id), because);
         _first = structure.From == DateOnly.MinValue ? new DateOnly(2000, 1, 1) : structure.From;
     }
 
-    public static void Resolve(GovernanceStructure structure, IReadOnlyList<ShapeCheck> checks, FindingList findings)
+    public static void Resolve(GovernanceStructure structure, IReadOnlyList<ShapeCheck> checks, IReadOnlyList<LeftOut> leftOut, FindingList findings)
     {
-        var resolving = new Resolving(structure, findings);
+        var resolving = new Resolving(structure, leftOut, findings);
         resolving.FindDoubles();
         resolving.FindRenames();
         resolving.FindCirclesOfUnits();
@@ -262,10 +265,22 @@ internal sealed class Resolving
             var words = Words.Of(kind);
             zh.Add(words.Word);
             en.Add(words.Word);
+            if (WasLeftOut(at, owner, kind, id)) return;
             near ??= Near(id, NamesOf(kind));
         }
 
-        Add(FindingCodes.NothingByThatName, at, owner, new($"没有「{Excerpt.Of(id, 63)}」这个 {string.Join(" 或 ", zh)}。", $"There is no {string.Join(" or ", en)} \"{Excerpt.Of(id, 63)}\"."), null, [], near);
+        // A word that stands for a type may be a code list or a register; most who write an unknown one meant one of those built in.
+        var isType = kinds.Length == 2 && kinds[0] == Kind.Codes && kinds[1] == Kind.Register;
+        Add(FindingCodes.NothingByThatName, at, owner, isType ? new($"没有「{Excerpt.Of(id, 63)}」这个类型，也没有叫这个名字的 codes 或 register。", $"There is no type \"{Excerpt.Of(id, 63)}\", and no codes or register of that name.") : new($"没有「{Excerpt.Of(id, 63)}」这个 {string.Join(" 或 ", zh)}。", $"There is no {string.Join(" or ", en)} \"{Excerpt.Of(id, 63)}\"."),
+            isType ? ShapeCheck.TypesText() : null, [], near ?? (isType ? Near(id, Words.ScalarTypes) : null));
+    }
+
+    /// <summary>An entry that is written and could not be read is there for whoever wrote it: the fault in it is the one to mend.</summary>
+    private bool WasLeftOut(Mark at, Entry owner, Kind kind, string id)
+    {
+        if (_leftOut.Count == 0 || !_leftOut.TryGetValue((kind, id), out var because)) return false;
+        Add(FindingCodes.NothingByThatName, at, owner, new($"「{Excerpt.Of(id, 63)}」没有读进来，因为 {because.Path}:{because.Line} 有错。", $"\"{Excerpt.Of(id, 63)}\" was left out because of {because.Path}:{because.Line}."), new("先改那一处，这里多半就好了。", "Mend that first; then this is probably right."), [new(because, new("错在这里。", "The fault stands here."))]);
+        return true;
     }
 
     private IEnumerable<string> NamesOf(Kind kind) => (_names ??= _structure.Entries.ToLookup(static entry => entry.Kind, static entry => entry.Id))[kind];
@@ -319,13 +334,15 @@ internal sealed class Resolving
             if (shape.OrGroup && (_structure.Units.Has(name.Post) || _structure.Groups.Has(name.Post))) return;
             if (_structure.Posts.Has(name.Post)) return;
             if (pending.Owner.Overlay is { } at && InOverlay(at, Kind.Post, name.Post).Count > 0) return;
+            if (WasLeftOut(name.Mark, pending.Owner, Kind.Post, name.Post)) return;
             var near = Near(name.Post, _structure.Posts.Ids.Concat(shape.OrWords).Concat(shape.OrRole && pending.Owner is MatterType type ? type.About.Select(static role => role.Name) : []).Concat(shape.OrGroup ? _structure.Groups.Ids : []));
-            Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位「{Excerpt.Of(name.Post, 63)}」。", $"There is no post \"{Excerpt.Of(name.Post, 63)}\"."), null, [], near);
+            Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位「{Excerpt.Of(name.Post, 63)}」{(shape.OrRole ? "，about 里也没有这个角色" : "")}。", $"There is no post \"{Excerpt.Of(name.Post, 63)}\"{(shape.OrRole ? ", and no such role under about" : "")}."), WhoElse(pending), [], near);
             return;
         }
 
         if (!_structure.Posts.Has(name.Post) && !(pending.Owner.Overlay is { } overlay && InOverlay(overlay, Kind.Post, name.Post).Count > 0))
         {
+            if (WasLeftOut(name.Mark, pending.Owner, Kind.Post, name.Post)) return;
             Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位「{Excerpt.Of(name.Post, 63)}」。", $"There is no post \"{Excerpt.Of(name.Post, 63)}\"."), null, [], Near(name.Post, _structure.Posts.Ids));
             return;
         }
@@ -339,6 +356,15 @@ internal sealed class Resolving
 
         if (units.Count > 0 && pending.Owner is not (Power or Delegation)) CheckGap(units, name.Mark, pending.Owner, name.At);
         CheckPostIsThere(pending);
+    }
+
+    /// <summary>In a flow somebody may be meant whom the matter is about: then the roles there are, and where another is added.</summary>
+    private static Text? WhoElse(PendingPost pending)
+    {
+        if (!pending.Shape.OrRole || pending.Owner is not MatterType matter) return null;
+        var who = ShapeCheck.WhoMayStand(pending.Shape);
+        var roles = matter.About.Count == 0 ? new Text("还没有", "none yet") : new Text(string.Join('、', matter.About.Select(static role => role.Name)), string.Join(", ", matter.About.Select(static role => role.Name)));
+        return new($"可以写{who.Zh}。这个事项的角色：{roles.Zh}；另有其人的，先在 about 里加一个，如「{pending.Name.Post}: 库」。", $"It may be {who.En}. Roles of this matter type: {roles.En}; if another is meant, first add it under about, such as \"{pending.Name.Post}: REGISTER\".");
     }
 
     /// <summary>A post must exist at the unit, or at every unit of the group, on the first day on which it is used.</summary>

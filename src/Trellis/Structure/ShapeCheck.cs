@@ -209,7 +209,7 @@ internal sealed class ShapeCheck(FindingList findings)
         if (!node.IsMap)
         {
             findings.Add(new Finding(FindingCodes.TextWithoutLanguage, node.Mark, new("文字没有注明语言。", "This text does not say its language."))
-            { Expected = node.IsScalar ? new($"写成 {{zh: {Quoted(node.Text)}, en: \"...\"}}。", $"Write {{zh: ..., en: {Quoted(node.Text)}}}.") : new("写成 {zh: ..., en: ...}。", "Write {zh: ..., en: ...}."), Address = _owner.Address });
+            { Expected = node.IsScalar ? WithLanguage(node.Text) : new("写成 {zh: ..., en: ...}。", "Write {zh: ..., en: ...}."), Address = _owner.Address });
             return;
         }
 
@@ -243,9 +243,29 @@ internal sealed class ShapeCheck(FindingList findings)
         }
     }
 
+    /// <summary>The text goes where its letters belong.</summary>
+    private static Text WithLanguage(string text)
+    {
+        var written = text.EnumerateRunes().Any(static rune => rune.Value is >= 0x3400 and <= 0x9fff or >= 0x20000 and <= 0x3ffff) ? $"{{zh: {Quoted(text)}, en: \"...\"}}" : $"{{zh: \"...\", en: {Quoted(text)}}}";
+        return new($"写成 {written}。", $"Write {written}.");
+    }
+
     private static string Quoted(string text) => $"\"{Excerpt.Of(text.Replace("\"", "\\\"", StringComparison.Ordinal), 60)}\"";
 
-    private void CheckFlow(Node node)
+    /// <summary>The first key of the first step of a list that stands where a step belongs.</summary>
+    private static Mark FirstInside(Node list)
+    {
+        foreach (var element in list.Elements)
+        {
+            if (element.IsList) return FirstInside(element);
+            foreach (var (key, _) in element.Pairs) return key.Mark;
+            return element.Mark;
+        }
+
+        return list.Mark;
+    }
+
+    private void CheckFlow(Node node, string? inside = null)
     {
         if (!node.IsList)
         {
@@ -255,6 +275,15 @@ internal sealed class ShapeCheck(FindingList findings)
 
         foreach (var element in node.Elements)
         {
+            if (element.IsList)
+            {
+                // It is read as the sequence that it was meant to be, so that nothing in it seems to be missing.
+                Wrong(FirstInside(element), inside is null ? new("这里的「- 」多了一个：列表里直接写步骤。", "There is one \"- \" too many: the steps stand in the list itself.") : new($"{inside} 下面每个「- 」是一条分支，这里却是一个列表。", $"Under {inside} each \"- \" is one branch, and this is a list."),
+                    inside is null ? new("去掉一个「- 」。", "Take one \"- \" away.") : new("一条分支写一个步骤；有几步的，写「- sequence:」，步骤列在它下面。", "Write one step a branch; where it has several, write \"- sequence:\" and list them under it."));
+                CheckFlow(element);
+                continue;
+            }
+
             if (!element.IsMap)
             {
                 Wrong(element, new("这里应当是一个步骤。", "A step was expected here."), StepWordsText());
@@ -288,7 +317,7 @@ internal sealed class ShapeCheck(FindingList findings)
                 else if (word is "sequence" or "parallel" or "any-order")
                 {
                     words++;
-                    CheckFlow(value);
+                    CheckFlow(value, word == "sequence" ? null : word);
                 }
                 else if (word == "within") CheckValue(value, new Shape.Limit(OrExpression: true));
                 else
@@ -386,6 +415,12 @@ internal sealed class ShapeCheck(FindingList findings)
 
         if (reference.Kinds[0] == Kind.Item ? Ids.IsFact(value) : Ids.IsId(value, mayBeginWithDigit: true))
             References.Add(new PendingReference(reference, ReadingNodes.Intern(value), at, _owner));
+        else if (_key == "area" && reference.Kinds.Contains(Kind.Unit))
+        {
+            var isSize = Quantity.TryParse(Encoding.UTF8.GetString(value), out _, out _);
+            Add(FindingCodes.MalformedId, at, new($"「{Show(value)}」不是单位或群组：area 说的是在哪里有效。", $"\"{Show(value)}\" is no unit or group: area says where it holds."),
+                isSize ? new($"写一个单位或群组，如「area: 单位标识」。大小写成条件：「when: matter.数据项 <= {Show(value)}」。", $"Write a unit or a group, such as \"area: UNIT\". A size is a condition: \"when: matter.ITEM <= {Show(value)}\".") : new("写一个单位或群组，如「area: 单位标识」。", "Write a unit or a group, such as \"area: UNIT\"."));
+        }
         else Malformed(value, at);
     }
 
@@ -449,6 +484,14 @@ internal sealed class ShapeCheck(FindingList findings)
         if (Quantity.TryParse(text, out var quantity, out var why))
         {
             if (amount.Units.Length == 0 || amount.Units.Contains(Measures.Facts(quantity.Measure).Name, StringComparer.Ordinal)) return;
+            // Under limits a size is no amount: that word is for money, which is counted up.
+            if (_key.StartsWith("per-", StringComparison.Ordinal) && quantity.Measure != Measure.Yuan && amount.Units is ["CNY"])
+            {
+                Add(FindingCodes.QuantityWithoutUnit, at, new($"「{Excerpt.Of(text, 40)}」不是金额：amount 只管钱。", $"\"{Excerpt.Of(text, 40)}\" is no sum: amount is for money alone."),
+                    new($"别的限度写成条件，放在 limits 下：「when: matter.数据项 <= {Excerpt.Of(text, 40)}」。", $"Any other limit is a condition under limits: \"when: matter.ITEM <= {Excerpt.Of(text, 40)}\"."));
+                return;
+            }
+
             Add(FindingCodes.QuantityWithoutUnit, at, new($"「{Excerpt.Of(text, 40)}」的单位不合。", $"\"{Excerpt.Of(text, 40)}\" has a unit that does not fit here."), new($"单位应为 {string.Join("、", amount.Units)}。", $"The unit should be {string.Join(" or ", amount.Units)}."));
             return;
         }
@@ -523,8 +566,27 @@ internal sealed class ShapeCheck(FindingList findings)
 
     private static Text Example(string key, Shape shape)
     {
+        if (shape is Shape.APost { Placed: false } post && WhoMayStand(post) is var who) return new($"加上「{key}: ...」：{who.Zh}。", $"Add \"{key}: ...\": {who.En}.");
         var (zh, en) = Kinds(shape);
         return new($"加上「{key}: {zh}」。", $"Add \"{key}: {en}\".");
+    }
+
+    /// <summary>Who may be written where somebody does a step, is heard or is told.</summary>
+    internal static Text WhoMayStand(Shape.APost post)
+    {
+        var zh = new List<string> { "岗位" };
+        var en = new List<string> { "a post" };
+        if (post.OrRole) Add("about 里的角色", "a role under about");
+        if (post.OrGroup) Add("群组", "a group");
+        if (post.OrSystem) Add("system/标识", "system/ID");
+        foreach (var word in post.OrWords) Add(word, word);
+        return new(string.Join('、', zh), en.Count == 1 ? en[0] : $"{string.Join(", ", en.SkipLast(1))} or {en[^1]}");
+
+        void Add(string inChinese, string inEnglish)
+        {
+            zh.Add(inChinese);
+            en.Add(inEnglish);
+        }
     }
 
     /// <summary>What a shape is, in a few words.</summary>

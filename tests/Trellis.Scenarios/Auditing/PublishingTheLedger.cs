@@ -27,7 +27,7 @@ public sealed class PublishingTheLedger
         Export(county, folder, "--entries", "--keys", county.Keys);
 
         Assert.Equal(
-            ["README.md", "checkpoint", "tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/88", "verifier.txt"],
+            ["README.md", "checkpoint", "tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/88", "verifier.html", "verifier.txt"],
             FilesOf(folder));
         Assert.Equal(county.AtEnd.Encode(), await File.ReadAllBytesAsync(Path.Combine(folder, "checkpoint"), ARecord.Patience));
         Assert.Contains(county.Signer.Verifier.ToString(), await File.ReadAllTextAsync(Path.Combine(folder, "verifier.txt"), ARecord.Patience), StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class PublishingTheLedger
 
         Assert.Equal(early.AddDays(-1), File.GetLastWriteTimeUtc(inode.FullName));
         Assert.Equal(
-            ["README.md", "checkpoint", "tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/1", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/88"],
+            ["README.md", "checkpoint", "tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/1", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/88", "verifier.html"],
             FilesOf(folder));
         ACounty.VerifyAt([folder], "--key", county.Key, "--since", county.SeenAtHalf).HoldsUp();
         ACounty.VerifyAt([folder], "--key", county.Key).HoldsUp();
@@ -103,18 +103,35 @@ public sealed class PublishingTheLedger
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(folder, "checkpoint"), ARecord.Patience));
     }
 
-    [Fact]
-    public async Task A_record_that_was_tampered_with_is_not_published()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_record_that_was_tampered_with_is_not_published(bool inEntry)
     {
         await using var county = await ACounty.On("SQLite");
         var attacker = new AnAttacker(county);
-        attacker.Put(599, AnAttacker.Changed(attacker.Entries()[599]));
+        if (inEntry) attacker.Put(599, AnAttacker.Changed(attacker.Entries()[599]));
+        else attacker.Run("update ledger_tile set hashes = (select hashes from ledger_tile where number = 1) where number = 0");
 
         var (code, said) = ACounty.Run(["export", "ledger", county.At("public"), .. county.Store]);
 
         Assert.Equal(2, code);
         Assert.Contains("does not give the root", said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(county.At("public")));
+    }
+
+    [Fact]
+    public async Task Entries_that_are_not_what_their_tile_holds_are_not_published()
+    {
+        await using var county = await ACounty.On("SQLite");
+        var attacker = new AnAttacker(county);
+        attacker.Put(17, AnAttacker.Changed(attacker.Entries()[17]));
+
+        var (code, said) = ACounty.Run(["export", "ledger", county.At("public"), .. county.Store, "--entries"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("Entry 17 is missing, or is not what its tile holds", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(county.At("public"), "checkpoint")));
     }
 
     [Fact]

@@ -102,6 +102,29 @@ public sealed class TamperingWithoutTheKey
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task An_entry_at_a_position_far_away_does_not_keep_the_auditor_busy(string kind)
+    {
+        await using var county = await ACounty.On(kind);
+        new AnAttacker(county).Run("insert into ledger_entry (position, bytes) select 1000000000000000, bytes from ledger_entry where position = 5");
+
+        var verdict = county.Verify().Finds("entry-missing", ACounty.Size);
+
+        Assert.Contains(verdict.Json.GetProperty("doubts").EnumerateArray(), static doubt => doubt.TryGetProperty("lastEntry", out var last) && last.GetInt64() == 999_999_999_999_999);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task A_table_that_was_taken_away_is_told_in_one_message(string kind)
+    {
+        await using var county = await ACounty.On(kind);
+        new AnAttacker(county).Run("drop table erasure");
+
+        var verdict = county.Verify();
+
+        Assert.Equal(2, verdict.ExitCode);
+        Assert.Contains("Somebody changed the tables", verdict.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task A_deleted_entry_with_all_others_moved_up_is_found_by_the_signed_root(string kind)
     {
         await using var county = await ACounty.On(kind);
@@ -238,6 +261,15 @@ public sealed class TamperingWithoutTheKey
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task A_tile_too_many_tells_of_entries_that_were_there(string kind)
+    {
+        await using var county = await ACounty.On(kind);
+        new AnAttacker(county).Run("insert into ledger_tile (level, number, hashes) select 0, 2, hashes from ledger_tile where number = 0");
+
+        county.Verify().Finds("tile-too-many");
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task The_end_cut_off_is_found_by_the_checkpoint_that_speaks_of_it(string kind)
     {
         await using var county = await ACounty.On(kind);
@@ -306,6 +338,17 @@ public sealed class TamperingWithoutTheKey
 
         Assert.Contains("personal-values", county.Verify().HoldsUp().Unproven);
         county.Verify("--keys", county.Keys).Finds("value-differs", 50);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task A_personal_value_that_came_back_after_its_erasure_is_counted(string kind)
+    {
+        await using var county = await ACounty.On(kind);
+        // Entry 10 held a value of the person whose values were erased.
+        new AnAttacker(county).Run("insert into personal_value (position, field, key, sealed) select 10, field, key, sealed from personal_value where position = 50");
+
+        county.Verify().Finds("values-remain");
+        county.Verify("--keys", county.Keys).Finds("value-differs", 10);
     }
 
     [Theory, MemberData(nameof(Stores))]

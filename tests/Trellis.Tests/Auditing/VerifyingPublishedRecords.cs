@@ -14,7 +14,7 @@ public sealed class VerifyingPublishedRecords
     private static readonly List<byte[]> Many = APublishedRecord.Entries(1300);
 
     private static Arbitrary<(int Size, int Since, int At, int What)> Cases => Gen.Choose(1, Many.Count)
-        .SelectMany(static size => Gen.Choose(0, size).SelectMany(since => Gen.Choose(0, size - 1).SelectMany(at => Gen.Choose(0, 2).Select(what => (size, since, at, what))))).ToArbitrary();
+        .SelectMany(static size => Gen.Choose(0, size).SelectMany(since => Gen.Choose(0, size - 1).SelectMany(at => Gen.Choose(0, 3).Select(what => (size, since, at, what))))).ToArbitrary();
 
     private static Config Fewer => Config.QuickThrowOnFailure.WithMaxTest(60);
 
@@ -52,13 +52,16 @@ public sealed class VerifyingPublishedRecords
     public void An_incremental_audit_after_an_earlier_one_finds_what_a_full_one_finds() =>
         Check.One(Fewer, Prop.ForAll(Cases, static one =>
         {
-            var (shown, tile) = one.What == 1 ? (Many, Spoil(one.At)) : (Changed(one.At, one.What), null);
-            var full = APublishedRecord.Of(Many, one.Size, shown, tile).Audit();
-            var earlier = APublishedRecord.Of(Many, one.Since, shown, tile).Audit();
-            var later = APublishedRecord.Of(Many, one.Size, shown, tile).Audit(APublishedRecord.Trusting(new AuditRequest { Since = Kept(one.Since) }));
-            var bySize = APublishedRecord.Of(Many, one.Size, shown, tile).Audit(APublishedRecord.Trusting(new AuditRequest { SinceSize = one.Since }));
+            // 0: nothing, 1: a hash in a tile, 2: an entry against its hashes, 3: an honest hash over an entry that is dated back.
+            var entries = one.What == 3 ? DatedBack(one.At) : Many;
+            var shown = one.What == 2 ? Changed(one.At, 2) : entries;
+            var tile = one.What == 1 ? Spoil(one.At) : null;
+            var full = APublishedRecord.Of(entries, one.Size, shown, tile).Audit();
+            var earlier = APublishedRecord.Of(entries, one.Since, shown, tile).Audit();
+            var later = APublishedRecord.Of(entries, one.Size, shown, tile).Audit(APublishedRecord.Trusting(new AuditRequest { Since = Kept(one.Since, entries) }));
+            var bySize = APublishedRecord.Of(entries, one.Size, shown, tile).Audit(APublishedRecord.Trusting(new AuditRequest { SinceSize = one.Since }));
 
-            return full.HoldsUp == (earlier.HoldsUp && later.HoldsUp) && full.HoldsUp == (earlier.HoldsUp && bySize.HoldsUp);
+            return full.HoldsUp == (one.What == 0 || (one.What == 3 && one.At == 0)) && full.HoldsUp == (earlier.HoldsUp && later.HoldsUp) && full.HoldsUp == (earlier.HoldsUp && bySize.HoldsUp);
         }));
 
     [Fact]
@@ -120,6 +123,15 @@ public sealed class VerifyingPublishedRecords
     }
 
     [Fact]
+    public void A_checkpoint_that_speaks_of_more_entries_than_could_ever_be_read_ends_the_audit_soon()
+    {
+        var record = APublishedRecord.Of(Many, 300);
+        record.Content[TilePath.Checkpoint] = SignedCheckpoint.Sign(new Checkpoint(APublishedRecord.Signer.Name, new TreeHead(1L << 60, default)), APublishedRecord.Signer).Encode();
+
+        Assert.Contains(record.Audit().Doubts, static doubt => doubt.Kind == DoubtKind.EntriesMissingAtEnd);
+    }
+
+    [Fact]
     public void A_size_that_the_record_does_not_have_cannot_be_begun_from() =>
         Assert.Throws<UnusableInput>(static () => APublishedRecord.Of(Many, 10).Audit(APublishedRecord.Trusting(new AuditRequest { SinceSize = 11 })));
 
@@ -143,6 +155,13 @@ public sealed class VerifyingPublishedRecords
         if (what == 0) return Many;
         List<byte[]> changed = [.. Many];
         changed[at] = APublishedRecord.AnEntry(at, what == 1 ? "other" : "n");
+        return changed;
+    }
+
+    private static List<byte[]> DatedBack(int at)
+    {
+        List<byte[]> changed = [.. Many];
+        changed[at] = APublishedRecord.AnEntry(at, at: new DateTimeOffset(2026, 4, 1, 8, 0, 0, TimeSpan.Zero));
         return changed;
     }
 

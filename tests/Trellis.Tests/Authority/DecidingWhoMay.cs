@@ -98,12 +98,23 @@ public sealed class DecidingWhoMay
     }
 
     [Fact]
+    public void What_nobody_has_said_yet_is_asked_for_and_is_no_verdict_on_anybody()
+    {
+        var question = new Question { Post = "leader", Unit = "east", Power = "grant", Day = new DateOnly(2026, 5, 4) };
+
+        Assert.Equal(["authority.amount-not-known", "authority.matter-not-given"], Compiled.WaitingToKnow(question, Beginning).Select(static answer => AuthorityRefusals.CodeOf(answer)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var no = Assert.IsType<Authorization.Denied>(Compiled.Decide(question, Beginning));
+        Assert.StartsWith("That cannot be said yet. Delegation", no.Says.En, StringComparison.Ordinal);
+        Assert.StartsWith("还不能说可以。", no.Says.Zh, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_no_tells_the_ceiling_by_how_much_and_who_may_grant_more()
     {
         var no = Assert.IsType<Authorization.Denied>(Compiled.Decide(Grant("leader", "east", 6000), Beginning));
 
         Assert.Equal("authority.over-ceiling", no.Why.Code);
-        Assert.Equal("No. 6000 CNY is 1000 CNY over the ceiling of 5000 CNY a case in delegation to-towns under power “Grant of relief” (grant). Head, Bureau (head@bureau), who lent it, may grant more.", no.Says.En);
+        Assert.Equal("No. 6000 CNY is 1000 CNY over the ceiling of 5000 CNY a case in delegation to-towns under power “Grant of relief” (grant). Head, Bureau (head@bureau), who lent it, may decide this.", no.Says.En);
         Assert.Equal("head@bureau", Assert.Single(no.Could).Mandate!.At);
         Assert.Contains("超出 1000 元", no.Says.Zh, StringComparison.Ordinal);
     }

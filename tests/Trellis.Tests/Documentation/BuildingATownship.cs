@@ -33,6 +33,14 @@ public sealed partial class BuildingATownship : IDisposable
     }
 
     [Fact]
+    public void Above_every_block_stands_the_file_that_it_belongs_to()
+    {
+        var lines = Page.Text.Split('\n');
+        for (var at = 2; at < lines.Length; at++)
+            if (lines[at].StartsWith("```", StringComparison.Ordinal) && lines[at].Split(' ') is [_, var file, ..]) Assert.Contains($"`{file}`", lines[at - 2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_township_of_the_page_is_the_sample_village()
     {
         var text = Page.Text;
@@ -91,7 +99,7 @@ public sealed partial class BuildingATownship : IDisposable
                     if (rest is ["mistake"]) back = (file, _files[file]);
                     Change(file, block);
                     break;
-                case ["sh"]: output = block.Where(static one => one.StartsWith("./trellis check ", StringComparison.Ordinal)).Aggregate((string?)null, (before, command) => before + Run(command)); break;
+                case ["sh"]: output = block.Where(static one => one.StartsWith("./trellis ", StringComparison.Ordinal)).Aggregate((string?)null, (before, command) => before + Run(command)); break;
                 case ["text"] when output is not null:
                     text = output;
                     output = null;
@@ -127,7 +135,7 @@ public sealed partial class BuildingATownship : IDisposable
 
     private string Run(string command)
     {
-        var words = command.Split(' ')[1..];
+        var words = Words().Matches(command).Select(static word => word.Value.Trim('"')).Skip(1).ToArray();
         for (var at = 0; at < words.Length; at++)
         {
             if (words[at].StartsWith("structures/", StringComparison.Ordinal)) words[at] = Path.Combine(Checkout.Root, words[at]);
@@ -139,6 +147,9 @@ public sealed partial class BuildingATownship : IDisposable
         CommandLine.Run(TrellisCommand.Make(terminal), words, terminal);
         return TrailingBlanks().Replace(said.ToString().Replace(_folder.FullName + "/", "", StringComparison.Ordinal).Replace(Checkout.Root + "/", "", StringComparison.Ordinal), "\n");
     }
+
+    [GeneratedRegex("\"[^\"]*\"|[^ ]+", RegexOptions.None, 5000)]
+    private static partial Regex Words();
 
     [GeneratedRegex(" +\n", RegexOptions.None, 5000)]
     private static partial Regex TrailingBlanks();

@@ -31,6 +31,32 @@ internal sealed class CheckContext
 
     private HoldersOnDay? _holders;
 
+    /// <summary>
+    /// Whether some holding or delegation of a power has an area that is no unit and no group. That is told where names are looked up; until it
+    /// is mended the area is nowhere, and nothing that follows from that is worth telling.
+    /// </summary>
+    public bool HasUnknownArea(string? power) => power is not null && (_unknownAreas ??= FindUnknownAreas()).Contains(power);
+
+    private HashSet<string>? _unknownAreas;
+
+    private HashSet<string> FindUnknownAreas()
+    {
+        var powers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var power in Structure.Powers.All)
+            if (power.HeldBy.Any(holding => IsUnknown(holding.Limits))) powers.Add(power.Id);
+        foreach (var delegation in Structure.Delegations.All)
+        {
+            if (!IsUnknown(delegation.Limits)) continue;
+            var of = delegation.Of;
+            for (var hops = 0; of.Kind == Kind.Delegation && of.Id is not null && hops < 64 && Structure.Delegations.Of(of.Id) is [var source, ..]; hops++) of = source.Of;
+            if (of is { Kind: Kind.Power, Id: { } id }) powers.Add(id);
+        }
+
+        return powers;
+
+        bool IsUnknown(Limits limits) => limits.Area is { } area && !Structure.Units.Has(area.Id) && !Structure.Groups.Has(area.Id);
+    }
+
     public void Add(FindingCode code, Mark at, Entry entry, Text found, Text? expected = null, IEnumerable<UnitOnDay>? places = null, IReadOnlyList<RelatedPlace>? related = null) =>
         Findings.Add(new Finding(code, at, found)
         {

@@ -20,6 +20,7 @@ public static class CheckingStructures
         if (day < structure.From && structure.From > DateOnly.MinValue) day = structure.From;
         var findings = new FindingList();
         findings.AddAll(reading.Findings);
+        if (reading.IsCutShort) return Sort(structure, findings, day, checkedAll: false);
         if (structure.Root.Exists)
         {
             var inBase = new Dictionary<DateOnly, FindingList> { [day] = CheckOne(structure, day) };
@@ -33,7 +34,7 @@ public static class CheckingStructures
             }
         }
 
-        return Sort(structure, findings, day);
+        return Sort(structure, findings, day, checkedAll: true);
     }
 
     /// <summary>The checks of all families on one structure, without overlays of its own.</summary>
@@ -88,7 +89,7 @@ public static class CheckingStructures
         return named;
     }
 
-    private static StructureCheck Sort(GovernanceStructure structure, FindingList findings, DateOnly day)
+    private static StructureCheck Sort(GovernanceStructure structure, FindingList findings, DateOnly day, bool checkedAll)
     {
         var all = NameGroups(structure, findings.Kept, day);
         all.Sort(Finding.Compare);
@@ -111,7 +112,7 @@ public static class CheckingStructures
 
         foreach (var (address, acceptance) in acceptances)
         {
-            if (used.Contains(acceptance) && day <= acceptance.To) continue;
+            if (!checkedAll || (used.Contains(acceptance) && day <= acceptance.To)) continue;
             standing.Add(new Finding(FindingCodes.IdleAcceptance, acceptance.At, used.Contains(acceptance)
                 ? new($"对 {acceptance.Finding} 的接受已于 {acceptance.To:yyyy-MM-dd} 到期。", $"The acceptance of {acceptance.Finding} ended on {acceptance.To:yyyy-MM-dd}.")
                 : new($"这里接受的 {acceptance.Finding} 并不存在。", $"There is no {acceptance.Finding} here to accept."))

@@ -38,7 +38,7 @@ internal sealed class DutyMeans(CheckContext context, BearingDuties bearing)
         foreach (var (power, at, units) in NeededPowers(duty))
         {
             // A power that is not there, or not on this day, is told where names are looked up.
-            if (context.Structure.Powers.On(power, context.Date) is null) continue;
+            if (context.Structure.Powers.On(power, context.Date) is null || context.HasUnknownArea(power)) continue;
             Note(lacks, Kind.Power, power, at, units, unit => context.Holders.HasForBearer(unit, power));
         }
 

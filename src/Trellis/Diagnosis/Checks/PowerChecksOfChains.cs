@@ -1,4 +1,5 @@
 using Trellis.Authority;
+using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
@@ -15,6 +16,8 @@ internal static class PowerChecksOfChains
         var giveNothing = new HashSet<Delegation>();
         foreach (var one in context.Holders.Wider())
             if (Say(context, one) is { } said) Wider(one.Delegation).Add(said);
+
+        foreach (var (delegation, said) in WiderConditions(context)) Wider(delegation).Add(said);
 
         var told = new HashSet<(Entry, FindingCode)>();
         foreach (var link in broken)
@@ -36,6 +39,7 @@ internal static class PowerChecksOfChains
                 case Break.NotPassedOn:
                     Wider(link.Delegation!).Add((new($"来源授权 {link.Delegation!.Of.Id} 不许再转授（pass-on）", $"its source {link.Delegation!.Of.Id} may not be passed on"), link.Delegation!.Of.At));
                     break;
+                case Break.OutsideGround when context.HasUnknownArea(link.Power?.Id): break;
                 case Break.OutsideGround:
                     Wider(link.Delegation!).Add((new($"受权单位{Saying.Places(link.Places).Zh}不在授权人的辖区内", $"{Saying.Places(link.Places).En} {Saying.Verb(link.Places, "lies", "lie")} outside the giver's ground"), link.Delegation!.Receiver.Mark));
                     break;
@@ -79,6 +83,38 @@ internal static class PowerChecksOfChains
         if (one.Limit == Wideness.Time && ContinuesUntil(context, one.Source.Entry) >= one.Delegation.To) return null;
         var source = one.Source.Delegation is { } above ? Saying.Of(above) : Saying.Of(one.Source.Power);
         return (new($"{what.Zh}写的是 {one.Own}，来源{source.Zh}只有 {one.Narrower}", $"for {what.En} it says {one.Own}, and its source {source.En} has {one.Narrower}"), key.Exists ? key.Mark : one.Delegation.At);
+    }
+
+    /// <summary>
+    /// Conditions that let through a value of some fact which the nearest condition above on that fact does not. Each fact by itself, and
+    /// only where both compare it with fixed values; what a delegation does not look at is narrowed by its source all the same.
+    /// </summary>
+    private static IEnumerable<(Delegation, (Text, Mark))> WiderConditions(CheckContext context)
+    {
+        var conditional = context.Holding(context.Structure.Delegations).Where(static delegation => delegation.Limits.When is not null).ToHashSet();
+        if (conditional.Count == 0) yield break;
+        var told = new HashSet<(Delegation, string)>();
+        foreach (var power in context.Holding(context.Structure.Powers))
+        {
+            foreach (var mandate in context.Holders.Of(power.Id))
+            {
+                if (mandate.Delegation is not { } delegation || !conditional.Contains(delegation)) continue;
+                foreach (var (fact, own) in SingleFacts.Of(delegation.Limits.When))
+                {
+                    if (told.Contains((delegation, fact)) || Above(mandate.Source!, fact) is not var (entry, above)) continue;
+                    var item = context.Structure.Items.On(fact, context.Date);
+                    if (own.Uncovered([above], _ => SingleFacts.CodesOf(context.Structure, item, context.Date)) is not { } open || !told.Add((delegation, fact))) continue;
+                    yield return (delegation, (new($"条件写的是「{own}」，来源{Saying.Of(entry).Zh}只有「{above}」（例如 {open} 就超出了）", $"its condition is \"{own}\", and its source {Saying.Of(entry).En} has \"{above}\" ({open} lies beyond it)"), delegation.Limits.When!.At));
+                }
+            }
+        }
+
+        static (Entry, Conditions)? Above(Mandate from, string fact)
+        {
+            for (var link = from; link is not null; link = link.Source)
+                if (SingleFacts.Of(link.Limits.When).TryGetValue(fact, out var stated)) return (link.Entry, stated);
+            return SingleFacts.Of(from.Power.When).TryGetValue(fact, out var ofPower) ? (from.Power, ofPower) : null;
+        }
     }
 
     /// <summary>The last day of the spells that follow each other without a gap.</summary>

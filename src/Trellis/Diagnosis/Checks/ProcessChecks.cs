@@ -15,12 +15,18 @@ internal sealed partial class ProcessChecks
     private readonly MatterPlaces _places;
     private readonly LaidLimits? _laid;
 
+    /// <summary>Matter types that others run as a part, which says who their roles are.</summary>
+    private readonly HashSet<string> _parts = new(StringComparer.Ordinal);
+
     private ProcessChecks(CheckContext context)
     {
         _context = context;
         _holders = context.Holders;
         _places = new MatterPlaces(context.Day);
         _laid = CalendarOf("office") is { } office ? new LaidLimits(context.Date.Year, office) : null;
+        foreach (var matter in context.Holding(context.Structure.Matters))
+            foreach (var part in matter.Flow.All.OfType<FlowPart.Part>())
+                if (part.Matter.Id is { } id) _parts.Add(id);
     }
 
     public static void Check(CheckContext context)
@@ -46,7 +52,9 @@ internal sealed partial class ProcessChecks
         CheckDelivery(flow);
         CheckAsks(flow);
         CheckParts(flow);
+        CheckNamedPerformers(flow);
         CheckNearness(flow, knowledge);
+        CheckLimits(flow);
         CheckTimes(flow);
     }
 
@@ -66,6 +74,15 @@ internal sealed partial class ProcessChecks
             {
                 _context.Add(FindingCodes.DecidedWithoutFacts, read.At, flow.Matter,
                     new($"{WordsOf(reader).Zh}要按金额「{fact.Zh}」决定，但{Missing(read).Zh}，上限无从核对。", $"{Capital(WordsOf(reader).En)} decides on the sum {fact.En}, but {Missing(read).En}, so no ceiling can be looked at."), Remedy(read));
+                continue;
+            }
+
+            if (read.For == ReadFor.Who)
+            {
+                if (_parts.Contains(flow.Matter.Id)) continue;
+                _context.Add(FindingCodes.ReadBeforeKnown, read.At, flow.Matter,
+                    new($"{WordsOf(reader).Zh}要找「{read.Path}」，但没有人说过这是谁：申请时没有问，前面也没有步骤给出。", $"{Capital(WordsOf(reader).En)} turns to \"{read.Path}\", but nobody says who that is: it is not asked at filing, and no earlier step gives it."),
+                    new($"把 {read.Path} 列入 asks，或让前面的步骤给出（gives）；不知道具体是谁的，用 public 或某个群组。", $"Add {read.Path} to asks, or let an earlier step give it (gives); where nobody can be named, write public or a group."));
                 continue;
             }
 
@@ -100,6 +117,7 @@ internal sealed partial class ProcessChecks
     private static Text Missing(UnknownRead read) => read switch
     {
         { GivenBy: null } => new("申请时没有问，流程里也没有步骤给出它", "it is not asked at filing, and no step gives it"),
+        { For: ReadFor.Work, OnSomeWays: true, GivenBy: { } giver } => new($"只有办过{FlowWords.Of(giver).Zh}的情形才有，而那种情形不会走到这里", $"it is there only where {FlowWords.Of(giver).En} was done, and such a case never comes here"),
         { OnSomeWays: true, GivenBy: { } giver } => new($"只有走过{FlowWords.Of(giver).Zh}的情形才有，其他情形会一直等下去", $"only where {FlowWords.Of(giver).En} was done is it there, and otherwise the flow waits for ever"),
         { GivenBy: { } giver } => new($"到这里{FlowWords.Of(giver).Zh}还没有给出它", $"{FlowWords.Of(giver).En} has not given it yet"),
     };
@@ -107,6 +125,7 @@ internal sealed partial class ProcessChecks
     private static Text Remedy(UnknownRead read) => read switch
     {
         { GivenBy: null } => new("把它列入 asks，或让前面的步骤给出（gives）。", "Add it to asks, or let an earlier step give it (gives)."),
+        { For: ReadFor.Work, OnSomeWays: true } => new("从这里删去它，或改正其中一个条件（when）。", "Take it out here, or correct one of the two conditions (when)."),
         { OnSomeWays: true, GivenBy: { } giver } => new($"加上「{giver.Id}」的同一个条件，或先写 known(...)，或让每条路都给出它。", $"Add the condition under which \"{giver.Id}\" is done, or write known(...) first, or let every way give it."),
         { GivenBy: { } giver } => new($"移到「{giver.Id}」之后，或在申请时就问。", $"Move it behind \"{giver.Id}\", or ask at filing."),
     };

@@ -149,7 +149,7 @@ internal sealed partial class ProcessChecks
     {
         var step = point.Step!;
         var powerId = step.Power!.Value.Id;
-        if (flow.PowerOf(step) is not { } power) return; // no such power on the day: told where names are looked up
+        if (flow.PowerOf(step) is not { } power || _context.HasUnknownArea(powerId)) return; // no such power, or nowhere: told where names are looked up
         var usable = Usable(flow.Matter, powerId);
         var words = FlowWords.Of(step);
         var post = PostOf(flow.Matter, step);
@@ -207,6 +207,7 @@ internal sealed partial class ProcessChecks
         }
 
         CheckFacts(flow, point, knowledge, power, usable);
+        CheckCases(flow, point, power, usable, places);
     }
 
     private static bool Allows(Power power, Mandate mandate, string outcome) =>

@@ -10,9 +10,11 @@ internal static class SubjectChecks
     public static void Check(CheckContext context)
     {
         var bearing = new BearingDuties(context);
+        var things = ThingsIn(context);
         foreach (var matter in context.Holding(context.Structure.Matters))
         {
             CheckWhoTakesPart(context, bearing, matter);
+            CheckWhoIsHeard(context, things, matter);
             CheckConsultation(context, matter);
             CheckDecisionsLeftToOthers(context, bearing, matter);
         }
@@ -44,7 +46,7 @@ internal static class SubjectChecks
         var decision = matter.Steps.First(static step => step.Kind == StepKind.Decide);
         context.Add(FindingCodes.OnlyGovernmentDecides, decision.At, matter,
             new($"{Saying.Of(matter).Zh}的决定影响{who.Zh}，流程里却只有政府岗位参与。", $"What is decided in {Saying.Of(matter).En} bears on {who.En}, but only offices take part in its flow."),
-            new("在决定之前加一步：征求意见（consult）、居民议决（resolve）或与对方约定（agree）；也可以由村社区或组织承担其中的检查。", "Before the decision add a step: consult them, let them resolve, or agree with them; or let a community or association do one of the checks."));
+            new("在决定之前加一步：征求意见，如「consult: {by: 岗位, with: public, ...}」（by 去问，with 被问），居民议决（resolve）或与对方约定（agree）；也可以由村社区或组织承担其中的检查。", "Before the decision add a step: hear them, such as \"consult: {by: POST, with: public, ...}\" (by asks, with is heard), let them resolve, or agree with them; or let a community or association do one of the checks."));
     }
 
     /// <summary>Whether anybody besides offices and the asker does a part of the work. Receiving, handing over and telling is no part in it.</summary>
@@ -72,6 +74,44 @@ internal static class SubjectChecks
         if (units.Count > 0) return units.Any(static unit => unit.UnitKind != UnitKind.Government);
         var posts = context.Day.UnitsWithPost(with.Post);
         return posts.Count == 0 || posts.Any(static unit => unit.UnitKind != UnitKind.Government);
+    }
+
+    /// <summary>TR5005: a thing cannot be heard; and whom the matter is about is heard, not sent to ask an office.</summary>
+    private static void CheckWhoIsHeard(CheckContext context, HashSet<string> things, MatterType matter)
+    {
+        foreach (var step in matter.Steps)
+        {
+            if (step.Kind is not (StepKind.Consult or StepKind.Agree) || step.With is not { } with) continue;
+            if (RoleOf(matter, with) is { } heard)
+            {
+                // A firm or an association is in no register of persons, but then it bears the effect, or it is what asks.
+                if (!things.Contains(heard.Register.Id!) || matter.Affects.Count == 0 || matter.Affects.Concat(matter.Guide.For).Any(static who => who is "firm" or "association")) continue;
+                var register = context.Structure.Registers.On(heard.Register.Id, context.Date)!;
+                context.Add(FindingCodes.WrongOneHeard, with.Mark, matter,
+                    new($"步骤 {step.Id} 要听「{with.Post}」的意见，但「{with.Post}」是{Saying.Of(register).Zh}里的一条：那里没有人，问不出意见。", $"The step {step.Id} wants to hear \"{with.Post}\", which is an entry of {Saying.Of(register).En}: no person stands there, and a thing has no say."),
+                    new("在 about 里把这个角色改到登记人的库，例如 person；听众人意见的，写 with: public 或某个群组。", "Under about, let the role be found in a register of persons; to hear everybody, write with: public or a group."),
+                    related: [new(heard.At, new("角色在这里。", "The role stands here."))]);
+            }
+            else if (step.By is { } by && RoleOf(matter, by) is { } asking && asking != matter.About[0])
+            {
+                context.Add(FindingCodes.WrongOneHeard, by.Mark, matter,
+                    new($"步骤 {step.Id} 由「{by.Post}」去问{Saying.Of(context, with).Zh}，看来写反了：by 是去问的岗位，with 是被问的人。", $"In the step {step.Id} \"{by.Post}\" is to ask the {Saying.Of(context, with).En}, which seems the wrong way round: by is the post that asks, with is who is heard."),
+                    new($"写成「by: {with}, with: {by.Post}」。", $"Write \"by: {with}, with: {by.Post}\"."));
+            }
+        }
+    }
+
+    private static Role? RoleOf(MatterType matter, PostName name) => name.At is null ? matter.About.FirstOrDefault(role => role.Name == name.Post) : null;
+
+    /// <summary>Registers that hold things: nothing in them is personal, and nobody in them ever files a matter.</summary>
+    private static HashSet<string> ThingsIn(CheckContext context)
+    {
+        var things = context.Structure.Registers.Ids.ToHashSet(StringComparer.Ordinal);
+        foreach (var item in context.Structure.Items.All)
+            if (item.Personal != Personal.None) things.Remove(item.RegisterId);
+        foreach (var matter in context.Structure.Matters.All)
+            if (matter.About is [{ Register.Id: { } asking }, ..]) things.Remove(asking);
+        return things;
     }
 
     /// <summary>TR5002: an article that the decision rests on requires a consultation, and none comes before it.</summary>

@@ -93,7 +93,7 @@ internal sealed class ComparingMatters
         if (before is null)
         {
             Ask(new($"可以办理新的事项{name.Zh}，承诺 {Amounts.Say(after!.Guide.Promise).Zh}。", $"{name.En} can be asked for; promised within {Amounts.Say(after.Guide.Promise).En}."), false, true, after.At);
-            changes.Add(new($"新事项，{stepsAfter.Count} 个环节。", $"A new matter type of {stepsAfter.Count} steps."));
+            changes.Add(new("新事项。", "A new matter type."));
         }
         else if (after is null)
         {

@@ -57,7 +57,7 @@ public static class PlanAsText
         page.Heading(t.MattersHeading);
         foreach (var matter in shown)
         {
-            page.Item('~', t.Matter(matter));
+            page.Item(matter.StepsBefore == 0 ? '+' : matter.StepsAfter == 0 ? '-' : '~', t.Matter(matter));
             foreach (var change in matter.Changes) page.Inner(change.In(language));
         }
     }
@@ -68,6 +68,13 @@ public static class PlanAsText
         page.Heading(t.DecisionsHeading);
         foreach (var decision in plan.Decisions)
         {
+            if (plan.IsNew(decision))
+            {
+                page.Item('+', t.Decision(decision));
+                page.Inner(t.Ladder(decision.After));
+                continue;
+            }
+
             page.Item(decision.Moves < 0 ? '↓' : decision.Moves > 0 ? '↑' : '~', t.Decision(decision));
             page.Inner($"{t.Before}{t.Ladder(decision.Before)}");
             page.Inner($"{t.After}{t.Ladder(decision.After)}");

@@ -110,7 +110,7 @@ public static class PlanPage
             Key(_t.Say("权利收窄", "Rights made narrower"), plan.RightsNarrowed, plan.RightsNarrowed == 0 ? _t.Say("没有", "none") : _t.Say("须有人说明", "to be answered for"));
             Key(_t.Say("缺少条件的职责", "Duties without means"), plan.DutiesWithoutMeans, plan.DutiesWithoutMeans == 0 ? _t.Say("没有", "none") : _t.Say($"在 {plan.UnitsWithoutMeans} 个单位", $"at {PlanTexts.Count(plan.UnitsWithoutMeans, "unit", "units")}"));
             var (down, up) = (plan.Decisions.Count(static decision => decision.Moves < 0), plan.Decisions.Count(static decision => decision.Moves > 0));
-            if (plan.Decisions.Count > 0) Key(_t.Say("换了答案的决定", "Decisions answered otherwise"), plan.Decisions.Count, _t.Say($"下放 {down}，上收 {up}", $"{down} down, {up} up"));
+            if (plan.AnsweredOtherwise > 0) Key(_t.Say("换了答案的决定", "Decisions answered otherwise"), plan.AnsweredOtherwise, _t.Say($"下放 {down}，上收 {up}", $"{down} down, {up} up"));
             if (plan.FieldsBefore.PerYear + plan.FieldsAfter.PerYear > 0 && plan.FieldsBefore != plan.FieldsAfter)
                 KeyText(_t.Say("每月填报项数", "Fields a month"), $"{_t.Number(plan.FieldsAfter.PerMonth)}", _t.Say($"原为 {_t.Number(plan.FieldsBefore.PerMonth)}", $"{_t.Number(plan.FieldsBefore.PerMonth)} before"));
             var (steps, hands) = (plan.Matters.Sum(static matter => matter.StepsAfter - matter.StepsBefore), plan.Matters.Sum(static matter => matter.HandOversAfter - matter.HandOversBefore));

@@ -47,18 +47,22 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
             }
 
             var parts = new List<string>();
-            if (plan.RightsNarrowed > 0) parts.Add(Say($"群众的权利收窄 {plan.RightsNarrowed} 处", $"{Count(plan.RightsNarrowed, "right", "rights")} of those who ask {Say("", plan.RightsNarrowed == 1 ? "becomes" : "become")} narrower"));
+            var rights = plan.RightsNarrowed - plan.DataUsedMore;
+            if (rights > 0) parts.Add(Say($"群众的权利收窄 {rights} 处", $"{Count(rights, "right", "rights")} of those who ask {(rights == 1 ? "becomes" : "become")} narrower"));
+            if (plan.DataUsedMore > 0) parts.Add(Say($"个人信息的使用或保存放宽 {plan.DataUsedMore} 处", $"data on people may be used or kept further ({Count(plan.DataUsedMore, "change", "changes")})"));
             if (plan.DutiesWithoutMeans > 0) parts.Add(Say($"{plan.UnitsWithoutMeans} 个单位有 {plan.DutiesWithoutMeans} 项职责缺少条件", $"{Count(plan.DutiesWithoutMeans, "duty stands", "duties stand")} without means at {Count(plan.UnitsWithoutMeans, "unit", "units")}"));
             if (plan.NewErrors > 0) parts.Add(Say($"新增错误 {plan.NewErrors} 个", $"{Count(plan.NewErrors, "new error arises", "new errors arise")}"));
             var first = parts.Count == 0
                 ? Say("没有权利收窄，没有职责缺少条件，没有新的错误。", "No right becomes narrower, no duty stands without means, no error arises.")
                 : Say($"须有人作出说明：{string.Join("，", parts)}。", $"Somebody has to answer for this: {string.Join(", ", parts)}.");
             var rest = new List<string>();
-            if (plan.Decisions.Count > 0) rest.Add(Say($"{plan.Decisions.Count} 项决定换了答案", $"{Count(plan.Decisions.Count, "decision is", "decisions are")} answered otherwise"));
+            if (plan.AnsweredOtherwise > 0) rest.Add(Say($"{plan.AnsweredOtherwise} 项决定换了答案", $"{Count(plan.AnsweredOtherwise, "decision is", "decisions are")} answered otherwise"));
+            var begun = plan.Decisions.Count - plan.AnsweredOtherwise;
+            if (begun > 0) rest.Add(Say($"新增决定 {begun} 项", $"{Count(begun, "decision is", "decisions are")} new"));
             var units = plan.Units.Sum(static one => one.Units.Count);
             if (units > 0) rest.Add(Say($"涉及 {units} 个单位", $"{Count(units, "unit is", "units are")} affected"));
             var objecting = plan.MayObject.Sum(static one => one.Units.Count);
-            if (objecting > 0) rest.Add(Say($"{(objecting == units ? "都" : $"其中 {objecting} 个")}负担加重，可以提出异议", $"{(objecting == units ? objecting == 1 ? "which bears" : "all of which bear" : $"{objecting} of them {(objecting == 1 ? "bears" : "bear")}")} more and may object"));
+            if (objecting > 0) rest.Add(Say($"{(objecting == units ? "都" : $"其中 {objecting} 个")}负担加重，可以提出异议", $"{(objecting == units ? objecting == 1 ? "it bears" : "all of them bear" : $"{objecting} of them {(objecting == 1 ? "bears" : "bear")}")} more and may object"));
             if (plan.FieldsBefore != plan.FieldsAfter)
             {
                 var saved = plan.FieldsBefore.PerMonth - plan.FieldsAfter.PerMonth;
@@ -143,7 +147,7 @@ internal sealed class PlanTexts(StructurePlan plan, Language language)
     public string Decision(DecisionChange decision)
     {
         var name = Saying.Of(decision.MatterName, decision.Matter["matter/".Length..]).In(language);
-        var moves = decision.Moves < 0 ? Say("下放", "moves down") : decision.Moves > 0 ? Say("上收", "moves up") : decision.Before.Count == 0 ? Say("有人决定了", "finds somebody") : decision.After.Count == 0 ? Say("无人决定", "finds nobody any more") : Say("调整", "changes");
+        var moves = plan.IsNew(decision) ? Say("是新的", "is new") : decision.Moves < 0 ? Say("下放", "moves down") : decision.Moves > 0 ? Say("上收", "moves up") : decision.Before.Count == 0 ? Say("有人决定了", "finds somebody") : decision.After.Count == 0 ? Say("无人决定", "finds nobody any more") : Say("调整", "changes");
         var where = Where(decision.Places);
         return Say($"{name}的决定 {decision.Step}（{decision.PowerName.Zh}）{moves}；{where}。", $"{name}: the decision {decision.Step} ({decision.PowerName.En}) {moves}; {where}.");
     }

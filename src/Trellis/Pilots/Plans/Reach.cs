@@ -129,7 +129,7 @@ internal sealed class Reach
         }
 
         var about = here ?? (_matters is { Count: 1 } ? side.Structure.Matters.On(_matters.First(), side.Day) : null);
-        foreach (var when in _whens)
+        foreach (var when in _whens.Where(when => !IsSaidByAnother(when)))
         {
             var says = Conditions.Say(when, side, about);
             parts.Add(new($"限{says.Zh}", $"if {says.En}"));
@@ -143,6 +143,25 @@ internal sealed class Reach
         }
 
         return parts.Count == 0 ? null : new(string.Join('，', parts.Select(static part => part.Zh)), string.Join(", ", parts.Select(static part => part.En)));
+    }
+
+    /// <summary>
+    /// Whether another condition says it already: what is at most 20 is at most 60. Only between comparisons with fixed values;
+    /// of two that say the same the first in order is said.
+    /// </summary>
+    private bool IsSaidByAnother(string when)
+    {
+        if (Simple(when) is not { } own) return false;
+        foreach (var other in _whens)
+        {
+            if (other == when || Simple(other) is not { } narrower || narrower.Uncovered([own], static _ => null) is not null) continue;
+            if (own.Uncovered([narrower], static _ => null) is not null || string.CompareOrdinal(other, when) < 0) return true;
+        }
+
+        return false;
+
+        static Process.Flows.Conditions? Simple(string text) =>
+            Structure.Expressions.Expression.TryParse(text, out var expression, out _) && Process.Flows.Conditions.None.And(expression.Root, holds: true) is var all && all.All.All(Diagnosis.Checks.SingleFacts.IsSimple) ? all : null;
     }
 
     private void Narrow(Limits limits, Side side)

@@ -56,6 +56,15 @@ public sealed record StructurePlan
 
     public int RightsNarrowed => Askers.Count(static change => change.Narrows);
 
+    /// <summary>Of these, data on people that may be read by more, for more, or kept for longer.</summary>
+    public int DataUsedMore => Askers.Count(static change => change is { Narrows: true, IsOfData: true });
+
+    /// <summary>Decisions that both structures know and answer otherwise.</summary>
+    public int AnsweredOtherwise => Decisions.Count(decision => !IsNew(decision));
+
+    /// <summary>Whether a decision belongs to a matter type that there was not: then it is new, not answered otherwise.</summary>
+    public bool IsNew(DecisionChange decision) => decision.Before.Count == 0 && Matters.Any(matter => matter.StepsBefore == 0 && matter.Address == decision.Matter);
+
     /// <summary>Duties that come to stand without means, or without more of them, somewhere.</summary>
     public int DutiesWithoutMeans => Units.SelectMany(static units => units.Changes).Where(static change => change.Kind == UnitChangeKind.MeansMissing).DistinctBy(static change => change.Address).Count();
 
@@ -120,7 +129,11 @@ public readonly record struct Fields(int PerYear)
 /// <param name="Widens">A right becomes wider.</param>
 /// <param name="Places">Where.</param>
 /// <param name="At">Where it is written.</param>
-public sealed record AskerChange(string Address, Text Says, bool Narrows, bool Widens, PlaceList Places, Mark At);
+public sealed record AskerChange(string Address, Text Says, bool Narrows, bool Widens, PlaceList Places, Mark At)
+{
+    /// <summary>About an item or a purpose, not about a matter type.</summary>
+    public bool IsOfData => !Address.StartsWith("matter/", StringComparison.Ordinal);
+}
 
 /// <summary>A time promised, for a picture: null where it is an expression or the two are counted differently.</summary>
 public sealed record PromiseChange(int Before, int After, Text Unit);

@@ -21,6 +21,9 @@ public enum ReadFor
 
     /// <summary>Where the matter is, and so who is near.</summary>
     Place,
+
+    /// <summary>Who does a step, is heard or is told: somebody whom the matter is about.</summary>
+    Who,
 }
 
 /// <summary>A name that is read where it is not certain that anybody has asked for it or given it.</summary>
@@ -143,8 +146,11 @@ public sealed class FlowKnowledge
         if (step.SkippedIfNobody && step.By is { } by) done = done.And(Flows.Condition.Named($"somebody is {by}"));
         _before[_flow.PointOf(step)] = (known.Copy(), done);
         Limit(step.Within, known, done, step.Id);
-        foreach (var used in step.Uses) Work(used, known, step.Id);
-        foreach (var shown in step.Shows) Work(shown, known, step.Id);
+        Who(step.By, known, step.Id);
+        Who(step.With, known, step.Id);
+        Who(step.Tell, known, step.Id);
+        foreach (var used in step.Uses) Work(used, known, done, step.Id);
+        foreach (var shown in step.Shows) Work(shown, known, done, step.Id);
         if (step.Amount is { } amount && _flow.MustBeStated(amount.Id) && !IsKnown(amount.Id, known, done, 0)) Tell(amount.At, amount.Id, ReadFor.Amount, step.Id, known);
 
         known.State(step.Id, done);
@@ -219,11 +225,33 @@ public sealed class FlowKnowledge
             if (_flow.MustBeStated(path) && !_elements.Contains(CompiledFlow.RootOf(path)) && !IsKnown(path, known, under.And(where), 0)) Tell(formula!.At, path, what, step, known);
     }
 
-    /// <summary>Work may go on with what there is; only what nobody can have asked or given before is a fault. Items of roles come from the registers.</summary>
-    private void Work(Ref used, KnownFacts known, string step)
+    /// <summary>
+    /// A role is somebody once it, or anything of it, was asked or given. The first role of a matter type is whoever files; units and
+    /// actors are known by themselves.
+    /// </summary>
+    private void Who(PostName? name, KnownFacts known, string step)
+    {
+        if (name is not { At: null } named || _flow.Matter.About is not [var first, ..] || named.Post == first.Name) return;
+        if (!_flow.Matter.About.Any(role => role.Name == named.Post && role.Register.Id is not ("unit" or "actor"))) return;
+        if (!_elements.Contains(named.Post) && !known.Perhaps(named.Post) && !known.AnythingOf(named.Post)) Tell(named.Mark, named.Post, ReadFor.Who, step, known);
+    }
+
+    /// <summary>
+    /// Work may go on with what there is; only what nobody can have asked or given before is a fault, be it that it is given only in cases
+    /// that never come to this step. Items of roles come from the registers.
+    /// </summary>
+    private void Work(Ref used, KnownFacts known, Conditions done, string step)
     {
         var root = CompiledFlow.RootOf(used.Id);
-        if ((root != "matter" && _flow.Find(root) is null) || !_flow.MustBeStated(used.Id) || known.Perhaps(used.Id)) return;
+        if ((root != "matter" && _flow.Find(root) is null) || !_flow.MustBeStated(used.Id)) return;
+        if (known.Perhaps(used.Id))
+        {
+            // What is never reached itself is told as such.
+            if (done.IsNone || !done.CanHold(_flow.Codes)) return;
+            var given = known.When(used.Id).FindAll(when => when.CanHold(_flow.Codes));
+            if (given.Count == 0 || given.Exists(when => done.And(when).CanHold(_flow.Codes))) return;
+        }
+
         if (Inputs(used.Id).Any()) return; // computed when its inputs are there
         Tell(used.At, used.Id, ReadFor.Work, step, known);
     }

@@ -307,10 +307,19 @@ internal sealed class Checker
         };
         if (!equalOnly)
             _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, at, rightType.Name.En, leftType.Name,
-                new($"{leftType.Name.Zh}不能与{rightType.Name.Zh}比较。", $"{Capital(leftType.Name.En)} does not compare with {rightType.Name.En}.")));
+                new($"{leftType.Name.Zh}不能与{rightType.Name.Zh}比较。", $"{Capital(leftType.Name.En)} does not compare with {rightType.Name.En}."), null, WhatCameOf(left, leftType) ?? WhatCameOf(right, rightType)));
         else if (ordered)
             _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, at, leftType.Name.En, new("= 或 !=", "= or !="),
                 new($"{leftType.Name.Zh}没有大小之分。", $"{Capital(leftType.Name.En)} has no more and less."), null, new Text("请用 = 或 !=。", "Use = or !=.")));
+    }
+
+    /// <summary>A step by itself is no answer; what came of it is.</summary>
+    private Text? WhatCameOf(Node part, FactType type)
+    {
+        if (part is not Node.Name { Steps.Length: 1 } name || type is not FactType.RecordOf(var register)) return null;
+        foreach (var item in _names.Items(register))
+            if (item is "outcome" or "result" && (register.StartsWith("step ", StringComparison.Ordinal) || register.StartsWith("part ", StringComparison.Ordinal))) return new Text($"要看它的结果，请写 {name.Path}.{item}。", $"What came of it is {name.Path}.{item}.");
+        return null;
     }
 
     private void BareNumber(Node number, Dimension dimension)

@@ -14,6 +14,7 @@ internal sealed class TableReader
     private readonly NodeTable _nodes;
     private readonly List<Column> _columns = [];
     private readonly List<(int Start, int Length)> _cells = [];
+    private bool _lostTabs;
 
     private TableReader(SourceFile file, FindingList findings)
     {
@@ -21,10 +22,19 @@ internal sealed class TableReader
         _nodes = new NodeTable(file);
     }
 
-    public static Node Read(SourceFile file, FindingList findings)
+    public static Node Read(SourceFile file, FindingList findings) => Read(file, findings, out _);
+
+    /// <param name="file">The table.</param>
+    /// <param name="findings">Where faults go.</param>
+    /// <param name="lostTabs">Whether its tabs were lost in copying, so that nothing in it can be read.</param>
+    public static Node Read(SourceFile file, FindingList findings, out bool lostTabs)
     {
+        lostTabs = false;
         if (!FileCharacters.Check(file, findings)) return default;
-        return new TableReader(file, findings).ReadRows();
+        var reader = new TableReader(file, findings);
+        var root = reader.ReadRows();
+        lostTabs = reader._lostTabs;
+        return root;
     }
 
     private Node ReadRows()
@@ -57,6 +67,14 @@ internal sealed class TableReader
     private bool ReadHeader(int start, int end)
     {
         Split(start, end);
+        // No column has a blank in its name: where one seems to, tabs became blanks.
+        foreach (var (from, length) in _cells)
+        {
+            if (!_text.AsSpan(from, length).Contains((byte)' ') || _text.AsSpan(from, length).Contains((byte)',')) continue;
+            _lostTabs = true;
+            return Fail(start, end - start, new("这张表的列之间是空格，不是制表符。", "The columns of this table are divided by blanks, not tabs."), new("在列与列之间按 Tab 键，每一行都要；从网页或聊天里复制常会丢掉制表符。改好之前，别的都没有检查。", "Put a tab between any two columns, in every row; copying from a page or a chat often loses them. Until that is done nothing else is looked at."));
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
         var fine = true;
         foreach (var (from, length) in _cells)
@@ -97,6 +115,10 @@ internal sealed class TableReader
             var (from, length) = _cells[_columns.Count];
             return Fail(from, Math.Max(1, length), new($"这一行有 {_cells.Count} 格，表头只有 {_columns.Count} 列。", $"This row has {_cells.Count} cells, the header {_columns.Count}."), new("检查多出的制表符。", "Look for a tab too many."));
         }
+
+        // Ids have no blanks in them, and nobody writes two in a row where text belongs.
+        if (_cells.Count < _columns.Count && (HasBlank(_cells[0]) || _cells.Exists(cell => _text.AsSpan(cell.Start, cell.Length).IndexOf("  "u8) >= 0)))
+            return Fail(start, end - start, new("这一行的列之间是空格，不是制表符。", "In this row the columns are divided by blanks, not tabs."), new("在列与列之间按 Tab 键；在此之前这一行不读。", "Put a tab between any two columns; until then the row is left out."));
 
         var first = _nodes.Count;
         var map = _nodes.Add(NodeKind.Map, start, end - start);
@@ -156,6 +178,8 @@ internal sealed class TableReader
 
         return pairs;
     }
+
+    private bool HasBlank((int Start, int Length) cell) => _text.AsSpan(cell.Start, cell.Length).Contains((byte)' ');
 
     private bool Same((int Start, int Length) one, (int Start, int Length) other) =>
         _text.AsSpan(one.Start, one.Length).SequenceEqual(_text.AsSpan(other.Start, other.Length));

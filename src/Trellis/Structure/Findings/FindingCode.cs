@@ -74,7 +74,7 @@ public static class FindingCodes
     public static readonly FindingCode Burden = new("TR2014", Severity.Note, ReformPath.Information, new("填报负担", "Burden"));
     public static readonly FindingCode AsksWhatIsComputed = new("TR2015", Severity.Warning, ReformPath.Information, new("可计算的仍要填", "Asks what can be computed"));
     public static readonly FindingCode FilledForNothing = new("TR2016", Severity.Note, ReformPath.Information, new("填了没人用", "Filled and used for nothing"));
-    public static readonly FindingCode UnsoundFlow = new("TR3001", Severity.Error, ReformPath.Process, new("流程不完整或走不到", "Unsound flow"));
+    public static readonly FindingCode UnsoundFlow = new("TR3001", Severity.Error, ReformPath.Process, new("流程走不通", "Flow that cannot work as written"));
     public static readonly FindingCode StepNobodyCanDo = new("TR3002", Severity.Warning, ReformPath.Process, new("附近无人能办的步骤", "Step nobody near can do"));
     public static readonly FindingCode PromiseCannotBeMet = new("TR3003", Severity.Warning, ReformPath.Process, new("时限之和超过承诺", "Limits cannot meet the promise"));
     public static readonly FindingCode SerialWithoutNeed = new("TR3004", Severity.Note, ReformPath.Process, new("可并行却串行", "Serial without need"));
@@ -87,6 +87,8 @@ public static class FindingCodes
     public static readonly FindingCode TwoEquallyNear = new("TR3011", Severity.Warning, ReformPath.Process, new("两个单位同样近", "Two equally near"));
     public static readonly FindingCode DecidedWithoutFacts = new("TR3012", Severity.Warning, ReformPath.Process, new("决定时缺少所需事实", "Decided without the facts"));
     public static readonly FindingCode OutcomeNobodyMayGive = new("TR3013", Severity.Warning, ReformPath.Process, new("无人可作出的结果", "Outcome nobody may give"));
+    public static readonly FindingCode PromiseWithoutLimits = new("TR3014", Severity.Warning, ReformPath.Process, new("承诺没有时限支撑", "Promise without limits behind it"));
+    public static readonly FindingCode CaseNobodyMayDecide = new("TR3015", Severity.Warning, ReformPath.Process, new("无人有权决定的情形", "Case nobody may decide"));
     public static readonly FindingCode ResourceNobodyHolds = new("TR4001", Severity.Warning, ReformPath.Resources, new("无人持有的资源", "Resource nobody holds"));
     public static readonly FindingCode ResourceNobodySchedules = new("TR4002", Severity.Warning, ReformPath.Resources, new("无人可调度的资源", "Resource nobody may schedule"));
     public static readonly FindingCode NoClaimToResource = new("TR4003", Severity.Warning, ReformPath.Resources, new("职责所需资源无权使用", "No claim to what the duty needs"));
@@ -94,6 +96,7 @@ public static class FindingCodes
     public static readonly FindingCode ConsultationAbsent = new("TR5002", Severity.Warning, ReformPath.Subjects, new("缺少法定协商", "Required consultation is absent"));
     public static readonly FindingCode OfficeDoesWhatIsLeft = new("TR5003", Severity.Warning, ReformPath.Subjects, new("政府包办社会或市场事务", "Office does what law leaves to others"));
     public static readonly FindingCode CommunityLoaded = new("TR5004", Severity.Warning, ReformPath.Subjects, new("自治组织承担无依据的行政事务", "Community loaded without agreement"));
+    public static readonly FindingCode WrongOneHeard = new("TR5005", Severity.Warning, ReformPath.Subjects, new("征求意见找错了对象", "The wrong one is heard"));
     public static readonly FindingCode OwnWordOnly = new("TR6001", Severity.Warning, ReformPath.Assessment, new("自报自评", "Own word only"));
     public static readonly FindingCode NoQualityTwin = new("TR6002", Severity.Warning, ReformPath.Assessment, new("没有质量对照指标", "No quality twin"));
     public static readonly FindingCode OneWeightDominates = new("TR6003", Severity.Warning, ReformPath.Assessment, new("单一指标权重过大", "One weight dominates"));
@@ -187,6 +190,8 @@ public static class FindingCodes
         TwoEquallyNear,
         DecidedWithoutFacts,
         OutcomeNobodyMayGive,
+        PromiseWithoutLimits,
+        CaseNobodyMayDecide,
         ResourceNobodyHolds,
         ResourceNobodySchedules,
         NoClaimToResource,
@@ -194,6 +199,7 @@ public static class FindingCodes
         ConsultationAbsent,
         OfficeDoesWhatIsLeft,
         CommunityLoaded,
+        WrongOneHeard,
         OwnWordOnly,
         NoQualityTwin,
         OneWeightDominates,

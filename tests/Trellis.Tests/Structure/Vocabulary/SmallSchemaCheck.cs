@@ -11,7 +11,7 @@ namespace Trellis.Tests.Structure.Vocabulary;
 /// </summary>
 internal sealed class SmallSchemaCheck(JsonNode schema)
 {
-    private static readonly string[] Words = ["$schema", "title", "description", "default", "definitions"];
+    private static readonly string[] Words = ["$schema", "title", "description", "default", "definitions", "patternErrorMessage"];
     private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
 
     /// <summary>The paths at which the value does not fit; none where it fits.</summary>
