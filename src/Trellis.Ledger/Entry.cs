@@ -82,14 +82,14 @@ public sealed class Entry
     public IReadOnlyList<string> Mandate
     {
         get => _mandate;
-        init => _mandate = [.. value.Select(static id => Words.Demand(id, "an id of the mandate"))];
+        init => _mandate = Demanded(value, "an id of the mandate");
     }
 
     /// <summary>What the reader should know about how the entry came about, such as <c>clock-set-back</c>; usually none.</summary>
     public IReadOnlyList<string> Notes
     {
         get => _notes;
-        init => _notes = [.. value.Select(static note => Words.Demand(note, "a note"))];
+        init => _notes = Demanded(value, "a note");
     }
 
     /// <summary>In the order of the names, whatever order they were given in.</summary>
@@ -98,6 +98,7 @@ public sealed class Entry
         get => _personal;
         init
         {
+            if (value.Count == 0) return;
             var personal = value.ToArray();
             foreach (var one in personal) Words.Demand(one.Name, "the name of a personal field");
             Array.Sort(personal, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
@@ -112,6 +113,14 @@ public sealed class Entry
     {
         get => _structure;
         init => _structure = Words.Demand(value, "the version of the structure");
+    }
+
+    private static string[] Demanded(IReadOnlyList<string> words, string role)
+    {
+        if (words.Count == 0) return [];
+        var demanded = new string[words.Count];
+        for (var at = 0; at < demanded.Length; at++) demanded[at] = Words.Demand(words[at], role);
+        return demanded;
     }
 
     /// <summary>The same time in UTC, cut to whole milliseconds.</summary>

@@ -49,18 +49,22 @@ public sealed class ThePages : IAsyncLifetime
         return _reports[call] = _program.At(file);
     }
 
-    /// <summary>Opens a file as a person would by a double click. Skips the test where there is no Chromium.</summary>
-    internal async Task<ThePage> OpenAsync(string file, int width)
+    /// <summary>Opens a file as a person would by a double click, or an address. Skips the test where there is no Chromium.</summary>
+    /// <param name="fragment">What follows the address, with its #.</param>
+    /// <param name="before">A script that runs before those of the page: what the browser is to lack.</param>
+    internal async Task<ThePage> OpenAsync(string file, int width, string fragment = "", string? before = null)
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium here; TRELLIS_CHROMIUM may name one.");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
         var requests = new List<string>();
         context.Request += (_, request) => requests.Add(request.Url);
+        context.SetDefaultTimeout(10_000);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, fault) => complaints.Add(fault);
-        await page.GotoAsync(new Uri(file).AbsoluteUri);
+        if (before is not null) await page.AddInitScriptAsync(before);
+        await page.GotoAsync(new Uri(file).AbsoluteUri + fragment);
         return new ThePage(context, page, requests, complaints);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Trellis.Bench.Generators;
 using Trellis.Ledger;
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 
@@ -93,6 +94,8 @@ internal sealed class KillDrill(RecordPlace place, string[] options, ulong seed)
                 if (reading.Value(position, field.Name) is not { } value || Encoding.ASCII.GetString(value.Value.Span) != name) return $"The personal value of {name} at {position} is not there.";
         }
 
+        using (var audited = new DatabaseRecord(place.Store, keys))
+            if (Auditor.Run(audited, new AuditRequest()) is { HoldsUp: false } report) return $"verify finds: {report.Doubts[0]}";
         if (half.Count > 0) return $"{half.First().Key} is half there.";
         foreach (var (name, position) in _told)
             if (!found.TryGetValue(name, out var at) || at != position) return $"{name} was told to stand at {position}, and {(found.ContainsKey(name) ? $"stands at {at}" : "is lost")}.";

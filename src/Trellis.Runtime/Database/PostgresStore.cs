@@ -16,7 +16,7 @@ public sealed class PostgresStore : Store
     private static readonly Statement SetEpoch = new("update ledger_writer set epoch = @epoch");
 
     /// <summary>Breaks the rule of the table, and with it the transaction, when the epoch is another.</summary>
-    private static readonly Statement ProveEpoch = new("update ledger_writer set epoch = case when epoch = @epoch then epoch else -1 end");
+    private static readonly Statement ProveEpoch = new("update ledger_writer set epoch = case when epoch = @epoch then epoch else -1 end", independent: true);
 
     private readonly string _reading;
     private readonly string _writing;

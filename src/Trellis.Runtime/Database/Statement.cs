@@ -9,8 +9,10 @@ namespace Trellis.Runtime.Database;
 /// </summary>
 public sealed class Statement
 {
-    public Statement(string text, string? onPostgres = null)
+    /// <param name="independent">Whether it reads no table, so that it may run at once with others of its kind.</param>
+    public Statement(string text, string? onPostgres = null, bool independent = false)
     {
+        Independent = independent;
         (Sqlite, Parameters) = Number(text, '?');
         (Postgres, var same) = Number(onPostgres ?? text, '$');
         if (!Parameters.SequenceEqual(same, StringComparer.Ordinal))
@@ -23,10 +25,39 @@ public sealed class Statement
     /// <summary>The text for PostgreSQL, with parameters $1, $2 and so on.</summary>
     public string Postgres { get; }
 
+    /// <summary>Whether it reads no table: it comes to the same whether the statements before it have run or run with it.</summary>
+    public bool Independent { get; }
+
     /// <summary>The names of the parameters in the order in which they are given.</summary>
     public IReadOnlyList<string> Parameters { get; }
 
     public override string ToString() => Sqlite;
+
+    /// <summary>Several independent statements as one for PostgreSQL, with their parameters one after the other. One message and one answer instead of several.</summary>
+    public static string Together(IReadOnlyList<Statement> statements)
+    {
+        var together = new StringBuilder("with ");
+        var before = 0;
+        for (var at = 0; at < statements.Count; at++)
+        {
+            var text = statements[at].Postgres;
+            together.Append(at == 0 ? "s" : ", s").Append(at).Append(" as (");
+            for (var letter = 0; letter < text.Length; letter++)
+            {
+                together.Append(text[letter]);
+                if (text[letter] != '$') continue;
+                var end = letter + 1;
+                while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+                together.Append(before + int.Parse(text.AsSpan(letter + 1, end - letter - 1), NumberStyles.None, CultureInfo.InvariantCulture));
+                letter = end - 1;
+            }
+
+            together.Append(')');
+            before += statements[at].Parameters.Count;
+        }
+
+        return together.Append(" select 1").ToString();
+    }
 
     private static (string Text, IReadOnlyList<string> Names) Number(string text, char mark)
     {

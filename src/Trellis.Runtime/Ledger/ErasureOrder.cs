@@ -11,6 +11,8 @@ namespace Trellis.Runtime.Ledger;
 /// <param name="Keys">The ids of the keys: 32 digits in hexadecimal each.</param>
 public sealed record ErasureOrder(DateTimeOffset At, string Post, string Unit, string Basis, IReadOnlyList<string> Keys)
 {
+    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef");
+
     private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.ToString(TimeForm, CultureInfo.InvariantCulture)} {Post} {Unit} {Basis} {string.Join(',', Keys)}");
@@ -21,7 +23,7 @@ public sealed record ErasureOrder(DateTimeOffset At, string Post, string Unit, s
         if (line.Split(' ') is not [var time, var post, var unit, var basis, var keys]) return false;
         if (!DateTimeOffset.TryParseExact(time, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)) return false;
         var ids = keys.Split(',');
-        if (ids.Any(static id => id.Length != 32 || !id.All(char.IsAsciiHexDigitLower))) return false;
+        if (ids.Any(static id => id.Length != 32 || id.AsSpan().ContainsAnyExcept(HexDigits))) return false;
         order = new ErasureOrder(at, post, unit, basis, ids);
         return true;
     }

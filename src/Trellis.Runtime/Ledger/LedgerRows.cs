@@ -9,9 +9,10 @@ public static class LedgerRows
 {
     private static readonly Statement InsertEntries = new(
         "insert into ledger_entry (position, bytes) values (@position, @bytes)",
-        onPostgres: "insert into ledger_entry (position, bytes) select * from unnest(@position::bigint[], @bytes::bytea[])");
+        onPostgres: "insert into ledger_entry (position, bytes) select * from unnest(@position::bigint[], @bytes::bytea[])",
+        independent: true);
 
-    private static readonly Statement InsertTile = new("insert into ledger_tile (level, number, hashes) values (@level, @number, @hashes)");
+    private static readonly Statement InsertTile = new("insert into ledger_tile (level, number, hashes) values (@level, @number, @hashes)", independent: true);
 
     private static readonly Statement PutCheckpoint = new("""
         insert into ledger_checkpoint (size, note, at) values (@size, @note, @at)

@@ -11,13 +11,13 @@ internal delegate Decision DecideAlone(Turn turn, Session session, Writes more);
 internal sealed class PendingAct : TaskCompletionSource<Settled>
 {
     private readonly Func<Turn, Decision>? _decide;
-    private readonly Draft? _draft;
+    private readonly Decision? _decided;
 
     public PendingAct(Func<Turn, Decision> decide)
         : base(TaskCreationOptions.RunContinuationsAsynchronously) => _decide = decide;
 
     public PendingAct(Draft draft)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously) => _draft = draft;
+        : base(TaskCreationOptions.RunContinuationsAsynchronously) => _decided = new Decision.Accepted(new[] { draft });
 
     public PendingAct(DecideAlone alone)
         : base(TaskCreationOptions.RunContinuationsAsynchronously) => Alone = alone;
@@ -30,7 +30,7 @@ internal sealed class PendingAct : TaskCompletionSource<Settled>
     /// <summary>Set when a batch with this act failed for a reason that lies in one of its acts: it is tried by itself, so that it cannot take others with it.</summary>
     public bool Single { get; set; }
 
-    public Decision Decide(in Turn turn) => _draft is { } draft ? new Decision.Accepted([draft]) : _decide!(turn);
+    public Decision Decide(in Turn turn) => _decided ?? _decide!(turn);
 }
 
 /// <summary>Acts in the order in which they came. Callers add under one short lock; the preparing thread takes all that came at once and portions it by itself.</summary>

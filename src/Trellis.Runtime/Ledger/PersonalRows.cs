@@ -7,11 +7,13 @@ internal static class PersonalRows
 {
     private static readonly Statement InsertKeys = new(
         "insert into personal_key (number, id, person, purpose, wrapped) values (@number, @id, @person, @purpose, @wrapped)",
-        onPostgres: "insert into personal_key (number, id, person, purpose, wrapped) select * from unnest(@number::bigint[], @id::bytea[], @person::text[], @purpose::text[], @wrapped::bytea[])");
+        onPostgres: "insert into personal_key (number, id, person, purpose, wrapped) select * from unnest(@number::bigint[], @id::bytea[], @person::text[], @purpose::text[], @wrapped::bytea[])",
+        independent: true);
 
     private static readonly Statement InsertValues = new(
         "insert into personal_value (position, field, key, sealed) values (@position, @field, @key, @sealed)",
-        onPostgres: "insert into personal_value (position, field, key, sealed) select * from unnest(@position::bigint[], @field::text[], @key::bigint[], @sealed::bytea[])");
+        onPostgres: "insert into personal_value (position, field, key, sealed) select * from unnest(@position::bigint[], @field::text[], @key::bigint[], @sealed::bytea[])",
+        independent: true);
 
     private static readonly Statement KeysOf = new(
         "select number, id, person, purpose, wrapped from personal_key where person = @person and purpose = @purpose",

@@ -22,7 +22,7 @@ public static class ReadModels
 
     public const string ValuesErased = "values-erased/1";
 
-    private static readonly Statement InsertAttachment = new("insert into attachment (id, position, erased) values (@id, @position, null)");
+    private static readonly Statement InsertAttachment = new("insert into attachment (id, position, erased) values (@id, @position, null)", independent: true);
 
     private static readonly Statement EraseAttachment = new("update attachment set erased = @erased where id = @id");
 

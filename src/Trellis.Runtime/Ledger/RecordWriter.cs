@@ -305,7 +305,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
                 if (events.Count == 0) continue;
                 position += events.Count;
                 lastAt = at;
-                for (var at2 = 0; at2 < events.Count; at2++) personal |= events[at2].Personal.Count > 0;
+                for (var number = 0; number < events.Count; number++) personal |= events[number].Personal.Count > 0;
             }
 #pragma warning disable CA1031 // Whatever a decision throws concerns its caller, and nobody else in the batch.
             catch (Exception fault) when (fault is not StoreFault)
@@ -332,8 +332,9 @@ public sealed partial class RecordWriter : IAsyncDisposable
         {
             try
             {
-                foreach (var draft in one.Events)
+                for (var number = 0; number < one.Events.Count; number++)
                 {
+                    var draft = one.Events[number];
                     var at = first + entries.Count;
                     var entry = new Entry
                     {
@@ -420,7 +421,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     /// <summary>Batches prepared on one course build on each other. When one of them cannot be stored, a new course begins.</summary>
     private sealed class Course;
 
-    private sealed record Decided(PendingAct Act, Decision Decision, IReadOnlyList<Draft> Events, Turn Turn, bool SetBack);
+    private readonly record struct Decided(PendingAct Act, Decision Decision, IReadOnlyList<Draft> Events, Turn Turn, bool SetBack);
 
     private sealed record Batch(Course Course, List<Decided> Acts, Writes Writes, long First, List<byte[]> Entries, State After);
 }

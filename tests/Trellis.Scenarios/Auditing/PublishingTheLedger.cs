@@ -27,7 +27,7 @@ public sealed class PublishingTheLedger
         Export(county, folder, "--entries", "--keys", county.Keys);
 
         Assert.Equal(
-            ["README.md", "checkpoint", "tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/88", "verifier.txt"],
+            ["README.md", "checkpoint", "tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/88", "verifier.html", "verifier.txt"],
             FilesOf(folder));
         Assert.Equal(county.AtEnd.Encode(), await File.ReadAllBytesAsync(Path.Combine(folder, "checkpoint"), ARecord.Patience));
         Assert.Contains(county.Signer.Verifier.ToString(), await File.ReadAllTextAsync(Path.Combine(folder, "verifier.txt"), ARecord.Patience), StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class PublishingTheLedger
 
         Assert.Equal(early.AddDays(-1), File.GetLastWriteTimeUtc(inode.FullName));
         Assert.Equal(
-            ["README.md", "checkpoint", "tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/1", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/88"],
+            ["README.md", "checkpoint", "tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/1", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/88", "verifier.html"],
             FilesOf(folder));
         ACounty.VerifyAt([folder], "--key", county.Key, "--since", county.SeenAtHalf).HoldsUp();
         ACounty.VerifyAt([folder], "--key", county.Key).HoldsUp();

@@ -59,7 +59,7 @@ internal sealed class ARecord : IAsyncDisposable
 
     /// <summary>On a server of the test's own.</summary>
     /// <param name="with">What "create database" is given besides.</param>
-    public static ARecord On(ADatabaseServer server, string with = "") => new(server.Connection, null, with);
+    public static ARecord On(AServer server, string with = "") => new(server.Connection, null, with);
 
     /// <summary>In a file in another folder than the keys.</summary>
     public static ARecord In(string file) => new(null, file, "");

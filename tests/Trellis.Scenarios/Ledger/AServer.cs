@@ -1,45 +1,81 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Trellis.Web.Ledger;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
 
 namespace Trellis.Scenarios.Ledger;
 
-/// <summary>A real web server on a free port of this machine, with the limits of ours.</summary>
-internal sealed class AServer : IAsyncDisposable
+/// <summary>A PostgreSQL server of a test's own, which it may stop, restart and watch. Runs as the postgres user where the test runs as root.</summary>
+internal sealed class AServer : IDisposable
 {
-    private readonly WebApplication _app;
+    private readonly string _programs;
+    private readonly int _port;
 
-    private AServer(WebApplication app)
+    private AServer(string programs)
     {
-        _app = app;
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
-        Client = new HttpClient { BaseAddress = Address };
+        _programs = programs;
+        Folder = Directory.CreateTempSubdirectory("trellis-server-").FullName;
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            _port = ((IPEndPoint)free.LocalEndpoint).Port;
+        }
+
+        if (Environment.IsPrivilegedProcess) Shell("chown", "postgres", Folder);
+        Run("initdb", "-D", Data, "-U", "trellis", "-A", "trust", "-E", "UTF8", "--no-locale");
+        Start();
     }
 
-    public Uri Address { get; }
+    public string Folder { get; }
 
-    public HttpClient Client { get; }
+    public string Connection => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=trellis;Database=postgres;Timeout=5");
 
-    public static async Task<AServer> StartAsync(Action<IEndpointRouteBuilder> map)
+    /// <summary>The process that starts all others of the server.</summary>
+    public string ProcessId => File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+
+    private string Data => Path.Combine(Folder, "data");
+
+    public static AServer Begin()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(LedgerEndpoints.Limit);
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        map(app);
-        await app.StartAsync(ARecord.Patience);
-        return new AServer(app);
+        var programs = Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(static path => Path.Combine(path, "bin")).Where(static path => File.Exists(Path.Combine(path, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault() : null;
+        if (programs is null) Assert.Skip("There are no programs of a PostgreSQL server in /usr/lib/postgresql; ./test.sh installs them on Debian.");
+        return new AServer(programs);
     }
 
-    public async ValueTask DisposeAsync()
+    public void Start() => Control("start", "-l", Path.Combine(Folder, "server.log"), "-o", string.Create(CultureInfo.InvariantCulture, $"-p {_port} -k {Folder} -c listen_addresses=127.0.0.1"));
+
+    /// <param name="mode">fast, or immediate: as if the machine had lost its power.</param>
+    public void Stop(string mode) => Control("stop", "-m", mode);
+
+    public void Dispose()
     {
-        Client.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) Stop("immediate");
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Control(params string[] arguments) => Run("pg_ctl", ["-D", Data, "-w", "-t", "60", .. arguments]);
+
+    private void Run(string program, params string[] arguments)
+    {
+        string[] words = [Path.Combine(_programs, program), .. arguments];
+        if (Environment.IsPrivilegedProcess) words = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--", .. words];
+        Shell(words);
+    }
+
+    /// <summary>Runs a program to its end; what it says is shown only when it fails. A server keeps the output of what started it, hence the files.</summary>
+    internal static void Shell(params string[] words)
+    {
+        var said = Path.GetTempFileName();
+        try
+        {
+            using var process = System.Diagnostics.Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", said, .. words]) { UseShellExecute = false, WorkingDirectory = "/" })!;
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, $"{string.Join(' ', words)}: {File.ReadAllText(said)}");
+        }
+        finally
+        {
+            File.Delete(said);
+        }
     }
 }

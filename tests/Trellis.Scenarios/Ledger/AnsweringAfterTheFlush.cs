@@ -30,7 +30,7 @@ public sealed partial class AnsweringAfterTheFlush
     public async Task Nothing_is_acknowledged_before_the_server_flushed_it()
     {
         if (!File.Exists("/usr/bin/strace")) Assert.Skip("strace is not installed.");
-        using var server = ADatabaseServer.Begin();
+        using var server = AServer.Begin();
         await using var record = ARecord.On(server);
         var calls = Trace(record.Folder, ["-p", server.ProcessId], record.Options[..4]);
 
@@ -54,7 +54,7 @@ public sealed partial class AnsweringAfterTheFlush
             ]);
         for (var waited = 0; waited < 1200 && !(File.Exists(done) && new FileInfo(done).Length > 0); waited++) Thread.Sleep(100);
         // The server that is watched too goes on, and strace with it, until it is told to let go.
-        if (attach.Length > 0 && !tracing.WaitForExit(1000)) ADatabaseServer.Shell("kill", "-TERM", tracing.Id.ToString(CultureInfo.InvariantCulture));
+        if (attach.Length > 0 && !tracing.WaitForExit(1000)) AServer.Shell("kill", "-TERM", tracing.Id.ToString(CultureInfo.InvariantCulture));
         if (!tracing.WaitForExit(30_000))
         {
             tracing.Kill();

@@ -26,8 +26,8 @@ public sealed class LosingTheStore
     public async Task When_the_disk_of_the_server_is_full_callers_are_told_and_the_record_goes_on_when_there_is_space()
     {
         using var disk = ASmallDisk.Of(megabytes: 40);
-        using var server = ADatabaseServer.Begin();
-        ADatabaseServer.Shell("chown", "postgres", disk.Folder);
+        using var server = AServer.Begin();
+        AServer.Shell("chown", "postgres", disk.Folder);
         ARecord.Execute(server.Connection, $"create tablespace small location '{disk.Folder}'");
         await using (var record = ARecord.On(server, " tablespace small"))
         {
@@ -183,7 +183,7 @@ public sealed class LosingTheStore
     [Fact]
     public async Task A_server_that_restarts_again_and_again_under_load_costs_its_callers_nothing_but_time()
     {
-        using var server = ADatabaseServer.Begin();
+        using var server = AServer.Begin();
         await using var record = ARecord.On(server);
         var told = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
         await using (var writer = await record.CreateAsync(new RecordSettings { Patience = TimeSpan.FromSeconds(60) }))
@@ -220,7 +220,7 @@ public sealed class LosingTheStore
     [Fact]
     public async Task A_server_that_stays_away_is_told_to_callers_who_are_served_again_when_it_is_back()
     {
-        using var server = ADatabaseServer.Begin();
+        using var server = AServer.Begin();
         await using var record = ARecord.On(server);
         await using (var writer = await record.CreateAsync(Impatient))
         {
@@ -256,7 +256,7 @@ public sealed class LosingTheStore
         private ASmallDisk(int megabytes)
         {
             Folder = Directory.CreateTempSubdirectory("trellis-disk-").FullName;
-            ADatabaseServer.Shell("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", Folder);
+            AServer.Shell("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", Folder);
         }
 
         public string Folder { get; }
@@ -269,7 +269,7 @@ public sealed class LosingTheStore
 
         public void Dispose()
         {
-            ADatabaseServer.Shell("umount", "-l", Folder);
+            AServer.Shell("umount", "-l", Folder);
             Directory.Delete(Folder);
         }
     }

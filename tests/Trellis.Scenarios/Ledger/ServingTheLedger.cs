@@ -26,7 +26,7 @@ public sealed class ServingTheLedger
         var tokens = new AuditorTokens(county.Keys);
         var token = tokens.Add("audit-office");
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, tokens));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens));
 
         var auditor = ACounty.VerifyAt([server.Address.AbsoluteUri], "--key", county.Key, "--witnesses", county.Policy, "--seen", county.SeenAtHalf, "--seen", county.Receipt(17), "--token", token).HoldsUp();
         Assert.Contains("entries-give-root", auditor.Proven);
@@ -50,7 +50,7 @@ public sealed class ServingTheLedger
         var tokens = new AuditorTokens(record.Place.Keys);
         var token = tokens.Add("audit-office");
         using var ledger = new ServedLedger(record.Place.Store, () => writer.CountingCheckpoint);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, tokens));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens));
         await ARecord.AppendAsync(writer, 0, 1);
         await writer.CheckpointOfAsync(0, Patience);
 
@@ -74,7 +74,7 @@ public sealed class ServingTheLedger
     {
         await using var county = await ACounty.On("SQLite");
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Keys)));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Keys)));
         using var session = county.Record.Read();
         var tree = new StoredTree(session);
 
@@ -106,7 +106,7 @@ public sealed class ServingTheLedger
         SignedCheckpoint? newest = null;
         var tokens = new AuditorTokens(county.Keys);
         using var ledger = new ServedLedger(county.Record.Place.Store, () => newest);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, tokens));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens));
         server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Add("audit-office"));
         string[] names = ["checkpoint", "tile/0/000.p/1", "tile/entries/000.p/1", "receipt/0"];
 
@@ -133,7 +133,7 @@ public sealed class ServingTheLedger
         await ARecord.AppendAsync(writer, 0, 300);
         await writer.CheckpointOfAsync(299, Patience);
         using var ledger = new ServedLedger(record.Place.Store, () => writer.CountingCheckpoint);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(record.Place.Keys)));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(record.Place.Keys)));
 
         foreach (var target in OtherSpellings)
         {
@@ -150,7 +150,7 @@ public sealed class ServingTheLedger
         var tokens = new AuditorTokens(county.Keys);
         var (first, second) = (tokens.Add("audit-office"), tokens.Add("congress"));
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, tokens));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens));
 
         using (var without = await server.Client.GetAsync("tile/entries/000", Patience))
         {
@@ -203,7 +203,7 @@ public sealed class ServingTheLedger
         await record.FillAsync(3);
         await File.WriteAllTextAsync(Path.Combine(record.Place.Keys, "auditor-tokens"), content, Patience);
         using var ledger = new ServedLedger(record.Place.Store, () => RecordKeys.Open(record.Place.Keys).LastCheckpoint());
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(record.Place.Keys)));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(record.Place.Keys)));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(server, "tile/entries/000.p/3", "Bearer x"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "tile/0/000.p/3"));
@@ -217,7 +217,7 @@ public sealed class ServingTheLedger
         var tokens = new AuditorTokens(county.Keys);
         var token = tokens.Add("audit-office");
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, tokens));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens));
         using var session = county.Record.Read();
 
         foreach (var position in (long[])[0, 17, 255, 256, 511, 512, 599])
@@ -246,7 +246,7 @@ public sealed class ServingTheLedger
     {
         await using var county = await ACounty.On("SQLite");
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Keys)));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Keys)));
         File.Move(county.Record.File, county.Record.File + ".away");
 
         using (var answer = await server.Client.GetAsync("tile/0/000", Patience))
@@ -271,7 +271,7 @@ public sealed class ServingTheLedger
         await using var county = ARecord.On("SQLite");
         await county.FillAsync(2);
         using var ledger = new ServedLedger(county.Place.Store, () => null);
-        await using var server = await AServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Place.Keys)));
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Place.Keys)));
 
         Assert.StartsWith("HTTP/1.1 " + status, await RawAsync(server, request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"), StringComparison.Ordinal);
     }
@@ -283,7 +283,7 @@ public sealed class ServingTheLedger
     [InlineData("审计局")]
     public void The_name_of_an_auditor_is_one_word(string name) => Assert.Throws<UnusableInput>(() => new AuditorTokens(Path.GetTempPath()).Add(name));
 
-    private static async Task<HttpStatusCode> StatusAsync(AServer server, string name, string? authorization = null)
+    private static async Task<HttpStatusCode> StatusAsync(AWebServer server, string name, string? authorization = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, name);
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
@@ -292,7 +292,7 @@ public sealed class ServingTheLedger
     }
 
     /// <summary>Sends bytes as they are; a client of the class library would tidy the path up first.</summary>
-    private static async Task<string> RawAsync(AServer server, string request)
+    private static async Task<string> RawAsync(AWebServer server, string request)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(server.Address.Host, server.Address.Port, Patience);

@@ -327,7 +327,7 @@ public sealed class WitnessingOverHttp : IDisposable
 
     private WitnessDesk Open() => WitnessDesk.Open(_folder, _clock);
 
-    private static Task<AServer> ServeAsync(WitnessDesk witness) => AServer.StartAsync(to => to.MapWitness(witness));
+    private static Task<AWebServer> ServeAsync(WitnessDesk witness) => AWebServer.StartAsync(to => to.MapWitness(witness));
 
     private static TreeHash Root(List<TreeHash> leaves, long size)
     {
@@ -352,13 +352,13 @@ public sealed class WitnessingOverHttp : IDisposable
 
     private static byte[] EncodeLoosely(long from, IReadOnlyList<TreeHash> proof, SignedCheckpoint checkpoint) => new WitnessRequest(from, proof, checkpoint).Encode();
 
-    private static async Task<(HttpStatusCode Status, string Body)> PostAsync(AServer server, HttpContent request)
+    private static async Task<(HttpStatusCode Status, string Body)> PostAsync(AWebServer server, HttpContent request)
     {
         using var answer = await server.Client.PostAsync("add-checkpoint", request, Patience);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Patience));
     }
 
-    private static async Task<(HttpStatusCode Status, string Body)> AskAsync(AServer server, string name)
+    private static async Task<(HttpStatusCode Status, string Body)> AskAsync(AWebServer server, string name)
     {
         using var answer = await server.Client.GetAsync(name, Patience);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Patience));
@@ -392,7 +392,7 @@ public sealed class WitnessingOverHttp : IDisposable
 
         public ARecord Record { get; }
 
-        public AServer Server { get; private set; } = null!;
+        public AWebServer Server { get; private set; } = null!;
 
         public RecordWriter Writer => _writer!;
 
@@ -429,7 +429,7 @@ public sealed class WitnessingOverHttp : IDisposable
             await File.WriteAllTextAsync(Path.Combine(Record.Place.Keys, "witnessed"), witnessed + "\n", Patience);
             _witness = WitnessDesk.Open(Record.Place.Keys, Record.Clock);
             _ledger = new ServedLedger(Record.Place.Store, () => _writer?.CountingCheckpoint);
-            Server = await AServer.StartAsync(to =>
+            Server = await AWebServer.StartAsync(to =>
             {
                 to.MapLedger(_ledger, new AuditorTokens(Record.Place.Keys));
                 to.MapWitness(_witness);

@@ -2,6 +2,7 @@ using System.CommandLine.Help;
 using Trellis.Authority;
 using Trellis.Cli;
 using Trellis.Process;
+using Trellis.Runtime.Ledger;
 using Trellis.Tests.Architecture;
 using Xunit;
 
@@ -12,9 +13,9 @@ public sealed class ReferenceOfRefusals
     [Fact]
     public void Every_refusal_has_its_heading_and_every_heading_is_a_refusal()
     {
-        var headings = Markdown.Read(Checkout.File("docs/reference/refusals.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.StartsWith("authority.", StringComparison.Ordinal));
+        var headings = Markdown.Read(Checkout.File("docs/reference/refusals.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.Contains('.', StringComparison.Ordinal));
 
-        Assert.Equal(AuthorityRefusals.All.Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+        Assert.Equal(AuthorityRefusals.All.Concat(RecordRefusals.All).Concat(ProcessRefusals.All.Select(static one => one.Code)).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -31,6 +32,17 @@ public sealed class ReferenceOfRefusals
     {
         foreach (var obstacle in Enum.GetValues<Obstacle>().Where(static one => one != Obstacle.None)) Assert.Contains(AuthorityRefusals.CodeOf(new Answer { Obstacle = obstacle }), AuthorityRefusals.All);
         foreach (var why in Enum.GetValues<Break>()) Assert.Contains(AuthorityRefusals.CodeOf(why), AuthorityRefusals.All);
+    }
+
+    [Theory]
+    [InlineData("erase"), InlineData("backup"), InlineData("restore")]
+    public void Every_option_of_a_command_that_keeps_a_record_has_its_entry(string command)
+    {
+        var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = TextWriter.Null, Errors = TextWriter.Null };
+        var headings = Markdown.Read(Checkout.File("docs/reference/keeping-a-record.md").Text).Headings.Select(static heading => heading.Title).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Contains($"trellis {command}", headings);
+        foreach (var option in TrellisCommand.Make(terminal).Subcommands.Single(sub => sub.Name == command).Options.Where(static option => option is not HelpOption)) Assert.Contains(option.Name, headings);
     }
 
     [Fact]

@@ -148,7 +148,7 @@
     place.className = verdict;
     place.replaceChildren(heading);
     for (const kind of ['doubts', 'proven', 'unproven']) if (report[kind].length > 0) place.append(...findings(kind, report[kind]));
-    place.append(make('h3', word('details')), details(report));
+    place.append(make('h3', word(verdict === 'holds' ? 'details' : 'claims')), details(report));
     place.hidden = false;
   }
 
