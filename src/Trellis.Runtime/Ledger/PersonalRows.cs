@@ -28,8 +28,6 @@ internal static class PersonalRows
 
     private static readonly Statement KeyByNumber = new("select number, id, person, purpose, wrapped from personal_key where number = @number");
 
-    private static readonly Statement LastKey = new("select max(number) from personal_key");
-
     private static readonly Statement CountValues = new("select count(*) from personal_value where key = @key");
 
     private static readonly Statement ValueAt = new("select key, sealed from personal_value where position = @position and field = @field");
@@ -47,7 +45,7 @@ internal static class PersonalRows
 
     internal static IReadOnlyList<Statement> Statements { get; } =
     [
-        InsertKeys, InsertValues, KeysOf, KeysOfPerson, KeyById, KeyByNumber, LastKey, CountValues, ValueAt, ValuesAt, DeleteValues, DeleteKey, AttachmentsUnder,
+        InsertKeys, InsertValues, KeysOf, KeysOfPerson, KeyById, KeyByNumber, CountValues, ValueAt, ValuesAt, DeleteValues, DeleteKey, AttachmentsUnder,
     ];
 
     public static void AddKeys(Writes writes, IReadOnlyList<KeyRow> keys) => writes.AddMany(
@@ -89,8 +87,6 @@ internal static class PersonalRows
 
     public static KeyRow? KeyWithNumber(Session session, long number) => All(session.Query(KeyByNumber, number)) is [var key] ? key : null;
 
-    public static long LastNumber(Session session) => session.Number(LastKey) ?? 0;
-
     public static long ValuesUnder(Session session, long key) => session.Number(CountValues, key) ?? 0;
 
     /// <summary>A sealed value and the number of its key, or null where it was erased or never was.</summary>
@@ -127,7 +123,7 @@ internal static class PersonalRows
     private static KeyRow Key(Rows row) => new(row.Number(0), row.Bytes(1), row.Text(2), row.Text(3), row.Bytes(4));
 }
 
-/// <param name="Number">Counts within this database; rows of values name the key by it.</param>
+/// <param name="Number">Within this database, and never given twice there; rows of values name the key by it.</param>
 /// <param name="Id">16 bytes, never given twice by any program; the record names an erased key by it.</param>
 /// <param name="Wrapped">The key, encrypted under the wrapping key.</param>
 internal sealed record KeyRow(long Number, byte[] Id, string Person, string Purpose, byte[] Wrapped);

@@ -15,40 +15,45 @@ internal sealed class PersonalSealing(RecordKeys keys)
     /// <summary>So many keys are remembered at least. Far more than the batches under way can make, so that none of theirs is forgotten before it is stored.</summary>
     private const int Remembered = 50_000;
 
+    /// <summary>No entry has so many personal values: it has at most 65,535 bytes, and each value takes more than one.</summary>
+    private const long MostKeysOfAnEntry = 65_536;
+
     private Dictionary<(string Person, string Purpose), OpenKey> _recent = [];
     private Dictionary<(string Person, string Purpose), OpenKey> _older = [];
-    private long _lastNumber = -1;
 
     /// <summary>Forgets everything: after a batch was not stored, what is remembered of its keys would be wrong.</summary>
     public void Forget()
     {
         _recent = [];
         _older = [];
-        _lastNumber = -1;
     }
 
-    /// <summary>Loads the keys that a batch needs, with one question, and makes those that there are none of yet.</summary>
+    /// <summary>Loads the keys that a batch needs, from one moment of the store, and makes those that there are none of yet.</summary>
+    /// <param name="first">The position of the batch's first entry.</param>
     /// <param name="made">Takes rows of new keys.</param>
-    public void Prepare(IEnumerable<ValueToSeal> values, Session session, List<KeyRow> made)
+    public void Prepare(IEnumerable<ValueToSeal> values, Session session, long first, List<KeyRow> made)
     {
         var missing = new HashSet<(string Person, string Purpose)>();
         foreach (var value in values)
             if (Find((value.Person, value.Purpose)) is null) missing.Add((value.Person, value.Purpose));
         if (missing.Count == 0) return;
-        foreach (var row in PersonalRows.Keys(session, [.. missing]))
+        session.BeginReading();
+        var stored = PersonalRows.Keys(session, [.. missing]);
+        session.EndReading();
+        foreach (var row in stored)
         {
             missing.Remove((row.Person, row.Purpose));
             Remember((row.Person, row.Purpose), new OpenKey(row.Number, keys.Unwrap(row)));
         }
 
-        if (missing.Count == 0) return;
-        if (_lastNumber < 0) _lastNumber = PersonalRows.LastNumber(session);
+        // Positions are never given twice, and so no number is, however many keys were destroyed in between.
+        var number = first * MostKeysOfAnEntry;
         foreach (var (person, purpose) in missing)
         {
             var id = Guid.CreateVersion7().ToByteArray(bigEndian: true);
             var key = RandomNumberGenerator.GetBytes(32);
-            made.Add(new KeyRow(++_lastNumber, id, person, purpose, keys.Wrap(id, key)));
-            Remember((person, purpose), new OpenKey(_lastNumber, key));
+            made.Add(new KeyRow(++number, id, person, purpose, keys.Wrap(id, key)));
+            Remember((person, purpose), new OpenKey(number, key));
         }
     }
 

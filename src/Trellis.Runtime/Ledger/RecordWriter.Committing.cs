@@ -115,8 +115,9 @@ public sealed partial class RecordWriter
             case { Stale: true }:
                 _pending.PutBack(batch.Acts.Select(static one => one.Act));
                 break;
-            case { Trouble: StoreTrouble.Other, Unknown: false } when batch.Acts is { Count: > 1 }:
-                // The reason lies in one of the acts, such as a row that breaks a rule of its table. By itself it fails alone.
+            case { Trouble: StoreTrouble.Other, Unknown: false } when batch.Acts is { Count: > 1 } || batch.Acts[0].Act is { Single: false, Alone: null }:
+                // The reason lies in one of the acts, such as a row that breaks a rule of its table, or in a key that is no longer there.
+                // Each is prepared once more from what is stored, by itself, so that it can only fail alone.
                 Turn();
                 foreach (var one in batch.Acts) one.Act.Single = true;
                 _pending.PutBack(batch.Acts.Select(static one => one.Act));

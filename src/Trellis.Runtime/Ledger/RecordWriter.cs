@@ -191,8 +191,17 @@ public sealed partial class RecordWriter : IAsyncDisposable
                 continue;
             }
 
-            var batch = acts[0].Alone is { } alone ? PrepareAlone(acts[0], alone) : PrepareInOrder(acts);
-            if (batch is not null) HandOver(batch);
+            if (acts[0].Alone is { } alone)
+            {
+                if (PrepareAlone(acts[0], alone) is not { } lone) continue;
+                HandOver(lone);
+                // What is prepared next must not find what this act destroys.
+                WaitUntilIdle();
+                _sealing.Forget();
+                continue;
+            }
+
+            if (PrepareInOrder(acts) is { } batch) HandOver(batch);
         }
     }
 
@@ -321,7 +330,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
         if (personal)
         {
             _reading ??= _place.Store.OpenToRead();
-            _sealing.Prepare(decided.SelectMany(static one => one.Events).SelectMany(static draft => draft.Personal), _reading, made);
+            _sealing.Prepare(decided.SelectMany(static one => one.Events).SelectMany(static draft => draft.Personal), _reading, first, made);
         }
 
         var entries = new List<byte[]>((int)(position - first));

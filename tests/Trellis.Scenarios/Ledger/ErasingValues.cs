@@ -160,6 +160,68 @@ public sealed class ErasingValues
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Values_that_come_at_once_after_an_erasure_are_kept_under_keys_of_their_own(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        var kept = new Dictionary<long, string>();
+        await using (var writer = await record.CreateAsync(new RecordSettings { Batch = 4 }))
+        {
+            for (var round = 0; round < 60; round++)
+            {
+                await writer.AppendAsync(ARecord.ADraft($"before-{round}", ARecord.AValue($"Before {round}", $"p-{round}")), ARecord.Patience);
+                var erasing = writer.EraseAsync($"p-{round}", null, new EntryActor.Officer("archivist", "county"), "pipl/47", ARecord.Patience);
+                var after = Enumerable.Range(0, 6)
+                    .Select(at => (Text: $"After {round} {at}", Person: at % 2 == 0 ? $"p-{round}" : $"new-{round}-{at}"))
+                    .Select(one => (one.Text, Done: writer.AppendAsync(ARecord.ADraft("after", ARecord.AValue(one.Text, one.Person)), ARecord.Patience)))
+                    .ToList();
+                Assert.Equal(1, (await erasing).Done!.Values);
+                foreach (var (text, done) in after) kept[((Settled.Done)await done).Receipt.First] = text;
+            }
+        }
+
+        foreach (var (position, text) in kept) Assert.Equal(text, record.Value(position));
+        record.HoldsTogether();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_number_of_a_key_is_never_given_again(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await using var writer = await record.CreateAsync();
+        var numbers = new HashSet<long>();
+        for (var round = 0; round < 5; round++)
+        {
+            await writer.AppendAsync(ARecord.ADraft("m", ARecord.AValue("Wang", "p-1"), ARecord.AValue("139", "p-1", "contact", "phone")), ARecord.Patience);
+            using (var session = record.Read())
+                foreach (var key in PersonalRows.KeysOfOne(session, "p-1")) Assert.True(numbers.Add(key.Number), $"{key.Number} was given twice.");
+            await writer.EraseAsync("p-1", null, new EntryActor.Officer("archivist", "county"), "pipl/47", ARecord.Patience);
+        }
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task An_act_whose_key_is_gone_is_prepared_again_under_another(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await using var writer = await record.CreateAsync();
+        await writer.AppendAsync(ARecord.ADraft("m-1", ARecord.AValue("Wang", "p-1")), ARecord.Patience);
+        foreach (var change in (string[])["delete from personal_value", "delete from personal_key"])
+        {
+            if (record.Connection is { } connection)
+            {
+                ARecord.Execute(connection, change);
+                continue;
+            }
+
+            using var session = SqliteSession.OpenToWrite(record.File, create: false);
+            session.Execute(change);
+        }
+
+        Assert.IsType<Settled.Done>(await writer.AppendAsync(ARecord.ADraft("m-2", ARecord.AValue("Wang again", "p-1")), ARecord.Patience));
+
+        Assert.Equal("Wang again", record.Value(1));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task Sealed_rows_cannot_be_exchanged_or_read_with_other_keys(string kind)
     {
         await using var record = ARecord.On(kind);
