@@ -52,7 +52,7 @@ internal sealed class PersonalSealing(RecordKeys keys)
         {
             var id = Guid.CreateVersion7().ToByteArray(bigEndian: true);
             var key = RandomNumberGenerator.GetBytes(32);
-            made.Add(new KeyRow(++number, id, person, purpose, keys.Wrap(id, key)));
+            made.Add(new KeyRow(++number, id, person, purpose, keys.Wrap(id, person, purpose, key)));
             Remember((person, purpose), new OpenKey(number, key));
         }
     }

@@ -122,12 +122,14 @@ public sealed class RecordKeys
         else DurableFile.Write(ErasuresPath, [.. whole, .. line]); // without the line that was cut off
     }
 
-    /// <summary>Encrypts the key of a person and purpose, bound to its id.</summary>
-    internal byte[] Wrap(byte[] id, ReadOnlySpan<byte> key) => Seal(_wrapping, key, Binding(id));
+    /// <summary>Encrypts the key of a person and purpose, bound to its id and to both, so that no row can be made that of somebody else.</summary>
+    internal byte[] Wrap(byte[] id, string person, string purpose, ReadOnlySpan<byte> key) => Seal(_wrapping, key, Binding(id, person, purpose));
 
-    /// <exception cref="UnusableInput">It was not wrapped under the key in this folder.</exception>
-    internal byte[] Unwrap(KeyRow row) => OpenSealed(_wrapping, row.Wrapped, Binding(row.Id))
-        ?? throw new UnusableInput("The keys in the database were not wrapped under the wrapping key of this folder.", "Name the folder that belongs to this record with --keys DIR.", Folder);
+    /// <exception cref="UnusableInput">It was not wrapped under the key in this folder, or not for this person and purpose.</exception>
+    internal byte[] Unwrap(KeyRow row) => OpenSealed(_wrapping, row.Wrapped, Binding(row.Id, row.Person, row.Purpose))
+        ?? throw new UnusableInput(
+            "A personal key in the database was not wrapped under the wrapping key of this folder for the person and purpose that it stands for.",
+            "Name the folder that belongs to this record with --keys DIR. If it is named, somebody changed the database: trellis verify tells more.", Folder);
 
     /// <summary>AES-256-GCM under a fresh nonce, which stands before the text and its tag.</summary>
     internal static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content, ReadOnlySpan<byte> bound)
@@ -156,5 +158,7 @@ public sealed class RecordKeys
         }
     }
 
-    private static byte[] Binding(byte[] id) => [.. "trellis-key/1\n"u8, .. id];
+    /// <summary>Lengths stand before what has no fixed one, so that no person and purpose read as others.</summary>
+    private static byte[] Binding(byte[] id, string person, string purpose) =>
+        [.. "trellis-key/1\n"u8, .. id, .. Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{person.Length}\n{person}\n{purpose}"))];
 }

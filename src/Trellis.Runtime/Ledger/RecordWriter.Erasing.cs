@@ -30,6 +30,7 @@ public sealed partial class RecordWriter
             {
                 var found = PersonalRows.KeysOfOne(session, person).Where(key => purpose is null || key.Purpose == purpose).ToList();
                 if (found.Count == 0) return Decision.Refuse(RecordRefusals.Nothing(person, purpose));
+                foreach (var key in found) System.Security.Cryptography.CryptographicOperations.ZeroMemory(_keys.Unwrap(key)); // is it this person's at all?
                 var order = new ErasureOrder(turn.At, by.Post, by.Unit, basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))]);
                 _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
                 var (events, counted, files) = CarryOut(order, found, session, more);
