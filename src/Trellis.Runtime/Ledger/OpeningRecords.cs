@@ -14,6 +14,7 @@ internal static class OpeningRecords
     {
         if (create is not null && (create.Length > 200 || create.Length == 0 || create.AsSpan().ContainsAnyExcept(OriginLetters)))
             throw new UnusableInput($"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record.", "Use letters, digits and ._/:@#=- only, such as county.example/record.");
+        if (place.Store is SqliteStore file) Restoring.Resume(file, place.Keys);
         if (create is null && !place.Store.Exists()) throw place.Store.NoRecord();
         var claim = place.Store.Claim(create is not null);
         Session? session = null;
@@ -26,6 +27,7 @@ internal static class OpeningRecords
             var keys = fresh ? RecordKeys.Make(place.Keys, create!) : RecordKeys.Open(place.Keys);
             if (fresh) Begin(session, keys, create!, place);
             var origin = LedgerRows.Origin(session)!;
+            keys.Resume(origin);
             if (keys.Signer.Name != origin)
                 throw new UnusableInput($"The keys in {place.Keys} sign for {keys.Signer.Name}, but this record is {origin}.", "Name the folder of its own keys with --keys DIR.", place.Store.Called);
 

@@ -16,6 +16,7 @@ public sealed class RecordKeys
     private const string WrappingFile = "wrapping.key";
     private const string CheckpointFile = "last-checkpoint";
     private const string ErasuresFile = "erasures";
+    private const string IntentFile = "restoring";
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
@@ -59,15 +60,63 @@ public sealed class RecordKeys
         static UnusableInput Damaged(string path, string why) => new($"This key is damaged. {why}", "Restore it from its backup.", path);
     }
 
-    /// <summary>Signs under another name from now on, with the same key: after a restore the record goes on as a new generation.</summary>
-    internal void Rename(string origin)
+    /// <summary>Our key under another name.</summary>
+    internal NoteSigner SignerAs(string origin)
     {
         var written = Signer.ExportPrivateKey();
         var material = Convert.FromBase64String(written[(written.IndexOf('+', "PRIVATE+KEY+".Length + Signer.Name.Length + 1) + 1)..]);
         var renamed = NoteSigner.Make(origin, NoteKeyType.Ed25519, material.AsSpan(1)); // behind the byte that names the algorithm
         if (!renamed.Verifier.Key.SequenceEqual(Signer.Verifier.Key)) throw new InvalidOperationException("A renamed key is another key.");
-        DurableFile.Write(Path.Combine(Folder, SigningFile), Encoding.UTF8.GetBytes(renamed.ExportPrivateKey() + "\n"));
-        Signer = renamed;
+        return renamed;
+    }
+
+    internal static bool IsIntended(string folder) => File.Exists(Path.Combine(folder, IntentFile));
+
+    /// <summary>Notes what a restore is about to make of the record, before it does: the name under which it goes on, and the first checkpoint under a new one.</summary>
+    internal void Intend(string origin, SignedCheckpoint? checkpoint) =>
+        DurableFile.Write(Path.Combine(Folder, IntentFile), [.. Encoding.UTF8.GetBytes(origin + "\n"), .. checkpoint?.Encode() ?? []]);
+
+    /// <summary>What a restore that did not come to its end was about to do; null where none was under way.</summary>
+    internal (string Origin, SignedCheckpoint? Checkpoint)? Intended()
+    {
+        var path = Path.Combine(Folder, IntentFile);
+        if (DurableFile.Read(path) is not { } bytes) return null;
+        var end = bytes.AsSpan().IndexOf((byte)'\n');
+        if (end > 0 && end == bytes.Length - 1) return (Encoding.UTF8.GetString(bytes, 0, end), null);
+        if (end <= 0 || !SignedCheckpoint.TryRead(bytes[(end + 1)..], out var signed, out var fault) || !signed.Note.TryVerify([VerifierAs(signed.Checkpoint.Origin)], out _, out fault))
+            throw new UnusableInput("The note of a restore that was interrupted is damaged.", "Move the file away and restore the backup again.", path);
+        return (Encoding.UTF8.GetString(bytes, 0, end), signed);
+    }
+
+    /// <summary>After the store has become what a restore intended: the keys follow. May be done again where it was interrupted.</summary>
+    internal void Fulfil()
+    {
+        if (Intended() is not { } intent) return;
+        if (intent.Checkpoint is { } checkpoint)
+        {
+            if (LastCheckpoint()?.Checkpoint.Origin != checkpoint.Checkpoint.Origin) SetCheckpointAside();
+            KeepCheckpoint(checkpoint);
+        }
+
+        if (Signer.Name != intent.Origin)
+        {
+            var renamed = SignerAs(intent.Origin);
+            DurableFile.Write(Path.Combine(Folder, SigningFile), Encoding.UTF8.GetBytes(renamed.ExportPrivateKey() + "\n"));
+            Signer = renamed;
+        }
+
+        Renounce();
+    }
+
+    /// <summary>The store did not become what a restore intended, so that the keys stay what they are.</summary>
+    internal void Renounce() => DurableFile.Delete(Path.Combine(Folder, IntentFile));
+
+    /// <summary>Ends a restore that was interrupted, one way or the other, by what the store says that it is.</summary>
+    internal void Resume(string? origin)
+    {
+        if (Intended() is not { } intent) return;
+        if (intent.Origin == origin) Fulfil();
+        else Renounce();
     }
 
     /// <summary>Our key under a name: that of now, or of an earlier generation.</summary>

@@ -24,22 +24,35 @@ public sealed partial class RecordWriter
     /// <returns>What was destroyed, or the refusal where there is nothing.</returns>
     public async Task<(Erased? Done, Refusal? Why)> EraseAsync(string person, string? purpose, EntryActor.Officer by, string basis, CancellationToken cancellationToken)
     {
-        var (keys, values, attachments) = (0, 0L, 0);
-        var settled = await PerformAloneAsync(
-            (turn, session, more) =>
-            {
-                var found = PersonalRows.KeysOfOne(session, person).Where(key => purpose is null || key.Purpose == purpose).ToList();
-                if (found.Count == 0) return Decision.Refuse(RecordRefusals.Nothing(person, purpose));
-                foreach (var key in found) System.Security.Cryptography.CryptographicOperations.ZeroMemory(_keys.Unwrap(key)); // is it this person's at all?
-                var order = new ErasureOrder(turn.At, by.Post, by.Unit, basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))]);
-                _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
-                var (events, counted, files) = CarryOut(order, found, session, more);
-                (keys, values, attachments) = (found.Count, counted, files);
-                return Decision.Accept(events);
-            }, cancellationToken);
+        var (keys, values, attachments) = (0, 0L, (IReadOnlyList<string>)[]);
+        var ordered = false;
+        Settled settled;
+        try
+        {
+            settled = await PerformAloneAsync(
+                (turn, session, more) =>
+                {
+                    var found = PersonalRows.KeysOfOne(session, person).Where(key => purpose is null || key.Purpose == purpose).ToList();
+                    if (found.Count == 0) return Decision.Refuse(RecordRefusals.Nothing(person, purpose));
+                    foreach (var key in found) System.Security.Cryptography.CryptographicOperations.ZeroMemory(_keys.Unwrap(key)); // is it this person's at all?
+                    var order = new ErasureOrder(turn.At, by.Post, by.Unit, basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))]);
+                    _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
+                    ordered = true;
+                    var (events, counted, files) = CarryOut(order, found, session, more);
+                    (keys, values, attachments) = (found.Count, counted, files);
+                    return Decision.Accept(events);
+                }, cancellationToken);
+        }
+        catch (MachineFault fault) when (ordered)
+        {
+            throw new MachineFault($"{fault.Message} The erasure stands ordered beside the keys, and will be finished when the record is opened the next time.", fault.Remedy, fault);
+        }
+
+        // The files go when their erasure is stored, not before: one that was only tried destroys nothing.
+        foreach (var id in attachments) AttachmentFiles.Delete(_place.Attachments, id);
         return settled switch
         {
-            Settled.Done(var receipt) => (new Erased(receipt, keys, values, attachments, await DestroyDeletedAsync()), null),
+            Settled.Done(var receipt) => (new Erased(receipt, keys, values, attachments.Count, await DestroyDeletedAsync()), null),
             Settled.NotDone(var why, _) => (null, why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -69,10 +82,13 @@ public sealed partial class RecordWriter
                 }, CancellationToken.None);
         }
 
+        // Files whose erasure is stored, and which the machine had no time to delete.
+        using (var session = _place.Store.OpenToRead())
+            foreach (var row in ReadModels.Attachments(session).Where(static row => row.Erased is not null)) AttachmentFiles.Delete(_place.Attachments, row.Id);
         if (known.Count > 0) await DestroyDeletedAsync();
     }
 
-    private (Draft[] Events, long Values, int Attachments) CarryOut(ErasureOrder order, List<KeyRow> found, Session session, Writes more)
+    private (Draft[] Events, long Values, IReadOnlyList<string> Attachments) CarryOut(ErasureOrder order, List<KeyRow> found, Session session, Writes more)
     {
         var values = 0L;
         var attachments = new List<string>();
@@ -83,8 +99,7 @@ public sealed partial class RecordWriter
             PersonalRows.DeleteUnder(more, key.Number);
         }
 
-        foreach (var id in attachments) AttachmentFiles.Delete(_place.Attachments, id);
-        return ([.. EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, _settings.Structure)], values, attachments.Count);
+        return ([.. EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, _settings.Structure)], values, attachments);
     }
 
     /// <summary>The events of an erasure: who, on what basis, which keys, how many values. They name no person.</summary>

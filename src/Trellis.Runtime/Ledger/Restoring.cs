@@ -47,9 +47,12 @@ public static class Restoring
     {
         using var held = store.Lock();
         if (backup is null && !store.Exists()) throw store.NoRecord();
+        Resume(store, work.Keys);
+        work.Keys.Resume(OriginOf(store.File));
         var before = store.Exists() ? SizeOf(store) : null;
-        var half = store.File + ".restoring";
+        var half = HalfOf(store);
         Clear(half);
+        var intended = false;
         try
         {
             Restored restored;
@@ -63,21 +66,67 @@ public static class Restoring
                 to.DestroyDeleted();
             }
 
+            // Until here the record is what it was, and its keys too. From here on the restore is finished, if need be when the record is opened next.
             DurableFile.Flush(half);
-            var aside = SetAside(store, work.Now);
-            DurableFile.Move(half, store.File);
+            intended = true;
+            work.Intend();
+            var aside = Swap(store, work.Now);
+            work.Conclude();
             return restored with { SetAside = aside };
         }
         finally
         {
-            Clear(half);
+            if (!intended) Clear(half);
         }
+    }
+
+    /// <summary>Finishes a restore into a file that was interrupted after it had been decided, and clears away what is left of one that was not.</summary>
+    /// <param name="keys">The folder of the keys.</param>
+    internal static void Resume(SqliteStore store, string keys)
+    {
+        if ((!File.Exists(HalfOf(store)) && !RecordKeys.IsIntended(keys)) || !RecordKeys.Exist(keys)) return;
+        using var held = store.Lock();
+        Resume(store, RecordKeys.Open(keys));
+    }
+
+    private static void Resume(SqliteStore store, RecordKeys keys)
+    {
+        if (!File.Exists(HalfOf(store))) return;
+        if (keys.Intended() is { } intent && OriginOf(HalfOf(store)) == intent.Origin) Swap(store, Entry.Moment(TimeProvider.System.GetUtcNow()));
+        else Clear(HalfOf(store));
+    }
+
+    private static string HalfOf(SqliteStore store) => store.File + ".restoring";
+
+    /// <summary>The name under which the record in a file signs; null where there is none that can be read.</summary>
+    private static string? OriginOf(string file)
+    {
+        try
+        {
+            if (!File.Exists(file)) return null;
+            using var session = new SqliteStore(file).OpenToRead();
+            return LedgerRows.Origin(session);
+        }
+        catch (Exception fault) when (fault is StoreFault or MachineFault or UnusableInput)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Puts the restored file in the place of the record.</summary>
+    /// <returns>Where the file lies that was there.</returns>
+    private static string? Swap(SqliteStore store, DateTimeOffset now)
+    {
+        var aside = SetAside(store, now);
+        DurableFile.Move(HalfOf(store), store.File);
+        return aside;
     }
 
     private static Restored IntoDatabase(string? backup, Work work)
     {
         using var claim = work.Place.Store.Claim(create: backup is not null);
         using var session = claim.Open();
+        work.Keys.Resume(LedgerRows.Origin(session));
         if (backup is not null)
         {
             if (LedgerRows.Origin(session) is not null)
@@ -88,7 +137,8 @@ public static class Restoring
             from.EndReading();
         }
 
-        var restored = work.Finish(session, claim.Fence, before: null);
+        var restored = work.Finish(session, claim.Fence, before: null, intend: true);
+        work.Conclude();
         session.DestroyDeleted();
         return restored;
     }
@@ -109,7 +159,7 @@ public static class Restoring
 
     private static string? SetAside(SqliteStore store, DateTimeOffset now)
     {
-        if (!File.Exists(store.File)) return null;
+        if (!File.Exists(store.File) && !File.Exists(store.File + "-wal")) return null;
         try
         {
             SqliteSession.OpenToWrite(store.File, create: false).Dispose(); // brings what stands in its log into the file
@@ -134,12 +184,28 @@ public static class Restoring
     /// <summary>One restore under way.</summary>
     private sealed class Work(RecordPlace place, RecordKeys keys, string? backup, string structure, TimeProvider time)
     {
+        private readonly List<string> _erased = [];
+        private string? _name;
+        private SignedCheckpoint? _checkpoint;
+
         public RecordPlace Place => place;
+
+        public RecordKeys Keys => keys;
 
         public DateTimeOffset Now { get; } = Entry.Moment(time.GetUtcNow());
 
-        /// <summary>Checks what was copied, and makes it the record: in one transaction, after the keys know of it.</summary>
-        public Restored Finish(Session session, Action<Writes> fence, long? before)
+        public void Intend() => keys.Intend(_name!, _checkpoint);
+
+        /// <summary>After the store has become what was intended.</summary>
+        public void Conclude()
+        {
+            foreach (var id in _erased) AttachmentFiles.Delete(place.Attachments, id);
+            keys.Fulfil();
+        }
+
+        /// <summary>Checks what was copied, brings the attachments, and makes it the record in one transaction. The keys stay what they are.</summary>
+        /// <param name="intend">Whether that transaction is what makes it the record, so that it is noted before.</param>
+        public Restored Finish(Session session, Action<Writes> fence, long? before, bool intend = false)
         {
             var called = backup ?? place.Store.Called;
             if (LedgerRows.Origin(session) is not { } origin || LedgerRows.FirstOrigin(session) is not { } first) throw new UnusableInput("There is no record in this backup.", "Check the name.", called);
@@ -163,16 +229,16 @@ public static class Restoring
             LedgerRows.SetOrigin(writes, name);
             if (further)
             {
-                keys.SetCheckpointAside();
-                if (name != keys.Signer.Name) keys.Rename(name);
-                var signed = SignedCheckpoint.Sign(new Checkpoint(name, known.Tree.Head), keys.Signer);
-                keys.KeepCheckpoint(signed);
+                var signed = SignedCheckpoint.Sign(new Checkpoint(name, known.Tree.Head), keys.SignerAs(name));
                 LedgerRows.AddCheckpoint(writes, new StoredCheckpoint(signed.Checkpoint.Size, Encoding.UTF8.GetString(signed.Encode()), Now));
+                _checkpoint = signed;
             }
 
-            session.Commit(writes);
-            var attachments = ReadModels.Attachments(session).Where(static row => row.Erased is null).ToList();
+            _name = name;
+            var attachments = ReadModels.Attachments(session).Where(row => row.Erased is null && !_erased.Contains(row.Id)).ToList();
             var (copied, missing) = BackingUp.CopyAttachments(attachments, (backup is null ? place.Attachments : Path.GetFullPath(backup) + ".attachments"), place.Attachments);
+            if (intend) Intend();
+            session.Commit(writes);
             return new Restored(size, size - known.Signed, Math.Max(0, Math.Max(last?.Checkpoint.Size ?? 0, before ?? 0) - size), name, further, erased, copied, missing, null);
         }
 
@@ -210,7 +276,7 @@ public static class Restoring
                     PersonalRows.DeleteUnder(writes, key.Number);
                 }
 
-                foreach (var id in attachments) AttachmentFiles.Delete(place.Attachments, id);
+                _erased.AddRange(attachments);
                 events.AddRange(RecordWriter.EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, structure, AgainAfterRestore));
             }
 

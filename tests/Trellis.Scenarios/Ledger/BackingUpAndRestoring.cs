@@ -153,6 +153,73 @@ public sealed class BackingUpAndRestoring
         await ARecord.AppendAsync(writer, 1000, 10, 1005);
     }
 
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_restore_that_fails_leaves_the_record_and_its_keys_as_they_were(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        using var program = new TheProgram();
+        await using (var writer = await record.CreateAsync())
+        {
+            await ARecord.AppendAsync(writer, 0, 20, 5);
+            await writer.AttachAsync(new Attachment("p-5", "licensing", Archivist) { Structure = "s-1" }, new MemoryStream(new byte[1000]), ARecord.Patience);
+            program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+            await ARecord.AppendAsync(writer, 20, 20);
+        }
+
+        if (kind != "SQLite") Lose(record);
+        Directory.Delete(record.Place.Attachments, recursive: true);
+        await File.WriteAllTextAsync(record.Place.Attachments, "no folder", ARecord.Patience);
+        var keys = Directory.GetFiles(record.Place.Keys).Order(StringComparer.Ordinal).ToDictionary(static file => file, File.ReadAllText);
+
+        Assert.Equal(3, program.Run(["restore", program.At("copy.db"), .. record.Options]).ExitCode);
+
+        Assert.Equal(keys, Directory.GetFiles(record.Place.Keys).Order(StringComparer.Ordinal).ToDictionary(static file => file, File.ReadAllText));
+        Assert.DoesNotContain(Directory.GetFiles(record.Folder), static file => file.Contains("restoring", StringComparison.Ordinal));
+        if (kind != "SQLite") return;
+        await using var again = await record.OpenAsync();
+        Assert.Equal((ARecord.Origin, 41L), (again.Origin, again.Size));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_restore_that_is_killed_is_finished_or_undone_at_the_next_opening(int step)
+    {
+        await using var record = ARecord.On("SQLite");
+        var backup = Path.Combine(record.Folder, "copy.db");
+        await record.FillAsync(20, 5);
+        BackingUp.Make(record.Place, backup);
+        await using (var writer = await record.OpenAsync()) await ARecord.AppendAsync(writer, 20, 20);
+        var before = Path.Combine(record.Folder, "before.db");
+        BackingUp.Make(record.Place, before);
+        var keys = Directory.GetFiles(record.Place.Keys).ToDictionary(static file => file, File.ReadAllBytes);
+        Restoring.Restore(record.Place, backup, "none", record.Clock);
+
+        // Set back to what stood on the disk when it was killed.
+        var last = SignedCheckpoint.TryRead(await File.ReadAllBytesAsync(Path.Combine(record.Place.Keys, "last-checkpoint"), ARecord.Patience), out var signed, out var fault) ? signed : throw new InvalidOperationException(fault);
+        var half = record.File + ".restoring";
+        if (step <= 2) File.Move(record.File, half);
+        if (step <= 1) File.Copy(before, record.File);
+        if (step <= 3) foreach (var (file, content) in keys) await File.WriteAllBytesAsync(file, content, ARecord.Patience);
+        if (step > 0) RecordKeys.Open(record.Place.Keys).Intend("county.example/record/2", last);
+
+        await using (var writer = await record.OpenAsync())
+        {
+            Assert.Equal(step == 0 ? ARecord.Origin : "county.example/record/2", writer.Origin);
+            Assert.Equal(step == 0 ? 40 : 21, writer.Size);
+            await ARecord.AppendAsync(writer, 100, 5);
+        }
+
+        record.HoldsTogether();
+        Assert.False(File.Exists(half));
+        Assert.False(File.Exists(Path.Combine(record.Place.Keys, "restoring")));
+        if (step == 0) return;
+        Assert.Contains(Directory.GetFiles(record.Place.Keys), static file => file.EndsWith("last-checkpoint.county.example_record", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_file_that_was_there_is_kept_beside_the_restored_one()
     {

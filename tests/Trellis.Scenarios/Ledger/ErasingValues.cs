@@ -222,6 +222,46 @@ public sealed class ErasingValues
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task An_erasure_that_could_not_be_stored_destroys_nothing_and_is_finished_at_the_next_opening(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        string id;
+        await using (var writer = await record.CreateAsync(new RecordSettings { Patience = TimeSpan.FromMilliseconds(200) }))
+        {
+            (id, _, _) = await writer.AttachAsync(new Attachment("p-5", "licensing", new EntryActor.Officer("clerk", "xikou")) { Structure = "s-1" }, new MemoryStream([1, 2, 3]), ARecord.Patience) is ({ } made, _, _) ? (made, 0, 0) : throw new InvalidOperationException();
+            Behind(record, "drop table erasure");
+
+            var fault = await Assert.ThrowsAsync<Runtime.MachineFault>(() => writer.EraseAsync("p-5", null, new EntryActor.Officer("archivist", "county"), "pipl/47", ARecord.Patience));
+
+            Assert.Contains("will be finished when the record is opened the next time", fault.Message, StringComparison.Ordinal);
+            using var session = record.Read();
+            Assert.Equal([1, 2, 3], new PersonalReading(session, RecordKeys.Open(record.Place.Keys), record.Place.Attachments).Attachment(id));
+        }
+
+        Behind(record, "create table erasure (position bigint primary key, at bigint not null, by_whom text not null, basis text not null, keys bigint not null, values_erased bigint not null, attachments bigint not null)");
+        await using (await record.OpenAsync())
+        {
+        }
+
+        Assert.Empty(Directory.EnumerateFiles(record.Place.Attachments, "*", SearchOption.AllDirectories));
+        Assert.Equal("values-erased/1", record.Entries()[^1].Event);
+        record.HoldsTogether();
+    }
+
+    /// <summary>Changes the store while the record is open.</summary>
+    private static void Behind(ARecord record, string change)
+    {
+        if (record.Connection is { } connection)
+        {
+            ARecord.Execute(connection, change);
+            return;
+        }
+
+        using var session = SqliteSession.OpenToWrite(record.File, create: false);
+        session.Execute(change);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task Where_keys_of_two_persons_were_exchanged_nobody_else_is_erased(string kind)
     {
         await using var record = ARecord.On(kind);
