@@ -16,6 +16,7 @@ public sealed class RecordKeys
     private const string WrappingFile = "wrapping.key";
     private const string CheckpointFile = "last-checkpoint";
     private const string ErasuresFile = "erasures";
+    private const string ErasuresHeadFile = "erasures.head";
     private const string IntentFile = "restoring";
     private const int NonceLength = 12;
     private const int TagLength = 16;
@@ -37,6 +38,9 @@ public sealed class RecordKeys
         DurableFile.MakeFolder(folder);
         if (DurableFile.Read(Path.Combine(folder, WrappingFile)) is null)
             DurableFile.Write(Path.Combine(folder, WrappingFile), Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n"));
+        // Empty, but there: a list that is missing is not the same as one on which nothing stands. The key that signs comes last.
+        if (DurableFile.Read(Path.Combine(folder, ErasuresFile)) is null) DurableFile.Write(Path.Combine(folder, ErasuresFile), []);
+        if (DurableFile.Read(Path.Combine(folder, ErasuresHeadFile)) is null) DurableFile.Write(Path.Combine(folder, ErasuresHeadFile), HeadOf([]));
         if (DurableFile.Read(Path.Combine(folder, SigningFile)) is null)
             DurableFile.Write(Path.Combine(folder, SigningFile), Encoding.UTF8.GetBytes(NoteSigner.Make(origin, NoteKeyType.Ed25519, RandomNumberGenerator.GetBytes(32)).ExportPrivateKey() + "\n"));
         return Open(folder);
@@ -147,7 +151,8 @@ public sealed class RecordKeys
     /// <summary>All erasures in their order. A line that was cut off when the machine stopped was not acted on yet, and is passed over.</summary>
     public IReadOnlyList<ErasureOrder> Erasures()
     {
-        if (DurableFile.Read(ErasuresPath) is not { } bytes) return [];
+        var bytes = DurableFile.Read(ErasuresPath) ?? [];
+        DemandWhole(bytes);
         var orders = new List<ErasureOrder>();
         var lines = Encoding.ASCII.GetString(bytes).Split('\n');
         for (var at = 0; at < lines.Length - 1; at++)
@@ -169,6 +174,19 @@ public sealed class RecordKeys
         var whole = before.AsSpan(0, before.AsSpan().LastIndexOf((byte)'\n') + 1);
         if (whole.Length == before.Length) DurableFile.Append(ErasuresPath, line);
         else DurableFile.Write(ErasuresPath, [.. whole, .. line]); // without the line that was cut off
+        DurableFile.Write(Path.Combine(Folder, ErasuresHeadFile), HeadOf([.. whole, .. line]));
+    }
+
+    /// <summary>How long the list was when an order was last added, and its hash, so that a missing or shortened list is noticed. The list may be longer: the machine may stop between the two.</summary>
+    private static byte[] HeadOf(ReadOnlySpan<byte> list) =>
+        Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{list.Length} {Convert.ToHexStringLower(SHA256.HashData(list))}\n"));
+
+    private void DemandWhole(byte[] list)
+    {
+        var head = DurableFile.Read(Path.Combine(Folder, ErasuresHeadFile)) ?? [];
+        var length = Encoding.ASCII.GetString(head).Split(' ')[0];
+        if (int.TryParse(length, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var known) && known <= list.Length && HeadOf(list.AsSpan(0, known)).AsSpan().SequenceEqual(head)) return;
+        throw new UnusableInput("The list of erasures is missing, shortened or changed.", "Restore the folder of keys from its newest backup; without this list a restored record would hold again what was erased.", ErasuresPath);
     }
 
     /// <summary>Encrypts the key of a person and purpose, bound to its id and to both, so that no row can be made that of somebody else.</summary>

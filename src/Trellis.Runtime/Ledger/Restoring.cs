@@ -49,7 +49,7 @@ public static class Restoring
         if (backup is null && !store.Exists()) throw store.NoRecord();
         Resume(store, work.Keys);
         work.Keys.Resume(OriginOf(store.File));
-        var before = store.Exists() ? SizeOf(store) : null;
+        var before = store.Exists() ? LookAt(store) : null;
         var half = HalfOf(store);
         Clear(half);
         var intended = false;
@@ -143,19 +143,32 @@ public static class Restoring
         return restored;
     }
 
-    /// <summary>How far the file that will be replaced had come, where it can still tell.</summary>
-    private static long? SizeOf(SqliteStore store)
+    /// <summary>How far the file that will be replaced had come, and what was erased in it, where it can still tell.</summary>
+    private static Replaced? LookAt(SqliteStore store)
     {
+        Replaced? seen = null;
         try
         {
             using var session = store.OpenToRead();
-            return LedgerRows.Size(session);
+            seen = new Replaced(LedgerRows.Size(session), []);
+            foreach (var (_, bytes) in LedgerRows.Entries(session, 0, long.MaxValue))
+            {
+                if (!Entry.TryRead(bytes, out var entry, out _) || entry is not { Event: ReadModels.ValuesErased, By: EntryActor.Officer by }) continue;
+                if (entry.Fields["basis"] is not EntryValue.Word basis || entry.Fields["keys"] is not EntryValue.List { Values.Count: > 0 } ids) continue;
+                var line = new ErasureOrder(entry.At, by.Post, by.Unit, basis.Text, [.. ids.Values.OfType<EntryValue.Word>().Select(static id => id.Text)]).ToString();
+                if (ErasureOrder.TryRead(line, out var order)) seen.Erasures.Add(order);
+            }
+
+            return seen;
         }
         catch (Exception fault) when (fault is StoreFault or MachineFault or UnusableInput)
         {
-            return null; // damaged, which is why it is replaced
+            return seen; // damaged, which is why it is replaced
         }
     }
+
+    /// <summary>What the file that will be replaced says of itself.</summary>
+    private sealed record Replaced(long Size, List<ErasureOrder> Erasures);
 
     private static string? SetAside(SqliteStore store, DateTimeOffset now)
     {
@@ -185,6 +198,7 @@ public static class Restoring
     private sealed class Work(RecordPlace place, RecordKeys keys, string? backup, string structure, TimeProvider time)
     {
         private readonly List<string> _erased = [];
+        private readonly List<ErasureOrder> _unlisted = [];
         private string? _name;
         private SignedCheckpoint? _checkpoint;
 
@@ -194,7 +208,11 @@ public static class Restoring
 
         public DateTimeOffset Now { get; } = Entry.Moment(time.GetUtcNow());
 
-        public void Intend() => keys.Intend(_name!, _checkpoint);
+        public void Intend()
+        {
+            foreach (var order in _unlisted) keys.KeepErasure(order);
+            keys.Intend(_name!, _checkpoint);
+        }
 
         /// <summary>After the store has become what was intended.</summary>
         public void Conclude()
@@ -205,7 +223,7 @@ public static class Restoring
 
         /// <summary>Checks what was copied, brings the attachments, and makes it the record in one transaction. The keys stay what they are.</summary>
         /// <param name="intend">Whether that transaction is what makes it the record, so that it is noted before.</param>
-        public Restored Finish(Session session, Action<Writes> fence, long? before, bool intend = false)
+        public Restored Finish(Session session, Action<Writes> fence, Replaced? before, bool intend = false)
         {
             var called = backup ?? place.Store.Called;
             if (LedgerRows.Origin(session) is not { } origin || LedgerRows.FirstOrigin(session) is not { } first) throw new UnusableInput("There is no record in this backup.", "Check the name.", called);
@@ -215,7 +233,7 @@ public static class Restoring
             var last = keys.LastCheckpoint();
             var known = CheckingRecords.Check(session, keys, called, last is null ? [] : [last.Checkpoint.Size]);
             var size = known.Tree.Size;
-            var further = origin != keys.Signer.Name || (last is not null && last.Checkpoint.Size > size) || before > size;
+            var further = origin != keys.Signer.Name || (last is not null && last.Checkpoint.Size > size) || before?.Size > size;
             if (!further && last is not null && known.Roots[last.Checkpoint.Size] != last.Checkpoint.Root)
                 throw new UnusableInput($"This backup is no part of the record: its first {last.Checkpoint.Size:N0} entries differ from what was signed.", "Take another backup. Keep this one for those who investigate.", called);
 
@@ -223,7 +241,11 @@ public static class Restoring
             fence(writes);
             var events = new List<Draft>();
             if (further) events.Add(Restart(origin, known.Tree, known.Signed, last));
-            var erased = EraseAgain(session, writes, events);
+            var listed = keys.Erasures();
+            var ids = listed.SelectMany(static order => order.Keys).ToHashSet(StringComparer.Ordinal);
+            // What was carried out in the record is erased again even where the list beside the keys is an old one.
+            _unlisted.AddRange((before?.Erasures ?? []).Where(order => !order.Keys.All(ids.Contains)));
+            var erased = EraseAgain([.. listed, .. _unlisted], session, writes, events);
             var name = further ? string.Create(CultureInfo.InvariantCulture, $"{first}/{1 + Math.Max(Math.Max(GenerationOf(first, origin), GenerationOf(first, keys.Signer.Name)), GenerationOf(first, last?.Checkpoint.Origin ?? first))}") : origin;
             Append(writes, known, events);
             LedgerRows.SetOrigin(writes, name);
@@ -239,7 +261,7 @@ public static class Restoring
             var (copied, missing) = BackingUp.CopyAttachments(attachments, (backup is null ? place.Attachments : Path.GetFullPath(backup) + ".attachments"), place.Attachments);
             if (intend) Intend();
             session.Commit(writes);
-            return new Restored(size, size - known.Signed, Math.Max(0, Math.Max(last?.Checkpoint.Size ?? 0, before ?? 0) - size), name, further, erased, copied, missing, null);
+            return new Restored(size, size - known.Signed, Math.Max(0, Math.Max(last?.Checkpoint.Size ?? 0, before?.Size ?? 0) - size), name, further, erased, copied, missing, null);
         }
 
         /// <summary>The first entry of a generation: what the record is now, and where it had been.</summary>
@@ -260,10 +282,10 @@ public static class Restoring
         }
 
         /// <returns>How many keys are destroyed.</returns>
-        private int EraseAgain(Session session, Writes writes, List<Draft> events)
+        private int EraseAgain(IReadOnlyList<ErasureOrder> orders, Session session, Writes writes, List<Draft> events)
         {
             var done = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var order in keys.Erasures())
+            foreach (var order in orders)
             {
                 var found = order.Keys.Where(done.Add).Select(id => PersonalRows.KeyWithId(session, Convert.FromHexString(id))).OfType<KeyRow>().ToList();
                 if (found.Count == 0) continue;

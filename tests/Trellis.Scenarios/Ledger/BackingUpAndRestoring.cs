@@ -220,6 +220,55 @@ public sealed class BackingUpAndRestoring
         Assert.Contains(Directory.GetFiles(record.Place.Keys), static file => file.EndsWith("last-checkpoint.county.example_record", StringComparison.Ordinal));
     }
 
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Without_the_whole_list_of_erasures_nothing_is_opened_or_restored(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        using var program = new TheProgram();
+        await using (var writer = await record.CreateAsync())
+        {
+            await ARecord.AppendAsync(writer, 0, 20, 5);
+            program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+            await writer.EraseAsync("p-1", null, Archivist, "pipl/47", ARecord.Patience);
+            await writer.EraseAsync("p-2", null, Archivist, "pipl/47", ARecord.Patience);
+        }
+
+        var list = Path.Combine(record.Place.Keys, "erasures");
+        var whole = await File.ReadAllTextAsync(list, ARecord.Patience);
+        if (kind != "SQLite") Lose(record);
+        foreach (var change in (Action[])[() => File.Delete(list), () => File.WriteAllText(list, whole[..(whole.IndexOf('\n', StringComparison.Ordinal) + 1)]), () => File.WriteAllText(list, "")])
+        {
+            change();
+            program.Run(["restore", program.At("copy.db"), .. record.Options]).RefusesSaying("The list of erasures is missing, shortened or changed");
+            if (kind == "SQLite") await Assert.ThrowsAsync<UnusableInput>(() => record.OpenAsync());
+            else Lose(record);
+        }
+
+        await File.WriteAllTextAsync(list, whole, ARecord.Patience);
+        program.Run(["restore", program.At("copy.db"), .. record.Options]).Succeeds();
+        Assert.Null(record.Value(1));
+        Assert.Null(record.Value(2));
+        Assert.Equal("Resident Number 3", record.Value(3));
+    }
+
+    [Fact]
+    public async Task What_the_replaced_record_had_erased_is_erased_again_even_where_the_list_is_an_old_one()
+    {
+        await using var record = ARecord.On("SQLite");
+        await record.FillAsync(20, 5);
+        var backup = Path.Combine(record.Folder, "copy.db");
+        BackingUp.Make(record.Place, backup);
+        var old = new[] { "erasures", "erasures.head" }.Select(name => Path.Combine(record.Place.Keys, name)).ToDictionary(static file => file, File.ReadAllBytes);
+        await using (var writer = await record.OpenAsync()) await writer.EraseAsync("p-1", null, Archivist, "pipl/47", ARecord.Patience);
+        foreach (var (file, content) in old) await File.WriteAllBytesAsync(file, content, ARecord.Patience);
+
+        var restored = Restoring.Restore(record.Place, backup, "none", record.Clock);
+
+        Assert.Equal(1, restored.Keys);
+        Assert.Null(record.Value(1));
+        Assert.Single(RecordKeys.Open(record.Place.Keys).Erasures());
+    }
+
     [Fact]
     public async Task The_file_that_was_there_is_kept_beside_the_restored_one()
     {
