@@ -45,12 +45,17 @@ internal static class EraseCommand
                 writing.WriteNumber("values", done.Values);
                 writing.WriteNumber("attachments", done.Attachments);
                 writing.WriteBoolean("emptied", done.Emptied);
+                writing.WriteBoolean("remainsOnServer", done.OnServer);
             });
             if (to is not null && OutputFile.IsStandardOutput(to)) return ExitCodes.Fine;
             terminal.Words.WriteLine(language == Language.Chinese
-                ? $"已销毁 {done.Keys:N0} 把密钥、{done.Values:N0} 个个人值和 {done.Attachments:N0} 个附件；第 {done.Receipt.First:N0} 条记下了谁依据什么销毁。所有证明仍然成立。"
-                : $"Destroyed {Count(done.Keys, "key", "keys")}, {Count(done.Values, "personal value", "personal values")} and {Count(done.Attachments, "attachment", "attachments")}; entry {done.Receipt.First:N0} says who did it and on what basis. All proofs still hold.");
-            if (!done.Emptied)
+                ? $"{(done.OnServer ? "已删除" : "已销毁")} {done.Keys:N0} 把密钥、{done.Values:N0} 个个人值和 {done.Attachments:N0} 个附件；第 {done.Receipt.First:N0} 条记下了谁依据什么销毁。所有证明仍然成立。"
+                : $"{(done.OnServer ? "Deleted" : "Destroyed")} {Count(done.Keys, "key", "keys")}, {Count(done.Values, "personal value", "personal values")} and {Count(done.Attachments, "attachment", "attachments")}; entry {done.Receipt.First:N0} says who did it and on what basis. All proofs still hold.");
+            if (done.OnServer)
+                terminal.Words.WriteLine(language == Language.Chinese
+                    ? "加密的值和已加密的密钥可能仍留在数据库服务器上：旧行版本要到更早的快照结束并执行 VACUUM 之后才消失，预写日志（pg_wal）要到被重用之后，日志归档、副本和服务器备份要到各自的期限届满之后。在此之前，谁持有 wrapping.key 和这些残余，谁就仍能读出。"
+                    : "Encrypted values and wrapped keys may still lie on the database server: in old versions of rows until older snapshots end and VACUUM has run, in its log (pg_wal) until that is reused, in archives of the log, replicas and server backups until their time is over. Until then, whoever has wrapping.key and such remains can still read them.");
+            else if (!done.Emptied)
                 terminal.Words.WriteLine(language == Language.Chinese
                     ? "另有程序正在读取，加密的残余要到下次打开记录时才会覆盖；密钥已经销毁。"
                     : "Another program is reading, so remains of the encrypted rows are only overwritten later; their keys are gone.");

@@ -49,7 +49,7 @@ internal static class RestoreCommand
             }
 
             if (done.Unsigned > 0) words.WriteLine(chinese ? $"备份的最后 {done.Unsigned:N0} 条尚未签署，除备份本身外无人作证。" : $"The last {done.Unsigned:N0} entries of the backup were not signed yet; nothing but the backup itself vouches for them.");
-            if (done.Keys > 0) words.WriteLine(chinese ? $"备份之后决定销毁的 {done.Keys:N0} 把密钥已再次销毁。" : $"{done.Keys:N0} keys whose erasure was ordered after the backup were destroyed again.");
+            if (done.Keys > 0) words.WriteLine(chinese ? $"备份之后决定销毁的 {done.Keys:N0} 把密钥已再次删除。" : $"{done.Keys:N0} keys whose erasure was ordered after the backup were deleted again.");
             if (done.MissingAttachments > 0) words.WriteLine(chinese ? $"缺少 {done.MissingAttachments:N0} 个附件。" : $"{done.MissingAttachments:N0} attachments are missing.");
             if (done.SetAside is { } aside) words.WriteLine(chinese ? $"原文件保存为 {aside}；以后的销毁不会涉及它，用毕请删除。" : $"The file that was there is now {aside}. Later erasures do not reach it: delete it when it is no longer needed.");
             return done.MissingAttachments > 0 ? ExitCodes.Findings : ExitCodes.Fine;

@@ -5,10 +5,11 @@ namespace Trellis.Runtime.Ledger;
 
 /// <summary>What an erasure destroyed.</summary>
 /// <param name="Emptied">
-/// False where somebody who was reading kept old pages of the store alive, so that remains of the encrypted rows will only be overwritten later.
-/// The keys are gone in any case.
+/// Whether nothing of the rows is left in the store's own files. False where somebody who was reading kept old pages of a file alive, which are overwritten later,
+/// and always on a server: old versions of rows, its log, its archives and its replicas are not ours to empty or to look into.
 /// </param>
-public sealed record Erased(Receipt Receipt, int Keys, long Values, int Attachments, bool Emptied);
+/// <param name="OnServer">Whether the store is on a server.</param>
+public sealed record Erased(Receipt Receipt, int Keys, long Values, int Attachments, bool Emptied, bool OnServer);
 
 /// <content>Destroys personal values: their keys, their rows, their attachments. The record keeps that it was done, by whom, on what basis.</content>
 public sealed partial class RecordWriter
@@ -52,7 +53,7 @@ public sealed partial class RecordWriter
         foreach (var id in attachments) AttachmentFiles.Delete(_place.Attachments, id);
         return settled switch
         {
-            Settled.Done(var receipt) => (new Erased(receipt, keys, values, attachments.Count, await DestroyDeletedAsync()), null),
+            Settled.Done(var receipt) => (new Erased(receipt, keys, values, attachments.Count, await DestroyDeletedAsync() && _place.Store is SqliteStore, _place.Store is not SqliteStore), null),
             Settled.NotDone(var why, _) => (null, why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -31,6 +31,8 @@ public sealed class ErasingValues
 
         var ran = program.Run(["erase", "--person", "p-secret", "--by", "archivist@county", "--basis", "pipl/47", .. record.Options]).Succeeds();
 
+        Assert.Equal(kind == "SQLite", ran.Output.Contains("Destroyed", StringComparison.Ordinal));
+        Assert.Equal(kind != "SQLite", ran.Output.Contains("pg_wal", StringComparison.Ordinal));
         Assert.Contains("2 keys, 2 personal values and 0 attachments; entry 601", ran.Output, StringComparison.Ordinal);
         Assert.Null(record.Value(600));
         Assert.Null(record.Value(600, "phone"));
