@@ -31,6 +31,7 @@ internal sealed partial class SqliteSession : Session
     /// <summary>Opens for writing. The file must be there, unless <paramref name="create"/> allows to make it.</summary>
     public static SqliteSession OpenToWrite(string path, bool create)
     {
+        if (create) MakeForOwner(path);
         var session = Open(path, raw.SQLITE_OPEN_READWRITE | (create ? raw.SQLITE_OPEN_CREATE : 0));
         try
         {
@@ -46,6 +47,20 @@ internal sealed partial class SqliteSession : Session
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Makes an empty file that its owner alone may read. SQLite gives its log the same rights. A file that is there keeps those it has.</summary>
+    private static void MakeForOwner(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        try
+        {
+            using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _ = fault; // SQLite meets the same, and tells it
         }
     }
 

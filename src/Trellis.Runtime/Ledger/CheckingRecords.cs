@@ -14,6 +14,9 @@ internal sealed record CheckedRecord(GrowingTree Tree, DateTimeOffset LastAt, lo
 /// <summary>Reads a whole store and recomputes everything in it, before it is taken for a record again.</summary>
 internal static class CheckingRecords
 {
+    /// <summary>So many entries and their values are compared at once.</summary>
+    private const int Stretch = 1000;
+
     /// <param name="sizes">Sizes whose roots the caller wants to compare with what others know.</param>
     /// <exception cref="UnusableInput">Something does not fit; the message names the entry.</exception>
     public static CheckedRecord Check(Session session, RecordKeys keys, string called, IEnumerable<long> sizes)
@@ -56,7 +59,28 @@ internal static class CheckingRecords
 
         var (attachments, erasures) = ReadModels.Replay(events);
         if (!attachments.SequenceEqual(ReadModels.Attachments(session)) || !erasures.SequenceEqual(ReadModels.Erasures(session))) throw Wrong("the tables of attachments and erasures are not what the entries say");
+        CheckPersonal();
         return new CheckedRecord(tree, lastAt, signed, roots);
+
+        // Every key is that of its person, and every value the one that its entry is committed to.
+        void CheckPersonal()
+        {
+            var opened = PersonalRows.Every(session).ToDictionary(static key => key.Number, keys.Unwrap);
+            if (PersonalRows.ValuesOutside(session, tree.Size) > 0) throw Wrong("there are personal values that belong to no entry");
+            for (var first = 0L; first < tree.Size; first += Stretch)
+            {
+                var values = PersonalRows.Values(session, first, first + Stretch);
+                if (values.Count == 0) continue;
+                var entries = LedgerRows.Entries(session, first, first + Stretch).ToDictionary(static row => row.Position, static row => row.Bytes);
+                foreach (var value in values)
+                {
+                    if (!opened.TryGetValue(value.Key, out var key)) throw Wrong($"the key of the personal value {value.Field} of entry {value.Position} is missing");
+                    if (PersonalSealing.Open(key, value.Position, value.Field, value.Sealed) is not { } box
+                        || !Entry.TryRead(entries[value.Position], out var entry, out _)
+                        || !entry.Personal.Any(one => one.Name == value.Field && one.Commitment.Holds(box.Salt, value.Field, box.Value))) throw Wrong($"the personal value {value.Field} of entry {value.Position} was changed");
+                }
+            }
+        }
 
         UnusableInput Wrong(string what) => new($"This is no sound record: {what}.", "Take another backup. Keep this one for those who investigate.", called);
     }

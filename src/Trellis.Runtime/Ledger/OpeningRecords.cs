@@ -14,6 +14,8 @@ internal static class OpeningRecords
     {
         if (create is not null && (create.Length > 200 || create.Length == 0 || create.AsSpan().ContainsAnyExcept(OriginLetters)))
             throw new UnusableInput($"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record.", "Use letters, digits and ._/:@#=- only, such as county.example/record.");
+        if (create is not null && !RecordKeys.Exist(place.Keys) && EndsInNumber(create))
+            throw new UnusableInput($"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record: it ends in a number.", "A slash and a number stand for a generation after a restore. Choose another name, such as county.example/record.");
         if (place.Store is SqliteStore file) Restoring.Resume(file, place.Keys);
         if (create is null && !place.Store.Exists()) throw place.Store.NoRecord();
         var claim = place.Store.Claim(create is not null);
@@ -33,6 +35,7 @@ internal static class OpeningRecords
 
             var (tree, last, lastAt) = Read(session, place);
             Compare(session, tree, keys, place);
+            if (PersonalRows.FirstKey(session) is { } first) System.Security.Cryptography.CryptographicOperations.ZeroMemory(keys.Unwrap(first)); // before anything is sealed under another
             writer = RecordWriter.Start(place, settings, keys, time, claim, session, origin, tree, lastAt, last);
         }
         catch (StoreFault fault)
@@ -58,6 +61,13 @@ internal static class OpeningRecords
             await writer.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Whether a name reads as that of a later generation.</summary>
+    private static bool EndsInNumber(string origin)
+    {
+        var slash = origin.LastIndexOf('/');
+        return slash >= 0 && slash < origin.Length - 1 && !origin.AsSpan(slash + 1).ContainsAnyExceptInRange('0', '9');
     }
 
     /// <summary>The tree as it stands, the last entry, and its time, which the next one must not precede.</summary>

@@ -28,6 +28,14 @@ internal static class PersonalRows
 
     private static readonly Statement KeyByNumber = new("select number, id, person, purpose, wrapped from personal_key where number = @number");
 
+    private static readonly Statement LeastKey = new("select number, id, person, purpose, wrapped from personal_key order by number limit 1");
+
+    private static readonly Statement AllKeys = new("select number, id, person, purpose, wrapped from personal_key order by number");
+
+    private static readonly Statement ValuesBetween = new("select position, field, key, sealed from personal_value where position >= @first and position < @past order by position, field");
+
+    private static readonly Statement OutermostValues = new("select count(*) from personal_value where position < 0 or position >= @size");
+
     private static readonly Statement CountValues = new("select count(*) from personal_value where key = @key");
 
     private static readonly Statement ValueAt = new("select key, sealed from personal_value where position = @position and field = @field");
@@ -45,7 +53,7 @@ internal static class PersonalRows
 
     internal static IReadOnlyList<Statement> Statements { get; } =
     [
-        InsertKeys, InsertValues, KeysOf, KeysOfPerson, KeyById, KeyByNumber, CountValues, ValueAt, ValuesAt, DeleteValues, DeleteKey, AttachmentsUnder,
+        InsertKeys, InsertValues, KeysOf, KeysOfPerson, KeyById, KeyByNumber, LeastKey, AllKeys, ValuesBetween, OutermostValues, CountValues, ValueAt, ValuesAt, DeleteValues, DeleteKey, AttachmentsUnder,
     ];
 
     public static void AddKeys(Writes writes, IReadOnlyList<KeyRow> keys) => writes.AddMany(
@@ -86,6 +94,22 @@ internal static class PersonalRows
     public static KeyRow? KeyWithId(Session session, byte[] id) => All(session.Query(KeyById, id)) is [var key] ? key : null;
 
     public static KeyRow? KeyWithNumber(Session session, long number) => All(session.Query(KeyByNumber, number)) is [var key] ? key : null;
+
+    public static KeyRow? FirstKey(Session session) => All(session.Query(LeastKey)) is [var key] ? key : null;
+
+    public static List<KeyRow> Every(Session session) => All(session.Query(AllKeys));
+
+    /// <summary>How many values stand at no entry.</summary>
+    public static long ValuesOutside(Session session, long size) => session.Number(OutermostValues, size) ?? 0;
+
+    /// <summary>The values of a stretch of entries.</summary>
+    public static List<ValueRow> Values(Session session, long first, long past)
+    {
+        using var rows = session.Query(ValuesBetween, first, past);
+        var values = new List<ValueRow>();
+        while (rows.Next()) values.Add(new ValueRow(rows.Number(0), rows.Text(1), rows.Number(2), rows.Bytes(3)));
+        return values;
+    }
 
     public static long ValuesUnder(Session session, long key) => session.Number(CountValues, key) ?? 0;
 

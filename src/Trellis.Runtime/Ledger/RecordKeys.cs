@@ -87,7 +87,7 @@ public sealed class RecordKeys
         if (DurableFile.Read(path) is not { } bytes) return null;
         var end = bytes.AsSpan().IndexOf((byte)'\n');
         if (end > 0 && end == bytes.Length - 1) return (Encoding.UTF8.GetString(bytes, 0, end), null);
-        if (end <= 0 || !SignedCheckpoint.TryRead(bytes[(end + 1)..], out var signed, out var fault) || !signed.Note.TryVerify([VerifierAs(signed.Checkpoint.Origin)], out _, out fault))
+        if (end <= 0 || !SignedCheckpoint.TryRead(bytes.AsSpan(end + 1), out var signed, out var fault) || !signed.Note.TryVerify([VerifierAs(signed.Checkpoint.Origin)], out _, out fault))
             throw new UnusableInput("The note of a restore that was interrupted is damaged.", "Move the file away and restore the backup again.", path);
         return (Encoding.UTF8.GetString(bytes, 0, end), signed);
     }

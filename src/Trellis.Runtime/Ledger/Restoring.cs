@@ -61,6 +61,8 @@ public static class Restoring
                 using (var from = new SqliteStore(backup ?? store.File).OpenToRead()) ((SqliteSession)from).CopyTo(to);
                 if (to.Tell("pragma integrity_check") is not ["ok"])
                     throw new UnusableInput("The backup is damaged: its pages contradict each other.", "Take another backup.", backup ?? store.Called);
+                if (to.Tell("select name from sqlite_schema where type in ('trigger', 'view')") is [var strange, ..])
+                    throw new UnusableInput($"This is no sound record: it holds {Excerpt.Of(strange, 40)}, which no record has.", "Take another backup. Keep this one for those who investigate.", backup ?? store.Called);
                 Migrating.BringUpToDate(to, Spelling.Sqlite);
                 restored = work.Finish(to, static _ => { }, before);
                 to.DestroyDeleted();

@@ -192,7 +192,7 @@ public sealed class OpeningRecords
     public async Task A_name_that_cannot_stand_in_an_entry_or_a_key_is_refused()
     {
         await using var record = ARecord.On("SQLite");
-        foreach (var name in (string[])["", "two words", "a+b", "县记录", new string('a', 201)])
+        foreach (var name in (string[])["", "two words", "a+b", "县记录", new string('a', 201), "county.example/12"])
             Assert.Contains("cannot be the name of a record", await RefusedAsync(() => RecordWriter.CreateAsync(record.Place, name, new RecordSettings(), record.Clock)), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(record.Folder));
     }
