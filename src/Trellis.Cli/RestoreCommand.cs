@@ -23,7 +23,7 @@ internal static class RestoreCommand
             var from = parsed.GetValue(backup);
             if (from is { Length: 0 }) throw new UnusableInput("The name given as BACKUP is empty.", "Name the file that trellis backup made.");
             var to = parsed.GetValue(json);
-            RecordOptions.CheckTarget(to, place);
+            RecordOptions.CheckTarget(to, place, from is null ? [] : RecordOptions.Beside(from));
             Restored done;
             using (Progress.Start(terminal, chinese ? "正在检查并恢复" : "Checking and restoring", language)) done = Restoring.Restore(place, from, "none", TimeProvider.System);
             if (to is not null) RecordOptions.WriteJson(to, terminal, writing =>

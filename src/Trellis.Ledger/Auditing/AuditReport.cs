@@ -96,6 +96,9 @@ public enum UnprovenKind
     /// <summary>Nothing that was seen before was named: an older state may be shown, or a rewritten one.</summary>
     NothingSeenBefore,
 
+    /// <summary>What was kept has another size, and only the record itself links two sizes.</summary>
+    SeenNotLinked,
+
     /// <summary>Entries are not yet under a checkpoint that counts.</summary>
     NotYetCovered,
 

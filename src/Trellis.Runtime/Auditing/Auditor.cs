@@ -140,10 +140,7 @@ public sealed class Auditor
         foreach (var one in seen)
         {
             var theirs = one.Checkpoint.Checkpoint;
-            if (origin is not null && !Generations.SameRecord(theirs.Origin, origin))
-                throw new UnusableInput($"This was kept of another record, {Excerpt.Of(theirs.Origin, 100)}; the one to verify is {Excerpt.Of(origin, 100)}.", "Name what you kept of this record.", one.Called);
-            if (_trusted.KeyFor(theirs.Origin) is { } key && !one.Checkpoint.Note.TryVerify([key], out _, out var fault))
-                throw new UnusableInput($"What was kept is not signed by the record's key, and so proves nothing. {fault}", "Name another one, or check the key.", one.Called);
+            DemandFits(one, origin, _trusted);
 
             // Beside the keys a checkpoint is noted a moment before it is stored.
             if (newest is not null && theirs.Size > newest.Size && theirs.Size <= _record.Size && one.Called != _database?.Keys?.Folder)
@@ -152,6 +149,27 @@ public sealed class Auditor
 
         seen.Sort(static (one, other) => one.Checkpoint.Checkpoint.Size.CompareTo(other.Checkpoint.Checkpoint.Size));
         return seen;
+    }
+
+    private static void DemandFits(SeenBefore seen, string? origin, TrustedKeys trusted)
+    {
+        var theirs = seen.Checkpoint.Checkpoint;
+        if (origin is not null && !Generations.SameRecord(theirs.Origin, origin))
+            throw new UnusableInput($"This was kept of another record, {Excerpt.Of(theirs.Origin, 100)}; the one to verify is {Excerpt.Of(origin, 100)}.", "Name what you kept of this record.", seen.Called);
+        if (trusted.KeyFor(theirs.Origin) is { } key && !seen.Checkpoint.Note.TryVerify([key], out _, out var fault))
+            throw new UnusableInput($"What was kept is not signed by the record's key, and so proves nothing. {fault}", "Name another one, or check the key.", seen.Called);
+    }
+
+    /// <summary>Compares a receipt or a checkpoint, judged by itself, with what was kept.</summary>
+    public static AuditReport Compare(AuditReport report, AuditRequest request)
+    {
+        foreach (var seen in request.Seen)
+        {
+            DemandFits(seen, report.Origin, request.Trusted);
+            report = ReceiptAudit.WithSeen(report, seen.Checkpoint.Checkpoint.Head, seen.Called);
+        }
+
+        return report;
     }
 
     /// <summary>Where to begin. An incremental audit begins with the tree that was verified; where that does not fit, everything is read after all.</summary>
