@@ -129,7 +129,7 @@ internal static class VerifyCommand
 
     private static AuditReport OfStore(Store store, string? keys, AuditRequest request)
     {
-        using var record = new DatabaseRecord(store, keys is null ? null : RecordKeys.Open(keys));
+        using var record = new DatabaseRecord(store, keys is null ? null : RecordKeys.Open(keys), store is SqliteStore { File: var file } ? file + ".attachments" : null);
         return Auditor.Run(record, request);
     }
 }

@@ -22,7 +22,7 @@ internal static class VerifyWords
 
     public static Text Of(Proven proven)
     {
-        var (count, size, name) = (Number(proven.Count), Number(proven.Size), proven.Name);
+        var (count, size, name) = (Number(proven.Count), Number(proven.Size), Named(proven.Name));
         return proven.Kind switch
         {
             ProvenKind.EntriesGiveRoot => new($"重新计算了 {count} 个条目的哈希值，{(proven.Count == proven.Size ? "合起来" : "与此前条目已存的哈希值合起来")}正是检查点（{size} 个条目）上签名的根哈希：这些条目没有一个被改动、删除、插入或调换。", $"{Many(proven.Count, "entry was", "entries were")} hashed anew, and {(proven.Count == proven.Size ? "" : "with the stored hashes of those before ")}give the root that the checkpoint of {size} entries signed: none of these was changed, removed, inserted or moved."),
@@ -45,7 +45,7 @@ internal static class VerifyWords
 
     public static Text Of(Unproven unproven)
     {
-        var (count, size, name) = (Number(unproven.Count), Number(unproven.Size), unproven.Name);
+        var (count, size, name) = (Number(unproven.Count), Number(unproven.Size), Named(unproven.Name));
         return unproven.Kind switch
         {
             UnprovenKind.WhoSigned => new("是谁签的名：没有给出公钥。请从保管单位以别的途径取得公钥，用 --key 指定。", "Who signed: no key was named. Get the record's key from its keeper on another way, and name it with --key."),
@@ -81,7 +81,7 @@ internal static class VerifyWords
             DoubtKind.NothingSigned => (new($"有 {count} 个条目，却没有一个签名的检查点：什么也证明不了。", $"No checkpoint is signed over any of the {count} entries: nothing can be proved."), new("若程序正在运行，几秒后再试；否则检查点被人取走了。", "If the program is running, try again in some seconds; if not, the checkpoints were taken away.")),
             DoubtKind.CheckpointUnreadable => (new($"{(doubt.Size is null ? "检查点" : $"{size} 个条目的检查点")}无法读取：{detail}", $"{(doubt.Size is null ? "The checkpoint" : $"The checkpoint of {size} entries")} cannot be read: {detail}"), fetch),
             DoubtKind.CheckpointOfAnother => (new($"{size} 个条目的检查点属于另一份记录 {detail}，而不是 {place}。", $"The checkpoint of {size} entries is that of another record, {detail}, and not of {place}."), keep),
-            DoubtKind.SignatureWrong => (new($"签名不对{(doubt.Size is null ? "" : $"（{size} 个条目的检查点）")}：{detail}", $"The signature{(doubt.Size is null ? "" : $" under the checkpoint of {size} entries")} is not right: {detail}"), new("先核对公钥是否拿对；公钥无误，则这不是保管单位签署的记录。", "First make sure that you have the right key. If you have, this is not what the keeper of the record signed.")),
+            DoubtKind.SignatureWrong => (new($"签名不对{(doubt.Size is null ? "" : $"（{size} 个条目的检查点）")}：{detail}", $"The signature{(doubt.Size is null ? "" : $" under the checkpoint of {size} entries")} is not right: {detail}"), new("先核对公钥是否拿对；公钥无误，则这不是保管单位签名的记录。", "First make sure that you have the right key. If you have, this is not what the keeper of the record signed.")),
             DoubtKind.WitnessesTooFew => (new($"{size} 个条目的检查点，联署的见证方不够：{detail}", $"Too few witnesses co-signed the checkpoint of {size} entries: {detail}"), new("过几分钟再试；若一直如此，去问见证方：他们可能因为记录被改写而拒签。", "Try again in some minutes. If it stays so, ask the witnesses: they may have refused, because the record was rewritten.")),
             DoubtKind.RootDiffers => (new($"前 {size} 个条目算不出检查点上签名的根哈希：{amongThemZh}有改动、删除、插入或调换。", $"The first {size} entries do not give the root that was signed: {amongThem} was changed, removed, inserted or moved."), keep),
             DoubtKind.SeenContradicted => (new($"与此前所见（{place}，{size} 个条目）矛盾：{amongThemZh}被改写。给你看的是另一份记录。", $"It contradicts what was seen before ({place}, {size} entries): {amongThem} was rewritten. You were shown another record."), new("把两份检查点都保存好：两个签名放在一起，就证明保管单位出示过两份不同的记录。交给见证方和监督部门。", "Keep both checkpoints: the two signatures together prove that two different records were shown. Give them to the witnesses and to whoever supervises the keeper.")),
@@ -121,6 +121,8 @@ internal static class VerifyWords
     public static string Number(long? number) => number is { } value ? value.ToString("N0", CultureInfo.InvariantCulture) : "?";
 
     public static string Time(DateTimeOffset? time) => time is { } value ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "?";
+
+    private static string Named(string? text) => text is null ? "" : Excerpt.Of(text, 300);
 
     private static string Show(string? text) => text is null ? "" : Excerpt.Of(text, 120);
 

@@ -405,6 +405,15 @@ public sealed class Auditor
         folding.Compare(database.Erasures(), since);
         if (_doubts.Count == before) _proven.Add(new Proven(ProvenKind.ReadModelsAgree) { Count = folding.Rows });
 
+        var attached = database.Attachments().Where(static one => one.Erased is null).ToList();
+        if (attached.Count > 0) _unproven.Add(new Unproven(UnprovenKind.Attachments) { Count = attached.Count });
+        if (database.AttachmentFolder is { } folder)
+        {
+            foreach (var one in attached)
+                if (one.Id.Length < 3 || !one.Id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-') || !File.Exists(AttachmentFiles.PathOf(folder, one.Id)))
+                    _doubts.Add(new Doubt(DoubtKind.AttachmentMissing) { Entry = one.Position, Place = one.Id });
+        }
+
         before = _doubts.Count;
         foreach (var stray in database.StrayValues()) _doubts.Add(new Doubt(DoubtKind.ValueWithoutCommitment) { Entry = stray.Position, Place = stray.Field });
         foreach (var lacking in database.ValuesLackingKey()) _doubts.Add(new Doubt(DoubtKind.ValueWithoutKey) { Entry = lacking.Position, Place = lacking.Field });

@@ -26,8 +26,10 @@ public sealed class DatabaseRecord : AuditedRecord
     private readonly Session _session;
 
     /// <param name="keys">The keys of personal values, where they are at hand.</param>
-    public DatabaseRecord(Store store, RecordKeys? keys)
+    /// <param name="attachments">The folder of the attachments; null where nobody knows it.</param>
+    public DatabaseRecord(Store store, RecordKeys? keys, string? attachments = null)
     {
+        AttachmentFolder = attachments is not null && Directory.Exists(attachments) ? attachments : null;
         Called = store.Called;
         Keys = keys;
         LastSigned = keys?.LastCheckpoint(); // before the snapshot, so that the snapshot is not older
@@ -64,6 +66,9 @@ public sealed class DatabaseRecord : AuditedRecord
 
     /// <summary>The last checkpoint that was signed, as the folder of keys remembers it.</summary>
     internal SignedCheckpoint? LastSigned { get; }
+
+    /// <summary>Where the attachments lie, if that is known and there.</summary>
+    internal string? AttachmentFolder { get; }
 
     /// <summary>The erasures that were ordered, as the folder of keys remembers them.</summary>
     internal IReadOnlyList<ErasureOrder> Ordered { get; }
