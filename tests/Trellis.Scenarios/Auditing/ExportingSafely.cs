@@ -86,7 +86,7 @@ public sealed class ExportingSafely
             using var client = await listener.AcceptTcpClientAsync(ARecord.Patience);
             await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"u8.ToArray(), ARecord.Patience);
             await Task.Delay(TimeSpan.FromSeconds(10), ARecord.Patience);
-        });
+        }, ARecord.Patience);
         using var files = new AddressFiles(address, null, TimeSpan.FromSeconds(1));
 
         var fault = await Assert.ThrowsAsync<MachineFault>(() => Task.Run(() => files.Read("checkpoint", 1000)).WaitAsync(TimeSpan.FromSeconds(8), ARecord.Patience));
