@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trellis.Runtime.Database;
 using Trellis.Runtime.Files;
 using Trellis.Runtime.Ledger;
 
@@ -22,7 +23,8 @@ internal static class BackupCommand
             var target = parsed.GetRequiredValue(file);
             if (target.Length == 0) throw new UnusableInput("The name given as FILE is empty.", "Name the file to write the backup to.");
             var to = parsed.GetValue(json);
-            RecordOptions.CheckTarget(to, place);
+            RecordOptions.CheckTarget(to, place, RecordOptions.Beside(target));
+            OutputFile.CheckTarget(target, [.. RecordOptions.Beside(place.Store, place.Keys, place.Attachments).Where(one => place.Store is not SqliteStore store || one != store.File)]);
             BackedUp made;
             using (Progress.Start(terminal, language == Language.Chinese ? "正在备份" : "Backing up", language)) made = BackingUp.Make(place, target);
             if (to is not null) RecordOptions.WriteJson(to, terminal, writing =>

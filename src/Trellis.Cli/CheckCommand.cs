@@ -45,7 +45,7 @@ internal static class CheckCommand
             var least = (Severity)(2 - Array.IndexOf(Severities, Choices.OneOf(parsed.GetValue(severity)!, "--severity", Severities)));
             var askedDay = parsed.GetValue(on) is { } written ? Choices.DayOf(written, terminal) : (DateOnly?)null;
             var jsonFile = parsed.GetValue(json) ?? (shape == "json" ? "-" : null);
-            if (jsonFile is not null) OutputFile.CheckTarget(jsonFile, Path.Combine(path, "structure.yaml"));
+            if (jsonFile is not null) Choices.CheckTarget(jsonFile, path, parsed.GetValue(with));
 
             StructureReading reading;
             StructureCheck check;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trellis.Runtime.Files;
 
 namespace Trellis.Cli;
 
@@ -22,5 +23,15 @@ internal static class Choices
         if (asked is null or "today") return terminal.Today;
         if (DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
         throw new UnusableInput($"--on takes a day, not \"{Excerpt.Of(asked, 40)}\".", "Write it as 2026-05-01.");
+    }
+
+    /// <summary>Refuses an output that would overwrite a file of a structure or of an overlay, whichever it is: all of them are read.</summary>
+    public static void CheckTarget(string target, params string?[] structures)
+    {
+        foreach (var named in structures.OfType<string>().Where(static named => named.Length > 0))
+        {
+            var folder = File.Exists(named) ? Path.GetDirectoryName(Path.GetFullPath(named))! : named;
+            OutputFile.CheckTarget(target, File.Exists(target) ? [named, folder] : [named, Path.Combine(folder, "structure.yaml"), Path.Combine(folder, "overlay.yaml")]);
+        }
     }
 }

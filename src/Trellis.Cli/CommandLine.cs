@@ -32,7 +32,7 @@ public static class CommandLine
                 return ExitCodes.UnusableInput;
             }
 
-            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null }); // @FILE is a name as any other
             if (parsed.Errors.Count > 0)
             {
                 // One message: the first fault, which the others often only follow from.
@@ -119,8 +119,8 @@ public static class CommandLine
     {
         try
         {
-            terminal.Errors.WriteLine($"trellis: {what}");
-            terminal.Errors.WriteLine($"  {remedy}");
+            terminal.Errors.WriteLine($"trellis: {Shown(what)}");
+            terminal.Errors.WriteLine($"  {Shown(remedy)}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -128,6 +128,9 @@ public static class CommandLine
             _ = fault;
         }
     }
+
+    /// <summary>A server, a database or a file may have put signs into a message by which a terminal is steered.</summary>
+    private static string Shown(string text) => Excerpt.Of(text, 4_000);
 
     private static bool IsClosedPipe(IOException fault) => (fault.HResult & 0xFFFF) == 32; // EPIPE
 }

@@ -32,9 +32,9 @@ internal static class ExportCommand
             var target = parsed.GetValue(folder)!;
             if (target.Length == 0) throw new UnusableInput("The name given as DIR is empty.", "Name a folder to write to.");
             var jsonFile = parsed.GetValue(json);
-            if (jsonFile is not null) OutputFile.CheckTarget(jsonFile, parsed.GetValue(data) ?? ".");
             var (store, beside) = StoreOf(parsed.GetValue(data), parsed.GetValue(postgres));
             var keysFolder = parsed.GetValue(keys) ?? beside;
+            if (jsonFile is not null) OutputFile.CheckTarget(jsonFile, [.. RecordOptions.Beside(store, keysFolder, parsed.GetValue(witnesses), target)]);
             var verifier = keysFolder is null ? null : RecordKeys.Open(keysFolder).Signer.Verifier;
             var policy = parsed.GetValue(witnesses) is { } file ? Kept.Policy(file) : null;
 

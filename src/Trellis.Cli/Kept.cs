@@ -2,6 +2,7 @@ using System.Text;
 using Trellis.Ledger;
 using Trellis.Runtime;
 using Trellis.Runtime.Auditing;
+using Trellis.Runtime.Files;
 
 namespace Trellis.Cli;
 
@@ -64,7 +65,7 @@ internal static class Kept
     /// <summary>The first bytes of a file.</summary>
     public static byte[] Beginning(string path, int count) => Guarded(path, () =>
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var file = PlainFile.OpenRead(path);
         var bytes = new byte[count];
         var read = file.ReadAtLeast(bytes, count, throwOnEndOfStream: false);
         return bytes[..read];
@@ -72,7 +73,7 @@ internal static class Kept
 
     private static byte[] All(string path, int most) => Guarded(path, () =>
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = PlainFile.OpenRead(path);
         var bytes = new byte[most + 1];
         var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read <= most ? bytes[..read] : throw new UnusableInput($"This file is too long: {most:N0} bytes are the most.", "Check the name.", path);

@@ -39,9 +39,7 @@ internal static class PlanCommand
             var htmlFile = parsed.GetValue(html);
             foreach (var target in (string?[])[jsonFile, htmlFile])
             {
-                if (target is null) continue;
-                foreach (var folder in (string?[])[from, to, overlay])
-                    if (folder is not null) CheckTarget(target, folder);
+                if (target is not null) Choices.CheckTarget(target, from, to, overlay);
             }
 
             if (jsonFile is not null && htmlFile is not null && OutputFile.IsStandardOutput(jsonFile) && OutputFile.IsStandardOutput(htmlFile))
@@ -70,14 +68,6 @@ internal static class PlanCommand
             return exit;
         });
         return command;
-    }
-
-    /// <summary>No file of a structure is ever overwritten, whichever it is.</summary>
-    private static void CheckTarget(string target, string folder)
-    {
-        OutputFile.CheckTarget(target, Path.Combine(folder, "structure.yaml"));
-        if (!OutputFile.IsStandardOutput(target) && File.Exists(target) && Path.GetFullPath(target).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            OutputFile.CheckTarget(target, target);
     }
 
     private static (StructureReading Before, StructureReading After) ReadBoth(string from, string? to, string? overlay)

@@ -10,6 +10,9 @@ namespace Trellis.Cli;
 /// <summary>The options by which commands find a record, the same for all of them.</summary>
 internal sealed class RecordOptions
 {
+    /// <summary>What stands behind the name of a record's file in the names of what lies beside it.</summary>
+    private static readonly string[] FileEndings = ["", "-wal", "-shm", "-journal", ".lock", ".new", ".new-wal", ".new-shm", ".new-journal", ".keys", ".attachments"];
+
     private readonly Option<string?> _data = new("--data") { Description = "The file of the record (SQLite).", HelpName = "FILE" };
     private readonly Option<string?> _postgres = new("--postgres") { Description = "The connection string of the record's database, such as \"Host=localhost;Database=trellis\".", HelpName = "CONNECTION" };
     private readonly Option<string?> _keys = new("--keys") { Description = "The folder of the record's keys. Default: beside the file, with .keys behind its name; with --postgres it must be named.", HelpName = "DIR" };
@@ -31,11 +34,23 @@ internal sealed class RecordOptions
         _ => throw new UnusableInput("--data and --postgres are both given.", "A record lies in one place; leave one of them out."),
     };
 
-    /// <summary>Refuses before any work is done what could not be written afterwards, and what would overwrite the record.</summary>
-    public static void CheckTarget(string? json, RecordPlace place)
+    /// <summary>Refuses before any work is done what could not be written afterwards, and what would overwrite the record, what lies beside it, or another input.</summary>
+    public static void CheckTarget(string? output, RecordPlace place, params IEnumerable<string?> inputs)
     {
-        if (json is not null) OutputFile.CheckTarget(json, place.Store is SqliteStore file ? file.File : place.Keys);
+        if (output is not null) OutputFile.CheckTarget(output, [.. Beside(place.Store, place.Keys, place.Attachments), .. inputs.OfType<string>()]);
     }
+
+    /// <summary>All places that belong to a record: its file and what SQLite and the lock put beside it, the folders of keys and attachments, named or not.</summary>
+    public static IEnumerable<string> Beside(Store store, params IEnumerable<string?> folders)
+    {
+        foreach (var folder in folders)
+            if (folder is not null) yield return folder;
+        if (store is not SqliteStore { File: var file }) yield break;
+        foreach (var place in Beside(file)) yield return place;
+    }
+
+    /// <summary>The same for a file alone: a record, or a backup of one.</summary>
+    public static IEnumerable<string> Beside(string file) => FileEndings.Select(ending => file + ending);
 
     /// <summary>Writes what a command did as JSON.</summary>
     public static void WriteJson(string file, Terminal terminal, Action<Utf8JsonWriter> write)

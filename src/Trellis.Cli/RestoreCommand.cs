@@ -23,7 +23,7 @@ internal static class RestoreCommand
             var from = parsed.GetValue(backup);
             if (from is { Length: 0 }) throw new UnusableInput("The name given as BACKUP is empty.", "Name the file that trellis backup made.");
             var to = parsed.GetValue(json);
-            RecordOptions.CheckTarget(to, place);
+            RecordOptions.CheckTarget(to, place, from is null ? [] : RecordOptions.Beside(from));
             Restored done;
             using (Progress.Start(terminal, chinese ? "正在检查并恢复" : "Checking and restoring", language)) done = Restoring.Restore(place, from, "none", TimeProvider.System);
             if (to is not null) RecordOptions.WriteJson(to, terminal, writing =>
@@ -44,11 +44,11 @@ internal static class RestoreCommand
             if (done.NewGeneration)
             {
                 words.WriteLine(chinese
-                    ? $"原记录比备份多至少 {done.Lost:N0} 条，已无法找回。记录以新名称 {done.Origin} 继续，其第一条写明恢复自何处；请告知见证人和审计人员。"
+                    ? $"原记录比备份多至少 {done.Lost:N0} 条，已无法找回。记录以新名称 {done.Origin} 继续，其第一条写明恢复自何处；请告知见证方和审计人员。"
                     : $"The record had gone at least {done.Lost:N0} entries further; they are lost. It goes on under the new name {done.Origin}, whose first entry says so. Tell witnesses and auditors.");
             }
 
-            if (done.Unsigned > 0) words.WriteLine(chinese ? $"备份的最后 {done.Unsigned:N0} 条尚未签署，除备份本身外无人作证。" : $"The last {done.Unsigned:N0} entries of the backup were not signed yet; nothing but the backup itself vouches for them.");
+            if (done.Unsigned > 0) words.WriteLine(chinese ? $"备份的最后 {done.Unsigned:N0} 条尚未签名，除备份本身外无人作证。" : $"The last {done.Unsigned:N0} entries of the backup were not signed yet; nothing but the backup itself vouches for them.");
             if (done.Keys > 0) words.WriteLine(chinese ? $"备份之后决定销毁的 {done.Keys:N0} 把密钥已再次删除。" : $"{done.Keys:N0} keys whose erasure was ordered after the backup were deleted again.");
             if (done.MissingAttachments > 0) words.WriteLine(chinese ? $"缺少 {done.MissingAttachments:N0} 个附件。" : $"{done.MissingAttachments:N0} attachments are missing.");
             if (done.SetAside is { } aside) words.WriteLine(chinese ? $"原文件保存为 {aside}；以后的销毁不会涉及它，用毕请删除。" : $"The file that was there is now {aside}. Later erasures do not reach it: delete it when it is no longer needed.");

@@ -44,7 +44,8 @@ internal static class VerifyCommand
             if (place is not null && connection is not null) throw new UnusableInput("PATH and --postgres cannot stand together.", "Verify one after the other.");
             if (place?.Length == 0) throw new UnusableInput("The name given as PATH is empty.", "Name a database file, a published folder, an address or a receipt.");
             var jsonFile = parsed.GetValue(json) ?? (shape == "json" ? "-" : null);
-            if (jsonFile is not null) OutputFile.CheckTarget(jsonFile, place ?? ".");
+            if (jsonFile is not null)
+                OutputFile.CheckTarget(jsonFile, [.. place is null || Kept.Address(place) is not null ? [] : RecordOptions.Beside(place), .. Files([parsed.GetValue(keys), parsed.GetValue(witnesses), parsed.GetValue(since), parsed.GetValue(token), .. parsed.GetValue(key)!, .. parsed.GetValue(seen)!])]);
 
             var request = new AuditRequest
             {
@@ -69,11 +70,20 @@ internal static class VerifyCommand
         return command;
     }
 
+    /// <summary>What options name as files or folders; a key, a token or a size in their place is none.</summary>
+    private static IEnumerable<string> Files(IEnumerable<string?> named) => named.OfType<string>().Where(Path.Exists);
+
     private static AuditReport Verify(string? place, string? connection, string? keys, string? token, string? leaf, AuditRequest request)
     {
-        if (connection is not null) return OfStore(new PostgresStore(connection), keys, request);
+        if (connection is not null)
+        {
+            Refuse("a database", ("--token", token), ("--leaf", leaf));
+            return OfStore(new PostgresStore(connection), keys, request);
+        }
+
         if (Kept.Address(place!) is { } address)
         {
+            Refuse("an address", ("--keys", keys), ("--leaf", leaf));
             using var published = new PublishedRecord(new AddressFiles(address, token is null ? null : Kept.Token(token)));
             return Auditor.Run(published, request);
         }
@@ -82,6 +92,7 @@ internal static class VerifyCommand
         {
             if (!File.Exists(Path.Combine(place, TilePath.Checkpoint)) && !Directory.Exists(Path.Combine(place, "tile")))
                 throw new UnusableInput("This folder holds no published record: there is neither a file checkpoint nor a folder tile in it.", "Name the folder that trellis export ledger wrote, or a database file.", place);
+            Refuse("a published folder", ("--keys", keys), ("--token", token), ("--leaf", leaf));
             using var published = new PublishedRecord(new FolderFiles(place));
             return Auditor.Run(published, request);
         }
@@ -89,25 +100,36 @@ internal static class VerifyCommand
         var bytes = Kept.Beginning(place!, DatabaseMark.Length);
         if (bytes.AsSpan().SequenceEqual(DatabaseMark))
         {
+            Refuse("a database", ("--token", token), ("--leaf", leaf));
             var store = new SqliteStore(place!);
             var beside = store.File + ".keys";
             return OfStore(store, keys ?? (RecordKeys.Exist(beside) ? beside : null), request);
         }
 
         var document = Kept.Document(place!);
+        var since = request.Since is null && request.SinceSize is null ? null : "";
         if (document.Receipt is { } receipt)
         {
+            Refuse("a receipt", ("--since", since), ("--keys", keys), ("--token", token));
             TreeHash? hash = null;
             if (leaf is not null) hash = TreeHash.TryRead(Encoding.ASCII.GetBytes(leaf), out var read) ? read : throw new UnusableInput("--leaf takes a hash: 32 bytes in base64.", "It is the SHA-256 of a zero byte and the bytes of the entry.");
-            return ReceiptAudit.Of(receipt, place!, request.Trusted, hash, out var fault) ?? throw new UnusableInput(fault!, "Name the hash of the entry with --leaf.", place);
+            return Auditor.Compare(ReceiptAudit.Of(receipt, place!, request.Trusted, hash, out var fault) ?? throw new UnusableInput(fault!, "Name the hash of the entry with --leaf.", place), request);
         }
 
-        return document.Checkpoint is { } checkpoint ? ReceiptAudit.Of(checkpoint, place!, request.Trusted) : ReceiptAudit.Of(document.Note!, place!, request.Trusted);
+        Refuse(document.Checkpoint is null ? "a signed note" : "a checkpoint", ("--since", since), ("--keys", keys), ("--token", token), ("--leaf", leaf), ("--seen", document.Checkpoint is null && request.Seen.Count > 0 ? "" : null));
+        return document.Checkpoint is { } checkpoint ? Auditor.Compare(ReceiptAudit.Of(checkpoint, place!, request.Trusted), request) : ReceiptAudit.Of(document.Note!, place!, request.Trusted);
+    }
+
+    /// <summary>An option that would not be used would let an auditor believe that something was looked at.</summary>
+    private static void Refuse(string what, params ReadOnlySpan<(string Name, string? Given)> options)
+    {
+        foreach (var (name, given) in options)
+            if (given is not null) throw new UnusableInput($"{name} is not used for {what}.", "Leave it out, or name what it belongs to; trellis verify --help tells.", name);
     }
 
     private static AuditReport OfStore(Store store, string? keys, AuditRequest request)
     {
-        using var record = new DatabaseRecord(store, keys is null ? null : RecordKeys.Open(keys));
+        using var record = new DatabaseRecord(store, keys is null ? null : RecordKeys.Open(keys), store is SqliteStore { File: var file } ? file + ".attachments" : null);
         return Auditor.Run(record, request);
     }
 }

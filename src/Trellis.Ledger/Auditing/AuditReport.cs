@@ -35,6 +35,9 @@ public enum ProvenKind
     /// <summary>What the auditor saw before is the beginning of what is there now.</summary>
     ContinuesSeen,
 
+    /// <summary>What the keeper's own folder of keys remembers having signed last is the beginning of what is there now.</summary>
+    ContinuesSigned,
+
     /// <summary>Every entry has its one spelling.</summary>
     EntriesReadable,
 
@@ -96,11 +99,20 @@ public enum UnprovenKind
     /// <summary>Nothing that was seen before was named: an older state may be shown, or a rewritten one.</summary>
     NothingSeenBefore,
 
+    /// <summary>What was kept has another size, and only the record itself links two sizes.</summary>
+    SeenNotLinked,
+
     /// <summary>Entries are not yet under a checkpoint that counts.</summary>
     NotYetCovered,
 
-    /// <summary>What stands before the given size was not read.</summary>
+    /// <summary>What stands before the given size was not read in this copy: its hashes are vouched for, its entries are not.</summary>
     BeforeSince,
+
+    /// <summary>Only a part was read, so what is gone was not counted against what erasures say.</summary>
+    ErasuresBefore,
+
+    /// <summary>Attachments lie outside the record, and are not read.</summary>
+    Attachments,
 
     /// <summary>There are no tables here to compare with.</summary>
     ReadModels,

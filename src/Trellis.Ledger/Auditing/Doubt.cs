@@ -90,6 +90,18 @@ public enum DoubtKind
     /// <summary>A key is there that the record says was destroyed.</summary>
     ErasedKeyRemains,
 
+    /// <summary>A key is there whose erasure was ordered.</summary>
+    ErasureNotDone,
+
+    /// <summary>A personal value lies under a key that is not there.</summary>
+    ValueWithoutKey,
+
+    /// <summary>A table, a row that no entry tells of, or the making of the database is not as the program writes it.</summary>
+    TableDiffers,
+
+    /// <summary>An attachment that was not erased is not in its folder.</summary>
+    AttachmentMissing,
+
     /// <summary>The path of a receipt does not lead from its entry to the root that was signed.</summary>
     ReceiptDoesNotHold,
 

@@ -74,6 +74,16 @@ public static class ReceiptAudit
         return new AuditReport(AuditedKind.Note, called) { Proven = proven, Unproven = unproven, Doubts = doubts.Kept, DoubtCount = doubts.Count };
     }
 
+    /// <summary>Compares what a receipt or a checkpoint says with another one that was kept. Two of one size must have one root; two sizes are linked by the record alone.</summary>
+    public static AuditReport WithSeen(AuditReport report, TreeHead seen, string called)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (report.Checkpoint is not { } head) return report;
+        if (head.Size != seen.Size) return report with { Unproven = [.. report.Unproven, new Unproven(UnprovenKind.SeenNotLinked) { Size = seen.Size, Name = called }] };
+        if (head.Root == seen.Root) return report with { Proven = [.. report.Proven, new Proven(ProvenKind.ContinuesSeen) { Size = seen.Size, Name = called }] };
+        return report with { Doubts = [.. report.Doubts, new Doubt(DoubtKind.SeenContradicted) { Size = seen.Size, Entry = 0, LastEntry = seen.Size - 1, Place = called }], DoubtCount = report.DoubtCount + 1 };
+    }
+
     /// <summary>What the signatures under a checkpoint prove, said in all audits alike.</summary>
     internal static SignatureAnswer Signatures(SignedCheckpoint checkpoint, TrustedKeys trusted, List<Proven> proven, List<Unproven> unproven, Doubts doubts)
     {

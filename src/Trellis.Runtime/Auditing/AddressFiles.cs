@@ -9,21 +9,24 @@ public sealed class AddressFiles : PublishedFiles
 {
     private const int AtOnce = 8;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
 
+    private readonly TimeSpan _patience;
     private readonly HttpClient _client;
     private readonly string _prefix;
     private readonly string? _token;
 
     /// <param name="address">Where the checkpoint lies, without its name.</param>
     /// <param name="token">Opens the bundles of entries, which are for auditors; null where none was given.</param>
-    public AddressFiles(Uri address, string? token)
+    /// <param name="patience">How long one file may take as a whole; null for a minute.</param>
+    public AddressFiles(Uri address, string? token, TimeSpan? patience = null)
     {
+        _patience = patience ?? UsualPatience;
         _prefix = address.AbsoluteUri.TrimEnd('/') + "/";
         _token = token;
         Called = _prefix;
 #pragma warning disable CA2000 // The client disposes of its handler.
-        _client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }, disposeHandler: true) { Timeout = Patience };
+        _client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore CA2000
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("trellis-verify");
     }
@@ -59,14 +62,15 @@ public sealed class AddressFiles : PublishedFiles
 
     private async Task<byte[]?> GetAsync(string name, int mostBytes)
     {
+        using var patience = new CancellationTokenSource(_patience); // for the content, too: a server may stall behind its headers
         using var request = new HttpRequestMessage(HttpMethod.Get, _prefix + name);
         var ofEntries = name.StartsWith("tile/entries/", StringComparison.Ordinal);
         if (_token is not null && ofEntries) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
-        using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         switch (answer.StatusCode)
         {
             case HttpStatusCode.OK:
-                await using (var content = await answer.Content.ReadAsStreamAsync()) return await AllAsync(content, mostBytes, name);
+                await using (var content = await answer.Content.ReadAsStreamAsync(patience.Token)) return await AllAsync(content, mostBytes, name, patience.Token);
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
                 return null;
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when ofEntries && _token is null:
@@ -78,11 +82,11 @@ public sealed class AddressFiles : PublishedFiles
         }
     }
 
-    private async Task<byte[]> AllAsync(Stream content, int mostBytes, string name)
+    private async Task<byte[]> AllAsync(Stream content, int mostBytes, string name, CancellationToken patience)
     {
         using var all = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (int read; (read = await content.ReadAsync(buffer)) > 0;)
+        for (int read; (read = await content.ReadAsync(buffer, patience)) > 0;)
         {
             if (all.Length + read > mostBytes) throw new UnusableInput($"The answer has more than the {mostBytes:N0} bytes that can stand under this name.", "Check whether a record is published at this address.", _prefix + name);
             all.Write(buffer, 0, read);
@@ -98,9 +102,9 @@ public sealed class AddressFiles : PublishedFiles
         {
             return answer.GetAwaiter().GetResult();
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
         {
-            throw new MachineFault($"{_prefix} cannot be reached: {(fault is TaskCanceledException ? $"no answer within {Patience.TotalSeconds:0} seconds." : fault.Message)}", "Check the address and the network, or have the folder sent to you and verify it here.", fault);
+            throw new MachineFault($"{_prefix} cannot be reached: {(fault is OperationCanceledException ? $"no whole answer within {_patience.TotalSeconds:0} seconds." : fault.Message)}", "Check the address and the network, or have the folder sent to you and verify it here.", fault);
         }
     }
 }

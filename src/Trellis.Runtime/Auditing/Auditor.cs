@@ -56,6 +56,8 @@ public sealed class Auditor
     private AuditReport Run()
     {
         var report = new AuditReport(_record.Kind, _record.Called) { Entries = _record.Size };
+        foreach (var strange in _database?.Strange ?? []) _doubts.Add(new Doubt(DoubtKind.TableDiffers) { Place = strange.Place, Detail = strange.Detail });
+        if (_database is { IsImpostor: true }) return Finish(report); // whatever it would answer is nobody's record
         var (newest, judged) = JudgeNewest();
         if (judged is { } found)
         {
@@ -140,10 +142,7 @@ public sealed class Auditor
         foreach (var one in seen)
         {
             var theirs = one.Checkpoint.Checkpoint;
-            if (origin is not null && !Generations.SameRecord(theirs.Origin, origin))
-                throw new UnusableInput($"This was kept of another record, {Excerpt.Of(theirs.Origin, 100)}; the one to verify is {Excerpt.Of(origin, 100)}.", "Name what you kept of this record.", one.Called);
-            if (_trusted.KeyFor(theirs.Origin) is { } key && !one.Checkpoint.Note.TryVerify([key], out _, out var fault))
-                throw new UnusableInput($"What was kept is not signed by the record's key, and so proves nothing. {fault}", "Name another one, or check the key.", one.Called);
+            DemandFits(one, origin, IsKeepers(one) ? null : _trusted); // the folder of keys answers for its own memory
 
             // Beside the keys a checkpoint is noted a moment before it is stored.
             if (newest is not null && theirs.Size > newest.Size && theirs.Size <= _record.Size && one.Called != _database?.Keys?.Folder)
@@ -152,6 +151,30 @@ public sealed class Auditor
 
         seen.Sort(static (one, other) => one.Checkpoint.Checkpoint.Size.CompareTo(other.Checkpoint.Checkpoint.Size));
         return seen;
+    }
+
+    /// <summary>Whether it is the keeper's own memory, beside the keys, and not something that the auditor kept.</summary>
+    private bool IsKeepers(SeenBefore seen) => _database is { Keys.Folder: { } folder, LastSigned: { } last } && seen.Called == folder && ReferenceEquals(seen.Checkpoint, last);
+
+    private static void DemandFits(SeenBefore seen, string? origin, TrustedKeys? trusted)
+    {
+        var theirs = seen.Checkpoint.Checkpoint;
+        if (origin is not null && !Generations.SameRecord(theirs.Origin, origin))
+            throw new UnusableInput($"This was kept of another record, {Excerpt.Of(theirs.Origin, 100)}; the one to verify is {Excerpt.Of(origin, 100)}.", "Name what you kept of this record.", seen.Called);
+        if (trusted?.KeyFor(theirs.Origin) is { } key && !seen.Checkpoint.Note.TryVerify([key], out _, out var fault))
+            throw new UnusableInput($"What was kept is not signed by the record's key, and so proves nothing. {fault}", "Name another one, or check the key.", seen.Called);
+    }
+
+    /// <summary>Compares a receipt or a checkpoint, judged by itself, with what was kept.</summary>
+    public static AuditReport Compare(AuditReport report, AuditRequest request)
+    {
+        foreach (var seen in request.Seen)
+        {
+            DemandFits(seen, report.Origin, request.Trusted);
+            report = ReceiptAudit.WithSeen(report, seen.Checkpoint.Checkpoint.Head, seen.Called);
+        }
+
+        return report;
     }
 
     /// <summary>Where to begin. An incremental audit begins with the tree that was verified; where that does not fit, everything is read after all.</summary>
@@ -341,6 +364,14 @@ public sealed class Auditor
         {
             var expected = Enumerable.Range(0, Tile.Levels).Sum(level => Tile.HashesOfLevel(level, _record.Size) / Tile.Width);
             if (_database.TileCount() > expected) _doubts.Add(new Doubt(DoubtKind.TileTooMany) { Count = _database.TileCount() - expected });
+            foreach (var strange in _database.StrangeRows()) _doubts.Add(new Doubt(DoubtKind.TableDiffers) { Place = strange.Place, Detail = strange.Detail });
+            foreach (var early in _database.CheckpointsOfNothing().Where(static one => one.Size == 0))
+            {
+                var answer = Judge(early);
+                if (answer.Doubt is { } wrong0) _doubts.Add(wrong0);
+                else if (answer.Head is { } nothing && nothing.Head.Root != Tree.Empty) _doubts.Add(new Doubt(DoubtKind.RootDiffers) { Size = 0, Entry = 0 });
+            }
+
             foreach (var beyond in _database.CheckpointsBeyond())
                 _doubts.Add(new Doubt(DoubtKind.EntriesMissingAtEnd) { Size = beyond.Size, Entry = _record.Size, LastEntry = beyond.Size - 1 });
             if (_database.Origin is { } origin && newest is not null && origin != newest.Origin) _doubts.Add(new Doubt(DoubtKind.CheckpointOfAnother) { Size = newest.Size, Detail = newest.Origin, Place = origin });
@@ -350,8 +381,8 @@ public sealed class Auditor
         if (tree.TilesAgreed > 0 && !wrong.Overlaps([DoubtKind.TileDiffers, DoubtKind.TileMissing, DoubtKind.EntryDiffersFromTile])) _proven.Add(new Proven(ProvenKind.TilesAgree) { Count = tree.TilesAgreed });
         foreach (var kept in seen)
             if (!_doubts.Kept.Any(doubt => doubt.Place == kept.Called && doubt.Kind is DoubtKind.SeenContradicted or DoubtKind.ShorterThanSeen or DoubtKind.ReceiptDiffers or DoubtKind.RestoredFromBackup))
-                _proven.Add(new Proven(ProvenKind.ContinuesSeen) { Name = kept.Called, Size = kept.Checkpoint.Checkpoint.Size });
-        if (seen.Count == 0) _unproven.Add(new Unproven(UnprovenKind.NothingSeenBefore));
+                _proven.Add(new Proven(IsKeepers(kept) ? ProvenKind.ContinuesSigned : ProvenKind.ContinuesSeen) { Name = kept.Called, Size = kept.Checkpoint.Checkpoint.Size });
+        if (seen.All(IsKeepers)) _unproven.Add(new Unproven(UnprovenKind.NothingSeenBefore));
         if (since > 0) _unproven.Add(new Unproven(UnprovenKind.BeforeSince) { Size = since });
         if (judged is { } covering && _record.Size > covering.Checkpoint.Checkpoint.Size) _unproven.Add(new Unproven(UnprovenKind.NotYetCovered) { Count = _record.Size - covering.Checkpoint.Checkpoint.Size });
 
@@ -374,8 +405,21 @@ public sealed class Auditor
         folding.Compare(database.Erasures(), since);
         if (_doubts.Count == before) _proven.Add(new Proven(ProvenKind.ReadModelsAgree) { Count = folding.Rows });
 
+        var attached = database.Attachments().Where(static one => one.Erased is null).ToList();
+        if (attached.Count > 0) _unproven.Add(new Unproven(UnprovenKind.Attachments) { Count = attached.Count });
+        if (database.AttachmentFolder is { } folder)
+        {
+            foreach (var one in attached)
+                if (one.Id.Length < 3 || !one.Id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-') || !File.Exists(AttachmentFiles.PathOf(folder, one.Id)))
+                    _doubts.Add(new Doubt(DoubtKind.AttachmentMissing) { Entry = one.Position, Place = one.Id });
+        }
+
         before = _doubts.Count;
         foreach (var stray in database.StrayValues()) _doubts.Add(new Doubt(DoubtKind.ValueWithoutCommitment) { Entry = stray.Position, Place = stray.Field });
+        foreach (var lacking in database.ValuesLackingKey()) _doubts.Add(new Doubt(DoubtKind.ValueWithoutKey) { Entry = lacking.Position, Place = lacking.Field });
+        foreach (var order in database.Ordered)
+            foreach (var id in order.Keys)
+                if (TryHex(id) is { } living && database.HasKey(living) && !folding.KeysDestroyed.Any(one => one.Item1 == id)) _doubts.Add(new Doubt(DoubtKind.ErasureNotDone) { Place = id, Detail = order.Basis });
         foreach (var (id, position) in folding.KeysDestroyed)
             if (TryHex(id) is { } bytes && database.HasKey(bytes)) _doubts.Add(new Doubt(DoubtKind.ErasedKeyRemains) { Entry = position, Place = id });
 
@@ -385,6 +429,11 @@ public sealed class Auditor
             if (personal.Missing > folding.ValuesGone) _doubts.Add(new Doubt(DoubtKind.ValuesMissing) { Count = personal.Missing - folding.ValuesGone, Entry = personal.FirstMissing[0], Detail = string.Join(", ", personal.FirstMissing) });
             else if (personal.Missing < folding.ValuesGone) _doubts.Add(new Doubt(DoubtKind.ValuesRemain) { Count = folding.ValuesGone - personal.Missing });
             else if (_doubts.Count == before && folding.ValuesGone > 0) _proven.Add(new Proven(ProvenKind.ErasuresCarriedOut) { Count = folding.ValuesGone });
+        }
+
+        else
+        {
+            _unproven.Add(new Unproven(UnprovenKind.ErasuresBefore));
         }
 
         if (personal.Opened > 0 && !_doubts.Kept.Any(static doubt => doubt.Kind == DoubtKind.ValueDiffers)) _proven.Add(new Proven(ProvenKind.ValuesOpen) { Count = personal.Opened });

@@ -21,18 +21,25 @@ public sealed class DatabaseRecord : AuditedRecord
 
     private static readonly Statement PositionFrom = new("select min(position) from ledger_entry where position >= @first");
 
+    private static readonly Statement ValuesWithoutKey = new("select position, field, key, sealed from personal_value where not exists (select 1 from personal_key where number = personal_value.key) order by position, field limit 100");
+
     private readonly Session _session;
 
     /// <param name="keys">The keys of personal values, where they are at hand.</param>
-    public DatabaseRecord(Store store, RecordKeys? keys)
+    /// <param name="attachments">The folder of the attachments; null where nobody knows it.</param>
+    public DatabaseRecord(Store store, RecordKeys? keys, string? attachments = null)
     {
+        AttachmentFolder = attachments is not null && Directory.Exists(attachments) ? attachments : null;
         Called = store.Called;
         Keys = keys;
         LastSigned = keys?.LastCheckpoint(); // before the snapshot, so that the snapshot is not older
+        Ordered = keys?.Erasures() ?? [];
         _session = store.OpenToRead();
         try
         {
             _session.BeginReading();
+            Strange = StrangeTables.Of(_session);
+            if (IsImpostor) return; // a view in the place of a table may never end
             Size = LedgerRows.Size(_session);
             Origin = LedgerRows.Origin(_session);
         }
@@ -43,7 +50,7 @@ public sealed class DatabaseRecord : AuditedRecord
         }
     }
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [ValuesBetween, ValuesOutside, CheckpointsBetween, PositionFrom];
+    internal static IReadOnlyList<Statement> Statements { get; } = [ValuesBetween, ValuesOutside, CheckpointsBetween, PositionFrom, ValuesWithoutKey];
 
     public override AuditedKind Kind => AuditedKind.Database;
 
@@ -59,6 +66,18 @@ public sealed class DatabaseRecord : AuditedRecord
 
     /// <summary>The last checkpoint that was signed, as the folder of keys remembers it.</summary>
     internal SignedCheckpoint? LastSigned { get; }
+
+    /// <summary>Where the attachments lie, if that is known and there.</summary>
+    internal string? AttachmentFolder { get; }
+
+    /// <summary>The erasures that were ordered, as the folder of keys remembers them.</summary>
+    internal IReadOnlyList<ErasureOrder> Ordered { get; }
+
+    /// <summary>What is not as migrations made it.</summary>
+    internal IReadOnlyList<StrangeTable> Strange { get; } = [];
+
+    /// <summary>Whether something else stands in the place of a table, so that nothing can be read.</summary>
+    internal bool IsImpostor => Strange.Any(static one => one.IsImpostor);
 
     /// <summary>The name that the database gives itself.</summary>
     internal string? Origin { get; }
@@ -78,7 +97,7 @@ public sealed class DatabaseRecord : AuditedRecord
     {
         for (var first = from; first < Size; first += StretchLength)
         {
-            var past = Math.Min(Size, first + StretchLength);
+            var past = first + Math.Min(Size - first, StretchLength);
             var checkpoints = Between(first, past);
             var values = Values(ValuesBetween, first, past);
             var (begin, next) = (first, first);
@@ -122,6 +141,15 @@ public sealed class DatabaseRecord : AuditedRecord
     /// <summary>Personal values at positions that no entry has; the first of them.</summary>
     internal IReadOnlyList<ValueRow> StrayValues() => Values(ValuesOutside, Size);
 
+    /// <summary>Personal values whose keys are not there; the first of them.</summary>
+    internal IReadOnlyList<ValueRow> ValuesLackingKey() => Values(ValuesWithoutKey);
+
+    /// <summary>Rows that no entry tells of and that the program does not write.</summary>
+    internal IEnumerable<(string Place, string Detail)> StrangeRows() => StrangeTables.Rows(_session, Origin, Size);
+
+    /// <summary>Checkpoints before the first entry.</summary>
+    internal IReadOnlyList<StoredCheckpoint> CheckpointsOfNothing() => Between(long.MinValue, 0);
+
     internal IReadOnlyList<StoredCheckpoint> CheckpointsBeyond() => Between(Size, long.MaxValue);
 
     internal KeyRow? Key(long number) => PersonalRows.KeyWithNumber(_session, number);
@@ -155,12 +183,9 @@ public sealed class DatabaseRecord : AuditedRecord
     {
         using var rows = _session.Query(CheckpointsBetween, after, most);
         var found = new List<StoredCheckpoint>();
-        while (rows.Next()) found.Add(new StoredCheckpoint(rows.Number(0), rows.Text(1), Time(rows.Number(2))));
+        while (rows.Next()) found.Add(new StoredCheckpoint(rows.Number(0), rows.Text(1), LedgerRows.Time(rows.Number(2))));
         return found;
     }
-
-    /// <summary>A time that somebody wrote into the table may lie outside every calendar.</summary>
-    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, -62_135_596_800_000, 253_402_300_799_999));
 
     private List<ValueRow> Values(Statement statement, params ReadOnlySpan<Parameter> values)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
+using Trellis.Runtime.Files;
 
 namespace Trellis.Runtime.Auditing;
 
@@ -201,7 +202,9 @@ public sealed class FolderFiles(string folder) : PublishedFiles
             var info = new FileInfo(path);
             if (!info.Exists) return null;
             if (info.Length > mostBytes) throw new UnusableInput($"This file has {info.Length:N0} bytes; {mostBytes:N0} are the most that can stand under this name.", "Check whether this folder is a published record.", path);
-            return File.ReadAllBytes(path);
+            using var file = PlainFile.OpenRead(path);
+            var bytes = new byte[info.Length];
+            return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -15,15 +15,27 @@ public static class OutputFile
     /// <summary>True for "-" and the names under which a system offers a program its own standard output.</summary>
     public static bool IsStandardOutput(string path) => path is "-" or "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
 
-    /// <summary>Refuses before any work is done what could not be written afterwards: an input, a folder, a missing folder.</summary>
-    public static void CheckTarget(string path, string input)
+    /// <summary>Refuses before any work is done what could not be written afterwards: an input or what lies in it, a folder, a missing folder.</summary>
+    /// <param name="path">Where to write.</param>
+    /// <param name="inputs">What must not be written over: files, and folders with all that is or will be in them.</param>
+    public static void CheckTarget(string path, params ReadOnlySpan<string> inputs)
     {
+        if (path.Length == 0) throw new UnusableInput("The name of the output is empty.", "Name a file, or - for standard output.");
         if (IsStandardOutput(path)) return;
         if (Directory.Exists(path)) throw new UnusableInput("This is a folder.", "Name a file in it to write to.", path);
         if (IsDevice(path)) return;
-        if (AreSame(path, input == "-" ? "/proc/self/fd/0" : input))
-            throw new UnusableInput("This is the input itself; an input is never overwritten.", "Give the output another name.", path);
-        var folder = Path.GetDirectoryName(Final(path));
+        var target = Final(path);
+        foreach (var input in inputs)
+        {
+            if (input.Length == 0) continue;
+            var taken = Path.TrimEndingDirectorySeparator(Final(input == "-" ? "/proc/self/fd/0" : input));
+            if (string.Equals(target, taken, StringComparison.Ordinal))
+                throw new UnusableInput("This is the input itself; an input is never overwritten.", "Give the output another name.", path);
+            if (target.StartsWith(taken + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                throw new UnusableInput($"This lies in {taken}, which the command works with; what is there is never overwritten.", "Write the output to another folder.", path);
+        }
+
+        var folder = Path.GetDirectoryName(target);
         if (folder is not null && !Directory.Exists(folder))
             throw new UnusableInput($"There is no folder {folder}.", "Make it first, or name another.", path);
     }

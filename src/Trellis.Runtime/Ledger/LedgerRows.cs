@@ -48,7 +48,10 @@ public static class LedgerRows
     ];
 
     /// <summary>How many entries there are. Positions have no gap, so the last one tells.</summary>
-    public static long Size(Session session) => (session.Number(LastPosition) ?? -1) + 1;
+    public static long Size(Session session) => Math.Min(session.Number(LastPosition) ?? -1, long.MaxValue - 1) + 1;
+
+    /// <summary>A time of a row. What somebody wrote into the table by hand may lie outside every calendar.</summary>
+    internal static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, -62_135_596_800_000, 253_402_300_799_999));
 
     /// <summary>The canonical bytes of an entry, or null where there is none at the position.</summary>
     public static byte[]? Entry(Session session, long position)
@@ -87,14 +90,14 @@ public static class LedgerRows
     public static IEnumerable<StoredCheckpoint> CheckpointsBack(Session session, long most = long.MaxValue)
     {
         using var rows = session.Query(NewestCheckpoints, most);
-        while (rows.Next()) yield return new StoredCheckpoint(rows.Number(0), rows.Text(1), DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(2)));
+        while (rows.Next()) yield return new StoredCheckpoint(rows.Number(0), rows.Text(1), Time(rows.Number(2)));
     }
 
     /// <summary>Signed checkpoints from a size on.</summary>
     public static IEnumerable<StoredCheckpoint> CheckpointsFrom(Session session, long least)
     {
         using var rows = session.Query(OldestCheckpoints, least);
-        while (rows.Next()) yield return new StoredCheckpoint(rows.Number(0), rows.Text(1), DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(2)));
+        while (rows.Next()) yield return new StoredCheckpoint(rows.Number(0), rows.Text(1), Time(rows.Number(2)));
     }
 
     /// <summary>The name under which the record signs, or null where none was given yet.</summary>

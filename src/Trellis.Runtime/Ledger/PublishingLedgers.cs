@@ -22,6 +22,7 @@ public sealed record Published(SignedCheckpoint Checkpoint, long Before, long Ti
 /// </summary>
 public static class PublishingLedgers
 {
+    private const string LockFile = ".export.lock";
     private const string PageFile = "verifier.html";
     private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -40,6 +41,8 @@ public static class PublishingLedgers
             var checkpoint = Newest(session, store, verifier, policy);
             if (verifier is not null && verifier.Name != checkpoint.Checkpoint.Origin)
                 throw new UnusableInput($"The keys sign for {verifier.Name}, but this record is {checkpoint.Checkpoint.Origin}.", "Name the folder of its own keys with --keys DIR.", store.Called);
+            if (verifier is not null && !checkpoint.Note.TryVerify([verifier], out _, out var fault))
+                throw new UnusableInput($"The newest checkpoint is not signed by this record's key. {fault}", "Nothing was published: somebody changed the database. trellis verify tells what else is wrong.", store.Called);
             return Publish(session, store, folder, withEntries, verifier, checkpoint, page);
         }
         catch (StoreFault fault)
@@ -81,7 +84,10 @@ public static class PublishingLedgers
         if (LedgerRows.Size(session) < size || tree.At(size).Root() != root)
             throw new UnusableInput($"The record does not give the root that its checkpoint of {size} entries signed.", "Nothing was published. trellis verify tells which entry is wrong.", store.Called);
         var before = Before(folder, checkpoint.Checkpoint, tree);
+        var made = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
+        using var alone = Alone(folder);
+        if (!made) before = Before(folder, checkpoint.Checkpoint, tree); // the export that we waited for, or that came first, may have gone on
         var written = new List<string>();
         long tiles = 0, bundles = 0;
 
@@ -90,7 +96,7 @@ public static class PublishingLedgers
         foreach (var tile in Tile.Of(size).OrderByDescending(static tile => tile.Level))
         {
             var path = Path.Combine(folder, TilePath.Of(tile));
-            if (tile.IsFull && File.Exists(path)) continue;
+            if (tile.IsFull && new FileInfo(path) is { Exists: true, Length: Tile.Width * TreeHash.Length }) continue;
             var hashes = tree.Read(tile);
             if (tile.Level > 0 || !tile.IsFull) parents[tile] = hashes;
             if (tile.IsFull) DemandParent(tile, hashes, size, parents, tree, store);
@@ -104,7 +110,7 @@ public static class PublishingLedgers
             {
                 var tile = Tile.Holding(0, number * Tile.Width, size);
                 var path = Path.Combine(folder, TilePath.OfEntries(number, tile.Hashes));
-                if (tile.IsFull && File.Exists(path)) continue;
+                if (tile.IsFull && new FileInfo(path) is { Exists: true, Length: > 0 }) continue;
                 Write(path, Bundle(session, store, tree.Read(tile), number * Tile.Width), written);
                 bundles++;
             }
@@ -121,6 +127,20 @@ public static class PublishingLedgers
         return new Published(checkpoint, before, tiles, bundles, verifier is not null);
     }
 
+    /// <summary>One export at a time writes to a folder. The lock is the system's and ends with the program.</summary>
+    private static FileStream Alone(string folder)
+    {
+        var path = Path.Combine(folder, LockFile);
+        try
+        {
+            return new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose });
+        }
+        catch (IOException fault) when ((fault.HResult & 0xFFFF) is 11 or 35 or 32) // EAGAIN on Linux and macOS, a sharing violation on Windows
+        {
+            throw new UnusableInput("Another export is writing to this folder.", "Wait until it is done, and export again.", folder, fault);
+        }
+    }
+
     /// <summary>How many entries the folder holds. What it holds must be the beginning of what it will hold.</summary>
     private static long Before(string folder, Checkpoint checkpoint, StoredTree tree)
     {
@@ -128,7 +148,7 @@ public static class PublishingLedgers
         var path = Path.Combine(folder, TilePath.Checkpoint);
         if (!File.Exists(path))
         {
-            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(static name => Path.GetFileName(name) is not ("tile" or "README.md" or PageFile or PublishedRecord.VerifierFile)))
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(static name => Path.GetFileName(name) is not (LockFile or "tile" or "README.md" or PageFile or PublishedRecord.VerifierFile)))
                 throw new UnusableInput("This folder holds other things than a published record.", "Name an empty folder, or one that does not exist yet.", folder);
             return 0;
         }
@@ -179,7 +199,12 @@ public static class PublishingLedgers
         var half = path + ".new.tmp";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ForAll;
-        using (var file = new FileStream(half, options)) file.Write(content);
+        using (var file = new FileStream(half, options))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true); // before it has its name: whatever bears that name is whole
+        }
+
         File.Move(half, path, overwrite: true);
         written.Add(path);
     }
@@ -187,13 +212,7 @@ public static class PublishingLedgers
     private static void Flush(IEnumerable<string> written)
     {
         var folders = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var path in written)
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-            file.Flush(flushToDisk: true);
-            folders.Add(Path.GetDirectoryName(path)!);
-        }
-
+        foreach (var path in written) folders.Add(Path.GetDirectoryName(path)!);
         foreach (var folder in folders) DurableFile.FlushFolder(folder);
     }
 

@@ -99,7 +99,7 @@ public static class ReadModels
         using var rows = session.Query(AllErasures);
         var all = new List<ErasureRow>();
         while (rows.Next())
-            all.Add(new ErasureRow(rows.Number(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(1)), rows.Text(2), rows.Text(3), rows.Number(4), rows.Number(5), rows.Number(6)));
+            all.Add(new ErasureRow(rows.Number(0), LedgerRows.Time(rows.Number(1)), rows.Text(2), rows.Text(3), rows.Number(4), rows.Number(5), rows.Number(6)));
         return all;
     }
 

@@ -190,6 +190,9 @@ internal sealed class AnAttacker(ACounty county)
         session.Commit(writes);
     });
 
+    /// <summary>Runs SQL in the file as somebody does who heeds none of its rules.</summary>
+    public void RunLawlessly(string text) => Write(session => ((SqliteSession)session).Execute($"pragma ignore_check_constraints = on; pragma foreign_keys = off; {text}"));
+
     public List<byte[]> Entries()
     {
         using var session = county.Record.Read();

@@ -25,7 +25,7 @@ public sealed class TamperingWithoutTheKey
 
         var full = county.Verify("--key", county.Key, "--witnesses", county.Policy, "--seen", county.SeenAtHalf, "--seen", county.Receipt(550), "--keys", county.Keys).HoldsUp();
         Assert.Equal(
-            ["checkpoints-agree", "continues-seen", "entries-give-root", "entries-readable", "erasures-carried-out", "read-models-agree", "signed", "tiles-agree", "times-fit-witnesses", "times-in-order", "values-open", "witnessed"],
+            ["checkpoints-agree", "continues-seen", "continues-signed", "entries-give-root", "entries-readable", "erasures-carried-out", "read-models-agree", "signed", "tiles-agree", "times-fit-witnesses", "times-in-order", "values-open", "witnessed"],
             full.Proven.Distinct().Order(StringComparer.Ordinal));
         Assert.Empty(full.Unproven);
     }

@@ -118,7 +118,7 @@ const words = (() => {
     'receipt-does-not-hold': pair('先重新复制一次。仍是如此，则回执被改动或伪造。', 'Copy it again first. If it stays so, it was changed or forged.'),
     'entry-differs': keepIt,
     'entry-unreadable': again,
-    'signature-wrong': pair('先核对公钥是否拿对。公钥无误，则这不是保管单位签署的。', 'First make sure that you have the right key. If you have, the keeper of the record did not sign this.'),
+    'signature-wrong': pair('先核对公钥是否拿对。公钥无误，则这不是保管单位签名的。', 'First make sure that you have the right key. If you have, the keeper of the record did not sign this.'),
     'record-did-not-sign': pair('向保管单位要一份它签过名的。', 'Ask the keeper for one that it signed.'),
     'key-of-another': pair('请填写这份记录的公钥。', 'Give the key of this record.'),
     'witnesses-too-few': pair('过几分钟再取一份回执。仍是如此，去问见证方：他们可能因为记录被改写而拒签。', 'Fetch the receipt again in some minutes. If it stays so, ask the witnesses: they may have refused, because the record was rewritten.'),
