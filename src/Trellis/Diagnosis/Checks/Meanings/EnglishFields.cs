@@ -29,7 +29,6 @@ internal static class EnglishFields
         bride newlywed
         goods merchandise commodity wares
         skill speciality specialty talent
-        permit licence certificate card
         reconciled settled agreed
         awarded winning winner
         recipient payee beneficiary receiver
@@ -141,5 +140,9 @@ internal static class EnglishFields
         origin | destination
         book original | net | market
         purchase bought | repair | scrapping scrapped
+        dangers hazards | spot premises
+        quilts | people
+        repair | relief
+        road bridge | food catering
         """;
 }
