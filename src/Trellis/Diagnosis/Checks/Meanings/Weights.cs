@@ -9,65 +9,65 @@ internal static class Weights
 {
     public static readonly double[] Fitted =
     [
-        0.468, // ChineseNames
-        -1.075, // ChineseNamesLess
-        0.816, // EnglishNames
-        -0.069, // EnglishNamesLess
-        4.420, // ChineseMeanings
-        2.300, // ChineseMeaningsLess
-        0.934, // EnglishMeanings
-        2.198, // EnglishMeaningsLess
-        4.248, // ChineseNameInOther
-        1.535, // ChineseNameInOtherLess
-        1.688, // EnglishNameInOther
-        1.202, // EnglishNameInOtherLess
-        3.906, // BetterLanguage
-        -9.034, // BothLanguages
+        0.250, // ChineseNames
+        -1.167, // ChineseNamesLess
+        0.596, // EnglishNames
+        -0.198, // EnglishNamesLess
+        4.451, // ChineseMeanings
+        1.183, // ChineseMeaningsLess
+        0.538, // EnglishMeanings
+        1.710, // EnglishMeaningsLess
+        4.737, // ChineseNameInOther
+        1.945, // ChineseNameInOtherLess
+        1.778, // EnglishNameInOther
+        1.379, // EnglishNameInOtherLess
+        4.224, // BetterLanguage
+        -7.889, // BothLanguages
         0.000, // ChineseNameUnsaid
         0.000, // EnglishNameUnsaid
-        -11.566, // ChineseExchanged
-        -8.608, // EnglishExchanged
-        -19.756, // ChineseMeaningExchanged
-        -6.535, // EnglishMeaningExchanged
-        -5.973, // ChineseLonger
-        -5.895, // EnglishLonger
-        -12.059, // NamesFramed
-        -54.077, // MeaningsFramed
-        -10.411, // Opposite
-        -8.566, // ChineseExchangedNotTold
+        -12.064, // ChineseExchanged
+        -8.338, // EnglishExchanged
+        -20.447, // ChineseMeaningExchanged
+        -3.545, // EnglishMeaningExchanged
+        -6.810, // ChineseLonger
+        -5.421, // EnglishLonger
+        -18.428, // NamesFramed
+        -47.916, // MeaningsFramed
+        -9.972, // Opposite
+        -8.668, // ChineseExchangedNotTold
         0.000, // EnglishExchangedNotTold
-        -1.626, // ChineseNamesApart
-        -0.423, // EnglishNamesApart
-        -0.483, // ChineseApart
-        -0.091, // EnglishApart
-        -0.052, // ChineseNameApartFromOther
-        -0.109, // EnglishNameApartFromOther
-        -0.001, // ChineseAgree
-        0.233, // EnglishAgree
-        -0.424, // ChineseNamesAgree
-        -0.164, // EnglishNamesAgree
-        -2.349, // NumbersApart
-        1.950, // NumbersAgree
-        1.513, // SameType
-        -0.180, // SameEnd
-        0.191, // ChineseAbout
-        0.572, // EnglishAbout
-        0.257, // ChineseAboutShare
-        -0.354, // EnglishAboutShare
-        0.976, // ChineseOneMeaning
-        0.832, // EnglishOneMeaning
-        -0.575, // ChineseNearlyOne
-        4.807, // EnglishNearlyOne
-        5.808, // BothNearlyOne
-        0.975, // NoMeaning
-        -1.974, // NoMeaningChineseNames
-        0.860, // NoMeaningEnglishNames
-        -0.805, // ChineseWishApart
-        -0.572, // EnglishWishApart
-        0.189, // ChineseField
-        0.627, // EnglishField
+        -0.966, // ChineseNamesApart
+        -0.320, // EnglishNamesApart
+        -0.567, // ChineseApart
+        -0.082, // EnglishApart
+        -0.286, // ChineseNameApartFromOther
+        -0.240, // EnglishNameApartFromOther
+        -0.103, // ChineseAgree
+        0.214, // EnglishAgree
+        -0.376, // ChineseNamesAgree
+        -0.094, // EnglishNamesAgree
+        -0.956, // NumbersApart
+        2.611, // NumbersAgree
+        1.018, // SameType
+        -0.176, // SameEnd
+        0.162, // ChineseAbout
+        0.565, // EnglishAbout
+        1.227, // ChineseAboutShare
+        0.054, // EnglishAboutShare
+        1.653, // ChineseOneMeaning
+        2.573, // EnglishOneMeaning
+        -1.309, // ChineseNearlyOne
+        3.907, // EnglishNearlyOne
+        5.923, // BothNearlyOne
+        1.344, // NoMeaning
+        -2.845, // NoMeaningChineseNames
+        0.747, // NoMeaningEnglishNames
+        -0.685, // ChineseWishApart
+        -0.947, // EnglishWishApart
+        -0.254, // ChineseField
+        0.517, // EnglishField
         -4.500, // TwoRegisters
         -2.500, // FigureAndCase
-        -10.971, // at zero
+        -10.325, // at zero
     ];
 }

@@ -8,8 +8,8 @@ internal readonly record struct Token(string Written, WordMeaning? Meaning, doub
 /// <summary>A name or a definition in one language, cut into words.</summary>
 internal sealed class Wording
 {
-    private static readonly Lexicon Chinese = new(ChineseWords.Same, ChineseWords.Near, ChineseWords.Apart, ChineseWords.Filler, static word => word);
-    private static readonly Lexicon English = new(EnglishWords.Same, EnglishWords.Near, EnglishWords.Apart, EnglishWords.Filler, Stems.Of);
+    private static readonly Lexicon Chinese = new($"{ChineseWords.Same}\n{ChineseFields.Same}", $"{ChineseWords.Near}\n{ChineseFields.Near}", $"{ChineseWords.Apart}\n{ChineseFields.Apart}", ChineseWords.Filler, static word => word);
+    private static readonly Lexicon English = new($"{EnglishWords.Same}\n{EnglishFields.Same}", EnglishWords.Near, $"{EnglishWords.Apart}\n{EnglishFields.Apart}", EnglishWords.Filler, Stems.Of);
 
     private const double MostOfWord = 2;
     private const double OfNear = 0.4;
