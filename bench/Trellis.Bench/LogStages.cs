@@ -6,6 +6,7 @@ using Trellis.Bench.Generators;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Runtime.Files;
 using Trellis.Standards;
+using EventLog = Trellis.Diagnosis.EventLogs.EventLog;
 
 namespace Trellis.Bench;
 
