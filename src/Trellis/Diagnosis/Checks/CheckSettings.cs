@@ -7,7 +7,7 @@ namespace Trellis.Diagnosis.Checks;
 public sealed record CheckSettings
 {
     /// <summary>Likeness from which two items may mean the same, 0 to 1.</summary>
-    public double SameMeaningAt { get; init; } = 0.5;
+    public double SameMeaningAt { get; init; } = 0.57;
 
     /// <summary>Days that parallel work must save before serial steps are worth a note.</summary>
     public int SerialSavesAtLeastDays { get; init; } = 1;

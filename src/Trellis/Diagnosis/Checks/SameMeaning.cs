@@ -33,7 +33,7 @@ public sealed record LikeItems(
 /// Finds items that probably mean the same under different names. Their names and definitions in both languages are cut into words;
 /// words that offices use for one thing are taken as one. A name is looked for in the other's name and definition, because an office that
 /// uses another word often explains it by ours. Words that tell facts apart, other numbers, and a name that is the other's with one word
-/// exchanged speak against a pair. <see cref="Meanings.Likeness"/> weighs all this, with weights fitted on pairs that officers wrote.
+/// exchanged speak against a pair. <see cref="Meanings.Likeness"/> weighs all this, with weights fitted on pairs as offices write them.
 /// <see cref="Item.SameAs"/> and <see cref="Item.DiffersFrom"/>, in either direction, settle a pair: it is not told.
 /// Of the pairs of an item only the likest is told, see <see cref="Likest"/>. Not all pairs are compared: candidates share enough words by an index, so thousands of items take little time.
 /// </summary>

@@ -2,7 +2,7 @@ namespace Trellis.Diagnosis.Checks.Meanings;
 
 /// <summary>
 /// How much a sign or a word tells of a fact, by how many names and definitions of items hold it: 人 and 数 stand in every second one,
-/// 渔 in few. Counted over pairs of items that officers of counties wrote for practice; what is in no list is rare and tells most.
+/// 渔 in few. Counted over pairs of items as offices write them, written for this purpose; what is in no list is rare and tells most.
 /// </summary>
 internal static class SignWeights
 {

@@ -1,7 +1,7 @@
 namespace Trellis.Diagnosis.Checks.Meanings;
 
 /// <summary>
-/// What each aspect of <see cref="Likeness"/> weighs. Fitted by "trellis-bench same fit" on banks of pairs that officers wrote, by logistic
+/// What each aspect of <see cref="Likeness"/> weighs. Fitted by "trellis-bench same fit" on banks of pairs as offices write them, by logistic
 /// regression, beside pairs from different lines and from clean structures, which have nothing in common, names copied in haste, and names
 /// without definitions. Moved so that a pair is told from one half.
 /// </summary>
