@@ -59,7 +59,7 @@ internal static class CheckCommand
                 reading = ReadingStructures.Read(files, Environment.ProcessorCount);
                 if (parsed.GetValue(law)) return ListGaps(reading, day, language, Prefix(path), terminal.Words);
                 progress.Say(language == Language.Chinese ? "正在检查" : "Checking");
-                check = CheckingStructures.Check(reading, day);
+                check = CheckingStructures.Check(reading, day, Environment.ProcessorCount);
             }
 
             var shown = check.Findings.Where(finding => finding.Severity >= least).ToList();

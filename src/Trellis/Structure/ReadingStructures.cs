@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
 using Trellis.Structure.Vocabulary;
@@ -27,17 +26,10 @@ public static class ReadingStructures
     {
         var sorted = files.OrderBy(static file => file.Path, StringComparer.Ordinal).ToArray();
         var readings = new FileReading[sorted.Length];
-        if (threads <= 1 || sorted.Length < 2)
-        {
-            for (var at = 0; at < sorted.Length; at++) readings[at] = FileReading.Read(sorted[at]);
-        }
-        else
-        {
-            // Largest first, so that no thread begins the longest file when the others are done.
-            var order = Enumerable.Range(0, sorted.Length).OrderByDescending(at => sorted[at].Bytes.Length).ToArray();
-            Parallel.ForEach(Partitioner.Create(order, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = threads }, at => readings[at] = FileReading.Read(sorted[at]));
-        }
-
+        // Largest first, so that no thread begins the longest file when the others are done.
+        var order = sorted.Select(static (file, at) => (file.Bytes.Length, At: at)).ToArray();
+        Array.Sort(order, static (one, other) => other.Length.CompareTo(one.Length) is var bytes and not 0 ? bytes : one.At.CompareTo(other.At));
+        SideBySide.Do(order.Length, threads, at => readings[order[at].At] = FileReading.Read(sorted[order[at].At]));
         var findings = new FindingList();
         var entries = new List<Entry>(readings.Sum(static reading => reading.Entries.Count));
         var root = default(Node);
