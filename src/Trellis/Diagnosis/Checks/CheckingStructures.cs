@@ -1,3 +1,4 @@
+using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Structure.Findings;
 
@@ -30,10 +31,11 @@ public static class CheckingStructures
             var days = during.Prepend(day).Distinct().ToList();
             var inBase = new FindingList[days.Count];
             var inPlaces = new List<Finding>[overlays.Count];
+            var laid = new LaidYears();
             SideBySide.Do(days.Count + overlays.Count, threads, job =>
             {
-                if (job < days.Count) inBase[job] = CheckOne(structure, days[job]);
-                else inPlaces[job - days.Count] = CheckInPlacesOf(overlays[job - days.Count], structure, during[job - days.Count]);
+                if (job < days.Count) inBase[job] = CheckOne(structure, days[job], laid);
+                else inPlaces[job - days.Count] = CheckInPlacesOf(overlays[job - days.Count], structure, during[job - days.Count], laid);
             });
             findings.AddAll(inBase[0]);
             for (var at = 0; at < overlays.Count; at++)
@@ -44,10 +46,10 @@ public static class CheckingStructures
     }
 
     /// <summary>The checks of all families on one structure, without overlays of its own.</summary>
-    internal static FindingList CheckOne(GovernanceStructure structure, DateOnly day)
+    internal static FindingList CheckOne(GovernanceStructure structure, DateOnly day, LaidYears? laid = null)
     {
         var findings = new FindingList();
-        var context = new CheckContext(structure, day, findings);
+        var context = new CheckContext(structure, day, findings) { Laid = laid ?? new LaidYears() };
         PowerChecks.Check(context);
         InformationChecks.Check(context);
         ProcessChecks.Check(context);
@@ -59,12 +61,12 @@ public static class CheckingStructures
     }
 
     /// <summary>What is found with an overlay applied, as far as it holds at no unit in particular or in the overlay's places.</summary>
-    private static List<Finding> CheckInPlacesOf(Overlay overlay, GovernanceStructure structure, DateOnly day)
+    private static List<Finding> CheckInPlacesOf(Overlay overlay, GovernanceStructure structure, DateOnly day, LaidYears laid)
     {
         var under = structure.Under(overlay);
         var view = under.On(day);
         var inPlaces = new List<Finding>();
-        foreach (var finding in CheckOne(under, day).Kept)
+        foreach (var finding in CheckOne(under, day, laid).Kept)
         {
             var here = finding.Places.Where(place => view.Unit(place) is { } unit && view.IsInPlacesOf(overlay, unit)).ToList();
             if (here.Count > 0 || finding.Places.Count == 0) inPlaces.Add(finding with { Places = here });
