@@ -80,7 +80,7 @@ internal static class CheckCommand
             }
 
             FindingsAsText.Write(shown, language, terminal.Words, Prefix(path));
-            Summarise(reading.Structure, version, check, shown, day, language, terminal.Words);
+            Summarise(reading, version, check, shown, day, language, terminal.Words);
             if (known is not null && least == Severity.Note) CompareWithKnown(known, check, day, language, terminal.Words);
             return Exit(check, least);
         });
@@ -140,11 +140,16 @@ internal static class CheckCommand
         foreach (var line in gone) to.WriteLine(chinese ? $"  消失 {line}" : $"  gone {line}");
     }
 
-    private static void Summarise(GovernanceStructure structure, string version, StructureCheck check, List<Finding> shown, DateOnly day, Language language, TextWriter to)
+    private static void Summarise(StructureReading reading, string version, StructureCheck check, List<Finding> shown, DateOnly day, Language language, TextWriter to)
     {
+        var structure = reading.Structure;
         if (shown.Count > FindingsAsText.MostShown)
             to.WriteLine(language == Language.Chinese ? $"… 另有 {shown.Count - FindingsAsText.MostShown:N0} 条未列出；--json FILE 写出全部。" : $"… and {shown.Count - FindingsAsText.MostShown:N0} more; --json FILE writes them all.");
         if (shown.Count > 0) to.WriteLine();
+        if (reading.BrokenEntries is var broken and > 0)
+            to.WriteLine(language == Language.Chinese
+                ? $"有 {broken:N0} 处条目写法有错，没能完整读入：其中别的问题等改好后再查；其他地方的结论也可能由此引起。"
+                : $"{Count(broken, "entry is", "entries are")} written so that not all of {(broken == 1 ? "it" : "them")} can be read: what else may be wrong there is told when that is mended, and other findings may come from it.");
         var hash = version[..12];
         var name = structure.Name.In(language);
         to.WriteLine(language == Language.Chinese

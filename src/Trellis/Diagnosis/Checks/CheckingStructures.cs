@@ -37,9 +37,10 @@ public static class CheckingStructures
                 if (job < days.Count) inBase[job] = CheckOne(structure, days[job], laid);
                 else inPlaces[job - days.Count] = CheckInPlacesOf(overlays[job - days.Count], structure, during[job - days.Count], laid);
             });
-            findings.AddAll(inBase[0]);
+            findings.AddAll(inBase[0].Without(reading.Broken.MayCause));
             for (var at = 0; at < overlays.Count; at++)
-                foreach (var finding in OnlyUnder(overlays[at], inPlaces[at], inBase[days.IndexOf(during[at])])) findings.Add(finding);
+                foreach (var finding in OnlyUnder(overlays[at], inPlaces[at], inBase[days.IndexOf(during[at])]))
+                    if (!reading.Broken.MayCause(finding)) findings.Add(finding);
         }
 
         return Sort(structure, findings, day, checkedAll: true);
