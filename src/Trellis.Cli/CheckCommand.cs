@@ -48,7 +48,8 @@ internal static class CheckCommand
             if (jsonFile is not null) Choices.CheckTarget(jsonFile, path, parsed.GetValue(with));
 
             StructureReading reading;
-            StructureCheck check;
+            StructureCheck? check = null;
+            var version = "";
             KnownFindings? known;
             DateOnly day;
             using (var progress = Progress.Start(terminal, language == Language.Chinese ? "正在读取结构" : "Reading the structure", language))
@@ -59,10 +60,10 @@ internal static class CheckCommand
                 reading = ReadingStructures.Read(files, Environment.ProcessorCount);
                 if (parsed.GetValue(law)) return ListGaps(reading, day, language, Prefix(path), terminal.Words);
                 progress.Say(language == Language.Chinese ? "正在检查" : "Checking");
-                check = CheckingStructures.Check(reading, day);
+                Parallel.Invoke(() => check = CheckingStructures.Check(reading, day, Environment.ProcessorCount), () => version = Prints.VersionOf(reading.Structure));
             }
 
-            var shown = check.Findings.Where(finding => finding.Severity >= least).ToList();
+            var shown = check!.Findings.Where(finding => finding.Severity >= least).ToList();
             if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, to => FindingsAsJson.Write(reading.Structure, day, shown, check.Accepted, to));
             if (jsonFile is not null && OutputFile.IsStandardOutput(jsonFile)) return Exit(check, least);
             if (shape == "sarif")
@@ -79,7 +80,7 @@ internal static class CheckCommand
             }
 
             FindingsAsText.Write(shown, language, terminal.Words, Prefix(path));
-            Summarise(reading, check, shown, day, language, terminal.Words);
+            Summarise(reading, version, check, shown, day, language, terminal.Words);
             if (known is not null && least == Severity.Note) CompareWithKnown(known, check, day, language, terminal.Words);
             return Exit(check, least);
         });
@@ -139,13 +140,17 @@ internal static class CheckCommand
         foreach (var line in gone) to.WriteLine(chinese ? $"  消失 {line}" : $"  gone {line}");
     }
 
-    private static void Summarise(StructureReading reading, StructureCheck check, List<Finding> shown, DateOnly day, Language language, TextWriter to)
+    private static void Summarise(StructureReading reading, string version, StructureCheck check, List<Finding> shown, DateOnly day, Language language, TextWriter to)
     {
         var structure = reading.Structure;
         if (shown.Count > FindingsAsText.MostShown)
             to.WriteLine(language == Language.Chinese ? $"… 另有 {shown.Count - FindingsAsText.MostShown:N0} 条未列出；--json FILE 写出全部。" : $"… and {shown.Count - FindingsAsText.MostShown:N0} more; --json FILE writes them all.");
         if (shown.Count > 0) to.WriteLine();
-        var hash = Prints.VersionOf(structure)[..12];
+        if (reading.BrokenEntries is var broken and > 0)
+            to.WriteLine(language == Language.Chinese
+                ? $"有 {broken:N0} 处条目写法有错，没能完整读入：其中别的问题等改好后再查；其他地方的结论也可能由此引起。"
+                : $"{Count(broken, "entry is", "entries are")} written so that not all of {(broken == 1 ? "it" : "them")} can be read: what else may be wrong there is told when that is mended, and other findings may come from it.");
+        var hash = version[..12];
         var name = structure.Name.In(language);
         to.WriteLine(language == Language.Chinese
             ? $"{name}，版本 {structure.Version}（{hash}），{structure.Entries.Count:N0} 个条目：错误 {check.Errors:N0}，警告 {check.Warnings:N0}，提示 {check.Notes:N0}{(check.Accepted.Count > 0 ? $"，已接受 {check.Accepted.Count:N0}" : "")}（{day:yyyy-MM-dd} 的情况）。"

@@ -13,16 +13,17 @@ namespace Trellis.Structure;
 public static class Prints
 {
     /// <summary>The first eight hexadecimal digits of an entry's hash, as overlays write it under "against".</summary>
-    public static string Of(Entry entry) => Convert.ToHexStringLower(Hash(entry).AsSpan(0, 4));
+    public static string Of(Entry entry) => Convert.ToHexStringLower(Hash(entry.Node, Words.Of(entry.Kind).Shape, new StringBuilder(256)).AsSpan(0, 4));
 
     /// <summary>The version of a whole structure: SHA-256 over the hashes of its entries by kind, id and first day, as 64 hexadecimal digits.</summary>
     public static string VersionOf(GovernanceStructure structure)
     {
-        var lines = new List<(string Key, byte[] Hash)> { ("structure", SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(structure.Root, Words.Of(Kind.Structure).Shape, withWording: true)))) };
+        var text = new StringBuilder(4096);
+        var lines = new List<(string Key, byte[] Hash)> { ("structure", Hash(structure.Root, Words.Of(Kind.Structure).Shape, text)) };
         foreach (var entry in structure.Entries)
         {
             if (entry.Kind is Kind.Level or Kind.UnitType) continue; // they are part of structure.yaml
-            lines.Add(($"{Words.Of(entry.Kind).Word}/{entry.Id} {entry.From:yyyy-MM-dd}", Hash(entry)));
+            lines.Add(($"{Words.Of(entry.Kind).Word}/{entry.Id} {entry.From:yyyy-MM-dd}", Hash(entry.Node, Words.Of(entry.Kind).Shape, text)));
         }
 
         lines.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key) is var keys and not 0 ? keys : one.Hash.AsSpan().SequenceCompareTo(other.Hash));
@@ -39,7 +40,7 @@ public static class Prints
 
     /// <summary>The entry with everything in one fixed spelling, one line.</summary>
     /// <param name="withWording">False leaves out names, reasons and other words that say nothing about the work.</param>
-    public static string Canonical(Entry entry, bool withWording = true) => Canonical(entry.Node, Words.Of(entry.Kind).Shape, withWording);
+    public static string Canonical(Entry entry, bool withWording = true) => Canonical(entry.Node, Words.Of(entry.Kind).Shape, withWording, new StringBuilder(256));
 
     /// <summary>Key by key, sorted: what <see cref="Canonical(Entry, bool)"/> joins. So two versions of an entry are compared by what they say.</summary>
     /// <param name="entry">The entry.</param>
@@ -52,14 +53,22 @@ public static class Prints
     public static IReadOnlyList<(string Key, string Value)> Keys(GovernanceStructure structure, bool withWording, Renames renames) =>
         structure.Root.Exists ? Keys(structure.Root, Words.Of(Kind.Structure).Shape, withWording, renames) : [];
 
-    private static byte[] Hash(Entry entry) => SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(entry)));
+    /// <param name="node">The entry as written.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="text">Empty before and after; only its room is used again.</param>
+    private static byte[] Hash(Node node, Shape.Map shape, StringBuilder text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(Canonical(node, shape, withWording: true, text));
+        return SHA256.HashData(utf8);
+    }
 
-    private static string Canonical(Node node, Shape.Map shape, bool withWording)
+    private static string Canonical(Node node, Shape.Map shape, bool withWording, StringBuilder text)
     {
         if (!node.IsMap) return ""; // a structure.yaml that is missing, or cannot be read
-        var text = new StringBuilder(256);
         new Writer(text, withWording, Renames.None).Map(node, shape, IdKey(node, shape));
-        return text.ToString();
+        var canonical = text.ToString();
+        text.Clear();
+        return canonical;
     }
 
     private static List<(string Key, string Value)> Keys(Node node, Shape.Map shape, bool withWording, Renames renames) =>
@@ -112,11 +121,16 @@ public static class Prints
             return parts;
         }
 
+        /// <summary>A part by itself: written behind what is there and cut off again, so that one buffer serves them all.</summary>
         private string Sub(Node node, Shape shape)
         {
-            var inner = new StringBuilder();
-            new Writer(inner, withWording, renames) { _kind = _kind, _key = _key }.Value(node, shape);
-            return inner.ToString();
+            if (node.IsScalar && shape is not (Shape.Either or Shape.List or Shape.Keyed or Shape.Flow)) return Quote(Scalar(renames.Apply(node.Text, shape, _kind, _key), shape));
+            var (before, kind, key) = (text.Length, _kind, _key);
+            Value(node, shape);
+            (_kind, _key) = (kind, key);
+            var written = text.ToString(before, text.Length - before);
+            text.Length = before;
+            return written;
         }
 
         private void Value(Node node, Shape shape)
@@ -250,6 +264,6 @@ public static class Prints
             _ => value,
         };
 
-        private static string Quote(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+        private static string Quote(string value) => value.AsSpan().IndexOfAny('\\', '"', '\n') < 0 ? string.Concat("\"", value, "\"") : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
 using Trellis.Structure.Vocabulary;
@@ -10,10 +9,12 @@ public sealed record StructureReading(GovernanceStructure Structure, FindingList
 {
     /// <summary>Whether a whole table could not be read, so that whatever leans on it would seem wrong: names and what the structure says are not looked at then.</summary>
     public bool IsCutShort { get; init; }
-}
 
-/// <summary>An entry that a fault of its file took away, and the fault.</summary>
-internal readonly record struct LeftOut(Kind Kind, string Id, Mark Because);
+    /// <summary>Entries and rows that could not be read in full; of them only that is told.</summary>
+    public int BrokenEntries => Broken.Count;
+
+    internal BrokenParts Broken { get; init; } = new();
+}
 
 /// <summary>
 /// Reads the files of a structure into one model. No fault ends the reading: what cannot be read is told and left out,
@@ -27,17 +28,10 @@ public static class ReadingStructures
     {
         var sorted = files.OrderBy(static file => file.Path, StringComparer.Ordinal).ToArray();
         var readings = new FileReading[sorted.Length];
-        if (threads <= 1 || sorted.Length < 2)
-        {
-            for (var at = 0; at < sorted.Length; at++) readings[at] = FileReading.Read(sorted[at]);
-        }
-        else
-        {
-            // Largest first, so that no thread begins the longest file when the others are done.
-            var order = Enumerable.Range(0, sorted.Length).OrderByDescending(at => sorted[at].Bytes.Length).ToArray();
-            Parallel.ForEach(Partitioner.Create(order, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = threads }, at => readings[at] = FileReading.Read(sorted[at]));
-        }
-
+        // Largest first, so that no thread begins the longest file when the others are done.
+        var order = sorted.Select(static (file, at) => (file.Bytes.Length, At: at)).ToArray();
+        Array.Sort(order, static (one, other) => other.Length.CompareTo(one.Length) is var bytes and not 0 ? bytes : one.At.CompareTo(other.At));
+        SideBySide.Do(order.Length, threads, at => readings[order[at].At] = FileReading.Read(sorted[order[at].At]));
         var findings = new FindingList();
         var entries = new List<Entry>(readings.Sum(static reading => reading.Entries.Count));
         var root = default(Node);
@@ -56,8 +50,19 @@ public static class ReadingStructures
 
         var structure = new GovernanceStructure(root, entries, sorted, []);
         var cutShort = Array.Exists(readings, static reading => reading.LostTabs);
-        if (!cutShort) Resolving.Resolve(structure, [.. readings.Select(static reading => reading.Check)], [.. readings.SelectMany(static reading => reading.FindLeftOut())], findings);
-        return new StructureReading(structure, findings) { IsCutShort = cutShort };
+        var broken = new BrokenParts();
+        var leftOut = new List<BrokenPart>();
+        foreach (var reading in readings)
+        {
+            var parts = reading.FindBroken();
+            broken.Add(parts);
+            if (parts.Count == 0) continue;
+            var read = reading.Entries.Select(static entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+            leftOut.AddRange(parts.Where(part => part.Id is { } id && read.Add(id)));
+        }
+
+        if (!cutShort) Resolving.Resolve(structure, [.. readings.Select(static reading => reading.Check)], leftOut, findings);
+        return new StructureReading(structure, broken.Count == 0 ? findings : findings.Without(broken.MayCause)) { IsCutShort = cutShort, Broken = broken };
     }
 }
 
@@ -104,33 +109,8 @@ internal sealed class FileReading
         return reading;
     }
 
-    /// <summary>Entries that stand in the file and were left out for a fault in them, so that whoever names them can be told why they are not there.</summary>
-    public IEnumerable<LeftOut> FindLeftOut()
-    {
-        if (_words is not { OneAFile: false } words) yield break;
-        HashSet<string>? read = null;
-        foreach (var finding in Findings.Kept)
-        {
-            if (finding.Code != FindingCodes.BrokenSyntax && finding.Code != FindingCodes.OutsideTheSubset && finding.Code != FindingCodes.DamagedTable) continue;
-            read ??= Entries.Select(static entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-            if (IdAround(finding.At, words) is { Length: > 0 } id && read.Add(id)) yield return new LeftOut(words.Kind, id, finding.At);
-        }
-    }
-
-    /// <summary>The id with which the entry or row around a place begins; null where it does not say.</summary>
-    private string? IdAround(Mark at, KindWords words)
-    {
-        var text = File.Bytes.AsSpan();
-        var start = Math.Min(at.Start, text.Length);
-        do start = text[..start].LastIndexOf((byte)'\n') + 1;
-        while (!File.IsTable && start > 0 && !text[start..].StartsWith("- "u8) && start-- > 0);
-        var line = text[start..];
-        if (line.IndexOf((byte)'\n') is var end and >= 0) line = line[..end];
-        if (File.IsTable) return line.IndexOfAny((byte)'\t', (byte)' ') is var stop and > 0 ? System.Text.Encoding.UTF8.GetString(line[..stop]) : null;
-        var begins = $"- {words.Word}:";
-        var written = System.Text.Encoding.UTF8.GetString(line).Replace("- {", "- ", StringComparison.Ordinal);
-        return written.StartsWith(begins, StringComparison.Ordinal) ? written[begins.Length..].Split(',', '#')[0].Trim() : null;
-    }
+    /// <summary>What of the file could not be read in full.</summary>
+    public IReadOnlyList<BrokenPart> FindBroken() => _words is { } words ? BrokenParts.Of(File, words, Findings) : [];
 
     private void ReadRoot(Node root, KindWords words)
     {

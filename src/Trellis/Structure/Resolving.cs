@@ -22,14 +22,14 @@ internal sealed class Resolving
 
     private readonly Dictionary<(Kind, string), Mark> _leftOut = [];
 
-    private Resolving(GovernanceStructure structure, IReadOnlyList<LeftOut> leftOut, FindingList findings)
+    private Resolving(GovernanceStructure structure, IReadOnlyList<BrokenPart> leftOut, FindingList findings)
     {
         (_structure, _findings) = (structure, findings);
-        foreach (var (kind, id, because) in leftOut) _leftOut.TryAdd((kind, id), because);
+        foreach (var part in leftOut) _leftOut.TryAdd((part.Kind, part.Id!), part.Because);
         _first = structure.From == DateOnly.MinValue ? new DateOnly(2000, 1, 1) : structure.From;
     }
 
-    public static void Resolve(GovernanceStructure structure, IReadOnlyList<ShapeCheck> checks, IReadOnlyList<LeftOut> leftOut, FindingList findings)
+    public static void Resolve(GovernanceStructure structure, IReadOnlyList<ShapeCheck> checks, IReadOnlyList<BrokenPart> leftOut, FindingList findings)
     {
         var resolving = new Resolving(structure, leftOut, findings);
         resolving.FindDoubles();

@@ -11,6 +11,7 @@ internal sealed class BearingDuties(CheckContext context)
     private readonly Dictionary<Duty, IReadOnlyList<UnitOnDay>> _leads = [];
     private readonly Dictionary<Duty, HashSet<int>> _bearers = [];
     private readonly Dictionary<(string Post, Duty? Duty), IReadOnlyList<UnitOnDay>> _nearest = [];
+    private readonly Dictionary<(string Post, string At), IReadOnlyList<UnitOnDay>> _named = [];
     private IReadOnlyList<UnitOnDay>? _leaves;
 
     /// <summary>The units that lead it, each for its own ground.</summary>
@@ -52,7 +53,12 @@ internal sealed class BearingDuties(CheckContext context)
     public IReadOnlyList<UnitOnDay> Performers(MatterType matter, FlowPart.Step step)
     {
         if (step.By is not { } by || step.ByRequester || step.BySystem is not null || !context.Structure.Posts.Has(by.Post)) return [];
-        if (by.At is { } at) return [.. context.Day.Expand(at).Where(unit => context.Day.PostAt(by.Post, unit) is not null)];
+        if (by.At is { } at)
+        {
+            if (!_named.TryGetValue((by.Post, at), out var there)) _named.Add((by.Post, at), there = [.. context.Day.Expand(at).Where(unit => context.Day.PostAt(by.Post, unit) is not null)]);
+            return there;
+        }
+
         var duty = context.Structure.Duties.On(matter.Duty.Id, context.Date);
         if (_nearest.TryGetValue((by.Post, duty), out var known)) return known;
         var grounds = duty is null ? [] : Leads(duty);

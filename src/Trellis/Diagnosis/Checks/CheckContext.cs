@@ -1,4 +1,5 @@
 using Trellis.Authority;
+using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
@@ -25,6 +26,9 @@ internal sealed class CheckContext
     public CheckSettings Settings { get; }
 
     public FindingList Findings { get; }
+
+    /// <summary>Limits laid on calendars; other checks of the same files may share them.</summary>
+    public LaidYears Laid { get; init; } = new();
 
     /// <summary>Who holds which power on the day, by holding or along delegations.</summary>
     public HoldersOnDay Holders => _holders ??= HoldersOnDay.Of(Structure, Date);

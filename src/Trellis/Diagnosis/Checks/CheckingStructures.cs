@@ -1,3 +1,4 @@
+using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Structure.Findings;
 
@@ -14,7 +15,8 @@ public static class CheckingStructures
 {
     /// <param name="reading">The structure as read, with the findings about its files.</param>
     /// <param name="day">The day on which it is read: what ends before is past, what begins later is coming.</param>
-    public static StructureCheck Check(StructureReading reading, DateOnly day)
+    /// <param name="threads">How many may check at once; the result does not depend on it.</param>
+    public static StructureCheck Check(StructureReading reading, DateOnly day, int threads = 1)
     {
         var structure = reading.Structure;
         if (day < structure.From && structure.From > DateOnly.MinValue) day = structure.From;
@@ -23,25 +25,32 @@ public static class CheckingStructures
         if (reading.IsCutShort) return Sort(structure, findings, day, checkedAll: false);
         if (structure.Root.Exists)
         {
-            var inBase = new Dictionary<DateOnly, FindingList> { [day] = CheckOne(structure, day) };
-            findings.AddAll(inBase[day]);
-            foreach (var overlay in structure.Overlays.All)
+            // An overlay of another day is held against the base of that day: what time alone brings is not its doing.
+            var overlays = structure.Overlays.All;
+            var during = overlays.Select(overlay => day < overlay.From ? overlay.From : day > overlay.To ? overlay.To : day).ToList();
+            var days = during.Prepend(day).Distinct().ToList();
+            var inBase = new FindingList[days.Count];
+            var inPlaces = new List<Finding>[overlays.Count];
+            var laid = new LaidYears();
+            SideBySide.Do(days.Count + overlays.Count, threads, job =>
             {
-                var during = day < overlay.From ? overlay.From : day > overlay.To ? overlay.To : day;
-                // An overlay of another day is held against the base of that day: what time alone brings is not its doing.
-                if (!inBase.TryGetValue(during, out var before)) inBase.Add(during, before = CheckOne(structure, during));
-                foreach (var finding in OnlyUnder(overlay, structure, during, before)) findings.Add(finding);
-            }
+                if (job < days.Count) inBase[job] = CheckOne(structure, days[job], laid);
+                else inPlaces[job - days.Count] = CheckInPlacesOf(overlays[job - days.Count], structure, during[job - days.Count], laid);
+            });
+            findings.AddAll(inBase[0].Without(reading.Broken.MayCause));
+            for (var at = 0; at < overlays.Count; at++)
+                foreach (var finding in OnlyUnder(overlays[at], inPlaces[at], inBase[days.IndexOf(during[at])]))
+                    if (!reading.Broken.MayCause(finding)) findings.Add(finding);
         }
 
         return Sort(structure, findings, day, checkedAll: true);
     }
 
     /// <summary>The checks of all families on one structure, without overlays of its own.</summary>
-    internal static FindingList CheckOne(GovernanceStructure structure, DateOnly day)
+    internal static FindingList CheckOne(GovernanceStructure structure, DateOnly day, LaidYears? laid = null)
     {
         var findings = new FindingList();
-        var context = new CheckContext(structure, day, findings);
+        var context = new CheckContext(structure, day, findings) { Laid = laid ?? new LaidYears() };
         PowerChecks.Check(context);
         InformationChecks.Check(context);
         ProcessChecks.Check(context);
@@ -52,14 +61,27 @@ public static class CheckingStructures
         return findings;
     }
 
-    /// <summary>What arises in an overlay's places and not in the base.</summary>
-    private static IEnumerable<Finding> OnlyUnder(Overlay overlay, GovernanceStructure structure, DateOnly day, FindingList inBase)
+    /// <summary>What is found with an overlay applied, as far as it holds at no unit in particular or in the overlay's places.</summary>
+    private static List<Finding> CheckInPlacesOf(Overlay overlay, GovernanceStructure structure, DateOnly day, LaidYears laid)
     {
         var under = structure.Under(overlay);
         var view = under.On(day);
+        var inPlaces = new List<Finding>();
+        foreach (var finding in CheckOne(under, day, laid).Kept)
+        {
+            var here = finding.Places.Where(place => view.Unit(place) is { } unit && view.IsInPlacesOf(overlay, unit)).ToList();
+            if (here.Count > 0 || finding.Places.Count == 0) inPlaces.Add(finding with { Places = here });
+        }
+
+        return inPlaces;
+    }
+
+    /// <summary>What arises in an overlay's places and not in the base.</summary>
+    private static IEnumerable<Finding> OnlyUnder(Overlay overlay, List<Finding> inPlaces, FindingList inBase)
+    {
         var before = inBase.Kept.Select(static finding => (finding.Code.Code, finding.Address, Unit: (string?)null)).ToHashSet();
         var atPlaces = inBase.Kept.SelectMany(static finding => finding.Places.Select(place => (finding.Code.Code, finding.Address, (string?)place))).ToHashSet();
-        foreach (var finding in CheckOne(under, day).Kept)
+        foreach (var finding in inPlaces)
         {
             if (finding.Places.Count == 0)
             {
@@ -67,7 +89,7 @@ public static class CheckingStructures
                 continue;
             }
 
-            var here = finding.Places.Where(place => view.Unit(place) is { } unit && view.IsInPlacesOf(overlay, unit) && (finding.Overlay == overlay.Id || !atPlaces.Contains((finding.Code.Code, finding.Address, place)))).ToList();
+            var here = finding.Places.Where(place => finding.Overlay == overlay.Id || !atPlaces.Contains((finding.Code.Code, finding.Address, place))).ToList();
             if (here.Count > 0) yield return finding with { Overlay = overlay.Id, Places = here };
         }
     }

@@ -23,7 +23,7 @@ internal sealed partial class ProcessChecks
         _context = context;
         _holders = context.Holders;
         _places = new MatterPlaces(context.Day);
-        _laid = CalendarOf("office") is { } office ? new LaidLimits(context.Date.Year, office) : null;
+        _laid = CalendarOf("office") is { } office ? context.Laid.Of(context.Date.Year, office) : null;
         foreach (var matter in context.Holding(context.Structure.Matters))
             foreach (var part in matter.Flow.All.OfType<FlowPart.Part>())
                 if (part.Matter.Id is { } id) _parts.Add(id);

@@ -23,7 +23,7 @@ public sealed record LateFlow(FlowPart? Block, TimeLimit Promise, DateTime Filed
 /// <summary>Steps that follow one another although none needs what another gives, and what doing them side by side would save.</summary>
 public sealed record SerialSteps(IReadOnlyList<FlowPoint> Steps, int WorkingDaysSaved);
 
-/// <summary>Limits laid on one year, kept: most flows of a county begin with the same step at the same counter.</summary>
+/// <summary>Limits laid on one year, kept: most flows of a county begin with the same step at the same counter. Several threads may ask.</summary>
 public sealed class LaidLimits
 {
     private readonly Dictionary<(FilingYear, WorkingCalendar, TimeLimit), FilingYear> _laid = [];
@@ -41,9 +41,13 @@ public sealed class LaidLimits
 
     internal FilingYear Then(FilingYear from, WorkingCalendar calendar, TimeLimit limit)
     {
-        var key = (from, calendar, limit);
-        if (!_laid.TryGetValue(key, out var then)) _laid.Add(key, then = from.Then(calendar, limit));
-        return then;
+        // One at a time: who comes second finds what the first has laid.
+        lock (_laid)
+        {
+            var key = (from, calendar, limit);
+            if (!_laid.TryGetValue(key, out var then)) _laid.Add(key, then = from.Then(calendar, limit));
+            return then;
+        }
     }
 
     /// <summary>
@@ -53,7 +57,15 @@ public sealed class LaidLimits
     /// </summary>
     internal (int Least, int Most) OfficeDays(WorkingCalendar calendar, TimeLimit limit)
     {
-        if (_days.TryGetValue((calendar, limit), out var known)) return known;
+        lock (_days)
+        {
+            if (!_days.TryGetValue((calendar, limit), out var known)) _days.Add((calendar, limit), known = CountOfficeDays(calendar, limit));
+            return known;
+        }
+    }
+
+    private (int Least, int Most) CountOfficeDays(WorkingCalendar calendar, TimeLimit limit)
+    {
         var (least, most) = (int.MaxValue, 0);
         for (var day = 0; day < 731; day++)
         {
@@ -64,10 +76,25 @@ public sealed class LaidLimits
             most = Math.Max(most, Between(begins, due));
         }
 
-        return _days[(calendar, limit)] = (least, most);
+        return (least, most);
 
         int Between(DateTime begins, DueTime due) =>
             due.Certainty == Certainty.OutOfReach ? int.MaxValue / 64 : Office.WorkingDays(DateOnly.FromDateTime(begins), DateOnly.FromDateTime(due.At.AddMinutes(-1)));
+    }
+}
+
+/// <summary>What was laid on each year and calendar of promises. The base and what overlays make of it mostly share their calendars, and so this.</summary>
+public sealed class LaidYears
+{
+    private readonly Dictionary<(int, WorkingCalendar), LaidLimits> _years = [];
+
+    public LaidLimits Of(int year, WorkingCalendar office)
+    {
+        lock (_years)
+        {
+            if (!_years.TryGetValue((year, office), out var laid)) _years.Add((year, office), laid = new LaidLimits(year, office));
+            return laid;
+        }
     }
 }
 

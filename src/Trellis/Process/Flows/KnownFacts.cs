@@ -3,15 +3,15 @@ namespace Trellis.Process.Flows;
 /// <summary>What has been asked or given so far on the way through a flow: for each name the conditions under which it is certainly known, and whether it may be known at all.</summary>
 internal sealed class KnownFacts
 {
-    private readonly Dictionary<string, List<Conditions>> _known;
+    // Lists are replaced, never changed: a copy shares them.
+    private readonly Dictionary<string, Conditions[]> _known;
     private readonly HashSet<string> _perhaps;
 
     public KnownFacts() => (_known, _perhaps) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
 
     private KnownFacts(KnownFacts other)
     {
-        _known = new(other._known.Count, StringComparer.Ordinal);
-        foreach (var (name, alternatives) in other._known) _known.Add(name, [.. alternatives]);
+        _known = new(other._known, StringComparer.Ordinal);
         _perhaps = new(other._perhaps, StringComparer.Ordinal);
     }
 
@@ -20,10 +20,8 @@ internal sealed class KnownFacts
     public void State(string name, Conditions when)
     {
         _perhaps.Add(name);
-        if (!_known.TryGetValue(name, out var alternatives)) _known.Add(name, alternatives = []);
-        if (alternatives.Exists(static one => one.IsNone)) return;
-        if (when.IsNone) alternatives.Clear();
-        alternatives.Add(when);
+        if (!_known.TryGetValue(name, out var alternatives) || when.IsNone) _known[name] = [when];
+        else if (!Array.Exists(alternatives, static one => one.IsNone)) _known[name] = [.. alternatives, when];
     }
 
     /// <summary>Together with what was stated side by side, or in another branch.</summary>

@@ -32,4 +32,25 @@ public sealed class FindingList
         Count += others.Count;
         for (var severity = 0; severity < 3; severity++) _bySeverity[severity] += others._bySeverity[severity];
     }
+
+    /// <summary>The same without some of those that were kept.</summary>
+    public FindingList Without(Predicate<Finding> dropped)
+    {
+        var left = new FindingList();
+        left.AddAll(this);
+        left._kept.Clear();
+        foreach (var finding in _kept)
+        {
+            if (!dropped(finding))
+            {
+                left._kept.Add(finding);
+                continue;
+            }
+
+            left.Count--;
+            left._bySeverity[(int)finding.Severity]--;
+        }
+
+        return left;
+    }
 }

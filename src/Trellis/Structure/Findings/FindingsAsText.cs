@@ -50,11 +50,14 @@ public static class FindingsAsText
         return places.Count <= 12 ? string.Join(", ", places) : string.Join(", ", places.Take(10)) + (chinese ? $" 等 {places.Count} 处" : $" and {places.Count - 10} more");
     }
 
-    /// <summary>The line, cut where it is long, and carets under what the finding is about.</summary>
+    /// <summary>
+    /// The line, cut where it is long, and carets under what the finding is about. Tabs are shown as tabs, since tables live by them; the line
+    /// of carets repeats those before its carets, so that both go to the same stops, however wide these are.
+    /// </summary>
     private static void WriteExcerpt(Mark at, TextWriter to)
     {
         var file = at.File!;
-        var line = file.Line(at.Line).Replace('\t', ' ');
+        var line = file.Line(at.Line);
         if (line.Trim().Length == 0) return;
         var column = at.Column - 1;
         var marked = Math.Max(1, Encoding.UTF8.GetString(file.Bytes.AsSpan(at.Start, Math.Min(at.Length, file.Bytes.Length - at.Start))).Split('\n')[0].TrimEnd('\r').EnumerateRunes().Count());
@@ -66,10 +69,18 @@ public static class FindingsAsText
         var carets = new StringBuilder();
         for (var index = from; index < to2; index++)
         {
+            var isMarked = index >= column && index < column + marked;
+            if (runes[index].Value == '\t')
+            {
+                shown.Append('\t');
+                carets.Append(index == column ? '^' : '\t');
+                continue;
+            }
+
             var rune = Excerpt.Of(runes[index].ToString(), 4);
             shown.Append(rune);
             var width = rune.Length > 2 ? rune.Length : TerminalText.IsWide(runes[index]) ? 2 : 1;
-            carets.Append(index >= column && index < column + marked ? '^' : ' ', width);
+            carets.Append(isMarked ? '^' : ' ', width);
         }
 
         if (carets.ToString().Trim().Length == 0) carets.Append('^');

@@ -13,9 +13,6 @@ public sealed class SameMeaningTests(ITestOutputHelper output)
 {
     private static readonly double Default = new CheckSettings().SameMeaningAt;
 
-    /// <summary>What the county has set for itself.</summary>
-    private const double OfCounty = 0.8;
-
     [Theory]
     [InlineData("联系电话", "Telephone", "手机号码", "Mobile phone number", "text")]
     [InlineData("家庭月收入", "Monthly household income", "每月家庭收入", "Household income per month", "money")]
@@ -80,7 +77,7 @@ public sealed class SameMeaningTests(ITestOutputHelper output)
     {
         var clean = County();
         var known = SameMeaning.Pairs(clean, 0.5).Select(static pair => (pair.One.Id, pair.Other.Id)).ToHashSet();
-        var ownFalse = SameMeaning.Pairs(clean, OfCounty).Count - 2;
+        var ownFalse = SameMeaning.Pairs(clean, Default).Count - 2;
         var (planted, found, wrong) = (0, 0, 0);
         var missed = new List<string>();
         for (var seed = 1; seed <= 50; seed++)
@@ -88,7 +85,7 @@ public sealed class SameMeaningTests(ITestOutputHelper output)
             var planter = new Planter(seed);
             var (items, pairs) = planter.Plant(clean, 12);
             planted += pairs.Count;
-            foreach (var pair in SameMeaning.Pairs(items, OfCounty))
+            foreach (var pair in SameMeaning.Pairs(items, Default))
             {
                 if (known.Contains((pair.One.Id, pair.Other.Id))) continue;
                 if (pairs.Remove((pair.One.Id, pair.Other.Id)) || pairs.Remove((pair.Other.Id, pair.One.Id))) found++;
