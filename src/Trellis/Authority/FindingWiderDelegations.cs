@@ -38,7 +38,7 @@ internal static class FindingWiderDelegations
         if (Ceiling(mandate.Limits, span, number)?.Fixed is not { } own) return null;
         for (var longer = Array.IndexOf(Spans, span); longer < Spans.Length; longer++)
         {
-            if (Stated(mandate.Source, Spans[longer], number) is not ({ } above, { Fixed: { } ceiling }) || Quantity.Compare(own, ceiling) is not > 0) continue;
+            if (Stated(mandate.Source, Spans[longer], number) is not ({ } above, { Fixed: { Value: >= 0 } ceiling }) || Quantity.Compare(own, ceiling) is not > 0) continue;
             var said = Spans[longer] == span ? ceiling.ToString() : $"{ceiling} ({Word(Spans[longer])})";
             return new WiderThanSource(mandate.Delegation!, (Wideness)((number ? 4 : 0) + (int)span), above, own.ToString(), said, mandate.Unit);
         }

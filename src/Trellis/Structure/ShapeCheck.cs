@@ -483,6 +483,13 @@ internal sealed class ShapeCheck(FindingList findings)
         var text = Encoding.UTF8.GetString(value);
         if (Quantity.TryParse(text, out var quantity, out var why))
         {
+            // Only a standard may lie below zero; a sum, a share or a number that does is a slip, and nothing should be told of what follows from it.
+            if (quantity.Value < 0 && !(_owner.Kind == Kind.Standard && _key == "value"))
+            {
+                Wrong(at, new($"「{Excerpt.Of(text, 40)}」小于零，这里不能是负数。", $"\"{Excerpt.Of(text, 40)}\" is below zero, and nothing here can be."), new($"写成 {text.TrimStart('-')} 的样子。", $"Write it like {text.TrimStart('-')}."));
+                return;
+            }
+
             if (amount.Units.Length == 0 || amount.Units.Contains(Measures.Facts(quantity.Measure).Name, StringComparer.Ordinal)) return;
             // Under limits a size is no amount: that word is for money, which is counted up.
             if (_key.StartsWith("per-", StringComparison.Ordinal) && quantity.Measure != Measure.Yuan && amount.Units is ["CNY"])

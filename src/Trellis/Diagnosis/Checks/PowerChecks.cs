@@ -2,7 +2,8 @@ namespace Trellis.Diagnosis.Checks;
 
 /// <summary>
 /// TR1: power and responsibility. Duties and their means stand in <see cref="PowerChecksOfDuties"/>, chains of delegation in
-/// <see cref="PowerChecksOfChains"/>, who does the steps in <see cref="PowerChecksOfSteps"/>, and dates and reviews in <see cref="PowerChecksOfDates"/>.
+/// <see cref="PowerChecksOfChains"/>, who does the steps in <see cref="PowerChecksOfSteps"/>, dates and reviews in
+/// <see cref="PowerChecksOfDates"/>, ceilings in <see cref="PowerChecksOfLimits"/>, and who sits where in <see cref="SeatChecks"/>.
 /// </summary>
 internal static class PowerChecks
 {
@@ -15,6 +16,8 @@ internal static class PowerChecks
         PowerChecksOfChains.Check(context, leaning);
         PowerChecksOfSteps.Check(context, bearing);
         PowerChecksOfDates.Check(context, means);
+        PowerChecksOfLimits.Check(context);
+        SeatChecks.Check(context);
     }
 }
 

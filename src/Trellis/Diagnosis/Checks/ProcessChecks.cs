@@ -49,7 +49,9 @@ internal sealed partial class ProcessChecks
         CheckSoundness(flow);
         var knowledge = FlowKnowledge.Of(flow);
         CheckKnowledge(flow, knowledge);
-        CheckDelivery(flow);
+        CheckCarryingOut(flow);
+        CheckResults(flow);
+        CheckAgreements(flow);
         CheckAsks(flow);
         CheckParts(flow);
         CheckNamedPerformers(flow);
@@ -129,50 +131,6 @@ internal sealed partial class ProcessChecks
         { OnSomeWays: true, GivenBy: { } giver } => new($"加上「{giver.Id}」的同一个条件，或先写 known(...)，或让每条路都给出它。", $"Add the condition under which \"{giver.Id}\" is done, or write known(...) first, or let every way give it."),
         { GivenBy: { } giver } => new($"移到「{giver.Id}」之后，或在申请时就问。", $"Move it behind \"{giver.Id}\", or ask at filing."),
     };
-
-    /// <summary>TR3009: what was refused must not be handed out.</summary>
-    private void CheckDelivery(CompiledFlow flow)
-    {
-        foreach (var deliver in flow.Steps)
-        {
-            if (deliver.Step!.Kind != StepKind.Deliver) continue;
-            var decisions = flow.Points.Where(point => CanRefuse(flow, point) && CompiledFlow.Order(point, deliver) == StepOrder.Before).ToList();
-            if (decisions.Count == 0) continue;
-            var read = deliver.DoneWhen.All.SelectMany(static one => one.Names).ToHashSet(StringComparer.Ordinal);
-            if (decisions.Exists(decision => read.Any(name => CompiledFlow.RootOf(name) == decision.Id))) continue;
-            if (decisions.Exists(decision => GivenAfter(flow, decision).Overlaps(read))) continue;
-            var last = decisions[^1];
-            _context.Add(FindingCodes.DeliveredThoughRefused, deliver.What.At, flow.Matter,
-                new($"{FlowWords.Of(deliver).Zh}没有条件：{FlowWords.Of(last).Zh}不予办理时也会送达。", $"{Capital(FlowWords.Of(deliver).En)} has no condition: it is done even where {FlowWords.Of(last).En} refused."),
-                last.Step is { } step
-                    ? new($"加上条件，例如「when: {last.Id}.outcome = \"{Granting(step)}\"」。", $"Add a condition, such as \"when: {last.Id}.outcome = \"{Granting(step)}\"\".")
-                    : new($"加上条件，例如「when: {last.Id}.result = \"solved\"」。", $"Add a condition, such as \"when: {last.Id}.result = \"solved\"\"."),
-                related: [new RelatedPlace(last.What.At, new("决定在这里。", "The decision stands here."))]);
-        }
-    }
-
-    private static string Granting(FlowPart.Step decide) => decide.Outcomes.FirstOrDefault(static one => one.Result != "refused").Outcome ?? "grant";
-
-    private static bool CanRefuse(CompiledFlow flow, FlowPoint point) => point switch
-    {
-        { Step: { Kind: StepKind.Decide or StepKind.Resolve } step } => step.Outcomes.Any(static one => one.Result is "refused" or "out-of-reach"),
-        { Part: { } part } => flow.TypeOf(part) is { } type && type.Steps.Any(static step => step.Kind is StepKind.Decide or StepKind.Resolve && step.Outcomes.Any(static one => one.Result is "refused" or "out-of-reach")),
-        _ => false,
-    };
-
-    /// <summary>Facts that a step gives only where the decision went well: to read one of them is to look at the decision.</summary>
-    private static HashSet<string> GivenAfter(CompiledFlow flow, FlowPoint decision)
-    {
-        var given = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var point in flow.Steps)
-        {
-            if (!point.DoneWhen.All.Any(one => one.Names.Any(name => CompiledFlow.RootOf(name) == decision.Id))) continue;
-            given.Add($"{point.Id}.outcome");
-            foreach (var fact in point.Step!.Gives) given.Add(fact.Id);
-        }
-
-        return given;
-    }
 
     /// <summary>TR3007: every act outside the plan has a bound, in number and in time. A type's own act takes the place of the structure's.</summary>
     private void CheckActs(ActRules? acts, ActRules? ofAll, MatterType? matter)

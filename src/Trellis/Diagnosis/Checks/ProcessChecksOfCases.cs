@@ -1,6 +1,7 @@
 using Trellis.Authority;
 using Trellis.Process.Flows;
 using Trellis.Structure;
+using Trellis.Structure.Expressions;
 using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Checks;
@@ -53,32 +54,48 @@ internal sealed partial class ProcessChecks
     };
 
     /// <summary>
-    /// TR3015: the flow comes to a decision in a case in which the conditions of all who hold its power near a place say no. Told only where
-    /// those conditions compare facts of the matter with fixed values. Sums are another thing: a ceiling ends in the hands of the next above.
+    /// TR3015: the flow comes to a decision in a case in which all who hold its power near a place may not decide, by their conditions or by the
+    /// ceilings of a case. Told only where conditions compare facts of the matter with fixed values, and ceilings are fixed sums.
     /// </summary>
     private void CheckCases(CompiledFlow flow, FlowPoint point, Power power, IReadOnlyList<Mandate> usable, IReadOnlyList<int> places)
     {
         var step = point.Step!;
         if (step.BySystem is not null || step.SkippedIfNobody) return;
         var post = PostOf(flow.Matter, step);
-        if (power.When is null && !usable.Any(static mandate => mandate.Chain.Any(static link => link.Limits.When is not null))) return;
+        // What is lent is never wider than its source, so where no post is named the holders alone say what may be decided at all.
+        var asked = usable.Where(mandate => post is { } by ? mandate.Post == by.Post || mandate.Post == step.Otherwise?.Post : mandate.Depth == 0).ToList();
+        var known = new Dictionary<string, Conditions?>(StringComparer.Ordinal);
+        var ways = new List<(Conditions? When, Mandate Mandate)>(asked.Count);
+        foreach (var mandate in asked)
+        {
+            var key = string.Join(' ', mandate.Chain.Select(static link => $"{link.Entry.Address}#{link.Limits.At}"));
+            if (!known.TryGetValue(key, out var when)) known.Add(key, when = ConditionsOf(flow, step, power, mandate));
+            ways.Add((when, mandate));
+        }
+
+        if (ways.TrueForAll(static way => way.When is { IsNone: true })) return;
         var told = new Dictionary<string, List<UnitOnDay>>(StringComparer.Ordinal);
-        var known = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var cases = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var place in places)
         {
             var here = _places.All[place];
             var alternatives = new List<Conditions>();
             var decidable = true;
-            foreach (var mandate in usable)
+            foreach (var (when, mandate) in ways)
             {
-                if (!mandate.Covers(here) || (post is { } by && mandate.Post != by.Post && mandate.Post != step.Otherwise?.Post)) continue;
-                if (ConditionsOf(flow, power, mandate) is { } conditions) alternatives.Add(conditions);
-                else decidable = false;
+                if (!mandate.Covers(here)) continue;
+                if (when is null || when.IsNone)
+                {
+                    decidable = false;
+                    break;
+                }
+
+                alternatives.Add(when);
             }
 
-            if (!decidable || alternatives.Count == 0 || alternatives.Exists(static one => one.IsNone)) continue;
+            if (!decidable || alternatives.Count == 0) continue;
             var key = string.Join(" or ", alternatives.Select(static one => one.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-            if (!known.TryGetValue(key, out var open)) known.Add(key, open = OpenCase(flow, point, alternatives));
+            if (!cases.TryGetValue(key, out var open)) cases.Add(key, open = OpenCase(flow, point, alternatives));
             if (open is null) continue;
             if (!told.TryGetValue(open, out var list)) told.Add(open, list = []);
             list.Add(here);
@@ -86,10 +103,15 @@ internal sealed partial class ProcessChecks
 
         foreach (var (open, where) in told)
         {
-            _context.Add(FindingCodes.CaseNobodyMayDecide, step.Power!.Value.At, flow.Matter,
+            // Whoever reads it looks for the sum or for the condition; a sum of which everybody has too little is said as such.
+            var bySum = step.Amount is { } amount && open.StartsWith(amount.Id + " = ", StringComparison.Ordinal) && ways.TrueForAll(way => way.When is null || way.When.All.All(one => one.Names.All(name => name == amount.Id)));
+            _context.Add(FindingCodes.CaseNobodyMayDecide, bySum ? step.Amount!.Value.At : step.Power!.Value.At, flow.Matter,
                 new($"{FlowWords.Of(step).Zh}要用职权{Of(power).Zh}，但「{open}」这样的情形，那里谁也无权决定；申请照收、承诺照给，到这一步没有人能办。", $"{Capital(FlowWords.Of(step).En)} needs the power {Of(power).En}, but in a case such as \"{open}\" nobody near may decide, although it is accepted and promised."),
-                new("放宽其中一项持有或授权的条件（when）；确实不办的，在前面用 choice 分流，以 result: out-of-reach 告知申请人。", "Widen the condition (when) of a holding or delegation; what is not granted at all goes another way before, by a choice that tells the asker with result: out-of-reach."),
-                where.Count == places.Count ? null : _places.Joined(where));
+                bySum
+                    ? new($"让更上一级的岗位持有这项职权而不设每件上限；确实不批的，在前面用 choice 按「{step.Amount!.Value.Id}」分流，以 result: out-of-reach 告知申请人。", $"Let a post further up hold the power without a ceiling for each case; what is not approved at all goes another way before, by a choice on {step.Amount.Value.Id} that tells the asker with result: out-of-reach.")
+                    : new("放宽其中一项持有或授权的条件（when）；确实不办的，在前面用 choice 分流，以 result: out-of-reach 告知申请人。", "Widen the condition (when) of a holding or delegation; what is not granted at all goes another way before, by a choice that tells the asker with result: out-of-reach."),
+                where.Count == places.Count ? null : _places.Joined(where),
+                bySum ? [.. asked.SelectMany(static mandate => mandate.Chain).Select(static link => link.Limits.Amount(CeilingSpan.Case)?.At ?? default).Where(static at => !at.IsNone).Distinct().Take(3).Select(static at => new RelatedPlace(at, new("上限在这里。", "The ceiling stands here.")))] : null);
         }
     }
 
@@ -108,8 +130,11 @@ internal sealed partial class ProcessChecks
         return point.DoneWhen.Uncovered(alternatives, name => flow.Codes(name) ?? SingleFacts.CodesOf(_context.Structure, flow.ItemOf(name), _context.Date));
     }
 
-    /// <summary>All that must hold of the matter so that a mandate may be used, in the names of the flow; null where something else is looked at.</summary>
-    private Conditions? ConditionsOf(CompiledFlow flow, Power power, Mandate mandate)
+    /// <summary>
+    /// All that must hold of the matter so that a mandate may be used, in the names of the flow; null where something else is looked at.
+    /// A ceiling that is computed (so much a head) is something else, as is a sum that is computed: what bounds it stands elsewhere.
+    /// </summary>
+    private static Conditions? ConditionsOf(CompiledFlow flow, FlowPart.Step step, Power power, Mandate mandate)
     {
         var all = Conditions.None;
         foreach (var formula in mandate.Chain.Select(static link => link.Limits.When).Append(power.When))
@@ -122,6 +147,15 @@ internal sealed partial class ProcessChecks
                     if (NameHere(flow, name) != name || !flow.MustBeStated(name)) return null;
                 all = all.And(one);
             }
+        }
+
+        if (step.Amount is not { } amount) return all;
+        foreach (var link in mandate.Chain)
+        {
+            if (link.Limits.Amount(CeilingSpan.Case) is not { } ceiling) continue;
+            if (ceiling.Fixed is not { Value: >= 0 } most || !flow.MustBeStated(amount.Id) || flow.ItemOf(amount.Id) is not { Computed: null }) return null;
+            if (!Expression.TryParse($"{amount.Id} <= {most}", out var fits, out _)) return null;
+            all = all.And(fits.Root, holds: true);
         }
 
         return all;

@@ -58,6 +58,9 @@ public static class FindingCodes
     public static readonly FindingCode ClassMayNotGo = new("TR1016", Severity.Error, ReformPath.PowerAndResponsibility, new("此类职权不得授予", "Class that may not be delegated so"));
     public static readonly FindingCode ReviewHasPassed = new("TR1017", Severity.Warning, ReformPath.PowerAndResponsibility, new("复核日期已过", "Review date has passed"));
     public static readonly FindingCode EmergencyWithoutEnd = new("TR1018", Severity.Error, ReformPath.PowerAndResponsibility, new("应急权没有期限或复盘", "Emergency power without end or review"));
+    public static readonly FindingCode CeilingsContradict = new("TR1019", Severity.Warning, ReformPath.PowerAndResponsibility, new("限额互相矛盾", "Ceilings that contradict"));
+    public static readonly FindingCode MorePeopleThanSeats = new("TR1020", Severity.Warning, ReformPath.PowerAndResponsibility, new("任职人数超过席位", "More people than seats"));
+    public static readonly FindingCode PostNobodySitsIn = new("TR1021", Severity.Note, ReformPath.PowerAndResponsibility, new("岗位眼下无人任职", "Post nobody sits in yet"));
     public static readonly FindingCode AskedAgain = new("TR2001", Severity.Warning, ReformPath.Information, new("重复采集", "Asked again"));
     public static readonly FindingCode AskedThoughHeld = new("TR2002", Severity.Warning, ReformPath.Information, new("库里已有仍要填", "Asked although held"));
     public static readonly FindingCode MayMeanTheSame = new("TR2003", Severity.Note, ReformPath.Information, new("可能同义的数据项", "May mean the same"));
@@ -82,13 +85,15 @@ public static class FindingCodes
     public static readonly FindingCode ClosedByTheOffice = new("TR3006", Severity.Warning, ReformPath.Process, new("由办事方自己办结", "Closed by those who did the work"));
     public static readonly FindingCode ActWithoutLimit = new("TR3007", Severity.Warning, ReformPath.Process, new("没有限制的退回或暂停", "Act without limit"));
     public static readonly FindingCode PartsDisagree = new("TR3008", Severity.Warning, ReformPath.Process, new("一件事的各部分不一致", "Parts of a bundle disagree"));
-    public static readonly FindingCode DeliveredThoughRefused = new("TR3009", Severity.Warning, ReformPath.Process, new("未批准也送达", "Delivered though refused"));
+    public static readonly FindingCode DeliveredThoughRefused = new("TR3009", Severity.Warning, ReformPath.Process, new("未批准也照办", "Done though refused"));
     public static readonly FindingCode ReadBeforeKnown = new("TR3010", Severity.Error, ReformPath.Process, new("使用尚未取得的信息", "Read before it is known"));
     public static readonly FindingCode TwoEquallyNear = new("TR3011", Severity.Warning, ReformPath.Process, new("两个单位同样近", "Two equally near"));
     public static readonly FindingCode DecidedWithoutFacts = new("TR3012", Severity.Warning, ReformPath.Process, new("决定时缺少所需事实", "Decided without the facts"));
     public static readonly FindingCode OutcomeNobodyMayGive = new("TR3013", Severity.Warning, ReformPath.Process, new("无人可作出的结果", "Outcome nobody may give"));
     public static readonly FindingCode PromiseWithoutLimits = new("TR3014", Severity.Warning, ReformPath.Process, new("承诺没有时限支撑", "Promise without limits behind it"));
     public static readonly FindingCode CaseNobodyMayDecide = new("TR3015", Severity.Warning, ReformPath.Process, new("无人有权决定的情形", "Case nobody may decide"));
+    public static readonly FindingCode BookedOtherwise = new("TR3016", Severity.Warning, ReformPath.Process, new("所记结果与决定不符", "Booked otherwise than decided"));
+    public static readonly FindingCode GoesOnThoughDeclined = new("TR3017", Severity.Warning, ReformPath.Process, new("对方不同意也照办", "Goes on though declined"));
     public static readonly FindingCode ResourceNobodyHolds = new("TR4001", Severity.Warning, ReformPath.Resources, new("无人持有的资源", "Resource nobody holds"));
     public static readonly FindingCode ResourceNobodySchedules = new("TR4002", Severity.Warning, ReformPath.Resources, new("无人可调度的资源", "Resource nobody may schedule"));
     public static readonly FindingCode NoClaimToResource = new("TR4003", Severity.Warning, ReformPath.Resources, new("职责所需资源无权使用", "No claim to what the duty needs"));
@@ -161,6 +166,9 @@ public static class FindingCodes
         ClassMayNotGo,
         ReviewHasPassed,
         EmergencyWithoutEnd,
+        CeilingsContradict,
+        MorePeopleThanSeats,
+        PostNobodySitsIn,
         AskedAgain,
         AskedThoughHeld,
         MayMeanTheSame,
@@ -192,6 +200,8 @@ public static class FindingCodes
         OutcomeNobodyMayGive,
         PromiseWithoutLimits,
         CaseNobodyMayDecide,
+        BookedOtherwise,
+        GoesOnThoughDeclined,
         ResourceNobodyHolds,
         ResourceNobodySchedules,
         NoClaimToResource,
