@@ -33,7 +33,7 @@ public sealed class TellingTwoStories
         matter = await desk.Perform(matter, "notify");
         matter = await desk.Perform(matter, "confirm");
         Assert.Equal((ClosureKind.Solved, (bool?)true), (matter.LastClosure!.Kind, matter.LastClosure.Confirmed));
-        var stored = desk.Desk.Questions.Find(matter.Id)!.Value.Matter;
+        var stored = desk.Desk.Questions.Find(ADesk.Resident, matter.Id)!.Value.Matter;
         Assert.Equal(matter.Closures, stored.Closures);
         desk.Record.HoldsTogether();
     }
