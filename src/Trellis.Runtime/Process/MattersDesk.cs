@@ -106,6 +106,47 @@ public sealed class MattersDesk : IAsyncDisposable
         };
     }
 
+    /// <summary>What would come of an order now, by what is stored: the same rules are asked, and nothing is done.</summary>
+    /// <returns>Null where it would be done.</returns>
+    public ActAnswer? Would(ActOrder order)
+    {
+        if (Take(order with { Key = null }) is not { } pending) return new ActAnswer.Unknown();
+        var state = new MattersState(Versions, _writer.Keys, _time, RulesNow());
+        var size = _writer.Size;
+        var decision = Questions.Ask(session =>
+        {
+            state.Load([pending], () => session);
+            state.Begin();
+            return new DecidingOrders(state, Versions).Decide(pending, new Turn(LedgerEntry.Moment(_time.GetUtcNow()), size));
+        });
+        return pending.Instead ?? (decision is Decision.Refused { Why: var why } ? new ActAnswer.Refused(why, null) : null);
+    }
+
+    /// <summary>Keeps a draft for its writer. It is no entry, and nobody else ever reads it.</summary>
+    /// <param name="id">The draft that it replaces; null for a new one.</param>
+    /// <returns>Its id, or the refusal.</returns>
+    public async Task<(long? Id, Refusal? Why)> SaveDraftAsync(SaveDraft act, long? id)
+    {
+        var running = InForce;
+        var now = LedgerEntry.Moment(_time.GetUtcNow());
+        var placed = running.At(null, running.DayOf(now));
+        var circumstances = new Circumstances { Structure = placed.Structure, Today = placed.Structure.On(running.DayOf(now)), Times = placed.Times, Flows = placed.Flows, Now = now, By = new Actor.Resident(act.Writer) };
+        if (SavingDrafts.Decide(act, circumstances) is not DraftOutcome.Kept { Draft: var draft }) return (null, ProcessRefusals.NoSuchMatterType);
+        if (id is { } old && Questions.Ask(session => DraftRows.Find(session, _writer.Keys, old, act.Writer)) is null) return (null, ProcessRefusals.NoSuchMatter);
+        var number = id ?? MatterNumbers.Mint(now, ref _lastMinted);
+        await _writer.WriteAsync(writes => DraftRows.Put(writes, _writer.Keys, number, draft));
+        return (number, null);
+    }
+
+    /// <summary>The drafts of a writer that are still kept, the newest first.</summary>
+    public IReadOnlyList<KeptDraft> Drafts(ActorId writer)
+    {
+        var now = _time.GetUtcNow();
+        return [.. Questions.Ask(session => DraftRows.Of(session, _writer.Keys, writer)).Where(draft => draft.KeptUntil > now)];
+    }
+
+    public Task DeleteDraftAsync(ActorId writer, long id) => _writer.WriteAsync(writes => DraftRows.Delete(writes, id, writer));
+
     /// <summary>Does everything that time has made due, in the order of the times. Jobs that a stopped program left are found here like any others.</summary>
     /// <returns>How many matters were looked at.</returns>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
@@ -148,7 +189,11 @@ public sealed class MattersDesk : IAsyncDisposable
                 if (now - tidied > TimeSpan.FromHours(1))
                 {
                     tidied = now;
-                    await _writer.WriteAsync(writes => KeyRows.Forget(writes, now - KeysKept));
+                    await _writer.WriteAsync(writes =>
+                    {
+                        KeyRows.Forget(writes, now - KeysKept);
+                        DraftRows.DeleteOverdue(writes, now);
+                    });
                 }
             }
             catch (MachineFault)

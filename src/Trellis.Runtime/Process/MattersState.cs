@@ -77,7 +77,7 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
     public void Load(IReadOnlyList<object> needs, Func<Session> read)
     {
         _rules ??= RuleState.Load(read(), versions, keys, time.GetUtcNow());
-        if (_serials.Count == 0)
+        if (_serials.Count == 0 && needs.Any(static need => need is PendingOrder { Act: global::Trellis.Process.FileMatter or global::Trellis.Process.FileForAnother }))
         {
             var year = time.GetUtcNow().Year;
             for (var one = year - 1; one <= year + 1; one++) _serials[one] = MatterRows.LastSerial(read(), one);
