@@ -1,5 +1,7 @@
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
 
 namespace Trellis.Runtime.Database;
 
@@ -7,7 +9,8 @@ namespace Trellis.Runtime.Database;
 internal static class Statements
 {
     public static IEnumerable<Statement> All =>
-        [.. Migrating.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements];
+        [.. Migrating.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements,
+            .. MatterRows.Statements, .. FactRows.Statements, .. KeyRows.Statements, .. RuleRows.Statements, .. LookRows.Statements, .. ListRows.Statements, .. DraftRows.Statements, .. StructureRows.Statements];
 
     /// <summary>Those that only PostgreSQL is ever sent: SQLite's writer is fenced by a lock of the system.</summary>
     public static IEnumerable<Statement> OnPostgresOnly => PostgresStore.Statements;
