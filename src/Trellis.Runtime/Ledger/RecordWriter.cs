@@ -66,6 +66,12 @@ public sealed partial class RecordWriter : IAsyncDisposable
         _committing.Start();
     }
 
+    /// <summary>Is completed when nothing more is written.</summary>
+    internal Task Ended => _ended.Task;
+
+    /// <summary>Where the record lies.</summary>
+    public RecordPlace Place => _place;
+
     /// <summary>The name under which the record signs.</summary>
     public string Origin { get; }
 
