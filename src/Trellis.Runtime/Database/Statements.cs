@@ -1,6 +1,8 @@
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
 
 namespace Trellis.Runtime.Database;
 
@@ -8,7 +10,9 @@ namespace Trellis.Runtime.Database;
 internal static class Statements
 {
     public static IEnumerable<Statement> All =>
-        [.. Migrating.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. AccessRows.Statements, .. DecisionRows.Statements, .. SessionRows.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements];
+        [.. Migrating.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements,
+            .. MatterRows.Statements, .. FactRows.Statements, .. KeyRows.Statements, .. RuleRows.Statements, .. LookRows.Statements, .. StructureRows.Statements,
+            .. AccessRows.Statements, .. DecisionRows.Statements, .. SessionRows.Statements];
 
     /// <summary>Those that only PostgreSQL is ever sent: SQLite's writer is fenced by a lock of the system.</summary>
     public static IEnumerable<Statement> OnPostgresOnly => PostgresStore.Statements;

@@ -16,6 +16,10 @@ internal sealed class PendingAct : TaskCompletionSource<Settled>
     public PendingAct(Func<Turn, Decision> decide)
         : base(TaskCreationOptions.RunContinuationsAsynchronously) => _decide = decide;
 
+    /// <param name="needs">What the state of a room must have at hand for it.</param>
+    public PendingAct(Func<Turn, Decision> decide, object needs)
+        : this(decide) => Needs = needs;
+
     public PendingAct(Draft draft)
         : base(TaskCreationOptions.RunContinuationsAsynchronously) => _decided = new Decision.Accepted(new[] { draft });
 
@@ -23,6 +27,9 @@ internal sealed class PendingAct : TaskCompletionSource<Settled>
         : base(TaskCreationOptions.RunContinuationsAsynchronously) => Alone = alone;
 
     public DecideAlone? Alone { get; }
+
+    /// <summary>Null for an act that is decided on nothing of a room.</summary>
+    public object? Needs { get; }
 
     /// <summary>The order in which acts came.</summary>
     public long Number { get; set; }

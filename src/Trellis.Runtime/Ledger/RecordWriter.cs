@@ -41,6 +41,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     private DateTimeOffset _lastAt;
     private Course _preparedOn;
     private Session? _reading;
+    private IDecidedState? _room;
 
     // Belongs to the committing thread. Null after a fault, until the store is reached again.
     private Session? _session;
@@ -74,6 +75,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     /// <summary>The name under which the record signs.</summary>
     public string Origin { get; }
+
+    internal RecordKeys Keys => _keys;
 
     /// <summary>How many entries are stored and flushed.</summary>
     public long Size
@@ -118,6 +121,16 @@ public sealed partial class RecordWriter : IAsyncDisposable
     public Task<Settled> AppendAsync(Draft draft, CancellationToken cancellationToken) => AddAsync(new PendingAct(draft), cancellationToken);
 
     internal Task<Settled> PerformAloneAsync(DecideAlone decide, CancellationToken cancellationToken) => AddAsync(new PendingAct(decide), cancellationToken);
+
+    /// <summary>Has an act decided on the state of the room, which has at hand by then what the act needs.</summary>
+    internal Task<Settled> PerformAsync(object needs, Func<Turn, Decision> decide, CancellationToken cancellationToken) => AddAsync(new PendingAct(decide, needs), cancellationToken);
+
+    /// <summary>Sets the state on which acts are decided. Once, before the first act that needs it.</summary>
+    internal async Task DecideOnAsync(IDecidedState room) => await PerformAloneAsync((_, _, _) =>
+    {
+        _room = _room is null ? room : throw new InvalidOperationException("The record has a desk already.");
+        return Decision.Accept();
+    }, CancellationToken.None);
 
     private Task<Settled> AddAsync(PendingAct act, CancellationToken cancellationToken)
     {
@@ -204,6 +217,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
                 // What is prepared next must not find what this act destroys.
                 WaitUntilIdle();
                 _sealing.Forget();
+                _room?.Forget(Size);
                 continue;
             }
 
@@ -288,6 +302,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
         }
 
         _sealing.Forget();
+        _room?.Forget(_tree.Size);
     }
 
     /// <summary>Decides, seals and hashes acts in order. An act that fails is answered and named, and leaves nothing behind.</summary>
@@ -301,6 +316,9 @@ public sealed partial class RecordWriter : IAsyncDisposable
         var writes = new Writes();
         _claim.Fence(writes);
         var personal = false;
+        var room = alone is null ? _room : null;
+        room?.Load([.. acts.Select(static act => act.Needs).OfType<object>()], () => _reading ??= _place.Store.OpenToRead());
+        room?.Begin();
         foreach (var act in acts)
         {
             try
@@ -386,6 +404,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
             PersonalRows.AddValues(writes, sealedRows);
             foreach (var tile in _tree.TakeCompleted()) LedgerRows.AddTile(writes, tile);
             writes.AddAll(folded);
+            room?.Fold(writes);
         }
 
         failed = null;

@@ -43,12 +43,22 @@ public static class AuthorityRefusals
     public const string MayNotWithdraw = "authority.may-not-withdraw";
     public const string NothingToWithdraw = "authority.nothing-to-withdraw";
 
+    public static Refusal NoSuchSeat { get; } = new("authority.no-such-seat", new("这一天该单位没有这个岗位。", "The unit has no such post on this day."));
+
+    public static Refusal SeatInThePast { get; } = new("authority.seat-in-the-past", new("任职和离任不能早于今天，也不能先止后起。", "A seat is not taken or left before today, and does not end before it begins."));
+
+    public static Refusal SeatedAlready { get; } = new("authority.seated-already", new("此人这一天已在这个岗位上。", "The person sits in this post on that day already."));
+
+    public static Refusal NotInThatSeat { get; } = new("authority.not-in-that-seat", new("此人这一天不在这个岗位上。", "The person does not sit in this post on that day."));
+
+    public static Refusal MayNotSeat { get; } = new("authority.may-not-seat", new("安排岗位的，是记录的保管人，或者本单位及上级单位的督办岗位；任何人不得自行就任。", "Seats are given by whoever keeps the record, or by a post of this unit or one above to which overdue matters are told; nobody takes one by themselves."));
+
     public static IReadOnlyList<string> All { get; } =
     [
         NoSuchPower, NoSuchUnit, NoSuchPost, NoSuchPlace, NoSuchOutcome, NotSeated, StepForAnotherPost, NotHeld, ArticleRepealed, PostEnded, SourceEnded,
         GiverDoesNotHold, NotForThisReceiver, ChainTooLong, Circle, NotYet, Expired, Withdrawn, Moved, NoEmergency, OutsideArea, MatterNotGiven, OutcomeNotGiven,
         AmountNotKnown, AmountBelowZero, OverCeiling, NumberOverCeiling, CeilingUsedUp, NumberUsedUp, ConditionNotMet, FactNotKnown, OwnMatter, Kin, ApartFrom,
-        ActingFor, AlreadyLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw,
+        ActingFor, AlreadyLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code,
     ];
 
     public static string CodeOf(in Answer answer) => answer.Obstacle switch

@@ -36,6 +36,19 @@ public sealed class Standing
         return new Standing(LentPowers.Nothing, Nothing._consumed, seats.ToImmutable(), []);
     }
 
+    /// <summary>The same under another version of the structure: seats are what its files say, and what happened to seats since the record began.</summary>
+    /// <param name="structure">The version.</param>
+    /// <param name="happened">All events about seats, in their order.</param>
+    public Standing Under(GovernanceStructure structure, IEnumerable<AuthorityEvent> happened)
+    {
+        var seats = AtTheBeginningOf(structure);
+        foreach (var one in happened) seats = seats.After(one);
+        return new Standing(Lent, _consumed, seats._seats, _emergencies);
+    }
+
+    /// <summary>Whether somebody sits in a post on a day.</summary>
+    public bool IsSeated(ActorId person, PostAt seat, DateOnly day) => SeatOf(person.Text, seat.Post, seat.Unit.Text, day) is not null;
+
     public Standing After(AuthorityEvent happened)
     {
         switch (happened)

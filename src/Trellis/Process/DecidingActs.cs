@@ -37,6 +37,41 @@ public static class DecidingActs
         _ => throw new InvalidOperationException($"{act.Word} is no act on a running matter."),
     };
 
+    /// <summary>The matter that an act is about; null for acts that begin one, or are about none.</summary>
+    public static MatterId? MatterOf(IAct act) => act switch
+    {
+        AddInformation one => one.Matter,
+        ReceiveMatter one => one.Matter,
+        PerformStep one => one.Matter,
+        FindPerformerAgain one => one.Matter,
+        HandOverMatter one => one.Matter,
+        ReturnMatter one => one.Matter,
+        RefuseTask one => one.Matter,
+        ReferUp one => one.Matter,
+        AskUnit one => one.Matter,
+        AnswerUnit one => one.Matter,
+        PauseMatter one => one.Matter,
+        ResumeMatter one => one.Matter,
+        RemindUnit one => one.Matter,
+        EscalateMatter one => one.Matter,
+        BlowWhistle one => one.Matter,
+        AttendWhistle one => one.Matter,
+        ReportAtWhistle one => one.Matter,
+        MissCall one => one.Matter,
+        JudgeWhistle one => one.Matter,
+        ConfirmMatter one => one.Matter,
+        DisputeMatter one => one.Matter,
+        RecordReach one => one.Matter,
+        CloseForSilence one => one.Matter,
+        CloseMatter one => one.Matter,
+        WithdrawMatter one => one.Matter,
+        ReopenMatter one => one.Matter,
+        RateMatter one => one.Matter,
+        LookAtMatter one => one.Matter,
+        Adoption.MoveMatter one => one.Matter,
+        _ => null,
+    };
+
     /// <summary>The power that an act stands on, for Authority to answer before; null where it needs none.</summary>
     public static PowerNeeded? Needs(Matter matter, IAct act, Circumstances circumstances) => act switch
     {

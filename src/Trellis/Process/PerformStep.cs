@@ -130,7 +130,7 @@ public static class PerformingSteps
         ];
         if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
-        return AdvancingFlows.Accept(matter, circumstances with { Given = [.. circumstances.Given, .. act.Given] }, events);
+        return AdvancingFlows.Accept(matter, circumstances with { Given = [.. act.Given, .. circumstances.Given] }, events);
     }
 
     /// <summary>A result in the words of the step.</summary>

@@ -5,6 +5,9 @@ public static class ProcessRefusals
 {
     public static Refusal NoSuchMatter { get; } = new("process.no-such-matter", new("没有这个事项。", "There is no such matter."));
 
+    /// <summary>Before the first version is in force there is nothing to act under.</summary>
+    public static Refusal NoStructureYet { get; } = new("process.no-structure-yet", new("记录中还没有施行的结构版本。", "No version of the structure is in force in this record yet."));
+
     public static Refusal NoSuchMatterType { get; } = new("process.no-such-matter-type", new("这一天没有这种事项。", "There is no such matter type on this day."));
 
     public static Refusal MatterIsClosed { get; } = new("process.matter-closed", new("事项已经办结。", "The matter is closed."));
@@ -177,7 +180,7 @@ public static class ProcessRefusals
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        NoSuchMatter, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
+        NoSuchMatter, NoStructureYet, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
         FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome,
         ItemMissing, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,

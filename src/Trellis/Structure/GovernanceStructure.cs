@@ -11,6 +11,7 @@ public sealed class GovernanceStructure
 {
     private readonly ConcurrentDictionary<DateOnly, StructureOnDay> _days = new();
     private readonly Lazy<DateOnly[]> _changes;
+    private readonly Lazy<HashSet<string>> _supervisors;
 
     internal GovernanceStructure(Node root, IReadOnlyList<Entry> entries, IReadOnlyList<SourceFile> files, IReadOnlyList<Overlay> applied)
     {
@@ -56,6 +57,8 @@ public sealed class GovernanceStructure
         Settings = new(Of<Setting>(entries));
         Overlays = new(Of<Overlay>(entries));
         _changes = new Lazy<DateOnly[]>(FindChanges);
+        _supervisors = new Lazy<HashSet<string>>(() => new HashSet<string>(
+            Overdue.Concat(Matters.All.SelectMany(static type => type.Overdue ?? [])).Select(static rule => rule.Tell?.Post).OfType<string>().Where(Posts.Has), StringComparer.Ordinal));
     }
 
     /// <summary>structure.yaml.</summary>
@@ -155,6 +158,9 @@ public sealed class GovernanceStructure
     public Spells<Setting> Settings { get; }
 
     public Spells<Overlay> Overlays { get; }
+
+    /// <summary>Whether overdue matters are told to a post, by the rules of the structure or of some matter type; such a post answers for its unit and those below.</summary>
+    public bool Supervises(string post) => _supervisors.Value.Contains(post);
 
     /// <summary>Units, groups and posts of one day; kept, because few days differ.</summary>
     public StructureOnDay On(DateOnly day)

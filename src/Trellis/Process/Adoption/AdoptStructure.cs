@@ -118,6 +118,18 @@ public sealed record StructureAdopted(string Version, DateOnly InForce, Immutabl
     public string Wire => Name;
 }
 
+/// <summary>
+/// The first version of a record: whoever began the record put it in force. Nobody could be asked, because nobody sat anywhere before it; so it says what the check
+/// found, and is no adoption.
+/// </summary>
+/// <param name="Errors">What the check still finds, in the open from the first entry on.</param>
+public sealed record StructureBegun(string Version, string FindingsDigest, ImmutableList<OpenError> Errors, DateOnly InForce, DateTimeOffset Happened) : IEvent
+{
+    public const string Name = "structure-begun/1";
+
+    public string Wire => Name;
+}
+
 public static class AdoptingStructures
 {
     /// <summary>More than anybody can answer for by name; also what fits into an entry.</summary>
@@ -191,6 +203,18 @@ public static class AdoptingStructures
             Proposed = proposed.Happened,
             ObjectUntil = proposed.ObjectUntil,
             InForce = proposed.InForce,
+        },
+        (null, StructureBegun begun) => new StructureAdoption
+        {
+            Version = begun.Version,
+            PlanDigest = "",
+            FindingsDigest = begun.FindingsDigest,
+            Grows = [],
+            Errors = begun.Errors,
+            Proposed = begun.Happened,
+            ObjectUntil = begun.Happened,
+            InForce = begun.InForce,
+            Adopted = begun.Happened,
         },
         ({ } known, StructureObjected objected) => known with { Objections = known.Objections.Add(new Objection(objected.Number, objected.Unit, objected.Duty, objected.Happened, null, null)) },
         ({ } known, ObjectionAnswered answered) => known with { Objections = [.. known.Objections.Select(one => one.Number == answered.Number ? one with { Followed = answered.Followed, Answered = answered.Happened } : one)] },

@@ -9,7 +9,7 @@ namespace Trellis.Process.Matters;
 public sealed record GivenItem(string Fact, Value Value)
 {
     /// <summary>As it is kept beside the record.</summary>
-    public PersonalValue ToPersonal() => new(Fact, Value.IsKnown ? Value.ToString() : "");
+    public PersonalValue ToPersonal() => new(Fact, ReadingGiven.Write(Value));
 }
 
 /// <summary>Asks for all who may use a power here, nearest first. Authority answers; the desk hands the question over with the facts it knows.</summary>

@@ -63,6 +63,8 @@ public static class ProcessEvents
         ObjectionAnswered.Name,
         StructureAdopted.Name,
         MovePlanned.Name,
+        StructureBegun.Name,
+        MatterSeen.Name,
     ];
 
     public static WireEvent Write(IEvent happened) => happened switch
@@ -105,6 +107,8 @@ public static class ProcessEvents
         StructureObjected e => new FieldsWriter().Word("version", e.Version).Number("number", e.Number).Word("unit", e.Unit.Text).Word("duty", e.Duty.Text).Text("reason", e.Reason).Time("happened", e.Happened).Done(e.Wire),
         ObjectionAnswered e => new FieldsWriter().Word("version", e.Version).Number("number", e.Number).YesNo("followed", e.Followed).Text("answer", e.Answer).Time("happened", e.Happened).Done(e.Wire),
         StructureAdopted e => new FieldsWriter().Word("version", e.Version).Day("in-force", e.InForce).Overrides("overrides", e.Overrides).Time("happened", e.Happened).Done(e.Wire),
+        StructureBegun e => new FieldsWriter().Word("version", e.Version).Word("findings-digest", e.FindingsDigest).Errors("errors", e.Errors).Day("in-force", e.InForce).Time("happened", e.Happened).Done(e.Wire),
+        MatterSeen e => new FieldsWriter().Word("matter", e.Matter.Text).Word("person", e.Person.Text).Word("seat", e.Seat.ToString()).Time("happened", e.Happened).Done(e.Wire),
         MovePlanned e => new FieldsWriter().Word("version", e.Version).Lines("lines", e.Lines).Time("happened", e.Happened).Done(e.Wire),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event of this room."),
     };
@@ -153,6 +157,8 @@ public static class ProcessEvents
             StructureObjected.Name => new StructureObjected(r.Word("version"), r.Number("number"), new UnitId(r.Word("unit")), new DutyId(r.Word("duty")), r.Text("reason"), r.Time("happened")),
             ObjectionAnswered.Name => new ObjectionAnswered(r.Word("version"), r.Number("number"), r.YesNo("followed"), r.Text("answer"), r.Time("happened")),
             StructureAdopted.Name => new StructureAdopted(r.Word("version"), r.Day("in-force"), r.Overrides("overrides"), r.Time("happened")),
+            StructureBegun.Name => new StructureBegun(r.Word("version"), r.Word("findings-digest"), r.Errors("errors"), r.Day("in-force"), r.Time("happened")),
+            MatterSeen.Name => new MatterSeen(new MatterId(r.Word("matter")), new ActorId(r.Word("person")), r.Post("seat"), r.Time("happened")),
             MovePlanned.Name => new MovePlanned(r.Word("version"), r.Lines("lines"), r.Time("happened")),
             _ => null,
         };

@@ -1,0 +1,371 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
+using Trellis.Authority;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Process.Adoption;
+using Trellis.Process.Clocks;
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+using Trellis.Process.Wire;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Structure;
+using Trellis.Structure.Expressions;
+using Trellis.Structure.Quantities;
+using Draft = Trellis.Runtime.Ledger.Draft;
+
+namespace Trellis.Runtime.Process;
+
+/// <summary>
+/// Decides one order in its turn: key, seat, revision, the pure rule, the powers; folds what was accepted, and makes the drafts of its entries. No rule is here, and nothing is fetched.
+/// </summary>
+internal sealed class DecidingOrders(MattersState state, StructureVersions versions)
+{
+    /// <summary>For texts about no matter, such as the reason of an objection: under a key of the officer's own.</summary>
+    private const string AboutStructure = "structure";
+
+    public Decision Decide(PendingOrder order, in Turn turn)
+    {
+        order.BeginAnew();
+        if (order.Key is { } key && state.FindKey(key) is { } used)
+        {
+            if (used.Request.AsSpan().SequenceEqual(order.Request)) order.Again = used;
+            else order.Instead = new ActAnswer.KeyUsedOtherwise();
+            return Decision.Accept();
+        }
+
+        var decision = DecideNew(order, turn);
+        var (count, code) = decision switch
+        {
+            Decision.Accepted accepted => (accepted.Events.Count, ""),
+            Decision.Refused refused => (refused.Recorded.Count, refused.Why.Code),
+            _ => throw new UnreachableException(),
+        };
+        // A refusal that leaves nothing is forgotten with its key: the same request may well be in order later.
+        if (order.Key is { } fresh && count > 0)
+            state.Add(new UsedKey(fresh, order.Request!, turn.At.ToUnixTimeMilliseconds(), turn.Position, count, order.Matters is [var matter, ..] ? matter : 0, code));
+        return decision;
+    }
+
+    private Decision DecideNew(PendingOrder order, in Turn turn)
+    {
+        var rules = state.Rules.On(turn.At, versions);
+        if (!ReferenceEquals(rules, state.Rules)) state.Set(rules);
+        if (order.Act is BeginStructure begin) return Begin(begin, turn);
+        if (rules.Running is not { } running) return Decision.Refuse(ProcessRefusals.NoStructureYet);
+        var today = running.DayOf(turn.At);
+        var by = order.Order.By;
+        if (by is Actor.Officer officer && !rules.Standing.IsSeated(officer.Person, officer.Seat, today))
+            return Refuse(order, NotSeated(officer, today), turn, running, EntryActorOf(by, null, seated: false));
+
+        switch (order.Act)
+        {
+            case FileMatter filing:
+                return File(order, filing, null, turn, rules);
+            case FileForAnother another:
+                return File(order, another.Filing, another, turn, rules);
+            case TakeSeat seat:
+                return OfRuling(order, TakingSeats.Decide(running.Structure.On(today), rules.Standing, seat, by, today), turn, rules);
+            case LeaveSeat seat:
+                return OfRuling(order, TakingSeats.Decide(running.Structure.On(today), rules.Standing, seat, by, today), turn, rules);
+            default:
+                break;
+        }
+
+        if (order.Matters is not [var number, ..] || state.Find(number) is not { } kept)
+        {
+            order.Instead = new ActAnswer.Unknown();
+            return Decision.Accept();
+        }
+
+        // A resident learns nothing of a matter that is not theirs, not even that there is one.
+        if (by is Actor.Resident && !SeeingMatters.May(by, kept.Matter, running.Structure.On(today), leads: false))
+        {
+            order.Instead = new ActAnswer.Unknown();
+            return Decision.Accept();
+        }
+
+        if (order.Order.IfRevision is { } expected && expected != kept.Revision)
+        {
+            order.Instead = new ActAnswer.Stale(kept.Revision);
+            return Decision.Accept();
+        }
+
+        return order.Act switch
+        {
+            RunJobs => RunDue(order, kept, turn, rules),
+            LookAtMatter => Look(order, kept, turn, rules),
+            _ => OnMatter(order, kept, turn, rules),
+        };
+    }
+
+    private Decision OnMatter(PendingOrder order, KeptMatter kept, in Turn turn, RuleState rules)
+    {
+        var by = order.Order.By;
+        var act = order.Act;
+        var under = Under(kept, by, order.Order.Happened, turn, rules, act as PerformStep);
+        act = WithSum(kept, act, under);
+        var outcome = DecidingActs.Decide(kept.Matter, act, under.Circumstances);
+        if (outcome is Outcome.Refused { Why: var why }) return Decision.Refuse(why);
+
+        IReadOnlyList<string> mandate = [];
+        AuthorityEvent.Used? used = null;
+        if (by is Actor.Officer officer && DecidingActs.Needs(kept.Matter, act, under.Circumstances) is { } needed)
+        {
+            var question = under.Question(needed) with
+            {
+                Post = officer.Seat.Post,
+                Unit = officer.Seat.Unit.Text,
+                Actor = officer.Person.Text,
+                Outcome = needed.Outcome,
+                Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } sum } ? sum : under.SumOf(needed),
+                Earlier = [.. kept.Matter.Earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))],
+                Relations = kept.Matter.FiledFor == officer.Person || kept.Matter.FiledBy == officer.Person ? Relations.OwnMatter : Relations.None,
+            };
+            switch (rules.Running!.Mandates.Decide(question, rules.Standing))
+            {
+                case Authorization.Denied denied:
+                    return Refuse(order, denied.Why, turn, rules.Running!, EntryActorOf(by, kept.Matter, seated: true));
+                case Authorization.Permitted permitted:
+                    mandate = AuthorityWire.Mandate(permitted);
+                    used = Mandates.UseOf(permitted.Answer, question);
+                    break;
+            }
+        }
+
+        var drafts = new Drafting(kept, turn, rules.Running!.Version, under.Purpose);
+        drafts.Add(((Outcome.Accepted)outcome).Events, by, mandate);
+        if (used is not null)
+        {
+            rules = rules.After(used);
+            state.Set(rules);
+            order.Rules = rules;
+            var amount = ((act as PerformStep)?.Result as StepResult.Decided)?.Amount;
+            state.Add(new PowerUse(turn.Position, used.Day, string.Join(' ', used.Chain), amount is null ? "" : $"{FactRows.Prefix}{drafts.FirstStep}.amount", amount is { } shown ? AmountBand.Of(shown) : ""));
+        }
+
+        React(drafts, turn, rules);
+        return Accept(order, drafts, turn, rules);
+    }
+
+    private Decision File(PendingOrder order, FileMatter filing, FileForAnother? another, in Turn turn, RuleState rules)
+    {
+        var running = rules.Running!;
+        var day = running.DayOf(order.Order.Happened ?? turn.At);
+        filing = filing with { Version = running.Version, Number = MatterNumbers.Spoken(running.DayOf(turn.At).Year, 1) };
+        var under = new Underneath(null, filing.Type, running.At(filing.Place, day), order.Order.By, order.Order.Happened, turn, rules, [.. filing.Given]);
+        var outcome = another is null ? FilingMatters.Decide(filing, under.Circumstances) : FilingMatters.Decide(another with { Filing = filing }, under.Circumstances);
+        if (outcome is Outcome.Refused { Why: var why }) return Decision.Refuse(why);
+        // A number is taken only when it is certain that it is used.
+        var number = MatterNumbers.Spoken(running.DayOf(turn.At).Year, state.NextSerial(running.DayOf(turn.At).Year));
+        var drafts = new Drafting(MatterNumbers.Of(filing.Matter) ?? throw new InvalidOperationException("The desk mints the ids of matters."), turn, running.Version, under.Purpose);
+        drafts.Add([.. ((Outcome.Accepted)outcome).Events.Select(one => WithNumber(one, filing.Number, number))], order.Order.By, []);
+        return Accept(order, drafts, turn, rules);
+    }
+
+    private static IEvent WithNumber(IEvent happened, string provisional, string number) => happened switch
+    {
+        MatterFiled filed => filed with { Number = number },
+        PartBegun part => part with { Number = string.Concat(number, part.Number.AsSpan(provisional.Length)) },
+        _ => happened,
+    };
+
+    /// <summary>Every job that is due, in the order of their times; what one leaves may give the next another state.</summary>
+    private Decision RunDue(PendingOrder order, KeptMatter kept, in Turn turn, RuleState rules)
+    {
+        var drafts = new Drafting(kept, turn, rules.Running!.Version, PurposeOf(kept.Matter));
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
+            if (Jobs.Due(drafts.After!.Matter, under.Circumstances).FirstOrDefault(job => done.Add(job.Id)) is not { } due) break;
+            if (Jobs.Decide(drafts.After.Matter, due, under.Circumstances) is not Outcome.Accepted accepted) continue;
+            drafts.Add(accepted.Events, Actor.System, []);
+            React(drafts, turn, rules);
+        }
+
+        if (drafts.Count > 0) return Accept(order, drafts, turn, rules);
+        // Nothing was due: what is stored of the next time is older than the rules.
+        order.After = kept;
+        return Decision.Accept();
+    }
+
+    private Decision Look(PendingOrder order, KeptMatter kept, in Turn turn, RuleState rules)
+    {
+        var running = rules.Running!;
+        var day = running.DayOf(turn.At);
+        var by = order.Order.By;
+        order.After = kept;
+        if (by is not Actor.Officer officer) return Decision.Accept();
+        var today = running.At(kept.Matter.Place, day).Structure.On(day);
+        if (!SeeingMatters.May(by, kept.Matter, today, running.Structure.Supervises(officer.Seat.Post)))
+        {
+            order.Instead = new ActAnswer.Unknown();
+            return Decision.Accept();
+        }
+
+        if (state.HasLooked(kept.Number, day.DayNumber, officer.Person.Text)) return Decision.Accept();
+        state.Add(new MatterLook(kept.Number, day.DayNumber, officer.Person.Text, officer.Seat.Unit.Text, turn.Position));
+        var written = ProcessEvents.Write(new MatterSeen(kept.Matter.Id, officer.Person, officer.Seat, turn.At));
+        return Decision.Accept(new Draft { Event = written.Name, By = EntryActorOf(by, kept.Matter, seated: true), Structure = running.Version, Fields = written.Fields });
+    }
+
+    private Decision OfRuling(PendingOrder order, Ruling ruling, in Turn turn, RuleState rules)
+    {
+        if (ruling is Ruling.Refused { Why: var why })
+            return why == AuthorityRefusals.MayNotSeat ? Refuse(order, why, turn, rules.Running!, EntryActorOf(order.Order.By, null, seated: true)) : Decision.Refuse(why);
+        var happened = ((Ruling.Happens)ruling).Event;
+        rules = rules.After(happened);
+        state.Set(rules);
+        order.Rules = rules;
+        state.AddRuleEntry(turn.Position);
+        var (name, fields) = AuthorityWire.Write(happened);
+        return Decision.Accept(new Draft { Event = name, By = EntryActorOf(order.Order.By, null, seated: true), Structure = rules.Running!.Version, Fields = fields });
+    }
+
+    private Decision Begin(BeginStructure begin, in Turn turn)
+    {
+        if (!state.Rules.Versions.InForce.IsEmpty) return Decision.Refuse(ProcessRefusals.AdoptedAlready);
+        var running = versions.Of(begin.Version);
+        var begun = new StructureBegun(begin.Version, begin.FindingsDigest, [.. begin.Errors], running.DayOf(turn.At), turn.At);
+        state.Set((state.Rules.After(begun) with { Running = null }).On(turn.At, versions));
+        state.AddRuleEntry(turn.Position);
+        state.Add(writes => StructureRows.Add(writes, begin.Version, begin.Files));
+        var written = ProcessEvents.Write(begun);
+        return Decision.Accept(new Draft { Event = written.Name, By = EntryActor.System, Structure = begin.Version, Fields = written.Fields });
+    }
+
+    /// <summary>Acts that follow from what was entered, by the system, in the same transaction: so none is lost when the machine stops in between.</summary>
+    private void React(Drafting drafts, in Turn turn, RuleState rules)
+    {
+        foreach (var act in drafts.TakeNew().SelectMany(Reactions.After))
+        {
+            var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
+            if (DecidingActs.Decide(drafts.After!.Matter, act, under.Circumstances) is Outcome.Accepted accepted) drafts.Add(accepted.Events, Actor.System, []);
+        }
+    }
+
+    private Decision Accept(PendingOrder order, Drafting drafts, in Turn turn, RuleState rules)
+    {
+        var after = drafts.After!;
+        var under = Under(after, Actor.System, null, turn, rules, null);
+        state.Set(after, Jobs.Next(after.Matter, under.Circumstances) is { } next ? InMilliseconds(next) : null, Promises.DueOf(after.Matter, under.Circumstances.Times));
+        order.After = after;
+        return new Decision.Accepted(drafts.All);
+    }
+
+    /// <summary>Rounded up, so that what is due by this number is due.</summary>
+    private static long InMilliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() + (moment.UtcTicks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
+
+    private Decision Refuse(PendingOrder order, Refusal why, in Turn turn, RunningStructure running, EntryActor by)
+    {
+        if (order.Order.By.PersonOrNone is not { } person) return Decision.Refuse(why);
+        var (name, fields) = AuthorityWire.Write(new ActRefused(order.Act.Word, why.Code, person, (order.Order.By as Actor.Officer)?.Seat, DecidingActs.MatterOf(order.Act), turn.At));
+        return Decision.Refuse(why, new Draft { Event = name, By = by, Structure = running.Version, Fields = fields });
+    }
+
+    private static Refusal NotSeated(Actor.Officer officer, DateOnly day) => new(AuthorityRefusals.NotSeated, new(
+        $"{officer.Person} 于 {day:yyyy-MM-dd} 不在岗位 {officer.Seat} 上。", $"{officer.Person} does not sit in {officer.Seat} on {day:yyyy-MM-dd}."));
+
+    /// <summary>A sum that the step names and somebody gave before is the sum decided on, also where the decision does not repeat it.</summary>
+    private static IAct WithSum(KeptMatter kept, IAct act, Underneath under) =>
+        act is PerformStep { Result: StepResult.Decided { Amount: null } decided } perform && DecidingActs.Needs(kept.Matter, act, under.Circumstances) is { Amount: not null } needed && under.SumOf(needed) is { } sum
+            ? perform with { Result = decided with { Amount = sum } }
+            : act;
+
+    private Underneath Under(KeptMatter kept, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, PerformStep? given)
+    {
+        var pinned = versions.Of(kept.Matter.Version);
+        var placed = pinned.At(kept.Matter.Place, pinned.DayOf(kept.Matter.Moved ?? kept.Matter.Filed));
+        ImmutableList<GivenItem> facts = given is null ? kept.Facts ?? [] : [.. given.Given, .. kept.Facts ?? []];
+        return new Underneath(kept.Matter, kept.Matter.Type, placed, by, happened, turn, rules, facts);
+    }
+
+    private string PurposeOf(Matter matter)
+    {
+        var pinned = versions.Of(matter.Version);
+        return Underneath.PurposeOf(pinned.Structure, matter.Type, pinned.DayOf(matter.Filed));
+    }
+
+    private static EntryActor EntryActorOf(Actor by, Matter? matter, bool seated) => by switch
+    {
+        Actor.Officer when !seated => new EntryActor.InRole("not-seated"),
+        Actor.Officer officer => new EntryActor.Officer(officer.Seat.Post, officer.Seat.Unit.Text),
+        Actor.Resident resident => matter is null || matter.FiledFor == resident.Person ? EntryActor.Requester : matter.FiledBy == resident.Person ? new EntryActor.InRole("helper") : new EntryActor.InRole("resident"),
+        _ => EntryActor.System,
+    };
+
+    /// <summary>Gathers what an order and what follows from it enter, and folds it.</summary>
+    private sealed class Drafting
+    {
+        private readonly List<Draft> _drafts = [];
+        private readonly List<IEvent> _new = [];
+        private readonly long _position;
+        private readonly long _number;
+        private readonly string _version;
+        private readonly string _purpose;
+
+        public Drafting(KeptMatter kept, in Turn turn, string version, string purpose) => (After, _number, _position, _version, _purpose) = (kept, kept.Number, turn.Position, version, purpose);
+
+        public Drafting(long number, in Turn turn, string version, string purpose) => (_number, _position, _version, _purpose) = (number, turn.Position, version, purpose);
+
+        public KeptMatter? After { get; private set; }
+
+        public int Count => _drafts.Count;
+
+        public IReadOnlyList<Draft> All => _drafts;
+
+        /// <summary>The step that was performed first.</summary>
+        public string? FirstStep { get; private set; }
+
+        public void Add(IReadOnlyList<IEvent> events, Actor by, IReadOnlyList<string> mandate)
+        {
+            foreach (var one in events)
+            {
+                var matter = one is MatterFiled filed ? FoldingMatters.Begin(filed) : FoldingMatters.Apply(After!.Matter, one);
+                var written = ProcessEvents.Write(one);
+                var given = ValuesOf(one);
+                var track = (After?.Track ?? MatterTrack.Empty).With(_position + _drafts.Count, given.Count > 0);
+                var facts = After?.Facts ?? [];
+                if (given.Count > 0) facts = facts.InsertRange(0, given.OrderBy(static value => value.Fact, StringComparer.Ordinal).Select(static value => new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? ""))));
+                After = new KeptMatter(_number, matter, track, facts);
+                if (one is StepPerformed performed) FirstStep ??= performed.Step;
+                _new.Add(one);
+                _drafts.Add(new Draft
+                {
+                    Event = written.Name,
+                    By = EntryActorOf(by, matter, seated: true),
+                    Structure = _version,
+                    Fields = written.Fields,
+                    Mandate = mandate,
+                    Personal = Sealed(written.Personal, matter.FiledFor.Text),
+                });
+                mandate = []; // what follows in the flow stands on the structure itself
+            }
+        }
+
+        /// <summary>Events since this was asked last.</summary>
+        public IReadOnlyList<IEvent> TakeNew()
+        {
+            IReadOnlyList<IEvent> taken = [.. _new];
+            _new.Clear();
+            return taken;
+        }
+
+        private ValueToSeal[] Sealed(IReadOnlyList<PersonalPart> parts, string person)
+        {
+            if (parts.Count == 0) return [];
+            return [.. parts.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, person, _purpose, Encoding.UTF8.GetBytes(part.Value!)))];
+        }
+
+        private static ImmutableList<PersonalValue> ValuesOf(IEvent happened) => happened switch
+        {
+            MatterFiled one => one.Values,
+            InformationAdded one => one.Values,
+            StepPerformed one => one.Values,
+            UnitAnswered one => one.Values,
+            _ => [],
+        };
+    }
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Trellis.Authority;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Process.Matters;
+using Trellis.Process.Wire;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Structure;
+using Trellis.Structure.Files;
+using LedgerEntry = Trellis.Ledger.Entry;
+
+namespace Trellis.Runtime.Process;
+
+/// <summary>
+/// The desk of running matters: takes orders, has each decided in its turn by the one writer, and answers after the flush. Questions go beside it
+/// (<see cref="MatterQuestions"/>), to what is stored. Safe for any number of callers.
+/// </summary>
+public sealed class MattersDesk : IAsyncDisposable
+{
+    private readonly RecordWriter _writer;
+    private readonly RecordPlace _place;
+    private readonly TimeProvider _time;
+    private readonly DecidingOrders _deciding;
+    private long _lastMinted;
+    private volatile RuleState _rules;
+
+    private MattersDesk(RecordWriter writer, RecordPlace place, TimeProvider time, StructureVersions versions, MattersState state, RuleState rules)
+    {
+        (_writer, _place, _time, Versions, _rules) = (writer, place, time, versions, rules);
+        _deciding = new DecidingOrders(state, versions);
+        Questions = new MatterQuestions(place, this);
+    }
+
+    /// <summary>The versions of the structure that the record holds.</summary>
+    public StructureVersions Versions { get; }
+
+    /// <summary>What can be asked of matters.</summary>
+    public MatterQuestions Questions { get; }
+
+    /// <summary>The version of the structure in force now.</summary>
+    public RunningStructure InForce => RulesNow().Running!;
+
+    /// <summary>Seats and powers as they are stored, for questions such as who may decide what.</summary>
+    public Standing Standing => RulesNow().Standing;
+
+    /// <summary>Opens the desk of a record. A record without a structure begins under the one that is given; one that has one goes on under its own.</summary>
+    /// <param name="files">The folder of a structure; may be null where the record has one.</param>
+    /// <exception cref="UnusableInput">There is no structure yet and none was given, or it has errors.</exception>
+    public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files)
+    {
+        var versions = new StructureVersions(place.Store);
+        var state = new MattersState(versions, writer.Keys, time);
+        RuleState rules;
+        try
+        {
+            using var session = place.Store.OpenToRead();
+            rules = RuleState.Load(session, versions, writer.Keys, time.GetUtcNow());
+        }
+        catch (StoreFault fault)
+        {
+            throw fault.Tell(place.Store.Called);
+        }
+
+        await writer.DecideOnAsync(state);
+        var desk = new MattersDesk(writer, place, time, versions, state, rules);
+        if (rules.Running is null)
+        {
+            if (files is null) throw new UnusableInput("This record has no structure yet.", "Name the folder of its first structure: --structure DIR.", place.Store.Called);
+            await desk.BeginAsync(files);
+        }
+
+        return desk;
+    }
+
+    /// <summary>A filing whose id, number and version the desk mints.</summary>
+    public static FileMatter Filing(string type, UnitId? place, IEnumerable<BoundRole> roles, ActorId requester, Channel channel, IEnumerable<GivenItem> given, PersonalText? said = null) =>
+        new(default, "", type, "", place, [.. roles], requester, channel, [.. given], said);
+
+    /// <summary>Has an order decided in its turn. Answers after the flush.</summary>
+    /// <param name="cancellationToken">Ends the waiting for a place in the queue. An order that has its place is settled whatever happens.</param>
+    /// <exception cref="MachineFault">It could not be stored; the message says whether it may be found in the record all the same.</exception>
+    public async Task<ActAnswer> DoAsync(ActOrder order, CancellationToken cancellationToken)
+    {
+        if (Take(order) is not { } pending) return new ActAnswer.Unknown();
+        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
+        if (pending.Rules is { } rules) Publish(rules);
+        if (pending.Instead is { } instead) return instead;
+        if (pending.Again is { } again) return Again(again);
+        return settled switch
+        {
+            Settled.Done(var receipt) => new ActAnswer.Done(receipt, pending.After?.Matter, pending.After?.Revision ?? receipt.First + receipt.Count - 1),
+            Settled.NotDone(var why, var recorded) => new ActAnswer.Refused(why, recorded),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Questions.DisposeAsync();
+    }
+
+    internal Session OpenToRead() => _place.Store.OpenToRead();
+
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <returns>Null where the act is about a matter that cannot be.</returns>
+    private PendingOrder? Take(ActOrder order)
+    {
+        switch (order.Act)
+        {
+            case FileMatter filing:
+            {
+                var number = MatterNumbers.Mint(_time.GetUtcNow(), ref _lastMinted);
+                return new PendingOrder(order, filing with { Matter = MatterNumbers.Id(number) }, [number]);
+            }
+
+            case FileForAnother another:
+            {
+                var number = MatterNumbers.Mint(_time.GetUtcNow(), ref _lastMinted);
+                return new PendingOrder(order, another with { Filing = another.Filing with { Matter = MatterNumbers.Id(number) } }, [number]);
+            }
+
+            case RunJobs jobs:
+                return new PendingOrder(order, jobs, [jobs.Matter]);
+            default:
+                if (DecidingActs.MatterOf(order.Act) is not { } matter) return new PendingOrder(order, order.Act, []);
+                if (MatterNumbers.Of(matter) is not { } id) return null;
+                return order.Act is LookAtMatter && order.By is Actor.Officer officer
+                    ? new PendingOrder(order, order.Act, [id]) { Look = (id, InForce.DayOf(_time.GetUtcNow()).DayNumber, officer.Person.Text) }
+                    : new PendingOrder(order, order.Act, [id]);
+        }
+    }
+
+    private async Task BeginAsync(IReadOnlyList<SourceFile> files)
+    {
+        var (running, findings) = StructureVersions.Read(files);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', findings.Kept.Select(static one => $"{one.Code} {one.Address}")))));
+        Versions.Add(running);
+        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new BeginStructure(running.Version, digest, [], files) }, new BeginStructure(running.Version, digest, [], files), []);
+        await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), CancellationToken.None);
+        using var session = _place.Store.OpenToRead();
+        _rules = RuleState.Load(session, Versions, _writer.Keys, _time.GetUtcNow());
+    }
+
+    /// <summary>The first answer to a request that was sent again: the matter as the act left it is folded anew from the record.</summary>
+    private ActAnswer Again(UsedKey used)
+    {
+        try
+        {
+            using var session = _place.Store.OpenToRead();
+            var receipt = new Receipt(used.Position, used.Entries, DateTimeOffset.FromUnixTimeMilliseconds(used.At));
+            if (used.Code.Length > 0) return new ActAnswer.Refused(new Refusal(used.Code, new("此请求先前已被拒绝，见记录。", "This request was refused before; the record has it.")), receipt);
+            var past = used.Position + used.Entries;
+            if (used.Matter == 0 || MatterRows.Find(session, used.Matter) is not var (_, track)) return new ActAnswer.Done(receipt, null, past - 1);
+            return new ActAnswer.Done(receipt, Fold(session, track, past), past - 1);
+        }
+        catch (StoreFault fault)
+        {
+            throw fault.Tell(_place.Store.Called);
+        }
+    }
+
+    internal static Matter? Fold(Session session, MatterTrack track, long past) =>
+        FoldingMatters.Fold(track.Positions.TakeWhile(position => position < past).Select(position => EventAt(session, position)));
+
+    internal static IEvent EventAt(Session session, long position)
+    {
+        if (LedgerRows.Entry(session, position) is not { } bytes || !LedgerEntry.TryRead(bytes, out var entry, out _) || ProcessEvents.Read(entry.Event, entry.Fields, []) is not { } happened)
+            throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is not the event of a matter.");
+        return happened;
+    }
+
+    private RuleState RulesNow()
+    {
+        var rules = _rules;
+        var now = rules.On(_time.GetUtcNow(), Versions);
+        if (!ReferenceEquals(now, rules)) Interlocked.CompareExchange(ref _rules, now, rules);
+        return now;
+    }
+
+    /// <summary>Orders are answered in the order in which they were decided, as good as always; where two answers cross, the later state is put right by the next.</summary>
+    private void Publish(RuleState rules) => _rules = rules;
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using Trellis.Authority;
+using Trellis.Process;
+
+namespace Trellis.Runtime.Process;
+
+/// <summary>An order on its way through the writer, and what was decided about it. It may be decided more than once; what was decided last before it is settled counts.</summary>
+internal sealed class PendingOrder
+{
+    /// <summary>Far below what a key of 128 bits could be met by chance.</summary>
+    private const int KeyLength = 16;
+
+    public PendingOrder(ActOrder order, IAct act, long[] matters)
+    {
+        (Order, Act, Matters) = (order, act, matters);
+        if (order.Key is not { Length: > 0 } word) return;
+        Key = SHA256.HashData(Encoding.UTF8.GetBytes($"{order.By.PersonOrNone?.Text}\n{order.By.Unit?.Text}\n{word}"))[..KeyLength];
+        Request = SHA256.HashData(Encoding.UTF8.GetBytes($"{ActPrints.Of(order.Act)}|{order.Happened?.UtcTicks}|{order.IfRevision}"))[..KeyLength];
+    }
+
+    public ActOrder Order { get; }
+
+    /// <summary>The act, with what the desk minted for it.</summary>
+    public IAct Act { get; }
+
+    /// <summary>The matters that must be at hand.</summary>
+    public long[] Matters { get; }
+
+    public byte[]? Key { get; }
+
+    public byte[]? Request { get; }
+
+    public (long Matter, int Day, string Person)? Look { get; init; }
+
+    /// <summary>The matter as the act left it.</summary>
+    public KeptMatter? After { get; set; }
+
+    /// <summary>Set where the answer is another than that it was done or refused.</summary>
+    public ActAnswer? Instead { get; set; }
+
+    /// <summary>Set where the same request was done before.</summary>
+    public UsedKey? Again { get; set; }
+
+    /// <summary>Seats, powers and versions as the act left them; null where it changed nothing in them.</summary>
+    public RuleState? Rules { get; set; }
+
+    public void BeginAnew() => (After, Instead, Again, Rules) = (null, null, null, null);
+}
+
+/// <summary>Time asks: the jobs of a matter that are due are done, each by the rule of its act.</summary>
+internal sealed record RunJobs(long Matter) : IAct
+{
+    public string Word => "run-jobs";
+}
+
+/// <summary>The record begins under its first version.</summary>
+internal sealed record BeginStructure(string Version, string FindingsDigest, IReadOnlyList<global::Trellis.Process.Adoption.OpenError> Errors, IReadOnlyList<global::Trellis.Structure.Files.SourceFile> Files) : IAct
+{
+    public string Word => "begin-structure";
+}

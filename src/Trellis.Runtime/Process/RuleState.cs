@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Trellis.Authority;
+using Trellis.Process.Wire;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Structure;
+using LedgerEntry = Trellis.Ledger.Entry;
+
+namespace Trellis.Runtime.Process;
+
+/// <summary>What every decision leans on beside the matter: versions of the structure, seats, powers lent and used. A value; folding the same entries gives the same.</summary>
+/// <param name="Versions">Which versions there are.</param>
+/// <param name="Running">The version under which <paramref name="Standing"/> was folded.</param>
+/// <param name="Standing">Seats and powers.</param>
+/// <param name="Seats">Everything that happened to seats, so that another version can be begun from its own files.</param>
+internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Running, Standing Standing, ImmutableList<AuthorityEvent> Seats)
+{
+    public static RuleState Nothing { get; } = new(VersionsKnown.None, null, Standing.Nothing, []);
+
+    /// <summary>The same on a day: under the version in force then.</summary>
+    public RuleState On(DateTimeOffset moment, StructureVersions versions)
+    {
+        // The day is that of the zone of the version so far; a first version brings its own.
+        var running = Running ?? (Versions.InForce is [var (_, first), ..] ? versions.Of(first) : null);
+        if (running is null || Versions.On(running.DayOf(moment)) is not { } version) return this;
+        if (Running is { } same && same.Version == version) return this;
+        var next = versions.Of(version);
+        return this with { Running = next, Standing = Standing.Under(next.Structure, Seats) };
+    }
+
+    public RuleState After(AuthorityEvent happened) => this with
+    {
+        Standing = Standing.After(happened),
+        Seats = happened is AuthorityEvent.SeatTaken or AuthorityEvent.SeatLeft ? Seats.Add(happened) : Seats,
+    };
+
+    public RuleState After(IEvent happened) => this with { Versions = Versions.After(happened) };
+
+    /// <summary>Folds what is stored: the entries about rules, and uses of powers from the first day of the year before on, because no ceiling counts longer.</summary>
+    public static RuleState Load(Session session, StructureVersions versions, RecordKeys keys, DateTimeOffset now)
+    {
+        var state = Nothing;
+        foreach (var bytes in RuleRows.Entries(session))
+        {
+            if (!LedgerEntry.TryRead(bytes, out var entry, out var fault)) throw new StoreFault(StoreTrouble.Damaged, $"an entry about rules is damaged: {fault}");
+            if (AuthorityWire.Read(entry.Event, entry.Fields) is { } authority) state = state.After(authority);
+            else if (ProcessEvents.Read(entry.Event, entry.Fields, []) is { } happened) state = state.After(happened);
+        }
+
+        state = state.On(now, versions);
+        var since = new DateOnly(now.UtcDateTime.Year - 1, 1, 1);
+        foreach (var used in RuleRows.Uses(session, keys, since)) state = state.After(used);
+        return state;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Trellis.Authority;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Structure;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+using Trellis.Structure.Quantities;
+using LedgerEntry = Trellis.Ledger.Entry;
+
+namespace Trellis.Runtime.Process;
+
+/// <summary>What an act on a matter is decided under: its version in its place, the rules of the day, and what was given in it.</summary>
+internal sealed class Underneath
+{
+    private readonly RuleState _rules;
+    private readonly ImmutableList<GivenItem> _facts;
+    private KnownFacts? _known;
+
+    /// <param name="matter">Null while it is being filed.</param>
+    public Underneath(Matter? matter, string type, PlacedStructure placed, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, ImmutableList<GivenItem> facts)
+    {
+        (_rules, _facts) = (rules, facts);
+        var running = rules.Running!;
+        var moment = happened is { } paper ? LedgerEntry.Moment(paper.ToUniversalTime()) : (DateTimeOffset?)null;
+        var day = running.DayOf(moment ?? turn.At);
+        var now = running.At(matter?.Place, day);
+        Circumstances = new Circumstances
+        {
+            Structure = placed.Structure,
+            // Calendars are those of the day: a holiday is often known only after the matter was filed.
+            Times = now.Times,
+            Flows = placed.Flows,
+            Today = now.Structure.On(day),
+            Now = turn.At,
+            Happened = moment,
+            By = by,
+            Given = facts,
+            Deciders = Deciders,
+        };
+        Purpose = PurposeOf(placed.Structure, type, day);
+    }
+
+    public Circumstances Circumstances { get; }
+
+    /// <summary>For what values are collected in this matter.</summary>
+    public string Purpose { get; }
+
+    public static string PurposeOf(GovernanceStructure structure, string type, DateOnly day) =>
+        (structure.Matters.On(type, day) ?? (structure.Matters.Of(type) is [var any, ..] ? any : null))?.Purpose?.Id ?? "matter";
+
+    /// <summary>The question to the powers that a need is, without who asks.</summary>
+    public Question Question(PowerNeeded needed) => new()
+    {
+        Post = "",
+        Unit = "",
+        Power = needed.Power,
+        Matter = needed.Type,
+        Step = needed.Step,
+        Place = needed.Place?.Text,
+        Day = needed.Day,
+        Amount = SumOf(needed),
+        Facts = _known ??= new KnownFacts(_facts.Where(static fact => fact.Value.IsKnown).Select(static fact => KeyValuePair.Create(fact.Fact, fact.Value))),
+    };
+
+    /// <summary>The sum that the step names, as it was given last.</summary>
+    public Quantity? SumOf(PowerNeeded needed) => needed.Amount is { } name ? _facts.Find(fact => fact.Fact == name)?.Value.Quantity : null;
+
+    private IReadOnlyList<PostAt> Deciders(PowerNeeded needed) =>
+        [.. _rules.Running!.Mandates.WhoCould(Question(needed), _rules.Standing).Select(static answer => new PostAt(answer.Mandate!.Post, new UnitId(answer.Mandate.Unit.Id)))];
+}

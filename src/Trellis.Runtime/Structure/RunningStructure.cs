@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Trellis.Authority;
+using Trellis.Process.Clocks;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+
+namespace Trellis.Runtime.Structure;
+
+/// <summary>One version of the structure, ready to decide on: its powers compiled, and its flows as they hold in each place. Safe for several threads.</summary>
+public sealed class RunningStructure
+{
+    private readonly ConcurrentDictionary<string, PlacedStructure> _placed = new(StringComparer.Ordinal);
+
+    /// <param name="version">Its hash.</param>
+    public RunningStructure(string version, GovernanceStructure structure)
+    {
+        (Version, Structure) = (version, structure);
+        Mandates = Mandates.Compile(structure);
+        Zone = ZoneOf(structure);
+    }
+
+    /// <summary>The hash of the version.</summary>
+    public string Version { get; }
+
+    public GovernanceStructure Structure { get; }
+
+    public Mandates Mandates { get; }
+
+    public TimeZoneInfo Zone { get; }
+
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+
+    /// <summary>The structure as it holds in a place on a day: with the overlays in force there.</summary>
+    public PlacedStructure At(UnitId? place, DateOnly day)
+    {
+        List<Overlay>? overlays = null;
+        foreach (var overlay in Structure.Overlays.All)
+        {
+            if (!overlay.HoldsOn(day)) continue;
+            var today = Structure.On(day);
+            if ((place is { } named ? today.Unit(named.Text) : today.Top) is { } unit && today.IsInPlacesOf(overlay, unit)) (overlays ??= []).Add(overlay);
+        }
+
+        // An overlay may have several spells, and each says something else.
+        var key = overlays is null ? "" : string.Join(' ', overlays.Select(static one => $"{one.Id}@{one.From.DayNumber}"));
+        return _placed.TryGetValue(key, out var placed) ? placed : _placed.GetOrAdd(key, new PlacedStructure(overlays is null ? Structure : Structure.Under(overlays), Zone));
+    }
+
+    private static TimeZoneInfo ZoneOf(GovernanceStructure structure)
+    {
+        try
+        {
+            return TimeZoneInfo.FindSystemTimeZoneById(structure.Zone);
+        }
+        catch (Exception fault) when (fault is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
+        {
+            throw new UnusableInput($"This machine does not know the zone {Excerpt.Of(structure.Zone, 40)}.", "Check the zone in structure.yaml, or install the time zones of the system (the package tzdata).", "structure.yaml", fault);
+        }
+    }
+}
+
+/// <summary>A version with the overlays of one place.</summary>
+public sealed class PlacedStructure(GovernanceStructure structure, TimeZoneInfo zone)
+{
+    public GovernanceStructure Structure { get; } = structure;
+
+    public MatterFlows Flows { get; } = new(structure);
+
+    public Timetable Times { get; } = new(structure, zone);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Trellis.Process.Adoption;
+using Trellis.Runtime.Database;
+using Trellis.Structure;
+using Trellis.Structure.Files;
+using Trellis.Structure.Findings;
+
+namespace Trellis.Runtime.Structure;
+
+/// <summary>
+/// The versions of the structure by their hash. Their files stand in the store, so that the version of an old matter is always at hand; they are read and compiled when first
+/// asked for, and kept. Safe for several threads.
+/// </summary>
+public sealed class StructureVersions
+{
+    private readonly ConcurrentDictionary<string, Lazy<RunningStructure>> _running = new(StringComparer.Ordinal);
+    private readonly Store _store;
+
+    internal StructureVersions(Store store) => _store = store;
+
+    /// <summary>A version that was proposed or adopted.</summary>
+    /// <exception cref="MachineFault">Its files are not in the store, or are not those of the version.</exception>
+    public RunningStructure Of(string version) => _running.GetOrAdd(version, static (hash, versions) => new Lazy<RunningStructure>(() => versions.Read(hash)), this).Value;
+
+    /// <summary>Takes a version that was read already.</summary>
+    internal RunningStructure Add(RunningStructure running) => _running.GetOrAdd(running.Version, new Lazy<RunningStructure>(running)).Value;
+
+    /// <summary>Reads a folder that is to run: open faults of its files refuse, whatever the override.</summary>
+    public static (RunningStructure Running, FindingList Findings) Read(IReadOnlyList<SourceFile> files)
+    {
+        var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
+        var errors = reading.Findings.Kept.Count(static finding => finding.Severity == Severity.Error);
+        if (errors > 0 || reading.IsCutShort)
+            throw new UnusableInput($"This structure has {errors} {(errors == 1 ? "error" : "errors")} in its files, so it cannot run.", "trellis check tells them, with file and line.");
+        return (new RunningStructure(Prints.VersionOf(reading.Structure), reading.Structure), reading.Findings);
+    }
+
+    private RunningStructure Read(string version)
+    {
+        List<SourceFile> files;
+        try
+        {
+            using var session = _store.OpenToRead();
+            files = StructureRows.Files(session, version);
+        }
+        catch (StoreFault fault)
+        {
+            throw fault.Tell(_store.Called);
+        }
+
+        if (files.Count == 0) throw new MachineFault($"{_store.Called}: the files of structure version {Excerpt.Of(version, 64)} are missing.", "Restore the newest backup; a matter runs under the version it was filed under, and cannot go on without it.");
+        var (running, _) = Read(files);
+        return running.Version == version ? running : throw new MachineFault($"{_store.Called}: the files of structure version {Excerpt.Of(version, 64)} were changed.", "Restore the newest backup, and keep the changed one for those who investigate.");
+    }
+}
+
+/// <summary>Which versions there are and which of them is in force, as a value: the fold of the record's entries about them.</summary>
+public sealed record VersionsKnown
+{
+    public static VersionsKnown None { get; } = new();
+
+    public ImmutableDictionary<string, StructureAdoption> Adoptions { get; init; } = ImmutableDictionary.Create<string, StructureAdoption>(StringComparer.Ordinal);
+
+    /// <summary>Adopted versions with their first day, in the order in which they were adopted.</summary>
+    public ImmutableList<(DateOnly From, string Version)> InForce { get; init; } = [];
+
+    /// <summary>The version in force on a day: of those that have begun the one adopted last; null before the first.</summary>
+    public string? On(DateOnly day)
+    {
+        for (var at = InForce.Count - 1; at >= 0; at--)
+            if (InForce[at].From <= day) return InForce[at].Version;
+        return InForce.Count > 0 ? InForce[0].Version : null;
+    }
+
+    public VersionsKnown After(IEvent happened)
+    {
+        var version = happened switch
+        {
+            StructureBegun one => one.Version,
+            StructureProposed one => one.Version,
+            StructureObjected one => one.Version,
+            ObjectionAnswered one => one.Version,
+            StructureAdopted one => one.Version,
+            MovePlanned one => one.Version,
+            _ => null,
+        };
+        if (version is null || AdoptingStructures.Apply(Adoptions.GetValueOrDefault(version), happened) is not { } adoption) return this;
+        return this with
+        {
+            Adoptions = Adoptions.SetItem(version, adoption),
+            InForce = happened is StructureAdopted or StructureBegun ? InForce.Add((adoption.InForce, version)) : InForce,
+        };
+    }
+}

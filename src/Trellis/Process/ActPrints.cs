@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Text;
+using Trellis.Process.Adoption;
+using Trellis.Process.Matters;
+
+namespace Trellis.Process;
+
+/// <summary>
+/// An act as one text that two acts share only if they ask for the same. By it a repeated request is told from another one under the same key.
+/// What Runtime mints for a filing (id, number, version) is no part of it. The text holds what people wrote, so only its hash may be kept.
+/// </summary>
+public static class ActPrints
+{
+    public static string Of(IAct act)
+    {
+        var print = new Print();
+        print.Word(act.Word);
+        Fields(act, print);
+        return print.ToString();
+    }
+
+    private static void Fields(IAct act, Print print)
+    {
+        if (DecidingActs.MatterOf(act) is { } matter) print.Word(matter.Text);
+        switch (act)
+        {
+            case FileMatter one:
+                print.Word(one.Type).Word(one.Place?.Text).Word(one.Requester.Text).Number((int)one.Channel).Given(one.Given).Text(one.Said);
+                foreach (var role in one.Roles) print.Word(role.Role).Word(role.Row.ToString());
+                break;
+            case FileForAnother one:
+                Fields(one.Filing, print);
+                print.Word(one.Helper.Text).Number((int?)one.Consent);
+                break;
+            case SaveDraft one:
+                print.Word(one.Type).Word(one.Writer.Text).Given(one.Given).Text(one.Said);
+                break;
+            case AddInformation one:
+                print.Given(one.Given).Text(one.Said);
+                break;
+            case ReceiveMatter one:
+                print.Word(one.Key);
+                break;
+            case PerformStep one:
+                print.Word(one.Key).Result(one.Result).Given(one.Given).Text(one.Reason);
+                break;
+            case FindPerformerAgain one:
+                print.Word(one.Key);
+                break;
+            case HandOverMatter one:
+                print.Word(one.Key).Word(one.To.Text).Word(one.Post).Text(one.Reason);
+                break;
+            case ReturnMatter one:
+                print.Word(one.Key).Word(one.CitedDuty.Text).Word(one.RightHolder.Text).Text(one.Reason);
+                break;
+            case RefuseTask one:
+                print.Word(one.Key).Text(one.Reason);
+                break;
+            case ReferUp one:
+                print.Word(one.Key).Text(one.Reason).Word(one.Job);
+                break;
+            case AskUnit one:
+                print.Word(one.Key).Word(one.Of.ToString()).Number((int)one.For).Word(one.Item).Text(one.Said);
+                break;
+            case AnswerUnit one:
+                print.Word(one.Key).Number(one.IsOurs ? 1 : 0).Given(one.Given).Text(one.Said);
+                break;
+            case PauseMatter one:
+                print.Word(one.Reason).Word(one.On.ToString()).Text(one.Said);
+                break;
+            case ResumeMatter one:
+                print.Word(one.Job);
+                break;
+            case RemindUnit one:
+                print.Word(one.Key).Word(one.To?.ToString()).Word(one.Job);
+                break;
+            case EscalateMatter one:
+                print.Word(one.Key).Word(one.To?.ToString()).Word(one.Job).Text(one.Reason).Number(one.TellsRequester ? 1 : 0);
+                break;
+            case BlowWhistle one:
+                print.Word(one.Key).Words(one.Posts).Text(one.Reason);
+                break;
+            case AttendWhistle one:
+                print.Number(one.Number).Word(one.Unit.Text);
+                break;
+            case ReportAtWhistle one:
+                print.Number(one.Number).Word(one.Unit.Text).Number(one.Acted ? 1 : 0).Text(one.What);
+                break;
+            case MissCall one:
+                print.Number(one.Number).Word(one.Unit.Text).Word(one.Job);
+                break;
+            case JudgeWhistle one:
+                print.Number(one.Number).Number((int)one.Verdict).Text(one.Reason);
+                break;
+            case ConfirmMatter one:
+                print.Word(one.Key);
+                break;
+            case DisputeMatter one:
+                print.Word(one.Key).Text(one.Reason);
+                break;
+            case RecordReach one:
+                print.Word(one.Key).Number((int)one.Channel).Number((int)one.Proof);
+                break;
+            case CloseForSilence one:
+                print.Word(one.Key);
+                break;
+            case CloseMatter one:
+                print.Number((int)one.Kind).Text(one.Reason).Word(one.ReferredTo?.Text);
+                break;
+            case WithdrawMatter one:
+                print.Text(one.Reason);
+                break;
+            case ReopenMatter one:
+                print.Text(one.Reason);
+                break;
+            case RateMatter one:
+                print.Number(one.Stars).Text(one.Said);
+                break;
+            case ProposeStructure one:
+                print.Word(one.Version).Word(one.Replaces).Word(one.PlanDigest).Word(one.FindingsDigest).Word(Moment(one.ObjectUntil)).Word(one.InForce.ToString("O", CultureInfo.InvariantCulture));
+                break;
+            case ObjectToStructure one:
+                print.Word(one.Version).Word(one.Duty.Text).Text(one.Reason);
+                break;
+            case AnswerObjection one:
+                print.Word(one.Version).Number(one.Number).Number(one.Followed ? 1 : 0).Text(one.Answer);
+                break;
+            case AdoptStructure one:
+                print.Word(one.Version).Word(one.Power);
+                foreach (var error in one.Overrides) print.Word(error.Code).Word(error.Address).Word(error.By.ToString()).Word(error.Until.ToString("O", CultureInfo.InvariantCulture)).Text(error.Reason);
+                break;
+            case PlanMove one:
+                print.Word(one.Version).Words(one.Lines.Select(static line => line.Matter.Text));
+                break;
+            case MoveMatter one:
+                print.Word(one.Version);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static string Moment(DateTimeOffset moment) => moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>Each part with its length, so that no two lists of parts come to one text.</summary>
+    private sealed class Print
+    {
+        private readonly StringBuilder _text = new();
+
+        public Print Word(string? word)
+        {
+            if (word is null) _text.Append('-');
+            else _text.Append(word.Length).Append(':').Append(word);
+            return this;
+        }
+
+        public Print Words(IEnumerable<string> words)
+        {
+            foreach (var word in words) Word(word);
+            return Word(null);
+        }
+
+        public Print Number(int? number) => Word(number?.ToString(CultureInfo.InvariantCulture));
+
+        public Print Text(PersonalText? text) => Word(text?.Written);
+
+        public Print Given(IEnumerable<GivenItem> given)
+        {
+            foreach (var one in given) Word(one.Fact).Word(ReadingGiven.Write(one.Value));
+            return Word(null);
+        }
+
+        public Print Result(StepResult result) => result switch
+        {
+            StepResult.Checked one => Word("checked").Number(one.Passed ? 1 : 0),
+            StepResult.Consulted one => Word("consulted").Number(one.Answers).Number(one.Objections),
+            StepResult.Resolved one => Word("resolved").Number(one.Entitled).Number(one.Present).Number(one.InFavour),
+            StepResult.Agreed one => Word("agreed").Number(one.Yes ? 1 : 0),
+            StepResult.Decided one => Word("decided").Word(one.Outcome).Word(one.Amount?.ToString()),
+            StepResult.Received => Word("received"),
+            StepResult.Performed => Word("performed"),
+            StepResult.Delivered => Word("delivered"),
+            StepResult.Notified => Word("notified"),
+            StepResult.Confirmed => Word("confirmed"),
+            StepResult.Disputed => Word("disputed"),
+            _ => throw new InvalidOperationException("An unknown result of a step."),
+        };
+
+        public override string ToString() => _text.ToString();
+    }
+}
