@@ -16,6 +16,8 @@ public static class TrellisCommand
             PlanCommand.Make(terminal),
             SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),
+            ServeCommand.Make(terminal),
+            TokenCommand.Make(terminal),
             EraseCommand.Make(terminal),
             BackupCommand.Make(terminal),
             RestoreCommand.Make(terminal),

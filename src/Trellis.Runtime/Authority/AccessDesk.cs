@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Trellis.Authority.Access;
 using Trellis.Ledger;
+using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 
 namespace Trellis.Runtime.Authority;
@@ -35,6 +36,20 @@ public sealed class AccessDesk
         (_writer, _time, _structure, _isTheirs) = (writer, time, structure, isTheirs);
         using var session = writer.Place.Store.OpenToRead();
         foreach (var token in AccessRows.Read(session)) _tokens[token.Id] = token;
+    }
+
+    /// <summary>Every token of a record, the newest first, read beside whoever writes it.</summary>
+    public static IReadOnlyList<AccessToken> Read(RecordPlace place)
+    {
+        try
+        {
+            using var session = place.Store.OpenToRead();
+            return [.. AccessRows.Read(session).Reverse()];
+        }
+        catch (StoreFault fault)
+        {
+            throw fault.Tell(place.Store.Called);
+        }
     }
 
     /// <summary>Every token that was ever issued, the newest first.</summary>

@@ -382,6 +382,8 @@ public sealed record OverrideForm
 [JsonSerializable(typeof(ObjectForm))]
 [JsonSerializable(typeof(AnswerObjectionForm))]
 [JsonSerializable(typeof(AdoptForm))]
+[JsonSerializable(typeof(MatterShown))]
+[JsonSerializable(typeof(ActShown))]
 internal sealed partial class ProcessHttpJson : JsonSerializerContext;
 
 /// <summary>Words of a choice as they stand everywhere else: in small letters, parted by hyphens; numbers are none.</summary>
