@@ -16,6 +16,7 @@ public static class TrellisCommand
             PlanCommand.Make(terminal),
             SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),
+            PrintCommand.Make(terminal),
             ServeCommand.Make(terminal),
             TokenCommand.Make(terminal),
             EraseCommand.Make(terminal),

@@ -28,6 +28,7 @@ public sealed partial class RecordWriter
         var (keys, values, attachments) = (0, 0L, (IReadOnlyList<string>)[]);
         var ordered = false;
         Settled settled;
+        if (purpose is null) await WriteAsync(writes => Process.DraftRows.DeleteOf(writes, person)); // they are no part of the record, and of no purpose yet
         try
         {
             settled = await PerformAloneAsync(

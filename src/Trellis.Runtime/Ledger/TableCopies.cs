@@ -59,6 +59,18 @@ internal static class TableCopies
                     """),
             [ParameterKind.Number, ParameterKind.Number, ParameterKind.Text, ParameterKind.Text, ParameterKind.Number, ParameterKind.Number, ParameterKind.Number]),
 
+        Whole("matter", "id", Number("id"), Text("number"), Number("revision"), Text("type"), Text("place"), Text("holder"), Number("state"), Text("result"), Number("filed"), Number("promised"), Number("closed"), Text("filed_for"), Text("filed_by"), Bytes("folded")),
+        Whole("matter_unit", "unit, closed, matter", Text("unit"), Number("closed"), Number("matter"), Text("type")),
+        Whole("open_point", "matter, lane", Number("matter"), Text("lane"), Text("step"), Number("kind"), Text("unit"), Text("post"), Text("role"), Text("waits_on"), Number("since"), Number("due")),
+        Whole("matter_job", "matter", Number("matter"), Number("at")),
+        Whole("rule_entry", "position", Number("position")),
+        Whole("power_use", "position", Number("position"), Number("day"), Text("chain"), Text("field"), Text("band")),
+        Whole("matter_look", "matter, day, person", Number("matter"), Number("day"), Text("person"), Text("unit"), Number("position")),
+        Whole("structure_content", "digest", Bytes("digest"), Bytes("content")),
+        Whole("structure_file", "version, path", Text("version"), Text("path"), Bytes("digest")),
+        Whole("act_key", "key", Bytes("key"), Bytes("request"), Number("at"), Number("position"), Number("entries"), Number("matter"), Text("code")),
+        Whole("draft", "id", Number("id"), Text("writer"), Text("type"), Number("saved"), Number("kept_until"), Bytes("wrapped"), Bytes("sealed")),
+
         // Last: a store without an origin is no record yet, so that a copy that was interrupted is never taken for one.
         new(
             new("select name, value from ledger_meta order by name"),
@@ -71,7 +83,8 @@ internal static class TableCopies
     /// <summary>In an order in which no row is deleted that another still names.</summary>
     private static readonly Statement[] Clearing =
     [
-        new("delete from ledger_meta"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
+        new("delete from ledger_meta"), new("delete from matter"), new("delete from matter_unit"), new("delete from open_point"), new("delete from matter_job"), new("delete from rule_entry"), new("delete from power_use"),
+        new("delete from matter_look"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
         new("delete from ledger_checkpoint"), new("delete from ledger_tile"), new("delete from ledger_entry"),
     ];
 
@@ -133,6 +146,24 @@ internal static class TableCopies
             bytes = 0;
         }
     }
+
+    /// <summary>A table whose columns hold no nulls.</summary>
+    private static TableCopy Whole(string table, string order, params (string Name, ParameterKind Kind)[] columns)
+    {
+        var names = string.Join(", ", columns.Select(static one => one.Name));
+        return new TableCopy(
+            new($"select {names} from {table} order by {order}"),
+            new(
+                $"insert into {table} ({names}) values ({string.Join(", ", columns.Select(static one => $"@{one.Name}"))})",
+                onPostgres: $"insert into {table} ({names}) select * from unnest({string.Join(", ", columns.Select(static one => $"@{one.Name}::{one.Kind switch { ParameterKind.Number => "bigint", ParameterKind.Bytes => "bytea", _ => "text" }}[]"))})"),
+            [.. columns.Select(static one => one.Kind)]);
+    }
+
+    private static (string Name, ParameterKind Kind) Number(string name) => (name, ParameterKind.Number);
+
+    private static (string Name, ParameterKind Kind) Text(string name) => (name, ParameterKind.Text);
+
+    private static (string Name, ParameterKind Kind) Bytes(string name) => (name, ParameterKind.Bytes);
 
     private sealed record TableCopy(Statement Read, Statement Write, ParameterKind[] Kinds);
 }

@@ -49,6 +49,8 @@ create table open_point (
 
 create index open_point_by_post on open_point (unit, post, due);
 
+create index open_point_by_wait on open_point (waits_on, due) where waits_on <> unit;
+
 -- When time next matters to a matter.
 create table matter_job (
   matter {key},

@@ -186,8 +186,9 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         }
 
         if (drafts.Count > 0) return Accept(order, drafts, turn, rules);
-        // Nothing was due: what is stored of the next time is older than the rules.
+        // What is stored of the next time is older than the rules.
         order.After = kept;
+        order.NextJob = Jobs.Next(kept.Matter, Under(kept, Actor.System, null, turn, rules, null).Circumstances) is { } next ? InMilliseconds(next) : null;
         return Decision.Accept();
     }
 

@@ -37,7 +37,7 @@ internal static class KeyRows
         session.QueryMany(ByKeys, [keys.ToArray()], row => found(new UsedKey(row.Bytes(0), row.Bytes(1), row.Number(2), row.Number(3), (int)row.Number(4), row.Number(5), row.Text(6))));
     }
 
-    public static void Forget(Session session, DateTimeOffset before) => session.Run(DeleteBefore, before.ToUnixTimeMilliseconds());
+    public static void Forget(Writes writes, DateTimeOffset before) => writes.Add(DeleteBefore, before.ToUnixTimeMilliseconds());
 }
 
 /// <summary>An act that came with a key, and what became of it.</summary>

@@ -1,25 +1,107 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
+using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 
 namespace Trellis.Runtime.Process;
 
-/// <summary>What can be asked of matters. Answers are of what is stored, read beside the writer.</summary>
+/// <summary>
+/// What can be asked of matters. Answers are of what is stored, read beside the writer. Who asks gets what they may see (<see cref="SeeingMatters"/>) and is not told of anything else.
+/// </summary>
 public sealed class MatterQuestions : IAsyncDisposable
 {
+    /// <summary>The most rows of one page.</summary>
+    public const int MostRows = 200;
+
     private readonly RecordPlace _place;
     private readonly MattersDesk _desk;
     private readonly ConcurrentBag<Session> _idle = [];
 
     internal MatterQuestions(RecordPlace place, MattersDesk desk) => (_place, _desk) = (place, desk);
 
-    /// <summary>A matter by its id; null where there is none.</summary>
-    public (Matter Matter, long Revision)? Find(MatterId id) =>
-        MatterNumbers.Of(id) is { } number ? Ask(session => MatterRows.Find(session, number) is var (matter, track) ? (matter, track.Last) : ((Matter, long)?)null) : null;
+    /// <summary>A matter for somebody who asks; null where there is none that they may see. An officer who reads what people gave in it orders <see cref="LookAtMatter"/> as well.</summary>
+    public (Matter Matter, long Revision)? Find(Actor reader, MatterId id) => Find(id) is { } found && MaySee(reader, found.Matter) ? found : null;
 
-    /// <summary>The id of the matter with a number that people read out; null where there is none.</summary>
-    public MatterId? OfNumber(string number) => Ask(session => MatterRows.OfNumber(session, number) is { } id ? MatterNumbers.Id(id) : (MatterId?)null);
+    /// <summary>The id of the matter with a number that people read out; null where there is none that the reader may see.</summary>
+    public MatterId? OfNumber(Actor reader, string number) =>
+        Ask(session => MatterRows.OfNumber(session, number)) is { } id && Find(reader, MatterNumbers.Id(id)) is not null ? MatterNumbers.Id(id) : null;
+
+    public bool MaySee(Actor reader, Matter matter)
+    {
+        var running = _desk.InForce;
+        var today = running.At(matter.Place, running.DayOf(_desk.Now)).Structure.On(running.DayOf(_desk.Now));
+        return SeeingMatters.May(reader, matter, today, reader is Actor.Officer officer && running.Structure.Supervises(officer.Seat.Post));
+    }
+
+    /// <summary>Matters that somebody may see: a resident's own; those in which the officer's unit has or had a part, and for a post that supervises those of the units below.</summary>
+    /// <param name="cursor">What the page before said; null for the first.</param>
+    /// <param name="most">At most <see cref="MostRows"/>.</param>
+    /// <returns>Null where the cursor is none of ours.</returns>
+    public Page<MatterLine>? List(Actor reader, MatterFilter filter, MatterOrder order, string? cursor, int most)
+    {
+        most = Math.Clamp(most, 1, MostRows);
+        var (after, before) = (-1L, order == MatterOrder.Promise ? 0 : long.MaxValue);
+        if (cursor is not null && !TryRead(cursor, out after, out before)) return null;
+        var closed = filter.Closed || filter.State == MatterState.Closed;
+        var rows = Ask(session => reader switch
+        {
+            Actor.Resident resident => ListRows.PersonsOwn(session, resident.Person.Text, filter, before, most + 1),
+            Actor.Officer officer when UnitsBelow(officer) is { } units => ListRows.UnitsBelow(session, units, closed, filter, before, most + 1),
+            Actor.Officer officer when order == MatterOrder.Promise => ListRows.UnitsOwnByPromise(session, officer.Seat.Unit.Text, closed, filter, after, before, most + 1),
+            Actor.Officer officer => ListRows.UnitsOwn(session, officer.Seat.Unit.Text, closed, filter, before, most + 1),
+            _ => [],
+        });
+        if (rows.Count <= most) return new Page<MatterLine>(rows, null);
+        var last = rows[most - 1];
+        return new Page<MatterLine>(rows[..most], Cursor(last.Promised?.ToUnixTimeMilliseconds() ?? MatterRows.Never, MatterNumbers.Of(last.Id)!.Value));
+    }
+
+    /// <summary>What waits for a seat: steps of its post or of anybody of its unit, soonest due first.</summary>
+    /// <returns>Null where the cursor is none of ours.</returns>
+    public Page<WaitingPoint>? Inbox(Actor.Officer reader, string? cursor, int most) =>
+        Points(cursor, most, (session, after, count) => ListRows.InboxOf(session, reader.Seat.Unit.Text, reader.Seat.Post, after, count));
+
+    /// <summary>What waits for a unit in the steps of others: it was asked for something, called to come, or is waited for in a pause.</summary>
+    /// <returns>Null where the cursor is none of ours.</returns>
+    public Page<WaitingPoint>? AskedOf(Actor.Officer reader, string? cursor, int most) =>
+        Points(cursor, most, (session, after, count) => ListRows.AskedOf(session, reader.Seat.Unit.Text, after, count));
+
+    /// <summary>All that happened in a matter, in the order of the record; null where there is none that the reader may see. Personal parts are left out.</summary>
+    public IReadOnlyList<HistoryLine>? History(Actor reader, MatterId id)
+    {
+        if (MatterNumbers.Of(id) is not { } number) return null;
+        return Ask(session =>
+        {
+            if (MatterRows.Find(session, number) is not var (matter, track) || !MaySee(reader, matter)) return null;
+            var lines = new List<HistoryLine>();
+            foreach (var position in track.Positions)
+            {
+                if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _) || ProcessEvents.Read(entry.Event, entry.Fields, []) is not { } happened)
+                    throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is not the event of a matter.");
+                lines.Add(new HistoryLine(position, entry.At, entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" }, entry.Mandate, entry.Structure, happened));
+            }
+
+            return lines;
+        });
+    }
+
+    /// <summary>Who answered for a matter at a moment; null before it was filed, and where there is none that the reader may see.</summary>
+    public UnitId? HolderAt(Actor reader, MatterId id, DateTimeOffset moment) => Find(reader, id)?.Matter.HolderAt(moment);
+
+    /// <summary>For whom the age of a matter was waited, moment by moment until now; null where there is none that the reader may see.</summary>
+    public IReadOnlyList<WaitBooked>? Waits(Actor reader, MatterId id) => Find(reader, id) is { } found ? BookingAge.Of(found.Matter, _desk.Now) : null;
+
+    /// <summary>Which officers looked into a matter, on which days; null where there is none that the reader may see.</summary>
+    public IReadOnlyList<LookLine>? Looks(Actor reader, MatterId id) =>
+        Find(reader, id) is null ? null : [.. Ask(session => LookRows.At(session, MatterNumbers.Of(id)!.Value)).Select(static one => Line(one))];
+
+    /// <summary>Which matters an officer looked into on a day. For supervision and for the officer's own eyes; who may ask is for the caller to know.</summary>
+    public IReadOnlyList<MatterId> SeenBy(ActorId officer, DateOnly day) => [.. Ask(session => LookRows.By(session, officer.Text, day.DayNumber)).Select(MatterNumbers.Id)];
 
     public ValueTask DisposeAsync()
     {
@@ -27,15 +109,30 @@ public sealed class MatterQuestions : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    internal (Matter Matter, long Revision)? Find(MatterId id) =>
+        MatterNumbers.Of(id) is { } number ? Ask(session => MatterRows.Find(session, number) is var (matter, track) ? (matter, track.Last) : ((Matter, long)?)null) : null;
+
     internal T Ask<T>(Func<Session, T> question)
     {
         Session? session = null;
         try
         {
-            if (!_idle.TryTake(out session)) session = _place.Store.OpenToRead();
-            var answer = question(session);
-            _idle.Add(session);
-            return answer;
+            for (var again = false; ; again = true)
+            {
+                if (!_idle.TryTake(out session)) (session, again) = (_place.Store.OpenToRead(), true);
+                try
+                {
+                    var answer = question(session);
+                    _idle.Add(session);
+                    return answer;
+                }
+                catch (StoreFault fault) when (!again && fault.Trouble == StoreTrouble.Gone)
+                {
+                    // A connection that was kept may have died with the server in the meantime.
+                    session.Dispose();
+                    while (_idle.TryTake(out var dead)) dead.Dispose();
+                }
+            }
         }
         catch (StoreFault fault)
         {
@@ -47,5 +144,44 @@ public sealed class MatterQuestions : IAsyncDisposable
             session?.Dispose();
             throw;
         }
+    }
+
+    private Page<WaitingPoint>? Points(string? cursor, int most, Func<Session, (long Due, long Matter, string Lane), int, List<WaitingPoint>> ask)
+    {
+        most = Math.Clamp(most, 1, MostRows);
+        (long Due, long Matter, string Lane) after = (long.MinValue, 0, "");
+        if (cursor is not null)
+        {
+            // Lanes hold neither blanks nor tildes.
+            var tilde = cursor.LastIndexOf('~');
+            if (tilde < 0 || !TryRead(cursor[..tilde], out after.Due, out after.Matter)) return null;
+            after.Lane = cursor[(tilde + 1)..];
+        }
+
+        var rows = Ask(session => ask(session, after, most + 1));
+        if (rows.Count <= most) return new Page<WaitingPoint>(rows, null);
+        var last = rows[most - 1];
+        return new Page<WaitingPoint>(rows[..most], $"{Cursor(last.Due?.ToUnixTimeMilliseconds() ?? MatterRows.Never, MatterNumbers.Of(last.Matter)!.Value)}~{last.Key}");
+    }
+
+    /// <summary>Null for a post that does not supervise, which has the list of its own unit.</summary>
+    private List<string>? UnitsBelow(Actor.Officer officer)
+    {
+        var running = _desk.InForce;
+        if (!running.Structure.Supervises(officer.Seat.Post)) return null;
+        var today = running.Structure.On(running.DayOf(_desk.Now));
+        return today.Unit(officer.Seat.Unit.Text) is { } own ? [.. today.Units.Where(unit => unit.IsUnder(own)).Select(static unit => unit.Id)] : null;
+    }
+
+    private static LookLine Line(MatterLook look) => new(MatterNumbers.Id(look.Matter), DateOnly.FromDayNumber(look.Day), new ActorId(look.Person), new UnitId(look.Unit), look.Position);
+
+    private static string Cursor(long after, long matter) => string.Create(CultureInfo.InvariantCulture, $"{after:x}.{matter:x}");
+
+    private static bool TryRead(string cursor, out long after, out long matter)
+    {
+        (after, matter) = (0, 0);
+        var dot = cursor.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && long.TryParse(cursor.AsSpan(0, dot), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out after)
+            && long.TryParse(cursor.AsSpan(dot + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out matter);
     }
 }

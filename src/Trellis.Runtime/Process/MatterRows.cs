@@ -79,9 +79,11 @@ internal static class MatterRows
 
     private static readonly Statement JobsDue = new("select matter, at from matter_job where at <= @at order by at, matter limit @most");
 
+    private static readonly Statement PostponeJob = new("update matter_job set at = @at where matter = @matter and at = @old");
+
     private static readonly Statement NextJob = new("select min(at) from matter_job");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [PutMatters, PutUnits, DeleteUnits, PutPoints, DeletePoints, PutJobs, DeleteJobs, ByIds, ById, IdOfNumber, LastNumber, JobsDue, NextJob];
+    internal static IReadOnlyList<Statement> Statements { get; } = [PutMatters, PutUnits, DeleteUnits, PutPoints, DeletePoints, PutJobs, DeleteJobs, ByIds, ById, IdOfNumber, LastNumber, JobsDue, PostponeJob, NextJob];
 
     public static void Load(Session session, IReadOnlyCollection<long> ids, Action<long, Matter, MatterTrack> found)
     {
@@ -112,6 +114,9 @@ internal static class MatterRows
         while (rows.Next()) due.Add((rows.Number(0), rows.Number(1)));
         return due;
     }
+
+    /// <summary>Where nothing was due after all. What has changed the row since is right and stays.</summary>
+    public static void Postpone(Writes writes, long matter, long old, long next) => writes.Add(PostponeJob, next, matter, old);
 
     public static long? NextDue(Session session) => session.Number(NextJob);
 

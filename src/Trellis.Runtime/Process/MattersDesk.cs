@@ -20,10 +20,17 @@ namespace Trellis.Runtime.Process;
 /// </summary>
 public sealed class MattersDesk : IAsyncDisposable
 {
+    private const int JobsAtOnce = 256;
+
+    /// <summary>So long a key is known. Who sends a request again does so within minutes; a phone without a line, within days.</summary>
+    private static readonly TimeSpan KeysKept = TimeSpan.FromDays(7);
+
     private readonly RecordWriter _writer;
     private readonly RecordPlace _place;
     private readonly TimeProvider _time;
     private readonly DecidingOrders _deciding;
+    private readonly CancellationTokenSource _ending = new();
+    private Task? _jobs;
     private long _lastMinted;
     private volatile RuleState _rules;
 
@@ -49,7 +56,8 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <summary>Opens the desk of a record. A record without a structure begins under the one that is given; one that has one goes on under its own.</summary>
     /// <param name="files">The folder of a structure; may be null where the record has one.</param>
     /// <exception cref="UnusableInput">There is no structure yet and none was given, or it has errors.</exception>
-    public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files)
+    /// <param name="jobsEvery">How often to look for what time has made due; null leaves it to <see cref="RunDueAsync"/>.</param>
+    public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null)
     {
         var versions = new StructureVersions(place.Store);
         var state = new MattersState(versions, writer.Keys, time);
@@ -72,6 +80,7 @@ public sealed class MattersDesk : IAsyncDisposable
             await desk.BeginAsync(files);
         }
 
+        if (jobsEvery is { } every) desk._jobs = desk.RunJobsAsync(every);
         return desk;
     }
 
@@ -97,9 +106,114 @@ public sealed class MattersDesk : IAsyncDisposable
         };
     }
 
+    /// <summary>What would come of an order now, by what is stored: the same rules are asked, and nothing is done.</summary>
+    /// <returns>Null where it would be done.</returns>
+    public ActAnswer? Would(ActOrder order)
+    {
+        if (Take(order with { Key = null }) is not { } pending) return new ActAnswer.Unknown();
+        var state = new MattersState(Versions, _writer.Keys, _time, RulesNow());
+        var size = _writer.Size;
+        var decision = Questions.Ask(session =>
+        {
+            state.Load([pending], () => session);
+            state.Begin();
+            return new DecidingOrders(state, Versions).Decide(pending, new Turn(LedgerEntry.Moment(_time.GetUtcNow()), size));
+        });
+        return pending.Instead ?? (decision is Decision.Refused { Why: var why } ? new ActAnswer.Refused(why, null) : null);
+    }
+
+    /// <summary>Keeps a draft for its writer. It is no entry, and nobody else ever reads it.</summary>
+    /// <param name="id">The draft that it replaces; null for a new one.</param>
+    /// <returns>Its id, or the refusal.</returns>
+    public async Task<(long? Id, Refusal? Why)> SaveDraftAsync(SaveDraft act, long? id)
+    {
+        var running = InForce;
+        var now = LedgerEntry.Moment(_time.GetUtcNow());
+        var placed = running.At(null, running.DayOf(now));
+        var circumstances = new Circumstances { Structure = placed.Structure, Today = placed.Structure.On(running.DayOf(now)), Times = placed.Times, Flows = placed.Flows, Now = now, By = new Actor.Resident(act.Writer) };
+        if (SavingDrafts.Decide(act, circumstances) is not DraftOutcome.Kept { Draft: var draft }) return (null, ProcessRefusals.NoSuchMatterType);
+        if (id is { } old && Questions.Ask(session => DraftRows.Find(session, _writer.Keys, old, act.Writer)) is null) return (null, ProcessRefusals.NoSuchMatter);
+        var number = id ?? MatterNumbers.Mint(now, ref _lastMinted);
+        await _writer.WriteAsync(writes => DraftRows.Put(writes, _writer.Keys, number, draft));
+        return (number, null);
+    }
+
+    /// <summary>The drafts of a writer that are still kept, the newest first.</summary>
+    public IReadOnlyList<KeptDraft> Drafts(ActorId writer)
+    {
+        var now = _time.GetUtcNow();
+        return [.. Questions.Ask(session => DraftRows.Of(session, _writer.Keys, writer)).Where(draft => draft.KeptUntil > now)];
+    }
+
+    public Task DeleteDraftAsync(ActorId writer, long id) => _writer.WriteAsync(writes => DraftRows.Delete(writes, id, writer));
+
+    /// <summary>Does everything that time has made due, in the order of the times. Jobs that a stopped program left are found here like any others.</summary>
+    /// <returns>How many matters were looked at.</returns>
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken)
+    {
+        var seen = 0;
+        while (true)
+        {
+            var due = Questions.Ask(session => MatterRows.Due(session, _time.GetUtcNow(), JobsAtOnce));
+            if (due.Count == 0) return seen;
+            await Task.WhenAll(due.Select(one => RunDueAsync(one.Matter, one.At, cancellationToken)));
+            seen += due.Count;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await _ending.CancelAsync();
+        if (_jobs is { } jobs) await jobs;
+        _ending.Dispose();
         await Questions.DisposeAsync();
+    }
+
+    private async Task RunDueAsync(long matter, long at, CancellationToken cancellationToken)
+    {
+        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new RunJobs(matter) }, new RunJobs(matter), [matter]);
+        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
+        if (pending.Rules is { } rules) Publish(rules);
+        if (settled is Settled.Done { Receipt.Count: 0 }) await _writer.WriteAsync(writes => MatterRows.Postpone(writes, matter, at, Math.Max(pending.NextJob ?? MatterRows.Never, at + 1)));
+    }
+
+    private async Task RunJobsAsync(TimeSpan every)
+    {
+        var tidied = DateTimeOffset.MinValue;
+        while (!_ending.IsCancellationRequested)
+        {
+            try
+            {
+                await RunDueAsync(_ending.Token);
+                var now = _time.GetUtcNow();
+                if (now - tidied > TimeSpan.FromHours(1))
+                {
+                    tidied = now;
+                    await _writer.WriteAsync(writes =>
+                    {
+                        KeyRows.Forget(writes, now - KeysKept);
+                        DraftRows.DeleteOverdue(writes, now);
+                    });
+                }
+            }
+            catch (MachineFault)
+            {
+                // The store is away: what is due stays due, and is done when it is back. Whoever orders something meanwhile is told.
+            }
+            catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            try
+            {
+                await Task.Delay(every, _ending.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
     }
 
     internal Session OpenToRead() => _place.Store.OpenToRead();

@@ -9,7 +9,8 @@ namespace Trellis.Runtime.Process;
 /// What acts on matters are decided on: matters that were touched of late, keys, rules. The writer's preparing thread alone uses it. Memory is bounded whatever the history holds;
 /// what is not at hand is loaded for a whole batch at once.
 /// </summary>
-internal sealed class MattersState(StructureVersions versions, RecordKeys keys, TimeProvider time) : IDecidedState
+/// <param name="rules">For a trial beside the writer, which has them already; null to load them.</param>
+internal sealed class MattersState(StructureVersions versions, RecordKeys keys, TimeProvider time, RuleState? rules = null) : IDecidedState
 {
     /// <summary>So many matters are at hand at least. Far more than the batches under way can touch, so that none of theirs is forgotten before it is stored.</summary>
     private const int Remembered = 4096;
@@ -18,7 +19,7 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
     private readonly RecentlyUsed<Guid, UsedKey> _keys = new(Remembered);
     private readonly RecentlyUsed<(long Matter, int Day, string Person), bool> _looks = new(Remembered);
     private readonly Dictionary<int, int> _serials = [];
-    private RuleState? _rules;
+    private RuleState? _rules = rules;
 
     // What the batch did so far, to be undone, or folded into rows.
     private readonly Dictionary<long, (KeptMatter? Before, long? NextJob, DateTimeOffset? Promised)> _changed = [];
@@ -75,9 +76,9 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
 
     public void Load(IReadOnlyList<object> needs, Func<Session> read)
     {
-        if (_rules is null)
+        _rules ??= RuleState.Load(read(), versions, keys, time.GetUtcNow());
+        if (_serials.Count == 0 && needs.Any(static need => need is PendingOrder { Act: global::Trellis.Process.FileMatter or global::Trellis.Process.FileForAnother }))
         {
-            _rules = RuleState.Load(read(), versions, keys, time.GetUtcNow());
             var year = time.GetUtcNow().Year;
             for (var one = year - 1; one <= year + 1; one++) _serials[one] = MatterRows.LastSerial(read(), one);
         }

@@ -45,7 +45,10 @@ internal sealed class PendingOrder
     /// <summary>Seats, powers and versions as the act left them; null where it changed nothing in them.</summary>
     public RuleState? Rules { get; set; }
 
-    public void BeginAnew() => (After, Instead, Again, Rules) = (null, null, null, null);
+    /// <summary>For jobs of which none was due: when the next is, in milliseconds.</summary>
+    public long? NextJob { get; set; }
+
+    public void BeginAnew() => (After, Instead, Again, Rules, NextJob) = (null, null, null, null, null);
 }
 
 /// <summary>Time asks: the jobs of a matter that are due are done, each by the rule of its act.</summary>

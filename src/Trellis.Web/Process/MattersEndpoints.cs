@@ -62,12 +62,14 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
         if (!address.TryRead(body, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
 
-        var filed = about is null ? null : FindFor(by, about);
-        if (about is not null && filed is null) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+        MatterId? id = null;
+        if (about is not null && (id = IdOf(by, about)) is null) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
         Text? wrongFact = null;
-        var reading = new ActReading(by, filed?.Matter.Id.Text ?? "", facts =>
+        var reading = new ActReading(by, id?.Text ?? "", facts =>
         {
-            var (given, wrong) = Given(NamesOf(filed?.Matter, address.TypeOf(form!), form!.Happened), facts);
+            // What facts a matter may have is for those who may see it; to anybody else the desk says that there is none.
+            var filed = id is { } named ? desk.Questions.Find(by, named)?.Matter : null;
+            var (given, wrong) = Given(id is not null && filed is null ? null : NamesOf(filed, address.TypeOf(form!), form!.Happened), facts);
             wrongFact = wrong;
             return (given, wrong);
         });
@@ -97,7 +99,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
                     if (address.Place == ActPlace.Own) context.Response.Headers.Location = "/api/v1/matters/" + matter.Id;
                 }
 
-                var shown = new ActShown(ReceiptShown.Of(done.Receipt), done.Matter is { } seen && May(by, seen) ? MatterShown.Of(seen, done.Revision) : null);
+                var shown = new ActShown(ReceiptShown.Of(done.Receipt), done.Matter is { } seen && desk.Questions.MaySee(by, seen) ? MatterShown.Of(seen, done.Revision) : null);
                 return Json(shown, ProcessHttpJson.Default.ActShown, address.Place == ActPlace.Own && done.Matter is not null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
             case ActAnswer.Refused refused:
                 return new Problem(RefusalStatus.Of(refused.Why), refused.Why) { Figures = refused.Recorded is { } recorded ? [("recorded", recorded.First)] : [] };
@@ -121,7 +123,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
         try
         {
-            if (IdOf(about) is not { } id) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+            if (IdOf(by, about) is not { } id) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
             if (by is Actor.Officer)
             {
                 switch (await desk.DoAsync(new ActOrder { By = by, Act = new LookAtMatter(id) }, context.RequestAborted))
@@ -135,7 +137,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
                 }
             }
 
-            if (desk.Questions.Find(id) is not var (matter, revision) || !May(by, matter)) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+            if (desk.Questions.Find(by, id) is not var (matter, revision)) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
             var tag = ETag(revision);
             context.Response.Headers.ETag = tag;
             if (context.Request.Headers.IfNoneMatch.Contains(tag)) return Results.StatusCode(StatusCodes.Status304NotModified);
@@ -147,20 +149,10 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         }
     }
 
-    private bool May(Actor by, Matter matter)
-    {
-        var running = desk.InForce;
-        return SeeingMatters.May(by, matter, running.Structure.On(running.DayOf(desk.Now)), by is Actor.Officer officer && running.Structure.Supervises(officer.Seat.Post));
-    }
-
-    /// <summary>The matter that an address names. A resident finds only what they may see; an officer of another unit is answered by the rule of the act.</summary>
-    private (Matter Matter, long Revision)? FindFor(Actor by, string about) =>
-        IdOf(about) is { } id && desk.Questions.Find(id) is { } found && (by is Actor.Officer || May(by, found.Matter)) ? found : null;
-
-    private MatterId? IdOf(string about)
+    private MatterId? IdOf(Actor by, string about)
     {
         if (MatterNumbers.Of(new MatterId(about)) is not null) return new MatterId(about);
-        return about.Length is > 5 and <= 40 && char.IsAsciiDigit(about[0]) && about.All(static letter => char.IsAsciiDigit(letter) || letter == '-') ? desk.Questions.OfNumber(about) : null;
+        return about.Length is > 5 and <= 40 && char.IsAsciiDigit(about[0]) && about.All(static letter => char.IsAsciiDigit(letter) || letter == '-') ? desk.Questions.OfNumber(by, about) : null;
     }
 
     private FormulaNames? NamesOf(Matter? matter, string? type, DateTimeOffset? happened)

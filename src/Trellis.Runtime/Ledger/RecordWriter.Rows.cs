@@ -1,0 +1,36 @@
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <content>Rows that are no part of the record and folded from none of its entries: drafts, keys that are no longer needed.</content>
+public sealed partial class RecordWriter
+{
+    private static readonly TimeSpan PatienceWithErrands = TimeSpan.FromSeconds(30);
+
+    /// <summary>Writes rows in a transaction of their own, between two batches. Answers after the flush.</summary>
+    /// <exception cref="MachineFault">They could not be stored.</exception>
+    internal async Task WriteAsync(Action<Writes> rows)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Later(session =>
+        {
+            try
+            {
+                var writes = new Writes();
+                _claim.Fence(writes);
+                rows(writes);
+                session.Commit(writes);
+                told.TrySetResult();
+            }
+            catch (StoreFault fault)
+            {
+                told.TrySetException(fault.Tell(_place.Store.Called));
+                throw;
+            }
+        });
+        var ended = await Task.WhenAny(told.Task, _ended.Task, Task.Delay(PatienceWithErrands));
+        if (ended == told.Task) await told.Task;
+        else if (ended == _ended.Task) throw Closed();
+        else throw new MachineFault($"{_place.Store.Called} cannot be reached.", "Check the disk or the database server, and try again when it is back.");
+    }
+}
