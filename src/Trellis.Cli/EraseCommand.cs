@@ -67,14 +67,14 @@ internal static class EraseCommand
         return command;
     }
 
-    private static EntryActor.Officer OfficerOf(string written)
+    internal static EntryActor.Officer OfficerOf(string written)
     {
         var at = written.IndexOf('@', StringComparison.Ordinal);
         if (at < 1 || at == written.Length - 1) throw new UnusableInput($"--by takes POST@UNIT, not \"{Excerpt.Of(written, 60)}\".", "Write for example: --by archivist@county.");
         return new EntryActor.Officer(Word(written[..at], "--by"), Word(written[(at + 1)..], "--by"));
     }
 
-    private static string Word(string written, string option)
+    internal static string Word(string written, string option)
     {
         if (written.Length is > 0 and <= 200 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+=-".Contains(letter, StringComparison.Ordinal))) return written;
         throw new UnusableInput($"{option} takes an id, not \"{Excerpt.Of(written, 60)}\".", "Ids are letters, digits and ._/:@#+=- without blanks; names of people never stand in the record.");

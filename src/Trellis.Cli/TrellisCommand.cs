@@ -17,6 +17,8 @@ public static class TrellisCommand
             SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),
             PrintCommand.Make(terminal),
+            ServeCommand.Make(terminal),
+            TokenCommand.Make(terminal),
             EraseCommand.Make(terminal),
             BackupCommand.Make(terminal),
             RestoreCommand.Make(terminal),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trellis.Ledger;
+using Trellis.Runtime.Authority;
 using Trellis.Runtime.Database;
 
 namespace Trellis.Runtime.Ledger;
@@ -54,6 +55,9 @@ public static class ReadModels
                 var attachments = Words(fields, "attachments");
                 writes.Add(InsertErasure, position, at.ToUnixTimeMilliseconds(), Whom(by), Word(fields, "basis"), Words(fields, "keys").Count, Number(fields, "values"), attachments.Count);
                 foreach (var id in attachments) writes.Add(EraseAttachment, position, id);
+                break;
+            default:
+                AccessRows.Fold(writes, position, happened, fields);
                 break;
         }
     }

@@ -64,6 +64,9 @@ public sealed class RecordKeys
         static UnusableInput Damaged(string path, string why) => new($"This key is damaged. {why}", "Restore it from its backup.", path);
     }
 
+    /// <summary>A key for one use, from the one that wraps: the same each time, and telling nothing of that one.</summary>
+    internal byte[] Derive(string use) => HMACSHA256.HashData(_wrapping, Encoding.UTF8.GetBytes("trellis/" + use));
+
     /// <summary>Our key under another name.</summary>
     internal NoteSigner SignerAs(string origin)
     {

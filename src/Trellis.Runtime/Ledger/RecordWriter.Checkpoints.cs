@@ -300,13 +300,15 @@ public sealed partial class RecordWriter
     }
 
     /// <summary>Has the committing thread do something between two batches.</summary>
-    private void Later(Action<Session> errand)
+    /// <returns>False where the writer has ended, and it will not be done.</returns>
+    internal bool Later(Action<Session> errand)
     {
         lock (_between)
         {
-            if (_over) return;
+            if (_over) return false;
             _errands.Enqueue(errand);
             Monitor.PulseAll(_between);
+            return true;
         }
     }
 

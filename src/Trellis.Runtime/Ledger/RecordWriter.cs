@@ -67,6 +67,18 @@ public sealed partial class RecordWriter : IAsyncDisposable
         _committing.Start();
     }
 
+    /// <summary>Whether it takes acts, and the store was reached when it was last asked for.</summary>
+    public bool Works => _stopped is null && !_gone && !_ended.Task.IsCompleted;
+
+    /// <summary>A key for one use beside the record, which nobody can tell from the others of its keys.</summary>
+    public byte[] DeriveKey(string use) => _keys.Derive(use);
+
+    /// <summary>Is completed when nothing more is written.</summary>
+    internal Task Ended => _ended.Task;
+
+    /// <summary>Where the record lies.</summary>
+    public RecordPlace Place => _place;
+
     /// <summary>The name under which the record signs.</summary>
     public string Origin { get; }
 

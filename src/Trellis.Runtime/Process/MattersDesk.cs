@@ -218,7 +218,8 @@ public sealed class MattersDesk : IAsyncDisposable
 
     internal Session OpenToRead() => _place.Store.OpenToRead();
 
-    internal DateTimeOffset Now => _time.GetUtcNow();
+    /// <summary>The time by which the desk acts.</summary>
+    public DateTimeOffset Now => _time.GetUtcNow();
 
     /// <returns>Null where the act is about a matter that cannot be.</returns>
     private PendingOrder? Take(ActOrder order)

@@ -93,6 +93,11 @@ public sealed class Standing
             if (key.Actor == actor && sittings.Exists(one => one.From <= day && day <= one.To)) yield return (key.Post, key.Unit);
     }
 
+    /// <summary>Who sits where on a day, by person, post and unit.</summary>
+    public IEnumerable<(string Actor, string Post, string Unit)> SeatsOn(DateOnly day) =>
+        _seats.Where(one => one.Value.Exists(sitting => sitting.From <= day && day <= sitting.To)).Select(static one => one.Key)
+            .OrderBy(static key => key.Actor, StringComparer.Ordinal).ThenBy(static key => key.Post, StringComparer.Ordinal).ThenBy(static key => key.Unit, StringComparer.Ordinal);
+
     internal string? FactOf(string actor, string post, string unit, string item)
     {
         if (!_seats.TryGetValue((actor, post, unit), out var sittings)) return null;

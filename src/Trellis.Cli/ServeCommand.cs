@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Trellis.Diagnosis.Checks;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Structure;
+using Trellis.Structure;
+using Trellis.Structure.Files;
+using Trellis.Structure.Findings;
+using Trellis.Web;
+
+namespace Trellis.Cli;
+
+/// <summary>`trellis serve`: a structure and a record, for real.</summary>
+internal static class ServeCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var record = new RecordOptions();
+        var structure = new Option<string?>("--structure") { Description = "The folder of the structure. Needed for a new record; one that has a structure goes on under its own until another is adopted.", HelpName = "DIR" };
+        var urls = new Option<string[]>("--urls") { Description = "Where to listen. Default: http://127.0.0.1:8080. May be given several times.", HelpName = "URL", AllowMultipleArgumentsPerToken = false };
+        var known = new Option<string?>("--public") { Description = "The address under which others reach this server, where it is another than they ask for.", HelpName = "URL" };
+        var origin = new Option<string?>("--origin") { Description = "The name under which a new record signs, such as county.example/record. Default: the id of the structure and /record.", HelpName = "NAME" };
+        var witness = new Option<string?>("--witness") { Description = "The folder of a key of a witness: this server then co-signs the records listed there.", HelpName = "DIR" };
+        var lang = RecordOptions.Lang();
+        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, origin, witness, lang };
+        record.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
+            var place = record.Of(parsed);
+            IReadOnlyList<SourceFile> files = [];
+            string? name = null;
+            if (parsed.GetValue(structure) is { } folder)
+            {
+                files = StructureFolder.Read(folder);
+                var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
+                var errors = CheckingStructures.Check(reading, terminal.Today).Findings.Where(static finding => finding.Severity == Severity.Error).ToList();
+                if (errors.Count > 0)
+                {
+                    FindingsAsText.Write(errors, language, terminal.Errors, folder.EndsWith('/') ? folder : folder + "/");
+                    terminal.Errors.WriteLine(language == Language.Chinese
+                        ? $"这个结构有 {errors.Count:N0} 个错误，不能运行。trellis check {folder} 说明怎样改正。"
+                        : $"This structure has {errors.Count:N0} {(errors.Count == 1 ? "error" : "errors")} and cannot run. trellis check {folder} says how to mend {(errors.Count == 1 ? "it" : "them")}.");
+                    return ExitCodes.Findings;
+                }
+
+                name = reading.Structure.Id;
+            }
+            else if (!place.Store.Exists())
+            {
+                throw new UnusableInput("There is no record here yet, and no structure is named.", "Name the folder of its first structure: --structure DIR.", place.Store.Called);
+            }
+
+            var settings = new ServerSettings
+            {
+                Place = place,
+                Structure = files,
+                Origin = parsed.GetValue(origin) ?? (name is null ? null : name + "/record"),
+                Urls = parsed.GetValue(urls) is { Length: > 0 } given ? [.. given.Select(static one => Address(one, "--urls"))] : ["http://127.0.0.1:8080"],
+                Public = parsed.GetValue(known) is { } self ? new Uri(Address(self, "--public")) : null,
+                Witness = parsed.GetValue(witness),
+                Record = new RecordSettings(),
+            };
+            await using var server = await TrellisServer.StartAsync(settings, cancellationToken);
+            foreach (var address in server.Addresses)
+                terminal.Words.WriteLine(language == Language.Chinese ? $"在 {address} 运行；按 Ctrl+C 结束。" : $"Serving at {address}; Ctrl+C ends it.");
+            if (name is not null && Prints.VersionOf(ReadingStructures.Read(files).Structure) is var version && version != server.Desk.InForce.Version)
+                terminal.Words.WriteLine(language == Language.Chinese
+                    ? $"施行的是结构版本 {server.Desk.InForce.Version[..12]}，这个文件夹里的是 {version[..12]}。新版本要先提出、公示异议期、再施行。"
+                    : $"In force is structure version {server.Desk.InForce.Version[..12]}; the folder holds {version[..12]}. A new version is proposed, may be objected to, and is adopted.");
+            terminal.Words.Flush();
+            await server.WaitAsync(cancellationToken);
+            return ExitCodes.Fine;
+        });
+        return command;
+    }
+
+    private static string Address(string written, string option) =>
+        Uri.TryCreate(written, UriKind.Absolute, out var address) && (address.Scheme == "http" || (option == "--public" && address.Scheme == "https")) && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
+            ? written
+            : throw new UnusableInput($"{option} takes an address, not \"{Excerpt.Of(written, 60)}\".", option == "--urls" ? "Write it as http://127.0.0.1:8080. HTTPS is spoken by the program in front of it, such as nginx or Caddy." : "Write it as https://county.example.");
+}

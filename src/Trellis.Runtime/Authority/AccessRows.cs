@@ -1,0 +1,82 @@
+using Trellis.Authority.Access;
+using Trellis.Ledger;
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Authority;
+
+/// <summary>The table of tokens, folded from their events.</summary>
+internal static class AccessRows
+{
+    private static readonly Statement Insert = new("""
+        insert into access_token (id, position, digest, person, post, program, scopes, issued, expires, revoked)
+        values (@id, @position, @digest, @person, @post, @program, @scopes, @issued, @expires, 0)
+        """, independent: true);
+
+    private static readonly Statement Revoke = new("update access_token set revoked = @revoked where id = @id and revoked = 0");
+
+    private static readonly Statement All = new("select id, digest, person, post, program, scopes, issued, expires, revoked from access_token order by position");
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [Insert, Revoke, All];
+
+    /// <summary>Adds what an entry changes; most change nothing here.</summary>
+    internal static void Fold(Writes writes, long position, string happened, EntryValue.Group fields)
+    {
+        switch (AccessEvents.Read(happened, fields))
+        {
+            case TokenIssued one:
+                writes.Add(
+                    Insert, one.Token, position, one.Digest.ToArray(), PersonOf(one.Holder), one.Holder is TokenHolder.Officer officer ? officer.Seat.ToString() : "", one.Holder is TokenHolder.Program program ? program.Id : "",
+                    string.Join(' ', one.Scopes.Select(Scopes.Word)), one.Happened.ToUnixTimeMilliseconds(), one.Expires.ToUnixTimeMilliseconds());
+                break;
+            case TokenRevoked one:
+                writes.Add(Revoke, one.Happened.ToUnixTimeMilliseconds(), one.Token);
+                break;
+        }
+    }
+
+    /// <summary>Every token that was ever issued, in order.</summary>
+    public static IReadOnlyList<AccessToken> Read(Session session)
+    {
+        using var rows = session.Query(All);
+        var tokens = new List<AccessToken>();
+        while (rows.Next())
+        {
+            TokenHolder holder = (rows.Text(2), rows.Text(3), rows.Text(4)) switch
+            {
+                (_, _, { Length: > 0 } program) => new TokenHolder.Program(program),
+                (var person, { Length: > 0 } post, _) => new TokenHolder.Officer(new ActorId(person), PostAt.Parse(post) ?? new PostAt("", new UnitId(post))),
+                var (person, _, _) => new TokenHolder.Resident(new ActorId(person)),
+            };
+            IReadOnlyList<Scope> scopes = [.. rows.Text(5).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Scopes.Of).OfType<Scope>()];
+            tokens.Add(new AccessToken(rows.Text(0), holder, scopes, rows.Bytes(1), Moment(rows.Number(6)), Moment(rows.Number(7)), rows.Number(8) is var revoked and not 0 ? Moment(revoked) : null));
+        }
+
+        return tokens;
+    }
+
+    /// <summary>What the table should hold, from all entries in order.</summary>
+    public static IReadOnlyList<AccessToken> Replay(IEnumerable<Entry> entries)
+    {
+        var order = new List<string>();
+        var tokens = new Dictionary<string, AccessToken>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (AccessEvents.Read(entry.Event, entry.Fields) is not { } happened) continue;
+            var id = happened switch { TokenIssued one => one.Token, TokenRevoked one => one.Token, _ => "" };
+            if (IssuingTokens.Apply(tokens.GetValueOrDefault(id), happened) is not { } after) continue;
+            if (!tokens.ContainsKey(id)) order.Add(id);
+            tokens[id] = after;
+        }
+
+        return [.. order.Select(id => tokens[id])];
+    }
+
+    /// <summary>The same in every part.</summary>
+    public static bool Same(IReadOnlyList<AccessToken> one, IReadOnlyList<AccessToken> other) =>
+        one.Count == other.Count && one.Zip(other).All(static pair => pair.First.Digest.Span.SequenceEqual(pair.Second.Digest.Span) && pair.First.Scopes.SequenceEqual(pair.Second.Scopes)
+            && pair.First with { Digest = default, Scopes = [] } is var first && first with { Scopes = pair.Second.Scopes, Digest = pair.Second.Digest } == pair.Second);
+
+    private static string PersonOf(TokenHolder holder) => holder switch { TokenHolder.Resident one => one.Person.Text, TokenHolder.Officer one => one.Person.Text, _ => "" };
+
+    internal static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,0 +1,35 @@
+using Trellis.Runtime.Database;
+
+namespace Trellis.Runtime.Authority;
+
+/// <summary>Somebody who is signed in.</summary>
+/// <param name="Digest">The SHA-256 of what the browser holds.</param>
+/// <param name="Seat">The post in which they work; null for a resident.</param>
+public sealed record SignedIn(byte[] Digest, ActorId Person, PostAt? Seat, DateTimeOffset Begun, DateTimeOffset Expires);
+
+internal static class SessionRows
+{
+    private static readonly Statement Insert = new("insert into access_session (digest, person, post, begun, expires) values (@digest, @person, @post, @begun, @expires)", independent: true);
+
+    private static readonly Statement Delete = new("delete from access_session where digest = @digest");
+
+    private static readonly Statement DeleteOld = new("delete from access_session where expires <= @now");
+
+    private static readonly Statement All = new("select digest, person, post, begun, expires from access_session where expires > @now");
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [Insert, Delete, DeleteOld, All];
+
+    public static void Add(Writes writes, SignedIn one) => writes.Add(Insert, one.Digest, one.Person.Text, one.Seat?.ToString() ?? "", one.Begun.ToUnixTimeMilliseconds(), one.Expires.ToUnixTimeMilliseconds());
+
+    public static void End(Writes writes, byte[] digest) => writes.Add(Delete, digest);
+
+    public static void EndOld(Writes writes, DateTimeOffset now) => writes.Add(DeleteOld, now.ToUnixTimeMilliseconds());
+
+    public static IReadOnlyList<SignedIn> Read(Session session, DateTimeOffset now)
+    {
+        using var rows = session.Query(All, now.ToUnixTimeMilliseconds());
+        var found = new List<SignedIn>();
+        while (rows.Next()) found.Add(new SignedIn(rows.Bytes(0), new ActorId(rows.Text(1)), rows.Text(2) is { Length: > 0 } post ? PostAt.Parse(post) : null, AccessRows.Moment(rows.Number(3)), AccessRows.Moment(rows.Number(4))));
+        return found;
+    }
+}

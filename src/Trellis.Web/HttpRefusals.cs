@@ -1,0 +1,40 @@
+namespace Trellis.Web;
+
+/// <summary>Every no about a request itself, before anybody looks at what it asks for. Codes are never reused.</summary>
+public static class HttpRefusals
+{
+    public static Refusal NotFound { get; } = new("http.not-found", new("这里没有这个地址。", "There is nothing at this address."));
+
+    public static Refusal MethodNotAllowed { get; } = new("http.method-not-allowed", new("这个地址要用别的方法。", "This address takes another method."));
+
+    public static Refusal BodyTooLarge { get; } = new("http.body-too-large", new("请求正文太大。", "The body is too large."));
+
+    public static Refusal BodyIncomplete { get; } = new("http.body-incomplete", new("请求正文没有完整到达。", "The body did not come whole."));
+
+    public static Refusal NotJson { get; } = new("http.not-json", new("请求正文要用 application/json，UTF-8。", "The body is sent as application/json, in UTF-8."));
+
+    public static Refusal BodyUnreadable { get; } = new("http.body-unreadable", new("请求正文读不出来。", "The body cannot be read."));
+
+    public static Refusal ParameterUnreadable { get; } = new("http.parameter-unreadable", new("地址里的参数读不出来。", "A parameter of the address cannot be read."));
+
+    public static Refusal KeyMissing { get; } = new("http.key-missing", new("每个办理行为都要带 Idempotency-Key，断线重发才不会办两次。", "Every act carries an Idempotency-Key, so that it is done once however often it is sent."));
+
+    public static Refusal KeyUnreadable { get; } = new("http.key-unreadable", new("Idempotency-Key 是 1 到 200 个可见的 ASCII 字符。", "An Idempotency-Key has 1 to 200 visible ASCII characters."));
+
+    public static Refusal KeyUsedOtherwise { get; } = new("http.key-used-otherwise", new("这个 Idempotency-Key 已经用于另一个请求。", "This Idempotency-Key was used for another request."));
+
+    public static Refusal Stale { get; } = new("http.stale", new("事项在这期间有了变化，请重新读取。", "The matter has changed since. Read it again."));
+
+    public static Refusal ETagUnreadable { get; } = new("http.etag-unreadable", new("If-Match 要用读取事项时得到的 ETag。", "If-Match takes the ETag that came with the matter."));
+
+    public static Refusal FactUnreadable { get; } = new("http.fact-unreadable", new("有一项事实读不出来。", "A fact cannot be read."));
+
+    public static Refusal Busy { get; } = new("http.busy", new("现在存不进去，请稍后用同一个 Idempotency-Key 再发。", "It cannot be stored just now. Send it again in a moment with the same Idempotency-Key."));
+
+    public static Refusal Fault { get; } = new("http.fault", new("程序出了错，已经记下。", "The program failed; it was noted."));
+
+    public static IReadOnlyList<Refusal> All { get; } =
+    [
+        NotFound, MethodNotAllowed, BodyTooLarge, BodyIncomplete, NotJson, BodyUnreadable, ParameterUnreadable, KeyMissing, KeyUnreadable, KeyUsedOtherwise, Stale, ETagUnreadable, FactUnreadable, Busy, Fault,
+    ];
+}

@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Trellis.Process;
+using Trellis.Process.Adoption;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Process;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Web.Process;
+
+/// <summary>Where an act is asked for.</summary>
+public enum ActPlace
+{
+    /// <summary>Time does it, and nobody else: it has no address.</summary>
+    None,
+
+    /// <summary>It begins something: its address is its own.</summary>
+    Own,
+
+    /// <summary><c>/api/v1/matters/{matter}/acts/{word}</c></summary>
+    Matter,
+
+    /// <summary><c>/api/v1/structures/{version}/acts/{word}</c></summary>
+    Version,
+}
+
+/// <summary>What a form is read with: who asks, about what, and how facts are read. Collects the first thing that is wrong with what the form says.</summary>
+internal sealed class ActReading(Actor by, string about, Func<IReadOnlyDictionary<string, JsonElement>, (ImmutableList<GivenItem> Given, Text? Fault)> facts)
+{
+    public Actor By => by;
+
+    public MatterId Matter => new(about);
+
+    public string Version => about;
+
+    /// <summary>What is wrong; null as long as nothing is.</summary>
+    public Text? Fault { get; private set; }
+
+    public ActorId Person => by.PersonOrNone ?? default;
+
+    public ImmutableList<GivenItem> Given(IReadOnlyDictionary<string, JsonElement>? written)
+    {
+        if (written is not { Count: > 0 }) return [];
+        var (given, fault) = facts(written);
+        if (fault is { } wrong) Say(wrong);
+        return given;
+    }
+
+    public static PersonalText? Text(string? written) => string.IsNullOrWhiteSpace(written) ? null : new PersonalText(written);
+
+    public UnitId? Unit(string? id) => id is null ? null : Word(id) is { } word ? new UnitId(word) : null;
+
+    /// <summary>A unit, or the requester.</summary>
+    public Bearer Bearer(string written) => written == "requester" ? Trellis.Process.Matters.Bearer.Requester : Trellis.Process.Matters.Bearer.Of(new UnitId(Word(written) ?? "-"));
+
+    public PostAt? Post(string? written)
+    {
+        if (written is null) return null;
+        if (Word(written) is { } word && PostAt.Parse(word) is { } post) return post;
+        Say(new Text($"“{Excerpt.Of(written, 60)}”不是岗位；岗位写作 岗位@单位。", $"\"{Excerpt.Of(written, 60)}\" is no post; posts are written post@unit."));
+        return default(PostAt);
+    }
+
+    public ImmutableList<BoundRole> Roles(IReadOnlyDictionary<string, string>? written)
+    {
+        var roles = ImmutableList.CreateBuilder<BoundRole>();
+        foreach (var (role, row) in written ?? ImmutableDictionary<string, string>.Empty)
+        {
+            if (Word(role) is null || Word(row) is null) continue;
+            if (RowId.Parse(row) is { } id) roles.Add(new BoundRole(role, id));
+            else Say(new Text($"“{Excerpt.Of(row, 60)}”不是一行登记；写作 登记簿/编号。", $"\"{Excerpt.Of(row, 60)}\" is no row of a register; rows are written register/key."));
+        }
+
+        return roles.ToImmutable();
+    }
+
+    /// <summary>What may stand in the record: an id.</summary>
+    public string? Word(string? written)
+    {
+        if (written is null) return null;
+        if (written.Length is > 0 and <= 200 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+=-".Contains(letter, StringComparison.Ordinal))) return written;
+        Say(new Text($"“{Excerpt.Of(written, 60)}”不是编号：编号由字母、数字和 ._/:@#+=- 组成。", $"\"{Excerpt.Of(written, 60)}\" is no id: ids are letters, digits and ._/:@#+=-."));
+        return null;
+    }
+
+    public string Id(string written) => Word(written) ?? "-";
+
+    public StepResult Result(ResultForm form)
+    {
+        switch (form)
+        {
+            case ResultForm.Received: return new StepResult.Received();
+            case ResultForm.Checked one: return new StepResult.Checked(one.Passed);
+            case ResultForm.Performed: return new StepResult.Performed();
+            case ResultForm.Consulted one: return new StepResult.Consulted(one.Answers, one.Objections);
+            case ResultForm.Resolved one: return new StepResult.Resolved(one.Entitled, one.Present, one.InFavour);
+            case ResultForm.Agreed one: return new StepResult.Agreed(one.Yes);
+            case ResultForm.Delivered: return new StepResult.Delivered();
+            case ResultForm.Notified: return new StepResult.Notified();
+            case ResultForm.Decided one:
+                Quantity? sum = null;
+                if (one.Amount is { } written)
+                {
+                    if (Quantity.TryParse(written, out var amount, out _)) sum = amount;
+                    else Say(new Text($"金额“{Excerpt.Of(written, 40)}”读不出；请写作 420 CNY。", $"The amount \"{Excerpt.Of(written, 40)}\" cannot be read; write it as 420 CNY."));
+                }
+
+                return new StepResult.Decided(Id(one.Outcome), sum);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void Say(Text wrong) => Fault ??= wrong;
+}
+
+/// <summary>The address of one act, and how its form becomes the act.</summary>
+internal abstract record ActAddress(string Word, ActPlace Place, string Pattern)
+{
+    /// <summary>The form; null for an act without an address.</summary>
+    public virtual JsonTypeInfo? Form => null;
+
+    /// <summary>The most bytes of a body.</summary>
+    public int MostBytes { get; init; } = 256 * 1024;
+
+    /// <summary>The matter type to which the facts of the form belong, where the form itself names it.</summary>
+    public abstract string? TypeOf(ActForm form);
+
+    public abstract bool TryRead(ReadOnlyMemory<byte> body, out ActForm? form, out Text? fault);
+
+    public abstract IAct Make(ActForm form, ActReading reading);
+}
+
+internal sealed record ActAddress<TForm>(string Word, ActPlace Place, string Pattern, JsonTypeInfo<TForm> Of, Func<TForm, ActReading, IAct> Makes) : ActAddress(Word, Place, Pattern)
+    where TForm : ActForm
+{
+    public override JsonTypeInfo Form => Of;
+
+    public override string? TypeOf(ActForm form) => form switch { FilingForm filing => filing.Type, DraftForm draft => draft.Type, _ => null };
+
+    public override bool TryRead(ReadOnlyMemory<byte> body, out ActForm? form, out Text? fault)
+    {
+        var read = StrictJson.TryRead(body, Of, out var one, out fault);
+        form = one;
+        return read;
+    }
+
+    public override IAct Make(ActForm form, ActReading reading) => Makes((TForm)form, reading);
+}
+
+/// <summary>An act that only time does.</summary>
+internal sealed record NoAddress(string Word) : ActAddress(Word, ActPlace.None, "")
+{
+    public override string? TypeOf(ActForm form) => null;
+
+    public override bool TryRead(ReadOnlyMemory<byte> body, out ActForm? form, out Text? fault) => throw new NotSupportedException();
+
+    public override IAct Make(ActForm form, ActReading reading) => throw new NotSupportedException();
+}
+
+/// <summary>Every act and its address, in one list: addresses, the description of the interface and its tests are made of it.</summary>
+internal static class ActAddresses
+{
+    private static readonly ProcessHttpJson Json = ProcessHttpJson.Default;
+
+    public static IReadOnlyList<ActAddress> All { get; } =
+    [
+        Own("file-matter", "/api/v1/matters", Json.FilingForm, static (form, reading) => Filing(form, reading, reading.Person)),
+        Own("file-for-another", "/api/v1/matters/for-another", Json.FilingForAnotherForm, static (form, reading) => new FileForAnother(Filing(form, reading, new ActorId(reading.Id(form.For))), reading.Person, form.Consent)),
+        Own("save-draft", "/api/v1/drafts", Json.DraftForm, static (form, reading) => new SaveDraft(reading.Id(form.Type), reading.Person, reading.Given(form.Facts), ActReading.Text(form.Said))),
+        On("add-information", Json.InformationForm, static (form, reading) => new AddInformation(reading.Matter, reading.Given(form.Facts), ActReading.Text(form.Said))),
+        On("receive-matter", Json.PointForm, static (form, reading) => new ReceiveMatter(reading.Matter, form.Key)),
+        On("perform-step", Json.StepForm, static (form, reading) => new PerformStep(reading.Matter, form.Key, reading.Result(form.Result), reading.Given(form.Facts), ActReading.Text(form.Reason))),
+        On("find-performer-again", Json.PointForm, static (form, reading) => new FindPerformerAgain(reading.Matter, form.Key)),
+        On("hand-over-matter", Json.HandOverForm, static (form, reading) => new HandOverMatter(reading.Matter, form.Key, new UnitId(reading.Id(form.To)), reading.Word(form.Post), ActReading.Text(form.Reason))),
+        On("return-matter", Json.ReturnForm, static (form, reading) => new ReturnMatter(reading.Matter, form.Key, new DutyId(reading.Id(form.CitedDuty)), new UnitId(reading.Id(form.RightHolder)), ActReading.Text(form.Reason))),
+        On("refuse-task", Json.RefuseTaskForm, static (form, reading) => new RefuseTask(reading.Matter, form.Key, ActReading.Text(form.Reason))),
+        On("refer-up", Json.ReferUpForm, static (form, reading) => new ReferUp(reading.Matter, form.Key, ActReading.Text(form.Reason))),
+        On("ask-unit", Json.AskUnitForm, static (form, reading) => new AskUnit(reading.Matter, form.Key, reading.Bearer(form.Of), form.For, reading.Word(form.Item), ActReading.Text(form.Said))),
+        On("answer-unit", Json.AnswerUnitForm, static (form, reading) => new AnswerUnit(reading.Matter, form.Key, form.IsOurs, reading.Given(form.Facts), ActReading.Text(form.Said))),
+        On("pause-matter", Json.PauseForm, static (form, reading) => new PauseMatter(reading.Matter, reading.Id(form.Reason), reading.Bearer(form.On), ActReading.Text(form.Said))),
+        On("resume-matter", Json.PlainForm, static (_, reading) => new ResumeMatter(reading.Matter)),
+        On("remind-unit", Json.RemindForm, static (form, reading) => new RemindUnit(reading.Matter, form.Key, reading.Post(form.To))),
+        On("escalate-matter", Json.EscalateForm, static (form, reading) => new EscalateMatter(reading.Matter, form.Key, reading.Post(form.To), null, ActReading.Text(form.Reason))),
+        On("blow-whistle", Json.WhistleForm, static (form, reading) => new BlowWhistle(reading.Matter, form.Key, [.. (form.Posts ?? []).Select(reading.Id)], ActReading.Text(form.Reason))),
+        On("attend-whistle", Json.AttendForm, static (form, reading) => new AttendWhistle(reading.Matter, form.Number, new UnitId(reading.Id(form.Unit)))),
+        On("report-at-whistle", Json.ReportForm, static (form, reading) => new ReportAtWhistle(reading.Matter, form.Number, new UnitId(reading.Id(form.Unit)), form.Acted, new PersonalText(form.What))),
+        new NoAddress("miss-call"),
+        On("judge-whistle", Json.JudgeForm, static (form, reading) => new JudgeWhistle(reading.Matter, form.Number, form.Verdict, ActReading.Text(form.Reason))),
+        On("confirm-matter", Json.PointForm, static (form, reading) => new ConfirmMatter(reading.Matter, form.Key)),
+        On("dispute-matter", Json.DisputeForm, static (form, reading) => new DisputeMatter(reading.Matter, form.Key, new PersonalText(form.Reason))),
+        On("record-reach", Json.ReachForm, static (form, reading) => new RecordReach(reading.Matter, form.Key, form.Channel, form.Proof)),
+        new NoAddress("close-for-silence"),
+        On("close-matter", Json.CloseForm, static (form, reading) => new CloseMatter(reading.Matter, form.Kind, ActReading.Text(form.Reason), reading.Unit(form.ReferredTo))),
+        On("withdraw-matter", Json.ReasonForm, static (form, reading) => new WithdrawMatter(reading.Matter, ActReading.Text(form.Reason))),
+        On("reopen-matter", Json.ReasonForm, static (form, reading) => new ReopenMatter(reading.Matter, ActReading.Text(form.Reason))),
+        On("rate-matter", Json.RateForm, static (form, reading) => new RateMatter(reading.Matter, form.Stars, ActReading.Text(form.Said))),
+    ];
+
+    public static ActAddress? Find(string word)
+    {
+        foreach (var one in All)
+            if (one.Word == word) return one;
+        return null;
+    }
+
+    private static FileMatter Filing(FilingForm form, ActReading reading, ActorId requester) =>
+        MattersDesk.Filing(reading.Id(form.Type), reading.Unit(form.Place), reading.Roles(form.Roles), requester, form.Channel, reading.Given(form.Facts), ActReading.Text(form.Said));
+
+    private static ActAddress<TForm> Own<TForm>(string word, string pattern, JsonTypeInfo<TForm> form, Func<TForm, ActReading, IAct> make)
+        where TForm : ActForm => new(word, ActPlace.Own, pattern, form, make);
+
+    private static ActAddress<TForm> On<TForm>(string word, JsonTypeInfo<TForm> form, Func<TForm, ActReading, IAct> make)
+        where TForm : ActForm => new(word, ActPlace.Matter, "/api/v1/matters/{matter}/acts/" + word, form, make);
+}

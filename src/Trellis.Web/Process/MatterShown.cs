@@ -1,0 +1,122 @@
+using Trellis.Process.Matters;
+using Trellis.Runtime.Ledger;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Web.Process;
+
+/// <summary>A matter as it is shown to somebody who may see it: its course, and nothing that anybody wrote.</summary>
+public sealed record MatterShown
+{
+    public required string Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string Type { get; init; }
+
+    public required string Structure { get; init; }
+
+    /// <summary>As in the ETag: changes with every entry about the matter.</summary>
+    public required long Revision { get; init; }
+
+    public required MatterState State { get; init; }
+
+    public string? Place { get; init; }
+
+    public required string HeldBy { get; init; }
+
+    public string? FirstContact { get; init; }
+
+    public required Channel Channel { get; init; }
+
+    public required DateTimeOffset Filed { get; init; }
+
+    public string? Promise { get; init; }
+
+    public DateTimeOffset? FirstAnswerDue { get; init; }
+
+    public DateTimeOffset? FirstAnswered { get; init; }
+
+    public string? Result { get; init; }
+
+    public ClosureKind? ClosedAs { get; init; }
+
+    public bool? Confirmed { get; init; }
+
+    public DateTimeOffset? Closed { get; init; }
+
+    public string? ReferredTo { get; init; }
+
+    public required int Round { get; init; }
+
+    public required IReadOnlyList<PointShown> Open { get; init; }
+
+    public required IReadOnlyList<DoneShown> Done { get; init; }
+
+    public required IReadOnlyList<PartShown> Parts { get; init; }
+
+    public required IReadOnlyList<CallShown> Whistles { get; init; }
+
+    public static MatterShown Of(Matter matter, long revision)
+    {
+        var closure = matter.State == MatterState.Closed ? matter.LastClosure : null;
+        return new MatterShown
+        {
+            Id = matter.Id.Text,
+            Number = matter.Number,
+            Type = matter.Type,
+            Structure = matter.Version,
+            Revision = revision,
+            State = matter.State,
+            Place = matter.Place?.Text,
+            HeldBy = matter.HeldBy.Text,
+            FirstContact = matter.FirstContact?.ToString(),
+            Channel = matter.Channel,
+            Filed = matter.Filed,
+            Promise = Limit(matter.Promise),
+            FirstAnswerDue = matter.FirstAnswerDue,
+            FirstAnswered = matter.FirstAnswered,
+            Result = matter.Result,
+            ClosedAs = closure?.Kind,
+            Confirmed = closure?.Confirmed,
+            Closed = closure?.At,
+            ReferredTo = matter.ReferredTo,
+            Round = matter.Round,
+            Open = [.. matter.Open.Select(PointShown.Of)],
+            Done = [.. matter.Done.Select(static one => new DoneShown(one.Key, one.Step, one.Outcome, one.Result, one.By?.Text, one.At))],
+            Parts = [.. matter.Parts.Select(static one => new PartShown(one.Key, one.Type, one.Number, one.Result, one.Begun, one.Ended))],
+            Whistles = [.. matter.Whistles.Select(static one => new CallShown(
+                one.Number, one.By.ToString(), one.At, one.Verdict, [.. one.Calls.Select(static call => new CalledShown(call.Called.ToString(), call.Due, call.Came, call.Missed, call.Acted))]))],
+        };
+    }
+
+    internal static string? Limit(TimeLimit? limit) => limit is { } known ? known.ToString() : null;
+}
+
+/// <summary>What the flow waits for.</summary>
+/// <param name="Performer">A post as post@unit, a role such as "requester"; null where nobody was found, or facts are waited for.</param>
+/// <param name="WaitsOn">Whom the wait is booked on: a unit, or "requester".</param>
+public sealed record PointShown(string Key, string? Step, string? Performer, DateTimeOffset Since, DateTimeOffset? Due, string WaitsOn, WaitReason WaitsFor, IReadOnlyList<string> Awaits)
+{
+    internal static PointShown Of(OpenPoint one) =>
+        new(one.Key, one.Step.Length == 0 ? null : one.Step, one.Performer?.ToString(), one.Since, one.Due, one.Wait.On.ToString(), one.Wait.For, one.Awaits);
+}
+
+public sealed record DoneShown(string Key, string Step, string Outcome, string? Result, string? By, DateTimeOffset At);
+
+public sealed record PartShown(string Key, string Type, string Number, string? Result, DateTimeOffset Begun, DateTimeOffset? Ended);
+
+public sealed record CallShown(int Number, string By, DateTimeOffset At, WhistleVerdict? Verdict, IReadOnlyList<CalledShown> Calls);
+
+public sealed record CalledShown(string Post, DateTimeOffset? Due, DateTimeOffset? Came, DateTimeOffset? Missed, bool? Acted);
+
+/// <summary>Where an act stands in the record, so that whoever did it can prove it later.</summary>
+/// <param name="Position">Of its first entry.</param>
+/// <param name="Entries">How many there are; they follow each other.</param>
+public sealed record ReceiptShown(long Position, int Entries, DateTimeOffset At)
+{
+    internal static ReceiptShown Of(Receipt receipt) => new(receipt.First, receipt.Count, receipt.At);
+}
+
+/// <summary>An act was done.</summary>
+/// <param name="Matter">As the act left it; left out where whoever did it may not see it.</param>
+public sealed record ActShown(ReceiptShown Receipt, MatterShown? Matter);

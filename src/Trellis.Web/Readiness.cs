@@ -1,0 +1,30 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Trellis.Runtime.Ledger;
+
+namespace Trellis.Web;
+
+/// <summary>Whether the server lives, and whether it can be given work: what a watchman asks.</summary>
+internal sealed class Readiness(RecordWriter writer)
+{
+    private volatile bool _begun;
+
+    public void Begin() => _begun = true;
+
+    public void Map(WebApplication to)
+    {
+        to.MapGet("/health/live", static context => SayAsync(context, StatusCodes.Status200OK, "live"));
+        to.MapGet("/health/ready", context => _begun && writer.Works ? SayAsync(context, StatusCodes.Status200OK, "ready") : SayAsync(context, StatusCodes.Status503ServiceUnavailable, "not ready"));
+    }
+
+    private static Task SayAsync(HttpContext context, int status, string word)
+    {
+        var bytes = Encoding.ASCII.GetBytes(word + "\n");
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = bytes.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+    }
+}

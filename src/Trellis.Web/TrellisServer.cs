@@ -1,0 +1,233 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Trellis.Runtime;
+using Trellis.Runtime.Authority;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Structure.Files;
+using Trellis.Web.Authority;
+using Trellis.Web.Ledger;
+using Trellis.Web.Process;
+
+namespace Trellis.Web;
+
+/// <summary>What a server is started with.</summary>
+public sealed record ServerSettings
+{
+    public required RecordPlace Place { get; init; }
+
+    /// <summary>The files of the structure; a record that has one goes on under its own.</summary>
+    public required IReadOnlyList<SourceFile> Structure { get; init; }
+
+    /// <summary>The name under which a new record signs; null where it must be there.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Where to listen, such as http://127.0.0.1:8080.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8080"];
+
+    /// <summary>The address under which others know this server; null where it is that of each request.</summary>
+    public Uri? Public { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public RecordSettings Record { get; init; } = new();
+
+    /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
+    public string? Witness { get; init; }
+
+    /// <summary>Whether the server writes what goes wrong to standard error.</summary>
+    public bool Logs { get; init; } = true;
+}
+
+/// <summary>
+/// A record with its desk and everything that is served of it over HTTP. It listens only when the record is open, whatever an earlier program left undone
+/// is done, and the structure can run; so a port that answers is a server that works.
+/// </summary>
+public sealed partial class TrellisServer : IAsyncDisposable
+{
+    /// <summary>Idle connections are cheap, and a village office may hold several; what comes beyond is closed at once.</summary>
+    private const int MostConnections = 10_000;
+
+    private readonly WebApplication _app;
+    private readonly RecordWriter _writer;
+    private readonly MattersDesk _desk;
+    private readonly DecisionLog _log;
+    private readonly WitnessDesk? _witness;
+    private readonly ServedLedger _ledger;
+
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger) =>
+        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger) = (app, writer, desk, access, sessions, log, witness, ledger);
+
+    /// <summary>Who may use the server.</summary>
+    public AccessDesk Access { get; }
+
+    public SessionDesk Sessions { get; }
+
+    public MattersDesk Desk => _desk;
+
+    public RecordWriter Writer => _writer;
+
+    /// <summary>Every address with what it needs.</summary>
+    internal IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    /// <summary>Where it listens; the port that was free, where none was named.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static one => new Uri(one))];
+
+    public static async Task<TrellisServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var time = settings.Time;
+        var writer = settings.Origin is { } origin && !settings.Place.Store.Exists()
+            ? await RecordWriter.CreateAsync(settings.Place, origin, settings.Record, time)
+            : await RecordWriter.OpenAsync(settings.Place, settings.Record, time);
+        MattersDesk? desk = null;
+        DecisionLog? log = null;
+        WitnessDesk? witness = null;
+        WebApplication? app = null;
+        var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
+        try
+        {
+            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure);
+            var running = desk;
+            bool IsTheirs(ActorId person, PostAt seat) => running.Standing.IsSeated(person, seat, running.InForce.DayOf(time.GetUtcNow()));
+            var access = new AccessDesk(writer, time, () => running.InForce.Version, IsTheirs);
+            var sessions = new SessionDesk(writer, time);
+            log = new DecisionLog(writer, time);
+            witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
+            var entrance = new Entrance(access, new Sessions(sessions), new Guesses(time), IsTheirs);
+
+            app = Build(settings);
+            var ready = new Readiness(writer);
+            ready.Map(app);
+            app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys));
+            if (witness is not null) app.MapWitness(witness);
+            new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
+            new MattersEndpoints(desk, entrance).Map(app);
+            app.MapOpenApi("/openapi/{documentName}.json");
+            app.MapFallback(static context => new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context));
+            await app.StartAsync(cancellationToken);
+            ready.Begin();
+            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger);
+        }
+        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await EndAsync();
+            throw new UnusableInput($"Another program listens at {string.Join(", ", settings.Urls)} already.", "End it, or name another port with --urls http://127.0.0.1:8081.", inner: fault);
+        }
+        catch
+        {
+            await EndAsync();
+            throw;
+        }
+
+        async Task EndAsync()
+        {
+            if (app is not null) await app.DisposeAsync();
+            if (log is not null) await log.DisposeAsync();
+            if (desk is not null) await desk.DisposeAsync();
+            witness?.Dispose();
+            ledger.Dispose();
+            await writer.DisposeAsync();
+        }
+    }
+
+    /// <summary>Waits until the server is asked to end: Ctrl+C, or a signal of the system.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Takes no new requests, answers those that run, signs what is stored, and lets go of the record.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _log.DisposeAsync();
+        await _desk.DisposeAsync();
+        _witness?.Dispose();
+        _ledger.Dispose();
+        await _writer.DisposeAsync();
+    }
+
+    /// <summary>What a server of ours allows of anybody, before it knows who it is.</summary>
+    public static void Limit(KestrelServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.AddServerHeader = false;
+        options.Limits.MaxConcurrentConnections = MostConnections;
+        options.Limits.MaxRequestBodySize = WitnessLimit;
+        options.Limits.MaxRequestLineSize = 8 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        options.Limits.MaxRequestHeaderCount = 64;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        options.Limits.Http2.MaxStreamsPerConnection = 100;
+    }
+
+    /// <summary>The largest body of any address; each says for itself how much less it takes.</summary>
+    private const int WitnessLimit = 16 * 1024 * 1024;
+
+    private static AuthorityNow Now(MattersDesk desk, RecordWriter writer, TimeProvider time)
+    {
+        var running = desk.InForce;
+        return new AuthorityNow(running.Mandates, desk.Standing, running.Version, writer.Size, running.DayOf(time.GetUtcNow()));
+    }
+
+    private static WebApplication Build(ServerSettings settings)
+    {
+        // No files of settings are read and no environment names us an address: what a server does stands in its command.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Trellis.Web", EnvironmentName = Environments.Production });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls([.. settings.Urls]);
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.ConfigureHttpJsonOptions(static options => ApiDescription.Use(options.SerializerOptions));
+        builder.Services.AddOpenApi("v1", ApiDescription.Describe);
+        if (settings.Logs) builder.Logging.AddSimpleConsole(static options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        var app = builder.Build();
+        app.Use(static async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Microsoft.AspNetCore.Http.BadHttpRequestException fault) when (!context.Response.HasStarted)
+            {
+                await new Problem(fault.StatusCode, fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete).ExecuteAsync(context);
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                // Whoever asked has gone.
+            }
+#pragma warning disable CA1031 // The last net: a fault of ours is noted and told without a trace of it.
+            catch (Exception fault) when (!context.Response.HasStarted)
+            {
+                Log.Failed(context.RequestServices.GetRequiredService<ILogger<TrellisServer>>(), context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", fault);
+                await new Problem(StatusCodes.Status500InternalServerError, HttpRefusals.Fault).ExecuteAsync(context);
+            }
+#pragma warning restore CA1031
+        });
+        app.UseRouting();
+        app.Use(static async (context, next) =>
+        {
+            await next(context);
+            // Routing itself answers with a bare status where the method or the kind of body is another.
+            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed, ContentLength: null }) await new Problem(StatusCodes.Status405MethodNotAllowed, HttpRefusals.MethodNotAllowed).ExecuteAsync(context);
+            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status415UnsupportedMediaType, ContentLength: null }) await new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson).ExecuteAsync(context);
+        });
+        app.UseEndpoints(static _ => { });
+        return app;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Pattern} failed")]
+        public static partial void Failed(ILogger logger, string method, string pattern, Exception fault);
+    }
+}

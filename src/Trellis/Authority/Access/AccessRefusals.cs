@@ -1,0 +1,34 @@
+namespace Trellis.Authority.Access;
+
+/// <summary>Every no about who you are and what your token is good for. Codes are never reused.</summary>
+public static class AccessRefusals
+{
+    public static Refusal ExpiresInThePast { get; } = new("access.expires-in-the-past", new("有效期的末尾已经过去。", "It would have expired already."));
+
+    public static Refusal LastsTooLong { get; } = new("access.lasts-too-long", new("访问令牌最长有效 366 天。", "A token lasts 366 days at most."));
+
+    public static Refusal NoScope { get; } = new("access.no-scope", new("没有写明令牌用来做什么。", "Nothing is said of what the token is good for."));
+
+    public static Refusal ScopeNotForHolder { get; } = new("access.scope-not-for-holder", new("这种持有者不能有这样的用途：居民可读、可办；程序不能代人办理。", "Such a holder cannot have this scope: residents read and act, and a program does no acts."));
+
+    public static Refusal SeatNotTheirs { get; } = new("access.seat-not-theirs", new("此人这一天不在这个岗位上。", "The person does not sit in the post on that day."));
+
+    public static Refusal NoSuchToken { get; } = new("access.no-such-token", new("没有这个令牌。", "There is no such token."));
+
+    public static Refusal RevokedAlready { get; } = new("access.revoked-already", new("这个令牌已经收回。", "The token was taken back already."));
+
+    public static Refusal TokenMissing { get; } = new("access.token-missing", new("请带上访问令牌：Authorization: Bearer 令牌。", "Send a token: Authorization: Bearer TOKEN."));
+
+    public static Refusal TokenNotGood { get; } = new("access.token-not-good", new("这个令牌无效：不认识、已过期或者已收回。", "This token is not good: it is not known, has expired, or was taken back."));
+
+    public static Refusal ScopeMissing { get; } = new("access.scope-missing", new("这个令牌不能用来做这件事。", "This token is not good for this."));
+
+    public static Refusal NotForPrograms { get; } = new("access.not-for-programs", new("这要由人来做，程序不能做。", "This is for people; a program cannot do it."));
+
+    public static Refusal TooManyGuesses { get; } = new("access.too-many-guesses", new("错误的令牌太多，请稍后再试。", "Too many wrong tokens came from there. Try again later."));
+
+    public static IReadOnlyList<Refusal> All { get; } =
+    [
+        ExpiresInThePast, LastsTooLong, NoScope, ScopeNotForHolder, SeatNotTheirs, NoSuchToken, RevokedAlready, TokenMissing, TokenNotGood, ScopeMissing, NotForPrograms, TooManyGuesses,
+    ];
+}
