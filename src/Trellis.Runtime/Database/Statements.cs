@@ -7,7 +7,7 @@ namespace Trellis.Runtime.Database;
 internal static class Statements
 {
     public static IEnumerable<Statement> All =>
-        [.. Migrating.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements];
+        [.. Migrating.Statements, .. WriterRows.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements];
 
     /// <summary>Those that only PostgreSQL is ever sent: SQLite's writer is fenced by a lock of the system.</summary>
     public static IEnumerable<Statement> OnPostgresOnly => PostgresStore.Statements;
