@@ -9,6 +9,9 @@ public sealed class PostgresStore : Store
 {
     private const long LockKey = 0x5472656C6C697331; // "Trellis1": one record a database
 
+    /// <summary>A usual batch goes to the server in one piece.</summary>
+    private const int BatchInBytes = 256 * 1024;
+
     /// <summary>How long a writer that just ended may take to be noticed by the server.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -32,6 +35,7 @@ public sealed class PostgresStore : Store
             Called = $"database {parts.Database ?? parts.Username} on {parts.Host}:{parts.Port}";
             _reading = parts.ConnectionString;
             parts.Pooling = false; // the writer holds a lock that belongs to its connection
+            parts.WriteBufferSize = Math.Max(parts.WriteBufferSize, BatchInBytes);
             _writing = parts.ConnectionString;
         }
         catch (ArgumentException fault)

@@ -130,11 +130,14 @@ public sealed partial class RecordWriter
         }
     }
 
-    private void Settle(Batch batch)
-    {
-        _pending.Answered(batch.Acts.Count);
-        foreach (var one in batch.Acts) one.Act.SetResult(Settle(one));
-    }
+    /// <summary>Answers the callers of a batch that is stored. The next batch does not wait for that.</summary>
+    private void Settle(Batch batch) => ThreadPool.UnsafeQueueUserWorkItem(
+        static work =>
+        {
+            work.Pending.Answered(work.Batch.Acts.Count);
+            foreach (var one in work.Batch.Acts) one.Act.SetResult(Settle(one));
+        },
+        (Pending: _pending, Batch: batch), preferLocal: false);
 
     /// <summary>What was prepared on top of a batch that was not stored must be prepared anew.</summary>
     private void Turn()

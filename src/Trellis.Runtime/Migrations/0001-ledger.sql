@@ -4,6 +4,7 @@
 --   {number}  a whole number of 64 bits
 --   {bytes}   bytes as they are
 --   {strict}  ends a table: every column keeps its type
+--   {postgres}  begins a line that only PostgreSQL needs
 
 -- One leaf of the tree: canonical bytes of an entry. Positions count from 0 without a gap.
 create table ledger_entry (
@@ -18,6 +19,9 @@ create table ledger_tile (
   hashes {bytes} not null check (length(hashes) = 8192),
   primary key (level, number)
 ) {strict};
+
+-- Hashes cannot be compressed; PostgreSQL would try it with each tile.
+{postgres} alter table ledger_tile alter column hashes set storage external;
 
 -- Signed tree heads, with what witnesses added. Time: milliseconds since 1970, UTC.
 create table ledger_checkpoint (

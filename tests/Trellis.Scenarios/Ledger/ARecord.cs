@@ -1,6 +1,7 @@
 using System.Text;
 using Npgsql;
 using Trellis.Ledger;
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Xunit;
@@ -99,9 +100,16 @@ internal sealed class ARecord : IAsyncDisposable
         return [.. LedgerRows.Entries(session, 0, long.MaxValue).Select(static row => Entry.TryRead(row.Bytes, out var entry, out var fault) ? entry : throw new InvalidOperationException(fault))];
     }
 
-    /// <summary>Fails unless everything that is stored fits together.</summary>
-    public TreeHead HoldsTogether()
+    /// <summary>Fails unless everything that is stored fits together, and verifying it finds no doubt.</summary>
+    /// <param name="keys">The folder of its keys, where it is another's.</param>
+    public TreeHead HoldsTogether(string? keys = null)
     {
+        using (var audited = new DatabaseRecord(Place.Store, RecordKeys.Open(keys ?? Place.Keys)))
+        {
+            var report = Auditor.Run(audited, new AuditRequest());
+            Assert.True(report.HoldsUp, string.Join('\n', report.Doubts));
+        }
+
         using var session = Read();
         return Checking.HoldsTogether(session);
     }

@@ -148,7 +148,7 @@ public sealed class BackingUpAndRestoring
         var restored = Restoring.Restore(other.Place with { Keys = record.Place.Keys }, backup, "none", record.Clock);
 
         Assert.False(restored.NewGeneration);
-        Assert.Equal(head, other.HoldsTogether());
+        Assert.Equal(head, other.HoldsTogether(record.Place.Keys));
         await using var writer = await RecordWriter.OpenAsync(other.Place with { Keys = record.Place.Keys }, new RecordSettings(), record.Clock);
         await ARecord.AppendAsync(writer, 1000, 10, 1005);
     }
