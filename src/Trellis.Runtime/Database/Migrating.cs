@@ -36,14 +36,17 @@ internal static class Migrating
 
     private static readonly IReadOnlyList<(int Number, string Name, string Script)> Steps = Read();
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Noted, KindOfTable, Note];
+    /// <summary>Whether there is a table of the record, so that the list of steps must be there too.</summary>
+    private static readonly Statement HasEntries = new("select count(*) from sqlite_schema where name = 'ledger_entry'", onPostgres: "select count(*) from pg_class where oid = to_regclass('ledger_entry')");
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [Noted, KindOfTable, HasEntries, Note];
 
     /// <summary>The step up to which this program knows tables.</summary>
     internal static int Known => Steps[^1].Number;
 
     public static void BringUpToDate(Session session, Store store, Spelling spelling)
     {
-        if (Kind(session) is not null) DemandKnown(session, store);
+        if (Kind(session) is not null || session.Number(HasEntries) > 0) DemandKnown(session, store);
         session.RunScript(spelling.Of(Table), new Writes());
         if (Wrong(session) is { } wrong) throw Changed(store, wrong);
         try
