@@ -21,7 +21,7 @@ internal static class BackupCommand
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             var place = record.Of(parsed);
             var target = parsed.GetRequiredValue(file);
-            if (target.Length == 0) throw new UnusableInput("The name given as FILE is empty.", "Name the file to write the backup to.");
+            if (target.Length == 0) throw new UnusableInput(new Text("FILE 给出的名字是空的。", "The name given as FILE is empty."), new Text("写明备份要写到哪个文件。", "Name the file to write the backup to."));
             var to = parsed.GetValue(json);
             RecordOptions.CheckTarget(to, place, RecordOptions.Beside(target));
             OutputFile.CheckTarget(target, [.. RecordOptions.Beside(place.Store, place.Keys, place.Attachments).Where(one => place.Store is not SqliteStore store || one != store.File)]);
@@ -43,6 +43,7 @@ internal static class BackupCommand
                     : $"The keys are not in it: keep a copy of {place.Keys} on another medium.");
             }
 
+            foreach (var path in made.Narrowed) RecordOptions.TellNarrowed(path, language, terminal);
             if (made.Missing == 0) return ExitCodes.Fine;
             (to is not null && OutputFile.IsStandardOutput(to) ? terminal.Errors : terminal.Words).WriteLine(language == Language.Chinese
                 ? $"记录所列的附件缺 {made.Missing:N0} 个，不在 {place.Attachments} 中。"

@@ -9,8 +9,9 @@ internal static class Choices
     public static string OneOf(string value, string option, params string[] allowed)
     {
         if (allowed.Contains(value, StringComparer.Ordinal)) return value;
-        var near = NearNames.Nearest(value, allowed) is { } meant ? $" Did you mean {meant}?" : "";
-        throw new UnusableInput($"{option} takes {string.Join(" or ", allowed)}, not \"{Excerpt.Of(value, 40)}\".", $"Use one of these.{near}");
+        var meant = NearNames.Nearest(value, allowed);
+        var (near, nearZh) = meant is null ? ("", "") : ($" Did you mean {meant}?", $"是不是要写 {meant}？");
+        throw new UnusableInput(new Text($"{option} 只能写 {string.Join(" 或 ", allowed)}，不能写 \"{Excerpt.Of(value, 40)}\"。", $"{option} takes {string.Join(" or ", allowed)}, not \"{Excerpt.Of(value, 40)}\"."), new Text($"用其中一个。{nearZh}", $"Use one of these.{near}"));
     }
 
     /// <summary>The language asked for, else that of the user's system.</summary>
@@ -22,7 +23,7 @@ internal static class Choices
     {
         if (asked is null or "today") return terminal.Today;
         if (DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        throw new UnusableInput($"--on takes a day, not \"{Excerpt.Of(asked, 40)}\".", "Write it as 2026-05-01.");
+        throw new UnusableInput(new Text($"--on 要写一个日期，不能写 \"{Excerpt.Of(asked, 40)}\"。", $"--on takes a day, not \"{Excerpt.Of(asked, 40)}\"."), new Text("写成 2026-05-01 的样子。", "Write it as 2026-05-01."));
     }
 
     /// <summary>An id that is there; otherwise the nearest is offered.</summary>

@@ -24,11 +24,12 @@ public static class CommandLine
 {
     public static int Run(Command root, string[] args, Terminal terminal)
     {
+        var language = LanguageOf(args, terminal);
         try
         {
             if (FirstUnknown(root, args) is { } unknown)
             {
-                Say(terminal, unknown.What, unknown.Remedy);
+                Say(unknown.What, unknown.Remedy);
                 return ExitCodes.UnusableInput;
             }
 
@@ -37,7 +38,8 @@ public static class CommandLine
             {
                 // One message: the first fault, which the others often only follow from.
                 var command = parsed.CommandResult.Command == root ? root.Name : $"{root.Name} {parsed.CommandResult.Command.Name}";
-                Say(terminal, Excerpt.Of(parsed.Errors[0].Message, 300), $"{command} --help tells what it takes.");
+                var said = Excerpt.Of(parsed.Errors[0].Message, 300);
+                Say(new Text($"命令写得不对：{said}", said), new Text($"{command} --help 说明怎么写。", $"{command} --help tells what it takes."));
                 return ExitCodes.UnusableInput;
             }
 
@@ -47,12 +49,13 @@ public static class CommandLine
         }
         catch (UnusableInput fault)
         {
-            Say(terminal, fault.Place is { } place ? $"{Excerpt.Of(place, 300)}: {fault.Message}" : fault.Message, fault.Remedy);
+            var place = fault.Place is { } named ? Excerpt.Of(named, 300) : null;
+            Say(place is null ? fault.Says : new Text($"{place}：{fault.Says.Zh}", $"{place}: {fault.Says.En}"), fault.Advises);
             return ExitCodes.UnusableInput;
         }
         catch (MachineFault fault)
         {
-            Say(terminal, fault.Message, fault.Remedy);
+            Say(fault.Says, fault.Advises);
             return ExitCodes.BrokenMachine;
         }
         catch (IOException fault) when (IsClosedPipe(fault))
@@ -60,30 +63,57 @@ public static class CommandLine
             // Whoever read our output (head, less) had enough.
             return ExitCodes.Fine;
         }
+        catch (Exception fault) when (fault is FileNotFoundException or FileLoadException)
+        {
+            var part = Excerpt.Of((fault as FileNotFoundException)?.FileName ?? (fault as FileLoadException)?.FileName ?? fault.Message, 200);
+            Say(
+                new Text($"程序缺少一部分，或读不到需要的文件：{part}", $"A part of this program, or a file that it needs, is missing: {part}"),
+                new Text("若这是你指定的文件，核对它的名字；否则请重新安装 Trellis。", "If it is a file that you named, check its name; otherwise install Trellis again."));
+            return ExitCodes.BrokenMachine;
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Say(terminal, $"Standard output cannot be written: {fault.Message}", "Check where the output is sent, and the space there.");
+            Say(new Text($"无法写标准输出：{fault.Message}", $"Standard output cannot be written: {fault.Message}"), new Text("检查输出送往哪里、那里是否还有空间。", "Check where the output is sent, and the space there."));
             return ExitCodes.BrokenMachine;
         }
         catch (OutOfMemoryException)
         {
-            Say(terminal, "There is not enough memory for this log.", "Close other programs, or split the log by year or by unit. A log takes 50 to 100 bytes an event while it is read.");
+            Say(
+                new Text("内存不够读这份日志。", "There is not enough memory for this log."),
+                new Text("关掉别的程序，或把日志按年、按单位拆开。读取时每个事件占 50 至 100 字节。", "Close other programs, or split the log by year or by unit. A log takes 50 to 100 bytes an event while it is read."));
             return ExitCodes.BrokenMachine;
         }
 #pragma warning disable CA1031 // The last net: a fault of ours is told in one line too, never as a stack trace.
         catch (Exception fault)
         {
-            Say(terminal, $"Trellis failed: {fault.GetType().Name}: {fault.Message}", "This is a fault in Trellis, not in your input. Please report it with the command you gave (SECURITY.md and CONTRIBUTING.md say how).");
+            Say(
+                new Text($"Trellis 出错了：{fault.GetType().Name}: {fault.Message}", $"Trellis failed: {fault.GetType().Name}: {fault.Message}"),
+                new Text("这是 Trellis 的错，不是你的输入有误。请附上所用的命令报告（办法见 SECURITY.md 和 CONTRIBUTING.md）。", "This is a fault in Trellis, not in your input. Please report it with the command you gave (SECURITY.md and CONTRIBUTING.md say how)."));
             return ExitCodes.BrokenMachine;
         }
 #pragma warning restore CA1031
+
+        void Say(Text what, Text remedy) => CommandLine.Say(terminal, what.In(language), remedy.In(language));
+    }
+
+    /// <summary>The language of messages about a command that did not get far enough to read its options.</summary>
+    private static Language LanguageOf(string[] args, Terminal terminal)
+    {
+        for (var at = 0; at < args.Length; at++)
+        {
+            if (args[at] == "--") break;
+            var asked = args[at] == "--lang" && at + 1 < args.Length ? args[at + 1] : args[at].StartsWith("--lang=", StringComparison.Ordinal) ? args[at]["--lang=".Length..] : null;
+            if (asked is "zh" or "en") return asked == "zh" ? Language.Chinese : Language.English;
+        }
+
+        return terminal.Language;
     }
 
     /// <summary>
     /// A command or option that does not exist, told before anything else: a misspelt option would otherwise be taken for a file,
     /// and the message would be about that.
     /// </summary>
-    private static (string What, string Remedy)? FirstUnknown(Command root, string[] args)
+    private static (Text What, Text Remedy)? FirstUnknown(Command root, string[] args)
     {
         var command = root;
         foreach (var arg in args)
@@ -95,8 +125,8 @@ public static class CommandLine
                 var known = new List<string>();
                 foreach (var option in command.Options.Concat(root.Options.Where(static option => option.Recursive))) known.Add(option.Name);
                 if (known.Contains(name, StringComparer.Ordinal)) continue;
-                var near = NearNames.Nearest(name, known) is { } meant ? $"Did you mean {meant}? " : "";
-                return ($"There is no option {Excerpt.Of(name, 40)}.", $"{near}{Full(command)} --help lists them all.");
+                var near = Near(NearNames.Nearest(name, known));
+                return (new Text($"没有 {Excerpt.Of(name, 40)} 这个选项。", $"There is no option {Excerpt.Of(name, 40)}."), new Text($"{near.Zh}{Full(command)} --help 列出全部。", $"{near.En}{Full(command)} --help lists them all."));
             }
 
             if (command.Subcommands.Count == 0 || arg.StartsWith('-')) continue;
@@ -106,11 +136,14 @@ public static class CommandLine
                 continue;
             }
 
-            var nearest = NearNames.Nearest(arg, command.Subcommands.Select(static sub => sub.Name)) is { } other ? $"Did you mean {other}? " : "";
-            return ($"There is no command \"{(command == root ? "" : command.Name + " ")}{Excerpt.Of(arg, 40)}\".", $"{nearest}{Full(command)} --help lists them all.");
+            var nearest = Near(NearNames.Nearest(arg, command.Subcommands.Select(static sub => sub.Name)));
+            var called = $"{(command == root ? "" : command.Name + " ")}{Excerpt.Of(arg, 40)}";
+            return (new Text($"没有 \"{called}\" 这个命令。", $"There is no command \"{called}\"."), new Text($"{nearest.Zh}{Full(command)} --help 列出全部。", $"{nearest.En}{Full(command)} --help lists them all."));
         }
 
         return null;
+
+        static Text Near(string? meant) => meant is null ? new Text("", "") : new Text($"是不是要写 {meant}？", $"Did you mean {meant}? ");
 
         string Full(Command of) => of == root ? root.Name : of.Parents.OfType<Command>().FirstOrDefault() is { } above ? $"{Full(above)} {of.Name}" : of.Name;
     }

@@ -31,6 +31,7 @@ internal static class EraseCommand
             RecordOptions.CheckTarget(to, place);
 
             await using var writer = await RecordWriter.OpenAsync(place, new RecordSettings(), TimeProvider.System);
+            foreach (var path in writer.Narrowed) RecordOptions.TellNarrowed(path, language, terminal);
             var (done, why) = await writer.EraseAsync(whose, what, officer, law, cancellationToken);
             if (done is null)
             {
@@ -70,14 +71,14 @@ internal static class EraseCommand
     internal static EntryActor.Officer OfficerOf(string written)
     {
         var at = written.IndexOf('@', StringComparison.Ordinal);
-        if (at < 1 || at == written.Length - 1) throw new UnusableInput($"--by takes POST@UNIT, not \"{Excerpt.Of(written, 60)}\".", "Write for example: --by archivist@county.");
+        if (at < 1 || at == written.Length - 1) throw new UnusableInput(new Text($"--by 要写 岗位@单位，不能写 \"{Excerpt.Of(written, 60)}\"。", $"--by takes POST@UNIT, not \"{Excerpt.Of(written, 60)}\"."), new Text("例如写：--by archivist@county。", "Write for example: --by archivist@county."));
         return new EntryActor.Officer(Word(written[..at], "--by"), Word(written[(at + 1)..], "--by"));
     }
 
     internal static string Word(string written, string option)
     {
         if (written.Length is > 0 and <= 200 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+=-".Contains(letter, StringComparison.Ordinal))) return written;
-        throw new UnusableInput($"{option} takes an id, not \"{Excerpt.Of(written, 60)}\".", "Ids are letters, digits and ._/:@#+=- without blanks; names of people never stand in the record.");
+        throw new UnusableInput(new Text($"{option} 要写标识，不能写 \"{Excerpt.Of(written, 60)}\"。", $"{option} takes an id, not \"{Excerpt.Of(written, 60)}\"."), new Text("标识由字母、数字和 ._/:@#+=- 组成，没有空格；人的姓名从不写进记录。", "Ids are letters, digits and ._/:@#+=- without blanks; names of people never stand in the record."));
     }
 
     private static string Count(long number, string one, string many) => $"{number:N0} {(number == 1 ? one : many)}";

@@ -30,7 +30,7 @@ internal static class ExportCommand
         {
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             var target = parsed.GetValue(folder)!;
-            if (target.Length == 0) throw new UnusableInput("The name given as DIR is empty.", "Name a folder to write to.");
+            if (target.Length == 0) throw new UnusableInput(new Text("DIR 给出的名字是空的。", "The name given as DIR is empty."), new Text("写明要写到哪个文件夹。", "Name a folder to write to."));
             var jsonFile = parsed.GetValue(json);
             var (store, beside) = StoreOf(parsed.GetValue(data), parsed.GetValue(postgres));
             var keysFolder = parsed.GetValue(keys) ?? beside;
@@ -77,8 +77,8 @@ internal static class ExportCommand
     /// <summary>The store, and the folder of keys beside it where there is one.</summary>
     private static (Store Store, string? Keys) StoreOf(string? data, string? postgres)
     {
-        if (data is null && postgres is null) throw new UnusableInput("No record is named.", "Name its file with --data FILE, or its database with --postgres \"...\".");
-        if (data is not null && postgres is not null) throw new UnusableInput("--data and --postgres cannot stand together.", "Export one after the other.");
+        if (data is null && postgres is null) throw new UnusableInput(new Text("没有指明是哪份记录。", "No record is named."), new Text("用 --data FILE 指明它的文件，或用 --postgres \"...\" 指明它的数据库。", "Name its file with --data FILE, or its database with --postgres \"...\"."));
+        if (data is not null && postgres is not null) throw new UnusableInput(new Text("--data 和 --postgres 不能同时写。", "--data and --postgres cannot stand together."), new Text("一个一个地导出。", "Export one after the other."));
         if (postgres is not null) return (new PostgresStore(postgres), null);
         var store = new SqliteStore(data!);
         return (store, RecordKeys.Exist(store.File + ".keys") ? store.File + ".keys" : null);

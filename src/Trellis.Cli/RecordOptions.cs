@@ -30,8 +30,8 @@ internal sealed class RecordOptions
     {
         ({ } file, null) => RecordPlace.OfFile(file, parsed.GetValue(_keys), parsed.GetValue(_attachments)),
         (null, { } connection) => RecordPlace.OfPostgres(connection, parsed.GetValue(_keys), parsed.GetValue(_attachments)),
-        (null, null) => throw new UnusableInput("No record is named.", "Name its file with --data FILE, or its database with --postgres \"...\"."),
-        _ => throw new UnusableInput("--data and --postgres are both given.", "A record lies in one place; leave one of them out."),
+        (null, null) => throw new UnusableInput(new Text("没有指明是哪份记录。", "No record is named."), new Text("用 --data FILE 指明它的文件，或用 --postgres \"...\" 指明它的数据库。", "Name its file with --data FILE, or its database with --postgres \"...\".")),
+        _ => throw new UnusableInput(new Text("--data 和 --postgres 都写了。", "--data and --postgres are both given."), new Text("一份记录只在一处，去掉其中一个。", "A record lies in one place; leave one of them out.")),
     };
 
     /// <summary>Refuses before any work is done what could not be written afterwards, and what would overwrite the record, what lies beside it, or another input.</summary>
@@ -51,6 +51,11 @@ internal sealed class RecordOptions
 
     /// <summary>The same for a file alone: a record, or a backup of one.</summary>
     public static IEnumerable<string> Beside(string file) => FileEndings.Select(ending => file + ending);
+
+    /// <summary>Tells, beside all output, that the rights of strangers were taken away from something.</summary>
+    public static void TellNarrowed(string path, Language language, Terminal terminal) => terminal.Errors.WriteLine(language == Language.Chinese
+        ? $"trellis：此前别的账户也能读 {Excerpt.Of(path, 300)}，已收回这项权限。"
+        : $"trellis: other accounts could read {Excerpt.Of(path, 300)}; that right was taken back.");
 
     /// <summary>Writes what a command did as JSON.</summary>
     public static void WriteJson(string file, Terminal terminal, Action<Utf8JsonWriter> write)

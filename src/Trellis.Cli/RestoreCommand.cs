@@ -21,7 +21,7 @@ internal static class RestoreCommand
             var chinese = language == Language.Chinese;
             var place = record.Of(parsed);
             var from = parsed.GetValue(backup);
-            if (from is { Length: 0 }) throw new UnusableInput("The name given as BACKUP is empty.", "Name the file that trellis backup made.");
+            if (from is { Length: 0 }) throw new UnusableInput(new Text("BACKUP 给出的名字是空的。", "The name given as BACKUP is empty."), new Text("写明 trellis backup 做出的文件。", "Name the file that trellis backup made."));
             var to = parsed.GetValue(json);
             RecordOptions.CheckTarget(to, place, from is null ? [] : RecordOptions.Beside(from));
             Restored done;
@@ -38,7 +38,7 @@ internal static class RestoreCommand
                 writing.WriteNumber("missingAttachments", done.MissingAttachments);
                 if (done.SetAside is { } path) writing.WriteString("setAside", path);
             });
-            if (to is not null && OutputFile.IsStandardOutput(to)) return ExitCodes.Fine;
+            if (to is not null && OutputFile.IsStandardOutput(to)) return done.MissingAttachments > 0 ? ExitCodes.Findings : ExitCodes.Fine;
             var words = terminal.Words;
             words.WriteLine(chinese ? $"已检查并恢复 {done.Size:N0} 条。" : $"Checked and restored {done.Size:N0} entries.");
             if (done.NewGeneration)

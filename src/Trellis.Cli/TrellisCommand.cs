@@ -24,5 +24,7 @@ public static class TrellisCommand
             RestoreCommand.Make(terminal),
             VerifyCommand.Make(terminal),
             ExportCommand.Make(terminal),
+            AuditorCommand.Make(terminal),
+            WitnessCommand.Make(terminal),
         };
 }

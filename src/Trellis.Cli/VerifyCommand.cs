@@ -26,6 +26,7 @@ internal static class VerifyCommand
         var since = new Option<string?>("--since") { Description = "Read only what came after a checkpoint that you verified before, or after so many entries.", HelpName = "FILE|SIZE" };
         var token = new Option<string?>("--token") { Description = "Opens the entries at an address, or a file that holds it.", HelpName = "TOKEN|FILE" };
         var keys = new Option<string?>("--keys") { Description = "The folder with the keys of the record, for its keeper: personal values are compared, too. Default: FILE.keys where it is there.", HelpName = "DIR" };
+        var attachments = new Option<string?>("--attachments") { Description = "The folder of the attachments: each is compared, too. Default: FILE.attachments; with --postgres it must be named.", HelpName = "DIR" };
         var leaf = new Option<string?>("--leaf") { Description = "The hash of the entry, in base64, for a receipt that does not carry it.", HelpName = "HASH" };
         var format = new Option<string>("--format") { Description = "What standard output gets: text (the default) or json.", HelpName = "text|json", DefaultValueFactory = static _ => "text" };
         var json = new Option<string?>("--json") { Description = "Write the whole answer as JSON to FILE; - is standard output, and then nothing else goes there.", HelpName = "FILE" };
@@ -33,19 +34,19 @@ internal static class VerifyCommand
 
         var command = new Command("verify", "Prove what can be proved about a record, without trusting whoever keeps it.")
         {
-            path, postgres, key, witnesses, seen, since, token, keys, leaf, format, json, lang,
+            path, postgres, key, witnesses, seen, since, token, keys, attachments, leaf, format, json, lang,
         };
         command.SetAction(parsed =>
         {
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             var shape = Choices.OneOf(parsed.GetValue(format)!, "--format", "text", "json");
             var (place, connection) = (parsed.GetValue(path), parsed.GetValue(postgres));
-            if (place is null && connection is null) throw new UnusableInput("Nothing is named that could be verified.", "Name a database file, a published folder, an address or a receipt, or a database with --postgres.");
-            if (place is not null && connection is not null) throw new UnusableInput("PATH and --postgres cannot stand together.", "Verify one after the other.");
-            if (place?.Length == 0) throw new UnusableInput("The name given as PATH is empty.", "Name a database file, a published folder, an address or a receipt.");
+            if (place is null && connection is null) throw new UnusableInput(new Text("没有指明要核验什么。", "Nothing is named that could be verified."), new Text("写明数据库文件、发布文件夹、网址或回执，或用 --postgres 指明数据库。", "Name a database file, a published folder, an address or a receipt, or a database with --postgres."));
+            if (place is not null && connection is not null) throw new UnusableInput(new Text("PATH 和 --postgres 不能同时写。", "PATH and --postgres cannot stand together."), new Text("一个一个地核验。", "Verify one after the other."));
+            if (place?.Length == 0) throw new UnusableInput(new Text("PATH 给出的名字是空的。", "The name given as PATH is empty."), new Text("写明数据库文件、发布文件夹、网址或回执。", "Name a database file, a published folder, an address or a receipt."));
             var jsonFile = parsed.GetValue(json) ?? (shape == "json" ? "-" : null);
             if (jsonFile is not null)
-                OutputFile.CheckTarget(jsonFile, [.. place is null || Kept.Address(place) is not null ? [] : RecordOptions.Beside(place), .. Files([parsed.GetValue(keys), parsed.GetValue(witnesses), parsed.GetValue(since), parsed.GetValue(token), .. parsed.GetValue(key)!, .. parsed.GetValue(seen)!])]);
+                OutputFile.CheckTarget(jsonFile, [.. place is null || Kept.Address(place) is not null ? [] : RecordOptions.Beside(place), .. Files([parsed.GetValue(keys), parsed.GetValue(attachments), parsed.GetValue(witnesses), parsed.GetValue(since), parsed.GetValue(token), .. parsed.GetValue(key)!, .. parsed.GetValue(seen)!])]);
 
             var request = new AuditRequest
             {
@@ -60,7 +61,7 @@ internal static class VerifyCommand
             using (var progress = Progress.Start(terminal, language == Language.Chinese ? "正在核验" : "Verifying", language))
             {
                 request = request with { Progress = (done, all) => progress.Say(language == Language.Chinese ? $"正在核验：{done:N0} / {all:N0} 个条目" : $"Verifying: {done:N0} of {all:N0} entries") };
-                report = Verify(place, connection, parsed.GetValue(keys), parsed.GetValue(token), parsed.GetValue(leaf), request);
+                report = Verify(place, connection, parsed.GetValue(keys), parsed.GetValue(attachments), parsed.GetValue(token), parsed.GetValue(leaf), request);
             }
 
             if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, to => VerifyAsJson.Write(report, to));
@@ -73,17 +74,17 @@ internal static class VerifyCommand
     /// <summary>What options name as files or folders; a key, a token or a size in their place is none.</summary>
     private static IEnumerable<string> Files(IEnumerable<string?> named) => named.OfType<string>().Where(Path.Exists);
 
-    private static AuditReport Verify(string? place, string? connection, string? keys, string? token, string? leaf, AuditRequest request)
+    private static AuditReport Verify(string? place, string? connection, string? keys, string? attachments, string? token, string? leaf, AuditRequest request)
     {
         if (connection is not null)
         {
-            Refuse("a database", ("--token", token), ("--leaf", leaf));
-            return OfStore(new PostgresStore(connection), keys, request);
+            Refuse(new Text("数据库", "a database"), ("--token", token), ("--leaf", leaf));
+            return OfStore(new PostgresStore(connection), keys, attachments, request);
         }
 
         if (Kept.Address(place!) is { } address)
         {
-            Refuse("an address", ("--keys", keys), ("--leaf", leaf));
+            Refuse(new Text("网址", "an address"), ("--keys", keys), ("--attachments", attachments), ("--leaf", leaf));
             using var published = new PublishedRecord(new AddressFiles(address, token is null ? null : Kept.Token(token)));
             return Auditor.Run(published, request);
         }
@@ -91,8 +92,8 @@ internal static class VerifyCommand
         if (Directory.Exists(place))
         {
             if (!File.Exists(Path.Combine(place, TilePath.Checkpoint)) && !Directory.Exists(Path.Combine(place, "tile")))
-                throw new UnusableInput("This folder holds no published record: there is neither a file checkpoint nor a folder tile in it.", "Name the folder that trellis export ledger wrote, or a database file.", place);
-            Refuse("a published folder", ("--keys", keys), ("--token", token), ("--leaf", leaf));
+                throw new UnusableInput(new Text("这个文件夹里没有已发布的记录：既没有 checkpoint 文件，也没有 tile 文件夹。", "This folder holds no published record: there is neither a file checkpoint nor a folder tile in it."), new Text("写明 trellis export ledger 写出的文件夹，或数据库文件。", "Name the folder that trellis export ledger wrote, or a database file."), place);
+            Refuse(new Text("发布文件夹", "a published folder"), ("--keys", keys), ("--attachments", attachments), ("--token", token), ("--leaf", leaf));
             using var published = new PublishedRecord(new FolderFiles(place));
             return Auditor.Run(published, request);
         }
@@ -100,36 +101,38 @@ internal static class VerifyCommand
         var bytes = Kept.Beginning(place!, DatabaseMark.Length);
         if (bytes.AsSpan().SequenceEqual(DatabaseMark))
         {
-            Refuse("a database", ("--token", token), ("--leaf", leaf));
+            Refuse(new Text("数据库", "a database"), ("--token", token), ("--leaf", leaf));
             var store = new SqliteStore(place!);
             var beside = store.File + ".keys";
-            return OfStore(store, keys ?? (RecordKeys.Exist(beside) ? beside : null), request);
+            return OfStore(store, keys ?? (RecordKeys.Exist(beside) ? beside : null), attachments, request);
         }
 
         var document = Kept.Document(place!);
         var since = request.Since is null && request.SinceSize is null ? null : "";
         if (document.Receipt is { } receipt)
         {
-            Refuse("a receipt", ("--since", since), ("--keys", keys), ("--token", token));
+            Refuse(new Text("回执", "a receipt"), ("--since", since), ("--keys", keys), ("--attachments", attachments), ("--token", token));
             TreeHash? hash = null;
-            if (leaf is not null) hash = TreeHash.TryRead(Encoding.ASCII.GetBytes(leaf), out var read) ? read : throw new UnusableInput("--leaf takes a hash: 32 bytes in base64.", "It is the SHA-256 of a zero byte and the bytes of the entry.");
-            return Auditor.Compare(ReceiptAudit.Of(receipt, place!, request.Trusted, hash, out var fault) ?? throw new UnusableInput(fault!, "Name the hash of the entry with --leaf.", place), request);
+            if (leaf is not null) hash = TreeHash.TryRead(Encoding.ASCII.GetBytes(leaf), out var read) ? read : throw new UnusableInput(new Text("--leaf 要写一个哈希值：32 字节，base64 写法。", "--leaf takes a hash: 32 bytes in base64."), new Text("它是一个零字节加上条目各字节的 SHA-256。", "It is the SHA-256 of a zero byte and the bytes of the entry."));
+            return Auditor.Compare(ReceiptAudit.Of(receipt, place!, request.Trusted, hash, out var fault) ?? throw new UnusableInput(LedgerFaults.Of(fault!), new Text("用 --leaf 写明条目的哈希值。", "Name the hash of the entry with --leaf."), place), request);
         }
 
-        Refuse(document.Checkpoint is null ? "a signed note" : "a checkpoint", ("--since", since), ("--keys", keys), ("--token", token), ("--leaf", leaf), ("--seen", document.Checkpoint is null && request.Seen.Count > 0 ? "" : null));
+        Refuse(document.Checkpoint is null ? new Text("签名文本", "a signed note") : new Text("检查点", "a checkpoint"), ("--since", since), ("--keys", keys), ("--attachments", attachments), ("--token", token), ("--leaf", leaf), ("--seen", document.Checkpoint is null && request.Seen.Count > 0 ? "" : null));
         return document.Checkpoint is { } checkpoint ? Auditor.Compare(ReceiptAudit.Of(checkpoint, place!, request.Trusted), request) : ReceiptAudit.Of(document.Note!, place!, request.Trusted);
     }
 
     /// <summary>An option that would not be used would let an auditor believe that something was looked at.</summary>
-    private static void Refuse(string what, params ReadOnlySpan<(string Name, string? Given)> options)
+    private static void Refuse(Text what, params ReadOnlySpan<(string Name, string? Given)> options)
     {
         foreach (var (name, given) in options)
-            if (given is not null) throw new UnusableInput($"{name} is not used for {what}.", "Leave it out, or name what it belongs to; trellis verify --help tells.", name);
+            if (given is not null) throw new UnusableInput(new Text($"{name} 用不到{what.Zh}上。", $"{name} is not used for {what.En}."), new Text("去掉它，或写明它所属的东西；见 trellis verify --help。", "Leave it out, or name what it belongs to; trellis verify --help tells."), name);
     }
 
-    private static AuditReport OfStore(Store store, string? keys, AuditRequest request)
+    private static AuditReport OfStore(Store store, string? keys, string? attachments, AuditRequest request)
     {
-        using var record = new DatabaseRecord(store, keys is null ? null : RecordKeys.Open(keys), store is SqliteStore { File: var file } ? file + ".attachments" : null);
+        if (attachments is not null && !Directory.Exists(attachments))
+            throw new UnusableInput(new Text("没有这个文件夹。", "There is no such folder."), new Text("核对 --attachments 的名字。", "Check the name given as --attachments."), attachments);
+        using var record = new DatabaseRecord(store, keys is null ? null : RecordKeys.Open(keys), attachments ?? (store is SqliteStore { File: var file } ? file + ".attachments" : null));
         return Auditor.Run(record, request);
     }
 }

@@ -8,15 +8,25 @@ namespace Trellis;
 public sealed class UnusableInput : Exception
 {
     public UnusableInput(string message, string remedy, string? place = null, Exception? inner = null)
-        : base(message, inner)
+        : this(new Text(message, message), new Text(remedy, remedy), place, inner)
     {
-        Remedy = remedy;
-        Place = place;
     }
+
+    public UnusableInput(Text says, Text advises, string? place = null, Exception? inner = null)
+        : base(says.En, inner)
+    {
+        (Says, Advises, Place) = (says, advises, place);
+    }
+
+    /// <summary>What is wrong, for readers of either language; <see cref="Exception.Message"/> is the English of it.</summary>
+    public Text Says { get; }
+
+    /// <summary>What the reader of the message can do now, in both languages.</summary>
+    public Text Advises { get; }
 
     /// <summary>File, line and column as far as known, such as "hotline.csv, line 12".</summary>
     public string? Place { get; }
 
-    /// <summary>What the reader of the message can do now.</summary>
-    public string Remedy { get; }
+    /// <summary>What the reader of the message can do now, in English.</summary>
+    public string Remedy => Advises.En;
 }

@@ -56,6 +56,9 @@ public enum ProvenKind
     /// <summary>As many personal values are gone as erasures say, and no destroyed key is there.</summary>
     ErasuresCarriedOut,
 
+    /// <summary>Attachments are what the entries commit to.</summary>
+    AttachmentsOpen,
+
     /// <summary>The entry of a receipt stands in the record at its position.</summary>
     EntryIncluded,
 }
@@ -111,8 +114,11 @@ public enum UnprovenKind
     /// <summary>Only a part was read, so what is gone was not counted against what erasures say.</summary>
     ErasuresBefore,
 
-    /// <summary>Attachments lie outside the record, and are not read.</summary>
+    /// <summary>The folder of the attachments is not at hand.</summary>
     Attachments,
+
+    /// <summary>Attachments are there, but what opens them is not at hand.</summary>
+    AttachmentContents,
 
     /// <summary>There are no tables here to compare with.</summary>
     ReadModels,

@@ -102,6 +102,12 @@ public enum DoubtKind
     /// <summary>An attachment that was not erased is not in its folder.</summary>
     AttachmentMissing,
 
+    /// <summary>An attachment is not the one to whose digest the entry commits.</summary>
+    AttachmentDiffers,
+
+    /// <summary>An attachment that was erased is still in its folder.</summary>
+    AttachmentRemains,
+
     /// <summary>The path of a receipt does not lead from its entry to the root that was signed.</summary>
     ReceiptDoesNotHold,
 

@@ -8,10 +8,13 @@ namespace Trellis.Runtime.Auditing;
 public sealed class AddressFiles : PublishedFiles
 {
     private const int AtOnce = 8;
+    private const int MostWaits = 20;
 
     private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
 
     private readonly TimeSpan _patience;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private readonly HttpClient _client;
     private readonly string _prefix;
     private readonly string? _token;
@@ -60,7 +63,18 @@ public sealed class AddressFiles : PublishedFiles
     private async Task<byte[]?> GetEitherAsync(PublishedName name) =>
         await GetAsync(name.Name, name.MostBytes) ?? (name.Full == name.Name ? null : await GetAsync(name.Full, name.MostBytes));
 
+    /// <summary>A server that says when to come back is asked again then; one that says so again and again is believed in the end.</summary>
     private async Task<byte[]?> GetAsync(string name, int mostBytes)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var (bytes, after) = await GetOnceAsync(name, mostBytes, mayWait: tries <= MostWaits);
+            if (after is not { } wait) return bytes;
+            await Task.Delay(wait);
+        }
+    }
+
+    private async Task<(byte[]? Bytes, TimeSpan? After)> GetOnceAsync(string name, int mostBytes, bool mayWait)
     {
         using var patience = new CancellationTokenSource(_patience); // for the content, too: a server may stall behind its headers
         using var request = new HttpRequestMessage(HttpMethod.Get, _prefix + name);
@@ -70,15 +84,17 @@ public sealed class AddressFiles : PublishedFiles
         switch (answer.StatusCode)
         {
             case HttpStatusCode.OK:
-                await using (var content = await answer.Content.ReadAsStreamAsync(patience.Token)) return await AllAsync(content, mostBytes, name, patience.Token);
+                await using (var content = await answer.Content.ReadAsStreamAsync(patience.Token)) return (await AllAsync(content, mostBytes, name, patience.Token), null);
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
-                return null;
+                return (null, null);
+            case HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when mayWait && answer.Headers.RetryAfter?.Delta is { } after && after <= LongestWait:
+                return (null, after);
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when ofEntries && _token is null:
-                return null;
+                return (null, null);
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when ofEntries:
-                throw new UnusableInput("The token is not accepted there.", "Ask the keeper of the record for a new one, or leave out --token and verify the hashes alone.", _prefix + name);
+                throw new UnusableInput(new Text("那里不接受这个令牌。", "The token is not accepted there."), new Text("向保管单位要一个新的；或去掉 --token，只核验哈希值。", "Ask the keeper of the record for a new one, or leave out --token and verify the hashes alone."), _prefix + name);
             case var status:
-                throw new UnusableInput($"The address answered {(int)status} {answer.ReasonPhrase}.", "Check the address: under it lie the files checkpoint and tile/...", _prefix + name);
+                throw new UnusableInput(new Text($"网址答复 {(int)status} {answer.ReasonPhrase}。", $"The address answered {(int)status} {answer.ReasonPhrase}."), new Text("核对网址：它下面应有 checkpoint 和 tile/... 各文件。", "Check the address: under it lie the files checkpoint and tile/..."), _prefix + name);
         }
     }
 
@@ -88,7 +104,7 @@ public sealed class AddressFiles : PublishedFiles
         var buffer = new byte[16 * 1024];
         for (int read; (read = await content.ReadAsync(buffer, patience)) > 0;)
         {
-            if (all.Length + read > mostBytes) throw new UnusableInput($"The answer has more than the {mostBytes:N0} bytes that can stand under this name.", "Check whether a record is published at this address.", _prefix + name);
+            if (all.Length + read > mostBytes) throw new UnusableInput(new Text($"答复超过了这个名字下可能有的 {mostBytes:N0} 字节。", $"The answer has more than the {mostBytes:N0} bytes that can stand under this name."), new Text("核对这个网址是否发布了记录。", "Check whether a record is published at this address."), _prefix + name);
             all.Write(buffer, 0, read);
         }
 
@@ -104,7 +120,7 @@ public sealed class AddressFiles : PublishedFiles
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
         {
-            throw new MachineFault($"{_prefix} cannot be reached: {(fault is OperationCanceledException ? $"no whole answer within {_patience.TotalSeconds:0} seconds." : fault.Message)}", "Check the address and the network, or have the folder sent to you and verify it here.", fault);
+            throw new MachineFault(new Text($"连不上 {_prefix}：{(fault is OperationCanceledException ? $"{_patience.TotalSeconds:0} 秒内没有完整的答复。" : fault.Message)}", $"{_prefix} cannot be reached: {(fault is OperationCanceledException ? $"no whole answer within {_patience.TotalSeconds:0} seconds." : fault.Message)}"), new Text("检查网址和网络；或请对方把文件夹寄来，在这里核验。", "Check the address and the network, or have the folder sent to you and verify it here."), fault);
         }
     }
 }

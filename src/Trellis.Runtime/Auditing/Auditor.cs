@@ -45,7 +45,7 @@ public sealed class Auditor
         }
         catch (StoreFault fault) when (fault.Trouble == StoreTrouble.Other)
         {
-            throw new UnusableInput($"The tables of this record cannot be read as they should be: {fault.Message}", "Somebody changed the tables themselves, or took one away. Keep the database for those who investigate, and verify its newest backup.", record.Called, fault);
+            throw new UnusableInput(new Text($"这份记录的表读不成应有的样子：{fault.Message}", $"The tables of this record cannot be read as they should be: {fault.Message}"), new Text("有人改了表本身，或拿走了一张。保留数据库供调查，并核验它最新的备份。", "Somebody changed the tables themselves, or took one away. Keep the database for those who investigate, and verify its newest backup."), record.Called, fault);
         }
         catch (StoreFault fault)
         {
@@ -160,9 +160,9 @@ public sealed class Auditor
     {
         var theirs = seen.Checkpoint.Checkpoint;
         if (origin is not null && !Generations.SameRecord(theirs.Origin, origin))
-            throw new UnusableInput($"This was kept of another record, {Excerpt.Of(theirs.Origin, 100)}; the one to verify is {Excerpt.Of(origin, 100)}.", "Name what you kept of this record.", seen.Called);
+            throw new UnusableInput(new Text($"这是从另一份记录 {Excerpt.Of(theirs.Origin, 100)} 保存下来的；要核验的是 {Excerpt.Of(origin, 100)}。", $"This was kept of another record, {Excerpt.Of(theirs.Origin, 100)}; the one to verify is {Excerpt.Of(origin, 100)}."), new Text("写明你从这份记录保存下来的东西。", "Name what you kept of this record."), seen.Called);
         if (trusted?.KeyFor(theirs.Origin) is { } key && !seen.Checkpoint.Note.TryVerify([key], out _, out var fault))
-            throw new UnusableInput($"What was kept is not signed by the record's key, and so proves nothing. {fault}", "Name another one, or check the key.", seen.Called);
+            throw new UnusableInput(new Text($"保存下来的东西不是用这份记录的密钥签名的，什么也证明不了。{LedgerFaults.Of(fault).Zh}", $"What was kept is not signed by the record's key, and so proves nothing. {fault}"), new Text("另换一份，或核对公钥。", "Name another one, or check the key."), seen.Called);
     }
 
     /// <summary>Compares a receipt or a checkpoint, judged by itself, with what was kept.</summary>
@@ -183,7 +183,7 @@ public sealed class Auditor
     {
         var size = _request.Since?.Checkpoint.Checkpoint.Size ?? Math.Min(_request.SinceSize ?? 0, covered);
         if (_request.SinceSize is { } asked && asked > _record.Size)
-            throw new UnusableInput($"--since {asked} is more than the {_record.Size:N0} entries of the record.", "Name a smaller size, or the checkpoint that you kept: then it is found out whether entries were taken away.", _record.Called);
+            throw new UnusableInput(new Text($"--since {asked} 比记录的 {_record.Size:N0} 个条目还多。", $"--since {asked} is more than the {_record.Size:N0} entries of the record."), new Text("写小一点的数；或写明你保存的检查点，就能查出条目是否被取走。", "Name a smaller size, or the checkpoint that you kept: then it is found out whether entries were taken away."), _record.Called);
         if (size == 0 || size > _record.Size) return (new GrowingTree(), 0);
         try
         {
@@ -239,7 +239,7 @@ public sealed class Auditor
     {
         if (receipt.Extra.IsEmpty) return;
         var leaf = Tree.Leaf(receipt.Extra.Span);
-        if (!receipt.Holds(leaf)) throw new UnusableInput("This receipt does not hold: its path does not lead from its entry to its checkpoint.", "It was damaged or forged; verify it by itself to see more.", called);
+        if (!receipt.Holds(leaf)) throw new UnusableInput(new Text("这份回执不成立：从它的条目算不到它的检查点。", "This receipt does not hold: its path does not lead from its entry to its checkpoint."), new Text("它损坏了，或是伪造的；单独核验它可以看得更细。", "It was damaged or forged; verify it by itself to see more."), called);
         if (receipt.Index < _record.Size && _record.Leaf(receipt.Index) != leaf) _doubts.Add(new Doubt(DoubtKind.ReceiptDiffers) { Entry = receipt.Index, Place = called });
     }
 
@@ -405,14 +405,7 @@ public sealed class Auditor
         folding.Compare(database.Erasures(), since);
         if (_doubts.Count == before) _proven.Add(new Proven(ProvenKind.ReadModelsAgree) { Count = folding.Rows });
 
-        var attached = database.Attachments().Where(static one => one.Erased is null).ToList();
-        if (attached.Count > 0) _unproven.Add(new Unproven(UnprovenKind.Attachments) { Count = attached.Count });
-        if (database.AttachmentFolder is { } folder)
-        {
-            foreach (var one in attached)
-                if (one.Id.Length < 3 || !one.Id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-') || !File.Exists(AttachmentFiles.PathOf(folder, one.Id)))
-                    _doubts.Add(new Doubt(DoubtKind.AttachmentMissing) { Entry = one.Position, Place = one.Id });
-        }
+        CompareAttachments(database);
 
         before = _doubts.Count;
         foreach (var stray in database.StrayValues()) _doubts.Add(new Doubt(DoubtKind.ValueWithoutCommitment) { Entry = stray.Position, Place = stray.Field });
@@ -438,6 +431,31 @@ public sealed class Auditor
 
         if (personal.Opened > 0 && !_doubts.Kept.Any(static doubt => doubt.Kind == DoubtKind.ValueDiffers)) _proven.Add(new Proven(ProvenKind.ValuesOpen) { Count = personal.Opened });
         if (personal.Unopened > 0) _unproven.Add(new Unproven(UnprovenKind.PersonalValues) { Count = personal.Unopened });
+    }
+
+    /// <summary>Each attachment that was not erased is there, and is what its entry commits to; each that was erased is gone.</summary>
+    private void CompareAttachments(DatabaseRecord database)
+    {
+        long opened = 0, unopened = 0, unseen = 0;
+        foreach (var one in database.Attachments().ToList())
+        {
+            // What somebody wrote into the table by hand is told where tables are compared; it must not lead out of the folder.
+            if (one.Id.Length < 3 || !one.Id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-')) continue;
+            switch (database.Look(one))
+            {
+                case AttachmentState.Unknown: unseen++; break;
+                case AttachmentState.Closed: unopened++; break;
+                case AttachmentState.Same: opened++; break;
+                case AttachmentState.Missing: _doubts.Add(new Doubt(DoubtKind.AttachmentMissing) { Entry = one.Position, Place = one.Id }); break;
+                case AttachmentState.Differs: _doubts.Add(new Doubt(DoubtKind.AttachmentDiffers) { Entry = one.Position, Place = one.Id }); break;
+                case AttachmentState.Remains: _doubts.Add(new Doubt(DoubtKind.AttachmentRemains) { Entry = one.Erased, Place = one.Id }); break;
+                default: break;
+            }
+        }
+
+        if (opened > 0) _proven.Add(new Proven(ProvenKind.AttachmentsOpen) { Count = opened });
+        if (unopened > 0) _unproven.Add(new Unproven(UnprovenKind.AttachmentContents) { Count = unopened });
+        if (unseen > 0) _unproven.Add(new Unproven(UnprovenKind.Attachments) { Count = unseen });
     }
 
     private static byte[]? TryHex(string id) => id.Length % 2 == 0 && id.All(char.IsAsciiHexDigit) ? Convert.FromHexString(id) : null;

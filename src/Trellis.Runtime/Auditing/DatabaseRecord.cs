@@ -7,6 +7,28 @@ using Trellis.Runtime.Ledger;
 
 namespace Trellis.Runtime.Auditing;
 
+/// <summary>What became of an attachment.</summary>
+internal enum AttachmentState
+{
+    /// <summary>It was not erased, and its folder is not known.</summary>
+    Unknown,
+
+    /// <summary>It is there, and what opens it is not at hand.</summary>
+    Closed,
+
+    Same,
+
+    Differs,
+
+    Missing,
+
+    /// <summary>It was erased, and is gone.</summary>
+    Gone,
+
+    /// <summary>It was erased, and is still there.</summary>
+    Remains,
+}
+
 /// <summary>A record in its database, read from one unchanging state beside whoever writes.</summary>
 public sealed class DatabaseRecord : AuditedRecord
 {
@@ -24,6 +46,7 @@ public sealed class DatabaseRecord : AuditedRecord
     private static readonly Statement ValuesWithoutKey = new("select position, field, key, sealed from personal_value where not exists (select 1 from personal_key where number = personal_value.key) order by position, field limit 100");
 
     private readonly Session _session;
+    private readonly long? _epoch;
 
     /// <param name="keys">The keys of personal values, where they are at hand.</param>
     /// <param name="attachments">The folder of the attachments; null where nobody knows it.</param>
@@ -34,6 +57,7 @@ public sealed class DatabaseRecord : AuditedRecord
         Keys = keys;
         LastSigned = keys?.LastCheckpoint(); // before the snapshot, so that the snapshot is not older
         Ordered = keys?.Erasures() ?? [];
+        _epoch = keys?.LastEpoch();
         _session = store.OpenToRead();
         try
         {
@@ -145,7 +169,7 @@ public sealed class DatabaseRecord : AuditedRecord
     internal IReadOnlyList<ValueRow> ValuesLackingKey() => Values(ValuesWithoutKey);
 
     /// <summary>Rows that no entry tells of and that the program does not write.</summary>
-    internal IEnumerable<(string Place, string Detail)> StrangeRows() => StrangeTables.Rows(_session, Origin, Size);
+    internal IEnumerable<(string Place, string Detail)> StrangeRows() => StrangeTables.Rows(_session, Origin, Size, _epoch);
 
     /// <summary>Checkpoints before the first entry.</summary>
     internal IReadOnlyList<StoredCheckpoint> CheckpointsOfNothing() => Between(long.MinValue, 0);
@@ -159,6 +183,24 @@ public sealed class DatabaseRecord : AuditedRecord
     internal long TileCount() => LedgerRows.TileCount(_session);
 
     internal IEnumerable<FoldedAttachment> Attachments() => ReadModels.Attachments(_session).Select(static row => new FoldedAttachment(row.Id, row.Position, row.Erased));
+
+    /// <summary>What is in the folder of an attachment that the tables name, against what its entry commits to.</summary>
+    internal AttachmentState Look(FoldedAttachment one)
+    {
+        if (AttachmentFolder is not { } folder) return one.Erased is null ? AttachmentState.Unknown : AttachmentState.Gone;
+        var there = File.Exists(AttachmentFiles.PathOf(folder, one.Id));
+        if (one.Erased is not null) return there ? AttachmentState.Remains : AttachmentState.Gone;
+        if (!there) return AttachmentState.Missing;
+        if (Keys is null) return AttachmentState.Closed;
+        try
+        {
+            return new PersonalReading(_session, Keys, folder).Attachment(one.Id) is null ? AttachmentState.Closed : AttachmentState.Same;
+        }
+        catch (Exception fault) when (fault is MachineFault { InnerException: null } or UnusableInput)
+        {
+            return AttachmentState.Differs;
+        }
+    }
 
     internal IEnumerable<FoldedErasure> Erasures() =>
         ReadModels.Erasures(_session).Select(static row => new FoldedErasure(row.Position, row.At.ToUnixTimeMilliseconds(), row.By, row.Basis, row.Keys, row.Values, row.Attachments));

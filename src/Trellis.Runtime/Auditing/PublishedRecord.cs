@@ -201,7 +201,7 @@ public sealed class FolderFiles(string folder) : PublishedFiles
         {
             var info = new FileInfo(path);
             if (!info.Exists) return null;
-            if (info.Length > mostBytes) throw new UnusableInput($"This file has {info.Length:N0} bytes; {mostBytes:N0} are the most that can stand under this name.", "Check whether this folder is a published record.", path);
+            if (info.Length > mostBytes) throw new UnusableInput(new Text($"这个文件有 {info.Length:N0} 字节；这个名字下最多 {mostBytes:N0} 字节。", $"This file has {info.Length:N0} bytes; {mostBytes:N0} are the most that can stand under this name."), new Text("核对这个文件夹是否是已发布的记录。", "Check whether this folder is a published record."), path);
             using var file = PlainFile.OpenRead(path);
             var bytes = new byte[info.Length];
             return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
@@ -212,11 +212,11 @@ public sealed class FolderFiles(string folder) : PublishedFiles
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new UnusableInput("This file may not be read.", "Ask its owner for the right to read it, or copy the folder to where you have it.", path, fault);
+            throw new UnusableInput(new Text("没有读这个文件的权限。", "This file may not be read."), new Text("向它的所有者要读取权限，或把文件夹复制到你有权限的地方。", "Ask its owner for the right to read it, or copy the folder to where you have it."), path, fault);
         }
         catch (IOException fault)
         {
-            throw new MachineFault($"{path}: {fault.Message}", "Check the disk it lies on.", fault);
+            throw new MachineFault(new Text($"{path}：{fault.Message}", $"{path}: {fault.Message}"), new Text("检查它所在的磁盘。", "Check the disk it lies on."), fault);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Trellis.Runtime.Auditing;
 
 namespace Trellis.Runtime.Database;
 
@@ -14,9 +15,8 @@ public sealed class PostgresStore : Store
     /// <summary>How long a writer that just ended may take to be noticed by the server.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    private static readonly Statement Epoch = new("select epoch from ledger_writer");
-
-    private static readonly Statement SetEpoch = new("update ledger_writer set epoch = @epoch");
+    /// <summary>The rule of the table by which a writer that was replaced breaks.</summary>
+    private static readonly Statement Rule = new("select 1 where 1 = 0", onPostgres: "select pg_get_constraintdef(oid) from pg_constraint where conrelid = to_regclass('ledger_writer') and conname = 'ledger_writer_fence' and contype = 'c' and convalidated");
 
     /// <summary>Breaks the rule of the table, and with it the transaction, when the epoch is another.</summary>
     private static readonly Statement ProveEpoch = new("update ledger_writer set epoch = case when epoch = @epoch then epoch else -1 end", independent: true);
@@ -29,7 +29,7 @@ public sealed class PostgresStore : Store
         try
         {
             var parts = new NpgsqlConnectionStringBuilder(connectionString);
-            if (string.IsNullOrEmpty(parts.Host)) throw new UnusableInput("The connection string given as --postgres names no host.", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\".");
+            if (string.IsNullOrEmpty(parts.Host)) throw new UnusableInput(new Text("--postgres 的连接串没有写主机。", "The connection string given as --postgres names no host."), new Text("例如写：--postgres \"Host=localhost;Database=trellis;Username=trellis\"。", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\"."));
             parts.ApplicationName ??= "trellis";
             parts.IncludeErrorDetail = false; // rows are not told in messages
             Called = $"database {parts.Database ?? parts.Username} on {parts.Host}:{parts.Port}";
@@ -40,11 +40,11 @@ public sealed class PostgresStore : Store
         }
         catch (ArgumentException fault)
         {
-            throw new UnusableInput("The connection string given as --postgres cannot be read.", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\".", inner: fault);
+            throw new UnusableInput(new Text("--postgres 的连接串读不懂。", "The connection string given as --postgres cannot be read."), new Text("例如写：--postgres \"Host=localhost;Database=trellis;Username=trellis\"。", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\"."), inner: fault);
         }
     }
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Epoch, SetEpoch, ProveEpoch];
+    internal static IReadOnlyList<Statement> Statements { get; } = [Rule, ProveEpoch];
 
     public override string Called { get; }
 
@@ -106,7 +106,7 @@ public sealed class PostgresStore : Store
             PostgresSession? session = null;
             try
             {
-                session = PostgresSession.Open(_reading);
+                session = Connect(_reading);
                 return (session, IsRecord(session));
             }
             catch (StoreFault fault)
@@ -116,6 +116,29 @@ public sealed class PostgresStore : Store
                 PostgresSession.ForgetConnections(_reading);
             }
         }
+    }
+
+    /// <summary>A file that the connection string names (a certificate, a password file) and that is not there is bad input, and no server that is away.</summary>
+    private PostgresSession Connect(string connection)
+    {
+        try
+        {
+            return PostgresSession.Open(connection);
+        }
+        catch (Exception fault) when (MissingFile(fault) is { } file)
+        {
+            throw new UnusableInput(
+                new Text($"连接串所指的文件不在：{file}", $"A file that the connection string names is not there: {file}"),
+                new Text("核对 --postgres 中的文件名（证书、密钥、Passfile）。", "Check the names of files in --postgres: certificates, keys, Passfile."), Called, fault);
+        }
+    }
+
+    /// <summary>The path of the file that was looked for; null for a fault of another kind, such as a missing part of this program.</summary>
+    private static string? MissingFile(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+            if (fault is FileNotFoundException { FileName: { } file } && !file.Contains(", Version=", StringComparison.Ordinal)) return Excerpt.Of(file, 200);
+        return null;
     }
 
     private static bool IsRecord(PostgresSession session) => session.Ask("select to_regclass('trellis_migration')::text") is not null;
@@ -133,8 +156,9 @@ public sealed class PostgresStore : Store
             {
                 if (!create && !IsRecord(session)) throw store.NoRecord();
                 Migrating.BringUpToDate(session, store, Spelling.Postgres);
-                _epoch = (session.Number(Epoch) ?? 0) + 1;
-                session.Run(SetEpoch, _epoch);
+                StrangeTables.DemandTables(session, store.Called);
+                if (session.Text(Rule) is not "CHECK ((epoch >= 0))") throw WriterRows.Tampered(store);
+                _epoch = WriterRows.Begin(session, store);
                 _first = session;
             }
             catch
@@ -165,7 +189,7 @@ public sealed class PostgresStore : Store
 
             try
             {
-                if (session.Number(Epoch) != _epoch) throw new StoreFault(StoreTrouble.Fenced, "the epoch of the record is another.");
+                if (WriterRows.Epoch(session) != _epoch) throw new StoreFault(StoreTrouble.Fenced, "the epoch of the record is another.");
                 return session;
             }
             catch
@@ -174,6 +198,8 @@ public sealed class PostgresStore : Store
                 throw;
             }
         }
+
+        internal override long Epoch => _epoch;
 
         public override void Fence(Writes writes) => writes.Add(ProveEpoch, _epoch);
 
@@ -184,7 +210,7 @@ public sealed class PostgresStore : Store
 
         private PostgresSession Lock()
         {
-            var session = PostgresSession.Open(store._writing);
+            var session = store.Connect(store._writing);
             try
             {
                 DemandFlushes(session);
@@ -207,7 +233,7 @@ public sealed class PostgresStore : Store
         private void DemandFlushes(PostgresSession session)
         {
             if (session.Ask("show fsync") == "off")
-                throw new UnusableInput("This PostgreSQL server runs with fsync = off: what it acknowledges can be lost.", "Switch fsync on in postgresql.conf; a record promises more than that.", store.Called);
+                throw new UnusableInput(new Text("这台 PostgreSQL 服务器关闭了 fsync：它确认过的内容也可能丢失。", "This PostgreSQL server runs with fsync = off: what it acknowledges can be lost."), new Text("在 postgresql.conf 里打开 fsync；记录的承诺不止于此。", "Switch fsync on in postgresql.conf; a record promises more than that."), store.Called);
             if (session.Ask("show synchronous_commit") == "off") session.Execute("set synchronous_commit = on");
             session.Execute("set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3");
         }

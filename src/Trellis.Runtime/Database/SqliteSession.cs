@@ -19,6 +19,9 @@ internal sealed partial class SqliteSession : Session
     private readonly sqlite3_stmt _begin;
     private readonly sqlite3_stmt _commit;
     private readonly sqlite3_stmt _rollBack;
+    private sqlite3_stmt? _version;
+    private long _epoch;
+    private long _seen;
     private bool _disposed;
 
     static SqliteSession() => Batteries_V2.Init();
@@ -126,6 +129,7 @@ internal sealed partial class SqliteSession : Session
 
         try
         {
+            if (_version is not null) ProveEpoch();
             foreach (var write in writes.All)
             {
                 var statement = Prepared(write.Statement);
@@ -146,7 +150,7 @@ internal sealed partial class SqliteSession : Session
         {
             // The fault that stopped us is the one to tell; a transaction that cannot even be rolled back ends with the connection.
             RollBack();
-            var undone = fault.Trouble is StoreTrouble.Full or StoreTrouble.Other && raw.sqlite3_get_autocommit(_database) != 0;
+            var undone = fault.Trouble is StoreTrouble.Full or StoreTrouble.Other or StoreTrouble.Fenced && raw.sqlite3_get_autocommit(_database) != 0;
             throw new StoreFault(fault.Trouble, fault.Message, fault) { Undone = undone };
         }
 
@@ -154,6 +158,30 @@ internal sealed partial class SqliteSession : Session
         var moved = 0;
         if (FileControl(_database, "main", HasMoved, ref moved) == raw.SQLITE_OK && moved != 0)
             throw new StoreFault(StoreTrouble.Gone, "the file was moved or deleted while it was open.");
+    }
+
+    /// <summary>Has each commit from now on fail once another program has begun a new epoch.</summary>
+    internal void Fence(long epoch)
+    {
+        _version ??= Prepare("pragma data_version");
+        (_epoch, _seen) = (epoch, Version());
+    }
+
+    /// <summary>Whether anybody else has written is known without reading a page; only where somebody has is the epoch looked at.</summary>
+    private void ProveEpoch()
+    {
+        var now = Version();
+        if (now == _seen) return;
+        if (WriterRows.Epoch(this) != _epoch) throw new StoreFault(StoreTrouble.Fenced, "another program has begun to write this record.");
+        _seen = now;
+    }
+
+    private long Version()
+    {
+        var code = raw.sqlite3_step(_version);
+        var version = code == raw.SQLITE_ROW ? raw.sqlite3_column_int64(_version, 0) : -1;
+        raw.sqlite3_reset(_version);
+        return code == raw.SQLITE_ROW ? version : throw Fault(_database, code);
     }
 
     private void RunMany(sqlite3_stmt statement, in Write write)
@@ -292,6 +320,7 @@ internal sealed partial class SqliteSession : Session
         if (_disposed) return;
         _disposed = true;
         foreach (var statement in _prepared.Values) statement.Dispose();
+        _version?.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _rollBack.Dispose();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SQLitePCL;
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Files;
 
 namespace Trellis.Runtime.Database;
@@ -15,8 +16,8 @@ public sealed class SqliteStore : Store
     /// <param name="path">The file; links are followed, so that two names of one record have one lock.</param>
     public SqliteStore(string path)
     {
-        if (path.Length == 0) throw new UnusableInput("The name given as --data is empty.", "Name the file of a record.");
-        if (Directory.Exists(path)) throw new UnusableInput("This is a folder, not a file.", "Name the file of a record in it.", path);
+        if (path.Length == 0) throw new UnusableInput(new Text("--data 给出的名字是空的。", "The name given as --data is empty."), new Text("写明一份记录的文件。", "Name the file of a record."));
+        if (Directory.Exists(path)) throw new UnusableInput(new Text("这是文件夹，不是文件。", "This is a folder, not a file."), new Text("写明其中一份记录的文件。", "Name the file of a record in it."), path);
         File = System.IO.File.Exists(path) && System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
         Called = path;
     }
@@ -71,19 +72,39 @@ public sealed class SqliteStore : Store
 
     /// <summary>What is no database at all is bad input, not a broken machine.</summary>
     private Exception Tell(StoreFault fault) => fault.Message.EndsWith($"(SQLite {raw.SQLITE_NOTADB})", StringComparison.Ordinal)
-        ? new UnusableInput("This file is no record of Trellis.", "Check the name; nothing in it was touched.", Called, fault)
+        ? new UnusableInput(new Text("这个文件不是 Trellis 的记录。", "This file is no record of Trellis."), new Text("核对名字；其中的内容没有动过。", "Check the name; nothing in it was touched."), Called, fault)
         : fault.Tell(Called);
 
-    /// <summary>The lock is the system's, on a file beside the record: it ends with the process that holds it, whatever ends that. The name in it serves the message only.</summary>
+    /// <summary>
+    /// The lock is the system's, on a file beside the record: it ends with the process that holds it, whatever ends that. The name in it serves the message only.
+    /// Where somebody takes the file of the lock away, a second program may take another; then the epoch in the record stops the first at its next commit.
+    /// </summary>
     internal FileStream Lock()
     {
         var path = File + ".lock";
         try
         {
-            var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            held.SetLength(0);
-            held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            return held;
+            for (var tries = 0; ; tries++)
+            {
+                var held = new FileStream(path, Locking());
+                var (open, named) = (FileIdentity.Of(held.SafeFileHandle), FileIdentity.OfName(path));
+                if (open is { } one && (named is not { } other || !one.IsSameFile(other)))
+                {
+                    held.Dispose(); // it was taken away or exchanged while we took it
+                    if (tries < 3 && new FileInfo(path).LinkTarget is null) continue;
+                    throw LinkedLock(path);
+                }
+
+                if (open is { Names: > 1 })
+                {
+                    held.Dispose();
+                    throw LinkedLock(path);
+                }
+
+                held.SetLength(0);
+                held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+                return held;
+            }
         }
         catch (IOException fault) when (fault is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException) && (fault.HResult & 0xFFFF) is SharingViolation)
         {
@@ -91,16 +112,37 @@ public sealed class SqliteStore : Store
         }
         catch (DirectoryNotFoundException fault)
         {
-            throw new UnusableInput($"There is no folder {Path.GetDirectoryName(File)}.", "Make it first, or check the name.", Called, fault);
+            throw new UnusableInput(new Text($"没有文件夹 {Path.GetDirectoryName(File)}。", $"There is no folder {Path.GetDirectoryName(File)}."), new Text("先建好它，或核对名字。", "Make it first, or check the name."), Called, fault);
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new UnusableInput("This place may not be written to.", "Ask for the right to write there, or run as the user who owns the record.", Called, fault);
+            throw new UnusableInput(new Text("没有写这个位置的权限。", "This place may not be written to."), new Text("申请那里的写权限，或用记录所有者的账户运行。", "Ask for the right to write there, or run as the user who owns the record."), Called, fault);
         }
         catch (IOException fault)
         {
-            throw new MachineFault($"{path} cannot be opened: {fault.Message}", "Check the disk it lies on.", fault);
+            throw new MachineFault(new Text($"{path} 打不开：{fault.Message}", $"{path} cannot be opened: {fault.Message}"), new Text("检查它所在的磁盘。", "Check the disk it lies on."), fault);
         }
+    }
+
+    private static FileStreamOptions Locking()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+
+    /// <summary>Writing the number of a process into it would write over whatever it is a name of.</summary>
+    private static UnusableInput LinkedLock(string path) => new(
+        new Text("记录旁边的锁文件是指向别处的链接，或另有名字。", "The lock beside the record is a link, or has other names too."),
+        new Text("没有程序在写这份记录时，删去它；会重新建立。再查明是谁放的。", "Remove it while no program writes this record; it is made anew. Find out who put it there."), path);
+
+    /// <summary>Under two names a record would have two locks and two logs, and be written by two programs.</summary>
+    internal void DemandOneName()
+    {
+        if (FileIdentity.Of(File) is not { Names: > 1 }) return;
+        throw new UnusableInput(
+            new Text("这个文件还有别的名字（硬链接）：在两个名字下会有两把锁、两份日志，两个程序会互相破坏。", "This file has other names too (hard links): under two names it would have two locks and two logs, and two programs would spoil each other's work."),
+            new Text($"用 find -samefile 找到其他名字并删去，或复制出一份单独的文件（trellis backup）。", "Find the other names with find -samefile and remove them, or make a copy of its own (trellis backup)."), Called);
     }
 
     /// <summary>The number of the process that holds the lock. .NET would lock the file to read it, and so cannot.</summary>
@@ -115,12 +157,14 @@ public sealed class SqliteStore : Store
     private sealed class SqliteClaim(SqliteStore store, FileStream held, bool create) : WritingClaim
     {
         private bool _create = create;
+        private long? _epoch;
 
         public override Session Open()
         {
             SqliteSession? session = null;
             try
             {
+                store.DemandOneName();
                 var made = _create && !store.Exists();
                 session = SqliteSession.OpenToWrite(store.File, _create);
                 if (session.Ask("pragma application_id") != ApplicationId)
@@ -130,6 +174,10 @@ public sealed class SqliteStore : Store
                 }
 
                 Migrating.BringUpToDate(session, store, Spelling.Sqlite);
+                StrangeTables.DemandTables(session, store.Called);
+                if (_epoch is not { } epoch) _epoch = epoch = WriterRows.Begin(session, store);
+                else if (WriterRows.Epoch(session) != epoch) throw new StoreFault(StoreTrouble.Fenced, "the epoch of the record is another.");
+                session.Fence(epoch);
                 if (made) session.DestroyDeleted(); // so that the file, and not only its log, says what it is
                 _create = false; // from now on a file that is gone is gone, and never made anew
                 return session;
@@ -147,7 +195,9 @@ public sealed class SqliteStore : Store
             }
         }
 
-        /// <summary>The system's lock is enough: no second program on this machine gets as far as a transaction.</summary>
+        internal override long Epoch => _epoch ?? 0;
+
+        /// <summary>The session itself looks at the epoch, and only where somebody else has written.</summary>
         public override void Fence(Writes writes)
         {
         }

@@ -22,13 +22,13 @@ public abstract class Store
     /// <summary>Opens a connection that reads beside whoever writes.</summary>
     public abstract Session OpenToRead();
 
-    internal UnusableInput NoRecord() => new("There is no record here.", "Check the name. A record is made by trellis serve, or by trellis restore from a backup.", Called);
+    internal UnusableInput NoRecord() => new(new Text("这里没有记录。", "There is no record here."), new Text("核对名字。记录由 trellis serve 建立，或由 trellis restore 从备份恢复。", "Check the name. A record is made by trellis serve, or by trellis restore from a backup."), Called);
 
     internal UnusableInput AlreadyWritten(string? who) => new(
-        $"Another program writes this record already{(who is null ? "" : $" ({who})")}. Two would contradict each other.",
-        "Do it in the running program, or end that one first.", Called);
+        new Text($"已有另一个程序在写这份记录{(who is null ? "" : $"（{who}）")}。两个程序会互相矛盾。", $"Another program writes this record already{(who is null ? "" : $" ({who})")}. Two would contradict each other."),
+        new Text("在运行中的程序里办，或先结束那个程序。", "Do it in the running program, or end that one first."), Called);
 
-    internal UnusableInput Foreign() => new("This is a database, but not a record of Trellis.", "Check the name; nothing in it was touched.", Called);
+    internal UnusableInput Foreign() => new(new Text("这是数据库，但不是 Trellis 的记录。", "This is a database, but not a record of Trellis."), new Text("核对名字；其中的内容没有动过。", "Check the name; nothing in it was touched."), Called);
 }
 
 /// <summary>The right to write a record, held by one program at a time.</summary>
@@ -39,6 +39,9 @@ public abstract class WritingClaim : IDisposable
     /// May be asked again after the connection broke; the one before is disposed of by then.
     /// </summary>
     public abstract Session Open();
+
+    /// <summary>The number of this writer: each that becomes the writer counts one up.</summary>
+    internal abstract long Epoch { get; }
 
     /// <summary>Adds to a transaction what makes it fail once another program has become the writer.</summary>
     public abstract void Fence(Writes writes);

@@ -37,23 +37,23 @@ public sealed class StoreFault(StoreTrouble trouble, string message, Exception? 
     internal MachineFault Tell(string store) => new(
         Trouble switch
         {
-            StoreTrouble.Full => $"{store}: the disk is full or a size limit is reached.",
-            StoreTrouble.Gone => $"{store} cannot be reached: {Message}",
-            StoreTrouble.Busy => $"{store} is busy: {Message}",
-            StoreTrouble.Damaged => $"{store} is damaged: {Message}",
-            StoreTrouble.Fenced => $"{store}: another program has become the writer of this record.",
-            StoreTrouble.Forbidden => $"{store} may not be used: {Message}",
-            _ => $"{store}: {Message}",
+            StoreTrouble.Full => new Text($"{store}：磁盘已满，或到了大小上限。", $"{store}: the disk is full or a size limit is reached."),
+            StoreTrouble.Gone => new Text($"连不上 {store}：{Message}", $"{store} cannot be reached: {Message}"),
+            StoreTrouble.Busy => new Text($"{store} 正忙：{Message}", $"{store} is busy: {Message}"),
+            StoreTrouble.Damaged => new Text($"{store} 损坏了：{Message}", $"{store} is damaged: {Message}"),
+            StoreTrouble.Fenced => new Text($"{store}：另一个程序已成为这份记录的写入者。", $"{store}: another program has become the writer of this record."),
+            StoreTrouble.Forbidden => new Text($"{store} 不许使用：{Message}", $"{store} may not be used: {Message}"),
+            _ => new Text($"{store}：{Message}", $"{store}: {Message}"),
         },
         Trouble switch
         {
-            StoreTrouble.Full => "Free some space; nothing that was acknowledged is lost, and the record goes on by itself.",
-            StoreTrouble.Gone => "Check the disk or the database server; the record goes on by itself when it is back.",
-            StoreTrouble.Busy => "Try again in a moment, or end the other program.",
-            StoreTrouble.Damaged => "Restore the newest backup: trellis restore BACKUP --data FILE. Keep the damaged file for those who investigate.",
-            StoreTrouble.Fenced => "Only one program writes a record. Find out which one does, and end this one.",
-            StoreTrouble.Forbidden => "Check the user, the password and the rights on file or database.",
-            _ => "Please report this with the command you gave (SECURITY.md and CONTRIBUTING.md say how).",
+            StoreTrouble.Full => new Text("腾出空间；已确认的内容一条不丢，记录会自己继续。", "Free some space; nothing that was acknowledged is lost, and the record goes on by itself."),
+            StoreTrouble.Gone => new Text("检查磁盘或数据库服务器；它恢复后，记录会自己继续。", "Check the disk or the database server; the record goes on by itself when it is back."),
+            StoreTrouble.Busy => new Text("过一会儿再试，或结束另一个程序。", "Try again in a moment, or end the other program."),
+            StoreTrouble.Damaged => new Text("恢复最新的备份：trellis restore BACKUP --data FILE。损坏的文件留给调查的人。", "Restore the newest backup: trellis restore BACKUP --data FILE. Keep the damaged file for those who investigate."),
+            StoreTrouble.Fenced => new Text("一份记录只由一个程序写。查明是哪一个在写，并结束这一个。", "Only one program writes a record. Find out which one does, and end this one."),
+            StoreTrouble.Forbidden => new Text("核对用户、密码，以及文件或数据库的权限。", "Check the user, the password and the rights on file or database."),
+            _ => new Text("请附上所用的命令报告此事（办法见 SECURITY.md 和 CONTRIBUTING.md）。", "Please report this with the command you gave (SECURITY.md and CONTRIBUTING.md say how)."),
         },
         this);
 }

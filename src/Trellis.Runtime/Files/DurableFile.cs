@@ -87,6 +87,31 @@ internal static class DurableFile
         FlushFolder(Path.GetDirectoryName(Path.GetFullPath(to))!);
     }
 
+    /// <summary>Holds a lock beside a file while it is read and written anew; whoever comes meanwhile waits for a moment.</summary>
+    public static FileStream HoldBeside(string path)
+    {
+        var begun = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                var options = Options(FileMode.OpenOrCreate);
+                options.Share = FileShare.None;
+                return new FileStream(path + ".lock", options);
+            }
+            catch (UnauthorizedAccessException fault)
+            {
+                throw new UnusableInput(new Text("没有读写这个位置的权限。", "This place may not be read or written."), new Text("用记录所有者的账户运行，或授予权限。", "Run as the user who owns the record, or give that right."), path, fault);
+            }
+            catch (IOException fault)
+            {
+                if (fault is DirectoryNotFoundException || System.Diagnostics.Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(5))
+                    throw new MachineFault(new Text($"{path}：{fault.Message}", $"{path}: {fault.Message}"), new Text("检查它所在的磁盘和剩余空间。", "Check the disk it lies on, and the space there."), fault);
+                Thread.Sleep(20);
+            }
+        }
+    }
+
     /// <summary>Has the system write out what it still holds of a file.</summary>
     public static void Flush(string path)
     {
@@ -108,6 +133,20 @@ internal static class DurableFile
             {
                 content = null;
             }
+        });
+        return content;
+    }
+
+    /// <summary>The same for a file that others may have put there: a pipe under its name is refused.</summary>
+    public static byte[]? ReadPlain(string path)
+    {
+        if (!File.Exists(path)) return null;
+        byte[]? content = null;
+        Guarded(path, () =>
+        {
+            using var file = PlainFile.OpenRead(path);
+            content = new byte[file.Length];
+            file.ReadExactly(content);
         });
         return content;
     }
@@ -140,11 +179,11 @@ internal static class DurableFile
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new UnusableInput("This place may not be read or written.", "Run as the user who owns the record, or give that right.", path, fault);
+            throw new UnusableInput(new Text("没有读写这个位置的权限。", "This place may not be read or written."), new Text("用记录所有者的账户运行，或授予权限。", "Run as the user who owns the record, or give that right."), path, fault);
         }
         catch (IOException fault)
         {
-            throw new MachineFault($"{path}: {fault.Message}", "Check the disk it lies on, and the space there.", fault);
+            throw new MachineFault(new Text($"{path}：{fault.Message}", $"{path}: {fault.Message}"), new Text("检查它所在的磁盘和剩余空间。", "Check the disk it lies on, and the space there."), fault);
         }
     }
 }

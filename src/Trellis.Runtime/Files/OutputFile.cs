@@ -20,9 +20,9 @@ public static class OutputFile
     /// <param name="inputs">What must not be written over: files, and folders with all that is or will be in them.</param>
     public static void CheckTarget(string path, params ReadOnlySpan<string> inputs)
     {
-        if (path.Length == 0) throw new UnusableInput("The name of the output is empty.", "Name a file, or - for standard output.");
+        if (path.Length == 0) throw new UnusableInput(new Text("输出文件的名字是空的。", "The name of the output is empty."), new Text("写明一个文件；- 表示标准输出。", "Name a file, or - for standard output."));
         if (IsStandardOutput(path)) return;
-        if (Directory.Exists(path)) throw new UnusableInput("This is a folder.", "Name a file in it to write to.", path);
+        if (Directory.Exists(path)) throw new UnusableInput(new Text("这是文件夹。", "This is a folder."), new Text("写明其中要写的文件。", "Name a file in it to write to."), path);
         if (IsDevice(path)) return;
         var target = Final(path);
         foreach (var input in inputs)
@@ -30,14 +30,14 @@ public static class OutputFile
             if (input.Length == 0) continue;
             var taken = Path.TrimEndingDirectorySeparator(Final(input == "-" ? "/proc/self/fd/0" : input));
             if (string.Equals(target, taken, StringComparison.Ordinal))
-                throw new UnusableInput("This is the input itself; an input is never overwritten.", "Give the output another name.", path);
+                throw new UnusableInput(new Text("这就是输入本身；输入从不被覆盖。", "This is the input itself; an input is never overwritten."), new Text("给输出另取一个名字。", "Give the output another name."), path);
             if (target.StartsWith(taken + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                throw new UnusableInput($"This lies in {taken}, which the command works with; what is there is never overwritten.", "Write the output to another folder.", path);
+                throw new UnusableInput(new Text($"它位于 {taken}，命令正要用到那里；那里的内容从不被覆盖。", $"This lies in {taken}, which the command works with; what is there is never overwritten."), new Text("把输出写到别的文件夹。", "Write the output to another folder."), path);
         }
 
         var folder = Path.GetDirectoryName(target);
         if (folder is not null && !Directory.Exists(folder))
-            throw new UnusableInput($"There is no folder {folder}.", "Make it first, or name another.", path);
+            throw new UnusableInput(new Text($"没有文件夹 {folder}。", $"There is no folder {folder}."), new Text("先建好它，或换一个。", "Make it first, or name another."), path);
     }
 
     /// <summary>True when two paths lead to one place, whatever links lie on the way.</summary>
@@ -74,11 +74,11 @@ public static class OutputFile
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new UnusableInput("This place may not be written to.", "Choose a folder you may write in.", path, fault);
+            throw new UnusableInput(new Text("没有写这个位置的权限。", "This place may not be written to."), new Text("选一个你有写权限的文件夹。", "Choose a folder you may write in."), path, fault);
         }
         catch (PathTooLongException fault)
         {
-            throw new UnusableInput("This name is too long.", "Give the output a shorter one.", path, fault);
+            throw new UnusableInput(new Text("名字太长。", "This name is too long."), new Text("给输出取短一点的名字。", "Give the output a shorter one."), path, fault);
         }
         catch (IOException fault) when ((fault.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded or FileTooLarge)
         {
@@ -91,7 +91,7 @@ public static class OutputFile
         }
         catch (IOException fault)
         {
-            throw new MachineFault($"{path} could not be written: {fault.Message.Replace(half, path, StringComparison.Ordinal)}", "Check the disk or the network drive it lies on.", fault);
+            throw new MachineFault(new Text($"{path} 写不了：{fault.Message.Replace(half, path, StringComparison.Ordinal)}", $"{path} could not be written: {fault.Message.Replace(half, path, StringComparison.Ordinal)}"), new Text("检查它所在的磁盘或网络盘。", "Check the disk or the network drive it lies on."), fault);
         }
         finally
         {
@@ -100,8 +100,8 @@ public static class OutputFile
     }
 
     private static MachineFault Full(string path, Exception fault) => new(
-        $"{path} could not be written: the disk is full or a size limit is reached. Nothing was left under that name by this run.",
-        "Free some space or write to another disk.", fault);
+        new Text($"{path} 写不了：磁盘已满，或到了大小上限。这次运行没有在这个名字下留下任何东西。", $"{path} could not be written: the disk is full or a size limit is reached. Nothing was left under that name by this run."),
+        new Text("腾出空间，或写到别的磁盘。", "Free some space or write to another disk."), fault);
 
     private static string HalfOf(string target)
     {

@@ -16,7 +16,7 @@ public static class PlainFile
             // Opening a pipe without waiting succeeds; whether it has places to go to tells it from a file.
             using var handle = DurableFile.Open(path, OperatingSystem.IsLinux() ? NonBlockingOnLinux : NonBlockingElsewhere);
             if (!handle.IsInvalid && !CanSeek(handle))
-                throw new UnusableInput("This is no file: a pipe, a socket or a device.", "Write its content to a file, and name that.", path);
+                throw new UnusableInput(new Text("这不是文件，而是管道、套接字或设备。", "This is no file: a pipe, a socket or a device."), new Text("把内容写进文件，再写明那个文件。", "Write its content to a file, and name that."), path);
         }
 
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

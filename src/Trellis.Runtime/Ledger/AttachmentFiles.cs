@@ -26,7 +26,7 @@ internal static class AttachmentFiles
 
     /// <summary>The content, or null where the file is gone or was damaged.</summary>
     public static byte[]? Read(string folder, string id, byte[] key) =>
-        DurableFile.Read(PathOf(folder, id)) is { } box ? RecordKeys.OpenSealed(key, box, Binding(id)) : null;
+        DurableFile.ReadPlain(PathOf(folder, id)) is { } box ? RecordKeys.OpenSealed(key, box, Binding(id)) : null;
 
     public static void Delete(string folder, string id) => DurableFile.Delete(PathOf(folder, id));
 

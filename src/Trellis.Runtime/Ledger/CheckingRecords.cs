@@ -1,5 +1,6 @@
 using System.Text;
 using Trellis.Ledger;
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
 
 namespace Trellis.Runtime.Ledger;
@@ -19,8 +20,9 @@ internal static class CheckingRecords
 
     /// <param name="sizes">Sizes whose roots the caller wants to compare with what others know.</param>
     /// <exception cref="UnusableInput">Something does not fit; the message names the entry.</exception>
-    public static CheckedRecord Check(Session session, RecordKeys keys, string called, IEnumerable<long> sizes)
+    public static CheckedRecord Check(Session session, RecordKeys keys, string called, string origin, IEnumerable<long> sizes)
     {
+        foreach (var strange in StrangeTables.Of(session)) throw Strange(StrangeTables.PlaceOf(strange.Place), strange.Detail);
         var wanted = sizes.ToHashSet();
         var checkpoints = LedgerRows.CheckpointsFrom(session, 0).ToList();
         foreach (var stored in checkpoints) wanted.Add(stored.Size);
@@ -30,9 +32,9 @@ internal static class CheckingRecords
         var events = new List<Entry>();
         foreach (var (position, bytes) in LedgerRows.Entries(session, 0, long.MaxValue))
         {
-            if (position != tree.Size) throw Wrong($"entry {tree.Size} is missing");
-            if (!Entry.TryRead(bytes, out var entry, out var fault)) throw Wrong($"entry {position} is damaged ({fault.TrimEnd('.')})");
-            if (entry.At < lastAt) throw Wrong($"entry {position} is earlier than the one before it");
+            if (position != tree.Size) throw Wrong(new Text($"第 {tree.Size} 条不在", $"entry {tree.Size} is missing"));
+            if (!Entry.TryRead(bytes, out var entry, out var fault)) throw Wrong(new Text($"第 {position} 条损坏（{LedgerFaults.Of(fault).Zh.TrimEnd('。')}）", $"entry {position} is damaged ({fault.TrimEnd('.')})"));
+            if (entry.At < lastAt) throw Wrong(new Text($"第 {position} 条的时间早于前一条", $"entry {position} is earlier than the one before it"));
             lastAt = entry.At;
             events.Add(entry.Event is ReadModels.AttachmentAdded or ReadModels.ValuesErased ? entry : Nothing);
             tree.Append(Tree.Leaf(bytes));
@@ -43,22 +45,23 @@ internal static class CheckingRecords
         var tiles = 0;
         foreach (var (level, number, hashes) in LedgerRows.Tiles(session))
         {
-            if (!full.TryGetValue((level, number), out var right) || !right.AsSpan().SequenceEqual(hashes)) throw Wrong($"tile {number} of level {level} does not belong to the entries");
+            if (!full.TryGetValue((level, number), out var right) || !right.AsSpan().SequenceEqual(hashes)) throw Wrong(new Text($"第 {level} 层第 {number} 个哈希块与条目不符", $"tile {number} of level {level} does not belong to the entries"));
             tiles++;
         }
 
-        if (tiles != full.Count) throw Wrong($"{full.Count - tiles} tiles are missing");
+        if (tiles != full.Count) throw Wrong(new Text($"缺 {full.Count - tiles} 个哈希块", $"{full.Count - tiles} tiles are missing"));
         var signed = 0L;
         foreach (var stored in checkpoints)
         {
             if (!SignedCheckpoint.TryRead(Encoding.UTF8.GetBytes(stored.Note), out var checkpoint, out var fault)
-                || !checkpoint.Note.TryVerify([keys.VerifierAs(checkpoint.Checkpoint.Origin)], out _, out fault)) throw Wrong($"the checkpoint of {stored.Size} entries is not signed by this record ({fault.TrimEnd('.')})");
-            if (checkpoint.Checkpoint.Size != stored.Size || !roots.TryGetValue(stored.Size, out var root) || root != checkpoint.Checkpoint.Root) throw Wrong($"the entries are not those that were signed at {stored.Size}");
+                || !checkpoint.Note.TryVerify([keys.VerifierAs(checkpoint.Checkpoint.Origin)], out _, out fault)) throw Wrong(new Text($"{stored.Size} 个条目的检查点不是这份记录签名的（{LedgerFaults.Of(fault).Zh.TrimEnd('。')}）", $"the checkpoint of {stored.Size} entries is not signed by this record ({fault.TrimEnd('.')})"));
+            if (checkpoint.Checkpoint.Size != stored.Size || !roots.TryGetValue(stored.Size, out var root) || root != checkpoint.Checkpoint.Root) throw Wrong(new Text($"条目不是在 {stored.Size} 条时签过名的那些", $"the entries are not those that were signed at {stored.Size}"));
             signed = Math.Max(signed, stored.Size);
         }
 
         var (attachments, erasures) = ReadModels.Replay(events);
-        if (!attachments.SequenceEqual(ReadModels.Attachments(session)) || !erasures.SequenceEqual(ReadModels.Erasures(session))) throw Wrong("the tables of attachments and erasures are not what the entries say");
+        if (!attachments.SequenceEqual(ReadModels.Attachments(session)) || !erasures.SequenceEqual(ReadModels.Erasures(session))) throw Wrong(new Text("附件表和删除表与条目所说的不符", "the tables of attachments and erasures are not what the entries say"));
+        foreach (var (place, detail) in StrangeTables.Rows(session, origin, tree.Size, epoch: null, isCopy: true)) throw Strange(new Text(place, place), detail);
         CheckPersonal();
         return new CheckedRecord(tree, lastAt, signed, roots);
 
@@ -66,7 +69,7 @@ internal static class CheckingRecords
         void CheckPersonal()
         {
             var opened = PersonalRows.Every(session).ToDictionary(static key => key.Number, keys.Unwrap);
-            if (PersonalRows.ValuesOutside(session, tree.Size) > 0) throw Wrong("there are personal values that belong to no entry");
+            if (PersonalRows.ValuesOutside(session, tree.Size) > 0) throw Wrong(new Text("有个人信息不属于任何条目", "there are personal values that belong to no entry"));
             for (var first = 0L; first < tree.Size; first += Stretch)
             {
                 var values = PersonalRows.Values(session, first, first + Stretch);
@@ -74,15 +77,19 @@ internal static class CheckingRecords
                 var entries = LedgerRows.Entries(session, first, first + Stretch).ToDictionary(static row => row.Position, static row => row.Bytes);
                 foreach (var value in values)
                 {
-                    if (!opened.TryGetValue(value.Key, out var key)) throw Wrong($"the key of the personal value {value.Field} of entry {value.Position} is missing");
+                    if (!opened.TryGetValue(value.Key, out var key)) throw Wrong(new Text($"第 {value.Position} 条的个人信息 {value.Field} 的密钥不在", $"the key of the personal value {value.Field} of entry {value.Position} is missing"));
                     if (PersonalSealing.Open(key, value.Position, value.Field, value.Sealed) is not { } box
                         || !Entry.TryRead(entries[value.Position], out var entry, out _)
-                        || !entry.Personal.Any(one => one.Name == value.Field && one.Commitment.Holds(box.Salt, value.Field, box.Value))) throw Wrong($"the personal value {value.Field} of entry {value.Position} was changed");
+                        || !entry.Personal.Any(one => one.Name == value.Field && one.Commitment.Holds(box.Salt, value.Field, box.Value))) throw Wrong(new Text($"第 {value.Position} 条的个人信息 {value.Field} 被改动过", $"the personal value {value.Field} of entry {value.Position} was changed"));
                 }
             }
         }
 
-        UnusableInput Wrong(string what) => new($"This is no sound record: {what}.", "Take another backup. Keep this one for those who investigate.", called);
+        UnusableInput Strange(Text place, string detail) => Wrong(new Text(
+            $"数据库的 {Excerpt.Of(place.Zh, 80)} 不是程序所写的样子：{LedgerFaults.Of(detail).Zh.TrimEnd('。')}",
+            $"{Excerpt.Of(place.En, 80)} of the database is not as the program writes it: {detail.TrimEnd('.')}"));
+
+        UnusableInput Wrong(Text what) => new(new Text($"这不是完好的记录：{what.Zh}。", $"This is no sound record: {what.En}."), new Text("换一份备份。这一份留给调查的人。", "Take another backup. Keep this one for those who investigate."), called);
     }
 
     /// <summary>Stands for an entry that changes no read model.</summary>

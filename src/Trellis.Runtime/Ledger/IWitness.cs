@@ -39,7 +39,7 @@ public sealed class HttpWitness(HttpClient client, Uri prefix, NoteVerifier key)
         {
             if (witness.Url is null) continue;
             if (!Uri.TryCreate(witness.Url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-                throw new UnusableInput($"The address of the witness {Excerpt.Of(witness.Name, 60)} in the policy is none: {Excerpt.Of(witness.Url, 100)}", "Write it as https://witness.example/prefix, or leave it out.");
+                throw new UnusableInput(new Text($"见证规则中见证方 {Excerpt.Of(witness.Name, 60)} 的网址不是网址：{Excerpt.Of(witness.Url, 100)}", $"The address of the witness {Excerpt.Of(witness.Name, 60)} in the policy is none: {Excerpt.Of(witness.Url, 100)}"), new Text("写成 https://witness.example/prefix 的样子，或不写。", "Write it as https://witness.example/prefix, or leave it out."));
             witnesses.Add(new HttpWitness(client, address, witness.Key));
         }
 

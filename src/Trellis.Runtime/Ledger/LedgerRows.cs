@@ -42,9 +42,11 @@ public static class LedgerRows
         on conflict (name) do update set value = excluded.value
         """);
 
+    private static readonly Statement DeleteMeta = new("delete from ledger_meta where name = @name");
+
     internal static IReadOnlyList<Statement> Statements { get; } =
     [
-        InsertEntries, InsertTile, PutCheckpoint, LastPosition, EntryAt, EntriesBetween, TileAt, AllTiles, CountTiles, NewestCheckpoints, OldestCheckpoints, MetaOf, PutMeta,
+        DeleteMeta, InsertEntries, InsertTile, PutCheckpoint, LastPosition, EntryAt, EntriesBetween, TileAt, AllTiles, CountTiles, NewestCheckpoints, OldestCheckpoints, MetaOf, PutMeta,
     ];
 
     /// <summary>How many entries there are. Positions have no gap, so the last one tells.</summary>
@@ -105,6 +107,17 @@ public static class LedgerRows
 
     /// <summary>The name under which the record signed when it was made; those of later generations are this name, a slash and a number.</summary>
     internal static string? FirstOrigin(Session session) => session.Text(MetaOf, "first-origin");
+
+    /// <summary>Under this name the origin lies while a restore copies a backup into a database: it is a record when everything is checked, and not before.</summary>
+    internal const string CopiedOrigin = "restoring-origin";
+
+    /// <summary>Whether a restore into this place began and did not come to its end.</summary>
+    internal static bool IsHalfRestored(Session session) => Origin(session) is null && (session.Text(MetaOf, CopiedOrigin) is not null || Size(session) > 0);
+
+    /// <summary>The origin that a copy brought, before it is one.</summary>
+    internal static string? OriginOfCopy(Session session) => session.Text(MetaOf, CopiedOrigin);
+
+    internal static void ForgetCopy(Writes writes) => writes.Add(DeleteMeta, CopiedOrigin);
 
     internal static void SetOrigin(Writes writes, string origin) => writes.Add(PutMeta, "origin", origin);
 

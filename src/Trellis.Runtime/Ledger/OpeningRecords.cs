@@ -1,5 +1,6 @@
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Files;
 
 namespace Trellis.Runtime.Ledger;
 
@@ -13,9 +14,9 @@ internal static class OpeningRecords
     public static async Task<RecordWriter> OpenAsync(RecordPlace place, RecordSettings settings, TimeProvider time, string? create)
     {
         if (create is not null && (create.Length > 200 || create.Length == 0 || create.AsSpan().ContainsAnyExcept(OriginLetters)))
-            throw new UnusableInput($"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record.", "Use letters, digits and ._/:@#=- only, such as county.example/record.");
+            throw new UnusableInput(new Text($"\"{Excerpt.Of(create, 40)}\" 不能做记录的名字。", $"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record."), new Text("只用字母、数字和 ._/:@#=-，例如 county.example/record。", "Use letters, digits and ._/:@#=- only, such as county.example/record."));
         if (create is not null && !RecordKeys.Exist(place.Keys) && EndsInNumber(create))
-            throw new UnusableInput($"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record: it ends in a number.", "A slash and a number stand for a generation after a restore. Choose another name, such as county.example/record.");
+            throw new UnusableInput(new Text($"\"{Excerpt.Of(create, 40)}\" 不能做记录的名字：它以数字结尾。", $"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record: it ends in a number."), new Text("斜线加数字表示恢复之后的新一代。另取名字，例如 county.example/record。", "A slash and a number stand for a generation after a restore. Choose another name, such as county.example/record."));
         if (place.Store is SqliteStore file) Restoring.Resume(file, place.Keys);
         if (create is null && !place.Store.Exists()) throw place.Store.NoRecord();
         var claim = place.Store.Claim(create is not null);
@@ -25,18 +26,21 @@ internal static class OpeningRecords
         {
             session = claim.Open();
             var fresh = LedgerRows.Origin(session) is null;
+            if (fresh && LedgerRows.IsHalfRestored(session)) throw HalfRestored(place);
             if (fresh && create is null) throw place.Store.NoRecord();
             var keys = fresh ? RecordKeys.Make(place.Keys, create!) : RecordKeys.Open(place.Keys);
             if (fresh) Begin(session, keys, create!, place);
             var origin = LedgerRows.Origin(session)!;
             keys.Resume(origin);
             if (keys.Signer.Name != origin)
-                throw new UnusableInput($"The keys in {place.Keys} sign for {keys.Signer.Name}, but this record is {origin}.", "Name the folder of its own keys with --keys DIR.", place.Store.Called);
+                throw new UnusableInput(new Text($"{place.Keys} 中的密钥是为 {keys.Signer.Name} 签名的，而这份记录是 {origin}。", $"The keys in {place.Keys} sign for {keys.Signer.Name}, but this record is {origin}."), new Text("用 --keys DIR 写明它自己的密钥文件夹。", "Name the folder of its own keys with --keys DIR."), place.Store.Called);
 
             var (tree, last, lastAt) = Read(session, place);
             Compare(session, tree, keys, place);
+            keys.KeepEpoch(claim.Epoch);
+            var narrowed = OwnersOnly.Narrow(place);
             if (PersonalRows.FirstKey(session) is { } first) System.Security.Cryptography.CryptographicOperations.ZeroMemory(keys.Unwrap(first)); // before anything is sealed under another
-            writer = RecordWriter.Start(place, settings, keys, time, claim, session, origin, tree, lastAt, last);
+            writer = RecordWriter.Start(place, settings, keys, time, claim, session, origin, tree, lastAt, last, narrowed);
         }
         catch (StoreFault fault)
         {
@@ -78,14 +82,18 @@ internal static class OpeningRecords
         if (size == 0) return (tree, null, DateTimeOffset.MinValue);
         var last = LedgerRows.Entry(session, size - 1)!;
         if (!Entry.TryRead(last, out var entry, out var fault))
-            throw new MachineFault($"{place.Store.Called}: entry {size - 1} is damaged: {fault}", "Restore the newest backup: trellis restore BACKUP. Keep the damaged record for those who investigate.");
+            throw new MachineFault(new Text($"{place.Store.Called}：第 {size - 1} 条损坏：{LedgerFaults.Of(fault).Zh}", $"{place.Store.Called}: entry {size - 1} is damaged: {fault}"), new Text("恢复最新的备份：trellis restore BACKUP。损坏的记录留给调查的人。", "Restore the newest backup: trellis restore BACKUP. Keep the damaged record for those who investigate."));
         return (tree, last, entry.At);
     }
+
+    internal static UnusableInput HalfRestored(RecordPlace place) => new(
+        new Text("往这里恢复备份时中断了：里面只有一份没有核对过的副本，还不是记录。", "A restore into this place was interrupted: what is there is an unchecked part of a backup, and no record yet."),
+        new Text($"再执行一次同样的恢复，它会从头开始：trellis restore BACKUP {place.Store.Option}。", $"Give the same command once more, it begins anew: trellis restore BACKUP {place.Store.Option}."), place.Store.Called);
 
     private static void Begin(Session session, RecordKeys keys, string origin, RecordPlace place)
     {
         if (keys.Signer.Name != origin || keys.LastCheckpoint() is not null)
-            throw new UnusableInput($"The folder {place.Keys} holds the keys of another record, {keys.Signer.Name}.", "Name another folder with --keys DIR; or, if the record was lost, restore it with trellis restore.", place.Store.Called);
+            throw new UnusableInput(new Text($"文件夹 {place.Keys} 里是另一份记录 {keys.Signer.Name} 的密钥。", $"The folder {place.Keys} holds the keys of another record, {keys.Signer.Name}."), new Text("用 --keys DIR 换一个文件夹；若记录丢失了，用 trellis restore 恢复。", "Name another folder with --keys DIR; or, if the record was lost, restore it with trellis restore."), place.Store.Called);
         var writes = new Writes();
         LedgerRows.SetOrigin(writes, origin);
         LedgerRows.SetFirstOrigin(writes, origin);
@@ -98,7 +106,7 @@ internal static class OpeningRecords
         if (keys.LastCheckpoint() is not { } signed)
         {
             if (LedgerRows.CheckpointsBack(session).Any())
-                throw new UnusableInput($"The record was signed before, but the folder {place.Keys} holds no last checkpoint.", "Restore the folder of keys from its newest backup: the file last-checkpoint tells an old record from the newest.", place.Store.Called);
+                throw new UnusableInput(new Text($"这份记录签过名，但文件夹 {place.Keys} 里没有最后的检查点。", $"The record was signed before, but the folder {place.Keys} holds no last checkpoint."), new Text("用最新的备份恢复密钥文件夹：靠 last-checkpoint 文件才分得清旧记录和最新的记录。", "Restore the folder of keys from its newest backup: the file last-checkpoint tells an old record from the newest."), place.Store.Called);
             return;
         }
 
@@ -106,15 +114,15 @@ internal static class OpeningRecords
         if (tree.Size < size)
         {
             throw new UnusableInput(
-                $"This record has {tree.Size:N0} entries, but {size:N0} were signed: it is older than what others have seen.",
-                $"If a backup was put back, say so in the open: trellis restore {place.Store.Option}. If not, find out who replaced it.", place.Store.Called);
+                new Text($"这份记录有 {tree.Size:N0} 个条目，但签过名的有 {size:N0} 个：它比别人见过的旧。", $"This record has {tree.Size:N0} entries, but {size:N0} were signed: it is older than what others have seen."),
+                new Text($"若是放回了备份，请公开说明：trellis restore {place.Store.Option}。若不是，查明是谁换的。", $"If a backup was put back, say so in the open: trellis restore {place.Store.Option}. If not, find out who replaced it."), place.Store.Called);
         }
 
         if (new StoredTree(session).At(size).Root() != root)
         {
             throw new UnusableInput(
-                $"This record differs from what was signed: its first {size:N0} entries are others.",
-                "Somebody changed it. Keep it for those who investigate; trellis verify tells more, and a backup is put back by trellis restore.", place.Store.Called);
+                new Text($"这份记录与签过名的不同：前 {size:N0} 个条目不是原来的。", $"This record differs from what was signed: its first {size:N0} entries are others."),
+                new Text("有人改了它。留给调查的人；trellis verify 说得更细，trellis restore 可放回备份。", "Somebody changed it. Keep it for those who investigate; trellis verify tells more, and a backup is put back by trellis restore."), place.Store.Called);
         }
     }
 }

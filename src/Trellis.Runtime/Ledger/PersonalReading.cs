@@ -17,7 +17,7 @@ public sealed class PersonalReading(Session session, RecordKeys keys, string att
         if (PersonalRows.Value(session, position, field) is not { } stored) return null;
         if (PersonalRows.KeyWithNumber(session, stored.Key) is not { } row) return null;
         if (PersonalSealing.Open(keys.Unwrap(row), position, field, stored.Sealed) is not { } opened || !IsCommittedTo(position, field, opened.Salt, opened.Value))
-            throw new MachineFault($"The personal value {field} of entry {position} was changed after it was recorded.", "Keep the record for those who investigate; the value must not be used.");
+            throw new MachineFault(new Text($"第 {position} 条的个人信息 {field} 在记录之后被改动过。", $"The personal value {field} of entry {position} was changed after it was recorded."), new Text("记录留给调查的人；这个值不能再用。", "Keep the record for those who investigate; the value must not be used."));
         return new OpenedValue(opened.Value, opened.Salt);
     }
 
@@ -28,7 +28,7 @@ public sealed class PersonalReading(Session session, RecordKeys keys, string att
         if (ReadModels.Attachment(session, id) is not { Erased: null } row) return null;
         if (Value(row.Position, RecordWriter.KeyField) is not { } key || Value(row.Position, RecordWriter.DigestField) is not { } digest) return null;
         if (AttachmentFiles.Read(attachments, id, key.Value.ToArray()) is not { } content || !SHA256.HashData(content).AsSpan().SequenceEqual(digest.Value.Span))
-            throw new MachineFault($"The attachment {id} is missing or was changed after it was recorded.", "Put it back from a backup of the folder of attachments.");
+            throw new MachineFault(new Text($"附件 {id} 不在，或在记录之后被改动过。", $"The attachment {id} is missing or was changed after it was recorded."), new Text("从附件文件夹的备份中放回。", "Put it back from a backup of the folder of attachments."));
         return content;
     }
 

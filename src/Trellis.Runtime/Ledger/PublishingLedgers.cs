@@ -37,12 +37,13 @@ public static class PublishingLedgers
         using var session = store.OpenToRead();
         try
         {
+            StrangeTables.DemandTables(session, store.Called);
             session.BeginReading();
             var checkpoint = Newest(session, store, verifier, policy);
             if (verifier is not null && verifier.Name != checkpoint.Checkpoint.Origin)
-                throw new UnusableInput($"The keys sign for {verifier.Name}, but this record is {checkpoint.Checkpoint.Origin}.", "Name the folder of its own keys with --keys DIR.", store.Called);
+                throw new UnusableInput(new Text($"密钥是为 {verifier.Name} 签名的，而这份记录是 {checkpoint.Checkpoint.Origin}。", $"The keys sign for {verifier.Name}, but this record is {checkpoint.Checkpoint.Origin}."), new Text("用 --keys DIR 写明它自己的密钥文件夹。", "Name the folder of its own keys with --keys DIR."), store.Called);
             if (verifier is not null && !checkpoint.Note.TryVerify([verifier], out _, out var fault))
-                throw new UnusableInput($"The newest checkpoint is not signed by this record's key. {fault}", "Nothing was published: somebody changed the database. trellis verify tells what else is wrong.", store.Called);
+                throw new UnusableInput(new Text($"最新的检查点不是用这份记录的密钥签名的。{LedgerFaults.Of(fault).Zh}", $"The newest checkpoint is not signed by this record's key. {fault}"), new Text("什么也没有发布：有人改了数据库。trellis verify 说明还有哪里不对。", "Nothing was published: somebody changed the database. trellis verify tells what else is wrong."), store.Called);
             return Publish(session, store, folder, withEntries, verifier, checkpoint, page);
         }
         catch (StoreFault fault)
@@ -51,11 +52,11 @@ public static class PublishingLedgers
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new UnusableInput("This place may not be written to.", "Choose a folder you may write in.", folder, fault);
+            throw new UnusableInput(new Text("没有写这个位置的权限。", "This place may not be written to."), new Text("选一个你有写权限的文件夹。", "Choose a folder you may write in."), folder, fault);
         }
         catch (IOException fault)
         {
-            throw new MachineFault($"{folder}: {fault.Message}", "Check the disk it lies on, and the space there; then export again: what is there is kept.", fault);
+            throw new MachineFault(new Text($"{folder}：{fault.Message}", $"{folder}: {fault.Message}"), new Text("检查它所在的磁盘和剩余空间，再导出一次：已有的会保留。", "Check the disk it lies on, and the space there; then export again: what is there is kept."), fault);
         }
     }
 
@@ -65,7 +66,7 @@ public static class PublishingLedgers
         foreach (var stored in LedgerRows.CheckpointsBack(session))
         {
             if (!SignedCheckpoint.TryRead(Encoding.UTF8.GetBytes(stored.Note), out var signed, out var fault))
-                throw new UnusableInput($"The checkpoint of {stored.Size} entries is damaged. {fault}", "Nothing was published. trellis verify tells what else is wrong.", store.Called);
+                throw new UnusableInput(new Text($"{stored.Size} 个条目的检查点损坏了。{LedgerFaults.Of(fault).Zh}", $"The checkpoint of {stored.Size} entries is damaged. {fault}"), new Text("什么也没有发布。trellis verify 说明还有哪里不对。", "Nothing was published. trellis verify tells what else is wrong."), store.Called);
             if (policy is null) return signed;
             var answer = policy.Judge(signed, verifier);
             if (answer.Counts) return signed;
@@ -73,8 +74,8 @@ public static class PublishingLedgers
         }
 
         throw why is null
-            ? new UnusableInput("This record has no signed checkpoint yet.", "Export again in a moment; the running program signs within two seconds.", store.Called)
-            : new UnusableInput($"No checkpoint of this record counts under the policy. {why}", "Wait until the witnesses have co-signed, or check the policy.", store.Called);
+            ? new UnusableInput(new Text("这份记录还没有签名的检查点。", "This record has no signed checkpoint yet."), new Text("过一会儿再导出；运行中的程序两秒内会签名。", "Export again in a moment; the running program signs within two seconds."), store.Called)
+            : new UnusableInput(new Text($"按见证规则，这份记录没有一个检查点算数。{LedgerFaults.Of(why).Zh}", $"No checkpoint of this record counts under the policy. {why}"), new Text("等见证方联署，或核对见证规则。", "Wait until the witnesses have co-signed, or check the policy."), store.Called);
     }
 
     private static Published Publish(Session session, Store store, string folder, bool withEntries, NoteVerifier? verifier, SignedCheckpoint checkpoint, byte[]? page)
@@ -82,7 +83,7 @@ public static class PublishingLedgers
         var tree = new StoredTree(session);
         var (size, root) = (checkpoint.Checkpoint.Size, checkpoint.Checkpoint.Root);
         if (LedgerRows.Size(session) < size || tree.At(size).Root() != root)
-            throw new UnusableInput($"The record does not give the root that its checkpoint of {size} entries signed.", "Nothing was published. trellis verify tells which entry is wrong.", store.Called);
+            throw new UnusableInput(new Text($"这份记录算不出它 {size} 个条目的检查点上签名的根哈希。", $"The record does not give the root that its checkpoint of {size} entries signed."), new Text("什么也没有发布。trellis verify 说明哪一条不对。", "Nothing was published. trellis verify tells which entry is wrong."), store.Called);
         var before = Before(folder, checkpoint.Checkpoint, tree);
         var made = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
@@ -137,31 +138,31 @@ public static class PublishingLedgers
         }
         catch (IOException fault) when ((fault.HResult & 0xFFFF) is 11 or 35 or 32) // EAGAIN on Linux and macOS, a sharing violation on Windows
         {
-            throw new UnusableInput("Another export is writing to this folder.", "Wait until it is done, and export again.", folder, fault);
+            throw new UnusableInput(new Text("另一次导出正在写这个文件夹。", "Another export is writing to this folder."), new Text("等它完成，再导出一次。", "Wait until it is done, and export again."), folder, fault);
         }
     }
 
     /// <summary>How many entries the folder holds. What it holds must be the beginning of what it will hold.</summary>
     private static long Before(string folder, Checkpoint checkpoint, StoredTree tree)
     {
-        if (File.Exists(folder)) throw new UnusableInput("This is a file.", "Name a folder to write to.", folder);
+        if (File.Exists(folder)) throw new UnusableInput(new Text("这是文件。", "This is a file."), new Text("写明要写到哪个文件夹。", "Name a folder to write to."), folder);
         var path = Path.Combine(folder, TilePath.Checkpoint);
         if (!File.Exists(path))
         {
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(static name => Path.GetFileName(name) is not (LockFile or "tile" or "README.md" or PageFile or PublishedRecord.VerifierFile)))
-                throw new UnusableInput("This folder holds other things than a published record.", "Name an empty folder, or one that does not exist yet.", folder);
+                throw new UnusableInput(new Text("这个文件夹里有已发布记录以外的东西。", "This folder holds other things than a published record."), new Text("写明一个空文件夹，或还不存在的文件夹。", "Name an empty folder, or one that does not exist yet."), folder);
             return 0;
         }
 
         if (!SignedCheckpoint.TryRead(File.ReadAllBytes(path), out var published, out var fault))
-            throw new UnusableInput($"The checkpoint in this folder is damaged. {fault}", "Export into a new folder, and find out what happened to this one.", path);
+            throw new UnusableInput(new Text($"这个文件夹里的检查点损坏了。{LedgerFaults.Of(fault).Zh}", $"The checkpoint in this folder is damaged. {fault}"), new Text("导出到新文件夹，并查明这一个出了什么事。", "Export into a new folder, and find out what happened to this one."), path);
         var (origin, head) = (published.Checkpoint.Origin, published.Checkpoint.Head);
-        if (!Trellis.Ledger.Auditing.Generations.SameRecord(origin, checkpoint.Origin)) throw new UnusableInput($"This folder holds another record, {Excerpt.Of(origin, 100)}.", "Name another folder.", folder);
+        if (!Trellis.Ledger.Auditing.Generations.SameRecord(origin, checkpoint.Origin)) throw new UnusableInput(new Text($"这个文件夹里是另一份记录 {Excerpt.Of(origin, 100)}。", $"This folder holds another record, {Excerpt.Of(origin, 100)}."), new Text("换一个文件夹。", "Name another folder."), folder);
         if (head.Size > checkpoint.Size || tree.At(head.Size).Root() != head.Root)
         {
             throw new UnusableInput(
-                $"This folder holds a checkpoint of {head.Size:N0} entries that the record does not continue: it was set back, or rewritten.",
-                "Keep the folder as it is: it is evidence. trellis verify --seen DIR tells more. If the record was restored from a backup, publish it into a new folder.", folder);
+                new Text($"这个文件夹里有 {head.Size:N0} 个条目的检查点，而记录不是它的延续：记录被退回或改写过。", $"This folder holds a checkpoint of {head.Size:N0} entries that the record does not continue: it was set back, or rewritten."),
+                new Text("文件夹保持原样：它是证据。trellis verify --seen DIR 说得更细。若记录是从备份恢复的，发布到新文件夹。", "Keep the folder as it is: it is evidence. trellis verify --seen DIR tells more. If the record was restored from a backup, publish it into a new folder."), folder);
         }
 
         return head.Size;
@@ -173,7 +174,7 @@ public static class PublishingLedgers
         var parent = Tile.Holding(tile.Level + 1, tile.Number, size);
         if (!parents.TryGetValue(parent, out var above)) parents[parent] = above = tree.Read(parent);
         if (above.Span[(int)(tile.Number % Tile.Width)] != Tree.Root(hashes.Span))
-            throw new UnusableInput($"The stored {tile} is not what the tile above it stands for.", "Nothing new was published under the old checkpoint. trellis verify tells what is wrong.", store.Called);
+            throw new UnusableInput(new Text($"存储的 {tile} 与上一层哈希块不符。", $"The stored {tile} is not what the tile above it stands for."), new Text("旧检查点之下没有发布新内容。trellis verify 说明哪里不对。", "Nothing new was published under the old checkpoint. trellis verify tells what is wrong."), store.Called);
     }
 
     private static byte[] Bundle(Session session, Store store, ReadOnlyMemory<TreeHash> hashes, long first)
@@ -189,7 +190,7 @@ public static class PublishingLedgers
 
         return at == hashes.Length ? bundle.WrittenSpan.ToArray() : throw Wrong(first + at);
 
-        UnusableInput Wrong(long position) => new($"Entry {position} is missing, or is not what its tile holds.", "trellis verify tells what else is wrong.", store.Called);
+        UnusableInput Wrong(long position) => new(new Text($"第 {position} 条不在，或与它的哈希块不符。", $"Entry {position} is missing, or is not what its tile holds."), new Text("trellis verify 说明还有哪里不对。", "trellis verify tells what else is wrong."), store.Called);
     }
 
     /// <summary>Writes a file whole or not at all. It is on the disk after <see cref="Flush"/>.</summary>

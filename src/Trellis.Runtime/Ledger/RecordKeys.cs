@@ -18,6 +18,7 @@ public sealed class RecordKeys
     private const string ErasuresFile = "erasures";
     private const string ErasuresHeadFile = "erasures.head";
     private const string IntentFile = "restoring";
+    private const string EpochFile = "writer-epoch";
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
@@ -51,7 +52,8 @@ public sealed class RecordKeys
     public static RecordKeys Open(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new UnusableInput("The folder with the keys of this record is not there.", "Name it with --keys DIR, or restore it from its backup. Without it nothing can be signed and no personal value can be read.", folder);
+            throw new UnusableInput(new Text("这份记录的密钥文件夹不在。", "The folder with the keys of this record is not there."), new Text("用 --keys DIR 写明它，或从备份恢复它。没有它，既不能签名，也读不了个人信息。", "Name it with --keys DIR, or restore it from its backup. Without it nothing can be signed and no personal value can be read."), folder);
+        OwnersOnly.Demand(folder, [SigningFile, WrappingFile], [CheckpointFile, ErasuresFile, ErasuresHeadFile, IntentFile, EpochFile]);
         var signing = Path.Combine(folder, SigningFile);
         var wrapping = Path.Combine(folder, WrappingFile);
         if (!NoteSigner.TryRead(Encoding.UTF8.GetString(Demand(signing)).TrimEnd('\n'), out var signer, out var fault)) throw Damaged(signing, fault);
@@ -59,13 +61,22 @@ public sealed class RecordKeys
         if (!Convert.TryFromBase64String(Encoding.ASCII.GetString(Demand(wrapping)).TrimEnd('\n'), key, out var written) || written != key.Length) throw Damaged(wrapping, "It does not hold 32 bytes in base64.");
         return new RecordKeys(folder, signer, key);
 
-        static byte[] Demand(string path) => DurableFile.Read(path) ?? throw new UnusableInput("This key is missing.", "Restore it from its backup; a new one would not fit the record.", path);
+        static byte[] Demand(string path) => DurableFile.Read(path) ?? throw new UnusableInput(new Text("这把密钥不在。", "This key is missing."), new Text("从备份恢复它；新的一把配不上这份记录。", "Restore it from its backup; a new one would not fit the record."), path);
 
-        static UnusableInput Damaged(string path, string why) => new($"This key is damaged. {why}", "Restore it from its backup.", path);
+        static UnusableInput Damaged(string path, string why) => new(new Text($"这把密钥损坏了。{LedgerFaults.Of(why).Zh}", $"This key is damaged. {why}"), new Text("从备份恢复它。", "Restore it from its backup."), path);
     }
 
     /// <summary>A key for one use, from the one that wraps: the same each time, and telling nothing of that one.</summary>
     internal byte[] Derive(string use) => HMACSHA256.HashData(_wrapping, Encoding.UTF8.GetBytes("trellis/" + use));
+
+    /// <summary>The number of the last writer of the record, so that one who changes it in the database is found; null before the first.</summary>
+    internal long? LastEpoch()
+    {
+        if (DurableFile.Read(Path.Combine(Folder, EpochFile)) is not { } bytes) return null;
+        return long.TryParse(Encoding.ASCII.GetString(bytes).TrimEnd('\n'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var epoch) ? epoch : null;
+    }
+
+    internal void KeepEpoch(long epoch) => DurableFile.Write(Path.Combine(Folder, EpochFile), Encoding.ASCII.GetBytes(epoch.ToString(System.Globalization.CultureInfo.InvariantCulture) + "\n"));
 
     /// <summary>Our key under another name.</summary>
     internal NoteSigner SignerAs(string origin)
@@ -91,7 +102,7 @@ public sealed class RecordKeys
         var end = bytes.AsSpan().IndexOf((byte)'\n');
         if (end > 0 && end == bytes.Length - 1) return (Encoding.UTF8.GetString(bytes, 0, end), null);
         if (end <= 0 || !SignedCheckpoint.TryRead(bytes.AsSpan(end + 1), out var signed, out var fault) || !signed.Note.TryVerify([VerifierAs(signed.Checkpoint.Origin)], out _, out fault))
-            throw new UnusableInput("The note of a restore that was interrupted is damaged.", "Move the file away and restore the backup again.", path);
+            throw new UnusableInput(new Text("中断了的恢复所留的说明损坏了。", "The note of a restore that was interrupted is damaged."), new Text("移走这个文件，重新恢复备份。", "Move the file away and restore the backup again."), path);
         return (Encoding.UTF8.GetString(bytes, 0, end), signed);
     }
 
@@ -128,7 +139,7 @@ public sealed class RecordKeys
 
     /// <summary>Our key under a name: that of now, or of an earlier generation.</summary>
     internal NoteVerifier VerifierAs(string origin) =>
-        NoteVerifier.TryMake(origin, NoteKeyType.Ed25519, Signer.Verifier.Key, out var verifier, out var fault) ? verifier : throw new UnusableInput(fault, "Restore the folder of keys from its backup.", Folder);
+        NoteVerifier.TryMake(origin, NoteKeyType.Ed25519, Signer.Verifier.Key, out var verifier, out var fault) ? verifier : throw new UnusableInput(LedgerFaults.Of(fault), new Text("从备份恢复密钥文件夹。", "Restore the folder of keys from its backup."), Folder);
 
     /// <summary>The last checkpoint that was signed, or null before the first. No store of this record may be older.</summary>
     public SignedCheckpoint? LastCheckpoint()
@@ -136,7 +147,7 @@ public sealed class RecordKeys
         var path = Path.Combine(Folder, CheckpointFile);
         if (DurableFile.Read(path) is not { } bytes) return null;
         if (!SignedCheckpoint.TryRead(bytes, out var signed, out var fault) || !signed.Note.TryVerify([VerifierAs(signed.Checkpoint.Origin)], out _, out fault))
-            throw new UnusableInput($"The last checkpoint is damaged. {fault}", "Restore the folder of keys from its backup. If the file was changed by hand, find out by whom: it tells old records from new ones.", path);
+            throw new UnusableInput(new Text($"最后的检查点损坏了。{LedgerFaults.Of(fault).Zh}", $"The last checkpoint is damaged. {fault}"), new Text("从备份恢复密钥文件夹。若有人手工改过这个文件，查明是谁：靠它才分得清新旧记录。", "Restore the folder of keys from its backup. If the file was changed by hand, find out by whom: it tells old records from new ones."), path);
         return signed;
     }
 
@@ -163,7 +174,7 @@ public sealed class RecordKeys
             if (lines[at].Length == 0) continue;
             orders.Add(ErasureOrder.TryRead(lines[at], out var order)
                 ? order
-                : throw new UnusableInput($"Line {at + 1} of the list of erasures is damaged.", "Restore the folder of keys from its backup; without this list a restored record would hold again what was erased.", ErasuresPath));
+                : throw new UnusableInput(new Text($"删除清单第 {at + 1} 行损坏。", $"Line {at + 1} of the list of erasures is damaged."), new Text("从备份恢复密钥文件夹；没有这份清单，恢复的记录会重新带回已删除的内容。", "Restore the folder of keys from its backup; without this list a restored record would hold again what was erased."), ErasuresPath));
         }
 
         return orders;
@@ -189,7 +200,7 @@ public sealed class RecordKeys
         var head = DurableFile.Read(Path.Combine(Folder, ErasuresHeadFile)) ?? [];
         var length = Encoding.ASCII.GetString(head).Split(' ')[0];
         if (int.TryParse(length, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var known) && known <= list.Length && HeadOf(list.AsSpan(0, known)).AsSpan().SequenceEqual(head)) return;
-        throw new UnusableInput("The list of erasures is missing, shortened or changed.", "Restore the folder of keys from its newest backup; without this list a restored record would hold again what was erased.", ErasuresPath);
+        throw new UnusableInput(new Text("删除清单不在，或被截短、改动过。", "The list of erasures is missing, shortened or changed."), new Text("用最新的备份恢复密钥文件夹；没有这份清单，恢复的记录会重新带回已删除的内容。", "Restore the folder of keys from its newest backup; without this list a restored record would hold again what was erased."), ErasuresPath);
     }
 
     /// <summary>Encrypts the key of a person and purpose, bound to its id and to both, so that no row can be made that of somebody else.</summary>
@@ -198,8 +209,8 @@ public sealed class RecordKeys
     /// <exception cref="UnusableInput">It was not wrapped under the key in this folder, or not for this person and purpose.</exception>
     internal byte[] Unwrap(KeyRow row) => OpenSealed(_wrapping, row.Wrapped, Binding(row.Id, row.Person, row.Purpose))
         ?? throw new UnusableInput(
-            "A personal key in the database was not wrapped under the wrapping key of this folder for the person and purpose that it stands for.",
-            "Name the folder that belongs to this record with --keys DIR. If it is named, somebody changed the database: trellis verify tells more.", Folder);
+            new Text("数据库中有一把个人密钥，不是用这个文件夹的封装密钥为它所写的人和用途封装的。", "A personal key in the database was not wrapped under the wrapping key of this folder for the person and purpose that it stands for."),
+            new Text("用 --keys DIR 写明属于这份记录的文件夹。若写的就是它，则有人改了数据库：trellis verify 说得更细。", "Name the folder that belongs to this record with --keys DIR. If it is named, somebody changed the database: trellis verify tells more."), Folder);
 
     /// <summary>AES-256-GCM under a fresh nonce, which stands before the text and its tag.</summary>
     internal static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content, ReadOnlySpan<byte> bound)

@@ -16,7 +16,7 @@ public sealed record RecordPlace(Store Store, string Keys, string Attachments)
     /// <summary>A PostgreSQL database; the folder of the keys must be named, since a database has no place beside it.</summary>
     public static RecordPlace OfPostgres(string connectionString, string? keys, string? attachments = null)
     {
-        if (keys is null) throw new UnusableInput("With --postgres the folder of the keys must be named.", "Add --keys DIR: a folder that only this program may read, and not on the database's disk.");
+        if (keys is null) throw new UnusableInput(new Text("用 --postgres 时必须写明密钥文件夹。", "With --postgres the folder of the keys must be named."), new Text("加上 --keys DIR：只有本程序可读、不在数据库磁盘上的文件夹。", "Add --keys DIR: a folder that only this program may read, and not on the database's disk."));
         return new RecordPlace(new PostgresStore(connectionString), keys, attachments ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keys)) ?? ".", "attachments"));
     }
 }

@@ -21,10 +21,14 @@ public sealed partial class RecordWriter
     // Belongs to the committing thread.
     private long _signedSize;
     private long _signedWhen;
+    private long _keptWhen;
 
     // Guarded by _signed.
     private SignedCheckpoint? _newest;
     private SignedCheckpoint? _counting;
+
+    /// <summary>Checkpoints with signatures that came together and are not stored yet, by their size. No newer one is signed while the store is away, so there are few.</summary>
+    private readonly SortedList<long, SignedCheckpoint> _cosigned = [];
     private Task _witnessing = Task.CompletedTask;
     private TaskCompletionSource _newer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -95,22 +99,36 @@ public sealed partial class RecordWriter
         if (_newest is { } newest && _counting != newest) Witness();
     }
 
-    /// <summary>How long until a checkpoint is due; null where nothing waits to be signed.</summary>
+    /// <summary>How long until a checkpoint is due, or one with new signatures is to be stored; null where nothing waits.</summary>
     private TimeSpan? UntilCheckpoint()
     {
-        if (_stored.Tree.Size == _signedSize || _stopped is not null) return null;
-        var left = _settings.CheckpointEvery - Stopwatch.GetElapsedTime(_signedWhen);
+        var (signing, keeping) = (UntilSigning(), UntilKeeping());
+        return signing is null || keeping < signing ? keeping : signing;
+    }
+
+    private TimeSpan? UntilSigning() => _stored.Tree.Size == _signedSize || _stopped is not null ? null : Left(_signedWhen);
+
+    private TimeSpan? UntilKeeping()
+    {
+        lock (_signed) return _cosigned.Count == 0 || _stopped is not null ? null : Left(_keptWhen);
+    }
+
+    private TimeSpan Left(long since)
+    {
+        var left = _settings.CheckpointEvery - Stopwatch.GetElapsedTime(since);
         return left <= TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
     private void CheckpointIfDue()
     {
-        if (UntilCheckpoint() == TimeSpan.Zero) SignCheckpoint();
+        if (UntilSigning() == TimeSpan.Zero) SignCheckpoint();
+        if (UntilKeeping() == TimeSpan.Zero) KeepCosigned();
     }
 
     private void CheckpointAtTheEnd()
     {
-        if (UntilCheckpoint() is not null) SignCheckpoint();
+        if (UntilSigning() is not null) SignCheckpoint();
+        if (UntilKeeping() is not null) KeepCosigned();
     }
 
     /// <summary>Signs what is stored. First beside the keys, then in the store, and only then does anybody outside see it.</summary>
@@ -218,18 +236,45 @@ public sealed partial class RecordWriter
         }
     }
 
-    /// <summary>Stores a checkpoint with the signatures that came together, then shows it.</summary>
+    /// <summary>Has a checkpoint stored with the signatures that came together, and then shown.</summary>
     private void Keep(SignedCheckpoint cosigned)
     {
-        var note = new StoredCheckpoint(cosigned.Checkpoint.Size, Encoding.UTF8.GetString(cosigned.Encode()), Entry.Moment(_time.GetUtcNow()));
-        Later(session =>
+        lock (_signed) _cosigned[cosigned.Checkpoint.Size] = cosigned;
+        Later(_ => KeepCosigned());
+    }
+
+    /// <summary>Stores what witnesses signed. What could not be stored is tried again, as a checkpoint is: a signature that was given is not lost.</summary>
+    private void KeepCosigned()
+    {
+        _keptWhen = Stopwatch.GetTimestamp();
+        List<SignedCheckpoint> all;
+        lock (_signed) all = [.. _cosigned.Values];
+        try
         {
-            var writes = new Writes();
-            _claim.Fence(writes);
-            LedgerRows.AddCheckpoint(writes, note);
-            session.Commit(writes);
-            Show(cosigned);
-        });
+            var session = Reach();
+            foreach (var cosigned in all)
+            {
+                var writes = new Writes();
+                _claim.Fence(writes);
+                LedgerRows.AddCheckpoint(writes, new StoredCheckpoint(cosigned.Checkpoint.Size, Encoding.UTF8.GetString(cosigned.Encode()), Entry.Moment(_time.GetUtcNow())));
+                session.Commit(writes);
+                lock (_signed)
+                {
+                    if (_cosigned.TryGetValue(cosigned.Checkpoint.Size, out var newest) && ReferenceEquals(newest, cosigned)) _cosigned.Remove(cosigned.Checkpoint.Size);
+                }
+
+                Show(cosigned);
+            }
+        }
+        catch (StoreFault fault)
+        {
+            if (!fault.Undone || _session is { IsBroken: true }) LetGo();
+        }
+        catch (UnusableInput fault)
+        {
+            // The record was replaced: what is appended is told by its own batch.
+            _ = fault;
+        }
     }
 
     /// <returns>The checkpoint with its cosignature; null where it gave none.</returns>

@@ -49,8 +49,9 @@ public sealed partial class RecordWriter : IAsyncDisposable
     /// <summary>Why the writer stopped for good, null while it works.</summary>
     private volatile MachineFault? _stopped;
 
-    private RecordWriter(RecordPlace place, RecordSettings settings, RecordKeys keys, TimeProvider time, WritingClaim claim, Session session, string origin, State stored, byte[]? lastStored)
+    private RecordWriter(RecordPlace place, RecordSettings settings, RecordKeys keys, TimeProvider time, WritingClaim claim, Session session, string origin, State stored, byte[]? lastStored, IReadOnlyList<string> narrowed)
     {
+        Narrowed = narrowed;
         _lastStored = lastStored;
         (_place, _settings, _keys, _time, _claim, _session, Origin, _stored) = (place, settings, keys, time, claim, session, origin, stored);
         _pending = new PendingActs(settings.Waiting);
@@ -84,6 +85,9 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     internal RecordKeys Keys => _keys;
 
+    /// <summary>Files and folders that others than their owner could read, and no longer can since the record was opened.</summary>
+    public IReadOnlyList<string> Narrowed { get; }
+
     /// <summary>How many entries are stored and flushed.</summary>
     public long Size
     {
@@ -110,8 +114,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
     /// <param name="origin">The name under which it will sign: a name of the keeper such as <c>county.example/record</c>, without spaces and plus signs.</param>
     public static Task<RecordWriter> CreateAsync(RecordPlace place, string origin, RecordSettings settings, TimeProvider time) => OpeningRecords.OpenAsync(place, settings, time, create: origin);
 
-    internal static RecordWriter Start(RecordPlace place, RecordSettings settings, RecordKeys keys, TimeProvider time, WritingClaim claim, Session session, string origin, GrowingTree tree, DateTimeOffset lastAt, byte[]? lastStored) =>
-        new(place, settings, keys, time, claim, session, origin, new State(tree, lastAt), lastStored);
+    internal static RecordWriter Start(RecordPlace place, RecordSettings settings, RecordKeys keys, TimeProvider time, WritingClaim claim, Session session, string origin, GrowingTree tree, DateTimeOffset lastAt, byte[]? lastStored, IReadOnlyList<string> narrowed) =>
+        new(place, settings, keys, time, claim, session, origin, new State(tree, lastAt), lastStored, narrowed);
 
     /// <summary>Has an act decided in its turn and appended. Answers after the flush.</summary>
     /// <param name="decide">
@@ -292,8 +296,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
     {
         MachineFault told => told,
         StoreFault of => of.Tell(_place.Store.Called),
-        UnusableInput wrong => new MachineFault($"{_place.Store.Called}: {wrong.Message}", wrong.Remedy, wrong),
-        _ => new MachineFault($"The writer of the record failed: {fault.GetType().Name}: {fault.Message}", "This is a fault in Trellis. Start it again, and please report this (SECURITY.md and CONTRIBUTING.md say how).", fault),
+        UnusableInput wrong => new MachineFault(new Text($"{_place.Store.Called}：{wrong.Says.Zh}", $"{_place.Store.Called}: {wrong.Message}"), wrong.Advises, wrong),
+        _ => new MachineFault(new Text($"记录的写入程序出错：{fault.GetType().Name}: {fault.Message}", $"The writer of the record failed: {fault.GetType().Name}: {fault.Message}"), new Text("这是 Trellis 的错。请重新启动，并报告此事（办法见 SECURITY.md 和 CONTRIBUTING.md）。", "This is a fault in Trellis. Start it again, and please report this (SECURITY.md and CONTRIBUTING.md say how)."), fault),
     };
 
     /// <summary>After a batch that was not stored, begins again from what is.</summary>
@@ -393,7 +397,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
 #pragma warning disable CA1031 // An event that cannot be written down concerns its caller, and nobody else in the batch.
             catch (Exception fault) when (fault is not StoreFault)
             {
-                // Keys that were made for this try are not stored, so they must not be remembered.
+                // Keys that were made for this try are not stored, so they must not be remembered; those of the batch under way are, once it has ended.
+                WaitUntilIdle();
                 _sealing.Forget();
                 Answer(one.Act, fault);
                 failed = one.Act;
@@ -453,7 +458,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     }
 
     /// <summary>The same fault for another caller: an exception object belongs to one.</summary>
-    private static MachineFault Again(MachineFault fault) => new(fault.Message, fault.Remedy, fault);
+    private static MachineFault Again(MachineFault fault) => new(fault.Says, fault.Advises, fault);
 
     /// <summary>What the tree and the clock of the record are after so many entries.</summary>
     private sealed record State(GrowingTree Tree, DateTimeOffset LastAt);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Trellis.Ledger;
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Files;
 
@@ -60,9 +61,14 @@ public static class Restoring
             {
                 using (var from = new SqliteStore(backup ?? store.File).OpenToRead()) ((SqliteSession)from).CopyTo(to);
                 if (to.Tell("pragma integrity_check") is not ["ok"])
-                    throw new UnusableInput("The backup is damaged: its pages contradict each other.", "Take another backup.", backup ?? store.Called);
+                    throw new UnusableInput(new Text("备份损坏了：它的页互相矛盾。", "The backup is damaged: its pages contradict each other."), new Text("换一份备份。", "Take another backup."), backup ?? store.Called);
                 if (to.Tell("select name from sqlite_schema where type in ('trigger', 'view')") is [var strange, ..])
-                    throw new UnusableInput($"This is no sound record: it holds {Excerpt.Of(strange, 40)}, which no record has.", "Take another backup. Keep this one for those who investigate.", backup ?? store.Called);
+                {
+                    throw new UnusableInput(
+                        new Text($"这不是完好的记录：里面有 {Excerpt.Of(strange, 40)}，记录从没有这样的东西。", $"This is no sound record: it holds {Excerpt.Of(strange, 40)}, which no record has."),
+                        new Text("换一份备份。这一份留给调查的人。", "Take another backup. Keep this one for those who investigate."), backup ?? store.Called);
+                }
+
                 Migrating.BringUpToDate(to, Spelling.Sqlite);
                 restored = work.Finish(to, static _ => { }, before);
                 to.DestroyDeleted();
@@ -129,13 +135,15 @@ public static class Restoring
         using var claim = work.Place.Store.Claim(create: backup is not null);
         using var session = claim.Open();
         work.Keys.Resume(LedgerRows.Origin(session));
+        if (backup is null && LedgerRows.IsHalfRestored(session)) throw OpeningRecords.HalfRestored(work.Place);
         if (backup is not null)
         {
             if (LedgerRows.Origin(session) is not null)
-                throw new UnusableInput("This database holds a record already; a backup does not overwrite it.", "Name an empty database. To take this one as the restored record, give no BACKUP.", work.Place.Store.Called);
+                throw new UnusableInput(new Text("这个数据库里已有记录；备份不会覆盖它。", "This database holds a record already; a backup does not overwrite it."), new Text("写明一个空数据库。若要把这里的记录当作恢复的记录，就不写 BACKUP。", "Name an empty database. To take this one as the restored record, give no BACKUP."), work.Place.Store.Called);
             using var from = new SqliteStore(backup).OpenToRead();
             from.BeginReading();
-            TableCopies.Copy(from, session);
+            StrangeTables.DemandTables(from, backup);
+            TableCopies.Copy(from, session, isRecord: false);
             from.EndReading();
         }
 
@@ -202,6 +210,7 @@ public static class Restoring
         private readonly List<string> _erased = [];
         private readonly List<ErasureOrder> _unlisted = [];
         private string? _name;
+        private long? _epoch;
         private SignedCheckpoint? _checkpoint;
 
         public RecordPlace Place => place;
@@ -220,6 +229,7 @@ public static class Restoring
         public void Conclude()
         {
             foreach (var id in _erased) AttachmentFiles.Delete(place.Attachments, id);
+            if (_epoch is { } epoch) keys.KeepEpoch(epoch);
             keys.Fulfil();
         }
 
@@ -228,16 +238,16 @@ public static class Restoring
         public Restored Finish(Session session, Action<Writes> fence, Replaced? before, bool intend = false)
         {
             var called = backup ?? place.Store.Called;
-            if (LedgerRows.Origin(session) is not { } origin || LedgerRows.FirstOrigin(session) is not { } first) throw new UnusableInput("There is no record in this backup.", "Check the name.", called);
+            if ((LedgerRows.OriginOfCopy(session) ?? LedgerRows.Origin(session)) is not { } origin || LedgerRows.FirstOrigin(session) is not { } first) throw new UnusableInput(new Text("这份备份里没有记录。", "There is no record in this backup."), new Text("核对名字。", "Check the name."), called);
             if (GenerationOf(first, keys.Signer.Name) == 0)
-                throw new UnusableInput($"The keys in {place.Keys} sign for {keys.Signer.Name}, but this is a backup of {origin}.", "Name the folder of its own keys with --keys DIR.", called);
+                throw new UnusableInput(new Text($"{place.Keys} 中的密钥是为 {keys.Signer.Name} 签名的，而这是 {origin} 的备份。", $"The keys in {place.Keys} sign for {keys.Signer.Name}, but this is a backup of {origin}."), new Text("用 --keys DIR 写明它自己的密钥文件夹。", "Name the folder of its own keys with --keys DIR."), called);
 
             var last = keys.LastCheckpoint();
-            var known = CheckingRecords.Check(session, keys, called, last is null ? [] : [last.Checkpoint.Size]);
+            var known = CheckingRecords.Check(session, keys, called, origin, last is null ? [] : [last.Checkpoint.Size]);
             var size = known.Tree.Size;
             var further = origin != keys.Signer.Name || (last is not null && last.Checkpoint.Size > size) || before?.Size > size;
             if (!further && last is not null && known.Roots[last.Checkpoint.Size] != last.Checkpoint.Root)
-                throw new UnusableInput($"This backup is no part of the record: its first {last.Checkpoint.Size:N0} entries differ from what was signed.", "Take another backup. Keep this one for those who investigate.", called);
+                throw new UnusableInput(new Text($"这份备份不是这份记录的一部分：前 {last.Checkpoint.Size:N0} 个条目与签过名的不同。", $"This backup is no part of the record: its first {last.Checkpoint.Size:N0} entries differ from what was signed."), new Text("换一份备份。这一份留给调查的人。", "Take another backup. Keep this one for those who investigate."), called);
 
             var writes = new Writes();
             fence(writes);
@@ -251,6 +261,7 @@ public static class Restoring
             var name = further ? string.Create(CultureInfo.InvariantCulture, $"{first}/{1 + Math.Max(Math.Max(GenerationOf(first, origin), GenerationOf(first, keys.Signer.Name)), GenerationOf(first, last?.Checkpoint.Origin ?? first))}") : origin;
             Append(writes, known, events);
             LedgerRows.SetOrigin(writes, name);
+            LedgerRows.ForgetCopy(writes);
             if (further)
             {
                 var signed = SignedCheckpoint.Sign(new Checkpoint(name, known.Tree.Head), keys.SignerAs(name));
@@ -259,6 +270,7 @@ public static class Restoring
             }
 
             _name = name;
+            _epoch = WriterRows.Epoch(session);
             var attachments = ReadModels.Attachments(session).Where(row => row.Erased is null && !_erased.Contains(row.Id)).ToList();
             var (copied, missing) = BackingUp.CopyAttachments(attachments, (backup is null ? place.Attachments : Path.GetFullPath(backup) + ".attachments"), place.Attachments);
             if (intend) Intend();

@@ -111,7 +111,7 @@ public sealed class ServedLedger(Store store, Func<SignedCheckpoint?> newest) : 
         }
         catch (UnusableInput fault)
         {
-            throw new MachineFault($"{store.Called}: {fault.Message}", fault.Remedy, fault);
+            throw new MachineFault(new Text($"{store.Called}：{fault.Says.Zh}", $"{store.Called}: {fault.Message}"), fault.Advises, fault);
         }
     }
 

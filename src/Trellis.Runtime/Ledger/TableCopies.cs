@@ -80,6 +80,9 @@ internal static class TableCopies
             [ParameterKind.Text, ParameterKind.Text]),
     ];
 
+    /// <summary>The same while a restore copies into a database: the name of the record is set apart until everything is checked.</summary>
+    private static readonly TableCopy Unchecked = Tables[^1] with { Read = new($"select case when name = 'origin' then '{LedgerRows.CopiedOrigin}' else name end, value from ledger_meta order by name") };
+
     /// <summary>In an order in which no row is deleted that another still names.</summary>
     private static readonly Statement[] Clearing =
     [
@@ -88,16 +91,17 @@ internal static class TableCopies
         new("delete from ledger_checkpoint"), new("delete from ledger_tile"), new("delete from ledger_entry"),
     ];
 
-    internal static IEnumerable<Statement> Statements => [.. Tables.Select(static table => table.Read), .. Tables.Select(static table => table.Write), .. Clearing];
+    internal static IEnumerable<Statement> Statements => [.. Tables.Select(static table => table.Read), .. Tables.Select(static table => table.Write), Unchecked.Read, .. Clearing];
 
     /// <param name="from">A session that reads from one unchanging state.</param>
     /// <param name="to">A store without any rows of a record, or with those of a copy that was interrupted.</param>
-    public static void Copy(Session from, Session to)
+    /// <param name="isRecord">Whether the copy is a record when it is complete; otherwise it is one only when <see cref="LedgerRows.SetOrigin"/> has made it one.</param>
+    public static void Copy(Session from, Session to, bool isRecord)
     {
         var clear = new Writes();
         foreach (var statement in Clearing) clear.Add(statement);
         to.Commit(clear);
-        foreach (var table in Tables) Copy(table, from, to);
+        foreach (var table in Tables) Copy(isRecord || table != Tables[^1] ? table : Unchecked, from, to);
     }
 
     private static void Copy(TableCopy table, Session from, Session to)

@@ -18,7 +18,7 @@ public sealed record WitnessReply(HttpStatusCode Status, string ContentType, byt
 public sealed class WitnessDesk : IDisposable
 {
     private const string KeyName = "witness.key";
-    private const string ListName = "witnessed";
+    internal const string ListName = "witnessed";
     private const string HeldName = "witness";
 
     private readonly Dictionary<string, Witnessed> _records;
@@ -50,7 +50,7 @@ public sealed class WitnessDesk : IDisposable
             }
             catch (ArgumentException)
             {
-                throw new UnusableInput($"\"{Excerpt.Of(name, 40)}\" cannot be the name of a witness.", "Use a name without spaces and plus signs, such as county.example/witness.");
+                throw new UnusableInput(new Text($"\"{Excerpt.Of(name, 40)}\" 不能做见证方的名字。", $"\"{Excerpt.Of(name, 40)}\" cannot be the name of a witness."), new Text("用没有空格和加号的名字，例如 county.example/witness。", "Use a name without spaces and plus signs, such as county.example/witness."));
             }
 
             DurableFile.Write(path, Encoding.UTF8.GetBytes(made.ExportPrivateKey() + "\n"));
@@ -63,6 +63,7 @@ public sealed class WitnessDesk : IDisposable
     /// <exception cref="UnusableInput">Something in the folder is missing or damaged, or another program witnesses with it.</exception>
     public static WitnessDesk Open(string folder, TimeProvider time)
     {
+        OwnersOnly.Demand(folder, [KeyName], [ListName]);
         var signer = ReadKey(Path.Combine(folder, KeyName));
         var records = ReadRecords(folder, signer);
         DurableFile.MakeFolder(Path.Combine(folder, HeldName));
@@ -117,26 +118,39 @@ public sealed class WitnessDesk : IDisposable
     private static NoteSigner ReadKey(string path)
     {
         if (DurableFile.Read(path) is not { } bytes)
-            throw new UnusableInput("There is no key of a witness.", "Have one made first; if there was one, restore it together with the folder witness beside it, or make a new one under a new name.", path);
-        if (!NoteSigner.TryRead(Encoding.UTF8.GetString(bytes).TrimEnd('\n'), out var signer, out var fault)) throw new UnusableInput($"This key is damaged. {fault}", "Restore it from its backup, or make a new one under a new name.", path);
-        return signer.Verifier.Type == NoteKeyType.Cosignature ? signer : throw new UnusableInput("This is the key of a record and not of a witness.", "A witness has a key of its own (type 0x04).", path);
+            throw new UnusableInput(new Text("没有见证方的密钥。", "There is no key of a witness."), new Text("先用 trellis witness key 建一把；若原来有，连同旁边的 witness 文件夹一起恢复，或用新名字建新的。", "Have one made first; if there was one, restore it together with the folder witness beside it, or make a new one under a new name."), path);
+        if (!NoteSigner.TryRead(Encoding.UTF8.GetString(bytes).TrimEnd('\n'), out var signer, out var fault)) throw new UnusableInput(new Text($"这把密钥损坏了。{LedgerFaults.Of(fault).Zh}", $"This key is damaged. {fault}"), new Text("从备份恢复它，或用新名字建新的。", "Restore it from its backup, or make a new one under a new name."), path);
+        return signer.Verifier.Type == NoteKeyType.Cosignature ? signer : throw new UnusableInput(new Text("这是记录的密钥，不是见证方的。", "This is the key of a record and not of a witness."), new Text("见证方有自己的密钥（类型 0x04）。", "A witness has a key of its own (type 0x04)."), path);
     }
 
     private static Dictionary<string, Witnessed> ReadRecords(string folder, NoteSigner signer)
     {
         var path = Path.Combine(folder, ListName);
         var records = new Dictionary<string, Witnessed>(StringComparer.Ordinal);
-        if (DurableFile.Read(path) is not { } bytes) throw new UnusableInput("There is no list of the records to witness.", "Write the key of each record into it, one a line.", path);
-        if (!KeyFile.TryRead(bytes, out var keys, out var fault)) throw new UnusableInput(fault, "Write the key of each record into it, one a line: name+id+key.", path);
+        if (DurableFile.Read(path) is not { } bytes) throw new UnusableInput(new Text("没有要见证的记录清单。", "There is no list of the records to witness."), new Text("用 trellis witness add KEY 加入各记录的公钥。", "Write the key of each record into it, one a line."), path);
+        if (!KeyFile.TryRead(bytes, out var keys, out var fault)) throw new UnusableInput(LedgerFaults.Of(fault), new Text("每行写一份记录的公钥：name+id+key。", "Write the key of each record into it, one a line: name+id+key."), path);
         foreach (var key in keys)
         {
-            if (key.Type is not (NoteKeyType.Ed25519 or NoteKeyType.EcdsaP256)) throw new UnusableInput($"{key.Name} is the key of a witness, not of a record.", "Ask the keeper of the record for the key under which it signs its checkpoints.", path);
-            if (key.Key.SequenceEqual(signer.Verifier.Key)) throw new UnusableInput("The key of this witness stands in its own list.", "A witness watches others. Remove the line.", path);
+            DemandRecord(key, signer.Verifier, path);
             if (!records.TryGetValue(key.Name, out var record)) records[key.Name] = record = new Witnessed(key.Name, Path.Combine(folder, HeldName));
             record.Keys.Add(key);
         }
 
         return records;
+    }
+
+    /// <summary>The key of the witness in a folder.</summary>
+    /// <exception cref="UnusableInput">There is none, or it is damaged.</exception>
+    public static NoteVerifier KeyIn(string folder) => ReadKey(Path.Combine(folder, KeyName)).Verifier;
+
+    /// <summary>What was co-signed last of a record; null before the first time.</summary>
+    internal static SignedCheckpoint? LastOf(string folder, string origin) => new Witnessed(origin, Path.Combine(folder, HeldName)).Take();
+
+    /// <summary>Refuses a key that is not one of a record.</summary>
+    internal static void DemandRecord(NoteVerifier key, NoteVerifier own, string? place)
+    {
+        if (key.Type is not (NoteKeyType.Ed25519 or NoteKeyType.EcdsaP256)) throw new UnusableInput(new Text($"{key.Name} 是见证方的公钥，不是记录的。", $"{key.Name} is the key of a witness, not of a record."), new Text("向保管单位要签检查点用的公钥。", "Ask the keeper of the record for the key under which it signs its checkpoints."), place);
+        if (key.Key.SequenceEqual(own.Key)) throw new UnusableInput(new Text("见证方自己的公钥写在了它自己的清单里。", "The key of this witness stands in its own list."), new Text("见证方看的是别人。去掉这一行。", "A witness watches others. Remove the line."), place);
     }
 
     private static FileStream Claim(string folder)
@@ -149,11 +163,11 @@ public sealed class WitnessDesk : IDisposable
         }
         catch (IOException fault)
         {
-            throw new UnusableInput("Another program witnesses with this key already. Two could be shown two histories.", "End that one first.", folder, fault);
+            throw new UnusableInput(new Text("已有另一个程序用这把密钥见证。两个程序可能被出示两份不同的历史。", "Another program witnesses with this key already. Two could be shown two histories."), new Text("先结束那个程序。", "End that one first."), folder, fault);
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new UnusableInput("This place may not be read or written.", "Run as the user who owns the keys, or give that right.", folder, fault);
+            throw new UnusableInput(new Text("没有读写这个位置的权限。", "This place may not be read or written."), new Text("用密钥所有者的账户运行，或授予权限。", "Run as the user who owns the keys, or give that right."), folder, fault);
         }
     }
 
@@ -177,7 +191,7 @@ public sealed class WitnessDesk : IDisposable
             if (_taken) return _last;
             SignedCheckpoint? read = null;
             if (DurableFile.Read(File) is { } bytes && (!SignedCheckpoint.TryRead(bytes, out read, out var fault) || read.Checkpoint.Origin != origin))
-                throw new UnusableInput($"What was co-signed last for {origin} is damaged.", "Do not remove the file: without it the witness would forget. Put it back from a copy that is not older, or make a new key under a new name.", File);
+                throw new UnusableInput(new Text($"为 {origin} 最后联署的内容损坏了。", $"What was co-signed last for {origin} is damaged."), new Text("不要删这个文件：没有它，见证方就忘了。用不更旧的副本放回，或用新名字建新密钥。", "Do not remove the file: without it the witness would forget. Put it back from a copy that is not older, or make a new key under a new name."), File);
             (_last, _taken) = (read, true);
             return read;
         }

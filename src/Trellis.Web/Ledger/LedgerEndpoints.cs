@@ -29,40 +29,44 @@ public static class LedgerEndpoints
         options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
-    public static void MapLedger(this IEndpointRouteBuilder to, ServedLedger ledger, AuditorTokens tokens)
+    /// <param name="limits">How much one address may ask; the usual where none are given.</param>
+    public static void MapLedger(this IEndpointRouteBuilder to, ServedLedger ledger, AuditorTokens tokens, LedgerLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(tokens);
-        to.MapMethods("/checkpoint", Said.Reading, context => Said.AnswerAsync(context, () => Checkpoint(ledger)));
-        to.MapMethods("/tile/{**path}", Said.Reading, context => Said.AnswerAsync(context, () => Tile(context.Request, ledger, tokens)));
-        to.MapMethods("/receipt/{position}", Said.Reading, context => Said.AnswerAsync(context, () => Receipt(context.Request, ledger, tokens)));
-        to.MapMethods("/verifier.html", Said.Reading, context => Said.AnswerAsync(context, Verifier));
+        var limited = limits ?? new LedgerLimits();
+        to.MapMethods("/checkpoint", Said.Reading, context => Said.AnswerAsync(context, limited.WhyNotRead, () => Checkpoint(ledger)));
+        to.MapMethods("/tile/{**path}", Said.Reading, context => Said.AnswerAsync(context, limited.WhyNotRead, () => Tile(context, ledger, tokens, limited)));
+        to.MapMethods("/receipt/{position}", Said.Reading, context => Said.AnswerAsync(context, limited.WhyNotRead, () => Receipt(context, ledger, tokens, limited)));
+        to.MapMethods("/verifier.html", Said.Reading, context => Said.AnswerAsync(context, limited.WhyNotRead, Verifier));
     }
 
     private static Said Checkpoint(ServedLedger ledger) => ledger.Checkpoint is { } newest
         ? Said.Found(newest.Encode(), Said.PlainText, "no-cache")
         : Said.NotThere("Nothing has been signed yet. Ask again in some seconds.");
 
-    private static Said Tile(HttpRequest request, ServedLedger ledger, AuditorTokens tokens)
+    private static Said Tile(HttpContext context, ServedLedger ledger, AuditorTokens tokens, LedgerLimits limits)
     {
+        var request = context.Request;
         if (!TilePath.TryRead(request.Path.Value![1..], out var tile, out var ofEntries)) return Said.NotThere("There is no tile of this name. Tiles are named as C2SP tlog-tiles says: tile/0/x001/067, tile/entries/000.p/112.");
-        if (ofEntries && WhyNoAuditor(request, tokens) is { } refusal) return refusal;
+        if (ofEntries && WhyNoAuditor(context, tokens, limits) is { } refusal) return refusal;
         if ((ofEntries ? ledger.Entries(tile) : ledger.Tile(tile)) is not { } bytes) return Said.NotThere("No checkpoint covers this yet.");
         return ofEntries
             ? Said.Found(bytes, "application/octet-stream", "private, " + Forever).With(HeaderNames.Vary, HeaderNames.Authorization).Compressed(request)
             : Said.Found(bytes, "application/octet-stream", "public, " + Forever);
     }
 
-    private static Said Receipt(HttpRequest request, ServedLedger ledger, AuditorTokens tokens)
+    private static Said Receipt(HttpContext context, ServedLedger ledger, AuditorTokens tokens, LedgerLimits limits)
     {
+        var request = context.Request;
         var text = (string)request.RouteValues["position"]!;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) || text != position.ToString(CultureInfo.InvariantCulture))
             return Said.NotThere("A receipt is named by the position of its entry: receipt/0, receipt/17.");
 
         // Everybody may have the path to an entry, since it holds hashes only; the entry itself is for auditors and for whose act it was.
         var auditor = request.Headers.Authorization.Count > 0;
-        if (auditor && WhyNoAuditor(request, tokens) is { } refusal) return refusal;
+        if (auditor && WhyNoAuditor(context, tokens, limits) is { } refusal) return refusal;
         if (ledger.Receipt(position, withEntry: auditor) is not { } receipt) return Said.NotThere("No checkpoint covers this entry yet. Where it was just made, ask again in some seconds.");
         return Said.Found(receipt.Encode(), Said.PlainText, auditor ? "private, no-cache" : "no-cache")
             .With(HeaderNames.Vary, HeaderNames.Authorization)
@@ -73,13 +77,16 @@ public static class LedgerEndpoints
         .With(HeaderNames.ContentSecurityPolicy, VerifierPage.Policy + "; frame-ancestors 'none'")
         .With("Referrer-Policy", "no-referrer");
 
-    /// <returns>401 without a token, 403 with a wrong one; null for an auditor.</returns>
-    private static Said? WhyNoAuditor(HttpRequest request, AuditorTokens tokens)
+    /// <returns>401 without a token, 403 with a wrong one, 429 after many wrong ones; null for an auditor.</returns>
+    private static Said? WhyNoAuditor(HttpContext context, AuditorTokens tokens, LedgerLimits limits)
     {
         const string Scheme = "Bearer ";
-        var given = request.Headers.Authorization.ToString();
+        var given = context.Request.Headers.Authorization.ToString();
         if (!given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return Said.Refused(StatusCodes.Status401Unauthorized, "Entries are for auditors. Send the token that the keeper of the record gave you: Authorization: Bearer TOKEN.").With(HeaderNames.WWWAuthenticate, "Bearer");
-        return tokens.HolderOf(given[Scheme.Length..]) is null ? Said.Refused(StatusCodes.Status403Forbidden, "This token is not known here. Ask the keeper of the record for a new one.") : null;
+        if (limits.WhyNoToken(context) is { } wait) return wait;
+        if (tokens.HolderOf(given[Scheme.Length..]) is not null) return null;
+        limits.Guessed(context);
+        return Said.Refused(StatusCodes.Status403Forbidden, "This token is not known here, or its time is over. Ask the keeper of the record for a new one.");
     }
 }

@@ -36,12 +36,13 @@ internal sealed record Said(int Status, byte[] Bytes, string Type, string Cachin
     }
 
     /// <summary>Answers; a store that cannot be read is no fault of who asks.</summary>
-    public static Task AnswerAsync(HttpContext context, Func<Said> answer)
+    /// <param name="whyNot">Says to an address that asked too much that it has to wait; null to go on.</param>
+    public static Task AnswerAsync(HttpContext context, Func<HttpContext, Said?> whyNot, Func<Said> answer)
     {
         Said said;
         try
         {
-            said = IsSpelledPlainly(context) ? answer() : NotThere("There is nothing of this name.");
+            said = whyNot(context) is { } wait ? wait : IsSpelledPlainly(context) ? answer() : NotThere("There is nothing of this name.");
         }
         catch (Exception fault) when (fault is MachineFault or UnusableInput)
         {

@@ -10,18 +10,27 @@ namespace Trellis.Web.Ledger;
 /// <summary>Being a witness of other records over HTTP (C2SP tlog-witness): they send checkpoints, and everybody may ask what was co-signed last.</summary>
 public static class WitnessEndpoints
 {
-    public static void MapWitness(this IEndpointRouteBuilder to, WitnessDesk witness)
+    /// <param name="limits">How much one address may ask; the usual where none are given.</param>
+    public static void MapWitness(this IEndpointRouteBuilder to, WitnessDesk witness, LedgerLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(witness);
-        to.MapPost("/add-checkpoint", context => AddAsync(context, witness));
-        to.MapMethods("/{name:length(64)}/checkpoint", Said.Reading, context => Said.AnswerAsync(context, () => Last(context.Request, witness)));
+        var limited = limits ?? new LedgerLimits();
+        to.MapPost("/add-checkpoint", context => AddAsync(context, witness, limited));
+        to.MapMethods("/{name:length(64)}/checkpoint", Said.Reading, context => Said.AnswerAsync(context, limited.WhyNotRead, () => Last(context.Request, witness)));
     }
 
-    private static async Task AddAsync(HttpContext context, WitnessDesk witness)
+    private static async Task AddAsync(HttpContext context, WitnessDesk witness, LedgerLimits limits)
     {
+        // Before the body is read: it may be a million bytes.
+        if (limits.WhyNotSign(context) is { } wait)
+        {
+            await Said.AnswerAsync(context, static _ => null, () => wait);
+            return;
+        }
+
         var request = await ReadAsync(context);
-        await Said.AnswerAsync(context, () =>
+        await Said.AnswerAsync(context, static _ => null, () =>
         {
             if (request is null) return Said.Refused(StatusCodes.Status413PayloadTooLarge, $"A request has at most {WitnessRequest.MaxLength} bytes.");
             var reply = witness.AddCheckpoint(request);

@@ -41,7 +41,10 @@ public sealed class LookingBesideTheEntries
     [InlineData("delete from ledger_meta where name = 'first-origin'")]
     [InlineData("update ledger_meta set value = 'county.example/other' where name = 'first-origin'")]
     [InlineData("delete from ledger_writer")]
-    [InlineData("update ledger_writer set epoch = 7")]
+    [InlineData("update trellis_migration set name = 'other'")]
+    [InlineData("update trellis_migration set at = 0")]
+    [InlineData("delete from trellis_migration")]
+    [InlineData("alter table erasure add column more text")]
     [InlineData("insert into personal_key values (99, x'00112233445566778899aabbccddeeff', 'p-99', 'licensing', x'00')")]
     public async Task What_the_program_never_makes_is_a_doubt(string done)
     {
@@ -54,7 +57,21 @@ public sealed class LookingBesideTheEntries
     [Fact]
     public async Task So_it_is_on_PostgreSQL()
     {
-        foreach (var done in (string[])["create rule r as on insert to ledger_entry do also delete from ledger_checkpoint", "alter table ledger_tile rename to hidden; create view ledger_tile as select * from hidden", "delete from ledger_writer"])
+        foreach (var done in (string[])
+        [
+            "create rule r as on insert to ledger_entry do also delete from ledger_checkpoint",
+            "alter table ledger_tile rename to hidden; create view ledger_tile as select * from hidden",
+            "delete from ledger_writer",
+            "alter table ledger_writer drop constraint ledger_writer_fence",
+            "drop index personal_value_by_key",
+            "create unique index mine on erasure (at)",
+            "alter table erasure add column more text",
+            "alter table ledger_checkpoint alter column note drop not null",
+            "alter table personal_value drop constraint personal_value_key_fkey",
+            "update trellis_migration set name = 'other'",
+            "update trellis_migration set at = 0",
+            "delete from trellis_migration",
+        ])
         {
             await using var county = await ACounty.On("PostgreSQL");
             new AnAttacker(county).Run("select 1");
@@ -74,6 +91,63 @@ public sealed class LookingBesideTheEntries
         new AnAttacker(county).RunLawlessly(done);
 
         county.Verify().Finds(code);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task A_number_of_the_writer_that_was_set_back_is_a_doubt_for_whoever_has_the_keys(string kind)
+    {
+        await using var county = await ACounty.On(kind);
+        county.Verify("--keys", county.Keys).HoldsUp();
+        new AnAttacker(county).Run("update ledger_writer set epoch = 0");
+
+        county.Verify("--keys", county.Keys).Finds("table-differs");
+        county.Verify().HoldsUp();
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task A_list_of_steps_that_is_none_is_refused_by_every_command_and_none_hangs(string kind)
+    {
+        foreach (var (done, says) in ((string, string)[])
+        [
+            ("insert into trellis_migration (number, name, at) values (99, 'x', 1780000000000)", "steps before step 99 are missing"),
+            ("alter table trellis_migration rename to hidden; create view trellis_migration as with recursive r (n) as (select 1 union all select n + 1 from r) select n as number, 'x' as name, 1780000000000 as at from r", "something else bears its name"),
+            ("alter table trellis_migration rename to hidden", "no table trellis_migration"),
+        ])
+        {
+            await using var county = await ACounty.On(kind);
+            foreach (var step in done.Split("; ")) new AnAttacker(county).RunAnyway(step);
+            string[][] commands =
+            [
+                ["verify", .. county.Place], ["backup", county.At("b.db"), .. county.Store, "--keys", county.Keys], ["export", "ledger", county.At("public"), .. county.Store],
+                ["erase", "--person", "p-1", "--by", "clerk@xikou", "--basis", "pipl/47", .. county.Store, "--keys", county.Keys],
+            ];
+            foreach (var command in commands)
+            {
+                var (code, said) = await Task.Run(() => ACounty.Run(command)).WaitAsync(TimeSpan.FromMinutes(1), ARecord.Patience);
+                // On PostgreSQL a database without this table is a database without a record.
+                Assert.True(code == 2 && (said.Contains(says, StringComparison.Ordinal) || said.Contains("There is no record here", StringComparison.Ordinal)), $"{string.Join(' ', command)}: {code} {said}");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task A_view_without_an_end_in_the_place_of_a_table_is_refused_by_every_command_and_none_hangs(string kind)
+    {
+        await using var county = await ACounty.On(kind);
+        new AnAttacker(county).RunAnyway("alter table ledger_entry rename to hidden");
+        new AnAttacker(county).RunAnyway("create view ledger_entry as with recursive r (n) as (select 1 union all select n + 1 from r) select n as position, null as bytes from r");
+
+        (await Task.Run(() => county.Verify()).WaitAsync(TimeSpan.FromMinutes(1), ARecord.Patience)).Finds("table-differs");
+        string[][] commands =
+        [
+            ["backup", county.At("b.db"), .. county.Store, "--keys", county.Keys], ["export", "ledger", county.At("public"), .. county.Store],
+            ["erase", "--person", "p-1", "--by", "clerk@xikou", "--basis", "pipl/47", .. county.Store, "--keys", county.Keys],
+        ];
+        foreach (var command in commands)
+        {
+            var (code, said) = await Task.Run(() => ACounty.Run(command)).WaitAsync(TimeSpan.FromMinutes(1), ARecord.Patience);
+            Assert.True(code == 2 && said.Contains("view ledger_entry stands in the place of a table", StringComparison.Ordinal), $"{string.Join(' ', command)}: {code} {said}");
+        }
     }
 
     [Theory, MemberData(nameof(Stores))]

@@ -29,7 +29,7 @@ internal sealed class AServer : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>With patience: a server whose every system call is written down answers slowly on a busy machine.</summary>
+    /// <summary>With half a minute of patience for opening a connection: a server whose every system call is written down answers slowly on a busy machine.</summary>
     public string Connection => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=trellis;Database=postgres;Timeout=30");
 
     /// <summary>The process that starts all others of the server.</summary>

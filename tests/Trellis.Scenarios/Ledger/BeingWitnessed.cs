@@ -63,6 +63,45 @@ public sealed class BeingWitnessed
         record.HoldsTogether();
     }
 
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_cosignature_that_could_not_be_stored_at_once_is_stored_later_and_counts_then(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        AWitness[] witnesses = [new("upper.example/w", record)];
+        var settings = Settings(witnesses, 1) with { CheckpointEvery = TimeSpan.FromMilliseconds(100) };
+        await using var writer = await record.CreateAsync(settings);
+        var away = false;
+        witnesses[0].Signing = () =>
+        {
+            // Between its signature and our storing it, the table is gone.
+            if (!away) Behind(record, "alter table ledger_checkpoint rename to away");
+            away = true;
+        };
+        await ARecord.AppendAsync(writer, 0, 1);
+        while (!away) await Task.Delay(20, ARecord.Patience);
+        await Task.Delay(500, ARecord.Patience);
+        Assert.Null(writer.CountingCheckpoint);
+
+        Behind(record, "alter table away rename to ledger_checkpoint");
+
+        Assert.Equal(1, (await writer.CheckpointOfAsync(0, ARecord.Patience)).Checkpoint.Size);
+        Assert.Equal(1, witnesses[0].Asked);
+        using var session = record.Read();
+        Assert.Contains("upper.example/w", LedgerRows.CheckpointsBack(session).First().Note, StringComparison.Ordinal);
+    }
+
+    private static void Behind(ARecord record, string statement)
+    {
+        if (record.Connection is { } connection)
+        {
+            ARecord.Execute(connection, statement);
+            return;
+        }
+
+        using var session = SqliteSession.OpenToWrite(record.File, create: false);
+        session.Execute(statement);
+    }
+
     [Fact]
     public async Task A_witness_is_never_shown_what_is_not_on_the_disk_beside_the_keys()
     {
@@ -166,6 +205,9 @@ public sealed class BeingWitnessed
 
         public WitnessAnswer? Always { get; set; }
 
+        /// <summary>What happens just before its signature is given out.</summary>
+        public Action? Signing { get; set; }
+
         public int Asked { get; private set; }
 
         public string? Early { get; private set; }
@@ -183,6 +225,7 @@ public sealed class BeingWitnessed
             using (var session = _record.Read())
                 if (LedgerRows.CheckpointsBack(session).First().Size < head.Size) Early = $"{head.Size} was shown before it was stored.";
             _held[sign.Checkpoint.Checkpoint.Origin] = head;
+            Signing?.Invoke();
             return Task.FromResult(new WitnessAnswer(HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(Cosignature.Make(_signer, sign.Checkpoint.Note.Text, TimeProvider.System.GetUtcNow()).Line)));
         }
     }

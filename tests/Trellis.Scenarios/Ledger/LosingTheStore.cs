@@ -39,6 +39,43 @@ public sealed class LosingTheStore
         ARecord.Execute(server.Connection, "drop tablespace small");
     }
 
+    [Fact]
+    public async Task An_erasure_for_which_there_was_no_space_is_carried_out_when_the_record_is_opened_next()
+    {
+        using var disk = ASmallDisk.Of(megabytes: 8);
+        await using var record = ARecord.In(Path.Combine(disk.Folder, "county.db"));
+        await using (var writer = await record.CreateAsync(Impatient))
+        {
+            await ARecord.AppendAsync(writer, 0, 50, 50);
+            var ballast = Path.Combine(disk.Folder, "ballast");
+            await using (var file = new FileStream(ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                var some = new byte[4096];
+                Assert.Throws<IOException>((Action)(() => FillWith(file, some)));
+            }
+
+            var told = await Assert.ThrowsAsync<MachineFault>(() => writer.EraseAsync("p-7", null, new EntryActor.Officer("archivist", "county"), "pipl/47", ARecord.Patience));
+            Assert.Contains("stands ordered beside the keys", told.Message, StringComparison.Ordinal);
+            Assert.Contains("删除命令已写在密钥旁边", told.Says.Zh, StringComparison.Ordinal);
+            Assert.Equal("Resident Number 7", record.Value(7));
+            File.Delete(ballast);
+        }
+
+        await using (await record.OpenAsync())
+        {
+            Assert.Null(record.Value(7));
+            Assert.Equal("Resident Number 8", record.Value(8));
+        }
+
+        record.HoldsTogether();
+        Assert.Equal("values-erased/1", record.Entries()[^1].Event);
+
+        static void FillWith(FileStream file, byte[] some)
+        {
+            while (true) file.Write(some);
+        }
+    }
+
     private static async Task FillUpAsync(ARecord record, Action makeRoom)
     {
         var told = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);

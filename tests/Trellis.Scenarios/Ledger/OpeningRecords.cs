@@ -189,6 +189,35 @@ public sealed class OpeningRecords
     }
 
     [Fact]
+    public async Task A_record_where_nothing_can_be_written_is_read_as_it_stands()
+    {
+        if (!Environment.IsPrivilegedProcess) Assert.Skip("Only root can become somebody without rights.");
+        await using var record = ARecord.On("SQLite");
+        using var program = new TheProgram();
+        await record.FillAsync(300);
+        Directory.CreateDirectory(program.At("disc"));
+        File.Copy(record.File, program.At("disc/county.db"));
+        File.SetUnixFileMode(program.At("disc/county.db"), UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        var ran = program.RunAsNobody("verify", "disc/county.db");
+
+        Assert.InRange(ran.ExitCode, 0, 1);
+        Assert.Empty(ran.Errors);
+        Assert.Contains("300", ran.Output, StringComparison.Ordinal);
+        Assert.Equal(["disc/county.db"], Directory.GetFiles(program.At("disc")).Select(path => Path.GetRelativePath(program.Folder, path)));
+    }
+
+    [Fact]
+    public async Task A_record_holds_no_right_for_others_than_its_owner()
+    {
+        await using var record = ARecord.On("SQLite");
+        await using var writer = await record.CreateAsync();
+        await ARecord.AppendAsync(writer, 0, 10);
+
+        foreach (var file in (string[])[record.File, record.File + "-wal", record.File + "-shm"]) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public async Task A_name_that_cannot_stand_in_an_entry_or_a_key_is_refused()
     {
         await using var record = ARecord.On("SQLite");

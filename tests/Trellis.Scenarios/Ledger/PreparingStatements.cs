@@ -17,8 +17,23 @@ public sealed class PreparingStatements
 
         using var session = record.Read();
         foreach (var statement in Statements.All) session.Prepare(statement);
-        if (kind == "PostgreSQL")
-            foreach (var statement in Statements.OnPostgresOnly) session.Prepare(statement);
+        if (kind != "PostgreSQL") return;
+        foreach (var statement in Statements.OnPostgresOnly) session.Prepare(statement);
+        var independent = Statements.All.Concat(Statements.OnPostgresOnly).Where(static statement => statement.Independent).ToList();
+        Assert.True(independent.Count > 4);
+        ((PostgresSession)session).Execute($"prepare together as {Statement.Together(independent)}");
+        ((PostgresSession)session).Execute($"prepare twice as {Statement.Together([independent[0], independent[1], independent[0]])}");
+    }
+
+    [Fact]
+    public void Statements_that_run_together_keep_their_own_parameters()
+    {
+        var one = new Statement("insert into a values (@x, @y, @x)");
+        var other = new Statement("update b set c = @z where d = @x");
+
+        Assert.Equal("insert into a values (?1, ?2, ?1)", one.Sqlite);
+        Assert.Equal("with s0 as (insert into a values ($1, $2, $1)), s1 as (update b set c = $3 where d = $4), s2 as (insert into a values ($5, $6, $5)) select 1", Statement.Together([one, other, one]));
+        Assert.Throws<ArgumentException>(() => new Statement("select @a, @b", onPostgres: "select @b, @a"));
     }
 
     [Fact]

@@ -39,6 +39,52 @@ public sealed class WritingInOrder
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Whatever_callers_do_at_once_each_is_told_what_became_of_it(string kind)
+    {
+        for (var seed = 0; seed < 5; seed++)
+        {
+            await using var record = ARecord.On(kind);
+            var random = new Random(seed);
+            var settings = new RecordSettings { Batch = random.Next(1, 40), Waiting = random.Next(1, 60), CheckpointEvery = TimeSpan.FromMilliseconds(random.Next(1, 200)) };
+            var told = new ConcurrentDictionary<string, (long First, int Count)>(StringComparer.Ordinal);
+            var refused = new ConcurrentBag<string>();
+            await using (var writer = await record.CreateAsync(settings))
+            {
+                await Task.WhenAll(Enumerable.Range(0, 12).Select(async caller =>
+                {
+                    var own = new Random((seed * 100) + caller);
+                    for (var act = 0; act < 25; act++)
+                    {
+                        var name = $"m-{caller}-{act}";
+                        var events = Enumerable.Range(0, own.Next(1, 4)).Select(part => ARecord.ADraft(name, own.Next(3) == 0 ? [ARecord.AValue(name, $"p-{own.Next(5)}", $"u-{own.Next(3)}")] : [])).ToArray();
+                        switch (own.Next(5))
+                        {
+                            case 0:
+                                refused.Add(name);
+                                Assert.IsType<Settled.NotDone>(await writer.PerformAsync(static _ => Decision.Refuse(new Refusal("test.no", new Text("不", "No."))), ARecord.Patience));
+                                break;
+                            case 1:
+                                refused.Add(name);
+                                await Assert.ThrowsAsync<InvalidOperationException>(() => writer.PerformAsync(_ => own.Next() >= 0 ? throw new InvalidOperationException(name) : Decision.Accept(), ARecord.Patience));
+                                break;
+                            default:
+                                var receipt = Assert.IsType<Settled.Done>(await writer.PerformAsync(_ => Decision.Accept(events), ARecord.Patience)).Receipt;
+                                told[name] = (receipt.First, receipt.Count);
+                                break;
+                        }
+                    }
+                }));
+            }
+
+            record.HoldsTogether();
+            var names = record.Entries().ConvertAll(static entry => ((EntryValue.Word)entry.Fields["matter"]!).Text);
+            foreach (var (name, at) in told) Assert.Equal(Enumerable.Range((int)at.First, at.Count), Enumerable.Range(0, names.Count).Where(position => names[position] == name));
+            Assert.Equal(told.Values.Sum(static at => at.Count), names.Count);
+            Assert.DoesNotContain(names, name => refused.Contains(name));
+        }
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task The_record_goes_on_where_it_was_left_whatever_its_size(string kind)
     {
         await using var record = ARecord.On(kind);
