@@ -25,6 +25,7 @@ public static class KeywordTexts
         // Every entry
         ["entry.from"] = new("生效的第一天。不写：与结构（或叠加层）一同开始。如 from: 2026-07-01", "First day on which the entry holds. Silence: as long as the structure or overlay it stands in. Example: from: 2026-07-01"),
         ["entry.to"] = new("生效的最后一天，当天算在内。不写：与结构（或叠加层）一同结束。如 to: 2026-12-31", "Last day on which the entry holds, included. Silence: as long as the structure or overlay it stands in. Example: to: 2026-12-31"),
+        ["item.formerly"] = new("这个数据项改名之前的标识。如 formerly: person.telephone", "The id of this item before a rename. Example: formerly: person.telephone"),
         ["entry.formerly"] = new("改名之前的标识，使比较时看作改名而不是一删一增。如 formerly: noise-complaints", "The id before a rename, so that a comparison shows a rename and not an end and a beginning. Example: formerly: noise-complaints"),
         ["entry.known-as"] = new("别的系统怎么称呼它。如 known-as: {gb-2260: 990101001}", "What other systems call it. Example: known-as: {gb-2260: 990101001}"),
         ["entry.review-by"] = new("最迟哪天复核。不写：永不失效，会有一条提示。如 review-by: 2028-12-31", "The day by which it is looked at again. Silence: it never lapses, which is a note. Example: review-by: 2028-12-31"),

@@ -338,7 +338,7 @@ public static class Words
                 new Keyword("same-as", new List(new Reference(Kind.Item)) { OneAlone = true }),
                 new Keyword("differs-from", new List(new Map("difference", Req("item", new Reference(Kind.Item)), ReqText("why")))),
                 new Keyword("basis", Basis),
-                .. Common,
+                .. Common.Select(static keyword => keyword.Name == "formerly" ? new Keyword("formerly", new Fact()) : keyword),
             ])) { MayBeTable = true, OnlyAdded = true },
         Entry(Kind.Standard, "standard", "standards",
             ReqText("name"),
