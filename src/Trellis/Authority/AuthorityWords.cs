@@ -44,7 +44,14 @@ public sealed class AuthorityWords(HoldersOnDay holders)
             }
         }
 
-        if (link.Limits.Outcomes is { } outcomes) Add("只可作出 ", "outcomes ", string.Join(", ", outcomes));
+        if (link.Limits.Outcomes is { } outcomes)
+        {
+            var named = outcomes.Select(one => OutcomeNames.WithWord(holders.Structure, holders.Day, link.Power.Id, one.Id)).ToList();
+            zh.Add("只可作出" + string.Join("、", named.Select(static one => one.Zh)));
+            en.Add("outcomes " + string.Join(", ", named.Select(static one => one.En)));
+        }
+
+
         if (link.Limits.Matters is { } matters) Add("只用于 ", "matters ", string.Join(", ", matters));
         if (link.Limits.Area is { } area) Add("范围 ", "area ", area.Id);
         foreach (var when in (ReadOnlySpan<Formula?>)[link.Limits.When, link.Delegation is null ? link.Power.When : null])
@@ -97,7 +104,7 @@ public sealed class AuthorityWords(HoldersOnDay holders)
             case Obstacle.NoSuchPlace:
                 return new($"{day} 没有地点「{question.Place}」。{Near(question.Place ?? "", holders.Structure.Units.Ids).Zh}", $"There is no place “{question.Place}” on {day}.{Near(question.Place ?? "", holders.Structure.Units.Ids).En}");
             case Obstacle.NoSuchOutcome:
-                return new($"{power.Zh}没有「{question.Outcome}」这一结果。", $"{power.En} has no outcome “{question.Outcome}”.");
+                return new($"{power.Zh}没有「{question.Outcome}」这一结果。{Outcomes(question).Zh}", $"{power.En} has no outcome “{question.Outcome}”.{Outcomes(question).En}");
             case Obstacle.NotSeated:
                 return new($"经办人 {question.Actor} 在 {day} 不任 {who.Zh}。", $"Actor {question.Actor} does not sit in {who.En} on {day}.");
             case Obstacle.StepIsForAnother:
@@ -115,7 +122,8 @@ public sealed class AuthorityWords(HoldersOnDay holders)
                     ? new($"{By(answer).Zh}不用于事项「{matter}」。", $"{By(answer).En} is not for matters of type “{matter}”.")
                     : new($"{By(answer).Zh}只用于列明的事项，而事项类型尚不知道。", $"{By(answer).En} is for listed matter types only, and the matter type is not known.");
             case Obstacle.OutcomeNotGiven:
-                return new($"{By(answer).Zh}不能作出「{question.Outcome}」；可以上交。", $"{By(answer).En} does not reach the outcome “{question.Outcome}”; it can be referred up.");
+                var outcome = OutcomeNames.WithWord(holders.Structure, question.Day, question.Power, question.Outcome!);
+                return new($"{By(answer).Zh}不能作出「{outcome.Zh}」；可以上交。", $"{By(answer).En} does not reach the outcome “{outcome.En}”; it can be referred up.");
             case Obstacle.AmountNotKnown:
                 return new($"{By(answer).Zh}有上限 {Zh(answer.Ceiling)}，而数额尚不知道，或不能用这个单位计。", $"{By(answer).En} has a ceiling of {answer.Ceiling}, and the amount is not known in that measure.");
             case Obstacle.AmountBelowZero:
@@ -209,6 +217,15 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         return link.Delegation is { } delegation
             ? new($"授权{Named(delegation).Zh}（职权{power.Zh}之下）", $"delegation {Named(delegation).En} under power {power.En}")
             : new($"{Who(link).Zh}所持职权{power.Zh}", $"power {power.En} as held by {Who(link).En}");
+    }
+
+    /// <summary>What a power may end in, for whoever asked for something else.</summary>
+    private Text Outcomes(in Question question)
+    {
+        var (power, day) = (question.Power, question.Day);
+        if (holders.Structure.Powers.On(power, day) is not { Outcomes: { Count: > 0 } outcomes }) return new("", "");
+        var named = outcomes.Select(one => OutcomeNames.WithWord(holders.Structure, day, power, one.Id)).ToList();
+        return new($"它的结果有：{string.Join("、", named.Select(static one => one.Zh))}。", $" Its outcomes are {string.Join(", ", named.Select(static one => one.En))}.");
     }
 
     private string Condition(in Answer answer, Language language) => Described(answer.Condition, language);

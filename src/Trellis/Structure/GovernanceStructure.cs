@@ -13,6 +13,9 @@ public sealed class GovernanceStructure
     private readonly Lazy<DateOnly[]> _changes;
     private readonly Lazy<HashSet<string>> _supervisors;
 
+    // Posts of the base that overlays replace or withdraw: there is one base for all places, and elsewhere the post is as before.
+    private readonly Dictionary<string, List<Overlay>> _postsElsewhere = new(StringComparer.Ordinal);
+
     internal GovernanceStructure(Node root, IReadOnlyList<Entry> entries, IReadOnlyList<SourceFile> files, IReadOnlyList<Overlay> applied)
     {
         (Root, Entries, Files, Applied) = (root, entries, files, applied);
@@ -174,28 +177,53 @@ public sealed class GovernanceStructure
     /// <summary>Days on which some unit, group, type or post begins, or the day after it ended; sorted.</summary>
     public IReadOnlyList<DateOnly> TerritoryChanges => _changes.Value;
 
-    /// <summary>The structure as it holds in the places of these overlays: entries added, replaced as a whole, withdrawn.</summary>
+    /// <summary>The structure as it holds in the places of these overlays: entries added, replaced as a whole, withdrawn. Posts alone are taken away unit by unit.</summary>
     public GovernanceStructure Under(params IReadOnlyList<Overlay> overlays)
     {
         if (overlays.Count == 0) return this;
         var replaced = new HashSet<string>(StringComparer.Ordinal);
+        var posts = new Dictionary<string, List<Overlay>>(StringComparer.Ordinal);
         foreach (var overlay in overlays)
         {
-            foreach (var replacement in overlay.Replaces) replaced.Add(replacement.Entry.Address);
-            foreach (var withdrawn in overlay.Withdraws) replaced.Add(withdrawn.ToString());
+            foreach (var replacement in overlay.Replaces) Take(replacement.Entry.Kind, replacement.Entry.Id, overlay);
+            foreach (var withdrawn in overlay.Withdraws) Take(withdrawn.Kind, withdrawn.Id ?? "", overlay);
         }
 
         var entries = new List<Entry>(Entries.Count + 8);
+        var elsewhere = new List<Entry>();
         foreach (var entry in Entries)
-            if (entry.Overlay is not null || !replaced.Contains(entry.Address)) entries.Add(entry);
+        {
+            if (entry.Overlay is null && entry.Kind == Kind.Post && posts.ContainsKey(entry.Id)) elsewhere.Add(entry);
+            else if (entry.Overlay is not null || !replaced.Contains(entry.Address)) entries.Add(entry);
+        }
+
         foreach (var overlay in overlays)
         {
             entries.AddRange(overlay.Adds);
             foreach (var replacement in overlay.Replaces) entries.Add(replacement.Entry);
         }
 
-        return new GovernanceStructure(Root, entries, Files, [.. Applied, .. overlays]) { Base = Base ?? this };
+        entries.AddRange(elsewhere); // behind those that take their place, which are the ones meant here
+        var under = new GovernanceStructure(Root, entries, Files, [.. Applied, .. overlays]) { Base = Base ?? this };
+        foreach (var (post, by) in _postsElsewhere.Concat(posts))
+        {
+            if (!under._postsElsewhere.TryGetValue(post, out var known)) under._postsElsewhere.Add(post, known = []);
+            known.AddRange(by);
+        }
+
+        return under;
+
+        void Take(Kind kind, string id, Overlay overlay)
+        {
+            if (kind != Kind.Post) replaced.Add($"{Vocabulary.Words.Of(kind).Word}/{id}");
+            else if (!posts.TryGetValue(id, out var by)) posts.Add(id, [overlay]);
+            else by.Add(overlay);
+        }
     }
+
+    /// <summary>The overlays that take a post of the base away in their places; none of those that they bring.</summary>
+    internal IReadOnlyList<Overlay> TakenAwayBy(Entry entry) =>
+        _postsElsewhere.Count > 0 && entry is Post { Overlay: null } && _postsElsewhere.TryGetValue(entry.Id, out var overlays) ? overlays : [];
 
     /// <summary>Every spell of an entry, whatever its kind.</summary>
     public IReadOnlyList<Entry> Find(Kind kind, string id) => kind switch
@@ -261,12 +289,15 @@ public sealed class GovernanceStructure
     {
         var days = new SortedSet<DateOnly>();
         foreach (var entry in Entries)
+            if (entry.Kind is Kind.Unit or Kind.Group or Kind.Post or Kind.UnitType or Kind.Level) Put(entry);
+        foreach (var overlays in _postsElsewhere.Values)
+            foreach (var overlay in overlays) Put(overlay);
+        return [.. days];
+
+        void Put(Entry entry)
         {
-            if (entry.Kind is not (Kind.Unit or Kind.Group or Kind.Post or Kind.UnitType or Kind.Level)) continue;
             if (entry.From > DateOnly.MinValue) days.Add(entry.From);
             if (entry.To < DateOnly.MaxValue) days.Add(entry.To.AddDays(1));
         }
-
-        return [.. days];
     }
 }

@@ -82,6 +82,9 @@ public static class Prints
         private Kind? _kind;
         private string _key = "";
 
+        // The registers of the roles of a matter type, where names may have changed.
+        private Dictionary<string, string>? _roles;
+
         public void Map(Node node, Shape.Map shape, string? idKey = null)
         {
             var parts = Parts(node, shape, idKey);
@@ -98,6 +101,7 @@ public static class Prints
         public List<(string Key, string Value)> Parts(Node node, Shape.Map shape, string? idKey)
         {
             var own = renames.Count == 0 ? null : Words.OfWord(shape.Title)?.Kind;
+            if (own == Kind.Matter) _roles = RolesOf(node);
             var parts = new List<(string Key, string Value)>();
             foreach (var (key, value) in node.Pairs)
             {
@@ -106,7 +110,7 @@ public static class Prints
                 var keyword = Array.Find(shape.Keywords, one => one.Name == name);
                 if (keyword is null)
                 {
-                    if (name.StartsWith("unit.", StringComparison.Ordinal) || name.StartsWith("actor.", StringComparison.Ordinal)) parts.Add((renames.Apply(name, new Shape.Fact(), null, name), Quote(value.Text)));
+                    if (name.StartsWith("unit.", StringComparison.Ordinal) || name.StartsWith("actor.", StringComparison.Ordinal)) parts.Add((renames.Apply(name, new Shape.Fact(), null, name, _roles), Quote(value.Text)));
                     continue; // unknown keys are errors; "against" is about the entry, not part of it
                 }
 
@@ -121,10 +125,17 @@ public static class Prints
             return parts;
         }
 
+        private static Dictionary<string, string> RolesOf(Node matter)
+        {
+            var roles = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (role, register) in matter["about"u8].Pairs) roles[role.Text] = register.TextOrEmpty();
+            return roles;
+        }
+
         /// <summary>A part by itself: written behind what is there and cut off again, so that one buffer serves them all.</summary>
         private string Sub(Node node, Shape shape)
         {
-            if (node.IsScalar && shape is not (Shape.Either or Shape.List or Shape.Keyed or Shape.Flow)) return Quote(Scalar(renames.Apply(node.Text, shape, _kind, _key), shape));
+            if (node.IsScalar && shape is not (Shape.Either or Shape.List or Shape.Keyed or Shape.Flow)) return Quote(Scalar(renames.Apply(node.Text, shape, _kind, _key, _roles), shape));
             var (before, kind, key) = (text.Length, _kind, _key);
             Value(node, shape);
             (_kind, _key) = (kind, key);
@@ -144,7 +155,7 @@ public static class Prints
                 case Shape.Flow: Flow(node); break;
                 case Shape.Texts when node.IsMap: Texts(node); break;
                 default:
-                    if (node.IsScalar) text.Append(Quote(Scalar(renames.Apply(node.Text, shape, _kind, _key), shape)));
+                    if (node.IsScalar) text.Append(Quote(Scalar(renames.Apply(node.Text, shape, _kind, _key, _roles), shape)));
                     else Anything(node);
                     break;
             }
@@ -167,7 +178,7 @@ public static class Prints
             }
             else if (node.Kind == NodeKind.Cell)
             {
-                foreach (var value in node.Values()) parts.Add(of is Shape.Map map ? $"{{{Quote(map.Keywords[0].Name)}:{Quote(renames.Apply(value.Text, map.Keywords[0].Shape, _kind, _key))}}}" : Quote(Scalar(renames.Apply(value.Text, of, _kind, _key), of)));
+                foreach (var value in node.Values()) parts.Add(of is Shape.Map map ? $"{{{Quote(map.Keywords[0].Name)}:{Quote(renames.Apply(value.Text, map.Keywords[0].Shape, _kind, _key, _roles))}}}" : Quote(Scalar(renames.Apply(value.Text, of, _kind, _key, _roles), of)));
             }
             else if (node.Exists) parts.Add(Sub(node, of));
 
@@ -180,11 +191,11 @@ public static class Prints
             var parts = new List<string>();
             if (node.IsMap)
             {
-                foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(renames.Apply(key.Text, keyed.Key, _kind, _key))}:{Sub(value, keyed.Value)}");
+                foreach (var (key, value) in node.Pairs) parts.Add($"{Quote(renames.Apply(key.Text, keyed.Key, _kind, _key, _roles))}:{Sub(value, keyed.Value)}");
             }
             else
             {
-                foreach (var value in node.Values()) parts.Add($"{Quote(renames.Apply(value.Text, keyed.Key, _kind, _key))}:{{}}");
+                foreach (var value in node.Values()) parts.Add($"{Quote(renames.Apply(value.Text, keyed.Key, _kind, _key, _roles))}:{{}}");
             }
 
             parts.Sort(StringComparer.Ordinal);

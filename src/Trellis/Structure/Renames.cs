@@ -11,6 +11,10 @@ public sealed class Renames
 {
     private readonly Dictionary<(Kind Kind, string Old), string> _now = [];
 
+    // Of each field of a renamed item how many items of the earlier version have it, in whatever register.
+    private readonly Dictionary<string, int> _fields = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _items = new(StringComparer.Ordinal);
+
     private Renames()
     {
     }
@@ -27,6 +31,16 @@ public sealed class Renames
             if (entry.Formerly is not { } old || old == entry.Id) continue;
             if (earlier.Find(entry.Kind, old).Count == 0 || earlier.Find(entry.Kind, entry.Id).Count > 0 || later.Find(entry.Kind, old).Count > 0) continue;
             renames._now.TryAdd((entry.Kind, old), entry.Id);
+        }
+
+        if (renames._now.Keys.Any(static one => one.Kind == Kind.Item))
+        {
+            foreach (var id in earlier.Items.Ids)
+            {
+                renames._items.Add(id);
+                var field = Behind(id);
+                renames._fields[field] = renames._fields.GetValueOrDefault(field) + 1;
+            }
         }
 
         return renames;
@@ -46,7 +60,12 @@ public sealed class Renames
     }
 
     /// <summary>A value with the names in it as the later version has them.</summary>
-    internal string Apply(string value, Shape shape, Kind? own, string key)
+    /// <param name="value">As the earlier version has it.</param>
+    /// <param name="shape">What it is.</param>
+    /// <param name="own">The kind of the entry whose id it may be.</param>
+    /// <param name="key">The key that it stands under.</param>
+    /// <param name="roles">The register of each role of the matter type that it stands in; null elsewhere.</param>
+    internal string Apply(string value, Shape shape, Kind? own, string key, IReadOnlyDictionary<string, string>? roles = null)
     {
         if (_now.Count == 0) return value;
         return shape switch
@@ -55,9 +74,9 @@ public sealed class Renames
             Shape.Reference reference => Reference(value, reference.Kinds),
             Shape.APost => Post(value),
             Shape.AnArticle => Article(value),
-            Shape.Fact => Fact(value),
+            Shape.Fact => Fact(value, roles),
             Shape.ItemType => value.StartsWith("list of ", StringComparison.Ordinal) ? "list of " + TypeName(value["list of ".Length..]) : TypeName(value),
-            Shape.AFormula or Shape.Limit { OrExpression: true } or Shape.Amount { OrExpression: true } => Formula(value),
+            Shape.AFormula or Shape.Limit { OrExpression: true } or Shape.Amount { OrExpression: true } => Formula(value, roles),
             Shape.Verbatim when key == "given-by" => Now(Kind.Law, NowUnit(value)),
             _ => value,
         };
@@ -88,23 +107,30 @@ public sealed class Renames
         return slash < 0 ? Now(Kind.Law, value) : $"{Now(Kind.Law, value[..slash])}/{value[(slash + 1)..]}";
     }
 
-    /// <summary>"household.income", or by a role: "family.income".</summary>
-    private string Fact(string value)
+    /// <summary>
+    /// "household.income", or by a role: "family.income". Along references the register is not known here: such a name has changed where no item
+    /// of another register has the same field.
+    /// </summary>
+    private string Fact(string value, IReadOnlyDictionary<string, string>? roles)
     {
         if (Now(Kind.Item, value) is var whole && whole != value) return whole;
-        foreach (var ((kind, old), now) in _now)
+        if (_items.Contains(value)) return value;
+        var dot = value.IndexOf('.', StringComparison.Ordinal);
+        if (dot > 0 && roles is not null && roles.TryGetValue(value[..dot], out var register) && value.IndexOf('.', dot + 1) < 0)
+            return Now(Kind.Item, register + value[dot..]) is var now && now != register + value[dot..] ? value[..dot] + Behind(now) : value;
+        foreach (var ((kind, old), later) in _now)
         {
-            if (kind == Kind.Item && Behind(old) is var field && value.EndsWith(field, StringComparison.Ordinal)) return value[..^field.Length] + Behind(now);
-            if (kind == Kind.Standard && value == $"standard.{old}") return $"standard.{now}";
+            if (kind == Kind.Item && Behind(old) is var field && value.EndsWith(field, StringComparison.Ordinal) && _fields.GetValueOrDefault(field) == 1) return value[..^field.Length] + Behind(later);
+            if (kind == Kind.Standard && value == $"standard.{old}") return $"standard.{later}";
         }
 
         return value;
-
-        static string Behind(string item) => item[Math.Max(0, item.IndexOf('.', StringComparison.Ordinal))..];
     }
 
+    private static string Behind(string item) => item[Math.Max(0, item.IndexOf('.', StringComparison.Ordinal))..];
+
     /// <summary>Names in an expression are facts; a text in quotes may be the id of a matter type.</summary>
-    private string Formula(string value)
+    private string Formula(string value, IReadOnlyDictionary<string, string>? roles)
     {
         var result = new StringBuilder(value.Length);
         for (var at = 0; at < value.Length;)
@@ -119,7 +145,7 @@ public sealed class Renames
             }
 
             while (end < value.Length && (char.IsAsciiLetterLower(value[end]) || char.IsAsciiDigit(value[end]) || value[end] is '.' or '-')) end++;
-            if (end > at) result.Append(Fact(value[at..end]));
+            if (end > at) result.Append(Fact(value[at..end], roles));
             else result.Append(value[end++]);
             at = end;
         }

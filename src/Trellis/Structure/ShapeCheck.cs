@@ -386,7 +386,7 @@ internal sealed class ShapeCheck(FindingList findings)
                 break;
             case Shape.Fact:
                 if (!Ids.IsFact(value)) Malformed(value, at);
-                else if (!(_key is "item" or "place" && value.SequenceEqual("none"u8)) && _key != "item") Facts.Add(new PendingFact(_key, ReadingNodes.Intern(value), at, _owner));
+                else if (!(_key is "item" or "place" && value.SequenceEqual("none"u8)) && _key is not ("item" or "formerly")) Facts.Add(new PendingFact(_key, ReadingNodes.Intern(value), at, _owner));
                 break;
             case Shape.ItemType: CheckItemType(value, at); break;
             default:

@@ -89,11 +89,13 @@ public sealed class StructureOnDay
     /// <summary>The units that a name stands for: one, or those of a group; empty where there is none on the day.</summary>
     public IReadOnlyList<UnitOnDay> Expand(string? unitOrGroup) => unitOrGroup is null ? [] : _territory.Expand(unitOrGroup);
 
-    /// <summary>As <see cref="Expand(string?)"/>, without the units where the entry does not hold because its overlay is elsewhere.</summary>
+    /// <summary>As <see cref="Expand(string?)"/>, without the units where the entry does not hold because its overlay is elsewhere, or because another overlay takes it away there.</summary>
     public IReadOnlyList<UnitOnDay> Expand(string? unitOrGroup, Entry entry)
     {
         var units = Expand(unitOrGroup);
-        return entry.Overlay is { } overlay ? [.. units.Where(unit => IsInPlacesOf(overlay, unit))] : units;
+        if (entry.Overlay is { } overlay) return [.. units.Where(unit => IsInPlacesOf(overlay, unit))];
+        var takenAway = Structure.TakenAwayBy(entry);
+        return takenAway.Count == 0 ? units : [.. units.Where(unit => !takenAway.Any(one => one.HoldsOn(_territory.Day) && IsInPlacesOf(one, unit)))];
     }
 
     public bool IsIn(UnitOnDay unit, string unitOrGroup) => unit.Id == unitOrGroup || (_territory.Sets.GetOrAdd(unitOrGroup, MakeSet) is { } set && set.Contains(unit.Index));

@@ -181,4 +181,35 @@ public sealed class ExpandingMandates
         Assert.Equal(["head@bureau", "leader@east", "leader@old", "leader@west"], HoldersOnDay.InForce(structure, new DateOnly(2026, 3, 31)).Of("grant").Select(static mandate => mandate.At).Order(StringComparer.Ordinal));
         Assert.Equal(["clerk@east", "head@bureau"], HoldersOnDay.Of(structure.Under(structure.Overlays.Of("trial")[0]), APowerChart.Day).Of("grant").Select(static mandate => mandate.At).Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [InlineData("withdraw: [post/clerk]", "")]
+    [InlineData("replace: [{post: clerk, name: {zh: 窗口员, en: Counter clerk}, at: east, seats: 1, against: 00000000}]", "clerk@east Counter clerk")]
+    public void A_post_that_an_overlay_withdraws_or_replaces_is_so_only_where_and_while_the_overlay_holds(string change, string inTrial)
+    {
+        var structure = APowerChart.With(Grant.Replace("head@bureau", "clerk@towns", StringComparison.Ordinal), "", ("overlays/trial/overlay.yaml", $$"""
+            overlay: trial
+            kind: pilot
+            name: {zh: 试点, en: Trial}
+            places: [east]
+            from: 2026-04-01
+            to: 2026-12-31
+            judged: {on: 2027-01-31, by: head@bureau}
+            basis: [act/1]
+            {{change}}
+            """));
+
+        var elsewhere = new[] { "clerk@old Clerk", "clerk@west Clerk" };
+        var during = elsewhere.Concat(inTrial.Length > 0 ? [inTrial] : []).Order(StringComparer.Ordinal);
+        Assert.Equal(during, Clerks(HoldersOnDay.InForce(structure, APowerChart.Day)));
+        Assert.Equal(during, Clerks(HoldersOnDay.Of(structure.Under(structure.Overlays.Of("trial")[0]), APowerChart.Day)));
+        foreach (var day in (ReadOnlySpan<DateOnly>)[new(2026, 3, 31), new(2027, 1, 1)])
+        {
+            Assert.Contains("clerk@east Clerk", Clerks(HoldersOnDay.InForce(structure, day)));
+            Assert.Contains("clerk@east Clerk", Clerks(HoldersOnDay.Of(structure.Under(structure.Overlays.Of("trial")[0]), day)));
+        }
+
+        static IEnumerable<string> Clerks(HoldersOnDay holders) =>
+            holders.Of("grant").Select(mandate => $"{mandate.At} {holders.View.PostAt(mandate.Post, mandate.Unit)?.Name.En}").Order(StringComparer.Ordinal);
+    }
 }

@@ -23,6 +23,15 @@ internal sealed class AChange
         _original = new(_files, StringComparer.Ordinal);
     }
 
+    private AChange(AChange before)
+    {
+        _files = new(before._files, StringComparer.Ordinal);
+        _original = new(before._files, StringComparer.Ordinal);
+    }
+
+    /// <summary>What was edited so far is how it was before.</summary>
+    public AChange FromHere() => new(this);
+
     /// <summary>The township of the tutorial.</summary>
     public static AChange OfTheVillage() => new("hello-village");
 

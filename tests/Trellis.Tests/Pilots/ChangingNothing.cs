@@ -143,6 +143,44 @@ public sealed class ChangingNothing
     }
 
     [Fact]
+    public void A_renamed_item_is_the_same_fact_under_every_role_that_names_it()
+    {
+        var change = AChange.OfTheVillage();
+        change.EditEverywhere("matter.damage", "matter.harm");
+        change.Edit("data.yaml", "- item: matter.harm\n", "- item: matter.harm\n  formerly: matter.damage\n");
+        change.EditEverywhere("applicant.phone", "applicant.mobile");
+        change.EditEverywhere("person.phone", "person.mobile");
+        change.Edit("data.yaml", "- item: person.mobile\n", "- item: person.mobile\n  formerly: person.phone\n");
+
+        var plan = change.Plan();
+
+        Assert.Equal([("item/matter.harm", "item/matter.damage"), ("item/person.mobile", "item/person.phone")], plan.Entries.Select(static entry => (entry.Address, entry.Was)).Order());
+        Assert.All(plan.Entries, static entry => Assert.Equal(EntryChangeKind.Renamed, entry.Kind));
+        Assert.Empty(plan.Matters);
+        Assert.Empty(plan.Units);
+        Assert.Empty(plan.Askers);
+        Assert.Empty(plan.NewFindings);
+        Assert.Equal(plan.FieldsBefore, plan.FieldsAfter);
+    }
+
+    [Fact]
+    public void Another_register_keeps_its_field_of_the_same_name()
+    {
+        var change = AChange.OfTheVillage()
+            .Add("data.yaml", "- item: facility.phone\n  name: {zh: 报修牌电话, en: Number on the plate}\n  type: text\n  sharing: public\n  purposes: [repairs]\n  personal: none\n  basis: [liuhe-services/2]\n")
+            .Edit("matters/small-repair.yaml", "asks: [applicant, applicant.phone, facility, ", "asks: [applicant, applicant.phone, facility, facility.phone, ")
+            .FromHere();
+        change.EditEverywhere("applicant.phone", "applicant.mobile");
+        change.EditEverywhere("person.phone", "person.mobile");
+        change.Edit("data.yaml", "- item: person.mobile\n", "- item: person.mobile\n  formerly: person.phone\n");
+
+        var plan = change.Plan();
+
+        Assert.Equal("item/person.mobile", Assert.Single(plan.Entries).Address);
+        Assert.Empty(plan.Matters);
+    }
+
+    [Fact]
     public void A_finding_about_a_renamed_entry_is_the_same_finding()
     {
         // Without its power the duty is a finding under both names.

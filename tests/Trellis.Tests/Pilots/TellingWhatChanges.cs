@@ -8,6 +8,20 @@ namespace Trellis.Tests.Pilots;
 public sealed class TellingWhatChanges
 {
     [Fact]
+    public void A_resource_that_a_step_calls_for_is_missed_where_the_step_is_done()
+    {
+        // The duty itself no longer names the crew; the step "mend" still does.
+        var change = AChange.OfTheVillage().Edit("duties.yaml", ", resources: [repair-crew]", "").FromHere();
+        change.Edit("resources.yaml", "claims: [liuhe, works-office]", "claims: [xialiu]").Remove("stocks.tsv");
+
+        var missing = change.Plan().Only("works-office", UnitChangeKind.MeansMissing);
+
+        Assert.Equal("duty/small-repairs", missing.Address);
+        Assert.Contains("the resource \"Repair crew\"", missing.Says.En, StringComparison.Ordinal);
+        Assert.Contains("资源「维修队」", missing.Says.Zh, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_longer_promise_is_a_right_that_becomes_narrower()
     {
         var plan = AChange.OfTheVillage().Edit("matters/small-repair.yaml", "promise: 12 working days", "promise: 15 working days").Plan();

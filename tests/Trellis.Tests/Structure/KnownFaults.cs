@@ -26,6 +26,22 @@ public sealed class KnownFaults
     }
 
     [Fact]
+    public void On_several_threads_the_same_is_found_in_the_same_order()
+    {
+        var files = AStructure.FilesOf("cuiwei");
+        var day = KnownFindings.Of(files)!.Day!.Value;
+
+        var alone = CheckingStructures.Check(ReadingStructures.Read(files), day);
+        var together = CheckingStructures.Check(ReadingStructures.Read(files, threads: 4), day, threads: 4);
+
+        Assert.Equal(Told(alone), Told(together));
+        Assert.Equal((alone.Count, alone.Errors, alone.Warnings, alone.Notes), (together.Count, together.Errors, together.Warnings, together.Notes));
+
+        static IEnumerable<string> Told(StructureCheck check) =>
+            check.Findings.Concat(check.Accepted).Select(static one => $"{one.At} {one.Line} {one.Found.En} {one.Expected?.Zh} {string.Join(' ', one.Places)} {one.Overlay}");
+    }
+
+    [Fact]
     public void A_list_tells_what_is_new_and_what_is_gone()
     {
         var known = KnownFindings.Read("# on 2026-03-02\n# ours\nTR9021 duty/a\nTR9021 duty/b\n");

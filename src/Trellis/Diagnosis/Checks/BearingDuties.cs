@@ -74,6 +74,13 @@ internal sealed class BearingDuties(CheckContext context)
         return performers;
     }
 
+    /// <summary>Where a matter can arise: the narrowest pieces of ground of those who lead its duty; all where nobody does.</summary>
+    public IEnumerable<UnitOnDay> PlacesOf(MatterType matter)
+    {
+        var grounds = context.Structure.Duties.On(matter.Duty.Id, context.Date) is { } duty ? Leads(duty) : [];
+        return grounds.Count == 0 ? Leaves : Leaves.Where(leaf => ContainsAny(grounds, leaf));
+    }
+
     /// <summary>The narrowest pieces of ground: whatever happens, happens in one of them.</summary>
     public IReadOnlyList<UnitOnDay> Leaves
     {

@@ -12,7 +12,7 @@ internal static class PowerChecksOfSteps
         foreach (var matter in context.Holding(context.Structure.Matters))
         {
             CheckPerformers(context, bearing, matter);
-            CheckOwnWorkChecked(context, matter);
+            CheckOwnWorkChecked(context, bearing, matter);
         }
 
         foreach (var duty in context.Holding(context.Structure.Duties))
@@ -64,10 +64,12 @@ internal static class PowerChecksOfSteps
     }
 
     /// <summary>TR1011: a post checks what the same post has done before in the flow, and nothing keeps the two apart.</summary>
-    private static void CheckOwnWorkChecked(CheckContext context, MatterType matter)
+    private static void CheckOwnWorkChecked(CheckContext context, BearingDuties bearing, MatterType matter)
     {
         foreach (var (check, before) in FlowOrder.WithEarlier(matter))
         {
+            if (check.Kind is not (StepKind.Check or StepKind.Decide)) continue;
+            if (check is { By: null, Power: not null } || before.Any(static step => step is { By: null, Power: not null })) CheckByPower(context, bearing, matter, check, before);
             if (check.Kind != StepKind.Check || PostOf(context, check) is not { } post) continue;
             if (Checked(check, before) is not { } done || PostOf(context, done) is not { } doing || doing.Post != post.Post || doing.At != post.At) continue;
             if (check.ApartFrom.Any(apart => apart.Id == done.Id)) continue;
@@ -76,6 +78,47 @@ internal static class PowerChecksOfSteps
                 new($"{Saying.Of(matter).Zh}中，步骤 {done.Id} 由{name.Zh}办，随后的检查 {check.Id} 又由同一岗位做：自己办、自己查。", $"In {Saying.Of(matter).En} the step {done.Id} is done by {name.En}, and the check {check.Id} that follows by the same post: it checks its own work."),
                 new($"改由另一岗位检查；同一岗位有两人以上的，至少写 apart-from: [{done.Id}]，让另一个人查。", $"Let another post check; where the post has two or more seats, at least write apart-from: [{done.Id}], so that it is another person."),
                 related: [new(done.At, new($"步骤 {done.Id} 在这里。", $"The step {done.Id} stands here."))]);
+        }
+    }
+
+    /// <summary>
+    /// The same where the power alone says who does the work, or who checks or approves it: at each place the nearest that may. It is told where
+    /// that is the very post that did the work, because nobody else sits near.
+    /// </summary>
+    private static void CheckByPower(CheckContext context, BearingDuties bearing, MatterType matter, FlowPart.Step check, IReadOnlyList<FlowPart.Step> before)
+    {
+        if (Checked(check, before) is not { } done || (check.By is not null && done.By is not null) || check.ApartFrom.Any(apart => apart.Id == done.Id)) return;
+        // An approval that names no facts, or none of that work, approves something else.
+        if (check.Kind == StepKind.Decide && !done.Gives.Any(given => check.Uses.Any(used => used.Id == given.Id) || check.Amount?.Id == given.Id)) return;
+        var units = new List<UnitOnDay>();
+        var name = "";
+        foreach (var place in bearing.PlacesOf(matter))
+        {
+            if (At(check, place) is not var (post, unit) || At(done, place) != (post, unit) || units.Contains(unit)) continue;
+            units.Add(unit);
+            name = post;
+        }
+
+        if (units.Count == 0) return;
+        var who = Saying.Of(context, new PostName(name, units.Count == 1 ? units[0].Id : null, Mark.None));
+        context.Add(FindingCodes.DoesAndChecks, (check.By?.Mark ?? check.Power?.At ?? check.At), matter,
+            new($"{Saying.Of(matter).Zh}中，步骤 {done.Id} 和随后的{(check.Kind == StepKind.Check ? "检查" : "审批")} {check.Id} 在{Saying.Places(units).Zh}由同一岗位办：{who.Zh}是那里最近的有权岗位，自己办、自己查。", $"In {Saying.Of(matter).En} the step {done.Id} and the {(check.Kind == StepKind.Check ? "check" : "approval")} {check.Id} that follows are done by the same post at {Saying.Places(units).En}: {who.En} is the nearest that may, and checks its own work."),
+            new($"写 apart-from: [{done.Id}]，让另一个人或更远的有权岗位来办；或写明由谁办（by）。", $"Write apart-from: [{done.Id}], so that another person or the next post that may does it, or say who does it (by)."),
+            units,
+            [new(done.At, new($"步骤 {done.Id} 在这里。", $"The step {done.Id} stands here."))]);
+
+        (string Post, UnitOnDay Unit)? At(FlowPart.Step step, UnitOnDay place)
+        {
+            if (PostOf(context, step) is { } named)
+            {
+                if (named.At is not { } at) return context.Day.Nearest(named.Post, place) is [var near] ? (named.Post, near) : null;
+                return context.Day.Expand(at).FirstOrDefault(unit => context.Day.PostAt(named.Post, unit) is not null && (context.Day.Unit(at) is not null || unit.Contains(place))) is { } there ? (named.Post, there) : null;
+            }
+
+            if (step.By is not null || step.Power is not { } power) return null;
+            foreach (var near in context.Holders.For(place, power.Id))
+                if (near.Mandate.Chain.All(link => link.Limits.Matters is not { } matters || matters.Any(one => one.Id == matter.Id))) return (near.Mandate.Post, near.Mandate.Unit);
+            return null;
         }
     }
 

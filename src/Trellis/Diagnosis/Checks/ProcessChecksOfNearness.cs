@@ -44,6 +44,7 @@ internal sealed partial class ProcessChecks
         var nobody = new List<UnitOnDay>();
         var two = new List<UnitOnDay>();
         var alone = new List<UnitOnDay>();
+        var empty = new List<UnitOnDay>();
         IReadOnlyList<UnitOnDay> between = [];
         FlowPart.Step? same = null;
         foreach (var place in places)
@@ -60,6 +61,12 @@ internal sealed partial class ProcessChecks
                 if (step.Power is not null) continue; // then the end of the longer delegation chain is nearer
                 two.Add(_places.All[place]);
                 if (between.Count == 0) between = near;
+                continue;
+            }
+
+            if (!Sits(near[0], _context.Day.PostAt(post.Post, near[0]) is null && step.Otherwise is { } substitute ? substitute.Post : post.Post))
+            {
+                if (!step.SkippedIfNobody) empty.Add(_places.All[place]);
                 continue;
             }
 
@@ -81,6 +88,12 @@ internal sealed partial class ProcessChecks
                 new("设这个岗位，换一个到处都有的岗位，或写 if-nobody（skip 或代办的岗位）。", "Create the post, name one that is there everywhere, or write if-nobody (skip, or the post that steps in)."), _places.Joined(nobody));
         }
 
+        if (empty.Count > 0)
+        {
+            _context.Add(FindingCodes.StepNobodyCanDo, step.By!.Value.Mark, flow.Matter, new($"{words.Zh}由{name.Zh}办，但在这些地方这个岗位没有编制席位（seats 为 0），没有人来办，事项在这里停住。", $"{Capital(words.En)} is for the {name.En}, but near these places the post has no seat (seats is 0), so nobody is there and the matter stops here."),
+                new("给这个岗位配人（posts.tsv 的 seats），或换一个有人的岗位。", "Give the post a seat (seats in posts.tsv), or name a post where somebody sits."), _places.Joined(empty));
+        }
+
         if (alone.Count > 0)
         {
             _context.Add(FindingCodes.StepNobodyCanDo, step.By!.Value.Mark, flow.Matter, new($"{words.Zh}要与「{same!.Id}」分开由不同的人办，但两步都由{name.Zh}办，而那里只有一人。", $"{Capital(words.En)} is to be kept apart from \"{same!.Id}\", but both are for the {name.En}, who is one person there."),
@@ -94,6 +107,9 @@ internal sealed partial class ProcessChecks
                 new($"写明单位，例如「by: {post.Post}@{between[0].Id}」。", $"Name the unit, such as \"by: {post.Post}@{between[0].Id}\"."), _places.Joined(two));
         }
     }
+
+    /// <summary>Whether the post of a unit has a seat at all: where it has none, nobody is there, near or not.</summary>
+    private bool Sits(UnitOnDay unit, string post) => _context.Day.PostAt(post, unit) is not { Seats: 0 };
 
     /// <summary>A post that is nowhere is told where names are looked up.</summary>
     private bool IsDangling(PostName post) => !_context.Structure.Posts.Has(post.Post) || (post.At is { } at && _context.Day.Unit(at) is not null && _context.Structure.Units.Has(at));
@@ -155,7 +171,7 @@ internal sealed partial class ProcessChecks
         var post = PostOf(flow.Matter, step);
 
         var nobody = new List<UnitOnDay>();
-        var near = Reached(usable, places, static _ => true);
+        var near = Reached(usable, places, mandate => Sits(mandate.Unit, mandate.Post));
         for (var at = 0; at < places.Count; at++)
         {
             if (step.SkippedIfNobody) break;
@@ -187,7 +203,7 @@ internal sealed partial class ProcessChecks
             _context.Add(FindingCodes.StepNobodyCanDo, step.Power.Value.At, flow.Matter,
                 post is { } named
                     ? new($"{words.Zh}由{PostWords(named).Zh}办，要有职权{Of(power).Zh}，但那里的这个岗位没有它。", $"{Capital(words.En)} is for the {PostWords(named).En} and needs the power {Of(power).En}, but the post does not have it there.")
-                    : new($"{words.Zh}要有职权{Of(power).Zh}，但在这些地方没有任何岗位可以行使它。", $"{Capital(words.En)} needs the power {Of(power).En}, but at these places no post may use it."),
+                    : new($"{words.Zh}要有职权{Of(power).Zh}，但在这些地方没有任何有人的岗位可以行使它。", $"{Capital(words.En)} needs the power {Of(power).En}, but at these places no post where somebody sits may use it."),
                 post is null
                     ? new("写明由谁持有（held-by），或授权给附近的岗位。", "Say who holds it (held-by), or delegate it to a post nearby.")
                     : new("改成有这项职权的岗位，去掉 by 让最近的有权岗位办，或授权给它。", "Name a post that has the power, take by away so that the nearest such post does it, or delegate it."), _places.Joined(nobody));

@@ -137,6 +137,8 @@ internal sealed class ComparingUnits
             foreach (var support in duty.Supports)
                 foreach (var unit in side.Expand(support.Who.Id, duty)) at(unit).Things[$"support {id}"] = new Thing("", duty);
         }
+
+        foreach (var (unit, duty, address, says) in means.MissingInSteps()) at(unit).Things.TryAdd($"missing {side.Id(duty)} {address}", new Thing("", duty, says));
     }
 
     /// <summary>What a duty needs, by later name.</summary>
@@ -436,8 +438,7 @@ internal sealed class Means(Side side)
 
         foreach (var resource in duty.NeededResources)
         {
-            var claims = Claims(resource.Id);
-            if (claims.Contains(unit.Index) || claims.Contains(unit.ActsFor.Index)) continue;
+            if (Reaches(unit, resource.Id)) continue;
             var name = Saying.Of(side.Structure.Resources.On(resource.Id, side.Day), resource.Id, side);
             yield return ($"resource/{side.Renames.Now(Kind.Resource, resource.Id)}", new($"资源{name.Zh}", $"the resource {name.En}"));
         }
@@ -457,6 +458,35 @@ internal sealed class Means(Side side)
             yield return ($"skill/{side.Renames.Now(Kind.Skill, skill.Id)}", new($"能力{name.Zh}", $"the skill {name.En}"));
         }
     }
+
+    /// <summary>Resources that a step calls for, where whoever does it bears the duty and may not claim them.</summary>
+    public IEnumerable<(UnitOnDay Unit, Duty Duty, string Address, Text Says)> MissingInSteps()
+    {
+        var duties = side.Holding(side.Structure.Duties.All).ToLookup(static duty => duty.Id, StringComparer.Ordinal);
+        foreach (var matter in side.Holding(side.Structure.Matters.All))
+        {
+            foreach (var step in matter.Steps)
+            {
+                if (step.Resources.Count == 0 || step.By is null || (step.Duty?.Id ?? matter.Duty.Id) is not { } under) continue;
+                foreach (var unit in side.Places.Where(place => side.HoldsAt(matter, place)).SelectMany(place => side.Performers(step, place)).Distinct())
+                {
+                    if (duties[under].FirstOrDefault(duty => Bears(unit, duty)) is not { } borne) continue;
+                    foreach (var resource in step.Resources)
+                    {
+                        var entry = side.Structure.Resources.On(resource.Id, side.Day);
+                        if (entry is null || Reaches(unit, resource.Id)) continue;
+                        var name = Saying.Of(entry, resource.Id, side);
+                        yield return (unit, borne, $"resource/{side.Renames.Now(Kind.Resource, resource.Id)}", new($"资源{name.Zh}", $"the resource {name.En}"));
+                    }
+                }
+            }
+        }
+    }
+
+    private bool Bears(UnitOnDay unit, Duty duty) =>
+        duty.Leads.Select(static lead => lead.Id).Concat(duty.Supports.Select(static support => support.Who.Id)).Any(name => side.Expand(name, duty).Any(one => one == unit || one == unit.ActsFor));
+
+    private bool Reaches(UnitOnDay unit, string resource) => Claims(resource) is var claims && (claims.Contains(unit.Index) || claims.Contains(unit.ActsFor.Index));
 
     private Dictionary<string, HashSet<(string Power, string Post)>>? _steps;
 
@@ -489,13 +519,19 @@ internal sealed class Means(Side side)
         {
             if (resource.Id != id) continue;
             foreach (var claim in resource.Claims)
-                foreach (var unit in side.Expand(claim.Id, resource)) known.Add(unit.Index);
+                foreach (var unit in side.Expand(claim.Id, resource)) Add(unit);
         }
 
         foreach (var stock in side.Structure.Stocks)
-            if (stock.Resource.Id == id && stock.HoldsOn(side.Day) && stock.Amount is { Value: > 0 } && side.View.Unit(stock.Unit.Id) is { } unit) known.Add(unit.Index);
+            if (stock.Resource.Id == id && stock.HoldsOn(side.Day) && stock.Amount is { Value: > 0 } && side.View.Unit(stock.Unit.Id) is { } unit) Add(unit);
         _claims.Add(id, known);
         return known;
+
+        void Add(UnitOnDay unit)
+        {
+            known.Add(unit.Index);
+            known.Add(unit.ActsFor.Index);
+        }
     }
 
     /// <summary>Units with a post that has the skill, and the bodies in whose name they act.</summary>

@@ -23,14 +23,17 @@ internal sealed class Reach
     private readonly Quantity?[] _ceilings = new Quantity?[8];
     private readonly SortedSet<string> _formulas = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _whens = new(StringComparer.Ordinal);
+    private readonly Power _power;
     private HashSet<string>? _outcomes;
     private HashSet<string>? _matters;
     private HashSet<string>? _areas;
 
+    private Reach(Power power) => _power = power;
+
     public static Reach Of(Mandate mandate, Side side)
     {
-        var reach = new Reach();
         var power = mandate.Power;
+        var reach = new Reach(power);
         if (power.When is { } always) reach._whens.Add(Spaced(always.Text));
         if (power.Outcomes.Count > 0) reach._outcomes = [.. power.Outcomes.Select(static outcome => outcome.Id)];
         reach.AllOutcomes = power.Outcomes.Count;
@@ -121,7 +124,12 @@ internal sealed class Reach
             parts.Add(new($"不超过{says.Zh}", $"up to {says.En}"));
         }
 
-        if (NarrowsOutcomes) parts.Add(new($"只能作出「{string.Join("」「", _outcomes!.Order(StringComparer.Ordinal))}」", $"only to {string.Join(", ", _outcomes!.Order(StringComparer.Ordinal))}"));
+        if (NarrowsOutcomes)
+        {
+            var named = _outcomes!.Order(StringComparer.Ordinal).Select(outcome => OutcomeNames.Of(side.Structure, side.Day, _power.Id, outcome)).ToList();
+            parts.Add(new($"只能作出「{string.Join("」「", named.Select(static name => name.Zh))}」", $"only to {string.Join(", ", named.Select(static name => name.En))}"));
+        }
+
         if (_matters is not null && here is null)
         {
             var named = _matters.Order(StringComparer.Ordinal).Select(matter => side.Structure.Matters.Of(matter) is [var one, ..] ? one.Name : new Text(matter, matter)).ToList();

@@ -55,7 +55,7 @@ public sealed class FlowOutline
         switch (part)
         {
             case FlowPart.Step step:
-                _lines.Add(new OutlineLine(OutlineKind.Step, depth, step.Id, FlowWords.Of(step.Kind), Performer(step), Words(step.When), Limit(step.Within, step.Lasts), [.. step.Outcomes.Select(Result), .. step.Result is { } result ? new[] { FlowWords.Result(result) } : []], step));
+                _lines.Add(new OutlineLine(OutlineKind.Step, depth, step.Id, FlowWords.Of(step.Kind), Performer(step), Words(step.When), Limit(step.Within, step.Lasts), [.. step.Outcomes.Select(one => Result(step, one)), .. step.Result is { } result ? new[] { FlowWords.Result(result) } : []], step));
                 break;
             case FlowPart.Part run:
                 var type = _flow.TypeOf(run);
@@ -105,10 +105,10 @@ public sealed class FlowOutline
         return new(zh, en);
     }
 
-    private static Text Result((string Outcome, string Result, Mark At) one)
+    private Text Result(FlowPart.Step step, (string Outcome, string Result, Mark At) one)
     {
-        var result = FlowWords.Result(one.Result);
-        return new($"{one.Outcome}：{result.Zh}", $"{one.Outcome}: {result.En}");
+        var (outcome, result) = (OutcomeNames.Of(_structure, _day, step.Power?.Id, one.Outcome), FlowWords.Result(one.Result));
+        return new($"{outcome.Zh}：{result.Zh}", $"{outcome.En}: {result.En}");
     }
 
     /// <summary>Who does a step, by name: a post, the requester, whoever received the matter, a system, or the nearest that has the power.</summary>
@@ -142,15 +142,29 @@ public sealed class FlowOutline
     public Text? Words(Formula? formula) =>
         formula is null ? null
         : !Expression.TryParse(formula.Text, out var expression, out _) ? new Text(formula.Text, formula.Text)
-        : new Text(expression.Describe(Language.Chinese, path => NameOf(path).Zh), expression.Describe(Language.English, path => NameOf(path).En));
+        : new Text(expression.Describe(Language.Chinese, path => NameOf(path).Zh, (beside, code) => NameOfCode(beside, code) is { } name ? $"「{name.Zh}」" : null), expression.Describe(Language.English, path => NameOf(path).En, (beside, code) => NameOfCode(beside, code) is { } name ? $"\"{name.En}\"" : null));
 
     /// <summary>A condition in words, with its answer.</summary>
     public Text Words(Condition condition)
     {
         if (condition.Node is not { } node || !Expression.TryParse(condition.Holds ? Printing.Text(node) : $"not ({Printing.Text(node)})", out var expression, out _)) return new(condition.ToString(), condition.ToString());
-        var (zh, en) = (expression.Describe(Language.Chinese, path => NameOf(path).Zh), expression.Describe(Language.English, path => NameOf(path).En));
+        var (zh, en) = (expression.Describe(Language.Chinese, path => NameOf(path).Zh, (beside, code) => NameOfCode(beside, code) is { } name ? $"「{name.Zh}」" : null), expression.Describe(Language.English, path => NameOf(path).En, (beside, code) => NameOfCode(beside, code) is { } name ? $"\"{name.En}\"" : null));
         // A name alone is only named; as a condition it is yes.
         return node is Structure.Expressions.Node.Name && condition.Holds ? new($"{zh}为是", $"{en} is yes") : new(zh, en);
+    }
+
+    /// <summary>What people call an outcome, or a code of a list, beside the name that holds it; null where that says neither.</summary>
+    private Text? NameOfCode(string? beside, string code)
+    {
+        if (beside is null) return null;
+        var root = CompiledFlow.RootOf(beside);
+        if (_flow.Find(root) is { } point) return beside[root.Length..] switch
+        {
+            ".outcome" => OutcomeNames.Of(_structure, _day, point.Step?.Power?.Id, code),
+            ".result" => FlowWords.Result(code),
+            _ => null,
+        };
+        return _flow.ItemOf(beside) is { } item && _structure.Codes.On(item.Type, _day)?.Values.FirstOrDefault(one => one.Value == code) is { } value ? value.Name : null;
     }
 
     /// <summary>What people call a name of the flow.</summary>

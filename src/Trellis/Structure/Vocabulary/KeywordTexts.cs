@@ -25,6 +25,7 @@ public static class KeywordTexts
         // Every entry
         ["entry.from"] = new("生效的第一天。不写：与结构（或叠加层）一同开始。如 from: 2026-07-01", "First day on which the entry holds. Silence: as long as the structure or overlay it stands in. Example: from: 2026-07-01"),
         ["entry.to"] = new("生效的最后一天，当天算在内。不写：与结构（或叠加层）一同结束。如 to: 2026-12-31", "Last day on which the entry holds, included. Silence: as long as the structure or overlay it stands in. Example: to: 2026-12-31"),
+        ["item.formerly"] = new("这个数据项改名之前的标识。如 formerly: person.telephone", "The id of this item before a rename. Example: formerly: person.telephone"),
         ["entry.formerly"] = new("改名之前的标识，使比较时看作改名而不是一删一增。如 formerly: noise-complaints", "The id before a rename, so that a comparison shows a rename and not an end and a beginning. Example: formerly: noise-complaints"),
         ["entry.known-as"] = new("别的系统怎么称呼它。如 known-as: {gb-2260: 990101001}", "What other systems call it. Example: known-as: {gb-2260: 990101001}"),
         ["entry.review-by"] = new("最迟哪天复核。不写：永不失效，会有一条提示。如 review-by: 2028-12-31", "The day by which it is looked at again. Silence: it never lapses, which is a note. Example: review-by: 2028-12-31"),
@@ -55,6 +56,7 @@ public static class KeywordTexts
         ["structure.types"] = new("单位类型，每种定下层级、性质、地界和以谁的名义办事。", "The types of units; each fixes level, kind, ground, and in whose name its units act."),
         ["structure.acts"] = new("流程以外的办理行为的上限，各事项通用；个别事项可以自己另写。", "Limits of acts outside the plan, for all matter types; a type restates one to differ."),
         ["structure.overdue"] = new("时限用到多少时提醒谁。如 overdue: [{at: 80 %, remind: performer}]", "Whom to remind or tell as a limit runs out. Example: overdue: [{at: 80 %, remind: performer}]"),
+        ["structure.outcome-names"] = new("人们怎样称呼决定的各种结果，各职权通用。如 outcome-names: {spare: {zh: 免予处罚, en: No penalty}}", "What people call the outcomes of decisions, for all powers. Example: outcome-names: {spare: {zh: 免予处罚, en: No penalty}}"),
         ["structure.access"] = new("开放给别的系统问权限时怎样接入。如 access: {authzen: token}", "How other systems may ask about authority. Example: access: {authzen: token}"),
         ["access.authzen"] = new("open 不用凭证，只适合公开测试；token 要凭证。", "open needs no token and suits public tests only; token needs one."),
         ["level"] = new("层级：县、乡镇、村……写在 structure.yaml 的 levels 下，从宽到窄。", "A level: county, township, village. Stands under levels in structure.yaml, widest first."),
@@ -197,6 +199,7 @@ public static class KeywordTexts
         ["power.power"] = new("职权的标识。如 power: grant-relief", "Its id. Example: power: grant-relief"),
         ["power.class"] = new("类别，classes.yaml 里定下能授给谁。", "Its class, which says in classes.yaml to whom it may be delegated."),
         ["power.allows"] = new("允许做什么：decide 决定、call-resource 调资源、spend 花钱、summon 召集、refuse-form 拒填、vary 调整流程。不写：decide。", "What it allows: decide, call-resource, spend, summon, refuse-form, vary. Silence: decide."),
+        ["power.outcome-names"] = new("这项职权的结果怎样称呼；没写的用结构里的。如 outcome-names: {grant: {zh: 给予救助, en: Relief granted}}", "What its outcomes are called; what is not named here is called as the structure says. Example: outcome-names: {grant: {zh: 给予救助, en: Relief granted}}"),
         ["power.outcomes"] = new("可以作出哪些结果。如 outcomes: [grant, refuse]", "The outcomes it may give. Example: outcomes: [grant, refuse]"),
         ["power.held-by"] = new("谁持有，各有多大限额；{} 表示整项。如 held-by: {relief-head@civil-affairs: {amount: {per-case: 20000 CNY}}}", "Who holds it and within which limits; {} is the whole power. Example: held-by: {relief-head@civil-affairs: {amount: {per-case: 20000 CNY}}}"),
         ["power.delegable"] = new("能否授出、授给谁、可转几层；never 不可。不写：never。如 delegable: {to: [government], depth: 1}", "Whether it may be delegated, to whom, how deep. Silence: never. Example: delegable: {to: [government], depth: 1}"),

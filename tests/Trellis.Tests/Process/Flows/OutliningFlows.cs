@@ -32,6 +32,7 @@ public sealed class OutliningFlows
         ],
         lines.Select(static line => new string(' ', line.Depth * 2) + string.Join(", ", new[] { line.What.En, line.Who?.En, line.Limit?.En }.OfType<string>())));
         Assert.Equal("村务员", lines[1].Who?.Zh);
-        Assert.Equal(["approve：已解决", "refuse：不予办理"], lines[2].Results.Select(static result => result.Zh));
+        Assert.Equal(["批准：已解决", "不予：不予办理"], lines[2].Results.Select(static result => result.Zh));
+        Assert.Equal("如果「approval」的结果等于「批准」", lines[4].What.Zh);
     }
 }
