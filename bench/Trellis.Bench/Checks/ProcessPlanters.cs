@@ -30,7 +30,7 @@ internal static class ProcessPlanters
             var loop = new SheetStep("repeat");
             loop.Inner.Add((null, [new SheetStep("perform").With("id", "extra").With("by", "service-hall").With("within", "1 working hour")]));
             matter.Flow.Insert(matter.Flow.FindIndex(static step => step.Word == "notify"), loop);
-        }, "TR3003", "TR3004", "TR3006", "TR1015"),
+        }, "TR3003", "TR3004", "TR3006", "TR1015", "TR3009"),
         SilentMatter("TR3001", "a choice with a way out", static (garden, matter) =>
         {
             var choice = new SheetStep("choice");
