@@ -81,10 +81,10 @@ internal sealed partial class ProcessChecks
     {
         foreach (var teller in flow.Steps)
         {
-            if (teller.Step!.Result is not { } said) continue;
+            if (teller.Step!.Result is not { } said || HasBrokenCondition(flow, teller)) continue;
             foreach (var decision in flow.Steps)
             {
-                if (!SetsResult(decision) || CompiledFlow.Order(decision, teller) != StepOrder.Before || IsLearntAfter(flow, decision, teller)) continue;
+                if (!SetsResult(decision) || HasBrokenCondition(flow, decision) || CompiledFlow.Order(decision, teller) != StepOrder.Before || IsLearntAfter(flow, decision, teller)) continue;
                 var overruled = new List<(string Outcome, string Result)>();
                 foreach (var (outcome, result, _) in decision.Step!.Outcomes)
                 {
@@ -139,6 +139,7 @@ internal sealed partial class ProcessChecks
             if (agree.Step!.Kind != StepKind.Agree || Came(agree, "declined") is not { } declined || Came(agree, "agreed") is not { } agreed) continue;
             var (no, yes) = (agree.DoneWhen.And(declined), agree.DoneWhen.And(agreed));
             var after = flow.Points.Where(point => CompiledFlow.Order(agree, point) == StepOrder.Before && !IsLearntAfter(flow, agree, point)).ToList();
+            if (after.Exists(point => HasBrokenCondition(flow, point))) continue;
             var told = false;
             foreach (var point in after)
             {
