@@ -271,10 +271,12 @@ internal sealed class CleanStructures
         var entry = _sheet.Add("power", duty.Power, "powers.yaml").With("name", Sheet.Text(duty.PowerZh, duty.PowerEn)).With("class", duty.Class).With("outcomes", "[grant, refuse]");
         var direct = below && _chance.Chance(0.4);
         var limit = money ? "{amount: {per-case: 20000 CNY, per-year: 900000 CNY}}" : "{}";
-        if (direct) entry.With("held-by", $"{{{department.Id}-officer@townships: {limit}, {department.Id}-head@{department.Id}: {limit}}}").With("delegable", "never");
+        // Above the ceilings somebody decides too.
+        var above = money ? ", county-leader@county: {}" : "";
+        if (direct) entry.With("held-by", $"{{{department.Id}-officer@townships: {limit}, {department.Id}-head@{department.Id}: {limit}{above}}}").With("delegable", "never");
         else
         {
-            entry.With("held-by", $"{{{department.Id}-head@{department.Id}: {limit}}}").With("delegable", "{to: [government], depth: 2}");
+            entry.With("held-by", $"{{{department.Id}-head@{department.Id}: {limit}{above}}}").With("delegable", "{to: [government], depth: 2}");
             if (below || _chance.Chance(0.2))
             {
                 var limits = new List<string>();

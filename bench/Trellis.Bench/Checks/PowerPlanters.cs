@@ -338,7 +338,67 @@ internal static class PowerPlanters
         Plant("TR1018", "no end", static garden => Emergency(garden, "lasts")),
         Plant("TR1018", "no review", static garden => Emergency(garden, "review")),
         Silent("TR1018", "three days and a review", static garden => Emergency(garden, null)),
+        Plant("TR1019", "a case may cost more than the year", static garden => Ceilings(garden, "{amount: {per-case: 80000 CNY, per-year: 8000 CNY}}")),
+        Plant("TR1019", "a month more than a quarter", static garden => Ceilings(garden, "{amount: {per-month: 8000 CNY, per-quarter: 7999 CNY}}")),
+        Plant("TR1019", "more decisions a month than in the year", static garden => Ceilings(garden, "{number: {per-month: 40 cases, per-year: 4 cases}}")),
+        Plant("TR1019", "in a delegation", static garden =>
+        {
+            var (_, _, delegation) = garden.FreshDelegation("{amount: {per-case: 900 CNY, per-month: 90 CNY}}", type: "payment");
+            return Planted.One("TR1019", delegation.Address);
+        }),
+        Silent("TR1019", "one case may take the year", static garden => Ceilings(garden, "{amount: {per-case: 8000 CNY, per-year: 8000 CNY}}")),
+        Silent("TR1019", "the months together are more than the year", static garden => Ceilings(garden, "{amount: {per-month: 8000 CNY, per-year: 20000 CNY}}")),
+        Plant("TR1020", "three people on two seats", static garden =>
+        {
+            var post = garden.FreshPost(garden.Township.Id);
+            Seat(garden, post);
+            Seat(garden, post);
+            return Planted.One("TR1020", Seat(garden, post).Address);
+        }),
+        Plant("TR1020", "one row twice", static garden =>
+        {
+            var post = garden.FreshPost(garden.Township.Id);
+            var seat = Seat(garden, post);
+            garden.Sheet.Add(seat.Copy(seat.Id));
+            return Planted.One("TR1020", seat.Address);
+        }),
+        Silent("TR1020", "two people on two seats", static garden =>
+        {
+            var post = garden.FreshPost(garden.Township.Id);
+            Seat(garden, post);
+            Seat(garden, post);
+        }),
+        Silent("TR1020", "the third acts for the first", static garden =>
+        {
+            var post = garden.FreshPost(garden.Township.Id);
+            var first = Seat(garden, post);
+            Seat(garden, post);
+            Seat(garden, post)["acting-for"] = first.Id;
+        }),
+        Plant("TR1021", "the year is mistyped", static garden => Planted.One("TR1021", Seat(garden, garden.FreshPost(garden.Township.Id), "2206-01-01").Address)),
+        Silent("TR1021", "the other seat is taken", static garden =>
+        {
+            var post = garden.FreshPost(garden.Township.Id);
+            Seat(garden, post);
+            Seat(garden, post, "2027-01-01");
+        }),
+        Silent("TR1021", "the post begins on the same day", static garden =>
+        {
+            var post = garden.FreshPost(garden.Township.Id);
+            post["from"] = "2027-01-01";
+            Seat(garden, post, "2027-01-01");
+        }),
     ];
+
+    private static Planted Ceilings(Garden garden, string limits)
+    {
+        var (_, power) = garden.FreshPower(type: "payment");
+        power["held-by"] = power["held-by"]!.Replace("{}", limits, StringComparison.Ordinal);
+        return Planted.One("TR1019", power.Address);
+    }
+
+    private static SheetEntry Seat(Garden garden, SheetEntry post, string from = "2026-01-01") =>
+        garden.Sheet.Add("seat", garden.Sheet.Fresh("p"), "seats.tsv").With("post", $"{post.Id}@{post["at"]}").With("from", from).With("to", "").With("acting-for", "");
 
     internal static Planter Plant(string code, string name, Func<Garden, Planted?> plant) => new(code, name, false, plant);
 

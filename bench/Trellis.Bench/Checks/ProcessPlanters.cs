@@ -15,7 +15,7 @@ internal static class ProcessPlanters
             choice.Inner.Add(("ruling.outcome = \"grant\"", [new SheetStep("perform").With("id", "extra").With("by", "service-hall").With("within", "1 working hour")]));
             matter.Flow.Insert(matter.Flow.FindIndex(static step => step.Word == "notify"), choice);
         }, "TR3003", "TR3004", "TR3006", "TR1015"),
-        OnMatter("TR3001", "two steps of one name", static (garden, matter) => matter.Flow.Insert(matter.Flow.FindIndex(static step => step.Word == "notify"), new SheetStep("perform").With("id", "look").With("by", "service-hall").With("within", "1 working hour")), "TR3003", "TR3004", "TR3006", "TR1015", "TR1011"),
+        OnMatter("TR3001", "two steps of one name", static (garden, matter) => matter.Flow.Insert(matter.Flow.FindIndex(static step => step.Word == "notify"), new SheetStep("perform").With("id", "look").With("by", "service-hall").With("within", "1 working hour")), "TR3003", "TR3004", "TR3006", "TR1015", "TR1011", "TR3009"),
         OnMatter("TR3001", "a branch that is never taken", static (garden, matter) =>
         {
             var choice = new SheetStep("choice");
@@ -30,7 +30,7 @@ internal static class ProcessPlanters
             var loop = new SheetStep("repeat");
             loop.Inner.Add((null, [new SheetStep("perform").With("id", "extra").With("by", "service-hall").With("within", "1 working hour")]));
             matter.Flow.Insert(matter.Flow.FindIndex(static step => step.Word == "notify"), loop);
-        }, "TR3003", "TR3004", "TR3006", "TR1015"),
+        }, "TR3003", "TR3004", "TR3006", "TR1015", "TR3009"),
         SilentMatter("TR3001", "a choice with a way out", static (garden, matter) =>
         {
             var choice = new SheetStep("choice");
@@ -110,6 +110,9 @@ internal static class ProcessPlanters
         Plant("TR3009", "delivered on a condition that does not look at the decision", static garden => Deliver(garden, "known(applicant.phone)")),
         Silent("TR3009", "the refusal is delivered", static garden => Deliver(garden, "ruling.outcome = \"refuse\"")),
         Silent("TR3009", "delivered when granted", static garden => Deliver(garden, "ruling.outcome = \"grant\"")),
+        OnMatter("TR3009", "carried out whatever was decided", static (garden, matter) => Perform(matter, "put-into-practice", null), "TR3003", "TR1015"),
+        SilentMatter("TR3009", "carried out when granted", static (garden, matter) => Perform(matter, "put-into-practice", "ruling.outcome = \"grant\"")),
+        SilentMatter("TR3009", "what was decided is entered into the book", static (garden, matter) => Perform(matter, "book", null)["uses"] = "[ruling.outcome]"),
         OnMatter("TR3010", "a step uses what nobody asked", static (garden, matter) => garden.Step(matter, "check")["uses"] = garden.Step(matter, "check")["uses"]!.Insert(1, $"{garden.FreshMatterItem(matter).Id}, ")),
         OnMatter("TR3010", "a condition reads a decision that is still to come", static (garden, matter) => garden.Step(matter, "check")["when"] = "ruling.outcome = \"grant\"", "TR3001", "TR3012"),
         OnMatter("TR3010", "a role is told, and nobody said who that is", static (garden, matter) =>
@@ -203,6 +206,26 @@ internal static class ProcessPlanters
             var (item, holder) = Conditional(garden, matter, "\"a\"");
             garden.Sheet.Get("power", garden.Step(matter, "decide")["power"]!)["held-by"] = $"{{{holder}: {{when: {item} = \"a\"}}, supervisor@county: {{when: {item} != \"a\"}}}}";
         }),
+        OnMatter("TR3015", "a sum above what the only holder may spend", static (garden, matter) => Ceiling(garden, matter, "{amount: {per-case: 5000 CNY}}", null), "TR3012"),
+        OnMatter("TR3015", "neither of two ceilings is high enough", static (garden, matter) => Ceiling(garden, matter, "{amount: {per-case: 5000 CNY}}", "{amount: {per-case: 90000 CNY}}"), "TR3012"),
+        SilentMatter("TR3015", "somebody above has no ceiling", static (garden, matter) => Ceiling(garden, matter, "{amount: {per-case: 5000 CNY}}", "{}")),
+        SilentMatter("TR3015", "there is only so much a year", static (garden, matter) => Ceiling(garden, matter, "{amount: {per-year: 5000 CNY}}", null)),
+        OnMatter("TR3016", "a refusal is told as solved", static (garden, matter) => garden.Step(matter, "notify")["result"] = "solved"),
+        OnMatter("TR3016", "a grant is told as explained", static (garden, matter) => garden.Step(matter, "notify").With("when", "ruling.outcome = \"grant\"").With("result", "explained")),
+        SilentMatter("TR3016", "a grant is told as solved", static (garden, matter) => garden.Step(matter, "notify").With("when", "ruling.outcome = \"grant\"").With("result", "solved")),
+        SilentMatter("TR3016", "the decision leaves it to who tells it", static (garden, matter) =>
+        {
+            garden.Step(matter, "decide")["outcomes"] = "{grant: next, refuse: refused}";
+            garden.Step(matter, "notify").With("when", "ruling.outcome = \"grant\"").With("result", "solved");
+        }),
+        OnMatter("TR3017", "the village works though it declined", static (garden, matter) => Agreement(garden, matter, null), AgreementEntails),
+        OnMatter("TR3017", "the village works only where it declined", static (garden, matter) => Agreement(garden, matter, "help.outcome = \"declined\""), AgreementEntails),
+        OnMatter("TR3017", "nobody works where it declined, and it is solved", static (garden, matter) => Agreement(garden, matter, "ruling.outcome = \"grant\" and help.outcome = \"agreed\""), AgreementEntails),
+        SilentMatter("TR3017", "where it declined somebody else works", static (garden, matter) =>
+        {
+            Agreement(garden, matter, "ruling.outcome = \"grant\" and help.outcome = \"agreed\"");
+            Perform(matter, "own-work", "ruling.outcome = \"grant\" and help.outcome = \"declined\"");
+        }),
         SilentMatter("TR3013", "an outcome that is not used", static (garden, matter) => garden.Step(matter, "decide")["outcomes"] = "{grant: solved, refuse: explained}"),
     ];
 
@@ -284,6 +307,45 @@ internal static class ProcessPlanters
         Promise(bundle, "60 working days");
         change(bundle, part);
         return Planted.One("TR3008", bundle.Address).With(entails, bundle.Address);
+    }
+
+    private static readonly string[] AgreementEntails = ["TR3003", "TR1015", "TR3009", "TR5001", "TR5004"];
+
+    /// <summary>Work behind the decision, before the asker is told.</summary>
+    private static SheetStep Perform(SheetEntry matter, string id, string? when)
+    {
+        var perform = new SheetStep("perform").With("id", id).With("by", "service-hall").With("within", "1 working hour");
+        if (when is not null) perform["when"] = when;
+        matter.Flow.Insert(matter.Flow.FindIndex(static step => step.Word == "notify"), perform);
+        Promise(matter, "60 working days");
+        return perform;
+    }
+
+    /// <summary>The villages are asked to help, and their clerk works behind that under a condition.</summary>
+    private static void Agreement(Garden garden, SheetEntry matter, string? when)
+    {
+        // What comes behind the decision of the model would be done without them.
+        matter.Flow.RemoveAll(static step => step.Word is "deliver" or "perform");
+        garden.Sheet.Get("duty", matter["duty"]!)["support"] ??= $"[{{who: villages, does: {Sheet.Text("帮忙", "Help")}}}]";
+        var at = matter.Flow.FindIndex(static step => step.Word == "notify");
+        var work = new SheetStep("perform").With("id", "village-work").With("by", "village-clerk").With("within", "1 working hour");
+        if (when is not null) work["when"] = when;
+        matter.Flow.Insert(at, work);
+        matter.Flow.Insert(at, new SheetStep("agree").With("id", "help").With("by", "service-hall").With("with", "villages").With("what", Sheet.Text("由村里帮忙", "The village helps")).With("for", Sheet.Text("给村里补助", "The village is paid")).With("within", "1 working hour"));
+        Promise(matter, "60 working days");
+    }
+
+    /// <summary>A power for this matter type alone, with a ceiling for its holder and one for somebody above.</summary>
+    private static void Ceiling(Garden garden, SheetEntry matter, string limits, string? above)
+    {
+        var power = Own(garden, matter);
+        var item = garden.FreshMatterItem(matter, "money");
+        matter.SetList("asks", matter.List("asks").Append(item.Id));
+        var decide = garden.Step(matter, "decide");
+        decide["amount"] = item.Id;
+        decide["uses"] = decide["uses"]!.Insert(1, $"{item.Id}, ");
+        var department = garden.DepartmentOf(matter);
+        power["held-by"] = $"{{{department}-head@{department}: {limits}{(above is null ? "" : $", county-leader@county: {above}")}}}";
     }
 
     private static Planted? Deliver(Garden garden, string? when)

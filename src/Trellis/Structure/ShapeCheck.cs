@@ -125,6 +125,12 @@ internal sealed class ShapeCheck(FindingList findings)
     private void UnknownKey(Node key, Shape.Map shape)
     {
         var name = key.Text;
+        if (ChineseSigns.FirstIn(name) is { } slip)
+        {
+            findings.Add(new Finding(FindingCodes.UnknownKey, key.Mark, slip.Says) { Expected = slip.Remedy, Nearest = NearNames.Nearest(name.Trim('\u3000'), shape.Keywords.Select(static keyword => keyword.Name)), Address = _owner.Address });
+            return;
+        }
+
         var names = shape.Keywords.Select(static keyword => keyword.Name).ToList();
         var near = NearNames.Nearest(name, names);
         findings.Add(new Finding(FindingCodes.UnknownKey, key.Mark, new($"「{shape.Title}」没有键「{Excerpt.Of(name, 40)}」。", $"\"{shape.Title}\" has no key \"{Excerpt.Of(name, 40)}\"."))
@@ -153,6 +159,7 @@ internal sealed class ShapeCheck(FindingList findings)
         }
 
         if (list.OneAlone && node.IsScalar) CheckValue(node, list.Of);
+        else if (node.IsScalar && ChineseSigns.FirstIn(node.Text) is { Right: "[" } bracket) Wrong(node, bracket.Says, bracket.Remedy);
         else Wrong(node, new("这里应当是列表。", "A list was expected here."), new("写成 [一, 二] 或每行一个「- 」。", "Write it as [one, two], or each on a line behind \"- \"."));
     }
 
@@ -349,6 +356,7 @@ internal sealed class ShapeCheck(FindingList findings)
             return;
         }
 
+        if (TellChineseSign(value, at, shape)) return;
         switch (shape)
         {
             case Shape.Id id:
@@ -367,7 +375,7 @@ internal sealed class ShapeCheck(FindingList findings)
                 break;
             case Shape.Day:
                 if (!ReadingNodes.TryDay(value, out _))
-                    Add(FindingCodes.WrongDates, at, new($"「{Show(value)}」不是日期。", $"\"{Show(value)}\" is not a day."), new("写成 2026-07-01。", "Write it as 2026-07-01."));
+                    TellDay(value, at);
                 break;
             case Shape.Limit limit: CheckLimit(value, at, limit); break;
             case Shape.Amount amount: CheckAmount(value, at, amount); break;
@@ -392,6 +400,30 @@ internal sealed class ShapeCheck(FindingList findings)
             default:
                 throw new InvalidOperationException($"A scalar cannot be a {shape.GetType().Name}.");
         }
+    }
+
+    /// <summary>A day that the calendar does not have is another slip than one that is written otherwise.</summary>
+    private void TellDay(ReadOnlySpan<byte> value, Mark at)
+    {
+        var text = Encoding.UTF8.GetString(value);
+        var numbers = text.Split('-', '/', '.', '年', '月', '日', ' ').Where(static part => part.Length > 0).ToList();
+        var (year, month, day) = numbers is [{ Length: 4 } first, { Length: <= 2 } second, { Length: <= 2 } third] && numbers.TrueForAll(static part => part.All(char.IsAsciiDigit)) ? (Whole(first), Whole(second), Whole(third)) : (0, 0, 0);
+        var expected = new Text("写成 2026-07-01。", "Write it as 2026-07-01.");
+        if (year >= 1 && month > 12) expected = new($"没有 {month} 月；写成年-月-日。", $"There is no month {month}; write year-month-day.");
+        else if (year >= 1 && month >= 1 && day > DateTime.DaysInMonth(year, month))
+        {
+            var days = DateTime.DaysInMonth(year, month);
+            expected = new($"{year} 年 {month} 月只有 {days} 天。", $"{new DateOnly(year, month, 1).ToString("MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)} has {days} days.");
+        }
+        else if (year >= 1 && month >= 1 && day >= 1)
+        {
+            var right = new DateOnly(year, month, day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            expected = new($"写成 {right}。", $"Write it as {right}.");
+        }
+
+        Add(FindingCodes.WrongDates, at, new($"「{Show(value)}」不是日期。", $"\"{Show(value)}\" is not a day."), expected);
+
+        static int Whole(string digits) => int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private void CheckReference(ReadOnlySpan<byte> value, Mark at, Shape.Reference reference)
@@ -475,7 +507,7 @@ internal sealed class ShapeCheck(FindingList findings)
             return;
         }
 
-        Add(FindingCodes.QuantityWithoutUnit, at, why.Says, new("例如：2 working hours、5 working days、7 days、3 months。", "For example: 2 working hours, 5 working days, 7 days, 3 months."));
+        Add(FindingCodes.QuantityWithoutUnit, at, why.Says, new("例如：2 working hours（2 个工作小时）、5 working days（5 个工作日）、7 days（7 天）、3 months（3 个月）。", "For example: 2 working hours, 5 working days, 7 days, 3 months."));
     }
 
     private void CheckAmount(ReadOnlySpan<byte> value, Mark at, Shape.Amount amount)
@@ -558,9 +590,46 @@ internal sealed class ShapeCheck(FindingList findings)
         }
     }
 
-    private void Malformed(ReadOnlySpan<byte> value, Mark at) =>
+    private void Malformed(ReadOnlySpan<byte> value, Mark at)
+    {
+        var words = Encoding.UTF8.GetString(value).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var several = words.Length > 1 && Array.TrueForAll(words, static word => Encoding.UTF8.GetBytes(word) is var bytes && (Ids.IsId(bytes, mayBeginWithDigit: true) || Ids.IsFact(bytes)));
         Add(FindingCodes.MalformedId, at, new($"「{Show(value)}」不是标识的写法。", $"\"{Show(value)}\" is not how an id is written."),
-            new("小写英文字母开头，字母、数字，用连字符相连，最多 63 个字符。", "Small letters and digits joined by hyphens, a letter first, at most 63 characters."));
+            several
+                ? new($"这是 {words.Length} 个的，中间加逗号：[{Excerpt.Of(string.Join(", ", words), 60)}]。", $"Where these are {words.Length}, divide them by commas: [{Excerpt.Of(string.Join(", ", words), 60)}].")
+                : new("小写英文字母开头，字母、数字，用连字符相连，最多 63 个字符。", "Small letters and digits joined by hyphens, a letter first, at most 63 characters."));
+    }
+
+    /// <summary>
+    /// A sign of a Chinese keyboard where only ids, words and numbers stand. Such a value is told for its sign alone: whatever else seems
+    /// wrong follows from it. A name in Chinese characters is another thing, and told as such, unless it is a number with its unit.
+    /// </summary>
+    private bool TellChineseSign(ReadOnlySpan<byte> value, Mark at, Shape shape)
+    {
+        var code = shape switch
+        {
+            Shape.Id or Shape.Label or Shape.StepName or Shape.Reference or Shape.APost or Shape.AnArticle or Shape.Fact or Shape.ItemType => FindingCodes.MalformedId,
+            Shape.Word or Shape.Number or Shape.Hours => FindingCodes.WrongValue,
+            Shape.Day => FindingCodes.WrongDates,
+            Shape.Limit or Shape.Amount => FindingCodes.QuantityWithoutUnit,
+            _ => null,
+        };
+        if (code is null || System.Text.Ascii.IsValid(value)) return false;
+        var text = Encoding.UTF8.GetString(value);
+        if (ChineseSigns.FirstIn(text) is not { } slip || text.Contains('"', StringComparison.Ordinal)) return false;
+        if (code == FindingCodes.MalformedId && text.Any(static letter => letter >= 0x80 && ChineseSigns.Of(letter) is null)) return false;
+        Add(code, MarkOf(slip), slip.Says, slip.Remedy);
+        return true;
+
+        // At the sign itself where the value stands in the file as it is.
+        Mark MarkOf(ChineseSigns.Slip one)
+        {
+            if (at.File is not { } file) return at;
+            var sign = Encoding.UTF8.GetBytes([one.Sign]);
+            var offset = file.Bytes.AsSpan(at.Start, Math.Min(at.Length, file.Bytes.Length - at.Start)).IndexOf(sign);
+            return offset < 0 ? at : new Mark(file, at.Start + offset, sign.Length);
+        }
+    }
 
     private static string Show(ReadOnlySpan<byte> value) => Excerpt.Of(value, 40);
 

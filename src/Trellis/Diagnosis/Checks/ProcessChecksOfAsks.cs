@@ -16,6 +16,8 @@ internal sealed partial class ProcessChecks
         var (used, named) = (UsedIn(flow, 0), NamedIn(flow));
         foreach (var asked in flow.Matter.Asks)
         {
+            // What is no name was told as such, and what it meant may well be used.
+            if (asked.Id.Any(static letter => letter >= 0x80 || letter == ' ')) continue;
             if (named.Contains(asked.Id) || used.Any(name => Touches(name, asked.Id))) continue;
             var dot = asked.Id.IndexOf('.', StringComparison.Ordinal);
             if (dot < 0)

@@ -16,7 +16,7 @@ internal sealed partial class ProcessChecks
             var step = point.Step!;
             if (step.Kind is not (StepKind.Deliver or StepKind.Perform)) continue;
             var decisions = flow.Points.Where(one => CanRefuse(flow, one) && CompiledFlow.Order(one, point) == StepOrder.Before).ToList();
-            if (decisions.Count == 0) continue;
+            if (decisions.Count == 0 || HasBrokenCondition(flow, point)) continue;
             var read = point.DoneWhen.All.SelectMany(static one => one.Names).ToHashSet(StringComparer.Ordinal);
             // Work that looks at what was decided is done whatever that was: it is filed, entered, sent on.
             if (step.Kind == StepKind.Perform) read.UnionWith(step.Uses.Select(static used => used.Id));
@@ -34,6 +34,20 @@ internal sealed partial class ProcessChecks
                     : new($"加上条件，例如「{example}」；不论怎样决定都要办的（如归档），写明它看决定：「{inAnyCase}」。", $"Add a condition, such as \"{example}\"; work that is done whatever was decided, such as filing, says that it looks at the decision: \"{inAnyCase}\"."),
                 related: [new RelatedPlace(last.What.At, new("决定在这里。", "The decision stands here."))]);
         }
+    }
+
+    /// <summary>Whether a condition that leads to a point cannot be read, or names what is not there: that is told by itself, and what it meant is not known.</summary>
+    private static bool HasBrokenCondition(CompiledFlow flow, FlowPoint point)
+    {
+        var formulas = point.Way.Select(static turn => turn.Block is FlowPart.Choice choice ? choice.Branches[turn.Child].When : null).Append(point.When);
+        foreach (var formula in formulas)
+        {
+            if (formula is null) continue;
+            if (!Expression.TryParse(formula.Text, out var expression, out _)) return true;
+            if (NamesIn(expression.Root).Any(name => name.StartsWith("matter.", StringComparison.Ordinal) && flow.ItemOf(name) is null)) return true;
+        }
+
+        return false;
     }
 
     private static string Granting(FlowPart.Step decide) => decide.Outcomes.FirstOrDefault(static one => one.Result != "refused").Outcome ?? "grant";
@@ -67,10 +81,10 @@ internal sealed partial class ProcessChecks
     {
         foreach (var teller in flow.Steps)
         {
-            if (teller.Step!.Result is not { } said) continue;
+            if (teller.Step!.Result is not { } said || HasBrokenCondition(flow, teller)) continue;
             foreach (var decision in flow.Steps)
             {
-                if (!SetsResult(decision) || CompiledFlow.Order(decision, teller) != StepOrder.Before || IsLearntAfter(flow, decision, teller)) continue;
+                if (!SetsResult(decision) || HasBrokenCondition(flow, decision) || CompiledFlow.Order(decision, teller) != StepOrder.Before || IsLearntAfter(flow, decision, teller)) continue;
                 var overruled = new List<(string Outcome, string Result)>();
                 foreach (var (outcome, result, _) in decision.Step!.Outcomes)
                 {
@@ -125,6 +139,7 @@ internal sealed partial class ProcessChecks
             if (agree.Step!.Kind != StepKind.Agree || Came(agree, "declined") is not { } declined || Came(agree, "agreed") is not { } agreed) continue;
             var (no, yes) = (agree.DoneWhen.And(declined), agree.DoneWhen.And(agreed));
             var after = flow.Points.Where(point => CompiledFlow.Order(agree, point) == StepOrder.Before && !IsLearntAfter(flow, agree, point)).ToList();
+            if (after.Exists(point => HasBrokenCondition(flow, point))) continue;
             var told = false;
             foreach (var point in after)
             {

@@ -101,7 +101,7 @@ internal sealed class Checker
             for (var outer = scope; outer is not null; outer = outer.Outer) candidates.Add(outer.Register);
             var minus = Parser.HyphenBeforeNumber(root) is var hyphen and > 0 && candidates.Contains(root[..hyphen], StringComparer.Ordinal) ? hyphen : -1;
             if (minus > 0) _faults.Add(Minus(name, minus));
-            else NamesNothing(new Extent(name.At.Offset, root.Length), root, candidates, new($"这里没有“{root}”。", $"There is no \"{root}\" here."));
+            else NamesNothing(new Extent(name.At.Offset, root.Length), root, candidates, new($"这里没有「{root}」。", $"There is no \"{root}\" here."));
             return FactType.NotKnown;
         }
 
@@ -138,7 +138,7 @@ internal sealed class Checker
             if (register is null)
             {
                 _faults.Add(new ExpressionFault(FaultKind.NamesNothing, at, step, new("没有下级数据项", "no item"),
-                    new($"{so ?? "括号里的值"}是{type.Name.Zh}，没有数据项“{step}”。", $"{so ?? "What stands in brackets"} is {type.Name.En} and has no item \"{step}\".")));
+                    new($"{so ?? "括号里的值"}是{type.Name.Zh}，没有数据项「{step}」。", $"{so ?? "What stands in brackets"} is {type.Name.En} and has no item \"{step}\".")));
                 return FactType.NotKnown;
             }
 
@@ -146,7 +146,7 @@ internal sealed class Checker
             {
                 if (whole is not null && Parser.HyphenBeforeNumber(step) is var hyphen and > 0 && _names.Item(register, step[..hyphen]) is not null)
                     _faults.Add(Minus(whole, offset - whole.At.Offset + hyphen));
-                else NamesNothing(at, step, _names.Items(register), new($"“{register}”没有数据项“{step}”。", $"\"{register}\" has no item \"{step}\"."));
+                else NamesNothing(at, step, _names.Items(register), new($"「{register}」没有数据项「{step}」。", $"\"{register}\" has no item \"{step}\"."));
                 return FactType.NotKnown;
             }
 
@@ -154,7 +154,7 @@ internal sealed class Checker
             if (type is FactType.ListOf && next is FactType.ListOf)
             {
                 _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, at, step, new("每条记录一个值", "one value of each record"),
-                    new($"“{step}”在每条记录里已是列表，列表的列表没有意义。", $"\"{step}\" is a list in each record already, and a list of lists means nothing here."), null,
+                    new($"「{step}」在每条记录里已是列表，列表的列表没有意义。", $"\"{step}\" is a list in each record already, and a list of lists means nothing here."), null,
                     new Text("请为每条记录定义一个计算得出的数据项。", "Make it a computed item of the record.")));
                 return FactType.NotKnown;
             }
@@ -180,7 +180,7 @@ internal sealed class Checker
         };
         Text? remedy = found switch
         {
-            "today" or "now" => new("没有“今天”或“现在”；用 day 表示提问的那一天。", "There is no today or now; day is the day of the question."),
+            "today" or "now" => new("没有「今天」或「现在」；用 day 表示提问的那一天。", "There is no today or now; day is the day of the question."),
             "null" or "unknown" or "missing" => new("请用 known(…) 询问是否已知。", "Ask known(…) whether something is known."),
             _ => null,
         };
@@ -237,7 +237,7 @@ internal sealed class Checker
         var all = string.Join(", ", codes.Order(StringComparer.Ordinal).Take(12).Select(static code => $"\"{code}\"")) + (codes.Count > 12 ? ", …" : "");
         var nearest = NearNames.Nearest(text.Value.Text!, codes.Order(StringComparer.Ordinal));
         _faults.Add(new ExpressionFault(FaultKind.NamesNothing, text.At, $"\"{shown}\"", new($"编码（{list}）：{all}", $"a code of {list}: {all}"),
-            new($"“{list}”没有编码“{shown}”。", $"\"{list}\" has no code \"{shown}\"."), nearest, nearest is null ? new Text($"现有编码：{all}。", $"Its codes are {all}.") : null));
+            new($"「{list}」没有编码「{shown}」。", $"\"{list}\" has no code \"{shown}\"."), nearest, nearest is null ? new Text($"现有编码：{all}。", $"Its codes are {all}.") : null));
     }
 
     private void Compare(Node left, Node right, Scope? scope, bool ordered, Extent at)
@@ -260,7 +260,7 @@ internal sealed class Checker
         if (node is not Node.Name { Steps.Length: 1 } name || IsRoot(name, scope) || beside is not FactType.Code(var list)
             || _names.Codes(list)?.Contains(name.Path, StringComparer.Ordinal) != true) return TypeOf(node, scope);
         _faults.Add(new ExpressionFault(FaultKind.NamesNothing, name.At, name.Path, new("引号里的编码", "a code in quotes"),
-            new($"编码“{name.Path}”没有放在引号里。", $"The code \"{name.Path}\" does not stand in quotes."), null, new Text($"请写 \"{name.Path}\"。", $"Write \"{name.Path}\" with its quotes.")));
+            new($"编码「{name.Path}」没有放在引号里。", $"The code \"{name.Path}\" does not stand in quotes."), null, new Text($"请写 \"{name.Path}\"。", $"Write \"{name.Path}\" with its quotes.")));
         return FactType.NotKnown;
     }
 
@@ -327,8 +327,8 @@ internal sealed class Checker
         var written = Printing.Text(number);
         var offered = Measures.NamesOf(dimension);
         _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, number.At, written, Units.NameOf(dimension),
-            new($"“{written}”缺少单位。", $"{written} has no unit."), null,
-            new Text($"请写“{string.Join("”或“", offered.Select(unit => $"{written} {unit}"))}”。", $"Write {string.Join(" or ", offered.Select(unit => $"\"{written} {unit}\""))}.")));
+            new($"「{written}」缺少单位。", $"{written} has no unit."), null,
+            new Text($"请写「{string.Join("」或「", offered.Select(unit => $"{written} {unit}"))}」。", $"Write {string.Join(" or ", offered.Select(unit => $"\"{written} {unit}\""))}.")));
     }
 
     private void LimitsDiffer(Extent at, FactType left, FactType right, string zh, string en) =>
@@ -387,7 +387,7 @@ internal sealed class Checker
                 new("请与 working-days(从, 到) 比较。", "Compare with working-days(from, to)."),
             (_, FactType.ADay, FactType.PlainNumber) when adds => new("请写明单位，如 7 days。", "Say the unit, such as 7 days."),
             (ArithmeticSign.Times, FactType.Measured, FactType.Measured(var dimension)) =>
-                new($"请先除以一个单位，例如“/ 1 {Measures.Facts(Units.MeasureOf(dimension)).One}”。", $"Divide one of them by its unit first, such as \"/ 1 {Measures.Facts(Units.MeasureOf(dimension)).One}\"."),
+                new($"请先除以一个单位，例如「/ 1 {Measures.Facts(Units.MeasureOf(dimension)).One}」。", $"Divide one of them by its unit first, such as \"/ 1 {Measures.Facts(Units.MeasureOf(dimension)).One}\"."),
             _ => null,
         };
         var (zh, en) = node.Sign switch
@@ -457,7 +457,7 @@ internal sealed class Checker
         for (; scope is not null && !inside; scope = scope.Outer) inside = scope.Register == register;
         if (!inside && (_names.Root(register) is not { } root || root == type)) return;
         _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, list.At, register, new("没有同名的名称", "no other thing of that name"),
-            new($"“{register}”在这里指两样东西：列表中的一条记录，和外面的同名者。", $"\"{register}\" means two things here: a record of the list, and what bears that name around it."), null,
+            new($"「{register}」在这里指两样东西：列表中的一条记录，和外面的同名者。", $"\"{register}\" means two things here: a record of the list, and what bears that name around it."), null,
             new Text("请把里面的条件写成计算得出的数据项。", "Make the inner condition a computed item.")));
     }
 
@@ -491,7 +491,7 @@ internal sealed class Checker
             var shape = Shape(call.Function);
             _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, call.At, $"{call.Given.Length}", new(shape, shape),
                 new($"{Words.Of(call.Function)} 的括号里有 {call.Given.Length} 项。", $"{Words.Of(call.Function)} has {call.Given.Length} parts in its brackets."), null,
-                new Text($"写法是“{shape}”。", $"It is written \"{shape}\".")));
+                new Text($"写法是「{shape}」。", $"It is written \"{shape}\".")));
             return FactType.NotKnown;
         }
 
@@ -591,7 +591,7 @@ internal sealed class Checker
         {
             if (call.Function == Function.Some) return; // at least one is left
             _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, list.At, FactType.List(of).Name.En, new("every(LIST, CONDITION)", "every(LIST, CONDITION)"),
-                new("every 缺少条件。", "every has no condition."), null, new Text("请写“every(LIST, 条件)”。", "Write \"every(LIST, CONDITION)\".")));
+                new("every 缺少条件。", "every has no condition."), null, new Text("请写「every(LIST, 条件)」。", "Write \"every(LIST, CONDITION)\".")));
             return;
         }
 
@@ -609,7 +609,7 @@ internal sealed class Checker
         {
             var unit = Measures.Facts(Units.MeasureOf(dimension)).One;
             _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, call.At, type.Name.En, new("round(x, step)", "round(x, step)"),
-                new($"{type.Name.Zh}要写明取整到多少。", $"{Capital(type.Name.En)} is rounded to a step."), null, new Text($"请写“round(…, 1 {unit})”。", $"Write \"round(…, 1 {unit})\".")));
+                new($"{type.Name.Zh}要写明取整到多少。", $"{Capital(type.Name.En)} is rounded to a step."), null, new Text($"请写「round(…, 1 {unit})」。", $"Write \"round(…, 1 {unit})\".")));
             return type;
         }
 

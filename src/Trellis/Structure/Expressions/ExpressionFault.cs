@@ -22,7 +22,7 @@ public sealed record ExpressionFault(FaultKind Kind, Extent At, string Found, Te
     public string In(Language language)
     {
         var sentence = Message.In(language);
-        if (Nearest is not null) sentence += language == Language.Chinese ? $"是不是想写“{Nearest}”？" : $" Did you mean \"{Nearest}\"?";
+        if (Nearest is not null) sentence += language == Language.Chinese ? $"是不是想写「{Nearest}」？" : $" Did you mean \"{Nearest}\"?";
         if (Remedy is { } remedy) sentence += (language == Language.Chinese ? "" : " ") + remedy.In(language);
         return sentence;
     }

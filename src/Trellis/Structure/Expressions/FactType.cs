@@ -87,8 +87,8 @@ public abstract record FactType
         AnyLimit => new("期限", "a limit"),
         APlace => new("地点", "a place"),
         ADocument => new("材料", "a document"),
-        RecordOf(var register) => new($"“{register}”的一条记录", $"a record of {register}"),
-        ListOf(RecordOf(var register)) => new($"“{register}”的多条记录", $"a list of {register}"),
+        RecordOf(var register) => new($"「{register}」的一条记录", $"a record of {register}"),
+        ListOf(RecordOf(var register)) => new($"「{register}」的多条记录", $"a list of {register}"),
         ListOf(var of) => new($"{of.Name.Zh}的列表", $"a list: {of.Name.En}"),
         _ => new("未知", "not known"),
     };

@@ -96,11 +96,11 @@ internal sealed class Lexer
         {
             var unit = Here == '%' ? "%" : Rest(_at);
             Fail(new Extent(start, _at - start + unit.Length), written + unit, new("数字、空格、单位", "number, space, unit"),
-                new($"数字和单位之间要有空格。", "A space stands between a number and its unit."), new Text($"请写“{written} {unit}”。", $"Write \"{written} {unit}\"."));
+                new($"数字和单位之间要有空格。", "A space stands between a number and its unit."), new Text($"请写「{written} {unit}」。", $"Write \"{written} {unit}\"."));
         }
         else if (whole > 1 && _text[first] == '0')
             Fail(new Extent(start, _at - start), written, new("不以零开头的数字", "a number that does not begin with zero"),
-                new($"数字“{Excerpt.Of(written, 40)}”以零开头。", $"The number \"{Excerpt.Of(written, 40)}\" begins with zero."),
+                new($"数字「{Excerpt.Of(written, 40)}」以零开头。", $"The number \"{Excerpt.Of(written, 40)}\" begins with zero."),
                 new Text("编码要放在引号里，例如 \"0012\"；日期写作 2026-07-01。", "A code stands in quotes, such as \"0012\"; a day is written 2026-07-01."));
         else if (whole > AmountText.MostDigits || decimals > AmountText.MostDecimals)
             Fail(new Extent(start, _at - start), Excerpt.Of(written, 40), new($"小数点前最多 {AmountText.MostDigits} 位，后最多 {AmountText.MostDecimals} 位", $"at most {AmountText.MostDigits} digits before the point and {AmountText.MostDecimals} behind it"),
@@ -123,7 +123,7 @@ internal sealed class Lexer
             _tokens.Add(new Token(TokenKind.Day, new Extent(start, _at - start), written, day.DayNumber));
         else
             Fail(new Extent(start, _at - start), Excerpt.Of(written, 40), new("日期，如 2026-07-01", "a day such as 2026-07-01"),
-                new($"“{Excerpt.Of(written, 40)}”不是日期。", $"\"{Excerpt.Of(written, 40)}\" is no day."),
+                new($"「{Excerpt.Of(written, 40)}」不是日期。", $"\"{Excerpt.Of(written, 40)}\" is no day."),
                 new Text("日期写作 2026-07-01；减号两边要有空格。", "A day is written 2026-07-01; a minus stands between spaces."));
     }
 
@@ -135,7 +135,7 @@ internal sealed class Lexer
             _tokens.Add(new Token(TokenKind.Time, new Extent(start, _at - start), written, time.Ticks));
         else
             Fail(new Extent(start, _at - start), Excerpt.Of(written, 40), new("时刻，如 22:00", "a time of day such as 22:00"),
-                new($"“{Excerpt.Of(written, 40)}”不是时刻。", $"\"{Excerpt.Of(written, 40)}\" is no time of day."),
+                new($"「{Excerpt.Of(written, 40)}」不是时刻。", $"\"{Excerpt.Of(written, 40)}\" is no time of day."),
                 new Text("时刻写作 06:30 或 22:00。", "A time of day is written 06:30 or 22:00."));
     }
 
@@ -213,7 +213,8 @@ internal sealed class Lexer
             return;
         }
 
-        if (Instead(Here) is { } instead) FailAsWritten(Here.ToString(), instead.Right, instead.Zh, instead.En);
+        if (Here is not ('－' or '—' or '–') && ChineseSigns.Of(Here) is { } slip) FailOfSign(slip);
+        else if (Instead(Here) is { } instead) FailAsWritten(Here.ToString(), instead.Right, instead.Zh, instead.En);
         else
         {
             var length = char.IsHighSurrogate(Here) && char.IsLowSurrogate(Ahead(1)) ? 2 : 1;
@@ -221,7 +222,7 @@ internal sealed class Lexer
             if (char.IsLetter(Here)) end = _at + Rest(_at).Length;
             var found = Excerpt.Of(_text[_at..end], 20);
             Fail(new Extent(_at, end - _at), found, new("名称、数字、引号里的文字或运算符", "a name, a number, a text in quotes or an operator"),
-                new($"“{found}”不属于表达式。", $"\"{found}\" does not belong in an expression."),
+                new($"「{found}」不属于表达式。", $"\"{found}\" does not belong in an expression."),
                 new Text("名称用标识（小写拉丁字母、数字、连字符），文字放在英文引号里。", "Names are ids of small Latin letters, digits and hyphens; texts stand in plain quotes."));
         }
     }
@@ -255,15 +256,7 @@ internal sealed class Lexer
     /// <summary>What people write instead of the signs of the language, by hand or by an editor that means well.</summary>
     private static (string Right, string Zh, string En)? Instead(char letter) => letter switch
     {
-        '（' => ("(", "左括号", "an opening bracket"),
-        '）' => (")", "右括号", "a closing bracket"),
-        '【' or '［' => ("[", "左方括号", "an opening square bracket"),
-        '】' or '］' => ("]", "右方括号", "a closing square bracket"),
-        '，' or '、' => (",", "逗号", "a comma"),
-        '“' or '”' or '„' or '«' or '»' or '‘' or '’' or '\'' or '`' or '「' or '」' or '＂' => ("\"", "引号", "a quote"),
-        '＞' => (">", "大于", "more than"),
-        '＜' => ("<", "小于", "less than"),
-        '＝' => ("=", "等于", "equal"),
+        '„' or '«' or '»' or '\'' or '`' => ("\"", "引号", "a quote"),
         '≥' or '⩾' or '≧' => (">=", "不低于", "at least"),
         '≤' or '⩽' or '≦' => ("<=", "不超过", "at most"),
         '≠' => ("!=", "不等", "not equal"),
@@ -271,9 +264,8 @@ internal sealed class Lexer
         '÷' => ("/", "除", "divided by"),
         '＋' => ("+", "加", "plus"),
         '－' or '−' or '–' or '—' => ("-", "减号，两边要有空格", "a minus, between spaces"),
-        '％' => ("%", "百分号", "per cent"),
         '…' => ("..", "到", "to"),
-        '\u00A0' or '\u3000' or '\u2009' or '\u202F' => (" ", "空格", "a space"),
+        '\u00A0' or '\u2009' or '\u202F' => (" ", "空格", "a space"),
         '&' => ("and", "并且", "and"),
         '|' => ("or", "或者", "or"),
         '!' => ("not", "不", "not"),
@@ -284,9 +276,13 @@ internal sealed class Lexer
     private void FailAsWritten(string found, string right, string zh, string en)
     {
         var shown = Excerpt.Of(found, 2);
-        Fail(new Extent(_at, found.Length), shown, new($"“{right}”", $"\"{right}\""),
-            new($"“{shown}”不是这里的写法。", $"\"{shown}\" is not how it is written here."), new Text($"{zh}写作“{right}”。", $"Write \"{right}\" for {en}."), right);
+        Fail(new Extent(_at, found.Length), shown, new($"「{right}」", $"\"{right}\""),
+            new($"「{shown}」不是这里的写法。", $"\"{shown}\" is not how it is written here."),
+            right == "\"" ? new Text("引号要用英文引号（\"）。", "A text stands in straight double quotes.") : new Text($"{zh}写作「{right}」。", $"Write \"{right}\" for {en}."), right);
     }
+
+    /// <summary>A sign of a Chinese keyboard: a bracket, a comma, a quote, a digit.</summary>
+    private void FailOfSign(ChineseSigns.Slip slip) => Fail(new Extent(_at, 1), slip.Sign.ToString(), new($"「{slip.Right}」", $"\"{slip.Right}\""), slip.Says, slip.Remedy, slip.Right);
 
     private void FaultOfMinus(string before, string after) => _fault = MinusBetweenSpaces(new Extent(_at, 1), before, after);
 
@@ -295,7 +291,7 @@ internal sealed class Lexer
         var (left, right) = (Excerpt.Of(before, 60), Excerpt.Of(after, 60));
         return new ExpressionFault(FaultKind.DoesNotParse, at, "-", new("两边有空格的减号", "a minus between spaces"),
             new("减号两边要有空格。", "Minus stands between spaces."), null,
-            right.Length == 0 ? new Text("连字符属于名称。", "A hyphen belongs to the name.") : new Text($"请写“{left} - {right}”。", $"Write \"{left} - {right}\"."));
+            right.Length == 0 ? new Text("连字符属于名称。", "A hyphen belongs to the name.") : new Text($"请写「{left} - {right}」。", $"Write \"{left} - {right}\"."));
     }
 
     /// <summary>The word or number that begins at the position.</summary>

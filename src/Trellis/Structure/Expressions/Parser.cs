@@ -115,13 +115,13 @@ internal sealed class Parser
         }
         else if (Take("in")) read = ReadSet(left);
         else if (Here.Is("not") && Next.Is("in"))
-            return Fail(Here.At.To(Next.At), "not in", new("in", "in"), new("“not in”不是这里的写法。", "\"not in\" is not how it is written here."), null,
-                new Text("请写“not x in …”。", "Write \"not x in …\"."));
+            return Fail(Here.At.To(Next.At), "not in", new("in", "in"), new("「not in」不是这里的写法。", "\"not in\" is not how it is written here."), null,
+                new Text("请写「not x in …」。", "Write \"not x in …\"."));
         else return left;
 
         if (read is not null && (Here.Is("in") || (Here.Kind == TokenKind.Symbol && Words.ComparisonOf(Here.Text) is not null)))
             return Fail(Here.At, Here.Text, new("and、or 或结尾", "and, or, or the end"), new("比较不能连写。", "Comparisons do not chain."), null,
-                new Text("请用 and 连接，例如“a < b and b < c”，或写“x in a..b”。", "Join them with and, such as \"a < b and b < c\", or write \"x in a..b\"."));
+                new Text("请用 and 连接，例如「a < b and b < c」，或写「x in a..b」。", "Join them with and, such as \"a < b and b < c\", or write \"x in a..b\"."));
         return read;
     }
 
@@ -137,7 +137,7 @@ internal sealed class Parser
                 if (ReadSum() is not { } value) return null;
                 if (Here.Is(".."))
                     return Fail(start.To(Here.At), "[", new("没有方括号的范围", "a range without brackets"), new("范围不加方括号。", "A range stands without brackets."), null,
-                        new Text("请写“in 1..5”。", "Write \"in 1..5\"."));
+                        new Text("请写「in 1..5」。", "Write \"in 1..5\"."));
                 values.Add(value);
             }
             while (Take(","));
@@ -232,7 +232,7 @@ internal sealed class Parser
         {
             if (Words.Reserved.Contains(word.Text)) return OperandExpected();
             return Fail(word.At, Excerpt.Of(word.Text, 60), new($"函数：{string.Join("、", Words.Functions)}", $"a function: {string.Join(", ", Words.Functions)}"),
-                new($"没有函数“{Excerpt.Of(word.Text, 60)}”。", $"There is no function \"{Excerpt.Of(word.Text, 60)}\"."), NearNames.Nearest(word.Text, Words.Functions));
+                new($"没有函数「{Excerpt.Of(word.Text, 60)}」。", $"There is no function \"{Excerpt.Of(word.Text, 60)}\"."), NearNames.Nearest(word.Text, Words.Functions));
         }
 
         _at += 2;
@@ -271,7 +271,7 @@ internal sealed class Parser
         if (words.LastIndexOf('-') is var hyphen and > 0 && Measures.TryFind(words[..hyphen], out _))
             return Fail(Lexer.MinusBetweenSpaces(new Extent(end.Offset + hyphen, 1), $"{number.Text} {words[..hyphen]}", words[(hyphen + 1)..]));
         return Fail(unit.At.To(end), Excerpt.Of(words, 40), new("计量单位", "a unit of measure"),
-            new($"“{Excerpt.Of(words, 40)}”不是计量单位。", $"\"{Excerpt.Of(words, 40)}\" is no unit of measure."), Units.Nearest(words),
+            new($"「{Excerpt.Of(words, 40)}」不是计量单位。", $"\"{Excerpt.Of(words, 40)}\" is no unit of measure."), Units.Nearest(words),
             new Text($"单位有：{Units.List}。", $"The units are: {Units.List}."));
     }
 
@@ -282,19 +282,19 @@ internal sealed class Parser
         {
             var small = found.Text.ToLowerInvariant();
             return Fail(found.At, Excerpt.Of(found.Text, 60), new("名称或值", "a name or a value"),
-                new($"名称“{Excerpt.Of(found.Text, 60)}”有大写字母或下划线。", $"The name \"{Excerpt.Of(found.Text, 60)}\" has a capital letter or an underscore."), small.Replace('_', '-'),
+                new($"名称「{Excerpt.Of(found.Text, 60)}」有大写字母或下划线。", $"The name \"{Excerpt.Of(found.Text, 60)}\" has a capital letter or an underscore."), small.Replace('_', '-'),
                 new Text("名称用小写字母和连字符；单位写在数字后面；文字放在引号里。", "Names have small letters and hyphens; units stand behind a number; texts stand in quotes."));
         }
 
         if (found.Is("["))
             return Fail(found.At, "[", new("名称或值", "a name or a value"), new("方括号里的列举只能在 in 后面。", "A list in brackets stands only behind in."), null,
-                new Text("请写“x in [a, b]”。", "Write \"x in [a, b]\"."));
+                new Text("请写「x in [a, b]」。", "Write \"x in [a, b]\"."));
         if (found.Is("-"))
             return Fail(found.At, "-", new("名称或值", "a name or a value"), new("负号只能紧接在数字前面。", "A sign stands only directly before a number."), null,
-                new Text("请写“0 - x”。", "Write \"0 - x\"."));
+                new Text("请写「0 - x」。", "Write \"0 - x\"."));
         return Fail(found.At, Shown(found), new("名称、值或函数", "a name, a value or a function"), found.Kind == TokenKind.End
             ? new("表达式没有写完：这里应有名称、值或函数。", "The expression is not complete: a name, a value or a function is missing here.")
-            : new($"这里应有名称、值或函数，却是“{Shown(found)}”。", $"A name, a value or a function is expected here, not \"{Shown(found)}\"."));
+            : new($"这里应有名称、值或函数，却是「{Shown(found)}」。", $"A name, a value or a function is expected here, not \"{Shown(found)}\"."));
     }
 
     /// <summary>Something follows a complete expression.</summary>
@@ -310,19 +310,19 @@ internal sealed class Parser
         }
 
         if (found.Kind is TokenKind.Name or TokenKind.Word && Operator(found.Text) is { } right)
-            return Fail(found.At, found.Text, new($"“{right}”", $"\"{right}\""), new($"“{found.Text}”不是这里的写法。", $"\"{found.Text}\" is not how it is written here."), right);
+            return Fail(found.At, found.Text, new($"「{right}」", $"\"{right}\""), new($"「{found.Text}」不是这里的写法。", $"\"{found.Text}\" is not how it is written here."), right);
         var nearest = found.Kind is TokenKind.Name or TokenKind.Word ? NearNames.Nearest(found.Text, ["and", "or", "in", "where", "then", "else"]) : null;
         Text? remedy = (before.Kind, found.Text) switch
         {
             (TokenKind.Number or TokenKind.Text or TokenKind.Day, "(") => null,
             (TokenKind.Name, "(") => new("函数名和括号之间不能有别的词。", "Nothing stands between a function and its bracket."),
             (_, "=" or ">" or "<" or ">=" or "<=" or "!=") => null,
-            (_, "..") => new("范围只能在 in 后面，例如“x in 1..5”。", "A range stands only behind in, such as \"x in 1..5\"."),
+            (_, "..") => new("范围只能在 in 后面，例如「x in 1..5」。", "A range stands only behind in, such as \"x in 1..5\"."),
             (_, ")") => new("这个括号没有左括号。", "This bracket was never opened."),
             _ => null,
         };
         return Fail(found.At, Shown(found), new("运算符或结尾", "an operator or the end"),
-            new($"这里应有运算符或结尾，却是“{Shown(found)}”。", $"An operator or the end is expected here, not \"{Shown(found)}\"."), nearest, remedy);
+            new($"这里应有运算符或结尾，却是「{Shown(found)}」。", $"An operator or the end is expected here, not \"{Shown(found)}\"."), nearest, remedy);
     }
 
     /// <summary>Where <c>area-5</c> may have been meant as a subtraction; -1 where not.</summary>
@@ -366,11 +366,11 @@ internal sealed class Parser
             return false;
         }
 
-        Fail(found.At, Shown(found), new($"“{word}”", $"\"{word}\""),
+        Fail(found.At, Shown(found), new($"「{word}」", $"\"{word}\""),
             found.Kind == TokenKind.End
-                ? new($"表达式没有写完：缺少“{word}”。", $"The expression is not complete: \"{word}\" is missing.")
-                : new($"这里应是“{word}”，却是“{Shown(found)}”。", $"\"{word}\" is expected here, not \"{Shown(found)}\"."), null,
-            new Text($"写法是“{shape}”。", $"It is written \"{shape}\"."));
+                ? new($"表达式没有写完：缺少「{word}」。", $"The expression is not complete: \"{word}\" is missing.")
+                : new($"这里应是「{word}」，却是「{Shown(found)}」。", $"\"{word}\" is expected here, not \"{Shown(found)}\"."), null,
+            new Text($"写法是「{shape}」。", $"It is written \"{shape}\"."));
         return false;
     }
 
@@ -382,7 +382,7 @@ internal sealed class Parser
 
     private static ExpressionFault TooMuch(Extent at, string zh, string en) =>
         new(FaultKind.DoesNotParse, at, en, new("较小的表达式", "a smaller expression"), new($"表达式太大：{zh}。", $"The expression is too large: {en}."), null,
-            new Text("请把一部分写成计算得出的数据项，或用“x in [a, b]”代替一串 or。", "Make a part of it a computed item, or write \"x in [a, b]\" instead of many or."));
+            new Text("请把一部分写成计算得出的数据项，或用「x in [a, b]」代替一串 or。", "Make a part of it a computed item, or write \"x in [a, b]\" instead of many or."));
 
     private static string Shown(Token token) => token.Kind switch
     {

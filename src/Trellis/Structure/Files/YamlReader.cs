@@ -196,7 +196,8 @@ internal sealed class YamlReader
 
         SkipLine();
         if (NextContentLine(out var inner) && (inner > column || (inner == column && AtDash()))) return ReadBlock(inner);
-        return NoValue(start);
+        // Lines that are indented by full-width blanks seem not to be indented at all.
+        return _at < _text.Length && SlipIn(_at, Math.Min(_at + 3, _text.Length), static slip => slip.Right is " ") is { } wide ? FailOfSign(wide) : NoValue(start);
     }
 
     private bool NoValue(int at) =>
@@ -243,11 +244,94 @@ internal sealed class YamlReader
     private bool NoColon(int start, int end)
     {
         end = Math.Min(Math.Max(end, start + 1), _text.Length);
+        if (ColonOfAnotherKeyboard(start, end) is { } told) return told;
         return Fail(FindingCodes.BrokenSyntax, start, end - start, new($"「{Show(start, end)}」后面没有冒号。", $"There is no colon behind \"{Show(start, end)}\"."), new("写成「键: 值」；多行文字用 | 开头或加引号写在一行。", "Write key: value; put a text of several lines behind |, or in quotes on one line."));
     }
 
-    private bool KeyWithoutValue(int start, int end) =>
-        Fail(FindingCodes.BrokenSyntax, start, Math.Max(1, end - start), new($"「{Show(start, end)}」是没有值的键：花括号里的逗号结束一个值。", $"\"{Show(start, end)}\" is a key without a value: in braces a comma ends a value."), new("把含逗号的文字放进引号。", "Put the text that holds the comma in quotes."));
+    private bool KeyWithoutValue(int start, int end)
+    {
+        if (ColonOfAnotherKeyboard(start, end) is { } told) return told;
+        // 【a, b】 and ｛a: b｝ hold no list and no map: the value begins with the sign, and its commas divide what is around it.
+        if (SlipIn(start, end, static slip => slip.Right is "]" or "}") is { } closing)
+        {
+            var line = StartOfLine(start);
+            var opening = SlipIn(line, start, static slip => slip.Right is "[" or "{");
+            return FailOfSign(opening ?? closing);
+        }
+
+        if (ThousandsIn(start) is { } sum)
+            return Fail(FindingCodes.BrokenSyntax, sum.At, end - sum.At, new($"数字里的逗号在花括号里会结束一个值：「{Show(sum.At, end)}」。", $"A comma in a number ends a value in braces: \"{Show(sum.At, end)}\"."), new($"写成 {sum.Written}，数字里不用逗号。", $"Write {sum.Written}: there are no commas in numbers."));
+        return Fail(FindingCodes.BrokenSyntax, start, Math.Max(1, end - start), new($"「{Show(start, end)}」是没有值的键：花括号里的逗号结束一个值。", $"\"{Show(start, end)}\" is a key without a value: in braces a comma ends a value."), new("把含逗号的文字放进引号。", "Put the text that holds the comma in quotes."));
+    }
+
+    /// <summary>Where a comma between digits was meant to divide thousands: "1,000 CNY". What stands behind the comma begins at the position.</summary>
+    private (int At, string Written)? ThousandsIn(int start)
+    {
+        if (start < 2 || _text[start - 1] != ',' || !IsDigit(start - 2)) return null;
+        var behind = _file.Text(start, Math.Min(40, EndOfLine(start) - start)).Split(',', '}', ']')[0].TrimEnd();
+        if (behind.Length < 3 || !behind.Take(3).All(char.IsAsciiDigit) || (behind.Length > 3 && behind[3] != ' ')) return null;
+        var first = start - 2;
+        while (first > 0 && (IsDigit(first - 1) || _text[first - 1] == ',')) first--;
+        return (first, _file.Text(first, start - first).Replace(",", "", StringComparison.Ordinal) + behind);
+
+        bool IsDigit(int at) => char.IsAsciiDigit((char)_text[at]);
+    }
+
+    /// <summary>A key that ends with a colon of a Chinese keyboard: "duty：street-lamps".</summary>
+    private bool? ColonOfAnotherKeyboard(int start, int end)
+    {
+        // "key:　value" has its colon, and no blank behind it that counts.
+        if (SlipIn(start, end, static slip => slip.Right is " ") is { } wide && wide.At > start && _text[wide.At - 1] == ':') return FailOfSign(wide);
+        if (SlipIn(start, end, static slip => slip.Right is ":") is not { } colon) return null;
+        foreach (var letter in _text.AsSpan(start, colon.At - start))
+            if (!(char.IsAsciiLetterLower((char)letter) || char.IsAsciiDigit((char)letter) || letter is (byte)'-' or (byte)'.' or (byte)' ')) return null;
+        return FailOfSign(colon);
+    }
+
+    /// <summary>A list in brackets of a Chinese keyboard, 【a, b】 or the beginning of one: what stands in them are ids, so it is no text for people.</summary>
+    private bool? BracketOfAnotherKeyboard(int start, int end)
+    {
+        if (end - start < 4 || _text[start] < 0x80 || SlipIn(start, Math.Min(start + 3, end), static slip => slip.Right is "[" or "{") is not { } bracket || bracket.At != start) return null;
+        var inner = _text.AsSpan(start + 3, end - start - 3);
+        if (inner.Length > 3 && SlipIn(end - 3, end, static slip => slip.Right is "]" or "}") is { } closing && closing.At == end - 3) inner = inner[..^3];
+        foreach (var letter in inner)
+            if (!(char.IsAsciiLetterLower((char)letter) || char.IsAsciiDigit((char)letter) || letter is (byte)'-' or (byte)'.' or (byte)' ' or (byte)',' or (byte)'/' or (byte)'@')) return null;
+        return FailOfSign(bracket);
+    }
+
+    /// <summary>A colon behind a word that a comma or a bracket of a Chinese keyboard keeps in the value before it: "{zh: 甲，en: A}".</summary>
+    private bool? CommaOfAnotherKeyboard(int start, int end)
+    {
+        if (SlipIn(start, Math.Min(start + 3, end), static slip => slip.Right is "{" or "[") is { } bracket && bracket.At == start) return FailOfSign(bracket);
+        var word = end;
+        while (word > start && (char.IsAsciiLetterLower((char)_text[word - 1]) || _text[word - 1] is (byte)'-' or (byte)'.' or (byte)' ')) word--;
+        if (word == end || word - 3 < start) return null;
+        return SlipIn(word - 3, word, static slip => slip.Right is ",") is { } comma && comma.At == word - 3 ? FailOfSign(comma) : null;
+    }
+
+    /// <summary>The first sign of a Chinese keyboard between two places that fits; its place counts bytes.</summary>
+    private (int At, ChineseSigns.Slip Slip)? SlipIn(int start, int end, Func<ChineseSigns.Slip, bool> fits)
+    {
+        for (var at = start; at < end;)
+        {
+            Rune.DecodeFromUtf8(_text.AsSpan(at, end - at), out var rune, out var length);
+            if (rune.IsBmp && ChineseSigns.Of((char)rune.Value) is { } slip && fits(slip)) return (at, slip);
+            at += Math.Max(1, length);
+        }
+
+        return null;
+    }
+
+    private bool FailOfSign((int At, ChineseSigns.Slip Slip) sign) => Fail(FindingCodes.BrokenSyntax, sign.At, Encoding.UTF8.GetByteCount([sign.Slip.Sign]), sign.Slip.Says, sign.Slip.Remedy);
+
+    /// <summary>Where something else was expected and a sign of a Chinese keyboard stands.</summary>
+    private bool? SignHere() => _at < _text.Length && SlipIn(_at, Math.Min(_at + 3, _text.Length), static _ => true) is { } sign && sign.At == _at ? FailOfSign(sign) : null;
+
+    private int StartOfLine(int at)
+    {
+        while (at > _file.ContentStart && _text[at - 1] != '\n') at--;
+        return at;
+    }
 
     /// <summary>A value that begins on this line: flow, quoted or plain.</summary>
     private bool ReadInline(int column, bool inFlow)
@@ -277,13 +361,13 @@ internal sealed class YamlReader
             if (end >= _text.Length || _text[end] == '\n') break;
             if (_text[end] == '#' && _text[end - 1] == ' ') break;
             if (_text[end] == ':' && AtBlankOrEnd(end + 1))
-                return Fail(FindingCodes.BrokenSyntax, end, 1, new("值里的冒号后有空格，会被读成又一个键。", "A colon with a space behind it would begin another key here."), new("把整个值放进引号。", "Put the whole value in quotes."));
+                return CommaOfAnotherKeyboard(start, end) ?? Fail(FindingCodes.BrokenSyntax, end, 1, new("值里的冒号后有空格，会被读成又一个键。", "A colon with a space behind it would begin another key here."), new("把整个值放进引号。", "Put the whole value in quotes."));
             end++;
         }
 
         _at = end;
         while (end > start && _text[end - 1] is (byte)' ' or (byte)'\r') end--;
-        return AddScalar(NodeKind.Plain, start, end - start);
+        return BracketOfAnotherKeyboard(start, end) ?? AddScalar(NodeKind.Plain, start, end - start);
     }
 
     private bool ReadFlowPlain()
@@ -301,14 +385,14 @@ internal sealed class YamlReader
             if (stop is (byte)'{' or (byte)'[')
                 return Fail(FindingCodes.BrokenSyntax, end, 1, new("花括号内没有引号的值里不能有 [ 或 {。", "A value without quotes in braces cannot hold [ or {."), new("把值放进引号，或改用缩进写法。", "Put the value in quotes, or write it in block style."));
             if (stop == ':' && AtBlankOrEnd(end + 1))
-                return Fail(FindingCodes.BrokenSyntax, end, 1, new("值里的冒号后有空格，会被读成又一个键。", "A colon with a space behind it would begin another key here."), new("前面可能少了逗号；否则把值放进引号。", "A comma may be missing before it; otherwise put the value in quotes."));
+                return CommaOfAnotherKeyboard(start, end) ?? Fail(FindingCodes.BrokenSyntax, end, 1, new("值里的冒号后有空格，会被读成又一个键。", "A colon with a space behind it would begin another key here."), new("前面可能少了逗号；否则把值放进引号。", "A comma may be missing before it; otherwise put the value in quotes."));
             if (stop == '#' && end > start && _text[end - 1] == ' ') break;
             end++;
         }
 
         _at = end;
         while (end > start && _text[end - 1] is (byte)' ' or (byte)'\r') end--;
-        return AddScalar(NodeKind.Plain, start, end - start);
+        return BracketOfAnotherKeyboard(start, end) ?? AddScalar(NodeKind.Plain, start, end - start);
     }
 
     private bool ReadFlowMap()
@@ -329,7 +413,7 @@ internal sealed class YamlReader
             _nodes[map].Count++;
             if (!NextInFlow(open)) return false;
             if (_text[_at] == ',') _at++;
-            else if (_text[_at] != '}') return Fail(FindingCodes.BrokenSyntax, _at, 1, new("这里缺少逗号或 }。", "A comma or } is missing here."), new("含特殊符号的值放进引号。", "Put a value with special signs in quotes."));
+            else if (_text[_at] != '}') return SignHere() ?? Fail(FindingCodes.BrokenSyntax, _at, 1, new("这里缺少逗号或 }。", "A comma or } is missing here."), new("含特殊符号的值放进引号。", "Put a value with special signs in quotes."));
         }
 
         _at++;
@@ -352,7 +436,7 @@ internal sealed class YamlReader
             _nodes[list].Count++;
             if (!NextInFlow(open)) return false;
             if (_text[_at] == ',') _at++;
-            else if (_text[_at] != ']') return Fail(FindingCodes.BrokenSyntax, _at, 1, new("这里缺少逗号或 ]。", "A comma or ] is missing here."), new("含特殊符号的值放进引号。", "Put a value with special signs in quotes."));
+            else if (_text[_at] != ']') return SignHere() ?? Fail(FindingCodes.BrokenSyntax, _at, 1, new("这里缺少逗号或 ]。", "A comma or ] is missing here."), new("含特殊符号的值放进引号。", "Put a value with special signs in quotes."));
         }
 
         _at++;
@@ -556,7 +640,7 @@ internal sealed class YamlReader
     private bool FinishLine()
     {
         SkipSpaces();
-        if (!AtEndOfContent()) return Fail(FindingCodes.BrokenSyntax, _at, 1, new("值后面还有多余的内容。", "There is something left behind the value."), new("删去它，或把整个值放进引号。", "Delete it, or put the whole value in quotes."));
+        if (!AtEndOfContent()) return SignHere() ?? Fail(FindingCodes.BrokenSyntax, _at, 1, new("值后面还有多余的内容。", "There is something left behind the value."), new("删去它，或把整个值放进引号。", "Delete it, or put the whole value in quotes."));
         SkipLine();
         return true;
     }
