@@ -186,7 +186,7 @@ public static class LedgerFaults
         {
             if (english.AsSpan(at).StartsWith("{}", StringComparison.Ordinal))
             {
-                pattern.Append(CultureInfo.InvariantCulture, $"(?<w{number++}>.+?)");
+                pattern.Append(CultureInfo.InvariantCulture, $"(?<w{number++}>.*?)");
                 at++;
             }
             else if (english.AsSpan(at).StartsWith("{*}", StringComparison.Ordinal))
