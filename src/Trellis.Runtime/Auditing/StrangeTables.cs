@@ -146,7 +146,7 @@ public static class StrangeTables
 
     private static Made Right(int steps) => RightAfter.GetOrAdd(Math.Clamp(steps, 0, Migrating.Known), static steps =>
     {
-        using var fresh = SqliteSession.OpenToWrite(":memory:", create: true);
+        using var fresh = SqliteSession.OpenToWrite(SqliteSession.InMemory, create: true);
         Migrating.BringUpTo(fresh, Spelling.Sqlite, steps);
         var parts = Read(fresh);
         return new Made(parts, parts.Where(static part => part.Kind == "table").Select(static part => part.Name).ToHashSet(StringComparer.Ordinal), ReadShapes(fresh));
