@@ -12,8 +12,8 @@ public sealed class SayingFaultsInChinese
 {
     [Theory]
     [InlineData("The note has 9 bytes; 5 is the most.", "签名文本有 9 字节，最多 5 字节。")]
-    [InlineData("Not enough witnesses: no witness of the policy co-signed; both asks for 2 of province, neighbour.", "见证方不够：规则中的见证方一个也没有联署；both 要求 province, neighbour 中的 2 个。")]
-    [InlineData("Not enough witnesses: co-signed by upper; both asks for 2 of upper, neighbour.", "见证方不够：联署的有 upper；both 要求 upper, neighbour 中的 2 个。")]
+    [InlineData("Not enough witnesses: no witness of the policy co-signed; both asks for 2 of province, neighbour.", "规则中的见证方一个也没有联署；both 要求 province, neighbour 中的 2 个。")]
+    [InlineData("Not enough witnesses: co-signed by upper; both asks for 2 of upper, neighbour.", "联署的有 upper；both 要求 upper, neighbour 中的 2 个。")]
     [InlineData("Byte 17 of the entry: expected the name of a field between quotes. An entry is canonical JSON: keys in order, no spaces, no escapes, every value in its one spelling.", "条目第 17 字节：这里应有加引号的字段的名字。条目是规范 JSON：键有顺序，没有空格和转义，每个值只有一种写法。")]
     [InlineData("Line 3 of the policy: more than 100 names.", "见证规则第 3 行：名字超过 100 个。")]
     [InlineData("Line 2: 'x' is no key. A key is written name+id+key: a name without spaces, eight hexadecimal digits, and base64, joined by plus signs.", "第 2 行：“x”不是公钥。公钥写成 name+id+key：没有空格的名字、八位十六进制数、base64，用加号连接。")]
