@@ -22,7 +22,7 @@ internal static class AuditorCommand
         var json = RecordOptions.Json();
         var lang = RecordOptions.Lang();
         var command = new Command("add", "Make a token. It is shown once; the folder of keys holds its hash only.") { name, until, json, lang };
-        record.AddTo(command);
+        record.AddTo(command, withAttachments: false);
         command.SetAction(parsed =>
         {
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
@@ -54,7 +54,7 @@ internal static class AuditorCommand
         var json = RecordOptions.Json();
         var lang = RecordOptions.Lang();
         var command = new Command("list", "List the tokens: whose, until when, and the first digits of each hash. The tokens themselves are nowhere.") { json, lang };
-        record.AddTo(command);
+        record.AddTo(command, withAttachments: false);
         command.SetAction(parsed =>
         {
             var chinese = Choices.LanguageOf(parsed.GetValue(lang), terminal) == Language.Chinese;
@@ -85,7 +85,7 @@ internal static class AuditorCommand
         var json = RecordOptions.Json();
         var lang = RecordOptions.Lang();
         var command = new Command("revoke", "Take all tokens of an auditor back. They open nothing from the next request on.") { name, json, lang };
-        record.AddTo(command);
+        record.AddTo(command, withAttachments: false);
         command.SetAction(parsed =>
         {
             var chinese = Choices.LanguageOf(parsed.GetValue(lang), terminal) == Language.Chinese;

@@ -18,12 +18,13 @@ internal sealed class RecordOptions
     private readonly Option<string?> _keys = new("--keys") { Description = "The folder of the record's keys. Default: beside the file, with .keys behind its name; with --postgres it must be named.", HelpName = "DIR" };
     private readonly Option<string?> _attachments = new("--attachments") { Description = "The folder of the attachments. Default: beside the file, with .attachments behind its name; with --postgres beside the keys.", HelpName = "DIR" };
 
-    public void AddTo(Command command)
+    /// <param name="withAttachments">Whether the command looks at attachments; an option that is not used would promise something.</param>
+    public void AddTo(Command command, bool withAttachments = true)
     {
         command.Options.Add(_data);
         command.Options.Add(_postgres);
         command.Options.Add(_keys);
-        command.Options.Add(_attachments);
+        if (withAttachments) command.Options.Add(_attachments);
     }
 
     public RecordPlace Of(ParseResult parsed) => (parsed.GetValue(_data), parsed.GetValue(_postgres)) switch

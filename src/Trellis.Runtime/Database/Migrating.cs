@@ -34,7 +34,7 @@ internal static class Migrating
 
     private static readonly Statement Note = new("insert into trellis_migration (number, name, at) values (@number, @name, @at)");
 
-    private static readonly IReadOnlyList<(int Number, string Name, string Script)> Steps = Read();
+    private static readonly List<(int Number, string Name, string Script)> Steps = Read();
 
     /// <summary>Whether there is a table of the record, so that the list of steps must be there too.</summary>
     private static readonly Statement HasEntries = new("select count(*) from sqlite_schema where name = 'ledger_entry'", onPostgres: "select count(*) from pg_class where oid = to_regclass('ledger_entry')");

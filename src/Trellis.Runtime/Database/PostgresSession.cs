@@ -214,7 +214,7 @@ internal sealed class PostgresSession : Session
     };
 
     /// <summary>Npgsql tells of a broken connection in several ways. A file that is missing, a part of this program or one that the connection string names, is none of them.</summary>
-    private static bool IsOfTheStore(Exception fault) => fault is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException and not (FileNotFoundException or FileLoadException);
+    private static bool IsOfTheStore(Exception fault) => fault is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException and not (FileNotFoundException or DirectoryNotFoundException or FileLoadException);
 
     private static StoreFault Fault(Exception fault) => fault switch
     {

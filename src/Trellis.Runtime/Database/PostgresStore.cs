@@ -137,7 +137,12 @@ public sealed class PostgresStore : Store
     private static string? MissingFile(Exception? fault)
     {
         for (; fault is not null; fault = fault.InnerException)
+        {
             if (fault is FileNotFoundException { FileName: { } file } && !file.Contains(", Version=", StringComparison.Ordinal)) return Excerpt.Of(file, 200);
+            // Of a folder that is missing .NET tells the path in its sentence only.
+            if (fault is DirectoryNotFoundException && fault.Message.Split('\'') is [_, var path, _, ..]) return Excerpt.Of(path, 200);
+        }
+
         return null;
     }
 

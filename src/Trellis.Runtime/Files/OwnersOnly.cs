@@ -27,7 +27,7 @@ internal static class OwnersOnly
     {
         if (OperatingSystem.IsWindows() || !Path.Exists(path)) return;
         var mode = File.GetUnixFileMode(path);
-        if ((mode & unwanted) == 0) return;
+        if ((mode & unwanted) == UnixFileMode.None) return;
         var written = Convert.ToString((int)mode, 8);
         throw new UnusableInput(
             new Text($"除所有者外，别人也能读写这里（权限 {written}），而这里是记录的密钥。", $"Others than its owner may read or write this (mode {written}), and here are the keys of a record."),
@@ -54,7 +54,7 @@ internal static class OwnersOnly
         {
             if (!Path.Exists(path)) continue;
             var mode = File.GetUnixFileMode(path);
-            if ((mode & Others) == 0) continue;
+            if ((mode & Others) == UnixFileMode.None) continue;
             try
             {
                 File.SetUnixFileMode(path, mode & ~Others);

@@ -96,7 +96,7 @@ public static class LedgerFaults
         Say("Line {} of the policy does not end in a line feed. Was the file cut off?", "见证规则第 {0} 行没有以换行结尾。文件是不是被截断了？"),
         Say("Line {} of the policy: {*}", "见证规则第 {0} 行：{1}"),
         Say("The policy has no line 'quorum'. Write 'quorum none' if no witness is asked for.", "见证规则没有 quorum 行。不要求见证方时写 quorum none。"),
-        Say("Not enough witnesses: {*}; {*}.", "见证方不够：{0}；{1}。"),
+        Say("Not enough witnesses: {*}; {*}.", "{0}；{1}。"),
         Say("no witness of the policy co-signed", "规则中的见证方一个也没有联署"),
         Say("co-signed by {}", "联署的有 {0}"),
         Say("{} asks for {} of {}", "{0} 要求 {2} 中的 {1} 个"),
@@ -186,7 +186,7 @@ public static class LedgerFaults
         {
             if (english.AsSpan(at).StartsWith("{}", StringComparison.Ordinal))
             {
-                pattern.Append(CultureInfo.InvariantCulture, $"(?<w{number++}>.+?)");
+                pattern.Append(CultureInfo.InvariantCulture, $"(?<w{number++}>.*?)");
                 at++;
             }
             else if (english.AsSpan(at).StartsWith("{*}", StringComparison.Ordinal))

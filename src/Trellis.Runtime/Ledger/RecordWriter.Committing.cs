@@ -196,7 +196,7 @@ public sealed partial class RecordWriter
             catch (UnusableInput fault)
             {
                 // Asked for the record again, and was refused: something else lies in its place.
-                return new Unstored(StoreTrouble.Fenced, _doubt == batch, new MachineFault($"{_place.Store.Called}: {fault.Message}", fault.Remedy, fault));
+                return new Unstored(StoreTrouble.Fenced, _doubt == batch, new MachineFault(new Text($"{_place.Store.Called}：{fault.Says.Zh}", $"{_place.Store.Called}: {fault.Message}"), fault.Advises, fault));
             }
         }
 
@@ -205,8 +205,10 @@ public sealed partial class RecordWriter
             var unknown = _doubt == batch;
             var tells = fault.Tell(_place.Store.Called);
             return new Unstored(fault.Trouble, unknown, unknown
-                ? new MachineFault($"{tells.Message} It is not known whether what you did was still stored, at position {batch.First} or after.", $"{tells.Remedy} Look whether it is there before you do it again.", fault)
-                : new MachineFault($"{tells.Message} What you did was not stored.", tells.Remedy, fault));
+                ? new MachineFault(
+                    new Text($"{tells.Says.Zh}不知道你所做的是否还是存进去了（第 {batch.First} 位或之后）。", $"{tells.Message} It is not known whether what you did was still stored, at position {batch.First} or after."),
+                    new Text($"{tells.Advises.Zh}重做之前先看它在不在。", $"{tells.Remedy} Look whether it is there before you do it again."), fault)
+                : new MachineFault(new Text($"{tells.Says.Zh}你所做的没有存进去。", $"{tells.Message} What you did was not stored."), tells.Advises, fault));
         }
     }
 
@@ -244,8 +246,8 @@ public sealed partial class RecordWriter
         }
 
         static UnusableInput Replaced() => new(
-            "The record that is there now is not the one that this program wrote.",
-            "Find out who replaced it, and start again when the right one is in its place; trellis restore puts a backup there.");
+            new Text("现在那里的记录不是这个程序写的那一份。", "The record that is there now is not the one that this program wrote."),
+            new Text("查明是谁换的，等原来的放回后再启动；trellis restore 可放回备份。", "Find out who replaced it, and start again when the right one is in its place; trellis restore puts a backup there."));
     }
 
     private void LetGo()

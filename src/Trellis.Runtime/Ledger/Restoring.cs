@@ -61,7 +61,7 @@ public static class Restoring
             {
                 using (var from = new SqliteStore(backup ?? store.File).OpenToRead()) ((SqliteSession)from).CopyTo(to);
                 if (to.Tell("pragma integrity_check") is not ["ok"])
-                    throw new UnusableInput(new Text("备份损坏了：它的页互相矛盾。", "The backup is damaged: its pages contradict each other."), new Text("换一份备份。", "Take another backup."), backup ?? store.Called);
+                    throw new UnusableInput(new Text("备份损坏了：它的页或行互相矛盾。", "The backup is damaged: its pages or rows contradict each other."), new Text("换一份备份。", "Take another backup."), backup ?? store.Called);
                 if (to.Tell("select name from sqlite_schema where type in ('trigger', 'view')") is [var strange, ..])
                 {
                     throw new UnusableInput(
@@ -69,7 +69,7 @@ public static class Restoring
                         new Text("换一份备份。这一份留给调查的人。", "Take another backup. Keep this one for those who investigate."), backup ?? store.Called);
                 }
 
-                Migrating.BringUpToDate(to, Spelling.Sqlite);
+                Migrating.BringUpToDate(to, backup is null ? store : new SqliteStore(backup), Spelling.Sqlite);
                 restored = work.Finish(to, static _ => { }, before);
                 to.DestroyDeleted();
             }

@@ -12,7 +12,7 @@ internal sealed class AServer : IDisposable
     private readonly string _programs;
     private readonly int _port;
 
-    private AServer(string programs)
+    private AServer(string programs, bool withCertificate)
     {
         _programs = programs;
         Folder = Directory.CreateTempSubdirectory("trellis-server-").FullName;
@@ -24,6 +24,14 @@ internal sealed class AServer : IDisposable
 
         if (Environment.IsPrivilegedProcess) Shell("chown", "postgres", Folder);
         Run("initdb", "-D", Data, "-U", "trellis", "-A", "trust", "-E", "UTF8", "--no-locale");
+        if (withCertificate)
+        {
+            Shell("openssl", "req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=127.0.0.1", "-out", Path.Combine(Data, "server.crt"), "-keyout", Path.Combine(Data, "server.key"));
+            Shell("chmod", "600", Path.Combine(Data, "server.key"));
+            if (Environment.IsPrivilegedProcess) Shell("chown", "postgres", Path.Combine(Data, "server.key"), Path.Combine(Data, "server.crt"));
+            File.AppendAllText(Path.Combine(Data, "postgresql.conf"), "\nssl = on\n");
+        }
+
         Start();
     }
 
@@ -37,11 +45,12 @@ internal sealed class AServer : IDisposable
 
     private string Data => Path.Combine(Folder, "data");
 
-    public static AServer Begin()
+    /// <param name="withCertificate">Whether it speaks TLS, with a certificate of its own making.</param>
+    public static AServer Begin(bool withCertificate = false)
     {
         var programs = Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(static path => Path.Combine(path, "bin")).Where(static path => File.Exists(Path.Combine(path, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault() : null;
         if (programs is null) Assert.Skip("There are no programs of a PostgreSQL server in /usr/lib/postgresql; ./test.sh installs them on Debian.");
-        return new AServer(programs);
+        return new AServer(programs, withCertificate);
     }
 
     public void Start() => Control("start", "-l", Path.Combine(Folder, "server.log"), "-o", string.Create(CultureInfo.InvariantCulture, $"-p {_port} -k {Folder} -c listen_addresses=127.0.0.1"));
@@ -67,12 +76,19 @@ internal sealed class AServer : IDisposable
     /// <summary>Runs a program to its end; what it says is shown only when it fails. A server keeps the output of what started it, hence the files.</summary>
     internal static void Shell(params string[] words)
     {
+        var (code, said) = Say(words);
+        Assert.True(code == 0, $"{string.Join(' ', words)}: {said}");
+    }
+
+    /// <summary>The exit code of a program, and what it said.</summary>
+    internal static (int ExitCode, string Said) Say(params string[] words)
+    {
         var said = Path.GetTempFileName();
         try
         {
             using var process = System.Diagnostics.Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", said, .. words]) { UseShellExecute = false, WorkingDirectory = "/" })!;
             process.WaitForExit();
-            Assert.True(process.ExitCode == 0, $"{string.Join(' ', words)}: {File.ReadAllText(said)}");
+            return (process.ExitCode, File.ReadAllText(said));
         }
         finally
         {

@@ -220,6 +220,179 @@ public sealed class BackingUpAndRestoring
         Assert.Contains(Directory.GetFiles(record.Place.Keys), static file => file.EndsWith("last-checkpoint.county.example_record", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_restore_into_a_database_that_was_interrupted_is_no_record_and_begins_anew()
+    {
+        await using var record = ARecord.On("PostgreSQL");
+        using var program = new TheProgram();
+        await record.FillAsync(300, 20);
+        var head = record.HoldsTogether();
+        program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+
+        foreach (var whole in (bool[])[true, false])
+        {
+            Lose(record);
+            using (var claim = record.Place.Store.Claim(create: true))
+            using (var session = claim.Open())
+            using (var from = new SqliteStore(program.At("copy.db")).OpenToRead())
+            {
+                TableCopies.Copy(from, session, isRecord: false); // and here it is killed
+                if (!whole) session.Run(new Statement("delete from ledger_meta")); // or earlier, when the last table was not there yet
+            }
+
+            const string Says = "A restore into this place was interrupted";
+            Assert.Contains(Says, (await Assert.ThrowsAsync<UnusableInput>(() => record.OpenAsync())).Message, StringComparison.Ordinal);
+            Assert.Contains(Says, (await Assert.ThrowsAsync<UnusableInput>(() => record.CreateAsync())).Message, StringComparison.Ordinal);
+            program.Run(["restore", .. record.Options]).RefusesSaying(Says);
+            program.Run(["backup", program.At("other.db"), .. record.Options]).RefusesSaying(Says);
+            Assert.Equal(1, program.Run(["verify", "--postgres", record.Connection!, "--keys", record.Place.Keys]).ExitCode);
+
+            program.Run(["restore", program.At("copy.db"), .. record.Options]).Succeeds();
+
+            Assert.Equal(head, record.HoldsTogether());
+            await using var writer = await record.OpenAsync();
+            Assert.Equal(ARecord.Origin, writer.Origin);
+        }
+    }
+
+    [Fact]
+    public async Task A_restore_into_a_database_that_is_killed_at_any_moment_leaves_a_whole_record_or_none()
+    {
+        await using var record = ARecord.On("PostgreSQL");
+        using var program = new TheProgram();
+        await record.FillAsync(8_000, 1_000);
+        var head = record.HoldsTogether();
+        program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+        var random = new Random(3);
+        for (var kill = 0; kill < 4; kill++)
+        {
+            Lose(record);
+            using (var restoring = program.Start([], ["restore", program.At("copy.db"), .. record.Options]))
+            {
+                restoring.WaitForExit(random.Next(200, 2000));
+                if (!restoring.HasExited) restoring.Kill(entireProcessTree: true);
+                await restoring.WaitForExitAsync(ARecord.Patience);
+            }
+
+            try
+            {
+                await using var writer = await record.OpenAsync();
+                Assert.Equal(head.Size, writer.Size);
+            }
+            catch (UnusableInput refused)
+            {
+                Assert.True(refused.Message.Contains("was interrupted", StringComparison.Ordinal) || refused.Message.Contains("There is no record here", StringComparison.Ordinal), refused.ToString());
+                program.Run(["restore", program.At("copy.db"), .. record.Options]).Succeeds();
+            }
+
+            Assert.Equal(head, record.HoldsTogether());
+        }
+    }
+
+    [Theory]
+    [InlineData("create table mine (a integer)")]
+    [InlineData("create index mine on erasure (at)")]
+    [InlineData("drop index personal_value_by_key")]
+    [InlineData("alter table erasure add column more text")]
+    [InlineData("create trigger quiet after insert on ledger_entry begin delete from erasure; end")]
+    [InlineData("create view mine as select 1 as a")]
+    [InlineData("insert into ledger_meta values ('other', 'x')")]
+    [InlineData("insert into ledger_entry values (-1, x'00')")]
+    [InlineData("insert into ledger_checkpoint values (-1, 'x', 1780000000000)")]
+    [InlineData("update ledger_checkpoint set at = 9000000000000000000")]
+    [InlineData("delete from ledger_writer")]
+    [InlineData("update trellis_migration set name = 'other'")]
+    [InlineData("delete from trellis_migration")]
+    [InlineData("insert into personal_key values (99, x'00112233445566778899aabbccddeeff', 'p-99', 'licensing', x'00')")]
+    public async Task What_verify_would_doubt_in_a_backup_is_not_restored(string done)
+    {
+        await using var record = ARecord.On("SQLite");
+        using var program = new TheProgram();
+        await record.FillAsync(300, 5);
+        program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+        using (var session = SqliteSession.OpenToWrite(program.At("copy.db"), create: false)) session.Execute($"pragma ignore_check_constraints = on; pragma foreign_keys = off; {done}");
+        var before = Directory.GetFiles(record.Place.Keys).Order(StringComparer.Ordinal).ToDictionary(static file => file, File.ReadAllText);
+
+        var ran = program.Run(["restore", program.At("copy.db"), .. record.Options]);
+
+        Assert.True(ran.ExitCode == 2 && (ran.Errors.Contains("no sound record", StringComparison.Ordinal) || ran.Errors.Contains("trellis_migration", StringComparison.Ordinal) || ran.Errors.Contains("The backup is damaged", StringComparison.Ordinal)), ran.Errors);
+        Assert.Equal(before, Directory.GetFiles(record.Place.Keys).Order(StringComparer.Ordinal).ToDictionary(static file => file, File.ReadAllText));
+        await using var writer = await record.OpenAsync();
+        Assert.Equal(300, writer.Size);
+    }
+
+    [Theory]
+    [InlineData("create table mine (a integer)", true)]
+    [InlineData("create index mine on erasure (at)", false)]
+    [InlineData("create rule r as on insert to ledger_entry do also delete from ledger_checkpoint", false)]
+    [InlineData("alter table erasure add column more text", false)]
+    [InlineData("drop index personal_value_by_key", false)]
+    public async Task Nor_is_a_database_taken_as_a_restored_record_that_verify_would_doubt(string done, bool taken)
+    {
+        await using var record = ARecord.On("PostgreSQL");
+        using var program = new TheProgram();
+        await record.FillAsync(300, 5);
+        ARecord.Execute(record.Connection!, done);
+
+        var ran = program.Run(["restore", .. record.Options]);
+
+        // A table of another program beside ours is none of ours.
+        Assert.Equal(taken ? 0 : 2, ran.ExitCode);
+        if (!taken) Assert.Contains("no sound record", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    [InlineData(".keys/signing.key")]
+    [InlineData(".attachments")]
+    public async Task A_second_name_of_what_belongs_to_the_record_is_no_place_for_a_backup(string of)
+    {
+        await using var record = ARecord.On("SQLite");
+        using var program = new TheProgram();
+        await using var writer = await record.CreateAsync();
+        await ARecord.AppendAsync(writer, 0, 20, 5);
+        await writer.AttachAsync(new Attachment("p-5", "licensing", Archivist) { Structure = "s-1" }, new MemoryStream(new byte[1000]), ARecord.Patience);
+        var live = of == ".attachments" ? Directory.EnumerateFiles(record.Place.Attachments, "*", SearchOption.AllDirectories).First() : record.File + of;
+        var target = Path.Combine(record.Folder, "copy.db");
+        AServer.Shell("ln", live, target);
+        var content = await File.ReadAllBytesAsync(live, ARecord.Patience);
+
+        program.Run(["backup", target, .. record.Options]).RefusesSaying($"This is another name (a hard link) of {live}");
+
+        File.Delete(target);
+        AServer.Shell("ln", live, target + ".new"); // where the backup is written first
+        program.Run(["backup", target, .. record.Options]).RefusesSaying("This name is a link, or has other names too");
+        File.Delete(target + ".new");
+        AServer.Shell("ln", "-s", live, target + ".new");
+        program.Run(["backup", target, .. record.Options]).RefusesSaying("This name is a link, or has other names too");
+        File.Delete(target + ".new");
+        Assert.Equal(content, await File.ReadAllBytesAsync(live, ARecord.Patience));
+        await ARecord.AppendAsync(writer, 20, 5);
+        program.Run(["backup", target, .. record.Options]).Succeeds();
+    }
+
+    [Fact]
+    public async Task A_backup_whose_attachments_would_be_those_of_the_record_is_refused_and_one_with_hard_links_elsewhere_is_replaced()
+    {
+        await using var record = ARecord.On("SQLite");
+        using var program = new TheProgram();
+        await using var writer = await record.CreateAsync();
+        await ARecord.AppendAsync(writer, 0, 20, 5);
+        await writer.AttachAsync(new Attachment("p-5", "licensing", Archivist) { Structure = "s-1" }, new MemoryStream(new byte[1000]), ARecord.Patience);
+        Directory.CreateSymbolicLink(program.At("copy.db.attachments"), record.Place.Attachments);
+        program.Run(["backup", program.At("copy.db"), .. record.Options]).RefusesSaying("The attachments of the backup would lie in the folder of the record's own");
+        Directory.Delete(program.At("copy.db.attachments"));
+        program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+
+        // As rotated copies are kept: the older one stays what it was.
+        AServer.Shell("ln", program.At("copy.db"), program.At("yesterday.db"));
+        var yesterday = await File.ReadAllBytesAsync(program.At("yesterday.db"), ARecord.Patience);
+        await ARecord.AppendAsync(writer, 20, 5);
+        program.Run(["backup", program.At("copy.db"), .. record.Options]).Succeeds();
+        Assert.Equal(yesterday, await File.ReadAllBytesAsync(program.At("yesterday.db"), ARecord.Patience));
+    }
+
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task Without_the_whole_list_of_erasures_nothing_is_opened_or_restored(string kind)
     {

@@ -243,6 +243,37 @@ public sealed class OpeningRecords
         Assert.Contains("database none on 127.0.0.1:1 cannot be reached", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SSL Mode=VerifyCA;Root Certificate=/nowhere/root.pem")]
+    [InlineData("SSL Mode=Require;SSL Certificate=/nowhere/client.pem")]
+    public async Task A_file_that_the_connection_string_names_and_that_is_not_there_is_told_as_that(string more)
+    {
+        using var server = AServer.Begin(withCertificate: true);
+        await using var record = ARecord.On("SQLite");
+        await record.FillAsync(3);
+        var place = RecordPlace.OfPostgres($"{server.Connection};{more}", record.Place.Keys);
+
+        var refused = await Assert.ThrowsAsync<UnusableInput>(() => RecordWriter.OpenAsync(place, new RecordSettings(), record.Clock));
+
+        Assert.Contains("A file that the connection string names is not there: /nowhere/", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_part_of_the_program_is_told_as_that_and_not_as_a_server_that_is_away()
+    {
+        using var program = new TheProgram();
+        var copy = Directory.CreateDirectory(program.At("trellis")).FullName;
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory))
+            if (Path.GetFileName(file) is var name && (name.StartsWith("Trellis.", StringComparison.Ordinal) || name.EndsWith(".dll", StringComparison.Ordinal)) && name != "Npgsql.dll") File.Copy(file, Path.Combine(copy, name));
+        // Not told at the start, as a part that is listed would be.
+        var listed = Path.Combine(copy, "Trellis.Cli.deps.json");
+        if (File.Exists(listed)) File.Delete(listed);
+
+        var (code, errors) = AServer.Say("dotnet", Path.Combine(copy, "Trellis.Cli.dll"), "backup", program.At("copy.db"), "--postgres", "Host=127.0.0.1;Port=1;Database=none", "--keys", program.At("keys"));
+
+        Assert.True(code == 3 && errors.Contains("A part of this program, or a file that it needs, is missing: Npgsql", StringComparison.Ordinal), $"{code}: {errors}");
+    }
+
     /// <summary>Changes the store behind the record's back.</summary>
     internal static void Change(ARecord record, Writes writes)
     {

@@ -159,7 +159,7 @@ public sealed class WitnessingOverHttp : IDisposable
             Assert.Equal(HttpStatusCode.OK, (await PostAsync(server, Request(0, 90))).Status);
 
             // As if the machine stopped here: another folder with what was on the disk at the moment of the answer.
-            var copy = Directory.CreateDirectory(Path.Combine(_folder, "copy")).FullName;
+            var copy = Directory.CreateDirectory(Path.Combine(_folder, "copy"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
             foreach (var name in (string[])["witness.key", "witnessed"]) File.Copy(Path.Combine(_folder, name), Path.Combine(copy, name));
             Directory.CreateDirectory(Path.Combine(copy, "witness"));
             File.Copy(Path.Combine(_folder, "witness", Witnessing.NameOf(_record.Name)), Path.Combine(copy, "witness", Witnessing.NameOf(_record.Name)));
@@ -327,7 +327,7 @@ public sealed class WitnessingOverHttp : IDisposable
 
     private WitnessDesk Open() => WitnessDesk.Open(_folder, _clock);
 
-    private static Task<AWebServer> ServeAsync(WitnessDesk witness) => AWebServer.StartAsync(to => to.MapWitness(witness));
+    private static Task<AWebServer> ServeAsync(WitnessDesk witness) => AWebServer.StartAsync(to => to.MapWitness(witness, new LedgerLimits(signings: 10_000)));
 
     private static TreeHash Root(List<TreeHash> leaves, long size)
     {

@@ -29,11 +29,13 @@ public partial class ReferenceOfMessages
                     $"There is no cat \"{name}\".", "Buy one.");
                 static UnusableInput NoDog(string name) => new(
                     $"There is no dog \"{name}\".", "Buy one.");
+                throw new UnusableInput(new Text($"没有 {name} 这只鸟。", $"There is no bird {name} here."), new Text("买一只。", "Buy one."));
+                throw new UnusableInput(LedgerFaults.Of(fault), new Text("买一只。", "Buy one of them."));
                 """),
         ];
 
         Assert.Equal(
-            ["src/A.cs, line 3: There is no cat", "src/A.cs, line 5: There is no dog"],
+            ["src/A.cs, line 3: There is no cat", "src/A.cs, line 5: There is no dog", "src/A.cs, line 7: There is no bird"],
             NotListed(files, ["## Messages\n| The file is empty. | x |\n## End\nThere is no cat.\n", "## Messages\n| X cannot be opened. | y |\n", "There is no dog.\n"]));
     }
 
@@ -64,7 +66,8 @@ public partial class ReferenceOfMessages
         return string.Join('\n', lines[(from - 1)..Math.Min(to, lines.Length)]).Replace("`", "", StringComparison.Ordinal) + "\n";
     }
 
-    [GeneratedRegex("""\b(UnusableInput|MachineFault)\b[^;{}"]*\(\s*\$?"(?<words>([^"\\]|\\.)+)"(?!\s*\?)""", RegexOptions.ExplicitCapture, 5000)]
+    /// <summary>The English of a message, which stands by itself or behind its Chinese.</summary>
+    [GeneratedRegex("""\b(UnusableInput|MachineFault)\b((?!\bText\()[^;{}"])*\(\s*(new Text\(\s*\$?"([^"\\]|\\.)*",\s*)?\$?"(?<words>([^"\\]|\\.)+)"(?!\s*\?)""", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Message();
 
     /// <summary>A hole that is filled in (to the end, where a text inside it hides its end), or the end of a clause.</summary>

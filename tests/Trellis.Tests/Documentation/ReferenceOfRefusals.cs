@@ -35,14 +35,15 @@ public sealed class ReferenceOfRefusals
     }
 
     [Theory]
-    [InlineData("erase"), InlineData("backup"), InlineData("restore")]
+    [InlineData("erase"), InlineData("backup"), InlineData("restore"), InlineData("auditor"), InlineData("witness")]
     public void Every_option_of_a_command_that_keeps_a_record_has_its_entry(string command)
     {
         var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = TextWriter.Null, Errors = TextWriter.Null };
         var headings = Markdown.Read(Checkout.File("docs/reference/keeping-a-record.md").Text).Headings.Select(static heading => heading.Title).ToHashSet(StringComparer.Ordinal);
 
         Assert.Contains($"trellis {command}", headings);
-        foreach (var option in TrellisCommand.Make(terminal).Subcommands.Single(sub => sub.Name == command).Options.Where(static option => option is not HelpOption)) Assert.Contains(option.Name, headings);
+        var made = TrellisCommand.Make(terminal).Subcommands.Single(sub => sub.Name == command);
+        foreach (var option in made.Options.Concat(made.Subcommands.SelectMany(static sub => sub.Options)).Where(static option => option is not HelpOption)) Assert.Contains(option.Name, headings);
     }
 
     [Fact]

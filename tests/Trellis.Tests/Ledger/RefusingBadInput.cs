@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Trellis.Ledger;
+using Trellis.Runtime.Ledger;
 using Trellis.Tests.Architecture;
 using Xunit;
 
@@ -44,6 +45,7 @@ public sealed class RefusingBadInput
         Assert.False(Readers[kind](bytes, out var fault));
         Assert.Contains(says, fault, StringComparison.Ordinal);
         Assert.True(fault!.Length < 400, fault);
+        Assert.True(LedgerFaults.Knows(fault), $"LedgerFaults has no words in Chinese for: {fault}");
     }
 
     [Theory]

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Trellis.Ledger;
+using Trellis.Runtime.Ledger;
+using Trellis.Scenarios.Auditing;
+using Trellis.Web.Ledger;
+using Xunit;
+
+namespace Trellis.Scenarios.Ledger;
+
+/// <summary>Whoever asks without end or guesses tokens is told when to come back; a whole audit is not.</summary>
+public sealed class LimitingWhatIsAsked
+{
+    private static CancellationToken Patience => ARecord.Patience;
+
+    [Fact]
+    public async Task Too_many_questions_are_answered_with_when_to_ask_again()
+    {
+        await using var county = await ACounty.On("SQLite");
+        using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
+        using var limits = new LedgerLimits(readings: 5, readingsASecond: 1);
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Keys), limits));
+
+        var answers = new List<(HttpStatusCode Status, TimeSpan? After, string Says)>();
+        for (var asked = 0; asked < 8; asked++)
+        {
+            using var answer = await server.Client.GetAsync(asked % 2 == 0 ? "checkpoint" : "tile/0/000", Patience);
+            answers.Add((answer.StatusCode, answer.Headers.RetryAfter?.Delta, await answer.Content.ReadAsStringAsync(Patience)));
+        }
+
+        Assert.All(answers.Take(5), static one => Assert.Equal(HttpStatusCode.OK, one.Status));
+        Assert.Contains(answers.Skip(5), static one => one.Status == HttpStatusCode.TooManyRequests && one.After >= TimeSpan.FromSeconds(1) && one.Says.Contains("Ask again in", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_auditor_who_is_told_to_wait_waits_and_comes_to_the_end()
+    {
+        await using var county = await ACounty.On("SQLite");
+        using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
+        using var limits = new LedgerLimits(readings: 3, readingsASecond: 4);
+        var tokens = new AuditorTokens(county.Keys);
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens, limits));
+
+        var verdict = ACounty.VerifyAt([server.Address.AbsoluteUri], "--key", county.Key, "--token", tokens.Add("audit-office")).HoldsUp();
+
+        Assert.Contains("entries-give-root", verdict.Proven);
+    }
+
+    [Fact]
+    public async Task Guesses_at_tokens_are_stopped_and_then_no_token_is_looked_at_and_hashes_still_are()
+    {
+        await using var county = await ACounty.On("SQLite");
+        using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
+        using var limits = new LedgerLimits(guesses: 3, guessEvery: TimeSpan.FromHours(1));
+        var tokens = new AuditorTokens(county.Keys);
+        var right = tokens.Add("audit-office");
+        await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens, limits));
+
+        for (var asked = 0; asked < 20; asked++) Assert.Equal(HttpStatusCode.OK, (await AskAsync(right)).Status); // a right one is no guess
+        for (var guess = 0; guess < 3; guess++) Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync($"guess-{guess}")).Status);
+        foreach (var token in (string[])["guess-4", right])
+        {
+            var (status, after) = await AskAsync(token);
+            Assert.Equal(HttpStatusCode.TooManyRequests, status);
+            Assert.True(after >= TimeSpan.FromSeconds(1), $"{after}");
+        }
+
+        using var hashes = await server.Client.GetAsync("tile/0/000", Patience);
+        Assert.Equal(HttpStatusCode.OK, hashes.StatusCode);
+
+        async Task<(HttpStatusCode Status, TimeSpan? After)> AskAsync(string token)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "tile/entries/000");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            using var answer = await server.Client.SendAsync(request, Patience);
+            return (answer.StatusCode, answer.Headers.RetryAfter?.Delta);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_has_too_much_co_signed_is_told_to_wait_before_a_body_is_read()
+    {
+        await using var county = await ACounty.On("SQLite");
+        WitnessDesk.MakeKey(county.Keys, "neighbour.example/witness");
+        WitnessedRecords.Add(county.Keys, NoteSigner.Make("other.example/record", NoteKeyType.Ed25519, new byte[32]).Verifier);
+        using var desk = WitnessDesk.Open(county.Keys, county.Record.Clock);
+        using var limits = new LedgerLimits(signings: 2, signingsASecond: 1);
+        await using var server = await AWebServer.StartAsync(to => to.MapWitness(desk, limits));
+
+        var statuses = new List<HttpStatusCode>();
+        for (var asked = 0; asked < 5; asked++)
+        {
+            using var content = new ByteArrayContent([1, 2, 3]);
+            using var answer = await server.Client.PostAsync("add-checkpoint", content, Patience);
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], statuses.Take(2));
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses.Skip(2));
+    }
+}
