@@ -18,6 +18,7 @@ public static class TrellisCommand
             MayCommand.Make(terminal),
             PrintCommand.Make(terminal),
             EraseCommand.Make(terminal),
+            RebuildCommand.Make(terminal),
             BackupCommand.Make(terminal),
             RestoreCommand.Make(terminal),
             VerifyCommand.Make(terminal),
