@@ -38,6 +38,9 @@ public sealed record ServerSettings
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>How often to look for what time has made due; null leaves it to others.</summary>
+    public TimeSpan? JobsEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     public RecordSettings Record { get; init; } = new();
 
     /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
@@ -95,7 +98,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
         {
-            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure);
+            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery);
             var running = desk;
             bool IsTheirs(ActorId person, PostAt seat) => running.Standing.IsSeated(person, seat, running.InForce.DayOf(time.GetUtcNow()));
             var access = new AccessDesk(writer, time, () => running.InForce.Version, IsTheirs);
@@ -111,6 +114,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (witness is not null) app.MapWitness(witness);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
+            new QuestionsEndpoints(desk, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             app.MapOpenApi("/openapi/{documentName}.json");
             app.MapFallback(static context => new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context));
             await app.StartAsync(cancellationToken);

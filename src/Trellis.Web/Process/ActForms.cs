@@ -44,6 +44,9 @@ public sealed record FilingForAnotherForm : FilingForm
 
 public sealed record DraftForm : FactsForm
 {
+    /// <summary>The draft that this one replaces; left out for a new one.</summary>
+    public string? Id { get; init; }
+
     public required string Type { get; init; }
 
     public string? Said { get; init; }
@@ -384,6 +387,16 @@ public sealed record OverrideForm
 [JsonSerializable(typeof(AdoptForm))]
 [JsonSerializable(typeof(MatterShown))]
 [JsonSerializable(typeof(ActShown))]
+[JsonSerializable(typeof(MatterPage))]
+[JsonSerializable(typeof(WaitingPage))]
+[JsonSerializable(typeof(HistoryShown))]
+[JsonSerializable(typeof(WaitsShown))]
+[JsonSerializable(typeof(LooksShown))]
+[JsonSerializable(typeof(HolderShown))]
+[JsonSerializable(typeof(SeenShown))]
+[JsonSerializable(typeof(MayShown))]
+[JsonSerializable(typeof(DraftsShown))]
+[JsonSerializable(typeof(DraftSaved))]
 internal sealed partial class ProcessHttpJson : JsonSerializerContext;
 
 /// <summary>Words of a choice as they stand everywhere else: in small letters, parted by hyphens; numbers are none.</summary>
