@@ -20,6 +20,7 @@ public static class TrellisCommand
             ServeCommand.Make(terminal),
             TokenCommand.Make(terminal),
             EraseCommand.Make(terminal),
+            RebuildCommand.Make(terminal),
             BackupCommand.Make(terminal),
             RestoreCommand.Make(terminal),
             VerifyCommand.Make(terminal),

@@ -5,6 +5,7 @@ using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
 
 namespace Trellis.Runtime.Auditing;
 
@@ -279,6 +280,7 @@ public sealed class Auditor
                 _doubts.AddAll(entries.Doubts);
                 foreach (var (position, entry) in entries.Kept)
                 {
+                    if (since == 0 && FoldingAnew.Concerns(entry)) _database?.Matters.Take(position, entry);
                     if (FoldingErasures.Concerns(entry)) folding.Fold(position, entry);
                     else if (entry.Event == Restoring.RecordRestored) _restores.Add(new KeptEntry(position, entry));
                 }
@@ -302,7 +304,7 @@ public sealed class Auditor
         var checkpoints = stretch.Checkpoints.Select(Judge).ToList();
         if (stretch.Entries is null) return new Judgement(stretch, null, PersonalAudit.None, checkpoints);
         var inDatabase = _database is not null;
-        var entries = EntriesAudit.Of(stretch.First, stretch.Entries, entry => (inDatabase && entry.Personal.Count > 0) || FoldingErasures.Concerns(entry) || entry.Event == Restoring.RecordRestored);
+        var entries = EntriesAudit.Of(stretch.First, stretch.Entries, entry => (inDatabase && (entry.Personal.Count > 0 || FoldingAnew.Concerns(entry))) || FoldingErasures.Concerns(entry) || entry.Event == Restoring.RecordRestored);
         var personal = inDatabase ? PersonalAudit.Of(entries.Kept, [.. stretch.Values.Select(row => new StoredValue(row.Position, row.Field, commitment => Opens(row, commitment)))]) : PersonalAudit.None;
         return new Judgement(stretch, entries, personal, checkpoints);
     }
@@ -403,6 +405,7 @@ public sealed class Auditor
         var before = _doubts.Count;
         folding.Compare(database.Attachments(), since);
         folding.Compare(database.Erasures(), since);
+        if (since == 0) ComparingMatters.Compare(database, _doubts);
         if (_doubts.Count == before) _proven.Add(new Proven(ProvenKind.ReadModelsAgree) { Count = folding.Rows });
 
         var attached = database.Attachments().Where(static one => one.Erased is null).ToList();

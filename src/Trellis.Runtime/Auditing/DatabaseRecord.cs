@@ -4,6 +4,8 @@ using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
 
 namespace Trellis.Runtime.Auditing;
 
@@ -34,6 +36,7 @@ public sealed class DatabaseRecord : AuditedRecord
         Keys = keys;
         LastSigned = keys?.LastCheckpoint(); // before the snapshot, so that the snapshot is not older
         Ordered = keys?.Erasures() ?? [];
+        Matters = new FoldingAnew(new StructureVersions(store));
         _session = store.OpenToRead();
         try
         {
@@ -72,6 +75,12 @@ public sealed class DatabaseRecord : AuditedRecord
 
     /// <summary>The erasures that were ordered, as the folder of keys remembers them.</summary>
     internal IReadOnlyList<ErasureOrder> Ordered { get; }
+
+    /// <summary>Folds the events of matters beside the audit.</summary>
+    internal FoldingAnew Matters { get; }
+
+    /// <summary>The one unchanging state that is audited.</summary>
+    internal Session Session => _session;
 
     /// <summary>What is not as migrations made it.</summary>
     internal IReadOnlyList<StrangeTable> Strange { get; } = [];

@@ -80,6 +80,9 @@ internal static class TableCopies
             [ParameterKind.Text, ParameterKind.Text]),
     ];
 
+    /// <summary>The tables that are folded from the events of matters and rules, and from nothing else.</summary>
+    internal static IReadOnlyList<string> Folded { get; } = ["matter", "matter_unit", "open_point", "matter_job", "rule_entry", "power_use", "matter_look"];
+
     /// <summary>In an order in which no row is deleted that another still names.</summary>
     private static readonly Statement[] Clearing =
     [
@@ -151,12 +154,11 @@ internal static class TableCopies
     private static TableCopy Whole(string table, string order, params (string Name, ParameterKind Kind)[] columns)
     {
         var names = string.Join(", ", columns.Select(static one => one.Name));
-        return new TableCopy(
-            new($"select {names} from {table} order by {order}"),
-            new(
-                $"insert into {table} ({names}) values ({string.Join(", ", columns.Select(static one => $"@{one.Name}"))})",
-                onPostgres: $"insert into {table} ({names}) select * from unnest({string.Join(", ", columns.Select(static one => $"@{one.Name}::{one.Kind switch { ParameterKind.Number => "bigint", ParameterKind.Bytes => "bytea", _ => "text" }}[]"))})"),
-            [.. columns.Select(static one => one.Kind)]);
+        return new TableCopy(new($"select {names} from {table} order by {order}"), Into(table), [.. columns.Select(static one => one.Kind)]) { Name = table, WriteInto = Into };
+
+        Statement Into(string named) => new(
+            $"insert into {named} ({names}) values ({string.Join(", ", columns.Select(static one => $"@{one.Name}"))})",
+            onPostgres: $"insert into {named} ({names}) select * from unnest({string.Join(", ", columns.Select(static one => $"@{one.Name}::{one.Kind switch { ParameterKind.Number => "bigint", ParameterKind.Bytes => "bytea", _ => "text" }}[]"))})");
     }
 
     private static (string Name, ParameterKind Kind) Number(string name) => (name, ParameterKind.Number);
@@ -165,5 +167,41 @@ internal static class TableCopies
 
     private static (string Name, ParameterKind Kind) Bytes(string name) => (name, ParameterKind.Bytes);
 
-    private sealed record TableCopy(Statement Read, Statement Write, ParameterKind[] Kinds);
+    /// <summary>The rows of a folded table in the order of its key, each as one text, to be compared.</summary>
+    internal static IEnumerable<string> Lines(Session session, string table)
+    {
+        var copy = Array.Find(Tables, one => one.Name == table)!;
+        using var rows = session.Query(copy.Read);
+        while (rows.Next())
+            yield return string.Join('|', copy.Kinds.Select((kind, column) => kind switch
+            {
+                ParameterKind.Number => rows.Number(column).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ParameterKind.Bytes => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(rows.Bytes(column))),
+                _ => rows.Text(column),
+            }));
+    }
+
+    /// <summary>How many of the first columns of a folded table are its key.</summary>
+    internal static int KeyLength(string table) => table switch { "matter_unit" or "matter_look" => 3, "open_point" => 2, _ => 1 };
+
+    /// <summary>Puts the rows of a folded table into one beside it, which is made for them.</summary>
+    internal static void CopyBeside(Session from, Session to, string table)
+    {
+        var copy = Array.Find(Tables, one => one.Name == table)!;
+        to.RunScript($"drop table if exists {Beside(table)}; create table {Beside(table)} as select * from {table} where 1 = 0", new Writes());
+        Copy(copy with { Write = copy.WriteInto!(Beside(table)) }, from, to);
+    }
+
+    /// <summary>In one transaction the rows beside the folded tables take the place of theirs.</summary>
+    internal static void SwapFolded(Session to) => to.RunScript(
+        string.Concat(Folded.Select(static table => $"delete from {table}; insert into {table} select * from {Beside(table)}; drop table {Beside(table)};\n")), new Writes());
+
+    private static string Beside(string table) => $"anew_{table}";
+
+    private sealed record TableCopy(Statement Read, Statement Write, ParameterKind[] Kinds)
+    {
+        public string Name { get; init; } = "";
+
+        public Func<string, Statement>? WriteInto { get; init; }
+    }
 }

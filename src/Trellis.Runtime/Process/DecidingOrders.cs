@@ -257,7 +257,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     }
 
     /// <summary>Rounded up, so that what is due by this number is due.</summary>
-    private static long InMilliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() + (moment.UtcTicks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
+    internal static long InMilliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() + (moment.UtcTicks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
 
     private Decision Refuse(PendingOrder order, Refusal why, in Turn turn, RunningStructure running, EntryActor by)
     {

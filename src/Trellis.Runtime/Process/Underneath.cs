@@ -49,6 +49,15 @@ internal sealed class Underneath
     public static string PurposeOf(GovernanceStructure structure, string type, DateOnly day) =>
         (structure.Matters.On(type, day) ?? (structure.Matters.Of(type) is [var any, ..] ? any : null))?.Purpose?.Id ?? "matter";
 
+    /// <summary>What time does to a matter is looked at under: nobody acts, and no power is asked.</summary>
+    public static Circumstances For(Matter matter, DateTimeOffset now, RunningStructure running, StructureVersions versions)
+    {
+        var pinned = versions.Of(matter.Version);
+        var placed = pinned.At(matter.Place, pinned.DayOf(matter.Moved ?? matter.Filed));
+        var today = running.At(matter.Place, running.DayOf(now));
+        return new Circumstances { Structure = placed.Structure, Times = today.Times, Flows = placed.Flows, Today = today.Structure.On(running.DayOf(now)), Now = now };
+    }
+
     /// <summary>The question to the powers that a need is, without who asks.</summary>
     public Question Question(PowerNeeded needed) => new()
     {

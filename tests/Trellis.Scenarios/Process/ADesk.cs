@@ -17,7 +17,7 @@ internal sealed class ADesk : IAsyncDisposable
 {
     public static readonly ActorId Wang = new("r-wang");
 
-    private readonly HashSet<string> _seated = new(StringComparer.Ordinal);
+    private bool _closed;
 
     private ADesk(ARecord record, RecordWriter writer, MattersDesk desk) => (Record, Writer, Desk) = (record, writer, desk);
 
@@ -68,19 +68,19 @@ internal sealed class ADesk : IAsyncDisposable
         return done.Matter!;
     }
 
-    /// <summary>Somebody who sits in a post; is seated there first where the structure names nobody.</summary>
+    /// <summary>Somebody who sits in a post, and is seated there first; where the unit has no such post, somebody who says they do.</summary>
     /// <param name="other">Another than who came first.</param>
     public async Task<Actor> Officer(PostAt post, bool other = false)
     {
         if (post.Post.Length == 0)
         {
             var view = Desk.InForce.Structure.On(Desk.InForce.DayOf(Clock.Now));
-            post = new PostAt(view.PostsOf(view.Unit(post.Unit.Text)!)[0], post.Unit);
+            post = new PostAt(view.Unit(post.Unit.Text) is { } unit && view.PostsOf(unit) is [var first, ..] ? first : "clerk", post.Unit);
         }
 
         var person = new ActorId($"o-{post.Post}-{post.Unit}{(other ? "-2" : "")}");
         var day = Desk.InForce.DayOf(Clock.Now);
-        if (!Desk.Standing.IsSeated(person, post, day)) await Do(Actor.System, new TakeSeat(person, post, day));
+        if (!Desk.Standing.IsSeated(person, post, day)) await Try(Actor.System, new TakeSeat(person, post, day));
         return new Actor.Officer(person, post);
     }
 
@@ -110,10 +110,17 @@ internal sealed class ADesk : IAsyncDisposable
         };
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The program ends; the record stays.</summary>
+    public async Task CloseAsync()
     {
         await Desk.DisposeAsync();
         await Writer.DisposeAsync();
+        _closed = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_closed) await CloseAsync();
         await Record.DisposeAsync();
     }
 }

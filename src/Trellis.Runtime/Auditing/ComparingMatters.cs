@@ -1,0 +1,43 @@
+using Trellis.Ledger.Auditing;
+using Trellis.Process.Wire;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+
+namespace Trellis.Runtime.Auditing;
+
+/// <summary>Compares the read models of matters with what their entries give, row by row.</summary>
+internal static class ComparingMatters
+{
+    /// <summary>When a job is looked at next is no statement about a matter, and may be put off.</summary>
+    private const string Jobs = "matter_job";
+
+    public static void Compare(DatabaseRecord database, Doubts doubts)
+    {
+        using var scratch = new ScratchTables();
+        try
+        {
+            database.Matters.Into(database.Session, scratch.Session);
+        }
+        catch (Exception fault) when (fault is MachineFault or UnusableInput or UnreadableEvent or InvalidDataException or InvalidOperationException)
+        {
+            doubts.Add(new Doubt(DoubtKind.EventUnfit) { Detail = fault.Message });
+            return;
+        }
+        catch (StoreFault fault) when (fault.Trouble == StoreTrouble.Damaged)
+        {
+            doubts.Add(new Doubt(DoubtKind.EventUnfit) { Detail = fault.Message });
+            return;
+        }
+
+        foreach (var table in TableCopies.Folded)
+        {
+            if (table == Jobs) continue;
+            foreach (var (trouble, key) in ComparingRows.Of(table, scratch.Session, database.Session))
+            {
+                var kind = trouble switch { RowTrouble.Missing => DoubtKind.RowMissing, RowTrouble.Differs => DoubtKind.RowDiffers, _ => DoubtKind.RowWithoutEntry };
+                doubts.Add(new Doubt(kind) { Place = $"{table} {Excerpt.Of(key, 100)}" });
+            }
+        }
+    }
+}

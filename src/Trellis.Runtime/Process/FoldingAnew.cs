@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Trellis.Authority;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Process.Clocks;
+using Trellis.Process.Matters;
+using Trellis.Process.Wire;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Structure;
+using LedgerEntry = Trellis.Ledger.Entry;
+
+namespace Trellis.Runtime.Process;
+
+/// <summary>
+/// Folds the entries of a record into the read models of matters, in a store of its own. Nothing that is stored beside the entries is looked at but the files of the structure,
+/// which the entries name by their hash; so what comes out is what the tables should hold.
+/// </summary>
+internal sealed class FoldingAnew(StructureVersions versions)
+{
+    /// <summary>Matters that go into one transaction.</summary>
+    private const int AtOnce = 500;
+
+    private readonly Dictionary<long, List<long>> _positions = [];
+    private readonly List<long> _rules = [];
+    private readonly List<PowerUse> _uses = [];
+    private readonly List<MatterLook> _looks = [];
+
+    /// <summary>How many matters there are.</summary>
+    public int Matters => _positions.Count;
+
+    /// <summary>Whether an entry has anything to do with these tables.</summary>
+    public static bool Concerns(LedgerEntry entry) => EventNames.Contains(entry.Event);
+
+    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name)], StringComparer.Ordinal);
+
+    /// <summary>Takes the entries that concern it, in their order.</summary>
+    public void Take(long position, LedgerEntry entry)
+    {
+        if (entry.Event == MatterSeen.Name) _looks.Add(Look(position, entry));
+        else if (AuthorityWire.Names.Contains(entry.Event) || entry.Fields["matter"] is not EntryValue.Word { Text: var id }) _rules.Add(position);
+        else if (MatterNumbers.Of(new MatterId(id)) is { } number)
+        {
+            if (!_positions.TryGetValue(number, out var list)) _positions.Add(number, list = []);
+            list.Add(position);
+            if (entry.Event == StepPerformed.Name && Use(position, entry) is { } use) _uses.Add(use);
+        }
+    }
+
+    /// <summary>Folds what was taken.</summary>
+    /// <param name="record">Reads the entries again, matter by matter.</param>
+    /// <param name="scratch">Empty tables.</param>
+    public void Into(Session record, Session scratch)
+    {
+        Write(writes =>
+        {
+            RuleRows.Add(writes, _rules);
+            RuleRows.Add(writes, _uses);
+            LookRows.Add(writes, _looks);
+        });
+        foreach (var chunk in _positions.OrderBy(static one => one.Key).Chunk(AtOnce))
+            Write(writes => MatterRows.Fold(writes, [.. chunk.Select(one => Fold(record, one.Key, one.Value)).OfType<ChangedMatter>()]));
+
+        void Write(Action<Writes> rows)
+        {
+            var writes = new Writes();
+            rows(writes);
+            scratch.Commit(writes);
+        }
+    }
+
+    /// <summary>Null where its entries begin with no filing.</summary>
+    private ChangedMatter? Fold(Session record, long number, List<long> positions)
+    {
+        Matter? matter = null;
+        var track = MatterTrack.Empty;
+        LedgerEntry? last = null;
+        foreach (var position in positions)
+        {
+            last = Read(position, LedgerRows.Entry(record, position)!);
+            var happened = ProcessEvents.Read(last.Event, last.Fields, [.. last.Personal.Select(static one => new PersonalPart(one.Name, null))]) ?? throw Unfit(position);
+            matter = happened is MatterFiled filed ? FoldingMatters.Begin(filed) : matter is null ? null : FoldingMatters.Apply(matter, happened);
+            track = track.With(position, last.Personal.Any(static one => one.Name.StartsWith(FactRows.Prefix, StringComparison.Ordinal)));
+        }
+
+        if (matter is null) return null;
+        // When time next matters was worked out with the last entry, under the version that was in force then.
+        var running = versions.Of(last!.Structure);
+        var under = Underneath.For(matter, last.At, running, versions);
+        return new ChangedMatter(null, new KeptMatter(number, matter, track, []), Promises.DueOf(matter, under.Times), Jobs.Next(matter, under) is { } next ? DecidingOrders.InMilliseconds(next) : null);
+    }
+
+    private MatterLook Look(long position, LedgerEntry entry)
+    {
+        var seen = (MatterSeen)ProcessEvents.Read(entry.Event, entry.Fields, [])!;
+        return new MatterLook(MatterNumbers.Of(seen.Matter) ?? throw Unfit(position), versions.Of(entry.Structure).DayOf(entry.At).DayNumber, seen.Person.Text, seen.Seat.Unit.Text, position);
+    }
+
+    private PowerUse? Use(long position, LedgerEntry entry)
+    {
+        if (AuthorityWire.Links(entry.Mandate) is not { Count: > 0 } links) return null;
+        var performed = (StepPerformed)ProcessEvents.Read(entry.Event, entry.Fields, [])!;
+        return new PowerUse(
+            position, versions.Of(entry.Structure).DayOf(performed.Happened), string.Join(' ', links), performed.Band is null ? "" : $"{FactRows.Prefix}{performed.Step}.amount", performed.Band ?? "");
+    }
+
+    private static LedgerEntry Read(long position, byte[] bytes) => LedgerEntry.TryRead(bytes, out var entry, out _) ? entry : throw Unfit(position);
+
+    private static StoreFault Unfit(long position) => new(StoreTrouble.Damaged, $"entry {position} is not the event that its name says.");
+}
