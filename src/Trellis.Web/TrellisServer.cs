@@ -65,6 +65,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly DecisionLog _log;
     private readonly WitnessDesk? _witness;
     private readonly ServedLedger _ledger;
+    private int _ended;
 
     private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger) =>
         (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger) = (app, writer, desk, access, sessions, log, witness, ledger);
@@ -149,6 +150,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
     /// <summary>Takes no new requests, answers those that run, signs what is stored, and lets go of the record.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _log.DisposeAsync();

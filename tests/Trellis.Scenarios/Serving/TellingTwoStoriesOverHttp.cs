@@ -88,7 +88,7 @@ public sealed class TellingTwoStoriesOverHttp
         using var words = new StringWriter();
         using var errors = new StringWriter();
         var terminal = new Trellis.Cli.Terminal { Input = Stream.Null, Output = Stream.Null, Words = words, Errors = errors };
-        var code = Trellis.Cli.CommandLine.Run(Trellis.Cli.TrellisCommand.Make(terminal), ["verify", county.Record.Connection ?? county.Record.File, "--key", key, "--keys", place.Keys], terminal);
+        var code = Trellis.Cli.CommandLine.Run(Trellis.Cli.TrellisCommand.Make(terminal), ["verify", .. county.Record.Connection is { } connection ? (string[])["--postgres", connection] : [county.Record.File], "--key", key, "--keys", place.Keys], terminal);
         Assert.True(code == 0, $"{words}{errors}");
         county.Record.HoldsTogether();
     }
