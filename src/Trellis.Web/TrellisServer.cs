@@ -117,7 +117,6 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             app.MapOpenApi("/openapi/{documentName}.json");
-            app.MapFallback(static context => new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context));
             await app.StartAsync(cancellationToken);
             ready.Begin();
             return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger);
@@ -228,6 +227,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status415UnsupportedMediaType, ContentLength: null }) await new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson).ExecuteAsync(context);
         });
         app.UseEndpoints(static _ => { });
+        app.Run(static context => new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context));
         return app;
     }
 
