@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using Trellis.Authority;
 using Trellis.Ledger;
@@ -69,6 +70,16 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 return OfRuling(order, TakingSeats.Decide(running.Structure.On(today), rules.Standing, seat, by, today), turn, rules);
             case LeaveSeat seat:
                 return OfRuling(order, TakingSeats.Decide(running.Structure.On(today), rules.Standing, seat, by, today), turn, rules);
+            case ProposeStructure one:
+                return OfStructure(order, one.Version, turn, rules, (adoption, at) => AdoptingStructures.Decide(adoption, one, at));
+            case ObjectToStructure one:
+                return OfStructure(order, one.Version, turn, rules, (adoption, at) => AdoptingStructures.Decide(adoption, one, at), byPower: false);
+            case AnswerObjection one:
+                return OfStructure(order, one.Version, turn, rules, (adoption, at) => AdoptingStructures.Decide(adoption, one, at));
+            case AdoptStructure one:
+                return OfStructure(order, one.Version, turn, rules, (adoption, at) => AdoptingStructures.Decide(adoption, one, at));
+            case PlanMove one:
+                return OfStructure(order, one.Version, turn, rules, (adoption, at) => MovingMatters.Decide(adoption, one, at));
             default:
                 break;
         }
@@ -96,6 +107,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         {
             RunJobs => RunDue(order, kept, turn, rules),
             LookAtMatter => Look(order, kept, turn, rules),
+            MoveMatter move => Move(order, move, kept, turn, rules),
             _ => OnMatter(order, kept, turn, rules),
         };
     }
@@ -225,14 +237,104 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         return Decision.Accept(new Draft { Event = name, By = EntryActorOf(order.Order.By, null, seated: true), Structure = rules.Running!.Version, Fields = fields });
     }
 
+    /// <summary>An act on a version of the structure: the rule first, then the power to change it, except for those who object.</summary>
+    private Decision OfStructure(PendingOrder order, string version, in Turn turn, RuleState rules, Func<StructureAdoption?, Circumstances, Outcome> decide, bool byPower = true)
+    {
+        var running = rules.Running!;
+        var by = order.Order.By;
+        var under = new Underneath(null, "", running.At(null, running.DayOf(turn.At)), by, order.Order.Happened, turn, rules, []);
+        var outcome = decide(rules.Versions.Adoptions.GetValueOrDefault(version), under.Circumstances);
+        if (outcome is Outcome.Refused { Why: var why }) return Decision.Refuse(why);
+        if (!MayChange(order, byPower, under, rules, out var mandate, out var denied)) return Refuse(order, denied!, turn, running, EntryActorOf(by, null, seated: true));
+        var drafts = new List<Draft>();
+        foreach (var happened in ((Outcome.Accepted)outcome).Events)
+        {
+            rules = rules.After(happened);
+            state.AddRuleEntry(turn.Position + drafts.Count);
+            var written = ProcessEvents.Write(happened);
+            drafts.Add(new Draft
+            {
+                Event = written.Name,
+                By = EntryActorOf(by, null, seated: true),
+                Structure = running.Version,
+                Fields = written.Fields,
+                Mandate = mandate,
+                Personal = [.. written.Personal.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, by.PersonOrNone?.Text ?? AboutStructure, AboutStructure, Encoding.UTF8.GetBytes(part.Value!)))],
+            });
+        }
+
+        state.Set(rules);
+        order.Rules = rules;
+        if (order.Proposed is { } proposed)
+        {
+            versions.Add(proposed.Running);
+            state.Add(writes =>
+            {
+                StructureRows.Add(writes, version, proposed.Files);
+                StructureRows.AddContent(writes, proposed.Plan);
+                StructureRows.AddContent(writes, proposed.Findings);
+            });
+        }
+
+        return new Decision.Accepted(drafts);
+    }
+
+    private Decision Move(PendingOrder order, MoveMatter act, KeptMatter kept, in Turn turn, RuleState rules)
+    {
+        var by = order.Order.By;
+        var running = rules.Running!;
+        if (!rules.Versions.Adoptions.TryGetValue(act.Version, out var adoption)) return Decision.Refuse(ProcessRefusals.NoSuchAdoption);
+        var outcome = MovingMatters.Decide(adoption, kept.Matter, act, Underneath.ForMove(kept.Matter, turn.At, versions.Of(act.Version)) with { By = by });
+        if (outcome is Outcome.Refused { Why: var why }) return Decision.Refuse(why);
+        var under = new Underneath(null, "", running.At(null, running.DayOf(turn.At)), by, null, turn, rules, []);
+        if (!MayChange(order, byPower: true, under, rules, out var mandate, out var denied)) return Refuse(order, denied!, turn, running, EntryActorOf(by, kept.Matter, seated: true));
+        var drafts = new Drafting(kept, turn, running.Version, PurposeOf(kept.Matter));
+        drafts.Add(((Outcome.Accepted)outcome).Events, by, mandate);
+        React(drafts, turn, rules);
+        return Accept(order, drafts, turn, rules);
+    }
+
+    private static bool MayChange(PendingOrder order, bool byPower, Underneath under, RuleState rules, out IReadOnlyList<string> mandate, out Refusal? denied)
+    {
+        (mandate, denied) = ([], null);
+        if (!byPower) return true;
+        if (order.Order.By is not Actor.Officer officer)
+        {
+            denied = AuthorityRefusals.ForOfficers;
+            return false;
+        }
+
+        var question = under.Question(new PowerNeeded(AdoptingStructures.Power, "", "", null, null, null, under.Circumstances.Day)) with
+        {
+            Post = officer.Seat.Post,
+            Unit = officer.Seat.Unit.Text,
+            Actor = officer.Person.Text,
+            Matter = null,
+            Step = null,
+        };
+        switch (rules.Running!.Mandates.Decide(question, rules.Standing))
+        {
+            case Authorization.Permitted permitted:
+                mandate = AuthorityWire.Mandate(permitted);
+                return true;
+            case var no:
+                denied = ((Authorization.Denied)no).Why;
+                return false;
+        }
+    }
+
     private Decision Begin(BeginStructure begin, in Turn turn)
     {
         if (!state.Rules.Versions.InForce.IsEmpty) return Decision.Refuse(ProcessRefusals.AdoptedAlready);
         var running = versions.Of(begin.Version);
-        var begun = new StructureBegun(begin.Version, begin.FindingsDigest, [.. begin.Errors], running.DayOf(turn.At), turn.At);
+        var begun = new StructureBegun(begin.Version, Convert.ToHexStringLower(SHA256.HashData(begin.Findings)), [], running.DayOf(turn.At), turn.At);
         state.Set((state.Rules.After(begun) with { Running = null }).On(turn.At, versions));
         state.AddRuleEntry(turn.Position);
-        state.Add(writes => StructureRows.Add(writes, begin.Version, begin.Files));
+        state.Add(writes =>
+        {
+            StructureRows.Add(writes, begin.Version, begin.Files);
+            StructureRows.AddContent(writes, begin.Findings);
+        });
         var written = ProcessEvents.Write(begun);
         return Decision.Accept(new Draft { Event = written.Name, By = EntryActor.System, Structure = begin.Version, Fields = written.Fields });
     }

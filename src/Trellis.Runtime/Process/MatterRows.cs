@@ -75,6 +75,8 @@ internal static class MatterRows
 
     private static readonly Statement IdOfNumber = new("select id from matter where number = @number");
 
+    private static readonly Statement Running = new("select id, folded from matter where id > @after and state < 2 order by id limit @most");
+
     private static readonly Statement LastNumber = new("select max(number) from matter where number >= @first and number < @past");
 
     private static readonly Statement JobsDue = new("select matter, at from matter_job where at <= @at order by at, matter limit @most");
@@ -83,7 +85,7 @@ internal static class MatterRows
 
     private static readonly Statement NextJob = new("select min(at) from matter_job");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [PutMatters, PutUnits, DeleteUnits, PutPoints, DeletePoints, PutJobs, DeleteJobs, ByIds, ById, IdOfNumber, LastNumber, JobsDue, PostponeJob, NextJob];
+    internal static IReadOnlyList<Statement> Statements { get; } = [PutMatters, PutUnits, DeleteUnits, PutPoints, DeletePoints, PutJobs, DeleteJobs, ByIds, ById, IdOfNumber, Running, LastNumber, JobsDue, PostponeJob, NextJob];
 
     public static void Load(Session session, IReadOnlyCollection<long> ids, Action<long, Matter, MatterTrack> found)
     {
@@ -102,6 +104,15 @@ internal static class MatterRows
     }
 
     public static long? OfNumber(Session session, string number) => session.Number(IdOfNumber, number);
+
+    /// <summary>Matters that are not closed, in the order of their numbers.</summary>
+    public static List<(long Number, Matter Matter)> RunningAfter(Session session, long after, int most)
+    {
+        using var rows = session.Query(Running, after, most);
+        var found = new List<(long, Matter)>();
+        while (rows.Next()) found.Add((rows.Number(0), MatterBytes.Read(rows.Bytes(1)).Matter));
+        return found;
+    }
 
     /// <summary>The last number that was given in a year; 0 where none was.</summary>
     public static int LastSerial(Session session, int year) =>

@@ -4,6 +4,7 @@ using System.Text;
 using Trellis.Authority;
 using Trellis.Ledger;
 using Trellis.Process;
+using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
@@ -93,7 +94,12 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <exception cref="MachineFault">It could not be stored; the message says whether it may be found in the record all the same.</exception>
     public async Task<ActAnswer> DoAsync(ActOrder order, CancellationToken cancellationToken)
     {
-        if (Take(order) is not { } pending) return new ActAnswer.Unknown();
+        return order.Act is ProposeStructure ? throw new ArgumentException("A version is proposed by its folder.", nameof(order))
+            : Take(order) is { } pending ? await SettleAsync(pending, cancellationToken) : new ActAnswer.Unknown();
+    }
+
+    private async Task<ActAnswer> SettleAsync(PendingOrder pending, CancellationToken cancellationToken)
+    {
         var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
         if (pending.Rules is { } rules) Publish(rules);
         if (pending.Instead is { } instead) return instead;
@@ -104,6 +110,51 @@ public sealed class MattersDesk : IAsyncDisposable
             Settled.NotDone(var why, var recorded) => new ActAnswer.Refused(why, recorded),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>How versions of the structure stand: those proposed and those adopted.</summary>
+    public VersionsKnown Adoptions => RulesNow().Versions;
+
+    /// <summary>Proposes a folder as the next version. Its plan, its findings and whose duties grow are worked out here, and kept beside the record.</summary>
+    /// <param name="files">The folder.</param>
+    /// <param name="objectUntil">The last moment for units whose duties grow to object.</param>
+    /// <param name="from">Its first day in force.</param>
+    /// <exception cref="UnusableInput">The files have faults.</exception>
+    public async Task<ActAnswer> ProposeAsync(Actor by, IReadOnlyList<SourceFile> files, DateTimeOffset objectUntil, DateOnly from, CancellationToken cancellationToken)
+    {
+        var proposed = StructureVersions.Propose(files, InForce, _time.GetUtcNow(), LedgerEntry.Moment(objectUntil.ToUniversalTime()), from);
+        return await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = proposed.Act }, proposed.Act, []) { Proposed = proposed }, cancellationToken);
+    }
+
+    /// <summary>Plans the move of every running matter to an adopted version: each is tried first, and the plan says what it would keep, drop and open.</summary>
+    /// <returns>The answers of the acts, a hundred matters each; empty where nothing runs under another version.</returns>
+    public async Task<IReadOnlyList<ActAnswer>> PlanMoveAsync(Actor by, string version, CancellationToken cancellationToken)
+    {
+        if (!Adoptions.Adoptions.ContainsKey(version)) return [new ActAnswer.Refused(ProcessRefusals.NoSuchAdoption, null)];
+        var answers = new List<ActAnswer>();
+        var lines = new List<MoveLine>();
+        var after = 0L;
+        while (true)
+        {
+            var page = Questions.Ask(session => MatterRows.RunningAfter(session, after, MovingMatters.MostLines));
+            foreach (var (number, matter) in page)
+            {
+                after = number;
+                if (matter.Version != version) lines.Add(MovingMatters.DryRun(matter, version, Underneath.ForMove(matter, LedgerEntry.Moment(_time.GetUtcNow()), Versions.Of(version))));
+                if (lines.Count == MovingMatters.MostLines) await PlanAsync();
+            }
+
+            if (page.Count < MovingMatters.MostLines) break;
+        }
+
+        if (lines.Count > 0) await PlanAsync();
+        return answers;
+
+        async Task PlanAsync()
+        {
+            answers.Add(await DoAsync(new ActOrder { By = by, Act = new PlanMove(version, [.. lines]) }, cancellationToken));
+            lines.Clear();
+        }
     }
 
     /// <summary>What would come of an order now, by what is stored: the same rules are asked, and nothing is done.</summary>
@@ -251,10 +302,10 @@ public sealed class MattersDesk : IAsyncDisposable
 
     private async Task BeginAsync(IReadOnlyList<SourceFile> files)
     {
-        var (running, findings) = StructureVersions.Read(files);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', findings.Kept.Select(static one => $"{one.Code} {one.Address}")))));
+        var (running, findings) = StructureVersions.ReadFirst(files, _time.GetUtcNow());
         Versions.Add(running);
-        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new BeginStructure(running.Version, digest, [], files) }, new BeginStructure(running.Version, digest, [], files), []);
+        var begin = new BeginStructure(running.Version, findings, files);
+        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = begin }, begin, []);
         await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), CancellationToken.None);
         using var session = _place.Store.OpenToRead();
         _rules = RuleState.Load(session, Versions, _writer.Keys, _time.GetUtcNow());

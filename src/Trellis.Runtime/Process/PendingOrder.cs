@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Trellis.Authority;
 using Trellis.Process;
+using Trellis.Runtime.Structure;
 
 namespace Trellis.Runtime.Process;
 
@@ -33,6 +34,9 @@ internal sealed class PendingOrder
 
     public (long Matter, int Day, string Person)? Look { get; init; }
 
+    /// <summary>What comes with a proposed version.</summary>
+    public ProposedVersion? Proposed { get; init; }
+
     /// <summary>The matter as the act left it.</summary>
     public KeptMatter? After { get; set; }
 
@@ -58,7 +62,7 @@ internal sealed record RunJobs(long Matter) : IAct
 }
 
 /// <summary>The record begins under its first version.</summary>
-internal sealed record BeginStructure(string Version, string FindingsDigest, IReadOnlyList<global::Trellis.Process.Adoption.OpenError> Errors, IReadOnlyList<global::Trellis.Structure.Files.SourceFile> Files) : IAct
+internal sealed record BeginStructure(string Version, byte[] Findings, IReadOnlyList<global::Trellis.Structure.Files.SourceFile> Files) : IAct
 {
     public string Word => "begin-structure";
 }

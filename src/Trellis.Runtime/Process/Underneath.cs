@@ -58,6 +58,14 @@ internal sealed class Underneath
         return new Circumstances { Structure = placed.Structure, Times = today.Times, Flows = placed.Flows, Today = today.Structure.On(running.DayOf(now)), Now = now };
     }
 
+    /// <summary>A move to a version is looked at under that version in the place of the matter.</summary>
+    public static Circumstances ForMove(Matter matter, DateTimeOffset now, RunningStructure version)
+    {
+        var day = version.DayOf(now);
+        var placed = version.At(matter.Place, day);
+        return new Circumstances { Structure = placed.Structure, Times = placed.Times, Flows = placed.Flows, Today = placed.Structure.On(day), Now = now };
+    }
+
     /// <summary>The question to the powers that a need is, without who asks.</summary>
     public Question Question(PowerNeeded needed) => new()
     {

@@ -15,7 +15,9 @@ internal static class StructureRows
 
     private static readonly Statement HasVersion = new("select count(*) from structure_file where version = @version");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [PutContent, PutFile, FilesOf, HasVersion];
+    private static readonly Statement ContentOf = new("select content from structure_content where digest = @digest");
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [ContentOf, PutContent, PutFile, FilesOf, HasVersion];
 
     public static void Add(Writes writes, string version, IReadOnlyList<SourceFile> files)
     {
@@ -26,6 +28,15 @@ internal static class StructureRows
             if (told.Add(Convert.ToHexStringLower(digest))) writes.Add(PutContent, digest, file.Bytes);
             writes.Add(PutFile, version, file.Path, digest);
         }
+    }
+
+    /// <summary>Keeps something that belongs to a version, such as its plan, under its digest.</summary>
+    public static void AddContent(Writes writes, byte[] content) => writes.Add(PutContent, SHA256.HashData(content), content);
+
+    public static byte[]? Content(Session session, byte[] digest)
+    {
+        using var rows = session.Query(ContentOf, digest);
+        return rows.Next() ? rows.Bytes(0) : null;
     }
 
     public static bool Has(Session session, string version) => session.Number(HasVersion, version) > 0;

@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Trellis.Diagnosis.Checks;
+using Trellis.Pilots.Plans;
 using Trellis.Process.Adoption;
 using Trellis.Runtime.Database;
 using Trellis.Structure;
@@ -26,14 +30,66 @@ public sealed class StructureVersions
     /// <summary>Takes a version that was read already.</summary>
     internal RunningStructure Add(RunningStructure running) => _running.GetOrAdd(running.Version, new Lazy<RunningStructure>(running)).Value;
 
-    /// <summary>Reads a folder that is to run: open faults of its files refuse, whatever the override.</summary>
-    public static (RunningStructure Running, FindingList Findings) Read(IReadOnlyList<SourceFile> files)
+    /// <summary>Reads a folder that is to run: faults of its files refuse, whatever anybody overrides.</summary>
+    internal static (RunningStructure Running, StructureReading Reading) Read(IReadOnlyList<SourceFile> files)
     {
         var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
         var errors = reading.Findings.Kept.Count(static finding => finding.Severity == Severity.Error);
         if (errors > 0 || reading.IsCutShort)
             throw new UnusableInput($"This structure has {errors} {(errors == 1 ? "error" : "errors")} in its files, so it cannot run.", "trellis check tells them, with file and line.");
-        return (new RunningStructure(Prints.VersionOf(reading.Structure), reading.Structure), reading.Findings);
+        return (new RunningStructure(Prints.VersionOf(reading.Structure), reading.Structure), reading);
+    }
+
+    /// <summary>A folder that runs from the beginning: no error is open, because nobody could answer for it yet.</summary>
+    /// <returns>The version, and all findings of the check, one a line.</returns>
+    internal static (RunningStructure Running, byte[] Findings) ReadFirst(IReadOnlyList<SourceFile> files, DateTimeOffset now)
+    {
+        var (running, reading) = Read(files);
+        var check = CheckingStructures.Check(reading, running.DayOf(now));
+        if (check.Errors > 0) throw new UnusableInput($"The check of this structure finds {check.Errors} {(check.Errors == 1 ? "error" : "errors")}, so no record can begin with it.", "trellis check tells them, with file and line.");
+        return (running, Lines(check));
+    }
+
+    /// <summary>What a proposal of a folder says: works out plan and findings against the version in force, whatever anybody claims.</summary>
+    internal static ProposedVersion Propose(IReadOnlyList<SourceFile> files, RunningStructure inForce, DateTimeOffset now, DateTimeOffset objectUntil, DateOnly from)
+    {
+        var (running, reading) = Read(files);
+        var check = CheckingStructures.Check(reading, from);
+        var plan = Planning.Compare(ReadingStructures.Read(inForce.Structure.Files, Environment.ProcessorCount), reading, inForce.DayOf(now), Environment.ProcessorCount);
+        using var written = new MemoryStream();
+        PlanAsJson.Write(plan, written);
+        var (planned, findings) = (written.ToArray(), Lines(check));
+        var act = new ProposeStructure(
+            running.Version, inForce.Version, Convert.ToHexStringLower(SHA256.HashData(planned)), Convert.ToHexStringLower(SHA256.HashData(findings)),
+            [.. plan.MayObject.SelectMany(static affected => affected.Units).Select(static unit => unit.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(static unit => new UnitId(unit))],
+            [.. check.Findings.Where(static finding => finding.Severity == Severity.Error).Select(static finding => new OpenError(finding.Code.Code, Word(finding)))],
+            objectUntil, from);
+        return new ProposedVersion(act, running, files, planned, findings);
+    }
+
+    /// <summary>The plan of a proposed version as JSON, or its findings, by the digest in its entry; null where there is none.</summary>
+    public byte[]? Attached(string digest)
+    {
+        if (digest.Length != 64 || !digest.All(char.IsAsciiHexDigitLower)) return null;
+        try
+        {
+            using var session = _store.OpenToRead();
+            return StructureRows.Content(session, Convert.FromHexString(digest));
+        }
+        catch (StoreFault fault)
+        {
+            throw fault.Tell(_store.Called);
+        }
+    }
+
+    private static byte[] Lines(StructureCheck check) => Encoding.UTF8.GetBytes(string.Concat(check.Findings.Select(static one => $"{one.Severity} {one} {one.Found.En}\n")));
+
+    /// <summary>The address of a finding as a word of an entry; where it is none, what can stand there.</summary>
+    private static string Word(Finding finding)
+    {
+        var address = finding.Address ?? $"{finding.At.Path}:{finding.At.Line}";
+        var word = string.Concat(address.Select(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+-".Contains(letter, StringComparison.Ordinal) ? letter : '-'));
+        return word.Length <= 180 ? word : word[..180];
     }
 
     private RunningStructure Read(string version)
@@ -54,6 +110,9 @@ public sealed class StructureVersions
         return running.Version == version ? running : throw new MachineFault($"{_store.Called}: the files of structure version {Excerpt.Of(version, 64)} were changed.", "Restore the newest backup, and keep the changed one for those who investigate.");
     }
 }
+
+/// <summary>A proposal with what belongs to it.</summary>
+internal sealed record ProposedVersion(ProposeStructure Act, RunningStructure Running, IReadOnlyList<SourceFile> Files, byte[] Plan, byte[] Findings);
 
 /// <summary>Which versions there are and which of them is in force, as a value: the fold of the record's entries about them.</summary>
 public sealed record VersionsKnown

@@ -53,12 +53,14 @@ public static class AuthorityRefusals
 
     public static Refusal MayNotSeat { get; } = new("authority.may-not-seat", new("安排岗位的，是记录的保管人，或者本单位及上级单位的督办岗位；任何人不得自行就任。", "Seats are given by whoever keeps the record, or by a post of this unit or one above to which overdue matters are told; nobody takes one by themselves."));
 
+    public static Refusal ForOfficers { get; } = new("authority.for-officers", new("此行为须由在岗人员依职权作出。", "This is for somebody who sits in a post, under a power."));
+
     public static IReadOnlyList<string> All { get; } =
     [
         NoSuchPower, NoSuchUnit, NoSuchPost, NoSuchPlace, NoSuchOutcome, NotSeated, StepForAnotherPost, NotHeld, ArticleRepealed, PostEnded, SourceEnded,
         GiverDoesNotHold, NotForThisReceiver, ChainTooLong, Circle, NotYet, Expired, Withdrawn, Moved, NoEmergency, OutsideArea, MatterNotGiven, OutcomeNotGiven,
         AmountNotKnown, AmountBelowZero, OverCeiling, NumberOverCeiling, CeilingUsedUp, NumberUsedUp, ConditionNotMet, FactNotKnown, OwnMatter, Kin, ApartFrom,
-        ActingFor, AlreadyLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code,
+        ActingFor, AlreadyLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code, ForOfficers.Code,
     ];
 
     public static string CodeOf(in Answer answer) => answer.Obstacle switch

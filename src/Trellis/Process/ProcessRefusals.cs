@@ -5,6 +5,8 @@ public static class ProcessRefusals
 {
     public static Refusal NoSuchMatter { get; } = new("process.no-such-matter", new("没有这个事项。", "There is no such matter."));
 
+    public static Refusal NotThePowerToAdopt { get; } = new("process.not-the-power-to-adopt", new("结构版本只能依 change-structure 这一职权施行。", "A version is adopted under the power change-structure, and no other."));
+
     /// <summary>Before the first version is in force there is nothing to act under.</summary>
     public static Refusal NoStructureYet { get; } = new("process.no-structure-yet", new("记录中还没有施行的结构版本。", "No version of the structure is in force in this record yet."));
 
@@ -180,7 +182,7 @@ public static class ProcessRefusals
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        NoSuchMatter, NoStructureYet, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
+        NoSuchMatter, NoStructureYet, NotThePowerToAdopt, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
         FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome,
         ItemMissing, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,

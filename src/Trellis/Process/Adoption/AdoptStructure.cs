@@ -132,6 +132,9 @@ public sealed record StructureBegun(string Version, string FindingsDigest, Immut
 
 public static class AdoptingStructures
 {
+    /// <summary>The power under which versions are proposed and adopted. The id is one of the few that the program itself knows; a structure without it is not changed by acts.</summary>
+    public const string Power = "change-structure";
+
     /// <summary>More than anybody can answer for by name; also what fits into an entry.</summary>
     private const int MostErrors = 300;
 
@@ -177,6 +180,7 @@ public static class AdoptingStructures
     {
         if (adoption is null) return ProcessRefusals.NoSuchAdoption;
         if (adoption.Adopted is not null) return ProcessRefusals.AdoptedAlready;
+        if (act.Power != Power) return ProcessRefusals.NotThePowerToAdopt;
         if (BeforeAnAct.AskTime(circumstances, adoption.Proposed) is { } no) return no;
         if (!adoption.Grows.IsEmpty && circumstances.When <= adoption.ObjectUntil) return ProcessRefusals.ObjectionPeriodRuns;
         if (adoption.Objections.Exists(static one => one.Followed is not false)) return ProcessRefusals.ObjectionNotAnswered;
