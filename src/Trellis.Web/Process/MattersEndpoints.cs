@@ -8,11 +8,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Authority.Access;
 using Trellis.Process;
+using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 using Trellis.Runtime;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
+using Trellis.Structure.Files;
 using Trellis.Web.Authority;
 
 namespace Trellis.Web.Process;
@@ -36,7 +38,9 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             var one = address;
             var mapped = one.Place == ActPlace.Own
                 ? to.MapPost(one.Pattern, (HttpContext context, string? would) => DoAsync(context, one, null, would))
-                : to.MapPost(one.Pattern, (HttpContext context, string matter, string? would) => DoAsync(context, one, matter, would));
+                : one.Place == ActPlace.Matter
+                    ? to.MapPost(one.Pattern, (HttpContext context, string matter, string? would) => DoAsync(context, one, matter, would))
+                    : to.MapPost(one.Pattern, (HttpContext context, string version, string? would) => DoAsync(context, one, version, would));
             mapped.WithName(one.Word).WithTags("acts").WithSummary(ProcessActs.Find(one.Word)!.Name.En).WithDescription(ProcessActs.Find(one.Word)!.Name.Zh)
                 .Accepts(one.Form!.Type, "application/json").WithMetadata(new NeedsScope(Scope.Act));
             if (one.Word == SaveDraft.Name) mapped.Produces<DraftSaved>();
@@ -62,10 +66,12 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
         if (!address.TryRead(body, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
 
+        if (form is ProposeForm proposal) return await ProposeAsync(context, address, by, proposal);
+        if (address.Word == PlanMove.Name) return await PlanMoveAsync(context, by, about!);
         MatterId? id = null;
-        if (about is not null && (id = MatterAddress.IdOf(desk, by, about)) is null) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+        if (address.Place == ActPlace.Matter && (id = MatterAddress.IdOf(desk, by, about!)) is null) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
         Text? wrongFact = null;
-        var reading = new ActReading(by, id?.Text ?? "", facts =>
+        var reading = new ActReading(by, id?.Text ?? about ?? "", facts =>
         {
             // What facts a matter may have is for those who may see it; to anybody else the desk says that there is none.
             var filed = id is { } named ? desk.Questions.Find(by, named)?.Matter : null;
@@ -84,6 +90,46 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             if (would is not null) return Would(desk.Would(order));
             var answer = await desk.DoAsync(order, context.RequestAborted);
             return Answer(context, address, by, answer);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    /// <summary>A folder is proposed as the next version; plan, findings and whose duties grow are worked out by the desk.</summary>
+    private async Task<IResult> ProposeAsync(HttpContext context, ActAddress address, Actor by, ProposeForm form)
+    {
+        var files = new List<SourceFile>(form.Files.Count);
+        foreach (var (path, content) in form.Files)
+        {
+            if (path.Length is 0 or > 200 || path.Split('/').Any(static part => part is "" or "." or "..") || path.Any(static letter => letter is < ' ' or '\\' or ':'))
+                return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text($"“{Excerpt.Of(path, 60)}”不是结构文件夹中的路径。", $"\"{Excerpt.Of(path, 60)}\" is no path inside the folder of a structure."));
+            files.Add(new SourceFile(path, System.Text.Encoding.UTF8.GetBytes(content)));
+        }
+
+        try
+        {
+            return Answer(context, address, by, await desk.ProposeAsync(by, files, form.ObjectUntil, form.InForce, context.RequestAborted));
+        }
+        catch (UnusableInput fault)
+        {
+            return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.StructureUnreadable, new Text($"{fault.Message} {fault.Remedy}", $"{fault.Message} {fault.Remedy}"));
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    private async Task<IResult> PlanMoveAsync(HttpContext context, Actor by, string version)
+    {
+        try
+        {
+            var answers = await desk.PlanMoveAsync(by, version, context.RequestAborted);
+            if (answers.OfType<ActAnswer.Refused>().FirstOrDefault() is { } refused) return new Problem(RefusalStatus.Of(refused.Why), refused.Why);
+            if (answers is not [ActAnswer.Done first, ..]) return new Problem(RefusalStatus.Of(ProcessRefusals.NothingToMove), ProcessRefusals.NothingToMove);
+            return Answers.Json(new ActShown(new ReceiptShown(first.Receipt.First, answers.OfType<ActAnswer.Done>().Sum(static one => one.Receipt.Count), first.Receipt.At), null), ProcessHttpJson.Default.ActShown);
         }
         catch (MachineFault)
         {
