@@ -114,6 +114,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys));
             if (witness is not null) app.MapWitness(witness);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
+            new AdminEndpoints(access, writer, entrance).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             app.MapOpenApi("/openapi/{documentName}.json");

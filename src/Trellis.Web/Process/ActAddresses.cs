@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
@@ -202,6 +203,8 @@ internal static class ActAddresses
             reading.Version, reading.Id(form.Power), [.. (form.Overrides ?? []).Select(one => new ErrorOverride(reading.Id(one.Code), reading.Id(one.Address), reading.Post(one.By) ?? default, one.Until, new PersonalText(one.Reason)))])),
         OnVersion("plan-move", Json.PlainForm, static (_, _) => throw new NotSupportedException("The desk tries each matter and makes the acts of it.")),
         On("move-matter", Json.MoveForm, static (form, reading) => new MoveMatter(reading.Matter, reading.Id(form.Version))),
+        Own("take-seat", "/api/v1/seats/acts/take-seat", Json.TakeSeatForm, static (form, reading) => new TakeSeat(new ActorId(reading.Id(form.Person)), reading.Post(form.Seat) ?? default, form.From, form.To, form.ActingFor is { } whom ? new ActorId(reading.Id(whom)) : null)),
+        Own("leave-seat", "/api/v1/seats/acts/leave-seat", Json.LeaveSeatForm, static (form, reading) => new LeaveSeat(new ActorId(reading.Id(form.Person)), reading.Post(form.Seat) ?? default, form.From)),
         On("rate-matter", Json.RateForm, static (form, reading) => new RateMatter(reading.Matter, form.Stars, ActReading.Text(form.Said))),
     ];
 

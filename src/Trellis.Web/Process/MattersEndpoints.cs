@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Trellis.Authority;
 using Trellis.Authority.Access;
 using Trellis.Process;
 using Trellis.Process.Adoption;
@@ -41,15 +42,22 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
                 : one.Place == ActPlace.Matter
                     ? to.MapPost(one.Pattern, (HttpContext context, string matter, string? would) => DoAsync(context, one, matter, would))
                     : to.MapPost(one.Pattern, (HttpContext context, string version, string? would) => DoAsync(context, one, version, would));
-            mapped.WithName(one.Word).WithTags("acts").WithSummary(ProcessActs.Find(one.Word)!.Name.En).WithDescription(ProcessActs.Find(one.Word)!.Name.Zh)
+            mapped.WithName(one.Word).WithTags("acts").WithSummary(NameOf(one.Word).En).WithDescription(NameOf(one.Word).Zh)
                 .Accepts(one.Form!.Type, "application/json").WithMetadata(new NeedsScope(Scope.Act));
             if (one.Word == SaveDraft.Name) mapped.Produces<DraftSaved>();
-            else mapped.Produces<ActShown>(one.Place == ActPlace.Own ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+            else mapped.Produces<ActShown>(one.Word.StartsWith("file-", StringComparison.Ordinal) ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         }
 
         to.MapDelete("/api/v1/drafts/{draft}", (HttpContext context, string draft) => DeleteDraftAsync(context, draft)).WithName("delete-draft").WithTags("drafts").WithSummary("Delete one's own draft").WithDescription("删除自己的草稿")
             .Produces(StatusCodes.Status204NoContent).WithMetadata(new NeedsScope(Scope.Act));
     }
+
+    private static Text NameOf(string word) => word switch
+    {
+        TakeSeat.Name => new Text("到岗", "Take a seat"),
+        LeaveSeat.Name => new Text("离岗", "Leave a seat"),
+        _ => ProcessActs.Find(word)!.Name,
+    };
 
     private async Task<IResult> DoAsync(HttpContext context, ActAddress address, string? about, string? would)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Web;
 using Trellis.Web.Process;
@@ -11,7 +12,7 @@ public sealed class AddressesOfActs
 {
     [Fact]
     public void No_act_is_forgotten_and_none_is_made_up() =>
-        Assert.Equal(ProcessActs.All.Select(static one => one.Word).Order(StringComparer.Ordinal), ActAddresses.All.Select(static one => one.Word).Order(StringComparer.Ordinal));
+        Assert.Equal(ProcessActs.All.Select(static one => one.Word).Concat([TakeSeat.Name, LeaveSeat.Name]).Order(StringComparer.Ordinal), ActAddresses.All.Select(static one => one.Word).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Only_what_time_alone_does_has_no_address() =>
