@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Trellis.Web.Authority;
 using Trellis.Web.Process;
 
 namespace Trellis.Web;
@@ -12,6 +13,7 @@ internal static class ApiDescription
     public static void Use(JsonSerializerOptions options)
     {
         options.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(1, AdminHttpJson.Default);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;

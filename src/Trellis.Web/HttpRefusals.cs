@@ -29,12 +29,16 @@ public static class HttpRefusals
 
     public static Refusal FactUnreadable { get; } = new("http.fact-unreadable", new("有一项事实读不出来。", "A fact cannot be read."));
 
+    public static Refusal StructureUnreadable { get; } = new("http.structure-unreadable", new("这些文件不是一个可以运行的结构。", "These files are no structure that can run."));
+
+    public static Refusal NotSignedYet { get; } = new("http.not-signed-yet", new("这一条还没有被检查点覆盖，请过一两秒再来。", "No checkpoint covers this entry yet. Ask again in a second."));
+
     public static Refusal Busy { get; } = new("http.busy", new("现在存不进去，请稍后用同一个 Idempotency-Key 再发。", "It cannot be stored just now. Send it again in a moment with the same Idempotency-Key."));
 
     public static Refusal Fault { get; } = new("http.fault", new("程序出了错，已经记下。", "The program failed; it was noted."));
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        NotFound, MethodNotAllowed, BodyTooLarge, BodyIncomplete, NotJson, BodyUnreadable, ParameterUnreadable, KeyMissing, KeyUnreadable, KeyUsedOtherwise, Stale, ETagUnreadable, FactUnreadable, Busy, Fault,
+        NotFound, MethodNotAllowed, BodyTooLarge, BodyIncomplete, NotJson, BodyUnreadable, ParameterUnreadable, KeyMissing, KeyUnreadable, KeyUsedOtherwise, Stale, ETagUnreadable, FactUnreadable, StructureUnreadable, NotSignedYet, Busy, Fault,
     ];
 }

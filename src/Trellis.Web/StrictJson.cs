@@ -102,6 +102,15 @@ internal static class StrictJson
                 foreach (var one in element.EnumerateArray())
                     if (Unfit(one, type.Options.GetTypeInfo(item), $"{at}[{number++}]") is { } unfit) return unfit;
                 break;
+            case JsonValueKind.String when (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } choice:
+                // The converter would take other spellings, too.
+                var words = Enum.GetNames(choice).Select(JsonNamingPolicy.KebabCaseLower.ConvertName).ToList();
+                var word = element.GetString()!;
+                if (words.Contains(word)) break;
+                var meant = NearNames.Nearest(word, words);
+                return new Text(
+                    $"{Excerpt.Of(at, 80)} 不能是“{Excerpt.Of(word, 40)}”{(meant is null ? $"；可用：{string.Join("、", words)}。" : $"；是不是 {meant}？")}",
+                    $"{Excerpt.Of(at, 80)} cannot be \"{Excerpt.Of(word, 40)}\"{(meant is null ? $"; there are {string.Join(", ", words)}." : $"; did you mean {meant}?")}");
             case JsonValueKind.String:
                 _ = element.GetString();
                 break;
@@ -122,6 +131,6 @@ internal static class StrictJson
     private static string DiscriminatorOf(JsonTypeInfo type)
     {
         if (type.PolymorphismOptions is { } own) return own.TypeDiscriminatorPropertyName;
-        return type.Type.BaseType is { } above && above != typeof(object) && type.Options.GetTypeInfo(above).PolymorphismOptions is { } options ? options.TypeDiscriminatorPropertyName : "";
+        return type.Type.BaseType is { } above && type.Options.TryGetTypeInfo(above, out var wider) && wider.PolymorphismOptions is { } options ? options.TypeDiscriminatorPropertyName : "";
     }
 }

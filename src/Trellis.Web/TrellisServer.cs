@@ -38,6 +38,9 @@ public sealed record ServerSettings
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>How often to look for what time has made due; null leaves it to others.</summary>
+    public TimeSpan? JobsEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     public RecordSettings Record { get; init; } = new();
 
     /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
@@ -62,6 +65,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly DecisionLog _log;
     private readonly WitnessDesk? _witness;
     private readonly ServedLedger _ledger;
+    private int _ended;
 
     private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger) =>
         (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger) = (app, writer, desk, access, sessions, log, witness, ledger);
@@ -95,7 +99,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
         {
-            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure);
+            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery);
             var running = desk;
             bool IsTheirs(ActorId person, PostAt seat) => running.Standing.IsSeated(person, seat, running.InForce.DayOf(time.GetUtcNow()));
             var access = new AccessDesk(writer, time, () => running.InForce.Version, IsTheirs);
@@ -110,9 +114,10 @@ public sealed partial class TrellisServer : IAsyncDisposable
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys));
             if (witness is not null) app.MapWitness(witness);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
+            new AdminEndpoints(access, writer, entrance).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
+            new QuestionsEndpoints(desk, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             app.MapOpenApi("/openapi/{documentName}.json");
-            app.MapFallback(static context => new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context));
             await app.StartAsync(cancellationToken);
             ready.Begin();
             return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger);
@@ -145,6 +150,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
     /// <summary>Takes no new requests, answers those that run, signs what is stored, and lets go of the record.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _log.DisposeAsync();
@@ -222,6 +228,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status415UnsupportedMediaType, ContentLength: null }) await new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson).ExecuteAsync(context);
         });
         app.UseEndpoints(static _ => { });
+        app.Run(static context => new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context));
         return app;
     }
 

@@ -55,6 +55,9 @@ public sealed class AccessDesk
     /// <summary>Every token that was ever issued, the newest first.</summary>
     public IReadOnlyList<AccessToken> All => [.. _tokens.Values.OrderByDescending(static token => token.Issued).ThenBy(static token => token.Id, StringComparer.Ordinal)];
 
+    /// <summary>Those of them that are good now.</summary>
+    public IReadOnlyList<AccessToken> Good => [.. All.Where(token => token.IsGood(_time.GetUtcNow()))];
+
     public async Task<(NewToken? Issued, Refusal? Why)> IssueAsync(TokenHolder holder, IReadOnlyList<Scope> scopes, DateTimeOffset expires, EntryActor by, CancellationToken cancellationToken)
     {
         var (id, secret) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));

@@ -54,28 +54,6 @@ internal static class AccessRows
         return tokens;
     }
 
-    /// <summary>What the table should hold, from all entries in order.</summary>
-    public static IReadOnlyList<AccessToken> Replay(IEnumerable<Entry> entries)
-    {
-        var order = new List<string>();
-        var tokens = new Dictionary<string, AccessToken>(StringComparer.Ordinal);
-        foreach (var entry in entries)
-        {
-            if (AccessEvents.Read(entry.Event, entry.Fields) is not { } happened) continue;
-            var id = happened switch { TokenIssued one => one.Token, TokenRevoked one => one.Token, _ => "" };
-            if (IssuingTokens.Apply(tokens.GetValueOrDefault(id), happened) is not { } after) continue;
-            if (!tokens.ContainsKey(id)) order.Add(id);
-            tokens[id] = after;
-        }
-
-        return [.. order.Select(id => tokens[id])];
-    }
-
-    /// <summary>The same in every part.</summary>
-    public static bool Same(IReadOnlyList<AccessToken> one, IReadOnlyList<AccessToken> other) =>
-        one.Count == other.Count && one.Zip(other).All(static pair => pair.First.Digest.Span.SequenceEqual(pair.Second.Digest.Span) && pair.First.Scopes.SequenceEqual(pair.Second.Scopes)
-            && pair.First with { Digest = default, Scopes = [] } is var first && first with { Scopes = pair.Second.Scopes, Digest = pair.Second.Digest } == pair.Second);
-
     private static string PersonOf(TokenHolder holder) => holder switch { TokenHolder.Resident one => one.Person.Text, TokenHolder.Officer one => one.Person.Text, _ => "" };
 
     internal static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

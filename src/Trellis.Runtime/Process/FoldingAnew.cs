@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Trellis.Authority;
+using Trellis.Authority.Access;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
+using Trellis.Runtime.Authority;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
@@ -25,6 +27,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     private readonly List<long> _rules = [];
     private readonly List<PowerUse> _uses = [];
     private readonly List<MatterLook> _looks = [];
+    private readonly List<(long Position, LedgerEntry Entry)> _tokens = [];
 
     /// <summary>How many matters there are.</summary>
     public int Matters => _positions.Count;
@@ -32,12 +35,13 @@ internal sealed class FoldingAnew(StructureVersions versions)
     /// <summary>Whether an entry has anything to do with these tables.</summary>
     public static bool Concerns(LedgerEntry entry) => EventNames.Contains(entry.Event);
 
-    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name)], StringComparer.Ordinal);
+    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names], StringComparer.Ordinal);
 
     /// <summary>Takes the entries that concern it, in their order.</summary>
     public void Take(long position, LedgerEntry entry)
     {
-        if (entry.Event == MatterSeen.Name) _looks.Add(Look(position, entry));
+        if (AccessEvents.Names.Contains(entry.Event)) _tokens.Add((position, entry));
+        else if (entry.Event == MatterSeen.Name) _looks.Add(Look(position, entry));
         else if (AuthorityWire.Names.Contains(entry.Event) || entry.Fields["matter"] is not EntryValue.Word { Text: var id }) _rules.Add(position);
         else if (MatterNumbers.Of(new MatterId(id)) is { } number)
         {
@@ -57,6 +61,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
             RuleRows.Add(writes, _rules);
             RuleRows.Add(writes, _uses);
             LookRows.Add(writes, _looks);
+            foreach (var (position, entry) in _tokens) AccessRows.Fold(writes, position, entry.Event, entry.Fields);
         });
         foreach (var chunk in _positions.OrderBy(static one => one.Key).Chunk(AtOnce))
             Write(writes => MatterRows.Fold(writes, [.. chunk.Select(one => Fold(record, one.Key, one.Value)).OfType<ChangedMatter>()]));

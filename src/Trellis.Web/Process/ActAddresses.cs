@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
@@ -195,6 +196,15 @@ internal static class ActAddresses
         On("close-matter", Json.CloseForm, static (form, reading) => new CloseMatter(reading.Matter, form.Kind, ActReading.Text(form.Reason), reading.Unit(form.ReferredTo))),
         On("withdraw-matter", Json.ReasonForm, static (form, reading) => new WithdrawMatter(reading.Matter, ActReading.Text(form.Reason))),
         On("reopen-matter", Json.ReasonForm, static (form, reading) => new ReopenMatter(reading.Matter, ActReading.Text(form.Reason))),
+        Own("propose-structure", "/api/v1/structures", Json.ProposeForm, static (_, _) => throw new NotSupportedException("A version is proposed by its folder, of which the desk makes the act.")) with { MostBytes = 16 * 1024 * 1024 },
+        OnVersion("object-to-structure", Json.ObjectForm, static (form, reading) => new ObjectToStructure(reading.Version, new DutyId(reading.Id(form.Duty)), new PersonalText(form.Reason))),
+        OnVersion("answer-objection", Json.AnswerObjectionForm, static (form, reading) => new AnswerObjection(reading.Version, form.Number, form.Followed, new PersonalText(form.Answer))),
+        OnVersion("adopt-structure", Json.AdoptForm, static (form, reading) => new AdoptStructure(
+            reading.Version, reading.Id(form.Power), [.. (form.Overrides ?? []).Select(one => new ErrorOverride(reading.Id(one.Code), reading.Id(one.Address), reading.Post(one.By) ?? default, one.Until, new PersonalText(one.Reason)))])),
+        OnVersion("plan-move", Json.PlainForm, static (_, _) => throw new NotSupportedException("The desk tries each matter and makes the acts of it.")),
+        On("move-matter", Json.MoveForm, static (form, reading) => new MoveMatter(reading.Matter, reading.Id(form.Version))),
+        Own("take-seat", "/api/v1/seats/acts/take-seat", Json.TakeSeatForm, static (form, reading) => new TakeSeat(new ActorId(reading.Id(form.Person)), reading.Post(form.Seat) ?? default, form.From, form.To, form.ActingFor is { } whom ? new ActorId(reading.Id(whom)) : null)),
+        Own("leave-seat", "/api/v1/seats/acts/leave-seat", Json.LeaveSeatForm, static (form, reading) => new LeaveSeat(new ActorId(reading.Id(form.Person)), reading.Post(form.Seat) ?? default, form.From)),
         On("rate-matter", Json.RateForm, static (form, reading) => new RateMatter(reading.Matter, form.Stars, ActReading.Text(form.Said))),
     ];
 
@@ -210,6 +220,9 @@ internal static class ActAddresses
 
     private static ActAddress<TForm> Own<TForm>(string word, string pattern, JsonTypeInfo<TForm> form, Func<TForm, ActReading, IAct> make)
         where TForm : ActForm => new(word, ActPlace.Own, pattern, form, make);
+
+    private static ActAddress<TForm> OnVersion<TForm>(string word, JsonTypeInfo<TForm> form, Func<TForm, ActReading, IAct> make)
+        where TForm : ActForm => new(word, ActPlace.Version, "/api/v1/structures/{version}/acts/" + word, form, make);
 
     private static ActAddress<TForm> On<TForm>(string word, JsonTypeInfo<TForm> form, Func<TForm, ActReading, IAct> make)
         where TForm : ActForm => new(word, ActPlace.Matter, "/api/v1/matters/{matter}/acts/" + word, form, make);

@@ -44,6 +44,9 @@ public sealed record FilingForAnotherForm : FilingForm
 
 public sealed record DraftForm : FactsForm
 {
+    /// <summary>The draft that this one replaces; left out for a new one.</summary>
+    public string? Id { get; init; }
+
     public required string Type { get; init; }
 
     public string? Said { get; init; }
@@ -348,6 +351,33 @@ public sealed record OverrideForm
     public required string Reason { get; init; }
 }
 
+public sealed record TakeSeatForm : ActForm
+{
+    /// <summary>The person, by an opaque id.</summary>
+    public required string Person { get; init; }
+
+    /// <summary>The post, as post@unit.</summary>
+    public required string Seat { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day, included.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Whom they stand in for, by their id.</summary>
+    public string? ActingFor { get; init; }
+}
+
+public sealed record LeaveSeatForm : ActForm
+{
+    public required string Person { get; init; }
+
+    public required string Seat { get; init; }
+
+    /// <summary>The first day on which they no longer sit there.</summary>
+    public required DateOnly From { get; init; }
+}
+
 /// <summary>Spelling of forms and answers about matters: names in camelCase, words of a choice in small letters with hyphens, nothing where there is nothing.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict,
@@ -382,8 +412,20 @@ public sealed record OverrideForm
 [JsonSerializable(typeof(ObjectForm))]
 [JsonSerializable(typeof(AnswerObjectionForm))]
 [JsonSerializable(typeof(AdoptForm))]
+[JsonSerializable(typeof(TakeSeatForm))]
+[JsonSerializable(typeof(LeaveSeatForm))]
 [JsonSerializable(typeof(MatterShown))]
 [JsonSerializable(typeof(ActShown))]
+[JsonSerializable(typeof(MatterPage))]
+[JsonSerializable(typeof(WaitingPage))]
+[JsonSerializable(typeof(HistoryShown))]
+[JsonSerializable(typeof(WaitsShown))]
+[JsonSerializable(typeof(LooksShown))]
+[JsonSerializable(typeof(HolderShown))]
+[JsonSerializable(typeof(SeenShown))]
+[JsonSerializable(typeof(MayShown))]
+[JsonSerializable(typeof(DraftsShown))]
+[JsonSerializable(typeof(DraftSaved))]
 internal sealed partial class ProcessHttpJson : JsonSerializerContext;
 
 /// <summary>Words of a choice as they stand everywhere else: in small letters, parted by hyphens; numbers are none.</summary>

@@ -1,5 +1,6 @@
 using Trellis.Process.Matters;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
 using Trellis.Structure.Quantities;
 
 namespace Trellis.Web.Process;
@@ -120,3 +121,53 @@ public sealed record ReceiptShown(long Position, int Entries, DateTimeOffset At)
 /// <summary>An act was done.</summary>
 /// <param name="Matter">As the act left it; left out where whoever did it may not see it.</param>
 public sealed record ActShown(ReceiptShown Receipt, MatterShown? Matter);
+
+/// <summary>One page of a list. The address of the next one stands in the header Link, and its cursor here.</summary>
+public sealed record MatterPage(IReadOnlyList<MatterLineShown> Matters, string? Next);
+
+public sealed record MatterLineShown(
+    string Id, string Number, long Revision, string Type, string? Place, string HeldBy, MatterState State, string? Result, DateTimeOffset Filed, DateTimeOffset? Promised, DateTimeOffset? Closed)
+{
+    internal static MatterLineShown Of(MatterLine one) =>
+        new(one.Id.Text, one.Number, one.Revision, one.Type, one.Place?.Text, one.Holder.Text, one.State, one.Result, one.Filed, one.Promised, one.Closed);
+}
+
+public sealed record WaitingPage(IReadOnlyList<WaitingShown> Points, string? Next);
+
+/// <summary>Something that waits for a post or a unit.</summary>
+public sealed record WaitingShown(string Matter, string Number, string Type, string? Place, MatterState State, string Key, string? Step, string? Performer, string WaitsOn, DateTimeOffset Since, DateTimeOffset? Due)
+{
+    internal static WaitingShown Of(WaitingPoint one) =>
+        new(one.Matter.Text, one.Number, one.Type, one.Place?.Text, one.State, one.Key, one.Step.Length == 0 ? null : one.Step, one.Performer?.ToString(), one.On.ToString(), one.Since, one.Due);
+}
+
+public sealed record HistoryShown(IReadOnlyList<HappenedShown> Events);
+
+/// <summary>One entry of a matter, as it stands in the record; ids of people are left out.</summary>
+/// <param name="By">A post as post@unit, or a role.</param>
+/// <param name="Mandate">What it stands on, from the delegation down to the article.</param>
+public sealed record HappenedShown(long Position, DateTimeOffset Entered, string By, string Event, IReadOnlyList<string> Mandate, string Structure, System.Text.Json.JsonElement Fields);
+
+public sealed record WaitsShown(IReadOnlyList<WaitShown> Waits);
+
+/// <summary>An interval of the age of a matter, booked on a unit or on "requester".</summary>
+public sealed record WaitShown(string Lane, string On, WaitReason For, DateTimeOffset From, DateTimeOffset To);
+
+public sealed record LooksShown(IReadOnlyList<LookShown> Looks);
+
+/// <summary>Somebody of a unit looked into a matter on a day.</summary>
+public sealed record LookShown(DateOnly Day, string Unit, long Position);
+
+public sealed record HolderShown(DateTimeOffset At, string HeldBy);
+
+public sealed record SeenShown(DateOnly Day, IReadOnlyList<string> Matters);
+
+/// <summary>Whether an act would be done now.</summary>
+/// <param name="Code">Of the refusal; left out where it would be done.</param>
+public sealed record MayShown(bool May, string? Code, string? ReasonZh, string? ReasonEn);
+
+public sealed record DraftsShown(IReadOnlyList<DraftShown> Drafts);
+
+public sealed record DraftShown(string Id, string Type, DateTimeOffset Saved, DateTimeOffset KeptUntil, string? Said, IReadOnlyDictionary<string, string> Facts);
+
+public sealed record DraftSaved(string Id);

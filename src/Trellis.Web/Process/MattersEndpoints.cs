@@ -3,17 +3,19 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Trellis.Authority;
 using Trellis.Authority.Access;
 using Trellis.Process;
+using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 using Trellis.Runtime;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
+using Trellis.Structure.Files;
 using Trellis.Web.Authority;
 
 namespace Trellis.Web.Process;
@@ -36,18 +38,28 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             if (address.Place == ActPlace.None) continue;
             var one = address;
             var mapped = one.Place == ActPlace.Own
-                ? to.MapPost(one.Pattern, (Delegate)((HttpContext context) => DoAsync(context, one, null))) // not as a bare delegate of requests, whose result nobody would look at
-                : to.MapPost(one.Pattern, (HttpContext context, string matter) => DoAsync(context, one, matter));
-            mapped.WithName(one.Word).WithTags("acts").WithSummary(ProcessActs.Find(one.Word)!.Name.En).WithDescription(ProcessActs.Find(one.Word)!.Name.Zh)
-                .Accepts(one.Form!.Type, "application/json").Produces<ActShown>(one.Word.StartsWith("file-", StringComparison.Ordinal) ? StatusCodes.Status201Created : StatusCodes.Status200OK)
-                .WithMetadata(new NeedsScope(Scope.Act));
+                ? to.MapPost(one.Pattern, (HttpContext context, string? would) => DoAsync(context, one, null, would))
+                : one.Place == ActPlace.Matter
+                    ? to.MapPost(one.Pattern, (HttpContext context, string matter, string? would) => DoAsync(context, one, matter, would))
+                    : to.MapPost(one.Pattern, (HttpContext context, string version, string? would) => DoAsync(context, one, version, would));
+            mapped.WithName(one.Word).WithTags("acts").WithSummary(NameOf(one.Word).En).WithDescription(NameOf(one.Word).Zh)
+                .Accepts(one.Form!.Type, "application/json").WithMetadata(new NeedsScope(Scope.Act));
+            if (one.Word == SaveDraft.Name) mapped.Produces<DraftSaved>();
+            else mapped.Produces<ActShown>(one.Word.StartsWith("file-", StringComparison.Ordinal) ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         }
 
-        to.MapGet("/api/v1/matters/{matter}", (HttpContext context, string matter) => ShowAsync(context, matter)).WithName("show-matter").WithTags("questions").WithSummary("One matter, by its id or its number").WithDescription("一个事项，按编号或者受理号")
-            .Produces<MatterShown>().WithMetadata(new NeedsScope(Scope.Read));
+        to.MapDelete("/api/v1/drafts/{draft}", (HttpContext context, string draft) => DeleteDraftAsync(context, draft)).WithName("delete-draft").WithTags("drafts").WithSummary("Delete one's own draft").WithDescription("删除自己的草稿")
+            .Produces(StatusCodes.Status204NoContent).WithMetadata(new NeedsScope(Scope.Act));
     }
 
-    private async Task<IResult> DoAsync(HttpContext context, ActAddress address, string? about)
+    private static Text NameOf(string word) => word switch
+    {
+        TakeSeat.Name => new Text("到岗", "Take a seat"),
+        LeaveSeat.Name => new Text("离岗", "Leave a seat"),
+        _ => ProcessActs.Find(word)!.Name,
+    };
+
+    private async Task<IResult> DoAsync(HttpContext context, ActAddress address, string? about, string? would)
     {
         var (caller, status, denied) = entrance.Ask(context, Scope.Act);
         if (caller is null) return new Problem(status, denied!);
@@ -62,10 +74,12 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
         if (!address.TryRead(body, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
 
+        if (form is ProposeForm proposal) return await ProposeAsync(context, address, by, proposal);
+        if (address.Word == PlanMove.Name) return await PlanMoveAsync(context, by, about!);
         MatterId? id = null;
-        if (about is not null && (id = IdOf(by, about)) is null) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+        if (address.Place == ActPlace.Matter && (id = MatterAddress.IdOf(desk, by, about!)) is null) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
         Text? wrongFact = null;
-        var reading = new ActReading(by, id?.Text ?? "", facts =>
+        var reading = new ActReading(by, id?.Text ?? about ?? "", facts =>
         {
             // What facts a matter may have is for those who may see it; to anybody else the desk says that there is none.
             var filed = id is { } named ? desk.Questions.Find(by, named)?.Matter : null;
@@ -79,8 +93,95 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
 
         try
         {
-            var answer = await desk.DoAsync(new ActOrder { By = by, Act = act, Happened = form!.Happened, Key = key, IfRevision = expected }, context.RequestAborted);
+            if (act is SaveDraft draft) return await SaveAsync(by, draft, ((DraftForm)form!).Id);
+            var order = new ActOrder { By = by, Act = act, Happened = form!.Happened, Key = key, IfRevision = expected };
+            if (would is not null) return Would(desk.Would(order));
+            var answer = await desk.DoAsync(order, context.RequestAborted);
             return Answer(context, address, by, answer);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    /// <summary>A folder is proposed as the next version; plan, findings and whose duties grow are worked out by the desk.</summary>
+    private async Task<IResult> ProposeAsync(HttpContext context, ActAddress address, Actor by, ProposeForm form)
+    {
+        var files = new List<SourceFile>(form.Files.Count);
+        foreach (var (path, content) in form.Files)
+        {
+            if (path.Length is 0 or > 200 || path.Split('/').Any(static part => part is "" or "." or "..") || path.Any(static letter => letter is < ' ' or '\\' or ':'))
+                return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text($"“{Excerpt.Of(path, 60)}”不是结构文件夹中的路径。", $"\"{Excerpt.Of(path, 60)}\" is no path inside the folder of a structure."));
+            files.Add(new SourceFile(path, System.Text.Encoding.UTF8.GetBytes(content)));
+        }
+
+        try
+        {
+            return Answer(context, address, by, await desk.ProposeAsync(by, files, form.ObjectUntil, form.InForce, context.RequestAborted));
+        }
+        catch (UnusableInput fault)
+        {
+            return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.StructureUnreadable, new Text($"{fault.Message} {fault.Remedy}", $"{fault.Message} {fault.Remedy}"));
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    private async Task<IResult> PlanMoveAsync(HttpContext context, Actor by, string version)
+    {
+        try
+        {
+            var answers = await desk.PlanMoveAsync(by, version, context.RequestAborted);
+            if (answers.OfType<ActAnswer.Refused>().FirstOrDefault() is { } refused) return new Problem(RefusalStatus.Of(refused.Why), refused.Why);
+            if (answers is not [ActAnswer.Done first, ..]) return new Problem(RefusalStatus.Of(ProcessRefusals.NothingToMove), ProcessRefusals.NothingToMove);
+            return Answers.Json(new ActShown(new ReceiptShown(first.Receipt.First, answers.OfType<ActAnswer.Done>().Sum(static one => one.Receipt.Count), first.Receipt.At), null), ProcessHttpJson.Default.ActShown);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    /// <summary>Whether it would be done now; a question, and nothing is entered.</summary>
+    private static IResult Would(ActAnswer? answer)
+    {
+        var why = answer switch
+        {
+            null => null,
+            ActAnswer.Refused refused => refused.Why,
+            ActAnswer.Stale => HttpRefusals.Stale,
+            _ => ProcessRefusals.NoSuchMatter,
+        };
+        return Answers.Json(new MayShown(why is null, why?.Code, why?.Says.Zh, why?.Says.En), ProcessHttpJson.Default.MayShown);
+    }
+
+    private async Task<IResult> SaveAsync(Actor by, SaveDraft draft, string? replaces)
+    {
+        if (by is not Actor.Resident) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForResidents);
+        long? old = null;
+        if (replaces is not null)
+        {
+            if (!long.TryParse(replaces, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+            old = number;
+        }
+
+        var (id, why) = await desk.SaveDraftAsync(draft, old);
+        return id is { } kept ? Answers.Json(new DraftSaved(kept.ToString("x", CultureInfo.InvariantCulture)), ProcessHttpJson.Default.DraftSaved) : new Problem(RefusalStatus.Of(why!), why!);
+    }
+
+    private async Task<IResult> DeleteDraftAsync(HttpContext context, string draft)
+    {
+        var (caller, status, denied) = entrance.Ask(context, Scope.Act);
+        if (caller is null) return new Problem(status, denied!);
+        if (caller.Holder.Acts is not Actor.Resident resident) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForResidents);
+        try
+        {
+            // Deleting what is not there, or is somebody else's, is done already.
+            if (long.TryParse(draft, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)) await desk.DeleteDraftAsync(resident.Person, id);
+            return Results.NoContent();
         }
         catch (MachineFault)
         {
@@ -95,16 +196,16 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             case ActAnswer.Done done:
                 if (done.Matter is { } matter)
                 {
-                    context.Response.Headers.ETag = ETag(done.Revision);
+                    context.Response.Headers.ETag = Answers.ETag(done.Revision);
                     if (address.Place == ActPlace.Own) context.Response.Headers.Location = "/api/v1/matters/" + matter.Id;
                 }
 
                 var shown = new ActShown(ReceiptShown.Of(done.Receipt), done.Matter is { } seen && desk.Questions.MaySee(by, seen) ? MatterShown.Of(seen, done.Revision) : null);
-                return Json(shown, ProcessHttpJson.Default.ActShown, address.Place == ActPlace.Own && done.Matter is not null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+                return Answers.Json(shown, ProcessHttpJson.Default.ActShown, address.Place == ActPlace.Own && done.Matter is not null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
             case ActAnswer.Refused refused:
                 return new Problem(RefusalStatus.Of(refused.Why), refused.Why) { Figures = refused.Recorded is { } recorded ? [("recorded", recorded.First)] : [] };
             case ActAnswer.Stale stale:
-                context.Response.Headers.ETag = ETag(stale.Revision);
+                context.Response.Headers.ETag = Answers.ETag(stale.Revision);
                 return new Problem(StatusCodes.Status412PreconditionFailed, HttpRefusals.Stale);
             case ActAnswer.KeyUsedOtherwise:
                 return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.KeyUsedOtherwise);
@@ -113,46 +214,6 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             default:
                 throw new UnreachableException();
         }
-    }
-
-    /// <summary>One matter, for somebody who may see it. That an officer looked is entered, once a day.</summary>
-    private async Task<IResult> ShowAsync(HttpContext context, string about)
-    {
-        var (caller, status, denied) = entrance.Ask(context, Scope.Read);
-        if (caller is null) return new Problem(status, denied!);
-        if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
-        try
-        {
-            if (IdOf(by, about) is not { } id) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
-            if (by is Actor.Officer)
-            {
-                switch (await desk.DoAsync(new ActOrder { By = by, Act = new LookAtMatter(id) }, context.RequestAborted))
-                {
-                    case ActAnswer.Done:
-                        break;
-                    case ActAnswer.Refused refused:
-                        return new Problem(RefusalStatus.Of(refused.Why), refused.Why);
-                    default:
-                        return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
-                }
-            }
-
-            if (desk.Questions.Find(by, id) is not var (matter, revision)) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
-            var tag = ETag(revision);
-            context.Response.Headers.ETag = tag;
-            if (context.Request.Headers.IfNoneMatch.Contains(tag)) return Results.StatusCode(StatusCodes.Status304NotModified);
-            return Json(MatterShown.Of(matter, revision), ProcessHttpJson.Default.MatterShown);
-        }
-        catch (MachineFault)
-        {
-            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
-        }
-    }
-
-    private MatterId? IdOf(Actor by, string about)
-    {
-        if (MatterNumbers.Of(new MatterId(about)) is not null) return new MatterId(about);
-        return about.Length is > 5 and <= 40 && char.IsAsciiDigit(about[0]) && about.All(static letter => char.IsAsciiDigit(letter) || letter == '-') ? desk.Questions.OfNumber(by, about) : null;
     }
 
     private FormulaNames? NamesOf(Matter? matter, string? type, DateTimeOffset? happened)
@@ -190,8 +251,6 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         _ => null,
     };
 
-    private static string ETag(long revision) => string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
-
     private static bool TryIfMatch(HttpRequest request, out long? revision)
     {
         revision = null;
@@ -200,19 +259,6 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (given is not [['"', .. var number, '"']] || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var read)) return false;
         revision = read;
         return true;
-    }
-
-    private static IResult Json<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => new Private(Results.Json(value, type, statusCode: status));
-
-    /// <summary>What is answered to one person is nobody else's.</summary>
-    private sealed class Private(IResult result) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.Headers.CacheControl = "private, no-cache";
-            httpContext.Response.Headers.XContentTypeOptions = "nosniff";
-            return result.ExecuteAsync(httpContext);
-        }
     }
 }
 

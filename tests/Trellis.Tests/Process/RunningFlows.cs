@@ -164,6 +164,8 @@ internal static class AlwaysHolds
         var json = JsonSerializer.Serialize(matter, ProcessJson.Default.Matter);
         // What a read model keeps comes back as it went.
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, ProcessJson.Default.Matter)!, ProcessJson.Default.Matter));
+        // What is not written would be the same as well: both times nothing.
+        Assert.Equal(matter.Promise, JsonSerializer.Deserialize(json, ProcessJson.Default.Matter)!.Promise);
         return json;
     }
 

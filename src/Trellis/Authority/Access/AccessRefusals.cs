@@ -25,10 +25,14 @@ public static class AccessRefusals
 
     public static Refusal NotForPrograms { get; } = new("access.not-for-programs", new("这要由人来做，程序不能做。", "This is for people; a program cannot do it."));
 
+    public static Refusal ForOfficers { get; } = new("access.for-officers", new("这是给经办人的。", "This is for officers."));
+
+    public static Refusal ForResidents { get; } = new("access.for-residents", new("这是给居民本人的。", "This is for residents."));
+
     public static Refusal TooManyGuesses { get; } = new("access.too-many-guesses", new("错误的令牌太多，请稍后再试。", "Too many wrong tokens came from there. Try again later."));
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        ExpiresInThePast, LastsTooLong, NoScope, ScopeNotForHolder, SeatNotTheirs, NoSuchToken, RevokedAlready, TokenMissing, TokenNotGood, ScopeMissing, NotForPrograms, TooManyGuesses,
+        ExpiresInThePast, LastsTooLong, NoScope, ScopeNotForHolder, SeatNotTheirs, NoSuchToken, RevokedAlready, TokenMissing, TokenNotGood, ScopeMissing, NotForPrograms, ForOfficers, ForResidents, TooManyGuesses,
     ];
 }

@@ -1,0 +1,214 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Trellis.Authority.Access;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Process.Matters;
+using Trellis.Process.Wire;
+using Trellis.Runtime;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Web.Authority;
+
+namespace Trellis.Web.Process;
+
+/// <summary>What can be asked of matters over HTTP. Everybody gets what they may see; of anything else there is no trace in an answer.</summary>
+public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, RecordPlace place, Func<SignedCheckpoint?> checkpoint)
+{
+    private const int UsualRows = 50;
+
+    private static readonly ProcessHttpJson Shapes = ProcessHttpJson.Default;
+
+    public void Map(IEndpointRouteBuilder to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        Get<MatterPage>(to, "/api/v1/matters", "list-matters", new("事项清单：自己的，或者本单位参与的", "Matters: one's own, or those in which one's unit has a part"), (HttpContext context, string? state, string? type, string? place, string? holder, string? number, string? promisedBefore, string? order, string? after, string? limit) =>
+            Ask(context, by => List(context, by, (state, type, place, holder, number, promisedBefore, order, after, limit))));
+        Get<WaitingPage>(to, "/api/v1/inbox", "inbox", new("本岗位待办", "What waits for one's post"), (HttpContext context, string? after, string? limit) =>
+            Ask(context, by => Points(context, by, after, limit, desk.Questions.Inbox)));
+        Get<WaitingPage>(to, "/api/v1/asked", "asked", new("别的单位在等本单位什么", "What others wait for from one's unit"), (HttpContext context, string? after, string? limit) =>
+            Ask(context, by => Points(context, by, after, limit, desk.Questions.AskedOf)));
+        Get<MatterShown>(to, "/api/v1/matters/{matter}", "show-matter", new("一个事项，按编号或者受理号", "One matter, by its id or its number"), (HttpContext context, string matter) =>
+            AskOneAsync(context, matter, look: true, (by, id) =>
+            {
+                if (desk.Questions.Find(by, id) is not var (found, revision)) return NoSuchMatter;
+                var tag = Answers.ETag(revision);
+                context.Response.Headers.ETag = tag;
+                return context.Request.Headers.IfNoneMatch.Contains(tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Answers.Json(MatterShown.Of(found, revision), Shapes.MatterShown);
+            }));
+        Get<HistoryShown>(to, "/api/v1/matters/{matter}/history", "history", new("一个事项的经过", "All that happened in a matter"), (HttpContext context, string matter) =>
+            AskOneAsync(context, matter, look: true, (by, id) => desk.Questions.History(by, id) is { } lines ? Answers.Json(new HistoryShown([.. lines.Select(Line)]), Shapes.HistoryShown) : NoSuchMatter));
+        Get<WaitsShown>(to, "/api/v1/matters/{matter}/waits", "waits", new("时间花在等谁", "For whom the age of a matter was waited"), (HttpContext context, string matter) =>
+            AskOneAsync(context, matter, look: false, (by, id) => desk.Questions.Waits(by, id) is { } waits
+                ? Answers.Json(new WaitsShown([.. waits.Select(static one => new WaitShown(one.Lane, one.On.ToString(), one.For, one.From, one.To))]), Shapes.WaitsShown) : NoSuchMatter));
+        Get<LooksShown>(to, "/api/v1/matters/{matter}/looks", "looks", new("谁看过这个事项", "Who looked into a matter"), (HttpContext context, string matter) =>
+            AskOneAsync(context, matter, look: false, (by, id) => desk.Questions.Looks(by, id) is { } looks
+                ? Answers.Json(new LooksShown([.. looks.Select(static one => new LookShown(one.Day, one.Unit.Text, one.Position))]), Shapes.LooksShown) : NoSuchMatter));
+        Get<HolderShown>(to, "/api/v1/matters/{matter}/holder", "holder", new("某一时刻由谁负责", "Who answered for a matter at a moment"), (HttpContext context, string matter, string? at) =>
+            AskOneAsync(context, matter, look: false, (by, id) =>
+            {
+                if (!TryMoment(at, out var moment) || moment is not { } asked) return Wrong("at", "2026-05-04T08:00:00Z");
+                return desk.Questions.HolderAt(by, id, asked) is { } holder ? Answers.Json(new HolderShown(asked, holder.Text), Shapes.HolderShown) : NoSuchMatter;
+            }));
+        Get<SeenShown>(to, "/api/v1/seen", "seen", new("自己某一天看过哪些事项", "Which matters one looked into on a day"), (HttpContext context, string? day) =>
+            Ask(context, by =>
+            {
+                if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
+                if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)) return Wrong("day", "2026-05-04");
+                return Answers.Json(new SeenShown(asked, [.. desk.Questions.SeenBy(officer.Person, asked).Select(static id => id.Text)]), Shapes.SeenShown);
+            }));
+        Get<DraftsShown>(to, "/api/v1/drafts", "drafts", new("自己的草稿", "One's own drafts"), (HttpContext context) =>
+            Ask(context, by => by is Actor.Resident resident
+                ? Answers.Json(new DraftsShown([.. desk.Drafts(resident.Person).Select(Draft)]), Shapes.DraftsShown)
+                : new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForResidents)));
+        to.MapGet("/api/v1/matters/{matter}/receipts/{position}", (HttpContext context, string matter, string position) => AskOneAsync(context, matter, look: false, (by, id) => Receipt(by, id, position)))
+            .WithName("receipt").WithTags("questions").WithSummary("The receipt of an entry of a matter, with the entry in it").WithDescription("事项中一条记录的回执，含该条").Produces<string>(contentType: "text/plain").WithMetadata(new NeedsScope(Scope.Read));
+    }
+
+    private static Problem NoSuchMatter => new(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+
+    private static void Get<T>(IEndpointRouteBuilder to, string pattern, string name, Text summary, Delegate handler) =>
+        to.MapGet(pattern, handler).WithName(name).WithTags("questions").WithSummary(summary.En).WithDescription(summary.Zh).Produces<T>().WithMetadata(new NeedsScope(Scope.Read));
+
+    /// <summary>For somebody who may read; what the store cannot tell just now is told as such.</summary>
+    private IResult Ask(HttpContext context, Func<Actor, IResult> answer)
+    {
+        var (caller, status, denied) = entrance.Ask(context, Scope.Read);
+        if (caller is null) return new Problem(status, denied!);
+        if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
+        try
+        {
+            return answer(by);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    /// <param name="look">Whether what people gave is shown, so that an officer's look is entered: once a day.</param>
+    private async Task<IResult> AskOneAsync(HttpContext context, string about, bool look, Func<Actor, MatterId, IResult> answer)
+    {
+        var (caller, status, denied) = entrance.Ask(context, Scope.Read);
+        if (caller is null) return new Problem(status, denied!);
+        if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
+        try
+        {
+            if (MatterAddress.IdOf(desk, by, about) is not { } id) return NoSuchMatter;
+            if (look && by is Actor.Officer)
+            {
+                switch (await desk.DoAsync(new ActOrder { By = by, Act = new LookAtMatter(id) }, context.RequestAborted))
+                {
+                    case ActAnswer.Done:
+                        break;
+                    case ActAnswer.Refused refused:
+                        return new Problem(RefusalStatus.Of(refused.Why), refused.Why);
+                    default:
+                        return NoSuchMatter;
+                }
+            }
+
+            return answer(by, id);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    private IResult List(HttpContext context, Actor by, (string? State, string? Type, string? Place, string? Holder, string? Number, string? PromisedBefore, string? Order, string? After, string? Limit) asked)
+    {
+        MatterState? state = null;
+        if (asked.State is { } word)
+        {
+            if (!Enum.TryParse<MatterState>(word, ignoreCase: true, out var named) || word.Any(static letter => !char.IsAsciiLetterLower(letter))) return Wrong("state", "open, paused, closed");
+            state = named;
+        }
+
+        if (!TryMoment(asked.PromisedBefore, out var promised)) return Wrong("promisedBefore", "2026-05-04T08:00:00Z");
+        if (asked.Order is not (null or "newest" or "promise")) return Wrong("order", "newest, promise");
+        if (!TryLimit(asked.Limit, out var limit)) return Wrong("limit", "1-200");
+        if (Unknown(context, "state", "type", "place", "holder", "number", "promisedBefore", "order", "after", "limit") is { } unknown) return unknown;
+        var filter = new MatterFilter
+        {
+            State = state,
+            Type = asked.Type,
+            Place = asked.Place is { } place ? new UnitId(place) : null,
+            Holder = asked.Holder is { } holder ? new UnitId(holder) : null,
+            Number = asked.Number,
+            PromisedBefore = promised,
+            Closed = state == MatterState.Closed,
+        };
+        if (desk.Questions.List(by, filter, asked.Order == "promise" ? MatterOrder.Promise : MatterOrder.Newest, asked.After, limit) is not { } page) return Wrong("after", "next");
+        Answers.Link(context, page.Next);
+        return Answers.Json(new MatterPage([.. page.Rows.Select(MatterLineShown.Of)], page.Next), Shapes.MatterPage);
+    }
+
+    private static IResult Points(HttpContext context, Actor by, string? after, string? asked, Func<Actor.Officer, string?, int, Page<WaitingPoint>?> find)
+    {
+        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
+        if (!TryLimit(asked, out var limit)) return Wrong("limit", "1-200");
+        if (Unknown(context, "after", "limit") is { } unknown) return unknown;
+        if (find(officer, after, limit) is not { } page) return Wrong("after", "next");
+        Answers.Link(context, page.Next);
+        return Answers.Json(new WaitingPage([.. page.Rows.Select(WaitingShown.Of)], page.Next), Shapes.WaitingPage);
+    }
+
+    /// <summary>The receipt of one entry of a matter, for those who may see the matter: they get the entry itself with it.</summary>
+    private IResult Receipt(Actor by, MatterId id, string written)
+    {
+        if (!long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return Wrong("position", "17");
+        if (desk.Questions.History(by, id) is not { } lines || !lines.Any(line => line.Position == position)) return NoSuchMatter;
+        using var ledger = new ServedLedger(place.Store, checkpoint);
+        return ledger.Receipt(position, withEntry: true) is { } receipt
+            ? new Answers.Private(Results.Bytes(receipt.Encode(), "text/plain; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"receipt-{position}.tlog-proof")))
+            : new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotSignedYet);
+    }
+
+    private static HappenedShown Line(HistoryLine line)
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(bytes)) EntryAsJson.Write(json, ProcessEvents.Write(line.Event).Fields, EntryAsJson.People);
+        var reader = new Utf8JsonReader(bytes.WrittenSpan);
+        return new HappenedShown(line.Position, line.Entered, line.By, line.Event.Wire, line.Mandate, line.Structure, JsonElement.ParseValue(ref reader));
+    }
+
+    private static DraftShown Draft(KeptDraft one) => new(
+        one.Id.ToString("x", CultureInfo.InvariantCulture), one.Type, one.Saved, one.KeptUntil, one.Said?.Written, one.Given.ToDictionary(static given => given.Fact, static given => given.Value.Text ?? given.Value.ToString(), StringComparer.Ordinal));
+
+    private static bool TryMoment(string? written, out DateTimeOffset? moment)
+    {
+        moment = null;
+        if (written is null) return true;
+        if (!DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var read)) return false;
+        moment = read;
+        return true;
+    }
+
+    private static bool TryLimit(string? written, out int limit)
+    {
+        limit = UsualRows;
+        return written is null || (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MatterQuestions.MostRows);
+    }
+
+    private static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
+
+    /// <summary>A filter that was misspelt would otherwise be passed over, and the list be longer than was asked for.</summary>
+    private static Problem? Unknown(HttpContext context, params string[] known)
+    {
+        foreach (var name in context.Request.Query.Keys)
+        {
+            if (known.Contains(name, StringComparer.Ordinal)) continue;
+            var near = NearNames.Nearest(name, known);
+            return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text(
+                $"没有参数 {Excerpt.Of(name, 40)}{(near is null ? "。" : $"；是不是 {near}？")}", $"There is no parameter {Excerpt.Of(name, 40)}{(near is null ? "." : $"; did you mean {near}?")}"));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Trellis.Authority.Access;
+using Trellis.Scenarios.Ledger;
+using Trellis.Web.Process;
+using Xunit;
+
+namespace Trellis.Scenarios.Serving;
+
+/// <summary>Every address with every role and with none: exactly what is allowed, and never a fault.</summary>
+public sealed class WalkingEveryAddress
+{
+    /// <summary>What everybody may ask without a token. An address that is not here needs one.</summary>
+    private static readonly string[] ForEverybody =
+    [
+        "GET /.well-known/authzen-configuration", "GET /checkpoint", "GET /health/live", "GET /health/ready", "GET /openapi/{documentName}.json", "GET /receipt/{position}", "GET /tile/{**path}", "GET /verifier.html",
+    ];
+
+    /// <summary>What has a door of its own: a token with the scope to ask, unless the structure is open.</summary>
+    private static readonly string[] ForWhoAsks =
+    [
+        "POST /access/v1/evaluation", "POST /access/v1/evaluations", "POST /access/v1/search/action", "POST /access/v1/search/resource", "POST /access/v1/search/subject",
+    ];
+
+    [Fact]
+    public async Task Every_address_is_for_everybody_for_a_scope_or_for_who_asks()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+
+        var open = county.Server.Endpoints.Where(static one => one.Metadata.GetMetadata<NeedsScope>() is null).SelectMany(Named).Where(static name => !name.StartsWith("HEAD ", StringComparison.Ordinal));
+
+        Assert.Equal(ForEverybody.Concat(ForWhoAsks).Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_gets_past_a_door_without_what_it_needs_and_everybody_with_it_does()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        var matter = await county.File("construction-noise", "heping");
+        var id = (string)matter["id"]!;
+        var resident = await county.Resident();
+        var stranger = await county.Resident("r-li");
+        var officer = await county.Officer("@" + (string)matter["heldBy"]!);
+        var program = await county.Program(Scope.Ask, Scope.Export, Scope.Admin);
+        var size = county.Server.Writer.Size;
+
+        foreach (var endpoint in county.Server.Endpoints)
+        {
+            if (endpoint.Metadata.GetMetadata<NeedsScope>() is not { } needs) continue;
+            foreach (var name in Named(endpoint))
+            {
+                var (method, path) = (new HttpMethod(name.Split(' ')[0]), "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal));
+                async Task<Reply> Ask(string? token) => await county.SendAsync(method, path, method == HttpMethod.Post ? "{}" : null, token, "k-walk");
+
+                var none = await Ask(null);
+                Assert.True(none is { Status: HttpStatusCode.Unauthorized, Code: "access.token-missing" }, $"{name} without a token: {none}");
+                var wrong = await Ask("trellis.0000000000000000.wrong");
+                Assert.True(wrong is { Status: HttpStatusCode.Unauthorized, Code: "access.token-not-good" }, $"{name} with a wrong token: {wrong}");
+                county.Clock.Move(TimeSpan.FromMinutes(1)); // so that the next guess is answered
+
+                // Programs do no acts and read no matters; residents neither run the server nor take things out of it.
+                var people = needs.Scope is Scope.Act or Scope.Read;
+                var asProgram = await Ask(program);
+                Assert.True(people == asProgram.Code is "access.scope-missing" or "access.not-for-programs", $"{name} as a program: {asProgram}");
+                foreach (var (who, token) in ((string, string)[])[("the requester", resident), ("a stranger", stranger)])
+                {
+                    var asResident = await Ask(token);
+                    Assert.True(people ? asResident.Code is not ("access.scope-missing" or "access.token-not-good") : asResident.Code == "access.scope-missing", $"{name} as {who}: {asResident}");
+                    Assert.True((int)asResident.Status < 500, $"{name} as {who}: {asResident}");
+                    // Somebody else's matter is as one that is not there.
+                    if (who == "a stranger" && path.Contains(id, StringComparison.Ordinal)) Assert.True(asResident.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{name} as {who}: {asResident}");
+                }
+
+                var asOfficer = await Ask(officer);
+                Assert.True(asOfficer.Code is not ("access.scope-missing" or "access.token-not-good" or "access.token-missing") && (int)asOfficer.Status < 500, $"{name} as an officer: {asOfficer}");
+            }
+        }
+
+        // What was refused left nothing but refusals for lack of authority, and that officers looked, which is entered once a day. To withdraw one says nothing more than that.
+        Assert.All(county.Record.Entries().Skip((int)size), static entry => Assert.Contains(entry.Event, (string[])["matter-seen/1", "act-refused/1", "matter-withdrawn/1", "matter-closed/1"]));
+    }
+
+    [Fact]
+    public async Task A_token_that_was_taken_back_or_a_seat_that_was_left_opens_nothing()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        var resident = await county.Resident();
+        var officer = await county.Officer("@heping");
+        Assert.Equal(HttpStatusCode.OK, (await county.Get("api/v1/inbox", officer)).Status);
+
+        var (_, why) = await county.Server.Access.RevokeAsync(resident.Split('.')[1], new Trellis.Ledger.EntryActor.Officer("archivist", "cuiwei"), ARecord.Patience);
+        var token = county.Server.Access.HolderOf(officer)!;
+        var seat = (Trellis.Authority.Access.TokenHolder.Officer)token.Holder;
+        await county.Server.Desk.DoAsync(new Trellis.Runtime.Process.ActOrder { By = Actor.System, Act = new Trellis.Authority.LeaveSeat(seat.Person, seat.Seat, county.Server.Desk.InForce.DayOf(county.Clock.Now)) }, ARecord.Patience);
+
+        Assert.Null(why);
+        Assert.Equal("access.token-not-good", (await county.Get("api/v1/matters", resident)).Code);
+        Assert.Equal("access.seat-not-theirs", (await county.Get("api/v1/inbox", officer)).Code);
+        await county.RestartAsync();
+        Assert.Equal("access.token-not-good", (await county.Get("api/v1/matters", resident)).Code);
+    }
+
+    private static IEnumerable<string> Named(RouteEndpoint endpoint) =>
+        (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => $"{method} {endpoint.RoutePattern.RawText}");
+}
