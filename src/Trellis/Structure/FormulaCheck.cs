@@ -85,7 +85,7 @@ internal sealed class FormulaCheck(GovernanceStructure structure, FindingList fi
         // The register that the name begins with may have a place beside it.
         var dot = fact.Name.LastIndexOf('.');
         var prefix = dot < 0 ? "" : fact.Name[..(dot + 1)];
-        var register = prefix.Length > 0 && names.Root(prefix[..^1]) is FactType.RecordOf(var one) ? one : null;
+        var register = prefix.Length > 0 && names.Root(prefix[..^1]) is FactType.RecordOf(var one) && one != "matter" ? one : null;
         var place = register is null ? null : names.Items(register).Order(StringComparer.Ordinal).FirstOrDefault(item => names.Item(register, item) is FactType.APlace);
         findings.Add(new Finding(FindingCodes.TypesDoNotFit, fact.At, new($"「{Excerpt.Of(fact.Name, 60)}」是{type.Name.Zh}，不是地点；place 决定谁离得最近。", $"\"{Excerpt.Of(fact.Name, 60)}\" is {type.Name.En} and no place; place decides who is nearest."))
         {

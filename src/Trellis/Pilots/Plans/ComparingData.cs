@@ -1,4 +1,5 @@
 using Trellis.Diagnosis.Checks;
+using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Structure.Vocabulary;
 
@@ -39,7 +40,7 @@ internal static class ComparingData
         {
             if (!was.HoldsOn(before.Day) || after.Structure.Purposes.On(before.Id(was), after.Day) is not { } now) continue;
             var name = Saying.Of(now, after);
-            var opened = now.Actors.Except(was.Actors, StringComparer.Ordinal).Select(PlanWords.Asker).ToList();
+            var opened = now.Actors.Except(was.Actors, StringComparer.Ordinal).Select(FlowWords.Asker).ToList();
             if (opened.Count > 0) Add(now, new($"为{name.Zh}使用数据，新增主体：{Saying.List(opened).Zh}。", $"Data may be read for {name.En} by {Saying.List(opened).En} too."), true, false);
             if (was.ConsentRequired == now.ConsentRequired) continue;
             Add(now, now.ConsentRequired
@@ -63,7 +64,7 @@ internal static class ComparingData
     {
         var name = Saying.Of(purpose, id, side);
         if (purpose is null || purpose.Actors.Count == 0) return name;
-        var kinds = Saying.List([.. purpose.Actors.Select(PlanWords.Asker)]);
+        var kinds = Saying.List([.. purpose.Actors.Select(FlowWords.Asker)]);
         return new($"{name.Zh}（{kinds.Zh}可以使用）", $"{name.En} by {kinds.En}");
     }
 
@@ -85,7 +86,7 @@ internal static class ComparingData
                 {
                     if (names.Find(used.Id, matter) is not { Personal: not Personal.None } item) continue;
                     var post = side.Structure.Posts.Of(by.Post)[0].Name;
-                    var kind = PlanWords.Asker(Words.UnitKinds[(int)unit.UnitKind]);
+                    var kind = FlowWords.Asker(Words.UnitKinds[(int)unit.UnitKind]);
                     var who = units.Count == 1
                         ? new Text($"{unit.Unit.Name.Zh}{post.Zh}（{kind.Zh}）", $"{post.En}, {unit.Unit.Name.En} ({kind.En})")
                         : new Text($"{post.Zh}（{kind.Zh}）", $"{post.En} ({kind.En})");
