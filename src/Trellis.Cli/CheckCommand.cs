@@ -106,7 +106,7 @@ internal static class CheckCommand
         }
 
         var chinese = language == Language.Chinese;
-        to.WriteLine($"{code.Code} {code.Title.In(language)} ({FindingsAsText.Word(code.Severity).In(language)})");
+        to.WriteLine(chinese ? $"{code.Code} {code.Title.Zh}（{FindingsAsText.Word(code.Severity).Zh}）" : $"{code.Code} {code.Title.En} ({FindingsAsText.Word(code.Severity).En})");
         to.WriteLine(FindingExplanations.PathOf(code.Path).In(language));
         if (FindingExplanations.Of(code) is not { } texts) return;
         to.WriteLine();
@@ -155,9 +155,14 @@ internal static class CheckCommand
         to.WriteLine(language == Language.Chinese
             ? $"{name}，版本 {structure.Version}（{hash}），{structure.Entries.Count:N0} 个条目：错误 {check.Errors:N0}，警告 {check.Warnings:N0}，提示 {check.Notes:N0}{(check.Accepted.Count > 0 ? $"，已接受 {check.Accepted.Count:N0}" : "")}（{day:yyyy-MM-dd} 的情况）。"
             : $"{name}, version {structure.Version} ({hash}), {Count(structure.Entries.Count, "entry", "entries")}: {Count(check.Errors, "error", "errors")}, {Count(check.Warnings, "warning", "warnings")}, {Count(check.Notes, "note", "notes")}{(check.Accepted.Count > 0 ? $", {check.Accepted.Count:N0} accepted" : "")}, as of {day:yyyy-MM-dd}.");
+        if (day < structure.From)
+            to.WriteLine(language == Language.Chinese
+                ? $"这个结构从 {structure.From:yyyy-MM-dd} 起才有效，以上是那一天的情况；{day:yyyy-MM-dd} 它还没有生效。"
+                : $"The structure begins on {structure.From:yyyy-MM-dd}, and was checked as of that day: on {day:yyyy-MM-dd} nothing of it holds yet.");
         if (shown.Count > 0)
         {
-            var example = shown[0].Code.Code;
+            // The gravest first: what stops a structure is what to understand.
+            var example = shown.MaxBy(static finding => finding.Severity)!.Code.Code;
             to.WriteLine(language == Language.Chinese ? $"trellis check --explain {example} 说明一个代码是什么、为什么要紧、怎么办。" : $"trellis check --explain {example} says what a code means, why it matters and how to mend it.");
         }
 

@@ -201,6 +201,31 @@ internal sealed class MayAnswers(Mandates mandates, Standing standing, DateOnly 
         return authorization is Authorization.Permitted ? ExitCodes.Fine : ExitCodes.Findings;
     }
 
+    /// <summary>That nobody may, and where it is a sum, how far the one goes who goes furthest.</summary>
+    private string NobodyMay(in Question question, string place)
+    {
+        var holders = mandates.On(question.Day, standing);
+        var unit = holders.View.Unit(place);
+        var where = unit is null ? new Text($"「{place}」", $"\"{place}\"") : new Text($"「{unit.Unit.Name.Zh}」（{place}）", $"\"{unit.Unit.Name.En}\" ({place})");
+        Mandate? furthest = null;
+        Quantity? most = null;
+        if (question.Amount is { } asked)
+        {
+            foreach (var mandate in holders.Of(question.Power))
+            {
+                if (unit is not null && !mandate.Covers(unit)) continue;
+                Quantity? ceiling = null;
+                foreach (var link in mandate.Chain)
+                    if (link.Limits.Amount(CeilingSpan.Case)?.Fixed is { } one && (ceiling is null || Quantity.Compare(one, ceiling.Value) is < 0)) ceiling = one;
+                if (ceiling is not { } here || Quantity.Compare(here, asked) is not < 0 || (most is { } known && Quantity.Compare(here, known) is not > 0)) continue;
+                (furthest, most) = (mandate, here);
+            }
+        }
+
+        var why = furthest is null ? new Text("", "") : new Text($"每件上限最高的是{_words.Who(furthest).Zh}，{most}。", $" The highest ceiling of a case is {most}: {_words.Who(furthest).En}.");
+        return _chinese ? $"{Day(question.Day)} 没有岗位可以在{where.Zh}决定这件事。{why.Zh}" : $"On {Day(question.Day)} no post may decide this at {where.En}.{why.En}";
+    }
+
     public int Who(in Question question, MayFacts facts)
     {
         var place = question.Place ?? mandates.Structure.Top.Id ?? "";
@@ -226,7 +251,7 @@ internal sealed class MayAnswers(Mandates mandates, Standing standing, DateOnly 
             to.WriteLine(_chinese ? $"{Day(day)} 谁可以在「{place}」决定这件事，还说不准，因为有的情况不知道：" : $"Who may decide this at \"{place}\" on {Day(day)} cannot be said yet, because something is not known:");
             Ask(waiting, facts);
         }
-        else if (could.Count == 0) to.WriteLine(_chinese ? $"{Day(day)} 没有岗位可以在「{place}」决定这件事。" : $"On {Day(day)} no post may decide this at \"{place}\".");
+        else if (could.Count == 0) to.WriteLine(NobodyMay(question, place));
         else List(could);
         return could.Count > 0 ? ExitCodes.Fine : ExitCodes.Findings;
     }
@@ -284,7 +309,7 @@ internal sealed class MayAnswers(Mandates mandates, Standing standing, DateOnly 
         var what = link.Delegation is { } delegation ? AuthorityWords.Named(delegation) : AuthorityWords.Named(link.Power);
         return _chinese
             ? $"{_words.Who(link).Zh}：{(link.Delegation is null ? "持有" : "受权于")}{what.Zh}{(limits.Length > 0 ? $"，{limits}" : "")}{(basis.Length > 0 ? $"；{basis}" : "")}"
-            : $"{_words.Who(link).En}: {(link.Delegation is null ? "holds" : "was lent it by")} {what.En}{(limits.Length > 0 ? $", {limits}" : "")}{(basis.Length > 0 ? $"; {basis}" : "")}";
+            : $"{_words.Who(link).En}: {(link.Delegation is null ? "holds" : "was delegated it by")} {what.En}{(limits.Length > 0 ? $", {limits}" : "")}{(basis.Length > 0 ? $"; {basis}" : "")}";
     }
 
     private void List(IReadOnlyList<Answer> could)

@@ -27,7 +27,7 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         if (mandate.Source is null) return new("本岗位自有", "as holder of the power");
         var delegations = mandate.Delegations.Select(static one => one.Id).ToList();
         var holder = mandate.Chain.First();
-        return new($"经授权 {string.Join(" → ", delegations)}，源自 {Who(holder).Zh}", $"by delegation {string.Join(" → ", delegations)}, from {Who(holder).En}");
+        return new($"经授权 {string.Join(" → ", delegations)}，源自{Who(holder).Zh}", $"by delegation {string.Join(" → ", delegations)}, from {Who(holder).En}");
     }
 
     /// <summary>The limits that one link states itself, as "at most 2000 CNY a case; matters hardship-allowance"; empty where it states none.</summary>
@@ -112,7 +112,7 @@ public sealed class AuthorityWords(HoldersOnDay holders)
             case Obstacle.NotHeld when answer.Broken is { } broken:
                 return Broken(who, power, broken);
             case Obstacle.NotHeld:
-                return new($"{who.Zh}没有{power.Zh}：既非持有岗位，也没有人授权给它。", $"{who.En} does not have {power.En}: it neither holds it nor was lent it.");
+                return new($"{who.Zh}没有{power.Zh}：既非持有岗位，也没有人授权给它。", $"{who.En} does not have {power.En}: it neither holds it nor was delegated it.");
             case Obstacle.NoEmergency:
                 return new($"{power.Zh}只在宣布应急期间有效，{day} 没有宣布。", $"{power.En} holds only while an emergency is declared, and none is on {day}.");
             case Obstacle.OutsideArea:
@@ -176,8 +176,8 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         var first = others[0];
         var rest = others.Count > 1 ? new Text($"，另有 {others.Count - 1} 个岗位", $", and so may {others.Count - 1} more") : new Text("", "");
         if (above is { } lender && answer.Link!.Source!.At == first.At)
-            return new($"不可以。{no.Zh}授权给它的{lender.Zh}可以决定{rest.Zh}。", $"No. {no.En} {lender.En}, who lent it, may decide this{rest.En}.");
-        var lent = above is { } more ? new Text($"授权给它的{more.Zh}可以决定。", $" {more.En}, who lent it, may decide this.") : new Text("", "");
+            return new($"不可以。{no.Zh}授权给它的{lender.Zh}可以决定{rest.Zh}。", $"No. {no.En} {lender.En}, who delegated it, may decide this{rest.En}.");
+        var lent = above is { } more ? new Text($"授权给它的{more.Zh}可以决定。", $" {more.En}, who delegated it, may decide this.") : new Text("", "");
         return new(
             $"不可以。{no.Zh}{lent.Zh}可以决定的最近岗位：{Who(first).Zh}，{Through(first).Zh}{rest.Zh}。",
             $"No. {no.En}{lent.En} The nearest post that could decide it is {Who(first).En}, {Through(first).En}{rest.En}.");
@@ -191,8 +191,8 @@ public sealed class AuthorityWords(HoldersOnDay holders)
         {
             Break.UnitEnded or Break.PostEnded => new Text($"当日没有岗位 {broken.Missing}", $"there is no post {broken.Missing} on that day"),
             Break.ArticleRepealed => new Text($"所依据的 {broken.Article} 当日无效", $"{broken.Article}, on which it stands, is not in force on that day"),
-            Break.SourceEnded => new Text("它所出自的职权或授权当日无效", "what it was lent from does not hold on that day"),
-            Break.SourceBroken => new Text("它所出自的授权已断", "what it was lent from is broken"),
+            Break.SourceEnded => new Text("它所出自的职权或授权当日无效", "what it was delegated from does not hold on that day"),
+            Break.SourceBroken => new Text("它所出自的授权已断", "what it was delegated from is broken"),
             Break.GiverDoesNotHold => new Text($"授权人 {broken.Delegation?.Giver} 并没有这一来源", $"its giver {broken.Delegation?.Giver} does not hold what it lends"),
             Break.NotDelegable => new Text("这项职权不得授权", "the power may not be delegated"),
             Break.ClassNotForKind or Break.PowerNotForKind => new Text("这类职权不得授予这类单位", "such a power may not go to such a unit"),

@@ -52,7 +52,12 @@ internal sealed class FormulaCheck(GovernanceStructure structure, FindingList fi
             Indicator or Assessment => (Row(inWhich).TypeOf(fact.Name), Row(inWhich)),
             _ => (Row(inWhich).TypeOf(fact.Name), Row(inWhich)),
         };
-        if (type is not null) return;
+        if (type is not null)
+        {
+            if (fact.Key == "place" && owner is MatterType && !MayBeAPlace(type)) TellNoPlace(fact, type, owner, names);
+            return;
+        }
+
         // The beginning is right, so it is the item that nobody has declared.
         if (RegisterOf(fact.Name, names) is { } register)
         {
@@ -68,6 +73,25 @@ internal sealed class FormulaCheck(GovernanceStructure structure, FindingList fi
                 ? new($"以角色（{string.Join("、", type2.About.Select(static role => role.Name))}）或 matter 开头，后接数据项。", $"Begin with a role ({string.Join(", ", type2.About.Select(static role => role.Name))}) or matter, then the item.")
                 : new("写成 库.数据项。", "Write register.item."),
             Nearest = NearestFact(fact.Name, names),
+            Address = owner.Address,
+        });
+    }
+
+    /// <summary>Where a matter is: a place, or something that has one (a home, a site, a unit).</summary>
+    private static bool MayBeAPlace(FactType type) => type is FactType.APlace or FactType.RecordOf or FactType.Unsettled;
+
+    private void TellNoPlace(PendingFact fact, FactType type, Entry owner, INames names)
+    {
+        // The register that the name begins with may have a place beside it.
+        var dot = fact.Name.LastIndexOf('.');
+        var prefix = dot < 0 ? "" : fact.Name[..(dot + 1)];
+        var register = prefix.Length > 0 && names.Root(prefix[..^1]) is FactType.RecordOf(var one) && one != "matter" ? one : null;
+        var place = register is null ? null : names.Items(register).Order(StringComparer.Ordinal).FirstOrDefault(item => names.Item(register, item) is FactType.APlace);
+        findings.Add(new Finding(FindingCodes.TypesDoNotFit, fact.At, new($"「{Excerpt.Of(fact.Name, 60)}」是{type.Name.Zh}，不是地点；place 决定谁离得最近。", $"\"{Excerpt.Of(fact.Name, 60)}\" is {type.Name.En} and no place; place decides who is nearest."))
+        {
+            Expected = place is null
+                ? new("写一个类型为 place 的数据项，或有地点的库里的角色；没有地点的写 place: none。", "Name an item of type place, or a role whose register has one; where there is none, write place: none.")
+                : new($"写「place: {prefix}{place}」。", $"Write \"place: {prefix}{place}\"."),
             Address = owner.Address,
         });
     }

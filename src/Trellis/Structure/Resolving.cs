@@ -263,7 +263,7 @@ internal sealed class Resolving
         foreach (var kind in kinds)
         {
             var words = Words.Of(kind);
-            zh.Add(words.Word);
+            zh.Add(words.InChinese);
             en.Add(words.Word);
             if (WasLeftOut(at, owner, kind, id)) return;
             near ??= Near(id, NamesOf(kind));
@@ -271,9 +271,14 @@ internal sealed class Resolving
 
         // A word that stands for a type may be a code list or a register; most who write an unknown one meant one of those built in.
         var isType = kinds.Length == 2 && kinds[0] == Kind.Codes && kinds[1] == Kind.Register;
-        Add(FindingCodes.NothingByThatName, at, owner, isType ? new($"没有「{Excerpt.Of(id, 63)}」这个类型，也没有叫这个名字的 codes 或 register。", $"There is no type \"{Excerpt.Of(id, 63)}\", and no codes or register of that name.") : new($"没有「{Excerpt.Of(id, 63)}」这个 {string.Join(" 或 ", zh)}。", $"There is no {string.Join(" or ", en)} \"{Excerpt.Of(id, 63)}\"."),
-            isType ? ShapeCheck.TypesText() : null, [], near ?? (isType ? Near(id, Words.ScalarTypes) : null));
+        Add(FindingCodes.NothingByThatName, at, owner, isType ? new($"没有「{Excerpt.Of(id, 63)}」这个类型，也没有叫这个名字的代码表或库。", $"There is no type \"{Excerpt.Of(id, 63)}\", and no codes or register of that name.") : new($"没有「{Excerpt.Of(id, 63)}」这个{string.Join("或", zh)}。", $"There is no {string.Join(" or ", en)} \"{Excerpt.Of(id, 63)}\"."),
+            isType ? ShapeCheck.TypesText() : SlippedColumn(at, id), [], near ?? (isType ? Near(id, Words.ScalarTypes) : null));
     }
+
+    /// <summary>In a table a number or a text for people where an id belongs comes from the column beside it.</summary>
+    private static Text? SlippedColumn(Mark at, string id) => at.File is { IsTable: true } && id.All(char.IsAsciiDigit)
+        ? new("这一行前面可能少了一列：检查各列之间的制表符（Tab）是否齐全。", "A column may be missing before it: see that there is a tab between any two columns of this row.")
+        : null;
 
     /// <summary>An entry that is written and could not be read is there for whoever wrote it: the fault in it is the one to mend.</summary>
     private bool WasLeftOut(Mark at, Entry owner, Kind kind, string id)
@@ -334,9 +339,9 @@ internal sealed class Resolving
             if (shape.OrGroup && (_structure.Units.Has(name.Post) || _structure.Groups.Has(name.Post))) return;
             if (_structure.Posts.Has(name.Post)) return;
             if (pending.Owner.Overlay is { } at && InOverlay(at, Kind.Post, name.Post).Count > 0) return;
-            if (WasLeftOut(name.Mark, pending.Owner, Kind.Post, name.Post)) return;
-            var near = Near(name.Post, _structure.Posts.Ids.Concat(shape.OrWords).Concat(shape.OrRole && pending.Owner is MatterType type ? type.About.Select(static role => role.Name) : []).Concat(shape.OrGroup ? _structure.Groups.Ids : []));
-            Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位「{Excerpt.Of(name.Post, 63)}」{(shape.OrRole ? "，about 里也没有这个角色" : "")}。", $"There is no post \"{Excerpt.Of(name.Post, 63)}\"{(shape.OrRole ? ", and no such role under about" : "")}."), WhoElse(pending), [], near);
+            if (WasLeftOut(name.Mark, pending.Owner, Kind.Post, name.Post) || (shape.OrGroup && (WasLeftOut(name.Mark, pending.Owner, Kind.Unit, name.Post) || WasLeftOut(name.Mark, pending.Owner, Kind.Group, name.Post)))) return;
+            var near = Near(name.Post, _structure.Posts.Ids.Concat(shape.OrWords).Concat(shape.OrRole && pending.Owner is MatterType type ? type.About.Select(static role => role.Name) : []).Concat(shape.OrGroup ? _structure.Groups.Ids.Concat(_structure.Units.Ids) : []));
+            Add(FindingCodes.NothingByThatName, name.Mark, pending.Owner, new($"没有岗位{(shape.OrGroup ? "、单位或群组" : "")}「{Excerpt.Of(name.Post, 63)}」{(shape.OrRole ? "，about 里也没有这个角色" : "")}。", $"There is no post{(shape.OrGroup ? ", unit or group" : "")} \"{Excerpt.Of(name.Post, 63)}\"{(shape.OrRole ? ", and no such role under about" : "")}."), WhoElse(pending), [], near);
             return;
         }
 
@@ -429,7 +434,7 @@ internal sealed class Resolving
             if (item.RegisterId.Length == 0)
                 Add(FindingCodes.MalformedId, item.At, item, new($"数据项「{item.Id}」没有说属于哪个库。", $"The item \"{item.Id}\" does not say its register."), new("写成 库.名称，如 household.income。", "Write register.name, such as household.income."));
             else if (item.RegisterId is not ("matter" or "unit" or "actor") && !_structure.Registers.Has(item.RegisterId))
-                Add(FindingCodes.NothingByThatName, new Mark(item.At.File, item.At.Start, System.Text.Encoding.UTF8.GetByteCount(item.RegisterId)), item, new($"没有「{item.RegisterId}」这个 register。", $"There is no register \"{item.RegisterId}\"."), null, [], Near(item.RegisterId, _structure.Registers.Ids));
+                Add(FindingCodes.NothingByThatName, new Mark(item.At.File, item.At.Start, System.Text.Encoding.UTF8.GetByteCount(item.RegisterId)), item, new($"没有「{item.RegisterId}」这个库。", $"There is no register \"{item.RegisterId}\"."), null, [], Near(item.RegisterId, _structure.Registers.Ids));
         }
     }
 

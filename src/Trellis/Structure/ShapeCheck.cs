@@ -215,8 +215,12 @@ internal sealed class ShapeCheck(FindingList findings)
     {
         if (!node.IsMap)
         {
-            findings.Add(new Finding(FindingCodes.TextWithoutLanguage, node.Mark, new("文字没有注明语言。", "This text does not say its language."))
-            { Expected = node.IsScalar ? WithLanguage(node.Text) : new("写成 {zh: ..., en: ...}。", "Write {zh: ..., en: ...}."), Address = _owner.Address });
+            // A limit where a text stands is a slip of the key, not of the language: "for" says what the other side gets.
+            var isLimit = node.IsScalar && TimeLimit.TryParse(node.Text, out _, out _);
+            findings.Add(new Finding(FindingCodes.TextWithoutLanguage, node.Mark, isLimit
+                ? new($"「{_key}」是写给人看的文字，不是时限。", $"\"{_key}\" is a text for people, not a time limit.")
+                : new("文字没有注明语言。", "This text does not say its language."))
+            { Expected = isLimit ? new($"时限写在 within：「within: {node.Text}」；「{_key}」写成 {{zh: ..., en: ...}}。", $"A time limit is within: \"within: {node.Text}\"; write \"{_key}\" as {{zh: ..., en: ...}}.") : node.IsScalar ? WithLanguage(node.Text) : new("写成 {zh: ..., en: ...}。", "Write {zh: ..., en: ...}."), Address = _owner.Address });
             return;
         }
 
@@ -541,6 +545,12 @@ internal sealed class ShapeCheck(FindingList findings)
             return;
         }
 
+        if (_owner is Stock && why is UnreadableAmount.MissingUnit { Number: var bare })
+        {
+            Add(FindingCodes.QuantityWithoutUnit, at, new($"「{bare}」后面缺单位。", $"\"{bare}\" has no unit."), new($"人写「{bare} people」，东西写「{bare} pieces」，钱写「{bare} CNY」，面积写「{bare} m2」。", $"People are \"{bare} people\", things \"{bare} pieces\", money \"{bare} CNY\", ground \"{bare} m2\"."));
+            return;
+        }
+
         Add(FindingCodes.QuantityWithoutUnit, at, why.Says, amount.Units.Length == 0 ? null : new($"写成 20 {amount.Units[0]} 的样子。", $"Write it like 20 {amount.Units[0]}."));
     }
 
@@ -653,7 +663,7 @@ internal sealed class ShapeCheck(FindingList findings)
         var zh = new List<string> { "岗位" };
         var en = new List<string> { "a post" };
         if (post.OrRole) Add("about 里的角色", "a role under about");
-        if (post.OrGroup) Add("群组", "a group");
+        if (post.OrGroup) Add("单位或群组", "a unit, a group");
         if (post.OrSystem) Add("system/标识", "system/ID");
         foreach (var word in post.OrWords) Add(word, word);
         return new(string.Join('、', zh), en.Count == 1 ? en[0] : $"{string.Join(", ", en.SkipLast(1))} or {en[^1]}");
@@ -675,7 +685,7 @@ internal sealed class ShapeCheck(FindingList findings)
         Shape.Amount => new("数量与单位", "a number with its unit"),
         Shape.Word word => new(string.Join('|', word.Words), string.Join('|', word.Words)),
         Shape.List list => new($"[{Kinds(list.Of).Zh}]", $"[{Kinds(list.Of).En}]"),
-        Shape.Reference reference => new($"{string.Join('|', reference.Kinds.Select(static kind => Words.Of(kind).Word))} 的标识", $"id of a {string.Join(" or ", reference.Kinds.Select(static kind => Words.Of(kind).Word))}"),
+        Shape.Reference reference => new($"{string.Join("或", reference.Kinds.Select(static kind => Words.Of(kind).InChinese))}的标识", $"id of a {string.Join(" or ", reference.Kinds.Select(static kind => Words.Of(kind).Word))}"),
         Shape.APost { Placed: true } => new("岗位@单位", "post@unit"),
         Shape.APost => new("岗位", "a post"),
         Shape.Map map => new($"{{{string.Join(", ", map.Keywords.Where(static keyword => keyword.Required).Select(static keyword => keyword.Name + ": ..."))}}}", $"{{{string.Join(", ", map.Keywords.Where(static keyword => keyword.Required).Select(static keyword => keyword.Name + ": ..."))}}}"),

@@ -114,7 +114,7 @@ public sealed class DecidingWhoMay
         var no = Assert.IsType<Authorization.Denied>(Compiled.Decide(Grant("leader", "east", 6000), Beginning));
 
         Assert.Equal("authority.over-ceiling", no.Why.Code);
-        Assert.Equal("No. 6000 CNY is 1000 CNY over the ceiling of 5000 CNY a case in delegation to-towns under power “Grant of relief” (grant). Head, Bureau (head@bureau), who lent it, may decide this.", no.Says.En);
+        Assert.Equal("No. 6000 CNY is 1000 CNY over the ceiling of 5000 CNY a case in delegation to-towns under power “Grant of relief” (grant). Head, Bureau (head@bureau), who delegated it, may decide this.", no.Says.En);
         Assert.Equal("head@bureau", Assert.Single(no.Could).Mandate!.At);
         Assert.Contains("超出 1000 元", no.Says.Zh, StringComparison.Ordinal);
     }

@@ -31,10 +31,10 @@ internal static class PowerChecksOfChains
                 case Break.ClassNotForKind or Break.PowerNotForKind: TellReceiver(context, link, told); break;
                 case Break.NotDelegable when ClassForbids(context, link): TellReceiver(context, link, told); break;
                 case Break.NotDelegable:
-                    Wider(link.Delegation!).Add((new($"{Saying.Of(link.Power!).Zh}写明不得委托", $"{Saying.Of(link.Power!).En} may not be delegated at all"), link.Delegation!.Of.At));
+                    Wider(link.Delegation!).Add((new($"{Saying.Of(link.Power!).Zh}写明不得授出", $"{Saying.Of(link.Power!).En} may not be delegated at all"), link.Delegation!.Of.At));
                     break;
                 case Break.TooDeep:
-                    Wider(link.Delegation!).Add((new($"{Saying.Of(link.Power!).Zh}最多委托 {link.Power!.DelegableDepth} 层，这里已超出", $"{Saying.Of(link.Power!).En} may pass through {link.Power!.DelegableDepth} {(link.Power!.DelegableDepth == 1 ? "delegation" : "delegations")}, and this is one more"), link.Delegation!.Of.At));
+                    Wider(link.Delegation!).Add((new($"{Saying.Of(link.Power!).Zh}最多授出 {link.Power!.DelegableDepth} 层，这里已超出", $"{Saying.Of(link.Power!).En} may pass through {link.Power!.DelegableDepth} {(link.Power!.DelegableDepth == 1 ? "delegation" : "delegations")}, and this is one more"), link.Delegation!.Of.At));
                     break;
                 case Break.NotPassedOn:
                     Wider(link.Delegation!).Add((new($"来源授权 {link.Delegation!.Of.Id} 不许再转授（pass-on）", $"its source {link.Delegation!.Of.Id} may not be passed on"), link.Delegation!.Of.At));

@@ -143,7 +143,7 @@ internal static class PowerChecksOfDuties
         var since = duty.Overlay is { } overlay ? new Text($"由叠加层 {overlay.Id} 带来", $"brought by the overlay {overlay.Id}") : new Text($"自 {duty.From:yyyy-MM-dd} 起", $"from {duty.From:yyyy-MM-dd}");
         context.Add(FindingCodes.NewDutyWithoutMeans, told[0].Lack.At, duty,
             new($"新职责{Saying.Of(duty).Zh}（{since.Zh}）落到{Saying.Places(places).Zh}，但那里缺少：{missing.Zh}。", $"The new duty {Saying.Of(duty).En} ({since.En}) falls on {Saying.Places(places).En}, where this is lacking: {missing.En}."),
-            new("先配齐再交办：委托职权、给出资源使用权、开放数据、配上有能力的岗位；配不齐的，职责留在交办单位。", "Give the means first: delegate the power, grant a claim to the resource, open the data, staff the skill; where that cannot be, the duty stays with its giver."),
+            new("先配齐再交办：授予职权、给出资源使用权、开放数据、配上有能力的岗位；配不齐的，职责留在交办单位。", "Give the means first: delegate the power, grant a claim to the resource, open the data, staff the skill; where that cannot be, the duty stays with its giver."),
             places);
     }
 
@@ -222,7 +222,7 @@ internal static class PowerChecksOfDuties
         var mayGo = powers.FindAll(power => power.DelegableDepth > 0 && power.DelegableTo.Contains(kind) && (context.Structure.Classes.On(power.Class.Id, context.Date)?.DelegableTo.Contains(kind) ?? false));
         var lend = mayGo.Count == 0
             ? new Text("这些职权不得下放到这里：把主办改为持有职权的单位，或把职责改写为发现、报告和配合。", "These powers may not go there: let the holder lead the duty, or reword the duty as noticing, reporting and helping.")
-            : new Text($"委托 {string.Join('、', mayGo.Select(static power => power.Id))} 到这里的一个岗位，或把主办改为持有职权的单位。", $"Delegate {string.Join(", ", mayGo.Select(static power => power.Id))} to a post there, or let the holder lead the duty.");
+            : new Text($"授权 {string.Join('、', mayGo.Select(static power => power.Id))} 到这里的一个岗位，或把主办改为持有职权的单位。", $"Delegate {string.Join(", ", mayGo.Select(static power => power.Id))} to a post there, or let the holder lead the duty.");
         return helped
             ? new($"若本意就是由协办单位处置，写明它多久到场（whistle 或步骤的 within）；否则：{lend.Zh}", $"If the supporter is meant to act, say how soon it comes (a whistle, or within on its step). If not, {char.ToLowerInvariant(lend.En[0])}{lend.En[1..]}")
             : lend;

@@ -44,7 +44,7 @@ internal static class PowerChecksOfSteps
         foreach (var (duty, by, steps, units) in told)
         {
             var own = DutyWithPower(context, bearing, steps, units[0]);
-            var named = Saying.List([.. steps.Select(static step => new Text(step.Id, step.Id))]);
+            var named = Saying.List([.. steps.Select(static step => new Text($"「{step.Id}」", $"\"{step.Id}\""))]);
             var leads = Saying.List([.. duty.Leads.Select(lead => Saying.Of(context, lead.Id))]);
             context.Add(FindingCodes.WorkWithoutDuty, by.Mark, matter,
                 new($"{Saying.Of(matter).Zh}的步骤{named.Zh}由{Saying.Of(context, by).Zh}办理，但{Saying.Places(units).Zh}既不主办也不协办{Saying.Of(duty).Zh}（主办是{leads.Zh}）。", $"In {Saying.Of(matter).En} {Saying.Verb(steps, "the step", "the steps")} {named.En} {Saying.Verb(steps, "is", "are")} done by {Saying.Of(context, by).En}, but {Saying.Places(units).En} neither {Saying.Verb(units, "leads nor supports", "lead nor support")} {Saying.Of(duty).En}, which {leads.En} leads."),

@@ -119,8 +119,8 @@ internal sealed partial class ProcessChecks
     private static Text Missing(UnknownRead read) => read switch
     {
         { GivenBy: null } => new("申请时没有问，流程里也没有步骤给出它", "it is not asked at filing, and no step gives it"),
-        { For: ReadFor.Work, OnSomeWays: true, GivenBy: { } giver } => new($"只有办过{FlowWords.Of(giver).Zh}的情形才有，而那种情形不会走到这里", $"it is there only where {FlowWords.Of(giver).En} was done, and such a case never comes here"),
-        { OnSomeWays: true, GivenBy: { } giver } => new($"只有走过{FlowWords.Of(giver).Zh}的情形才有，其他情形会一直等下去", $"only where {FlowWords.Of(giver).En} was done is it there, and otherwise the flow waits for ever"),
+        { For: ReadFor.Work, OnSomeWays: true, GivenBy: { } giver } => new($"只有办过{FlowWords.Of(giver).Zh}的情形才有，而那种情形不会走到这里", $"it exists only where {FlowWords.Of(giver).En} was done, and such a case never comes here"),
+        { OnSomeWays: true, GivenBy: { } giver } => new($"只有办过{FlowWords.Of(giver).Zh}的情形才有，其他情形会一直等下去", $"it exists only where {FlowWords.Of(giver).En} was done; elsewhere the flow would wait for ever"),
         { GivenBy: { } giver } => new($"到这里{FlowWords.Of(giver).Zh}还没有给出它", $"{FlowWords.Of(giver).En} has not given it yet"),
     };
 

@@ -36,10 +36,12 @@ internal sealed partial class ProcessChecks
         }
 
         if (without is null) return;
+        var written = flow.Matter.Node["guide"u8]["promise"u8].Text;
+        var promised = flow.Matter.Guide.Promise.Fixed is { } limit ? new Text($" {FlowWords.Of(limit).Zh}", limit.ToString()) : new Text($" {written} ", written);
         var named = Saying.List([.. without.Select(static point => new Text($"「{point.Id}」", $"\"{point.Id}\""))]);
         _context.Add(FindingCodes.PromiseWithoutLimits, without[0].What.At, flow.Matter,
-            new($"承诺 {flow.Matter.Node["guide"u8]["promise"u8].Text} 办结，但步骤{named.Zh}没有写时限（within）：到哪一天算误了，谁也说不出。", $"It is promised within {flow.Matter.Node["guide"u8]["promise"u8].Text}, but {Saying.Verb(without, "the step", "the steps")} {named.En} {Saying.Verb(without, "has", "have")} no time limit (within): nobody can say on which day one of them is late."),
-            new("给每个步骤写 within，或给整段（sequence、parallel）写一个。", "Write within on each of them, or one on the block around them (sequence, parallel)."),
+            new($"承诺{promised.Zh}办结，但步骤{named.Zh}没有写时限（within）：到哪一天算误了，谁也说不出。", $"It is promised within {promised.En}, but {Saying.Verb(without, "the step", "the steps")} {named.En} {Saying.Verb(without, "has", "have")} no time limit (within): nobody can say on which day {Saying.Verb(without, "it is", "one of them is")} late."),
+            new("给每个步骤写 within，或给整段（sequence、parallel）写一个。", $"Write within on {Saying.Verb(without, "it", "each of them")}, or one on the block around {Saying.Verb(without, "it", "them")} (sequence, parallel)."),
             related: [new RelatedPlace(flow.Matter.Node["guide"u8]["promise"u8].Mark, new("承诺在这里。", "The promise stands here."))]);
     }
 

@@ -333,7 +333,7 @@ internal sealed partial class ProcessChecks
 
         if (closed.Count == 0) return;
         var all = closed.Count == places.Count;
-        _context.Add(FindingCodes.ClosedByTheOffice, by.Mark, flow.Matter, new($"{FlowWords.Of(step).Zh}由{PostWords(by).Zh}办，可该单位自己办了{FlowWords.Of(work!).Zh}，等于自己办、自己认。", $"{Capital(FlowWords.Of(step).En)} is for the {PostWords(by).En}, but that unit did {FlowWords.Of(work!).En} itself: it closes its own work."), Remedy(), all ? null : _places.Joined(closed));
+        _context.Add(FindingCodes.ClosedByTheOffice, by.Mark, flow.Matter, new($"{FlowWords.Of(step).Zh}由{PostWords(by).Zh}办，可这个岗位所在的单位自己办了{FlowWords.Of(work!).Zh}，等于自己办、自己认。", $"{Capital(FlowWords.Of(step).En)} is for the {PostWords(by).En}, whose unit did {FlowWords.Of(work!).En}: it closes its own work."), Remedy(), all ? null : _places.Joined(closed));
 
         static Text Remedy() => new("改由申请人确认（by: requester），或由没有办过任何步骤的单位回访。", "Let the requester confirm (by: requester), or a post of a unit that did none of the steps.");
     }

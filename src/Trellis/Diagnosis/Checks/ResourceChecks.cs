@@ -26,6 +26,8 @@ internal static class ResourceChecks
     {
         if (means.StocksOf(resource.Id).Any(stock => context.Day.Unit(stock.Unit.Id) is not null)) return;
         var earlier = context.Structure.Stocks.Where(stock => stock.Resource.Id == resource.Id).ToList();
+        // A number that cannot be read is told as such, and is not zero.
+        if (earlier.Exists(static stock => stock.Amount is null)) return;
         var was = earlier.Count == 0
             ? new Text("stocks.tsv 里一行也没有", "there is no row of it in stocks.tsv")
             : earlier.Exists(stock => stock.HoldsOn(context.Date) && context.Day.Unit(stock.Unit.Id) is not null)

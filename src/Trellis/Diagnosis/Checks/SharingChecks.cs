@@ -55,11 +55,11 @@ internal static class SharingChecks
                     break;
                 case Sharing.Government when asker is { UnitKind: not UnitKind.Government }:
                     Forbidden(context, name.At, form, item,
-                        new($"表单{said.Zh}把只在政府内共享的 {what.Zh} 给了 {Saying.Of(asker).Zh}。", $"The form {said.En} gives {what.En}, which is shared within government only, to {Saying.Of(asker).En}."));
+                        new($"表单{said.Zh}把只在政府内共享的{what.Zh}给了{Saying.Of(asker).Zh}。", $"The form {said.En} gives {what.En}, which is shared within government only, to {Saying.Of(asker).En}."));
                     break;
                 case Sharing.OwnerOnly when asker is not null && OwnerOf(context, item) is { } owner && !IsOf(asker, owner):
                     Forbidden(context, name.At, form, item,
-                        new($"表单{said.Zh}把只归主管单位的 {what.Zh} 给了 {Saying.Of(asker).Zh}。", $"The form {said.En} gives {what.En}, which only its owner may read, to {Saying.Of(asker).En}."));
+                        new($"表单{said.Zh}把只归主管单位的{what.Zh}给了{Saying.Of(asker).Zh}。", $"The form {said.En} gives {what.En}, which only its owner may read, to {Saying.Of(asker).En}."));
                     break;
                 default:
                     break;
@@ -88,17 +88,19 @@ internal static class SharingChecks
                 if (performers.Count == 0 || names.Find(name.Id, matter) is not { } item) continue;
                 if (item.Sharing == Sharing.Government && performers.All(static unit => unit.UnitKind != UnitKind.Government))
                     Forbidden(context, name.At, matter, item,
-                        new($"事项{said.Zh}的步骤 {step.Id} 把只在政府内共享的 {Saying.Of(item).Zh} 给了 {Saying.Places(performers).Zh}。", $"The step {step.Id} of {said.En} gives {Saying.Of(item).En}, which is shared within government only, to {Saying.Places(performers).En}."));
+                        new($"事项{said.Zh}的步骤「{step.Id}」把只在政府内共享的{Saying.Of(item).Zh}给了{Saying.Places(performers).Zh}。", $"The step {step.Id} of {said.En} gives {Saying.Of(item).En}, which is shared within government only, to {Saying.Places(performers).En}."));
                 else if (item.Sharing == Sharing.OwnerOnly && OwnerOf(context, item) is { } owner && !performers.Any(unit => IsOf(unit, owner)))
                     Forbidden(context, name.At, matter, item,
-                        new($"事项{said.Zh}的步骤 {step.Id} 把只归主管单位的 {Saying.Of(item).Zh} 给了 {Saying.Places(performers).Zh}。", $"The step {step.Id} of {said.En} gives {Saying.Of(item).En}, which only its owner may read, to {Saying.Places(performers).En}."));
+                        new($"事项{said.Zh}的步骤「{step.Id}」把只归主管单位的{Saying.Of(item).Zh}给了{Saying.Places(performers).Zh}。", $"The step {step.Id} of {said.En} gives {Saying.Of(item).En}, which only its owner may read, to {Saying.Places(performers).En}."));
             }
 
             if (matter.Purpose is { } purpose && actors.TryGetValue(purpose.Id, out var kinds)) NotOpen(context, matter, step.By?.Mark ?? step.At, purpose.Id, kinds, performers, step);
             if (step.With is { Post: "public", At: null } || step.Tell is { Post: "public", At: null }) CheckPublic(step);
         }
 
-        BeyondPurpose(context, matter, matter.Purpose, beyond);
+        var given = matter.Steps.SelectMany(static step => step.Gives).Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
+        var read = matter.Steps.SelectMany(static step => step.Uses).Concat(matter.Asks).Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
+        BeyondPurpose(context, matter, matter.Purpose, beyond, onlyGiven: beyond.TrueForAll(one => given.Contains(one.Name.Id) && !read.Contains(one.Name.Id)));
 
         void ForPurpose(Ref name)
         {
@@ -140,10 +142,10 @@ internal static class SharingChecks
                         : new($"系统{Saying.Of(system).Zh}存放的 {Saying.Of(item).Zh} 只可用于 {Purposes(context, item).Zh}，不在系统的用途之内。", $"The system {Saying.Of(system).En} holds {Saying.Of(item).En}, which may be read only for {Purposes(context, item).En}; the system serves none of these."));
                     break;
                 case Sharing.Government when owner is { UnitKind: not UnitKind.Government }:
-                    Forbidden(context, name.At, system, item, new($"系统{Saying.Of(system).Zh}由 {Saying.Of(owner).Zh} 管理，却存放只在政府内共享的 {Saying.Of(item).Zh}。", $"The system {Saying.Of(system).En} belongs to {Saying.Of(owner).En} and holds {Saying.Of(item).En}, which is shared within government only."));
+                    Forbidden(context, name.At, system, item, new($"系统{Saying.Of(system).Zh}由 {Saying.Of(owner).Zh} 管理，却存放只在政府内共享的{Saying.Of(item).Zh}。", $"The system {Saying.Of(system).En} belongs to {Saying.Of(owner).En} and holds {Saying.Of(item).En}, which is shared within government only."));
                     break;
                 case Sharing.OwnerOnly when owner is not null && OwnerOf(context, item) is { } keeper && !IsOf(owner, keeper):
-                    Forbidden(context, name.At, system, item, new($"系统{Saying.Of(system).Zh}由 {Saying.Of(owner).Zh} 管理，却存放只归主管单位的 {Saying.Of(item).Zh}。", $"The system {Saying.Of(system).En} belongs to {Saying.Of(owner).En} and holds {Saying.Of(item).En}, which only its owner may read."));
+                    Forbidden(context, name.At, system, item, new($"系统{Saying.Of(system).Zh}由 {Saying.Of(owner).Zh} 管理，却存放只归主管单位的{Saying.Of(item).Zh}。", $"The system {Saying.Of(system).En} belongs to {Saying.Of(owner).En} and holds {Saying.Of(item).En}, which only its owner may read."));
                     break;
                 default:
                     break;
@@ -180,22 +182,24 @@ internal static class SharingChecks
     {
         var stated = context.Structure.Purposes.On(purpose, context.Date);
         var name = stated is null ? new Text(purpose, purpose) : Saying.Of(stated);
-        var where = step is null ? new Text("", "") : new($"的步骤 {step.Id} ", $" at step {step.Id}");
+        var where = step is null ? new Text("", "") : new($"的步骤「{step.Id}」", $" at the step \"{step.Id}\"");
         context.Add(FindingCodes.PurposeNotOpen, at, entry,
-            new($"{Saying.Of(entry).Zh}{where.Zh}让 {Saying.Places(units).Zh} 按用途{name.Zh}使用数据，而这一用途不向这类主体开放。", $"{Saying.Of(entry).En}{where.En} lets {Saying.Places(units).En} act for the purpose {name.En}, which is not open to such bodies."),
+            new($"{Saying.Of(entry).Zh}{where.Zh}让{Saying.Places(units).Zh}按用途{name.Zh}使用数据，而这一用途不向这类主体开放。", $"{Saying.Of(entry).En}{where.En} lets {Saying.Places(units).En} act for the purpose {name.En}, which is not open to such bodies."),
             new("改由政府岗位办，或先在用途的 actors 里写明并有依据。", "Let a post of the government do it, or first open the purpose to them under actors, with a basis."),
             units, stated is null ? null : [new(stated.At, new("用途在这里。", "The purpose stands here."))]);
     }
 
     /// <summary>Once a form or matter type, with all its items.</summary>
-    private static void BeyondPurpose(CheckContext context, Entry entry, Ref? purpose, List<(Ref Name, Item Item)> beyond)
+    private static void BeyondPurpose(CheckContext context, Entry entry, Ref? purpose, List<(Ref Name, Item Item)> beyond, bool onlyGiven = false)
     {
+        // What a step writes down is not read by it.
+        var does = onlyGiven ? new Text("登记", "records") : new Text("读取", "reads");
         if (beyond.Count == 0) return;
         var items = Saying.List([.. beyond.Select(static one => Saying.Of(one.Item))]);
         var allowed = Saying.List([.. beyond.SelectMany(static one => one.Item.Purposes).Select(one => PurposeName(context, one)).Distinct().Select(static name => new Text($"「{name.Zh}」", $"\"{name.En}\""))]);
         var (zh, en) = purpose is null ? ("没有写明用途，却", "for no stated purpose") : ($"为「{PurposeName(context, purpose).Zh}」", $"for \"{PurposeName(context, purpose).En}\"");
         context.Add(FindingCodes.SharingForbids, beyond[0].Name.At, entry,
-            new($"{Saying.Of(entry).Zh}{zh}读取 {items.Zh}，而只许用于 {allowed.Zh}。", $"{Saying.Of(entry).En} reads {items.En} {en}; that may be read only for {allowed.En}."),
+            new($"{Saying.Of(entry).Zh}{zh}{does.Zh}{items.Zh}，而只许用于{allowed.Zh}。", $"{Saying.Of(entry).En} {does.En} {items.En} {en}; that may be used only for {allowed.En}."),
             new("不要读取，或由主管单位在 purposes 中加上这一用途并有依据。", "Do not read it, or have its owner add the purpose, with a basis."),
             related: [.. beyond.Select(static one => new RelatedPlace(one.Item.At, new("数据项在这里。", "The item stands here.")))]);
     }

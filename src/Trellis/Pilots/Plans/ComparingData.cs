@@ -1,4 +1,7 @@
+using Trellis.Diagnosis.Checks;
+using Trellis.Process.Flows;
 using Trellis.Structure;
+using Trellis.Structure.Vocabulary;
 
 namespace Trellis.Pilots.Plans;
 
@@ -17,9 +20,9 @@ internal static class ComparingData
                 Add(now, new($"{name.Zh}：共享范围由「{old.Zh}」改为「{@new.Zh}」。", $"{name.En}: was for {old.En} and is for {@new.En}."), now.Sharing < was.Sharing, now.Sharing > was.Sharing);
             }
 
-            var more = now.Purposes.Where(purpose => !was.Purposes.Any(one => before.Renames.Now(Kind.Purpose, one.Id) == purpose.Id)).Select(purpose => Saying.Of(after.Structure.Purposes.On(purpose.Id, after.Day), purpose.Id, after)).ToList();
+            var more = now.Purposes.Where(purpose => !was.Purposes.Any(one => before.Renames.Now(Kind.Purpose, one.Id) == purpose.Id)).Select(purpose => OpenTo(after.Structure.Purposes.On(purpose.Id, after.Day), purpose.Id, after)).ToList();
             if (more.Count > 0 && now.Sharing == Sharing.ByPurpose)
-                Add(now, new($"{name.Zh}：增加使用目的{Saying.List(more).Zh}。", $"{name.En}: may also be read for {Saying.List(more).En}."), true, false);
+                Add(now, new($"{name.Zh}：增加使用目的{string.Join('、', more.Select(static one => one.Zh))}。", $"{name.En}: may also be read for {string.Join("; for ", more.Select(static one => one.En))}."), true, false);
             var fewer = was.Purposes.Where(purpose => !now.Purposes.Any(one => before.Renames.Now(Kind.Purpose, purpose.Id) == one.Id)).Select(purpose => Saying.Of(before.Structure.Purposes.On(purpose.Id, before.Day), purpose.Id, before)).ToList();
             if (fewer.Count > 0 && was.Sharing == Sharing.ByPurpose)
                 Add(now, new($"{name.Zh}：不再用于{Saying.List(fewer).Zh}。", $"{name.En}: is no longer read for {Saying.List(fewer).En}."), false, true);
@@ -35,14 +38,62 @@ internal static class ComparingData
 
         foreach (var was in before.Structure.Purposes.All)
         {
-            if (!was.HoldsOn(before.Day) || after.Structure.Purposes.On(before.Id(was), after.Day) is not { } now || was.ConsentRequired == now.ConsentRequired) continue;
+            if (!was.HoldsOn(before.Day) || after.Structure.Purposes.On(before.Id(was), after.Day) is not { } now) continue;
             var name = Saying.Of(now, after);
+            var opened = now.Actors.Except(was.Actors, StringComparer.Ordinal).Select(FlowWords.Asker).ToList();
+            if (opened.Count > 0) Add(now, new($"为{name.Zh}使用数据，新增主体：{Saying.List(opened).Zh}。", $"Data may be read for {name.En} by {Saying.List(opened).En} too."), true, false);
+            if (was.ConsentRequired == now.ConsentRequired) continue;
             Add(now, now.ConsentRequired
                 ? new($"为{name.Zh}使用数据，改为须经本人同意。", $"Data is read for {name.En} only with the person's consent.")
                 : new($"为{name.Zh}使用数据，不再须经本人同意。", $"Data is read for {name.En} without the person's consent."), !now.ConsentRequired, now.ConsentRequired);
         }
 
+        var known = ReadersOf(before).Select(static one => one.Key).ToHashSet();
+        foreach (var reader in ReadersOf(after))
+        {
+            if (!known.Add(reader.Key)) continue;
+            var (item, matter) = (Saying.Of(reader.Item, after), Saying.Of(reader.Matter, after));
+            Add(reader.Item, new($"{item.Zh}：{reader.Who.Zh}可在{matter.Zh}中读取。", $"{item.En}: may be read by {reader.Who.En} in {matter.En}."), true, false);
+        }
+
         void Add(Entry entry, Text says, bool narrows, bool widens) => changes.Add(new AskerChange(entry.Address, says, narrows, widens, PlaceList.Everywhere, entry.At));
+    }
+
+    /// <summary>A purpose, and the kinds of bodies that may act under it.</summary>
+    private static Text OpenTo(Purpose? purpose, string id, Side side)
+    {
+        var name = Saying.Of(purpose, id, side);
+        if (purpose is null || purpose.Actors.Count == 0) return name;
+        var kinds = Saying.List([.. purpose.Actors.Select(FlowWords.Asker)]);
+        return new($"{name.Zh}（{kinds.Zh}可以使用）", $"{name.En} by {kinds.En}");
+    }
+
+    /// <summary>Somebody outside the offices who is given a personal item by a step.</summary>
+    private readonly record struct Reader((string Item, string Matter, string Post) Key, Item Item, MatterType Matter, Text Who);
+
+    private static IEnumerable<Reader> ReadersOf(Side side)
+    {
+        var names = new FactNames(side.Structure, side.Day);
+        foreach (var matter in side.Structure.Matters.All)
+        {
+            if (!matter.HoldsOn(side.Day)) continue;
+            foreach (var step in matter.Steps)
+            {
+                if (step.By is not { } by || !side.Structure.Posts.Has(by.Post)) continue;
+                var units = by.At is { } at ? side.View.Expand(at) : side.View.UnitsWithPost(by.Post);
+                if (units.FirstOrDefault(static unit => unit.UnitKind is UnitKind.Firm or UnitKind.Association or UnitKind.Community) is not { } unit) continue;
+                foreach (var used in step.Uses)
+                {
+                    if (names.Find(used.Id, matter) is not { Personal: not Personal.None } item) continue;
+                    var post = side.Structure.Posts.Of(by.Post)[0].Name;
+                    var kind = FlowWords.Asker(Words.UnitKinds[(int)unit.UnitKind]);
+                    var who = units.Count == 1
+                        ? new Text($"{unit.Unit.Name.Zh}{post.Zh}（{kind.Zh}）", $"{post.En}, {unit.Unit.Name.En} ({kind.En})")
+                        : new Text($"{post.Zh}（{kind.Zh}）", $"{post.En} ({kind.En})");
+                    yield return new Reader((side.Id(item), side.Id(matter), by.Post), item, matter, who);
+                }
+            }
+        }
     }
 
     private static Text Of(Sharing sharing) => sharing switch

@@ -112,7 +112,7 @@ public abstract record FlowFault
             ? new("流程走到底没有给出办理结果。", "The flow ends without a result.")
             : new($"有一条路走到底没有给出办理结果：{Without}。", $"One way through the flow ends without a result: {Without}.");
 
-        public override Text Remedy => new("在决定步骤的 outcomes 里写明各种结果，或在告知步骤写 result（solved、explained、refused、out-of-reach）。", "Give each outcome of a decision its result, or write a result (solved, explained, refused, out-of-reach) on the step that notifies.");
+        public override Text Remedy => new("在决定步骤的 outcomes 里写明各种结果；没有决定的那条路，在它自己的告知步骤写 result（solved、explained、refused、out-of-reach）。所有的路共用的告知步骤不写，否则会盖掉决定的结果。", "Give each outcome of a decision its result; a way without a decision says it on a notify of its own: result: solved, explained, refused or out-of-reach. A notify that all ways share has none, as it would overrule the decision.");
     }
 
     public sealed record NoConfirm(Mark At, string? WorkAfter) : FlowFault(At)

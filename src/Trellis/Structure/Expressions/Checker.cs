@@ -230,12 +230,24 @@ internal sealed class Checker
         return true;
     }
 
+    /// <summary>How the list of outcomes of a step is called, before the id of the step.</summary>
+    private const string OutcomesOf = "outcomes of ";
+
     private void CheckCode(Node.Literal text, string list)
     {
         if (_names.Codes(list) is not { } codes || codes.Contains(text.Value.Text!, StringComparer.Ordinal)) return;
         var shown = Excerpt.Of(text.Value.Text!, 60);
         var all = string.Join(", ", codes.Order(StringComparer.Ordinal).Take(12).Select(static code => $"\"{code}\"")) + (codes.Count > 12 ? ", …" : "");
         var nearest = NearNames.Nearest(text.Value.Text!, codes.Order(StringComparer.Ordinal));
+        if (list.StartsWith(OutcomesOf, StringComparison.Ordinal))
+        {
+            var step = list[OutcomesOf.Length..];
+            var words = string.Join('、', codes.Order(StringComparer.Ordinal).Take(12).Select(static code => $"「{code}」"));
+            _faults.Add(new ExpressionFault(FaultKind.NamesNothing, text.At, $"\"{shown}\"", new($"步骤「{step}」的结果：{words}", $"an outcome of the step \"{step}\": {all}"),
+                new($"步骤「{step}」没有结果「{shown}」。", $"The step \"{step}\" has no outcome \"{shown}\"."), nearest, nearest is null ? new Text($"它的结果有：{words}。", $"Its outcomes are {all}.") : null));
+            return;
+        }
+
         _faults.Add(new ExpressionFault(FaultKind.NamesNothing, text.At, $"\"{shown}\"", new($"编码（{list}）：{all}", $"a code of {list}: {all}"),
             new($"「{list}」没有编码「{shown}」。", $"\"{list}\" has no code \"{shown}\"."), nearest, nearest is null ? new Text($"现有编码：{all}。", $"Its codes are {all}.") : null));
     }
@@ -307,10 +319,18 @@ internal sealed class Checker
         };
         if (!equalOnly)
             _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, at, rightType.Name.En, leftType.Name,
-                new($"{leftType.Name.Zh}不能与{rightType.Name.Zh}比较。", $"{Capital(leftType.Name.En)} does not compare with {rightType.Name.En}."), null, WhatCameOf(left, leftType) ?? WhatCameOf(right, rightType)));
+                new($"{leftType.Name.Zh}不能与{rightType.Name.Zh}比较。", $"{Capital(leftType.Name.En)} does not compare with {rightType.Name.En}."), null, WhatCameOf(left, leftType) ?? WhatCameOf(right, rightType) ?? YesOrNoIn(left, leftType, right) ?? YesOrNoIn(right, rightType, left)));
         else if (ordered)
             _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, at, leftType.Name.En, new("= 或 !=", "= or !="),
                 new($"{leftType.Name.Zh}没有大小之分。", $"{Capital(leftType.Name.En)} has no more and less."), null, new Text("请用 = 或 !=。", "Use = or !=.")));
+    }
+
+    /// <summary>A yes or no is written as a word of the language: "yes" in quotes is a text.</summary>
+    private static Text? YesOrNoIn(Node asked, FactType type, Node answer)
+    {
+        if (type is not FactType.YesOrNo || asked is not Node.Name name || answer is not Node.Literal { Value.Text: { } written }) return null;
+        var right = written is "no" or "否" or "不是" or "false" or "NO" or "No" ? "no" : "yes";
+        return new Text($"请写 {name.Path} = {right}，不加引号。", $"Write {name.Path} = {right}, without quotes.");
     }
 
     /// <summary>A step by itself is no answer; what came of it is.</summary>
@@ -327,7 +347,7 @@ internal sealed class Checker
         var written = Printing.Text(number);
         var offered = Measures.NamesOf(dimension);
         _faults.Add(new ExpressionFault(FaultKind.TypesDoNotFit, number.At, written, Units.NameOf(dimension),
-            new($"「{written}」缺少单位。", $"{written} has no unit."), null,
+            new($"「{written}」缺少单位。", $"\"{written}\" has no unit."), null,
             new Text($"请写「{string.Join("」或「", offered.Select(unit => $"{written} {unit}"))}」。", $"Write {string.Join(" or ", offered.Select(unit => $"\"{written} {unit}\""))}.")));
     }
 

@@ -83,7 +83,7 @@ internal sealed class Describing
             case Node.Call call:
                 return Called(call);
             default:
-                return Say($"「{Statement(node)}」", $"({Statement(node)})");
+                return Say($"“{Statement(node)}”", $"({Statement(node)})");
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class Describing
         { YesNo: { } yes } => yes ? Say("是", "yes") : Say("否", "no"),
         { Quantity: { } quantity } => Units.In(quantity, _zh ? Language.Chinese : Language.English),
         { Kind: ValueKind.Day, Day: { } day } => _zh ? $"{day.Year} 年 {day.Month} 月 {day.Day} 日" : Printing.Text(value),
-        { Kind: ValueKind.Text, Text: { } text } => _code?.Invoke(beside, text) ?? Say($"「{text}」", $"\"{text}\""),
+        { Kind: ValueKind.Text, Text: { } text } => _code?.Invoke(beside, text) ?? Say($"“{text}”", $"\"{text}\""),
         _ => Printing.Text(value),
     };
 

@@ -223,7 +223,9 @@ internal sealed class Lexer
             var found = Excerpt.Of(_text[_at..end], 20);
             Fail(new Extent(_at, end - _at), found, new("名称、数字、引号里的文字或运算符", "a name, a number, a text in quotes or an operator"),
                 new($"「{found}」不属于表达式。", $"\"{found}\" does not belong in an expression."),
-                new Text("名称用标识（小写拉丁字母、数字、连字符），文字放在英文引号里。", "Names are ids of small Latin letters, digits and hyphens; texts stand in plain quotes."));
+                found is "是" or "否"
+                    ? new Text($"是写作 yes，否写作 no。", "Write yes for 是, no for 否.")
+                    : new Text("名称用标识（小写拉丁字母、数字、连字符），文字放在英文引号里。", "Names are ids of small Latin letters, digits and hyphens; texts stand in plain quotes."));
         }
     }
 

@@ -92,10 +92,10 @@ internal static class FileCharacters
         {
             [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => ("UTF-16", "UTF-16"),
             _ when LooksLikeGb18030(bytes) => ("GB18030 或 GBK", "GB18030 or GBK"),
-            _ => ("另一种编码", "another encoding"),
+            _ => ("别的编码", "another encoding"),
         };
         var at = FirstInvalid(bytes[file.ContentStart..]) + file.ContentStart;
-        return new Finding(FindingCodes.ForbiddenCharacters, new Mark(file, at, 1), new($"文件不是 UTF-8，看来是{zh}。", $"The file is not UTF-8; it looks like {en}."))
+        return new Finding(FindingCodes.ForbiddenCharacters, new Mark(file, at, 1), new($"文件不是 UTF-8，看来是 {zh}。", $"The file is not UTF-8; it looks like {en}."))
         { Expected = new("另存为 UTF-8。电子表格：另存为「CSV UTF-8」或文本（UTF-8）。", "Save it as UTF-8. In a spreadsheet choose a format that names UTF-8.") };
     }
 

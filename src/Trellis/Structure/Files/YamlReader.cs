@@ -268,11 +268,15 @@ internal sealed class YamlReader
     private (int At, string Written)? ThousandsIn(int start)
     {
         if (start < 2 || _text[start - 1] != ',' || !IsDigit(start - 2)) return null;
-        var behind = _file.Text(start, Math.Min(40, EndOfLine(start) - start)).Split(',', '}', ']')[0].TrimEnd();
+        var end = start;
+        // 1,200,000 goes on behind the next comma.
+        while (end + 3 < _text.Length && IsDigit(end) && IsDigit(end + 1) && IsDigit(end + 2) && _text[end + 3] == ',' && end + 4 < _text.Length && IsDigit(end + 4)) end += 4;
+        var before = _file.Text(start, end - start).Replace(",", "", StringComparison.Ordinal);
+        var behind = _file.Text(end, Math.Min(40, EndOfLine(end) - end)).Split(',', '}', ']')[0].TrimEnd();
         if (behind.Length < 3 || !behind.Take(3).All(char.IsAsciiDigit) || (behind.Length > 3 && behind[3] != ' ')) return null;
         var first = start - 2;
         while (first > 0 && (IsDigit(first - 1) || _text[first - 1] == ',')) first--;
-        return (first, _file.Text(first, start - first).Replace(",", "", StringComparison.Ordinal) + behind);
+        return (first, _file.Text(first, start - first).Replace(",", "", StringComparison.Ordinal) + before + behind);
 
         bool IsDigit(int at) => char.IsAsciiDigit((char)_text[at]);
     }

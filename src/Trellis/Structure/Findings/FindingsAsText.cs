@@ -25,13 +25,14 @@ public static class FindingsAsText
     {
         var severity = Word(finding.Severity).In(language);
         var place = finding.At.IsNone ? "" : $"{folder}{finding.At}: ";
-        to.WriteLine($"{place}{severity} {finding.Code.Code}: {finding.Found.In(language)}");
+        var chinese = language == Language.Chinese;
+        to.WriteLine($"{place}{severity} {finding.Code.Code}{(chinese ? "：" : ": ")}{finding.Found.In(language)}");
         if (!finding.At.IsNone && finding.At.Length + finding.At.Start > 0) WriteExcerpt(finding.At, to);
-        if (finding.Places.Count > 0) to.WriteLine($"    {(language == Language.Chinese ? "地点" : "where")}: {Places(finding, language)}");
-        if (finding.Overlay is { } overlay) to.WriteLine($"    {(language == Language.Chinese ? "叠加层" : "overlay")}: {overlay}");
+        if (finding.Places.Count > 0) to.WriteLine($"    {(chinese ? "地点：" : "where: ")}{Places(finding, language)}");
+        if (finding.Overlay is { } overlay) to.WriteLine($"    {(chinese ? "叠加层：" : "overlay: ")}{overlay}");
         if (finding.Nearest is { } near) to.WriteLine($"    {(language == Language.Chinese ? $"是不是「{near}」？" : $"Did you mean \"{near}\"?")}");
         if (finding.Expected is { } expected) to.WriteLine($"    {expected.In(language)}");
-        foreach (var related in finding.Related) to.WriteLine($"    {folder}{related.At}: {related.What.In(language)}");
+        foreach (var related in finding.Related) to.WriteLine($"    {folder}{related.At}{(chinese ? "：" : ": ")}{related.What.In(language)}");
     }
 
     public static Text Word(Severity severity) => severity switch
@@ -47,7 +48,8 @@ public static class FindingsAsText
         var chinese = language == Language.Chinese;
         var places = finding.Places;
         if (finding.Group is { } group) return chinese ? $"{group}（{places.Count} 处）" : $"{group} ({places.Count})";
-        return places.Count <= 12 ? string.Join(", ", places) : string.Join(", ", places.Take(10)) + (chinese ? $" 等 {places.Count} 处" : $" and {places.Count - 10} more");
+        var between = chinese ? "、" : ", ";
+        return places.Count <= 12 ? string.Join(between, places) : string.Join(between, places.Take(10)) + (chinese ? $" 等 {places.Count} 处" : $" and {places.Count - 10} more");
     }
 
     /// <summary>

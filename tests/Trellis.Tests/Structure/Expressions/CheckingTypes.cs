@@ -50,12 +50,12 @@ public sealed class CheckingTypes
     }
 
     [Theory]
-    [InlineData("premises.area > 60", 16, "60 has no unit. Write \"60 m2\" or \"60 mu\" or \"60 hectare\".")]
-    [InlineData("60 < premises.area", 0, "60 has no unit. Write \"60 m2\" or \"60 mu\" or \"60 hectare\".")]
-    [InlineData("premises.area in 60..100 m2", 17, "60 has no unit. Write \"60 m2\" or \"60 mu\" or \"60 hectare\".")]
-    [InlineData("age(applicant.born) >= 60", 23, "60 has no unit. Write \"60 months\" or \"60 years\".")]
-    [InlineData("premises.area + 5 > 60 m2", 16, "5 has no unit. Write \"5 m2\" or \"5 mu\" or \"5 hectare\".")]
-    [InlineData("if matter.danger then 5 m2 else 6", 32, "6 has no unit. Write \"6 m2\" or \"6 mu\" or \"6 hectare\".")]
+    [InlineData("premises.area > 60", 16, "\"60\" has no unit. Write \"60 m2\" or \"60 mu\" or \"60 hectare\".")]
+    [InlineData("60 < premises.area", 0, "\"60\" has no unit. Write \"60 m2\" or \"60 mu\" or \"60 hectare\".")]
+    [InlineData("premises.area in 60..100 m2", 17, "\"60\" has no unit. Write \"60 m2\" or \"60 mu\" or \"60 hectare\".")]
+    [InlineData("age(applicant.born) >= 60", 23, "\"60\" has no unit. Write \"60 months\" or \"60 years\".")]
+    [InlineData("premises.area + 5 > 60 m2", 16, "\"5\" has no unit. Write \"5 m2\" or \"5 mu\" or \"5 hectare\".")]
+    [InlineData("if matter.danger then 5 m2 else 6", 32, "\"6\" has no unit. Write \"6 m2\" or \"6 mu\" or \"6 hectare\".")]
     [InlineData("premises.area > 60 CNY", 0, "An area does not compare with money.")]
     [InlineData("premises.area + family.income", 0, "An area and money do not add.")]
     [InlineData("matter.worked > 5 days", 0, "A limit in working days and a limit in days do not compare: each is counted in its own way. Count both in the same way; working-days(from, to) counts the working days between two days.")]
@@ -118,7 +118,7 @@ public sealed class CheckingTypes
     public void What_is_asked_for_is_checked_too()
     {
         Assert.Equal("Here stands yes-no where a limit is expected.", Fault("matter.danger", FactType.Limit));
-        Assert.Equal("5 has no unit. Write \"5 CNY\".", Fault("5", FactType.Of(Dimension.Money)));
+        Assert.Equal("\"5\" has no unit. Write \"5 CNY\".", Fault("5", FactType.Of(Dimension.Money)));
         Assert.Equal("\"sexes\" has no code \"mail\". Did you mean \"male\"?", Fault("if matter.danger then \"mail\" else \"female\"", FactType.Codes("sexes")));
         Assert.NotNull(ATown.Parsed("5 working days").Check(new ATown(), FactType.Limit).Checked);
 

@@ -43,7 +43,7 @@ public sealed class ReadingQuantities
         var why = Assert.IsType<UnreadableAmount.MissingUnit>(Why("60", Dimension.Area));
 
         Assert.Equal(["m2", "mu", "hectare"], why.Offered);
-        Assert.Equal("60 has no unit. Units: m2, mu, hectare. For example 60 m2", why.Says.En);
+        Assert.Equal("\"60\" has no unit. Units: m2, mu, hectare. For example 60 m2.", why.Says.En);
         Assert.IsType<UnreadableAmount.MissingUnit>(Why("60 "));
     }
 

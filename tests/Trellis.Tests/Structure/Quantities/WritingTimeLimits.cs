@@ -37,7 +37,7 @@ public sealed class WritingTimeLimits
         Assert.IsType<UnreadableAmount.TooLarge>(Why("99999999999999999999 days"));
         Assert.IsType<UnreadableAmount.Spacing>(Why("5days"));
         Assert.IsType<UnreadableAmount.MalformedNumber>(Why("five days"));
-        Assert.Equal("101 years is too large. The most is 100 years", Why("101 years").Says.En);
+        Assert.Equal("\"101 years\" is too large. The most is 100 years.", Why("101 years").Says.En);
     }
 
     [Theory]
