@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using Trellis.Ledger;
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
 
 namespace Trellis.Runtime.Ledger;
@@ -103,7 +104,7 @@ public sealed class ServedLedger(Store store, Func<SignedCheckpoint?> newest) : 
                 }
             }
 
-            return Once(store.OpenToRead(), read);
+            return Once(Open(), read);
         }
         catch (StoreFault fault)
         {
@@ -112,6 +113,22 @@ public sealed class ServedLedger(Store store, Func<SignedCheckpoint?> newest) : 
         catch (UnusableInput fault)
         {
             throw new MachineFault(new Text($"{store.Called}：{fault.Says.Zh}", $"{store.Called}: {fault.Message}"), fault.Advises, fault);
+        }
+    }
+
+    /// <summary>Something in the place of a table may never end its answer, and would keep whoever asks, and us, for ever.</summary>
+    private Session Open()
+    {
+        var session = store.OpenToRead();
+        try
+        {
+            StrangeTables.DemandTables(session, store.Called);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
         }
     }
 

@@ -107,14 +107,14 @@ public sealed class ExportingSafely
     }
 
     [Fact]
-    public async Task An_attachment_that_is_not_in_its_folder_is_a_doubt_and_its_content_is_said_to_be_unread()
+    public async Task An_attachment_beside_the_file_is_compared_without_being_named_and_is_a_doubt_where_it_is_missing()
     {
         await using var county = await ACounty.On("SQLite");
         Directory.Move(county.Keys, county.Record.Place.Keys);
         await using (var writer = await county.Record.OpenAsync(new RecordSettings()))
             await writer.AttachAsync(new Attachment("p-5", "licensing", EntryActor.Requester) { Structure = "s-1" }, new MemoryStream([1, 2, 3]), ARecord.Patience);
 
-        Assert.Contains("attachments", county.Verify().HoldsUp().Unproven);
+        Assert.Contains("attachments-open", county.Verify().HoldsUp().Proven);
         foreach (var file in Directory.EnumerateFiles(county.Record.Place.Attachments, "*", SearchOption.AllDirectories)) File.Delete(file);
         county.Verify().Finds("attachment-missing", ACounty.Size);
     }

@@ -138,6 +138,9 @@ public sealed class LookingBesideTheEntries
         new AnAttacker(county).RunAnyway("create view ledger_entry as with recursive r (n) as (select 1 union all select n + 1 from r) select n as position, null as bytes from r");
 
         (await Task.Run(() => county.Verify()).WaitAsync(TimeSpan.FromMinutes(1), ARecord.Patience)).Finds("table-differs");
+        using (var served = new Trellis.Runtime.Ledger.ServedLedger(county.Record.Place.Store, () => county.AtEnd))
+            await Assert.ThrowsAsync<Trellis.Runtime.MachineFault>(() => Task.Run(() => served.Entries(new Trellis.Ledger.Tile(0, 0)), ARecord.Patience).WaitAsync(TimeSpan.FromMinutes(1), ARecord.Patience));
+
         string[][] commands =
         [
             ["backup", county.At("b.db"), .. county.Store, "--keys", county.Keys], ["export", "ledger", county.At("public"), .. county.Store],

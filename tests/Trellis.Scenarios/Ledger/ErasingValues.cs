@@ -38,6 +38,10 @@ public sealed class ErasingValues
         Assert.Null(record.Value(600, "phone"));
         Assert.Equal("Resident Number 7", record.Value(7));
         program.Run(["backup", program.At("after.db"), .. record.Options]).Succeeds();
+        program.Run(["export", "ledger", "public", "--entries", .. record.Connection is null ? ["--data", record.File] : (string[])["--postgres", record.Connection], "--keys", record.Place.Keys]).Succeeds();
+        var verified = program.Run(["verify", "--json", "answer.json", .. record.Connection is null ? [record.File] : (string[])["--postgres", record.Connection], "--keys", record.Place.Keys]);
+        Assert.Equal(0, verified.ExitCode);
+        Assert.DoesNotContain(Secret, ran.Output + ran.Errors + verified.Output + verified.Errors, StringComparison.Ordinal);
 
         foreach (var folder in (string[])[record.Folder, program.Folder]) NowhereIn(folder, Encoding.UTF8.GetBytes(Secret));
         NowhereIn(record.Folder, key);
