@@ -10,7 +10,8 @@ internal static class Choices
     {
         if (allowed.Contains(value, StringComparer.Ordinal)) return value;
         var near = NearNames.Nearest(value, allowed) is { } meant ? $" Did you mean {meant}?" : "";
-        throw new UnusableInput($"{option} takes {string.Join(" or ", allowed)}, not \"{Excerpt.Of(value, 40)}\".", $"Use one of these.{near}");
+        var listed = allowed.Length < 2 ? string.Concat(allowed) : $"{string.Join(", ", allowed[..^1])} or {allowed[^1]}";
+        throw new UnusableInput($"{option} takes {listed}, not \"{Excerpt.Of(value, 40)}\".", $"Use one of these.{near}");
     }
 
     /// <summary>The language asked for, else that of the user's system.</summary>
