@@ -26,6 +26,19 @@ internal static class Choices
         throw new UnusableInput($"--on takes a day, not \"{Excerpt.Of(asked, 40)}\".", "Write it as 2026-05-01.");
     }
 
+    /// <summary>An id that is there; otherwise the nearest is offered.</summary>
+    /// <param name="name">As it was typed.</param>
+    /// <param name="option">The option or argument.</param>
+    /// <param name="what">What it names: "unit".</param>
+    /// <param name="names">All that there are.</param>
+    public static string Known(string name, string option, string what, IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        if (all.Contains(name, StringComparer.Ordinal)) return name;
+        var near = NearNames.Nearest(name, all) is { } meant ? $"Did you mean {meant}?" : "Check the spelling; ids are as in the files of the structure.";
+        throw new UnusableInput($"{option}: this structure has no {what} \"{Excerpt.Of(name, 60)}\".", near);
+    }
+
     /// <summary>Refuses an output that would overwrite a file of a structure or of an overlay, whichever it is: all of them are read.</summary>
     public static void CheckTarget(string target, params string?[] structures)
     {

@@ -62,7 +62,7 @@ internal static class MayCommand
                 Outcome = parsed.GetValue(outcome),
                 Matter = parsed.GetValue(matter),
                 Step = step,
-                Place = parsed.GetValue(place) is { } named ? Known(named, "--place", "unit", structure.Units.Ids) : null,
+                Place = parsed.GetValue(place) is { } named ? Choices.Known(named, "--place", "unit", structure.Units.Ids) : null,
                 Amount = parsed.GetValue(amount) is { } sum ? AmountOf(sum) : null,
                 Actor = parsed.GetValue(actor),
                 Earlier = [.. (parsed.GetValue(earlier) ?? []).Select(static one => Pair(one, "--earlier", "STEP=ACTOR")).Select(static pair => new EarlierAct(pair.Key, pair.Value))],
@@ -88,11 +88,11 @@ internal static class MayCommand
         foreach (var one in withdrawn)
         {
             var at = one.IndexOf('@', StringComparison.Ordinal);
-            var delegation = Known(at < 0 ? one : one[..at], "--withdrawn", "delegation", structure.Delegations.Ids);
-            standing = standing.After(new AuthorityEvent.Withdrawn(delegation, at < 0 ? null : Known(one[(at + 1)..], "--withdrawn", "unit", structure.Units.Ids), day));
+            var delegation = Choices.Known(at < 0 ? one : one[..at], "--withdrawn", "delegation", structure.Delegations.Ids);
+            standing = standing.After(new AuthorityEvent.Withdrawn(delegation, at < 0 ? null : Choices.Known(one[(at + 1)..], "--withdrawn", "unit", structure.Units.Ids), day));
         }
 
-        if (emergency is not null) standing = standing.After(new AuthorityEvent.EmergencyDeclared(Known(emergency, "--emergency", "emergency", structure.Emergencies.Ids), day, day));
+        if (emergency is not null) standing = standing.After(new AuthorityEvent.EmergencyDeclared(Choices.Known(emergency, "--emergency", "emergency", structure.Emergencies.Ids), day, day));
         return standing;
     }
 
@@ -103,10 +103,10 @@ internal static class MayCommand
         {
             if (!structure.Powers.Has(what) && structure.Matters.All.FirstOrDefault(type => type.Steps.Any(step => step.Id == what)) is { } with)
                 throw new UnusableInput($"--decide: \"{Excerpt.Of(what, 60)}\" is a step, and a step is asked about with its matter type.", $"Add --matter {with.Id}.");
-            return (Known(what, "--decide", "power", structure.Powers.Ids), null);
+            return (Choices.Known(what, "--decide", "power", structure.Powers.Ids), null);
         }
 
-        Known(matter, "--matter", "matter type", structure.Matters.Ids);
+        Choices.Known(matter, "--matter", "matter type", structure.Matters.Ids);
         var steps = structure.Matters.Of(matter).SelectMany(static type => type.Steps).ToList();
         if (steps.Find(step => step.Id == what) is { } found)
         {
@@ -115,26 +115,18 @@ internal static class MayCommand
         }
 
         if (structure.Powers.Has(what)) return (what, null);
-        return (Known(what, "--decide", "power or step", structure.Powers.Ids.Concat(steps.Select(static step => step.Id))), null);
+        return (Choices.Known(what, "--decide", "power or step", structure.Powers.Ids.Concat(steps.Select(static step => step.Id))), null);
     }
 
     private static (string Post, string Unit) PostOf(GovernanceStructure structure, string written)
     {
         var at = written.IndexOf('@', StringComparison.Ordinal);
         if (at < 1 || at == written.Length - 1) throw new UnusableInput($"--post takes POST@UNIT, not \"{Excerpt.Of(written, 60)}\".", $"Write for example: --post {SomePost(structure)}.");
-        return (Known(written[..at], "--post", "post", structure.Posts.Ids), Known(written[(at + 1)..], "--post", "unit", structure.Units.Ids));
+        return (Choices.Known(written[..at], "--post", "post", structure.Posts.Ids), Choices.Known(written[(at + 1)..], "--post", "unit", structure.Units.Ids));
     }
 
     private static string SomePost(GovernanceStructure structure) =>
         structure.Posts.All.FirstOrDefault(post => structure.Units.Has(post.Where.Id ?? "")) is { } post ? $"{post.Id}@{post.Where.Id}" : "POST@UNIT";
-
-    private static string Known(string name, string option, string what, IEnumerable<string> names)
-    {
-        var all = names.ToList();
-        if (all.Contains(name, StringComparer.Ordinal)) return name;
-        var near = NearNames.Nearest(name, all) is { } meant ? $"Did you mean {meant}?" : "Check the spelling; ids are as in the files of the structure.";
-        throw new UnusableInput($"{option}: this structure has no {what} \"{Excerpt.Of(name, 60)}\".", near);
-    }
 
     private static Quantity AmountOf(string written) => Quantity.TryParse(written, out var amount, out var why)
         ? amount.Measure == Measure.Yuan ? amount : throw new UnusableInput($"--amount is a sum of money, and \"{Excerpt.Of(written, 40)}\" is none.", $"Any other figure is a fact: --fact matter.ITEM=\"{Excerpt.Of(written, 40)}\".")

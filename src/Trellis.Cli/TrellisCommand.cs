@@ -16,6 +16,7 @@ public static class TrellisCommand
             PlanCommand.Make(terminal),
             SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),
+            PrintCommand.Make(terminal),
             EraseCommand.Make(terminal),
             BackupCommand.Make(terminal),
             RestoreCommand.Make(terminal),

@@ -38,7 +38,7 @@ internal static class StrangeTables
 
     private static readonly Lazy<IReadOnlyList<Part>> Right = new(static () =>
     {
-        using var fresh = SqliteSession.OpenToWrite(":memory:", create: true);
+        using var fresh = SqliteSession.OpenToWrite(SqliteSession.InMemory, create: true);
         Migrating.BringUpToDate(fresh, Spelling.Sqlite);
         return Read(fresh);
     });

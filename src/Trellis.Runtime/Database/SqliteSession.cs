@@ -7,6 +7,9 @@ namespace Trellis.Runtime.Database;
 /// <summary>A connection to an SQLite file. Speaks to the library directly: one entry costs half a microsecond this way, and twice that through ADO.NET.</summary>
 internal sealed partial class SqliteSession : Session
 {
+    /// <summary>The name of a database that is no file.</summary>
+    internal const string InMemory = ":memory:";
+
     private const int HasMoved = 20; // SQLITE_FCNTL_HAS_MOVED
     private const int WalCheckpointTruncate = 3; // SQLITE_CHECKPOINT_TRUNCATE
 
@@ -53,7 +56,7 @@ internal sealed partial class SqliteSession : Session
     /// <summary>Makes an empty file that its owner alone may read. SQLite gives its log the same rights. A file that is there keeps those it has.</summary>
     private static void MakeForOwner(string path)
     {
-        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        if (OperatingSystem.IsWindows() || path == InMemory || File.Exists(path)) return;
         try
         {
             using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });

@@ -47,6 +47,18 @@ public sealed class KeepingOutputsOffTheRecord
     }
 
     [Fact]
+    public async Task Verifying_a_record_leaves_no_file_where_it_was_called()
+    {
+        await using var county = await ACounty.On("SQLite");
+        Directory.Move(county.Keys, county.Record.Place.Keys);
+        using var program = new TheProgram();
+
+        program.Run("verify", county.Record.File).Succeeds();
+
+        Assert.Empty(program.Files);
+    }
+
+    [Fact]
     public async Task An_answer_beside_the_record_under_a_name_of_its_own_is_written()
     {
         await using var county = await ACounty.On("SQLite");

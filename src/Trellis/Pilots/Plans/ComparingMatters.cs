@@ -1,3 +1,4 @@
+using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Structure.Calendars;
 using Trellis.Structure.Files;
@@ -128,9 +129,9 @@ internal sealed class ComparingMatters
         }
 
         foreach (var who in before.Guide.For.Except(after.Guide.For, StringComparer.Ordinal))
-            ask(new($"{name.Zh}：{PlanWords.Asker(who).Zh}不再能申请。", $"{name.En}: {PlanWords.Asker(who).En} can no longer ask for it."), true, false, after.Guide.At);
+            ask(new($"{name.Zh}：{FlowWords.Asker(who).Zh}不再能申请。", $"{name.En}: {FlowWords.Asker(who).En} can no longer ask for it."), true, false, after.Guide.At);
         foreach (var who in after.Guide.For.Except(before.Guide.For, StringComparer.Ordinal))
-            ask(new($"{name.Zh}：{PlanWords.Asker(who).Zh}也可申请。", $"{name.En}: {PlanWords.Asker(who).En} can ask for it too."), false, true, after.Guide.At);
+            ask(new($"{name.Zh}：{FlowWords.Asker(who).Zh}也可申请。", $"{name.En}: {FlowWords.Asker(who).En} can ask for it too."), false, true, after.Guide.At);
         return promise;
 
         void Compare(Term? was, Term? now, Text what)
@@ -196,7 +197,7 @@ internal sealed class ComparingMatters
         foreach (var step in before.Steps)
         {
             if (step.Kind is not (StepKind.Consult or StepKind.Resolve or StepKind.Notify) || after.Steps.Any(one => one.Id == step.Id)) continue;
-            var what = PlanWords.Of(step.Kind);
+            var what = FlowWords.Of(step.Kind);
             ask(step.Kind == StepKind.Notify
                 ? new($"{name.Zh}：取消告知环节 {step.Id}。", $"{name.En}: nobody is told any more by the step {step.Id}.")
                 : new($"{name.Zh}：取消{what.Zh}环节 {step.Id}，受影响的人不再被听取。", $"{name.En}: the step {step.Id} ({what.En}) is dropped; those affected are no longer heard."), true, false, step.At);
@@ -205,7 +206,7 @@ internal sealed class ComparingMatters
         foreach (var step in after.Steps)
         {
             if (step.Kind is not (StepKind.Consult or StepKind.Resolve) || before.Steps.Any(one => one.Id == step.Id)) continue;
-            ask(new($"{name.Zh}：增加{PlanWords.Of(step.Kind).Zh}环节 {step.Id}，受影响的人可以发表意见。", $"{name.En}: those affected are heard in a new step {step.Id} ({PlanWords.Of(step.Kind).En})."), false, true, step.At);
+            ask(new($"{name.Zh}：增加{FlowWords.Of(step.Kind).Zh}环节 {step.Id}，受影响的人可以发表意见。", $"{name.En}: those affected are heard in a new step {step.Id} ({FlowWords.Of(step.Kind).En})."), false, true, step.At);
         }
 
         foreach (var step in after.Steps)
@@ -225,12 +226,12 @@ internal sealed class ComparingMatters
         var old = before.Steps.GroupBy(static step => step.Id).ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
         var @new = after.Steps.GroupBy(static step => step.Id).ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
         foreach (var step in before.Steps)
-            if (!@new.ContainsKey(step.Id)) changes.Add(new($"取消环节 {step.Id}（{PlanWords.Of(step.Kind).Zh}）。", $"The step {step.Id} ({PlanWords.Of(step.Kind).En}) is dropped."));
+            if (!@new.ContainsKey(step.Id)) changes.Add(new($"取消环节 {step.Id}（{FlowWords.Of(step.Kind).Zh}）。", $"The step {step.Id} ({FlowWords.Of(step.Kind).En}) is dropped."));
         foreach (var step in after.Steps)
         {
             if (!old.TryGetValue(step.Id, out var was))
             {
-                changes.Add(new($"增加环节 {step.Id}（{PlanWords.Of(step.Kind).Zh}）。", $"A step {step.Id} ({PlanWords.Of(step.Kind).En}) is added."));
+                changes.Add(new($"增加环节 {step.Id}（{FlowWords.Of(step.Kind).Zh}）。", $"A step {step.Id} ({FlowWords.Of(step.Kind).En}) is added."));
                 continue;
             }
 
@@ -247,7 +248,7 @@ internal sealed class ComparingMatters
     private void CompareStep(FlowPart.Step was, FlowPart.Step now, List<Text> changes)
     {
         var parts = new List<Text>();
-        if (was.Kind != now.Kind) parts.Add(new($"由{PlanWords.Of(was.Kind).Zh}改为{PlanWords.Of(now.Kind).Zh}", $"is now {PlanWords.Of(now.Kind).En} and was {PlanWords.Of(was.Kind).En}"));
+        if (was.Kind != now.Kind) parts.Add(new($"由{FlowWords.Of(was.Kind).Zh}改为{FlowWords.Of(now.Kind).Zh}", $"is now {FlowWords.Of(now.Kind).En} and was {FlowWords.Of(was.Kind).En}"));
         if (Renamed(was.By) != now.By?.ToString()) parts.Add(new($"经办由 {was.By?.ToString() ?? "有权者"} 改为 {now.By?.ToString() ?? "有权者"}", $"is done by {now.By?.ToString() ?? "whoever has the power"}, not {was.By?.ToString() ?? "whoever has the power"}"));
         if (_before.Renames.Now(Kind.Power, was.Power?.Id ?? "") != (now.Power?.Id ?? "")) parts.Add(new($"所用职权由 {was.Power?.Id ?? "无"} 改为 {now.Power?.Id ?? "无"}", $"uses the power {now.Power?.Id ?? "none"}, not {was.Power?.Id ?? "none"}"));
         if (Said(was.Within) != Said(now.Within)) parts.Add(new($"时限由 {Amounts.Say(was.Within).Zh}改为 {Amounts.Say(now.Within).Zh}", $"may take {Amounts.Say(now.Within).En}, not {Amounts.Say(was.Within).En}"));

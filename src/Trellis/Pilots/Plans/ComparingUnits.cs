@@ -1,3 +1,4 @@
+using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 
@@ -277,7 +278,7 @@ internal sealed class ComparingUnits
                 return new(UnitChangeKind.SystemGained, address, thing.Print == "own" ? new($"要用系统{name.Zh}，须单独登录。", $"Must use the system {name.En}, with a login of its own.") : new($"要用系统{name.Zh}。", $"Must use the system {name.En}."), at);
             default:
                 var (step, post) = ((FlowPart.Step, Text))thing.What!;
-                return new(UnitChangeKind.StepGained, address, new($"{post.Zh}在{name.Zh}中新办环节 {step.Id}（{PlanWords.Of(step.Kind).Zh}）。", $"{post.En} takes on the step {step.Id} ({PlanWords.Of(step.Kind).En}) of {name.En}."), step.At);
+                return new(UnitChangeKind.StepGained, address, new($"{post.Zh}在{name.Zh}中新办环节 {step.Id}（{FlowWords.Of(step.Kind).Zh}）。", $"{post.En} takes on the step {step.Id} ({FlowWords.Of(step.Kind).En}) of {name.En}."), step.At);
         }
     }
 
@@ -312,7 +313,7 @@ internal sealed class ComparingUnits
                 return new(UnitChangeKind.SystemLost, address, new($"不再要用系统{name.Zh}。", $"Need not use the system {name.En} any more."), at);
             default:
                 var (step, post) = ((FlowPart.Step, Text))thing.What!;
-                return new(UnitChangeKind.StepLost, address, new($"{post.Zh}不再办理{name.Zh}的环节 {step.Id}（{PlanWords.Of(step.Kind).Zh}）。", $"{post.En} no longer does the step {step.Id} ({PlanWords.Of(step.Kind).En}) of {name.En}."), step.At);
+                return new(UnitChangeKind.StepLost, address, new($"{post.Zh}不再办理{name.Zh}的环节 {step.Id}（{FlowWords.Of(step.Kind).Zh}）。", $"{post.En} no longer does the step {step.Id} ({FlowWords.Of(step.Kind).En}) of {name.En}."), step.At);
         }
     }
 

@@ -31,6 +31,17 @@ public static class FlowWords
         _ => new(result, result),
     };
 
+    /// <summary>Who may ask for something, as the guide of a matter type says it.</summary>
+    public static Text Asker(string word) => word switch
+    {
+        "resident" => new("居民", "residents"),
+        "firm" => new("企业", "firms"),
+        "association" => new("社会组织", "associations"),
+        "community" => new("村和社区", "villages and neighbourhoods"),
+        "government" => new("政府部门", "offices"),
+        _ => new(word, word),
+    };
+
     /// <summary>"核查步骤「look」", "the check "look"".</summary>
     public static Text Of(FlowPoint point) => point.Step is { } step ? Of(step) : new($"部分「{point.Id}」", $"the part \"{point.Id}\"");
 

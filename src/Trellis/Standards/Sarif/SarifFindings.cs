@@ -55,6 +55,7 @@ public static class SarifFindings
         {
             json.WriteStartObject();
             json.WriteString("id", code.Code);
+            json.WriteString("name", NameOf(code));
             WriteText(json, "shortDescription", code.Title.In(language));
             if (FindingExplanations.Of(code) is { } explained)
             {
@@ -71,6 +72,20 @@ public static class SarifFindings
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>The English title as one word, as viewers show it beside the code: DutyWithoutPower.</summary>
+    private static string NameOf(FindingCode code)
+    {
+        var name = new StringBuilder();
+        var begins = true;
+        foreach (var letter in code.Title.In(Language.English))
+        {
+            if (char.IsAsciiLetterOrDigit(letter)) name.Append(begins ? char.ToUpperInvariant(letter) : letter);
+            begins = !char.IsAsciiLetterOrDigit(letter) && letter != '\'';
+        }
+
+        return name.ToString();
     }
 
     private static void WriteResult(Utf8JsonWriter json, Finding finding, List<FindingCode> codes, Language language, bool suppressed)
