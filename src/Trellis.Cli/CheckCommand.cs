@@ -146,7 +146,7 @@ internal static class CheckCommand
         if (shown.Count > FindingsAsText.MostShown)
             to.WriteLine(language == Language.Chinese ? $"… 另有 {shown.Count - FindingsAsText.MostShown:N0} 条未列出；--json FILE 写出全部。" : $"… and {shown.Count - FindingsAsText.MostShown:N0} more; --json FILE writes them all.");
         if (shown.Count > 0) to.WriteLine();
-        if (reading.BrokenEntries is var broken and > 0)
+        if (!reading.IsCutShort && reading.BrokenEntries is var broken and > 0)
             to.WriteLine(language == Language.Chinese
                 ? $"有 {broken:N0} 处条目写法有错，没能完整读入：其中别的问题等改好后再查；其他地方的结论也可能由此引起。"
                 : $"{Count(broken, "entry is", "entries are")} written so that not all of {(broken == 1 ? "it" : "them")} can be read: what else may be wrong there is told when that is mended, and other findings may come from it.");

@@ -11,7 +11,8 @@ internal static class Choices
         if (allowed.Contains(value, StringComparer.Ordinal)) return value;
         var meant = NearNames.Nearest(value, allowed);
         var (near, nearZh) = meant is null ? ("", "") : ($" Did you mean {meant}?", $"是不是要写 {meant}？");
-        throw new UnusableInput(new Text($"{option} 只能写 {string.Join(" 或 ", allowed)}，不能写 \"{Excerpt.Of(value, 40)}\"。", $"{option} takes {string.Join(" or ", allowed)}, not \"{Excerpt.Of(value, 40)}\"."), new Text($"用其中一个。{nearZh}", $"Use one of these.{near}"));
+        var listed = allowed.Length < 2 ? string.Concat(allowed) : $"{string.Join(", ", allowed[..^1])} or {allowed[^1]}";
+        throw new UnusableInput(new Text($"{option} 只能写 {string.Join("、", allowed)}，不能写 \"{Excerpt.Of(value, 40)}\"。", $"{option} takes {listed}, not \"{Excerpt.Of(value, 40)}\"."), new Text($"用其中一个。{nearZh}", $"Use one of these.{near}"));
     }
 
     /// <summary>The language asked for, else that of the user's system.</summary>

@@ -63,6 +63,25 @@ internal sealed class BrokenParts
         return parts;
     }
 
+    /// <summary>Every entry or row of a file of which nothing could be read, because of its encoding or a character in it; none where it is merely empty.</summary>
+    public static IReadOnlyList<BrokenPart> OfWhole(SourceFile file, KindWords words, FindingList findings)
+    {
+        if (findings.Kept is not [{ } first, ..] || first.At.File is null) return [];
+        var parts = new List<BrokenPart>();
+        if (words.OneAFile) parts.Add(new BrokenPart(first.At, 0, file.Bytes.Length + 1, words.Kind, IdOfFile(file, words)));
+        for (var from = 0; !words.OneAFile && from < file.Bytes.Length;)
+        {
+            var rest = file.Bytes.AsSpan(from);
+            var next = file.IsTable ? rest.IndexOf((byte)'\n') : rest.IndexOf("\n- "u8);
+            var to = next < 0 ? file.Bytes.Length : from + next + 1;
+            var isHeader = file.IsTable && from == 0;
+            if (!isHeader) parts.Add(new BrokenPart(first.At, from, next < 0 ? to + 1 : to, words.Kind, IdAt(file, from, words)));
+            from = to;
+        }
+
+        return parts;
+    }
+
     private static bool TakesAway(FindingCode code) => code == FindingCodes.BrokenSyntax || code == FindingCodes.OutsideTheSubset || code == FindingCodes.DamagedTable;
 
     private static bool IsOfWriting(FindingCode code) => TakesAway(code) || code == FindingCodes.ForbiddenCharacters || code == FindingCodes.TooMuch || code == FindingCodes.DoesNotBelongHere;

@@ -91,6 +91,9 @@ internal sealed class FileReading
 
     private KindWords? _words;
 
+    /// <summary>False where a fault kept the whole file from being read.</summary>
+    private bool _isRead;
+
     public static FileReading Read(SourceFile file)
     {
         var reading = new FileReading(file);
@@ -105,12 +108,13 @@ internal sealed class FileReading
         var lostTabs = false;
         var root = file.IsTable ? TableReader.Read(file, reading.Findings, out lostTabs) : YamlReader.Read(file, reading.Findings);
         reading.LostTabs = lostTabs;
+        reading._isRead = root.Exists;
         if (root.Exists) reading.ReadRoot(root, words);
         return reading;
     }
 
     /// <summary>What of the file could not be read in full.</summary>
-    public IReadOnlyList<BrokenPart> FindBroken() => _words is { } words ? BrokenParts.Of(File, words, Findings) : [];
+    public IReadOnlyList<BrokenPart> FindBroken() => _words is not { } words ? [] : _isRead ? BrokenParts.Of(File, words, Findings) : BrokenParts.OfWhole(File, words, Findings);
 
     private void ReadRoot(Node root, KindWords words)
     {

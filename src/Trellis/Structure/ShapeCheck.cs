@@ -500,6 +500,9 @@ internal sealed class ShapeCheck(FindingList findings)
         Citations.Add(new PendingCitation(ReadingNodes.CitationOf(new WrittenValue(ReadingNodes.Intern(value), at)), _owner));
     }
 
+    /// <summary>What cannot be read is said without a stop, because other messages go on behind it.</summary>
+    private static Text Sentence(Text says) => new(says.Zh.EndsWith('。') ? says.Zh : says.Zh + "。", says.En.EndsWith('.') ? says.En : says.En + ".");
+
     private void CheckLimit(ReadOnlySpan<byte> value, Mark at, Shape.Limit limit)
     {
         var text = Encoding.UTF8.GetString(value);
@@ -511,7 +514,7 @@ internal sealed class ShapeCheck(FindingList findings)
             return;
         }
 
-        Add(FindingCodes.QuantityWithoutUnit, at, why.Says, new("例如：2 working hours（2 个工作小时）、5 working days（5 个工作日）、7 days（7 天）、3 months（3 个月）。", "For example: 2 working hours, 5 working days, 7 days, 3 months."));
+        Add(FindingCodes.QuantityWithoutUnit, at, Sentence(why.Says), new("例如：2 working hours（2 个工作小时）、5 working days（5 个工作日）、7 days（7 天）、3 months（3 个月）。", "For example: 2 working hours, 5 working days, 7 days, 3 months."));
     }
 
     private void CheckAmount(ReadOnlySpan<byte> value, Mark at, Shape.Amount amount)
@@ -551,7 +554,7 @@ internal sealed class ShapeCheck(FindingList findings)
             return;
         }
 
-        Add(FindingCodes.QuantityWithoutUnit, at, why.Says, amount.Units.Length == 0 ? null : new($"写成 20 {amount.Units[0]} 的样子。", $"Write it like 20 {amount.Units[0]}."));
+        Add(FindingCodes.QuantityWithoutUnit, at, Sentence(why.Says), amount.Units.Length == 0 ? null : new($"写成 20 {amount.Units[0]} 的样子。", $"Write it like 20 {amount.Units[0]}."));
     }
 
     private static bool LooksLikeExpression(string text) => text.Contains('.', StringComparison.Ordinal) || text.StartsWith("if ", StringComparison.Ordinal);

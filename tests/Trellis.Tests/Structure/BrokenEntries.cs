@@ -62,6 +62,23 @@ public sealed class BrokenEntries
         Assert.Equal(["TR9005"], told);
     }
 
+    [Fact]
+    public void Where_a_character_keeps_a_whole_file_from_being_read_each_of_its_entries_counts_as_written()
+    {
+        var duties = Encoding.UTF8.GetString(AStructure.FilesOf("hello-village").Single(static file => file.Path == "duties.yaml").Bytes);
+        var reading = AStructure.With(("duties.yaml", duties.Replace("  lead: liuhe", "\tlead: liuhe", StringComparison.Ordinal)));
+
+        var findings = CheckingStructures.Check(reading, Day).Findings;
+
+        Assert.Equal(4, reading.BrokenEntries);
+        Assert.Equal(["TR9002"], findings.Where(static one => one.At.Path == "duties.yaml").Select(static one => one.Code.Code).Distinct());
+        Assert.All(findings.Where(static one => one.Code.Code == "TR9021"), static one => Assert.Contains("was left out because of duties.yaml", one.Found.En, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_divided_by_commas_is_told_and_nothing_else() =>
+        Assert.Equal(["TR9005"], Told(("units.tsv", "id,name.zh,name.en\nliuhe,柳河乡,Liuhe Township\n")));
+
     private static List<string> Told(params IReadOnlyList<(string Path, string Text)> files) =>
         [.. CheckingStructures.Check(AStructure.With(files), Day).Findings.Select(static finding => finding.Code.Code)];
 }

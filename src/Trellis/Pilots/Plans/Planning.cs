@@ -65,7 +65,7 @@ public static class Planning
         if (decision is { Before: [var first, ..], After: [var then, ..] } && decision.Moves != 0)
         {
             yield return new AskerChange(decision.Matter, decision.Moves < 0
-                ? new($"{name.Zh}：{decision.PowerName.Zh}可在{then.LevelName.Zh}级办，不必都到{first.LevelName.Zh}级。", $"{name.En}: {decision.PowerName.En} can be had at the {then.LevelName.En.ToLowerInvariant()} level, not only at the {first.LevelName.En.ToLowerInvariant()} level.")
+                ? new($"{name.Zh}：「{decision.PowerName.Zh}」今后可以在{then.LevelName.Zh}一级办，不必都到{first.LevelName.Zh}一级。", $"{name.En}: {decision.PowerName.En} can be had at the {then.LevelName.En.ToLowerInvariant()} level, not only at the {first.LevelName.En.ToLowerInvariant()} level.")
                 : new($"{name.Zh}：{decision.PowerName.Zh}要到{then.LevelName.Zh}级办，{first.LevelName.Zh}级不再办。", $"{name.En}: {decision.PowerName.En} is decided at the {then.LevelName.En.ToLowerInvariant()} level, no longer at the {first.LevelName.En.ToLowerInvariant()} level."), false, decision.Moves < 0, decision.Places, decision.At);
         }
         else if (decision is { Before.Count: > 0, After.Count: 0 })

@@ -102,7 +102,11 @@ internal sealed class TableReader
         }
 
         if (_cells.Count == 1 && _file.Text(start, end - start).Contains(','))
-            return Fail(start, end - start, new("表头没有制表符，看来是用逗号分列的。", "The header has no tabs; it seems to be divided by commas."), new("另存为制表符分隔的文本（UTF-8）。", "Save it as text divided by tabs (UTF-8)."));
+        {
+            _lostTabs = true;
+            return Fail(start, end - start, new("表头没有制表符，看来是用逗号分列的。", "The header has no tabs; it seems to be divided by commas."), new("另存为制表符分隔的文本（UTF-8）。改好之前，别的都没有检查。", "Save it as text divided by tabs (UTF-8). Until that is done nothing else is looked at."));
+        }
+
         return fine;
     }
 
