@@ -88,6 +88,9 @@ public sealed partial class RecordWriter : IAsyncDisposable
     /// <summary>Files and folders that others than their owner could read, and no longer can since the record was opened.</summary>
     public IReadOnlyList<string> Narrowed { get; }
 
+    /// <summary>Is shown what each transaction of acts wrote, for the bench, which has it written again without us. Null otherwise.</summary>
+    internal Action<Writes>? Written { get; set; }
+
     /// <summary>How many entries are stored and flushed.</summary>
     public long Size
     {
