@@ -117,6 +117,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new AdminEndpoints(access, writer, entrance).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
+            new ExportEndpoints(settings.Place.Store, entrance).Map(app);
             app.MapOpenApi("/openapi/{documentName}.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
