@@ -4,6 +4,7 @@ using Trellis.Bench.Checks;
 using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
 using Trellis.Bench.Ledger;
+using Trellis.Bench.Process;
 using Trellis.Runtime.Ledger;
 
 const string Help = """
@@ -22,6 +23,8 @@ const string Help = """
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
     trellis-bench append [ROUNDS] [--postgres "..."]
                                              appending to the record, in turns with bare inserts of the same bytes
+    trellis-bench acts [ROUNDS] [--matters N] [--postgres "..."]
+                                             durable acts on matters, in turns with the same writes by a bare loop
     trellis-bench kill [KILLS] [--postgres "..."]
                                              kills a program under load (200 times) and looks for what is lost, doubled or half visible
     trellis-bench load --run NAME [--callers N] [--acts N] [--batch N] --data FILE | --postgres "..." --keys DIR
@@ -85,6 +88,9 @@ switch (args)
         return 0;
     case ["append", .. var rest]:
         await new AppendBench(CountOf(rest, 5), Given(rest, "--postgres")).RunAsync(256 * 400);
+        return 0;
+    case ["acts", .. var rest]:
+        await new ActsBench(Root(), CountOf(rest, 3), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--matters") ?? "4096"));
         return 0;
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));

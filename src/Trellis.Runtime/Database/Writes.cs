@@ -9,6 +9,14 @@ public sealed class Writes
 
     internal void AddAll(Writes others) => _all.AddRange(others._all);
 
+    /// <summary>The same without the first statements.</summary>
+    internal Writes Without(int first)
+    {
+        var rest = new Writes();
+        rest._all.AddRange(_all.Skip(first));
+        return rest;
+    }
+
     /// <summary>Adds one statement with its values.</summary>
     public void Add(Statement statement, params ReadOnlySpan<Parameter> values)
     {

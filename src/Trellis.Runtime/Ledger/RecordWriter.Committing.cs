@@ -149,6 +149,7 @@ public sealed partial class RecordWriter
     {
         lock (_between) _stored = batch.After;
         _lastStored = batch.Entries[^1];
+        Written?.Invoke(batch.Writes);
     }
 
     private static Settled Settle(Decided one)

@@ -84,6 +84,9 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     internal RecordKeys Keys => _keys;
 
+    /// <summary>Is shown what each transaction of acts wrote, for the bench, which has it written again without us. Null otherwise.</summary>
+    internal Action<Writes>? Written { get; set; }
+
     /// <summary>How many entries are stored and flushed.</summary>
     public long Size
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Trellis.Process;
 using Trellis.Process.Matters;
 
 namespace Trellis.Runtime.Process;
@@ -10,7 +11,12 @@ namespace Trellis.Runtime.Process;
 /// <param name="Facts">What was given in it, the newest first; null where it was not read yet, and empty again after an erasure.</param>
 internal sealed record KeptMatter(long Number, Matter Matter, MatterTrack Track, ImmutableList<GivenItem>? Facts)
 {
+    private IReadOnlyList<UnitId>? _units;
+
     public long Revision => Track.Last;
+
+    /// <summary>Units that may see it.</summary>
+    public IReadOnlyList<UnitId> Units => _units ??= SeeingMatters.UnitsOf(Matter);
 }
 
 /// <summary>The positions of a matter's entries, as runs: most acts make several that follow each other.</summary>

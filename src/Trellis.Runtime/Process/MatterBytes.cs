@@ -179,7 +179,8 @@ internal static class MatterBytes
             w.Number((int)one.Proof);
             w.Time(one.At);
         });
-        w.Each(matter.Fired, w.Word);
+        w.Number(matter.Fired.Count);
+        foreach (var job in matter.Fired) w.Word(job);
         w.Number(matter.Returns);
         w.Number(matter.HandOvers);
         w.Number(matter.Referrals);
@@ -363,9 +364,17 @@ internal static class MatterBytes
             else Word(known.Role);
         }
 
-        public void Each<T>(IReadOnlyCollection<T> list, Action<T> write)
+        // By number: the lists are short, and going through them as a collection costs more than their content.
+        public void Each<T>(ImmutableList<T> list, Action<T> write)
         {
-            Number(list.Count);
+            var count = list.Count;
+            Number(count);
+            for (var at = 0; at < count; at++) write(list[at]);
+        }
+
+        public void Each<T>(ImmutableArray<T> list, Action<T> write)
+        {
+            Number(list.Length);
             foreach (var one in list) write(one);
         }
     }

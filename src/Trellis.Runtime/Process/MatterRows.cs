@@ -1,4 +1,3 @@
-using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 
@@ -148,8 +147,8 @@ internal static class MatterRows
             matters.Add(change);
             var closed = after.State == MatterState.Closed ? 1L : 0L;
             var closedBefore = before?.State == MatterState.Closed ? 1L : 0L;
-            var had = before is null ? [] : SeeingMatters.UnitsOf(before);
-            var has = SeeingMatters.UnitsOf(after);
+            var had = change.Before?.Units ?? [];
+            var has = change.After.Units;
             var moved = before is not null && closed != closedBefore;
             foreach (var unit in has)
                 if (moved || !had.Contains(unit)) units.Add((unit.Text, closed, id, after.Type));

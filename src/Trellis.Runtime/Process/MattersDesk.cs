@@ -73,13 +73,11 @@ public sealed class MattersDesk : IAsyncDisposable
             throw fault.Tell(place.Store.Called);
         }
 
+        if (rules.Running is null && files is null) throw new UnusableInput("This record has no structure yet.", "Name the folder of its first structure: --structure DIR.", place.Store.Called);
+        var first = rules.Running is null ? StructureVersions.ReadFirst(files!, time.GetUtcNow()) : ((RunningStructure Running, byte[] Findings)?)null;
         await writer.DecideOnAsync(state);
         var desk = new MattersDesk(writer, place, time, versions, state, rules);
-        if (rules.Running is null)
-        {
-            if (files is null) throw new UnusableInput("This record has no structure yet.", "Name the folder of its first structure: --structure DIR.", place.Store.Called);
-            await desk.BeginAsync(files);
-        }
+        if (first is var (running, findings)) await desk.BeginAsync(running, findings, files!);
 
         if (jobsEvery is { } every) desk._jobs = desk.RunJobsAsync(every);
         return desk;
@@ -212,6 +210,27 @@ public sealed class MattersDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks through the steps that posts are to do, and has the performer found anew where the post is gone, has lost its power, or was never found.</summary>
+    /// <returns>How many were found.</returns>
+    public async Task<int> FindPerformersAgainAsync(CancellationToken cancellationToken)
+    {
+        var found = 0;
+        (long Matter, string Lane) after = (0, "");
+        while (true)
+        {
+            var page = Questions.Ask(session => ListRows.ForPosts(session, after, JobsAtOnce));
+            foreach (var point in page)
+            {
+                after = (MatterNumbers.Of(point.Matter)!.Value, point.Key);
+                // Tried beside the writer first: for nearly all of them the performer is there.
+                var order = new ActOrder { By = Actor.System, Act = new FindPerformerAgain(point.Matter, point.Key) };
+                if (Would(order) is null && await DoAsync(order, cancellationToken) is ActAnswer.Done) found++;
+            }
+
+            if (page.Count < JobsAtOnce) return found;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
@@ -231,12 +250,21 @@ public sealed class MattersDesk : IAsyncDisposable
     private async Task RunJobsAsync(TimeSpan every)
     {
         var tidied = DateTimeOffset.MinValue;
+        (int Changes, DateOnly Day)? looked = null;
         while (!_ending.IsCancellationRequested)
         {
             try
             {
                 await RunDueAsync(_ending.Token);
                 var now = _time.GetUtcNow();
+                var rules = RulesNow();
+                // Posts and delegations end with the day, too.
+                if (looked != (rules.Changes, rules.Running!.DayOf(now)))
+                {
+                    looked = (rules.Changes, rules.Running.DayOf(now));
+                    await FindPerformersAgainAsync(_ending.Token);
+                }
+
                 if (now - tidied > TimeSpan.FromHours(1))
                 {
                     tidied = now;
@@ -300,9 +328,8 @@ public sealed class MattersDesk : IAsyncDisposable
         }
     }
 
-    private async Task BeginAsync(IReadOnlyList<SourceFile> files)
+    private async Task BeginAsync(RunningStructure running, byte[] findings, IReadOnlyList<SourceFile> files)
     {
-        var (running, findings) = StructureVersions.ReadFirst(files, _time.GetUtcNow());
         Versions.Add(running);
         var begin = new BeginStructure(running.Version, findings, files);
         var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = begin }, begin, []);

@@ -13,9 +13,10 @@ namespace Trellis.Runtime.Process;
 /// <param name="Running">The version under which <paramref name="Standing"/> was folded.</param>
 /// <param name="Standing">Seats and powers.</param>
 /// <param name="Seats">Everything that happened to seats, so that another version can be begun from its own files.</param>
-internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Running, Standing Standing, ImmutableList<AuthorityEvent> Seats)
+/// <param name="Changes">Counts what may have changed who can do a step: seats, powers, versions; not uses.</param>
+internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Running, Standing Standing, ImmutableList<AuthorityEvent> Seats, int Changes)
 {
-    public static RuleState Nothing { get; } = new(VersionsKnown.None, null, Standing.Nothing, []);
+    public static RuleState Nothing { get; } = new(VersionsKnown.None, null, Standing.Nothing, [], 0);
 
     /// <summary>The same on a day: under the version in force then.</summary>
     public RuleState On(DateTimeOffset moment, StructureVersions versions)
@@ -25,12 +26,13 @@ internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Runni
         if (running is null || Versions.On(running.DayOf(moment)) is not { } version) return this;
         if (Running is { } same && same.Version == version) return this;
         var next = versions.Of(version);
-        return this with { Running = next, Standing = Standing.Under(next.Structure, Seats) };
+        return this with { Running = next, Standing = Standing.Under(next.Structure, Seats), Changes = Changes + 1 };
     }
 
     public RuleState After(AuthorityEvent happened) => this with
     {
         Standing = Standing.After(happened),
+        Changes = happened is AuthorityEvent.Used ? Changes : Changes + 1,
         Seats = happened is AuthorityEvent.SeatTaken or AuthorityEvent.SeatLeft ? Seats.Add(happened) : Seats,
     };
 

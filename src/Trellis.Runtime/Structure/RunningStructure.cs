@@ -9,7 +9,13 @@ namespace Trellis.Runtime.Structure;
 /// <summary>One version of the structure, ready to decide on: its powers compiled, and its flows as they hold in each place. Safe for several threads.</summary>
 public sealed class RunningStructure
 {
+    private const int NoRecordBefore = 2000;
+
+    /// <summary>Places and days that are remembered before all are forgotten; a year of days in a county.</summary>
+    private const int MostRemembered = 100_000;
+
     private readonly ConcurrentDictionary<string, PlacedStructure> _placed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(UnitId? Place, DateOnly Day), PlacedStructure> _onDays = new();
 
     /// <param name="version">Its hash.</param>
     public RunningStructure(string version, GovernanceStructure structure)
@@ -33,6 +39,13 @@ public sealed class RunningStructure
     /// <summary>The structure as it holds in a place on a day: with the overlays in force there.</summary>
     public PlacedStructure At(UnitId? place, DateOnly day)
     {
+        if (_onDays.TryGetValue((place, day), out var known)) return known;
+        if (_onDays.Count > MostRemembered) _onDays.Clear();
+        return _onDays[(place, day)] = Find(place, day);
+    }
+
+    private PlacedStructure Find(UnitId? place, DateOnly day)
+    {
         List<Overlay>? overlays = null;
         foreach (var overlay in Structure.Overlays.All)
         {
@@ -50,7 +63,11 @@ public sealed class RunningStructure
     {
         try
         {
-            return TimeZoneInfo.FindSystemTimeZoneById(structure.Zone);
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(structure.Zone);
+            // Where the clocks have not been changed since long before any record, the zone is one offset; so no act pays for rules of another age.
+            return Array.TrueForAll(zone.GetAdjustmentRules(), static rule => rule.DateEnd.Year < NoRecordBefore) && zone.GetUtcOffset(DateTimeOffset.UnixEpoch.AddYears(NoRecordBefore - 1970)) == zone.BaseUtcOffset
+                ? TimeZoneInfo.CreateCustomTimeZone(zone.Id, zone.BaseUtcOffset, zone.DisplayName, zone.StandardName)
+                : zone;
         }
         catch (Exception fault) when (fault is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
         {

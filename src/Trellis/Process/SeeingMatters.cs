@@ -24,28 +24,33 @@ public static class SeeingMatters
     /// <summary>Units that hold or held the matter, have or had a step of it, were asked, called, or called others. Each once, sorted.</summary>
     public static IReadOnlyList<UnitId> UnitsOf(Matter matter)
     {
-        var units = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var holding in matter.Holdings) units.Add(holding.Unit.Text);
-        foreach (var open in matter.Open)
+        var units = new List<UnitId>(8);
+        for (var at = 0; at < matter.Holdings.Count; at++) Add(matter.Holdings[at].Unit);
+        for (var at = 0; at < matter.Open.Count; at++)
         {
-            if (open.Performer?.Post is { } post) units.Add(post.Unit.Text);
-            if (open.Giver is { } giver) units.Add(giver.Unit.Text);
-            if (open.Asked?.Bearer.Unit is { } asked) units.Add(asked.Text);
-            if (open.Wait.On.Unit is { } waited) units.Add(waited.Text);
+            var open = matter.Open[at];
+            Add(open.Performer?.Post?.Unit);
+            Add(open.Giver?.Unit);
+            Add(open.Asked?.Bearer.Unit);
+            Add(open.Wait.On.Unit);
         }
 
-        foreach (var done in matter.Done)
-            if (done.By is { } by) units.Add(by.Text);
-        foreach (var earlier in matter.Earlier)
-            if (earlier.Unit is { } by) units.Add(by.Text);
-        foreach (var wait in matter.Waits)
-            if (wait.On.Unit is { } waited) units.Add(waited.Text);
-        foreach (var whistle in matter.Whistles)
+        for (var at = 0; at < matter.Done.Count; at++) Add(matter.Done[at].By);
+        for (var at = 0; at < matter.Earlier.Count; at++) Add(matter.Earlier[at].Unit);
+        for (var at = 0; at < matter.Waits.Count; at++) Add(matter.Waits[at].On.Unit);
+        for (var at = 0; at < matter.Whistles.Count; at++)
         {
-            units.Add(whistle.By.Unit.Text);
-            foreach (var call in whistle.Calls) units.Add(call.Called.Unit.Text);
+            Add(matter.Whistles[at].By.Unit);
+            foreach (var call in matter.Whistles[at].Calls) Add(call.Called.Unit);
         }
 
-        return [.. units.Select(static unit => new UnitId(unit))];
+        units.Sort(static (one, other) => string.CompareOrdinal(one.Text, other.Text));
+        return units;
+
+        // A matter has a handful of units, however long its course.
+        void Add(UnitId? unit)
+        {
+            if (unit is { } known && !units.Contains(known)) units.Add(known);
+        }
     }
 }

@@ -11,6 +11,11 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
 {
     private const string Office = "office";
 
+    /// <summary>Shares that are remembered before all are forgotten: the same limits are asked about after every act.</summary>
+    private const int MostRemembered = 20_000;
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(long From, long Due, decimal Share, string? Calendar), DateTimeOffset> _shares = new();
+
     /// <summary>The end of a limit beyond the year 9999, in whole milliseconds as the record keeps them.</summary>
     public static DateTimeOffset Never { get; } = new(9999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero);
 
@@ -45,9 +50,15 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
         if (share >= 1 || due <= from) return due;
         if (inWorkingTime)
         {
+            var key = (from.UtcTicks, due.UtcTicks, share, calendar);
+            if (_shares.TryGetValue(key, out var known)) return known;
             var hours = Calendar(calendar, from);
             var open = hours.OpenTime(Local(from), Local(due));
-            if (open > TimeSpan.Zero) return WhenOpen(hours, from, due, new TimeSpan((long)(open.Ticks * share)));
+            if (open > TimeSpan.Zero)
+            {
+                if (_shares.Count >= MostRemembered) _shares.Clear();
+                return _shares[key] = WhenOpen(hours, from, due, new TimeSpan((long)(open.Ticks * share)));
+            }
         }
 
         return from + new TimeSpan((long)((due - from).Ticks * share));

@@ -115,29 +115,29 @@ public sealed record Matter
 
     public OpenPoint? OpenAt(string key)
     {
-        foreach (var one in Open)
-            if (one.Key == key) return one;
+        for (var at = 0; at < Open.Count; at++)
+            if (Open[at].Key == key) return Open[at];
         return null;
     }
 
     public DoneStep? DoneAt(string key)
     {
-        foreach (var one in Done)
-            if (one.Key == key) return one;
+        for (var at = 0; at < Done.Count; at++)
+            if (Done[at].Key == key) return Done[at];
         return null;
     }
 
     public TurnTaken? TurnAt(string key)
     {
-        foreach (var one in Turns)
-            if (one.Key == key) return one;
+        for (var at = 0; at < Turns.Count; at++)
+            if (Turns[at].Key == key) return Turns[at];
         return null;
     }
 
     public RunPart? PartAt(string key)
     {
-        foreach (var one in Parts)
-            if (one.Key == key) return one;
+        for (var at = 0; at < Parts.Count; at++)
+            if (Parts[at].Key == key) return Parts[at];
         return null;
     }
 

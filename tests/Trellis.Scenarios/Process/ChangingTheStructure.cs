@@ -1,0 +1,92 @@
+using System.Text;
+using Trellis.Process;
+using Trellis.Process.Adoption;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
+using Trellis.Scenarios.Ledger;
+using Trellis.Structure.Files;
+using Xunit;
+
+namespace Trellis.Scenarios.Process;
+
+/// <summary>A version of the structure takes effect by acts in the record, and in no other way.</summary>
+public sealed class ChangingTheStructure
+{
+    private static readonly PostAt Leader = new("county-leader", new UnitId("cuiwei"));
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_new_version_is_proposed_objected_to_answered_adopted_and_in_force_from_its_day(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var old = desk.Desk.InForce.Version;
+        var before = await desk.File("construction-noise", "heping");
+        var leader = await desk.Officer(Leader);
+        var files = Changed("matters/construction-noise.yaml", "  - notify: {by: first-contact,", "  - perform: {id: sweep, by: village-head, duty: resident-talks, within: 1 working day}\n  - notify: {by: first-contact,");
+        var until = desk.Clock.Now.AddDays(10);
+        var proposed = Assert.IsType<ActAnswer.Done>(await desk.Desk.ProposeAsync(leader, files, until, new DateOnly(2026, 6, 1), ARecord.Patience));
+        var (version, adoption) = desk.Desk.Adoptions.Adoptions.Single(static one => one.Value.Adopted is null);
+        Assert.Equal((old, proposed.Receipt.Count), (adoption.Replaces, 1));
+        Assert.Contains("trellis/plan/1", Encoding.UTF8.GetString(desk.Desk.Versions.Attached(adoption.PlanDigest)!), StringComparison.Ordinal);
+        Assert.NotEmpty(adoption.Grows);
+
+        // Too early, and with an objection that nobody answered, it is not adopted.
+        var adopt = new AdoptStructure(version, AdoptingStructures.Power, []);
+        Assert.Equal(ProcessRefusals.ObjectionPeriodRuns, Assert.IsType<ActAnswer.Refused>(await desk.Try(leader, adopt)).Why);
+        var village = await desk.Officer(new PostAt("village-head", adoption.Grows[0]));
+        await desk.Do(village, new ObjectToStructure(version, new DutyId("resident-talks"), new PersonalText("We have no time for this.")));
+        Assert.Equal(ProcessRefusals.DutiesDoNotGrow, Assert.IsType<ActAnswer.Refused>(await desk.Try(leader, new ObjectToStructure(version, new DutyId("resident-talks"), new PersonalText("x")))).Why);
+        desk.Clock.Move(TimeSpan.FromDays(11));
+        Assert.Equal(ProcessRefusals.ObjectionNotAnswered, Assert.IsType<ActAnswer.Refused>(await desk.Try(leader, adopt)).Why);
+        await desk.Do(leader, new AnswerObjection(version, 1, Followed: false, new PersonalText("It is one hour a month.")));
+        Assert.IsType<ActAnswer.Refused>(await desk.Try(village, adopt));
+        await desk.Do(leader, adopt);
+
+        // Not before its day; then for what is filed from there on, and what runs stays under its own.
+        Assert.Equal(old, desk.Desk.InForce.Version);
+        desk.Clock.Move(TimeSpan.FromDays(15));
+        await desk.RestartAsync();
+        Assert.Equal(version, desk.Desk.InForce.Version);
+        var after = await desk.File("construction-noise", "heping");
+        Assert.Equal((old, version), (desk.Desk.Questions.Find(Actor.System, before.Id)!.Value.Matter.Version, after.Version));
+
+        // A move is planned with its dry run, and moves what the plan lists.
+        Assert.Equal(ProcessRefusals.NotInThePlan, Assert.IsType<ActAnswer.Refused>(await desk.Try(leader, new MoveMatter(before.Id, version))).Why);
+        Assert.IsType<ActAnswer.Done>(Assert.Single(await desk.Desk.PlanMoveAsync(leader, version, ARecord.Patience)));
+        var moved = (await desk.Do(leader, new MoveMatter(before.Id, version))).Matter!;
+        Assert.Equal(version, moved.Version);
+        Assert.NotNull(moved.OpenAt("receive"));
+        desk.Record.HoldsTogether();
+    }
+
+    [Fact]
+    public async Task A_structure_with_errors_does_not_begin_a_record()
+    {
+        var record = ARecord.On("SQLite");
+        await using var writer = await record.CreateAsync();
+        var broken = StructureFolder.Read(Structures.Of("hello-village")).Select(static file => file.Path == "powers.yaml" ? new SourceFile(file.Path, [.. file.Bytes, .. "- power: [\n"u8]) : file).ToList();
+        await Assert.ThrowsAsync<UnusableInput>(() => MattersDesk.OpenAsync(writer, record.Place, record.Clock, broken));
+        await Assert.ThrowsAsync<UnusableInput>(() => MattersDesk.OpenAsync(writer, record.Place, record.Clock, null));
+        Assert.Equal(0, writer.Size);
+    }
+
+    [Fact]
+    public async Task The_beginning_says_that_it_is_no_adoption_and_what_the_check_found()
+    {
+        await using var desk = await ADesk.On("SQLite");
+        var entry = desk.Record.Entries()[0];
+        Assert.Equal(StructureBegun.Name, entry.Event);
+        Assert.Equal(desk.Desk.InForce.Version, entry.Structure);
+        var (version, adoption) = Assert.Single(desk.Desk.Adoptions.Adoptions);
+        Assert.Equal(desk.Desk.InForce.Version, version);
+        Assert.Contains("TR", Encoding.UTF8.GetString(desk.Desk.Versions.Attached(adoption.FindingsDigest)!), StringComparison.Ordinal);
+    }
+
+    private static List<SourceFile> Changed(string path, string from, string to)
+    {
+        var files = StructureFolder.Read(Structures.Of("cuiwei"));
+        var text = Encoding.UTF8.GetString(files.Single(file => file.Path == path).Bytes);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        return [.. files.Select(file => file.Path == path ? new SourceFile(path, Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))) : file)];
+    }
+}
