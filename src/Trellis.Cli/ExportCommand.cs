@@ -2,6 +2,8 @@ using System.CommandLine;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Files;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Standards.Work;
 using Trellis.Web.Ledger;
 
 namespace Trellis.Cli;
@@ -9,7 +11,31 @@ namespace Trellis.Cli;
 /// <summary>trellis export: hand out what others can read.</summary>
 internal static class ExportCommand
 {
-    public static Command Make(Terminal terminal) => new("export", "Write what others can read: the ledger as a folder to publish.") { Ledger(terminal) };
+    public static Command Make(Terminal terminal) => new("export", "Write what others can read: the ledger as a folder to publish, the work on all matters as an event log.")
+    {
+        Ledger(terminal),
+        Work(terminal, "xes", WorkFormat.Xes, "Write the work on all matters as XES (IEEE 1849). Works beside a running program."),
+        Work(terminal, "csv", WorkFormat.Csv, "Write the work on all matters as CSV, one row for each step. Works beside a running program."),
+        Work(terminal, "ocel", WorkFormat.Ocel, "Write the work on all matters as OCEL 2.0 (JSON). Works beside a running program."),
+    };
+
+    private static Command Work(Terminal terminal, string name, WorkFormat format, string description)
+    {
+        var record = new RecordOptions();
+        var file = new Argument<string>("FILE") { Description = "The file to write; - is standard output." };
+        var command = new Command(name, description) { file };
+        record.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var place = record.Of(parsed);
+            var to = parsed.GetRequiredValue(file);
+            RecordOptions.CheckTarget(to, place);
+            terminal.Words.Flush();
+            OutputFile.Write(to, terminal.Output, stream => ExportedWork.Write(place.Store, format, stream));
+            return ExitCodes.Fine;
+        });
+        return command;
+    }
 
     private static Command Ledger(Terminal terminal)
     {

@@ -20,8 +20,9 @@ internal static class ServeCommand
         var known = new Option<string?>("--public") { Description = "The address under which others reach this server, where it is another than they ask for.", HelpName = "URL" };
         var origin = new Option<string?>("--origin") { Description = "The name under which a new record signs, such as county.example/record. Default: the id of the structure and /record.", HelpName = "NAME" };
         var witness = new Option<string?>("--witness") { Description = "The folder of a key of a witness: this server then co-signs the records listed there.", HelpName = "DIR" };
+        var webhooks = new Option<bool>("--private-webhooks") { Description = "Addresses in private networks, and without HTTPS, may be registered to be told of events." };
         var lang = RecordOptions.Lang();
-        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, origin, witness, lang };
+        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, origin, witness, webhooks, lang };
         record.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -58,6 +59,7 @@ internal static class ServeCommand
                 Urls = parsed.GetValue(urls) is { Length: > 0 } given ? [.. given.Select(static one => Address(one, "--urls"))] : ["http://127.0.0.1:8080"],
                 Public = parsed.GetValue(known) is { } self ? new Uri(Address(self, "--public")) : null,
                 Witness = parsed.GetValue(witness),
+                WebhooksMayBePrivate = parsed.GetValue(webhooks),
                 Record = new RecordSettings(),
             };
             await using var server = await TrellisServer.StartAsync(settings, cancellationToken);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Trellis.Web.Authority;
+using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
 namespace Trellis.Web;
@@ -14,6 +15,7 @@ internal static class ApiDescription
     {
         options.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
         options.TypeInfoResolverChain.Insert(1, AdminHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(2, EventsHttpJson.Default);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;

@@ -33,12 +33,16 @@ public static class HttpRefusals
 
     public static Refusal NotSignedYet { get; } = new("http.not-signed-yet", new("这一条还没有被检查点覆盖，请过一两秒再来。", "No checkpoint covers this entry yet. Ask again in a second."));
 
+    public static Refusal WebhookRefused { get; } = new("http.webhook-refused", new("这个地址不能接收事件。", "This address cannot be told of events."));
+
+    public static Refusal NoSuchWebhook { get; } = new("http.no-such-webhook", new("没有这个接收地址。", "There is no such webhook."));
+
     public static Refusal Busy { get; } = new("http.busy", new("现在存不进去，请稍后用同一个 Idempotency-Key 再发。", "It cannot be stored just now. Send it again in a moment with the same Idempotency-Key."));
 
     public static Refusal Fault { get; } = new("http.fault", new("程序出了错，已经记下。", "The program failed; it was noted."));
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        NotFound, MethodNotAllowed, BodyTooLarge, BodyIncomplete, NotJson, BodyUnreadable, ParameterUnreadable, KeyMissing, KeyUnreadable, KeyUsedOtherwise, Stale, ETagUnreadable, FactUnreadable, StructureUnreadable, NotSignedYet, Busy, Fault,
+        NotFound, MethodNotAllowed, BodyTooLarge, BodyIncomplete, NotJson, BodyUnreadable, ParameterUnreadable, KeyMissing, KeyUnreadable, KeyUsedOtherwise, Stale, ETagUnreadable, FactUnreadable, StructureUnreadable, NotSignedYet, WebhookRefused, NoSuchWebhook, Busy, Fault,
     ];
 }

@@ -41,6 +41,12 @@ public sealed record ServerSettings
     /// <summary>How often to look for what time has made due; null leaves it to others.</summary>
     public TimeSpan? JobsEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often to look for what registered addresses are to be told; null leaves it to others.</summary>
+    public TimeSpan? WebhooksEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether addresses without HTTPS, and in private networks, may be told of events.</summary>
+    public bool WebhooksMayBePrivate { get; init; }
+
     public RecordSettings Record { get; init; } = new();
 
     /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
@@ -67,13 +73,15 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly ServedLedger _ledger;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger) =>
-        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger) = (app, writer, desk, access, sessions, log, witness, ledger);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks) =>
+        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
 
     public SessionDesk Sessions { get; }
+
+    public WebhookDesk Webhooks { get; }
 
     public MattersDesk Desk => _desk;
 
@@ -95,6 +103,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         MattersDesk? desk = null;
         DecisionLog? log = null;
         WitnessDesk? witness = null;
+        WebhookDesk? webhooks = null;
         WebApplication? app = null;
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
@@ -117,10 +126,14 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new AdminEndpoints(access, writer, entrance).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
+            webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
+            new EventsEndpoints(writer, webhooks, entrance).Map(app);
+            new ExportEndpoints(settings.Place.Store, entrance).Map(app);
             app.MapOpenApi("/openapi/{documentName}.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
-            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger);
+            if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
+            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -136,6 +149,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         async Task EndAsync()
         {
             if (app is not null) await app.DisposeAsync();
+            if (webhooks is not null) await webhooks.DisposeAsync();
             if (log is not null) await log.DisposeAsync();
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
@@ -153,6 +167,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await Webhooks.DisposeAsync();
         await _log.DisposeAsync();
         await _desk.DisposeAsync();
         _witness?.Dispose();

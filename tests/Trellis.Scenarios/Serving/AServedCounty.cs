@@ -183,6 +183,8 @@ internal sealed class AServedCounty : IAsyncDisposable
             Urls = ["http://127.0.0.1:0"],
             Time = record.Clock,
             JobsEvery = null,
+            WebhooksEvery = null,
+            WebhooksMayBePrivate = true,
             Logs = false,
         },
         ARecord.Patience);

@@ -40,7 +40,7 @@ public class CommandsInDocuments
             ./trellis diagnose --nmes
             ./trellis diagnose a.csv --map "case=A B,time=C" # with blanks
             ./trellis diagnose a.csv --map case=A B
-            ./trellis serve
+            ./trellis govern
             ./trellis diagnose a.csv --threads
             ./trellis diagnose a.csv --json - | head
             ```

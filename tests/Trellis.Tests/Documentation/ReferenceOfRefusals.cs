@@ -1,9 +1,12 @@
 using System.CommandLine.Help;
 using Trellis.Authority;
+using Trellis.Authority.Access;
 using Trellis.Cli;
 using Trellis.Process;
 using Trellis.Runtime.Ledger;
+using Trellis.Standards.Authzen;
 using Trellis.Tests.Architecture;
+using Trellis.Web;
 using Xunit;
 
 namespace Trellis.Tests.Documentation;
@@ -15,7 +18,7 @@ public sealed class ReferenceOfRefusals
     {
         var headings = Markdown.Read(Checkout.File("docs/reference/refusals.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.Contains('.', StringComparison.Ordinal));
 
-        Assert.Equal(AuthorityRefusals.All.Concat(RecordRefusals.All).Concat(ProcessRefusals.All.Select(static one => one.Code)).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+        Assert.Equal(AuthorityRefusals.All.Concat(RecordRefusals.All).Concat(ProcessRefusals.All.Concat(AccessRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code)).Concat(AuthzenRefusals.All).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -44,6 +47,16 @@ public sealed class ReferenceOfRefusals
         Assert.Contains($"trellis {command}", headings);
         var made = TrellisCommand.Make(terminal).Subcommands.Single(sub => sub.Name == command);
         foreach (var option in made.Options.Concat(made.Subcommands.SelectMany(static sub => sub.Options)).Where(static option => option is not HelpOption)) Assert.Contains(option.Name, headings);
+    }
+
+    [Fact]
+    public void Every_option_of_serve_and_of_token_has_its_entry_and_every_entry_is_an_option()
+    {
+        var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = TextWriter.Null, Errors = TextWriter.Null };
+        var commands = TrellisCommand.Make(terminal).Subcommands.Where(static command => command.Name is "serve" or "token").SelectMany(static command => command.Subcommands.Append(command));
+        var headings = Markdown.Read(Checkout.File("docs/reference/serve.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.StartsWith("--", StringComparison.Ordinal));
+
+        Assert.Equal(commands.SelectMany(static command => command.Options).Where(static option => option is not HelpOption).Select(static option => option.Name).Distinct().Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,226 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Trellis.Runtime.Database;
+using Trellis.Standards.CloudEvents;
+
+namespace Trellis.Runtime.Ledger;
+
+/// <summary>
+/// Tells registered addresses what was entered, in order and each at least once. How far an address was told is stored; what is still to be sent stands in the record, so nothing
+/// is lost when the machine stops. An address that takes nothing is tried again ever more seldom, and given up after three days.
+/// </summary>
+public sealed class WebhookDesk : IAsyncDisposable
+{
+    public const int Most = 20;
+
+    private const int AtOnce = 100;
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly RecordWriter _writer;
+    private readonly TimeProvider _time;
+    private readonly bool _private;
+    private readonly byte[] _key;
+    private readonly HttpClient _client;
+    private readonly ConcurrentDictionary<string, Webhook> _webhooks = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly SemaphoreSlim _one = new(1);
+    private Task _telling = Task.CompletedTask;
+
+    /// <param name="mayBePrivate">Whether addresses without HTTPS and in private networks may be told: on the machine itself, behind the same firewall.</param>
+    public WebhookDesk(RecordWriter writer, TimeProvider time, bool mayBePrivate)
+    {
+        (_writer, _time, _private, _key) = (writer, time, mayBePrivate, writer.DeriveKey("webhooks"));
+        // A redirect could lead anywhere, a proxy of the environment too; and a name is looked up once, so that what was looked at is what is connected to.
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1), ConnectCallback = ConnectAsync }) { Timeout = Patience };
+        using var session = writer.Place.Store.OpenToRead();
+        foreach (var one in WebhookRows.Read(session)) _webhooks[one.Id] = one;
+    }
+
+    public IReadOnlyList<Webhook> All => [.. _webhooks.Values.OrderBy(static one => one.Id, StringComparer.Ordinal)];
+
+    /// <summary>Begins to tell, and goes on until it is disposed of.</summary>
+    /// <param name="every">How often to look.</param>
+    public void Begin(TimeSpan every) => _telling = Task.Run(async () =>
+    {
+        try
+        {
+            while (true)
+            {
+                await TellAsync(_ending.Token);
+                await Task.Delay(every, _ending.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It ends.
+        }
+    });
+
+    /// <returns>The webhook with its secret, which is told this once; null where the address may not be told, or there are <see cref="Most"/> already.</returns>
+    public async Task<(Webhook Webhook, string Secret)?> AddAsync(Uri address, long after)
+    {
+        if (!MayBeTold(address) || _webhooks.Count >= Most) return null;
+        var id = "w-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var secret = RandomNumberGenerator.GetBytes(32);
+        var one = new Webhook(id, address, Seal(id, secret), Math.Max(after, -1), 0, _time.GetUtcNow(), null, "", null);
+        await KeepAsync(one);
+        return (one, Convert.ToHexStringLower(secret));
+    }
+
+    public async Task<bool> RemoveAsync(string id)
+    {
+        await _one.WaitAsync();
+        try
+        {
+            if (!_webhooks.TryRemove(id, out _)) return false;
+            await _writer.WriteAsync(writes => WebhookRows.Remove(writes, id));
+            return true;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Tells every address whose turn it is what it does not know yet. One that was given up is tried again only after it was registered anew.</summary>
+    public async Task TellAsync(CancellationToken cancellationToken)
+    {
+        foreach (var one in All)
+        {
+            if (one.Disabled is not null || one.Next > _time.GetUtcNow() || one.Told >= _writer.Size - 1) continue;
+            await _one.WaitAsync(cancellationToken);
+            try
+            {
+                if (_webhooks.ContainsKey(one.Id)) await KeepAsync(await TellAsync(one, cancellationToken));
+            }
+            catch (MachineFault)
+            {
+                // The store is away; what was told may be told again.
+            }
+            finally
+            {
+                _one.Release();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _telling;
+        _client.Dispose();
+        _ending.Dispose();
+    }
+
+    private async Task<Webhook> TellAsync(Webhook one, CancellationToken cancellationToken)
+    {
+        var entries = EventFeed.Read(_writer.Place.Store, one.Told, AtOnce);
+        if (entries.Count == 0) return one;
+        var last = entries[^1].Position;
+        var trouble = await SendAsync(one, WritingCloudEvents.Batch(_writer.Origin, entries), entries[0].Position, last, cancellationToken);
+        var now = _time.GetUtcNow();
+        if (trouble is null) return one with { Told = last, Attempts = 0, Next = now, Failing = null, Trouble = "" };
+        var failing = one.Failing ?? now;
+        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(one.Attempts, 20)));
+        return one with { Attempts = one.Attempts + 1, Next = now + pause, Failing = failing, Trouble = trouble, Disabled = now - failing >= GivenUpAfter ? now : null };
+    }
+
+    /// <returns>Why it was not taken; null where it was.</returns>
+    private async Task<string?> SendAsync(Webhook one, byte[] body, long first, long last, CancellationToken cancellationToken)
+    {
+        if (Open(one.Id, one.Secret) is not { } secret) return "The secret cannot be opened: the row was changed, or belongs to other keys.";
+        try
+        {
+            var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            using var request = new HttpRequestMessage(HttpMethod.Post, one.Address) { Content = new ByteArrayContent(body) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(WritingCloudEvents.ContentType);
+            request.Headers.Add("Webhook-Id", string.Create(CultureInfo.InvariantCulture, $"{first}-{last}"));
+            request.Headers.Add("Webhook-Timestamp", timestamp);
+            request.Headers.Add("Webhook-Signature", "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(secret, (byte[])[.. Encoding.ASCII.GetBytes(timestamp), (byte)'.', .. body])));
+            using var reply = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return reply.IsSuccessStatusCode ? null : $"It answered {(int)reply.StatusCode}.";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"It did not answer within {Patience.TotalSeconds:0} seconds.";
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            return Excerpt.Of(fault.Message, 200);
+        }
+    }
+
+    private bool MayBeTold(Uri address) =>
+        address is { IsAbsoluteUri: true, UserInfo: "", Fragment: "" } && (address.Scheme == "https" || (_private && address.Scheme == "http"))
+        && (_private || !IPAddress.TryParse(address.IdnHost, out var ip) || !IsPrivate(ip));
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+        if (!_private && Array.Exists(addresses, IsPrivate)) throw new HttpRequestException("The name leads into a private network.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether an address is not of the open net: RFC 6890 and its kin.</summary>
+    internal static bool IsPrivate(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (IPAddress.IsLoopback(address)) return true;
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any)
+                || address.GetAddressBytes() is [0x00, 0x64, 0xFF, 0x9B, ..] or [0x20, 0x01, 0x00, 0x00, ..] or [0x20, 0x02, ..]; // ways from IPv6 into IPv4
+        return address.GetAddressBytes() is [0 or 10 or 127, ..] or [100, >= 64 and <= 127, ..] or [169, 254, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..] or [192, 0, 0, _] or [198, 18 or 19, ..] or [>= 224, ..];
+    }
+
+    private async Task KeepAsync(Webhook one)
+    {
+        await _writer.WriteAsync(writes => WebhookRows.Set(writes, one));
+        _webhooks[one.Id] = one;
+    }
+
+    private byte[] Seal(string id, byte[] secret)
+    {
+        var row = new byte[NonceLength + secret.Length + TagLength];
+        RandomNumberGenerator.Fill(row.AsSpan(0, NonceLength));
+        using var aes = new AesGcm(_key, TagLength);
+        aes.Encrypt(row.AsSpan(0, NonceLength), secret, row.AsSpan(NonceLength, secret.Length), row.AsSpan(NonceLength + secret.Length), Encoding.ASCII.GetBytes(id));
+        return row;
+    }
+
+    private byte[]? Open(string id, byte[] row)
+    {
+        if (row.Length < NonceLength + TagLength) return null;
+        var secret = new byte[row.Length - NonceLength - TagLength];
+        using var aes = new AesGcm(_key, TagLength);
+        try
+        {
+            aes.Decrypt(row.AsSpan(0, NonceLength), row.AsSpan(NonceLength, secret.Length), row.AsSpan(NonceLength + secret.Length), secret, Encoding.ASCII.GetBytes(id));
+            return secret;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Trellis.Ledger;
+
+namespace Trellis.Standards.CloudEvents;
+
+/// <summary>Entries of a record as CloudEvents 1.0, a batch in the structured JSON form. Ids of people are left out; commitments and values are no part of them.</summary>
+public static class WritingCloudEvents
+{
+    public const string ContentType = "application/cloudevents-batch+json";
+
+    private const string Moments = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    /// <summary>Ids of people and of rows of registers: opaque, and all the same nobody's business but theirs; and the hashes of tokens.</summary>
+    private static readonly HashSet<string> Left = new(StringComparer.Ordinal) { "person", "requester", "helper", "actor", "acting-for", "roles", "rows", "digest" };
+
+    /// <param name="origin">The name under which the record signs; id and source are made of it, so that one event is the same wherever it is met.</param>
+    public static byte[] Batch(string origin, IEnumerable<(long Position, Entry Entry)> entries)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartArray();
+            foreach (var (position, entry) in entries) Write(json, origin, position, entry);
+            json.WriteEndArray();
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string origin, long position, Entry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("specversion", "1.0");
+        json.WriteString("id", position.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("source", "urn:trellis:" + origin);
+        // "matter-returned/1": the number belongs to the type, since another number has other fields.
+        json.WriteString("type", "trellis." + entry.Event.Replace('/', '.'));
+        if (entry.Fields["matter"] is EntryValue.Word { Text: var matter }) json.WriteString("subject", matter);
+        json.WriteString("time", entry.At.UtcDateTime.ToString(Moments, CultureInfo.InvariantCulture));
+        json.WriteString("datacontenttype", "application/json");
+        json.WriteString("by", entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" });
+        json.WriteString("structure", entry.Structure);
+        json.WritePropertyName("data");
+        Write(json, entry.Fields);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, EntryValue value)
+    {
+        switch (value)
+        {
+            case EntryValue.Word word:
+                json.WriteStringValue(word.Text);
+                break;
+            case EntryValue.Number number:
+                json.WriteNumberValue(number.Value);
+                break;
+            case EntryValue.YesNo yes:
+                json.WriteBooleanValue(yes.Value);
+                break;
+            case EntryValue.List list:
+                json.WriteStartArray();
+                foreach (var one in list.Values) Write(json, one);
+                json.WriteEndArray();
+                break;
+            case EntryValue.Group group:
+                json.WriteStartObject();
+                foreach (var (name, one) in group.Fields)
+                {
+                    if (Left.Contains(name)) continue;
+                    json.WritePropertyName(name);
+                    Write(json, one);
+                }
+
+                json.WriteEndObject();
+                break;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Process.Adoption;
+using Trellis.Process.Matters;
+
+namespace Trellis.Standards.Work;
+
+/// <summary>One step of the work on a matter, as other programs know it: what, when, and by which unit and post. No person, no value, no text.</summary>
+/// <param name="Position">Of its entry in the record.</param>
+/// <param name="Activity">The id of a step of the flow, or the word of what happened beside the flow, such as "return".</param>
+/// <param name="Outcome">Of a step; null where it has none but being done.</param>
+/// <param name="Unit">Empty for residents and for time.</param>
+/// <param name="Post">post@unit; "requester" and "system" where no post did it.</param>
+public readonly record struct WorkEvent(long Position, string Activity, string? Outcome, DateTimeOffset Time, string Unit, string Post);
+
+/// <summary>A matter with the work on it.</summary>
+/// <param name="Case">Its opaque id.</param>
+/// <param name="Deadline">When it was promised; null without a promise.</param>
+public sealed record WorkCase(string Case, string Type, DateTimeOffset? Deadline, IReadOnlyList<WorkEvent> Events);
+
+/// <summary>Reads off the entries of a matter what others call its event log.</summary>
+public static class WorkEvents
+{
+    /// <summary>Null for what is no step of the work: what the flow opened or passed over by itself, and who looked.</summary>
+    public static WorkEvent? Of(long position, EntryActor by, IEvent happened)
+    {
+        if (happened is not IMatterEvent one || ActivityOf(happened) is not { } activity) return null;
+        var outcome = happened switch
+        {
+            StepPerformed { Outcome: not "done" } step => step.Outcome,
+            MatterClosed closed => ClosureWords.Of(closed.Closure),
+            ResultDeclared declared => ClosureWords.Of(declared.Closure),
+            _ => null,
+        };
+        return by switch
+        {
+            EntryActor.Officer officer => new WorkEvent(position, activity, outcome, one.Happened, officer.Unit, $"{officer.Post}@{officer.Unit}"),
+            EntryActor.InRole role => new WorkEvent(position, activity, outcome, one.Happened, "", role.Role),
+            _ => null,
+        };
+    }
+
+    private static string? ActivityOf(IEvent happened) => happened switch
+    {
+        MatterFiled => "file",
+        InformationAdded => "add-information",
+        StepPerformed step => step.Step,
+        RequesterReached => "reach",
+        MatterRated => "rate",
+        ResultDeclared => "declare",
+        MatterWithdrawn => "withdraw",
+        MatterClosed => "close",
+        MatterReopened => "reopen",
+        MatterHandedOver => "hand-over",
+        MatterReturned => "return",
+        TaskRefused => "refuse-task",
+        ReferredUp => "refer-up",
+        MatterPaused => "pause",
+        MatterResumed => "resume",
+        UnitAsked => "ask",
+        UnitAnswered => "answer",
+        WhistleBlown => "whistle",
+        WhistleAttended => "attend",
+        WhistleReported => "report",
+        CallMissed => "miss-call",
+        WhistleJudged => "judge",
+        UnitReminded => "remind",
+        MatterEscalated => "escalate",
+        MatterMoved => "move",
+        _ => null,
+    };
+}

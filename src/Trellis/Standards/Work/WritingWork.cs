@@ -1,0 +1,232 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Xml;
+
+namespace Trellis.Standards.Work;
+
+/// <summary>The formats in which the work can be handed out.</summary>
+public enum WorkFormat
+{
+    /// <summary>IEEE 1849 (XES).</summary>
+    Xes,
+
+    /// <summary>One row for each step, under the column names that every tool knows.</summary>
+    Csv,
+
+    /// <summary>OCEL 2.0 in JSON: matters and units are objects.</summary>
+    Ocel,
+}
+
+/// <summary>Writes work as it streams by; nothing is held but the names of activities and units.</summary>
+public static class WritingWork
+{
+    private const string Moments = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public static string ContentType(WorkFormat format) => format switch
+    {
+        WorkFormat.Xes => "application/xml; charset=utf-8",
+        WorkFormat.Csv => "text/csv; charset=utf-8",
+        _ => "application/json",
+    };
+
+    /// <param name="cases">Is gone through once, for OCEL twice.</param>
+    public static void Write(WorkFormat format, IEnumerable<WorkCase> cases, Stream to)
+    {
+        switch (format)
+        {
+            case WorkFormat.Xes:
+                Xes(cases, to);
+                break;
+            case WorkFormat.Csv:
+                Csv(cases, to);
+                break;
+            default:
+                Ocel(cases, to);
+                break;
+        }
+    }
+
+    private static void Csv(IEnumerable<WorkCase> cases, Stream to)
+    {
+        using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 16 * 1024, leaveOpen: true);
+        text.Write("case_id,activity,time,unit,resource,deadline,type,outcome,position\r\n");
+        foreach (var one in cases)
+        {
+            foreach (var step in one.Events)
+            {
+                // Ids of the structure hold no comma, quote or line end, and never begin with a sign that a spreadsheet takes for a formula; the post of a unit alone begins with "@".
+                text.Write(string.Create(CultureInfo.InvariantCulture, $"{one.Case},{step.Activity},{Moment(step.Time)},{step.Unit},{step.Post.TrimStart('@')},{(one.Deadline is { } due ? Moment(due) : "")},{one.Type},{step.Outcome},{step.Position}\r\n"));
+            }
+        }
+    }
+
+    private static void Xes(IEnumerable<WorkCase> cases, Stream to)
+    {
+        using var xml = XmlWriter.Create(to, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, CloseOutput = false });
+        xml.WriteStartDocument();
+        xml.WriteStartElement("log", "http://www.xes-standard.org/");
+        xml.WriteAttributeString("xes.version", "1849-2023");
+        foreach (var (name, prefix, uri) in (ReadOnlySpan<(string, string, string)>)
+        [
+            ("Concept", "concept", "http://www.xes-standard.org/concept.xesext"), ("Time", "time", "http://www.xes-standard.org/time.xesext"),
+            ("Organizational", "org", "http://www.xes-standard.org/org.xesext"), ("Lifecycle", "lifecycle", "http://www.xes-standard.org/lifecycle.xesext"),
+        ])
+        {
+            xml.WriteStartElement("extension");
+            xml.WriteAttributeString("name", name);
+            xml.WriteAttributeString("prefix", prefix);
+            xml.WriteAttributeString("uri", uri);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteStartElement("classifier");
+        xml.WriteAttributeString("name", "Activity");
+        xml.WriteAttributeString("keys", "concept:name");
+        xml.WriteEndElement();
+        foreach (var one in cases)
+        {
+            xml.WriteStartElement("trace");
+            Key("string", "concept:name", one.Case);
+            Key("string", "type", one.Type);
+            if (one.Deadline is { } due) Key("date", "deadline", Moment(due));
+            foreach (var step in one.Events)
+            {
+                xml.WriteStartElement("event");
+                Key("string", "concept:name", step.Activity);
+                Key("date", "time:timestamp", Moment(step.Time));
+                Key("string", "lifecycle:transition", "complete");
+                if (step.Unit.Length > 0) Key("string", "org:group", step.Unit);
+                Key("string", "org:resource", step.Post);
+                if (step.Outcome is { } outcome) Key("string", "outcome", outcome);
+                Key("int", "position", step.Position.ToString(CultureInfo.InvariantCulture));
+                xml.WriteEndElement();
+            }
+
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+        xml.WriteEndDocument();
+
+        void Key(string type, string key, string value)
+        {
+            xml.WriteStartElement(type);
+            xml.WriteAttributeString("key", key);
+            xml.WriteAttributeString("value", value);
+            xml.WriteEndElement();
+        }
+    }
+
+    private static void Ocel(IEnumerable<WorkCase> cases, Stream to)
+    {
+        using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var activities = new SortedSet<string>(StringComparer.Ordinal);
+        var units = new SortedSet<string>(StringComparer.Ordinal);
+        json.WriteStartObject();
+        json.WriteStartArray("events");
+        foreach (var one in cases)
+        {
+            foreach (var step in one.Events)
+            {
+                activities.Add(step.Activity);
+                if (step.Unit.Length > 0) units.Add(step.Unit);
+                json.WriteStartObject();
+                json.WriteString("id", string.Create(CultureInfo.InvariantCulture, $"e{step.Position}"));
+                json.WriteString("type", step.Activity);
+                json.WriteString("time", Moment(step.Time));
+                json.WriteStartArray("attributes");
+                Attribute("resource", step.Post);
+                if (step.Unit.Length > 0) Attribute("group", step.Unit);
+                if (step.Outcome is { } outcome) Attribute("outcome", outcome);
+                json.WriteEndArray();
+                json.WriteStartArray("relationships");
+                Related(one.Case, "about");
+                if (step.Unit.Length > 0) Related("unit/" + step.Unit, "by");
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            if (json.BytesPending > 32 * 1024) json.Flush();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("objects");
+        foreach (var one in cases)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", one.Case);
+            json.WriteString("type", "matter");
+            json.WriteStartArray("attributes");
+            var since = one.Events.Count > 0 ? one.Events[0].Time : DateTimeOffset.UnixEpoch;
+            Timed("matter-type", one.Type, since);
+            if (one.Deadline is { } due) Timed("deadline", Moment(due), since);
+            json.WriteEndArray();
+            json.WriteEndObject();
+            if (json.BytesPending > 32 * 1024) json.Flush();
+        }
+
+        foreach (var unit in units)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", "unit/" + unit);
+            json.WriteString("type", "unit");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("objectTypes");
+        Type("matter", ("matter-type", "string"), ("deadline", "time"));
+        Type("unit");
+        json.WriteEndArray();
+        json.WriteStartArray("eventTypes");
+        foreach (var activity in activities) Type(activity, ("resource", "string"), ("group", "string"), ("outcome", "string"));
+        json.WriteEndArray();
+        json.WriteEndObject();
+
+        void Attribute(string name, string value)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("value", value);
+            json.WriteEndObject();
+        }
+
+        void Timed(string name, string value, DateTimeOffset since)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("value", value);
+            json.WriteString("time", Moment(since));
+            json.WriteEndObject();
+        }
+
+        void Related(string id, string qualifier)
+        {
+            json.WriteStartObject();
+            json.WriteString("objectId", id);
+            json.WriteString("qualifier", qualifier);
+            json.WriteEndObject();
+        }
+
+        void Type(string name, params ReadOnlySpan<(string Name, string Type)> attributes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteStartArray("attributes");
+            foreach (var (attribute, type) in attributes)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", attribute);
+                json.WriteString("type", type);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+    }
+
+    private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString(Moments, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Trellis.Authority.Access;
+using Trellis.Cli;
+using Trellis.Scenarios.Ledger;
+using Xunit;
+
+namespace Trellis.Scenarios.Serving;
+
+/// <summary>The work on matters in formats that others read: by our own diagnosis first of all.</summary>
+public sealed class HandingOutTheWork
+{
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task What_is_handed_out_over_HTTP_is_what_the_command_writes_and_diagnose_reads_all_three(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        for (var at = 0; at < 3; at++)
+        {
+            var matter = await county.File("small-restaurant", "xikoujie", new JsonObject { ["premises.area"] = "90 m2" });
+            county.Clock.Move(TimeSpan.FromMinutes(20));
+            await county.Perform(matter, "receive");
+        }
+
+        var program = await county.Program(Scope.Export);
+        foreach (var (address, word) in (IReadOnlyList<(string, string)>)[("export.xes", "xes"), ("export.csv", "csv"), ("export.ocel.json", "ocel")])
+        {
+            var reply = await county.Get("api/v1/" + address, program);
+            Assert.Equal(HttpStatusCode.OK, reply.Status);
+            var file = Path.Combine(county.Record.Folder, address);
+            Assert.Equal((0, ""), Run(["export", word, file, .. county.Record.Options]));
+            Assert.Equal(reply.Body, await File.ReadAllTextAsync(file, ARecord.Patience));
+
+            var report = Path.Combine(county.Record.Folder, "report.json");
+            var (code, said) = Run(["diagnose", file, "--json", report, .. word == "ocel" ? (string[])["--case-type", "matter"] : []]);
+            Assert.True(code is 0 or 1, said);
+            var log = JsonNode.Parse(await File.ReadAllTextAsync(report, ARecord.Patience))!["log"]!;
+            Assert.True((int)log["cases"]! == 3, log.ToJsonString());
+            Assert.True((int)log["events"]! == 6, log.ToJsonString());
+
+            // Nobody's id, and nothing that anybody gave.
+            Assert.DoesNotContain(AServedCounty.Wang, reply.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain("o-", reply.Body.Replace("-o-", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain("90 m2", reply.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_object_centric_log_declares_every_type_and_names_no_object_that_is_not_there()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        var matter = await county.File("construction-noise", "heping");
+        county.Clock.Move(TimeSpan.FromMinutes(5));
+        await county.Perform(matter, "receive");
+
+        var log = (await county.Get("api/v1/export.ocel.json", await county.Program(Scope.Export))).Json;
+        var objects = log["objects"]!.AsArray().Select(static one => (string)one!["id"]!).ToHashSet();
+
+        Assert.Equal(["eventTypes", "events", "objectTypes", "objects"], log.AsObject().Select(static one => one.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["matter", "unit"], log["objectTypes"]!.AsArray().Select(static one => (string)one!["name"]!));
+        var types = log["eventTypes"]!.AsArray().ToDictionary(static one => (string)one!["name"]!, static one => one!["attributes"]!.AsArray().Select(static attribute => (string)attribute!["name"]!).ToHashSet());
+        Assert.All(log["events"]!.AsArray(), one =>
+        {
+            Assert.All(one!["attributes"]!.AsArray(), attribute => Assert.Contains((string)attribute!["name"]!, types[(string)one["type"]!]));
+            Assert.All(one["relationships"]!.AsArray(), related => Assert.Contains((string)related!["objectId"]!, objects));
+            Assert.EndsWith("Z", (string)one["time"]!, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task An_empty_record_gives_whole_and_empty_files()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        var program = await county.Program(Scope.Export);
+
+        Assert.Empty(XDocument.Parse((await county.Get("api/v1/export.xes", program)).Body).Root!.Elements().Where(static one => one.Name.LocalName == "trace"));
+        Assert.Single((await county.Get("api/v1/export.csv", program)).Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
+        Assert.Empty((await county.Get("api/v1/export.ocel.json", program)).Json["events"]!.AsArray());
+    }
+
+    internal static (int Code, string Said) Run(string[] args)
+    {
+        using var words = new StringWriter();
+        var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = words, Errors = words };
+        return (CommandLine.Run(TrellisCommand.Make(terminal), args, terminal), words.ToString());
+    }
+}
