@@ -5,15 +5,32 @@ public sealed class Writes
 {
     private readonly List<Write> _all = [];
 
-    internal IReadOnlyList<Write> All => _all;
+    private Action<Writes>? _rest;
 
-    internal void AddAll(Writes others) => _all.AddRange(others._all);
+    internal IReadOnlyList<Write> All
+    {
+        get
+        {
+            if (_rest is { } rest)
+            {
+                _rest = null;
+                rest(this);
+            }
+
+            return _all;
+        }
+    }
+
+    internal void AddAll(Writes others) => _all.AddRange(others.All);
+
+    /// <summary>Has more added when the writes are first looked at, by the thread that commits them: rows that only need to be spelled out, of values that do not change.</summary>
+    internal void AddRest(Action<Writes> rest) => _rest += rest;
 
     /// <summary>The same without the first statements.</summary>
     internal Writes Without(int first)
     {
         var rest = new Writes();
-        rest._all.AddRange(_all.Skip(first));
+        rest._all.AddRange(All.Skip(first));
         return rest;
     }
 

@@ -28,7 +28,6 @@ public sealed partial class RecordWriter
         var (keys, values, attachments) = (0, 0L, (IReadOnlyList<string>)[]);
         var ordered = false;
         Settled settled;
-        if (purpose is null) await WriteAsync(writes => Process.DraftRows.DeleteOf(writes, person)); // they are no part of the record, and of no purpose yet
         try
         {
             settled = await PerformAloneAsync(
@@ -41,6 +40,7 @@ public sealed partial class RecordWriter
                     _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
                     ordered = true;
                     var (events, counted, files) = CarryOut(order, found, session, more);
+                    if (purpose is null) Process.DraftRows.DeleteOf(more, person);
                     (keys, values, attachments) = (found.Count, counted, files);
                     return Decision.Accept(events);
                 }, cancellationToken);
@@ -49,6 +49,9 @@ public sealed partial class RecordWriter
         {
             throw new MachineFault($"{fault.Message} The erasure stands ordered beside the keys, and will be finished when the record is opened the next time.", fault.Remedy, fault);
         }
+
+        // Drafts are no part of the record: who has nothing else has nothing to erase, and no draft either.
+        if (purpose is null && settled is Settled.NotDone) await WriteAsync(writes => Process.DraftRows.DeleteOf(writes, person));
 
         // The files go when their erasure is stored, not before: one that was only tried destroys nothing.
         foreach (var id in attachments) AttachmentFiles.Delete(_place.Attachments, id);

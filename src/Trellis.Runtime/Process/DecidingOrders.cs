@@ -352,8 +352,12 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     private Decision.Accepted Accept(PendingOrder order, Drafting drafts, in Turn turn, RuleState rules)
     {
         var after = drafts.After!;
-        var under = Under(after, Actor.System, null, turn, rules, null);
-        state.Set(after, Jobs.Next(after.Matter, under.Circumstances) is { } next ? InMilliseconds(next) : null, Promises.DueOf(after.Matter, under.Circumstances.Times));
+        var (at, running) = (turn.At, rules.Running!);
+        state.Set(after, matter =>
+        {
+            var under = Underneath.For(matter, at, running, versions);
+            return (Jobs.Next(matter, under) is { } next ? InMilliseconds(next) : null, Promises.DueOf(matter, under.Times));
+        });
         order.After = after;
         return new Decision.Accepted(drafts.All);
     }

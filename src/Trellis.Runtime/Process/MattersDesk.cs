@@ -31,6 +31,7 @@ public sealed class MattersDesk : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly DecidingOrders _deciding;
     private readonly CancellationTokenSource _ending = new();
+    private bool _ended;
     private Task? _jobs;
     private long _lastMinted;
     private volatile RuleState _rules;
@@ -246,6 +247,8 @@ public sealed class MattersDesk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended) return;
+        _ended = true;
         await _ending.CancelAsync();
         if (_jobs is { } jobs) await jobs;
         _ending.Dispose();

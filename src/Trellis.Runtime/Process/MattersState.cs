@@ -22,7 +22,7 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
     private RuleState? _rules = rules;
 
     // What the batch did so far, to be undone, or folded into rows.
-    private readonly Dictionary<long, (KeptMatter? Before, long? NextJob, DateTimeOffset? Promised)> _changed = [];
+    private readonly Dictionary<long, (KeptMatter? Before, Func<Matter, (long? NextJob, DateTimeOffset? Promised)> Times)> _changed = [];
     private readonly List<UsedKey> _usedKeys = [];
     private readonly List<long> _ruleEntries = [];
     private readonly List<PowerUse> _uses = [];
@@ -46,10 +46,11 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
         return _serials[year] = last + 1;
     }
 
-    public void Set(KeptMatter kept, long? nextJob, DateTimeOffset? promised)
+    /// <param name="times">When time next matters to it and what was promised; asked by the committing thread, so it leans on values only.</param>
+    public void Set(KeptMatter kept, Func<Matter, (long? NextJob, DateTimeOffset? Promised)> times)
     {
-        if (_changed.TryGetValue(kept.Number, out var change)) _changed[kept.Number] = (change.Before, nextJob, promised);
-        else _changed.Add(kept.Number, (Find(kept.Number), nextJob, promised));
+        if (_changed.TryGetValue(kept.Number, out var change)) _changed[kept.Number] = (change.Before, times);
+        else _changed.Add(kept.Number, (Find(kept.Number), times));
         _matters.Set(kept.Number, kept);
     }
 
@@ -132,9 +133,18 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
 
     public void Fold(Writes writes)
     {
-        var changes = new List<ChangedMatter>(_changed.Count);
-        foreach (var (number, change) in _changed) changes.Add(new ChangedMatter(change.Before, Find(number)!, change.Promised, change.NextJob));
-        MatterRows.Fold(writes, changes);
+        var changed = new List<(KeptMatter? Before, KeptMatter After, Func<Matter, (long? NextJob, DateTimeOffset? Promised)> Times)>(_changed.Count);
+        foreach (var (number, change) in _changed) changed.Add((change.Before, Find(number)!, change.Times));
+        if (changed.Count > 0)
+        {
+            // Spelled out beside the decisions of the next batch.
+            writes.AddRest(rest => MatterRows.Fold(rest, [.. changed.Select(static one =>
+            {
+                var (next, promised) = one.Times(one.After.Matter);
+                return new ChangedMatter(one.Before, one.After, promised, next);
+            })]));
+        }
+
         KeyRows.Add(writes, _usedKeys);
         RuleRows.Add(writes, _ruleEntries);
         RuleRows.Add(writes, _uses);

@@ -51,7 +51,7 @@ public static class AuthorityRefusals
 
     public static Refusal NotInThatSeat { get; } = new("authority.not-in-that-seat", new("此人这一天不在这个岗位上。", "The person does not sit in this post on that day."));
 
-    public static Refusal MayNotSeat { get; } = new("authority.may-not-seat", new("安排岗位的，是记录的保管人，或者本单位及上级单位的督办岗位；任何人不得自行就任。", "Seats are given by whoever keeps the record, or by a post of this unit or one above to which overdue matters are told; nobody takes one by themselves."));
+    public static Refusal MayNotSeat { get; } = new("authority.may-not-seat", new("安排岗位的，是记录的保管人，或者本单位及上级单位负责督办或吹哨的岗位；任何人不得自行就任。", "Seats are given by whoever keeps the record, or by a post of this unit or one above that is told of overdue matters or calls departments; nobody takes one by themselves."));
 
     public static Refusal ForOfficers { get; } = new("authority.for-officers", new("此行为须由在岗人员依职权作出。", "This is for somebody who sits in a post, under a power."));
 

@@ -26,7 +26,7 @@ public sealed record LeaveSeat(ActorId Person, PostAt Seat, DateOnly From) : IAc
 public static class TakingSeats
 {
     /// <summary>
-    /// By whoever keeps the record, for the office that appoints; or by an officer to whom overdue matters are told, for their own unit and those below it, never for themselves.
+    /// By whoever keeps the record, for the office that appoints; or by an officer whose post is told of overdue matters or calls departments, for their own unit and those below it, never for themselves.
     /// Not back in time: what was done in the seat was done by whoever sat there.
     /// </summary>
     public static Ruling Decide(StructureOnDay view, Standing standing, TakeSeat act, Actor by, DateOnly today)

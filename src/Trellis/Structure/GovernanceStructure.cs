@@ -58,7 +58,9 @@ public sealed class GovernanceStructure
         Overlays = new(Of<Overlay>(entries));
         _changes = new Lazy<DateOnly[]>(FindChanges);
         _supervisors = new Lazy<HashSet<string>>(() => new HashSet<string>(
-            Overdue.Concat(Matters.All.SelectMany(static type => type.Overdue ?? [])).Select(static rule => rule.Tell?.Post).OfType<string>().Where(Posts.Has), StringComparer.Ordinal));
+            Overdue.Concat(Matters.All.SelectMany(static type => type.Overdue ?? [])).Select(static rule => rule.Tell?.Post)
+                .Concat(Matters.All.Select(static type => type.Acts?.Whistle?.By.Post)).Append(Acts.Whistle?.By.Post).OfType<string>().Where(Posts.Has),
+            StringComparer.Ordinal));
     }
 
     /// <summary>structure.yaml.</summary>
@@ -159,7 +161,7 @@ public sealed class GovernanceStructure
 
     public Spells<Overlay> Overlays { get; }
 
-    /// <summary>Whether overdue matters are told to a post, by the rules of the structure or of some matter type; such a post answers for its unit and those below.</summary>
+    /// <summary>Whether a post is told of overdue matters, or calls departments, by the rules of the structure or of some matter type; such a post answers for its unit and those below.</summary>
     public bool Supervises(string post) => _supervisors.Value.Contains(post);
 
     /// <summary>Units, groups and posts of one day; kept, because few days differ.</summary>

@@ -43,8 +43,8 @@ internal sealed class ADesk : IAsyncDisposable
     /// <summary>The program ends and is started again.</summary>
     public async Task RestartAsync()
     {
-        await Desk.DisposeAsync();
-        await Writer.DisposeAsync();
+        if (!_closed) await CloseAsync();
+        _closed = false;
         Writer = await Record.OpenAsync();
         Desk = await MattersDesk.OpenAsync(Writer, Record.Place, Clock, null);
     }

@@ -38,7 +38,7 @@ public sealed class ReferenceOfRefusals
     }
 
     [Theory]
-    [InlineData("erase"), InlineData("backup"), InlineData("restore")]
+    [InlineData("erase"), InlineData("rebuild"), InlineData("backup"), InlineData("restore")]
     public void Every_option_of_a_command_that_keeps_a_record_has_its_entry(string command)
     {
         var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = TextWriter.Null, Errors = TextWriter.Null };
