@@ -96,7 +96,7 @@ switch (args)
         await new ActsBench(Root(), CountOf(rest, 3), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--matters") ?? "4096"));
         return 0;
     case ["complaints", .. var rest]:
-        return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres")).RunAsync();
+        using (var complaints = new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres"))) return await complaints.RunAsync();
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
     case ["load", .. var rest]:

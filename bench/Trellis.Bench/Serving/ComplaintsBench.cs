@@ -22,7 +22,7 @@ namespace Trellis.Bench.Serving;
 /// The life of a complaint over HTTP (create, assign, resolve, search) with many matters present, against a server in a process of its own: at a steady rate, saturated, in bursts;
 /// the list of a restricted officer; and the memory of the server with the county loaded.
 /// </summary>
-internal sealed class ComplaintsBench(string root, int matters, int seconds, string? postgres)
+internal sealed class ComplaintsBench(string root, int matters, int seconds, string? postgres) : IDisposable
 {
     private const string Database = "trellis_bench_complaints";
     private const string Type = "construction-noise";
@@ -33,6 +33,8 @@ internal sealed class ComplaintsBench(string root, int matters, int seconds, str
     private string _resident = "";
     private HttpClient _client = new();
     private int _keys;
+
+    public void Dispose() => _client.Dispose();
 
     public async Task<int> RunAsync()
     {
@@ -45,6 +47,7 @@ internal sealed class ComplaintsBench(string root, int matters, int seconds, str
             try
             {
                 var address = (await server.StandardOutput.ReadLineAsync())?.Split(' ')[2].TrimEnd(';') ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
+                _client.Dispose();
                 _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri(address) };
                 await MeasureAsync(server);
             }
@@ -59,7 +62,6 @@ internal sealed class ComplaintsBench(string root, int matters, int seconds, str
         }
         finally
         {
-            _client.Dispose();
             Directory.Delete(_folder, recursive: true);
         }
     }
