@@ -95,6 +95,8 @@ public sealed class LosingNothing
         Assert.Equal(first.Number, received.Number);
     }
 
+    private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     /// <summary>Everything of a matter, as text.</summary>
-    private static string Text(Matter matter) => System.Text.Json.JsonSerializer.Serialize(matter, new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
+    private static string Text(Matter matter) => System.Text.Json.JsonSerializer.Serialize(matter, Indented);
 }
