@@ -24,11 +24,8 @@ public sealed class MovingAServer
 
         var backup = Path.Combine(county.Record.Folder, "backup.db");
         Done(HandingOutTheWork.Run(["backup", backup, .. county.Record.Options]));
-        foreach (var file in Directory.EnumerateFiles(county.Record.Place.Keys))
-        {
-            Directory.CreateDirectory(other.Place.Keys);
-            File.Copy(file, Path.Combine(other.Place.Keys, Path.GetFileName(file)));
-        }
+        Directory.CreateDirectory(other.Place.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // as cp -a keeps it
+        foreach (var file in Directory.EnumerateFiles(county.Record.Place.Keys)) File.Copy(file, Path.Combine(other.Place.Keys, Path.GetFileName(file)));
 
         Done(HandingOutTheWork.Run(["restore", backup, .. other.Options]));
         await using var server = await TrellisServer.StartAsync(new ServerSettings { Place = other.Place, Structure = [], Urls = ["http://127.0.0.1:0"], Time = county.Clock, JobsEvery = null, WebhooksEvery = null, Logs = false }, ARecord.Patience);
