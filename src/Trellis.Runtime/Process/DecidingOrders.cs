@@ -152,7 +152,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         {
             rules = rules.After(used);
             state.Set(rules);
-            order.Rules = rules;
+            order.Leaves(rules, turn.Position);
             var amount = ((act as PerformStep)?.Result as StepResult.Decided)?.Amount;
             state.Add(new PowerUse(turn.Position, used.Day, string.Join(' ', used.Chain), amount is null ? "" : $"{FactRows.Prefix}{drafts.FirstStep}.amount", amount is { } shown ? AmountBand.Of(shown) : ""));
         }
@@ -231,7 +231,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         var happened = ((Ruling.Happens)ruling).Event;
         rules = rules.After(happened);
         state.Set(rules);
-        order.Rules = rules;
+        order.Leaves(rules, turn.Position);
         state.AddRuleEntry(turn.Position);
         var (name, fields) = AuthorityWire.Write(happened);
         return Decision.Accept(new Draft { Event = name, By = EntryActorOf(order.Order.By, null, seated: true), Structure = rules.Running!.Version, Fields = fields });
@@ -264,7 +264,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         }
 
         state.Set(rules);
-        order.Rules = rules;
+        order.Leaves(rules, turn.Position);
         if (order.Proposed is { } proposed)
         {
             versions.Add(proposed.Running);

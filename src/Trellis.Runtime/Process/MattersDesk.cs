@@ -34,7 +34,9 @@ public sealed class MattersDesk : IAsyncDisposable
     private bool _ended;
     private Task? _jobs;
     private long _lastMinted;
+    private readonly Lock _publishing = new();
     private volatile RuleState _rules;
+    private long _rulesAt = -1;
 
     private MattersDesk(RecordWriter writer, RecordPlace place, TimeProvider time, StructureVersions versions, MattersState state, RuleState rules)
     {
@@ -112,7 +114,7 @@ public sealed class MattersDesk : IAsyncDisposable
     private async Task<ActAnswer> DecideAsync(PendingOrder pending, CancellationToken cancellationToken)
     {
         var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
-        if (pending.Rules is { } rules) Publish(rules);
+        if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
         if (pending.Instead is { } instead) return instead;
         if (pending.Again is { } again) return Again(again);
         return settled switch
@@ -259,7 +261,7 @@ public sealed class MattersDesk : IAsyncDisposable
     {
         var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new RunJobs(matter) }, new RunJobs(matter), [matter]);
         var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
-        if (pending.Rules is { } rules) Publish(rules);
+        if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
         if (settled is Settled.Done { Receipt.Count: 0 }) await _writer.WriteAsync(writes => MatterRows.Postpone(writes, matter, at, Math.Max(pending.NextJob ?? MatterRows.Never, at + 1)));
     }
 
@@ -390,6 +392,13 @@ public sealed class MattersDesk : IAsyncDisposable
         return now;
     }
 
-    /// <summary>Orders are answered in the order in which they were decided, as good as always; where two answers cross, the later state is put right by the next.</summary>
-    private void Publish(RuleState rules) => _rules = rules;
+    /// <summary>Answers may cross on their way; the state of the later decision stays.</summary>
+    private void Publish(RuleState rules, long position)
+    {
+        lock (_publishing)
+        {
+            if (position <= _rulesAt) return;
+            (_rules, _rulesAt) = (rules, position);
+        }
+    }
 }

@@ -47,10 +47,15 @@ internal sealed class PendingOrder
     public UsedKey? Again { get; set; }
 
     /// <summary>Seats, powers and versions as the act left them; null where it changed nothing in them.</summary>
-    public RuleState? Rules { get; set; }
+    public RuleState? Rules { get; private set; }
+
+    /// <summary>Where the act would stand that left them so.</summary>
+    public long RulesAt { get; private set; }
 
     /// <summary>For jobs of which none was due: when the next is, in milliseconds.</summary>
     public long? NextJob { get; set; }
+
+    public void Leaves(RuleState rules, long position) => (Rules, RulesAt) = (rules, position);
 
     public void BeginAnew() => (After, Instead, Again, Rules, NextJob) = (null, null, null, null, null);
 }

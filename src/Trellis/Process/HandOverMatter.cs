@@ -192,7 +192,7 @@ public static class ReferringUp
         }
 
         if (Wider(matter, reached, from, circumstances) is not { } to) return ProcessRefusals.NobodyAbove;
-        DateTimeOffset? due = reached.What.Within?.Fixed is { } within ? circumstances.Times.Due(circumstances.When, within, Clocks.Timetable.CalendarOf(circumstances.Today, to)) : open.Due;
+        DateTimeOffset? due = AdvancingFlows.LimitOf(matter, circumstances, reached) is { } within ? circumstances.Times.Due(circumstances.When, within, Clocks.Timetable.CalendarOf(circumstances.Today, to)) : open.Due;
         return Outcome.Accept(new ReferredUp(matter.Id, act.Key, from, to, due, act.Job, act.Reason, circumstances.When));
     }
 

@@ -90,7 +90,7 @@ public static class PausingMatters
     {
         foreach (var open in matter.Open)
         {
-            if (open.Due is not { } due || open.Kind != PointKind.Step || AdvancingFlows.StepAt(matter, circumstances, open.Key)?.What.Within?.Fixed is not { } limit || due <= pause.From) continue;
+            if (open.Due is not { } due || open.Kind != PointKind.Step || due <= pause.From || AdvancingFlows.StepAt(matter, circumstances, open.Key) is not { } reached || AdvancingFlows.LimitOf(matter, circumstances, reached) is not { } limit) continue;
             var later = circumstances.Times.Later(due, pause.From < open.DueFrom ? open.DueFrom : pause.From, circumstances.When, limit, Timetable.CalendarOf(circumstances.Today, open.Performer?.Post));
             if (later > due) yield return new MovedDue(open.Key, later);
         }

@@ -97,6 +97,95 @@ public sealed class LosingNothing
 
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    [Fact]
+    public async Task Time_does_its_work_by_itself_while_the_program_runs()
+    {
+        await using var desk = await ADesk.On("SQLite");
+        var matter = await desk.File("construction-noise", "heping");
+        await desk.CloseAsync();
+        await using var writer = await desk.Record.OpenAsync();
+        await using var running = await MattersDesk.OpenAsync(writer, desk.Record.Place, desk.Clock, null, jobsEvery: TimeSpan.FromMilliseconds(20));
+        Assert.Empty(running.Questions.Find(Actor.System, matter.Id)!.Value.Matter.Fired);
+        desk.Clock.Move(TimeSpan.FromHours(6));
+        for (var waited = 0; running.Questions.Find(Actor.System, matter.Id)!.Value.Matter.Fired.IsEmpty && waited < 500; waited++) await Task.Delay(20, ARecord.Patience);
+        Assert.NotEmpty(running.Questions.Find(Actor.System, matter.Id)!.Value.Matter.Fired);
+        Assert.Equal(0, await running.FindPerformersAgainAsync(ARecord.Patience));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_draft_is_its_writers_alone_and_gone_after_its_time_and_after_an_erasure(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var size = desk.Writer.Size;
+        var (id, _) = await desk.Desk.SaveDraftAsync(new SaveDraft("construction-noise", ADesk.Wang, [new GivenItem("matter.noise-source", Value.Of("piling"))], new PersonalText("夜里")), null);
+        Assert.Equal(size, desk.Writer.Size);
+        var draft = Assert.Single(desk.Desk.Drafts(ADesk.Wang));
+        Assert.Equal(("construction-noise", "夜里", "piling"), (draft.Type, draft.Said!.Written, draft.Given[0].Value.Text));
+        Assert.Empty(desk.Desk.Drafts(new ActorId("r-li")));
+        Assert.NotNull((await desk.Desk.SaveDraftAsync(new SaveDraft("construction-noise", new ActorId("r-li"), []), id)).Why);
+
+        await desk.Desk.SaveDraftAsync(new SaveDraft("construction-noise", ADesk.Wang, []), id);
+        Assert.Empty(Assert.Single(desk.Desk.Drafts(ADesk.Wang)).Given);
+        desk.Clock.Move(TimeSpan.FromDays(31));
+        Assert.Empty(desk.Desk.Drafts(ADesk.Wang));
+
+        await desk.Desk.SaveDraftAsync(new SaveDraft("construction-noise", ADesk.Wang, []), null);
+        await desk.File("construction-noise", "heping");
+        await desk.Writer.EraseAsync(ADesk.Wang.Text, null, new Trellis.Ledger.EntryActor.Officer("data-officer", "cuiwei"), "personal-law/47", ARecord.Patience);
+        Assert.Empty(desk.Desk.Drafts(ADesk.Wang));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Lists_and_inboxes_come_in_pages_and_hold_what_the_reader_may_see(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var matters = new List<Matter>();
+        for (var number = 0; number < 25; number++) matters.Add(await desk.File("construction-noise", "heping"));
+        var clerk = (Actor.Officer)await desk.Officer(matters[0].OpenAt("receive")!.Performer!.Value.Post!.Value);
+        var stranger = (Actor.Officer)await desk.Officer(new PostAt("data-officer", new UnitId("cuiwei")));
+
+        var ids = new List<MatterId>();
+        for (string? cursor = null; ;)
+        {
+            var page = desk.Desk.Questions.List(clerk, MatterFilter.All, MatterOrder.Newest, cursor, 10)!;
+            ids.AddRange(page.Rows.Select(static row => row.Id));
+            if ((cursor = page.Next) is null) break;
+        }
+
+        Assert.Equal(matters.Select(static one => one.Id).Reverse(), ids);
+        Assert.Empty(desk.Desk.Questions.List(stranger, MatterFilter.All, MatterOrder.Newest, null, 10)!.Rows);
+        Assert.Equal(25, desk.Desk.Questions.List(ADesk.Resident, MatterFilter.All, MatterOrder.Newest, null, 100)!.Rows.Count);
+        Assert.Single(desk.Desk.Questions.List(clerk, new MatterFilter { Number = matters[3].Number }, MatterOrder.Newest, null, 10)!.Rows);
+        Assert.Empty(desk.Desk.Questions.List(clerk, new MatterFilter { Number = "%" }, MatterOrder.Newest, null, 10)!.Rows);
+        Assert.Null(desk.Desk.Questions.List(clerk, MatterFilter.All, MatterOrder.Newest, "no cursor", 10));
+
+        var keys = new List<string>();
+        for (string? cursor = null; ;)
+        {
+            var page = desk.Desk.Questions.Inbox(clerk, cursor, 7)!;
+            keys.AddRange(page.Rows.Select(static row => $"{row.Matter}/{row.Key}"));
+            if ((cursor = page.Next) is null) break;
+        }
+
+        Assert.Equal(25, keys.Distinct().Count());
+        Assert.Equal(25, keys.Count);
+
+        // A look is entered once a day; who looked is told to the person.
+        var look = new LookAtMatter(matters[0].Id);
+        Assert.IsType<ActAnswer.Unknown>(await desk.Try(stranger, look));
+        var size = desk.Writer.Size;
+        await desk.Do(clerk, look);
+        await desk.Do(clerk, look);
+        Assert.Equal(size + 1, desk.Writer.Size);
+        Assert.Equal(clerk.Person, Assert.Single(desk.Desk.Questions.Looks(ADesk.Resident, matters[0].Id)!).Person);
+        Assert.Equal([matters[0].Id], desk.Desk.Questions.SeenBy(clerk.Person, desk.Desk.InForce.DayOf(desk.Clock.Now)));
+
+        // A trial says what an act would come to, and does nothing.
+        Assert.Null(desk.Desk.Would(new ActOrder { By = clerk, Act = new ReceiveMatter(matters[0].Id, "receive") }));
+        Assert.IsType<ActAnswer.Refused>(desk.Desk.Would(new ActOrder { By = stranger, Act = new ReceiveMatter(matters[0].Id, "receive") }));
+        Assert.Equal(size + 1, desk.Writer.Size);
+    }
+
     /// <summary>Everything of a matter, as text.</summary>
     private static string Text(Matter matter) => System.Text.Json.JsonSerializer.Serialize(matter, Indented);
 }

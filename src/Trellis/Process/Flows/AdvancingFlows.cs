@@ -51,6 +51,14 @@ public static class AdvancingFlows
     internal static Reached.Step? StepAt(Matter matter, Circumstances circumstances, string key) =>
         FlowOf(matter, circumstances) is { } flow ? FlowWalk.Of(flow, matter, circumstances.Flows, DayOf(matter, circumstances)).Waits.OfType<Reached.Step>().FirstOrDefault(one => one.Key == key) : null;
 
+    /// <summary>The step's own limit, worked out now where a formula says it; null without one, and where a fact that it needs is not known.</summary>
+    internal static TimeLimit? LimitOf(Matter matter, Circumstances circumstances, Reached.Step reached) => reached.What.Within switch
+    {
+        { Fixed: { } limit } => limit,
+        { Formula: { } formula } => circumstances.Flows.Formula(reached.Scope.Type, formula.Text)?.Evaluate(new FactsOfMatter(matter, reached.Scope, circumstances)).Limit,
+        _ => null,
+    };
+
     private sealed class Advance(Matter matter, CompiledFlow flow, Circumstances circumstances)
     {
         private readonly DateTimeOffset _now = circumstances.When;
