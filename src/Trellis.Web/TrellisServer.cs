@@ -215,7 +215,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(static options => ApiDescription.Use(options.SerializerOptions));
         builder.Services.AddOpenApi("v1", ApiDescription.Describe);
-        if (settings.Logs) builder.Logging.AddSimpleConsole(static options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        // On standard error, since standard output says where the server listens. That it could not begin is told by whoever began it.
+        if (settings.Logs)
+            builder.Logging.AddSimpleConsole(static options => options.SingleLine = true).AddConsole(static options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         var app = builder.Build();
         app.Use(static async (context, next) =>
         {

@@ -13,7 +13,7 @@ namespace Trellis.Web.Process;
 /// <summary>Where an act is asked for.</summary>
 public enum ActPlace
 {
-    /// <summary>Time does it, and nobody else: it has no address.</summary>
+    /// <summary>Time does it, or it goes with a question: it has no address.</summary>
     None,
 
     /// <summary>It begins something: its address is its own.</summary>
@@ -150,7 +150,7 @@ internal sealed record ActAddress<TForm>(string Word, ActPlace Place, string Pat
     public override IAct Make(ActForm form, ActReading reading) => Makes((TForm)form, reading);
 }
 
-/// <summary>An act that only time does.</summary>
+/// <summary>An act that only time does, or that goes with a question.</summary>
 internal sealed record NoAddress(string Word) : ActAddress(Word, ActPlace.None, "")
 {
     public override string? TypeOf(ActForm form) => null;
@@ -187,6 +187,7 @@ internal static class ActAddresses
         On("blow-whistle", Json.WhistleForm, static (form, reading) => new BlowWhistle(reading.Matter, form.Key, [.. (form.Posts ?? []).Select(reading.Id)], ActReading.Text(form.Reason))),
         On("attend-whistle", Json.AttendForm, static (form, reading) => new AttendWhistle(reading.Matter, form.Number, new UnitId(reading.Id(form.Unit)))),
         On("report-at-whistle", Json.ReportForm, static (form, reading) => new ReportAtWhistle(reading.Matter, form.Number, new UnitId(reading.Id(form.Unit)), form.Acted, new PersonalText(form.What))),
+        new NoAddress("look-at-matter"), // done with each reading of a matter by an officer
         new NoAddress("miss-call"),
         On("judge-whistle", Json.JudgeForm, static (form, reading) => new JudgeWhistle(reading.Matter, form.Number, form.Verdict, ActReading.Text(form.Reason))),
         On("confirm-matter", Json.PointForm, static (form, reading) => new ConfirmMatter(reading.Matter, form.Key)),
