@@ -4,6 +4,7 @@ using Trellis.Ledger;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Files;
+using Trellis.Runtime.Process;
 
 namespace Trellis.Runtime.Ledger;
 
@@ -302,7 +303,9 @@ public static class Restoring
             foreach (var order in orders)
             {
                 var found = order.Keys.Where(done.Add).Select(id => PersonalRows.KeyWithId(session, Convert.FromHexString(id))).OfType<KeyRow>().ToList();
-                if (found.Count == 0) continue;
+                var drafts = DraftRows.Among(session, order.Keys);
+                foreach (var draft in drafts) DraftRows.Delete(writes, draft);
+                if (found.Count == 0 && drafts.Count == 0) continue;
                 var values = 0L;
                 var attachments = new List<string>();
                 foreach (var key in found)
