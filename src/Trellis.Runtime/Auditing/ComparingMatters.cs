@@ -8,9 +8,6 @@ namespace Trellis.Runtime.Auditing;
 /// <summary>Compares the read models of matters with what their entries give, row by row.</summary>
 internal static class ComparingMatters
 {
-    /// <summary>When a job is looked at next is no statement about a matter, and may be put off.</summary>
-    private const string Jobs = "matter_job";
-
     public static void Compare(DatabaseRecord database, Doubts doubts)
     {
         using var scratch = new ScratchTables();
@@ -27,8 +24,7 @@ internal static class ComparingMatters
 
         foreach (var table in TableCopies.Folded)
         {
-            if (table == Jobs) continue;
-            foreach (var (trouble, key) in ComparingRows.Of(table, scratch.Session, database.Has(table) ? database.Session : null))
+            foreach (var (trouble, key) in ComparingRows.Of(table, scratch.Session, database.Has(table) ? database.Session : null, ComparingRows.MayDiffer(table)))
             {
                 var kind = trouble switch { RowTrouble.Missing => DoubtKind.RowMissing, RowTrouble.Differs => DoubtKind.RowDiffers, _ => DoubtKind.RowWithoutEntry };
                 doubts.Add(new Doubt(kind) { Place = $"{table} {Excerpt.Of(key, 100)}" });
