@@ -5,6 +5,7 @@ using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
 using Trellis.Bench.Ledger;
 using Trellis.Bench.Process;
+using Trellis.Bench.Serving;
 using Trellis.Runtime.Ledger;
 
 const string Help = """
@@ -25,6 +26,12 @@ const string Help = """
                                              appending to the record, in turns with bare inserts of the same bytes
     trellis-bench acts [ROUNDS] [--matters N] [--postgres "..."]
                                              durable acts on matters, in turns with the same writes by a bare loop
+    trellis-bench growth [--open N] [--less N] [--more N] [--postgres "..."]
+                                             acts with 100,000 and with 1,000,000 closed matters beside the same open ones
+    trellis-bench load-acts --run NAME [--callers N] --data FILE | --postgres "..." --keys DIR
+                                             takes matters through their acts without end and prints what was acknowledged; to be killed
+    trellis-bench complaints [MATTERS] [--seconds N] [--postgres "..."]
+                                             the life of a complaint over HTTP with so many matters present (1,000,000): steady, saturated, in bursts
     trellis-bench kill [KILLS] [--postgres "..."]
                                              kills a program under load (200 times) and looks for what is lost, doubled or half visible
     trellis-bench load --run NAME [--callers N] [--acts N] [--batch N] --data FILE | --postgres "..." --keys DIR
@@ -92,6 +99,15 @@ switch (args)
     case ["acts", .. var rest]:
         await new ActsBench(Root(), CountOf(rest, 3), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--matters") ?? "4096"));
         return 0;
+    case ["growth", .. var rest]:
+        await new GrowthBench(Root(), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--open") ?? "20000"), Number(Given(rest, "--less") ?? "100000"), Number(Given(rest, "--more") ?? "1000000"), 16_384);
+        return 0;
+    case ["load-acts", .. var rest]:
+        var of = Given(rest, "--data") is { } county ? RecordPlace.OfFile(county, Given(rest, "--keys")) : RecordPlace.OfPostgres(Given(rest, "--postgres")!, Given(rest, "--keys"));
+        await new LoadOfActs(of, Root(), Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "32")).RunAsync();
+        return 0;
+    case ["complaints", .. var rest]:
+        using (var complaints = new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres"))) return await complaints.RunAsync();
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
     case ["load", .. var rest]:

@@ -29,7 +29,7 @@ internal static class ServeCommand
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             var place = record.Of(parsed);
             IReadOnlyList<SourceFile> files = [];
-            string? name = null;
+            (string Name, string Version)? read = null;
             if (parsed.GetValue(structure) is { } folder)
             {
                 files = StructureFolder.Read(folder);
@@ -44,7 +44,7 @@ internal static class ServeCommand
                     return ExitCodes.Findings;
                 }
 
-                name = reading.Structure.Id;
+                read = (reading.Structure.Id, Prints.VersionOf(reading.Structure));
             }
             else if (!place.Store.Exists())
             {
@@ -55,7 +55,7 @@ internal static class ServeCommand
             {
                 Place = place,
                 Structure = files,
-                Origin = parsed.GetValue(origin) ?? (name is null ? null : name + "/record"),
+                Origin = parsed.GetValue(origin) ?? (read is var (name, _) ? name + "/record" : null),
                 Urls = parsed.GetValue(urls) is { Length: > 0 } given ? [.. given.Select(static one => Address(one, "--urls"))] : ["http://127.0.0.1:8080"],
                 Public = parsed.GetValue(known) is { } self ? new Uri(Address(self, "--public")) : null,
                 Witness = parsed.GetValue(witness),
@@ -63,9 +63,11 @@ internal static class ServeCommand
                 Record = new RecordSettings(),
             };
             await using var server = await TrellisServer.StartAsync(settings, cancellationToken);
+            // Reading and checking took several times what running needs; a server stays, and gives it back.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             foreach (var address in server.Addresses)
                 terminal.Words.WriteLine(language == Language.Chinese ? $"在 {address} 运行；按 Ctrl+C 结束。" : $"Serving at {address}; Ctrl+C ends it.");
-            if (name is not null && Prints.VersionOf(ReadingStructures.Read(files).Structure) is var version && version != server.Desk.InForce.Version)
+            if (read is var (_, version) && version != server.Desk.InForce.Version)
                 terminal.Words.WriteLine(language == Language.Chinese
                     ? $"施行的是结构版本 {server.Desk.InForce.Version[..12]}，这个文件夹里的是 {version[..12]}。新版本要先提出、公示异议期、再施行。"
                     : $"In force is structure version {server.Desk.InForce.Version[..12]}; the folder holds {version[..12]}. A new version is proposed, may be objected to, and is adopted.");

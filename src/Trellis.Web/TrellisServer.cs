@@ -71,10 +71,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly DecisionLog _log;
     private readonly WitnessDesk? _witness;
     private readonly ServedLedger _ledger;
+    private readonly Telling _telling;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks) =>
-        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling) =>
+        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -104,6 +105,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         DecisionLog? log = null;
         WitnessDesk? witness = null;
         WebhookDesk? webhooks = null;
+        Telling? telling = null;
         WebApplication? app = null;
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
@@ -117,6 +119,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
             var entrance = new Entrance(access, new Sessions(sessions), new Guesses(time), IsTheirs);
 
+            telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
             app = Build(settings);
             var ready = new Readiness(writer);
             ready.Map(app);
@@ -133,7 +136,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
-            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks);
+            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -154,6 +157,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
             ledger.Dispose();
+            telling?.Dispose();
             await writer.DisposeAsync();
         }
     }
@@ -173,6 +177,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         _witness?.Dispose();
         _ledger.Dispose();
         await _writer.DisposeAsync();
+        _telling.Dispose();
     }
 
     /// <summary>What a server of ours allows of anybody, before it knows who it is.</summary>

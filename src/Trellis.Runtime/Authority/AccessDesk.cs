@@ -27,7 +27,7 @@ public sealed class AccessDesk
     private readonly Func<string> _structure;
     private readonly Func<ActorId, PostAt, bool> _isTheirs;
     private readonly ConcurrentDictionary<string, AccessToken> _tokens = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly ConcurrentDictionary<string, bool> _beingRevoked = new(StringComparer.Ordinal);
 
     /// <param name="structure">The version of the structure in force.</param>
     /// <param name="isTheirs">Whether a seat is a person's today.</param>
@@ -62,26 +62,19 @@ public sealed class AccessDesk
     {
         var (id, secret) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
         var act = new IssueToken(id, holder, scopes, SHA256.HashData(Encoding.ASCII.GetBytes(secret)), Entry.Moment(expires));
-        await _one.WaitAsync(cancellationToken);
-        try
+        var (settled, token) = await DoAsync(now => IssuingTokens.Decide(act, now, _isTheirs), id, by, cancellationToken);
+        return settled switch
         {
-            var (settled, token) = await DoAsync(now => IssuingTokens.Decide(act, now, _isTheirs), id, by, cancellationToken);
-            return settled switch
-            {
-                Settled.Done done => (new NewToken($"{Prefix}{id}.{secret}", token!, done.Receipt), null),
-                Settled.NotDone no => (null, no.Why),
-                _ => throw new UnreachableException(),
-            };
-        }
-        finally
-        {
-            _one.Release();
-        }
+            Settled.Done done => (new NewToken($"{Prefix}{id}.{secret}", token!, done.Receipt), null),
+            Settled.NotDone no => (null, no.Why),
+            _ => throw new UnreachableException(),
+        };
     }
 
     public async Task<(Receipt? Receipt, Refusal? Why)> RevokeAsync(string id, EntryActor by, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken);
+        // Two at once would both find it good.
+        if (!_beingRevoked.TryAdd(id, true)) return (null, AccessRefusals.RevokedAlready);
         try
         {
             var (settled, _) = await DoAsync(now => IssuingTokens.Decide(new RevokeToken(id), _tokens.GetValueOrDefault(id), now), id, by, cancellationToken);
@@ -94,7 +87,7 @@ public sealed class AccessDesk
         }
         finally
         {
-            _one.Release();
+            _beingRevoked.TryRemove(id, out _);
         }
     }
 

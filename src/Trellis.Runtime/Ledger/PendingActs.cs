@@ -83,6 +83,7 @@ internal sealed class PendingActs(int most)
             }
 
             _underWay++;
+            Telemetry.Waiting(1);
             act.Number = _number++;
             _came.Add(act);
             if (_came.Count == 1) Monitor.Pulse(_arrival);
@@ -96,6 +97,7 @@ internal sealed class PendingActs(int most)
         lock (_arrival)
         {
             _underWay -= acts;
+            Telemetry.Waiting(-acts);
             for (; acts > 0 && _queue.TryDequeue(out var next); acts--) next.TrySetResult();
         }
     }

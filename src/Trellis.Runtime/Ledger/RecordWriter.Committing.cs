@@ -174,7 +174,9 @@ public sealed partial class RecordWriter
                 var session = Reach();
                 if (ReferenceEquals(_stored, batch.After)) return null; // it was in doubt, and is there
                 if (batch.Course != _course) return new Unstored(StoreTrouble.Other, false, null, Stale: true);
+                var asked = Stopwatch.GetTimestamp();
                 session.Commit(batch.Writes);
+                Telemetry.Batch(batch.Acts.Count, Stopwatch.GetElapsedTime(asked));
                 IsStored(batch);
                 _gone = false;
                 return null;

@@ -120,6 +120,7 @@ public sealed class WebhookDesk : IAsyncDisposable
         await _ending.CancelAsync();
         await _telling;
         _client.Dispose();
+        _one.Dispose();
         _ending.Dispose();
     }
 

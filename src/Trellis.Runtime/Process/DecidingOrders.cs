@@ -349,7 +349,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         }
     }
 
-    private Decision Accept(PendingOrder order, Drafting drafts, in Turn turn, RuleState rules)
+    private Decision.Accepted Accept(PendingOrder order, Drafting drafts, in Turn turn, RuleState rules)
     {
         var after = drafts.After!;
         var (at, running) = (turn.At, rules.Running!);

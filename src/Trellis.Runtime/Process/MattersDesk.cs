@@ -99,6 +99,18 @@ public sealed class MattersDesk : IAsyncDisposable
 
     private async Task<ActAnswer> SettleAsync(PendingOrder pending, CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.Source.StartActivity("act");
+        activity?.SetTag("act", pending.Act.Word);
+        var begun = Stopwatch.GetTimestamp();
+        var answer = await DecideAsync(pending, cancellationToken);
+        var result = answer switch { ActAnswer.Done => "done", ActAnswer.Refused refused => refused.Why.Code, ActAnswer.Stale => "stale", ActAnswer.KeyUsedOtherwise => "key-used-otherwise", _ => "unknown" };
+        activity?.SetTag("result", result);
+        Telemetry.Act(pending.Act.Word, result, Stopwatch.GetElapsedTime(begun));
+        return answer;
+    }
+
+    private async Task<ActAnswer> DecideAsync(PendingOrder pending, CancellationToken cancellationToken)
+    {
         var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
         if (pending.Rules is { } rules) Publish(rules);
         if (pending.Instead is { } instead) return instead;
@@ -207,6 +219,7 @@ public sealed class MattersDesk : IAsyncDisposable
             var due = Questions.Ask(session => MatterRows.Due(session, _time.GetUtcNow(), JobsAtOnce));
             if (due.Count == 0) return seen;
             await Task.WhenAll(due.Select(one => RunDueAsync(one.Matter, one.At, cancellationToken)));
+            Telemetry.Due(due.Count);
             seen += due.Count;
         }
     }

@@ -92,7 +92,7 @@ public sealed class ErasingDrafts
 
     private static async Task Save(ADesk desk, ActorId writer, string said)
     {
-        var (id, why) = await desk.Desk.SaveDraftAsync(new SaveDraft(desk.Desk.InForce.Structure.Matters.All.First().Id, writer, [], new PersonalText(said)), null);
+        var (id, why) = await desk.Desk.SaveDraftAsync(new SaveDraft(desk.Desk.InForce.Structure.Matters.All[0].Id, writer, [], new PersonalText(said)), null);
         Assert.True(id is not null, why?.ToString());
     }
 

@@ -76,7 +76,7 @@ public sealed class LosingNothing
             folded[happened.Matter] = happened is MatterFiled filed ? FoldingMatters.Begin(filed) : FoldingMatters.Apply(folded[happened.Matter], happened);
         }
 
-        Assert.True(folded.Count >= 5);
+        Assert.True(folded.Count >= 3);
         foreach (var (id, matter) in folded)
         {
             var (stored, _) = desk.Desk.Questions.Find(Actor.System, id)!.Value;
@@ -95,6 +95,8 @@ public sealed class LosingNothing
         Assert.Equal(first.Number, received.Number);
     }
 
+    private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     /// <summary>Everything of a matter, as text.</summary>
-    private static string Text(Matter matter) => System.Text.Json.JsonSerializer.Serialize(matter, new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
+    private static string Text(Matter matter) => System.Text.Json.JsonSerializer.Serialize(matter, Indented);
 }

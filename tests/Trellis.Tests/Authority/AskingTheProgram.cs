@@ -36,6 +36,10 @@ public sealed class AskingTheProgram
         Assert.DoesNotContain("no post may", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_a_sum_is_above_every_ceiling_it_is_called_by_name_that_nobody_may() =>
+        Assert.Contains("no post may decide this at \"Xialiu Village\" (xialiu).", Ask("--decide grant-aid --place xialiu --on 2026-03-02 --amount", "80000 CNY").Said, StringComparison.Ordinal);
+
     private static (int Code, string Said) Ask(string asked, params string[] more)
     {
         using var said = new StringWriter { NewLine = "\n" };

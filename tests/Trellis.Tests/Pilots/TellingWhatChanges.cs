@@ -84,6 +84,24 @@ public sealed class TellingWhatChanges
     }
 
     [Fact]
+    public void Who_outside_the_offices_may_now_read_what_is_personal_is_named()
+    {
+        var plan = AChange.OfTheVillage().Edit("matters/small-repair.yaml", "by: village-clerk, within: 2 working days, uses: [matter.damage]", "by: village-clerk, within: 2 working days, uses: [matter.damage, applicant.phone]").Plan();
+
+        var change = Assert.Single(plan.Askers);
+        Assert.True(change.Narrows);
+        Assert.Equal("\"Telephone\" (person.phone): may be read by Village clerk (villages and neighbourhoods) in \"Report of a broken lamp or path\" (small-repair).", change.Says.En);
+    }
+
+    [Fact]
+    public void A_purpose_that_opens_to_firms_says_so()
+    {
+        var plan = AChange.OfTheVillage().Edit("purposes.yaml", "  actors: [government, community]\n  consent: none\n  basis: [liuhe-services/9]", "  actors: [government, community, firm]\n  consent: none\n  basis: [liuhe-services/9]").Plan();
+
+        Assert.Contains(plan.Askers, static change => change.Narrows && change.Says.En == "Data may be read for \"Repair of facilities\" (repairs) by firms too.");
+    }
+
+    [Fact]
     public void A_matter_type_that_goes_can_no_longer_be_asked_for()
     {
         var plan = AChange.OfTheVillage().Remove("matters/small-repair.yaml").Edit("delegations.yaml", ", matters: [small-repair]", "").Plan();

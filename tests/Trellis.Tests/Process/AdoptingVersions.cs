@@ -16,9 +16,10 @@ public sealed class AdoptingVersions
     {
         var run = ARun.OfTownship();
         var adoption = Proposed(run);
-        Outcome Adopt(params ErrorOverride[] overrides) => AdoptingStructures.Decide(adoption, new AdoptStructure("v2", "adopt", [.. overrides]), run.As(Leader));
+        Outcome Adopt(params ErrorOverride[] overrides) => AdoptingStructures.Decide(adoption, new AdoptStructure("v2", AdoptingStructures.Power, [.. overrides]), run.As(Leader));
         void Do(Outcome outcome) => adoption = ((Outcome.Accepted)outcome).Events.Aggregate((StructureAdoption?)adoption, AdoptingStructures.Apply)!;
 
+        ARun.Refused(ProcessRefusals.NotThePowerToAdopt, AdoptingStructures.Decide(adoption, new AdoptStructure("v2", "approve-repair", []), run.As(Leader)));
         ARun.Refused(ProcessRefusals.ObjectionPeriodRuns, Adopt());
         ARun.Refused(ProcessRefusals.DutiesDoNotGrow, AdoptingStructures.Decide(adoption, new ObjectToStructure("v2", new DutyId("safety-walks"), Why), run.As(ARun.Officer("works-head@works-office"))));
         Do(AdoptingStructures.Decide(adoption, new ObjectToStructure("v2", new DutyId("safety-walks"), Why), run.As(ARun.Officer("village-head@zhongliu"))));
@@ -43,7 +44,7 @@ public sealed class AdoptingVersions
         var run = ARun.OfTownship().Later(TimeSpan.FromDays(11));
         var adoption = Proposed(run) with { Objections = [new Objection(1, Village, new DutyId("safety-walks"), ARun.Monday, true, ARun.Monday)], Errors = [] };
 
-        ARun.Refused(ProcessRefusals.ObjectionNotAnswered, AdoptingStructures.Decide(adoption, new AdoptStructure("v2", "adopt", []), run.As(Leader)));
+        ARun.Refused(ProcessRefusals.ObjectionNotAnswered, AdoptingStructures.Decide(adoption, new AdoptStructure("v2", AdoptingStructures.Power, []), run.As(Leader)));
     }
 
     [Fact]
@@ -55,8 +56,8 @@ public sealed class AdoptingVersions
         ARun.Refused(ProcessRefusals.ObjectionPeriodTooShort, AdoptingStructures.Decide(null, propose with { ObjectUntil = run.Now }, run.As(Leader)));
         ARun.Refused(ProcessRefusals.TakesEffectTooEarly, AdoptingStructures.Decide(null, propose with { InForce = new DateOnly(2026, 5, 14) }, run.As(Leader)));
         ARun.Refused(ProcessRefusals.ProposedAlready, AdoptingStructures.Decide(Proposed(run), propose, run.As(Leader)));
-        ARun.Refused(ProcessRefusals.NoSuchAdoption, AdoptingStructures.Decide(null, new AdoptStructure("v2", "adopt", []), run.As(Leader)));
-        Assert.Equal("adopt", AdoptingStructures.Needs(new AdoptStructure("v2", "adopt", []), run.As(Leader)).Power);
+        ARun.Refused(ProcessRefusals.NoSuchAdoption, AdoptingStructures.Decide(null, new AdoptStructure("v2", AdoptingStructures.Power, []), run.As(Leader)));
+        Assert.Equal("change-structure", AdoptingStructures.Needs(new AdoptStructure("v2", AdoptingStructures.Power, []), run.As(Leader)).Power);
     }
 
     private const string Old = """
