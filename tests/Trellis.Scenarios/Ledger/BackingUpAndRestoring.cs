@@ -1,5 +1,5 @@
-using Trellis.Runtime.Auditing;
 using Trellis.Ledger;
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Xunit;
