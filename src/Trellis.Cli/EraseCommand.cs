@@ -45,6 +45,7 @@ internal static class EraseCommand
                 writing.WriteNumber("keys", done.Keys);
                 writing.WriteNumber("values", done.Values);
                 writing.WriteNumber("attachments", done.Attachments);
+                writing.WriteNumber("drafts", done.Drafts);
                 writing.WriteBoolean("emptied", done.Emptied);
                 writing.WriteBoolean("remainsOnServer", done.OnServer);
             });
@@ -52,6 +53,8 @@ internal static class EraseCommand
             terminal.Words.WriteLine(language == Language.Chinese
                 ? $"{(done.OnServer ? "已删除" : "已销毁")} {done.Keys:N0} 把密钥、{done.Values:N0} 个个人值和 {done.Attachments:N0} 个附件；第 {done.Receipt.First:N0} 条记下了谁依据什么销毁。所有证明仍然成立。"
                 : $"{(done.OnServer ? "Deleted" : "Destroyed")} {Count(done.Keys, "key", "keys")}, {Count(done.Values, "personal value", "personal values")} and {Count(done.Attachments, "attachment", "attachments")}; entry {done.Receipt.First:N0} says who did it and on what basis. All proofs still hold.");
+            if (done.Drafts > 0)
+                terminal.Words.WriteLine(language == Language.Chinese ? $"还有 {done.Drafts:N0} 份没有提交的草稿。" : $"And {Count(done.Drafts, "draft that was not filed", "drafts that were not filed")}.");
             if (done.OnServer)
                 terminal.Words.WriteLine(language == Language.Chinese
                     ? "加密的值和已加密的密钥可能仍留在数据库服务器上：旧行版本要到更早的快照结束并执行 VACUUM 之后才消失，预写日志（pg_wal）要到被重用之后，日志归档、副本和服务器备份要到各自的期限届满之后。在此之前，谁持有 wrapping.key 和这些残余，谁就仍能读出。"

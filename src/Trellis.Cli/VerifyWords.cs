@@ -103,7 +103,7 @@ internal static class VerifyWords
             DoubtKind.TimeRunsBack => (new($"第 {entry} 条的时间早于它前面的条目。", $"Entry {entry} is dated before the one that precedes it."), keep),
             DoubtKind.DatedAfterWitness => (new($"第 {entry} 条写的时间，晚于见证方 {place} 联署它的时间（{detail}）。", $"Entry {entry} is dated after the witness {place} had already co-signed it ({detail})."), new("比对双方时钟；时钟无误，则条目的时间不实。", "Compare the clocks of both. If they are right, the entry does not tell the truth about its time.")),
             DoubtKind.DatedBeforeWitness => (new($"第 {entry} 条倒填了日期：见证方 {place} 在更晚的时间看到的记录里还没有它（{detail}）。", $"Entry {entry} is backdated: at a later time the witness {place} still saw the record without it ({detail})."), new("比对双方时钟；时钟无误，则条目的时间不实。", "Compare the clocks of both. If they are right, the entry does not tell the truth about its time.")),
-            DoubtKind.EventUnfit => (new($"第 {entry} 条的事件 {place} 缺少该版本应有的字段。", $"Entry {entry}: the event {place} does not have the fields of its version."), keep),
+            DoubtKind.EventUnfit => (new($"第 {entry} 条的事件 {place} 缺少该版本应有的字段，或与之前的条目不符；有关的表没有比对。", $"Entry {entry}: the event {place} does not have the fields of its version, or does not fit the entries before it. The tables that it concerns were not compared."), keep),
             DoubtKind.RowMissing => (new($"表中缺少第 {entry} 条所说的一行：{place}。", $"A table lacks the row that entry {entry} tells of: {place}."), rebuild),
             DoubtKind.RowDiffers => (new($"表中的一行与第 {entry} 条不一致：{place}。", $"A row of a table says something else than entry {entry}: {place}."), rebuild),
             DoubtKind.RowWithoutEntry => (new($"表中有一行没有条目为据（第 {entry} 条）：{place}。", $"A row of a table stands on no entry (position {entry}): {place}."), rebuild),

@@ -70,7 +70,7 @@ internal sealed class KillDrill(RecordPlace place, string[] options, ulong seed)
         var keys = RecordKeys.Open(place.Keys);
         try
         {
-            CheckingRecords.Check(session, keys, "the record", LedgerRows.Origin(session) ?? "", []);
+            CheckingRecords.Check(session, place.Store, keys, "the record", LedgerRows.Origin(session) ?? "", []);
         }
         catch (UnusableInput fault)
         {

@@ -416,6 +416,9 @@ public sealed class Auditor
         foreach (var order in database.Ordered)
             foreach (var id in order.Keys)
                 if (TryHex(id) is { } living && database.HasKey(living) && !folding.KeysDestroyed.Any(one => one.Item1 == id)) _doubts.Add(new Doubt(DoubtKind.ErasureNotDone) { Place = id, Detail = order.Basis });
+        if (database.Ordered.Count > 0)
+            foreach (var id in database.DraftsAmong(database.Ordered.SelectMany(static order => order.Keys).ToHashSet(StringComparer.Ordinal)))
+                _doubts.Add(new Doubt(DoubtKind.ErasureNotDone) { Place = id, Detail = database.Ordered.First(order => order.Keys.Contains(id)).Basis });
         foreach (var (id, position) in folding.KeysDestroyed)
             if (TryHex(id) is { } bytes && database.HasKey(bytes)) _doubts.Add(new Doubt(DoubtKind.ErasedKeyRemains) { Entry = position, Place = id });
 

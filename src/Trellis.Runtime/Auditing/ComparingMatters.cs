@@ -1,5 +1,4 @@
 using Trellis.Ledger.Auditing;
-using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
@@ -9,9 +8,6 @@ namespace Trellis.Runtime.Auditing;
 /// <summary>Compares the read models of matters with what their entries give, row by row.</summary>
 internal static class ComparingMatters
 {
-    /// <summary>When a job is looked at next is no statement about a matter, and may be put off.</summary>
-    private const string Jobs = "matter_job";
-
     public static void Compare(DatabaseRecord database, Doubts doubts)
     {
         using var scratch = new ScratchTables();
@@ -19,21 +15,16 @@ internal static class ComparingMatters
         {
             database.Matters.Into(database.Session, scratch.Session);
         }
-        catch (Exception fault) when (fault is MachineFault or UnusableInput or UnreadableEvent or InvalidDataException or InvalidOperationException)
+        catch (Exception fault) when (fault is MachineFault or UnusableInput or StoreFault { Trouble: StoreTrouble.Damaged })
         {
-            doubts.Add(new Doubt(DoubtKind.EventUnfit) { Detail = fault.Message });
-            return;
-        }
-        catch (StoreFault fault) when (fault.Trouble == StoreTrouble.Damaged)
-        {
-            doubts.Add(new Doubt(DoubtKind.EventUnfit) { Detail = fault.Message });
+            var unfit = database.Matters.Unfit;
+            doubts.Add(new Doubt(DoubtKind.EventUnfit) { Entry = unfit?.Position, Place = unfit?.Event, Detail = fault.Message });
             return;
         }
 
         foreach (var table in TableCopies.Folded)
         {
-            if (table == Jobs) continue;
-            foreach (var (trouble, key) in ComparingRows.Of(table, scratch.Session, database.Session))
+            foreach (var (trouble, key) in ComparingRows.Of(table, scratch.Session, database.Has(table) ? database.Session : null, ComparingRows.MayDiffer(table)))
             {
                 var kind = trouble switch { RowTrouble.Missing => DoubtKind.RowMissing, RowTrouble.Differs => DoubtKind.RowDiffers, _ => DoubtKind.RowWithoutEntry };
                 doubts.Add(new Doubt(kind) { Place = $"{table} {Excerpt.Of(key, 100)}" });

@@ -49,6 +49,7 @@ public sealed class DatabaseRecord : AuditedRecord
 
     private readonly Session _session;
     private readonly long? _epoch;
+    private IReadOnlySet<string>? _tables;
 
     /// <param name="keys">The keys of personal values, where they are at hand.</param>
     /// <param name="attachments">The folder of the attachments; null where nobody knows it.</param>
@@ -188,6 +189,12 @@ public sealed class DatabaseRecord : AuditedRecord
     internal KeyRow? Key(long number) => PersonalRows.KeyWithNumber(_session, number);
 
     internal bool HasKey(byte[] id) => PersonalRows.KeyWithId(_session, id) is not null;
+
+    /// <summary>Drafts that an order to erase names, and that are there all the same.</summary>
+    internal IReadOnlyList<string> DraftsAmong(IReadOnlyCollection<string> keys) => Has("draft") ? [.. DraftRows.Among(_session, keys).Select(DraftRows.KeyOf)] : [];
+
+    /// <summary>Whether there is a table: one that an older program wrote lacks those of later steps.</summary>
+    internal bool Has(string table) => (_tables ??= StrangeTables.TablesAfter(Migrating.Count(_session))).Contains(table);
 
     internal long TileCount() => LedgerRows.TileCount(_session);
 

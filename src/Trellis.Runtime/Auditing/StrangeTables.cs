@@ -29,6 +29,9 @@ public static class StrangeTables
             from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace where n.nspname = current_schema() and not t.tgisinternal
             union all
             select 'rule', r.rulename::text, r.tablename::text, '' from pg_rules r where r.schemaname = current_schema()
+            union all
+            select 'policy', p.polname::text, c.relname::text, ''
+            from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace where n.nspname = current_schema()
             """);
 
     private static readonly Statement EntriesBefore = new("select position from ledger_entry where position < 0 order by position desc limit 5");
@@ -68,7 +71,7 @@ public static class StrangeTables
         union all
         select t.name, case when i.indisprimary then 'key ' when i.indisunique then 'unique ' else 'index ' end
             || (select string_agg(coalesce((select attname::text from pg_attribute where attrelid = i.indrelid and attnum = k.number and k.number > 0), '?'), ',' order by k.place) from unnest(i.indkey::int2[]) with ordinality k(number, place))
-            || case when i.indisvalid then '' else ' invalid' end
+            || case when i.indisvalid then '' else ' invalid' end || case when not i.indisunique or (i.indpred is null and i.indimmediate) then '' else ' in part' end
         from ours t join pg_index i on i.indrelid = t.oid
         union all
         select t.name, 'reference ' || (select string_agg(a.attname::text, ',') from pg_attribute a where a.attrelid = f.conrelid and a.attnum = any(f.conkey)) || ' ' || r.relname || ' '
@@ -76,6 +79,12 @@ public static class StrangeTables
         from ours t join pg_constraint f on f.conrelid = t.oid and f.contype = 'f' join pg_class r on r.oid = f.confrelid
         union all
         select t.name, 'rules ' || count(*) from ours t join pg_constraint c on c.conrelid = t.oid and c.contype = 'c' and c.convalidated group by t.name
+        union all
+        select t.name, 'row security' from ours t join pg_class c on c.oid = t.oid where c.relrowsecurity or c.relforcerowsecurity
+        union all
+        select t.name, 'rows that a crash takes' from ours t join pg_class c on c.oid = t.oid where c.relpersistence <> 'p'
+        union all
+        select t.name, case when i.inhparent = t.oid then 'a table under it' else 'a table above it' end from ours t join pg_inherits i on t.oid in (i.inhparent, i.inhrelid)
         """);
 
     /// <summary>So often a program may have become the writer without having been let in: more than anybody tries by hand.</summary>
@@ -106,6 +115,7 @@ public static class StrangeTables
             "trigger" => "触发器",
             "index" => "索引",
             "rule" => "规则",
+            "policy" => "行级策略",
             _ => null,
         };
         return new Text(kind is null ? place : kind + place[space..], place);
@@ -143,6 +153,9 @@ public static class StrangeTables
         foreach (var (table, shape) in right.Shapes.Except(shapes).Order()) strange.Add(new StrangeTable("table", table, $"it lacks {shape}.", IsImpostor: false));
         return strange;
     }
+
+    /// <summary>The tables that there are after so many steps.</summary>
+    internal static IReadOnlySet<string> TablesAfter(int steps) => Right(steps).Tables;
 
     private static Made Right(int steps) => RightAfter.GetOrAdd(Math.Clamp(steps, 0, Migrating.Known), static steps =>
     {

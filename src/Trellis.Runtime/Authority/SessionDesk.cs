@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Trellis.Runtime.Database;
@@ -7,7 +8,8 @@ using Trellis.Runtime.Ledger;
 namespace Trellis.Runtime.Authority;
 
 /// <summary>
-/// Sessions of people. A browser holds 256 random bits and we their hash, so that whoever reads the database cannot take anybody's place.
+/// Sessions of people. A browser holds 256 random bits and we their hash, so that whoever reads the database cannot take anybody's place;
+/// and a seal under a key outside the database over whose it is and until when, so that whoever writes into it cannot either.
 /// Ending one ends it here, whatever the browser keeps. They are no entries of the record: that somebody signed in concerns nobody else.
 /// </summary>
 public sealed class SessionDesk
@@ -15,15 +17,20 @@ public sealed class SessionDesk
     /// <summary>A working day, so that a machine in a village office is not left open overnight.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
+    /// <summary>Of the 32 bytes of a row the first half is the hash of what the browser holds, and the second the seal.</summary>
+    private const int HashLength = 16;
+
     private readonly RecordWriter _writer;
     private readonly TimeProvider _time;
+    private readonly byte[] _sealing;
     private readonly ConcurrentDictionary<string, SignedIn> _sessions = new(StringComparer.Ordinal);
 
     public SessionDesk(RecordWriter writer, TimeProvider time)
     {
-        (_writer, _time) = (writer, time);
+        (_writer, _time, _sealing) = (writer, time, writer.Keys.Derive("sessions"));
         using var session = writer.Place.Store.OpenToRead();
-        foreach (var one in SessionRows.Read(session, time.GetUtcNow())) _sessions[Convert.ToHexStringLower(one.Digest)] = one;
+        foreach (var one in SessionRows.Read(session, time.GetUtcNow()))
+            if (CryptographicOperations.FixedTimeEquals(Seal(one), one.Digest.AsSpan(HashLength))) _sessions[KeyOf(one.Digest)] = one;
     }
 
     /// <summary>Begins a session for somebody whom a sign-in has recognised, and returns what their browser is to hold.</summary>
@@ -31,7 +38,8 @@ public sealed class SessionDesk
     {
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var now = _time.GetUtcNow();
-        var one = new SignedIn(DigestOf(secret), person, seat, now, now + Longest);
+        var one = new SignedIn(HashOf(secret), person, seat, now, now + Longest);
+        one = one with { Digest = [.. one.Digest, .. Seal(one)] };
         await StoreAsync(writes =>
         {
             SessionRows.EndOld(writes, now);
@@ -39,7 +47,7 @@ public sealed class SessionDesk
         });
         foreach (var (key, old) in _sessions)
             if (old.Expires <= now) _sessions.TryRemove(key, out _);
-        _sessions[Convert.ToHexStringLower(one.Digest)] = one;
+        _sessions[KeyOf(one.Digest)] = one;
         return secret;
     }
 
@@ -48,15 +56,13 @@ public sealed class SessionDesk
     {
         ArgumentNullException.ThrowIfNull(secret);
         if (secret.Length != 64) return null;
-        var digest = DigestOf(secret);
-        return _sessions.TryGetValue(Convert.ToHexStringLower(digest), out var one) && CryptographicOperations.FixedTimeEquals(one.Digest, digest) && _time.GetUtcNow() < one.Expires ? one : null;
+        var hash = HashOf(secret);
+        return _sessions.TryGetValue(KeyOf(hash), out var one) && CryptographicOperations.FixedTimeEquals(one.Digest.AsSpan(0, HashLength), hash) && _time.GetUtcNow() < one.Expires ? one : null;
     }
 
     public async Task EndAsync(string secret)
     {
-        var digest = DigestOf(secret);
-        _sessions.TryRemove(Convert.ToHexStringLower(digest), out _);
-        await StoreAsync(writes => SessionRows.End(writes, digest));
+        if (_sessions.TryRemove(KeyOf(HashOf(secret)), out var one)) await StoreAsync(writes => SessionRows.End(writes, one.Digest));
     }
 
     private async Task StoreAsync(Action<Writes> write)
@@ -81,5 +87,15 @@ public sealed class SessionDesk
         await stored.Task;
     }
 
-    private static byte[] DigestOf(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
+    private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret))[..HashLength];
+
+    private static string KeyOf(byte[] digest) => Convert.ToHexStringLower(digest.AsSpan(0, HashLength));
+
+    /// <summary>Lengths stand before what has no fixed one, so that no person and post read as others. Times in milliseconds, as they are stored.</summary>
+    private byte[] Seal(SignedIn one)
+    {
+        var seat = one.Seat?.ToString() ?? "";
+        var said = string.Create(CultureInfo.InvariantCulture, $"{KeyOf(one.Digest)}\n{one.Person.Text.Length}\n{one.Person.Text}\n{seat.Length}\n{seat}\n{one.Begun.ToUnixTimeMilliseconds()}\n{one.Expires.ToUnixTimeMilliseconds()}");
+        return HMACSHA256.HashData(_sealing, Encoding.UTF8.GetBytes(said))[..HashLength];
+    }
 }

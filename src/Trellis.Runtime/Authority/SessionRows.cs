@@ -3,7 +3,7 @@ using Trellis.Runtime.Database;
 namespace Trellis.Runtime.Authority;
 
 /// <summary>Somebody who is signed in.</summary>
-/// <param name="Digest">The SHA-256 of what the browser holds.</param>
+/// <param name="Digest">16 bytes of the SHA-256 of what the browser holds, and 16 bytes of a seal over the row.</param>
 /// <param name="Seat">The post in which they work; null for a resident.</param>
 public sealed record SignedIn(byte[] Digest, ActorId Person, PostAt? Seat, DateTimeOffset Begun, DateTimeOffset Expires);
 
@@ -15,15 +15,19 @@ internal static class SessionRows
 
     private static readonly Statement DeleteOld = new("delete from access_session where expires <= @now");
 
+    private static readonly Statement DeleteAll = new("delete from access_session");
+
     private static readonly Statement All = new("select digest, person, post, begun, expires from access_session where expires > @now");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Insert, Delete, DeleteOld, All];
+    internal static IReadOnlyList<Statement> Statements { get; } = [Insert, Delete, DeleteOld, DeleteAll, All];
 
     public static void Add(Writes writes, SignedIn one) => writes.Add(Insert, one.Digest, one.Person.Text, one.Seat?.ToString() ?? "", one.Begun.ToUnixTimeMilliseconds(), one.Expires.ToUnixTimeMilliseconds());
 
     public static void End(Writes writes, byte[] digest) => writes.Add(Delete, digest);
 
     public static void EndOld(Writes writes, DateTimeOffset now) => writes.Add(DeleteOld, now.ToUnixTimeMilliseconds());
+
+    public static void EndAll(Writes writes) => writes.Add(DeleteAll);
 
     public static IReadOnlyList<SignedIn> Read(Session session, DateTimeOffset now)
     {

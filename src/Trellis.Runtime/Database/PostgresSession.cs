@@ -131,11 +131,12 @@ internal sealed class PostgresSession : Session
         Execute("commit");
     }
 
-    /// <summary>Removes what is left of deleted rows from the tables of personal values. Values and keys stand there encrypted only.</summary>
+    /// <summary>Removes what is left of deleted rows from the tables of personal values and of drafts. Values and keys stand there encrypted only.</summary>
     internal override bool DestroyDeleted()
     {
         Execute("vacuum personal_value");
         Execute("vacuum personal_key");
+        Execute("vacuum draft");
         return true;
     }
 

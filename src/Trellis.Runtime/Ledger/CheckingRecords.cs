@@ -2,6 +2,8 @@ using System.Text;
 using Trellis.Ledger;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
 
 namespace Trellis.Runtime.Ledger;
 
@@ -18,9 +20,10 @@ internal static class CheckingRecords
     /// <summary>So many entries and their values are compared at once.</summary>
     private const int Stretch = 1000;
 
+    /// <param name="store">The store of the session, from which the files of the structure are read.</param>
     /// <param name="sizes">Sizes whose roots the caller wants to compare with what others know.</param>
     /// <exception cref="UnusableInput">Something does not fit; the message names the entry.</exception>
-    public static CheckedRecord Check(Session session, RecordKeys keys, string called, string origin, IEnumerable<long> sizes)
+    public static CheckedRecord Check(Session session, Store store, RecordKeys keys, string called, string origin, IEnumerable<long> sizes)
     {
         foreach (var strange in StrangeTables.Of(session)) throw Strange(StrangeTables.PlaceOf(strange.Place), strange.Detail);
         var wanted = sizes.ToHashSet();
@@ -30,6 +33,7 @@ internal static class CheckingRecords
         var tree = new GrowingTree();
         var lastAt = DateTimeOffset.MinValue;
         var events = new List<Entry>();
+        var folding = new FoldingAnew(new StructureVersions(store));
         foreach (var (position, bytes) in LedgerRows.Entries(session, 0, long.MaxValue))
         {
             if (position != tree.Size) throw Wrong(new Text($"第 {tree.Size} 条不在", $"entry {tree.Size} is missing"));
@@ -37,6 +41,7 @@ internal static class CheckingRecords
             if (entry.At < lastAt) throw Wrong(new Text($"第 {position} 条的时间早于前一条", $"entry {position} is earlier than the one before it"));
             lastAt = entry.At;
             events.Add(entry.Event is ReadModels.AttachmentAdded or ReadModels.ValuesErased ? entry : Nothing);
+            if (FoldingAnew.Concerns(entry)) folding.Take(position, entry);
             tree.Append(Tree.Leaf(bytes));
             if (wanted.Contains(tree.Size)) roots[tree.Size] = tree.Root();
         }
@@ -63,6 +68,7 @@ internal static class CheckingRecords
         if (!attachments.SequenceEqual(ReadModels.Attachments(session)) || !erasures.SequenceEqual(ReadModels.Erasures(session))) throw Wrong(new Text("附件表和删除表与条目所说的不符", "the tables of attachments and erasures are not what the entries say"));
         foreach (var (place, detail) in StrangeTables.Rows(session, origin, tree.Size, epoch: null, isCopy: true)) throw Strange(new Text(place, place), detail);
         CheckPersonal();
+        CheckFolded();
         return new CheckedRecord(tree, lastAt, signed, roots);
 
         // Every key is that of its person, and every value the one that its entry is committed to.
@@ -81,6 +87,30 @@ internal static class CheckingRecords
                     if (PersonalSealing.Open(key, value.Position, value.Field, value.Sealed) is not { } box
                         || !Entry.TryRead(entries[value.Position], out var entry, out _)
                         || !entry.Personal.Any(one => one.Name == value.Field && one.Commitment.Holds(box.Salt, value.Field, box.Value))) throw Wrong(new Text($"第 {value.Position} 条的个人信息 {value.Field} 被改动过", $"the personal value {value.Field} of entry {value.Position} was changed"));
+                }
+            }
+        }
+
+        // What is decided on, who may see what, whose tokens are good: another row than the entries give would be believed from the first minute on.
+        void CheckFolded()
+        {
+            using var scratch = new ScratchTables();
+            try
+            {
+                folding.Into(session, scratch.Session);
+            }
+            catch (StoreFault fault) when (fault.Trouble == StoreTrouble.Damaged)
+            {
+                throw Wrong(new Text(fault.Message.TrimEnd('.'), fault.Message.TrimEnd('.')));
+            }
+
+            foreach (var table in TableCopies.Folded)
+            {
+                foreach (var (_, row) in ComparingRows.Of(table, scratch.Session, session, besides: ComparingRows.MayDiffer(table)))
+                {
+                    throw new UnusableInput(
+                        new Text($"这不是完好的记录：{table} 表的一行（{Excerpt.Of(row, 100)}）与条目所说的不符。", $"This is no sound record: the row {Excerpt.Of(row, 100)} of the table {table} is not what the entries say."),
+                        new Text("换一份备份；或用 trellis rebuild 由条目重新汇出这份的各表，再恢复。先查明是谁改的。", "Take another backup; or have the tables of this one folded anew from its entries (trellis rebuild), and restore it then. Find out first who changed it."), called);
                 }
             }
         }

@@ -1,15 +1,17 @@
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Process;
 
 namespace Trellis.Runtime.Ledger;
 
 /// <summary>What an erasure destroyed.</summary>
+/// <param name="Drafts">Drafts that had not been filed. They are no part of the record, and its entry does not count them.</param>
 /// <param name="Emptied">
 /// Whether nothing of the rows is left in the store's own files. False where somebody who was reading kept old pages of a file alive, which are overwritten later,
 /// and always on a server: old versions of rows, its log, its archives and its replicas are not ours to empty or to look into.
 /// </param>
 /// <param name="OnServer">Whether the store is on a server.</param>
-public sealed record Erased(Receipt Receipt, int Keys, long Values, int Attachments, bool Emptied, bool OnServer);
+public sealed record Erased(Receipt Receipt, int Keys, long Values, int Attachments, int Drafts, bool Emptied, bool OnServer);
 
 /// <content>Destroys personal values: their keys, their rows, their attachments. The record keeps that it was done, by whom, on what basis.</content>
 public sealed partial class RecordWriter
@@ -26,6 +28,7 @@ public sealed partial class RecordWriter
     public async Task<(Erased? Done, Refusal? Why)> EraseAsync(string person, string? purpose, EntryActor.Officer by, string basis, CancellationToken cancellationToken)
     {
         var (keys, values, attachments) = (0, 0L, (IReadOnlyList<string>)[]);
+        var drafts = 0;
         var ordered = false;
         Settled settled;
         try
@@ -34,14 +37,14 @@ public sealed partial class RecordWriter
                 (turn, session, more) =>
                 {
                     var found = PersonalRows.KeysOfOne(session, person).Where(key => purpose is null || key.Purpose == purpose).ToList();
-                    if (found.Count == 0) return Decision.Refuse(RecordRefusals.Nothing(person, purpose));
+                    var begun = purpose is null ? DraftRows.KeysOf(session, person) : []; // they are of no purpose yet
+                    if (found.Count == 0 && begun.Count == 0) return Decision.Refuse(RecordRefusals.Nothing(person, purpose));
                     foreach (var key in found) System.Security.Cryptography.CryptographicOperations.ZeroMemory(_keys.Unwrap(key)); // is it this person's at all?
-                    var order = new ErasureOrder(turn.At, by.Post, by.Unit, basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))]);
+                    var order = new ErasureOrder(turn.At, by.Post, by.Unit, basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id)), .. begun]);
                     _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
                     ordered = true;
                     var (events, counted, files) = CarryOut(order, found, session, more);
-                    if (purpose is null) Process.DraftRows.DeleteOf(more, person);
-                    (keys, values, attachments) = (found.Count, counted, files);
+                    (keys, values, attachments, drafts) = (found.Count, counted, files, begun.Count);
                     return Decision.Accept(events);
                 }, cancellationToken);
         }
@@ -52,14 +55,11 @@ public sealed partial class RecordWriter
                 fault.Advises, fault);
         }
 
-        // Drafts are no part of the record: who has nothing else has nothing to erase, and no draft either.
-        if (purpose is null && settled is Settled.NotDone) await WriteAsync(writes => Process.DraftRows.DeleteOf(writes, person));
-
         // The files go when their erasure is stored, not before: one that was only tried destroys nothing.
         foreach (var id in attachments) AttachmentFiles.Delete(_place.Attachments, id);
         return settled switch
         {
-            Settled.Done(var receipt) => (new Erased(receipt, keys, values, attachments.Count, await DestroyDeletedAsync() && _place.Store is SqliteStore, _place.Store is not SqliteStore), null),
+            Settled.Done(var receipt) => (new Erased(receipt, keys, values, attachments.Count, drafts, await DestroyDeletedAsync() && _place.Store is SqliteStore, _place.Store is not SqliteStore), null),
             Settled.NotDone(var why, _) => (null, why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -76,6 +76,7 @@ public sealed partial class RecordWriter
             foreach (var order in pending)
                 foreach (var id in order.Keys)
                     if (PersonalRows.KeyWithId(session, Convert.FromHexString(id)) is not null) known.Add(id);
+            foreach (var draft in DraftRows.Among(session, pending.SelectMany(static order => order.Keys).ToHashSet(StringComparer.Ordinal))) known.Add(DraftRows.KeyOf(draft));
         }
 
         foreach (var order in pending)
@@ -85,7 +86,7 @@ public sealed partial class RecordWriter
                 (_, session, more) =>
                 {
                     var found = order.Keys.Select(id => PersonalRows.KeyWithId(session, Convert.FromHexString(id))).OfType<KeyRow>().ToList();
-                    return found.Count == 0 ? Decision.Accept() : Decision.Accept(CarryOut(order, found, session, more).Events);
+                    return found.Count == 0 && DraftRows.Among(session, order.Keys).Count == 0 ? Decision.Accept() : Decision.Accept(CarryOut(order, found, session, more).Events);
                 }, CancellationToken.None);
         }
 
@@ -106,6 +107,7 @@ public sealed partial class RecordWriter
             PersonalRows.DeleteUnder(more, key.Number);
         }
 
+        foreach (var draft in DraftRows.Among(session, order.Keys)) DraftRows.Delete(more, draft);
         return ([.. EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, _settings.Structure)], values, attachments);
     }
 

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Trellis.Ledger;
 using Trellis.Runtime.Auditing;
+using Trellis.Runtime.Authority;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Files;
+using Trellis.Runtime.Process;
 
 namespace Trellis.Runtime.Ledger;
 
@@ -70,7 +72,7 @@ public static class Restoring
                 }
 
                 Migrating.BringUpToDate(to, backup is null ? store : new SqliteStore(backup), Spelling.Sqlite);
-                restored = work.Finish(to, static _ => { }, before);
+                restored = work.Finish(to, new SqliteStore(half), static _ => { }, before);
                 to.DestroyDeleted();
             }
 
@@ -147,7 +149,7 @@ public static class Restoring
             from.EndReading();
         }
 
-        var restored = work.Finish(session, claim.Fence, before: null, intend: true);
+        var restored = work.Finish(session, work.Place.Store, claim.Fence, before: null, intend: true);
         work.Conclude();
         session.DestroyDeleted();
         return restored;
@@ -234,8 +236,9 @@ public static class Restoring
         }
 
         /// <summary>Checks what was copied, brings the attachments, and makes it the record in one transaction. The keys stay what they are.</summary>
+        /// <param name="store">Where what was copied lies.</param>
         /// <param name="intend">Whether that transaction is what makes it the record, so that it is noted before.</param>
-        public Restored Finish(Session session, Action<Writes> fence, Replaced? before, bool intend = false)
+        public Restored Finish(Session session, Store store, Action<Writes> fence, Replaced? before, bool intend = false)
         {
             var called = backup ?? place.Store.Called;
             if ((LedgerRows.OriginOfCopy(session) ?? LedgerRows.Origin(session)) is not { } origin || LedgerRows.FirstOrigin(session) is not { } first) throw new UnusableInput(new Text("这份备份里没有记录。", "There is no record in this backup."), new Text("核对名字。", "Check the name."), called);
@@ -243,7 +246,7 @@ public static class Restoring
                 throw new UnusableInput(new Text($"{place.Keys} 中的密钥是为 {keys.Signer.Name} 签名的，而这是 {origin} 的备份。", $"The keys in {place.Keys} sign for {keys.Signer.Name}, but this is a backup of {origin}."), new Text("用 --keys DIR 写明它自己的密钥文件夹。", "Name the folder of its own keys with --keys DIR."), called);
 
             var last = keys.LastCheckpoint();
-            var known = CheckingRecords.Check(session, keys, called, origin, last is null ? [] : [last.Checkpoint.Size]);
+            var known = CheckingRecords.Check(session, store, keys, called, origin, last is null ? [] : [last.Checkpoint.Size]);
             var size = known.Tree.Size;
             var further = origin != keys.Signer.Name || (last is not null && last.Checkpoint.Size > size) || before?.Size > size;
             if (!further && last is not null && known.Roots[last.Checkpoint.Size] != last.Checkpoint.Root)
@@ -251,6 +254,7 @@ public static class Restoring
 
             var writes = new Writes();
             fence(writes);
+            SessionRows.EndAll(writes);
             var events = new List<Draft>();
             if (further) events.Add(Restart(origin, known.Tree, known.Signed, last));
             var listed = keys.Erasures();
@@ -302,7 +306,9 @@ public static class Restoring
             foreach (var order in orders)
             {
                 var found = order.Keys.Where(done.Add).Select(id => PersonalRows.KeyWithId(session, Convert.FromHexString(id))).OfType<KeyRow>().ToList();
-                if (found.Count == 0) continue;
+                var drafts = DraftRows.Among(session, order.Keys);
+                foreach (var draft in drafts) DraftRows.Delete(writes, draft);
+                if (found.Count == 0 && drafts.Count == 0) continue;
                 var values = 0L;
                 var attachments = new List<string>();
                 foreach (var key in found)

@@ -30,11 +30,15 @@ internal static class DraftRows
 
     private static readonly Statement DeleteRow = new("delete from draft where id = @id and writer = @writer");
 
-    private static readonly Statement DeleteOfWriter = new("delete from draft where writer = @writer");
-
     private static readonly Statement DeleteBefore = new("delete from draft where kept_until < @now");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [PutRow, OfWriter, ById, DeleteRow, DeleteOfWriter, DeleteBefore];
+    private static readonly Statement IdsOfWriter = new("select id from draft where writer = @writer order by id");
+
+    private static readonly Statement AllIds = new("select id from draft order by id");
+
+    private static readonly Statement DeleteOne = new("delete from draft where id = @id");
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [PutRow, OfWriter, ById, DeleteRow, DeleteBefore, IdsOfWriter, AllIds, DeleteOne];
 
     public static void Put(Writes writes, RecordKeys keys, long id, Draft draft)
     {
@@ -61,7 +65,29 @@ internal static class DraftRows
 
     public static void Delete(Writes writes, long id, ActorId writer) => writes.Add(DeleteRow, id, writer.Text);
 
-    public static void DeleteOf(Writes writes, string writer) => writes.Add(DeleteOfWriter, writer);
+    /// <summary>The drafts of a writer, by the ids of their keys as an order to erase names them.</summary>
+    public static List<string> KeysOf(Session session, string writer)
+    {
+        using var rows = session.Query(IdsOfWriter, writer);
+        var keys = new List<string>();
+        while (rows.Next()) keys.Add(KeyOf(rows.Number(0)));
+        return keys;
+    }
+
+    /// <summary>Which drafts there are among those whose keys an order to erase names.</summary>
+    public static List<long> Among(Session session, IReadOnlyCollection<string> keys)
+    {
+        var asked = keys as IReadOnlySet<string> ?? keys.ToHashSet(StringComparer.Ordinal);
+        using var rows = session.Query(AllIds);
+        var found = new List<long>();
+        while (rows.Next())
+            if (asked.Contains(KeyOf(rows.Number(0)))) found.Add(rows.Number(0));
+        return found;
+    }
+
+    public static string KeyOf(long id) => Convert.ToHexStringLower(IdOf(id));
+
+    public static void Delete(Writes writes, long id) => writes.Add(DeleteOne, id);
 
     public static void DeleteOverdue(Writes writes, DateTimeOffset now) => writes.Add(DeleteBefore, now.ToUnixTimeMilliseconds());
 

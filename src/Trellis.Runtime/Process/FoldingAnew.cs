@@ -28,6 +28,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     private readonly List<PowerUse> _uses = [];
     private readonly List<MatterLook> _looks = [];
     private readonly List<(long Position, LedgerEntry Entry)> _tokens = [];
+    private Exception? _fault;
 
     /// <summary>How many matters there are.</summary>
     public int Matters => _positions.Count;
@@ -37,17 +38,33 @@ internal sealed class FoldingAnew(StructureVersions versions)
 
     private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names], StringComparer.Ordinal);
 
-    /// <summary>Takes the entries that concern it, in their order.</summary>
+    /// <summary>The entry at which the folding came to its end, since its event is not what its name says or fits nowhere; null where there was none.</summary>
+    public (long Position, string Event)? Unfit { get; private set; }
+
+    /// <summary>Takes the entries that concern it, in their order. What is wrong with one is told when they are folded, so that whoever reads the record can go on.</summary>
     public void Take(long position, LedgerEntry entry)
     {
+        if (_fault is not null) return;
+        try
+        {
+            Sort(position, entry);
+        }
+        catch (Exception fault) when (fault is StoreFault or UnusableInput or MachineFault)
+        {
+            _fault = fault;
+        }
+    }
+
+    private void Sort(long position, LedgerEntry entry)
+    {
         if (AccessEvents.Names.Contains(entry.Event)) _tokens.Add((position, entry));
-        else if (entry.Event == MatterSeen.Name) _looks.Add(Look(position, entry));
+        else if (entry.Event == MatterSeen.Name) _looks.Add(Of(position, entry, Look));
         else if (AuthorityWire.Names.Contains(entry.Event) || entry.Fields["matter"] is not EntryValue.Word { Text: var id }) _rules.Add(position);
         else if (MatterNumbers.Of(new MatterId(id)) is { } number)
         {
             if (!_positions.TryGetValue(number, out var list)) _positions.Add(number, list = []);
             list.Add(position);
-            if (entry.Event == StepPerformed.Name && Use(position, entry) is { } use) _uses.Add(use);
+            if (entry.Event == StepPerformed.Name && Of(position, entry, Use) is { } use) _uses.Add(use);
         }
     }
 
@@ -56,12 +73,18 @@ internal sealed class FoldingAnew(StructureVersions versions)
     /// <param name="scratch">Empty tables.</param>
     public void Into(Session record, Session scratch)
     {
+        if (_fault is not null) throw _fault;
         Write(writes =>
         {
             RuleRows.Add(writes, _rules);
             RuleRows.Add(writes, _uses);
             LookRows.Add(writes, _looks);
-            foreach (var (position, entry) in _tokens) AccessRows.Fold(writes, position, entry.Event, entry.Fields);
+            foreach (var (position, entry) in _tokens)
+                Of(position, entry, (at, one) =>
+                {
+                    AccessRows.Fold(writes, at, one.Event, one.Fields);
+                    return true;
+                });
         });
         foreach (var chunk in _positions.OrderBy(static one => one.Key).Chunk(AtOnce))
             Write(writes => MatterRows.Fold(writes, [.. chunk.Select(one => Fold(record, one.Key, one.Value)).OfType<ChangedMatter>()]));
@@ -83,22 +106,47 @@ internal sealed class FoldingAnew(StructureVersions versions)
         foreach (var position in positions)
         {
             last = Read(position, LedgerRows.Entry(record, position)!);
-            var happened = ProcessEvents.Read(last.Event, last.Fields, [.. last.Personal.Select(static one => new PersonalPart(one.Name, null))]) ?? throw Unfit(position);
-            matter = happened is MatterFiled filed ? FoldingMatters.Begin(filed) : matter is null ? null : FoldingMatters.Apply(matter, happened);
+            var before = matter;
+            matter = Of(position, last, (at, entry) =>
+            {
+                var happened = ProcessEvents.Read(entry.Event, entry.Fields, [.. entry.Personal.Select(static one => new PersonalPart(one.Name, null))]) ?? throw NotAsNamed(at);
+                return happened is MatterFiled filed ? FoldingMatters.Begin(filed) : before is null ? null : FoldingMatters.Apply(before, happened);
+            });
             track = track.With(position, last.Personal.Any(static one => one.Name.StartsWith(FactRows.Prefix, StringComparison.Ordinal)));
         }
 
         if (matter is null) return null;
         // When time next matters was worked out with the last entry, under the version that was in force then.
-        var running = versions.Of(last!.Structure);
-        var under = Underneath.For(matter, last.At, running, versions);
-        return new ChangedMatter(null, new KeptMatter(number, matter, track, []), Promises.DueOf(matter, under.Times), Jobs.Next(matter, under) is { } next ? DecidingOrders.InMilliseconds(next) : null);
+        return Of(positions[^1], last!, (_, entry) =>
+        {
+            var running = versions.Of(entry.Structure);
+            var under = Underneath.For(matter, entry.At, running, versions);
+            return new ChangedMatter(null, new KeptMatter(number, matter, track, []), Promises.DueOf(matter, under.Times), Jobs.Next(matter, under) is { } next ? DecidingOrders.InMilliseconds(next) : null);
+        });
+    }
+
+    /// <summary>
+    /// Reads something out of an entry. Whoever can write into the database can append what no rule would have let happen, and every way in which
+    /// that does not fit is a fault of the record, told with its place.
+    /// </summary>
+    private T Of<T>(long position, LedgerEntry entry, Func<long, LedgerEntry, T> read)
+    {
+        try
+        {
+            return read(position, entry);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Unfit ??= (position, entry.Event);
+            if (fault is StoreFault or MachineFault or UnusableInput) throw;
+            throw new StoreFault(StoreTrouble.Damaged, $"entry {position} ({entry.Event}) is not the event that its name says, or does not fit those before it: {fault.Message}", fault);
+        }
     }
 
     private MatterLook Look(long position, LedgerEntry entry)
     {
         var seen = (MatterSeen)ProcessEvents.Read(entry.Event, entry.Fields, [])!;
-        return new MatterLook(MatterNumbers.Of(seen.Matter) ?? throw Unfit(position), versions.Of(entry.Structure).DayOf(entry.At).DayNumber, seen.Person.Text, seen.Seat.Unit.Text, position);
+        return new MatterLook(MatterNumbers.Of(seen.Matter) ?? throw NotAsNamed(position), versions.Of(entry.Structure).DayOf(entry.At).DayNumber, seen.Person.Text, seen.Seat.Unit.Text, position);
     }
 
     private PowerUse? Use(long position, LedgerEntry entry)
@@ -109,7 +157,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
             position, versions.Of(entry.Structure).DayOf(performed.Happened), string.Join(' ', links), performed.Band is null ? "" : $"{FactRows.Prefix}{performed.Step}.amount", performed.Band ?? "");
     }
 
-    private static LedgerEntry Read(long position, byte[] bytes) => LedgerEntry.TryRead(bytes, out var entry, out _) ? entry : throw Unfit(position);
+    private static LedgerEntry Read(long position, byte[] bytes) => LedgerEntry.TryRead(bytes, out var entry, out _) ? entry : throw NotAsNamed(position);
 
-    private static StoreFault Unfit(long position) => new(StoreTrouble.Damaged, $"entry {position} is not the event that its name says.");
+    private static StoreFault NotAsNamed(long position) => new(StoreTrouble.Damaged, $"entry {position} is not the event that its name says.");
 }

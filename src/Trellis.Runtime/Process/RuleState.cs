@@ -45,8 +45,15 @@ internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Runni
         foreach (var bytes in RuleRows.Entries(session))
         {
             if (!LedgerEntry.TryRead(bytes, out var entry, out var fault)) throw new StoreFault(StoreTrouble.Damaged, $"an entry about rules is damaged: {fault}");
-            if (AuthorityWire.Read(entry.Event, entry.Fields) is { } authority) state = state.After(authority);
-            else if (ProcessEvents.Read(entry.Event, entry.Fields, []) is { } happened) state = state.After(happened);
+            try
+            {
+                if (AuthorityWire.Read(entry.Event, entry.Fields) is { } authority) state = state.After(authority);
+                else if (ProcessEvents.Read(entry.Event, entry.Fields, []) is { } happened) state = state.After(happened);
+            }
+            catch (Exception unfit) when (unfit is UnreadableEvent or InvalidDataException or InvalidOperationException)
+            {
+                throw new StoreFault(StoreTrouble.Damaged, $"the entry {entry.Event} of {entry.At:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} is not the event that its name says: {unfit.Message}", unfit);
+            }
         }
 
         state = state.On(now, versions);

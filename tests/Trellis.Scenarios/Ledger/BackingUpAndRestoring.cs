@@ -1,4 +1,5 @@
 using Trellis.Ledger;
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Xunit;
@@ -9,6 +10,29 @@ namespace Trellis.Scenarios.Ledger;
 public sealed class BackingUpAndRestoring
 {
     private static readonly EntryActor.Officer Archivist = new("archivist", "county");
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_backup_that_an_older_program_made_before_there_were_matters_is_verified_and_restored(string kind)
+    {
+        await using var record = ARecord.On("SQLite");
+        await record.FillAsync(300, 3);
+        var backup = Path.Combine(record.Folder, "older.db");
+        BackingUp.Make(record.Place, backup);
+        using (var session = SqliteSession.OpenToWrite(backup, create: false))
+        {
+            foreach (var table in (string[])["webhook", "decision", "access_session", "access_token", "draft", "act_key", "structure_file", "structure_content", "matter_look", "power_use", "rule_entry", "matter_job", "open_point", "matter_unit", "matter"]) session.Execute($"drop table {table}");
+            session.Execute("delete from trellis_migration where number > 1; pragma journal_mode = delete");
+        }
+
+        using (var older = new DatabaseRecord(new SqliteStore(backup), RecordKeys.Open(record.Place.Keys)))
+            Assert.True(Auditor.Run(older, new AuditRequest()).HoldsUp);
+        await using var empty = kind == "SQLite" ? null : ARecord.On(kind);
+        var place = empty is null ? record.Place : RecordPlace.OfPostgres(empty.Connection!, record.Place.Keys, record.Place.Attachments);
+        Restoring.Restore(place, backup, "s-1", record.Clock);
+
+        using var restored = new DatabaseRecord(place.Store, RecordKeys.Open(record.Place.Keys));
+        Assert.True(Auditor.Run(restored, new AuditRequest()).HoldsUp);
+    }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task A_backup_that_is_made_under_load_is_of_one_moment_and_sound(string kind)

@@ -2,6 +2,7 @@ using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
 using Trellis.Process;
 using Trellis.Process.Matters;
+using Trellis.Runtime;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
@@ -48,6 +49,86 @@ public sealed class FoldingTheRecordAnew
         Assert.Equal(["matter", "matter_unit", "open_point"], RebuildingTables.Run(desk.Record.Place).Changed.Order(StringComparer.Ordinal));
         Assert.Equal(before, Lines(desk));
         Assert.Empty(Verify(desk));
+    }
+
+    [Fact]
+    public async Task A_job_that_somebody_took_away_so_that_its_time_never_comes_is_found_and_put_back()
+    {
+        await using var desk = await ADesk.On("SQLite");
+        await desk.File("construction-noise", "heping");
+        await desk.CloseAsync();
+        Tamper(desk, "delete from matter_job");
+
+        Assert.Equal([DoubtKind.RowMissing], Verify(desk).Select(static doubt => doubt.Kind).Distinct());
+        Assert.Equal(["matter_job"], RebuildingTables.Run(desk.Record.Place).Changed);
+        Assert.Empty(Verify(desk));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_backup_in_which_a_matter_or_a_token_is_not_what_the_entries_say_is_not_restored(string kind)
+    {
+        foreach (var tampering in (string[])
+        [
+            "update matter set state = 2",
+            "delete from matter_job",
+            "insert into access_token values ('00000000000000aa', 1, zeroblob(32), 'o-spy', '', '', 'admin', 1700000000000, 9700000000000, 0)",
+        ])
+        {
+            await using var desk = await ADesk.On("SQLite");
+            await desk.File("construction-noise", "heping");
+            await desk.CloseAsync();
+            var backup = Path.Combine(desk.Record.Folder, "backup.db");
+            BackingUp.Make(desk.Record.Place, backup);
+            using (var session = SqliteSession.OpenToWrite(backup, create: false)) session.Execute($"{tampering}; pragma journal_mode = delete");
+            await using var empty = kind == "SQLite" ? null : ARecord.On(kind);
+            var place = empty is null ? desk.Record.Place : RecordPlace.OfPostgres(empty.Connection!, desk.Record.Place.Keys, desk.Record.Place.Attachments);
+
+            var refused = Assert.Throws<UnusableInput>(() => Restoring.Restore(place, backup, "s-1", desk.Clock));
+            Assert.Contains("is not what the entries say", refused.Message, StringComparison.Ordinal);
+
+            RebuildingTables.Run(RecordPlace.OfFile(backup, desk.Record.Place.Keys));
+            Restoring.Restore(place, backup, "s-1", desk.Clock);
+        }
+    }
+
+    [Theory]
+    [InlineData("matter-seen/1", "happened", "yesterday")]
+    [InlineData("matter-seen/1", "matter", "x")]
+    [InlineData("step-opened/1", "happened", "x")]
+    [InlineData("step-performed/1", "step", null)]
+    [InlineData("seat-taken/1", "from", null)]
+    [InlineData("matter-filed/1", "matter", null)]
+    public async Task An_entry_that_somebody_appended_and_that_is_no_event_is_a_doubt_and_stops_no_command_with_a_fault_of_ours(string of, string field, string? value)
+    {
+        await using var desk = await ADesk.On("SQLite");
+        var matter = await desk.File("construction-noise", "heping");
+        await desk.Perform(matter, "receive");
+        await desk.CloseAsync();
+        var entries = desk.Record.Entries();
+        var like = entries.Find(entry => entry.Event == of);
+        var fields = (like?.Fields ?? EntryValue.Group.None).Where(one => one.Key != field).ToList();
+        if (value is not null) fields.Add(new(field, EntryValue.Of(value)));
+        using (var session = SqliteSession.OpenToWrite(desk.Record.File, create: false))
+        {
+            var writes = new Writes();
+            LedgerRows.AddEntries(writes, entries.Count, [new Entry { At = entries[^1].At, By = EntryActor.System, Event = of, Structure = entries[^1].Structure, Fields = new EntryValue.Group(fields) }.Encode()]);
+            session.Commit(writes);
+        }
+
+        var verified = Verify(desk);
+        if (of is not ("seat-taken/1" or "matter-filed/1"))
+        {
+            var doubt = Assert.Single(verified, static doubt => doubt.Kind == DoubtKind.EventUnfit);
+            Assert.Equal((entries.Count, of), (doubt.Entry!.Value, doubt.Place));
+            Assert.Throws<MachineFault>(() => RebuildingTables.Run(desk.Record.Place));
+        }
+        else
+        {
+            Assert.NotEmpty(verified);
+            RebuildingTables.Run(desk.Record.Place);
+            await using var writer = await desk.Record.OpenAsync();
+            await Assert.ThrowsAsync<MachineFault>(() => MattersDesk.OpenAsync(writer, desk.Record.Place, desk.Clock, null));
+        }
     }
 
     [Fact]
