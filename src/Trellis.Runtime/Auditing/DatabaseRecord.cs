@@ -179,7 +179,23 @@ public sealed class DatabaseRecord : AuditedRecord
     internal IReadOnlyList<ValueRow> ValuesLackingKey() => Values(ValuesWithoutKey);
 
     /// <summary>Rows that no entry tells of and that the program does not write.</summary>
-    internal IEnumerable<(string Place, string Detail)> StrangeRows() => StrangeTables.Rows(_session, Origin, Size, _epoch);
+    internal IEnumerable<(string Place, string Detail)> StrangeRows()
+    {
+        var strange = StrangeTables.Rows(_session, Origin, Size, _epoch);
+        return Keys is { } keys && Origin is { } origin && !IsSealed(keys, origin) ? strange.Append(("ledger_meta", SealedHead.Fault)) : strange;
+    }
+
+    private bool IsSealed(RecordKeys keys, string origin)
+    {
+        try
+        {
+            return SealedHead.Holds(_session, keys, origin, new StoredTree(_session).At(Size).Head, LastSigned?.Checkpoint.Size ?? 0);
+        }
+        catch (StoreFault fault) when (fault.Trouble == StoreTrouble.Damaged)
+        {
+            return true; // an entry or a tile is missing, which is told by itself
+        }
+    }
 
     /// <summary>Checkpoints before the first entry.</summary>
     internal IReadOnlyList<StoredCheckpoint> CheckpointsOfNothing() => Between(long.MinValue, 0);

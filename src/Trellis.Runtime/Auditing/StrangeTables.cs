@@ -193,7 +193,7 @@ public static class StrangeTables
         using (var rows = session.Query(AllMeta))
             while (rows.Next()) meta.Add((rows.Text(0), rows.Text(1)));
         foreach (var (name, _) in meta)
-            if (name is not ("origin" or "first-origin") && !(isCopy && name == LedgerRows.CopiedOrigin)) yield return ("ledger_meta", $"there is a row {Excerpt.Of(name, 60)}.");
+            if (name is not ("origin" or "first-origin" or SealedHead.Name) && !(isCopy && name == LedgerRows.CopiedOrigin)) yield return ("ledger_meta", $"there is a row {Excerpt.Of(name, 60)}.");
         if (size > 0 && origin is null) yield return ("ledger_meta", "the record has no name.");
         string? first = meta.Find(static row => row.Name == "first-origin").Value;
         if (size > 0 && first is null) yield return ("ledger_meta", "the first name of the record is missing.");

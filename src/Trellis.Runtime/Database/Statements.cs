@@ -10,7 +10,7 @@ namespace Trellis.Runtime.Database;
 internal static class Statements
 {
     public static IEnumerable<Statement> All =>
-        [.. Migrating.Statements, .. WriterRows.Statements, .. LedgerRows.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements,
+        [.. Migrating.Statements, .. WriterRows.Statements, .. LedgerRows.Statements, .. SealedHead.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements,
             .. MatterRows.Statements, .. FactRows.Statements, .. KeyRows.Statements, .. RuleRows.Statements, .. LookRows.Statements, .. ListRows.Statements, .. DraftRows.Statements, .. StructureRows.Statements,
             .. AccessRows.Statements, .. DecisionRows.Statements, .. SessionRows.Statements, .. ExportedWork.Statements, .. WebhookRows.Statements];
 

@@ -67,6 +67,7 @@ internal static class CheckingRecords
         var (attachments, erasures) = ReadModels.Replay(events);
         if (!attachments.SequenceEqual(ReadModels.Attachments(session)) || !erasures.SequenceEqual(ReadModels.Erasures(session))) throw Wrong(new Text("附件表和删除表与条目所说的不符", "the tables of attachments and erasures are not what the entries say"));
         foreach (var (place, detail) in StrangeTables.Rows(session, origin, tree.Size, epoch: null, isCopy: true)) throw Strange(new Text(place, place), detail);
+        if (!SealedHead.Holds(session, keys, origin, tree.Head, signed)) throw Wrong(new Text(LedgerFaults.Of(SealedHead.Fault).Zh.TrimEnd('。'), SealedHead.Fault.TrimEnd('.')));
         CheckPersonal();
         CheckFolded();
         return new CheckedRecord(tree, lastAt, signed, roots);

@@ -132,6 +132,7 @@ public static class LedgerFaults
         Say("the epoch is {}, and the keys remember {}.", "写入者的编号是 {0}，而密钥文件夹记得的是 {1}。"),
         Say("there is a row {}.", "有一行 {0}。"),
         Say("the record has no name.", "记录没有名字。"),
+        Say(SealedHead.Fault, "最后的条目不是用这份记录的密钥写入的。"),
         Say("the first name of the record is missing.", "记录最初的名字不在。"),
         Say("the record was first called {}, which is no earlier name of {}.", "记录最初叫 {0}，而它不是 {1} 从前的名字。"),
         Say("step {} is missing.", "缺少第 {0} 步。"),

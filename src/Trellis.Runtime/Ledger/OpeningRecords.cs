@@ -37,6 +37,7 @@ internal static class OpeningRecords
 
             var (tree, last, lastAt) = Read(session, place);
             Compare(session, tree, keys, place);
+            if (!SealedHead.Holds(session, keys, origin, tree.Head, keys.LastCheckpoint()?.Checkpoint.Size ?? 0)) throw NotOurs(tree.Size - (keys.LastCheckpoint()?.Checkpoint.Size ?? 0), place);
             keys.KeepEpoch(claim.Epoch);
             var narrowed = OwnersOnly.Narrow(place);
             if (PersonalRows.FirstKey(session) is { } first) System.Security.Cryptography.CryptographicOperations.ZeroMemory(keys.Unwrap(first)); // before anything is sealed under another
@@ -90,6 +91,10 @@ internal static class OpeningRecords
         new Text("往这里恢复备份时中断了：里面只有一份没有核对过的副本，还不是记录。", "A restore into this place was interrupted: what is there is an unchecked part of a backup, and no record yet."),
         new Text($"再执行一次同样的恢复，它会从头开始：trellis restore BACKUP {place.Store.Option}。", $"Give the same command once more, it begins anew: trellis restore BACKUP {place.Store.Option}."), place.Store.Called);
 
+    private static UnusableInput NotOurs(long unsigned, RecordPlace place) => new(
+        new Text($"最后 {unsigned:N0} 条尚未签名，而且不是用这份记录的密钥写入的。", $"The last {unsigned:N0} entries are not signed yet, and were not written with the keys of this record."),
+        new Text("有人改了数据库。保留它供调查，再恢复备份：trellis restore BACKUP。", "Somebody changed the database. Keep it for those who investigate, and restore a backup: trellis restore BACKUP."), place.Store.Called);
+
     private static void Begin(Session session, RecordKeys keys, string origin, RecordPlace place)
     {
         if (keys.Signer.Name != origin || keys.LastCheckpoint() is not null)
@@ -97,6 +102,7 @@ internal static class OpeningRecords
         var writes = new Writes();
         LedgerRows.SetOrigin(writes, origin);
         LedgerRows.SetFirstOrigin(writes, origin);
+        SealedHead.Begin(writes, keys, origin, TreeHead.None);
         session.Commit(writes);
     }
 

@@ -21,6 +21,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     private readonly WritingClaim _claim;
     private readonly PendingActs _pending;
     private readonly PersonalSealing _sealing;
+    private readonly byte[] _sealingHeads;
     private readonly Thread _preparing;
     private readonly Thread _committing;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,6 +57,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
         (_place, _settings, _keys, _time, _claim, _session, Origin, _stored) = (place, settings, keys, time, claim, session, origin, stored);
         _pending = new PendingActs(settings.Waiting);
         _sealing = new PersonalSealing(keys);
+        _sealingHeads = SealedHead.KeyOf(keys);
         _course = new Course();
         _preparedOn = _course;
         _tree = stored.Tree.Copy();
@@ -417,6 +419,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
             LedgerRows.AddEntries(writes, first, entries);
             PersonalRows.AddValues(writes, sealedRows);
             foreach (var tile in _tree.TakeCompleted()) LedgerRows.AddTile(writes, tile);
+            SealedHead.Add(writes, _sealingHeads, Origin, _tree.Head);
             writes.AddAll(folded);
             room?.Fold(writes);
         }

@@ -264,6 +264,7 @@ public static class Restoring
             var erased = EraseAgain([.. listed, .. _unlisted], session, writes, events);
             var name = further ? string.Create(CultureInfo.InvariantCulture, $"{first}/{1 + Math.Max(Math.Max(GenerationOf(first, origin), GenerationOf(first, keys.Signer.Name)), GenerationOf(first, last?.Checkpoint.Origin ?? first))}") : origin;
             Append(writes, known, events);
+            SealedHead.Begin(writes, keys, name, known.Tree.Head);
             LedgerRows.SetOrigin(writes, name);
             LedgerRows.ForgetCopy(writes);
             if (further)

@@ -103,7 +103,7 @@ internal sealed class BrokenParts
     {
         var line = file.Bytes.AsSpan(Math.Min(from, file.Bytes.Length));
         if (line.IndexOf((byte)'\n') is var end and >= 0) line = line[..end];
-        if (file.IsTable) return line.IndexOfAny((byte)'\t', (byte)' ') is var stop and > 0 ? Encoding.UTF8.GetString(line[..stop]) : null;
+        if (file.IsTable) return line.IndexOfAny((byte)'\t', (byte)' ', (byte)',') is var stop and > 0 ? Encoding.UTF8.GetString(line[..stop]) : null;
         return IdBehind(Encoding.UTF8.GetString(line).Replace("- {", "- ", StringComparison.Ordinal), $"- {words.Word}");
     }
 

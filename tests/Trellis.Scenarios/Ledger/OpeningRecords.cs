@@ -33,6 +33,59 @@ public sealed class OpeningRecords
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Entries_that_somebody_put_behind_the_last_checkpoint_while_no_program_ran_are_never_signed(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await using (var writer = await record.CreateAsync())
+        {
+            await ARecord.AppendAsync(writer, 0, 3);
+        }
+
+        Forge(record, 3);
+
+        Assert.Contains("were not written with the keys of this record", await RefusedAsync(() => record.OpenAsync()), StringComparison.Ordinal);
+        using var audited = new Runtime.Auditing.DatabaseRecord(record.Place.Store, RecordKeys.Open(record.Place.Keys));
+        Assert.Contains(Runtime.Auditing.Auditor.Run(audited, new Runtime.Auditing.AuditRequest()).Doubts, static doubt => doubt.Place == "ledger_meta" && doubt.Detail == SealedHead.Fault);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_seal_of_other_entries_or_none_at_all_helps_nobody(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await using (var writer = await record.CreateAsync())
+        {
+            await ARecord.AppendAsync(writer, 0, 3);
+        }
+
+        Forge(record, 3);
+        Change(record, "delete from ledger_meta where name = 'sealed-head'");
+
+        Assert.Contains("were not written with the keys of this record", await RefusedAsync(() => record.OpenAsync()), StringComparison.Ordinal);
+    }
+
+    /// <summary>An entry that is right in every way, but that no program with the keys wrote.</summary>
+    private static void Forge(ARecord record, long position)
+    {
+        var last = record.Entries()[^1];
+        var forged = new Entry { At = last.At, By = last.By, Event = last.Event, Fields = last.Fields, Mandate = last.Mandate, Structure = "s-2" };
+        Change(record, record.Connection is null
+            ? $"insert into ledger_entry (position, bytes) values ({position}, x'{Convert.ToHexString(forged.Encode())}')"
+            : $"insert into ledger_entry (position, bytes) values ({position}, '\\x{Convert.ToHexString(forged.Encode())}')");
+    }
+
+    private static void Change(ARecord record, string statement)
+    {
+        if (record.Connection is { } connection)
+        {
+            ARecord.Execute(connection, statement);
+            return;
+        }
+
+        using var session = SqliteSession.OpenToWrite(record.File, create: false);
+        session.Execute(statement);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task The_commands_are_refused_beside_a_running_program_but_a_backup_is_made(string kind)
     {
         await using var record = ARecord.On(kind);

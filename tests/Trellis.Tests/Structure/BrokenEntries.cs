@@ -79,6 +79,15 @@ public sealed class BrokenEntries
     public void A_table_divided_by_commas_is_told_and_nothing_else() =>
         Assert.Equal(["TR9005"], Told(("units.tsv", "id,name.zh,name.en\nliuhe,柳河乡,Liuhe Township\n")));
 
+    [Fact]
+    public void A_list_of_other_things_divided_by_commas_leaves_the_rest_to_be_checked()
+    {
+        var findings = CheckingStructures.Check(AStructure.With(("more/duties.tsv", "id,name.zh,name.en\nsweeping,清扫,Sweeping\n"), ("matters/small-repair.yaml", Matter.Replace("duty: small-repairs", "duty: sweeping", StringComparison.Ordinal))), Day).Findings;
+
+        Assert.Contains(findings, static one => one is { Code.Code: "TR9005", At.Path: "more/duties.tsv" });
+        Assert.Contains(findings, static one => one.Code.Code == "TR9021" && one.Found.En.Contains("was left out because of more/duties.tsv", StringComparison.Ordinal));
+    }
+
     private static List<string> Told(params IReadOnlyList<(string Path, string Text)> files) =>
         [.. CheckingStructures.Check(AStructure.With(files), Day).Findings.Select(static finding => finding.Code.Code)];
 }

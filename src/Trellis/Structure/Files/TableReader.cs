@@ -103,8 +103,13 @@ internal sealed class TableReader
 
         if (_cells.Count == 1 && _file.Text(start, end - start).Contains(','))
         {
-            _lostTabs = true;
-            return Fail(start, end - start, new("表头没有制表符，看来是用逗号分列的。", "The header has no tabs; it seems to be divided by commas."), new("另存为制表符分隔的文本（UTF-8）。改好之前，别的都没有检查。", "Save it as text divided by tabs (UTF-8). Until that is done nothing else is looked at."));
+            // Everything leans on units and posts; without them whatever else is said would be untrue. A list of other things is told of by itself.
+            _lostTabs = _file.Path is "units.tsv" or "posts.tsv";
+            return Fail(
+                start, end - start, new("表头没有制表符，看来是用逗号分列的。", "The header has no tabs; it seems to be divided by commas."),
+                _lostTabs
+                    ? new("另存为制表符分隔的文本（UTF-8）。改好之前，别的都没有检查。", "Save it as text divided by tabs (UTF-8). Until that is done nothing else is looked at.")
+                    : new("另存为制表符分隔的文本（UTF-8）。", "Save it as text divided by tabs (UTF-8)."));
         }
 
         return fine;
