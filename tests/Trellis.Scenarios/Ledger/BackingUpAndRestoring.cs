@@ -146,6 +146,7 @@ public sealed class BackingUpAndRestoring
         writes.Add(new Statement("delete from ledger_checkpoint"));
         writes.Add(new Statement("delete from ledger_tile where number = 1"));
         writes.Add(new Statement("delete from ledger_entry where position >= @position"), 400);
+        using (var session = record.Read()) SealedHead.Begin(writes, RecordKeys.Open(record.Place.Keys), "county.example/record", new StoredTree(session).At(400).Head); // as an old copy has it
         OpeningRecords.Change(record, writes);
         await Assert.ThrowsAsync<UnusableInput>(() => record.OpenAsync());
 
