@@ -111,7 +111,12 @@ public sealed class FoldingTheRecordAnew
         using (var session = SqliteSession.OpenToWrite(desk.Record.File, create: false))
         {
             var writes = new Writes();
-            LedgerRows.AddEntries(writes, entries.Count, [new Entry { At = entries[^1].At, By = EntryActor.System, Event = of, Structure = entries[^1].Structure, Fields = new EntryValue.Group(fields) }.Encode()]);
+            var appended = new Entry { At = entries[^1].At, By = EntryActor.System, Event = of, Structure = entries[^1].Structure, Fields = new EntryValue.Group(fields) }.Encode();
+            LedgerRows.AddEntries(writes, entries.Count, [appended]);
+            // Without the keys he would not come so far: the head is sealed.
+            var tree = new StoredTree(session).At(entries.Count);
+            tree.Append(Tree.Leaf(appended));
+            SealedHead.Begin(writes, RecordKeys.Open(desk.Record.Place.Keys), LedgerRows.Origin(session)!, tree.Head);
             session.Commit(writes);
         }
 
