@@ -42,7 +42,9 @@ public sealed class LedgerLimits : IDisposable
     internal Said? WhyNotSign(HttpContext context) => Take(_signing, context, 1, "You had more checkpoints co-signed than one address may at once.");
 
     /// <summary>Whether an address has sent too many wrong tokens of late; then none is looked at any more, right or wrong.</summary>
-    internal Said? WhyNoToken(HttpContext context) => Take(_guessing, context, 0, "Too many wrong tokens came from this address.");
+    /// <remarks>A bucket that holds a fraction of a permit lets 0 permits be taken from it, so a whole one is asked for.</remarks>
+    internal Said? WhyNoToken(HttpContext context) =>
+        _guessing.GetStatistics(AddressOf(context)) is { CurrentAvailablePermits: < 1 } ? Take(_guessing, context, 1, "Too many wrong tokens came from this address.") : null;
 
     /// <summary>Notes a wrong token.</summary>
     internal void Guessed(HttpContext context)
