@@ -82,9 +82,9 @@ public sealed class BrokenEntries
     [Fact]
     public void A_list_of_other_things_divided_by_commas_leaves_the_rest_to_be_checked()
     {
-        var findings = CheckingStructures.Check(AStructure.With(("more/duties.tsv", "id,name.zh,name.en\nsweeping,清扫,Sweeping\n"), ("matters/small-repair.yaml", Matter.Replace("duty: small-repairs", "duty: sweeping", StringComparison.Ordinal))), Day).Findings;
+        var findings = CheckingStructures.Check(AStructure.With(("duties/more.tsv", "id,name.zh,name.en\nsweeping,清扫,Sweeping\n"), ("matters/small-repair.yaml", Matter.Replace("duty: small-repairs", "duty: sweeping", StringComparison.Ordinal))), Day).Findings;
 
-        Assert.Contains(findings, static one => one is { Code.Code: "TR9005", At.Path: "more/duties.tsv" });
+        Assert.Contains(findings, static one => one is { Code.Code: "TR9005", At.Path: "duties/more.tsv" });
         Assert.Contains(findings, static one => one.Code.Code == "TR9021" && one.Address == "matter/small-repair");
     }
 
