@@ -18,7 +18,7 @@ const string Help = """
     trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
     trellis-bench same [--show] FILE...      pairs of items from banks: what the check tells of them, precision and recall
     trellis-bench same fit [--show] FILE...  fits the likeness of items on all banks but one and judges that one; then on all
-    trellis-bench mutate [COUNT]             random damage to valid structures: reading and checking never throw nor hang
+    trellis-bench mutate [COUNT [FROM]]      random damage to valid structures: reading and checking never throw nor hang
     trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
@@ -86,6 +86,8 @@ switch (args)
         return MutateBench.Run(Root(), 100_000);
     case ["mutate", var count]:
         return MutateBench.Run(Root(), Number(count));
+    case ["mutate", var count, var from]:
+        return MutateBench.Run(Root(), Number(count), Number(from));
     case ["check", .. var rest] when rest.Length < 2:
         return new CheckBench(Root()).Run(rest is [var turns] ? Number(turns) : 5);
     case ["authority", "agree", var asked]:

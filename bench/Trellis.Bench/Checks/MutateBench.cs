@@ -36,11 +36,12 @@ internal sealed class MutateBench
     /// <summary>Whether the county is among them, which takes long to check.</summary>
     public bool Seldom { get; init; } = true;
 
-    public static int Run(string root, int count)
+    /// <param name="from">The number of the first case, so that a run that was interrupted can go on.</param>
+    public static int Run(string root, int count, int from = 0)
     {
         var bench = new MutateBench(Path.Combine(root, "structures"));
         var clock = Stopwatch.StartNew();
-        bench.Damage(count, Environment.ProcessorCount);
+        bench.Damage(count, Environment.ProcessorCount, from);
         return bench.Print(count, clock.Elapsed);
     }
 
