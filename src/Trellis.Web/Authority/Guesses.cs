@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Trellis.Web.Authority;
 
@@ -13,7 +12,7 @@ public sealed class Guesses(TimeProvider time, int most = 20)
     private readonly ConcurrentDictionary<IPAddress, (long Minute, int Count)> _places = new();
 
     /// <summary>Whether a place has tried too often in this minute.</summary>
-    public bool AreTooMany(IPAddress? from) => _places.TryGetValue(PlaceOf(from), out var place) && place.Minute == Minute() && place.Count >= most;
+    public bool AreTooMany(IPAddress? from) => _places.TryGetValue(Networks.Of(from), out var place) && place.Minute == Minute() && place.Count >= most;
 
     public void AddWrong(IPAddress? from)
     {
@@ -22,20 +21,9 @@ public sealed class Guesses(TimeProvider time, int most = 20)
             foreach (var (place, seen) in _places)
                 if (seen.Minute != minute) _places.TryRemove(place, out _);
         // So many places at once are an attack that spreads itself; then all of them are counted as one.
-        var key = _places.Count >= MostPlaces && !_places.ContainsKey(PlaceOf(from)) ? IPAddress.Any : PlaceOf(from);
+        var key = _places.Count >= MostPlaces && !_places.ContainsKey(Networks.Of(from)) ? IPAddress.Any : Networks.Of(from);
         _places.AddOrUpdate(key, static (_, now) => (now, 1), static (_, seen, now) => seen.Minute == now ? (now, seen.Count + 1) : (now, 1), minute);
     }
 
     private long Minute() => time.GetUtcNow().ToUnixTimeSeconds() / 60;
-
-    /// <summary>Of IPv6 the network of 64 bits: whoever has one address has all of them.</summary>
-    private static IPAddress PlaceOf(IPAddress? from)
-    {
-        if (from is null) return IPAddress.None;
-        if (from.IsIPv4MappedToIPv6) return from.MapToIPv4();
-        if (from.AddressFamily != AddressFamily.InterNetworkV6) return from;
-        var bytes = from.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -64,14 +63,5 @@ public sealed class LedgerLimits : IDisposable
     private static PartitionedRateLimiter<IPAddress> Bucket(int most, TimeSpan every, int more) => PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => RateLimitPartition.GetTokenBucketLimiter(
         address, _ => new TokenBucketRateLimiterOptions { TokenLimit = most, ReplenishmentPeriod = every, TokensPerPeriod = more, QueueLimit = 0, AutoReplenishment = true }));
 
-    /// <summary>Of IPv6 the part that names a line: whoever has one has all addresses behind it.</summary>
-    private static IPAddress AddressOf(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
+    private static IPAddress AddressOf(HttpContext context) => Networks.Of(context.Connection.RemoteIpAddress);
 }

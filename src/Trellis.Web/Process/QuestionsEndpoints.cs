@@ -13,6 +13,7 @@ using Trellis.Process.Wire;
 using Trellis.Runtime;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
+using Trellis.Standards;
 using Trellis.Web.Authority;
 
 namespace Trellis.Web.Process;
@@ -21,6 +22,9 @@ namespace Trellis.Web.Process;
 public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, RecordPlace place, Func<SignedCheckpoint?> checkpoint)
 {
     private const int UsualRows = 50;
+
+    /// <summary>Fields that hold ids of people. They are opaque, and all the same nobody's business but theirs.</summary>
+    private static readonly HashSet<string> People = new(StringComparer.Ordinal) { "person", "requester", "helper" };
 
     private static readonly ProcessHttpJson Shapes = ProcessHttpJson.Default;
 
@@ -173,7 +177,7 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
     private static HappenedShown Line(HistoryLine line)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(bytes)) EntryAsJson.Write(json, ProcessEvents.Write(line.Event).Fields, EntryAsJson.People);
+        using (var json = new Utf8JsonWriter(bytes)) EntryAsJson.Write(json, ProcessEvents.Write(line.Event).Fields, People);
         var reader = new Utf8JsonReader(bytes.WrittenSpan);
         return new HappenedShown(line.Position, line.Entered, line.By, line.Event.Wire, line.Mandate, line.Structure, JsonElement.ParseValue(ref reader));
     }

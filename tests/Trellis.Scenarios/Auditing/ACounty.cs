@@ -194,17 +194,7 @@ internal sealed class AnAttacker(ACounty county)
     public void RunLawlessly(string text) => Write(session => ((SqliteSession)session).Execute($"pragma ignore_check_constraints = on; pragma foreign_keys = off; {text}"));
 
     /// <summary>Runs one statement of SQL without asking what the database holds.</summary>
-    public void RunAnyway(string text)
-    {
-        if (county.Record.Connection is { } connection)
-        {
-            ARecord.Execute(connection, text);
-            return;
-        }
-
-        using var session = SqliteSession.OpenToWrite(county.Record.File, create: false);
-        session.Execute(text);
-    }
+    public void RunAnyway(string text) => county.Record.Change(text);
 
     public List<byte[]> Entries()
     {

@@ -138,6 +138,19 @@ internal sealed class ARecord : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Changes the store behind the record's back, whether a program has it open or not.</summary>
+    public void Change(string statement)
+    {
+        if (Connection is { } connection)
+        {
+            Execute(connection, statement);
+            return;
+        }
+
+        using var session = SqliteSession.OpenToWrite(File, create: false);
+        session.Execute(statement);
+    }
+
     public static void Execute(string connection, string text)
     {
         using var open = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);

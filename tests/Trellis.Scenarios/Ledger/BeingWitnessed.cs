@@ -74,7 +74,7 @@ public sealed class BeingWitnessed
         witnesses[0].Signing = () =>
         {
             // Between its signature and our storing it, the table is gone.
-            if (!away) Behind(record, "alter table ledger_checkpoint rename to away");
+            if (!away) record.Change("alter table ledger_checkpoint rename to away");
             away = true;
         };
         await ARecord.AppendAsync(writer, 0, 1);
@@ -82,24 +82,12 @@ public sealed class BeingWitnessed
         await Task.Delay(500, ARecord.Patience);
         Assert.Null(writer.CountingCheckpoint);
 
-        Behind(record, "alter table away rename to ledger_checkpoint");
+        record.Change("alter table away rename to ledger_checkpoint");
 
         Assert.Equal(1, (await writer.CheckpointOfAsync(0, ARecord.Patience)).Checkpoint.Size);
         Assert.Equal(1, witnesses[0].Asked);
         using var session = record.Read();
         Assert.Contains("upper.example/w", LedgerRows.CheckpointsBack(session).First().Note, StringComparison.Ordinal);
-    }
-
-    private static void Behind(ARecord record, string statement)
-    {
-        if (record.Connection is { } connection)
-        {
-            ARecord.Execute(connection, statement);
-            return;
-        }
-
-        using var session = SqliteSession.OpenToWrite(record.File, create: false);
-        session.Execute(statement);
     }
 
     [Fact]

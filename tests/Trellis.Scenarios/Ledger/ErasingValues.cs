@@ -211,16 +211,7 @@ public sealed class ErasingValues
         await using var writer = await record.CreateAsync();
         await writer.AppendAsync(ARecord.ADraft("m-1", ARecord.AValue("Wang", "p-1")), ARecord.Patience);
         foreach (var change in (string[])["delete from personal_value", "delete from personal_key"])
-        {
-            if (record.Connection is { } connection)
-            {
-                ARecord.Execute(connection, change);
-                continue;
-            }
-
-            using var session = SqliteSession.OpenToWrite(record.File, create: false);
-            session.Execute(change);
-        }
+            record.Change(change);
 
         Assert.IsType<Settled.Done>(await writer.AppendAsync(ARecord.ADraft("m-2", ARecord.AValue("Wang again", "p-1")), ARecord.Patience));
 
@@ -235,7 +226,7 @@ public sealed class ErasingValues
         await using (var writer = await record.CreateAsync(new RecordSettings { Patience = TimeSpan.FromMilliseconds(200) }))
         {
             (id, _, _) = await writer.AttachAsync(new Attachment("p-5", "licensing", new EntryActor.Officer("clerk", "xikou")) { Structure = "s-1" }, new MemoryStream([1, 2, 3]), ARecord.Patience) is ({ } made, _, _) ? (made, 0, 0) : throw new InvalidOperationException();
-            Behind(record, "insert into erasure (position, at, by_whom, basis, keys, values_erased, attachments) values (1, 0, 'nobody', 'none', 0, 0, 0)"); // in the way of the row that is to come
+            record.Change("insert into erasure (position, at, by_whom, basis, keys, values_erased, attachments) values (1, 0, 'nobody', 'none', 0, 0, 0)"); // in the way of the row that is to come
 
             var fault = await Assert.ThrowsAsync<Runtime.MachineFault>(() => writer.EraseAsync("p-5", null, new EntryActor.Officer("archivist", "county"), "pipl/47", ARecord.Patience));
 
@@ -244,7 +235,7 @@ public sealed class ErasingValues
             Assert.Equal([1, 2, 3], new PersonalReading(session, RecordKeys.Open(record.Place.Keys), record.Place.Attachments).Attachment(id));
         }
 
-        Behind(record, "delete from erasure");
+        record.Change("delete from erasure");
         await using (await record.OpenAsync())
         {
         }
@@ -252,19 +243,6 @@ public sealed class ErasingValues
         Assert.Empty(Directory.EnumerateFiles(record.Place.Attachments, "*", SearchOption.AllDirectories));
         Assert.Equal("values-erased/1", record.Entries()[^1].Event);
         record.HoldsTogether();
-    }
-
-    /// <summary>Changes the store while the record is open.</summary>
-    private static void Behind(ARecord record, string change)
-    {
-        if (record.Connection is { } connection)
-        {
-            ARecord.Execute(connection, change);
-            return;
-        }
-
-        using var session = SqliteSession.OpenToWrite(record.File, create: false);
-        session.Execute(change);
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]

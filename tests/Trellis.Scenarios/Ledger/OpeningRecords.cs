@@ -58,7 +58,7 @@ public sealed class OpeningRecords
         }
 
         Forge(record, 3);
-        Change(record, "delete from ledger_meta where name = 'sealed-head'");
+        record.Change("delete from ledger_meta where name = 'sealed-head'");
 
         Assert.Contains("were not written with the keys of this record", await RefusedAsync(() => record.OpenAsync()), StringComparison.Ordinal);
     }
@@ -68,21 +68,9 @@ public sealed class OpeningRecords
     {
         var last = record.Entries()[^1];
         var forged = new Entry { At = last.At, By = last.By, Event = last.Event, Fields = last.Fields, Mandate = last.Mandate, Structure = "s-2" };
-        Change(record, record.Connection is null
+        record.Change(record.Connection is null
             ? $"insert into ledger_entry (position, bytes) values ({position}, x'{Convert.ToHexString(forged.Encode())}')"
             : $"insert into ledger_entry (position, bytes) values ({position}, '\\x{Convert.ToHexString(forged.Encode())}')");
-    }
-
-    private static void Change(ARecord record, string statement)
-    {
-        if (record.Connection is { } connection)
-        {
-            ARecord.Execute(connection, statement);
-            return;
-        }
-
-        using var session = SqliteSession.OpenToWrite(record.File, create: false);
-        session.Execute(statement);
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]

@@ -43,39 +43,7 @@ public static class WritingCloudEvents
         json.WriteString("by", entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" });
         json.WriteString("structure", entry.Structure);
         json.WritePropertyName("data");
-        Write(json, entry.Fields);
+        EntryAsJson.Write(json, entry.Fields, Left);
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, EntryValue value)
-    {
-        switch (value)
-        {
-            case EntryValue.Word word:
-                json.WriteStringValue(word.Text);
-                break;
-            case EntryValue.Number number:
-                json.WriteNumberValue(number.Value);
-                break;
-            case EntryValue.YesNo yes:
-                json.WriteBooleanValue(yes.Value);
-                break;
-            case EntryValue.List list:
-                json.WriteStartArray();
-                foreach (var one in list.Values) Write(json, one);
-                json.WriteEndArray();
-                break;
-            case EntryValue.Group group:
-                json.WriteStartObject();
-                foreach (var (name, one) in group.Fields)
-                {
-                    if (Left.Contains(name)) continue;
-                    json.WritePropertyName(name);
-                    Write(json, one);
-                }
-
-                json.WriteEndObject();
-                break;
-        }
     }
 }

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using Trellis.Ledger;
 
-namespace Trellis.Web;
+namespace Trellis.Standards;
 
 /// <summary>Fields of an entry as JSON, each as it stands in the record.</summary>
-internal static class EntryAsJson
+public static class EntryAsJson
 {
-    /// <summary>Fields that hold ids of people. They are opaque, and all the same nobody's business but theirs.</summary>
-    public static readonly IReadOnlySet<string> People = new HashSet<string>(StringComparer.Ordinal) { "person", "requester", "helper" };
-
+    /// <param name="json">Where it is written.</param>
+    /// <param name="group">The fields.</param>
+    /// <param name="without">Names that are left out, at whatever depth.</param>
     public static void Write(Utf8JsonWriter json, EntryValue.Group group, IReadOnlySet<string> without)
     {
         json.WriteStartObject();
