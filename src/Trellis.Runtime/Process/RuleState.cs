@@ -42,7 +42,7 @@ internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Runni
     public static RuleState Load(Session session, StructureVersions versions, RecordKeys keys, DateTimeOffset now)
     {
         var state = Nothing;
-        foreach (var bytes in RuleRows.Entries(session))
+        foreach (var (_, bytes) in RuleRows.Entries(session))
         {
             if (!LedgerEntry.TryRead(bytes, out var entry, out var fault)) throw new StoreFault(StoreTrouble.Damaged, $"an entry about rules is damaged: {fault}");
             try

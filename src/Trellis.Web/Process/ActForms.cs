@@ -425,6 +425,13 @@ public sealed record LeaveSeatForm : ActForm
 [JsonSerializable(typeof(HolderShown))]
 [JsonSerializable(typeof(SeenShown))]
 [JsonSerializable(typeof(MayShown))]
+[JsonSerializable(typeof(VersionsShown))]
+[JsonSerializable(typeof(VersionShown))]
+[JsonSerializable(typeof(VersionFilesShown))]
+[JsonSerializable(typeof(MovesPage))]
+[JsonSerializable(typeof(MatterTypesShown))]
+[JsonSerializable(typeof(MatterTypeShown))]
+[JsonSerializable(typeof(CallerShown))]
 [JsonSerializable(typeof(DraftsShown))]
 [JsonSerializable(typeof(DraftSaved))]
 internal sealed partial class ProcessHttpJson : JsonSerializerContext;

@@ -201,16 +201,16 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
         return true;
     }
 
-    private static bool TryLimit(string? written, out int limit)
+    internal static bool TryLimit(string? written, out int limit)
     {
         limit = UsualRows;
         return written is null || (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MatterQuestions.MostRows);
     }
 
-    private static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
+    internal static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
 
     /// <summary>A filter that was misspelt would otherwise be passed over, and the list be longer than was asked for.</summary>
-    private static Problem? Unknown(HttpContext context, params string[] known)
+    internal static Problem? Unknown(HttpContext context, params string[] known)
     {
         foreach (var name in context.Request.Query.Keys)
         {
