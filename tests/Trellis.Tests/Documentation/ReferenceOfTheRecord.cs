@@ -49,7 +49,7 @@ public sealed partial class ReferenceOfTheRecord
         Assert.Equal(written.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex("""writing\.Write(String|Number|Boolean|StartArray)\("(?<name>\w+)\"""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"writing\.Write(String|Number|Boolean|StartArray)\(""(?<name>\w+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex WrittenKeys();
 
     [GeneratedRegex("`(?<name>[a-zA-Z]+)`")]
