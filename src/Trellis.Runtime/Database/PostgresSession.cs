@@ -8,6 +8,7 @@ internal sealed class PostgresSession : Session
 {
     private readonly NpgsqlConnection _connection;
     private readonly List<Together> _together = [];
+    private long? _epoch;
 
     private PostgresSession(NpgsqlConnection connection) => _connection = connection;
 
@@ -34,6 +35,18 @@ internal sealed class PostgresSession : Session
         NpgsqlConnection.ClearPool(one);
     }
 
+    /// <summary>Has each commit and each script from now on fail once another program has begun a new epoch.</summary>
+    internal void Fence(long epoch) => _epoch = epoch;
+
+    private Writes Fenced(Writes writes)
+    {
+        if (_epoch is not { } epoch) return writes;
+        var fenced = new Writes();
+        fenced.Add(PostgresStore.ProveEpoch, epoch);
+        fenced.AddAll(writes);
+        return fenced;
+    }
+
     /// <summary>
     /// All statements go in one message, and the server ends the transaction, flushed, before it answers.
     /// Independent ones go as one statement: Npgsql sends several by way of the thread pool, which costs as much as inserting the rows.
@@ -41,10 +54,11 @@ internal sealed class PostgresSession : Session
     public override void Commit(Writes writes)
     {
         if (writes.All.Count == 0) return;
+        var fenced = Fenced(writes);
         try
         {
-            if (writes.All.All(static write => write.Statement.Independent)) CommitTogether(writes);
-            else CommitInOrder(writes);
+            if (fenced.All.All(static write => write.Statement.Independent)) CommitTogether(fenced);
+            else CommitInOrder(fenced);
         }
         catch (Exception fault) when (IsOfTheStore(fault))
         {
@@ -121,11 +135,19 @@ internal sealed class PostgresSession : Session
     internal override void RunScript(string script, Writes writes)
     {
         Execute("begin");
-        Execute(script);
-        foreach (var write in writes.All)
+        try
         {
-            using var rows = Query(write.Statement, write.Values);
-            rows.Next();
+            Execute(script);
+            foreach (var write in Fenced(writes).All)
+            {
+                using var rows = Query(write.Statement, write.Values);
+                rows.Next();
+            }
+        }
+        catch (StoreFault)
+        {
+            if (!IsBroken) Execute("rollback");
+            throw;
         }
 
         Execute("commit");

@@ -19,7 +19,7 @@ public sealed class PostgresStore : Store
     private static readonly Statement Rule = new("select 1 where 1 = 0", onPostgres: "select pg_get_constraintdef(oid) from pg_constraint where conrelid = to_regclass('ledger_writer') and conname = 'ledger_writer_fence' and contype = 'c' and convalidated");
 
     /// <summary>Breaks the rule of the table, and with it the transaction, when the epoch is another.</summary>
-    private static readonly Statement ProveEpoch = new("update ledger_writer set epoch = case when epoch = @epoch then epoch else -1 end", independent: true);
+    internal static readonly Statement ProveEpoch = new("update ledger_writer set epoch = case when epoch = @epoch then epoch else -1 end", independent: true);
 
     private readonly string _reading;
     private readonly string _writing;
@@ -164,6 +164,7 @@ public sealed class PostgresStore : Store
                 StrangeTables.DemandTables(session, store.Called);
                 if (session.Text(Rule) is not "CHECK ((epoch >= 0))") throw WriterRows.Tampered(store);
                 _epoch = WriterRows.Begin(session, store);
+                session.Fence(_epoch);
                 _first = session;
             }
             catch
@@ -195,6 +196,7 @@ public sealed class PostgresStore : Store
             try
             {
                 if (WriterRows.Epoch(session) != _epoch) throw new StoreFault(StoreTrouble.Fenced, "the epoch of the record is another.");
+                session.Fence(_epoch);
                 return session;
             }
             catch
@@ -205,8 +207,6 @@ public sealed class PostgresStore : Store
         }
 
         internal override long Epoch => _epoch;
-
-        public override void Fence(Writes writes) => writes.Add(ProveEpoch, _epoch);
 
         protected override void Dispose(bool disposing)
         {

@@ -160,7 +160,7 @@ internal sealed partial class SqliteSession : Session
             throw new StoreFault(StoreTrouble.Gone, "the file was moved or deleted while it was open.");
     }
 
-    /// <summary>Has each commit from now on fail once another program has begun a new epoch.</summary>
+    /// <summary>Has each commit and each script from now on fail once another program has begun a new epoch.</summary>
     internal void Fence(long epoch)
     {
         _version ??= Prepare("pragma data_version");
@@ -249,6 +249,7 @@ internal sealed partial class SqliteSession : Session
         Execute("begin immediate");
         try
         {
+            if (_version is not null) ProveEpoch();
             Execute(script);
             foreach (var write in writes.All)
             {

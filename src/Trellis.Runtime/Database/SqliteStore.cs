@@ -197,11 +197,6 @@ public sealed class SqliteStore : Store
 
         internal override long Epoch => _epoch ?? 0;
 
-        /// <summary>The session itself looks at the epoch, and only where somebody else has written.</summary>
-        public override void Fence(Writes writes)
-        {
-        }
-
         protected override void Dispose(bool disposing)
         {
             if (disposing) held.Dispose();

@@ -329,7 +329,6 @@ public sealed partial class RecordWriter : IAsyncDisposable
         var lastAt = _lastAt;
         var decided = new List<Decided>(acts.Count);
         var writes = new Writes();
-        _claim.Fence(writes);
         var personal = false;
         var room = alone is null ? _room : null;
         room?.Load([.. acts.Select(static act => act.Needs).OfType<object>()], () => _reading ??= _place.Store.OpenToRead());

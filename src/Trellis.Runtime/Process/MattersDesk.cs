@@ -64,12 +64,13 @@ public sealed class MattersDesk : IAsyncDisposable
     public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null)
     {
         var versions = new StructureVersions(place.Store);
-        var state = new MattersState(versions, writer.Keys, time);
+        var state = new MattersState(versions, writer.Keys, time, () => writer.Head);
         RuleState rules;
         try
         {
+            var head = writer.Head;
             using var session = place.Store.OpenToRead();
-            rules = RuleState.Load(session, versions, writer.Keys, time.GetUtcNow());
+            rules = RuleState.Load(session, head, versions, writer.Keys, time.GetUtcNow());
         }
         catch (StoreFault fault)
         {
@@ -175,7 +176,7 @@ public sealed class MattersDesk : IAsyncDisposable
     public ActAnswer? Would(ActOrder order)
     {
         if (Take(order with { Key = null }) is not { } pending) return new ActAnswer.Unknown();
-        var state = new MattersState(Versions, _writer.Keys, _time, RulesNow());
+        var state = new MattersState(Versions, _writer.Keys, _time, head: null, RulesNow());
         var size = _writer.Size;
         var decision = Questions.Ask(session =>
         {
@@ -354,8 +355,9 @@ public sealed class MattersDesk : IAsyncDisposable
         var begin = new BeginStructure(running.Version, findings, files);
         var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = begin }, begin, []);
         await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), CancellationToken.None);
+        var head = _writer.Head;
         using var session = _place.Store.OpenToRead();
-        _rules = RuleState.Load(session, Versions, _writer.Keys, _time.GetUtcNow());
+        _rules = RuleState.Load(session, head, Versions, _writer.Keys, _time.GetUtcNow());
     }
 
     /// <summary>The first answer to a request that was sent again: the matter as the act left it is folded anew from the record.</summary>

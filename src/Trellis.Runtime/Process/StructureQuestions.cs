@@ -23,9 +23,9 @@ internal static class StructureQuestions
         var objections = new Dictionary<int, (string? Reason, string? Answer)>();
         IReadOnlyList<ErrorOverride> overrides = [];
         var reading = new PersonalReading(session, keys, attachments);
-        foreach (var (position, bytes) in RuleRows.Entries(session))
+        foreach (var position in RuleRows.Positions(session))
         {
-            if (!Entry.TryRead(bytes, out var entry, out _) || entry.Event is not (StructureObjected.Name or ObjectionAnswered.Name or StructureAdopted.Name)) continue;
+            if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _) || entry.Event is not (StructureObjected.Name or ObjectionAnswered.Name or StructureAdopted.Name)) continue;
             var personal = entry.Personal.Select(field => new PersonalPart(field.Name, reading.Value(position, field.Name) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null));
             switch (ProcessEvents.Read(entry.Event, entry.Fields, [.. personal]))
             {
