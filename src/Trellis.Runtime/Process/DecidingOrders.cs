@@ -146,7 +146,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 Outcome = needed.Outcome,
                 Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } sum } ? sum : under.SumOf(needed),
                 Earlier = [.. kept.Matter.Earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))],
-                Relations = kept.Matter.FiledFor == officer.Person || kept.Matter.FiledBy == officer.Person ? Relations.OwnMatter : Relations.None,
+                Relations = RelationsOf(kept.Matter, officer.Person),
             };
             switch (rules.Running!.Mandates.Decide(question, rules.Standing))
             {
@@ -423,6 +423,10 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         var (whose, purpose) = matter is null ? (person.Text, AboutStructure) : (matter.FiledFor.Text, PurposeOf(matter));
         return [new(AuthorityWire.SaidInChinese, whose, purpose, Encoding.UTF8.GetBytes(why.Whole.Zh)), new(AuthorityWire.SaidInEnglish, whose, purpose, Encoding.UTF8.GetBytes(why.Whole.En))];
     }
+
+    /// <summary>How an officer stands to a matter, for the powers: <see cref="Conflicts"/> knows. Who filed it for another has it as their own, too.</summary>
+    private static Relations RelationsOf(Matter matter, ActorId person) =>
+        Conflicts.IsOwn(matter, person) || matter.FiledBy == person ? Relations.OwnMatter : Conflicts.Between(matter, person) is not null ? Relations.Kin : Relations.None;
 
     private static Refusal NotSeated(Actor.Officer officer, DateOnly day) => new(AuthorityRefusals.NotSeated, new(
         $"{officer.Person} 于 {day:yyyy-MM-dd} 不在岗位 {officer.Seat} 上。", $"{officer.Person} does not sit in {officer.Seat} on {day:yyyy-MM-dd}."));

@@ -232,6 +232,9 @@ internal static class ActAddresses
         Own("declare-emergency", "/api/v1/emergencies/acts/declare-emergency", Json.DeclareEmergencyForm, static (form, reading) => new DeclareEmergency(reading.Id(form.Emergency), form.To, new PersonalText(form.Reason))),
         Own("end-emergency", "/api/v1/emergencies/acts/end-emergency", Json.EndEmergencyForm, static (form, reading) => new EndEmergency(reading.Id(form.Emergency), new PersonalText(form.Reason))),
         Own("review-emergency", "/api/v1/emergencies/acts/review-emergency", Json.ReviewEmergencyForm, static (form, reading) => new ReviewEmergency(reading.Id(form.Emergency), new UnitId(reading.Id(form.Unit)), form.Declared, new PersonalText(form.Findings))),
+        On("record-answers", Json.AnswersForm, static (form, reading) => new RecordAnswers(reading.Matter, form.Key, form.Answers, form.Objections)),
+        new NoAddress("end-consultation"),
+        On("declare-conflict", Json.ReasonForm, static (form, reading) => new DeclareConflict(reading.Matter, ActReading.Text(form.Reason))),
         On("rate-matter", Json.RateForm, static (form, reading) => new RateMatter(reading.Matter, form.Stars, ActReading.Text(form.Said))),
     ];
 

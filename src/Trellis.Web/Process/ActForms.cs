@@ -290,6 +290,16 @@ public sealed record ReasonForm : ActForm
     public string? Reason { get; init; }
 }
 
+public sealed record AnswersForm : ActForm
+{
+    public required string Key { get; init; }
+
+    /// <summary>Those that came since the last time.</summary>
+    public required int Answers { get; init; }
+
+    public required int Objections { get; init; }
+}
+
 public sealed record RateForm : ActForm
 {
     public required int Stars { get; init; }
@@ -514,6 +524,7 @@ public sealed record ReviewEmergencyForm : ActForm
 [JsonSerializable(typeof(CloseForm))]
 [JsonSerializable(typeof(ReasonForm))]
 [JsonSerializable(typeof(RateForm))]
+[JsonSerializable(typeof(AnswersForm))]
 [JsonSerializable(typeof(MoveForm))]
 [JsonSerializable(typeof(ProposeForm))]
 [JsonSerializable(typeof(ObjectForm))]

@@ -59,7 +59,7 @@ public static class ConfirmingMatters
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
         if (matter.OpenAt(act.Key) is not { Performer: { IsRole: true } } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return Named.StepNotOpen(matter, act.Key);
         if (circumstances.When < open.Since) return ProcessRefusals.HappenedBeforeItBegan;
-        DateTimeOffset? due = reached.What.Within?.Fixed is { } limit ? circumstances.Times.Due(circumstances.When, limit) : open.Due;
+        DateTimeOffset? due = AdvancingFlows.LimitOf(matter, circumstances, reached) is { } limit ? circumstances.Times.Due(circumstances.When, limit) : open.Due;
         return Outcome.Accept(new RequesterReached(matter.Id, act.Key, act.Channel, act.Proof, due, circumstances.When));
     }
 

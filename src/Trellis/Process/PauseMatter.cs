@@ -172,6 +172,6 @@ public static class AskingUnits
         if (asked.Bearer.Unit is { } unit ? circumstances.By.Unit != unit : !BeforeAnAct.IsRequester(matter, circumstances.By)) return Named.NotAsked(asked.Bearer);
         if (circumstances.When < asked.At) return ProcessRefusals.HappenedBeforeItBegan;
         var answered = new UnitAnswered(matter.Id, act.Key, asked.Bearer, act.IsOurs, [.. act.Given.Select(static one => one.Fact)], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.When);
-        return AdvancingFlows.Accept(matter, circumstances with { Given = [.. act.Given, .. circumstances.Given] }, answered);
+        return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, answered);
     }
 }

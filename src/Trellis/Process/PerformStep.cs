@@ -107,13 +107,15 @@ public static class PerformingSteps
         var step = reached.What;
         if (circumstances.By is Actor.Officer officer)
         {
-            if (officer.Person == matter.FiledFor) return ProcessRefusals.OwnMatter;
+            if (Conflicts.Between(matter, officer.Person) is { } conflict) return conflict;
             var own = matter.Earlier.Where(earlier => earlier.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == earlier.Step)).Select(static earlier => earlier.Step).Distinct(StringComparer.Ordinal).ToList();
             if (own.Count > 0) return Named.Apart(own);
             if (step.Kind == StepKind.Confirm && matter.Earlier.Exists(earlier => earlier.Unit == officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
         }
 
         if (Counted.Of(step, act.Result, reached.Scope.Flow, out var counted) is { } unfit) return unfit;
+        // What was entered in the course of a consultation is not taken back at its end.
+        if (counted.Count < open.Objections || counted.Answers < open.Answers) return ProcessRefusals.VotesDoNotAddUp.Naming($"先前已登记 {open.Answers} 条意见，其中 {open.Objections} 条反对。", $"Entered before were {open.Answers} answers, {open.Objections} of them objections.");
         if (step.Kind == StepKind.Consult && step.Lasts is { } lasts && circumstances.Times.Due(open.DueFrom, lasts) is var over && circumstances.When < over) return Named.NotBefore(ProcessRefusals.TooEarly, over, circumstances);
         if (step.Gives.Where(gives => !act.Given.Exists(given => given.Fact == gives.Id && given.Value.IsKnown)).Select(static gives => gives.Id).ToList() is { Count: > 0 } missing) return Named.Items(missing);
         var result = counted.Result ?? step.Result;
@@ -131,7 +133,7 @@ public static class PerformingSteps
         ];
         if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
-        return AdvancingFlows.Accept(matter, circumstances with { Given = [.. act.Given, .. circumstances.Given] }, events);
+        return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, events);
     }
 
     /// <summary>A result in the words of the step.</summary>
