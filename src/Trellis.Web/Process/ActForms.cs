@@ -543,6 +543,7 @@ public sealed record ReviewEmergencyForm : ActForm
 [JsonSerializable(typeof(ActShown))]
 [JsonSerializable(typeof(MatterPage))]
 [JsonSerializable(typeof(WaitingPage))]
+[JsonSerializable(typeof(ContentsShown))]
 [JsonSerializable(typeof(HistoryShown))]
 [JsonSerializable(typeof(WaitsShown))]
 [JsonSerializable(typeof(LooksShown))]
