@@ -12,7 +12,7 @@ namespace Trellis.Runtime.Process;
 /// </summary>
 internal static class MatterBytes
 {
-    private const byte Form = 1;
+    private const byte Form = 2;
 
     public static byte[] Write(Matter matter, MatterTrack track)
     {
@@ -79,6 +79,8 @@ internal static class MatterBytes
                 w.Time(asked.At);
             }
 
+            w.Number(one.Answers);
+            w.Number(one.Objections);
             w.Word(one.Own.Unit?.Text);
             w.Number((int)one.OwnFor);
             w.Post(one.Giver);
@@ -186,6 +188,7 @@ internal static class MatterBytes
         w.Number(matter.Referrals);
         w.Number(matter.Disputed ? 1 : 0);
         w.Each(matter.Ratings, one => w.Number(one));
+        w.Each(matter.Conflicts, one => w.Word(one.Text));
         return w.Done();
     }
 
@@ -244,6 +247,8 @@ internal static class MatterBytes
                 DueFrom = r.Time(),
                 Awaits = r.List(r.Word),
                 Asked = r.Number() == 0 ? null : new AskedUnit(new Bearer(r.Unit()), r.Unit()!.Value, (WaitReason)r.Number(), r.Time()),
+                Answers = (int)r.Number(),
+                Objections = (int)r.Number(),
                 Own = new Bearer(r.Unit()),
                 OwnFor = (WaitReason)r.Number(),
                 Giver = r.Post(),
@@ -271,6 +276,7 @@ internal static class MatterBytes
             Referrals = (int)r.Number(),
             Disputed = r.Number() == 1,
             Ratings = r.List(() => (int)r.Number()),
+            Conflicts = r.List(() => new ActorId(r.Word())),
         };
         r.End();
         return (matter, new MatterTrack(runs, given));

@@ -227,6 +227,18 @@ public sealed class MattersDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>Says in the record which duties went back to their givers, since the delegation that they leaned on has ended by its last day. Each is said once.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> TellReturnsAsync(CancellationToken cancellationToken)
+    {
+        var rules = RulesNow();
+        if (rules.Running!.Mandates.Returned(rules.Running.DayOf(_time.GetUtcNow()), rules.Standing).All.All(rules.Standing.IsTold)) return 0;
+        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new TellReturns() }, new TellReturns(), []);
+        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
+        if (pending.Rules is { } told) Publish(told, pending.RulesAt);
+        return settled is Settled.Done(var receipt) ? receipt.Count : 0;
+    }
+
     /// <summary>Looks through the steps that posts are to do, and has the performer found anew where the post is gone, has lost its power, or was never found.</summary>
     /// <returns>How many were found.</returns>
     public async Task<int> FindPerformersAgainAsync(CancellationToken cancellationToken)
@@ -281,6 +293,7 @@ public sealed class MattersDesk : IAsyncDisposable
                 if (looked != (rules.Changes, rules.Running!.DayOf(now)))
                 {
                     looked = (rules.Changes, rules.Running.DayOf(now));
+                    await TellReturnsAsync(_ending.Token);
                     await FindPerformersAgainAsync(_ending.Token);
                 }
 
@@ -367,7 +380,7 @@ public sealed class MattersDesk : IAsyncDisposable
         {
             using var session = _place.Store.OpenToRead();
             var receipt = new Receipt(used.Position, used.Entries, DateTimeOffset.FromUnixTimeMilliseconds(used.At));
-            if (used.Code.Length > 0) return new ActAnswer.Refused(new Refusal(used.Code, new("此请求先前已被拒绝，见记录。", "This request was refused before; the record has it.")), receipt);
+            if (used.Code.Length > 0) return new ActAnswer.Refused(new Refusal(used.Code, Said(session, used.Position)), receipt);
             var past = used.Position + used.Entries;
             if (used.Matter == 0 || MatterRows.Find(session, used.Matter) is not var (_, track)) return new ActAnswer.Done(receipt, null, past - 1);
             return new ActAnswer.Done(receipt, Fold(session, track, past), past - 1);
@@ -376,6 +389,15 @@ public sealed class MattersDesk : IAsyncDisposable
         {
             throw fault.Tell(_place.Store.Called);
         }
+    }
+
+    /// <summary>The sentence with which the request was refused the first time; after an erasure only that it was.</summary>
+    private Text Said(Session session, long position)
+    {
+        var reading = new PersonalReading(session, _writer.Keys, "");
+        return Word(AuthorityWire.SaidInChinese) is { } zh && Word(AuthorityWire.SaidInEnglish) is { } en ? new Text(zh, en) : new Text("此请求先前已被拒绝，见记录。", "This request was refused before; the record has it.");
+
+        string? Word(string field) => reading.Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
     }
 
     internal static Matter? Fold(Session session, MatterTrack track, long past) =>

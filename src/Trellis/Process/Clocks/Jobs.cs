@@ -57,9 +57,12 @@ public static class Jobs
         {
             foreach (var open in matter.Open)
             {
-                if (open.Due is not { } due || open.Kind != PointKind.Step) continue;
-                var step = AdvancingFlows.StepAt(matter, circumstances, open.Key)?.What;
+                if (open.Kind != PointKind.Step) continue;
+                var step = open.Due is not null || open.Step.Length > 0 ? AdvancingFlows.StepAt(matter, circumstances, open.Key)?.What : null;
                 if (step is null) continue;
+                if (step.Kind == StepKind.Consult && open.Awaits.IsEmpty && ConsultingPeople.EndOf(open, step, circumstances) is { } over)
+                    Add(new EndConsultation(matter.Id, open.Key), $"{prefix}consulted@{open.Key}@{Stamp(open.DueFrom)}", over);
+                if (open.Due is not { } due) continue;
                 if (step.Kind == StepKind.Confirm && open.Wait is { On.Unit: null })
                 {
                     // The requester was reached; their silence is an answer of its own kind, and nobody hurries them.
