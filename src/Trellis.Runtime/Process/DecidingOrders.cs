@@ -342,10 +342,13 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     /// <summary>Acts that follow from what was entered, by the system, in the same transaction: so none is lost when the machine stops in between.</summary>
     private void React(Drafting drafts, in Turn turn, RuleState rules)
     {
-        foreach (var act in drafts.TakeNew().SelectMany(Reactions.After))
+        foreach (var happened in drafts.TakeNew())
         {
-            var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
-            if (DecidingActs.Decide(drafts.After!.Matter, act, under.Circumstances) is Outcome.Accepted accepted) drafts.Add(accepted.Events, Actor.System, []);
+            foreach (var act in Reactions.After(happened))
+            {
+                var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
+                if (DecidingActs.Decide(drafts.After!.Matter, act, under.Circumstances) is Outcome.Accepted accepted) drafts.Add(accepted.Events, Actor.System, []);
+            }
         }
     }
 
@@ -385,7 +388,8 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     {
         var pinned = versions.Of(kept.Matter.Version);
         var placed = pinned.At(kept.Matter.Place, pinned.DayOf(kept.Matter.Moved ?? kept.Matter.Filed));
-        ImmutableList<GivenItem> facts = given is null ? kept.Facts ?? [] : [.. given.Given, .. kept.Facts ?? []];
+        var facts = kept.Facts ?? [];
+        if (given is { Given.IsEmpty: false }) facts = facts.InsertRange(0, given.Given);
         return new Underneath(kept.Matter, kept.Matter.Type, placed, by, happened, turn, rules, facts);
     }
 
@@ -407,7 +411,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     private sealed class Drafting
     {
         private readonly List<Draft> _drafts = [];
-        private readonly List<IEvent> _new = [];
+        private List<IEvent> _new = [];
         private readonly long _position;
         private readonly long _number;
         private readonly string _version;
@@ -453,17 +457,21 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         }
 
         /// <summary>Events since this was asked last.</summary>
-        public IReadOnlyList<IEvent> TakeNew()
+        public List<IEvent> TakeNew()
         {
-            IReadOnlyList<IEvent> taken = [.. _new];
-            _new.Clear();
+            var taken = _new;
+            _new = [];
             return taken;
         }
 
         private ValueToSeal[] Sealed(IReadOnlyList<PersonalPart> parts, string person)
         {
             if (parts.Count == 0) return [];
-            return [.. parts.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, person, _purpose, Encoding.UTF8.GetBytes(part.Value!)))];
+            var values = new ValueToSeal[parts.Count];
+            var known = 0;
+            for (var at = 0; at < parts.Count; at++)
+                if (parts[at] is { Value: { } value } part) values[known++] = new ValueToSeal(part.Name, person, _purpose, Encoding.UTF8.GetBytes(value));
+            return known == values.Length ? values : values[..known];
         }
 
         private static ImmutableList<PersonalValue> ValuesOf(IEvent happened) => happened switch

@@ -114,23 +114,24 @@ public static class PerformingSteps
 
         if (Counted.Of(step, act.Result, reached.Scope.Flow, out var counted) is { } unfit) return unfit;
         if (step.Kind == StepKind.Consult && step.Lasts is { } lasts && circumstances.When < circumstances.Times.Due(open.DueFrom, lasts)) return ProcessRefusals.TooEarly;
-        if (step.Gives.Any(gives => !act.Given.Exists(given => given.Fact == gives.Id && given.Value.IsKnown))) return ProcessRefusals.ItemMissing;
+        foreach (var gives in step.Gives)
+            if (!act.Given.Exists(given => given.Fact == gives.Id && given.Value.IsKnown)) return ProcessRefusals.ItemMissing;
         var result = counted.Result ?? step.Result;
         if (result is "refused" or "explained" && step.Kind is StepKind.Decide && act.Reason is null) return ProcessRefusals.ReasonMissing;
         if (counted.Outcome == "disputed" && act.Reason is null) return ProcessRefusals.ReasonMissing;
 
         var band = act.Result is StepResult.Decided { Amount: { } amount } ? AmountBand.Of(amount) : null;
-        var values = act.Given.Select(static one => one.ToPersonal()).ToImmutableList();
+        var values = act.Given.ConvertAll(static one => one.ToPersonal());
         if (act.Result is StepResult.Decided { Amount: { } sum }) values = values.Add(new PersonalValue($"{step.Id}.amount", sum.ToString()));
         List<IEvent> events =
         [
             new StepPerformed(
                 matter.Id, act.Key, step.Id, step.Kind, counted.Outcome, result, counted.Count, counted.Answers, (circumstances.By as Actor.Officer)?.Seat, circumstances.By.PersonOrNone, band,
-                [.. act.Given.Select(static one => one.Fact)], act.Reason, values, circumstances.When),
+                act.Given.ConvertAll(static one => one.Fact), act.Reason, values, circumstances.When),
         ];
         if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
-        return AdvancingFlows.Accept(matter, circumstances with { Given = [.. act.Given, .. circumstances.Given] }, events);
+        return AdvancingFlows.Accept(matter, act.Given.IsEmpty ? circumstances : circumstances with { Given = [.. act.Given, .. circumstances.Given] }, events);
     }
 
     /// <summary>A result in the words of the step.</summary>

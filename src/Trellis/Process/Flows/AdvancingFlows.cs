@@ -48,8 +48,13 @@ public static class AdvancingFlows
     internal static DateOnly DayOf(Matter matter, Circumstances circumstances) => circumstances.Times.DayOf(matter.Moved ?? matter.Filed);
 
     /// <summary>The open step with its words in the structure; null where it is no step of the flow.</summary>
-    internal static Reached.Step? StepAt(Matter matter, Circumstances circumstances, string key) =>
-        FlowOf(matter, circumstances) is { } flow ? FlowWalk.Of(flow, matter, circumstances.Flows, DayOf(matter, circumstances)).Waits.OfType<Reached.Step>().FirstOrDefault(one => one.Key == key) : null;
+    internal static Reached.Step? StepAt(Matter matter, Circumstances circumstances, string key)
+    {
+        if (FlowOf(matter, circumstances) is { } flow)
+            foreach (var reached in FlowWalk.Of(flow, matter, circumstances, DayOf(matter, circumstances)).Waits)
+                if (reached is Reached.Step step && step.Key == key) return step;
+        return null;
+    }
 
     /// <summary>The step's own limit, worked out now where a formula says it; null without one, and where a fact that it needs is not known.</summary>
     internal static TimeLimit? LimitOf(Matter matter, Circumstances circumstances, Reached.Step reached) => reached.What.Within switch
@@ -66,9 +71,9 @@ public static class AdvancingFlows
         /// <summary>The next change, or none. One place at a time, so that each is decided on what the others left.</summary>
         public IReadOnlyList<IEvent> Next()
         {
-            var walk = FlowWalk.Of(flow, matter, circumstances.Flows, DayOf(matter, circumstances));
-            foreach (var open in matter.Open)
-                if (open.Kind != PointKind.End && !walk.Waits.Any(one => one.Key == open.Key)) return [new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since))];
+            var walk = FlowWalk.Of(flow, matter, circumstances, DayOf(matter, circumstances));
+            for (var at = 0; at < matter.Open.Count; at++)
+                if (matter.Open[at] is { Kind: not PointKind.End } open && !walk.Reaches(open.Key)) return [new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since))];
             if (walk.Ended is { } ended) return End(ended);
             foreach (var reached in walk.Waits)
                 if (For(reached) is { Count: > 0 } next) return next;

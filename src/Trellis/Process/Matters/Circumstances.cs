@@ -58,6 +58,8 @@ public sealed record Circumstances
 
     public DateOnly Day => Times.DayOf(When);
 
+    internal Walked Walked { get; } = new();
+
     /// <summary>The flow of the pinned version. Kept by the structure's owner where it is asked often.</summary>
     public required MatterFlows Flows { get; init; }
 }
