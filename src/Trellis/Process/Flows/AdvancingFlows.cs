@@ -20,16 +20,22 @@ public static class AdvancingFlows
     {
         var all = new List<IEvent>(events);
         foreach (var one in events) matter = FoldingMatters.Apply(matter, one);
-        all.AddRange(After(matter, circumstances));
-        return Outcome.Accept(all);
+        Follow(ref matter, circumstances, all);
+        return new Outcome.Accepted(all, []) { Left = matter };
     }
 
     /// <summary>What follows from where the matter stands; empty where everything waits already.</summary>
     public static IReadOnlyList<IEvent> After(Matter matter, Circumstances circumstances)
     {
         var events = new List<IEvent>();
-        if (matter.State == MatterState.Closed || circumstances.Flows.Of(matter.Type, DayOf(matter, circumstances)) is not { } flow) return events;
-        while (events.Count < MostAtOnce)
+        Follow(ref matter, circumstances, events);
+        return events;
+    }
+
+    private static void Follow(ref Matter matter, Circumstances circumstances, List<IEvent> events)
+    {
+        if (matter.State == MatterState.Closed || FlowOf(matter, circumstances) is not { } flow) return;
+        for (var before = events.Count; events.Count - before < MostAtOnce;)
         {
             var step = new Advance(matter, flow, circumstances).Next();
             if (step.Count == 0) break;
@@ -37,8 +43,6 @@ public static class AdvancingFlows
             events.AddRange(step);
             if (matter.State == MatterState.Closed) break;
         }
-
-        return events;
     }
 
     /// <summary>The flow of a matter under its pinned version; null where the version has no such type.</summary>

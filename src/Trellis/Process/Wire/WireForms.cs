@@ -97,7 +97,7 @@ internal static class WireForms
 /// <summary>Gathers the fields of one event.</summary>
 internal sealed class FieldsWriter
 {
-    private readonly List<KeyValuePair<string, EntryValue>> _fields = new(16);
+    private readonly List<KeyValuePair<string, EntryValue>> _fields = new(12);
     private List<PersonalPart>? _personal;
 
     public WireEvent Done(string name)
