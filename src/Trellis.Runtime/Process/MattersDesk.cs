@@ -313,6 +313,8 @@ public sealed class MattersDesk : IAsyncDisposable
 
     internal Session OpenToRead() => _place.Store.OpenToRead();
 
+    internal RecordKeys Keys => _writer.Keys;
+
     /// <summary>The time by which the desk acts.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();
 

@@ -78,10 +78,12 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
     public void Load(IReadOnlyList<object> needs, Func<Session> read)
     {
         _rules ??= RuleState.Load(read(), versions, keys, time.GetUtcNow());
-        if (_serials.Count == 0 && needs.Any(static need => need is PendingOrder { Act: global::Trellis.Process.FileMatter or global::Trellis.Process.FileForAnother }))
+        if (needs.Any(static need => need is PendingOrder { Act: global::Trellis.Process.FileMatter or global::Trellis.Process.FileForAnother }))
         {
+            // The year of the county's day, which may be another than that of the clock for some hours.
             var year = time.GetUtcNow().Year;
-            for (var one = year - 1; one <= year + 1; one++) _serials[one] = MatterRows.LastSerial(read(), one);
+            for (var one = year - 1; one <= year + 1; one++)
+                if (!_serials.ContainsKey(one)) _serials[one] = MatterRows.LastSerial(read(), one);
         }
 
         HashSet<long>? matters = null;

@@ -418,6 +418,7 @@ public sealed record LeaveSeatForm : ActForm
 [JsonSerializable(typeof(ActShown))]
 [JsonSerializable(typeof(MatterPage))]
 [JsonSerializable(typeof(WaitingPage))]
+[JsonSerializable(typeof(ContentsShown))]
 [JsonSerializable(typeof(HistoryShown))]
 [JsonSerializable(typeof(WaitsShown))]
 [JsonSerializable(typeof(LooksShown))]

@@ -148,6 +148,20 @@ public sealed record HistoryShown(IReadOnlyList<HappenedShown> Events);
 /// <param name="Mandate">What it stands on, from the delegation down to the article.</param>
 public sealed record HappenedShown(long Position, DateTimeOffset Entered, string By, string Event, IReadOnlyList<string> Mandate, string Structure, System.Text.Json.JsonElement Fields);
 
+public sealed record ContentsShown(IReadOnlyList<WrittenShown> Parts);
+
+/// <summary>Something that somebody wrote or gave in a matter.</summary>
+/// <param name="Position">Of the entry that commits to it.</param>
+/// <param name="By">A post as post@unit, or a role.</param>
+/// <param name="Part">Such as said, reason; left out for a fact.</param>
+/// <param name="Fact">The name of the fact; left out for a text.</param>
+/// <param name="Written">Left out where it was erased.</param>
+public sealed record WrittenShown(long Position, DateTimeOffset Entered, string By, string Event, string? Part, string? Fact, string? Written, bool Erased)
+{
+    internal static WrittenShown Of(WrittenLine one) =>
+        new(one.Position, one.Entered, one.By, one.Event, one.IsFact ? null : one.Part, one.IsFact ? one.Part : null, one.Written, one.Written is null);
+}
+
 public sealed record WaitsShown(IReadOnlyList<WaitShown> Waits);
 
 /// <summary>An interval of the age of a matter, booked on a unit or on "requester".</summary>

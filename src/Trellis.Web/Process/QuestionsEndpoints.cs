@@ -47,6 +47,13 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
             }));
         Get<HistoryShown>(to, "/api/v1/matters/{matter}/history", "history", new("一个事项的经过", "All that happened in a matter"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: true, (by, id) => desk.Questions.History(by, id) is { } lines ? Answers.Json(new HistoryShown([.. lines.Select(Line)]), Shapes.HistoryShown) : NoSuchMatter));
+        Get<ContentsShown>(to, "/api/v1/matters/{matter}/contents", "contents", new("一个事项中各人写的和填报的内容", "What people wrote and gave in a matter"), (HttpContext context, string matter) =>
+            AskOneAsync(context, matter, look: true, (by, id) =>
+            {
+                if (desk.Questions.Find(by, id) is not var (found, _)) return NoSuchMatter;
+                if (!SeeingMatters.MayRead(by, found)) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
+                return desk.Questions.Contents(by, id) is { } written ? Answers.Json(new ContentsShown([.. written.Select(WrittenShown.Of)]), Shapes.ContentsShown) : NoSuchMatter;
+            }));
         Get<WaitsShown>(to, "/api/v1/matters/{matter}/waits", "waits", new("时间花在等谁", "For whom the age of a matter was waited"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: false, (by, id) => desk.Questions.Waits(by, id) is { } waits
                 ? Answers.Json(new WaitsShown([.. waits.Select(static one => new WaitShown(one.Lane, one.On.ToString(), one.For, one.From, one.To))]), Shapes.WaitsShown) : NoSuchMatter));
