@@ -239,17 +239,23 @@ internal sealed class PostgresSession : Session
     /// <summary>Npgsql tells of a broken connection in several ways. A file that is missing, a part of this program or one that the connection string names, is none of them.</summary>
     private static bool IsOfTheStore(Exception fault) => fault is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException and not (FileNotFoundException or DirectoryNotFoundException or FileLoadException);
 
-    private static StoreFault Fault(Exception fault) => fault switch
+    private static StoreFault Fault(Exception fault)
     {
-        PostgresException { SqlState: "53100" or "53200" } full => new StoreFault(StoreTrouble.Full, full.MessageText, full),
-        PostgresException { SqlState: "23514", ConstraintName: "ledger_writer_fence" } fenced => new StoreFault(StoreTrouble.Fenced, fenced.MessageText, fenced),
-        PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] or ['5', '3', ..] } gone => new StoreFault(StoreTrouble.Gone, gone.MessageText, gone),
-        PostgresException { SqlState: ['5', '8', ..] } gone => new StoreFault(StoreTrouble.Gone, gone.MessageText, gone),
-        PostgresException { SqlState: ['5', '5', ..] or ['4', '0', ..] } busy => new StoreFault(StoreTrouble.Busy, busy.MessageText, busy),
-        PostgresException { SqlState: "XX001" or "XX002" } damaged => new StoreFault(StoreTrouble.Damaged, damaged.MessageText, damaged),
-        PostgresException { SqlState: ['2', '8', ..] or "42501" or "3D000" or "25006" } forbidden => new StoreFault(StoreTrouble.Forbidden, forbidden.MessageText, forbidden),
-        PostgresException other => new StoreFault(StoreTrouble.Other, $"{other.MessageText} ({other.SqlState})", other),
-        _ => new StoreFault(StoreTrouble.Gone, fault.InnerException?.Message ?? fault.Message, fault),
+        var (trouble, said) = Told(fault);
+        return new StoreFault(trouble, said, fault) { Chinese = fault is PostgresException { SqlState: var state } ? SystemWords.OfServer(state) : SystemWords.Known(fault.InnerException) ?? SystemWords.Known(fault) };
+    }
+
+    private static (StoreTrouble Trouble, string Said) Told(Exception fault) => fault switch
+    {
+        PostgresException { SqlState: "53100" or "53200" } full => (StoreTrouble.Full, full.MessageText),
+        PostgresException { SqlState: "23514", ConstraintName: "ledger_writer_fence" } fenced => (StoreTrouble.Fenced, fenced.MessageText),
+        PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] or ['5', '3', ..] } gone => (StoreTrouble.Gone, gone.MessageText),
+        PostgresException { SqlState: ['5', '8', ..] } gone => (StoreTrouble.Gone, gone.MessageText),
+        PostgresException { SqlState: ['5', '5', ..] or ['4', '0', ..] } busy => (StoreTrouble.Busy, busy.MessageText),
+        PostgresException { SqlState: "XX001" or "XX002" } damaged => (StoreTrouble.Damaged, damaged.MessageText),
+        PostgresException { SqlState: ['2', '8', ..] or "42501" or "3D000" or "25006" } forbidden => (StoreTrouble.Forbidden, forbidden.MessageText),
+        PostgresException other => (StoreTrouble.Other, $"{other.MessageText} ({other.SqlState})"),
+        _ => (StoreTrouble.Gone, fault.InnerException?.Message ?? fault.Message),
     };
 
     /// <summary>A combination of statements that occurred, ready to run again. There are few.</summary>

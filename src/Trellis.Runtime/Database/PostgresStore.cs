@@ -32,7 +32,7 @@ public sealed class PostgresStore : Store
             if (string.IsNullOrEmpty(parts.Host)) throw new UnusableInput(new Text("--postgres 的连接串没有写主机。", "The connection string given as --postgres names no host."), new Text("例如写：--postgres \"Host=localhost;Database=trellis;Username=trellis\"。", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\"."));
             parts.ApplicationName ??= "trellis";
             parts.IncludeErrorDetail = false; // rows are not told in messages
-            Called = $"database {parts.Database ?? parts.Username} on {parts.Host}:{parts.Port}";
+            Called = $"{parts.Host}:{parts.Port}/{parts.Database ?? parts.Username}";
             _reading = parts.ConnectionString;
             parts.Pooling = false; // the writer holds a lock that belongs to its connection
             parts.WriteBufferSize = Math.Max(parts.WriteBufferSize, BatchInBytes);

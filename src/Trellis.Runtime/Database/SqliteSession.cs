@@ -379,7 +379,7 @@ internal sealed partial class SqliteSession : Session
                 raw.SQLITE_PERM or raw.SQLITE_READONLY or raw.SQLITE_AUTH => StoreTrouble.Forbidden,
                 _ => StoreTrouble.Other,
             },
-            $"{words} (SQLite {code})");
+            $"{words} (SQLite {code})") { Chinese = SystemWords.OfSqlite(code) };
     }
 
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CallingConvention = CallingConvention.Cdecl, BestFitMapping = false, ThrowOnUnmappableChar = true)]
