@@ -380,7 +380,7 @@ public sealed record LeaveSeatForm : ActForm
 
 /// <summary>Spelling of forms and answers about matters: names in camelCase, words of a choice in small letters with hyphens, nothing where there is nothing.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict, AllowOutOfOrderMetadataProperties = true,
     Converters = [typeof(WordOf<Channel>), typeof(WordOf<Consent>), typeof(WordOf<WaitReason>), typeof(WordOf<WhistleVerdict>), typeof(WordOf<ReachProof>), typeof(WordOf<ClosureKind>), typeof(WordOf<MatterState>)])]
 [JsonSerializable(typeof(FilingForm))]
 [JsonSerializable(typeof(FilingForAnotherForm))]
