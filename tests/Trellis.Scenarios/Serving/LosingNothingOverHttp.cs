@@ -49,7 +49,7 @@ public sealed class LosingNothingOverHttp
         await using var county = await AServedCounty.At(ARecord.In(Path.Combine(disk.Folder, "county.db")), Impatient);
         var ballast = Path.Combine(disk.Folder, "ballast");
         await File.WriteAllBytesAsync(ballast, new byte[8_000_000], ARecord.Patience);
-        await LoseTheStoreAsync(county, lose: null, () =>
+        await LoseTheStoreAsync(county, lose: null, giveBack: () =>
         {
             File.Delete(ballast);
             return Task.CompletedTask;
@@ -145,10 +145,12 @@ public sealed class LosingNothingOverHttp
         }
 
         Assert.False(refused.IsEmpty);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await county.Get("health/ready")).Status);
+        // On a full disk there may be room for a small act still.
+        if (lose is not null) Assert.Equal(HttpStatusCode.ServiceUnavailable, (await county.Get("health/ready")).Status);
         Assert.Equal(HttpStatusCode.OK, (await county.Get("health/live")).Status);
         await giveBack();
         for (var waited = 0; (await county.Get("health/ready")).Status != HttpStatusCode.OK && waited < 500; waited++) await Task.Delay(20, ARecord.Patience);
+        Assert.Equal(HttpStatusCode.OK, (await county.Get("health/ready")).Status); // without anybody having dared to send an act
 
         var again = refused.ToList();
         refused.Clear();
