@@ -21,8 +21,6 @@ public sealed class WebhookDesk : IAsyncDisposable
 
     private const int AtOnce = 100;
     private const int SecretLength = 32;
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
@@ -79,7 +77,7 @@ public sealed class WebhookDesk : IAsyncDisposable
         if (!MayBeTold(address) || _webhooks.Count >= Most) return null;
         var id = "w-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var secret = RandomNumberGenerator.GetBytes(SecretLength);
-        var one = new Webhook(id, address, Seal(id, secret), Math.Max(after, -1), 0, _time.GetUtcNow(), null, "", null);
+        var one = new Webhook(id, address, RecordKeys.Seal(_key, secret, Binding(id, address)), Math.Max(after, -1), 0, _time.GetUtcNow(), null, "", null);
         await KeepAsync(id, _ => one);
         return (one, Shown(secret));
     }
@@ -91,7 +89,7 @@ public sealed class WebhookDesk : IAsyncDisposable
         var secret = RandomNumberGenerator.GetBytes(SecretLength);
         var until = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(until, (_time.GetUtcNow() + OldSecretKept).ToUnixTimeMilliseconds());
-        var renewed = await KeepAsync(id, one => one is null ? null : one with { Secret = Seal(id, Open(id, one.Secret) is [.. var before] ? [.. secret, .. before.AsSpan(0, SecretLength), .. until] : secret) });
+        var renewed = await KeepAsync(id, one => one is null ? null : one with { Secret = RecordKeys.Seal(_key, RecordKeys.OpenSealed(_key, one.Secret, Binding(id, one.Address)) is { } before ? [.. secret, .. before.AsSpan(0, SecretLength), .. until] : secret, Binding(id, one.Address)) });
         return renewed is null ? null : (renewed, Shown(secret));
     }
 
@@ -171,7 +169,7 @@ public sealed class WebhookDesk : IAsyncDisposable
     /// <returns>Why it was not taken, null where it was; and whether the address said that it is gone for good.</returns>
     private async Task<(string? Trouble, bool Gone)> SendAsync(Webhook one, byte[] body, long first, long last, CancellationToken cancellationToken)
     {
-        if (Open(one.Id, one.Secret) is not { } sealedIn) return ("The secret cannot be opened: the row was changed, or belongs to other keys.", false);
+        if (RecordKeys.OpenSealed(_key, one.Secret, Binding(one.Id, one.Address)) is not { } sealedIn) return ("The secret cannot be opened: the row was changed, or belongs to other keys.", false);
         try
         {
             var now = _time.GetUtcNow();
@@ -257,28 +255,6 @@ public sealed class WebhookDesk : IAsyncDisposable
         }
     }
 
-    private byte[] Seal(string id, byte[] secret)
-    {
-        var row = new byte[NonceLength + secret.Length + TagLength];
-        RandomNumberGenerator.Fill(row.AsSpan(0, NonceLength));
-        using var aes = new AesGcm(_key, TagLength);
-        aes.Encrypt(row.AsSpan(0, NonceLength), secret, row.AsSpan(NonceLength, secret.Length), row.AsSpan(NonceLength + secret.Length), Encoding.ASCII.GetBytes(id));
-        return row;
-    }
-
-    private byte[]? Open(string id, byte[] row)
-    {
-        if (row.Length < NonceLength + TagLength) return null;
-        var secret = new byte[row.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(_key, TagLength);
-        try
-        {
-            aes.Decrypt(row.AsSpan(0, NonceLength), row.AsSpan(NonceLength, secret.Length), row.AsSpan(NonceLength + secret.Length), secret, Encoding.ASCII.GetBytes(id));
-            return secret;
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The secret is sealed together with the address, so that nobody who writes into the database can have another told in its place.</summary>
+    private static byte[] Binding(string id, Uri address) => Encoding.UTF8.GetBytes($"trellis-webhook/1\n{id}\n{address.AbsoluteUri}");
 }

@@ -11,8 +11,15 @@ internal static class ListRows
 
     private const string Fits = """
         (@type = '' or m.type = @type) and (@place = '' or m.place = @place) and (@holder = '' or m.holder = @holder)
-          and (@state < 0 or m.state = @state) and m.promised <= @promised and (@number = '' or m.number like @number)
+          and (@state < 0 or m.state = @state) and m.promised <= @promised and (@first = '' or m.number between @first and @last)
         """;
+
+    /// <summary>So many signs of a number leave a thousand matters at most: they are found by it, and seen to belong to the list afterwards. The plus keeps the store from going the other way.</summary>
+    private const int Telling = 9;
+
+    private const int FewUnits = 16;
+
+    private const string Numbered = $"select {Line} from matter m where m.number between @first and @last and +m.id < @before and {Fits}";
 
     // A unit's own list goes along the units' index, newest first; the closed ones of years lie elsewhere in it than the open ones.
     private static readonly Statement OfUnit = new($"""
@@ -27,24 +34,25 @@ internal static class ListRows
         order by m.promised, m.id limit @most
         """);
 
-    private static readonly Statement OfUnits = new(
-        $"""
-        select {Line} from matter m where m.id < @before and {Fits}
-          and (@closed < 0 or (m.state = 2) = (@closed = 1))
-          and exists (select 1 from matter_unit u where u.matter = m.id and u.closed in (0, 1) and u.unit in (select value from json_each(@units)))
-        order by m.id desc limit @most
-        """,
-        onPostgres: $"""
-        select {Line} from matter m where m.id < @before and {Fits}
-          and (@closed < 0 or (m.state = 2) = (@closed = 1))
-          and exists (select 1 from matter_unit u where u.matter = m.id and u.closed in (0, 1) and u.unit in (select json_array_elements_text(@units::json)))
-        order by m.id desc limit @most
-        """);
+    private const string UnderUnits = "and (@closed < 0 or (m.state = 2) = (@closed = 1)) and exists (select 1 from matter_unit u where u.matter = m.id and u.closed in (0, 1) and u.unit in";
+    private const string GivenUnits = "(select value from json_each(@units))";
+    private const string GivenUnitsOnPostgres = "(select json_array_elements_text(@units::json))";
+    private const string AllNewest = $"select {Line} from matter m where m.id < @before and {Fits}";
+
+    private static readonly Statement OfUnits = new($"{AllNewest} {UnderUnits} {GivenUnits}) order by m.id desc limit @most", $"{AllNewest} {UnderUnits} {GivenUnitsOnPostgres}) order by m.id desc limit @most");
+
+    private static readonly Statement OfUnitsNumbered = new($"{Numbered} {UnderUnits} {GivenUnits}) order by +m.id desc limit @most", $"{Numbered} {UnderUnits} {GivenUnitsOnPostgres}) order by +m.id desc limit @most");
 
     private static readonly Statement OfPerson = new($"""
         select {Line} from matter m where (m.filed_for = @person or (m.filed_by = @person and m.filed_by <> '')) and m.id < @before and {Fits}
         order by m.id desc limit @most
         """);
+
+    private static readonly Statement OfUnitNumbered = new($"""
+        {Numbered} and exists (select 1 from matter_unit u where u.unit = @unit and u.closed = @closed and u.matter = m.id) order by +m.id desc limit @most
+        """);
+
+    private static readonly Statement OfPersonNumbered = new($"{Numbered} and (m.filed_for = @person or (m.filed_by = @person and m.filed_by <> '')) order by +m.id desc limit @most");
 
     private const string Point = "p.matter, m.number, m.type, m.place, m.state, p.lane, p.step, p.kind, p.unit, p.post, p.role, p.waits_on, p.since, p.due";
 
@@ -67,20 +75,42 @@ internal static class ListRows
 
     private static readonly Statement ChangedSince = new("select id from matter where id > @after order by id limit @most");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [OfUnit, OfUnitByPromise, OfUnits, OfPerson, Inbox, Asked, WithPerformer, ChangedSince];
+    internal static IReadOnlyList<Statement> Statements { get; } = [OfUnit, OfUnitByPromise, OfUnits, OfPerson, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
 
-    public static List<MatterLine> UnitsOwn(Session session, string unit, bool closed, MatterFilter filter, long before, int most) => Lines(session.Query(
-        OfUnit, unit, closed ? 1 : 0, before, filter.Type ?? "", filter.Place?.Text ?? "", filter.Holder?.Text ?? "", StateOf(filter), PromisedOf(filter), NumberOf(filter), most));
+    public static List<MatterLine> UnitsOwn(Session session, string unit, bool closed, MatterFilter filter, long before, int most)
+    {
+        var f = new Fitting(filter);
+        return Lines(f.IsTelling
+            ? session.Query(OfUnitNumbered, f.First, f.Last, before, f.Type, f.Place, f.Holder, f.State, f.Promised, unit, closed ? 1 : 0, most)
+            : session.Query(OfUnit, unit, closed ? 1 : 0, before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, most));
+    }
 
-    public static List<MatterLine> UnitsOwnByPromise(Session session, string unit, bool closed, MatterFilter filter, long after, long before, int most) => Lines(session.Query(
-        OfUnitByPromise, unit, closed ? 1 : 0, after, before, filter.Type ?? "", filter.Place?.Text ?? "", filter.Holder?.Text ?? "", StateOf(filter), PromisedOf(filter), NumberOf(filter), most));
+    public static List<MatterLine> UnitsOwnByPromise(Session session, string unit, bool closed, MatterFilter filter, long after, long before, int most)
+    {
+        var f = new Fitting(filter);
+        return Lines(session.Query(OfUnitByPromise, unit, closed ? 1 : 0, after, before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, most));
+    }
 
-    public static List<MatterLine> UnitsBelow(Session session, IEnumerable<string> units, bool? closed, MatterFilter filter, long before, int most) => Lines(session.Query(
-        OfUnits, before, filter.Type ?? "", filter.Place?.Text ?? "", filter.Holder?.Text ?? "", StateOf(filter), PromisedOf(filter), NumberOf(filter), closed is { } only ? only ? 1 : 0 : -1,
-        $"[{string.Join(',', units.Select(static unit => $"\"{JsonEncodedText.Encode(unit)}\""))}]", most));
+    /// <summary>The matters of several units, newest first. Of few units each gives its own, so that a corner where little happens is not looked for in everything that the county did.</summary>
+    public static List<MatterLine> UnitsBelow(Session session, IReadOnlyList<string> units, bool closed, MatterFilter filter, long before, int most)
+    {
+        var f = new Fitting(filter);
+        if (!f.IsTelling && units.Count <= FewUnits)
+            return [.. units.SelectMany(unit => UnitsOwn(session, unit, closed, filter, before, most)).DistinctBy(static line => line.Id).OrderByDescending(static line => line.Id.Text, StringComparer.Ordinal).Take(most)];
+        var only = closed ? 1 : 0;
+        var asked = $"[{string.Join(',', units.Select(static unit => $"\"{JsonEncodedText.Encode(unit)}\""))}]";
+        return Lines(f.IsTelling
+            ? session.Query(OfUnitsNumbered, f.First, f.Last, before, f.Type, f.Place, f.Holder, f.State, f.Promised, only, asked, most)
+            : session.Query(OfUnits, before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, only, asked, most));
+    }
 
-    public static List<MatterLine> PersonsOwn(Session session, string person, MatterFilter filter, long before, int most) => Lines(session.Query(
-        OfPerson, person, before, filter.Type ?? "", filter.Place?.Text ?? "", filter.Holder?.Text ?? "", StateOf(filter), PromisedOf(filter), NumberOf(filter), most));
+    public static List<MatterLine> PersonsOwn(Session session, string person, MatterFilter filter, long before, int most)
+    {
+        var f = new Fitting(filter);
+        return Lines(f.IsTelling
+            ? session.Query(OfPersonNumbered, f.First, f.Last, before, f.Type, f.Place, f.Holder, f.State, f.Promised, person, most)
+            : session.Query(OfPerson, person, before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, most));
+    }
 
     public static List<WaitingPoint> InboxOf(Session session, string unit, string post, (long Due, long Matter, string Lane) after, int most) =>
         Points(session.Query(Inbox, unit, post, after.Due, after.Matter, after.Lane, most));
@@ -90,13 +120,6 @@ internal static class ListRows
 
     /// <summary>Steps that a post is to do, or for which nobody was found, in the order of their matters.</summary>
     public static List<WaitingPoint> ForPosts(Session session, (long Matter, string Lane) after, int most) => Points(session.Query(WithPerformer, after.Matter, after.Lane, most));
-
-    private static long StateOf(MatterFilter filter) => filter.State is { } state ? (long)state : -1;
-
-    private static long PromisedOf(MatterFilter filter) => filter.PromisedBefore is { } moment ? moment.ToUnixTimeMilliseconds() : MatterRows.Never;
-
-    /// <summary>Numbers are digits and hyphens; anything else finds nothing, and no sign of a pattern gets through.</summary>
-    private static string NumberOf(MatterFilter filter) => filter.Number is not { Length: > 0 } number ? "" : number.All(static sign => char.IsAsciiDigit(sign) || sign == '-') ? $"{number}%" : "-";
 
     private static List<MatterLine> Lines(Rows rows)
     {
@@ -133,4 +156,29 @@ internal static class ListRows
     }
 
     private static DateTimeOffset? Moment(long milliseconds) => milliseconds == MatterRows.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    /// <summary>A filter as the statements take it. Numbers are digits and a hyphen, as many for each matter; anything else finds nothing, and no sign of a pattern gets through.</summary>
+    private readonly struct Fitting(MatterFilter filter)
+    {
+        private static readonly string Lowest = MatterNumbers.Spoken(0, 0);
+        private static readonly string Highest = MatterNumbers.Spoken(9999, 9_999_999);
+
+        public string Type => filter.Type ?? "";
+
+        public string Place => filter.Place?.Text ?? "";
+
+        public string Holder => filter.Holder?.Text ?? "";
+
+        public long State => filter.State is { } state ? (long)state : -1;
+
+        public long Promised => filter.PromisedBefore is { } moment ? moment.ToUnixTimeMilliseconds() : MatterRows.Never;
+
+        public bool IsTelling => filter.Number is { Length: >= Telling };
+
+        public string First => Beginning is { } number ? string.Concat(number, Lowest.AsSpan(number.Length)) : "";
+
+        public string Last => Beginning is { } number ? string.Concat(number, Highest.AsSpan(number.Length)) : "";
+
+        private string? Beginning => filter.Number is not { Length: > 0 } number ? null : number.Length <= Lowest.Length && number.All(static sign => char.IsAsciiDigit(sign) || sign == '-') ? number : "-";
+    }
 }

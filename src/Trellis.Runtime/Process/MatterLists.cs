@@ -53,3 +53,11 @@ public sealed record HistoryLine(long Position, DateTimeOffset Entered, string B
 
 /// <summary>An officer looked into a matter on a day.</summary>
 public sealed record LookLine(MatterId Matter, DateOnly Day, ActorId Person, UnitId Unit, long Position);
+
+/// <summary>Something that somebody wrote or gave in a matter.</summary>
+/// <param name="Position">Of the entry that commits to it.</param>
+/// <param name="By">A post as post@unit, or a role.</param>
+/// <param name="Part">What part of the event it is, such as said or reason; for a fact the name of the fact.</param>
+/// <param name="IsFact">Whether it is the value of a fact.</param>
+/// <param name="Written">Null where it was erased.</param>
+public sealed record WrittenLine(long Position, DateTimeOffset Entered, string By, string Event, string Part, bool IsFact, string? Written);

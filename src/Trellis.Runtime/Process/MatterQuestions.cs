@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Clocks;
@@ -72,23 +73,26 @@ public sealed class MatterQuestions : IAsyncDisposable
         Points(cursor, most, (session, after, count) => ListRows.AskedOf(session, reader.Seat.Unit.Text, after, count));
 
     /// <summary>All that happened in a matter, in the order of the record; null where there is none that the reader may see. Personal parts are left out.</summary>
-    public IReadOnlyList<HistoryLine>? History(Actor reader, MatterId id)
-    {
-        if (MatterNumbers.Of(id) is not { } number) return null;
-        return Ask(session =>
-        {
-            if (MatterRows.Find(session, number) is not var (matter, track) || !MaySee(reader, matter)) return null;
-            var lines = new List<HistoryLine>();
-            foreach (var position in track.Positions)
-            {
-                if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _) || ProcessEvents.Read(entry.Event, entry.Fields, []) is not { } happened)
-                    throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is not the event of a matter.");
-                lines.Add(new HistoryLine(position, entry.At, entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" }, entry.Mandate, entry.Structure, happened));
-            }
+    public IReadOnlyList<HistoryLine>? History(Actor reader, MatterId id) => AskEach<HistoryLine>(reader, id, static (_, position, entry, happened) =>
+        [new HistoryLine(position, entry.At, By(entry), entry.Mandate, entry.Structure, happened)]);
 
-            return lines;
+    /// <summary>
+    /// What people wrote and gave in a matter, in the order of the record; null where there is none that the reader may see. What was erased is told as erased.
+    /// For whoever may read it (<see cref="SeeingMatters.MayRead"/>), which is for the caller to ask; an officer who reads it orders <see cref="LookAtMatter"/> as well.
+    /// </summary>
+    public IReadOnlyList<WrittenLine>? Contents(Actor reader, MatterId id) => AskEach<WrittenLine>(reader, id, (session, position, entry, _) =>
+    {
+        if (entry.Personal.Count == 0) return [];
+        var reading = new PersonalReading(session, _desk.Keys, _place.Attachments);
+        return entry.Personal.Select(field =>
+        {
+            var isFact = field.Name.StartsWith(FactRows.Prefix, StringComparison.Ordinal);
+            var written = reading.Value(position, field.Name) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
+            if (!isFact) return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name, false, written);
+            var value = written is null ? null : ReadingGiven.Read(written) is var read && read.Text is { } word ? word : read.ToString();
+            return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name[FactRows.Prefix.Length..], true, value);
         });
-    }
+    });
 
     /// <summary>Who answered for a matter at a moment; null before it was filed, and where there is none that the reader may see.</summary>
     public UnitId? HolderAt(Actor reader, MatterId id, DateTimeOffset moment) => Find(reader, id)?.Matter.HolderAt(moment);
@@ -102,6 +106,9 @@ public sealed class MatterQuestions : IAsyncDisposable
 
     /// <summary>Which matters an officer looked into on a day. For supervision and for the officer's own eyes; who may ask is for the caller to know.</summary>
     public IReadOnlyList<MatterId> SeenBy(ActorId officer, DateOnly day) => [.. Ask(session => LookRows.By(session, officer.Text, day.DayNumber)).Select(MatterNumbers.Id)];
+
+    /// <summary>What was said about a version of the structure while it came into force: objections, answers, overrides.</summary>
+    public SaidOfVersion SaidOf(string version) => Ask(session => StructureQuestions.SaidOf(session, _desk.Keys, _place.Attachments, version));
 
     public ValueTask DisposeAsync()
     {
@@ -172,6 +179,27 @@ public sealed class MatterQuestions : IAsyncDisposable
         var today = running.Structure.On(running.DayOf(_desk.Now));
         return today.Unit(officer.Seat.Unit.Text) is { } own ? [.. today.Units.Where(unit => unit.IsUnder(own)).Select(static unit => unit.Id)] : null;
     }
+
+    /// <summary>Asks something of each entry of a matter; null where there is no matter that the reader may see.</summary>
+    private List<T>? AskEach<T>(Actor reader, MatterId id, Func<Session, long, Entry, IEvent, IEnumerable<T>> lines)
+    {
+        if (MatterNumbers.Of(id) is not { } number) return null;
+        return Ask(session =>
+        {
+            if (MatterRows.Find(session, number) is not var (matter, track) || !MaySee(reader, matter)) return null;
+            var all = new List<T>();
+            foreach (var position in track.Positions)
+            {
+                if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _) || ProcessEvents.Read(entry.Event, entry.Fields, []) is not { } happened)
+                    throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is not the event of a matter.");
+                all.AddRange(lines(session, position, entry, happened));
+            }
+
+            return all;
+        });
+    }
+
+    private static string By(Entry entry) => entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" };
 
     private static LookLine Line(MatterLook look) => new(MatterNumbers.Id(look.Matter), DateOnly.FromDayNumber(look.Day), new ActorId(look.Person), new UnitId(look.Unit), look.Position);
 

@@ -148,6 +148,20 @@ public sealed record HistoryShown(IReadOnlyList<HappenedShown> Events);
 /// <param name="Mandate">What it stands on, from the delegation down to the article.</param>
 public sealed record HappenedShown(long Position, DateTimeOffset Entered, string By, string Event, IReadOnlyList<string> Mandate, string Structure, System.Text.Json.JsonElement Fields);
 
+public sealed record ContentsShown(IReadOnlyList<WrittenShown> Parts);
+
+/// <summary>Something that somebody wrote or gave in a matter.</summary>
+/// <param name="Position">Of the entry that commits to it.</param>
+/// <param name="By">A post as post@unit, or a role.</param>
+/// <param name="Part">Such as said, reason; left out for a fact.</param>
+/// <param name="Fact">The name of the fact; left out for a text.</param>
+/// <param name="Written">Left out where it was erased.</param>
+public sealed record WrittenShown(long Position, DateTimeOffset Entered, string By, string Event, string? Part, string? Fact, string? Written, bool Erased)
+{
+    internal static WrittenShown Of(WrittenLine one) =>
+        new(one.Position, one.Entered, one.By, one.Event, one.IsFact ? null : one.Part, one.IsFact ? one.Part : null, one.Written, one.Written is null);
+}
+
 public sealed record WaitsShown(IReadOnlyList<WaitShown> Waits);
 
 /// <summary>An interval of the age of a matter, booked on a unit or on "requester".</summary>
@@ -159,6 +173,24 @@ public sealed record LooksShown(IReadOnlyList<LookShown> Looks);
 public sealed record LookShown(DateOnly Day, string Unit, long Position);
 
 public sealed record HolderShown(DateTimeOffset At, string HeldBy);
+
+/// <summary>Powers that were lent by acts, and duties that went back.</summary>
+public sealed record LentShown(IReadOnlyList<LentPowerShown> Lent, IReadOnlyList<ReturnedShown> Returned);
+
+/// <param name="Gives">The posts that have it today; none where it is over, not begun, or withdrawn.</param>
+public sealed record LentPowerShown(string Delegation, string Of, string Giver, string Receiver, DateOnly From, DateOnly? To, IReadOnlyList<string> Basis, IReadOnlyList<string> Gives);
+
+/// <summary>A duty that the unit no longer bears, since the power that it leaned on has ended.</summary>
+/// <param name="To">The unit that bears it now; left out where there is none.</param>
+/// <param name="Since">The first day.</param>
+public sealed record ReturnedShown(string Duty, string Unit, string Power, string? To, DateOnly Since);
+
+public sealed record EmergenciesShown(IReadOnlyList<EmergencyShown> Emergencies);
+
+/// <param name="To">The last day, included.</param>
+/// <param name="Unit">On whose ground.</param>
+/// <param name="ReviewBy">The last day for its review; left out where the structure says none.</param>
+public sealed record EmergencyShown(string Emergency, DateOnly From, DateOnly To, string? Unit, bool Running, bool Reviewed, DateOnly? ReviewBy);
 
 public sealed record SeenShown(DateOnly Day, IReadOnlyList<string> Matters);
 

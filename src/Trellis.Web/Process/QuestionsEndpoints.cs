@@ -47,6 +47,13 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
             }));
         Get<HistoryShown>(to, "/api/v1/matters/{matter}/history", "history", new("一个事项的经过", "All that happened in a matter"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: true, (by, id) => desk.Questions.History(by, id) is { } lines ? Answers.Json(new HistoryShown([.. lines.Select(Line)]), Shapes.HistoryShown) : NoSuchMatter));
+        Get<ContentsShown>(to, "/api/v1/matters/{matter}/contents", "contents", new("一个事项中各人写的和填报的内容", "What people wrote and gave in a matter"), (HttpContext context, string matter) =>
+            AskOneAsync(context, matter, look: true, (by, id) =>
+            {
+                if (desk.Questions.Find(by, id) is not var (found, _)) return NoSuchMatter;
+                if (!SeeingMatters.MayRead(by, found)) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
+                return desk.Questions.Contents(by, id) is { } written ? Answers.Json(new ContentsShown([.. written.Select(WrittenShown.Of)]), Shapes.ContentsShown) : NoSuchMatter;
+            }));
         Get<WaitsShown>(to, "/api/v1/matters/{matter}/waits", "waits", new("时间花在等谁", "For whom the age of a matter was waited"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: false, (by, id) => desk.Questions.Waits(by, id) is { } waits
                 ? Answers.Json(new WaitsShown([.. waits.Select(static one => new WaitShown(one.Lane, one.On.ToString(), one.For, one.From, one.To))]), Shapes.WaitsShown) : NoSuchMatter));
@@ -66,6 +73,28 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
                 if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)) return Wrong("day", "2026-05-04");
                 return Answers.Json(new SeenShown(asked, [.. desk.Questions.SeenBy(officer.Person, asked).Select(static id => id.Text)]), Shapes.SeenShown);
             }), "day");
+        Get<LentShown>(to, "/api/v1/powers/lent", "lent", new("依办理行为作出的授权，以及退回的职责", "Powers lent by acts, and duties that went back"), (HttpContext context) => Ask(context, by =>
+        {
+            if (by is not Actor.Officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
+            var (today, standing) = (desk.InForce.DayOf(desk.Now), desk.Standing);
+            var holders = desk.InForce.Mandates.On(today, standing);
+            return Answers.Json(
+                new LentShown(
+                    [.. standing.LentByActs.Select(one => new LentPowerShown(
+                        one.Id, one.Of.ToString(), one.Giver.ToString(), one.Receiver.ToString(), one.From, one.To == DateOnly.MaxValue ? null : one.To, [.. one.Basis.Select(static article => article.ToString())],
+                        [.. holders.By(one).Select(static mandate => $"{mandate.Post}@{mandate.Unit.Id}")]))],
+                    [.. desk.InForce.Mandates.Returned(today, standing).All.Select(static one => new ReturnedShown(one.Duty, one.Unit, one.Power, one.To, one.Day))]),
+                Shapes.LentShown);
+        }));
+        Get<EmergenciesShown>(to, "/api/v1/emergencies", "emergencies", new("宣布过的应急状态", "Emergencies that were declared"), (HttpContext context) => Ask(context, _ =>
+        {
+            var running = desk.InForce;
+            var today = running.DayOf(desk.Now);
+            return Answers.Json(
+                new EmergenciesShown([.. desk.Standing.Emergencies.Select(one => new EmergencyShown(
+                    one.Emergency, one.From, one.To, one.At, one.HoldsOn(today), one.Reviewed, running.LastDay(running.Structure.Emergencies.Of(one.Emergency) is [{ Review: { } review }, ..] ? review : null, one.To)))]),
+                Shapes.EmergenciesShown);
+        }));
         Get<DraftsShown>(to, "/api/v1/drafts", "drafts", new("自己的草稿", "One's own drafts"), (HttpContext context) =>
             Ask(context, by => by is Actor.Resident resident
                 ? Answers.Json(new DraftsShown([.. desk.Drafts(resident.Person).Select(Draft)]), Shapes.DraftsShown)
@@ -192,11 +221,11 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
         return true;
     }
 
-    private static bool TryLimit(string? written, out int limit)
+    internal static bool TryLimit(string? written, out int limit)
     {
         limit = UsualRows;
         return written is null || (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MatterQuestions.MostRows);
     }
 
-    private static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
+    internal static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
 }

@@ -19,6 +19,12 @@ public static class SeeingMatters
         _ => false,
     };
 
+    /// <summary>
+    /// Who of those that may look into a matter may read what people wrote and gave in it: the resident for whom it was filed, whoever filed it for them, and officers who see it.
+    /// Somebody with a role, such as the neighbour of a building site, follows its course and reads nobody's words.
+    /// </summary>
+    public static bool MayRead(Actor reader, Matter matter) => reader is not Actor.Resident resident || matter.FiledFor == resident.Person || matter.FiledBy == resident.Person;
+
     public static bool HasAPart(Matter matter, UnitId unit) => UnitsOf(matter).Contains(unit);
 
     /// <summary>Units that hold or held the matter, have or had a step of it, were asked, called, or called others. Each once, sorted.</summary>

@@ -156,7 +156,18 @@ public sealed class LosingNothing
         Assert.Empty(desk.Desk.Questions.List(stranger, MatterFilter.All, MatterOrder.Newest, null, 10)!.Rows);
         Assert.Equal(25, desk.Desk.Questions.List(ADesk.Resident, MatterFilter.All, MatterOrder.Newest, null, 100)!.Rows.Count);
         Assert.Single(desk.Desk.Questions.List(clerk, new MatterFilter { Number = matters[3].Number }, MatterOrder.Newest, null, 10)!.Rows);
-        Assert.Empty(desk.Desk.Questions.List(clerk, new MatterFilter { Number = "%" }, MatterOrder.Newest, null, 10)!.Rows);
+        foreach (var nothing in (string[])["%", "2026-%", "-", "0", matters[3].Number + "0", "2025-0000001"])
+            Assert.Empty(desk.Desk.Questions.List(clerk, new MatterFilter { Number = nothing }, MatterOrder.Newest, null, 10)!.Rows);
+        foreach (var reader in (Actor[])[clerk, ADesk.Resident])
+        {
+            for (var signs = 1; signs <= matters[3].Number.Length; signs++)
+            {
+                var beginning = matters[3].Number[..signs];
+                var named = desk.Desk.Questions.List(reader, new MatterFilter { Number = beginning }, MatterOrder.Newest, null, 100)!.Rows.Select(static row => row.Id);
+                Assert.Equal(matters.Where(one => one.Number.StartsWith(beginning, StringComparison.Ordinal)).Select(static one => one.Id).Reverse(), named);
+            }
+        }
+
         Assert.Null(desk.Desk.Questions.List(clerk, MatterFilter.All, MatterOrder.Newest, "no cursor", 10));
 
         var keys = new List<string>();

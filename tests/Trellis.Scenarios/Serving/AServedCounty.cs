@@ -55,20 +55,20 @@ internal sealed class AServedCounty : IAsyncDisposable
     public ATestClock Clock => Record.Clock;
 
     /// <summary>On the Monday after the feast of May, at nine in the morning.</summary>
-    public static Task<AServedCounty> On(string kind, string structure = "cuiwei") => At(ARecord.On(kind), structure: structure);
+    public static Task<AServedCounty> On(string kind, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted) => At(ARecord.On(kind), null, structure, trusted);
 
-    public static async Task<AServedCounty> At(ARecord record, RecordSettings? settings = null, string structure = "cuiwei")
+    public static async Task<AServedCounty> At(ARecord record, RecordSettings? settings = null, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted)
     {
         record.Clock.Move(TimeSpan.FromHours((7 * 24) - 7));
         settings ??= new RecordSettings();
-        return new AServedCounty(record, settings, await StartAsync(record, settings, structure));
+        return new AServedCounty(record, settings, await StartAsync(record, settings, structure, trusted));
     }
 
     public async Task RestartAsync()
     {
         Client.Dispose();
         await Server.DisposeAsync();
-        Server = await StartAsync(Record, _settings, null);
+        Server = await StartAsync(Record, _settings, null, []);
         Client = new HttpClient { BaseAddress = Server.Addresses[0] };
     }
 
@@ -179,7 +179,7 @@ internal sealed class AServedCounty : IAsyncDisposable
         return _tokens[name] = issued?.Secret ?? throw new InvalidOperationException(why!.ToString());
     }
 
-    private static Task<TrellisServer> StartAsync(ARecord record, RecordSettings settings, string? structure) => TrellisServer.StartAsync(
+    private static Task<TrellisServer> StartAsync(ARecord record, RecordSettings settings, string? structure, IReadOnlyList<IPNetwork> trusted) => TrellisServer.StartAsync(
         new ServerSettings
         {
             Place = record.Place,
@@ -191,6 +191,7 @@ internal sealed class AServedCounty : IAsyncDisposable
             JobsEvery = null,
             WebhooksEvery = null,
             WebhooksMayBePrivate = true,
+            TrustedProxies = trusted,
             Logs = false,
         },
         ARecord.Patience);

@@ -29,10 +29,12 @@ public static class AccessRefusals
 
     public static Refusal ForResidents { get; } = new("access.for-residents", new("这是给居民本人的。", "This is for residents."));
 
+    public static Refusal WordsNotTheirs { get; } = new("access.words-not-theirs", new("各人写的和填报的内容，只有申请人、代办人和经办单位能看；您可以看办理经过。", "What people wrote and gave is for the requester, whoever filed it for them, and the offices that deal with it. You can follow its course."));
+
     public static Refusal TooManyGuesses { get; } = new("access.too-many-guesses", new("错误的令牌太多，请稍后再试。", "Too many wrong tokens came from there. Try again later."));
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        ExpiresInThePast, LastsTooLong, NoScope, ScopeNotForHolder, SeatNotTheirs, NoSuchToken, RevokedAlready, TokenMissing, TokenNotGood, ScopeMissing, NotForPrograms, ForOfficers, ForResidents, TooManyGuesses,
+        ExpiresInThePast, LastsTooLong, NoScope, ScopeNotForHolder, SeatNotTheirs, NoSuchToken, RevokedAlready, TokenMissing, TokenNotGood, ScopeMissing, NotForPrograms, ForOfficers, ForResidents, WordsNotTheirs, TooManyGuesses,
     ];
 }
