@@ -23,6 +23,8 @@ namespace Trellis.Web;
 /// <summary>What a server is started with.</summary>
 public sealed record ServerSettings
 {
+    public const int UsualConnections = 20_000;
+
     public required RecordPlace Place { get; init; }
 
     /// <summary>The files of the structure; a record that has one goes on under its own.</summary>
@@ -50,6 +52,9 @@ public sealed record ServerSettings
 
     public RecordSettings Record { get; init; } = new();
 
+    /// <summary>The most connections at once; what comes beyond is closed at once. Idle ones are cheap, and a village office may hold several.</summary>
+    public int MostConnections { get; init; } = UsualConnections;
+
     /// <summary>Networks of programs in front of this one, which are believed when they say whose request they hand on, and whether it came by HTTPS. Nobody else is.</summary>
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
@@ -66,9 +71,6 @@ public sealed record ServerSettings
 /// </summary>
 public sealed partial class TrellisServer : IAsyncDisposable
 {
-    /// <summary>Idle connections are cheap, and a village office may hold several; what comes beyond is closed at once.</summary>
-    private const int MostConnections = 10_000;
-
     private readonly WebApplication _app;
     private readonly RecordWriter _writer;
     private readonly MattersDesk _desk;
@@ -191,7 +193,6 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.AddServerHeader = false;
-        options.Limits.MaxConcurrentConnections = MostConnections;
         options.Limits.MaxRequestBodySize = WitnessLimit;
         options.Limits.MaxRequestLineSize = 8 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
@@ -216,7 +217,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         // No files of settings are read and no environment names us an address: what a server does stands in its command.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Trellis.Web", EnvironmentName = Environments.Production });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls([.. settings.Urls]);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            Limit(options);
+            options.Limits.MaxConcurrentConnections = settings.MostConnections;
+        }).UseUrls([.. settings.Urls]);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(static options => ApiDescription.Use(options.SerializerOptions));

@@ -51,7 +51,7 @@ public sealed record ErasureForm
 }
 
 /// <param name="RemainsOnServer">Whether encrypted rows may remain in the database server for a while.</param>
-public sealed record ErasureShown(long Position, long Keys, long Values, long Attachments, bool RemainsOnServer);
+public sealed record ErasureShown(long Position, long Keys, long Values, long Attachments, long Drafts, bool RemainsOnServer);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(TokenForm))]
@@ -136,7 +136,7 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
             var (done, why) = await writer.EraseAsync(form.Person, form.Purpose, officer, form.Basis, cancellationToken);
             return done is null
                 ? new Problem(StatusCodes.Status409Conflict, why!)
-                : Answers.Json(new ErasureShown(done.Receipt.First, done.Keys, done.Values, done.Attachments, done.OnServer), AdminHttpJson.Default.ErasureShown);
+                : Answers.Json(new ErasureShown(done.Receipt.First, done.Keys, done.Values, done.Attachments, done.Drafts, done.OnServer), AdminHttpJson.Default.ErasureShown);
         });
     }
 

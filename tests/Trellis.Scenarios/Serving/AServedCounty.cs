@@ -55,13 +55,13 @@ internal sealed class AServedCounty : IAsyncDisposable
     public ATestClock Clock => Record.Clock;
 
     /// <summary>On the Monday after the feast of May, at nine in the morning.</summary>
-    public static Task<AServedCounty> On(string kind, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted) => At(ARecord.On(kind), structure: structure, trusted: trusted);
+    public static Task<AServedCounty> On(string kind, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted) => At(ARecord.On(kind), null, structure, trusted);
 
-    public static async Task<AServedCounty> At(ARecord record, RecordSettings? settings = null, string structure = "cuiwei", IReadOnlyList<IPNetwork>? trusted = null)
+    public static async Task<AServedCounty> At(ARecord record, RecordSettings? settings = null, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted)
     {
         record.Clock.Move(TimeSpan.FromHours((7 * 24) - 7));
         settings ??= new RecordSettings();
-        return new AServedCounty(record, settings, await StartAsync(record, settings, structure, trusted ?? []));
+        return new AServedCounty(record, settings, await StartAsync(record, settings, structure, trusted));
     }
 
     public async Task RestartAsync()

@@ -65,6 +65,7 @@ public sealed class FollowingTheOperatorsGuide
             begin() {
               stop
               last=("$@")
+              case "$*" in *--urls*) ;; *) set -- "$@" --urls http://{{Port}} ;; esac
               ./trellis serve "$@" >>serve.log 2>&1 &
               server=$!
               for _ in $(seq 1200); do
@@ -83,6 +84,7 @@ public sealed class FollowingTheOperatorsGuide
             """.ReplaceLineEndings("\n"));
         var inside = false;
         var goesOn = false;
+        var complaint = "";
         foreach (var line in page.Split('\n'))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
@@ -96,6 +98,9 @@ public sealed class FollowingTheOperatorsGuide
             if (!goesOn && line.StartsWith("./trellis serve ", StringComparison.Ordinal)) command = "begin " + line["./trellis serve ".Length..];
             else if (!goesOn && Array.Exists(Alone, word => line.Contains("./trellis " + word, StringComparison.Ordinal))) command = "stop; " + line;
             else if (!goesOn && line.Contains("curl ", StringComparison.Ordinal)) command = "running; " + line;
+            // Either way of erasing is tried, so there must be something to erase again.
+            if (line.StartsWith("./trellis erase", StringComparison.Ordinal) && complaint.Length > 0) script.Append(complaint.Replace("first-complaint", "second-complaint", StringComparison.Ordinal));
+            if (line.Contains("first-complaint", StringComparison.Ordinal) || (goesOn && complaint.EndsWith("\\\n", StringComparison.Ordinal))) complaint += command + "\n";
             goesOn = line.EndsWith('\\');
             script.Append(command).Append('\n');
         }
