@@ -27,7 +27,7 @@ internal sealed record Problem(int Status, Refusal Why, Text? Detail = null) : I
             json.WriteString("type", "urn:trellis:refusal:" + Why.Code);
             json.WriteString("title", Why.Says.In(language));
             json.WriteNumber("status", Status);
-            if (Detail is { } detail) json.WriteString("detail", detail.In(language));
+            if ((Detail ?? Why.More) is { } detail) json.WriteString("detail", detail.In(language));
             json.WriteString("code", Why.Code);
             foreach (var (name, value) in Figures) json.WriteNumber(name, value);
             json.WriteEndObject();

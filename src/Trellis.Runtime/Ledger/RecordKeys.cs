@@ -20,8 +20,8 @@ public sealed class RecordKeys
     private const string IntentFile = "restoring";
     private const string EpochFile = "writer-epoch";
     private const string RevocationsFile = "revocations";
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
+    internal const int NonceLength = 12;
+    internal const int TagLength = 16;
 
     private readonly byte[] _wrapping;
     private readonly Lock _revoking = new();
@@ -239,9 +239,17 @@ public sealed class RecordKeys
     /// <summary>AES-256-GCM under a fresh nonce, which stands before the text and its tag.</summary>
     internal static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content, ReadOnlySpan<byte> bound)
     {
-        var box = new byte[NonceLength + content.Length + TagLength];
-        RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
+        Span<byte> nonce = stackalloc byte[NonceLength];
+        RandomNumberGenerator.Fill(nonce);
         using var cipher = new AesGcm(key, TagLength);
+        return Seal(cipher, nonce, content, bound);
+    }
+
+    /// <param name="nonce">Random, and used once under a key.</param>
+    internal static byte[] Seal(AesGcm cipher, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> content, ReadOnlySpan<byte> bound)
+    {
+        var box = new byte[NonceLength + content.Length + TagLength];
+        nonce.CopyTo(box);
         cipher.Encrypt(box.AsSpan(0, NonceLength), content, box.AsSpan(NonceLength, content.Length), box.AsSpan(NonceLength + content.Length), bound);
         return box;
     }

@@ -68,6 +68,19 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 return File(order, another.Filing, another, turn, rules);
             case TakeSeat seat:
                 return OfRuling(order, TakingSeats.Decide(running.Structure.On(today), rules.Standing, seat, by, today), turn, rules);
+            case LendPower lend:
+                return OfRuling(order, LendingPowers.Decide(running.Mandates, rules.Standing, lend, by, today), turn, rules, lend.Reason, [lend.Of, .. lend.Basis]);
+            case WithdrawPower withdraw:
+                return OfRuling(order, WithdrawingPowers.Decide(running.Mandates, rules.Standing, withdraw, by, today), turn, rules, withdraw.Reason);
+            case DeclareEmergency declare:
+                var now = turn.At;
+                return OfRuling(order, DeclaringEmergencies.Decide(running.Structure.On(today), rules.Standing, declare, by, today, lasts => running.LastDay(lasts, now)), turn, rules, declare.Reason, BasisOf(running, declare.Emergency, today));
+            case EndEmergency end:
+                return OfRuling(order, DeclaringEmergencies.Decide(running.Structure.On(today), rules.Standing, end, by, today), turn, rules, end.Reason, BasisOf(running, end.Emergency, today));
+            case ReviewEmergency review:
+                return OfRuling(order, DeclaringEmergencies.Decide(running.Structure.On(today), rules.Standing, review, by, today), turn, rules, review.Findings, BasisOf(running, review.Emergency, today));
+            case TellReturns:
+                return Tell(order, [], turn, rules);
             case LeaveSeat seat:
                 return OfRuling(order, TakingSeats.Decide(running.Structure.On(today), rules.Standing, seat, by, today), turn, rules);
             case ProposeStructure one:
@@ -133,7 +146,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 Outcome = needed.Outcome,
                 Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } sum } ? sum : under.SumOf(needed),
                 Earlier = [.. kept.Matter.Earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))],
-                Relations = kept.Matter.FiledFor == officer.Person || kept.Matter.FiledBy == officer.Person ? Relations.OwnMatter : Relations.None,
+                Relations = RelationsOf(kept.Matter, officer.Person),
             };
             switch (rules.Running!.Mandates.Decide(question, rules.Standing))
             {
@@ -147,7 +160,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         }
 
         var drafts = new Drafting(kept, turn, rules.Running!.Version, under.Purpose);
-        drafts.Add(((Outcome.Accepted)outcome).Events, by, mandate);
+        drafts.Add((Outcome.Accepted)outcome, by, mandate);
         if (used is not null)
         {
             rules = rules.After(used);
@@ -193,7 +206,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
             if (Jobs.Due(drafts.After!.Matter, under.Circumstances).FirstOrDefault(job => done.Add(job.Id)) is not { } due) break;
             if (Jobs.Decide(drafts.After.Matter, due, under.Circumstances) is not Outcome.Accepted accepted) continue;
-            drafts.Add(accepted.Events, Actor.System, []);
+            drafts.Add(accepted, Actor.System, []);
             React(drafts, turn, rules);
         }
 
@@ -224,18 +237,47 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         return Decision.Accept(new Draft { Event = written.Name, By = EntryActorOf(by, kept.Matter, seated: true), Structure = running.Version, Fields = written.Fields });
     }
 
-    private Decision OfRuling(PendingOrder order, Ruling ruling, in Turn turn, RuleState rules)
+    /// <param name="reason">What was written with it.</param>
+    /// <param name="mandate">What it stands on.</param>
+    private Decision OfRuling(PendingOrder order, Ruling ruling, in Turn turn, RuleState rules, PersonalText? reason = null, IReadOnlyList<string>? mandate = null)
     {
         if (ruling is Ruling.Refused { Why: var why })
-            return why == AuthorityRefusals.MayNotSeat ? Refuse(order, why, turn, rules.Running!, EntryActorOf(order.Order.By, null, seated: true)) : Decision.Refuse(why);
+            return AuthorityRefusals.IsLackOfAuthority(why) ? Refuse(order, why, turn, rules.Running!, EntryActorOf(order.Order.By, null, seated: true)) : Decision.Refuse(why);
         var happened = ((Ruling.Happens)ruling).Event;
-        rules = rules.After(happened);
+        var (name, fields) = AuthorityWire.Write(happened);
+        var draft = new Draft
+        {
+            Event = name,
+            By = EntryActorOf(order.Order.By, null, seated: true),
+            Structure = rules.Running!.Version,
+            Fields = fields,
+            Mandate = mandate ?? [],
+            Personal = reason?.Written is { } written ? [new ValueToSeal("reason", order.Order.By.PersonOrNone?.Text ?? AboutStructure, AboutStructure, Encoding.UTF8.GetBytes(written))] : [],
+        };
+        return Tell(order, [draft], turn, rules.After(happened));
+    }
+
+    /// <summary>Duties that went back since their delegation has ended are said in the open, each once: with the act that ended it, or when its last day is over.</summary>
+    private Decision Tell(PendingOrder order, List<Draft> drafts, in Turn turn, RuleState rules)
+    {
+        var running = rules.Running!;
+        foreach (var returned in running.Mandates.Returned(running.DayOf(turn.At), rules.Standing).All)
+        {
+            if (rules.Standing.IsTold(returned)) continue;
+            rules = rules.After(returned);
+            var (name, fields) = AuthorityWire.Write(returned);
+            drafts.Add(new Draft { Event = name, By = EntryActor.System, Structure = running.Version, Fields = fields });
+        }
+
+        if (drafts.Count == 0) return Decision.Accept();
+        for (var number = 0; number < drafts.Count; number++) state.AddRuleEntry(turn.Position + number);
         state.Set(rules);
         order.Leaves(rules, turn.Position);
-        state.AddRuleEntry(turn.Position);
-        var (name, fields) = AuthorityWire.Write(happened);
-        return Decision.Accept(new Draft { Event = name, By = EntryActorOf(order.Order.By, null, seated: true), Structure = rules.Running!.Version, Fields = fields });
+        return new Decision.Accepted(drafts);
     }
+
+    private static IReadOnlyList<string> BasisOf(RunningStructure running, string emergency, DateOnly day) =>
+        running.Structure.Emergencies.On(emergency, day) is { } entry ? [entry.Address, .. entry.Basis.Select(static one => one.ToString())] : [];
 
     /// <summary>An act on a version of the structure: the rule first, then the power to change it, except for those who object.</summary>
     private Decision OfStructure(PendingOrder order, string version, in Turn turn, RuleState rules, Func<StructureAdoption?, Circumstances, Outcome> decide, bool byPower = true)
@@ -289,7 +331,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         var under = new Underneath(null, "", running.At(null, running.DayOf(turn.At)), by, null, turn, rules, []);
         if (!MayChange(order, byPower: true, under, rules, out var mandate, out var denied)) return Refuse(order, denied!, turn, running, EntryActorOf(by, kept.Matter, seated: true));
         var drafts = new Drafting(kept, turn, running.Version, PurposeOf(kept.Matter));
-        drafts.Add(((Outcome.Accepted)outcome).Events, by, mandate);
+        drafts.Add((Outcome.Accepted)outcome, by, mandate);
         React(drafts, turn, rules);
         return Accept(order, drafts, turn, rules);
     }
@@ -342,10 +384,13 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     /// <summary>Acts that follow from what was entered, by the system, in the same transaction: so none is lost when the machine stops in between.</summary>
     private void React(Drafting drafts, in Turn turn, RuleState rules)
     {
-        foreach (var act in drafts.TakeNew().SelectMany(Reactions.After))
+        foreach (var happened in drafts.TakeNew())
         {
-            var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
-            if (DecidingActs.Decide(drafts.After!.Matter, act, under.Circumstances) is Outcome.Accepted accepted) drafts.Add(accepted.Events, Actor.System, []);
+            foreach (var act in Reactions.After(happened))
+            {
+                var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
+                if (DecidingActs.Decide(drafts.After!.Matter, act, under.Circumstances) is Outcome.Accepted accepted) drafts.Add(accepted, Actor.System, []);
+            }
         }
     }
 
@@ -369,8 +414,22 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     {
         if (order.Order.By.PersonOrNone is not { } person) return Decision.Refuse(why);
         var (name, fields) = AuthorityWire.Write(new ActRefused(order.Act.Word, why.Code, person, (order.Order.By as Actor.Officer)?.Seat, DecidingActs.MatterOf(order.Act), turn.At));
-        return Decision.Refuse(why, new Draft { Event = name, By = by, Structure = running.Version, Fields = fields });
+        return Decision.Refuse(why, new Draft { Event = name, By = by, Structure = running.Version, Fields = fields, Personal = Told(order, why, person) });
     }
+
+    /// <summary>
+    /// The sentences of a refusal go beside the record, so that whoever sends the request again gets the same. They may name sums; so they are the requester's, and go with an erasure.
+    /// </summary>
+    private ValueToSeal[] Told(PendingOrder order, Refusal why, ActorId person)
+    {
+        var matter = order.Matters is [var number, ..] ? state.Find(number)?.Matter : null;
+        var (whose, purpose) = matter is null ? (person.Text, AboutStructure) : (matter.FiledFor.Text, PurposeOf(matter));
+        return [new(AuthorityWire.SaidInChinese, whose, purpose, Encoding.UTF8.GetBytes(why.Whole.Zh)), new(AuthorityWire.SaidInEnglish, whose, purpose, Encoding.UTF8.GetBytes(why.Whole.En))];
+    }
+
+    /// <summary>How an officer stands to a matter, for the powers: <see cref="Conflicts"/> knows. Who filed it for another has it as their own, too.</summary>
+    private static Relations RelationsOf(Matter matter, ActorId person) =>
+        Conflicts.IsOwn(matter, person) || matter.FiledBy == person ? Relations.OwnMatter : Conflicts.Between(matter, person) is not null ? Relations.Kin : Relations.None;
 
     private static Refusal NotSeated(Actor.Officer officer, DateOnly day) => new(AuthorityRefusals.NotSeated, new(
         $"{officer.Person} 于 {day:yyyy-MM-dd} 不在岗位 {officer.Seat} 上。", $"{officer.Person} does not sit in {officer.Seat} on {day:yyyy-MM-dd}."));
@@ -385,7 +444,8 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     {
         var pinned = versions.Of(kept.Matter.Version);
         var placed = pinned.At(kept.Matter.Place, pinned.DayOf(kept.Matter.Moved ?? kept.Matter.Filed));
-        ImmutableList<GivenItem> facts = given is null ? kept.Facts ?? [] : [.. given.Given, .. kept.Facts ?? []];
+        var facts = kept.Facts ?? [];
+        if (given is { Given.IsEmpty: false }) facts = facts.InsertRange(0, given.Given);
         return new Underneath(kept.Matter, kept.Matter.Type, placed, by, happened, turn, rules, facts);
     }
 
@@ -407,7 +467,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     private sealed class Drafting
     {
         private readonly List<Draft> _drafts = [];
-        private readonly List<IEvent> _new = [];
+        private List<IEvent> _new = [];
         private readonly long _position;
         private readonly long _number;
         private readonly string _version;
@@ -426,17 +486,21 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         /// <summary>The step that was performed first.</summary>
         public string? FirstStep { get; private set; }
 
-        public void Add(IReadOnlyList<IEvent> events, Actor by, IReadOnlyList<string> mandate)
+        public void Add(Outcome.Accepted accepted, Actor by, IReadOnlyList<string> mandate) => Add(accepted.Events, by, mandate, accepted.Left as Matter);
+
+        /// <param name="left">The matter after all of them, where the rule has folded them already.</param>
+        public void Add(IReadOnlyList<IEvent> events, Actor by, IReadOnlyList<string> mandate, Matter? left = null)
         {
+            var matter = After?.Matter;
+            var (track, facts) = (After?.Track ?? MatterTrack.Empty, After?.Facts ?? []);
             foreach (var one in events)
             {
-                var matter = one is MatterFiled filed ? FoldingMatters.Begin(filed) : FoldingMatters.Apply(After!.Matter, one);
+                if (one is MatterFiled filed) matter = FoldingMatters.Begin(filed);
+                else if (left is null) matter = FoldingMatters.Apply(matter!, one);
                 var written = ProcessEvents.Write(one);
                 var given = ValuesOf(one);
-                var track = (After?.Track ?? MatterTrack.Empty).With(_position + _drafts.Count, given.Count > 0);
-                var facts = After?.Facts ?? [];
+                track = track.With(_position + _drafts.Count, given.Count > 0);
                 if (given.Count > 0) facts = facts.InsertRange(0, given.OrderBy(static value => value.Fact, StringComparer.Ordinal).Select(static value => new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? ""))));
-                After = new KeptMatter(_number, matter, track, facts);
                 if (one is StepPerformed performed) FirstStep ??= performed.Step;
                 _new.Add(one);
                 _drafts.Add(new Draft
@@ -446,24 +510,30 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                     Structure = _version,
                     Fields = written.Fields,
                     Mandate = mandate,
-                    Personal = Sealed(written.Personal, matter.FiledFor.Text),
+                    Personal = Sealed(written.Personal, matter!.FiledFor.Text),
                 });
                 mandate = []; // what follows in the flow stands on the structure itself
             }
+
+            if ((left ?? matter) is { } after) After = new KeptMatter(_number, after, track, facts);
         }
 
         /// <summary>Events since this was asked last.</summary>
-        public IReadOnlyList<IEvent> TakeNew()
+        public List<IEvent> TakeNew()
         {
-            IReadOnlyList<IEvent> taken = [.. _new];
-            _new.Clear();
+            var taken = _new;
+            _new = [];
             return taken;
         }
 
         private ValueToSeal[] Sealed(IReadOnlyList<PersonalPart> parts, string person)
         {
             if (parts.Count == 0) return [];
-            return [.. parts.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, person, _purpose, Encoding.UTF8.GetBytes(part.Value!)))];
+            var values = new ValueToSeal[parts.Count];
+            var known = 0;
+            for (var at = 0; at < parts.Count; at++)
+                if (parts[at] is { Value: { } value } part) values[known++] = new ValueToSeal(part.Name, person, _purpose, Encoding.UTF8.GetBytes(value));
+            return known == values.Length ? values : values[..known];
         }
 
         private static ImmutableList<PersonalValue> ValuesOf(IEvent happened) => happened switch

@@ -94,28 +94,26 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <summary>Has an order decided in its turn. Answers after the flush.</summary>
     /// <param name="cancellationToken">Ends the waiting for a place in the queue. An order that has its place is settled whatever happens.</param>
     /// <exception cref="MachineFault">It could not be stored; the message says whether it may be found in the record all the same.</exception>
-    public async Task<ActAnswer> DoAsync(ActOrder order, CancellationToken cancellationToken)
-    {
-        return order.Act is ProposeStructure ? throw new ArgumentException("A version is proposed by its folder.", nameof(order))
-            : Take(order) is { } pending ? await SettleAsync(pending, cancellationToken) : new ActAnswer.Unknown();
-    }
+    public Task<ActAnswer> DoAsync(ActOrder order, CancellationToken cancellationToken) =>
+        order.Act is ProposeStructure ? throw new ArgumentException("A version is proposed by its folder.", nameof(order))
+        : Take(order) is { } pending ? SettleAsync(pending, cancellationToken) : Task.FromResult<ActAnswer>(new ActAnswer.Unknown());
 
     private async Task<ActAnswer> SettleAsync(PendingOrder pending, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Source.StartActivity("act");
         activity?.SetTag("act", pending.Act.Word);
         var begun = Stopwatch.GetTimestamp();
-        var answer = await DecideAsync(pending, cancellationToken);
+        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
+        if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
+        var answer = AnswerTo(pending, settled);
         var result = answer switch { ActAnswer.Done => "done", ActAnswer.Refused refused => refused.Why.Code, ActAnswer.Stale => "stale", ActAnswer.KeyUsedOtherwise => "key-used-otherwise", _ => "unknown" };
         activity?.SetTag("result", result);
         Telemetry.Act(pending.Act.Word, result, Stopwatch.GetElapsedTime(begun));
         return answer;
     }
 
-    private async Task<ActAnswer> DecideAsync(PendingOrder pending, CancellationToken cancellationToken)
+    private ActAnswer AnswerTo(PendingOrder pending, Settled settled)
     {
-        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
-        if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
         if (pending.Instead is { } instead) return instead;
         if (pending.Again is { } again) return Again(again);
         return settled switch
@@ -227,6 +225,18 @@ public sealed class MattersDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>Says in the record which duties went back to their givers, since the delegation that they leaned on has ended by its last day. Each is said once.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> TellReturnsAsync(CancellationToken cancellationToken)
+    {
+        var rules = RulesNow();
+        if (rules.Running!.Mandates.Returned(rules.Running.DayOf(_time.GetUtcNow()), rules.Standing).All.All(rules.Standing.IsTold)) return 0;
+        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new TellReturns() }, new TellReturns(), []);
+        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
+        if (pending.Rules is { } told) Publish(told, pending.RulesAt);
+        return settled is Settled.Done(var receipt) ? receipt.Count : 0;
+    }
+
     /// <summary>Looks through the steps that posts are to do, and has the performer found anew where the post is gone, has lost its power, or was never found.</summary>
     /// <returns>How many were found.</returns>
     public async Task<int> FindPerformersAgainAsync(CancellationToken cancellationToken)
@@ -281,6 +291,7 @@ public sealed class MattersDesk : IAsyncDisposable
                 if (looked != (rules.Changes, rules.Running!.DayOf(now)))
                 {
                     looked = (rules.Changes, rules.Running.DayOf(now));
+                    await TellReturnsAsync(_ending.Token);
                     await FindPerformersAgainAsync(_ending.Token);
                 }
 
@@ -367,7 +378,7 @@ public sealed class MattersDesk : IAsyncDisposable
         {
             using var session = _place.Store.OpenToRead();
             var receipt = new Receipt(used.Position, used.Entries, DateTimeOffset.FromUnixTimeMilliseconds(used.At));
-            if (used.Code.Length > 0) return new ActAnswer.Refused(new Refusal(used.Code, new("此请求先前已被拒绝，见记录。", "This request was refused before; the record has it.")), receipt);
+            if (used.Code.Length > 0) return new ActAnswer.Refused(new Refusal(used.Code, Said(session, used.Position)), receipt);
             var past = used.Position + used.Entries;
             if (used.Matter == 0 || MatterRows.Find(session, used.Matter) is not var (_, track)) return new ActAnswer.Done(receipt, null, past - 1);
             return new ActAnswer.Done(receipt, Fold(session, track, past), past - 1);
@@ -376,6 +387,15 @@ public sealed class MattersDesk : IAsyncDisposable
         {
             throw fault.Tell(_place.Store.Called);
         }
+    }
+
+    /// <summary>The sentence with which the request was refused the first time; after an erasure only that it was.</summary>
+    private Text Said(Session session, long position)
+    {
+        var reading = new PersonalReading(session, _writer.Keys, "");
+        return Word(AuthorityWire.SaidInChinese) is { } zh && Word(AuthorityWire.SaidInEnglish) is { } en ? new Text(zh, en) : new Text("此请求先前已被拒绝，见记录。", "This request was refused before; the record has it.");
+
+        string? Word(string field) => reading.Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
     }
 
     internal static Matter? Fold(Session session, MatterTrack track, long past) =>

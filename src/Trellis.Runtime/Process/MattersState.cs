@@ -15,7 +15,7 @@ namespace Trellis.Runtime.Process;
 internal sealed class MattersState(StructureVersions versions, RecordKeys keys, TimeProvider time, Func<TreeHead>? head, RuleState? rules = null) : IDecidedState
 {
     /// <summary>So many matters are at hand at least. Far more than the batches under way can touch, so that none of theirs is forgotten before it is stored.</summary>
-    private const int Remembered = 4096;
+    private const int Remembered = 1024;
 
     private readonly RecentlyUsed<long, KeptMatter> _matters = new(Remembered);
     private readonly RecentlyUsed<Guid, UsedKey> _keys = new(Remembered);

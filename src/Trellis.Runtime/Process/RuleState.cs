@@ -33,7 +33,7 @@ internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Runni
     public RuleState After(AuthorityEvent happened) => this with
     {
         Standing = Standing.After(happened),
-        Changes = happened is AuthorityEvent.Used ? Changes : Changes + 1,
+        Changes = happened is AuthorityEvent.Used or AuthorityEvent.DutyReturned ? Changes : Changes + 1,
         Seats = happened is AuthorityEvent.SeatTaken or AuthorityEvent.SeatLeft ? Seats.Add(happened) : Seats,
     };
 

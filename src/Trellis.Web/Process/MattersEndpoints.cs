@@ -56,6 +56,11 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
     {
         TakeSeat.Name => new Text("到岗", "Take a seat"),
         LeaveSeat.Name => new Text("离岗", "Leave a seat"),
+        LendPower.Name => new Text("授权", "Lend a power"),
+        WithdrawPower.Name => new Text("收回授权", "Withdraw a power"),
+        DeclareEmergency.Name => new Text("宣布应急状态", "Declare an emergency"),
+        EndEmergency.Name => new Text("结束应急状态", "End an emergency"),
+        ReviewEmergency.Name => new Text("应急复盘", "Review an emergency"),
         _ => ProcessActs.Find(word)!.Name,
     };
 
@@ -155,7 +160,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             ActAnswer.Stale => HttpRefusals.Stale,
             _ => ProcessRefusals.NoSuchMatter,
         };
-        return Answers.Json(new MayShown(why is null, why?.Code, why?.Says.Zh, why?.Says.En), ProcessHttpJson.Default.MayShown);
+        return Answers.Json(new MayShown(why is null, why?.Code, why?.Whole.Zh, why?.Whole.En), ProcessHttpJson.Default.MayShown);
     }
 
     private async Task<IResult> SaveAsync(Actor by, SaveDraft draft, string? replaces)

@@ -73,6 +73,28 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
                 if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)) return Wrong("day", "2026-05-04");
                 return Answers.Json(new SeenShown(asked, [.. desk.Questions.SeenBy(officer.Person, asked).Select(static id => id.Text)]), Shapes.SeenShown);
             }));
+        Get<LentShown>(to, "/api/v1/powers/lent", "lent", new("依办理行为作出的授权，以及退回的职责", "Powers lent by acts, and duties that went back"), (HttpContext context) => Ask(context, by =>
+        {
+            if (by is not Actor.Officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
+            var (today, standing) = (desk.InForce.DayOf(desk.Now), desk.Standing);
+            var holders = desk.InForce.Mandates.On(today, standing);
+            return Answers.Json(
+                new LentShown(
+                    [.. standing.LentByActs.Select(one => new LentPowerShown(
+                        one.Id, one.Of.ToString(), one.Giver.ToString(), one.Receiver.ToString(), one.From, one.To == DateOnly.MaxValue ? null : one.To, [.. one.Basis.Select(static article => article.ToString())],
+                        [.. holders.By(one).Select(static mandate => $"{mandate.Post}@{mandate.Unit.Id}")]))],
+                    [.. desk.InForce.Mandates.Returned(today, standing).All.Select(static one => new ReturnedShown(one.Duty, one.Unit, one.Power, one.To, one.Day))]),
+                Shapes.LentShown);
+        }));
+        Get<EmergenciesShown>(to, "/api/v1/emergencies", "emergencies", new("宣布过的应急状态", "Emergencies that were declared"), (HttpContext context) => Ask(context, _ =>
+        {
+            var running = desk.InForce;
+            var today = running.DayOf(desk.Now);
+            return Answers.Json(
+                new EmergenciesShown([.. desk.Standing.Emergencies.Select(one => new EmergencyShown(
+                    one.Emergency, one.From, one.To, one.At, one.HoldsOn(today), one.Reviewed, running.LastDay(running.Structure.Emergencies.Of(one.Emergency) is [{ Review: { } review }, ..] ? review : null, one.To)))]),
+                Shapes.EmergenciesShown);
+        }));
         Get<DraftsShown>(to, "/api/v1/drafts", "drafts", new("自己的草稿", "One's own drafts"), (HttpContext context) =>
             Ask(context, by => by is Actor.Resident resident
                 ? Answers.Json(new DraftsShown([.. desk.Drafts(resident.Person).Select(Draft)]), Shapes.DraftsShown)
@@ -201,16 +223,16 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
         return true;
     }
 
-    private static bool TryLimit(string? written, out int limit)
+    internal static bool TryLimit(string? written, out int limit)
     {
         limit = UsualRows;
         return written is null || (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MatterQuestions.MostRows);
     }
 
-    private static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
+    internal static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
 
     /// <summary>A filter that was misspelt would otherwise be passed over, and the list be longer than was asked for.</summary>
-    private static Problem? Unknown(HttpContext context, params string[] known)
+    internal static Problem? Unknown(HttpContext context, params string[] known)
     {
         foreach (var name in context.Request.Query.Keys)
         {

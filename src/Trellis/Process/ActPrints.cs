@@ -113,6 +113,15 @@ public static class ActPrints
             case ReopenMatter one:
                 print.Text(one.Reason);
                 break;
+            case RecordAnswers one:
+                print.Word(one.Key).Number(one.Answers).Number(one.Objections);
+                break;
+            case EndConsultation one:
+                print.Word(one.Key);
+                break;
+            case DeclareConflict one:
+                print.Text(one.Reason);
+                break;
             case RateMatter one:
                 print.Number(one.Stars).Text(one.Said);
                 break;

@@ -148,7 +148,7 @@ public sealed class FoldingTheRecordAnew
         var killed = 0;
         for (var after = 300; after < 1500; after += 100)
         {
-            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Trellis.Cli.dll"), "rebuild", .. desk.Record.Options]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Trellis.Cli.dll"), "rebuild", .. desk.Record.Options]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
             if (!process.WaitForExit(after)) killed++;
             process.Kill();
             await process.WaitForExitAsync(ARecord.Patience);

@@ -157,7 +157,7 @@ public static class AdoptingStructures
         if (adoption is null) return ProcessRefusals.NoSuchAdoption;
         if (BeforeAnAct.AskTime(circumstances, adoption.Proposed) is { } no) return no;
         if (adoption.Adopted is not null) return ProcessRefusals.AdoptedAlready;
-        if (circumstances.When > adoption.ObjectUntil) return ProcessRefusals.ObjectionPeriodIsOver;
+        if (circumstances.When > adoption.ObjectUntil) return Named.Over(ProcessRefusals.ObjectionPeriodIsOver, adoption.ObjectUntil, circumstances);
         if (circumstances.By.Unit is not { } unit || !adoption.Grows.Contains(unit)) return ProcessRefusals.DutiesDoNotGrow;
         return Outcome.Accept(new StructureObjected(act.Version, adoption.Objections.Count + 1, unit, act.Duty, act.Reason, circumstances.When));
     }
@@ -182,13 +182,13 @@ public static class AdoptingStructures
         if (adoption.Adopted is not null) return ProcessRefusals.AdoptedAlready;
         if (act.Power != Power) return ProcessRefusals.NotThePowerToAdopt;
         if (BeforeAnAct.AskTime(circumstances, adoption.Proposed) is { } no) return no;
-        if (!adoption.Grows.IsEmpty && circumstances.When <= adoption.ObjectUntil) return ProcessRefusals.ObjectionPeriodRuns;
-        if (adoption.Objections.Exists(static one => one.Followed is not false)) return ProcessRefusals.ObjectionNotAnswered;
+        if (!adoption.Grows.IsEmpty && circumstances.When <= adoption.ObjectUntil) return Named.NotBefore(ProcessRefusals.ObjectionPeriodRuns, adoption.ObjectUntil, circumstances);
+        if (adoption.Objections.Where(static one => one.Followed is not false).ToList() is { Count: > 0 } open) return Named.Objections(open);
         if (adoption.InForce < circumstances.Times.DayOf(circumstances.Now)) return ProcessRefusals.TakesEffectTooEarly;
         foreach (var error in adoption.Errors)
         {
-            if (act.Overrides.Find(one => one.Code == error.Code && one.Address == error.Address) is not { } answered) return ProcessRefusals.ErrorNotOverridden;
-            if (answered.Until < adoption.InForce || answered.Until == DateOnly.MaxValue) return ProcessRefusals.OverrideWithoutEnd;
+            if (act.Overrides.Find(one => one.Code == error.Code && one.Address == error.Address) is not { } answered) return Named.NotOverridden(error.Code, error.Address);
+            if (answered.Until < adoption.InForce || answered.Until == DateOnly.MaxValue) return Named.NoEnd(answered);
         }
 
         return Outcome.Accept(new StructureAdopted(act.Version, adoption.InForce, act.Overrides, circumstances.When));

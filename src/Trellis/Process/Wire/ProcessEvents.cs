@@ -65,6 +65,10 @@ public static class ProcessEvents
         MovePlanned.Name,
         StructureBegun.Name,
         MatterSeen.Name,
+        AnswersRecorded.Name,
+        PromiseMade.Name,
+        LimitsMoved.Name,
+        ConflictDeclared.Name,
     ];
 
     public static WireEvent Write(IEvent happened) => happened switch
@@ -109,6 +113,10 @@ public static class ProcessEvents
         StructureAdopted e => new FieldsWriter().Word("version", e.Version).Day("in-force", e.InForce).Overrides("overrides", e.Overrides).Time("happened", e.Happened).Done(e.Wire),
         StructureBegun e => new FieldsWriter().Word("version", e.Version).Word("findings-digest", e.FindingsDigest).Errors("errors", e.Errors).Day("in-force", e.InForce).Time("happened", e.Happened).Done(e.Wire),
         MatterSeen e => new FieldsWriter().Word("matter", e.Matter.Text).Word("person", e.Person.Text).Word("seat", e.Seat.ToString()).Time("happened", e.Happened).Done(e.Wire),
+        AnswersRecorded e => new FieldsWriter().Word("matter", e.Matter.Text).Word("key", e.Key).Number("answers", e.Answers).Number("objections", e.Objections).Time("happened", e.Happened).Done(e.Wire),
+        PromiseMade e => new FieldsWriter().Word("matter", e.Matter.Text).Limit("promise", e.Promise).Time("first-answer-due", e.FirstAnswerDue).Time("happened", e.Happened).Done(e.Wire),
+        LimitsMoved e => new FieldsWriter().Word("matter", e.Matter.Text).Dues("dues", e.Dues).Time("happened", e.Happened).Done(e.Wire),
+        ConflictDeclared e => new FieldsWriter().Word("matter", e.Matter.Text).Word("person", e.Person.Text).Word("seat", e.Seat.ToString()).Text("reason", e.Reason).Time("happened", e.Happened).Done(e.Wire),
         MovePlanned e => new FieldsWriter().Word("version", e.Version).Lines("lines", e.Lines).Time("happened", e.Happened).Done(e.Wire),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event of this room."),
     };
@@ -159,6 +167,10 @@ public static class ProcessEvents
             StructureAdopted.Name => new StructureAdopted(r.Word("version"), r.Day("in-force"), r.Overrides("overrides"), r.Time("happened")),
             StructureBegun.Name => new StructureBegun(r.Word("version"), r.Word("findings-digest"), r.Errors("errors"), r.Day("in-force"), r.Time("happened")),
             MatterSeen.Name => new MatterSeen(new MatterId(r.Word("matter")), new ActorId(r.Word("person")), r.Post("seat"), r.Time("happened")),
+            AnswersRecorded.Name => new AnswersRecorded(new MatterId(r.Word("matter")), r.Word("key"), r.Number("answers"), r.Number("objections"), r.Time("happened")),
+            PromiseMade.Name => new PromiseMade(new MatterId(r.Word("matter")), r.Limit("promise"), r.TimeOrNull("first-answer-due"), r.Time("happened")),
+            LimitsMoved.Name => new LimitsMoved(new MatterId(r.Word("matter")), r.Dues("dues"), r.Time("happened")),
+            ConflictDeclared.Name => new ConflictDeclared(new MatterId(r.Word("matter")), new ActorId(r.Word("person")), r.Post("seat"), r.Text("reason"), r.Time("happened")),
             MovePlanned.Name => new MovePlanned(r.Word("version"), r.Lines("lines"), r.Time("happened")),
             _ => null,
         };
