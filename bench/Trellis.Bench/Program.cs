@@ -34,6 +34,8 @@ const string Help = """
                                              the life of a complaint over HTTP with so many matters present (1,000,000): steady, saturated, in bursts
     trellis-bench kill [KILLS] [--postgres "..."]
                                              kills a program under load (200 times) and looks for what is lost, doubled or half visible
+    trellis-bench kill-http [KILLS] [--postgres "..."]
+                                             kills a server under HTTP load (100 times), and sends everything again with its keys
     trellis-bench load --run NAME [--callers N] [--acts N] [--batch N] --data FILE | --postgres "..." --keys DIR
                                              appends without end and prints what was acknowledged; to be killed
     trellis-bench flips [COUNT]              random changes to proofs, checkpoints, tiles, notes: none may prove anything else
@@ -112,6 +114,8 @@ switch (args)
         using (var complaints = new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres"))) return await complaints.RunAsync();
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
+    case ["kill-http", .. var rest]:
+        return await HttpKillDrill.RunAsync(Root(), CountOf(rest, 100), Given(rest, "--postgres"));
     case ["load", .. var rest]:
         var place = Given(rest, "--data") is { } data ? RecordPlace.OfFile(data, Given(rest, "--keys")) : RecordPlace.OfPostgres(Given(rest, "--postgres")!, Given(rest, "--keys"));
         await new Load(place, Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "8"), Number(Given(rest, "--acts") ?? "100000000")).RunAsync(Number(Given(rest, "--batch") ?? "256"));

@@ -251,6 +251,12 @@ public sealed partial class TrellisServer : IAsyncDisposable
         app.UseRouting();
         app.Use(static async (context, next) =>
         {
+            if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is not null && Takes.WhyNot(context) is { } wrong)
+            {
+                await wrong.ExecuteAsync(context);
+                return;
+            }
+
             await next(context);
             // Routing itself answers with a bare status where the method or the kind of body is another.
             if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed, ContentLength: null }) await new Problem(StatusCodes.Status405MethodNotAllowed, HttpRefusals.MethodNotAllowed).ExecuteAsync(context);
