@@ -140,7 +140,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             new ExportEndpoints(settings.Place.Store, entrance).Map(app);
-            app.MapOpenApi("/openapi/{documentName}.json");
+            app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
