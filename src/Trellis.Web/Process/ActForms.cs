@@ -539,6 +539,7 @@ public sealed record ReviewEmergencyForm : ActForm
 [JsonSerializable(typeof(ReviewEmergencyForm))]
 [JsonSerializable(typeof(LentShown))]
 [JsonSerializable(typeof(EmergenciesShown))]
+[JsonSerializable(typeof(VersionsShown))]
 [JsonSerializable(typeof(MatterShown))]
 [JsonSerializable(typeof(ActShown))]
 [JsonSerializable(typeof(MatterPage))]

@@ -86,6 +86,16 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
                     [.. desk.InForce.Mandates.Returned(today, standing).All.Select(static one => new ReturnedShown(one.Duty, one.Unit, one.Power, one.To, one.Day))]),
                 Shapes.LentShown);
         }));
+        Get<VersionsShown>(to, "/api/v1/structures", "versions", new("结构版本，以及谁为未改正的错误负责到哪一天", "Versions of the structure, and who answers until when for errors that are open"), (HttpContext context) => Ask(context, _ =>
+        {
+            var today = desk.InForce.DayOf(desk.Now);
+            return Answers.Json(
+                new VersionsShown([.. desk.Adoptions.Adoptions.Values.OrderBy(static one => one.Proposed).Select(one => new VersionShown(
+                    one.Version, one.Version == desk.InForce.Version, one.InForce, one.Proposed, one.ObjectUntil, one.Adopted, one.PlanDigest.Length == 0 ? null : one.PlanDigest, one.FindingsDigest, [.. one.Grows.Select(static unit => unit.Text)],
+                    [.. one.Errors.Select(static error => new OpenErrorShown(error.Code, error.Address))],
+                    [.. one.Overrides.Select(answered => new OverrideShown(answered.Code, answered.Address, answered.By.ToString(), answered.Until, one.Version == desk.InForce.Version && answered.Until < today))], one.Objections.Count))]),
+                Shapes.VersionsShown);
+        }));
         Get<EmergenciesShown>(to, "/api/v1/emergencies", "emergencies", new("宣布过的应急状态", "Emergencies that were declared"), (HttpContext context) => Ask(context, _ =>
         {
             var running = desk.InForce;
