@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,6 +15,8 @@ public readonly record struct Commitment
     /// <summary>The bytes of a salt, fresh and random for every value.</summary>
     public const int SaltLength = 32;
 
+    private const int OnTheStack = 1024;
+
     private readonly TreeHash _hash;
 
     private Commitment(TreeHash hash) => _hash = hash;
@@ -27,6 +30,7 @@ public readonly record struct Commitment
     /// <param name="salt">Exactly 32 random bytes, used for this value only.</param>
     /// <param name="field">The name under which the commitment stands in the entry.</param>
     /// <param name="value">The value; its bytes count, so one spelling must be kept.</param>
+    [SkipLocalsInit]
     public static Commitment Of(ReadOnlySpan<byte> salt, string field, ReadOnlySpan<byte> value)
     {
         if (salt.Length != SaltLength) throw new ArgumentException($"A salt has {SaltLength} bytes, this one {salt.Length}.", nameof(salt));
@@ -34,7 +38,7 @@ public readonly record struct Commitment
         var prefix = "trellis-commitment/1\n"u8;
         var length = prefix.Length + field.Length + 1 + value.Length;
         byte[]? rented = null;
-        var message = length <= 1024 ? stackalloc byte[1024] : rented = ArrayPool<byte>.Shared.Rent(length);
+        var message = length <= OnTheStack ? stackalloc byte[OnTheStack] : rented = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             prefix.CopyTo(message);
@@ -42,12 +46,12 @@ public readonly record struct Commitment
             message[at++] = (byte)'\n';
             value.CopyTo(message[at..]);
             Span<byte> hash = stackalloc byte[TreeHash.Length];
-            HMACSHA256.HashData(salt, message[..length], hash);
+            Sha256.Authenticate(salt, message[..length], hash);
             return new Commitment(hash);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(message); // a personal value stays nowhere
+            CryptographicOperations.ZeroMemory(message[..length]); // a personal value stays nowhere
             if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         }
     }

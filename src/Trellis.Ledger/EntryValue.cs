@@ -26,7 +26,10 @@ public abstract class EntryValue
     public static EntryValue Of(IEnumerable<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return new List([.. words.Select(static word => new Word(word))]);
+        if (words is not string[] known) known = [.. words];
+        var values = new EntryValue[known.Length];
+        for (var at = 0; at < values.Length; at++) values[at] = new Word(known[at]);
+        return new List(values);
     }
 
     /// <summary>An id.</summary>

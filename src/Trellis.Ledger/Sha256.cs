@@ -15,6 +15,8 @@ internal static unsafe partial class Sha256
     /// <summary>More than any version of SHA256_CTX takes: eight words of state, a count, a block, two numbers, 112 bytes in all.</summary>
     private const int StateLength = 256;
 
+    private const int BlockLength = 64;
+
     /// <summary>Longer inputs hold up the collector of garbage for too long, and gain little.</summary>
     private const int LongestInShort = 4096;
 
@@ -37,6 +39,40 @@ internal static unsafe partial class Sha256
         {
             if (Begin(state) != 1 || Add(state, from, (nuint)content.Length) != 1 || End(hash, state) != 1) throw new CryptographicException("The crypto library of the system cannot hash.");
         }
+    }
+
+    /// <summary>HMAC-SHA-256 (RFC 2104) by the same short way: the two hashes of which it is made cost a third of what the class library takes for one.</summary>
+    /// <param name="key">At most 64 bytes, one block.</param>
+    /// <param name="to">32 bytes.</param>
+    [SkipLocalsInit]
+    public static void Authenticate(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content, Span<byte> to)
+    {
+        if (!Short || key.Length > BlockLength || content.Length > LongestInShort || to.Length != SHA256.HashSizeInBytes)
+        {
+            HMACSHA256.HashData(key, content, to);
+            return;
+        }
+
+        var state = stackalloc byte[StateLength];
+        var pad = stackalloc byte[BlockLength];
+        var inner = stackalloc byte[SHA256.HashSizeInBytes];
+        var padded = new Span<byte>(pad, BlockLength);
+        Pad(key, 0x36, padded);
+        fixed (byte* from = content)
+        fixed (byte* hash = to)
+        {
+            var done = Begin(state) == 1 && Add(state, pad, BlockLength) == 1 && Add(state, from, (nuint)content.Length) == 1 && End(inner, state) == 1;
+            Pad(key, 0x5C, padded);
+            done = done && Begin(state) == 1 && Add(state, pad, BlockLength) == 1 && Add(state, inner, SHA256.HashSizeInBytes) == 1 && End(hash, state) == 1;
+            CryptographicOperations.ZeroMemory(padded);
+            if (!done) throw new CryptographicException("The crypto library of the system cannot hash.");
+        }
+    }
+
+    private static void Pad(ReadOnlySpan<byte> key, byte with, Span<byte> to)
+    {
+        to.Fill(with);
+        for (var at = 0; at < key.Length; at++) to[at] ^= key[at];
     }
 
     [LibraryImport(Library, EntryPoint = "SHA256_Init"), SuppressGCTransition, DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +52,9 @@ public sealed record ServerSettings
     public bool WebhooksMayBePrivate { get; init; }
 
     public RecordSettings Record { get; init; } = new();
+
+    /// <summary>Networks of programs in front of this one, which are believed when they say whose request they hand on, and whether it came by HTTPS. Nobody else is.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
     public string? Witness { get; init; }
@@ -120,18 +124,20 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
             witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
-            var entrance = new Entrance(access, new Sessions(sessions), new Guesses(time), IsTheirs);
+            var limits = new RequestLimits(time);
+            var entrance = new Entrance(access, new Sessions(sessions), limits, IsTheirs);
 
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
             app = Build(settings);
             var ready = new Readiness(writer);
             ready.Map(app);
-            app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys));
-            if (witness is not null) app.MapWitness(witness);
+            app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
+            if (witness is not null) app.MapWitness(witness, limits);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
             new AdminEndpoints(access, writer, entrance).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
+            new StructuresEndpoints(desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             new ExportEndpoints(settings.Place.Store, entrance).Map(app);
@@ -222,6 +228,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         if (settings.Logs)
             builder.Logging.AddSimpleConsole(static options => options.SingleLine = true).AddConsole(static options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         var app = builder.Build();
+        if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders(HandedOnBy(settings.TrustedProxies));
         app.Use(static async (context, next) =>
         {
             try
@@ -255,6 +262,16 @@ public sealed partial class TrellisServer : IAsyncDisposable
         app.UseEndpoints(static _ => { });
         app.Run(static context => new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context));
         return app;
+    }
+
+    /// <summary>From the right, as each program adds whom it saw: the first address that is none of ours is who asks, and what stands before it anybody may have written.</summary>
+    private static ForwardedHeadersOptions HandedOnBy(IReadOnlyList<System.Net.IPNetwork> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in proxies) options.KnownIPNetworks.Add(network);
+        return options;
     }
 
     private static partial class Log

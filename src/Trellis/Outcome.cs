@@ -7,7 +7,11 @@ public abstract record Outcome
 
     /// <param name="Events">In the order in which they are entered; at least one.</param>
     /// <param name="Mandate">What they stand on: ids from the delegation down to the article.</param>
-    public sealed record Accepted(IReadOnlyList<IEvent> Events, IReadOnlyList<string> Mandate) : Outcome;
+    public sealed record Accepted(IReadOnlyList<IEvent> Events, IReadOnlyList<string> Mandate) : Outcome
+    {
+        /// <summary>What the events made of the state that they were decided on, where the rule has folded them already; null where it has not.</summary>
+        public object? Left { get; init; }
+    }
 
     public sealed record Refused(Refusal Why) : Outcome;
 

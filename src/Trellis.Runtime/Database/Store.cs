@@ -36,15 +36,13 @@ public abstract class WritingClaim : IDisposable
 {
     /// <summary>
     /// Opens the connection to write on, brings its tables up to date, and proves that the claim still holds.
+    /// Whatever is committed on it fails once another program has become the writer.
     /// May be asked again after the connection broke; the one before is disposed of by then.
     /// </summary>
     public abstract Session Open();
 
     /// <summary>The number of this writer: each that becomes the writer counts one up.</summary>
     internal abstract long Epoch { get; }
-
-    /// <summary>Adds to a transaction what makes it fail once another program has become the writer.</summary>
-    public abstract void Fence(Writes writes);
 
     public void Dispose()
     {

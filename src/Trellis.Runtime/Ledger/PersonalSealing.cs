@@ -10,7 +10,7 @@ namespace Trellis.Runtime.Ledger;
 /// Turns personal values into commitments for the entry and sealed rows beside it. One key for each person and purpose, made when first needed.
 /// Used by the thread that prepares batches only.
 /// </summary>
-internal sealed class PersonalSealing(RecordKeys keys)
+internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
 {
     /// <summary>So many keys are remembered at least. Far more than the batches under way can make, so that none of theirs is forgotten before it is stored.</summary>
     private const int Remembered = 50_000;
@@ -18,20 +18,28 @@ internal sealed class PersonalSealing(RecordKeys keys)
     /// <summary>No entry has so many personal values: it has at most 65,535 bytes, and each value takes more than one.</summary>
     private const long MostKeysOfAnEntry = 65_536;
 
+    private readonly RandomBytes _random = new();
+    private readonly byte[] _box = new byte[1024];
+    private AesGcm? _cipher;
+    private OpenKey? _cipherOf;
     private Dictionary<(string Person, string Purpose), OpenKey> _recent = [];
     private Dictionary<(string Person, string Purpose), OpenKey> _older = [];
+
+    public void Dispose() => _cipher?.Dispose();
 
     /// <summary>Forgets everything: after a batch was not stored, what is remembered of its keys would be wrong.</summary>
     public void Forget()
     {
         _recent = [];
         _older = [];
+        _cipher?.Dispose();
+        (_cipher, _cipherOf) = (null, null);
     }
 
     /// <summary>Loads the keys that a batch needs, from one moment of the store, and makes those that there are none of yet.</summary>
     /// <param name="first">The position of the batch's first entry.</param>
     /// <param name="made">Takes rows of new keys.</param>
-    public void Prepare(IEnumerable<ValueToSeal> values, Session session, long first, List<KeyRow> made)
+    public void Prepare(List<ValueToSeal> values, Session session, long first, List<KeyRow> made)
     {
         var missing = new HashSet<(string Person, string Purpose)>();
         foreach (var value in values)
@@ -61,19 +69,32 @@ internal sealed class PersonalSealing(RecordKeys keys)
     public PersonalField Seal(ValueToSeal value, long position, List<ValueRow> rows)
     {
         var key = Find((value.Person, value.Purpose)) ?? throw new InvalidOperationException("A personal value was not prepared.");
-        var box = new byte[Commitment.SaltLength + value.Value.Length];
+        var length = Commitment.SaltLength + value.Value.Length;
+        var box = length <= _box.Length ? _box.AsSpan(0, length) : new byte[length];
         try
         {
-            RandomNumberGenerator.Fill(box.AsSpan(0, Commitment.SaltLength));
-            value.Value.Span.CopyTo(box.AsSpan(Commitment.SaltLength));
-            var commitment = Commitment.Of(box.AsSpan(0, Commitment.SaltLength), value.Field, value.Value.Span);
-            rows.Add(new ValueRow(position, value.Field, key.Number, RecordKeys.Seal(key.Bytes, box, Binding(position, value.Field))));
+            var salt = box[..Commitment.SaltLength];
+            _random.Take(salt);
+            value.Value.Span.CopyTo(box[Commitment.SaltLength..]);
+            var commitment = Commitment.Of(salt, value.Field, value.Value.Span);
+            Span<byte> nonce = stackalloc byte[RecordKeys.NonceLength];
+            _random.Take(nonce);
+            rows.Add(new ValueRow(position, value.Field, key.Number, RecordKeys.Seal(CipherOf(key), nonce, box, Binding(position, value.Field))));
             return new PersonalField(value.Field, commitment);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(box);
         }
+    }
+
+    /// <summary>The values of an act mostly belong to one person, so that the cipher made ready for the last serves the next.</summary>
+    private AesGcm CipherOf(OpenKey key)
+    {
+        if (_cipherOf == key) return _cipher!;
+        _cipher?.Dispose();
+        _cipherOf = key;
+        return _cipher = new AesGcm(key.Bytes, RecordKeys.TagLength);
     }
 
     /// <summary>Opens a sealed value: its salt and the value itself. Null where it was not sealed under this key for this place.</summary>
@@ -96,5 +117,31 @@ internal sealed class PersonalSealing(RecordKeys keys)
         _recent[of] = key;
     }
 
-    private sealed record OpenKey(long Number, byte[] Bytes);
+    private sealed class OpenKey(long number, byte[] bytes)
+    {
+        public long Number { get; } = number;
+
+        public byte[] Bytes { get; } = bytes;
+    }
+
+    /// <summary>Random bytes of the system, fetched many at a time. Each is given once and not kept.</summary>
+    private sealed class RandomBytes
+    {
+        private readonly byte[] _bytes = new byte[4096];
+        private int _left;
+
+        public void Take(Span<byte> to)
+        {
+            if (_left < to.Length)
+            {
+                RandomNumberGenerator.Fill(_bytes);
+                _left = _bytes.Length;
+            }
+
+            var taken = _bytes.AsSpan(_left - to.Length, to.Length);
+            taken.CopyTo(to);
+            CryptographicOperations.ZeroMemory(taken);
+            _left -= to.Length;
+        }
+    }
 }

@@ -9,7 +9,10 @@ public sealed partial class RecordWriter
 
     /// <summary>Writes rows in a transaction of their own, between two batches. Answers after the flush.</summary>
     /// <exception cref="MachineFault">They could not be stored.</exception>
-    internal async Task WriteAsync(Action<Writes> rows)
+    internal Task WriteAsync(Action<Writes> rows) => WriteAsync((_, writes) => rows(writes));
+
+    /// <summary>The same for rows that depend on what is stored.</summary>
+    internal async Task WriteAsync(Action<Session, Writes> rows)
     {
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Later(session =>
@@ -17,8 +20,7 @@ public sealed partial class RecordWriter
             try
             {
                 var writes = new Writes();
-                _claim.Fence(writes);
-                rows(writes);
+                rows(session, writes);
                 session.Commit(writes);
                 told.TrySetResult();
             }

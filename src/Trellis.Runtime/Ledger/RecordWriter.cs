@@ -198,6 +198,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
             }
 
             _reading?.Dispose();
+            _sealing.Dispose();
         }
     }
 
@@ -329,10 +330,16 @@ public sealed partial class RecordWriter : IAsyncDisposable
         var lastAt = _lastAt;
         var decided = new List<Decided>(acts.Count);
         var writes = new Writes();
-        _claim.Fence(writes);
-        var personal = false;
+        var personal = new List<ValueToSeal>(acts.Count);
         var room = alone is null ? _room : null;
-        room?.Load([.. acts.Select(static act => act.Needs).OfType<object>()], () => _reading ??= _place.Store.OpenToRead());
+        if (room is not null)
+        {
+            var needs = new List<object>(acts.Count);
+            foreach (var act in acts)
+                if (act.Needs is { } needed) needs.Add(needed);
+            room.Load(needs, () => _reading ??= _place.Store.OpenToRead());
+        }
+
         room?.Begin();
         foreach (var act in acts)
         {
@@ -353,7 +360,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
                 if (events.Count == 0) continue;
                 position += events.Count;
                 lastAt = at;
-                for (var number = 0; number < events.Count; number++) personal |= events[number].Personal.Count > 0;
+                for (var number = 0; number < events.Count; number++) personal.AddRange(events[number].Personal);
             }
 #pragma warning disable CA1031 // Whatever a decision throws concerns its caller, and nobody else in the batch.
             catch (Exception fault) when (fault is not StoreFault)
@@ -366,14 +373,14 @@ public sealed partial class RecordWriter : IAsyncDisposable
         }
 
         var made = new List<KeyRow>();
-        if (personal)
+        if (personal.Count > 0)
         {
             _reading ??= _place.Store.OpenToRead();
-            _sealing.Prepare(decided.SelectMany(static one => one.Events).SelectMany(static draft => draft.Personal), _reading, first, made);
+            _sealing.Prepare(personal, _reading, first, made);
         }
 
         var entries = new List<byte[]>((int)(position - first));
-        var sealedRows = new List<ValueRow>();
+        var sealedRows = new List<ValueRow>(personal.Count);
         PersonalRows.AddKeys(writes, made);
         var folded = new Writes();
         foreach (var one in decided)
@@ -392,7 +399,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
                         Fields = draft.Fields,
                         Mandate = draft.Mandate,
                         Notes = one.SetBack ? [.. draft.Notes, ClockSetBack] : draft.Notes,
-                        Personal = draft.Personal.Count == 0 ? [] : [.. draft.Personal.Select(value => _sealing.Seal(value, at, sealedRows))],
+                        Personal = Seal(draft.Personal, at, sealedRows),
                         Structure = draft.Structure,
                     };
                     entries.Add(entry.Encode());
@@ -427,6 +434,14 @@ public sealed partial class RecordWriter : IAsyncDisposable
         failed = null;
         batch = new Batch(_preparedOn, decided, writes, first, entries, new State(_tree.Copy(), lastAt));
         return true;
+    }
+
+    private PersonalField[] Seal(IReadOnlyList<ValueToSeal> values, long position, List<ValueRow> rows)
+    {
+        if (values.Count == 0) return [];
+        var fields = new PersonalField[values.Count];
+        for (var at = 0; at < fields.Length; at++) fields[at] = _sealing.Seal(values[at], position, rows);
+        return fields;
     }
 
     private void HandOver(Batch batch)

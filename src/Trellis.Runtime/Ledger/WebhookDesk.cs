@@ -19,8 +19,6 @@ public sealed class WebhookDesk : IAsyncDisposable
     public const int Most = 20;
 
     private const int AtOnce = 100;
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
@@ -73,7 +71,7 @@ public sealed class WebhookDesk : IAsyncDisposable
         if (!MayBeTold(address) || _webhooks.Count >= Most) return null;
         var id = "w-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var secret = RandomNumberGenerator.GetBytes(32);
-        var one = new Webhook(id, address, Seal(id, secret), Math.Max(after, -1), 0, _time.GetUtcNow(), null, "", null);
+        var one = new Webhook(id, address, RecordKeys.Seal(_key, secret, Binding(id, address)), Math.Max(after, -1), 0, _time.GetUtcNow(), null, "", null);
         await KeepAsync(one);
         return (one, Convert.ToHexStringLower(secret));
     }
@@ -140,7 +138,7 @@ public sealed class WebhookDesk : IAsyncDisposable
     /// <returns>Why it was not taken; null where it was.</returns>
     private async Task<string?> SendAsync(Webhook one, byte[] body, long first, long last, CancellationToken cancellationToken)
     {
-        if (Open(one.Id, one.Secret) is not { } secret) return "The secret cannot be opened: the row was changed, or belongs to other keys.";
+        if (RecordKeys.OpenSealed(_key, one.Secret, Binding(one.Id, one.Address)) is not { } secret) return "The secret cannot be opened: the row was changed, or belongs to other keys.";
         try
         {
             var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -200,28 +198,6 @@ public sealed class WebhookDesk : IAsyncDisposable
         _webhooks[one.Id] = one;
     }
 
-    private byte[] Seal(string id, byte[] secret)
-    {
-        var row = new byte[NonceLength + secret.Length + TagLength];
-        RandomNumberGenerator.Fill(row.AsSpan(0, NonceLength));
-        using var aes = new AesGcm(_key, TagLength);
-        aes.Encrypt(row.AsSpan(0, NonceLength), secret, row.AsSpan(NonceLength, secret.Length), row.AsSpan(NonceLength + secret.Length), Encoding.ASCII.GetBytes(id));
-        return row;
-    }
-
-    private byte[]? Open(string id, byte[] row)
-    {
-        if (row.Length < NonceLength + TagLength) return null;
-        var secret = new byte[row.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(_key, TagLength);
-        try
-        {
-            aes.Decrypt(row.AsSpan(0, NonceLength), row.AsSpan(NonceLength, secret.Length), row.AsSpan(NonceLength + secret.Length), secret, Encoding.ASCII.GetBytes(id));
-            return secret;
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The secret is sealed together with the address, so that nobody who writes into the database can have another told in its place.</summary>
+    private static byte[] Binding(string id, Uri address) => Encoding.UTF8.GetBytes($"trellis-webhook/1\n{id}\n{address.AbsoluteUri}");
 }

@@ -26,7 +26,7 @@ internal static class WebhookRows
     internal static IReadOnlyList<Statement> Statements { get; } = [Put, Delete, All];
 
     public static void Set(Writes writes, Webhook one) => writes.Add(
-        Put, one.Id, one.Address.ToString(), one.Secret, one.Told, (long)one.Attempts, one.Next.ToUnixTimeMilliseconds(), one.Failing?.ToUnixTimeMilliseconds() ?? 0, one.Trouble, one.Disabled?.ToUnixTimeMilliseconds() ?? 0);
+        Put, one.Id, one.Address.AbsoluteUri, one.Secret, one.Told, (long)one.Attempts, one.Next.ToUnixTimeMilliseconds(), one.Failing?.ToUnixTimeMilliseconds() ?? 0, one.Trouble, one.Disabled?.ToUnixTimeMilliseconds() ?? 0);
 
     public static void Remove(Writes writes, string id) => writes.Add(Delete, id);
 

@@ -160,7 +160,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         }
 
         var drafts = new Drafting(kept, turn, rules.Running!.Version, under.Purpose);
-        drafts.Add(((Outcome.Accepted)outcome).Events, by, mandate);
+        drafts.Add((Outcome.Accepted)outcome, by, mandate);
         if (used is not null)
         {
             rules = rules.After(used);
@@ -206,7 +206,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
             if (Jobs.Due(drafts.After!.Matter, under.Circumstances).FirstOrDefault(job => done.Add(job.Id)) is not { } due) break;
             if (Jobs.Decide(drafts.After.Matter, due, under.Circumstances) is not Outcome.Accepted accepted) continue;
-            drafts.Add(accepted.Events, Actor.System, []);
+            drafts.Add(accepted, Actor.System, []);
             React(drafts, turn, rules);
         }
 
@@ -331,7 +331,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         var under = new Underneath(null, "", running.At(null, running.DayOf(turn.At)), by, null, turn, rules, []);
         if (!MayChange(order, byPower: true, under, rules, out var mandate, out var denied)) return Refuse(order, denied!, turn, running, EntryActorOf(by, kept.Matter, seated: true));
         var drafts = new Drafting(kept, turn, running.Version, PurposeOf(kept.Matter));
-        drafts.Add(((Outcome.Accepted)outcome).Events, by, mandate);
+        drafts.Add((Outcome.Accepted)outcome, by, mandate);
         React(drafts, turn, rules);
         return Accept(order, drafts, turn, rules);
     }
@@ -391,10 +391,13 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     /// <summary>Acts that follow from what was entered, by the system, in the same transaction: so none is lost when the machine stops in between.</summary>
     private void React(Drafting drafts, in Turn turn, RuleState rules)
     {
-        foreach (var act in drafts.TakeNew().SelectMany(Reactions.After))
+        foreach (var happened in drafts.TakeNew())
         {
-            var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
-            if (DecidingActs.Decide(drafts.After!.Matter, act, under.Circumstances) is Outcome.Accepted accepted) drafts.Add(accepted.Events, Actor.System, []);
+            foreach (var act in Reactions.After(happened))
+            {
+                var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
+                if (DecidingActs.Decide(drafts.After!.Matter, act, under.Circumstances) is Outcome.Accepted accepted) drafts.Add(accepted, Actor.System, []);
+            }
         }
     }
 
@@ -448,7 +451,8 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     {
         var pinned = versions.Of(kept.Matter.Version);
         var placed = pinned.At(kept.Matter.Place, pinned.DayOf(kept.Matter.Moved ?? kept.Matter.Filed));
-        ImmutableList<GivenItem> facts = given is null ? kept.Facts ?? [] : [.. given.Given, .. kept.Facts ?? []];
+        var facts = kept.Facts ?? [];
+        if (given is { Given.IsEmpty: false }) facts = facts.InsertRange(0, given.Given);
         return new Underneath(kept.Matter, kept.Matter.Type, placed, by, happened, turn, rules, facts);
     }
 
@@ -470,7 +474,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     private sealed class Drafting
     {
         private readonly List<Draft> _drafts = [];
-        private readonly List<IEvent> _new = [];
+        private List<IEvent> _new = [];
         private readonly long _position;
         private readonly long _number;
         private readonly string _version;
@@ -489,17 +493,21 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         /// <summary>The step that was performed first.</summary>
         public string? FirstStep { get; private set; }
 
-        public void Add(IReadOnlyList<IEvent> events, Actor by, IReadOnlyList<string> mandate)
+        public void Add(Outcome.Accepted accepted, Actor by, IReadOnlyList<string> mandate) => Add(accepted.Events, by, mandate, accepted.Left as Matter);
+
+        /// <param name="left">The matter after all of them, where the rule has folded them already.</param>
+        public void Add(IReadOnlyList<IEvent> events, Actor by, IReadOnlyList<string> mandate, Matter? left = null)
         {
+            var matter = After?.Matter;
+            var (track, facts) = (After?.Track ?? MatterTrack.Empty, After?.Facts ?? []);
             foreach (var one in events)
             {
-                var matter = one is MatterFiled filed ? FoldingMatters.Begin(filed) : FoldingMatters.Apply(After!.Matter, one);
+                if (one is MatterFiled filed) matter = FoldingMatters.Begin(filed);
+                else if (left is null) matter = FoldingMatters.Apply(matter!, one);
                 var written = ProcessEvents.Write(one);
                 var given = ValuesOf(one);
-                var track = (After?.Track ?? MatterTrack.Empty).With(_position + _drafts.Count, given.Count > 0);
-                var facts = After?.Facts ?? [];
+                track = track.With(_position + _drafts.Count, given.Count > 0);
                 if (given.Count > 0) facts = facts.InsertRange(0, given.OrderBy(static value => value.Fact, StringComparer.Ordinal).Select(static value => new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? ""))));
-                After = new KeptMatter(_number, matter, track, facts);
                 if (one is StepPerformed performed) FirstStep ??= performed.Step;
                 _new.Add(one);
                 _drafts.Add(new Draft
@@ -509,24 +517,30 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                     Structure = _version,
                     Fields = written.Fields,
                     Mandate = mandate,
-                    Personal = Sealed(written.Personal, matter.FiledFor.Text),
+                    Personal = Sealed(written.Personal, matter!.FiledFor.Text),
                 });
                 mandate = []; // what follows in the flow stands on the structure itself
             }
+
+            if ((left ?? matter) is { } after) After = new KeptMatter(_number, after, track, facts);
         }
 
         /// <summary>Events since this was asked last.</summary>
-        public IReadOnlyList<IEvent> TakeNew()
+        public List<IEvent> TakeNew()
         {
-            IReadOnlyList<IEvent> taken = [.. _new];
-            _new.Clear();
+            var taken = _new;
+            _new = [];
             return taken;
         }
 
         private ValueToSeal[] Sealed(IReadOnlyList<PersonalPart> parts, string person)
         {
             if (parts.Count == 0) return [];
-            return [.. parts.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, person, _purpose, Encoding.UTF8.GetBytes(part.Value!)))];
+            var values = new ValueToSeal[parts.Count];
+            var known = 0;
+            for (var at = 0; at < parts.Count; at++)
+                if (parts[at] is { Value: { } value } part) values[known++] = new ValueToSeal(part.Name, person, _purpose, Encoding.UTF8.GetBytes(value));
+            return known == values.Length ? values : values[..known];
         }
 
         private static ImmutableList<PersonalValue> ValuesOf(IEvent happened) => happened switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
@@ -14,23 +15,31 @@ internal static class MatterBytes
 {
     private const byte Form = 2;
 
+    /// <summary>Each thread writes one matter after the other, and its words and room serve the next.</summary>
+    [ThreadStatic]
+    private static Writer? _writer;
+
     public static byte[] Write(Matter matter, MatterTrack track)
     {
-        var w = new Writer(matter.Filed);
+        var w = _writer ??= new Writer();
+        w.Begin(matter.Filed);
         w.Byte(Form);
         var at = 0L;
-        w.Each(track.Runs, run =>
+        w.Number(track.Runs.Length);
+        foreach (var (first, count) in track.Runs)
         {
-            w.Number(run.First - at);
-            w.Number(run.Count);
-            at = run.First + run.Count;
-        });
+            w.Number(first - at);
+            w.Number(count);
+            at = first + count;
+        }
+
         at = 0;
-        w.Each(track.Given, given =>
+        w.Number(track.Given.Length);
+        foreach (var given in track.Given)
         {
             w.Number(given - at);
             at = given;
-        });
+        }
 
         w.Number(matter.Filed.ToUnixTimeMilliseconds());
         w.Word(matter.Id.Text);
@@ -39,7 +48,7 @@ internal static class MatterBytes
         w.Hash(matter.Version);
         w.Time(matter.Moved);
         w.Word(matter.Place?.Text);
-        w.Each(matter.Roles, one =>
+        w.Each(matter.Roles, static (w, one) =>
         {
             w.Word(one.Role);
             w.Word(one.Row.Register);
@@ -50,7 +59,7 @@ internal static class MatterBytes
         w.Number((int)matter.Channel);
         w.Number(matter.Promise is { } promise ? ((long)promise.Amount << 4) + (int)promise.Unit + 1 : 0);
         w.Time(matter.FirstAnswerDue);
-        w.Each(matter.Holdings, one =>
+        w.Each(matter.Holdings, static (w, one) =>
         {
             w.Word(one.Unit.Text);
             w.Time(one.From);
@@ -59,7 +68,7 @@ internal static class MatterBytes
         });
         w.Post(matter.FirstContact);
         w.Time(matter.FirstAnswered);
-        w.Each(matter.Open, one =>
+        w.Each(matter.Open, static (w, one) =>
         {
             w.Word(one.Key);
             w.Word(one.Step);
@@ -69,7 +78,7 @@ internal static class MatterBytes
             w.Time(one.Given);
             w.Time(one.Due);
             w.Time(one.DueFrom);
-            w.Each(one.Awaits, w.Word);
+            w.Each(one.Awaits, static (w, word) => w.Word(word));
             w.Number(one.Asked is null ? 0 : 1);
             if (one.Asked is { } asked)
             {
@@ -88,7 +97,7 @@ internal static class MatterBytes
             w.Number((int)one.Wait.For);
             w.Time(one.Wait.From);
         });
-        w.Each(matter.Done, one =>
+        w.Each(matter.Done, static (w, one) =>
         {
             w.Word(one.Key);
             w.Word(one.Step);
@@ -99,18 +108,18 @@ internal static class MatterBytes
             w.Word(one.By?.Text);
             w.Time(one.At);
         });
-        w.Each(matter.Turns, one =>
+        w.Each(matter.Turns, static (w, one) =>
         {
             w.Word(one.Key);
             w.Signed(one.Way);
             w.Time(one.At);
-            w.Each(one.Rows, row =>
+            w.Each(one.Rows, static (w, row) =>
             {
                 w.Word(row.Register);
                 w.Word(row.Key);
             });
         });
-        w.Each(matter.Parts, one =>
+        w.Each(matter.Parts, static (w, one) =>
         {
             w.Word(one.Key);
             w.Word(one.Type);
@@ -122,7 +131,7 @@ internal static class MatterBytes
         w.Word(matter.Result);
         w.Time(matter.CutShort);
         w.Word(matter.ReferredTo);
-        w.Each(matter.Pauses, one =>
+        w.Each(matter.Pauses, static (w, one) =>
         {
             w.Word(one.Reason);
             w.Number(one.StopsPromise ? 1 : 0);
@@ -131,13 +140,13 @@ internal static class MatterBytes
             w.Time(one.Until);
             w.Time(one.Limit);
         });
-        w.Each(matter.Whistles, one =>
+        w.Each(matter.Whistles, static (w, one) =>
         {
             w.Number(one.Number);
             w.Post(one.By);
             w.Word(one.Lane);
             w.Time(one.At);
-            w.Each(one.Calls, call =>
+            w.Each(one.Calls, static (w, call) =>
             {
                 w.Post(call.Called);
                 w.Time(call.Due);
@@ -149,7 +158,7 @@ internal static class MatterBytes
             w.Optional((int?)one.Verdict);
             w.Time(one.Ended);
         });
-        w.Each(matter.Closures, one =>
+        w.Each(matter.Closures, static (w, one) =>
         {
             w.Number((int)one.Kind);
             w.YesNo(one.Confirmed);
@@ -159,13 +168,13 @@ internal static class MatterBytes
             w.Time(one.Reopened);
         });
         w.Number(matter.Round);
-        w.Each(matter.Earlier, one =>
+        w.Each(matter.Earlier, static (w, one) =>
         {
             w.Word(one.Step);
             w.Word(one.Actor.Text);
             w.Word(one.Unit?.Text);
         });
-        w.Each(matter.Waits, one =>
+        w.Each(matter.Waits, static (w, one) =>
         {
             w.Word(one.Lane);
             w.Number(one.Round);
@@ -174,7 +183,7 @@ internal static class MatterBytes
             w.Time(one.From);
             w.Time(one.To);
         });
-        w.Each(matter.Reached, one =>
+        w.Each(matter.Reached, static (w, one) =>
         {
             w.Word(one.Lane);
             w.Number((int)one.Channel);
@@ -187,8 +196,8 @@ internal static class MatterBytes
         w.Number(matter.HandOvers);
         w.Number(matter.Referrals);
         w.Number(matter.Disputed ? 1 : 0);
-        w.Each(matter.Ratings, one => w.Number(one));
-        w.Each(matter.Conflicts, one => w.Word(one.Text));
+        w.Each(matter.Ratings, static (w, one) => w.Number(one));
+        w.Each(matter.Conflicts, static (w, one) => w.Word(one.Text));
         return w.Done();
     }
 
@@ -282,12 +291,18 @@ internal static class MatterBytes
         return (matter, new MatterTrack(runs, given));
     }
 
-    private sealed class Writer(DateTimeOffset filed)
+    private sealed class Writer
     {
-        private readonly long _filed = filed.ToUnixTimeMilliseconds();
-        private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
-        private byte[] _bytes = new byte[1024];
+        private readonly Dictionary<string, int> _words = new(64, StringComparer.Ordinal);
+        private byte[] _bytes = new byte[4096];
+        private long _filed;
         private int _length;
+
+        public void Begin(DateTimeOffset filed)
+        {
+            _words.Clear();
+            (_filed, _length) = (filed.ToUnixTimeMilliseconds(), 0);
+        }
 
         public byte[] Done() => _bytes[.._length];
 
@@ -332,13 +347,14 @@ internal static class MatterBytes
                 return;
             }
 
-            if (_words.TryGetValue(word, out var number))
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, word, out var known);
+            if (known)
             {
                 Number(number);
                 return;
             }
 
-            _words.Add(word, _words.Count + 2);
+            number = _words.Count + 1; // itself counted; the first is 2
             Number(1);
             var length = Encoding.UTF8.GetByteCount(word);
             Number(length);
@@ -371,17 +387,11 @@ internal static class MatterBytes
         }
 
         // By number: the lists are short, and going through them as a collection costs more than their content.
-        public void Each<T>(ImmutableList<T> list, Action<T> write)
+        public void Each<T>(ImmutableList<T> list, Action<Writer, T> write)
         {
             var count = list.Count;
             Number(count);
-            for (var at = 0; at < count; at++) write(list[at]);
-        }
-
-        public void Each<T>(ImmutableArray<T> list, Action<T> write)
-        {
-            Number(list.Length);
-            foreach (var one in list) write(one);
+            for (var at = 0; at < count; at++) write(this, list[at]);
         }
     }
 

@@ -65,12 +65,13 @@ public sealed class MattersDesk : IAsyncDisposable
     public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null, IReadOnlyList<ErrorOverride>? overrides = null)
     {
         var versions = new StructureVersions(place.Store);
-        var state = new MattersState(versions, writer.Keys, time);
+        var state = new MattersState(versions, writer.Keys, time, () => writer.Head);
         RuleState rules;
         try
         {
+            var head = writer.Head;
             using var session = place.Store.OpenToRead();
-            rules = RuleState.Load(session, versions, writer.Keys, time.GetUtcNow());
+            rules = RuleState.Load(session, head, versions, writer.Keys, time.GetUtcNow());
         }
         catch (StoreFault fault)
         {
@@ -97,28 +98,26 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <summary>Has an order decided in its turn. Answers after the flush.</summary>
     /// <param name="cancellationToken">Ends the waiting for a place in the queue. An order that has its place is settled whatever happens.</param>
     /// <exception cref="MachineFault">It could not be stored; the message says whether it may be found in the record all the same.</exception>
-    public async Task<ActAnswer> DoAsync(ActOrder order, CancellationToken cancellationToken)
-    {
-        return order.Act is ProposeStructure ? throw new ArgumentException("A version is proposed by its folder.", nameof(order))
-            : Take(order) is { } pending ? await SettleAsync(pending, cancellationToken) : new ActAnswer.Unknown();
-    }
+    public Task<ActAnswer> DoAsync(ActOrder order, CancellationToken cancellationToken) =>
+        order.Act is ProposeStructure ? throw new ArgumentException("A version is proposed by its folder.", nameof(order))
+        : Take(order) is { } pending ? SettleAsync(pending, cancellationToken) : Task.FromResult<ActAnswer>(new ActAnswer.Unknown());
 
     private async Task<ActAnswer> SettleAsync(PendingOrder pending, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Source.StartActivity("act");
         activity?.SetTag("act", pending.Act.Word);
         var begun = Stopwatch.GetTimestamp();
-        var answer = await DecideAsync(pending, cancellationToken);
+        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
+        if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
+        var answer = AnswerTo(pending, settled);
         var result = answer switch { ActAnswer.Done => "done", ActAnswer.Refused refused => refused.Why.Code, ActAnswer.Stale => "stale", ActAnswer.KeyUsedOtherwise => "key-used-otherwise", _ => "unknown" };
         activity?.SetTag("result", result);
         Telemetry.Act(pending.Act.Word, result, Stopwatch.GetElapsedTime(begun));
         return answer;
     }
 
-    private async Task<ActAnswer> DecideAsync(PendingOrder pending, CancellationToken cancellationToken)
+    private ActAnswer AnswerTo(PendingOrder pending, Settled settled)
     {
-        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
-        if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
         if (pending.Instead is { } instead) return instead;
         if (pending.Again is { } again) return Again(again);
         return settled switch
@@ -179,7 +178,7 @@ public sealed class MattersDesk : IAsyncDisposable
     public ActAnswer? Would(ActOrder order)
     {
         if (Take(order with { Key = null }) is not { } pending) return new ActAnswer.Unknown();
-        var state = new MattersState(Versions, _writer.Keys, _time, RulesNow());
+        var state = new MattersState(Versions, _writer.Keys, _time, head: null, RulesNow());
         var size = _writer.Size;
         var decision = Questions.Ask(session =>
         {
@@ -370,8 +369,9 @@ public sealed class MattersDesk : IAsyncDisposable
         Versions.Add(running);
         var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = begin }, begin, []);
         await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), CancellationToken.None);
+        var head = _writer.Head;
         using var session = _place.Store.OpenToRead();
-        _rules = RuleState.Load(session, Versions, _writer.Keys, _time.GetUtcNow());
+        _rules = RuleState.Load(session, head, Versions, _writer.Keys, _time.GetUtcNow());
     }
 
     /// <summary>The first answer to a request that was sent again: the matter as the act left it is folded anew from the record.</summary>

@@ -185,22 +185,6 @@ public sealed record LentPowerShown(string Delegation, string Of, string Giver, 
 /// <param name="Since">The first day.</param>
 public sealed record ReturnedShown(string Duty, string Unit, string Power, string? To, DateOnly Since);
 
-public sealed record VersionsShown(IReadOnlyList<VersionShown> Versions);
-
-/// <summary>A version of the structure that was proposed, adopted or begun with.</summary>
-/// <param name="Running">Whether it is in force today.</param>
-/// <param name="Plan">The digest of its plan; left out for the first.</param>
-public sealed record VersionShown(
-    string Version, bool Running, DateOnly InForce, DateTimeOffset Proposed, DateTimeOffset ObjectUntil, DateTimeOffset? Adopted, string? Plan, string Findings, IReadOnlyList<string> Grows,
-    IReadOnlyList<OpenErrorShown> Errors, IReadOnlyList<OverrideShown> Overrides, int Objections);
-
-public sealed record OpenErrorShown(string Code, string Address);
-
-/// <summary>Who answers for an open error.</summary>
-/// <param name="Until">The last day.</param>
-/// <param name="Overdue">That day is over, and the version is in force all the same.</param>
-public sealed record OverrideShown(string Code, string Address, string By, DateOnly Until, bool Overdue);
-
 public sealed record EmergenciesShown(IReadOnlyList<EmergencyShown> Emergencies);
 
 /// <param name="To">The last day, included.</param>

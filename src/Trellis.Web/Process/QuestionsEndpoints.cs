@@ -86,16 +86,6 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
                     [.. desk.InForce.Mandates.Returned(today, standing).All.Select(static one => new ReturnedShown(one.Duty, one.Unit, one.Power, one.To, one.Day))]),
                 Shapes.LentShown);
         }));
-        Get<VersionsShown>(to, "/api/v1/structures", "versions", new("结构版本，以及谁为未改正的错误负责到哪一天", "Versions of the structure, and who answers until when for errors that are open"), (HttpContext context) => Ask(context, _ =>
-        {
-            var today = desk.InForce.DayOf(desk.Now);
-            return Answers.Json(
-                new VersionsShown([.. desk.Adoptions.Adoptions.Values.OrderBy(static one => one.Proposed).Select(one => new VersionShown(
-                    one.Version, one.Version == desk.InForce.Version, one.InForce, one.Proposed, one.ObjectUntil, one.Adopted, one.PlanDigest.Length == 0 ? null : one.PlanDigest, one.FindingsDigest, [.. one.Grows.Select(static unit => unit.Text)],
-                    [.. one.Errors.Select(static error => new OpenErrorShown(error.Code, error.Address))],
-                    [.. one.Overrides.Select(answered => new OverrideShown(answered.Code, answered.Address, answered.By.ToString(), answered.Until, one.Version == desk.InForce.Version && answered.Until < today))], one.Objections.Count))]),
-                Shapes.VersionsShown);
-        }));
         Get<EmergenciesShown>(to, "/api/v1/emergencies", "emergencies", new("宣布过的应急状态", "Emergencies that were declared"), (HttpContext context) => Ask(context, _ =>
         {
             var running = desk.InForce;
@@ -233,16 +223,16 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
         return true;
     }
 
-    private static bool TryLimit(string? written, out int limit)
+    internal static bool TryLimit(string? written, out int limit)
     {
         limit = UsualRows;
         return written is null || (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MatterQuestions.MostRows);
     }
 
-    private static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
+    internal static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
 
     /// <summary>A filter that was misspelt would otherwise be passed over, and the list be longer than was asked for.</summary>
-    private static Problem? Unknown(HttpContext context, params string[] known)
+    internal static Problem? Unknown(HttpContext context, params string[] known)
     {
         foreach (var name in context.Request.Query.Keys)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Trellis.Structure.Expressions;
 using Trellis.Structure.Quantities;
 
@@ -69,35 +68,41 @@ public readonly record struct Question
     public KnownFacts? Facts { get; init; }
 }
 
-/// <summary>Facts by their dotted names: "premises.area", "todo.owner". Names on the way to a fact are records.</summary>
+/// <summary>Facts by their dotted names: "premises.area", "todo.owner". Names on the way to a fact are records. Sorted out when a condition first reads one; most questions are answered without.</summary>
 public sealed class KnownFacts
 {
-    private readonly FrozenDictionary<string, Value> _roots;
-    private readonly FrozenDictionary<(string, string), Value> _items;
+    private readonly IReadOnlyCollection<KeyValuePair<string, Value>> _facts;
+    private Sorted? _sorted;
 
-    public KnownFacts(IEnumerable<KeyValuePair<string, Value>> facts)
+    public KnownFacts(IEnumerable<KeyValuePair<string, Value>> facts) => _facts = [.. facts];
+
+    private Sorted Known => _sorted ??= new Sorted(_facts);
+
+    public Value Root(string name) => Known.Roots.GetValueOrDefault(name);
+
+    public Value Item(Entity record, string item) => Known.Items.GetValueOrDefault((record.Register, item));
+
+    public bool Has(string root) => Known.Roots.ContainsKey(root);
+
+    private sealed class Sorted
     {
-        var roots = new Dictionary<string, Value>(StringComparer.Ordinal);
-        var items = new Dictionary<(string, string), Value>();
-        foreach (var (path, value) in facts.OrderBy(static fact => fact.Key, StringComparer.Ordinal))
+        public Sorted(IEnumerable<KeyValuePair<string, Value>> facts)
         {
-            var steps = path.Split('.');
-            for (var at = 0; at < steps.Length; at++)
+            foreach (var (path, value) in facts.OrderBy(static fact => fact.Key, StringComparer.Ordinal))
             {
-                // A record is known by the whole path to it, so that the family's income is not the neighbour's.
-                var here = at == steps.Length - 1 ? value : Value.Of(new Entity(string.Join('.', steps[..(at + 1)]), ""));
-                if (at == 0) roots.TryAdd(steps[0], here);
-                else items.TryAdd((string.Join('.', steps[..at]), steps[at]), here);
+                var steps = path.Split('.');
+                for (var at = 0; at < steps.Length; at++)
+                {
+                    // A record is known by the whole path to it, so that the family's income is not the neighbour's.
+                    var here = at == steps.Length - 1 ? value : Value.Of(new Entity(string.Join('.', steps[..(at + 1)]), ""));
+                    if (at == 0) Roots.TryAdd(steps[0], here);
+                    else Items.TryAdd((string.Join('.', steps[..at]), steps[at]), here);
+                }
             }
         }
 
-        _roots = roots.ToFrozenDictionary(StringComparer.Ordinal);
-        _items = items.ToFrozenDictionary();
+        public Dictionary<string, Value> Roots { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<(string, string), Value> Items { get; } = [];
     }
-
-    public Value Root(string name) => _roots.GetValueOrDefault(name);
-
-    public Value Item(Entity record, string item) => _items.GetValueOrDefault((record.Register, item));
-
-    public bool Has(string root) => _roots.ContainsKey(root);
 }

@@ -117,19 +117,22 @@ public static class PerformingSteps
         // What was entered in the course of a consultation is not taken back at its end.
         if (counted.Count < open.Objections || counted.Answers < open.Answers) return ProcessRefusals.VotesDoNotAddUp.Naming($"先前已登记 {open.Answers} 条意见，其中 {open.Objections} 条反对。", $"Entered before were {open.Answers} answers, {open.Objections} of them objections.");
         if (step.Kind == StepKind.Consult && step.Lasts is { } lasts && circumstances.Times.Due(open.DueFrom, lasts) is var over && circumstances.When < over) return Named.NotBefore(ProcessRefusals.TooEarly, over, circumstances);
-        if (step.Gives.Where(gives => !act.Given.Exists(given => given.Fact == gives.Id && given.Value.IsKnown)).Select(static gives => gives.Id).ToList() is { Count: > 0 } missing) return Named.Items(missing);
+        List<string>? missing = null;
+        foreach (var gives in step.Gives)
+            if (!act.Given.Exists(given => given.Fact == gives.Id && given.Value.IsKnown)) (missing ??= []).Add(gives.Id);
+        if (missing is not null) return Named.Items(missing);
         var result = counted.Result ?? step.Result;
         if (result is "refused" or "explained" && step.Kind is StepKind.Decide && act.Reason is null) return Named.Reason(step.Id);
         if (counted.Outcome == "disputed" && act.Reason is null) return Named.Reason(step.Id);
 
         var band = act.Result is StepResult.Decided { Amount: { } amount } ? AmountBand.Of(amount) : null;
-        var values = act.Given.Select(static one => one.ToPersonal()).ToImmutableList();
+        var values = act.Given.ConvertAll(static one => one.ToPersonal());
         if (act.Result is StepResult.Decided { Amount: { } sum }) values = values.Add(new PersonalValue($"{step.Id}.amount", sum.ToString()));
         List<IEvent> events =
         [
             new StepPerformed(
                 matter.Id, act.Key, step.Id, step.Kind, counted.Outcome, result, counted.Count, counted.Answers, (circumstances.By as Actor.Officer)?.Seat, circumstances.By.PersonOrNone, band,
-                [.. act.Given.Select(static one => one.Fact)], act.Reason, values, circumstances.When),
+                act.Given.ConvertAll(static one => one.Fact), act.Reason, values, circumstances.When),
         ];
         if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));

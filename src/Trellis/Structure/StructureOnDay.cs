@@ -98,7 +98,7 @@ public sealed class StructureOnDay
         return takenAway.Count == 0 ? units : [.. units.Where(unit => !takenAway.Any(one => one.HoldsOn(_territory.Day) && IsInPlacesOf(one, unit)))];
     }
 
-    public bool IsIn(UnitOnDay unit, string unitOrGroup) => unit.Id == unitOrGroup || (_territory.Sets.GetOrAdd(unitOrGroup, MakeSet) is { } set && set.Contains(unit.Index));
+    public bool IsIn(UnitOnDay unit, string unitOrGroup) => unit.Id == unitOrGroup || (_territory.Sets.GetOrAdd(unitOrGroup, static (name, view) => view.MakeSet(name), this) is { } set && set.Contains(unit.Index));
 
     /// <summary>Whether a unit serves ground in one of the overlay's places.</summary>
     public bool IsInPlacesOf(Overlay overlay, UnitOnDay unit)
@@ -110,25 +110,25 @@ public sealed class StructureOnDay
     }
 
     /// <summary>The row of a post at a unit, or null where the unit has no such post on the day.</summary>
-    public Post? PostAt(string? post, UnitOnDay unit) => post is null ? null : _territory.Posts.GetOrAdd(post, MakePosts).TryGetValue(unit.Index, out var row) ? row : null;
+    public Post? PostAt(string? post, UnitOnDay unit) => post is null ? null : _territory.Posts.GetOrAdd(post, static (name, view) => view.MakePosts(name), this).TryGetValue(unit.Index, out var row) ? row : null;
 
     /// <param name="post">Null where an entry names none that can be read.</param>
     public IReadOnlyList<UnitOnDay> UnitsWithPost(string? post)
     {
         if (post is null) return [];
-        var rows = _territory.Posts.GetOrAdd(post, MakePosts);
+        var rows = _territory.Posts.GetOrAdd(post, static (name, view) => view.MakePosts(name), this);
         return rows.Count == 0 ? [] : [.. rows.Keys.Order().Select(index => Units[index])];
     }
 
     /// <summary>Posts that a unit has, by id.</summary>
     public IReadOnlyList<string> PostsOf(UnitOnDay unit) => _territory.PostsOf.GetOrAdd(unit.Index, index =>
-        [.. Structure.Posts.Ids.Where(post => _territory.Posts.GetOrAdd(post, MakePosts).ContainsKey(index)).Order(StringComparer.Ordinal)]);
+        [.. Structure.Posts.Ids.Where(post => _territory.Posts.GetOrAdd(post, static (name, view) => view.MakePosts(name), this).ContainsKey(index)).Order(StringComparer.Ordinal)]);
 
     /// <summary>The units with a post whose ground contains the place most narrowly: one, none, or several equally near.</summary>
     public IReadOnlyList<UnitOnDay> Nearest(string? post, UnitOnDay place)
     {
         if (post is null) return [];
-        var byGround = _territory.PostsByGround.GetOrAdd(post, MakePostsByGround);
+        var byGround = _territory.PostsByGround.GetOrAdd(post, static (name, view) => view.MakePostsByGround(name), this);
         for (var ground = place.Ground; ground is not null; ground = ground.WiderGround)
             if (byGround.TryGetValue(ground.Index, out var units)) return units;
         return [];
@@ -224,7 +224,7 @@ public sealed class StructureOnDay
         public IReadOnlyList<UnitOnDay> Expand(string name)
         {
             if (ById.TryGetValue(name, out var unit)) return [unit];
-            return Groups.GetOrAdd(name, one => Structure.Groups.On(one, Day) is { } group ? Members(group, 0) : []);
+            return Groups.GetOrAdd(name, static (one, all) => all.Structure.Groups.On(one, all.Day) is { } group ? all.Members(group, 0) : [], this);
         }
 
         private List<UnitOnDay> Members(Group group, int depth)

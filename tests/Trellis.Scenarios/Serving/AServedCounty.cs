@@ -52,18 +52,18 @@ internal sealed class AServedCounty : IAsyncDisposable
     public ATestClock Clock => Record.Clock;
 
     /// <summary>On the Monday after the feast of May, at nine in the morning.</summary>
-    public static async Task<AServedCounty> On(string kind, string structure = "cuiwei")
+    public static async Task<AServedCounty> On(string kind, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted)
     {
         var record = ARecord.On(kind);
         record.Clock.Move(TimeSpan.FromHours((7 * 24) - 7));
-        return new AServedCounty(record, await StartAsync(record, structure));
+        return new AServedCounty(record, await StartAsync(record, structure, trusted));
     }
 
     public async Task RestartAsync()
     {
         Client.Dispose();
         await Server.DisposeAsync();
-        Server = await StartAsync(Record, null);
+        Server = await StartAsync(Record, null, []);
         Client = new HttpClient { BaseAddress = Server.Addresses[0] };
     }
 
@@ -174,7 +174,7 @@ internal sealed class AServedCounty : IAsyncDisposable
         return _tokens[name] = issued?.Secret ?? throw new InvalidOperationException(why!.ToString());
     }
 
-    private static Task<TrellisServer> StartAsync(ARecord record, string? structure) => TrellisServer.StartAsync(
+    private static Task<TrellisServer> StartAsync(ARecord record, string? structure, IReadOnlyList<IPNetwork> trusted) => TrellisServer.StartAsync(
         new ServerSettings
         {
             Place = record.Place,
@@ -185,6 +185,7 @@ internal sealed class AServedCounty : IAsyncDisposable
             JobsEvery = null,
             WebhooksEvery = null,
             WebhooksMayBePrivate = true,
+            TrustedProxies = trusted,
             Logs = false,
         },
         ARecord.Patience);

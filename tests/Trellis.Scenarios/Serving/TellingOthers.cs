@@ -113,6 +113,32 @@ public sealed class TellingOthers
         Assert.NotNull(shown["disabled"]);
     }
 
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Whoever_changes_an_address_in_the_database_or_adds_one_is_told_nothing_and_its_secret_stands_nowhere(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await using var theirs = await AWebServer.StartAsync(static to => to.MapPost("/hook", static _ => throw new InvalidOperationException("It was told.")));
+        string secret;
+        await using (var writer = await record.CreateAsync())
+        {
+            await writer.AppendAsync(ARecord.ADraft(), ARecord.Patience);
+            await using var desk = new WebhookDesk(writer, record.Clock, mayBePrivate: true);
+            secret = (await desk.AddAsync(new Uri("http://127.0.0.1:9/hook"), -1))!.Value.Secret;
+        }
+
+        using (var session = record.Read())
+            Assert.DoesNotContain(secret, Convert.ToHexStringLower(Assert.Single(WebhookRows.Read(session)).Secret), StringComparison.Ordinal);
+        record.Change($"update webhook set address = '{theirs.Address}hook'");
+        record.Change("insert into webhook select 'w-other', address, secret, told, attempts, next, failing, trouble, disabled from webhook");
+
+        await using var again = await record.OpenAsync();
+        await using var opened = new WebhookDesk(again, record.Clock, mayBePrivate: true);
+        await opened.TellAsync(ARecord.Patience);
+
+        Assert.Equal(2, opened.All.Count);
+        Assert.All(opened.All, static one => Assert.Contains("the row was changed", one.Trouble, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("http://example.org/hook")]
     [InlineData("https://127.0.0.1/hook")]

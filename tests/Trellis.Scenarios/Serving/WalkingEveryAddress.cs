@@ -50,7 +50,7 @@ public sealed class WalkingEveryAddress
             foreach (var name in Named(endpoint))
             {
                 var (method, path) = (new HttpMethod(name.Split(' ')[0]), "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal));
+                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{type}", "construction-noise", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal));
                 async Task<Reply> Ask(string? token) => await county.SendAsync(method, path, method == HttpMethod.Post ? "{}" : null, token, "k-walk");
 
                 var none = await Ask(null);

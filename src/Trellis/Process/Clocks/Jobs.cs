@@ -31,78 +31,142 @@ public static class Jobs
     /// <summary>Jobs whose time has come, in the order of their times.</summary>
     public static IReadOnlyList<Job> Due(Matter matter, Circumstances circumstances) => [.. All(matter, circumstances).Where(job => job.At <= circumstances.Now)];
 
-    /// <summary>When to look at the matter next; null where no time matters to it.</summary>
-    public static DateTimeOffset? Next(Matter matter, Circumstances circumstances) => All(matter, circumstances) is [var first, ..] ? first.At : null;
+    /// <summary>When to look at the matter next; null where no time matters to it. The time of the first of <see cref="All"/>, without spelling the others out.</summary>
+    public static DateTimeOffset? Next(Matter matter, Circumstances circumstances)
+    {
+        var earliest = new Earliest(matter, circumstances);
+        Gather(matter, circumstances, ref earliest);
+        return earliest.At;
+    }
 
     /// <summary>All jobs that have not fired, in the order of their times.</summary>
     public static IReadOnlyList<Job> All(Matter matter, Circumstances circumstances)
     {
-        var jobs = new List<Job>();
-        if (matter.State == MatterState.Closed || AdvancingFlows.FlowOf(matter, circumstances) is not { } flow) return jobs;
-        var rules = flow.Matter.Overdue ?? circumstances.Structure.Overdue;
-        var prefix = $"{matter.Id}/";
-        if (matter.RunningPause is { Limit: { } limit } pause) Add(new ResumeMatter(matter.Id, $"{prefix}resume@{Stamp(pause.From)}"), $"{prefix}resume@{Stamp(pause.From)}", limit);
+        var every = new Every(matter, circumstances, []);
+        Gather(matter, circumstances, ref every);
+        every.Jobs.Sort(static (one, other) => one.At != other.At ? one.At.CompareTo(other.At) : string.CompareOrdinal(one.Id, other.Id));
+        return every.Jobs;
+    }
+
+    private static void Gather<T>(Matter matter, Circumstances circumstances, ref T to)
+        where T : struct, ITakeJobs
+    {
+        if (matter.State == MatterState.Closed || AdvancingFlows.FlowOf(matter, circumstances) is not { } flow) return;
+        if (matter.RunningPause is { Limit: { } limit } pause) to.Take(new Coming(JobKind.Resume, limit, "", pause.From, limit));
         if (matter.RunningWhistle is { } whistle)
         {
             foreach (var call in whistle.Calls)
-            {
-                if (call.Came is not null || call.Missed is not null || call.Due is not { } due) continue;
-                var id = $"{prefix}call@{whistle.Number}.{call.Called.Unit}";
-                Add(new MissCall(matter.Id, whistle.Number, call.Called.Unit, id), id, due.AddTicks(1));
-            }
+                if (call.Came is null && call.Missed is null && call.Due is { } due) to.Take(new Coming(JobKind.MissCall, due.AddTicks(1), call.Called.Unit.Text, whistle.At, due) { Number = whistle.Number });
         }
 
         // A pause with a basis stops the limits of the offices; they move when it ends.
-        if (matter.RunningPause is not { StopsPromise: true })
+        if (matter.RunningPause is { StopsPromise: true }) return;
+        var rules = flow.Matter.Overdue ?? circumstances.Structure.Overdue;
+        for (var at = 0; at < matter.Open.Count; at++)
         {
-            foreach (var open in matter.Open)
-            {
-                if (open.Kind != PointKind.Step) continue;
-                var step = open.Due is not null || open.Step.Length > 0 ? AdvancingFlows.StepAt(matter, circumstances, open.Key)?.What : null;
-                if (step is null) continue;
-                if (step.Kind == StepKind.Consult && open.Awaits.IsEmpty && ConsultingPeople.EndOf(open, step, circumstances) is { } over)
-                    Add(new EndConsultation(matter.Id, open.Key), $"{prefix}consulted@{open.Key}@{Stamp(open.DueFrom)}", over);
-                if (open.Due is not { } due) continue;
-                if (step.Kind == StepKind.Confirm && open.Wait is { On.Unit: null })
-                {
-                    // The requester was reached; their silence is an answer of its own kind, and nobody hurries them.
-                    Add(new CloseForSilence(matter.Id, open.Key), $"{prefix}silence@{open.Key}@{Stamp(open.DueFrom)}", due);
-                    continue;
-                }
-
-                Apply(open.Key, open.DueFrom, due, step.Within?.Fixed, TimetableOf(open), mayReferUp: step.Kind != StepKind.Confirm);
-            }
-
-            if (matter.FirstAnswered is null && matter.FirstAnswerDue is { } answer) Apply(FirstAnswerKey, matter.Filed, answer, flow.Matter.Guide.FirstAnswer?.Fixed, null, mayReferUp: false);
-            if (Promises.DueOf(matter, circumstances.Times) is { } promised && Promises.KeptAt(matter) is null) Apply(PromiseKey, matter.Filed, promised, matter.Promise, null, mayReferUp: false);
+            var open = matter.Open[at];
+            if (open.Kind != PointKind.Step || (open.Due is null && open.Step.Length == 0) || AdvancingFlows.StepAt(matter, circumstances, open.Key)?.What is not { } step) continue;
+            if (step.Kind == StepKind.Consult && open.Awaits.IsEmpty && ConsultingPeople.EndOf(open, step, circumstances) is { } over) to.Take(new Coming(JobKind.Consulted, over, open.Key, open.DueFrom, over));
+            if (open.Due is not { } due) continue;
+            // The requester was reached; their silence is an answer of its own kind, and nobody hurries them.
+            if (step.Kind == StepKind.Confirm && open.Wait is { On.Unit: null }) to.Take(new Coming(JobKind.Silence, due, open.Key, open.DueFrom, due));
+            else Apply(rules, new Limited(open.Key, open.DueFrom, due, step.Within?.Fixed, Timetable.CalendarOf(circumstances.Today, open.Performer?.Post), MayReferUp: step.Kind != StepKind.Confirm), circumstances.Times, ref to);
         }
 
-        jobs.Sort(static (one, other) => one.At != other.At ? one.At.CompareTo(other.At) : string.CompareOrdinal(one.Id, other.Id));
-        return jobs;
+        if (matter.FirstAnswered is null && matter.FirstAnswerDue is { } answer) Apply(rules, new Limited(FirstAnswerKey, matter.Filed, answer, flow.Matter.Guide.FirstAnswer?.Fixed, null, MayReferUp: false), circumstances.Times, ref to);
+        if (Promises.KeptAt(matter) is null && Promises.DueOf(matter, circumstances.Times) is { } promised) Apply(rules, new Limited(PromiseKey, matter.Filed, promised, matter.Promise, null, MayReferUp: false), circumstances.Times, ref to);
+    }
 
-        string? TimetableOf(OpenPoint open) => Timetable.CalendarOf(circumstances.Today, open.Performer?.Post);
-
-        void Apply(string key, DateTimeOffset from, DateTimeOffset due, TimeLimit? limit, string? calendar, bool mayReferUp)
+    private static void Apply<T>(IReadOnlyList<OverdueRule> rules, in Limited what, Timetable times, ref T to)
+        where T : struct, ITakeJobs
+    {
+        for (var number = 0; number < rules.Count; number++)
         {
-            for (var number = 0; number < rules.Count; number++)
-            {
-                var rule = rules[number];
-                var at = rule.After is { } after ? circumstances.Times.Due(due, after, calendar)
-                    : circumstances.Times.At(from, due, rule.At is { } share ? share.Value / 100 : 1, limit is { CountsWork: true }, calendar);
-                // Named by the limit and the rule: a limit that moved in a pause, or that another unit got, is another.
-                var id = $"{prefix}{key}@{Stamp(from)}.{Stamp(due)}:{number}";
-                if (rule.Remind is { } remind) Add(new RemindUnit(matter.Id, key, Named(remind), $"{id}r"), $"{id}r", at);
-                if (rule.Tell is { Post: "requester", At: null }) Add(new EscalateMatter(matter.Id, key, null, $"{id}t", null, TellsRequester: true), $"{id}t", at);
-                else if (rule.Tell is { } tell && Named(tell) is { } told) Add(new EscalateMatter(matter.Id, key, told, $"{id}t"), $"{id}t", at);
-                if (rule.RefersUp && mayReferUp) Add(new ReferUp(matter.Id, key, null, $"{id}u"), $"{id}u", at);
-            }
+            var rule = rules[number];
+            var at = rule.After is { } after ? times.Due(what.Due, after, what.Calendar)
+                : times.At(what.From, what.Due, rule.At is { } share ? share.Value / 100 : 1, what.Limit is { CountsWork: true }, what.Calendar);
+            if (rule.Remind is { } remind) to.Take(new Coming(JobKind.Remind, at, what.Key, what.From, what.Due) { Number = number, Post = remind });
+            if (rule.Tell is { } tell) to.Take(new Coming(JobKind.Tell, at, what.Key, what.From, what.Due) { Number = number, Post = tell });
+            if (rule.RefersUp && what.MayReferUp) to.Take(new Coming(JobKind.ReferUp, at, what.Key, what.From, what.Due) { Number = number });
         }
+    }
 
-        PostAt? Named(PostName name) => name.Post == "performer" && name.At is null ? null : FindingPerformers.Nearest(matter, name, circumstances);
+    /// <summary>Named by the limit and the rule: a limit that moved in a pause, or that another unit got, is another.</summary>
+    private static string IdOf(Matter matter, in Coming job) => job.Kind switch
+    {
+        JobKind.Resume => $"{matter.Id}/resume@{Stamp(job.From)}",
+        JobKind.MissCall => $"{matter.Id}/call@{job.Number}.{job.Key}",
+        JobKind.Consulted => $"{matter.Id}/consulted@{job.Key}@{Stamp(job.From)}",
+        JobKind.Silence => $"{matter.Id}/silence@{job.Key}@{Stamp(job.From)}",
+        var kind => $"{matter.Id}/{job.Key}@{Stamp(job.From)}.{Stamp(job.Due)}:{job.Number}{(kind switch { JobKind.Remind => 'r', JobKind.Tell => 't', _ => 'u' })}",
+    };
 
-        void Add(IAct act, string id, DateTimeOffset at)
+    /// <summary>Null where there is nobody whom it would reach.</summary>
+    private static IAct? ActOf(Matter matter, in Coming job, string id, Circumstances circumstances) => job.Kind switch
+    {
+        JobKind.Resume => new ResumeMatter(matter.Id, id),
+        JobKind.MissCall => new MissCall(matter.Id, job.Number, new UnitId(job.Key), id),
+        JobKind.Consulted => new EndConsultation(matter.Id, job.Key),
+        JobKind.Silence => new CloseForSilence(matter.Id, job.Key),
+        JobKind.Remind => new RemindUnit(matter.Id, job.Key, Named(matter, job.Post, circumstances), id),
+        JobKind.Tell when IsRequester(job.Post) => new EscalateMatter(matter.Id, job.Key, null, id, null, TellsRequester: true),
+        JobKind.Tell => Named(matter, job.Post, circumstances) is { } told ? new EscalateMatter(matter.Id, job.Key, told, id) : null,
+        _ => new ReferUp(matter.Id, job.Key, null, id),
+    };
+
+    private static bool IsRequester(PostName post) => post is { Post: "requester", At: null };
+
+    private static PostAt? Named(Matter matter, PostName name, Circumstances circumstances) => name.Post == "performer" && name.At is null ? null : FindingPerformers.Nearest(matter, name, circumstances);
+
+    private enum JobKind
+    {
+        Resume,
+        MissCall,
+        Consulted,
+        Silence,
+        Remind,
+        Tell,
+        ReferUp,
+    }
+
+    /// <summary>A limit that rules about overdue work apply to.</summary>
+    private readonly record struct Limited(string Key, DateTimeOffset From, DateTimeOffset Due, TimeLimit? Limit, string? Calendar, bool MayReferUp);
+
+    /// <summary>A job that is not spelled out yet.</summary>
+    /// <param name="Key">What it is about: a lane, the promise, the first answer; the unit of a call.</param>
+    private readonly record struct Coming(JobKind Kind, DateTimeOffset At, string Key, DateTimeOffset From, DateTimeOffset Due)
+    {
+        /// <summary>Of the rule, or of the whistle.</summary>
+        public int Number { get; init; }
+
+        public PostName Post { get; init; }
+    }
+
+    private interface ITakeJobs
+    {
+        void Take(in Coming job);
+    }
+
+    private readonly record struct Every(Matter Matter, Circumstances Circumstances, List<Job> Jobs) : ITakeJobs
+    {
+        public void Take(in Coming job)
         {
-            if (!matter.Fired.Contains(id)) jobs.Add(new Job(id, at, act));
+            var id = IdOf(Matter, job);
+            if (!Matter.Fired.Contains(id) && ActOf(Matter, job, id, Circumstances) is { } act) Jobs.Add(new Job(id, job.At, act));
+        }
+    }
+
+    private struct Earliest(Matter matter, Circumstances circumstances) : ITakeJobs
+    {
+        public DateTimeOffset? At { get; private set; }
+
+        public void Take(in Coming job)
+        {
+            if (At is { } known && known <= job.At) return;
+            if (matter.Fired.Count > 0 && matter.Fired.Contains(IdOf(matter, job))) return;
+            // Whoever is told must be there; all other jobs are done in any case.
+            if (job.Kind == JobKind.Tell && !IsRequester(job.Post) && Named(matter, job.Post, circumstances) is null) return;
+            At = job.At;
         }
     }
 

@@ -8,6 +8,7 @@ public static class Promises
     /// <summary>When it must be kept; null where nothing was promised, and while a pause stops it.</summary>
     public static DateTimeOffset? DueOf(Matter matter, Timetable times) =>
         matter.Promise is not { } promise || matter.RunningPause is { StopsPromise: true } ? null
+        : matter.Pauses.IsEmpty ? times.Due(matter.Filed, promise)
         : times.Due(matter.Filed, promise, [.. matter.Pauses.Where(static pause => pause.StopsPromise && pause.Until is not null).Select(static pause => (pause.From, pause.Until!.Value))]);
 
     /// <summary>When the work of the offices was over: the last step that an office did; null while one is open.</summary>

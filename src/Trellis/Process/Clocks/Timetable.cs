@@ -11,10 +11,8 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
 {
     private const string Office = "office";
 
-    /// <summary>Shares that are remembered before all are forgotten: the same limits are asked about after every act.</summary>
-    private const int MostRemembered = 20_000;
-
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<(long From, long Due, decimal Share, string? Calendar), DateTimeOffset> _shares = new();
+    /// <summary>Whether local time is UTC and an offset, at all times: so in most zones as they are handed in here.</summary>
+    private readonly bool _isOneOffset = Zone.GetAdjustmentRules().Length == 0;
 
     /// <summary>The end of a limit beyond the year 9999, in whole milliseconds as the record keeps them.</summary>
     public static DateTimeOffset Never { get; } = new(9999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero);
@@ -34,6 +32,7 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
     public DateTimeOffset Due(DateTimeOffset from, TimeLimit limit, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> stops, string? calendar = null)
     {
         var due = Due(from, limit, calendar);
+        if (stops.Count == 0) return due;
         foreach (var (began, ended) in stops.OrderBy(static stop => stop.From))
         {
             // What stands still after its end is late already.
@@ -50,15 +49,9 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
         if (share >= 1 || due <= from) return due;
         if (inWorkingTime)
         {
-            var key = (from.UtcTicks, due.UtcTicks, share, calendar);
-            if (_shares.TryGetValue(key, out var known)) return known;
             var hours = Calendar(calendar, from);
             var open = hours.OpenTime(Local(from), Local(due));
-            if (open > TimeSpan.Zero)
-            {
-                if (_shares.Count >= MostRemembered) _shares.Clear();
-                return _shares[key] = WhenOpen(hours, from, due, new TimeSpan((long)(open.Ticks * share)));
-            }
+            if (open > TimeSpan.Zero) return WhenOpen(hours, from, due, new TimeSpan((long)(open.Ticks * share)));
         }
 
         return from + new TimeSpan((long)((due - from).Ticks * share));
@@ -96,8 +89,11 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
         }
     }
 
-    /// <summary>The first moment by which so much open time has passed; found by halving, because the answer only grows.</summary>
-    private DateTimeOffset WhenOpen(WorkingCalendar hours, DateTimeOffset from, DateTimeOffset to, TimeSpan open)
+    /// <summary>The first moment by which so much open time has passed. In a zone of one offset the calendar says it; else it is found by halving, because the answer only grows.</summary>
+    private DateTimeOffset WhenOpen(WorkingCalendar hours, DateTimeOffset from, DateTimeOffset to, TimeSpan open) =>
+        _isOneOffset && open > TimeSpan.Zero ? Instant(hours.WhenOpenFor(Local(from), open).At) : WhenOpenByHalving(hours, from, to, open);
+
+    internal DateTimeOffset WhenOpenByHalving(WorkingCalendar hours, DateTimeOffset from, DateTimeOffset to, TimeSpan open)
     {
         var (low, high) = (from.UtcTicks, to.UtcTicks);
         while (low < high)
@@ -130,7 +126,10 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
         return WorkingCalendar.TryBuild(new CalendarPlan { Week = week }, out var calendar, out _) ? calendar : throw new InvalidOperationException("A week of whole days makes a calendar.");
     }
 
-    private DateTime Local(DateTimeOffset instant) => DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(instant, Zone).DateTime, DateTimeKind.Unspecified);
+    private DateTime Local(DateTimeOffset instant) =>
+        _isOneOffset && instant.UtcTicks < Never.UtcTicks - TimeSpan.TicksPerDay && instant.UtcTicks > TimeSpan.TicksPerDay
+            ? new DateTime(instant.UtcTicks + Zone.BaseUtcOffset.Ticks, DateTimeKind.Unspecified)
+            : DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(instant, Zone).DateTime, DateTimeKind.Unspecified);
 
     private DateTimeOffset Instant(DateTime local)
     {

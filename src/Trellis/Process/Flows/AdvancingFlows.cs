@@ -20,8 +20,8 @@ public static class AdvancingFlows
     {
         var all = new List<IEvent>(events);
         foreach (var one in events) matter = FoldingMatters.Apply(matter, one);
-        all.AddRange(After(matter, circumstances));
-        return Outcome.Accept(all);
+        Follow(ref matter, circumstances, all);
+        return new Outcome.Accepted(all, []) { Left = matter };
     }
 
     /// <summary>As above, of an act that brings facts: a promise that waited for one is made, and limits by formula that one has changed are moved.</summary>
@@ -106,8 +106,14 @@ public static class AdvancingFlows
     public static IReadOnlyList<IEvent> After(Matter matter, Circumstances circumstances)
     {
         var events = new List<IEvent>();
-        if (matter.State == MatterState.Closed || circumstances.Flows.Of(matter.Type, DayOf(matter, circumstances)) is not { } flow) return events;
-        while (events.Count < MostAtOnce)
+        Follow(ref matter, circumstances, events);
+        return events;
+    }
+
+    private static void Follow(ref Matter matter, Circumstances circumstances, List<IEvent> events)
+    {
+        if (matter.State == MatterState.Closed || FlowOf(matter, circumstances) is not { } flow) return;
+        for (var before = events.Count; events.Count - before < MostAtOnce;)
         {
             var step = new Advance(matter, flow, circumstances).Next();
             if (step.Count == 0) break;
@@ -115,8 +121,6 @@ public static class AdvancingFlows
             events.AddRange(step);
             if (matter.State == MatterState.Closed) break;
         }
-
-        return events;
     }
 
     /// <summary>The flow of a matter under its pinned version; null where the version has no such type.</summary>
@@ -126,8 +130,13 @@ public static class AdvancingFlows
     internal static DateOnly DayOf(Matter matter, Circumstances circumstances) => circumstances.Times.DayOf(matter.Moved ?? matter.Filed);
 
     /// <summary>The open step with its words in the structure; null where it is no step of the flow.</summary>
-    internal static Reached.Step? StepAt(Matter matter, Circumstances circumstances, string key) =>
-        FlowOf(matter, circumstances) is { } flow ? FlowWalk.Of(flow, matter, circumstances.Flows, DayOf(matter, circumstances)).Waits.OfType<Reached.Step>().FirstOrDefault(one => one.Key == key) : null;
+    internal static Reached.Step? StepAt(Matter matter, Circumstances circumstances, string key)
+    {
+        if (FlowOf(matter, circumstances) is { } flow)
+            foreach (var reached in FlowWalk.Of(flow, matter, circumstances, DayOf(matter, circumstances)).Waits)
+                if (reached is Reached.Step step && step.Key == key) return step;
+        return null;
+    }
 
     /// <summary>The step's own limit, worked out now where a formula says it; null without one, and where a fact that it needs is not known.</summary>
     internal static TimeLimit? LimitOf(Matter matter, Circumstances circumstances, Reached.Step reached) => reached.What.Within switch
@@ -144,9 +153,9 @@ public static class AdvancingFlows
         /// <summary>The next change, or none. One place at a time, so that each is decided on what the others left.</summary>
         public IReadOnlyList<IEvent> Next()
         {
-            var walk = FlowWalk.Of(flow, matter, circumstances.Flows, DayOf(matter, circumstances));
-            foreach (var open in matter.Open)
-                if (open.Kind != PointKind.End && !walk.Waits.Any(one => one.Key == open.Key)) return [new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since))];
+            var walk = FlowWalk.Of(flow, matter, circumstances, DayOf(matter, circumstances));
+            for (var at = 0; at < matter.Open.Count; at++)
+                if (matter.Open[at] is { Kind: not PointKind.End } open && !walk.Reaches(open.Key)) return [new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since))];
             if (walk.Ended is { } ended) return End(ended);
             foreach (var reached in walk.Waits)
                 if (For(reached) is { Count: > 0 } next) return next;

@@ -23,6 +23,12 @@ internal abstract record Reached(string Key, DateTimeOffset Since, FlowScope Sco
     public sealed record PartEnd(string Key, DateTimeOffset Since, FlowScope Scope, string? Result) : Reached(Key, Since, Scope);
 }
 
+/// <summary>The last walk under some circumstances. Not for several threads at once.</summary>
+internal sealed class Walked
+{
+    public FlowWalk? Last { get; set; }
+}
+
 /// <summary>
 /// Where a matter stands in its flow, read off what is done: no marking is stored, so none can be lost, doubled, or disagree with the record.
 /// A block waits for its parts in turn, all of them, or one; what is reached and not done is listed with the moment from which it waits.
@@ -30,18 +36,39 @@ internal abstract record Reached(string Key, DateTimeOffset Since, FlowScope Sco
 internal sealed class FlowWalk
 {
     private readonly Matter _matter;
+    private readonly CompiledFlow _flow;
     private readonly List<Reached> _reached = [];
     private readonly MatterFlows _flows;
     private readonly DateOnly _day;
     private int _done;
 
-    private FlowWalk(Matter matter, MatterFlows flows, DateOnly day) => (_matter, _flows, _day) = (matter, flows, day);
+    private FlowWalk(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day) => (_flow, _matter, _flows, _day) = (flow, matter, flows, day);
 
     /// <summary>In written order.</summary>
-    public IReadOnlyList<Reached> Waits => _reached;
+    public List<Reached> Waits => _reached;
+
+    public bool Reaches(string key)
+    {
+        foreach (var one in _reached)
+            if (one.Key == key) return true;
+        return false;
+    }
 
     /// <summary>When the flow ended; null while it waits.</summary>
     public DateTimeOffset? Ended { get; private set; }
+
+    /// <summary>As the other, without walking again where nothing has changed that the last walk under these circumstances has read.</summary>
+    public static FlowWalk Of(CompiledFlow flow, Matter matter, Circumstances circumstances, DateOnly day)
+    {
+        if (circumstances.Walked.Last is { } last && last.IsOf(flow, matter, circumstances.Flows, day)) return last;
+        return circumstances.Walked.Last = Of(flow, matter, circumstances.Flows, day);
+    }
+
+    /// <summary>Opening a step, booking a wait, or firing a job does not change where a matter stands in its flow.</summary>
+    private bool IsOf(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day) =>
+        flow == _flow && flows == _flows && day == _day
+        && matter.Done == _matter.Done && matter.Turns == _matter.Turns && matter.Parts == _matter.Parts && matter.Closures == _matter.Closures
+        && matter.Round == _matter.Round && matter.CutShort == _matter.CutShort && matter.Moved == _matter.Moved && matter.Filed == _matter.Filed;
 
     /// <param name="flow">The flow of its type.</param>
     /// <param name="matter">Where it stands.</param>
@@ -49,7 +76,7 @@ internal sealed class FlowWalk
     /// <param name="day">Whose spells of them are meant: the day of filing.</param>
     public static FlowWalk Of(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day)
     {
-        var walk = new FlowWalk(matter, flows, day);
+        var walk = new FlowWalk(flow, matter, flows, day);
         var scope = new FlowScope { Flow = flow };
         var begin = matter.Round == 1 ? matter.Filed : matter.Closures[^1].Reopened ?? matter.Filed;
         // What waits under another version than that of the filing waits from the move on; what is done stays done.
@@ -110,7 +137,7 @@ internal sealed class FlowWalk
     {
         for (var at = 0; at < sequence.Parts.Count; at++)
         {
-            if (Through(sequence.Parts[at], scope, $"{position}.{at}", since, bounds) is not { } ended) return null;
+            if (Through(sequence.Parts[at], scope, Inside(sequence.Parts[at], position, at), since, bounds) is not { } ended) return null;
             since = ended;
         }
 
@@ -123,7 +150,7 @@ internal sealed class FlowWalk
         var all = true;
         for (var at = 0; at < parallel.Parts.Count; at++)
         {
-            var ended = Through(parallel.Parts[at], scope, $"{position}.{at}", since, bounds);
+            var ended = Through(parallel.Parts[at], scope, Inside(parallel.Parts[at], position, at), since, bounds);
             if (ended is { } end) last = Max(last, end);
             else all = false;
         }
@@ -212,6 +239,9 @@ internal sealed class FlowWalk
         _reached.Add(_matter.Moved is null ? reached : reached with { Since = NotBefore(reached.Since) });
         return null;
     }
+
+    /// <summary>The place of a child among the blocks. Only control words are named by it, so it is not spelled out for a step.</summary>
+    private static string Inside(FlowPart part, string position, int at) => part is FlowPart.Step ? "" : $"{position}.{at}";
 
     private DateTimeOffset NotBefore(DateTimeOffset moment) => _matter.Moved is { } moved && moved > moment ? moved : moment;
 

@@ -61,6 +61,8 @@ public sealed record Circumstances
 
     public DateOnly Day => Times.DayOf(When);
 
+    internal Walked Walked { get; } = new();
+
     /// <summary>The flow of the pinned version. Kept by the structure's owner where it is asked often.</summary>
     public required MatterFlows Flows { get; init; }
 }
@@ -75,9 +77,10 @@ public sealed class MatterFlows(GovernanceStructure structure)
 
     /// <summary>Null where there is no such matter type on the day.</summary>
     public CompiledFlow? Of(string type, DateOnly day) =>
-        _flows.GetOrAdd((type, Structure.Matters.On(type, day)?.From ?? day), key => Structure.Matters.On(key.Item1, day) is { } matter ? CompiledFlow.Of(matter, Structure, day) : null);
+        _flows.GetOrAdd(
+            (type, Structure.Matters.On(type, day)?.From ?? day), static (key, on) => on.Structure.Matters.On(key.Item1, on.Day) is { } matter ? CompiledFlow.Of(matter, on.Structure, on.Day) : null, (Structure, Day: day));
 
     /// <summary>Null where the text is no expression that fits; such a condition is never known.</summary>
-    internal CheckedExpression? Formula(MatterType type, string text) => _formulas.GetOrAdd((type, text), key =>
-        Expression.TryParse(key.Item2, out var expression, out _) ? expression.Check(FormulaNames.Of(Structure, key.Item1)).Checked : null);
+    internal CheckedExpression? Formula(MatterType type, string text) => _formulas.GetOrAdd((type, text), static (key, structure) =>
+        Expression.TryParse(key.Item2, out var expression, out _) ? expression.Check(FormulaNames.Of(structure, key.Item1)).Checked : null, Structure);
 }

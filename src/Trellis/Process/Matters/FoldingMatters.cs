@@ -121,8 +121,10 @@ public static class FoldingMatters
     /// <summary>Books each open point from a moment on whomever it waits for now: a pause before all, then departments that were called for it, then who was asked, then its own.</summary>
     private static Matter Settle(Matter matter, DateTimeOffset at)
     {
-        foreach (var open in matter.Open)
+        var all = matter.Open;
+        for (var index = 0; index < all.Count; index++)
         {
+            var open = all[index];
             var (on, why) = Awaited(matter, open);
             if (on == open.Wait.On && why == open.Wait.For) continue;
             var waiting = Rebook(ref matter, open, on, why, at);
@@ -229,10 +231,12 @@ public static class FoldingMatters
 
     private static Matter Perform(Matter matter, StepPerformed performed)
     {
-        var done = new DoneStep(performed.Key, performed.Step, performed.Outcome, performed.Result, performed.Count, performed.Answers, performed.By?.Unit, performed.Happened);
-        matter = Done(matter, done, performed.Happened);
+        var (open, waits) = WithoutLane(matter, performed.Key, performed.Happened);
         return matter with
         {
+            Open = open,
+            Waits = waits,
+            Done = matter.Done.Add(new DoneStep(performed.Key, performed.Step, performed.Outcome, performed.Result, performed.Count, performed.Answers, performed.By?.Unit, performed.Happened)),
             // A part's results are its own; the bundle has those of its own steps.
             Result = performed.Result is { } result && !performed.Key.Contains('/', StringComparison.Ordinal) ? result : matter.Result,
             Disputed = matter.Disputed || performed.Outcome == "disputed",
@@ -294,10 +298,22 @@ public static class FoldingMatters
     /// <summary>The wait of a point ends, and the point with it.</summary>
     private static Matter CloseLane(Matter matter, string key, DateTimeOffset at)
     {
-        if (matter.OpenAt(key) is not { } open) return matter;
-        matter = Cut(matter, open, at);
-        if (open.Wait.From < at) matter = Book(matter, key, open.Wait.On, open.Wait.For, open.Wait.From, at);
-        return matter with { Open = matter.Open.Remove(open) };
+        var (open, waits) = WithoutLane(matter, key, at);
+        return open == matter.Open ? matter : matter with { Open = open, Waits = waits };
+    }
+
+    private static (ImmutableList<OpenPoint> Open, ImmutableList<WaitBooked> Waits) WithoutLane(Matter matter, string key, DateTimeOffset at)
+    {
+        for (var index = 0; index < matter.Open.Count; index++)
+        {
+            var open = matter.Open[index];
+            if (open.Key != key) continue;
+            var waits = Cut(matter, open, at).Waits;
+            if (open.Wait.From < at) waits = waits.Add(new WaitBooked(key, matter.Round, open.Wait.On, open.Wait.For, open.Wait.From, at));
+            return (matter.Open.RemoveAt(index), waits);
+        }
+
+        return (matter.Open, matter.Waits);
     }
 
     /// <summary>The lane did not wait at all: something else had its turn.</summary>

@@ -186,6 +186,10 @@ public sealed class WorkingCalendar
         }
     }
 
+    /// <summary>The first moment by which so much open time has passed since another.</summary>
+    /// <param name="open">More than nothing.</param>
+    public DueTime WhenOpenFor(DateTime from, TimeSpan open) => WhenOpenFor(OpenBefore(Ticks(from)) + open.Ticks);
+
     /// <summary>The filing minute of a year from which a limit takes longest by the clock. For a flow of several limits, or working time, see <see cref="FilingYear"/>.</summary>
     public WorstFiling WorstDue(TimeLimit limit, int year) => FilingYear.Of(year).Then(this, limit).Longest();
 
