@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Trellis.Runtime;
 
 namespace Trellis.Cli;
@@ -38,8 +39,7 @@ public static class CommandLine
             {
                 // One message: the first fault, which the others often only follow from.
                 var command = parsed.CommandResult.Command == root ? root.Name : $"{root.Name} {parsed.CommandResult.Command.Name}";
-                var said = Excerpt.Of(parsed.Errors[0].Message, 300);
-                Say(new Text($"命令写得不对：{said}", said), new Text($"{command} --help 说明怎么写。", $"{command} --help tells what it takes."));
+                Say(WrongIn(parsed), new Text($"{command} --help 说明怎么写。", $"{command} --help tells what it takes."));
                 return ExitCodes.UnusableInput;
             }
 
@@ -73,7 +73,7 @@ public static class CommandLine
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Say(new Text($"无法写标准输出：{fault.Message}", $"Standard output cannot be written: {fault.Message}"), new Text("检查输出送往哪里、那里是否还有空间。", "Check where the output is sent, and the space there."));
+            Say(new Text($"无法写标准输出：{SystemWords.Of(fault).Zh}", $"Standard output cannot be written: {fault.Message}"), new Text("检查输出送往哪里、那里是否还有空间。", "Check where the output is sent, and the space there."));
             return ExitCodes.BrokenMachine;
         }
         catch (OutOfMemoryException)
@@ -107,6 +107,35 @@ public static class CommandLine
         }
 
         return terminal.Language;
+    }
+
+    /// <summary>What is wrong with a command that names things that there are, in our own words; where we have none, in those of the parser.</summary>
+    private static Text WrongIn(ParseResult parsed)
+    {
+        var error = parsed.Errors[0];
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var more, ..]) return new Text($"多了一个词：{Excerpt.Of(more, 60)}。", $"There is a word too many: {Excerpt.Of(more, 60)}.");
+        switch (error.SymbolResult)
+        {
+            case OptionResult { Tokens: [] } option:
+                return new Text($"{option.Option.Name} 后面缺少值。", $"The value behind {option.Option.Name} is missing.");
+            case OptionResult { Tokens: [_, _, ..] } option:
+                return new Text($"{option.Option.Name} 写了不止一次。", $"{option.Option.Name} is given more than once.");
+            case OptionResult { Tokens: [var token] } option:
+                return new Text($"{option.Option.Name} 不能写 \"{Excerpt.Of(token.Value, 60)}\"。", $"{option.Option.Name} cannot be \"{Excerpt.Of(token.Value, 60)}\".");
+            case ArgumentResult { Tokens: [], Parent: OptionResult option }:
+                return new Text($"{option.Option.Name} 后面缺少值。", $"The value behind {option.Option.Name} is missing.");
+            case ArgumentResult { Tokens: [] } argument:
+                return new Text($"缺少 {argument.Argument.Name}。", $"{argument.Argument.Name} is missing.");
+            case ArgumentResult { Tokens: [.., var token], Parent: OptionResult option }:
+                return new Text($"{option.Option.Name} 不能写 \"{Excerpt.Of(token.Value, 60)}\"。", $"{option.Option.Name} cannot be \"{Excerpt.Of(token.Value, 60)}\".");
+        }
+
+        if (command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is null) is { } lacking) return new Text($"缺少 {lacking.Name}。", $"{lacking.Name} is missing.");
+        if (command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens: [] }) is { } left) return new Text($"缺少 {left.Name}。", $"{left.Name} is missing.");
+        if (command.Subcommands is [var first, ..]) return new Text($"{command.Name} 后面还要写命令，例如 {first.Name}。", $"Behind {command.Name} stands another command, such as {first.Name}.");
+        var said = Excerpt.Of(error.Message, 300);
+        return new Text($"命令写得不对（{said}）", said);
     }
 
     /// <summary>

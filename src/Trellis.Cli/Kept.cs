@@ -102,7 +102,7 @@ internal static class Kept
         }
         catch (IOException fault)
         {
-            throw new MachineFault(new Text($"{path} 读不了：{fault.Message}", $"{path} cannot be read: {fault.Message}"), new Text("检查它所在的磁盘或网络盘。", "Check the disk or the network drive it lies on."), fault);
+            throw new MachineFault(new Text($"{path} 读不了：{SystemWords.Of(fault).Zh}", $"{path} cannot be read: {fault.Message}"), new Text("检查它所在的磁盘或网络盘。", "Check the disk or the network drive it lies on."), fault);
         }
     }
 }

@@ -34,6 +34,8 @@ internal static class RestoreCommand
                 writing.WriteString("origin", done.Origin);
                 writing.WriteBoolean("newGeneration", done.NewGeneration);
                 writing.WriteNumber("erasedKeys", done.Keys);
+                writing.WriteNumber("revokedTokens", done.Tokens);
+                writing.WriteNumber("endedAuditorTokens", done.Auditors);
                 writing.WriteNumber("attachments", done.Attachments);
                 writing.WriteNumber("missingAttachments", done.MissingAttachments);
                 if (done.SetAside is { } path) writing.WriteString("setAside", path);
@@ -50,6 +52,8 @@ internal static class RestoreCommand
 
             if (done.Unsigned > 0) words.WriteLine(chinese ? $"备份的最后 {done.Unsigned:N0} 条尚未签名，除备份本身外无人作证。" : $"The last {done.Unsigned:N0} entries of the backup were not signed yet; nothing but the backup itself vouches for them.");
             if (done.Keys > 0) words.WriteLine(chinese ? $"备份之后决定销毁的 {done.Keys:N0} 把密钥已再次删除。" : $"{done.Keys:N0} keys whose erasure was ordered after the backup were deleted again.");
+            if (done.Tokens > 0) words.WriteLine(chinese ? $"备份之后收回的 {done.Tokens:N0} 个令牌已再次收回。" : $"{done.Tokens:N0} tokens that were taken back after the backup were taken back again.");
+            if (done.Auditors > 0) words.WriteLine(chinese ? $"审计人员的 {done.Auditors:N0} 个令牌已全部失效；仍在审计的，请用 trellis auditor add 另发。" : $"All {done.Auditors:N0} tokens of auditors have ended. Give those who still audit a new one with trellis auditor add.");
             if (done.MissingAttachments > 0) words.WriteLine(chinese ? $"缺少 {done.MissingAttachments:N0} 个附件。" : $"{done.MissingAttachments:N0} attachments are missing.");
             if (done.SetAside is { } aside) words.WriteLine(chinese ? $"原文件保存为 {aside}；以后的销毁不会涉及它，用毕请删除。" : $"The file that was there is now {aside}. Later erasures do not reach it: delete it when it is no longer needed.");
             return done.MissingAttachments > 0 ? ExitCodes.Findings : ExitCodes.Fine;

@@ -27,7 +27,7 @@ internal sealed record Problem(int Status, Refusal Why, Text? Detail = null) : I
             json.WriteString("type", "urn:trellis:refusal:" + Why.Code);
             json.WriteString("title", Why.Says.In(language));
             json.WriteNumber("status", Status);
-            if (Detail is { } detail) json.WriteString("detail", detail.In(language));
+            if ((Detail ?? Why.More) is { } detail) json.WriteString("detail", detail.In(language));
             json.WriteString("code", Why.Code);
             foreach (var (name, value) in Figures) json.WriteNumber(name, value);
             json.WriteEndObject();
@@ -42,7 +42,7 @@ internal sealed record Problem(int Status, Refusal Why, Text? Detail = null) : I
         response.Headers.ContentLanguage = language == Language.Chinese ? "zh" : "en";
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         if (Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        if (Status == StatusCodes.Status429TooManyRequests) response.Headers.RetryAfter = "60";
+        if (Status == StatusCodes.Status429TooManyRequests) response.Headers.RetryAfter = "3";
         if (Status == StatusCodes.Status503ServiceUnavailable) response.Headers.RetryAfter = "10";
         if (!HttpMethods.IsHead(httpContext.Request.Method)) await response.Body.WriteAsync(bytes.WrittenMemory, httpContext.RequestAborted);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,10 +23,15 @@ namespace Trellis.Web;
 /// <summary>What a server is started with.</summary>
 public sealed record ServerSettings
 {
+    public const int UsualConnections = 20_000;
+
     public required RecordPlace Place { get; init; }
 
     /// <summary>The files of the structure; a record that has one goes on under its own.</summary>
     public required IReadOnlyList<SourceFile> Structure { get; init; }
+
+    /// <summary>Who answers for errors that are open in the first structure of a new record.</summary>
+    public IReadOnlyList<Trellis.Process.Adoption.ErrorOverride> Overrides { get; init; } = [];
 
     /// <summary>The name under which a new record signs; null where it must be there.</summary>
     public string? Origin { get; init; }
@@ -49,6 +55,12 @@ public sealed record ServerSettings
 
     public RecordSettings Record { get; init; } = new();
 
+    /// <summary>The most connections at once; what comes beyond is closed at once. Idle ones are cheap, and a village office may hold several.</summary>
+    public int MostConnections { get; init; } = UsualConnections;
+
+    /// <summary>Networks of programs in front of this one, which are believed when they say whose request they hand on, and whether it came by HTTPS. Nobody else is.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
+
     /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
     public string? Witness { get; init; }
 
@@ -62,9 +74,6 @@ public sealed record ServerSettings
 /// </summary>
 public sealed partial class TrellisServer : IAsyncDisposable
 {
-    /// <summary>Idle connections are cheap, and a village office may hold several; what comes beyond is closed at once.</summary>
-    private const int MostConnections = 10_000;
-
     private readonly WebApplication _app;
     private readonly RecordWriter _writer;
     private readonly MattersDesk _desk;
@@ -110,29 +119,31 @@ public sealed partial class TrellisServer : IAsyncDisposable
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
         {
-            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery);
+            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery, settings.Overrides);
             var running = desk;
             bool IsTheirs(ActorId person, PostAt seat) => running.Standing.IsSeated(person, seat, running.InForce.DayOf(time.GetUtcNow()));
             var access = new AccessDesk(writer, time, () => running.InForce.Version, IsTheirs);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
             witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
-            var entrance = new Entrance(access, new Sessions(sessions), new Guesses(time), IsTheirs);
+            var limits = new RequestLimits(time);
+            var entrance = new Entrance(access, new Sessions(sessions), limits, IsTheirs);
 
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
             app = Build(settings);
             var ready = new Readiness(writer);
             ready.Map(app);
-            app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys));
-            if (witness is not null) app.MapWitness(witness);
+            app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
+            if (witness is not null) app.MapWitness(witness, limits);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
             new AdminEndpoints(access, writer, entrance).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
+            new StructuresEndpoints(desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             new ExportEndpoints(settings.Place.Store, entrance).Map(app);
-            app.MapOpenApi("/openapi/{documentName}.json");
+            app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
@@ -185,7 +196,6 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.AddServerHeader = false;
-        options.Limits.MaxConcurrentConnections = MostConnections;
         options.Limits.MaxRequestBodySize = WitnessLimit;
         options.Limits.MaxRequestLineSize = 8 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
@@ -210,7 +220,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         // No files of settings are read and no environment names us an address: what a server does stands in its command.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Trellis.Web", EnvironmentName = Environments.Production });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls([.. settings.Urls]);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            Limit(options);
+            options.Limits.MaxConcurrentConnections = settings.MostConnections;
+        }).UseUrls([.. settings.Urls]);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(static options => ApiDescription.Use(options.SerializerOptions));
@@ -219,6 +233,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         if (settings.Logs)
             builder.Logging.AddSimpleConsole(static options => options.SingleLine = true).AddConsole(static options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         var app = builder.Build();
+        if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders(HandedOnBy(settings.TrustedProxies));
         app.Use(static async (context, next) =>
         {
             try
@@ -244,6 +259,12 @@ public sealed partial class TrellisServer : IAsyncDisposable
         app.UseRouting();
         app.Use(static async (context, next) =>
         {
+            if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is not null && Takes.WhyNot(context) is { } wrong)
+            {
+                await wrong.ExecuteAsync(context);
+                return;
+            }
+
             await next(context);
             // Routing itself answers with a bare status where the method or the kind of body is another.
             if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed, ContentLength: null }) await new Problem(StatusCodes.Status405MethodNotAllowed, HttpRefusals.MethodNotAllowed).ExecuteAsync(context);
@@ -252,6 +273,16 @@ public sealed partial class TrellisServer : IAsyncDisposable
         app.UseEndpoints(static _ => { });
         app.Run(static context => new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context));
         return app;
+    }
+
+    /// <summary>From the right, as each program adds whom it saw: the first address that is none of ours is who asks, and what stands before it anybody may have written.</summary>
+    private static ForwardedHeadersOptions HandedOnBy(IReadOnlyList<System.Net.IPNetwork> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in proxies) options.KnownIPNetworks.Add(network);
+        return options;
     }
 
     private static partial class Log

@@ -144,19 +144,9 @@ internal sealed class ActsBench(string root, int rounds, string? postgres)
         using var session = claim.Open();
         var cpu = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
-        foreach (var writes in recorded) session.Commit(Refenced(writes, claim));
+        foreach (var writes in recorded) session.Commit(writes);
         Console.WriteLine($"  twin: {(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / (recorded.Count * (double)AtOnce):F0} us of processors an act");
         return recorded.Count * (double)AtOnce / watch.Elapsed.TotalSeconds;
-    }
-
-    /// <summary>The proof of who writes, which is the first statement on a server, is that of this store.</summary>
-    private static Writes Refenced(Writes recorded, WritingClaim claim)
-    {
-        var writes = new Writes();
-        claim.Fence(writes);
-        var fences = writes.All.Count;
-        writes.AddAll(recorded.Without(fences));
-        return writes;
     }
 
     private double OneRow(RecordPlace place)

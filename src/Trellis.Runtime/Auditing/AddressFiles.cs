@@ -120,7 +120,7 @@ public sealed class AddressFiles : PublishedFiles
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
         {
-            throw new MachineFault(new Text($"连不上 {_prefix}：{(fault is OperationCanceledException ? $"{_patience.TotalSeconds:0} 秒内没有完整的答复。" : fault.Message)}", $"{_prefix} cannot be reached: {(fault is OperationCanceledException ? $"no whole answer within {_patience.TotalSeconds:0} seconds." : fault.Message)}"), new Text("检查网址和网络；或请对方把文件夹寄来，在这里核验。", "Check the address and the network, or have the folder sent to you and verify it here."), fault);
+            throw new MachineFault(new Text($"连不上 {_prefix}：{(fault is OperationCanceledException ? $"{_patience.TotalSeconds:0} 秒内没有完整的答复。" : SystemWords.Of(fault).Zh)}", $"{_prefix} cannot be reached: {(fault is OperationCanceledException ? $"no whole answer within {_patience.TotalSeconds:0} seconds." : fault.Message)}"), new Text("检查网址和网络；或请对方把文件夹寄来，在这里核验。", "Check the address and the network, or have the folder sent to you and verify it here."), fault);
         }
     }
 }

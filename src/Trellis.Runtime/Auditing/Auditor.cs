@@ -46,7 +46,7 @@ public sealed class Auditor
         }
         catch (StoreFault fault) when (fault.Trouble == StoreTrouble.Other)
         {
-            throw new UnusableInput(new Text($"这份记录的表读不成应有的样子：{fault.Message}", $"The tables of this record cannot be read as they should be: {fault.Message}"), new Text("有人改了表本身，或拿走了一张。保留数据库供调查，并核验它最新的备份。", "Somebody changed the tables themselves, or took one away. Keep the database for those who investigate, and verify its newest backup."), record.Called, fault);
+            throw new UnusableInput(new Text($"这份记录的表读不成应有的样子：{fault.Zh}", $"The tables of this record cannot be read as they should be: {fault.Message}"), new Text("有人改了表本身，或拿走了一张。保留数据库供调查，并核验它最新的备份。", "Somebody changed the tables themselves, or took one away. Keep the database for those who investigate, and verify its newest backup."), record.Called, fault);
         }
         catch (StoreFault fault)
         {

@@ -216,7 +216,7 @@ public sealed class FolderFiles(string folder) : PublishedFiles
         }
         catch (IOException fault)
         {
-            throw new MachineFault(new Text($"{path}：{fault.Message}", $"{path}: {fault.Message}"), new Text("检查它所在的磁盘。", "Check the disk it lies on."), fault);
+            throw new MachineFault(new Text($"{path}：{SystemWords.Of(fault).Zh}", $"{path}: {fault.Message}"), new Text("检查它所在的磁盘。", "Check the disk it lies on."), fault);
         }
     }
 }

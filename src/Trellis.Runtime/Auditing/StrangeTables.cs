@@ -45,8 +45,8 @@ public static class StrangeTables
     private static readonly Statement IdleKeys = new("select number from personal_key where not exists (select 1 from personal_value where key = personal_key.number) order by number limit 5");
 
     /// <summary>
-    /// Columns, keys, references and rules in a spelling that both stores share, so that tables of PostgreSQL are compared with what the migrations make.
-    /// Of rules (check) only the number is told: each store words them in its own way.
+    /// Columns, keys and references in a spelling that both stores share, so that tables of PostgreSQL are compared with what the migrations make.
+    /// Rules (check) are worded by each store in its own way; those of PostgreSQL stand in <see cref="RulesOnPostgres"/>.
     /// </summary>
     private static readonly Statement Shapes = new(
         """
@@ -60,8 +60,6 @@ public static class StrangeTables
         from sqlite_schema t join pragma_index_list(t.name) i where t.type = 'table' and t.name not like 'sqlite!_%' escape '!' and i.origin <> 'pk'
         union all
         select t.name, 'reference ' || f."from" || ' ' || f."table" || ' ' || f."to" from sqlite_schema t join pragma_foreign_key_list(t.name) f where t.type = 'table'
-        union all
-        select name, 'rules ' || ((length(sql) - length(replace(lower(sql), 'check (', ''))) / 7) from sqlite_schema where type = 'table' and name not like 'sqlite!_%' escape '!' and lower(sql) like '%check (%'
         """,
         onPostgres: """
         with ours as (select c.oid, c.relname::text as name from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p'))
@@ -78,7 +76,7 @@ public static class StrangeTables
             || (select string_agg(a.attname::text, ',') from pg_attribute a where a.attrelid = f.confrelid and a.attnum = any(f.confkey))
         from ours t join pg_constraint f on f.conrelid = t.oid and f.contype = 'f' join pg_class r on r.oid = f.confrelid
         union all
-        select t.name, 'rules ' || count(*) from ours t join pg_constraint c on c.conrelid = t.oid and c.contype = 'c' and c.convalidated group by t.name
+        select t.name, 'rule ' || pg_get_constraintdef(c.oid) from ours t join pg_constraint c on c.conrelid = t.oid and c.contype = 'c'
         union all
         select t.name, 'row security' from ours t join pg_class c on c.oid = t.oid where c.relrowsecurity or c.relforcerowsecurity
         union all
@@ -86,6 +84,22 @@ public static class StrangeTables
         union all
         select t.name, case when i.inhparent = t.oid then 'a table under it' else 'a table above it' end from ours t join pg_inherits i on t.oid in (i.inhparent, i.inhrelid)
         """);
+
+    /// <summary>The rules of the tables as PostgreSQL words them. A test compares them with what the migrations make there.</summary>
+    private static readonly (string Table, string Rule)[] RulesOnPostgres =
+    [
+        ("access_session", "CHECK ((length(digest) = 32))"),
+        ("access_token", "CHECK ((length(digest) = 32))"),
+        ("decision", "CHECK ((permitted = ANY (ARRAY[(0)::bigint, (1)::bigint])))"),
+        ("ledger_checkpoint", "CHECK ((size >= 0))"),
+        ("ledger_entry", "CHECK ((\"position\" >= 0))"),
+        ("ledger_tile", "CHECK (((level >= 0) AND (level <= 7)))"),
+        ("ledger_tile", "CHECK ((length(hashes) = 8192))"),
+        ("ledger_tile", "CHECK ((number >= 0))"),
+        ("ledger_writer", "CHECK ((epoch >= 0))"),
+        ("ledger_writer", "CHECK ((one = 1))"),
+        ("matter", "CHECK (((state >= 0) AND (state <= 2)))"),
+    ];
 
     /// <summary>So often a program may have become the writer without having been let in: more than anybody tries by hand.</summary>
     private const long MostRefused = 1_000;
@@ -162,7 +176,8 @@ public static class StrangeTables
         using var fresh = SqliteSession.OpenToWrite(SqliteSession.InMemory, create: true);
         Migrating.BringUpTo(fresh, Spelling.Sqlite, steps);
         var parts = Read(fresh);
-        return new Made(parts, parts.Where(static part => part.Kind == "table").Select(static part => part.Name).ToHashSet(StringComparer.Ordinal), ReadShapes(fresh));
+        var tables = parts.Where(static part => part.Kind == "table").Select(static part => part.Name).ToHashSet(StringComparer.Ordinal);
+        return new Made(parts, tables, [.. ReadShapes(fresh), .. RulesOnPostgres.Where(one => tables.Contains(one.Table)).Select(static one => (one.Table, $"rule {one.Rule}"))]);
     });
 
     private static HashSet<(string Table, string Shape)> ReadShapes(Session session)
@@ -216,7 +231,7 @@ public static class StrangeTables
         return parts;
     }
 
-    private sealed record Made(IReadOnlyList<Part> Parts, IReadOnlySet<string> Tables, IReadOnlySet<(string Table, string Shape)> Shapes);
+    private sealed record Made(IReadOnlyList<Part> Parts, IReadOnlySet<string> Tables, HashSet<(string Table, string Shape)> Shapes);
 
     private readonly record struct Part(string Kind, string Name, string Table, string Script);
 }

@@ -34,8 +34,13 @@ public sealed class AccessDesk
     public AccessDesk(RecordWriter writer, TimeProvider time, Func<string> structure, Func<ActorId, PostAt, bool> isTheirs)
     {
         (_writer, _time, _structure, _isTheirs) = (writer, time, structure, isTheirs);
+        var head = writer.Head;
         using var session = writer.Place.Store.OpenToRead();
-        foreach (var token in AccessRows.Read(session)) _tokens[token.Id] = token;
+        var tokens = AccessRows.Proven(session, new ProvenEntries(session, head));
+        // What was taken back before the list was kept, or while the machine stopped, is put on it; what stands on it was taken back, whatever the row says.
+        writer.Keys.KeepRevocations(tokens.Where(static token => token.Revoked is not null).Select(static token => token.Id));
+        var revoked = writer.Keys.Revocations();
+        foreach (var token in tokens) _tokens[token.Id] = token.Revoked is null && revoked.Contains(token.Id) ? token with { Revoked = time.GetUtcNow() } : token;
     }
 
     /// <summary>Every token of a record, the newest first, read beside whoever writes it.</summary>
@@ -78,12 +83,16 @@ public sealed class AccessDesk
         try
         {
             var (settled, _) = await DoAsync(now => IssuingTokens.Decide(new RevokeToken(id), _tokens.GetValueOrDefault(id), now), id, by, cancellationToken);
-            return settled switch
+            switch (settled)
             {
-                Settled.Done done => (done.Receipt, null),
-                Settled.NotDone no => (null, no.Why),
-                _ => throw new UnreachableException(),
-            };
+                case Settled.Done done:
+                    _writer.Keys.KeepRevocations([id]); // so that an older backup does not bring it back
+                    return (done.Receipt, null);
+                case Settled.NotDone no:
+                    return (null, no.Why);
+                default:
+                    throw new UnreachableException();
+            }
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Trellis.Authority.Access;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
 
 namespace Trellis.Runtime.Authority;
 
@@ -16,7 +17,9 @@ internal static class AccessRows
 
     private static readonly Statement All = new("select id, digest, person, post, program, scopes, issued, expires, revoked from access_token order by position");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Insert, Revoke, All];
+    private static readonly Statement AllPositions = new("select position, revoked from access_token order by position");
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [Insert, Revoke, All, AllPositions];
 
     /// <summary>Adds what an entry changes; most change nothing here.</summary>
     internal static void Fold(Writes writes, long position, string happened, EntryValue.Group fields)
@@ -34,7 +37,23 @@ internal static class AccessRows
         }
     }
 
-    /// <summary>Every token that was ever issued, in order.</summary>
+    /// <summary>Every token that was ever issued, in order, as its entry says; a row says no more than where that entry stands, and that the token was taken back.</summary>
+    public static IReadOnlyList<AccessToken> Proven(Session session, ProvenEntries entries)
+    {
+        var positions = new List<(long Position, long Revoked)>();
+        using (var rows = session.Query(AllPositions))
+            while (rows.Next()) positions.Add((rows.Number(0), rows.Number(1)));
+        var tokens = new List<AccessToken>();
+        foreach (var (position, revoked) in positions)
+        {
+            if (entries.At(position) is not { } entry || AccessEvents.Read(entry.Event, entry.Fields) is not TokenIssued issued) continue;
+            tokens.Add(IssuingTokens.Apply(null, issued)! with { Revoked = revoked == 0 ? null : LedgerRows.Time(revoked) });
+        }
+
+        return tokens;
+    }
+
+    /// <summary>The same as the rows say it, to be shown.</summary>
     public static IReadOnlyList<AccessToken> Read(Session session)
     {
         using var rows = session.Query(All);

@@ -90,28 +90,21 @@ public sealed class DecisionLog : IAsyncDisposable
         var dropped = Dropped;
         if (dropped > _toldOf)
             rows.Add(rows[^1] with { At = _time.GetUtcNow(), AskedBy = "log", Request = "", SubjectType = "", Subject = "", Action = "", ResourceType = "", Resource = (dropped - _toldOf).ToString(CultureInfo.InvariantCulture), Permitted = false, Code = DroppedCode });
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = _writer.Later(session =>
+        DecisionRow[] batch = [.. rows]; // the writer may come to it after we have given up waiting
+        try
         {
-            try
+            await _writer.WriteAsync((session, writes) =>
             {
                 if (_next < 0) _next = DecisionRows.Last(session) + 1;
-                var writes = new Writes();
-                DecisionRows.Add(writes, _next, rows);
-                session.Commit(writes);
-                _next += rows.Count;
-                done.SetResult(true);
-            }
-            catch (StoreFault)
-            {
-                _next = -1;
-                done.SetResult(false);
-                throw;
-            }
-        });
-        // The writer may end before it comes to this errand.
-        var stored = queued && await Task.WhenAny(done.Task, _writer.Ended) == done.Task && await done.Task;
-        if (stored) _toldOf = dropped;
-        else Interlocked.Add(ref _dropped, rows.Count(static row => row.Code != DroppedCode));
+                DecisionRows.Add(writes, _next, batch);
+            });
+            _next += rows.Count;
+            _toldOf = dropped;
+        }
+        catch (Exception fault) when (fault is MachineFault or ObjectDisposedException)
+        {
+            _next = -1;
+            Interlocked.Add(ref _dropped, rows.Count(static row => row.Code != DroppedCode));
+        }
     }
 }

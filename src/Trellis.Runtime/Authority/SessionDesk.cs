@@ -40,7 +40,7 @@ public sealed class SessionDesk
         var now = _time.GetUtcNow();
         var one = new SignedIn(HashOf(secret), person, seat, now, now + Longest);
         one = one with { Digest = [.. one.Digest, .. Seal(one)] };
-        await StoreAsync(writes =>
+        await _writer.WriteAsync(writes =>
         {
             SessionRows.EndOld(writes, now);
             SessionRows.Add(writes, one);
@@ -62,29 +62,7 @@ public sealed class SessionDesk
 
     public async Task EndAsync(string secret)
     {
-        if (_sessions.TryRemove(KeyOf(HashOf(secret)), out var one)) await StoreAsync(writes => SessionRows.End(writes, one.Digest));
-    }
-
-    private async Task StoreAsync(Action<Writes> write)
-    {
-        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = _writer.Later(session =>
-        {
-            try
-            {
-                var writes = new Writes();
-                write(writes);
-                session.Commit(writes);
-                stored.SetResult();
-            }
-            catch (StoreFault fault)
-            {
-                stored.SetException(fault.Tell(_writer.Place.Store.Called));
-                throw;
-            }
-        });
-        if (!queued || await Task.WhenAny(stored.Task, _writer.Ended) != stored.Task) throw new MachineFault("The record is closed.", "Start the server again.");
-        await stored.Task;
+        if (_sessions.TryRemove(KeyOf(HashOf(secret)), out var one)) await _writer.WriteAsync(writes => SessionRows.End(writes, one.Digest));
     }
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret))[..HashLength];

@@ -8,6 +8,7 @@ internal sealed class PostgresSession : Session
 {
     private readonly NpgsqlConnection _connection;
     private readonly List<Together> _together = [];
+    private long? _epoch;
 
     private PostgresSession(NpgsqlConnection connection) => _connection = connection;
 
@@ -34,6 +35,18 @@ internal sealed class PostgresSession : Session
         NpgsqlConnection.ClearPool(one);
     }
 
+    /// <summary>Has each commit and each script from now on fail once another program has begun a new epoch.</summary>
+    internal void Fence(long epoch) => _epoch = epoch;
+
+    private Writes Fenced(Writes writes)
+    {
+        if (_epoch is not { } epoch) return writes;
+        var fenced = new Writes();
+        fenced.Add(PostgresStore.ProveEpoch, epoch);
+        fenced.AddAll(writes);
+        return fenced;
+    }
+
     /// <summary>
     /// All statements go in one message, and the server ends the transaction, flushed, before it answers.
     /// Independent ones go as one statement: Npgsql sends several by way of the thread pool, which costs as much as inserting the rows.
@@ -41,10 +54,11 @@ internal sealed class PostgresSession : Session
     public override void Commit(Writes writes)
     {
         if (writes.All.Count == 0) return;
+        var fenced = Fenced(writes);
         try
         {
-            if (writes.All.All(static write => write.Statement.Independent)) CommitTogether(writes);
-            else CommitInOrder(writes);
+            if (fenced.All.All(static write => write.Statement.Independent)) CommitTogether(fenced);
+            else CommitInOrder(fenced);
         }
         catch (Exception fault) when (IsOfTheStore(fault))
         {
@@ -121,11 +135,19 @@ internal sealed class PostgresSession : Session
     internal override void RunScript(string script, Writes writes)
     {
         Execute("begin");
-        Execute(script);
-        foreach (var write in writes.All)
+        try
         {
-            using var rows = Query(write.Statement, write.Values);
-            rows.Next();
+            Execute(script);
+            foreach (var write in Fenced(writes).All)
+            {
+                using var rows = Query(write.Statement, write.Values);
+                rows.Next();
+            }
+        }
+        catch (StoreFault)
+        {
+            if (!IsBroken) Execute("rollback");
+            throw;
         }
 
         Execute("commit");
@@ -217,17 +239,23 @@ internal sealed class PostgresSession : Session
     /// <summary>Npgsql tells of a broken connection in several ways. A file that is missing, a part of this program or one that the connection string names, is none of them.</summary>
     private static bool IsOfTheStore(Exception fault) => fault is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException and not (FileNotFoundException or DirectoryNotFoundException or FileLoadException);
 
-    private static StoreFault Fault(Exception fault) => fault switch
+    private static StoreFault Fault(Exception fault)
     {
-        PostgresException { SqlState: "53100" or "53200" } full => new StoreFault(StoreTrouble.Full, full.MessageText, full),
-        PostgresException { SqlState: "23514", ConstraintName: "ledger_writer_fence" } fenced => new StoreFault(StoreTrouble.Fenced, fenced.MessageText, fenced),
-        PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] or ['5', '3', ..] } gone => new StoreFault(StoreTrouble.Gone, gone.MessageText, gone),
-        PostgresException { SqlState: ['5', '8', ..] } gone => new StoreFault(StoreTrouble.Gone, gone.MessageText, gone),
-        PostgresException { SqlState: ['5', '5', ..] or ['4', '0', ..] } busy => new StoreFault(StoreTrouble.Busy, busy.MessageText, busy),
-        PostgresException { SqlState: "XX001" or "XX002" } damaged => new StoreFault(StoreTrouble.Damaged, damaged.MessageText, damaged),
-        PostgresException { SqlState: ['2', '8', ..] or "42501" or "3D000" or "25006" } forbidden => new StoreFault(StoreTrouble.Forbidden, forbidden.MessageText, forbidden),
-        PostgresException other => new StoreFault(StoreTrouble.Other, $"{other.MessageText} ({other.SqlState})", other),
-        _ => new StoreFault(StoreTrouble.Gone, fault.InnerException?.Message ?? fault.Message, fault),
+        var (trouble, said) = Told(fault);
+        return new StoreFault(trouble, said, fault) { Chinese = fault is PostgresException { SqlState: var state } ? SystemWords.OfServer(state) : SystemWords.Known(fault.InnerException) ?? SystemWords.Known(fault) };
+    }
+
+    private static (StoreTrouble Trouble, string Said) Told(Exception fault) => fault switch
+    {
+        PostgresException { SqlState: "53100" or "53200" } full => (StoreTrouble.Full, full.MessageText),
+        PostgresException { SqlState: "23514", ConstraintName: "ledger_writer_fence" } fenced => (StoreTrouble.Fenced, fenced.MessageText),
+        PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] or ['5', '3', ..] } gone => (StoreTrouble.Gone, gone.MessageText),
+        PostgresException { SqlState: ['5', '8', ..] } gone => (StoreTrouble.Gone, gone.MessageText),
+        PostgresException { SqlState: ['5', '5', ..] or ['4', '0', ..] } busy => (StoreTrouble.Busy, busy.MessageText),
+        PostgresException { SqlState: "XX001" or "XX002" } damaged => (StoreTrouble.Damaged, damaged.MessageText),
+        PostgresException { SqlState: ['2', '8', ..] or "42501" or "3D000" or "25006" } forbidden => (StoreTrouble.Forbidden, forbidden.MessageText),
+        PostgresException other => (StoreTrouble.Other, $"{other.MessageText} ({other.SqlState})"),
+        _ => (StoreTrouble.Gone, fault.InnerException?.Message ?? fault.Message),
     };
 
     /// <summary>A combination of statements that occurred, ready to run again. There are few.</summary>

@@ -19,7 +19,7 @@ public sealed class PostgresStore : Store
     private static readonly Statement Rule = new("select 1 where 1 = 0", onPostgres: "select pg_get_constraintdef(oid) from pg_constraint where conrelid = to_regclass('ledger_writer') and conname = 'ledger_writer_fence' and contype = 'c' and convalidated");
 
     /// <summary>Breaks the rule of the table, and with it the transaction, when the epoch is another.</summary>
-    private static readonly Statement ProveEpoch = new("update ledger_writer set epoch = case when epoch = @epoch then epoch else -1 end", independent: true);
+    internal static readonly Statement ProveEpoch = new("update ledger_writer set epoch = case when epoch = @epoch then epoch else -1 end", independent: true);
 
     private readonly string _reading;
     private readonly string _writing;
@@ -32,7 +32,7 @@ public sealed class PostgresStore : Store
             if (string.IsNullOrEmpty(parts.Host)) throw new UnusableInput(new Text("--postgres 的连接串没有写主机。", "The connection string given as --postgres names no host."), new Text("例如写：--postgres \"Host=localhost;Database=trellis;Username=trellis\"。", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\"."));
             parts.ApplicationName ??= "trellis";
             parts.IncludeErrorDetail = false; // rows are not told in messages
-            Called = $"database {parts.Database ?? parts.Username} on {parts.Host}:{parts.Port}";
+            Called = $"{parts.Host}:{parts.Port}/{parts.Database ?? parts.Username}";
             _reading = parts.ConnectionString;
             parts.Pooling = false; // the writer holds a lock that belongs to its connection
             parts.WriteBufferSize = Math.Max(parts.WriteBufferSize, BatchInBytes);
@@ -164,6 +164,7 @@ public sealed class PostgresStore : Store
                 StrangeTables.DemandTables(session, store.Called);
                 if (session.Text(Rule) is not "CHECK ((epoch >= 0))") throw WriterRows.Tampered(store);
                 _epoch = WriterRows.Begin(session, store);
+                session.Fence(_epoch);
                 _first = session;
             }
             catch
@@ -195,6 +196,7 @@ public sealed class PostgresStore : Store
             try
             {
                 if (WriterRows.Epoch(session) != _epoch) throw new StoreFault(StoreTrouble.Fenced, "the epoch of the record is another.");
+                session.Fence(_epoch);
                 return session;
             }
             catch
@@ -205,8 +207,6 @@ public sealed class PostgresStore : Store
         }
 
         internal override long Epoch => _epoch;
-
-        public override void Fence(Writes writes) => writes.Add(ProveEpoch, _epoch);
 
         protected override void Dispose(bool disposing)
         {

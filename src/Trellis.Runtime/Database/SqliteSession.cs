@@ -160,7 +160,7 @@ internal sealed partial class SqliteSession : Session
             throw new StoreFault(StoreTrouble.Gone, "the file was moved or deleted while it was open.");
     }
 
-    /// <summary>Has each commit from now on fail once another program has begun a new epoch.</summary>
+    /// <summary>Has each commit and each script from now on fail once another program has begun a new epoch.</summary>
     internal void Fence(long epoch)
     {
         _version ??= Prepare("pragma data_version");
@@ -249,6 +249,7 @@ internal sealed partial class SqliteSession : Session
         Execute("begin immediate");
         try
         {
+            if (_version is not null) ProveEpoch();
             Execute(script);
             foreach (var write in writes.All)
             {
@@ -378,7 +379,7 @@ internal sealed partial class SqliteSession : Session
                 raw.SQLITE_PERM or raw.SQLITE_READONLY or raw.SQLITE_AUTH => StoreTrouble.Forbidden,
                 _ => StoreTrouble.Other,
             },
-            $"{words} (SQLite {code})");
+            $"{words} (SQLite {code})") { Chinese = SystemWords.OfSqlite(code) };
     }
 
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CallingConvention = CallingConvention.Cdecl, BestFitMapping = false, ThrowOnUnmappableChar = true)]

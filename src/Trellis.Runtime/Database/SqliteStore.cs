@@ -120,7 +120,7 @@ public sealed class SqliteStore : Store
         }
         catch (IOException fault)
         {
-            throw new MachineFault(new Text($"{path} 打不开：{fault.Message}", $"{path} cannot be opened: {fault.Message}"), new Text("检查它所在的磁盘。", "Check the disk it lies on."), fault);
+            throw new MachineFault(new Text($"{path} 打不开：{SystemWords.Of(fault).Zh}", $"{path} cannot be opened: {fault.Message}"), new Text("检查它所在的磁盘。", "Check the disk it lies on."), fault);
         }
     }
 
@@ -196,11 +196,6 @@ public sealed class SqliteStore : Store
         }
 
         internal override long Epoch => _epoch ?? 0;
-
-        /// <summary>The session itself looks at the epoch, and only where somebody else has written.</summary>
-        public override void Fence(Writes writes)
-        {
-        }
 
         protected override void Dispose(bool disposing)
         {

@@ -1,3 +1,5 @@
+using Trellis.Runtime.Ledger;
+
 namespace Trellis.Runtime.Database;
 
 /// <summary>What kind of trouble a store is in, as far as it changes what can be done about it.</summary>
@@ -33,17 +35,23 @@ public sealed class StoreFault(StoreTrouble trouble, string message, Exception? 
     /// <summary>Whether the transaction is known not to have happened. Otherwise only the store can tell, once it is reached again.</summary>
     public bool Undone { get; init; }
 
+    /// <summary>What the store said, in Chinese of our own; null where we have no words for it.</summary>
+    public string? Chinese { get; init; } = (inner as StoreFault)?.Chinese;
+
+    /// <summary>The message for readers of Chinese.</summary>
+    internal string Zh => Chinese is null ? LedgerFaults.Of(Message).Zh : SystemWords.Quoting(Chinese, Message);
+
     /// <param name="store">What messages call the store: its path, or its server and database.</param>
     internal MachineFault Tell(string store) => new(
         Trouble switch
         {
             StoreTrouble.Full => new Text($"{store}：磁盘已满，或到了大小上限。", $"{store}: the disk is full or a size limit is reached."),
-            StoreTrouble.Gone => new Text($"连不上 {store}：{Message}", $"{store} cannot be reached: {Message}"),
-            StoreTrouble.Busy => new Text($"{store} 正忙：{Message}", $"{store} is busy: {Message}"),
-            StoreTrouble.Damaged => new Text($"{store} 损坏了：{Message}", $"{store} is damaged: {Message}"),
+            StoreTrouble.Gone => new Text($"连不上 {store}：{Zh}", $"{store} cannot be reached: {Message}"),
+            StoreTrouble.Busy => new Text($"{store} 正忙：{Zh}", $"{store} is busy: {Message}"),
+            StoreTrouble.Damaged => new Text($"{store} 损坏了：{Zh}", $"{store} is damaged: {Message}"),
             StoreTrouble.Fenced => new Text($"{store}：另一个程序已成为这份记录的写入者。", $"{store}: another program has become the writer of this record."),
-            StoreTrouble.Forbidden => new Text($"{store} 不许使用：{Message}", $"{store} may not be used: {Message}"),
-            _ => new Text($"{store}：{Message}", $"{store}: {Message}"),
+            StoreTrouble.Forbidden => new Text($"{store} 不许使用：{Zh}", $"{store} may not be used: {Message}"),
+            _ => new Text($"{store}：{Zh}", $"{store}: {Message}"),
         },
         Trouble switch
         {

@@ -26,14 +26,6 @@ public sealed class Writes
     /// <summary>Has more added when the writes are first looked at, by the thread that commits them: rows that only need to be spelled out, of values that do not change.</summary>
     internal void AddRest(Action<Writes> rest) => _rest += rest;
 
-    /// <summary>The same without the first statements.</summary>
-    internal Writes Without(int first)
-    {
-        var rest = new Writes();
-        rest._all.AddRange(All.Skip(first));
-        return rest;
-    }
-
     /// <summary>Adds one statement with its values.</summary>
     public void Add(Statement statement, params ReadOnlySpan<Parameter> values)
     {

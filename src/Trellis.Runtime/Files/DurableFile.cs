@@ -106,7 +106,7 @@ internal static class DurableFile
             catch (IOException fault)
             {
                 if (fault is DirectoryNotFoundException || System.Diagnostics.Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(5))
-                    throw new MachineFault(new Text($"{path}：{fault.Message}", $"{path}: {fault.Message}"), new Text("检查它所在的磁盘和剩余空间。", "Check the disk it lies on, and the space there."), fault);
+                    throw new MachineFault(new Text($"{path}：{SystemWords.Of(fault).Zh}", $"{path}: {fault.Message}"), new Text("检查它所在的磁盘和剩余空间。", "Check the disk it lies on, and the space there."), fault);
                 Thread.Sleep(20);
             }
         }
@@ -183,7 +183,7 @@ internal static class DurableFile
         }
         catch (IOException fault)
         {
-            throw new MachineFault(new Text($"{path}：{fault.Message}", $"{path}: {fault.Message}"), new Text("检查它所在的磁盘和剩余空间。", "Check the disk it lies on, and the space there."), fault);
+            throw new MachineFault(new Text($"{path}：{SystemWords.Of(fault).Zh}", $"{path}: {fault.Message}"), new Text("检查它所在的磁盘和剩余空间。", "Check the disk it lies on, and the space there."), fault);
         }
     }
 }

@@ -91,7 +91,7 @@ public static class OutputFile
         }
         catch (IOException fault)
         {
-            throw new MachineFault(new Text($"{path} 写不了：{fault.Message.Replace(half, path, StringComparison.Ordinal)}", $"{path} could not be written: {fault.Message.Replace(half, path, StringComparison.Ordinal)}"), new Text("检查它所在的磁盘或网络盘。", "Check the disk or the network drive it lies on."), fault);
+            throw new MachineFault(new Text($"{path} 写不了：{SystemWords.Of(fault).Zh.Replace(half, path, StringComparison.Ordinal)}", $"{path} could not be written: {fault.Message.Replace(half, path, StringComparison.Ordinal)}"), new Text("检查它所在的磁盘或网络盘。", "Check the disk or the network drive it lies on."), fault);
         }
         finally
         {

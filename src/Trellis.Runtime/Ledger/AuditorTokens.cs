@@ -70,6 +70,12 @@ public sealed class AuditorTokens(string folder, TimeProvider? time = null)
         return holder;
     }
 
+    /// <summary>How many tokens there are, whether or not their time is over.</summary>
+    internal static int Count(string folder) => Encoding.UTF8.GetString(DurableFile.Read(System.IO.Path.Combine(folder, FileName)) ?? []).Split('\n').Count(static line => line is [not '#', ..]);
+
+    /// <summary>Ends all tokens of auditors.</summary>
+    internal static void EndAll(string folder) => DurableFile.Delete(System.IO.Path.Combine(folder, FileName));
+
     private static void Demand(string name)
     {
         if (name.Length is > 0 and <= 100 && name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')) return;

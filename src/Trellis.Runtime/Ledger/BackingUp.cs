@@ -102,7 +102,7 @@ public static class BackingUp
         }
         catch (IOException fault)
         {
-            throw new MachineFault(new Text($"{half} 打不开：{fault.Message}", $"{half} cannot be opened: {fault.Message}"), new Text("检查它所在的磁盘。", "Check the disk it lies on."), fault);
+            throw new MachineFault(new Text($"{half} 打不开：{SystemWords.Of(fault).Zh}", $"{half} cannot be opened: {fault.Message}"), new Text("检查它所在的磁盘。", "Check the disk it lies on."), fault);
         }
 
         throw new UnusableInput(new Text("另一次备份正在写这个名字。", "Another backup is being written under this name."), new Text("等它完成，或换一个文件。", "Wait until it is done, or name another file."), file);

@@ -115,6 +115,22 @@ public static class LedgerFaults
         Say("there is a line 'quorum' already; a policy has one.", "已有 quorum 行；规则只有一行。"),
         Say("the name of the key is not UTF-8.", "公钥的名字不是 UTF-8。"),
 
+        // The store, of itself.
+        Say("the file was moved or deleted while it was open.", "文件在使用中被移走或删除了。"),
+        Say("the lock of the record is held by another connection.", "另一个连接占着这份记录的锁。"),
+        Say("entry {} is missing.", "第 {0} 条不在。"),
+        Say("entry {} is damaged.", "第 {0} 条损坏了。"),
+        Say("entry {} is damaged: {*}", "第 {0} 条损坏了：{1}"),
+        Say("tile {} of level {} is missing.", "第 {1} 层第 {0} 个哈希块不在。"),
+        Say("entry {} is not the event of a matter.", "第 {0} 条不是事项的事件。"),
+        Say("entry {} is not the event that its name says.", "第 {0} 条不是它的名字所说的事件。"),
+        Say("entry {} ({}) is not the event that its name says, or does not fit those before it: {*}", "第 {0} 条（{1}）不是它的名字所说的事件，或与前面的不相容：{2}"),
+        Say("the entry {} of {} is not the event that its name says: {*}", "{1} 的条目 {0} 不是它的名字所说的事件：{2}"),
+        Say("entry {}, which is about rules, is missing, damaged, or another than the one that was signed.", "第 {0} 条涉及规则，而它不在、损坏了，或不是签过名的那一条。"),
+        Say("the personal value {} of entry {} was changed after it was recorded.", "第 {1} 条的个人信息 {0} 在记录之后被改动过。"),
+        Say("the row of a matter is not what this program writes; trellis rebuild folds all of them anew from the record.", "事项表的一行不是本程序所写的样子；trellis rebuild 由记录重新汇出各行。"),
+        Say("a draft was changed after it was saved.", "有一份草稿在保存之后被改动过。"),
+
         // Files of keys.
         Say("Line {}: {*}", "第 {0} 行：{1}"),
         Say("It holds no key.", "里面没有公钥。"),

@@ -10,7 +10,7 @@ namespace Trellis.Runtime.Ledger;
 /// Turns personal values into commitments for the entry and sealed rows beside it. One key for each person and purpose, made when first needed.
 /// Used by the thread that prepares batches only.
 /// </summary>
-internal sealed class PersonalSealing(RecordKeys keys)
+internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
 {
     /// <summary>So many keys are remembered at least. Far more than the batches under way can make, so that none of theirs is forgotten before it is stored.</summary>
     private const int Remembered = 16_384;
@@ -24,6 +24,8 @@ internal sealed class PersonalSealing(RecordKeys keys)
     private OpenKey? _cipherOf;
     private Dictionary<(string Person, string Purpose), OpenKey> _recent = [];
     private Dictionary<(string Person, string Purpose), OpenKey> _older = [];
+
+    public void Dispose() => _cipher?.Dispose();
 
     /// <summary>Forgets everything: after a batch was not stored, what is remembered of its keys would be wrong.</summary>
     public void Forget()

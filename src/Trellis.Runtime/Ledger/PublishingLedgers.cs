@@ -56,7 +56,7 @@ public static class PublishingLedgers
         }
         catch (IOException fault)
         {
-            throw new MachineFault(new Text($"{folder}：{fault.Message}", $"{folder}: {fault.Message}"), new Text("检查它所在的磁盘和剩余空间，再导出一次：已有的会保留。", "Check the disk it lies on, and the space there; then export again: what is there is kept."), fault);
+            throw new MachineFault(new Text($"{folder}：{SystemWords.Of(fault).Zh}", $"{folder}: {fault.Message}"), new Text("检查它所在的磁盘和剩余空间，再导出一次：已有的会保留。", "Check the disk it lies on, and the space there; then export again: what is there is kept."), fault);
         }
     }
 

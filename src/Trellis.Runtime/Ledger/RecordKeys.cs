@@ -7,8 +7,8 @@ namespace Trellis.Runtime.Ledger;
 
 /// <summary>
 /// The folder of what must not lie in the database: the key that signs, the key under which personal keys are wrapped, the last checkpoint that was signed,
-/// and the list of erasures. Who holds the database alone can neither sign for the record nor read a personal value,
-/// and an old database can be told from the newest, and freed of what was erased since.
+/// and the lists of erasures and of tokens that were taken back. Who holds the database alone can neither sign for the record nor read a personal value,
+/// and an old database can be told from the newest, and freed of what was erased or taken back since.
 /// </summary>
 public sealed class RecordKeys
 {
@@ -19,10 +19,12 @@ public sealed class RecordKeys
     private const string ErasuresHeadFile = "erasures.head";
     private const string IntentFile = "restoring";
     private const string EpochFile = "writer-epoch";
+    private const string RevocationsFile = "revocations";
     internal const int NonceLength = 12;
     internal const int TagLength = 16;
 
     private readonly byte[] _wrapping;
+    private readonly Lock _revoking = new();
 
     private RecordKeys(string folder, NoteSigner signer, byte[] wrapping) => (Folder, Signer, _wrapping) = (folder, signer, wrapping);
 
@@ -31,6 +33,8 @@ public sealed class RecordKeys
     public NoteSigner Signer { get; private set; }
 
     private string ErasuresPath => Path.Combine(Folder, ErasuresFile);
+
+    private string RevocationsPath => Path.Combine(Folder, RevocationsFile);
 
     /// <summary>Makes new keys for a new record. An interrupted making is finished; keys that are there are never replaced.</summary>
     /// <param name="origin">The name under which the record will sign.</param>
@@ -53,7 +57,7 @@ public sealed class RecordKeys
     {
         if (!Directory.Exists(folder))
             throw new UnusableInput(new Text("这份记录的密钥文件夹不在。", "The folder with the keys of this record is not there."), new Text("用 --keys DIR 写明它，或从备份恢复它。没有它，既不能签名，也读不了个人信息。", "Name it with --keys DIR, or restore it from its backup. Without it nothing can be signed and no personal value can be read."), folder);
-        OwnersOnly.Demand(folder, [SigningFile, WrappingFile], [CheckpointFile, ErasuresFile, ErasuresHeadFile, IntentFile, EpochFile]);
+        OwnersOnly.Demand(folder, [SigningFile, WrappingFile], [CheckpointFile, ErasuresFile, ErasuresHeadFile, IntentFile, EpochFile, RevocationsFile]);
         var signing = Path.Combine(folder, SigningFile);
         var wrapping = Path.Combine(folder, WrappingFile);
         if (!NoteSigner.TryRead(Encoding.UTF8.GetString(Demand(signing)).TrimEnd('\n'), out var signer, out var fault)) throw Damaged(signing, fault);
@@ -123,6 +127,8 @@ public sealed class RecordKeys
             Signer = renamed;
         }
 
+        // Their list is no part of the record, so nobody can tell whether it is an old one, on which stand auditors whose token was taken back.
+        AuditorTokens.EndAll(Folder);
         Renounce();
     }
 
@@ -201,6 +207,24 @@ public sealed class RecordKeys
         var length = Encoding.ASCII.GetString(head).Split(' ')[0];
         if (int.TryParse(length, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var known) && known <= list.Length && HeadOf(list.AsSpan(0, known)).AsSpan().SequenceEqual(head)) return;
         throw new UnusableInput(new Text("删除清单不在，或被截短、改动过。", "The list of erasures is missing, shortened or changed."), new Text("用最新的备份恢复密钥文件夹；没有这份清单，恢复的记录会重新带回已删除的内容。", "Restore the folder of keys from its newest backup; without this list a restored record would hold again what was erased."), ErasuresPath);
+    }
+
+    /// <summary>
+    /// The ids of tokens that were taken back. Unlike the list of erasures it may be an old one: the record holds the same, and each start puts on it what it lacks.
+    /// Only an old record beside an old list can bring a token back.
+    /// </summary>
+    internal IReadOnlySet<string> Revocations() =>
+        Encoding.ASCII.GetString(DurableFile.Read(RevocationsPath) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Notes tokens that were taken back, so that no older record knows them as good.</summary>
+    internal void KeepRevocations(IEnumerable<string> ids)
+    {
+        lock (_revoking)
+        {
+            var known = Revocations();
+            var more = ids.Where(id => !known.Contains(id)).ToList();
+            if (more.Count > 0) DurableFile.Write(RevocationsPath, Encoding.ASCII.GetBytes(string.Concat(known.Concat(more).Select(static id => id + "\n"))));
+        }
     }
 
     /// <summary>Encrypts the key of a person and purpose, bound to its id and to both, so that no row can be made that of somebody else.</summary>

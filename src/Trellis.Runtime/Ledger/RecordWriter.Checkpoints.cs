@@ -81,7 +81,6 @@ public sealed partial class RecordWriter
         {
             // It was signed and noted beside the keys, and then the machine stopped.
             var writes = new Writes();
-            _claim.Fence(writes);
             LedgerRows.AddCheckpoint(writes, new StoredCheckpoint(_signedSize, Encoding.UTF8.GetString(last.Encode()), Entry.Moment(_time.GetUtcNow())));
             session.Commit(writes);
             _newest = last;
@@ -141,7 +140,6 @@ public sealed partial class RecordWriter
             var signed = SignedCheckpoint.Sign(new Checkpoint(Origin, _stored.Tree.Head), _keys.Signer);
             _keys.KeepCheckpoint(signed);
             var writes = new Writes();
-            _claim.Fence(writes);
             LedgerRows.AddCheckpoint(writes, new StoredCheckpoint(signed.Checkpoint.Size, Encoding.UTF8.GetString(signed.Encode()), Entry.Moment(_time.GetUtcNow())));
             session.Commit(writes);
             _signedSize = signed.Checkpoint.Size;
@@ -255,7 +253,6 @@ public sealed partial class RecordWriter
             foreach (var cosigned in all)
             {
                 var writes = new Writes();
-                _claim.Fence(writes);
                 LedgerRows.AddCheckpoint(writes, new StoredCheckpoint(cosigned.Checkpoint.Size, Encoding.UTF8.GetString(cosigned.Encode()), Entry.Moment(_time.GetUtcNow())));
                 session.Commit(writes);
                 lock (_signed)

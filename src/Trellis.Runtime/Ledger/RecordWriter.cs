@@ -70,8 +70,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
         _committing.Start();
     }
 
-    /// <summary>Whether it takes acts, and the store was reached when it was last asked for.</summary>
-    public bool Works => _stopped is null && !_gone && !_ended.Task.IsCompleted;
+    /// <summary>Whether it takes acts, and the store took what it was given last.</summary>
+    public bool Works => _stopped is null && !_gone && !_refusing && !_ended.Task.IsCompleted;
 
     /// <summary>A key for one use beside the record, which nobody can tell from the others of its keys.</summary>
     public byte[] DeriveKey(string use) => _keys.Derive(use);
@@ -198,6 +198,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
             }
 
             _reading?.Dispose();
+            _sealing.Dispose();
         }
     }
 
@@ -259,12 +260,14 @@ public sealed partial class RecordWriter : IAsyncDisposable
                 _reading?.Dispose();
                 _reading = null;
                 _sealing.Forget();
-                if (!_gone && Stopwatch.GetElapsedTime(begun) < _settings.Patience && (fault as StoreFault ?? fault.InnerException as StoreFault) is { Trouble: StoreTrouble.Gone or StoreTrouble.Busy })
+                var passing = (fault as StoreFault ?? fault.InnerException as StoreFault) is { Trouble: StoreTrouble.Gone or StoreTrouble.Busy };
+                if (passing && !_gone && Stopwatch.GetElapsedTime(begun) < _settings.Patience)
                 {
                     Thread.Sleep(Retry);
                     continue;
                 }
 
+                _gone |= passing;
                 Fail(waiting, Told(fault));
                 return null;
             }
@@ -329,7 +332,6 @@ public sealed partial class RecordWriter : IAsyncDisposable
         var lastAt = _lastAt;
         var decided = new List<Decided>(acts.Count);
         var writes = new Writes();
-        _claim.Fence(writes);
         var personal = new List<ValueToSeal>(acts.Count);
         var room = alone is null ? _room : null;
         if (room is not null)

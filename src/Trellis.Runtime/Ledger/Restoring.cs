@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Trellis.Authority.Access;
 using Trellis.Ledger;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Authority;
@@ -16,14 +17,16 @@ namespace Trellis.Runtime.Ledger;
 /// <param name="Origin">The name under which the record signs from now on.</param>
 /// <param name="NewGeneration">Whether that name is new, because the record had gone further than the backup.</param>
 /// <param name="Keys">The keys that were destroyed again because their erasure was ordered after the backup.</param>
+/// <param name="Tokens">The tokens that were taken back again because that was done after the backup.</param>
+/// <param name="Auditors">The tokens of auditors that ended with the restore.</param>
 /// <param name="MissingAttachments">Attachments that the record names and no folder has.</param>
 /// <param name="SetAside">Where the file lies that was there before; null where there was none.</param>
-public sealed record Restored(long Size, long Unsigned, long Lost, string Origin, bool NewGeneration, int Keys, int Attachments, int MissingAttachments, string? SetAside);
+public sealed record Restored(long Size, long Unsigned, long Lost, string Origin, bool NewGeneration, int Keys, int Tokens, int Auditors, int Attachments, int MissingAttachments, string? SetAside);
 
 /// <summary>
 /// Makes a backup the record again. Going back is what a fraud would do, so it is never done in silence: where the record had gone further than the backup,
 /// it goes on under a new name, whose first entry says what it was, how far, and where it had been, and witnesses can tell the one from the other.
-/// Whatever was erased since the backup is erased again before anybody can open it.
+/// Whatever was erased since the backup is erased again before anybody can open it, and whatever token was taken back is taken back again.
 /// </summary>
 public static class Restoring
 {
@@ -72,7 +75,7 @@ public static class Restoring
                 }
 
                 Migrating.BringUpToDate(to, backup is null ? store : new SqliteStore(backup), Spelling.Sqlite);
-                restored = work.Finish(to, new SqliteStore(half), static _ => { }, before);
+                restored = work.Finish(to, new SqliteStore(half), before);
                 to.DestroyDeleted();
             }
 
@@ -149,7 +152,7 @@ public static class Restoring
             from.EndReading();
         }
 
-        var restored = work.Finish(session, work.Place.Store, claim.Fence, before: null, intend: true);
+        var restored = work.Finish(session, work.Place.Store, before: null, intend: true);
         work.Conclude();
         session.DestroyDeleted();
         return restored;
@@ -162,10 +165,12 @@ public static class Restoring
         try
         {
             using var session = store.OpenToRead();
-            seen = new Replaced(LedgerRows.Size(session), []);
+            seen = new Replaced(LedgerRows.Size(session), [], []);
             foreach (var (_, bytes) in LedgerRows.Entries(session, 0, long.MaxValue))
             {
-                if (!Entry.TryRead(bytes, out var entry, out _) || entry is not { Event: ReadModels.ValuesErased, By: EntryActor.Officer by }) continue;
+                if (!Entry.TryRead(bytes, out var entry, out _)) continue;
+                if (AccessEvents.Read(entry.Event, entry.Fields) is TokenRevoked revoked) seen.Revocations.Add(revoked.Token);
+                if (entry is not { Event: ReadModels.ValuesErased, By: EntryActor.Officer by }) continue;
                 if (entry.Fields["basis"] is not EntryValue.Word basis || entry.Fields["keys"] is not EntryValue.List { Values.Count: > 0 } ids) continue;
                 var line = new ErasureOrder(entry.At, by.Post, by.Unit, basis.Text, [.. ids.Values.OfType<EntryValue.Word>().Select(static id => id.Text)]).ToString();
                 if (ErasureOrder.TryRead(line, out var order)) seen.Erasures.Add(order);
@@ -180,7 +185,7 @@ public static class Restoring
     }
 
     /// <summary>What the file that will be replaced says of itself.</summary>
-    private sealed record Replaced(long Size, List<ErasureOrder> Erasures);
+    private sealed record Replaced(long Size, List<ErasureOrder> Erasures, List<string> Revocations);
 
     private static string? SetAside(SqliteStore store, DateTimeOffset now)
     {
@@ -211,6 +216,7 @@ public static class Restoring
     {
         private readonly List<string> _erased = [];
         private readonly List<ErasureOrder> _unlisted = [];
+        private readonly List<string> _revoked = [];
         private string? _name;
         private long? _epoch;
         private SignedCheckpoint? _checkpoint;
@@ -224,6 +230,7 @@ public static class Restoring
         public void Intend()
         {
             foreach (var order in _unlisted) keys.KeepErasure(order);
+            keys.KeepRevocations(_revoked);
             keys.Intend(_name!, _checkpoint);
         }
 
@@ -238,7 +245,7 @@ public static class Restoring
         /// <summary>Checks what was copied, brings the attachments, and makes it the record in one transaction. The keys stay what they are.</summary>
         /// <param name="store">Where what was copied lies.</param>
         /// <param name="intend">Whether that transaction is what makes it the record, so that it is noted before.</param>
-        public Restored Finish(Session session, Store store, Action<Writes> fence, Replaced? before, bool intend = false)
+        public Restored Finish(Session session, Store store, Replaced? before, bool intend = false)
         {
             var called = backup ?? place.Store.Called;
             if ((LedgerRows.OriginOfCopy(session) ?? LedgerRows.Origin(session)) is not { } origin || LedgerRows.FirstOrigin(session) is not { } first) throw new UnusableInput(new Text("这份备份里没有记录。", "There is no record in this backup."), new Text("核对名字。", "Check the name."), called);
@@ -253,7 +260,6 @@ public static class Restoring
                 throw new UnusableInput(new Text($"这份备份不是这份记录的一部分：前 {last.Checkpoint.Size:N0} 个条目与签过名的不同。", $"This backup is no part of the record: its first {last.Checkpoint.Size:N0} entries differ from what was signed."), new Text("换一份备份。这一份留给调查的人。", "Take another backup. Keep this one for those who investigate."), called);
 
             var writes = new Writes();
-            fence(writes);
             SessionRows.EndAll(writes);
             var events = new List<Draft>();
             if (further) events.Add(Restart(origin, known.Tree, known.Signed, last));
@@ -262,6 +268,8 @@ public static class Restoring
             // What was carried out in the record is erased again even where the list beside the keys is an old one.
             _unlisted.AddRange((before?.Erasures ?? []).Where(order => !order.Keys.All(ids.Contains)));
             var erased = EraseAgain([.. listed, .. _unlisted], session, writes, events);
+            _revoked.AddRange(keys.Revocations().Union(before?.Revocations ?? []));
+            var revoked = RevokeAgain(session, events);
             var name = further ? string.Create(CultureInfo.InvariantCulture, $"{first}/{1 + Math.Max(Math.Max(GenerationOf(first, origin), GenerationOf(first, keys.Signer.Name)), GenerationOf(first, last?.Checkpoint.Origin ?? first))}") : origin;
             Append(writes, known, events);
             SealedHead.Begin(writes, keys, name, known.Tree.Head);
@@ -280,7 +288,7 @@ public static class Restoring
             var (copied, missing) = BackingUp.CopyAttachments(attachments, (backup is null ? place.Attachments : Path.GetFullPath(backup) + ".attachments"), place.Attachments);
             if (intend) Intend();
             session.Commit(writes);
-            return new Restored(size, size - known.Signed, Math.Max(0, Math.Max(last?.Checkpoint.Size ?? 0, before?.Size ?? 0) - size), name, further, erased, copied, missing, null);
+            return new Restored(size, size - known.Signed, Math.Max(0, Math.Max(last?.Checkpoint.Size ?? 0, before?.Size ?? 0) - size), name, further, erased, revoked, AuditorTokens.Count(keys.Folder), copied, missing, null);
         }
 
         /// <summary>The first entry of a generation: what the record is now, and where it had been.</summary>
@@ -324,6 +332,20 @@ public static class Restoring
             }
 
             return done.Count == 0 ? 0 : events.Where(static draft => draft.Event == ReadModels.ValuesErased).Sum(static draft => ((EntryValue.List)draft.Fields["keys"]!).Values.Count);
+        }
+
+        /// <returns>How many tokens are taken back.</returns>
+        private int RevokeAgain(Session session, List<Draft> events)
+        {
+            var ids = _revoked.ToHashSet(StringComparer.Ordinal);
+            var good = AccessRows.Read(session).Where(token => token.Revoked is null && ids.Contains(token.Id)).ToList();
+            foreach (var token in good)
+            {
+                var again = new TokenRevoked(token.Id, Now);
+                events.Add(new Draft { Event = again.Wire, By = EntryActor.System, Structure = structure, Notes = [AgainAfterRestore], Fields = AccessEvents.Write(again) });
+            }
+
+            return good.Count;
         }
 
         private void Append(Writes writes, CheckedRecord known, List<Draft> events)

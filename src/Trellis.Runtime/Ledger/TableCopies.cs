@@ -196,11 +196,11 @@ internal static class TableCopies
     /// <summary>How many of the first columns of a folded table are its key.</summary>
     internal static int KeyLength(string table) => table switch { "matter_unit" or "matter_look" => 3, "open_point" => 2, _ => 1 };
 
-    /// <summary>Puts the rows of a folded table into one beside it, which is made for them.</summary>
+    /// <summary>Puts the rows of a folded table into one beside it, which is made for them and goes with the connection, however that ends.</summary>
     internal static void CopyBeside(Session from, Session to, string table)
     {
         var copy = Array.Find(Tables, one => one.Name == table)!;
-        to.RunScript($"drop table if exists {Beside(table)}; create table {Beside(table)} as select * from {table} where 1 = 0", new Writes());
+        to.RunScript($"create temporary table {Beside(table)} as select * from {table} where 1 = 0", new Writes());
         Copy(copy with { Write = copy.WriteInto!(Beside(table)) }, from, to);
     }
 

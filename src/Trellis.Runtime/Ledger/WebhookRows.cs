@@ -16,7 +16,7 @@ internal static class WebhookRows
     private static readonly Statement Put = new("""
         insert into webhook (id, address, secret, told, attempts, next, failing, trouble, disabled)
         values (@id, @address, @secret, @told, @attempts, @next, @failing, @trouble, @disabled)
-        on conflict (id) do update set told = excluded.told, attempts = excluded.attempts, next = excluded.next, failing = excluded.failing, trouble = excluded.trouble, disabled = excluded.disabled
+        on conflict (id) do update set secret = excluded.secret, told = excluded.told, attempts = excluded.attempts, next = excluded.next, failing = excluded.failing, trouble = excluded.trouble, disabled = excluded.disabled
         """, independent: true);
 
     private static readonly Statement Delete = new("delete from webhook where id = @id");
@@ -26,7 +26,7 @@ internal static class WebhookRows
     internal static IReadOnlyList<Statement> Statements { get; } = [Put, Delete, All];
 
     public static void Set(Writes writes, Webhook one) => writes.Add(
-        Put, one.Id, one.Address.ToString(), one.Secret, one.Told, (long)one.Attempts, one.Next.ToUnixTimeMilliseconds(), one.Failing?.ToUnixTimeMilliseconds() ?? 0, one.Trouble, one.Disabled?.ToUnixTimeMilliseconds() ?? 0);
+        Put, one.Id, one.Address.AbsoluteUri, one.Secret, one.Told, (long)one.Attempts, one.Next.ToUnixTimeMilliseconds(), one.Failing?.ToUnixTimeMilliseconds() ?? 0, one.Trouble, one.Disabled?.ToUnixTimeMilliseconds() ?? 0);
 
     public static void Remove(Writes writes, string id) => writes.Add(Delete, id);
 

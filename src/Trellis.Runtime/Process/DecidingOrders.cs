@@ -68,6 +68,19 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 return File(order, another.Filing, another, turn, rules);
             case TakeSeat seat:
                 return OfRuling(order, TakingSeats.Decide(running.Structure.On(today), rules.Standing, seat, by, today), turn, rules);
+            case LendPower lend:
+                return OfRuling(order, LendingPowers.Decide(running.Mandates, rules.Standing, lend, by, today), turn, rules, lend.Reason, [lend.Of, .. lend.Basis]);
+            case WithdrawPower withdraw:
+                return OfRuling(order, WithdrawingPowers.Decide(running.Mandates, rules.Standing, withdraw, by, today), turn, rules, withdraw.Reason);
+            case DeclareEmergency declare:
+                var now = turn.At;
+                return OfRuling(order, DeclaringEmergencies.Decide(running.Structure.On(today), rules.Standing, declare, by, today, lasts => running.LastDay(lasts, now)), turn, rules, declare.Reason, BasisOf(running, declare.Emergency, today));
+            case EndEmergency end:
+                return OfRuling(order, DeclaringEmergencies.Decide(running.Structure.On(today), rules.Standing, end, by, today), turn, rules, end.Reason, BasisOf(running, end.Emergency, today));
+            case ReviewEmergency review:
+                return OfRuling(order, DeclaringEmergencies.Decide(running.Structure.On(today), rules.Standing, review, by, today), turn, rules, review.Findings, BasisOf(running, review.Emergency, today));
+            case TellReturns:
+                return Tell(order, [], turn, rules);
             case LeaveSeat seat:
                 return OfRuling(order, TakingSeats.Decide(running.Structure.On(today), rules.Standing, seat, by, today), turn, rules);
             case ProposeStructure one:
@@ -133,7 +146,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 Outcome = needed.Outcome,
                 Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } sum } ? sum : under.SumOf(needed),
                 Earlier = [.. kept.Matter.Earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))],
-                Relations = kept.Matter.FiledFor == officer.Person || kept.Matter.FiledBy == officer.Person ? Relations.OwnMatter : Relations.None,
+                Relations = RelationsOf(kept.Matter, officer.Person),
             };
             switch (rules.Running!.Mandates.Decide(question, rules.Standing))
             {
@@ -224,18 +237,47 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         return Decision.Accept(new Draft { Event = written.Name, By = EntryActorOf(by, kept.Matter, seated: true), Structure = running.Version, Fields = written.Fields });
     }
 
-    private Decision OfRuling(PendingOrder order, Ruling ruling, in Turn turn, RuleState rules)
+    /// <param name="reason">What was written with it.</param>
+    /// <param name="mandate">What it stands on.</param>
+    private Decision OfRuling(PendingOrder order, Ruling ruling, in Turn turn, RuleState rules, PersonalText? reason = null, IReadOnlyList<string>? mandate = null)
     {
         if (ruling is Ruling.Refused { Why: var why })
-            return why == AuthorityRefusals.MayNotSeat ? Refuse(order, why, turn, rules.Running!, EntryActorOf(order.Order.By, null, seated: true)) : Decision.Refuse(why);
+            return AuthorityRefusals.IsLackOfAuthority(why) ? Refuse(order, why, turn, rules.Running!, EntryActorOf(order.Order.By, null, seated: true)) : Decision.Refuse(why);
         var happened = ((Ruling.Happens)ruling).Event;
-        rules = rules.After(happened);
+        var (name, fields) = AuthorityWire.Write(happened);
+        var draft = new Draft
+        {
+            Event = name,
+            By = EntryActorOf(order.Order.By, null, seated: true),
+            Structure = rules.Running!.Version,
+            Fields = fields,
+            Mandate = mandate ?? [],
+            Personal = reason?.Written is { } written ? [new ValueToSeal("reason", order.Order.By.PersonOrNone?.Text ?? AboutStructure, AboutStructure, Encoding.UTF8.GetBytes(written))] : [],
+        };
+        return Tell(order, [draft], turn, rules.After(happened));
+    }
+
+    /// <summary>Duties that went back since their delegation has ended are said in the open, each once: with the act that ended it, or when its last day is over.</summary>
+    private Decision Tell(PendingOrder order, List<Draft> drafts, in Turn turn, RuleState rules)
+    {
+        var running = rules.Running!;
+        foreach (var returned in running.Mandates.Returned(running.DayOf(turn.At), rules.Standing).All)
+        {
+            if (rules.Standing.IsTold(returned)) continue;
+            rules = rules.After(returned);
+            var (name, fields) = AuthorityWire.Write(returned);
+            drafts.Add(new Draft { Event = name, By = EntryActor.System, Structure = running.Version, Fields = fields });
+        }
+
+        if (drafts.Count == 0) return Decision.Accept();
+        for (var number = 0; number < drafts.Count; number++) state.AddRuleEntry(turn.Position + number);
         state.Set(rules);
         order.Leaves(rules, turn.Position);
-        state.AddRuleEntry(turn.Position);
-        var (name, fields) = AuthorityWire.Write(happened);
-        return Decision.Accept(new Draft { Event = name, By = EntryActorOf(order.Order.By, null, seated: true), Structure = rules.Running!.Version, Fields = fields });
+        return new Decision.Accepted(drafts);
     }
+
+    private static IReadOnlyList<string> BasisOf(RunningStructure running, string emergency, DateOnly day) =>
+        running.Structure.Emergencies.On(emergency, day) is { } entry ? [entry.Address, .. entry.Basis.Select(static one => one.ToString())] : [];
 
     /// <summary>An act on a version of the structure: the rule first, then the power to change it, except for those who object.</summary>
     private Decision OfStructure(PendingOrder order, string version, in Turn turn, RuleState rules, Func<StructureAdoption?, Circumstances, Outcome> decide, bool byPower = true)
@@ -327,7 +369,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     {
         if (!state.Rules.Versions.InForce.IsEmpty) return Decision.Refuse(ProcessRefusals.AdoptedAlready);
         var running = versions.Of(begin.Version);
-        var begun = new StructureBegun(begin.Version, Convert.ToHexStringLower(SHA256.HashData(begin.Findings)), [], running.DayOf(turn.At), turn.At);
+        var begun = new StructureBegun(begin.Version, Convert.ToHexStringLower(SHA256.HashData(begin.Findings)), begin.Errors, running.DayOf(turn.At), turn.At) { Overrides = begin.Overrides };
         state.Set((state.Rules.After(begun) with { Running = null }).On(turn.At, versions));
         state.AddRuleEntry(turn.Position);
         state.Add(writes =>
@@ -336,7 +378,14 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             StructureRows.AddContent(writes, begin.Findings);
         });
         var written = ProcessEvents.Write(begun);
-        return Decision.Accept(new Draft { Event = written.Name, By = EntryActor.System, Structure = begin.Version, Fields = written.Fields });
+        return Decision.Accept(new Draft
+        {
+            Event = written.Name,
+            By = EntryActor.System,
+            Structure = begin.Version,
+            Fields = written.Fields,
+            Personal = [.. written.Personal.Where(static part => part.Value is not null).Select(static part => new ValueToSeal(part.Name, AboutStructure, AboutStructure, Encoding.UTF8.GetBytes(part.Value!)))],
+        });
     }
 
     /// <summary>Acts that follow from what was entered, by the system, in the same transaction: so none is lost when the machine stops in between.</summary>
@@ -372,8 +421,22 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     {
         if (order.Order.By.PersonOrNone is not { } person) return Decision.Refuse(why);
         var (name, fields) = AuthorityWire.Write(new ActRefused(order.Act.Word, why.Code, person, (order.Order.By as Actor.Officer)?.Seat, DecidingActs.MatterOf(order.Act), turn.At));
-        return Decision.Refuse(why, new Draft { Event = name, By = by, Structure = running.Version, Fields = fields });
+        return Decision.Refuse(why, new Draft { Event = name, By = by, Structure = running.Version, Fields = fields, Personal = Told(order, why, person) });
     }
+
+    /// <summary>
+    /// The sentences of a refusal go beside the record, so that whoever sends the request again gets the same. They may name sums; so they are the requester's, and go with an erasure.
+    /// </summary>
+    private ValueToSeal[] Told(PendingOrder order, Refusal why, ActorId person)
+    {
+        var matter = order.Matters is [var number, ..] ? state.Find(number)?.Matter : null;
+        var (whose, purpose) = matter is null ? (person.Text, AboutStructure) : (matter.FiledFor.Text, PurposeOf(matter));
+        return [new(AuthorityWire.SaidInChinese, whose, purpose, Encoding.UTF8.GetBytes(why.Whole.Zh)), new(AuthorityWire.SaidInEnglish, whose, purpose, Encoding.UTF8.GetBytes(why.Whole.En))];
+    }
+
+    /// <summary>How an officer stands to a matter, for the powers: <see cref="Conflicts"/> knows. Who filed it for another has it as their own, too.</summary>
+    private static Relations RelationsOf(Matter matter, ActorId person) =>
+        Conflicts.IsOwn(matter, person) || matter.FiledBy == person ? Relations.OwnMatter : Conflicts.Between(matter, person) is not null ? Relations.Kin : Relations.None;
 
     private static Refusal NotSeated(Actor.Officer officer, DateOnly day) => new(AuthorityRefusals.NotSeated, new(
         $"{officer.Person} 于 {day:yyyy-MM-dd} 不在岗位 {officer.Seat} 上。", $"{officer.Person} does not sit in {officer.Seat} on {day:yyyy-MM-dd}."));

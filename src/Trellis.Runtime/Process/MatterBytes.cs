@@ -13,7 +13,7 @@ namespace Trellis.Runtime.Process;
 /// </summary>
 internal static class MatterBytes
 {
-    private const byte Form = 1;
+    private const byte Form = 2;
 
     /// <summary>Each thread writes one matter after the other, and its words and room serve the next.</summary>
     [ThreadStatic]
@@ -88,6 +88,8 @@ internal static class MatterBytes
                 w.Time(asked.At);
             }
 
+            w.Number(one.Answers);
+            w.Number(one.Objections);
             w.Word(one.Own.Unit?.Text);
             w.Number((int)one.OwnFor);
             w.Post(one.Giver);
@@ -195,6 +197,7 @@ internal static class MatterBytes
         w.Number(matter.Referrals);
         w.Number(matter.Disputed ? 1 : 0);
         w.Each(matter.Ratings, static (w, one) => w.Number(one));
+        w.Each(matter.Conflicts, static (w, one) => w.Word(one.Text));
         return w.Done();
     }
 
@@ -253,6 +256,8 @@ internal static class MatterBytes
                 DueFrom = r.Time(),
                 Awaits = r.List(r.Word),
                 Asked = r.Number() == 0 ? null : new AskedUnit(new Bearer(r.Unit()), r.Unit()!.Value, (WaitReason)r.Number(), r.Time()),
+                Answers = (int)r.Number(),
+                Objections = (int)r.Number(),
                 Own = new Bearer(r.Unit()),
                 OwnFor = (WaitReason)r.Number(),
                 Giver = r.Post(),
@@ -280,6 +285,7 @@ internal static class MatterBytes
             Referrals = (int)r.Number(),
             Disputed = r.Number() == 1,
             Ratings = r.List(() => (int)r.Number()),
+            Conflicts = r.List(() => new ActorId(r.Word())),
         };
         r.End();
         return (matter, new MatterTrack(runs, given));

@@ -61,15 +61,17 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <param name="files">The folder of a structure; may be null where the record has one.</param>
     /// <exception cref="UnusableInput">There is no structure yet and none was given, or it has errors.</exception>
     /// <param name="jobsEvery">How often to look for what time has made due; null leaves it to <see cref="RunDueAsync"/>.</param>
-    public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null)
+    /// <param name="overrides">Who answers for errors that are open in the first structure.</param>
+    public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null, IReadOnlyList<ErrorOverride>? overrides = null)
     {
         var versions = new StructureVersions(place.Store);
-        var state = new MattersState(versions, writer.Keys, time);
+        var state = new MattersState(versions, writer.Keys, time, () => writer.Head);
         RuleState rules;
         try
         {
+            var head = writer.Head;
             using var session = place.Store.OpenToRead();
-            rules = RuleState.Load(session, versions, writer.Keys, time.GetUtcNow());
+            rules = RuleState.Load(session, head, versions, writer.Keys, time.GetUtcNow());
         }
         catch (StoreFault fault)
         {
@@ -77,10 +79,13 @@ public sealed class MattersDesk : IAsyncDisposable
         }
 
         if (rules.Running is null && files is null) throw new UnusableInput("This record has no structure yet.", "Name the folder of its first structure: --structure DIR.", place.Store.Called);
-        var first = rules.Running is null ? StructureVersions.ReadFirst(files!, time.GetUtcNow()) : ((RunningStructure Running, byte[] Findings)?)null;
+        System.Collections.Immutable.ImmutableList<ErrorOverride> answered = [.. overrides ?? []];
+        // Started again as it was begun, nothing is asked of them any more.
+        if (rules.Running is { } begun && !answered.IsEmpty && (files is null || StructureVersions.Read(files).Running.Version != begun.Version)) throw new UnusableInput("This record has a structure already, so nobody answers for errors of a first one.", "Leave --override out; a later version names its overrides when it is adopted.", place.Store.Called);
+        var first = rules.Running is null ? StructureVersions.ReadFirst(files!, time.GetUtcNow(), answered) : ((RunningStructure Running, byte[] Findings, System.Collections.Immutable.ImmutableList<OpenError> Errors)?)null;
         await writer.DecideOnAsync(state);
         var desk = new MattersDesk(writer, place, time, versions, state, rules);
-        if (first is var (running, findings)) await desk.BeginAsync(running, findings, files!);
+        if (first is var (running, findings, errors)) await desk.BeginAsync(running, new BeginStructure(running.Version, findings, files!, errors, answered));
 
         if (jobsEvery is { } every) desk._jobs = desk.RunJobsAsync(every);
         return desk;
@@ -130,16 +135,18 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <param name="files">The folder.</param>
     /// <param name="objectUntil">The last moment for units whose duties grow to object.</param>
     /// <param name="from">Its first day in force.</param>
+    /// <param name="key">By which a request that is sent again is known; null where none is wished.</param>
     /// <exception cref="UnusableInput">The files have faults.</exception>
-    public async Task<ActAnswer> ProposeAsync(Actor by, IReadOnlyList<SourceFile> files, DateTimeOffset objectUntil, DateOnly from, CancellationToken cancellationToken)
+    public async Task<ActAnswer> ProposeAsync(Actor by, IReadOnlyList<SourceFile> files, DateTimeOffset objectUntil, DateOnly from, string? key, CancellationToken cancellationToken)
     {
         var proposed = StructureVersions.Propose(files, InForce, _time.GetUtcNow(), LedgerEntry.Moment(objectUntil.ToUniversalTime()), from);
-        return await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = proposed.Act }, proposed.Act, []) { Proposed = proposed }, cancellationToken);
+        return await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = proposed.Act, Key = key }, proposed.Act, []) { Proposed = proposed }, cancellationToken);
     }
 
     /// <summary>Plans the move of every running matter to an adopted version: each is tried first, and the plan says what it would keep, drop and open.</summary>
+    /// <param name="key">By which a request that is sent again is known; null where none is wished.</param>
     /// <returns>The answers of the acts, a hundred matters each; empty where nothing runs under another version.</returns>
-    public async Task<IReadOnlyList<ActAnswer>> PlanMoveAsync(Actor by, string version, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ActAnswer>> PlanMoveAsync(Actor by, string version, string? key, CancellationToken cancellationToken)
     {
         if (!Adoptions.Adoptions.ContainsKey(version)) return [new ActAnswer.Refused(ProcessRefusals.NoSuchAdoption, null)];
         var answers = new List<ActAnswer>();
@@ -163,7 +170,7 @@ public sealed class MattersDesk : IAsyncDisposable
 
         async Task PlanAsync()
         {
-            answers.Add(await DoAsync(new ActOrder { By = by, Act = new PlanMove(version, [.. lines]) }, cancellationToken));
+            answers.Add(await DoAsync(new ActOrder { By = by, Act = new PlanMove(version, [.. lines]), Key = key is null ? null : $"{key}#{answers.Count}" }, cancellationToken));
             lines.Clear();
         }
     }
@@ -173,7 +180,7 @@ public sealed class MattersDesk : IAsyncDisposable
     public ActAnswer? Would(ActOrder order)
     {
         if (Take(order with { Key = null }) is not { } pending) return new ActAnswer.Unknown();
-        var state = new MattersState(Versions, _writer.Keys, _time, RulesNow());
+        var state = new MattersState(Versions, _writer.Keys, _time, head: null, RulesNow());
         var size = _writer.Size;
         var decision = Questions.Ask(session =>
         {
@@ -222,6 +229,18 @@ public sealed class MattersDesk : IAsyncDisposable
             Telemetry.Due(due.Count);
             seen += due.Count;
         }
+    }
+
+    /// <summary>Says in the record which duties went back to their givers, since the delegation that they leaned on has ended by its last day. Each is said once.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> TellReturnsAsync(CancellationToken cancellationToken)
+    {
+        var rules = RulesNow();
+        if (rules.Running!.Mandates.Returned(rules.Running.DayOf(_time.GetUtcNow()), rules.Standing).All.All(rules.Standing.IsTold)) return 0;
+        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new TellReturns() }, new TellReturns(), []);
+        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
+        if (pending.Rules is { } told) Publish(told, pending.RulesAt);
+        return settled is Settled.Done(var receipt) ? receipt.Count : 0;
     }
 
     /// <summary>Looks through the steps that posts are to do, and has the performer found anew where the post is gone, has lost its power, or was never found.</summary>
@@ -278,6 +297,7 @@ public sealed class MattersDesk : IAsyncDisposable
                 if (looked != (rules.Changes, rules.Running!.DayOf(now)))
                 {
                     looked = (rules.Changes, rules.Running.DayOf(now));
+                    await TellReturnsAsync(_ending.Token);
                     await FindPerformersAgainAsync(_ending.Token);
                 }
 
@@ -346,14 +366,14 @@ public sealed class MattersDesk : IAsyncDisposable
         }
     }
 
-    private async Task BeginAsync(RunningStructure running, byte[] findings, IReadOnlyList<SourceFile> files)
+    private async Task BeginAsync(RunningStructure running, BeginStructure begin)
     {
         Versions.Add(running);
-        var begin = new BeginStructure(running.Version, findings, files);
         var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = begin }, begin, []);
         await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), CancellationToken.None);
+        var head = _writer.Head;
         using var session = _place.Store.OpenToRead();
-        _rules = RuleState.Load(session, Versions, _writer.Keys, _time.GetUtcNow());
+        _rules = RuleState.Load(session, head, Versions, _writer.Keys, _time.GetUtcNow());
     }
 
     /// <summary>The first answer to a request that was sent again: the matter as the act left it is folded anew from the record.</summary>
@@ -363,7 +383,7 @@ public sealed class MattersDesk : IAsyncDisposable
         {
             using var session = _place.Store.OpenToRead();
             var receipt = new Receipt(used.Position, used.Entries, DateTimeOffset.FromUnixTimeMilliseconds(used.At));
-            if (used.Code.Length > 0) return new ActAnswer.Refused(new Refusal(used.Code, new("此请求先前已被拒绝，见记录。", "This request was refused before; the record has it.")), receipt);
+            if (used.Code.Length > 0) return new ActAnswer.Refused(new Refusal(used.Code, Said(session, used.Position)), receipt);
             var past = used.Position + used.Entries;
             if (used.Matter == 0 || MatterRows.Find(session, used.Matter) is not var (_, track)) return new ActAnswer.Done(receipt, null, past - 1);
             return new ActAnswer.Done(receipt, Fold(session, track, past), past - 1);
@@ -372,6 +392,15 @@ public sealed class MattersDesk : IAsyncDisposable
         {
             throw fault.Tell(_place.Store.Called);
         }
+    }
+
+    /// <summary>The sentence with which the request was refused the first time; after an erasure only that it was.</summary>
+    private Text Said(Session session, long position)
+    {
+        var reading = new PersonalReading(session, _writer.Keys, "");
+        return Word(AuthorityWire.SaidInChinese) is { } zh && Word(AuthorityWire.SaidInEnglish) is { } en ? new Text(zh, en) : new Text("此请求先前已被拒绝，见记录。", "This request was refused before; the record has it.");
+
+        string? Word(string field) => reading.Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
     }
 
     internal static Matter? Fold(Session session, MatterTrack track, long past) =>

@@ -1,3 +1,4 @@
+using Trellis.Ledger;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
@@ -9,8 +10,9 @@ namespace Trellis.Runtime.Process;
 /// What acts on matters are decided on: matters that were touched of late, keys, rules. The writer's preparing thread alone uses it. Memory is bounded whatever the history holds;
 /// what is not at hand is loaded for a whole batch at once.
 /// </summary>
+/// <param name="head">Of what is stored, under which the rules are loaded; null where they are given.</param>
 /// <param name="rules">For a trial beside the writer, which has them already; null to load them.</param>
-internal sealed class MattersState(StructureVersions versions, RecordKeys keys, TimeProvider time, RuleState? rules = null) : IDecidedState
+internal sealed class MattersState(StructureVersions versions, RecordKeys keys, TimeProvider time, Func<TreeHead>? head, RuleState? rules = null) : IDecidedState
 {
     /// <summary>So many matters are at hand at least. Far more than the batches under way can touch, so that none of theirs is forgotten before it is stored.</summary>
     private const int Remembered = 1024;
@@ -83,7 +85,7 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
 
     public void Load(IReadOnlyList<object> needs, Func<Session> read)
     {
-        _rules ??= RuleState.Load(read(), versions, keys, time.GetUtcNow());
+        _rules ??= RuleState.Load(read(), head!(), versions, keys, time.GetUtcNow());
         if (needs.Any(static need => need is PendingOrder { Act: global::Trellis.Process.FileMatter or global::Trellis.Process.FileForAnother }))
         {
             // The year of the county's day, which may be another than that of the clock for some hours.

@@ -66,8 +66,15 @@ internal sealed record RunJobs(long Matter) : IAct
     public string Word => "run-jobs";
 }
 
+/// <summary>Time asks: duties whose delegation has ended by its last day are said to have gone back.</summary>
+internal sealed record TellReturns : IAct
+{
+    public string Word => "tell-returns";
+}
+
 /// <summary>The record begins under its first version.</summary>
-internal sealed record BeginStructure(string Version, byte[] Findings, IReadOnlyList<global::Trellis.Structure.Files.SourceFile> Files) : IAct
+internal sealed record BeginStructure(
+    string Version, byte[] Findings, IReadOnlyList<global::Trellis.Structure.Files.SourceFile> Files, System.Collections.Immutable.ImmutableList<global::Trellis.Process.Adoption.OpenError> Errors, System.Collections.Immutable.ImmutableList<global::Trellis.Process.Adoption.ErrorOverride> Overrides) : IAct
 {
     public string Word => "begin-structure";
 }

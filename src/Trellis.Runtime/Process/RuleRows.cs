@@ -19,7 +19,7 @@ internal static class RuleRows
         onPostgres: "insert into power_use (position, day, chain, field, band) select * from unnest(@position::bigint[], @day::bigint[], @chain::text[], @field::text[], @band::text[])",
         independent: true);
 
-    private static readonly Statement EntriesOfRules = new("select e.bytes from rule_entry r join ledger_entry e on e.position = r.position order by r.position");
+    private static readonly Statement PositionsOfRules = new("select position from rule_entry order by position");
 
     private static readonly Statement UsesSince = new("""
         select u.position, u.day, u.chain, u.field, u.band, coalesce(k.number, 0), k.id, k.person, k.purpose, k.wrapped, v.sealed
@@ -27,7 +27,7 @@ internal static class RuleRows
         where u.day >= @day order by u.position
         """);
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [PutEntries, PutUses, EntriesOfRules, UsesSince];
+    internal static IReadOnlyList<Statement> Statements { get; } = [PutEntries, PutUses, PositionsOfRules, UsesSince];
 
     public static void Add(Writes writes, IReadOnlyCollection<long> positions) => writes.AddMany(PutEntries, positions.ToArray());
 
@@ -39,11 +39,12 @@ internal static class RuleRows
         uses.Select(static one => one.Field).ToArray(),
         uses.Select(static one => one.Band).ToArray());
 
-    public static IEnumerable<byte[]> Entries(Session session)
+    /// <summary>Where the entries about rules stand.</summary>
+    public static IReadOnlyList<long> Positions(Session session)
     {
-        var all = new List<byte[]>();
-        using (var rows = session.Query(EntriesOfRules))
-            while (rows.Next()) all.Add(rows.Bytes(0));
+        var all = new List<long>();
+        using var rows = session.Query(PositionsOfRules);
+        while (rows.Next()) all.Add(rows.Number(0));
         return all;
     }
 

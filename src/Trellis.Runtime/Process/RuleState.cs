@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Trellis.Authority;
+using Trellis.Ledger;
 using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
@@ -32,19 +33,22 @@ internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Runni
     public RuleState After(AuthorityEvent happened) => this with
     {
         Standing = Standing.After(happened),
-        Changes = happened is AuthorityEvent.Used ? Changes : Changes + 1,
+        Changes = happened is AuthorityEvent.Used or AuthorityEvent.DutyReturned ? Changes : Changes + 1,
         Seats = happened is AuthorityEvent.SeatTaken or AuthorityEvent.SeatLeft ? Seats.Add(happened) : Seats,
     };
 
     public RuleState After(IEvent happened) => this with { Versions = Versions.After(happened) };
 
     /// <summary>Folds what is stored: the entries about rules, and uses of powers from the first day of the year before on, because no ceiling counts longer.</summary>
-    public static RuleState Load(Session session, StructureVersions versions, RecordKeys keys, DateTimeOffset now)
+    /// <param name="head">Read before the session was opened. Each entry is proved to stand under it; what was appended since is our own.</param>
+    public static RuleState Load(Session session, TreeHead head, StructureVersions versions, RecordKeys keys, DateTimeOffset now)
     {
         var state = Nothing;
-        foreach (var bytes in RuleRows.Entries(session))
+        var entries = new ProvenEntries(session, head);
+        foreach (var position in RuleRows.Positions(session))
         {
-            if (!LedgerEntry.TryRead(bytes, out var entry, out var fault)) throw new StoreFault(StoreTrouble.Damaged, $"an entry about rules is damaged: {fault}");
+            var entry = position < head.Size ? entries.At(position) : LedgerRows.Entry(session, position) is { } bytes && LedgerEntry.TryRead(bytes, out var fresh, out _) ? fresh : null;
+            if (entry is null) throw new StoreFault(StoreTrouble.Damaged, $"entry {position}, which is about rules, is missing, damaged, or another than the one that was signed.");
             try
             {
                 if (AuthorityWire.Read(entry.Event, entry.Fields) is { } authority) state = state.After(authority);

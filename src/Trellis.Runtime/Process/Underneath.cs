@@ -37,6 +37,7 @@ internal sealed class Underneath
             By = by,
             Given = facts,
             Deciders = Deciders,
+            Returned = Returned,
         };
         Purpose = PurposeOf(placed.Structure, type, day);
     }
@@ -82,6 +83,8 @@ internal sealed class Underneath
 
     /// <summary>The sum that the step names, as it was given last.</summary>
     public Quantity? SumOf(PowerNeeded needed) => needed.Amount is { } name ? _facts.Find(fact => fact.Fact == name)?.Value.Quantity : null;
+
+    private UnitId? Returned(string duty, UnitId unit) => _rules.Running!.Mandates.Returned(Circumstances.Day, _rules.Standing).To(duty, unit);
 
     private IReadOnlyList<PostAt> Deciders(PowerNeeded needed) =>
         [.. _rules.Running!.Mandates.WhoCould(Question(needed), _rules.Standing).Select(static answer => new PostAt(answer.Mandate!.Post, new UnitId(answer.Mandate.Unit.Id)))];

@@ -3,6 +3,7 @@ using Trellis.Authority;
 using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
 using Trellis.Structure;
+using Trellis.Structure.Quantities;
 
 namespace Trellis.Runtime.Structure;
 
@@ -35,6 +36,16 @@ public sealed class RunningStructure
     public TimeZoneInfo Zone { get; }
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+
+    /// <summary>The last day of a limit that counts from a moment: the day in which its end lies, or ends.</summary>
+    public DateOnly LastDay(TimeLimit limit, DateTimeOffset from) => DayOf(At(null, DayOf(from)).Times.Due(from, limit).AddTicks(-1));
+
+    /// <summary>As above, counted from the noon of a day; null without a limit.</summary>
+    public DateOnly? LastDay(TimeLimit? limit, DateOnly from)
+    {
+        var noon = from.ToDateTime(new TimeOnly(12, 0));
+        return limit is { } known ? LastDay(known, new DateTimeOffset(noon, Zone.GetUtcOffset(noon))) : null;
+    }
 
     /// <summary>The structure as it holds in a place on a day: with the overlays in force there.</summary>
     public PlacedStructure At(UnitId? place, DateOnly day)

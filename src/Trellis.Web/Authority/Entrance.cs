@@ -14,7 +14,7 @@ public sealed record Caller(TokenHolder Holder, IReadOnlyList<Scope> Scopes, str
 /// The one place where a request becomes somebody. Tokens are known here and sessions of people; OpenID Connect and passkeys will begin such a session,
 /// and nothing behind this door will change for them.
 /// </summary>
-public sealed class Entrance(AccessDesk desk, Sessions sessions, Guesses guesses, Func<ActorId, PostAt, bool> isTheirs)
+public sealed class Entrance(AccessDesk desk, Sessions sessions, RequestLimits limits, Func<ActorId, PostAt, bool> isTheirs)
 {
     private const string Scheme = "Bearer ";
 
@@ -24,7 +24,7 @@ public sealed class Entrance(AccessDesk desk, Sessions sessions, Guesses guesses
     {
         ArgumentNullException.ThrowIfNull(context);
         var from = context.Connection.RemoteIpAddress;
-        if (guesses.AreTooMany(from)) return (null, StatusCodes.Status429TooManyRequests, AccessRefusals.TooManyGuesses);
+        if (limits.Guesses.WaitOf(from) > TimeSpan.Zero) return (null, StatusCodes.Status429TooManyRequests, AccessRefusals.TooManyGuesses);
         Caller? caller;
         var given = context.Request.Headers.Authorization;
         if (given.Count == 0 && sessions.HasCookie(context))
@@ -39,7 +39,7 @@ public sealed class Entrance(AccessDesk desk, Sessions sessions, Guesses guesses
 
         if (caller is null)
         {
-            guesses.AddWrong(from);
+            limits.Guesses.Take(from);
             return (null, StatusCodes.Status401Unauthorized, AccessRefusals.TokenNotGood);
         }
 

@@ -30,12 +30,12 @@ public static class LedgerEndpoints
     }
 
     /// <param name="limits">How much one address may ask; the usual where none are given.</param>
-    public static void MapLedger(this IEndpointRouteBuilder to, ServedLedger ledger, AuditorTokens tokens, LedgerLimits? limits = null)
+    public static void MapLedger(this IEndpointRouteBuilder to, ServedLedger ledger, AuditorTokens tokens, RequestLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(tokens);
-        var limited = limits ?? new LedgerLimits();
+        var limited = limits ?? new RequestLimits(TimeProvider.System);
         to.MapMethods("/checkpoint", Said.Reading, context => Said.AnswerAsync(context, limited.WhyNotRead, () => Checkpoint(ledger)));
         to.MapMethods("/tile/{**path}", Said.Reading, context => Said.AnswerAsync(context, limited.WhyNotRead, () => Tile(context, ledger, tokens, limited)));
         to.MapMethods("/receipt/{position}", Said.Reading, context => Said.AnswerAsync(context, limited.WhyNotRead, () => Receipt(context, ledger, tokens, limited)));
@@ -46,7 +46,7 @@ public static class LedgerEndpoints
         ? Said.Found(newest.Encode(), Said.PlainText, "no-cache")
         : Said.NotThere("Nothing has been signed yet. Ask again in some seconds.");
 
-    private static Said Tile(HttpContext context, ServedLedger ledger, AuditorTokens tokens, LedgerLimits limits)
+    private static Said Tile(HttpContext context, ServedLedger ledger, AuditorTokens tokens, RequestLimits limits)
     {
         var request = context.Request;
         if (!TilePath.TryRead(request.Path.Value![1..], out var tile, out var ofEntries)) return Said.NotThere("There is no tile of this name. Tiles are named as C2SP tlog-tiles says: tile/0/x001/067, tile/entries/000.p/112.");
@@ -57,7 +57,7 @@ public static class LedgerEndpoints
             : Said.Found(bytes, "application/octet-stream", "public, " + Forever);
     }
 
-    private static Said Receipt(HttpContext context, ServedLedger ledger, AuditorTokens tokens, LedgerLimits limits)
+    private static Said Receipt(HttpContext context, ServedLedger ledger, AuditorTokens tokens, RequestLimits limits)
     {
         var request = context.Request;
         var text = (string)request.RouteValues["position"]!;
@@ -78,7 +78,7 @@ public static class LedgerEndpoints
         .With("Referrer-Policy", "no-referrer");
 
     /// <returns>401 without a token, 403 with a wrong one, 429 after many wrong ones; null for an auditor.</returns>
-    private static Said? WhyNoAuditor(HttpContext context, AuditorTokens tokens, LedgerLimits limits)
+    private static Said? WhyNoAuditor(HttpContext context, AuditorTokens tokens, RequestLimits limits)
     {
         const string Scheme = "Bearer ";
         var given = context.Request.Headers.Authorization.ToString();
@@ -86,7 +86,7 @@ public static class LedgerEndpoints
             return Said.Refused(StatusCodes.Status401Unauthorized, "Entries are for auditors. Send the token that the keeper of the record gave you: Authorization: Bearer TOKEN.").With(HeaderNames.WWWAuthenticate, "Bearer");
         if (limits.WhyNoToken(context) is { } wait) return wait;
         if (tokens.HolderOf(given[Scheme.Length..]) is not null) return null;
-        limits.Guessed(context);
+        limits.Guesses.Take(context.Connection.RemoteIpAddress);
         return Said.Refused(StatusCodes.Status403Forbidden, "This token is not known here, or its time is over. Ask the keeper of the record for a new one.");
     }
 }

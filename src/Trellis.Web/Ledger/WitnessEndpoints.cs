@@ -11,16 +11,16 @@ namespace Trellis.Web.Ledger;
 public static class WitnessEndpoints
 {
     /// <param name="limits">How much one address may ask; the usual where none are given.</param>
-    public static void MapWitness(this IEndpointRouteBuilder to, WitnessDesk witness, LedgerLimits? limits = null)
+    public static void MapWitness(this IEndpointRouteBuilder to, WitnessDesk witness, RequestLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(witness);
-        var limited = limits ?? new LedgerLimits();
+        var limited = limits ?? new RequestLimits(TimeProvider.System);
         to.MapPost("/add-checkpoint", context => AddAsync(context, witness, limited));
         to.MapMethods("/{name:length(64)}/checkpoint", Said.Reading, context => Said.AnswerAsync(context, limited.WhyNotRead, () => Last(context.Request, witness)));
     }
 
-    private static async Task AddAsync(HttpContext context, WitnessDesk witness, LedgerLimits limits)
+    private static async Task AddAsync(HttpContext context, WitnessDesk witness, RequestLimits limits)
     {
         // Before the body is read: it may be a million bytes.
         if (limits.WhyNotSign(context) is { } wait)

@@ -6,6 +6,7 @@ using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Process;
+using Trellis.Structure;
 using Trellis.Structure.Quantities;
 
 namespace Trellis.Web.Process;
@@ -113,6 +114,25 @@ internal sealed class ActReading(Actor by, string about, Func<IReadOnlyDictionar
         }
     }
 
+    public LentLimits Limits(LentLimitsForm? form)
+    {
+        if (form is null) return LentLimits.None;
+        var ceilings = ImmutableList.CreateBuilder<LentCeiling>();
+        Add(form.Amount, isNumber: false);
+        Add(form.Number, isNumber: true);
+        return new LentLimits(ceilings.ToImmutable(), form.Outcomes is { } outcomes ? [.. outcomes.Select(Id)] : null, form.Matters is { } matters ? [.. matters.Select(Id)] : null, Unit(form.Area));
+
+        void Add(CeilingsForm? one, bool isNumber)
+        {
+            foreach (var (span, written) in ((CeilingSpan Span, string? Written)[])[(CeilingSpan.Case, one?.PerCase), (CeilingSpan.Month, one?.PerMonth), (CeilingSpan.Quarter, one?.PerQuarter), (CeilingSpan.Year, one?.PerYear)])
+            {
+                if (written is null) continue;
+                if (Quantity.TryParse(written, out var most, out _) && isNumber == (most.Measure == Measure.Case)) ceilings.Add(new LentCeiling(span, isNumber, most));
+                else Say(new Text($"上限“{Excerpt.Of(written, 40)}”读不出；金额写作 2000 CNY，件数写作 30 cases。", $"The ceiling \"{Excerpt.Of(written, 40)}\" cannot be read; a sum is written 2000 CNY, a number 30 cases."));
+            }
+        }
+    }
+
     private void Say(Text wrong) => Fault ??= wrong;
 }
 
@@ -206,6 +226,15 @@ internal static class ActAddresses
         On("move-matter", Json.MoveForm, static (form, reading) => new MoveMatter(reading.Matter, reading.Id(form.Version))),
         Own("take-seat", "/api/v1/seats/acts/take-seat", Json.TakeSeatForm, static (form, reading) => new TakeSeat(new ActorId(reading.Id(form.Person)), reading.Post(form.Seat) ?? default, form.From, form.To, form.ActingFor is { } whom ? new ActorId(reading.Id(whom)) : null)),
         Own("leave-seat", "/api/v1/seats/acts/leave-seat", Json.LeaveSeatForm, static (form, reading) => new LeaveSeat(new ActorId(reading.Id(form.Person)), reading.Post(form.Seat) ?? default, form.From)),
+        Own("lend-power", "/api/v1/powers/acts/lend-power", Json.LendPowerForm, static (form, reading) => new LendPower(
+            form.Delegation, reading.Id(form.Of), reading.Post(form.Receiver) ?? default, reading.Limits(form.Limits), form.ActsFor == ActsFor.Giver, form.PassOn, form.From, form.To, [.. form.Basis.Select(reading.Id)], new PersonalText(form.Reason))),
+        Own("withdraw-power", "/api/v1/powers/acts/withdraw-power", Json.WithdrawPowerForm, static (form, reading) => new WithdrawPower(reading.Id(form.Delegation), reading.Unit(form.Unit), form.From, new PersonalText(form.Reason))),
+        Own("declare-emergency", "/api/v1/emergencies/acts/declare-emergency", Json.DeclareEmergencyForm, static (form, reading) => new DeclareEmergency(reading.Id(form.Emergency), form.To, new PersonalText(form.Reason))),
+        Own("end-emergency", "/api/v1/emergencies/acts/end-emergency", Json.EndEmergencyForm, static (form, reading) => new EndEmergency(reading.Id(form.Emergency), new PersonalText(form.Reason))),
+        Own("review-emergency", "/api/v1/emergencies/acts/review-emergency", Json.ReviewEmergencyForm, static (form, reading) => new ReviewEmergency(reading.Id(form.Emergency), new UnitId(reading.Id(form.Unit)), form.Declared, new PersonalText(form.Findings))),
+        On("record-answers", Json.AnswersForm, static (form, reading) => new RecordAnswers(reading.Matter, form.Key, form.Answers, form.Objections)),
+        new NoAddress("end-consultation"),
+        On("declare-conflict", Json.ReasonForm, static (form, reading) => new DeclareConflict(reading.Matter, ActReading.Text(form.Reason))),
         On("rate-matter", Json.RateForm, static (form, reading) => new RateMatter(reading.Matter, form.Stars, ActReading.Text(form.Said))),
     ];
 

@@ -290,6 +290,16 @@ public sealed record ReasonForm : ActForm
     public string? Reason { get; init; }
 }
 
+public sealed record AnswersForm : ActForm
+{
+    public required string Key { get; init; }
+
+    /// <summary>Those that came since the last time.</summary>
+    public required int Answers { get; init; }
+
+    public required int Objections { get; init; }
+}
+
 public sealed record RateForm : ActForm
 {
     public required int Stars { get; init; }
@@ -378,10 +388,117 @@ public sealed record LeaveSeatForm : ActForm
     public required DateOnly From { get; init; }
 }
 
+public sealed record LendPowerForm : ActForm
+{
+    /// <summary>The id of the delegation; it is never used again.</summary>
+    public required string Delegation { get; init; }
+
+    /// <summary>What is lent: "power/approve-repair", or "delegation/small-sums" where the giver has it by that one.</summary>
+    public required string Of { get; init; }
+
+    /// <summary>A post at a unit or group, as post@unit.</summary>
+    public required string Receiver { get; init; }
+
+    public LentLimitsForm? Limits { get; init; }
+
+    /// <summary>In whose name the receiver acts.</summary>
+    public required ActsFor ActsFor { get; init; }
+
+    /// <summary>How often it may be passed on.</summary>
+    public int PassOn { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day, included; left out for no end of its own.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Articles in force, as law/article.</summary>
+    public required IReadOnlyList<string> Basis { get; init; }
+
+    public required string Reason { get; init; }
+}
+
+public enum ActsFor
+{
+    Giver,
+    Self,
+}
+
+public sealed record LentLimitsForm
+{
+    /// <summary>Of the sum: "2000 CNY".</summary>
+    public CeilingsForm? Amount { get; init; }
+
+    /// <summary>Of the number: "30 cases".</summary>
+    public CeilingsForm? Number { get; init; }
+
+    public IReadOnlyList<string>? Outcomes { get; init; }
+
+    public IReadOnlyList<string>? Matters { get; init; }
+
+    /// <summary>A unit.</summary>
+    public string? Area { get; init; }
+}
+
+public sealed record CeilingsForm
+{
+    public string? PerCase { get; init; }
+
+    public string? PerMonth { get; init; }
+
+    public string? PerQuarter { get; init; }
+
+    public string? PerYear { get; init; }
+}
+
+public sealed record WithdrawPowerForm : ActForm
+{
+    public required string Delegation { get; init; }
+
+    /// <summary>The unit of one receiver; left out for all.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The first day on which it is gone.</summary>
+    public required DateOnly From { get; init; }
+
+    public required string Reason { get; init; }
+}
+
+public sealed record DeclareEmergencyForm : ActForm
+{
+    public required string Emergency { get; init; }
+
+    /// <summary>The last day, included; left out for the longest that the structure allows.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>What has happened.</summary>
+    public required string Reason { get; init; }
+}
+
+public sealed record EndEmergencyForm : ActForm
+{
+    public required string Emergency { get; init; }
+
+    public required string Reason { get; init; }
+}
+
+public sealed record ReviewEmergencyForm : ActForm
+{
+    public required string Emergency { get; init; }
+
+    /// <summary>The unit on whose ground it was declared.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Its first day.</summary>
+    public required DateOnly Declared { get; init; }
+
+    public required string Findings { get; init; }
+}
+
 /// <summary>Spelling of forms and answers about matters: names in camelCase, words of a choice in small letters with hyphens, nothing where there is nothing.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict,
-    Converters = [typeof(WordOf<Channel>), typeof(WordOf<Consent>), typeof(WordOf<WaitReason>), typeof(WordOf<WhistleVerdict>), typeof(WordOf<ReachProof>), typeof(WordOf<ClosureKind>), typeof(WordOf<MatterState>)])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict, AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(WordOf<Channel>), typeof(WordOf<Consent>), typeof(WordOf<WaitReason>), typeof(WordOf<WhistleVerdict>), typeof(WordOf<ReachProof>), typeof(WordOf<ClosureKind>), typeof(WordOf<MatterState>), typeof(WordOf<ActsFor>), typeof(WordOf<Structure.StepKind>)])]
 [JsonSerializable(typeof(FilingForm))]
 [JsonSerializable(typeof(FilingForAnotherForm))]
 [JsonSerializable(typeof(DraftForm))]
@@ -407,6 +524,7 @@ public sealed record LeaveSeatForm : ActForm
 [JsonSerializable(typeof(CloseForm))]
 [JsonSerializable(typeof(ReasonForm))]
 [JsonSerializable(typeof(RateForm))]
+[JsonSerializable(typeof(AnswersForm))]
 [JsonSerializable(typeof(MoveForm))]
 [JsonSerializable(typeof(ProposeForm))]
 [JsonSerializable(typeof(ObjectForm))]
@@ -414,6 +532,13 @@ public sealed record LeaveSeatForm : ActForm
 [JsonSerializable(typeof(AdoptForm))]
 [JsonSerializable(typeof(TakeSeatForm))]
 [JsonSerializable(typeof(LeaveSeatForm))]
+[JsonSerializable(typeof(LendPowerForm))]
+[JsonSerializable(typeof(WithdrawPowerForm))]
+[JsonSerializable(typeof(DeclareEmergencyForm))]
+[JsonSerializable(typeof(EndEmergencyForm))]
+[JsonSerializable(typeof(ReviewEmergencyForm))]
+[JsonSerializable(typeof(LentShown))]
+[JsonSerializable(typeof(EmergenciesShown))]
 [JsonSerializable(typeof(MatterShown))]
 [JsonSerializable(typeof(ActShown))]
 [JsonSerializable(typeof(MatterPage))]
@@ -425,6 +550,13 @@ public sealed record LeaveSeatForm : ActForm
 [JsonSerializable(typeof(HolderShown))]
 [JsonSerializable(typeof(SeenShown))]
 [JsonSerializable(typeof(MayShown))]
+[JsonSerializable(typeof(VersionsShown))]
+[JsonSerializable(typeof(VersionShown))]
+[JsonSerializable(typeof(VersionFilesShown))]
+[JsonSerializable(typeof(MovesPage))]
+[JsonSerializable(typeof(MatterTypesShown))]
+[JsonSerializable(typeof(MatterTypeShown))]
+[JsonSerializable(typeof(CallerShown))]
 [JsonSerializable(typeof(DraftsShown))]
 [JsonSerializable(typeof(DraftSaved))]
 internal sealed partial class ProcessHttpJson : JsonSerializerContext;

@@ -174,6 +174,24 @@ public sealed record LookShown(DateOnly Day, string Unit, long Position);
 
 public sealed record HolderShown(DateTimeOffset At, string HeldBy);
 
+/// <summary>Powers that were lent by acts, and duties that went back.</summary>
+public sealed record LentShown(IReadOnlyList<LentPowerShown> Lent, IReadOnlyList<ReturnedShown> Returned);
+
+/// <param name="Gives">The posts that have it today; none where it is over, not begun, or withdrawn.</param>
+public sealed record LentPowerShown(string Delegation, string Of, string Giver, string Receiver, DateOnly From, DateOnly? To, IReadOnlyList<string> Basis, IReadOnlyList<string> Gives);
+
+/// <summary>A duty that the unit no longer bears, since the power that it leaned on has ended.</summary>
+/// <param name="To">The unit that bears it now; left out where there is none.</param>
+/// <param name="Since">The first day.</param>
+public sealed record ReturnedShown(string Duty, string Unit, string Power, string? To, DateOnly Since);
+
+public sealed record EmergenciesShown(IReadOnlyList<EmergencyShown> Emergencies);
+
+/// <param name="To">The last day, included.</param>
+/// <param name="Unit">On whose ground.</param>
+/// <param name="ReviewBy">The last day for its review; left out where the structure says none.</param>
+public sealed record EmergencyShown(string Emergency, DateOnly From, DateOnly To, string? Unit, bool Running, bool Reviewed, DateOnly? ReviewBy);
+
 public sealed record SeenShown(DateOnly Day, IReadOnlyList<string> Matters);
 
 /// <summary>Whether an act would be done now.</summary>

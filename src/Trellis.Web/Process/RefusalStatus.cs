@@ -8,7 +8,7 @@ internal static class RefusalStatus
 {
     private static readonly HashSet<string> NotTheirs =
     [
-        ProcessRefusals.NotTheHolder.Code, ProcessRefusals.StepForAnother.Code, ProcessRefusals.NotTheRequester.Code, ProcessRefusals.NotTheJudge.Code, ProcessRefusals.OwnMatter.Code, ProcessRefusals.ApartFrom.Code,
+        ProcessRefusals.NotTheHolder.Code, ProcessRefusals.StepForAnother.Code, ProcessRefusals.NotTheRequester.Code, ProcessRefusals.NotTheJudge.Code, ProcessRefusals.OwnMatter.Code, ProcessRefusals.ApartFrom.Code, ProcessRefusals.ConflictOfInterest.Code,
         ProcessRefusals.NotIndependent.Code, ProcessRefusals.WhistleForAnotherPost.Code, ProcessRefusals.NotCalled.Code, ProcessRefusals.NotAsked.Code, ProcessRefusals.FirstContactMayNotReturn.Code, ProcessRefusals.DutiesDoNotGrow.Code,
     ];
 

@@ -34,7 +34,20 @@ public abstract record AuthorityEvent
     public sealed record SeatLeft(string Actor, string Post, string Unit, DateOnly From) : AuthorityEvent;
 
     /// <summary>An emergency was declared: its powers hold from that day to the last one, both included.</summary>
-    public sealed record EmergencyDeclared(string Emergency, DateOnly From, DateOnly To) : AuthorityEvent;
+    /// <param name="At">On whose ground; null everywhere.</param>
+    public sealed record EmergencyDeclared(string Emergency, DateOnly From, DateOnly To, string? At = null) : AuthorityEvent;
+
+    /// <summary>An emergency is over before its last day: from that day on its powers are gone.</summary>
+    public sealed record EmergencyEnded(string Emergency, string? At, DateOnly From) : AuthorityEvent;
+
+    /// <summary>What was done in an emergency was looked at in the open.</summary>
+    /// <param name="Declared">Its first day.</param>
+    public sealed record EmergencyReviewed(string Emergency, string? At, DateOnly Declared) : AuthorityEvent;
+
+    /// <summary>A duty went back since the delegation that it leaned on has ended. Who bears it follows from the delegation alone; this says it in the open, once.</summary>
+    /// <param name="To">The unit that bears it now; null where nobody above has the power, and nobody gave the duty.</param>
+    /// <param name="Day">The first day on which the delegation gave nothing any more.</param>
+    public sealed record DutyReturned(string Duty, string Unit, string Power, string? To, DateOnly Day) : AuthorityEvent;
 }
 
 /// <summary>Names one link of a chain for good: the entry that gives it, and the post that has it. Its hash is counted once.</summary>

@@ -42,6 +42,23 @@ public static class AuthorityRefusals
     public const string WiderThanSource = "authority.wider-than-source";
     public const string MayNotWithdraw = "authority.may-not-withdraw";
     public const string NothingToWithdraw = "authority.nothing-to-withdraw";
+    public const string NotAnId = "authority.not-an-id";
+
+    public static Refusal LentInThePast { get; } = new("authority.lent-in-the-past", new("授权和收回不能早于今天，也不能先止后起。", "A power is not lent or withdrawn before today, and does not end before it begins."));
+
+    public static Refusal BasisMissing { get; } = new("authority.basis-missing", new("授权要写明现行的依据。", "What is lent names a basis in force."));
+
+    public static Refusal NoSuchEmergency { get; } = new("authority.no-such-emergency", new("这一天没有这种应急事项，或者没有规定最长期限。", "There is no such emergency on this day, or the structure gives it no end."));
+
+    public static Refusal MayNotDeclare { get; } = new("authority.may-not-declare", new("应急状态由结构写明的岗位宣布和结束。", "An emergency is declared and ended by the post that the structure names."));
+
+    public static Refusal DeclaredAlready { get; } = new("authority.declared-already", new("应急状态已经宣布，还没有结束。", "The emergency is declared already and has not ended."));
+
+    public static Refusal TooLongAnEmergency { get; } = new("authority.too-long-an-emergency", new("应急状态超过了规定的最长期限。", "The emergency would last longer than the structure allows."));
+
+    public static Refusal NotDeclared { get; } = new("authority.not-declared", new("没有正在进行的这种应急状态。", "No such emergency is declared."));
+
+    public static Refusal NothingToReview { get; } = new("authority.nothing-to-review", new("没有已经结束、还没有复盘的这种应急状态。", "No such emergency has ended without a review."));
 
     public static Refusal NoSuchSeat { get; } = new("authority.no-such-seat", new("这一天该单位没有这个岗位。", "The unit has no such post on this day."));
 
@@ -60,8 +77,13 @@ public static class AuthorityRefusals
         NoSuchPower, NoSuchUnit, NoSuchPost, NoSuchPlace, NoSuchOutcome, NotSeated, StepForAnotherPost, NotHeld, ArticleRepealed, PostEnded, SourceEnded,
         GiverDoesNotHold, NotForThisReceiver, ChainTooLong, Circle, NotYet, Expired, Withdrawn, Moved, NoEmergency, OutsideArea, MatterNotGiven, OutcomeNotGiven,
         AmountNotKnown, AmountBelowZero, OverCeiling, NumberOverCeiling, CeilingUsedUp, NumberUsedUp, ConditionNotMet, FactNotKnown, OwnMatter, Kin, ApartFrom,
-        ActingFor, AlreadyLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code, ForOfficers.Code,
+        ActingFor, AlreadyLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NotAnId, LentInThePast.Code, BasisMissing.Code, NoSuchEmergency.Code, MayNotDeclare.Code, DeclaredAlready.Code, TooLongAnEmergency.Code,
+        NotDeclared.Code, NothingToReview.Code, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code, ForOfficers.Code,
     ];
+
+    /// <summary>Whether a refused act on seats, powers or emergencies was beyond what the asker may do. Such a try is entered; a mistake is not.</summary>
+    public static bool IsLackOfAuthority(Refusal why) =>
+        why == MayNotSeat || why == MayNotDeclare || why == ForOfficers || why.Code is MayNotWithdraw or WiderThanSource or GiverDoesNotHold or NotForThisReceiver or ChainTooLong or OutsideArea;
 
     public static string CodeOf(in Answer answer) => answer.Obstacle switch
     {

@@ -23,7 +23,8 @@ internal static class FindingWiderDelegations
             yield return new WiderThanSource(delegation, Wideness.Matters, fromMatters, moreMatters, Listed(narrower), mandate.Unit);
         if (delegation.Limits.Area is { } area && view.Expand(area.Id).Any(named => named.Ground is { } ground && !source.Area.Any(wide => wide.Contains(ground))))
             yield return new WiderThanSource(delegation, Wideness.Area, source, area.Id, string.Join(", ", source.Area), mandate.Unit);
-        if (delegation.Node["to"u8].Exists && delegation.To > source.Entry.To)
+        // What an act lent has no file; its end is what the act said.
+        if ((delegation.Node["to"u8].Exists || (!delegation.Node.Exists && delegation.To < DateOnly.MaxValue)) && delegation.To > source.Entry.To)
             yield return new WiderThanSource(delegation, Wideness.Time, source, Day(delegation.To), Day(source.Entry.To), mandate.Unit);
         if (delegation.PassOn > Math.Max(0, source.MayPassOn - 1))
             yield return new WiderThanSource(delegation, Wideness.PassOn, source, Whole(delegation.PassOn), Whole(Math.Max(0, source.MayPassOn - 1)), mandate.Unit);

@@ -13,6 +13,7 @@ public sealed class Mandates
     private readonly DateOnly[] _changes;
     private readonly HoldersOnDay?[] _eras;
     private readonly Formulas _formulas = new();
+    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<HoldersOnDay, ReturnedDuties> _returned = [];
     private readonly Dictionary<string, List<Emergency>> _emergencies = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Matter, string Step), FlowPart.Step> _steps = [];
 
@@ -68,6 +69,14 @@ public sealed class Mandates
         var era = found >= 0 ? found : ~found - 1;
         var written = Volatile.Read(ref _eras[era]) ?? Interlocked.CompareExchange(ref _eras[era], HoldersOnDay.InForce(Structure, _changes[era]), null) ?? _eras[era]!;
         return standing.Lent.Over(written, day);
+    }
+
+    /// <summary>Duties that went back to their givers by a day; kept with the holders of the day.</summary>
+    public ReturnedDuties Returned(DateOnly day, Standing standing)
+    {
+        var holders = On(day, standing);
+        if (_returned.TryGetValue(holders, out var known)) return known;
+        return _returned.GetValue(holders, _ => ReturnedDuties.By(this, standing, day));
     }
 
     /// <summary>The answer as values. A post may have a power by several mandates; one yes is enough, and a no is that of the mandate that came nearest.</summary>
@@ -235,14 +244,14 @@ public sealed class Mandates
 
     private static UnitOnDay? PlaceOf(in Question question, HoldersOnDay holders, UnitOnDay unit) => question.Place is { } place ? holders.View.Unit(place) : unit;
 
-    private bool IsInEmergency(Power power, DateOnly day, Standing standing)
+    private bool IsInEmergency(Power power, in Question question, UnitOnDay place, Standing standing)
     {
         if (!_emergencies.TryGetValue(power.Id, out var emergencies)) return true;
         var bound = false;
         foreach (var emergency in emergencies)
         {
-            if (!emergency.HoldsOn(day)) continue;
-            if (standing.IsDeclared(emergency.Id, day)) return true;
+            if (!emergency.HoldsOn(question.Day)) continue;
+            if (standing.IsDeclared(emergency.Id, question.Day, On(question.Day, standing).View, place)) return true;
             bound = true;
         }
 
@@ -251,7 +260,7 @@ public sealed class Mandates
 
     private Answer Under(Mandate mandate, in Question question, UnitOnDay place, Standing standing)
     {
-        if (!IsInEmergency(mandate.Power, question.Day, standing)) return No(Obstacle.NoEmergency, mandate, mandate);
+        if (!IsInEmergency(mandate.Power, question, place, standing)) return No(Obstacle.NoEmergency, mandate, mandate);
         var rules = mandate.Rules ??= MandateRules.Of(mandate, Structure, _formulas);
         if (!(question.Place is null && mandate.Unit.Ground is null && mandate.Limits.Area is null) && !mandate.Covers(place)) return No(Obstacle.OutsideArea, mandate, FirstNotCovering(mandate, place));
         foreach (var rule in rules.Matters)

@@ -12,13 +12,14 @@ public sealed class Standing
 {
     private readonly ImmutableDictionary<MandateKey, Consumption> _consumed;
     private readonly ImmutableDictionary<(string Actor, string Post, string Unit), ImmutableList<Sitting>> _seats;
-    private readonly ImmutableList<AuthorityEvent.EmergencyDeclared> _emergencies;
+    private readonly ImmutableList<RunningEmergency> _emergencies;
+    private readonly ImmutableHashSet<AuthorityEvent.DutyReturned> _returned;
 
-    private Standing(LentPowers lent, ImmutableDictionary<MandateKey, Consumption> consumed, ImmutableDictionary<(string, string, string), ImmutableList<Sitting>> seats, ImmutableList<AuthorityEvent.EmergencyDeclared> emergencies) =>
-        (Lent, _consumed, _seats, _emergencies) = (lent, consumed, seats, emergencies);
+    private Standing(LentPowers lent, ImmutableDictionary<MandateKey, Consumption> consumed, ImmutableDictionary<(string, string, string), ImmutableList<Sitting>> seats, ImmutableList<RunningEmergency> emergencies, ImmutableHashSet<AuthorityEvent.DutyReturned> returned) =>
+        (Lent, _consumed, _seats, _emergencies, _returned) = (lent, consumed, seats, emergencies, returned);
 
     /// <summary>Nothing happened yet and nobody sits.</summary>
-    public static Standing Nothing { get; } = new(LentPowers.Nothing, ImmutableDictionary<MandateKey, Consumption>.Empty, ImmutableDictionary<(string, string, string), ImmutableList<Sitting>>.Empty, []);
+    public static Standing Nothing { get; } = new(LentPowers.Nothing, ImmutableDictionary<MandateKey, Consumption>.Empty, ImmutableDictionary<(string, string, string), ImmutableList<Sitting>>.Empty, [], []);
 
     internal LentPowers Lent { get; }
 
@@ -33,7 +34,7 @@ public sealed class Standing
             seats[key] = (seats.GetValueOrDefault(key) ?? []).Add(new Sitting(seat.From, seat.To, seat.ActingFor, [.. seat.Facts]));
         }
 
-        return new Standing(LentPowers.Nothing, Nothing._consumed, seats.ToImmutable(), []);
+        return new Standing(LentPowers.Nothing, Nothing._consumed, seats.ToImmutable(), [], []);
     }
 
     /// <summary>The same under another version of the structure: seats are what its files say, and what happened to seats since the record began.</summary>
@@ -43,7 +44,7 @@ public sealed class Standing
     {
         var seats = AtTheBeginningOf(structure);
         foreach (var one in happened) seats = seats.After(one);
-        return new Standing(Lent, _consumed, seats._seats, _emergencies);
+        return new Standing(Lent, _consumed, seats._seats, _emergencies, _returned);
     }
 
     /// <summary>Whether somebody sits in a post on a day.</summary>
@@ -56,19 +57,25 @@ public sealed class Standing
             case AuthorityEvent.Used used:
                 var consumed = _consumed;
                 foreach (var link in used.Chain) consumed = consumed.SetItem(link, (consumed.GetValueOrDefault(link) ?? Consumption.Nothing).With(used.Day, used.Amount, used.Number));
-                return new Standing(Lent, consumed, _seats, _emergencies);
+                return new Standing(Lent, consumed, _seats, _emergencies, _returned);
             case AuthorityEvent.SeatTaken taken:
                 var key = (taken.Actor, taken.Post, taken.Unit);
-                return new Standing(Lent, _consumed, _seats.SetItem(key, (_seats.GetValueOrDefault(key) ?? []).Add(new Sitting(taken.From, taken.To, taken.ActingFor, []))), _emergencies);
+                return new Standing(Lent, _consumed, _seats.SetItem(key, (_seats.GetValueOrDefault(key) ?? []).Add(new Sitting(taken.From, taken.To, taken.ActingFor, []))), _emergencies, _returned);
             case AuthorityEvent.SeatLeft left:
                 var leaving = (left.Actor, left.Post, left.Unit);
                 return !_seats.TryGetValue(leaving, out var sittings)
                     ? this
-                    : new Standing(Lent, _consumed, _seats.SetItem(leaving, [.. sittings.Select(one => one.To >= left.From ? one with { To = left.From.AddDays(-1) } : one)]), _emergencies);
+                    : new Standing(Lent, _consumed, _seats.SetItem(leaving, [.. sittings.Select(one => one.To >= left.From ? one with { To = left.From.AddDays(-1) } : one)]), _emergencies, _returned);
             case AuthorityEvent.EmergencyDeclared declared:
-                return new Standing(Lent, _consumed, _seats, _emergencies.Add(declared));
+                return new Standing(Lent, _consumed, _seats, _emergencies.Add(new RunningEmergency(declared.Emergency, declared.From, declared.To, declared.At, Reviewed: false)), _returned);
+            case AuthorityEvent.EmergencyEnded ended:
+                return new Standing(Lent, _consumed, _seats, [.. _emergencies.Select(one => one.Emergency == ended.Emergency && one.At == ended.At && one.HoldsOn(ended.From) ? one with { To = ended.From.AddDays(-1) } : one)], _returned);
+            case AuthorityEvent.EmergencyReviewed reviewed:
+                return new Standing(Lent, _consumed, _seats, [.. _emergencies.Select(one => one.Emergency == reviewed.Emergency && one.At == reviewed.At && one.From == reviewed.Declared ? one with { Reviewed = true } : one)], _returned);
+            case AuthorityEvent.DutyReturned returned:
+                return new Standing(Lent, _consumed, _seats, _emergencies, _returned.Add(returned));
             default:
-                return new Standing(Lent.After(happened), _consumed, _seats, _emergencies);
+                return new Standing(Lent.After(happened), _consumed, _seats, _emergencies, _returned);
         }
     }
 
@@ -107,7 +114,27 @@ public sealed class Standing
         return null;
     }
 
-    public bool IsDeclared(string emergency, DateOnly day) => _emergencies.Exists(one => one.Emergency == emergency && one.From <= day && day <= one.To);
+    /// <summary>Emergencies that were ever declared, in their order.</summary>
+    public IReadOnlyList<RunningEmergency> Emergencies => _emergencies;
+
+    /// <summary>Whether an emergency is declared on a day for a place.</summary>
+    public bool IsDeclared(string emergency, DateOnly day, StructureOnDay view, UnitOnDay place)
+    {
+        for (var number = 0; number < _emergencies.Count; number++)
+        {
+            var one = _emergencies[number];
+            // A unit without ground of its own speaks for the whole.
+            if (one.Emergency == emergency && one.HoldsOn(day) && (one.At is not { } at || (view.Unit(at) is { } unit && (unit.Ground is null || unit.Contains(place))))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the record says already that a duty went back.</summary>
+    public bool IsTold(AuthorityEvent.DutyReturned returned) => _returned.Contains(returned);
+
+    /// <summary>Delegations that were lent by acts, in their order.</summary>
+    public IReadOnlyList<Delegation> LentByActs => Lent.Lent;
 }
 
 internal sealed record Sitting(DateOnly From, DateOnly To, string? ActingFor, IReadOnlyList<(string Item, string Value)> Facts);

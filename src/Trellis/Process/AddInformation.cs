@@ -29,6 +29,6 @@ public static class AddingInformation
         if (act.Given.IsEmpty && act.Said is null) return ProcessRefusals.NothingGiven;
         if (circumstances.By is Actor.Resident && !BeforeAnAct.IsRequester(matter, circumstances.By) && !matter.Roles.Exists(role => role.Row.Key == circumstances.By.PersonOrNone?.Text)) return ProcessRefusals.NotTheRequester;
         var added = new InformationAdded(matter.Id, circumstances.By.Unit, [.. act.Given.Select(static one => one.Fact)], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.When);
-        return AdvancingFlows.Accept(matter, circumstances with { Given = [.. act.Given, .. circumstances.Given] }, added);
+        return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, added);
     }
 }

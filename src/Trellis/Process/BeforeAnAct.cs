@@ -38,8 +38,9 @@ internal static class BeforeAnAct
         AdvancingFlows.FlowOf(matter, circumstances) is { } flow ? flow.Matter.Acts ?? circumstances.Structure.Acts : null;
 
     /// <summary>Whether a limit counted from a moment is over.</summary>
-    public static bool IsOver(Structure.Quantities.TimeLimit? within, DateTimeOffset from, PostAt? post, Circumstances circumstances) =>
-        within is { } limit && circumstances.When > circumstances.Times.Due(from, limit, Clocks.Timetable.CalendarOf(circumstances.Today, post));
+    /// <returns>When it was over; null while it runs, and without one.</returns>
+    public static DateTimeOffset? EndIfOver(Structure.Quantities.TimeLimit? within, DateTimeOffset from, PostAt? post, Circumstances circumstances) =>
+        within is { } limit && circumstances.Times.Due(from, limit, Clocks.Timetable.CalendarOf(circumstances.Today, post)) is var end && circumstances.When > end ? end : null;
 
     public static ActorId? PersonOf(Actor by) => by.PersonOrNone;
 }

@@ -96,11 +96,11 @@ public static class BlowingWhistles
     public static Outcome Decide(Matter matter, BlowWhistle act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
-        if (BeforeAnAct.RulesOf(matter, circumstances)?.Whistle is not { } rule) return ProcessRefusals.ActNotProvided;
-        if (circumstances.By is not Actor.Officer { Seat: var seat } || !Is(seat, rule.By, matter.Place, circumstances)) return ProcessRefusals.WhistleForAnotherPost;
+        if (BeforeAnAct.RulesOf(matter, circumstances)?.Whistle is not { } rule) return Named.NotProvided("whistle", matter.Type);
+        if (circumstances.By is not Actor.Officer { Seat: var seat } || !Is(seat, rule.By, matter.Place, circumstances)) return Named.WhistleFor(rule.By);
         if (matter.RunningWhistle is not null) return ProcessRefusals.WhistleIsOpen;
-        if (act.Key is { } key && matter.OpenAt(key) is null) return ProcessRefusals.StepNotOpen;
-        if (act.Posts.Exists(post => !rule.Calls.Any(call => call.Post.Post == post))) return ProcessRefusals.NotOnTheCallList;
+        if (act.Key is { } key && matter.OpenAt(key) is null) return Named.StepNotOpen(matter, key);
+        if (act.Posts.Where(post => !rule.Calls.Any(call => call.Post.Post == post)).ToList() is { Count: > 0 } unknown) return Named.CallList(unknown, rule.Calls.Select(static call => call.Post.Post));
 
         var calls = ImmutableList.CreateBuilder<CalledPost>();
         var absent = ImmutableList.CreateBuilder<string>();
@@ -111,7 +111,7 @@ public static class BlowingWhistles
             else calls.Add(new CalledPost(post, call.Within is { } within ? circumstances.Times.Due(circumstances.When, within, Clocks.Timetable.CalendarOf(circumstances.Today, post)) : null));
         }
 
-        if (calls.Count == 0) return ProcessRefusals.NobodyToCall;
+        if (calls.Count == 0) return Named.NobodyToCall(absent);
         return Outcome.Accept(new WhistleBlown(matter.Id, matter.Whistles.Count + 1, seat, act.Key, calls.ToImmutable(), absent.ToImmutable(), act.Reason, circumstances.When));
     }
 
@@ -137,7 +137,7 @@ public static class BlowingWhistles
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
         if (matter.Fired.Contains(act.Job)) return ProcessRefusals.JobDoneAlready;
         if (matter.RunningWhistle is not { } whistle || whistle.Number != act.Number) return ProcessRefusals.NoSuchCall;
-        if (whistle.Calls.Find(one => one.Called.Unit == act.Unit) is not { } call) return ProcessRefusals.NotCalled;
+        if (whistle.Calls.Find(one => one.Called.Unit == act.Unit) is not { } call) return Named.NotCalled(whistle.Calls);
         if (call.Came is not null) return ProcessRefusals.CameAlready;
         if (call.Due is not { } due || circumstances.When <= due) return ProcessRefusals.NotDueYet;
         return Outcome.Accept(new CallMissed(matter.Id, act.Number, act.Unit, act.Job, circumstances.When));
@@ -149,13 +149,13 @@ public static class BlowingWhistles
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
         if (matter.Whistles.Find(one => one.Number == act.Number) is not { } whistle) return ProcessRefusals.NoSuchCall;
         if (whistle.Verdict is not null) return ProcessRefusals.JudgedAlready;
-        if (BeforeAnAct.RulesOf(matter, circumstances)?.Whistle is not { } rule) return ProcessRefusals.ActNotProvided;
+        if (BeforeAnAct.RulesOf(matter, circumstances)?.Whistle is not { } rule) return Named.NotProvided("whistle", matter.Type);
         var judge = rule.JudgedBy;
         var may = judge.Post == "requester" && judge.At is null ? BeforeAnAct.IsRequester(matter, circumstances.By)
             : circumstances.By is Actor.Officer { Seat: var seat } ? Is(seat, judge, matter.Place, circumstances) && !whistle.Calls.Exists(call => call.Called.Unit == seat.Unit)
             : matter.Roles.Exists(role => role.Role == judge.Post && role.Row.Key == circumstances.By.PersonOrNone?.Text);
-        if (!may) return ProcessRefusals.NotTheJudge;
-        if (whistle.Calls.Exists(call => call.Reported is null && !(call.Came is null && (call.Missed is not null || call.Due < circumstances.When)))) return ProcessRefusals.CallsStillRun;
+        if (!may) return Named.Judge(judge);
+        if (whistle.Calls.Where(call => call.Reported is null && !(call.Came is null && (call.Missed is not null || call.Due < circumstances.When))).ToList() is { Count: > 0 } running) return Named.CallsStillRun(running);
         return Outcome.Accept(new WhistleJudged(matter.Id, act.Number, act.Verdict, [.. whistle.Calls.Select(call => new CallEnd(call.Called.Unit, call.EndUnder(act.Verdict)))], act.Reason, circumstances.When));
     }
 
@@ -165,8 +165,8 @@ public static class BlowingWhistles
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
         if (matter.Whistles.Find(one => one.Number == number) is not { } blown) return ProcessRefusals.NoSuchCall;
         if (blown.Verdict is not null) return ProcessRefusals.JudgedAlready;
-        if (blown.Calls.Find(one => one.Called.Unit == unit) is not { } called) return ProcessRefusals.NotCalled;
-        if (circumstances.By.Unit != unit && circumstances.By.Unit != blown.By.Unit) return ProcessRefusals.NotCalled;
+        if (blown.Calls.Find(one => one.Called.Unit == unit) is not { } called) return Named.NotCalled(blown.Calls);
+        if (circumstances.By.Unit != unit && circumstances.By.Unit != blown.By.Unit) return Named.NotCalled(blown.Calls);
         (whistle, call) = (blown, called);
         return null;
     }

@@ -26,12 +26,12 @@ public static class ClosingMatters
     public static Outcome Decide(Matter matter, CloseMatter act, Circumstances circumstances)
     {
         if ((BeforeAnAct.Ask(matter, circumstances, whilePaused: false) ?? BeforeAnAct.AskLatest(matter, circumstances)) is { } no) return no;
-        if (circumstances.By.Unit is not { } unit || unit != matter.HeldBy) return ProcessRefusals.NotTheHolder;
-        if (circumstances.By.PersonOrNone == matter.FiledFor) return ProcessRefusals.OwnMatter;
+        if (circumstances.By.Unit is not { } unit || unit != matter.HeldBy) return Named.Holder(matter);
+        if (circumstances.By.PersonOrNone is { } person && Conflicts.Between(matter, person) is { } conflict) return conflict;
         var behindTheEnd = matter.OpenAt(AdvancingFlows.EndKey) is not null;
         if (act.Kind is ClosureKind.Unanswered or ClosureKind.Withdrawn || (act.Kind == ClosureKind.Solved && !behindTheEnd)) return ProcessRefusals.NotForTheHolderToSay;
         if (act.Kind == ClosureKind.OutOfReach && act.ReferredTo is null) return ProcessRefusals.ReferralMissing;
-        if (act.ReferredTo is { } to && circumstances.Today.Unit(to.Text) is null) return ProcessRefusals.NoSuchUnit;
+        if (act.ReferredTo is { } to && circumstances.Today.Unit(to.Text) is null) return Named.Unit(to.Text);
         if (act.Kind != ClosureKind.Solved && act.Reason is null) return ProcessRefusals.ReasonMissing;
         return AdvancingFlows.Accept(matter, circumstances, new ResultDeclared(matter.Id, act.Kind, unit, act.ReferredTo, !behindTheEnd, act.Reason, circumstances.When));
     }
@@ -85,7 +85,7 @@ public static class ReopeningMatters
         if (matter.State != MatterState.Closed || matter.LastClosure is not { } closure) return ProcessRefusals.MatterIsNotClosed;
         if (BeforeAnAct.AskTime(circumstances, closure.At) is { } no) return no;
         if (!BeforeAnAct.IsRequester(matter, circumstances.By)) return ProcessRefusals.NotTheRequester;
-        if (closure.Kind != ClosureKind.Unanswered && BeforeAnAct.IsOver(BeforeAnAct.RulesOf(matter, circumstances)?.Reopen?.Within, closure.At, null, circumstances)) return ProcessRefusals.TooLateToReopen;
+        if (closure.Kind != ClosureKind.Unanswered && BeforeAnAct.EndIfOver(BeforeAnAct.RulesOf(matter, circumstances)?.Reopen?.Within, closure.At, null, circumstances) is { } over) return Named.Over(ProcessRefusals.TooLateToReopen, over, circumstances);
         return AdvancingFlows.Accept(matter, circumstances, new MatterReopened(matter.Id, matter.Round + 1, act.Reason, circumstances.When));
     }
 }

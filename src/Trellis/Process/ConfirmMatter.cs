@@ -57,9 +57,9 @@ public static class ConfirmingMatters
     public static Outcome Decide(Matter matter, RecordReach act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
-        if (matter.OpenAt(act.Key) is not { Performer: { IsRole: true } } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return ProcessRefusals.StepNotOpen;
+        if (matter.OpenAt(act.Key) is not { Performer: { IsRole: true } } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return Named.StepNotOpen(matter, act.Key);
         if (circumstances.When < open.Since) return ProcessRefusals.HappenedBeforeItBegan;
-        DateTimeOffset? due = reached.What.Within?.Fixed is { } limit ? circumstances.Times.Due(circumstances.When, limit) : open.Due;
+        DateTimeOffset? due = AdvancingFlows.LimitOf(matter, circumstances, reached) is { } limit ? circumstances.Times.Due(circumstances.When, limit) : open.Due;
         return Outcome.Accept(new RequesterReached(matter.Id, act.Key, act.Channel, act.Proof, due, circumstances.When));
     }
 
@@ -67,7 +67,7 @@ public static class ConfirmingMatters
     public static Outcome Decide(Matter matter, CloseForSilence act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
-        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { What.Kind: StepKind.Confirm } reached) return ProcessRefusals.StepNotOpen;
+        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { What.Kind: StepKind.Confirm } reached) return Named.StepNotOpen(matter, act.Key);
         if (!matter.Reached.Exists(reach => reach.Lane == act.Key && reach.At >= open.Since)) return ProcessRefusals.NotReached;
         if (open.Due is { } due ? circumstances.When < due : true) return ProcessRefusals.NotYetSilent;
         return AdvancingFlows.Accept(matter, circumstances, new StepPerformed(

@@ -34,6 +34,9 @@ public static class DecidingActs
         WithdrawMatter one => WithdrawingMatters.Decide(matter, one, circumstances),
         ReopenMatter one => ReopeningMatters.Decide(matter, one, circumstances),
         RateMatter one => RatingMatters.Decide(matter, one, circumstances),
+        RecordAnswers one => ConsultingPeople.Decide(matter, one, circumstances),
+        EndConsultation one => ConsultingPeople.Decide(matter, one, circumstances),
+        DeclareConflict one => DeclaringConflicts.Decide(matter, one, circumstances),
         _ => throw new InvalidOperationException($"{act.Word} is no act on a running matter."),
     };
 
@@ -67,6 +70,9 @@ public static class DecidingActs
         WithdrawMatter one => one.Matter,
         ReopenMatter one => one.Matter,
         RateMatter one => one.Matter,
+        RecordAnswers one => one.Matter,
+        EndConsultation one => one.Matter,
+        DeclareConflict one => one.Matter,
         LookAtMatter one => one.Matter,
         Adoption.MoveMatter one => one.Matter,
         _ => null,

@@ -69,12 +69,12 @@ public static class FilingMatters
     private static Outcome Decide(FileMatter act, ActorId? helper, Consent? consent, Circumstances circumstances)
     {
         if (circumstances.When > circumstances.Now) return ProcessRefusals.HappenedInTheFuture;
-        if (circumstances.Structure.Matters.On(act.Type, circumstances.Day) is not { } type || circumstances.Flows.Of(act.Type, circumstances.Day) is not { } flow) return ProcessRefusals.NoSuchMatterType;
-        if (type.Place is not null && (act.Place is not { } place || circumstances.Today.Unit(place.Text) is null)) return ProcessRefusals.PlaceMissing;
-        if (type.About.Any(role => type.Asks.Any(asked => asked.Id == role.Name) && !act.Roles.Exists(bound => bound.Role == role.Name))) return ProcessRefusals.RoleMissing;
+        if (circumstances.Structure.Matters.On(act.Type, circumstances.Day) is not { } type || circumstances.Flows.Of(act.Type, circumstances.Day) is not { } flow) return Named.MatterType(act.Type, circumstances.Structure);
+        if (type.Place is not null && (act.Place is not { } place || circumstances.Today.Unit(place.Text) is null)) return Named.Place(type, act.Place);
+        if (type.About.Where(role => type.Asks.Any(asked => asked.Id == role.Name) && !act.Roles.Exists(bound => bound.Role == role.Name)).ToList() is { Count: > 0 } missing) return Named.Role(missing);
 
         var holder = HolderOf(type, act.Place, circumstances);
-        if (holder is null) return ProcessRefusals.PlaceMissing;
+        if (holder is null) return Named.Place(type, act.Place);
         var filed = new MatterFiled(
             act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
             [.. act.Given.Select(static one => one.Fact)], [], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.KnownFrom, circumstances.When);

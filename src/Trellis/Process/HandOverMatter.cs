@@ -33,23 +33,23 @@ public static class HandingOverMatters
     public static Outcome Decide(Matter matter, HandOverMatter act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
-        if (BeforeAnAct.RulesOf(matter, circumstances)?.HandOver is not { } limit) return ProcessRefusals.ActNotProvided;
-        if (limit.AtMost is { } most && matter.HandOvers >= most) return ProcessRefusals.HandedOverTooOften;
-        if (circumstances.Today.Unit(act.To.Text) is not { } to) return ProcessRefusals.NoSuchUnit;
+        if (BeforeAnAct.RulesOf(matter, circumstances)?.HandOver is not { } limit) return Named.NotProvided("hand-over", matter.Type);
+        if (limit.AtMost is { } most && matter.HandOvers >= most) return Named.TooOften(ProcessRefusals.HandedOverTooOften, most);
+        if (circumstances.Today.Unit(act.To.Text) is not { } to) return Named.Unit(act.To.Text);
         if (act.Key is not { } key)
         {
-            if (circumstances.By.Unit != matter.HeldBy) return ProcessRefusals.NotTheHolder;
+            if (circumstances.By.Unit != matter.HeldBy) return Named.Holder(matter);
             if (matter.HeldBy == act.To) return ProcessRefusals.AlreadyThere;
-            if (BeforeAnAct.IsOver(limit.Within, matter.Holdings[^1].Given, null, circumstances)) return ProcessRefusals.TooLate;
+            if (BeforeAnAct.EndIfOver(limit.Within, matter.Holdings[^1].Given, null, circumstances) is { } over) return Named.Over(ProcessRefusals.TooLate, over, circumstances);
             return Outcome.Accept(new MatterHandedOver(matter.Id, matter.HeldBy, act.To, true, [.. Steps.Following(matter, matter.HeldBy, to, circumstances)], act.Reason, circumstances.KnownFrom, circumstances.When));
         }
 
-        if (matter.OpenAt(key) is not { Kind: PointKind.Step, Performer.Post: { } post } open) return ProcessRefusals.StepNotOpen;
-        if (circumstances.By.Unit != post.Unit) return ProcessRefusals.StepForAnother;
+        if (matter.OpenAt(key) is not { Kind: PointKind.Step, Performer.Post: { } post } open) return Named.StepNotOpen(matter, key);
+        if (circumstances.By.Unit != post.Unit) return Named.StepForAnother(open);
         var moved = new PostAt(act.Post ?? post.Post, act.To);
         if (moved == post) return ProcessRefusals.AlreadyThere;
-        if (moved.Post.Length > 0 && circumstances.Today.PostAt(moved.Post, to) is null) return ProcessRefusals.NoSuchPost;
-        if (BeforeAnAct.IsOver(limit.Within, open.Given, post, circumstances)) return ProcessRefusals.TooLate;
+        if (moved.Post.Length > 0 && circumstances.Today.PostAt(moved.Post, to) is null) return Named.Post(moved);
+        if (BeforeAnAct.EndIfOver(limit.Within, open.Given, post, circumstances) is { } ended) return Named.Over(ProcessRefusals.TooLate, ended, circumstances);
         return Outcome.Accept(new MatterHandedOver(matter.Id, post.Unit, act.To, false, [new MovedStep(key, moved)], act.Reason, circumstances.KnownFrom, circumstances.When));
     }
 }
@@ -78,31 +78,31 @@ public static class ReturningMatters
     public static Outcome Decide(Matter matter, ReturnMatter act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
-        if (BeforeAnAct.RulesOf(matter, circumstances)?.Return is not { } limit) return ProcessRefusals.ActNotProvided;
+        if (BeforeAnAct.RulesOf(matter, circumstances)?.Return is not { } limit) return Named.NotProvided("return", matter.Type);
         var key = act.Key;
         PostAt? post = null;
         var (from, since) = (matter.HeldBy, matter.Holdings[^1].Given);
         UnitId? giver = matter.Holdings[^1].Giver;
         if (key is not null)
         {
-            if (matter.OpenAt(key) is not { Kind: PointKind.Step, Performer.Post: { } own } open) return ProcessRefusals.StepNotOpen;
-            if (circumstances.By.Unit != own.Unit) return ProcessRefusals.StepForAnother;
+            if (matter.OpenAt(key) is not { Kind: PointKind.Step, Performer.Post: { } own } open) return Named.StepNotOpen(matter, key);
+            if (circumstances.By.Unit != own.Unit) return Named.StepForAnother(open);
             if (matter.FirstContact is null && open.Giver is null) return ProcessRefusals.FirstContactMayNotReturn;
             (post, from, since) = (own, own.Unit, open.Given);
             giver = open.Giver?.Unit ?? (matter.HeldBy == own.Unit ? null : matter.HeldBy);
         }
         else
         {
-            if (circumstances.By.Unit != matter.HeldBy) return ProcessRefusals.NotTheHolder;
+            if (circumstances.By.Unit != matter.HeldBy) return Named.Holder(matter);
             if (giver is null && (matter.FirstContact is null || matter.FirstContact.Value.Unit == matter.HeldBy)) return ProcessRefusals.FirstContactMayNotReturn;
         }
 
         if (giver is not { } to || to == from) return ProcessRefusals.NobodyToReturnTo;
-        if (limit.AtMost is { } most && matter.Returns >= most) return ProcessRefusals.ReturnedTooOften;
-        if (BeforeAnAct.IsOver(limit.Within, since, post, circumstances)) return ProcessRefusals.TooLate;
-        if (circumstances.Today.Structure.Duties.On(act.CitedDuty.Text, circumstances.Day) is not { } duty) return ProcessRefusals.NoSuchDuty;
-        if (act.RightHolder == from || !FindingPerformers.BearsHere(duty, act.RightHolder, matter.Place, circumstances.Today)) return ProcessRefusals.NotTheBearer;
-        if (circumstances.Today.Unit(to.Text) is not { } unit) return ProcessRefusals.NoSuchUnit;
+        if (limit.AtMost is { } most && matter.Returns >= most) return Named.TooOften(ProcessRefusals.ReturnedTooOften, most);
+        if (BeforeAnAct.EndIfOver(limit.Within, since, post, circumstances) is { } over) return Named.Over(ProcessRefusals.TooLate, over, circumstances);
+        if (circumstances.Today.Structure.Duties.On(act.CitedDuty.Text, circumstances.Day) is not { } duty) return Named.Duty(act.CitedDuty.Text);
+        if (act.RightHolder == from || !FindingPerformers.BearsHere(duty, act.RightHolder, matter.Place, circumstances)) return Named.Bearer(duty, FindingPerformers.Lead(matter, duty.Id, circumstances));
+        if (circumstances.Today.Unit(to.Text) is not { } unit) return Named.Unit(to.Text);
         ImmutableList<MovedStep> moved = key is null
             ? [.. Steps.Following(matter, from, unit, circumstances)]
             : [new MovedStep(key, matter.OpenAt(key)?.Giver ?? new PostAt("", to))];
@@ -140,15 +140,15 @@ public static class RefusingTasks
         var duty = AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id;
         if (act.Key is { } key)
         {
-            if (matter.OpenAt(key) is not { Kind: PointKind.Step, Performer.Post: { } own } open || AdvancingFlows.StepAt(matter, circumstances, key) is not { } reached) return ProcessRefusals.StepNotOpen;
-            if (circumstances.By.Unit != own.Unit) return ProcessRefusals.StepForAnother;
+            if (matter.OpenAt(key) is not { Kind: PointKind.Step, Performer.Post: { } own } open || AdvancingFlows.StepAt(matter, circumstances, key) is not { } reached) return Named.StepNotOpen(matter, key);
+            if (circumstances.By.Unit != own.Unit) return Named.StepForAnother(open);
             (from, since, duty) = (own.Unit, open.Given, reached.What.Duty?.Id ?? reached.Scope.Type.Duty.Id);
             giver = open.Giver?.Unit ?? (matter.HeldBy == own.Unit ? null : matter.HeldBy);
         }
-        else if (circumstances.By.Unit != matter.HeldBy) return ProcessRefusals.NotTheHolder;
+        else if (circumstances.By.Unit != matter.HeldBy) return Named.Holder(matter);
 
-        if (duty is null || circumstances.Today.Structure.Duties.On(duty, circumstances.Day) is not { } entry) return ProcessRefusals.NoSuchDuty;
-        if (circumstances.Today.Unit(from.Text) is { } unit && FindingPerformers.Bears(entry, unit, circumstances.Today)) return ProcessRefusals.TaskIsOnTheList;
+        if (duty is null || circumstances.Today.Structure.Duties.On(duty, circumstances.Day) is not { } entry) return Named.Duty(duty);
+        if (circumstances.Today.Unit(from.Text) is { } unit && FindingPerformers.Bears(entry, unit, circumstances)) return ProcessRefusals.TaskIsOnTheList;
         if ((giver ?? FindingPerformers.Lead(matter, duty, circumstances)) is not { } to || to == from || circumstances.Today.Unit(to.Text) is not { } back) return ProcessRefusals.NobodyToReturnTo;
         ImmutableList<MovedStep> moved = act.Key is null
             ? [.. Steps.Following(matter, from, back, circumstances)]
@@ -180,15 +180,15 @@ public static class ReferringUp
     {
         if (BeforeAnAct.Ask(matter, circumstances, whilePaused: act.Job is not null) is { } no) return no;
         if (act.Job is { } job && matter.Fired.Contains(job)) return ProcessRefusals.JobDoneAlready;
-        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return ProcessRefusals.StepNotOpen;
-        if (open.Performer is { Post: null }) return ProcessRefusals.StepForAnother;
+        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return Named.StepNotOpen(matter, act.Key);
+        if (open.Performer is { Post: null }) return Named.StepForAnother(open);
         var from = open.Performer?.Post;
         if (act.Job is null)
         {
-            if (BeforeAnAct.RulesOf(matter, circumstances)?.ReferUp is not { } limit) return ProcessRefusals.ActNotProvided;
-            if (from is null || circumstances.By.Unit != from.Value.Unit) return ProcessRefusals.StepForAnother;
-            if (limit.AtMost is { } most && matter.Referrals >= most) return ProcessRefusals.ReferredTooOften;
-            if (BeforeAnAct.IsOver(limit.Within, open.Given, from, circumstances)) return ProcessRefusals.TooLate;
+            if (BeforeAnAct.RulesOf(matter, circumstances)?.ReferUp is not { } limit) return Named.NotProvided("refer-up", matter.Type);
+            if (from is null || circumstances.By.Unit != from.Value.Unit) return Named.StepForAnother(open);
+            if (limit.AtMost is { } most && matter.Referrals >= most) return Named.TooOften(ProcessRefusals.ReferredTooOften, most);
+            if (BeforeAnAct.EndIfOver(limit.Within, open.Given, from, circumstances) is { } over) return Named.Over(ProcessRefusals.TooLate, over, circumstances);
         }
 
         if (Wider(matter, reached, from, circumstances) is not { } to) return ProcessRefusals.NobodyAbove;
@@ -236,7 +236,7 @@ public static class FindingPerformersAgain
     public static Outcome Decide(Matter matter, FindPerformerAgain act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
-        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step, Awaits.IsEmpty: true } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return ProcessRefusals.StepNotOpen;
+        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step, Awaits.IsEmpty: true } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return Named.StepNotOpen(matter, act.Key);
         if (open.Performer is { Post: null }) return ProcessRefusals.PerformerIsThere;
         var found = FindingPerformers.Of(matter, reached.Scope.Type, reached.What, circumstances);
         if (open.Performer is { Post: { } post } && IsThere(post, matter, reached, circumstances)) return ProcessRefusals.PerformerIsThere;
@@ -247,6 +247,8 @@ public static class FindingPerformersAgain
     private static bool IsThere(PostAt post, Matter matter, Reached.Step reached, Circumstances circumstances)
     {
         if (circumstances.Today.Unit(post.Unit.Text) is not { } unit || (post.Post.Length > 0 && circumstances.Today.PostAt(post.Post, unit) is null)) return false;
+        // Nothing but the duty gave it to the unit, and the duty went back.
+        if (reached.What is { By: null, Power: null } && post.Post.Length == 0 && circumstances.Returned(reached.What.Duty?.Id ?? reached.Scope.Type.Duty.Id, post.Unit) is not null) return false;
         return reached.What is not { By: null, Power: { } power }
             || circumstances.Deciders(new PowerNeeded(power.Id, reached.Scope.Type.Id, reached.What.Id, matter.Place, null, reached.What.Amount?.Id, circumstances.Day)).Contains(post);
     }

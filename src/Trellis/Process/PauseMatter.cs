@@ -51,11 +51,11 @@ public static class PausingMatters
     public static Outcome Decide(Matter matter, PauseMatter act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances, whilePaused: false) is { } no) return no;
-        if (!HasAPart(matter, circumstances)) return ProcessRefusals.NotTheHolder;
-        if (BeforeAnAct.RulesOf(matter, circumstances)?.Pause is not { } limit) return ProcessRefusals.ActNotProvided;
-        if (limit.Reasons.FirstOrDefault(one => one.Id == act.Reason) is not { } reason) return ProcessRefusals.NoSuchReason;
-        if (act.On.Unit is { } unit && circumstances.Today.Unit(unit.Text) is null) return ProcessRefusals.NoSuchUnit;
-        if (limit.AtMost is { } most && matter.Pauses.Count >= most) return ProcessRefusals.PausedTooOften;
+        if (!HasAPart(matter, circumstances)) return Named.Holder(matter);
+        if (BeforeAnAct.RulesOf(matter, circumstances)?.Pause is not { } limit) return Named.NotProvided("pause", matter.Type);
+        if (limit.Reasons.FirstOrDefault(one => one.Id == act.Reason) is not { } reason) return Named.PauseReason(act.Reason, limit.Reasons);
+        if (act.On.Unit is { } unit && circumstances.Today.Unit(unit.Text) is null) return Named.Unit(unit.Text);
+        if (limit.AtMost is { } most && matter.Pauses.Count >= most) return Named.TooOften(ProcessRefusals.PausedTooOften, most);
         if (matter.Pauses.Count > 0 && circumstances.When < matter.Pauses[^1].Until) return ProcessRefusals.HappenedBeforeItBegan;
         DateTimeOffset? until = null;
         if (limit.Total is { } total)
@@ -78,7 +78,7 @@ public static class PausingMatters
             if (act.Job is { } job && matter.Fired.Contains(job)) return ProcessRefusals.JobDoneAlready;
             if (pause.Limit is not { } limit || circumstances.When < limit) return ProcessRefusals.NotDueYet;
         }
-        else if (!HasAPart(matter, circumstances) && !BeforeAnAct.IsRequester(matter, circumstances.By) && circumstances.By.Unit != pause.On.Unit) return ProcessRefusals.NotTheHolder;
+        else if (!HasAPart(matter, circumstances) && !BeforeAnAct.IsRequester(matter, circumstances.By) && circumstances.By.Unit != pause.On.Unit) return Named.Holder(matter);
 
         return Outcome.Accept(new MatterResumed(matter.Id, pause.StopsPromise ? [.. Dues(matter, pause, circumstances)] : [], act.Job, circumstances.When));
     }
@@ -155,11 +155,11 @@ public static class AskingUnits
     public static Outcome Decide(Matter matter, AskUnit act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances, whilePaused: false) is { } no) return no;
-        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step } open) return ProcessRefusals.StepNotOpen;
-        if (circumstances.By.Unit is not { } by || !BeforeAnAct.IsPerformer(matter, open, circumstances.By)) return ProcessRefusals.StepForAnother;
+        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step } open) return Named.StepNotOpen(matter, act.Key);
+        if (circumstances.By.Unit is not { } by || !BeforeAnAct.IsPerformer(matter, open, circumstances.By)) return Named.StepForAnother(open);
         if (circumstances.When < open.Given) return ProcessRefusals.HappenedBeforeItBegan;
-        if (open.Asked is not null) return ProcessRefusals.AlreadyAsked;
-        if (act.Of.Unit is { } unit && circumstances.Today.Unit(unit.Text) is null) return ProcessRefusals.NoSuchUnit;
+        if (open.Asked is { } before) return Named.AlreadyAsked(before);
+        if (act.Of.Unit is { } unit && circumstances.Today.Unit(unit.Text) is null) return Named.Unit(unit.Text);
         if (act.Of.Unit == by) return ProcessRefusals.AlreadyThere;
         if (act.For is not (WaitReason.Power or WaitReason.Data or WaitReason.Resource or WaitReason.Answer)) return ProcessRefusals.NoSuchReason;
         return Outcome.Accept(new UnitAsked(matter.Id, act.Key, by, act.Of, act.For, act.Item, act.Said, circumstances.When));
@@ -168,10 +168,10 @@ public static class AskingUnits
     public static Outcome Decide(Matter matter, AnswerUnit act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
-        if (matter.OpenAt(act.Key) is not { Asked: { } asked }) return ProcessRefusals.NotAsked;
-        if (asked.Bearer.Unit is { } unit ? circumstances.By.Unit != unit : !BeforeAnAct.IsRequester(matter, circumstances.By)) return ProcessRefusals.NotAsked;
+        if (matter.OpenAt(act.Key) is not { Asked: { } asked }) return Named.NotAsked(null);
+        if (asked.Bearer.Unit is { } unit ? circumstances.By.Unit != unit : !BeforeAnAct.IsRequester(matter, circumstances.By)) return Named.NotAsked(asked.Bearer);
         if (circumstances.When < asked.At) return ProcessRefusals.HappenedBeforeItBegan;
         var answered = new UnitAnswered(matter.Id, act.Key, asked.Bearer, act.IsOurs, [.. act.Given.Select(static one => one.Fact)], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.When);
-        return AdvancingFlows.Accept(matter, circumstances with { Given = [.. act.Given, .. circumstances.Given] }, answered);
+        return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, answered);
     }
 }

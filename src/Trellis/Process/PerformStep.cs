@@ -100,25 +100,30 @@ public static class PerformingSteps
     public static Outcome Decide(Matter matter, PerformStep act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances, whilePaused: false) is { } no) return no;
-        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return ProcessRefusals.StepNotOpen;
-        if (!open.Awaits.IsEmpty) return ProcessRefusals.StepWaitsForFacts;
+        if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return Named.StepNotOpen(matter, act.Key);
+        if (!open.Awaits.IsEmpty) return Named.WaitsForFacts(open);
         if (circumstances.When < open.Since) return ProcessRefusals.HappenedBeforeItBegan;
-        if (!BeforeAnAct.IsPerformer(matter, open, circumstances.By)) return ProcessRefusals.StepForAnother;
+        if (!BeforeAnAct.IsPerformer(matter, open, circumstances.By)) return Named.StepForAnother(open);
         var step = reached.What;
         if (circumstances.By is Actor.Officer officer)
         {
-            if (officer.Person == matter.FiledFor) return ProcessRefusals.OwnMatter;
-            if (matter.Earlier.Exists(earlier => earlier.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == earlier.Step))) return ProcessRefusals.ApartFrom;
+            if (Conflicts.Between(matter, officer.Person) is { } conflict) return conflict;
+            var own = matter.Earlier.Where(earlier => earlier.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == earlier.Step)).Select(static earlier => earlier.Step).Distinct(StringComparer.Ordinal).ToList();
+            if (own.Count > 0) return Named.Apart(own);
             if (step.Kind == StepKind.Confirm && matter.Earlier.Exists(earlier => earlier.Unit == officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
         }
 
         if (Counted.Of(step, act.Result, reached.Scope.Flow, out var counted) is { } unfit) return unfit;
-        if (step.Kind == StepKind.Consult && step.Lasts is { } lasts && circumstances.When < circumstances.Times.Due(open.DueFrom, lasts)) return ProcessRefusals.TooEarly;
+        // What was entered in the course of a consultation is not taken back at its end.
+        if (counted.Count < open.Objections || counted.Answers < open.Answers) return ProcessRefusals.VotesDoNotAddUp.Naming($"先前已登记 {open.Answers} 条意见，其中 {open.Objections} 条反对。", $"Entered before were {open.Answers} answers, {open.Objections} of them objections.");
+        if (step.Kind == StepKind.Consult && step.Lasts is { } lasts && circumstances.Times.Due(open.DueFrom, lasts) is var over && circumstances.When < over) return Named.NotBefore(ProcessRefusals.TooEarly, over, circumstances);
+        List<string>? missing = null;
         foreach (var gives in step.Gives)
-            if (!act.Given.Exists(given => given.Fact == gives.Id && given.Value.IsKnown)) return ProcessRefusals.ItemMissing;
+            if (!act.Given.Exists(given => given.Fact == gives.Id && given.Value.IsKnown)) (missing ??= []).Add(gives.Id);
+        if (missing is not null) return Named.Items(missing);
         var result = counted.Result ?? step.Result;
-        if (result is "refused" or "explained" && step.Kind is StepKind.Decide && act.Reason is null) return ProcessRefusals.ReasonMissing;
-        if (counted.Outcome == "disputed" && act.Reason is null) return ProcessRefusals.ReasonMissing;
+        if (result is "refused" or "explained" && step.Kind is StepKind.Decide && act.Reason is null) return Named.Reason(step.Id);
+        if (counted.Outcome == "disputed" && act.Reason is null) return Named.Reason(step.Id);
 
         var band = act.Result is StepResult.Decided { Amount: { } amount } ? AmountBand.Of(amount) : null;
         var values = act.Given.ConvertAll(static one => one.ToPersonal());
@@ -131,7 +136,7 @@ public static class PerformingSteps
         ];
         if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
-        return AdvancingFlows.Accept(matter, act.Given.IsEmpty ? circumstances : circumstances with { Given = [.. act.Given, .. circumstances.Given] }, events);
+        return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, events);
     }
 
     /// <summary>A result in the words of the step.</summary>
@@ -162,10 +167,10 @@ public static class PerformingSteps
                 case (StepKind.Resolve, StepResult.Resolved votes):
                     return Resolve(step, votes, out counted);
                 case (StepKind.Decide, StepResult.Decided decided):
-                    if (flow.OutcomesOf(step) is { } outcomes && !outcomes.Contains(decided.Outcome)) return ProcessRefusals.NoSuchOutcome;
+                    if (flow.OutcomesOf(step) is { } outcomes && !outcomes.Contains(decided.Outcome)) return Named.Outcome(step, outcomes);
                     return Take(decided.Outcome, out counted, step);
                 default:
-                    return ProcessRefusals.StepOfAnotherKind;
+                    return Named.OfAnotherKind(step);
             }
         }
 
@@ -181,7 +186,7 @@ public static class PerformingSteps
         {
             counted = default;
             if (votes.InFavour < 0 || votes.InFavour > votes.Present || votes.Present > votes.Entitled) return ProcessRefusals.VotesDoNotAddUp;
-            if (step.QuorumShare is { } quorum ? votes.Present < quorum * votes.Entitled : votes.Present * 2 <= votes.Entitled) return ProcessRefusals.QuorumNotReached;
+            if (step.QuorumShare is { } quorum ? votes.Present < quorum * votes.Entitled : votes.Present * 2 <= votes.Entitled) return ProcessRefusals.QuorumNotReached.Naming($"有权的 {votes.Entitled}，参加的 {votes.Present}。", $"Entitled were {votes.Entitled}, present {votes.Present}.");
             var passed = step.MajorityShare is { } majority ? votes.InFavour > majority * votes.Present : votes.InFavour * 2 > votes.Present;
             // A step with words of its own has first the one for a passed resolution, last the one for a rejected.
             var outcome = step.Outcomes.Count == 0 ? passed ? "passed" : "rejected" : passed ? step.Outcomes[0].Outcome : step.Outcomes[^1].Outcome;

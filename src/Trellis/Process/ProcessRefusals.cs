@@ -52,6 +52,10 @@ public static class ProcessRefusals
 
     public static Refusal OwnMatter { get; } = new("process.own-matter", new("自己的事项不能自己办理。", "Nobody works on their own matter."));
 
+    public static Refusal ConflictOfInterest { get; } = new("process.conflict-of-interest", new("声明过回避的人不能办理这个事项；请转给同岗位的另一人，或者转办、上报。", "Who declared a conflict of interest does not work on the matter; another in the post does, or it is handed over or referred up."));
+
+    public static Refusal ConflictDeclaredAlready { get; } = new("process.conflict-declared-already", new("已经声明过回避。", "The conflict is declared already."));
+
     public static Refusal ApartFrom { get; } = new("process.apart-from", new("办过前面步骤的人不能办理这一步。", "Who did an earlier step may not do this one."));
 
     public static Refusal NotIndependent { get; } = new("process.not-independent", new("办过这个事项的单位不能来确认。", "A unit that did a step may not confirm the matter."));
@@ -184,7 +188,7 @@ public static class ProcessRefusals
     [
         NoSuchMatter, NoStructureYet, NotThePowerToAdopt, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
         FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome,
-        ItemMissing, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
+        ItemMissing, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,
         NoSuchUnit, NoSuchPost, AlreadyThere, NobodyAbove, TaskIsOnTheList, WhistleForAnotherPost, WhistleIsOpen, NotOnTheCallList, NobodyToCall,
         NoSuchCall, NotCalled, CameAlready, NotComeYet, ReportedAlready, JudgedAlready, CallsStillRun, NotTheJudge, NoSuchReason, PausedTooOften,

@@ -46,7 +46,7 @@ public static class RemindingUnits
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
         if (act.Job is { } job && matter.Fired.Contains(job)) return ProcessRefusals.JobDoneAlready;
-        if (On(matter, act.Key) is not { } on) return ProcessRefusals.StepNotOpen;
+        if (On(matter, act.Key) is not { } on) return Named.StepNotOpen(matter, act.Key);
         if (circumstances.By is Actor.Resident && !BeforeAnAct.IsRequester(matter, circumstances.By)) return ProcessRefusals.NotTheRequester;
         return Outcome.Accept(new UnitReminded(matter.Id, act.Key, on, act.To, act.Job, circumstances.When));
     }
@@ -55,12 +55,12 @@ public static class RemindingUnits
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
         if (act.Job is { } job && matter.Fired.Contains(job)) return ProcessRefusals.JobDoneAlready;
-        if (On(matter, act.Key) is not { } on) return ProcessRefusals.StepNotOpen;
+        if (On(matter, act.Key) is not { } on) return Named.StepNotOpen(matter, act.Key);
         if (circumstances.By is Actor.Resident && !BeforeAnAct.IsRequester(matter, circumstances.By)) return ProcessRefusals.NotTheRequester;
         if (act.TellsRequester) return Outcome.Accept(new MatterEscalated(matter.Id, act.Key, on, null, act.Job, act.Reason, circumstances.When));
         if ((act.To ?? SupervisorOf(matter, circumstances)) is not { } to) return ProcessRefusals.NobodyAbove;
-        if (circumstances.Today.Unit(to.Unit.Text) is not { } unit) return ProcessRefusals.NoSuchUnit;
-        if (to.Post.Length > 0 && circumstances.Today.PostAt(to.Post, unit) is null) return ProcessRefusals.NoSuchPost;
+        if (circumstances.Today.Unit(to.Unit.Text) is not { } unit) return Named.Unit(to.Unit.Text);
+        if (to.Post.Length > 0 && circumstances.Today.PostAt(to.Post, unit) is null) return Named.Post(to);
         return Outcome.Accept(new MatterEscalated(matter.Id, act.Key, on, to, act.Job, act.Reason, circumstances.When));
     }
 

@@ -75,6 +75,8 @@ public sealed class LookingBesideTheEntries
             "update trellis_migration set name = 'other'",
             "update trellis_migration set at = 0",
             "delete from trellis_migration",
+            "alter table matter drop constraint matter_state_check; alter table matter add constraint matter_state_check check (state >= 0 and state <= 3)",
+            "alter table ledger_checkpoint drop constraint ledger_checkpoint_size_check; alter table ledger_checkpoint add constraint ledger_checkpoint_size_check check (size >= 0) not valid",
         ])
         {
             await using var county = await ACounty.On("PostgreSQL");

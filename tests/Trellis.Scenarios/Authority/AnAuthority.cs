@@ -9,6 +9,7 @@ using Trellis.Runtime.Structure;
 using Trellis.Scenarios.Ledger;
 using Trellis.Structure;
 using Trellis.Structure.Files;
+using Trellis.Web;
 using Trellis.Web.Authority;
 
 namespace Trellis.Scenarios.Authority;
@@ -45,7 +46,7 @@ internal sealed class AnAuthority : IAsyncDisposable
         var day = new DateOnly(2026, 5, 4);
         var desk = new AccessDesk(writer, record.Clock, () => "v1", (person, seat) => standing.SeatsOf(person.Text, day).Contains((seat.Post, seat.Unit.Text)));
         var log = new DecisionLog(writer, record.Clock, mostLogged, TimeSpan.FromMilliseconds(20));
-        var entrance = new Entrance(desk, new Sessions(new SessionDesk(writer, record.Clock)), new Guesses(record.Clock), (person, seat) => standing.SeatsOf(person.Text, day).Contains((seat.Post, seat.Unit.Text)));
+        var entrance = new Entrance(desk, new Sessions(new SessionDesk(writer, record.Clock)), new RequestLimits(record.Clock), (person, seat) => standing.SeatsOf(person.Text, day).Contains((seat.Post, seat.Unit.Text)));
         var endpoints = new AuthzenEndpoints(() => new AuthorityNow(mandates, standing, "v1", writer.Size, day), entrance, log, new byte[32], record.Clock, null);
         var server = await AWebServer.StartAsync(endpoints.Map);
         return new AnAuthority(record, writer, structure, server, desk, log);

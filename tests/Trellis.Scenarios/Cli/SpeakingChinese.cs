@@ -46,6 +46,16 @@ public sealed partial class SpeakingChinese
     [InlineData("witness", "list")]
     [InlineData("backup", "copy.db", "--dato", "record.db")]
     [InlineData("backop")]
+    [InlineData("backup", "copy.db", "--data")]
+    [InlineData("backup", "copy.db", "more.db", "--data", "record.db")]
+    [InlineData("backup", "copy.db", "--data", "record.db", "--data", "other.db")]
+    [InlineData("backup", "--data", "record.db")]
+    [InlineData("erase", "--person", "p-1")]
+    [InlineData("token", "issue", "--program", "p", "--scopes", "ask", "--by", "clerk@county", "--days", "many", "--data", "record.db")]
+    [InlineData("token")]
+    [InlineData("backup", "copy.db", "--postgres", "Host=no-such-host.invalid;Database=none;Timeout=2", "--keys", "record.db.keys")]
+    [InlineData("restore", "full.db", "--data", "record.db")]
+    [InlineData("backup", "copy.db", "--data", "half.db")]
     public async Task A_refusal_is_in_Chinese_throughout(params string[] words)
     {
         await using var record = ARecord.On("SQLite");
@@ -56,6 +66,9 @@ public sealed partial class SpeakingChinese
         program.Given("note.txt", "This is a letter.\n");
         program.Given("bad-receipt.tlog-proof", "c2sp.org/tlog-proof@v1\nindex x\n");
         Directory.CreateDirectory(program.At("empty"));
+        var whole = await File.ReadAllBytesAsync(program.At("record.db"), ARecord.Patience);
+        await File.WriteAllBytesAsync(program.At("half.db"), [.. whole.AsMemory(0, 16_384).Span, .. new byte[16_384]], ARecord.Patience);
+        await File.WriteAllBytesAsync(program.At("full.db"), [.. whole.AsMemory(0, whole.Length / 2).Span], ARecord.Patience);
 
         var ran = program.Run([.. words, "--lang", "zh"]);
 
@@ -106,16 +119,49 @@ public sealed partial class SpeakingChinese
         }
     }
 
+    [Theory]
+    [InlineData("Password=wrong", "用户名或密码不对")]
+    [InlineData("Database=trellis_nowhere", "服务器上没有这个数据库")]
+    [InlineData("Port=1", "对方拒绝连接")]
+    public void What_a_server_says_is_told_in_our_words_first(string with, string says)
+    {
+        if (ARecord.Server is null) Assert.Skip("There is no PostgreSQL: ./test.sh starts one and names it in TRELLIS_POSTGRES.");
+        using var program = new TheProgram();
+        var other = new Npgsql.NpgsqlConnectionStringBuilder(ARecord.Server) { Timeout = 5, Pooling = false };
+        var (key, value) = with.Split('=') is [var name, var given] ? (name, given) : default;
+        other[key] = value;
+        if (key == "Password" && !CanAskForPasswords(other.ConnectionString)) Assert.Skip("This server asks nobody for a password.");
+
+        var ran = program.Run("backup", "copy.db", "--postgres", other.ConnectionString, "--keys", "keys", "--lang", "zh");
+
+        Assert.True(ran.ExitCode == 3 && ran.Errors.Contains(says, StringComparison.Ordinal), ran.Errors);
+        InChinese(ran.Errors.Replace(other.ConnectionString, "", StringComparison.Ordinal));
+
+        static bool CanAskForPasswords(string connection)
+        {
+            try
+            {
+                using var open = new Npgsql.NpgsqlConnection(connection);
+                open.Open();
+                return false;
+            }
+            catch (Npgsql.PostgresException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>No three words of Latin letters in a row: names, ids, options and hashes are no sentence.</summary>
     private static void InChinese(string said)
     {
-        // What the system or a server said itself is quoted, and stands behind a colon; commands are to be typed as they are.
+        // What the system or a server said itself stands in brackets behind our words for it; commands are to be typed as they are.
         var ours = Quoted().Replace(said, "");
         Assert.False(English().IsMatch(ours), $"{English().Match(ours).Value}\n\n{said}");
         Assert.Matches("[\u4e00-\u9fff]", said);
     }
 
-    [GeneratedRegex("""trellis [a-z]+( ledger)?( [A-Z]+)?|chmod [-a-z ]+|(连不上|打不开|写得不对|读不成应有的样子)[^\n]*：[^\n]*|Host=[^"\n]*|find -samefile|log KEY \[URL\]；witness NAME KEY \[URL\]；group NAME [^；]*；quorum NAME|（C2SP tlog-policy）""")]
+    [GeneratedRegex("""trellis [a-z]+( ledger)?( [A-Z]+)?|chmod [-a-z ]+|（[^（）\n]*）|Host=[^"\n]*|find -samefile|log KEY \[URL\]；witness NAME KEY \[URL\]；group NAME [^；]*；quorum NAME|（C2SP tlog-policy）""")]
     private static partial Regex Quoted();
 
     [GeneratedRegex("[A-Za-z]+[ ,;:]+[A-Za-z]+[ ,;:]+[A-Za-z]+")]

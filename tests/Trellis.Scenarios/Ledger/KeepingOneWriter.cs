@@ -1,4 +1,5 @@
 using Trellis.Runtime;
+using Trellis.Runtime.Authority;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Xunit;
@@ -94,6 +95,41 @@ public sealed class KeepingOneWriter
             var refused = await Assert.ThrowsAsync<UnusableInput>(() => record.OpenAsync());
             Assert.Contains("ledger_writer", refused.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_writer_that_was_replaced_stores_no_session_no_answer_no_address_and_no_tables_either(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await record.FillAsync(3);
+        using var claim = record.Place.Store.Claim(create: false);
+        using var session = claim.Open();
+        record.Change("update ledger_writer set epoch = epoch + 1"); // as the next one does
+
+        foreach (var write in (Action[])[() => session.Run(new Statement("delete from access_session")), () => session.RunScript("delete from matter", new Writes()), () => session.Commit(Of("delete from webhook"))])
+            Assert.Equal(StoreTrouble.Fenced, Assert.Throws<StoreFault>(write).Trouble);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task So_it_is_with_a_program_that_runs(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await using var writer = await record.CreateAsync();
+        var sessions = new SessionDesk(writer, record.Clock);
+        await using var webhooks = new WebhookDesk(writer, record.Clock, mayBePrivate: true);
+        var log = new DecisionLog(writer, record.Clock, every: TimeSpan.FromMilliseconds(1));
+        record.Change("update ledger_writer set epoch = epoch + 1");
+
+        await Assert.ThrowsAsync<MachineFault>(() => sessions.BeginAsync(new ActorId("r-wang"), null));
+        await Assert.ThrowsAsync<MachineFault>(() => webhooks.AddAsync(new Uri("http://127.0.0.1/hook"), -1));
+        log.Add(new DecisionRow(record.Clock.Now, "s-1", 0, "open", "", "person", "o-1", "decide", "matter", "m-1", true, ""));
+        await log.DisposeAsync();
+
+        Assert.Equal(1, log.Dropped);
+        using var read = record.Read();
+        Assert.Empty(SessionRows.Read(read, record.Clock.Now));
+        Assert.Empty(WebhookRows.Read(read));
+        Assert.Empty(DecisionRows.Read(read, 0, 10));
     }
 
     private static Writes Of(string statement)

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Trellis.Ledger;
 using Trellis.Runtime.Ledger;
 using Trellis.Scenarios.Auditing;
+using Trellis.Web;
 using Trellis.Web.Ledger;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class LimitingWhatIsAsked
     {
         await using var county = await ACounty.On("SQLite");
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
-        using var limits = new LedgerLimits(readings: 5, readingsASecond: 1);
+        var limits = new RequestLimits(county.Record.Clock, readings: new(5, TimeSpan.FromSeconds(1)));
         await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, new AuditorTokens(county.Keys), limits));
 
         var answers = new List<(HttpStatusCode Status, TimeSpan? After, string Says)>();
@@ -37,7 +38,7 @@ public sealed class LimitingWhatIsAsked
     {
         await using var county = await ACounty.On("SQLite");
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
-        using var limits = new LedgerLimits(readings: 3, readingsASecond: 4);
+        var limits = new RequestLimits(TimeProvider.System, readings: new(3, TimeSpan.FromMilliseconds(250)));
         var tokens = new AuditorTokens(county.Keys);
         await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens, limits));
 
@@ -51,14 +52,14 @@ public sealed class LimitingWhatIsAsked
     {
         await using var county = await ACounty.On("SQLite");
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
-        using var limits = new LedgerLimits(guesses: 3, guessEvery: TimeSpan.FromHours(1));
+        var limits = new RequestLimits(county.Record.Clock, guesses: new(3, TimeSpan.FromHours(1)));
         var tokens = new AuditorTokens(county.Keys);
         var right = tokens.Add("audit-office");
         await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens, limits));
 
         for (var asked = 0; asked < 20; asked++) Assert.Equal(HttpStatusCode.OK, (await AskAsync(right)).Status); // a right one is no guess
         for (var guess = 0; guess < 3; guess++) Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync($"guess-{guess}")).Status);
-        await Task.Delay(TimeSpan.FromMilliseconds(300), Patience); // a fraction of the next guess has come back, and is none
+        county.Record.Clock.Move(TimeSpan.FromMinutes(59)); // a fraction of the next guess has come back, and is none
         foreach (var token in (string[])["guess-4", right])
         {
             var (status, after) = await AskAsync(token);
@@ -68,6 +69,9 @@ public sealed class LimitingWhatIsAsked
 
         using var hashes = await server.Client.GetAsync("tile/0/000", Patience);
         Assert.Equal(HttpStatusCode.OK, hashes.StatusCode);
+
+        county.Record.Clock.Move(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(right)).Status);
 
         async Task<(HttpStatusCode Status, TimeSpan? After)> AskAsync(string token)
         {
@@ -85,7 +89,7 @@ public sealed class LimitingWhatIsAsked
         WitnessDesk.MakeKey(county.Keys, "neighbour.example/witness");
         WitnessedRecords.Add(county.Keys, NoteSigner.Make("other.example/record", NoteKeyType.Ed25519, new byte[32]).Verifier);
         using var desk = WitnessDesk.Open(county.Keys, county.Record.Clock);
-        using var limits = new LedgerLimits(signings: 2, signingsASecond: 1);
+        var limits = new RequestLimits(county.Record.Clock, signings: new(2, TimeSpan.FromSeconds(1)));
         await using var server = await AWebServer.StartAsync(to => to.MapWitness(desk, limits));
 
         var statuses = new List<HttpStatusCode>();

@@ -281,7 +281,7 @@ public sealed class OpeningRecords
         await using var record = ARecord.On("SQLite");
         var place = RecordPlace.OfPostgres("Host=127.0.0.1;Port=1;Database=none;Username=none;Timeout=2", record.Place.Keys);
         var fault = await Assert.ThrowsAsync<Runtime.MachineFault>(() => RecordWriter.OpenAsync(place, new RecordSettings(), record.Clock));
-        Assert.Contains("database none on 127.0.0.1:1 cannot be reached", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:1/none cannot be reached", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Trellis.Ledger;
 using Trellis.Runtime;
 using Trellis.Runtime.Ledger;
 using Trellis.Scenarios.Auditing;
+using Trellis.Web;
 using Trellis.Web.Ledger;
 using Xunit;
 
@@ -327,7 +328,7 @@ public sealed class WitnessingOverHttp : IDisposable
 
     private WitnessDesk Open() => WitnessDesk.Open(_folder, _clock);
 
-    private static Task<AWebServer> ServeAsync(WitnessDesk witness) => AWebServer.StartAsync(to => to.MapWitness(witness, new LedgerLimits(signings: 10_000)));
+    private static Task<AWebServer> ServeAsync(WitnessDesk witness) => AWebServer.StartAsync(to => to.MapWitness(witness, new RequestLimits(TimeProvider.System, signings: new(10_000, TimeSpan.FromMilliseconds(1)))));
 
     private static TreeHash Root(List<TreeHash> leaves, long size)
     {

@@ -136,6 +136,34 @@ public sealed class FoldingTheRecordAnew
         }
     }
 
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_rebuild_that_is_killed_has_changed_nothing_and_leaves_nothing_behind(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        for (var at = 0; at < 60; at++) await desk.File("construction-noise", "heping");
+        await desk.CloseAsync();
+        var before = Lines(desk);
+        Tamper(desk, "update matter set type = 'other'");
+        var changed = Lines(desk);
+        var killed = 0;
+        for (var after = 300; after < 1500; after += 100)
+        {
+            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Trellis.Cli.dll"), "rebuild", .. desk.Record.Options]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            if (!process.WaitForExit(after)) killed++;
+            process.Kill();
+            await process.WaitForExitAsync(ARecord.Patience);
+
+            var lines = Lines(desk);
+            Assert.True(lines.SequenceEqual(before) || lines.SequenceEqual(changed));
+            Assert.Equal(lines.SequenceEqual(before) ? [] : [DoubtKind.RowDiffers], Verify(desk).Select(static doubt => doubt.Kind).Distinct());
+            if (lines.SequenceEqual(before)) break;
+        }
+
+        Assert.True(killed > 0);
+        RebuildingTables.Run(desk.Record.Place);
+        Assert.Equal(before, Lines(desk));
+    }
+
     [Fact]
     public async Task A_rebuild_beside_a_running_program_is_refused()
     {

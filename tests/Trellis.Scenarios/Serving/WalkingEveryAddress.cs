@@ -13,7 +13,7 @@ public sealed class WalkingEveryAddress
     /// <summary>What everybody may ask without a token. An address that is not here needs one.</summary>
     private static readonly string[] ForEverybody =
     [
-        "GET /.well-known/authzen-configuration", "GET /checkpoint", "GET /health/live", "GET /health/ready", "GET /openapi/{documentName}.json", "GET /receipt/{position}", "GET /tile/{**path}", "GET /verifier.html",
+        "GET /.well-known/authzen-configuration", "GET /checkpoint", "GET /health/live", "GET /health/ready", "GET /openapi/v1.json", "GET /receipt/{position}", "GET /tile/{**path}", "GET /verifier.html",
     ];
 
     /// <summary>What has a door of its own: a token with the scope to ask, unless the structure is open.</summary>
@@ -50,7 +50,7 @@ public sealed class WalkingEveryAddress
             foreach (var name in Named(endpoint))
             {
                 var (method, path) = (new HttpMethod(name.Split(' ')[0]), "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal));
+                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{type}", "construction-noise", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal));
                 async Task<Reply> Ask(string? token) => await county.SendAsync(method, path, method == HttpMethod.Post ? "{}" : null, token, "k-walk");
 
                 var none = await Ask(null);

@@ -65,7 +65,9 @@ public static class Jobs
         for (var at = 0; at < matter.Open.Count; at++)
         {
             var open = matter.Open[at];
-            if (open.Due is not { } due || open.Kind != PointKind.Step || AdvancingFlows.StepAt(matter, circumstances, open.Key)?.What is not { } step) continue;
+            if (open.Kind != PointKind.Step || (open.Due is null && open.Step.Length == 0) || AdvancingFlows.StepAt(matter, circumstances, open.Key)?.What is not { } step) continue;
+            if (step.Kind == StepKind.Consult && open.Awaits.IsEmpty && ConsultingPeople.EndOf(open, step, circumstances) is { } over) to.Take(new Coming(JobKind.Consulted, over, open.Key, open.DueFrom, over));
+            if (open.Due is not { } due) continue;
             // The requester was reached; their silence is an answer of its own kind, and nobody hurries them.
             if (step.Kind == StepKind.Confirm && open.Wait is { On.Unit: null }) to.Take(new Coming(JobKind.Silence, due, open.Key, open.DueFrom, due));
             else Apply(rules, new Limited(open.Key, open.DueFrom, due, step.Within?.Fixed, Timetable.CalendarOf(circumstances.Today, open.Performer?.Post), MayReferUp: step.Kind != StepKind.Confirm), circumstances.Times, ref to);
@@ -94,6 +96,7 @@ public static class Jobs
     {
         JobKind.Resume => $"{matter.Id}/resume@{Stamp(job.From)}",
         JobKind.MissCall => $"{matter.Id}/call@{job.Number}.{job.Key}",
+        JobKind.Consulted => $"{matter.Id}/consulted@{job.Key}@{Stamp(job.From)}",
         JobKind.Silence => $"{matter.Id}/silence@{job.Key}@{Stamp(job.From)}",
         var kind => $"{matter.Id}/{job.Key}@{Stamp(job.From)}.{Stamp(job.Due)}:{job.Number}{(kind switch { JobKind.Remind => 'r', JobKind.Tell => 't', _ => 'u' })}",
     };
@@ -103,6 +106,7 @@ public static class Jobs
     {
         JobKind.Resume => new ResumeMatter(matter.Id, id),
         JobKind.MissCall => new MissCall(matter.Id, job.Number, new UnitId(job.Key), id),
+        JobKind.Consulted => new EndConsultation(matter.Id, job.Key),
         JobKind.Silence => new CloseForSilence(matter.Id, job.Key),
         JobKind.Remind => new RemindUnit(matter.Id, job.Key, Named(matter, job.Post, circumstances), id),
         JobKind.Tell when IsRequester(job.Post) => new EscalateMatter(matter.Id, job.Key, null, id, null, TellsRequester: true),
@@ -118,6 +122,7 @@ public static class Jobs
     {
         Resume,
         MissCall,
+        Consulted,
         Silence,
         Remind,
         Tell,

@@ -24,6 +24,84 @@ public static class AdvancingFlows
         return new Outcome.Accepted(all, []) { Left = matter };
     }
 
+    /// <summary>As above, of an act that brings facts: a promise that waited for one is made, and limits by formula that one has changed are moved.</summary>
+    public static Outcome AcceptGiven(Matter matter, Circumstances circumstances, ImmutableList<GivenItem> given, params IReadOnlyList<IEvent> events)
+    {
+        // What came with the act may be among the facts already.
+        var before = given.IsEmpty ? circumstances : circumstances with { Given = [.. circumstances.Given.Where(fact => !given.Exists(one => ReferenceEquals(one, fact)))] };
+        var after = given.IsEmpty ? circumstances : before with { Given = [.. given, .. before.Given] };
+        if (given.IsEmpty) return Accept(matter, after, events);
+        var all = new List<IEvent>(events);
+        foreach (var one in events) matter = FoldingMatters.Apply(matter, one);
+        if (matter.State == MatterState.Closed || FlowOf(matter, after) is not { } flow) return Outcome.Accept(all);
+        foreach (var one in KnownNow(matter, flow, before, after).ToList())
+        {
+            matter = FoldingMatters.Apply(matter, one);
+            all.Add(one);
+        }
+
+        all.AddRange(After(matter, after));
+        return Outcome.Accept(all);
+    }
+
+    private static IEnumerable<IEvent> KnownNow(Matter matter, CompiledFlow flow, Circumstances before, Circumstances after)
+    {
+        var facts = new FactsOfMatter(matter, new FlowScope { Flow = flow }, after);
+        var promise = matter.Promise is null ? ByFormula(flow.Matter.Guide.Promise) : null;
+        DateTimeOffset? answer = matter is { FirstAnswerDue: null, FirstAnswered: null } && ByFormula(flow.Matter.Guide.FirstAnswer) is { } within ? after.Times.Due(matter.Filed, within) : null;
+        if (promise is not null || answer is not null) yield return new PromiseMade(matter.Id, promise, answer, after.When);
+
+        var moved = ImmutableList.CreateBuilder<MovedDue>();
+        foreach (var open in matter.Open)
+        {
+            if (open is not { Kind: PointKind.Step, Awaits.IsEmpty: true } || StepAt(matter, after, open.Key) is not { } reached) continue;
+            if (reached.What.Within is not { Formula: not null } && !reached.Bounds.Exists(static bound => bound.Within.Formula is not null)) continue;
+            if (DueOf(matter, after, reached, open) is { } due && due != open.Due && due != DueOf(matter, before, reached, open)) moved.Add(new MovedDue(open.Key, due));
+        }
+
+        if (moved.Count > 0) yield return new LimitsMoved(matter.Id, moved.ToImmutable(), after.When);
+
+        TimeLimit? ByFormula(Term? term) => term is { Fixed: null, Formula: { } formula } ? after.Flows.Formula(flow.Matter, formula.Text)?.Evaluate(facts).Limit : null;
+    }
+
+    /// <summary>The limit of an open step anew, from where it counts, with the pauses that stopped it.</summary>
+    private static DateTimeOffset? DueOf(Matter matter, Circumstances circumstances, Reached.Step reached, OpenPoint open)
+    {
+        if (DueOf(matter, circumstances, reached, open.DueFrom, open.Performer?.Post) is not { } due) return null;
+        if (LimitOf(matter, circumstances, reached) is not { } limit) return due;
+        foreach (var pause in matter.Pauses)
+        {
+            if (pause is not { StopsPromise: true, Until: { } until } || pause.From >= due || until <= open.DueFrom) continue;
+            due = circumstances.Times.Later(due, pause.From < open.DueFrom ? open.DueFrom : pause.From, until, limit, Clocks.Timetable.CalendarOf(circumstances.Today, open.Performer?.Post));
+        }
+
+        return due;
+    }
+
+    /// <summary>When a step must be done that counts from a moment: by its own limit, and by those of the blocks around it.</summary>
+    private static DateTimeOffset? DueOf(Matter matter, Circumstances circumstances, Reached.Step reached, DateTimeOffset from, PostAt? post)
+    {
+        DateTimeOffset? due = null;
+        if (LimitOf(reached.What.Within) is { } own) due = circumstances.Times.Due(from, own, Clocks.Timetable.CalendarOf(circumstances.Today, post));
+        foreach (var (within, began) in reached.Bounds)
+        {
+            if (LimitOf(within) is not { } joint) continue;
+            // A block that several steps share counts from its beginning, except for who could not know of it then.
+            var end = circumstances.Times.Due(from == reached.Since || began > from ? began : from, joint);
+            if (due is null || end < due) due = end;
+        }
+
+        return due;
+
+        TimeLimit? LimitOf(Term? term) => term switch
+        {
+            null => null,
+            { Fixed: { } limit } => limit,
+            { Formula: { } formula } => circumstances.Flows.Formula(reached.Scope.Type, formula.Text)?.Evaluate(new FactsOfMatter(matter, reached.Scope, circumstances)).Limit,
+            _ => null,
+        };
+    }
+
     /// <summary>What follows from where the matter stands; empty where everything waits already.</summary>
     public static IReadOnlyList<IEvent> After(Matter matter, Circumstances circumstances)
     {
@@ -167,36 +245,12 @@ public static class AdvancingFlows
             // Facts that it waited for came late; its own limit counts from then.
             var known = open is { Awaits.IsEmpty: false } ? at : reached.Since;
             var from = circumstances.IsLaterEntry ? Max(known, circumstances.Now) : known;
-            var due = DueOf(reached, from, found.Performer?.Post);
+            var due = DueOf(matter, circumstances, reached, from, found.Performer?.Post);
             // Before the requester can be waited for, they must be reached.
             var reaching = step.Kind == StepKind.Confirm && step.ByRequester;
             var (on, why) = reaching ? (Bearer.Of(matter.FirstContact?.Unit ?? matter.HeldBy), WaitReason.Reaching) : found.Performer is null ? (found.On, WaitReason.Power) : (found.On, WaitReason.Work);
             return [new StepOpened(matter.Id, reached.Key, step.Id, PointKind.Step, found.Performer, reached.Since, from, due, on, why, [], from > known ? circumstances.By.Unit ?? matter.HeldBy : null, Max(_now, reached.Since))];
         }
-
-        private DateTimeOffset? DueOf(Reached.Step reached, DateTimeOffset from, PostAt? post)
-        {
-            DateTimeOffset? due = null;
-            if (LimitOf(reached.What.Within, reached.Scope) is { } own) due = circumstances.Times.Due(from, own, Clocks.Timetable.CalendarOf(circumstances.Today, post));
-            foreach (var (within, began) in reached.Bounds)
-            {
-                if (LimitOf(within, reached.Scope) is not { } joint) continue;
-                var end = circumstances.Times.Due(Max(began, from), joint);
-                // A block that several steps share counts from its beginning, except for who could not know of it then.
-                if (from == reached.Since) end = circumstances.Times.Due(began, joint);
-                if (due is null || end < due) due = end;
-            }
-
-            return due;
-        }
-
-        private TimeLimit? LimitOf(Term? term, FlowScope scope) => term switch
-        {
-            null => null,
-            { Fixed: { } limit } => limit,
-            { Formula: { } formula } => Holds(scope, formula).Limit,
-            _ => null,
-        };
 
         /// <summary>Waits for facts, booked on whoever has them: the owner of the register, or the requester.</summary>
         private IReadOnlyList<IEvent> Await(Reached reached, Value unknown, OpenPoint? open)

@@ -74,17 +74,24 @@ public static class FindingPerformers
     public static UnitId? Lead(UnitId? place, string? duty, Circumstances circumstances)
     {
         if (duty is null || circumstances.Today.Structure.Duties.On(duty, circumstances.Day) is not { } entry) return null;
-        return Narrowest(entry.Leads, place, circumstances.Today);
+        return Narrowest(entry.Leads, place, circumstances.Today) is { } lead ? circumstances.Returned(duty, lead) ?? lead : null;
     }
 
-    /// <summary>Whether a unit leads or supports a duty for a place, itself or in whose name it acts.</summary>
-    public static bool Bears(Duty duty, UnitOnDay unit, StructureOnDay view) =>
-        duty.Leads.Concat(duty.Supports.Select(static support => support.Who)).Any(who => view.IsIn(unit, who.Id) || view.IsIn(unit.ActsFor, who.Id));
+    /// <summary>Whether a unit leads or supports a duty for a place, itself or in whose name it acts; not where the duty went back from it to its giver.</summary>
+    public static bool Bears(Duty duty, UnitOnDay unit, Circumstances circumstances)
+    {
+        var view = circumstances.Today;
+        return duty.Leads.Concat(duty.Supports.Select(static support => support.Who)).Any(who => view.IsIn(unit, who.Id) || view.IsIn(unit.ActsFor, who.Id))
+            && circumstances.Returned(duty.Id, new UnitId(unit.Id)) is null && circumstances.Returned(duty.Id, new UnitId(unit.ActsFor.Id)) is null;
+    }
 
-    /// <summary>As <see cref="Bears"/>, for a unit whose ground holds the place; a unit without ground of its own bears everywhere.</summary>
-    public static bool BearsHere(Duty duty, UnitId unit, UnitId? place, StructureOnDay view) =>
-        view.Unit(unit.Text) is { } bearer && Bears(duty, bearer, view)
-        && (place is not { } known || view.Unit(known.Text) is not { } ground || bearer.Ground is null || bearer.Contains(ground));
+    /// <summary>As <see cref="Bears"/>, for a unit whose ground holds the place; a unit without ground of its own bears everywhere. Also the unit to which the duty went back.</summary>
+    public static bool BearsHere(Duty duty, UnitId unit, UnitId? place, Circumstances circumstances)
+    {
+        var view = circumstances.Today;
+        return view.Unit(unit.Text) is { } bearer
+            && ((Bears(duty, bearer, circumstances) && (place is not { } known || view.Unit(known.Text) is not { } ground || bearer.Ground is null || bearer.Contains(ground))) || Lead(place, duty.Id, circumstances) == unit);
+    }
 
     private static UnitId? Narrowest(IReadOnlyList<Ref> names, UnitId? place, StructureOnDay view)
     {

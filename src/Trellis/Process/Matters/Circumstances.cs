@@ -50,6 +50,9 @@ public sealed record Circumstances
 
     public FindDeciders Deciders { get; init; } = static _ => [];
 
+    /// <summary>The unit to which a duty went back from another, since the power that it leaned on has ended; null where it did not.</summary>
+    public Func<string, UnitId, UnitId?> Returned { get; init; } = static (_, _) => null;
+
     /// <summary>Who acts; the flow must know who entered what had happened on paper.</summary>
     public Actor By { get; init; } = Actor.System;
 

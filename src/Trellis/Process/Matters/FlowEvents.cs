@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Trellis.Structure.Quantities;
 
 namespace Trellis.Process.Matters;
 
@@ -68,6 +69,24 @@ public sealed record PartBegun(MatterId Matter, string Key, string Type, string 
 public sealed record PartEnded(MatterId Matter, string Key, string? Result, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "part-ended/1";
+
+    public string Wire => Name;
+}
+
+/// <summary>A fact that the promise depends on has become known; it counts from the filing all the same. A promise once made is not made anew.</summary>
+/// <param name="Promise">Null where it was made before.</param>
+/// <param name="FirstAnswerDue">Null where it was known before, or nothing is promised.</param>
+public sealed record PromiseMade(MatterId Matter, TimeLimit? Promise, DateTimeOffset? FirstAnswerDue, DateTimeOffset Happened) : IMatterEvent
+{
+    public const string Name = "promise-made/1";
+
+    public string Wire => Name;
+}
+
+/// <summary>A fact by which limits are worked out has changed, and with it the limits of open steps, each from where it counts.</summary>
+public sealed record LimitsMoved(MatterId Matter, ImmutableList<MovedDue> Dues, DateTimeOffset Happened) : IMatterEvent
+{
+    public const string Name = "limits-moved/1";
 
     public string Wire => Name;
 }

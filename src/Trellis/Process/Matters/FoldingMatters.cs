@@ -77,6 +77,10 @@ public static class FoldingMatters
         UnitReminded reminded => Fire(matter, reminded.Job),
         MatterEscalated escalated => Fire(matter, escalated.Job),
         JobPassed passed => Fire(matter, passed.Job),
+        AnswersRecorded recorded => Change(matter, recorded.Key, open => open with { Answers = open.Answers + recorded.Answers, Objections = open.Objections + recorded.Objections }),
+        PromiseMade made => matter with { Promise = made.Promise ?? matter.Promise, FirstAnswerDue = made.FirstAnswerDue ?? matter.FirstAnswerDue },
+        LimitsMoved moved => moved.Dues.Aggregate(matter, static (one, due) => Change(one, due.Key, open => open with { Due = due.Due })),
+        ConflictDeclared conflict => matter with { Conflicts = matter.Conflicts.Add(conflict.Person) },
         MatterMoved moved => Change(matter, moved),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event of a matter."),
     };

@@ -93,6 +93,9 @@ public sealed record Matter
     /// <summary>Who did which step, in all rounds: for the separation of duties and the independence of a check.</summary>
     public ImmutableList<EarlierPerformer> Earlier { get; init; } = [];
 
+    /// <summary>Officers who have said that they are related to somebody in it, or gain by it; they do nothing in it but pass it on.</summary>
+    public ImmutableList<ActorId> Conflicts { get; init; } = [];
+
     /// <summary>Waits that are over. With the running ones of <see cref="Open"/> they cover every lane without gap or overlap.</summary>
     public ImmutableList<WaitBooked> Waits { get; init; } = [];
 
@@ -285,6 +288,12 @@ public sealed record OpenPoint
 
     /// <summary>Another unit that was asked, or the requester, and for what.</summary>
     public AskedUnit? Asked { get; init; }
+
+    /// <summary>Of a consultation: answers that were entered so far.</summary>
+    public int Answers { get; init; }
+
+    /// <summary>Those of them that object.</summary>
+    public int Objections { get; init; }
 
     /// <summary>Whom it waits for by itself, where nothing else stands in between.</summary>
     public required Bearer Own { get; init; }

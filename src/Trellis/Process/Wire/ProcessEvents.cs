@@ -64,7 +64,12 @@ public static class ProcessEvents
         StructureAdopted.Name,
         MovePlanned.Name,
         StructureBegun.Name,
+        StructureBegun.NameWithOverrides,
         MatterSeen.Name,
+        AnswersRecorded.Name,
+        PromiseMade.Name,
+        LimitsMoved.Name,
+        ConflictDeclared.Name,
     ];
 
     public static WireEvent Write(IEvent happened) => happened switch
@@ -107,8 +112,12 @@ public static class ProcessEvents
         StructureObjected e => new FieldsWriter().Word("version", e.Version).Number("number", e.Number).Word("unit", e.Unit.Text).Word("duty", e.Duty.Text).Text("reason", e.Reason).Time("happened", e.Happened).Done(e.Wire),
         ObjectionAnswered e => new FieldsWriter().Word("version", e.Version).Number("number", e.Number).YesNo("followed", e.Followed).Text("answer", e.Answer).Time("happened", e.Happened).Done(e.Wire),
         StructureAdopted e => new FieldsWriter().Word("version", e.Version).Day("in-force", e.InForce).Overrides("overrides", e.Overrides).Time("happened", e.Happened).Done(e.Wire),
-        StructureBegun e => new FieldsWriter().Word("version", e.Version).Word("findings-digest", e.FindingsDigest).Errors("errors", e.Errors).Day("in-force", e.InForce).Time("happened", e.Happened).Done(e.Wire),
+        StructureBegun e => new FieldsWriter().Word("version", e.Version).Word("findings-digest", e.FindingsDigest).Errors("errors", e.Errors).Overrides("overrides", e.Overrides).Day("in-force", e.InForce).Time("happened", e.Happened).Done(e.Wire),
         MatterSeen e => new FieldsWriter().Word("matter", e.Matter.Text).Word("person", e.Person.Text).Word("seat", e.Seat.ToString()).Time("happened", e.Happened).Done(e.Wire),
+        AnswersRecorded e => new FieldsWriter().Word("matter", e.Matter.Text).Word("key", e.Key).Number("answers", e.Answers).Number("objections", e.Objections).Time("happened", e.Happened).Done(e.Wire),
+        PromiseMade e => new FieldsWriter().Word("matter", e.Matter.Text).Limit("promise", e.Promise).Time("first-answer-due", e.FirstAnswerDue).Time("happened", e.Happened).Done(e.Wire),
+        LimitsMoved e => new FieldsWriter().Word("matter", e.Matter.Text).Dues("dues", e.Dues).Time("happened", e.Happened).Done(e.Wire),
+        ConflictDeclared e => new FieldsWriter().Word("matter", e.Matter.Text).Word("person", e.Person.Text).Word("seat", e.Seat.ToString()).Text("reason", e.Reason).Time("happened", e.Happened).Done(e.Wire),
         MovePlanned e => new FieldsWriter().Word("version", e.Version).Lines("lines", e.Lines).Time("happened", e.Happened).Done(e.Wire),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event of this room."),
     };
@@ -158,7 +167,12 @@ public static class ProcessEvents
             ObjectionAnswered.Name => new ObjectionAnswered(r.Word("version"), r.Number("number"), r.YesNo("followed"), r.Text("answer"), r.Time("happened")),
             StructureAdopted.Name => new StructureAdopted(r.Word("version"), r.Day("in-force"), r.Overrides("overrides"), r.Time("happened")),
             StructureBegun.Name => new StructureBegun(r.Word("version"), r.Word("findings-digest"), r.Errors("errors"), r.Day("in-force"), r.Time("happened")),
+            StructureBegun.NameWithOverrides => new StructureBegun(r.Word("version"), r.Word("findings-digest"), r.Errors("errors"), r.Day("in-force"), r.Time("happened")) { Overrides = r.Overrides("overrides") },
             MatterSeen.Name => new MatterSeen(new MatterId(r.Word("matter")), new ActorId(r.Word("person")), r.Post("seat"), r.Time("happened")),
+            AnswersRecorded.Name => new AnswersRecorded(new MatterId(r.Word("matter")), r.Word("key"), r.Number("answers"), r.Number("objections"), r.Time("happened")),
+            PromiseMade.Name => new PromiseMade(new MatterId(r.Word("matter")), r.Limit("promise"), r.TimeOrNull("first-answer-due"), r.Time("happened")),
+            LimitsMoved.Name => new LimitsMoved(new MatterId(r.Word("matter")), r.Dues("dues"), r.Time("happened")),
+            ConflictDeclared.Name => new ConflictDeclared(new MatterId(r.Word("matter")), new ActorId(r.Word("person")), r.Post("seat"), r.Text("reason"), r.Time("happened")),
             MovePlanned.Name => new MovePlanned(r.Word("version"), r.Lines("lines"), r.Time("happened")),
             _ => null,
         };

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Trellis.Authority.Access;
+using Trellis.Runtime.Structure;
+using Trellis.Scenarios.Ledger;
+using Xunit;
+
+namespace Trellis.Scenarios.Serving;
+
+/// <summary>Over HTTP the rules are read before anybody acts on them: what can be filed and what it asks, what a new version changes, who objected and what was answered.</summary>
+public sealed class ReadingTheStructure
+{
+    [Fact]
+    public async Task What_a_matter_type_asks_is_what_a_filing_says()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        var resident = await county.Resident();
+
+        var all = await county.Get("api/v1/matter-types?place=xikoujie", resident);
+        var line = all.Json["matterTypes"]!.AsArray().Single(static one => (string?)one!["type"] == "small-restaurant");
+        Assert.Equal("开小餐馆一件事", (string?)line!["name"]!["zh"]);
+
+        var guide = (await county.Get("api/v1/matter-types/small-restaurant?place=xikoujie", resident)).Json;
+        Assert.True((bool)guide["isBundle"]!);
+        Assert.NotEmpty(guide["basis"]!.AsArray());
+        var roles = new JsonObject();
+        foreach (var role in guide["roles"]!.AsArray().Where(static role => (bool)role!["needed"]!)) roles[(string)role!["role"]!] = $"{(string)role["register"]!}/one";
+        var area = guide["asks"]!.AsArray().Single(static one => (string?)one!["fact"] == "premises.area")!;
+        Assert.Equal("建筑面积", (string?)area["name"]!["zh"]);
+        Assert.Contains(guide["steps"]!.AsArray(), static one => (string?)one!["step"] == "permit" && one["outcomes"]!.AsArray().Select(static word => (string?)word).SequenceEqual(["grant", "refuse"]));
+
+        var filed = await county.Post("api/v1/matters", new JsonObject { ["type"] = "small-restaurant", ["place"] = "xikoujie", ["roles"] = roles, ["facts"] = new JsonObject { ["premises.area"] = "90 m2" } }, resident);
+        Assert.True(filed.Status == HttpStatusCode.Created, filed.ToString());
+
+        Assert.Equal("process.no-such-matter-type", (await county.Get("api/v1/matter-types/dragon-slaying", resident)).Code);
+        Assert.Equal((HttpStatusCode.BadRequest, "http.parameter-unreadable"), ((await county.Get("api/v1/matter-types?place=atlantis", resident)).Status, (await county.Get("api/v1/matter-types?place=atlantis", resident)).Code));
+        Assert.Equal("http.parameter-unreadable", (await county.Get("api/v1/matter-types?plaice=heping", resident)).Code);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_is_told_as_whom()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+
+        var officer = (await county.Get("api/v1/me", await county.Officer("data-officer@cuiwei"))).Json;
+        Assert.Equal(("officer", "data-officer@cuiwei", county.Server.Desk.InForce.Version), ((string?)officer["holder"], (string?)officer["post"], (string?)officer["structure"]));
+        var resident = (await county.Get("api/v1/me", await county.Resident())).Json;
+        Assert.Equal(("resident", AServedCounty.Wang, null), ((string?)resident["holder"], (string?)resident["id"], (string?)resident["post"]));
+        Assert.Equal("access.scope-missing", (await county.Get("api/v1/me", await county.Program(Scope.Ask))).Code);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_version_is_proposed_read_objected_to_answered_and_adopted_and_matters_move_to_it(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var matter = await county.File("construction-noise", "heping");
+        var leader = await county.Officer("county-leader@cuiwei");
+        var old = county.Server.Desk.InForce.Version;
+        var files = new JsonObject();
+        foreach (var file in StructureFolder.Read(Structures.Of("cuiwei")))
+        {
+            var text = Encoding.UTF8.GetString(file.Bytes);
+            files[file.Path] = file.Path == "matters/construction-noise.yaml" ? text.Replace("  - notify: {by: first-contact,", "  - perform: {id: sweep, by: village-head, duty: resident-talks, within: 1 working day}\n  - notify: {by: first-contact,", StringComparison.Ordinal) : text;
+        }
+
+        var proposed = await county.Post("api/v1/structures", new JsonObject { ["files"] = files, ["objectUntil"] = county.Clock.Now.AddDays(10).ToString("O", CultureInfo.InvariantCulture), ["inForce"] = "2026-06-01" }, leader);
+        Assert.True(proposed.Status == HttpStatusCode.OK, proposed.ToString());
+        var versions = (await county.Get("api/v1/structures", await county.Resident())).Json;
+        Assert.Equal(old, (string?)versions["inForce"]);
+        var line = versions["versions"]![0]!;
+        var version = (string)line["version"]!;
+        Assert.Equal((old, null), ((string?)line["replaces"], (string?)line["adopted"]));
+        var unit = (string)line["grows"]![0]!;
+
+        // The plan and the findings are those of the record, and the files those that were proposed.
+        var village = await county.Officer("village-head@" + unit);
+        var shown = (await county.Get($"api/v1/structures/{version}", village)).Json;
+        var plan = (await county.Get($"api/v1/structures/{version}/plan", village)).Body;
+        Assert.Contains("trellis/plan/1", plan, StringComparison.Ordinal);
+        Assert.Equal((string?)shown["planDigest"], Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan))));
+        Assert.Equal((string?)shown["findingsDigest"], Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((await county.Get($"api/v1/structures/{version}/findings", village)).Body))));
+        Assert.Equal((string?)files["matters/construction-noise.yaml"], (string?)(await county.Get($"api/v1/structures/{version}/files", village)).Json["files"]!["matters/construction-noise.yaml"]);
+        Assert.Equal("process.no-such-adoption", (await county.Get("api/v1/structures/0000/plan", village)).Code);
+
+        Assert.Equal(HttpStatusCode.OK, (await county.Post($"api/v1/structures/{version}/acts/object-to-structure", new JsonObject { ["duty"] = "resident-talks", ["reason"] = "我们没有这个人手。" }, village)).Status);
+        county.Clock.Move(TimeSpan.FromDays(11));
+        Assert.Equal(HttpStatusCode.OK, (await county.Post($"api/v1/structures/{version}/acts/answer-objection", new JsonObject { ["number"] = 1, ["followed"] = false, ["answer"] = "一个月一小时。" }, leader)).Status);
+        var objection = Assert.Single((await county.Get($"api/v1/structures/{version}", await county.Resident())).Json["objections"]!.AsArray())!;
+        Assert.Equal((unit, "我们没有这个人手。", "一个月一小时。", false), ((string?)objection["unit"], (string?)objection["reason"], (string?)objection["answer"], (bool)objection["followed"]!));
+        var adopted = await county.Post($"api/v1/structures/{version}/acts/adopt-structure", new JsonObject { ["power"] = "change-structure" }, leader);
+        Assert.True(adopted.Status == HttpStatusCode.OK, adopted.ToString());
+
+        // What a move would do to each matter is read before anything moves.
+        county.Clock.Move(TimeSpan.FromDays(15));
+        var none = await county.Get($"api/v1/structures/{version}/moves", leader);
+        Assert.True(none.Status == HttpStatusCode.OK, none.ToString());
+        Assert.Empty(none.Json["moves"]!.AsArray());
+        Assert.Equal(HttpStatusCode.OK, (await county.Post($"api/v1/structures/{version}/acts/plan-move", new JsonObject(), leader)).Status);
+        var move = Assert.Single((await county.Get($"api/v1/structures/{version}/moves?limit=1", leader)).Json["moves"]!.AsArray())!;
+        Assert.Equal(((string?)matter["id"], true), ((string?)move["matter"], (bool)move["moves"]!));
+        // Whoever moves it has no part in it, and sees nothing of it.
+        var moved = await county.Post($"api/v1/matters/{(string)matter["id"]!}/acts/move-matter", new JsonObject { ["version"] = version }, leader);
+        Assert.True(moved.Status == HttpStatusCode.OK && moved.Json["matter"] is null, moved.ToString());
+        Assert.Equal(version, (string?)(await county.Get($"api/v1/matters/{(string)matter["id"]!}", await county.Resident())).Json["structure"]);
+    }
+}
