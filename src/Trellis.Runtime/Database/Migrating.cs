@@ -3,17 +3,18 @@ using System.Globalization;
 namespace Trellis.Runtime.Database;
 
 /// <summary>How a store spells what the two spell differently in the scripts that make tables.</summary>
-internal sealed record Spelling(string Key, string Number, string Bytes, string Strict, string OnlyPostgres)
+internal sealed record Spelling(string Key, string Number, string Bytes, string Strict, string Clustered, string OnlyPostgres)
 {
-    public static Spelling Sqlite { get; } = new("integer primary key", "integer", "blob", "strict", "--");
+    public static Spelling Sqlite { get; } = new("integer primary key", "integer", "blob", "strict", "strict, without rowid", "--");
 
-    public static Spelling Postgres { get; } = new("bigint primary key", "bigint", "bytea", "", "");
+    public static Spelling Postgres { get; } = new("bigint primary key", "bigint", "bytea", "", "", "");
 
     public string Of(string script) => script
         .Replace("{key}", Key, StringComparison.Ordinal)
         .Replace("{number}", Number, StringComparison.Ordinal)
         .Replace("{bytes}", Bytes, StringComparison.Ordinal)
         .Replace("{strict}", Strict, StringComparison.Ordinal)
+        .Replace("{clustered}", Clustered, StringComparison.Ordinal)
         .Replace("{postgres}", OnlyPostgres, StringComparison.Ordinal);
 }
 

@@ -13,7 +13,7 @@ namespace Trellis.Runtime.Ledger;
 internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
 {
     /// <summary>So many keys are remembered at least. Far more than the batches under way can make, so that none of theirs is forgotten before it is stored.</summary>
-    private const int Remembered = 50_000;
+    private const int Remembered = 16_384;
 
     /// <summary>No entry has so many personal values: it has at most 65,535 bytes, and each value takes more than one.</summary>
     private const long MostKeysOfAnEntry = 65_536;

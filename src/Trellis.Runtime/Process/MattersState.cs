@@ -31,6 +31,12 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
     private readonly List<MatterLook> _newLooks = [];
     private readonly List<Action<Writes>> _more = [];
     private readonly Dictionary<int, int> _serialsBefore = [];
+
+    /// <summary>Batches under way at most, and one more: what was decided so many batches ago is stored.</summary>
+    private const int Stored = 4;
+
+    /// <summary>Matters that batches under way have closed. Hardly anybody asks for them again, so they are let go when they are stored.</summary>
+    private readonly Queue<List<KeptMatter>> _closed = [];
     private RuleState? _rulesBefore;
 
     public RuleState Rules => _rules ?? throw new InvalidOperationException("The rules were not loaded.");
@@ -149,6 +155,7 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
             })]));
         }
 
+        LetGoOfClosed(changed.Select(static one => one.After));
         KeyRows.Add(writes, _usedKeys);
         RuleRows.Add(writes, _ruleEntries);
         RuleRows.Add(writes, _uses);
@@ -158,9 +165,18 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
         _rulesBefore = _rules;
     }
 
+    private void LetGoOfClosed(IEnumerable<KeptMatter> changed)
+    {
+        _closed.Enqueue([.. changed.Where(static one => one.Matter.State == MatterState.Closed)]);
+        if (_closed.Count <= Stored) return;
+        foreach (var one in _closed.Dequeue())
+            if (ReferenceEquals(Find(one.Number), one)) _matters.Remove(one.Number);
+    }
+
     public void Forget(long stored)
     {
         Clear();
+        _closed.Clear();
         _matters.Clear();
         _keys.Clear();
         _looks.Clear();
