@@ -142,13 +142,21 @@ public sealed class TellingOthers
                 context.Response.Headers.Location = "/elsewhere";
                 return Task.CompletedTask;
             });
-            to.MapPost("/elsewhere", _ => Task.FromResult(Interlocked.Increment(ref elsewhere)));
+            to.MapPost("/elsewhere", _ =>
+            {
+                Interlocked.Increment(ref elsewhere);
+                return Task.CompletedTask;
+            });
             to.MapPost("/gone", static context =>
             {
                 context.Response.StatusCode = StatusCodes.Status410Gone;
                 return Task.CompletedTask;
             });
-            to.MapPost("/takes", _ => Task.FromResult(told.Release()));
+            to.MapPost("/takes", _ =>
+            {
+                told.Release();
+                return Task.CompletedTask;
+            });
         });
         var admin = await county.Program(Scope.Admin);
         foreach (var word in (string[])["hangs", "leads", "gone", "takes"]) await county.Post("api/v1/webhooks", new JsonObject { ["address"] = receiver.Address + word, ["after"] = -1 }, admin);
