@@ -113,7 +113,7 @@ switch (args)
         await new LoadOfActs(of, Root(), Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "32")).RunAsync();
         return 0;
     case ["complaints", .. var rest]:
-        using (var complaints = new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres"))) return await complaints.RunAsync();
+        return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres")).RunAsync();
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
     case ["connections", .. var rest]:

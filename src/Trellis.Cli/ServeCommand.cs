@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Trellis.Diagnosis.Checks;
+using Trellis.Process.Adoption;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
@@ -21,11 +22,12 @@ internal static class ServeCommand
         var known = new Option<string?>("--public") { Description = "The address under which others reach this server, where it is another than they ask for.", HelpName = "URL" };
         var proxies = new Option<string[]>("--trusted-proxy") { Description = "The address or network of a program in front of this one, such as 127.0.0.1 or 10.0.0.0/24. It is believed when it says whose request it hands on (X-Forwarded-For) and how that came (X-Forwarded-Proto); nobody else is. May be given several times.", HelpName = "ADDRESS", AllowMultipleArgumentsPerToken = false };
         var origin = new Option<string?>("--origin") { Description = "The name under which a new record signs, such as county.example/record. Default: the id of the structure and /record.", HelpName = "NAME" };
+        var overrides = new Option<string?>("--override") { Description = "Who answers for errors that are open in the first structure: a table of finding, by, until, why. Only for a new record.", HelpName = "FILE" };
         var witness = new Option<string?>("--witness") { Description = "The folder of a key of a witness: this server then co-signs the records listed there.", HelpName = "DIR" };
         var webhooks = new Option<bool>("--private-webhooks") { Description = "Addresses in private networks, and without HTTPS, may be registered to be told of events." };
         var connections = new Option<int>("--connections") { Description = "The most connections at once; what comes beyond is closed. Default: 20,000.", HelpName = "COUNT", DefaultValueFactory = static _ => ServerSettings.UsualConnections };
         var lang = RecordOptions.Lang();
-        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, proxies, origin, witness, webhooks, connections, lang };
+        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, proxies, origin, overrides, witness, webhooks, connections, lang };
         record.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -33,12 +35,13 @@ internal static class ServeCommand
             var place = record.Of(parsed);
             IReadOnlyList<SourceFile> files = [];
             (string Name, string Version)? read = null;
+            IReadOnlyList<ErrorOverride> answered = parsed.GetValue(overrides) is { } table ? Overrides.Read(table) : [];
             if (parsed.GetValue(structure) is { } folder)
             {
                 files = StructureFolder.Read(folder);
                 var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
                 var errors = CheckingStructures.Check(reading, terminal.Today).Findings.Where(static finding => finding.Severity == Severity.Error).ToList();
-                if (errors.Count > 0)
+                if (errors.Count > 0 && !(answered.Count > 0 && reading.Findings.Kept.All(static finding => finding.Severity != Severity.Error)))
                 {
                     FindingsAsText.Write(errors, language, terminal.Errors, folder.EndsWith('/') ? folder : folder + "/");
                     terminal.Errors.WriteLine(language == Language.Chinese
@@ -58,6 +61,7 @@ internal static class ServeCommand
             {
                 Place = place,
                 Structure = files,
+                Overrides = answered,
                 Origin = parsed.GetValue(origin) ?? (read is var (name, _) ? name + "/record" : null),
                 Urls = parsed.GetValue(urls) is { Length: > 0 } given ? [.. given.Select(static one => Address(one, "--urls"))] : ["http://127.0.0.1:8080"],
                 Public = parsed.GetValue(known) is { } self ? new Uri(Address(self, "--public")) : null,
@@ -72,6 +76,11 @@ internal static class ServeCommand
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             foreach (var address in server.Addresses)
                 terminal.Words.WriteLine(language == Language.Chinese ? $"在 {address} 运行；按 Ctrl+C 结束。" : $"Serving at {address}; Ctrl+C ends it.");
+            var today = server.Desk.InForce.DayOf(TimeProvider.System.GetUtcNow());
+            foreach (var over in server.Desk.Adoptions.Adoptions[server.Desk.InForce.Version].OverdueOn(today))
+                terminal.Words.WriteLine(language == Language.Chinese
+                    ? $"{over.By} 为 {over.Code} {over.Address} 负责到 {over.Until:yyyy-MM-dd}，期限已过，错误还在：请提出改正了的版本。"
+                    : $"{over.By} answered for {over.Code} {over.Address} until {over.Until:yyyy-MM-dd}; that is over, and the error is still there: propose a version that mends it.");
             if (read is var (_, version) && version != server.Desk.InForce.Version)
                 terminal.Words.WriteLine(language == Language.Chinese
                     ? $"施行的是结构版本 {server.Desk.InForce.Version[..12]}，这个文件夹里的是 {version[..12]}。新版本要先提出、公示异议期、再施行。"

@@ -30,6 +30,9 @@ public sealed record ServerSettings
     /// <summary>The files of the structure; a record that has one goes on under its own.</summary>
     public required IReadOnlyList<SourceFile> Structure { get; init; }
 
+    /// <summary>Who answers for errors that are open in the first structure of a new record.</summary>
+    public IReadOnlyList<Trellis.Process.Adoption.ErrorOverride> Overrides { get; init; } = [];
+
     /// <summary>The name under which a new record signs; null where it must be there.</summary>
     public string? Origin { get; init; }
 
@@ -116,7 +119,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
         {
-            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery);
+            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery, settings.Overrides);
             var running = desk;
             bool IsTheirs(ActorId person, PostAt seat) => running.Standing.IsSeated(person, seat, running.InForce.DayOf(time.GetUtcNow()));
             var access = new AccessDesk(writer, time, () => running.InForce.Version, IsTheirs);
@@ -140,7 +143,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             new ExportEndpoints(settings.Place.Store, entrance).Map(app);
-            app.MapOpenApi("/openapi/{documentName}.json");
+            app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);

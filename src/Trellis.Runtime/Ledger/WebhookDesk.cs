@@ -89,7 +89,7 @@ public sealed class WebhookDesk : IAsyncDisposable
         var secret = RandomNumberGenerator.GetBytes(SecretLength);
         var until = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(until, (_time.GetUtcNow() + OldSecretKept).ToUnixTimeMilliseconds());
-        var renewed = await KeepAsync(id, one => one is null ? null : one with { Secret = RecordKeys.Seal(_key, RecordKeys.OpenSealed(_key, one.Secret, Binding(id, one.Address)) is { } before ? [.. secret, .. before.AsSpan(0, SecretLength), .. until] : secret, Binding(id, one.Address)) });
+        var renewed = await KeepAsync(id, one => one is null ? null : one with { Secret = RecordKeys.Seal(_key, Open(one) is [.. var before] ? [.. secret, .. before.AsSpan(0, SecretLength), .. until] : secret, Binding(one.Id, one.Address)) });
         return renewed is null ? null : (renewed, Shown(secret));
     }
 
@@ -169,7 +169,7 @@ public sealed class WebhookDesk : IAsyncDisposable
     /// <returns>Why it was not taken, null where it was; and whether the address said that it is gone for good.</returns>
     private async Task<(string? Trouble, bool Gone)> SendAsync(Webhook one, byte[] body, long first, long last, CancellationToken cancellationToken)
     {
-        if (RecordKeys.OpenSealed(_key, one.Secret, Binding(one.Id, one.Address)) is not { } sealedIn) return ("The secret cannot be opened: the row was changed, or belongs to other keys.", false);
+        if (Open(one) is not { } sealedIn) return ("The secret cannot be opened: the row was changed, or belongs to other keys.", false);
         try
         {
             var now = _time.GetUtcNow();
@@ -254,6 +254,8 @@ public sealed class WebhookDesk : IAsyncDisposable
             _keeping.Release();
         }
     }
+
+    private byte[]? Open(Webhook one) => RecordKeys.OpenSealed(_key, one.Secret, Binding(one.Id, one.Address));
 
     /// <summary>The secret is sealed together with the address, so that nobody who writes into the database can have another told in its place.</summary>
     private static byte[] Binding(string id, Uri address) => Encoding.UTF8.GetBytes($"trellis-webhook/1\n{id}\n{address.AbsoluteUri}");

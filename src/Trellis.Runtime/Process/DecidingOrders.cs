@@ -369,7 +369,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     {
         if (!state.Rules.Versions.InForce.IsEmpty) return Decision.Refuse(ProcessRefusals.AdoptedAlready);
         var running = versions.Of(begin.Version);
-        var begun = new StructureBegun(begin.Version, Convert.ToHexStringLower(SHA256.HashData(begin.Findings)), [], running.DayOf(turn.At), turn.At);
+        var begun = new StructureBegun(begin.Version, Convert.ToHexStringLower(SHA256.HashData(begin.Findings)), begin.Errors, running.DayOf(turn.At), turn.At) { Overrides = begin.Overrides };
         state.Set((state.Rules.After(begun) with { Running = null }).On(turn.At, versions));
         state.AddRuleEntry(turn.Position);
         state.Add(writes =>
@@ -378,7 +378,14 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             StructureRows.AddContent(writes, begin.Findings);
         });
         var written = ProcessEvents.Write(begun);
-        return Decision.Accept(new Draft { Event = written.Name, By = EntryActor.System, Structure = begin.Version, Fields = written.Fields });
+        return Decision.Accept(new Draft
+        {
+            Event = written.Name,
+            By = EntryActor.System,
+            Structure = begin.Version,
+            Fields = written.Fields,
+            Personal = [.. written.Personal.Where(static part => part.Value is not null).Select(static part => new ValueToSeal(part.Name, AboutStructure, AboutStructure, Encoding.UTF8.GetBytes(part.Value!)))],
+        });
     }
 
     /// <summary>Acts that follow from what was entered, by the system, in the same transaction: so none is lost when the machine stops in between.</summary>

@@ -43,8 +43,13 @@ internal static class ListRows
 
     private static readonly Statement OfUnitsNumbered = new($"{Numbered} {UnderUnits} {GivenUnits}) order by +m.id desc limit @most", $"{Numbered} {UnderUnits} {GivenUnitsOnPostgres}) order by +m.id desc limit @most");
 
+    // Filed for them, filed by them, or about them; each along its own index.
     private static readonly Statement OfPerson = new($"""
-        select {Line} from matter m where (m.filed_for = @person or (m.filed_by = @person and m.filed_by <> '')) and m.id < @before and {Fits}
+        select {Line} from matter m where m.id in (
+            select id from matter where filed_for = @person
+            union select id from matter where filed_by = @person and filed_by <> ''
+            union select matter from matter_unit where unit = @role and closed in (0, 1))
+          and m.id < @before and {Fits}
         order by m.id desc limit @most
         """);
 
@@ -52,7 +57,7 @@ internal static class ListRows
         {Numbered} and exists (select 1 from matter_unit u where u.unit = @unit and u.closed = @closed and u.matter = m.id) order by +m.id desc limit @most
         """);
 
-    private static readonly Statement OfPersonNumbered = new($"{Numbered} and (m.filed_for = @person or (m.filed_by = @person and m.filed_by <> '')) order by +m.id desc limit @most");
+    private static readonly Statement OfPersonNumbered = new($"{Numbered} and (m.filed_for = @person or (m.filed_by = @person and m.filed_by <> '') or exists (select 1 from matter_unit u where u.unit = @role and u.closed in (0, 1) and u.matter = m.id)) order by +m.id desc limit @most");
 
     private const string Point = "p.matter, m.number, m.type, m.place, m.state, p.lane, p.step, p.kind, p.unit, p.post, p.role, p.waits_on, p.since, p.due";
 
@@ -108,8 +113,8 @@ internal static class ListRows
     {
         var f = new Fitting(filter);
         return Lines(f.IsTelling
-            ? session.Query(OfPersonNumbered, f.First, f.Last, before, f.Type, f.Place, f.Holder, f.State, f.Promised, person, most)
-            : session.Query(OfPerson, person, before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, most));
+            ? session.Query(OfPersonNumbered, f.First, f.Last, before, f.Type, f.Place, f.Holder, f.State, f.Promised, person, MatterRows.PersonKey(person), most)
+            : session.Query(OfPerson, person, MatterRows.PersonKey(person), before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, most));
     }
 
     public static List<WaitingPoint> InboxOf(Session session, string unit, string post, (long Due, long Matter, string Lane) after, int most) =>

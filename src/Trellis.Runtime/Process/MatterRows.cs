@@ -1,3 +1,4 @@
+using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 
@@ -154,6 +155,14 @@ internal static class MatterRows
                 if (moved || !had.Contains(unit)) units.Add((unit.Text, closed, id, after.Type));
             foreach (var unit in had)
                 if (moved || !has.Contains(unit)) units0.Add((unit.Text, closedBefore, id));
+            // People in a role are in no unit; they never change.
+            if (before is null || moved)
+                foreach (var person in SeeingMatters.OthersIn(after))
+                {
+                    units.Add((PersonKey(person.Text), closed, id, after.Type));
+                    if (moved) units0.Add((PersonKey(person.Text), closedBefore, id));
+                }
+
             foreach (var point in after.Open)
                 if (before?.OpenAt(point.Key) is not { } old || !SameRow(old, point)) points.Add((id, point));
             if (before is not null)
@@ -197,6 +206,9 @@ internal static class MatterRows
         writes.AddMany(PutJobs, Each(jobs, static one => one.Matter), Each(jobs, static one => one.At));
         writes.AddMany(DeleteJobs, jobs0.ToArray());
     }
+
+    /// <summary>Under which a person in a role stands among the units that may see a matter; no id of a unit begins so.</summary>
+    internal static string PersonKey(string person) => "~" + person;
 
     private static bool SameRow(OpenPoint one, OpenPoint other) =>
         one.Step == other.Step && one.Kind == other.Kind && one.Performer == other.Performer && one.Wait.On == other.Wait.On && one.Since == other.Since && one.Due == other.Due;

@@ -61,7 +61,8 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <param name="files">The folder of a structure; may be null where the record has one.</param>
     /// <exception cref="UnusableInput">There is no structure yet and none was given, or it has errors.</exception>
     /// <param name="jobsEvery">How often to look for what time has made due; null leaves it to <see cref="RunDueAsync"/>.</param>
-    public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null)
+    /// <param name="overrides">Who answers for errors that are open in the first structure.</param>
+    public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null, IReadOnlyList<ErrorOverride>? overrides = null)
     {
         var versions = new StructureVersions(place.Store);
         var state = new MattersState(versions, writer.Keys, time, () => writer.Head);
@@ -78,10 +79,13 @@ public sealed class MattersDesk : IAsyncDisposable
         }
 
         if (rules.Running is null && files is null) throw new UnusableInput("This record has no structure yet.", "Name the folder of its first structure: --structure DIR.", place.Store.Called);
-        var first = rules.Running is null ? StructureVersions.ReadFirst(files!, time.GetUtcNow()) : ((RunningStructure Running, byte[] Findings)?)null;
+        System.Collections.Immutable.ImmutableList<ErrorOverride> answered = [.. overrides ?? []];
+        // Started again as it was begun, nothing is asked of them any more.
+        if (rules.Running is { } begun && !answered.IsEmpty && (files is null || StructureVersions.Read(files).Running.Version != begun.Version)) throw new UnusableInput("This record has a structure already, so nobody answers for errors of a first one.", "Leave --override out; a later version names its overrides when it is adopted.", place.Store.Called);
+        var first = rules.Running is null ? StructureVersions.ReadFirst(files!, time.GetUtcNow(), answered) : ((RunningStructure Running, byte[] Findings, System.Collections.Immutable.ImmutableList<OpenError> Errors)?)null;
         await writer.DecideOnAsync(state);
         var desk = new MattersDesk(writer, place, time, versions, state, rules);
-        if (first is var (running, findings)) await desk.BeginAsync(running, findings, files!);
+        if (first is var (running, findings, errors)) await desk.BeginAsync(running, new BeginStructure(running.Version, findings, files!, errors, answered));
 
         if (jobsEvery is { } every) desk._jobs = desk.RunJobsAsync(every);
         return desk;
@@ -362,10 +366,9 @@ public sealed class MattersDesk : IAsyncDisposable
         }
     }
 
-    private async Task BeginAsync(RunningStructure running, byte[] findings, IReadOnlyList<SourceFile> files)
+    private async Task BeginAsync(RunningStructure running, BeginStructure begin)
     {
         Versions.Add(running);
-        var begin = new BeginStructure(running.Version, findings, files);
         var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = begin }, begin, []);
         await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), CancellationToken.None);
         var head = _writer.Head;

@@ -73,7 +73,8 @@ internal sealed record TellReturns : IAct
 }
 
 /// <summary>The record begins under its first version.</summary>
-internal sealed record BeginStructure(string Version, byte[] Findings, IReadOnlyList<global::Trellis.Structure.Files.SourceFile> Files) : IAct
+internal sealed record BeginStructure(
+    string Version, byte[] Findings, IReadOnlyList<global::Trellis.Structure.Files.SourceFile> Files, System.Collections.Immutable.ImmutableList<global::Trellis.Process.Adoption.OpenError> Errors, System.Collections.Immutable.ImmutableList<global::Trellis.Process.Adoption.ErrorOverride> Overrides) : IAct
 {
     public string Word => "begin-structure";
 }

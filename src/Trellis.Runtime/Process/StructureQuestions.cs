@@ -25,7 +25,7 @@ internal static class StructureQuestions
         var reading = new PersonalReading(session, keys, attachments);
         foreach (var position in RuleRows.Positions(session))
         {
-            if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _) || entry.Event is not (StructureObjected.Name or ObjectionAnswered.Name or StructureAdopted.Name)) continue;
+            if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _) || entry.Event is not (StructureObjected.Name or ObjectionAnswered.Name or StructureAdopted.Name or StructureBegun.NameWithOverrides)) continue;
             var personal = entry.Personal.Select(field => new PersonalPart(field.Name, reading.Value(position, field.Name) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null));
             switch (ProcessEvents.Read(entry.Event, entry.Fields, [.. personal]))
             {
@@ -36,6 +36,9 @@ internal static class StructureQuestions
                     objections[one.Number] = (objections.GetValueOrDefault(one.Number).Reason, one.Answer?.Written);
                     break;
                 case StructureAdopted one when one.Version == version:
+                    overrides = one.Overrides;
+                    break;
+                case StructureBegun one when one.Version == version:
                     overrides = one.Overrides;
                     break;
             }

@@ -40,15 +40,26 @@ public sealed class StructureVersions
         return (new RunningStructure(Prints.VersionOf(reading.Structure), reading.Structure), reading);
     }
 
-    /// <summary>A folder that runs from the beginning: no error is open, because nobody could answer for it yet.</summary>
-    /// <returns>The version, and all findings of the check, one a line.</returns>
-    internal static (RunningStructure Running, byte[] Findings) ReadFirst(IReadOnlyList<SourceFile> files, DateTimeOffset now)
+    /// <summary>A folder that runs from the beginning: for each error that is open somebody answers by name, until a day.</summary>
+    /// <returns>The version, all findings of the check, one a line, and the open errors.</returns>
+    internal static (RunningStructure Running, byte[] Findings, ImmutableList<OpenError> Errors) ReadFirst(IReadOnlyList<SourceFile> files, DateTimeOffset now, ImmutableList<ErrorOverride> overrides)
     {
         var (running, reading) = Read(files);
-        var check = CheckingStructures.Check(reading, running.DayOf(now));
-        if (check.Errors > 0) throw new UnusableInput($"The check of this structure finds {check.Errors} {(check.Errors == 1 ? "error" : "errors")}, so no record can begin with it.", "trellis check tells them, with file and line.");
-        return (running, Lines(check));
+        var day = running.DayOf(now);
+        var check = CheckingStructures.Check(reading, day);
+        var errors = OpenErrors(check);
+        if (AdoptingStructures.Unanswered(errors, overrides, day) is { } open)
+            throw new UnusableInput($"The check of this structure finds {check.Errors} {(check.Errors == 1 ? "error" : "errors")}, so no record can begin with it. {open.Whole.En}", "trellis check tells them, with file and line. Mend them, or have somebody answer for each by name: serve --override FILE.");
+        if (overrides.Find(one => !errors.Exists(error => error.Code == one.Code && error.Address == one.Address)) is { } idle)
+            throw new UnusableInput($"Nothing is open as {idle.Code} {Excerpt.Of(idle.Address, 100)}, so nobody has to answer for it.", "Take the line out of the overrides.");
+        var view = running.Structure.On(day);
+        if (overrides.Find(one => view.Unit(one.By.Unit.Text) is not { } unit || view.PostAt(one.By.Post, unit) is null) is { } nobody)
+            throw new UnusableInput($"There is no post {Excerpt.Of(nobody.By.ToString(), 100)}, which is to answer for {nobody.Code}.", "Name a post of posts.tsv, as post@unit.");
+        return (running, Lines(check), errors);
     }
+
+    /// <summary>The errors of a check, as an entry and its overrides name them.</summary>
+    public static ImmutableList<OpenError> OpenErrors(StructureCheck check) => [.. check.Findings.Where(static finding => finding.Severity == Severity.Error).Select(static finding => new OpenError(finding.Code.Code, Word(finding)))];
 
     /// <summary>What a proposal of a folder says: works out plan and findings against the version in force, whatever anybody claims.</summary>
     internal static ProposedVersion Propose(IReadOnlyList<SourceFile> files, RunningStructure inForce, DateTimeOffset now, DateTimeOffset objectUntil, DateOnly from)
@@ -62,7 +73,7 @@ public sealed class StructureVersions
         var act = new ProposeStructure(
             running.Version, inForce.Version, Convert.ToHexStringLower(SHA256.HashData(planned)), Convert.ToHexStringLower(SHA256.HashData(findings)),
             [.. plan.MayObject.SelectMany(static affected => affected.Units).Select(static unit => unit.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(static unit => new UnitId(unit))],
-            [.. check.Findings.Where(static finding => finding.Severity == Severity.Error).Select(static finding => new OpenError(finding.Code.Code, Word(finding)))],
+            OpenErrors(check),
             objectUntil, from);
         return new ProposedVersion(act, running, files, planned, findings);
     }
@@ -87,7 +98,12 @@ public sealed class StructureVersions
     /// <summary>The address of a finding as a word of an entry; where it is none, what can stand there.</summary>
     private static string Word(Finding finding)
     {
-        var address = finding.Address ?? $"{finding.At.Path}:{finding.At.Line}";
+        return AddressAsWord(finding.Address ?? $"{finding.At.Path}:{finding.At.Line}");
+    }
+
+    /// <summary>An address as findings print it, in the signs that a word of an entry may have.</summary>
+    public static string AddressAsWord(string address)
+    {
         var word = string.Concat(address.Select(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+-".Contains(letter, StringComparison.Ordinal) ? letter : '-'));
         return word.Length <= 180 ? word : word[..180];
     }

@@ -30,7 +30,7 @@ public sealed class StructuresEndpoints(MattersDesk desk, Entrance entrance)
         Get<VersionsShown>(to, "/api/v1/structures", "list-structures", new("结构的各个版本", "The versions of the structure"), (HttpContext context) =>
             Ask(context, _ => Answers.Json(new VersionsShown(desk.InForce.Version, [.. desk.Adoptions.Adoptions.Values.OrderByDescending(static one => one.Proposed).ThenBy(static one => one.Replaces is null).ThenBy(static one => one.Version, StringComparer.Ordinal).Select(VersionLineShown.Of)]), Shapes.VersionsShown)));
         Get<VersionShown>(to, "/api/v1/structures/{version}", "show-structure", new("一个版本怎样生效：意见、答复、未改的错误", "How a version comes into force: objections, answers, open errors"), (HttpContext context, string version) =>
-            AskOne(context, version, one => Answers.Json(VersionShown.Of(one, desk.Questions.SaidOf(one.Version)), Shapes.VersionShown)));
+            AskOne(context, version, one => Answers.Json(VersionShown.Of(one, desk.Questions.SaidOf(one.Version), desk.InForce.DayOf(desk.Now)), Shapes.VersionShown)));
         Get<VersionFilesShown>(to, "/api/v1/structures/{version}/files", "structure-files", new("一个版本的文件", "The files of a version"), (HttpContext context, string version) =>
             AskOne(context, version, one => Answers.Json(new VersionFilesShown(one.Version, desk.Versions.Of(one.Version).Structure.Files.ToDictionary(static file => file.Path, static file => Encoding.UTF8.GetString(file.Bytes), StringComparer.Ordinal)), Shapes.VersionFilesShown)));
         Get<MovesPage>(to, "/api/v1/structures/{version}/moves", "structure-moves", new("在办事项转到这个版本会怎样", "What a move of running matters to a version would do to each"), (HttpContext context, string version, string? after, string? limit) =>

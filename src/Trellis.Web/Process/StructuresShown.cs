@@ -34,12 +34,12 @@ public sealed record VersionLineShown(string Version, string? Replaces, DateTime
 /// <param name="Planned">How many running matters a plan to move them lists.</param>
 public sealed record VersionShown(VersionLineShown Version, string? PlanDigest, string FindingsDigest, IReadOnlyList<ObjectionShown> Objections, IReadOnlyList<OpenErrorShown> Errors, int Planned)
 {
-    internal static VersionShown Of(StructureAdoption one, SaidOfVersion said) => new(
+    internal static VersionShown Of(StructureAdoption one, SaidOfVersion said, DateOnly today) => new(
         VersionLineShown.Of(one),
         one.PlanDigest.Length == 0 ? null : one.PlanDigest,
         one.FindingsDigest,
         [.. one.Objections.Select(objection => ObjectionShown.Of(objection, said.Objections.GetValueOrDefault(objection.Number)))],
-        [.. one.Errors.Select(error => OpenErrorShown.Of(error, said.Overrides.FirstOrDefault(answered => answered.Code == error.Code && answered.Address == error.Address)))],
+        [.. one.Errors.Select(error => OpenErrorShown.Of(error, said.Overrides.FirstOrDefault(answered => answered.Code == error.Code && answered.Address == error.Address), today))],
         one.Moves.Count);
 }
 
@@ -51,10 +51,11 @@ public sealed record ObjectionShown(int Number, string Unit, string Duty, DateTi
 }
 
 /// <summary>An error that the check finds, and who answers for it until when.</summary>
-public sealed record OpenErrorShown(string Code, string Address, string? AnsweredBy, DateOnly? Until, string? Reason)
+/// <param name="Overdue">Its last day is over, and the error is as open as before.</param>
+public sealed record OpenErrorShown(string Code, string Address, string? AnsweredBy, DateOnly? Until, string? Reason, bool Overdue)
 {
-    internal static OpenErrorShown Of(OpenError one, ErrorOverride? answered) =>
-        new(one.Code, one.Address, answered?.By.ToString(), answered?.Until, answered?.Reason.Written);
+    internal static OpenErrorShown Of(OpenError one, ErrorOverride? answered, DateOnly today) =>
+        new(one.Code, one.Address, answered?.By.ToString(), answered?.Until, answered?.Reason.Written, answered?.Until < today);
 }
 
 /// <summary>The files of a version by their paths.</summary>

@@ -25,6 +25,25 @@ public static class SeeingMatters
     /// </summary>
     public static bool MayRead(Actor reader, Matter matter) => reader is not Actor.Resident resident || matter.FiledFor == resident.Person || matter.FiledBy == resident.Person;
 
+    /// <summary>
+    /// People whom a matter is about besides those who filed it, so that it stands in their lists too: rows of the registers in which the requester or the helper is found.
+    /// Where neither is in a role, any row may be somebody.
+    /// </summary>
+    public static IReadOnlyList<ActorId> OthersIn(Matter matter)
+    {
+        List<ActorId>? others = null;
+        for (var at = 0; at < matter.Roles.Count; at++)
+        {
+            var row = matter.Roles[at].Row;
+            if (IsFiler(matter, row) || !matter.Roles.TrueForAll(one => !IsFiler(matter, one.Row) || one.Row.Register == row.Register)) continue;
+            if (others?.Contains(new ActorId(row.Key)) != true) (others ??= []).Add(new ActorId(row.Key));
+        }
+
+        return others ?? (IReadOnlyList<ActorId>)[];
+    }
+
+    private static bool IsFiler(Matter matter, RowId row) => row.Key == matter.FiledFor.Text || row.Key == matter.FiledBy?.Text;
+
     public static bool HasAPart(Matter matter, UnitId unit) => UnitsOf(matter).Contains(unit);
 
     /// <summary>Units that hold or held the matter, have or had a step of it, were asked, called, or called others. Each once, sorted.</summary>

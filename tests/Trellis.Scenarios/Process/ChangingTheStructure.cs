@@ -5,6 +5,7 @@ using Trellis.Process.Matters;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Scenarios.Ledger;
+using Trellis.Structure;
 using Trellis.Structure.Files;
 using Xunit;
 
@@ -82,9 +83,42 @@ public sealed class ChangingTheStructure
         Assert.Contains("TR", Encoding.UTF8.GetString(desk.Desk.Versions.Attached(adoption.FindingsDigest)!), StringComparison.Ordinal);
     }
 
-    private static List<SourceFile> Changed(string path, string from, string to)
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_record_begins_with_an_open_error_only_where_somebody_answers_for_it_by_name_until_a_day(string kind)
     {
-        var files = StructureFolder.Read(Structures.Of("cuiwei"));
+        await using var record = ARecord.On(kind);
+        await using var writer = await record.CreateAsync();
+        // The office loses the power over repairs that its duty needs.
+        var files = Changed("powers.yaml", "held-by: {safety-officer@liuhe: {}}", "held-by: {mediator@liuhe: {}}", "hello-village");
+        var open = StructureVersions.OpenErrors(Trellis.Diagnosis.Checks.CheckingStructures.Check(ReadingStructures.Read(files, 1), new DateOnly(2026, 4, 27)));
+        Assert.NotEmpty(open);
+        Task<MattersDesk> Open(params IReadOnlyList<ErrorOverride> overrides) => MattersDesk.OpenAsync(writer, record.Place, record.Clock, files, null, overrides);
+        ErrorOverride[] All(string post, DateOnly until) => [.. open.Select(error => new ErrorOverride(error.Code, error.Address, PostAt.Parse(post)!.Value, until, new PersonalText("The officer begins in June.")))];
+        var until = new DateOnly(2026, 6, 30);
+
+        Assert.Contains(open[0].Code, (await Assert.ThrowsAsync<UnusableInput>(() => Open())).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<UnusableInput>(() => Open([.. All("township-leader@liuhe", until), new ErrorOverride("TR1001", "duty/none", PostAt.Parse("township-leader@liuhe")!.Value, until, new PersonalText("x"))]));
+        await Assert.ThrowsAsync<UnusableInput>(() => Open(All("nobody@liuhe", until)));
+        await Assert.ThrowsAsync<UnusableInput>(() => Open(All("township-leader@liuhe", new DateOnly(2026, 1, 31))));
+        await Assert.ThrowsAsync<UnusableInput>(() => Open(All("township-leader@liuhe", DateOnly.MaxValue)));
+        Assert.Equal(0, writer.Size);
+
+        await (await Open(All("township-leader@liuhe", until))).DisposeAsync();
+        var entry = record.Entries()[0];
+        Assert.Equal(StructureBegun.NameWithOverrides, entry.Event);
+        Assert.DoesNotContain("June", Encoding.UTF8.GetString(entry.Encode()), StringComparison.Ordinal);
+        await using var desk = await Open(All("township-leader@liuhe", until)); // started again as it was
+        var adoption = desk.Adoptions.Adoptions[desk.InForce.Version];
+        Assert.Equal(open.Count, adoption.Overrides.Count);
+        Assert.All(adoption.Overrides, one => Assert.Equal(("township-leader@liuhe", until), (one.By.ToString(), one.Until)));
+        Assert.Empty(adoption.OverdueOn(until));
+        Assert.Equal(open.Count, adoption.OverdueOn(until.AddDays(1)).Count());
+        record.HoldsTogether();
+    }
+
+    private static List<SourceFile> Changed(string path, string from, string to, string structure = "cuiwei")
+    {
+        var files = StructureFolder.Read(Structures.Of(structure));
         var text = Encoding.UTF8.GetString(files.Single(file => file.Path == path).Bytes);
         Assert.Contains(from, text, StringComparison.Ordinal);
         return [.. files.Select(file => file.Path == path ? new SourceFile(path, Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))) : file)];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Trellis.Process;
 using Trellis.Runtime;
 using Trellis.Process.Clocks;
@@ -16,15 +17,17 @@ namespace Trellis.Scenarios.Process;
 /// <summary>What was acknowledged is there, what was not is nowhere, and time that passed while the program stood still is made up for.</summary>
 public sealed class LosingNothing
 {
-    [Fact]
-    public async Task A_batch_that_cannot_be_stored_is_forgotten_and_decided_anew_from_what_is()
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_batch_that_cannot_be_stored_is_forgotten_and_decided_anew_from_what_is(string kind)
     {
-        await using var desk = await ADesk.On("SQLite");
+        await using var desk = await ADesk.On(kind);
         var matter = await desk.File("construction-noise", "heping");
         var officer = await desk.Officer(matter.OpenAt("receive")!.Performer!.Value.Post!.Value);
 
         // A row in the way breaks the transaction of whoever files next, and of nobody else in the batch.
-        using (var session = SqliteSession.OpenToWrite(desk.Record.File, create: false)) session.Execute("create table stop (one integer); create trigger stop before insert on matter when new.place = 'xikoujie' begin select raise(abort, 'stop'); end");
+        desk.Record.Change(kind == "SQLite"
+            ? "create trigger stop before insert on matter when new.place = 'xikoujie' begin select raise(abort, 'stop'); end"
+            : "create function stop() returns trigger language plpgsql as $$ begin if new.place = 'xikoujie' then raise exception 'stop'; end if; return new; end $$; create trigger stop before insert on matter for each row execute function stop()");
         var filings = Enumerable.Range(0, 20).Select(number => desk.Try(ADesk.Resident, MattersDesk.Filing(
             "construction-noise", new UnitId(number == 7 ? "xikoujie" : "heping"), [new BoundRole("applicant", new RowId("person", "r-wang")), new BoundRole("site", new RowId("place", "s"))], ADesk.Wang, Channel.Web, []))).ToList();
         var received = desk.Try(officer, new ReceiveMatter(matter.Id, "receive"));
@@ -34,7 +37,7 @@ public sealed class LosingNothing
         Assert.Equal(19, done.Select(static one => one.Matter!.Number).Distinct().Count());
         Assert.Equal("heping", desk.Desk.Questions.Find(Actor.System, done[^1].Matter!.Id)!.Value.Matter.Place!.Value.Text);
 
-        using (var session = SqliteSession.OpenToWrite(desk.Record.File, create: false)) session.Execute("drop trigger stop; drop table stop");
+        desk.Record.Change(kind == "SQLite" ? "drop trigger stop" : "drop trigger stop on matter; drop function stop()");
         Assert.Equal(ProcessRefusals.StepNotOpen, Assert.IsType<ActAnswer.Refused>(await desk.Try(officer, new ReceiveMatter(matter.Id, "receive"))).Why);
         desk.Record.HoldsTogether();
     }
@@ -84,10 +87,10 @@ public sealed class LosingNothing
         }
     }
 
-    [Fact]
-    public async Task Memory_holds_what_was_touched_of_late_and_older_matters_are_read_again()
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Memory_holds_what_was_touched_of_late_and_older_matters_are_read_again(string kind)
     {
-        await using var desk = await ADesk.On("SQLite");
+        await using var desk = await ADesk.On(kind);
         var first = await desk.File("construction-noise", "heping", ("matter.noise-source", Value.Of("piling")));
         for (var round = 0; round < 10; round++) await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => desk.File("construction-noise", "heping")));
         var received = await desk.Perform(first, "receive");
@@ -97,10 +100,10 @@ public sealed class LosingNothing
 
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    [Fact]
-    public async Task Time_does_its_work_by_itself_while_the_program_runs()
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Time_does_its_work_by_itself_while_the_program_runs(string kind)
     {
-        await using var desk = await ADesk.On("SQLite");
+        await using var desk = await ADesk.On(kind);
         var matter = await desk.File("construction-noise", "heping");
         await desk.CloseAsync();
         await using var writer = await desk.Record.OpenAsync();
@@ -133,6 +136,35 @@ public sealed class LosingNothing
         await desk.File("construction-noise", "heping");
         await desk.Writer.EraseAsync(ADesk.Wang.Text, null, new Trellis.Ledger.EntryActor.Officer("data-officer", "cuiwei"), "personal-law/47", ARecord.Patience);
         Assert.Empty(desk.Desk.Drafts(ADesk.Wang));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Whoever_has_a_role_in_a_matter_finds_it_in_their_list_open_and_closed_and_nobody_else_does(string kind)
+    {
+        await using var desk = await ADesk.On(kind, "hello-village");
+        var (li, zhao) = (new Actor.Resident(new ActorId("r-li")), new Actor.Resident(new ActorId("r-zhao")));
+        // Li helps Wang, and Zhao is the neighbour: in the register of people, as the applicant is.
+        ImmutableList<BoundRole> roles = [new BoundRole("applicant", new RowId("person", ADesk.Wang.Text)), new BoundRole("facility", new RowId("facility", "f-1")), new BoundRole("neighbour", new RowId("person", "r-zhao"))];
+        var filing = MattersDesk.Filing("small-repair", new UnitId("zhongliu"), roles, ADesk.Wang, Channel.Helper, []);
+        var matter = (await desk.Do(li, new FileForAnother(filing, li.Person, Consent.Spoken))).Matter!;
+        var stranger = new Actor.Resident(new ActorId("f-1")); // bears the name of a lamp
+        IEnumerable<MatterId> Listed(Actor who, bool closed = false) => desk.Desk.Questions.List(who, new MatterFilter { Closed = closed, State = closed ? MatterState.Closed : null }, MatterOrder.Newest, null, 10)!.Rows.Select(static row => row.Id);
+
+        foreach (var who in (Actor[])[ADesk.Resident, li, zhao])
+        {
+            Assert.Equal([matter.Id], Listed(who));
+            Assert.NotNull(desk.Desk.Questions.Find(who, matter.Id));
+        }
+
+        Assert.Empty(Listed(stranger));
+        await desk.Do(ADesk.Resident, new WithdrawMatter(matter.Id));
+        Assert.Equal([matter.Id], Listed(zhao, closed: true));
+        await desk.Do(ADesk.Resident, new ReopenMatter(matter.Id));
+        Assert.Equal([matter.Id], Listed(zhao));
+        Assert.Empty(Listed(zhao, closed: true));
+        await desk.CloseAsync();
+        Assert.Empty(RebuildingTables.Run(desk.Record.Place).Changed);
+        desk.Record.HoldsTogether();
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]

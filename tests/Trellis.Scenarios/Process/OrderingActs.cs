@@ -44,10 +44,10 @@ public sealed class OrderingActs
         Assert.Single(answers.Select(static one => one.Receipt).Distinct());
     }
 
-    [Fact]
-    public async Task Who_made_up_their_mind_on_an_older_state_is_told_so()
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Who_made_up_their_mind_on_an_older_state_is_told_so(string kind)
     {
-        await using var desk = await ADesk.On("SQLite");
+        await using var desk = await ADesk.On(kind);
         var matter = await desk.File("construction-noise", "heping");
         var (_, revision) = desk.Desk.Questions.Find(ADesk.Resident, matter.Id)!.Value;
         await desk.Perform(matter, "receive");

@@ -41,7 +41,13 @@ internal sealed class ARun
     public MatterFlows Flows => _flows;
 
     /// <summary>The files of the township, with a matter type "case" of this flow.</summary>
-    public static ARun Of(string flow, string more = "", string asks = "[applicant, facility]", params IReadOnlyList<(string, string)> files)
+    /// <param name="guide">The whole line of the guide, where another is wanted.</param>
+    public static ARun Of(string flow, string more, string asks, string guide) => Of(flow, more, asks, guide, []);
+
+    public static ARun Of(string flow, string more = "", string asks = "[applicant, facility]", params IReadOnlyList<(string, string)> files) =>
+        Of(flow, more, asks, "guide: {for: [resident], fee: 0 CNY, promise: 10 working days, first-answer: 1 working day, basis: [liuhe-services/2]}", files);
+
+    private static ARun Of(string flow, string more, string asks, string guide, IReadOnlyList<(string, string)> files)
     {
         var text = $$"""
             matter: case
@@ -50,7 +56,7 @@ internal sealed class ARun
             purpose: repairs
             about: {applicant: person, facility: facility}
             place: facility.site
-            guide: {for: [resident], fee: 0 CNY, promise: 10 working days, first-answer: 1 working day, basis: [liuhe-services/2]}
+            {{guide}}
             asks: {{asks}}
             {{more}}
             flow:

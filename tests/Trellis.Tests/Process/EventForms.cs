@@ -67,6 +67,7 @@ public sealed class EventForms
         new ObjectionAnswered("8c00d1e5", 1, false, Said, T),
         new StructureAdopted("8c00d1e5", new DateOnly(2026, 6, 1), [new ErrorOverride("TR1001", "duty/safety-walks@shangliu+xialiu", new PostAt("township-leader", Hall), new DateOnly(2026, 12, 31), Said)], T),
         new StructureBegun("8c00d1e5", "bb22", [new OpenError("TR1001", "duty/safety-walks@shangliu+xialiu")], new DateOnly(2026, 6, 1), T),
+        new StructureBegun("8c00d1e5", "bb22", [new OpenError("TR1001", "duty/safety-walks@shangliu+xialiu")], new DateOnly(2026, 6, 1), T) { Overrides = [new ErrorOverride("TR1001", "duty/safety-walks@shangliu+xialiu", new PostAt("township-leader", Hall), new DateOnly(2026, 12, 31), Said)] },
         new MatterSeen(M, new ActorId("o-1"), Clerk, T),
         new AnswersRecorded(M, "talk", 5, 2, T),
         new PromiseMade(M, new TimeLimit(3, TimeUnit.WorkingDays), T.AddDays(1), T),

@@ -45,6 +45,12 @@ public sealed record StructureAdoption
 
     public DateTimeOffset? Adopted { get; init; }
 
+    /// <summary>Who answers for which open error, until which day.</summary>
+    public ImmutableList<ErrorOverride> Overrides { get; init; } = [];
+
+    /// <summary>Overrides whose last day is over. The version goes on, for nobody is helped by a county that stands still; but it is told, and no further version is adopted with the error and without a new override.</summary>
+    public IEnumerable<ErrorOverride> OverdueOn(DateOnly day) => Overrides.Where(one => one.Until < day);
+
     /// <summary>Matters that may move to it, with what opens for each; of a matter planned twice the last counts.</summary>
     public ImmutableList<MoveLine> Moves { get; init; } = [];
 
@@ -127,7 +133,13 @@ public sealed record StructureBegun(string Version, string FindingsDigest, Immut
 {
     public const string Name = "structure-begun/1";
 
-    public string Wire => Name;
+    /// <summary>The same, where somebody answers by name for errors that are open.</summary>
+    public const string NameWithOverrides = "structure-begun/2";
+
+    /// <summary>One for each error.</summary>
+    public ImmutableList<ErrorOverride> Overrides { get; init; } = [];
+
+    public string Wire => Overrides.IsEmpty ? Name : NameWithOverrides;
 }
 
 public static class AdoptingStructures
@@ -183,15 +195,22 @@ public static class AdoptingStructures
         if (act.Power != Power) return ProcessRefusals.NotThePowerToAdopt;
         if (BeforeAnAct.AskTime(circumstances, adoption.Proposed) is { } no) return no;
         if (!adoption.Grows.IsEmpty && circumstances.When <= adoption.ObjectUntil) return Named.NotBefore(ProcessRefusals.ObjectionPeriodRuns, adoption.ObjectUntil, circumstances);
-        if (adoption.Objections.Where(static one => one.Followed is not false).ToList() is { Count: > 0 } open) return Named.Objections(open);
+        if (adoption.Objections.Where(static one => one.Followed is not false).ToList() is { Count: > 0 } unanswered) return Named.Objections(unanswered);
         if (adoption.InForce < circumstances.Times.DayOf(circumstances.Now)) return ProcessRefusals.TakesEffectTooEarly;
-        foreach (var error in adoption.Errors)
+        if (Unanswered(adoption.Errors, act.Overrides, adoption.InForce) is { } open) return open;
+        return Outcome.Accept(new StructureAdopted(act.Version, adoption.InForce, act.Overrides, circumstances.When));
+    }
+
+    /// <summary>Every open error needs somebody who answers for it by name, until a day on which the version is in force. Null where each has one.</summary>
+    public static Refusal? Unanswered(IEnumerable<OpenError> errors, ImmutableList<ErrorOverride> overrides, DateOnly inForce)
+    {
+        foreach (var error in errors)
         {
-            if (act.Overrides.Find(one => one.Code == error.Code && one.Address == error.Address) is not { } answered) return Named.NotOverridden(error.Code, error.Address);
-            if (answered.Until < adoption.InForce || answered.Until == DateOnly.MaxValue) return Named.NoEnd(answered);
+            if (overrides.Find(one => one.Code == error.Code && one.Address == error.Address) is not { } answered) return Named.NotOverridden(error.Code, error.Address);
+            if (answered.Until < inForce || answered.Until == DateOnly.MaxValue) return Named.NoEnd(answered);
         }
 
-        return Outcome.Accept(new StructureAdopted(act.Version, adoption.InForce, act.Overrides, circumstances.When));
+        return null;
     }
 
     public static StructureAdoption? Apply(StructureAdoption? adoption, IEvent happened) => (adoption, happened) switch
@@ -219,10 +238,11 @@ public static class AdoptingStructures
             ObjectUntil = begun.Happened,
             InForce = begun.InForce,
             Adopted = begun.Happened,
+            Overrides = begun.Overrides,
         },
         ({ } known, StructureObjected objected) => known with { Objections = known.Objections.Add(new Objection(objected.Number, objected.Unit, objected.Duty, objected.Happened, null, null)) },
         ({ } known, ObjectionAnswered answered) => known with { Objections = [.. known.Objections.Select(one => one.Number == answered.Number ? one with { Followed = answered.Followed, Answered = answered.Happened } : one)] },
-        ({ } known, StructureAdopted adopted) => known with { Adopted = adopted.Happened },
+        ({ } known, StructureAdopted adopted) => known with { Adopted = adopted.Happened, Overrides = adopted.Overrides },
         ({ } known, MovePlanned planned) => known with { Moves = [.. known.Moves.Where(old => !planned.Lines.Exists(line => line.Matter == old.Matter)), .. planned.Lines] },
         _ => adoption,
     };
