@@ -88,8 +88,8 @@ public sealed class ChangingTheStructure
     {
         await using var record = ARecord.On(kind);
         await using var writer = await record.CreateAsync();
-        // The office loses the power over repairs that its duty needs.
-        var files = Changed("powers.yaml", "held-by: {safety-officer@liuhe: {}}", "held-by: {mediator@liuhe: {}}", "hello-village");
+        // What is lent is written wider than its source.
+        var files = Changed("delegations.yaml", "per-year: 30000 CNY", "per-year: 300000 CNY", "hello-village");
         var open = StructureVersions.OpenErrors(Trellis.Diagnosis.Checks.CheckingStructures.Check(ReadingStructures.Read(files, 1), new DateOnly(2026, 4, 27)));
         Assert.NotEmpty(open);
         Task<MattersDesk> Open(params IReadOnlyList<ErrorOverride> overrides) => MattersDesk.OpenAsync(writer, record.Place, record.Clock, files, null, overrides);
