@@ -87,9 +87,9 @@ public sealed class ChangingTheStructure
     public async Task A_record_begins_with_an_open_error_only_where_somebody_answers_for_it_by_name_until_a_day(string kind)
     {
         await using var record = ARecord.On(kind);
-        await using var writer = await record.CreateAsync();
-        // The office loses the power over repairs that its duty needs.
-        var files = Changed("powers.yaml", "held-by: {safety-officer@liuhe: {}}", "held-by: {mediator@liuhe: {}}", "hello-village");
+        var writer = await record.CreateAsync();
+        // What is lent is written wider than its source.
+        var files = Changed("delegations.yaml", "per-year: 30000 CNY", "per-year: 300000 CNY", "hello-village");
         var open = StructureVersions.OpenErrors(Trellis.Diagnosis.Checks.CheckingStructures.Check(ReadingStructures.Read(files, 1), new DateOnly(2026, 4, 27)));
         Assert.NotEmpty(open);
         Task<MattersDesk> Open(params IReadOnlyList<ErrorOverride> overrides) => MattersDesk.OpenAsync(writer, record.Place, record.Clock, files, null, overrides);
@@ -107,6 +107,8 @@ public sealed class ChangingTheStructure
         var entry = record.Entries()[0];
         Assert.Equal(StructureBegun.NameWithOverrides, entry.Event);
         Assert.DoesNotContain("June", Encoding.UTF8.GetString(entry.Encode()), StringComparison.Ordinal);
+        await writer.DisposeAsync();
+        await using var again = writer = await record.OpenAsync();
         await using var desk = await Open(All("township-leader@liuhe", until)); // started again as it was
         var adoption = desk.Adoptions.Adoptions[desk.InForce.Version];
         Assert.Equal(open.Count, adoption.Overrides.Count);

@@ -21,7 +21,7 @@ public sealed class FoldingTheRecordAnew
     public async Task Replaying_the_record_gives_the_same_tables_after_whatever_people_did_and_an_erasure(string kind)
     {
         await using var desk = await ADesk.On(kind);
-        var done = await RandomActs.RunAsync(desk, seed: 7, acts: 400);
+        var done = await RandomActs.RunAsync(desk, seed: 7, acts: 600);
         Assert.True(done.Done > 100 && done.Refused > 50, $"{done}");
         await desk.Writer.EraseAsync(ADesk.Wang.Text, null, new EntryActor.Officer("data-officer", "cuiwei"), "personal-law/47", ARecord.Patience);
         await RandomActs.RunAsync(desk, seed: 8, acts: 100);

@@ -1,3 +1,4 @@
+using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Process;
@@ -27,6 +28,7 @@ internal static class RandomActs
         {
             desk.Clock.Move(TimeSpan.FromMinutes(dice.Next(4) == 0 ? dice.Next(1500) : dice.Next(30)));
             if (dice.Next(4) == 0) await desk.Desk.RunDueAsync(ARecord.Patience);
+            if (dice.Next(6) == 0) await LendOrWithdrawAsync(desk, dice);
             while (matters.Count < 3 || dice.Next(6) == 0) matters.Add((await desk.File(Types[dice.Next(2)], dice.Next(2) == 0 ? "heping" : "xikoujie", ("premises.area", Value.Of(new Quantity(dice.Next(200), Measure.SquareMetre))))).Id);
             var orders = new List<(Actor By, IAct Act, DateTimeOffset? Happened)>();
             for (var number = 0; number < atOnce; number++)
@@ -50,6 +52,29 @@ internal static class RandomActs
         return new Came(done, refused, closed, kinds);
     }
 
+    /// <summary>Whoever holds the power over small restaurants lends it to a township, or takes back what was lent; then steps go where the power is.</summary>
+    private static async Task LendOrWithdrawAsync(ADesk desk, Random dice)
+    {
+        var today = desk.Desk.InForce.DayOf(desk.Clock.Now);
+        var holders = desk.Desk.InForce.Mandates.On(today, desk.Desk.Standing);
+        var power = desk.Desk.InForce.Structure.Powers.All.Where(one => one.DelegableDepth > 0 && holders.Of(one.Id).Count > 0).ElementAt(dice.Next(3));
+        var holder = holders.Of(power.Id)[0];
+        var by = await desk.Officer(new PostAt(holder.Post, new UnitId(holder.Unit.Id)));
+        var lent = desk.Desk.Standing.LentByActs;
+        if (lent.Count > 0 && dice.Next(2) == 0)
+        {
+            var one = lent[dice.Next(lent.Count)];
+            await desk.Try(await desk.Officer(new PostAt(one.Giver.Post, new UnitId(one.Giver.At!))), new WithdrawPower(one.Id, null, today, new PersonalText("because")));
+        }
+        else
+        {
+            await desk.Try(by, new LendPower($"lent-{lent.Count + 1}", $"power/{power.Id}", new PostAt("service-lead", new UnitId(Units[dice.Next(Units.Length)])), LentLimits.None, true, 0, today, today.AddDays(dice.Next(5)), [.. power.Basis.Select(static one => one.ToString())], new PersonalText("because")));
+        }
+
+        await desk.Desk.TellReturnsAsync(ARecord.Patience);
+        await desk.Desk.FindPerformersAgainAsync(ARecord.Patience);
+    }
+
     private static async Task<(Actor By, IAct Act, DateTimeOffset? Happened)> AnyAsync(ADesk desk, Matter matter, Random dice)
     {
         var id = matter.Id;
@@ -62,7 +87,7 @@ internal static class RandomActs
         var on = dice.Next(3) == 0 ? Bearer.Requester : Bearer.Of(unit);
         var called = matter.RunningWhistle is { } blown ? blown.Calls[dice.Next(blown.Calls.Count)].Called : new PostAt("", unit);
         var why = new PersonalText("因为 because");
-        return dice.Next(24) switch
+        return dice.Next(26) switch
         {
             0 => (by, new HandOverMatter(id, dice.Next(2) == 0 ? null : key, unit, Reason: why), happened),
             1 => (by, new ReturnMatter(id, dice.Next(2) == 0 ? null : key, new DutyId("construction-noise"), unit, why), happened),
@@ -83,6 +108,8 @@ internal static class RandomActs
             16 => (by, new RecordReach(id, key, Channel.Telephone, ReachProof.Spoke), happened),
             17 => (holder, new LookAtMatter(id), null),
             18 => (ADesk.Resident, new EscalateMatter(id, key, Reason: why), happened),
+            19 => (by, new RecordAnswers(id, key, 1 + dice.Next(3), dice.Next(3)), happened),
+            20 => (by, dice.Next(6) == 0 ? new DeclareConflict(id, why) : new FindPerformerAgain(id, key), happened),
             _ => (by, new PerformStep(id, key, ResultFor(desk, matter, key, dice), Gives(desk, matter, key, dice), why), happened),
         };
     }

@@ -124,7 +124,7 @@ public sealed class WhateverHappens
         var whistle = matter.Whistles.Count;
         var called = matter.RunningWhistle is { } blown ? blown.Calls[dice.Next(blown.Calls.Count)].Called.Unit : unit;
         var why = new PersonalText("because");
-        return dice.Next(27) switch
+        return dice.Next(29) switch
         {
             0 => With(new HandOverMatter(id, dice.Next(2) == 0 ? null : key, unit), act => HandingOverMatters.Decide(matter, act, circumstances)),
             1 => With(new ReturnMatter(id, dice.Next(2) == 0 ? null : key, new DutyId(dice.Next(2) == 0 ? "small-repairs" : "safety-walks"), unit), act => ReturningMatters.Decide(matter, act, circumstances)),
@@ -145,6 +145,8 @@ public sealed class WhateverHappens
             18 => With(new ReopenMatter(id), act => ReopeningMatters.Decide(matter, act, run.As(ARun.Resident, happened))),
             19 => With(new RateMatter(id, dice.Next(7)), act => RatingMatters.Decide(matter, act, run.As(ARun.Resident))),
             20 => With(new RecordReach(id, key, Channel.Telephone, ReachProof.Spoke), act => ConfirmingMatters.Decide(matter, act, circumstances)),
+            22 => With(new RecordAnswers(id, key, dice.Next(4), dice.Next(3)), act => ConsultingPeople.Decide(matter, act, circumstances)),
+            23 => dice.Next(8) == 0 ? With(new DeclareConflict(id, why), act => DeclaringConflicts.Decide(matter, act, circumstances)) : With(new EndConsultation(id, key), act => ConsultingPeople.Decide(matter, act, run.As(Actor.System))),
             21 => With(new EscalateMatter(id, key), act => RemindingUnits.Decide(matter, act, circumstances)),
             _ => matter.OpenAt(key) is { Kind: PointKind.Step } && matter.State == MatterState.Open
                 ? run.TryPerform(key, dice.Next(3) == 0 ? null : Result(key, dice), null, happened, new GivenItem("matter.repair-cost", Trellis.Structure.Expressions.Value.Of(new Trellis.Structure.Quantities.Quantity(500, Trellis.Structure.Quantities.Measure.Yuan))))
