@@ -34,6 +34,10 @@ const string Help = """
                                              the life of a complaint over HTTP with so many matters present (1,000,000): steady, saturated, in bursts
     trellis-bench kill [KILLS] [--postgres "..."]
                                              kills a program under load (200 times) and looks for what is lost, doubled or half visible
+    trellis-bench connections [COUNT]        how others are answered while so many connections (10,000) are held open half used
+    trellis-bench exports [MATTERS]          the export of so many matters (200,000) over HTTP: time and memory of each format
+    trellis-bench kill-http [KILLS] [--postgres "..."]
+                                             kills a server under HTTP load (100 times), and sends everything again with its keys
     trellis-bench load --run NAME [--callers N] [--acts N] [--batch N] --data FILE | --postgres "..." --keys DIR
                                              appends without end and prints what was acknowledged; to be killed
     trellis-bench flips [COUNT]              random changes to proofs, checkpoints, tiles, notes: none may prove anything else
@@ -109,9 +113,15 @@ switch (args)
         await new LoadOfActs(of, Root(), Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "32")).RunAsync();
         return 0;
     case ["complaints", .. var rest]:
-        using (var complaints = new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres"))) return await complaints.RunAsync();
+        return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres")).RunAsync();
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
+    case ["connections", .. var rest]:
+        return await ManyConnections.RunAsync(Root(), CountOf(rest, 10_000));
+    case ["exports", .. var rest]:
+        return await ExportBench.RunAsync(Root(), CountOf(rest, 200_000));
+    case ["kill-http", .. var rest]:
+        return await HttpKillDrill.RunAsync(Root(), CountOf(rest, 100), Given(rest, "--postgres"));
     case ["load", .. var rest]:
         var place = Given(rest, "--data") is { } data ? RecordPlace.OfFile(data, Given(rest, "--keys")) : RecordPlace.OfPostgres(Given(rest, "--postgres")!, Given(rest, "--keys"));
         await new Load(place, Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "8"), Number(Given(rest, "--acts") ?? "100000000")).RunAsync(Number(Given(rest, "--batch") ?? "256"));

@@ -25,8 +25,9 @@ internal static class ServeCommand
         var overrides = new Option<string?>("--override") { Description = "Who answers for errors that are open in the first structure: a table of finding, by, until, why. Only for a new record.", HelpName = "FILE" };
         var witness = new Option<string?>("--witness") { Description = "The folder of a key of a witness: this server then co-signs the records listed there.", HelpName = "DIR" };
         var webhooks = new Option<bool>("--private-webhooks") { Description = "Addresses in private networks, and without HTTPS, may be registered to be told of events." };
+        var connections = new Option<int>("--connections") { Description = "The most connections at once; what comes beyond is closed. Default: 20,000.", HelpName = "COUNT", DefaultValueFactory = static _ => ServerSettings.UsualConnections };
         var lang = RecordOptions.Lang();
-        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, proxies, origin, overrides, witness, webhooks, lang };
+        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, proxies, origin, overrides, witness, webhooks, connections, lang };
         record.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -67,6 +68,7 @@ internal static class ServeCommand
                 TrustedProxies = [.. (parsed.GetValue(proxies) ?? []).Select(Network)],
                 Witness = parsed.GetValue(witness),
                 WebhooksMayBePrivate = parsed.GetValue(webhooks),
+                MostConnections = Above0(parsed.GetValue(connections)),
                 Record = new RecordSettings(),
             };
             await using var server = await TrellisServer.StartAsync(settings, cancellationToken);
@@ -89,6 +91,8 @@ internal static class ServeCommand
         });
         return command;
     }
+
+    private static int Above0(int connections) => connections > 0 ? connections : throw new UnusableInput($"--connections takes a number above 0, not {connections}.", "Leave it out for 20,000.");
 
     private static IPNetwork Network(string written)
     {

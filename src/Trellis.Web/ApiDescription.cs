@@ -55,6 +55,14 @@ internal static class ApiDescription
             };
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer(static (schema, context, _) =>
+        {
+            // The generator takes the choices for numbers; they travel as words.
+            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) is not { IsEnum: true } choice) return Task.CompletedTask;
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. StrictJson.WordsOf(choice).Select(static word => JsonValue.Create(word)!)];
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer(static (operation, context, _) =>
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("token", context.Document)] = [] }];
@@ -66,6 +74,8 @@ internal static class ApiDescription
             };
             if (operation.Tags?.Any(static tag => tag.Name == "acts") != true) return Task.CompletedTask;
             operation.Parameters ??= [];
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Takes>().Any(static takes => takes.Parameters.Contains(MattersEndpoints.WouldIt)))
+                operation.Parameters.Add(new OpenApiParameter { Name = MattersEndpoints.WouldIt, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
             operation.Parameters.Add(new OpenApiParameter { Name = "Idempotency-Key", In = ParameterLocation.Header, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 } });
             operation.Parameters.Add(new OpenApiParameter { Name = "If-Match", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create("\"1024\"") });
             return Task.CompletedTask;

@@ -24,8 +24,9 @@ internal static class StrictJson
         {
             document = JsonDocument.Parse(body, Options);
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
+            // The second is half of a pair of surrogates in a name, which is found while looking for names that stand twice.
             fault = new Text($"请求正文不是 UTF-8 的 JSON，或者嵌套超过 {Deepest} 层，或者同一名称出现两次。", $"The body is no JSON in UTF-8, is nested more than {Deepest} deep, or has a name twice.");
             return false;
         }
@@ -65,6 +66,9 @@ internal static class StrictJson
     /// <summary>The names that a form has.</summary>
     public static IEnumerable<string> Names(JsonTypeInfo type) => type.Properties.Select(static one => one.Name);
 
+    /// <summary>The words as which a choice travels.</summary>
+    public static IEnumerable<string> WordsOf(Type choice) => Enum.GetNames(choice).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
+
     private static string? Missing(JsonElement element, JsonTypeInfo type) =>
         element.ValueKind != JsonValueKind.Object ? null : type.Properties.FirstOrDefault(one => one.IsRequired && !element.TryGetProperty(one.Name, out _))?.Name;
 
@@ -73,6 +77,7 @@ internal static class StrictJson
         switch (element.ValueKind)
         {
             case JsonValueKind.Object when type.Kind == JsonTypeInfoKind.Object:
+                if (type.PolymorphismOptions is { TypeDiscriminatorPropertyName: var which } && !element.TryGetProperty(which, out _)) return new Text($"缺少 {Excerpt.Of(at, 80)}.{which}。", $"{Excerpt.Of(at, 80)}.{which} is missing.");
                 type = Derived(element, type);
                 var names = Names(type).ToList();
                 if (type.PolymorphismOptions is { } options) names.Add(options.TypeDiscriminatorPropertyName);
@@ -95,22 +100,26 @@ internal static class StrictJson
                 break;
             case JsonValueKind.Object when type.Kind == JsonTypeInfoKind.Dictionary && type.ElementType is { } value:
                 foreach (var one in element.EnumerateObject())
-                    if (Unfit(one.Value, type.Options.GetTypeInfo(value), $"{at}.{one.Name}") is { } unfit) return unfit;
+                    if ((Nothing(one.Value, value, $"{at}.{one.Name}") ?? Unfit(one.Value, type.Options.GetTypeInfo(value), $"{at}.{one.Name}")) is { } unfit) return unfit;
                 break;
             case JsonValueKind.Array when type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { } item:
                 var number = 0;
                 foreach (var one in element.EnumerateArray())
-                    if (Unfit(one, type.Options.GetTypeInfo(item), $"{at}[{number++}]") is { } unfit) return unfit;
+                    if ((Nothing(one, item, $"{at}[{number}]") ?? Unfit(one, type.Options.GetTypeInfo(item), $"{at}[{number++}]")) is { } unfit) return unfit;
                 break;
             case JsonValueKind.String when (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } choice:
                 // The converter would take other spellings, too.
-                var words = Enum.GetNames(choice).Select(JsonNamingPolicy.KebabCaseLower.ConvertName).ToList();
+                var words = WordsOf(choice).ToList();
                 var word = element.GetString()!;
                 if (words.Contains(word)) break;
                 var meant = NearNames.Nearest(word, words);
                 return new Text(
                     $"{Excerpt.Of(at, 80)} 不能是“{Excerpt.Of(word, 40)}”{(meant is null ? $"；可用：{string.Join("、", words)}。" : $"；是不是 {meant}？")}",
                     $"{Excerpt.Of(at, 80)} cannot be \"{Excerpt.Of(word, 40)}\"{(meant is null ? $"; there are {string.Join(", ", words)}." : $"; did you mean {meant}?")}");
+            case JsonValueKind.String when (Nullable.GetUnderlyingType(type.Type) ?? type.Type) == typeof(DateTimeOffset):
+                // The converter would take a moment without its offset for one of the server's own place.
+                if (Moments.TryRead(element.GetString()!, out _)) break;
+                return new Text($"{Excerpt.Of(at, 80)} 是带时区的时刻，例如 {Moments.Example}。", $"{Excerpt.Of(at, 80)} is a moment with its offset, such as {Moments.Example}.");
             case JsonValueKind.String:
                 _ = element.GetString();
                 break;
@@ -118,6 +127,10 @@ internal static class StrictJson
 
         return null;
     }
+
+    /// <summary>Members are guarded by their types; what stands in a list or an object of names is not, and is never nothing.</summary>
+    private static Text? Nothing(JsonElement element, Type type, string at) =>
+        element.ValueKind != JsonValueKind.Null || type == typeof(JsonElement) ? null : new Text($"{Excerpt.Of(at, 80)} 不能是 null。", $"{Excerpt.Of(at, 80)} cannot be null.");
 
     /// <summary>Of a form with several cases the one that the member for it names; itself where none does.</summary>
     private static JsonTypeInfo Derived(JsonElement element, JsonTypeInfo type)

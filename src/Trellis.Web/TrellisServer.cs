@@ -23,6 +23,8 @@ namespace Trellis.Web;
 /// <summary>What a server is started with.</summary>
 public sealed record ServerSettings
 {
+    public const int UsualConnections = 20_000;
+
     public required RecordPlace Place { get; init; }
 
     /// <summary>The files of the structure; a record that has one goes on under its own.</summary>
@@ -53,6 +55,9 @@ public sealed record ServerSettings
 
     public RecordSettings Record { get; init; } = new();
 
+    /// <summary>The most connections at once; what comes beyond is closed at once. Idle ones are cheap, and a village office may hold several.</summary>
+    public int MostConnections { get; init; } = UsualConnections;
+
     /// <summary>Networks of programs in front of this one, which are believed when they say whose request they hand on, and whether it came by HTTPS. Nobody else is.</summary>
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
@@ -69,9 +74,6 @@ public sealed record ServerSettings
 /// </summary>
 public sealed partial class TrellisServer : IAsyncDisposable
 {
-    /// <summary>Idle connections are cheap, and a village office may hold several; what comes beyond is closed at once.</summary>
-    private const int MostConnections = 10_000;
-
     private readonly WebApplication _app;
     private readonly RecordWriter _writer;
     private readonly MattersDesk _desk;
@@ -141,7 +143,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             new ExportEndpoints(settings.Place.Store, entrance).Map(app);
-            app.MapOpenApi("/openapi/{documentName}.json");
+            app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
@@ -194,7 +196,6 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.AddServerHeader = false;
-        options.Limits.MaxConcurrentConnections = MostConnections;
         options.Limits.MaxRequestBodySize = WitnessLimit;
         options.Limits.MaxRequestLineSize = 8 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
@@ -219,7 +220,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         // No files of settings are read and no environment names us an address: what a server does stands in its command.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Trellis.Web", EnvironmentName = Environments.Production });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls([.. settings.Urls]);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            Limit(options);
+            options.Limits.MaxConcurrentConnections = settings.MostConnections;
+        }).UseUrls([.. settings.Urls]);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(static options => ApiDescription.Use(options.SerializerOptions));
@@ -254,6 +259,12 @@ public sealed partial class TrellisServer : IAsyncDisposable
         app.UseRouting();
         app.Use(static async (context, next) =>
         {
+            if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is not null && Takes.WhyNot(context) is { } wrong)
+            {
+                await wrong.ExecuteAsync(context);
+                return;
+            }
+
             await next(context);
             // Routing itself answers with a bare status where the method or the kind of body is another.
             if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed, ContentLength: null }) await new Problem(StatusCodes.Status405MethodNotAllowed, HttpRefusals.MethodNotAllowed).ExecuteAsync(context);

@@ -15,6 +15,9 @@ internal sealed class ProvenEntries(Session session, TreeHead head)
     // Tiles above the leaves, and the unfinished one of these, lie on the path of many entries.
     private readonly Dictionary<Tile, ReadOnlyMemory<TreeHash>> _shared = [];
 
+    // Of the full tiles of leaves only the last one: entries are asked for in their order.
+    private (Tile Tile, ReadOnlyMemory<TreeHash> Hashes)? _leaves;
+
     /// <summary>The entry at a position; null where there is none under the head, or another than the one that stands in the tree.</summary>
     public Entry? At(long position)
     {
@@ -31,7 +34,12 @@ internal sealed class ProvenEntries(Session session, TreeHead head)
 
     private ReadOnlyMemory<TreeHash> Read(Tile tile)
     {
-        if (tile is { Level: 0, IsFull: true }) return _tree.Read(tile);
+        if (tile is { Level: 0, IsFull: true })
+        {
+            if (_leaves is not var (last, _) || last != tile) _leaves = (tile, _tree.Read(tile));
+            return _leaves.Value.Hashes;
+        }
+
         if (!_shared.TryGetValue(tile, out var hashes)) _shared[tile] = hashes = _tree.Read(tile);
         return hashes;
     }

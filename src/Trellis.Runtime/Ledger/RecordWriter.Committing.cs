@@ -20,6 +20,9 @@ public sealed partial class RecordWriter
     /// <summary>Whether the store could not be reached the last time; then the next batch is not made to wait as long.</summary>
     private volatile bool _gone;
 
+    /// <summary>Whether the store was reached the last time and took nothing: its disk is full, or it may not be written.</summary>
+    private volatile bool _refusing;
+
     private void CommitAll()
     {
         Batch? batch = null;
@@ -178,7 +181,7 @@ public sealed partial class RecordWriter
                 session.Commit(batch.Writes);
                 Telemetry.Batch(batch.Acts.Count, Stopwatch.GetElapsedTime(asked));
                 IsStored(batch);
-                _gone = false;
+                (_gone, _refusing) = (false, false);
                 return null;
             }
             catch (StoreFault fault)
@@ -191,6 +194,7 @@ public sealed partial class RecordWriter
                 if (fault.Trouble == StoreTrouble.Fenced || (passing && (_gone || tried > _settings.Patience)) || (!passing && (_doubt is null || tried > _settings.Patience)))
                 {
                     _gone = passing;
+                    _refusing = fault.Trouble is StoreTrouble.Full or StoreTrouble.Forbidden;
                     return Tell(fault);
                 }
 
@@ -264,6 +268,7 @@ public sealed partial class RecordWriter
         try
         {
             errand(Reach());
+            (_gone, _refusing) = (false, false);
         }
         catch (Exception fault) when (fault is StoreFault or UnusableInput)
         {

@@ -7,6 +7,23 @@ public sealed partial class RecordWriter
 {
     private static readonly TimeSpan PatienceWithErrands = TimeSpan.FromSeconds(30);
 
+    /// <summary>Tries whether the store takes something again, where it did not: whoever asks before each act would otherwise never send one.</summary>
+    /// <param name="patience">So long at most.</param>
+    public async Task<bool> TryAsync(TimeSpan patience)
+    {
+        if (Works || _stopped is not null || _ended.Task.IsCompleted) return Works;
+        try
+        {
+            await WriteAsync(static _ => { }).WaitAsync(patience);
+        }
+        catch (Exception fault) when (fault is MachineFault or TimeoutException)
+        {
+            // It is still away.
+        }
+
+        return Works;
+    }
+
     /// <summary>Writes rows in a transaction of their own, between two batches. Answers after the flush.</summary>
     /// <exception cref="MachineFault">They could not be stored.</exception>
     internal Task WriteAsync(Action<Writes> rows) => WriteAsync((_, writes) => rows(writes));

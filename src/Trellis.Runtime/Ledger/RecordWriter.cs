@@ -70,8 +70,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
         _committing.Start();
     }
 
-    /// <summary>Whether it takes acts, and the store was reached when it was last asked for.</summary>
-    public bool Works => _stopped is null && !_gone && !_ended.Task.IsCompleted;
+    /// <summary>Whether it takes acts, and the store took what it was given last.</summary>
+    public bool Works => _stopped is null && !_gone && !_refusing && !_ended.Task.IsCompleted;
 
     /// <summary>A key for one use beside the record, which nobody can tell from the others of its keys.</summary>
     public byte[] DeriveKey(string use) => _keys.Derive(use);
@@ -260,12 +260,14 @@ public sealed partial class RecordWriter : IAsyncDisposable
                 _reading?.Dispose();
                 _reading = null;
                 _sealing.Forget();
-                if (!_gone && Stopwatch.GetElapsedTime(begun) < _settings.Patience && (fault as StoreFault ?? fault.InnerException as StoreFault) is { Trouble: StoreTrouble.Gone or StoreTrouble.Busy })
+                var passing = (fault as StoreFault ?? fault.InnerException as StoreFault) is { Trouble: StoreTrouble.Gone or StoreTrouble.Busy };
+                if (passing && !_gone && Stopwatch.GetElapsedTime(begun) < _settings.Patience)
                 {
                     Thread.Sleep(Retry);
                     continue;
                 }
 
+                _gone |= passing;
                 Fail(waiting, Told(fault));
                 return null;
             }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -11,19 +12,23 @@ using Trellis.Standards.CloudEvents;
 namespace Trellis.Runtime.Ledger;
 
 /// <summary>
-/// Tells registered addresses what was entered, in order and each at least once. How far an address was told is stored; what is still to be sent stands in the record, so nothing
-/// is lost when the machine stops. An address that takes nothing is tried again ever more seldom, and given up after three days.
+/// Tells registered addresses what was entered, in order and each at least once, signed as Standard Webhooks says. How far an address was told is stored; what is still to be sent
+/// stands in the record, so nothing is lost when the machine stops. An address that takes nothing is tried again ever more seldom, and given up after three days; it holds up no other.
 /// </summary>
 public sealed class WebhookDesk : IAsyncDisposable
 {
     public const int Most = 20;
 
     private const int AtOnce = 100;
+    private const int SecretLength = 32;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>So long what is sent is signed with the secret before as well, after a new one was made.</summary>
+    private static readonly TimeSpan OldSecretKept = TimeSpan.FromDays(1);
 
     private readonly RecordWriter _writer;
     private readonly TimeProvider _time;
@@ -32,7 +37,8 @@ public sealed class WebhookDesk : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly ConcurrentDictionary<string, Webhook> _webhooks = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ending = new();
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _keeping = new(1);
+    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
     private Task _telling = Task.CompletedTask;
 
     /// <param name="mayBePrivate">Whether addresses without HTTPS and in private networks may be told: on the machine itself, behind the same firewall.</param>
@@ -55,7 +61,7 @@ public sealed class WebhookDesk : IAsyncDisposable
         {
             while (true)
             {
-                await TellAsync(_ending.Token);
+                BeginTelling(_ending.Token);
                 await Task.Delay(every, _ending.Token);
             }
         }
@@ -70,15 +76,26 @@ public sealed class WebhookDesk : IAsyncDisposable
     {
         if (!MayBeTold(address) || _webhooks.Count >= Most) return null;
         var id = "w-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var secret = RandomNumberGenerator.GetBytes(32);
+        var secret = RandomNumberGenerator.GetBytes(SecretLength);
         var one = new Webhook(id, address, RecordKeys.Seal(_key, secret, Binding(id, address)), Math.Max(after, -1), 0, _time.GetUtcNow(), null, "", null);
-        await KeepAsync(one);
-        return (one, Convert.ToHexStringLower(secret));
+        await KeepAsync(id, _ => one);
+        return (one, Shown(secret));
+    }
+
+    /// <summary>Makes a new secret. For a day the one before signs as well, so that whoever checks can change theirs in between.</summary>
+    /// <returns>The webhook with its new secret, which is told this once; null where there is none of this id.</returns>
+    public async Task<(Webhook Webhook, string Secret)?> RenewSecretAsync(string id)
+    {
+        var secret = RandomNumberGenerator.GetBytes(SecretLength);
+        var until = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(until, (_time.GetUtcNow() + OldSecretKept).ToUnixTimeMilliseconds());
+        var renewed = await KeepAsync(id, one => one is null ? null : one with { Secret = RecordKeys.Seal(_key, Open(one) is [.. var before] ? [.. secret, .. before.AsSpan(0, SecretLength), .. until] : secret, Binding(one.Id, one.Address)) });
+        return renewed is null ? null : (renewed, Shown(secret));
     }
 
     public async Task<bool> RemoveAsync(string id)
     {
-        await _one.WaitAsync();
+        await _keeping.WaitAsync();
         try
         {
             if (!_webhooks.TryRemove(id, out _)) return false;
@@ -87,39 +104,53 @@ public sealed class WebhookDesk : IAsyncDisposable
         }
         finally
         {
-            _one.Release();
+            _keeping.Release();
         }
     }
 
     /// <summary>Tells every address whose turn it is what it does not know yet. One that was given up is tried again only after it was registered anew.</summary>
-    public async Task TellAsync(CancellationToken cancellationToken)
+    public Task TellAsync(CancellationToken cancellationToken)
     {
-        foreach (var one in All)
-        {
-            if (one.Disabled is not null || one.Next > _time.GetUtcNow() || one.Told >= _writer.Size - 1) continue;
-            await _one.WaitAsync(cancellationToken);
-            try
-            {
-                if (_webhooks.ContainsKey(one.Id)) await KeepAsync(await TellAsync(one, cancellationToken));
-            }
-            catch (MachineFault)
-            {
-                // The store is away; what was told may be told again.
-            }
-            finally
-            {
-                _one.Release();
-            }
-        }
+        BeginTelling(cancellationToken);
+        return Task.WhenAll(_running.Values);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
         await _telling;
+        await Task.WhenAll(_running.Values);
         _client.Dispose();
-        _one.Dispose();
+        _keeping.Dispose();
         _ending.Dispose();
+    }
+
+    /// <summary>Each address has its own way: one that answers slowly, or lets its caller wait on purpose, holds up nobody else.</summary>
+    private void BeginTelling(CancellationToken cancellationToken)
+    {
+        foreach (var one in All)
+        {
+            if (one.Disabled is not null || one.Next > _time.GetUtcNow() || one.Told >= _writer.Size - 1 || (_running.TryGetValue(one.Id, out var running) && !running.IsCompleted)) continue;
+            _running[one.Id] = Task.Run(() => TellAllAsync(one, cancellationToken), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Batch after batch until everything is told, or one is not taken.</summary>
+    private async Task TellAllAsync(Webhook one, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (one.Told < _writer.Size - 1)
+            {
+                var told = await TellAsync(one, cancellationToken);
+                if (await KeepAsync(one.Id, now => now is null ? null : told with { Secret = now.Secret }) is not { Attempts: 0 } kept) return;
+                one = kept;
+            }
+        }
+        catch (Exception fault) when (fault is MachineFault or OperationCanceledException)
+        {
+            // The store is away, or the program ends; what was told may be told again.
+        }
     }
 
     private async Task<Webhook> TellAsync(Webhook one, CancellationToken cancellationToken)
@@ -127,37 +158,52 @@ public sealed class WebhookDesk : IAsyncDisposable
         var entries = EventFeed.Read(_writer.Place.Store, one.Told, AtOnce);
         if (entries.Count == 0) return one;
         var last = entries[^1].Position;
-        var trouble = await SendAsync(one, WritingCloudEvents.Batch(_writer.Origin, entries), entries[0].Position, last, cancellationToken);
+        var (trouble, gone) = await SendAsync(one, WritingCloudEvents.Batch(_writer.Origin, entries), entries[0].Position, last, cancellationToken);
         var now = _time.GetUtcNow();
         if (trouble is null) return one with { Told = last, Attempts = 0, Next = now, Failing = null, Trouble = "" };
         var failing = one.Failing ?? now;
         var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(one.Attempts, 20)));
-        return one with { Attempts = one.Attempts + 1, Next = now + pause, Failing = failing, Trouble = trouble, Disabled = now - failing >= GivenUpAfter ? now : null };
+        return one with { Attempts = one.Attempts + 1, Next = now + pause, Failing = failing, Trouble = trouble, Disabled = gone || now - failing >= GivenUpAfter ? now : null };
     }
 
-    /// <returns>Why it was not taken; null where it was.</returns>
-    private async Task<string?> SendAsync(Webhook one, byte[] body, long first, long last, CancellationToken cancellationToken)
+    /// <returns>Why it was not taken, null where it was; and whether the address said that it is gone for good.</returns>
+    private async Task<(string? Trouble, bool Gone)> SendAsync(Webhook one, byte[] body, long first, long last, CancellationToken cancellationToken)
     {
-        if (RecordKeys.OpenSealed(_key, one.Secret, Binding(one.Id, one.Address)) is not { } secret) return "The secret cannot be opened: the row was changed, or belongs to other keys.";
+        if (Open(one) is not { } sealedIn) return ("The secret cannot be opened: the row was changed, or belongs to other keys.", false);
         try
         {
-            var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            var now = _time.GetUtcNow();
+            var id = string.Create(CultureInfo.InvariantCulture, $"{first}-{last}");
+            var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             using var request = new HttpRequestMessage(HttpMethod.Post, one.Address) { Content = new ByteArrayContent(body) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(WritingCloudEvents.ContentType);
-            request.Headers.Add("Webhook-Id", string.Create(CultureInfo.InvariantCulture, $"{first}-{last}"));
+            request.Headers.Add("Webhook-Id", id);
             request.Headers.Add("Webhook-Timestamp", timestamp);
-            request.Headers.Add("Webhook-Signature", "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(secret, (byte[])[.. Encoding.ASCII.GetBytes(timestamp), (byte)'.', .. body])));
+            request.Headers.Add("Webhook-Signature", string.Join(' ', SecretsOf(sealedIn, now).Select(secret => Signature(secret, id, timestamp, body))));
             using var reply = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return reply.IsSuccessStatusCode ? null : $"It answered {(int)reply.StatusCode}.";
+            return reply.IsSuccessStatusCode ? (null, false) : ($"It answered {(int)reply.StatusCode}.", reply.StatusCode == HttpStatusCode.Gone);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"It did not answer within {Patience.TotalSeconds:0} seconds.";
+            return ($"It did not answer within {Patience.TotalSeconds:0} seconds.", false);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            return Excerpt.Of(fault.Message, 200);
+            return (Excerpt.Of(fault.Message, 200), false);
         }
+    }
+
+    /// <summary>Standard Webhooks 1.0: HMAC-SHA256 over id, timestamp and body, joined by dots.</summary>
+    private static string Signature(byte[] secret, string id, string timestamp, byte[] body) =>
+        "v1," + Convert.ToBase64String(HMACSHA256.HashData(secret, (byte[])[.. Encoding.ASCII.GetBytes($"{id}.{timestamp}."), .. body]));
+
+    private static string Shown(byte[] secret) => "whsec_" + Convert.ToBase64String(secret);
+
+    /// <summary>The secret; behind it the one before and until when that one signs, where a new one was made.</summary>
+    private static IEnumerable<byte[]> SecretsOf(byte[] sealedIn, DateTimeOffset now)
+    {
+        yield return sealedIn[..SecretLength];
+        if (sealedIn.Length > 2 * SecretLength && now.ToUnixTimeMilliseconds() < BinaryPrimitives.ReadInt64BigEndian(sealedIn.AsSpan(2 * SecretLength))) yield return sealedIn[SecretLength..(2 * SecretLength)];
     }
 
     private bool MayBeTold(Uri address) =>
@@ -192,11 +238,24 @@ public sealed class WebhookDesk : IAsyncDisposable
         return address.GetAddressBytes() is [0 or 10 or 127, ..] or [100, >= 64 and <= 127, ..] or [169, 254, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..] or [192, 0, 0, _] or [198, 18 or 19, ..] or [>= 224, ..];
     }
 
-    private async Task KeepAsync(Webhook one)
+    /// <summary>Stores what has changed of an address, unless it was deleted meanwhile.</summary>
+    /// <param name="change">From how it stands now, null where it is not there; null for nothing.</param>
+    private async Task<Webhook?> KeepAsync(string id, Func<Webhook?, Webhook?> change)
     {
-        await _writer.WriteAsync(writes => WebhookRows.Set(writes, one));
-        _webhooks[one.Id] = one;
+        await _keeping.WaitAsync();
+        try
+        {
+            if (change(_webhooks.GetValueOrDefault(id)) is not { } one) return null;
+            await _writer.WriteAsync(writes => WebhookRows.Set(writes, one));
+            return _webhooks[id] = one;
+        }
+        finally
+        {
+            _keeping.Release();
+        }
     }
+
+    private byte[]? Open(Webhook one) => RecordKeys.OpenSealed(_key, one.Secret, Binding(one.Id, one.Address));
 
     /// <summary>The secret is sealed together with the address, so that nobody who writes into the database can have another told in its place.</summary>
     private static byte[] Binding(string id, Uri address) => Encoding.UTF8.GetBytes($"trellis-webhook/1\n{id}\n{address.AbsoluteUri}");

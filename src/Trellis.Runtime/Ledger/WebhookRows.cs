@@ -16,7 +16,7 @@ internal static class WebhookRows
     private static readonly Statement Put = new("""
         insert into webhook (id, address, secret, told, attempts, next, failing, trouble, disabled)
         values (@id, @address, @secret, @told, @attempts, @next, @failing, @trouble, @disabled)
-        on conflict (id) do update set told = excluded.told, attempts = excluded.attempts, next = excluded.next, failing = excluded.failing, trouble = excluded.trouble, disabled = excluded.disabled
+        on conflict (id) do update set secret = excluded.secret, told = excluded.told, attempts = excluded.attempts, next = excluded.next, failing = excluded.failing, trouble = excluded.trouble, disabled = excluded.disabled
         """, independent: true);
 
     private static readonly Statement Delete = new("delete from webhook where id = @id");

@@ -135,16 +135,18 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <param name="files">The folder.</param>
     /// <param name="objectUntil">The last moment for units whose duties grow to object.</param>
     /// <param name="from">Its first day in force.</param>
+    /// <param name="key">By which a request that is sent again is known; null where none is wished.</param>
     /// <exception cref="UnusableInput">The files have faults.</exception>
-    public async Task<ActAnswer> ProposeAsync(Actor by, IReadOnlyList<SourceFile> files, DateTimeOffset objectUntil, DateOnly from, CancellationToken cancellationToken)
+    public async Task<ActAnswer> ProposeAsync(Actor by, IReadOnlyList<SourceFile> files, DateTimeOffset objectUntil, DateOnly from, string? key, CancellationToken cancellationToken)
     {
         var proposed = StructureVersions.Propose(files, InForce, _time.GetUtcNow(), LedgerEntry.Moment(objectUntil.ToUniversalTime()), from);
-        return await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = proposed.Act }, proposed.Act, []) { Proposed = proposed }, cancellationToken);
+        return await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = proposed.Act, Key = key }, proposed.Act, []) { Proposed = proposed }, cancellationToken);
     }
 
     /// <summary>Plans the move of every running matter to an adopted version: each is tried first, and the plan says what it would keep, drop and open.</summary>
+    /// <param name="key">By which a request that is sent again is known; null where none is wished.</param>
     /// <returns>The answers of the acts, a hundred matters each; empty where nothing runs under another version.</returns>
-    public async Task<IReadOnlyList<ActAnswer>> PlanMoveAsync(Actor by, string version, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ActAnswer>> PlanMoveAsync(Actor by, string version, string? key, CancellationToken cancellationToken)
     {
         if (!Adoptions.Adoptions.ContainsKey(version)) return [new ActAnswer.Refused(ProcessRefusals.NoSuchAdoption, null)];
         var answers = new List<ActAnswer>();
@@ -168,7 +170,7 @@ public sealed class MattersDesk : IAsyncDisposable
 
         async Task PlanAsync()
         {
-            answers.Add(await DoAsync(new ActOrder { By = by, Act = new PlanMove(version, [.. lines]) }, cancellationToken));
+            answers.Add(await DoAsync(new ActOrder { By = by, Act = new PlanMove(version, [.. lines]), Key = key is null ? null : $"{key}#{answers.Count}" }, cancellationToken));
             lines.Clear();
         }
     }

@@ -51,7 +51,7 @@ public sealed record ErasureForm
 }
 
 /// <param name="RemainsOnServer">Whether encrypted rows may remain in the database server for a while.</param>
-public sealed record ErasureShown(long Position, long Keys, long Values, long Attachments, bool RemainsOnServer);
+public sealed record ErasureShown(long Position, long Keys, long Values, long Attachments, long Drafts, bool RemainsOnServer);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(TokenForm))]
@@ -72,7 +72,7 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
         to.MapPost("/api/v1/tokens", (HttpContext context, CancellationToken cancellationToken) => IssueAsync(context, cancellationToken)).WithName("issue-token").WithTags("admin").WithSummary("Issue a token").WithDescription("发放访问令牌")
             .Accepts<TokenForm>("application/json").Produces<TokenShown>(StatusCodes.Status201Created).WithMetadata(new NeedsScope(Scope.Admin));
         to.MapGet("/api/v1/tokens", (HttpContext context, string? state) => List(context, state)).WithName("list-tokens").WithTags("admin").WithSummary("All tokens that were ever issued").WithDescription("发放过的访问令牌")
-            .Produces<TokensShown>().WithMetadata(new NeedsScope(Scope.Admin));
+            .Produces<TokensShown>().WithMetadata(new NeedsScope(Scope.Admin), new Takes("state"));
         to.MapDelete("/api/v1/tokens/{token}", (HttpContext context, string token, CancellationToken cancellationToken) => RevokeAsync(context, token, cancellationToken)).WithName("revoke-token").WithTags("admin").WithSummary("Take a token back").WithDescription("收回访问令牌")
             .Produces<ReceiptShown>().WithMetadata(new NeedsScope(Scope.Admin));
         to.MapPost("/api/v1/erasures", (HttpContext context, CancellationToken cancellationToken) => EraseAsync(context, cancellationToken)).WithName("erase").WithTags("admin").WithSummary("Destroy what the record holds of a person").WithDescription("销毁记录中某人的个人值")
@@ -136,7 +136,7 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
             var (done, why) = await writer.EraseAsync(form.Person, form.Purpose, officer, form.Basis, cancellationToken);
             return done is null
                 ? new Problem(StatusCodes.Status409Conflict, why!)
-                : Answers.Json(new ErasureShown(done.Receipt.First, done.Keys, done.Values, done.Attachments, done.OnServer), AdminHttpJson.Default.ErasureShown);
+                : Answers.Json(new ErasureShown(done.Receipt.First, done.Keys, done.Values, done.Attachments, done.Drafts, done.OnServer), AdminHttpJson.Default.ErasureShown);
         });
     }
 

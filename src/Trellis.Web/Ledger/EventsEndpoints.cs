@@ -46,11 +46,13 @@ public sealed class EventsEndpoints(RecordWriter writer, WebhookDesk webhooks, E
     {
         ArgumentNullException.ThrowIfNull(to);
         to.MapGet("/api/v1/events", (HttpContext context, string? after, string? limit) => Feed(context, after, limit)).WithName("events").WithTags("export").WithSummary("What was entered, as CloudEvents").WithDescription("记录中的事件（CloudEvents）")
-            .Produces<string>(contentType: WritingCloudEvents.ContentType).WithMetadata(new NeedsScope(Scope.Export));
+            .Produces<string>(contentType: WritingCloudEvents.ContentType).WithMetadata(new NeedsScope(Scope.Export), new Takes("after", "limit"));
         to.MapPost("/api/v1/webhooks", (Delegate)(Func<HttpContext, Task<IResult>>)AddAsync).WithName("add-webhook").WithTags("admin").WithSummary("Register an address that is told of events").WithDescription("登记接收事件的地址")
             .Accepts<WebhookForm>("application/json").Produces<WebhookShown>(StatusCodes.Status201Created).WithMetadata(new NeedsScope(Scope.Admin));
         to.MapGet("/api/v1/webhooks", (Delegate)(Func<HttpContext, IResult>)List).WithName("list-webhooks").WithTags("admin").WithSummary("Registered addresses, and how far each was told").WithDescription("接收事件的地址")
             .Produces<WebhooksShown>().WithMetadata(new NeedsScope(Scope.Admin));
+        to.MapPost("/api/v1/webhooks/{webhook}/secret", (HttpContext context, string webhook) => RenewSecretAsync(context, webhook)).WithName("renew-webhook-secret").WithTags("admin").WithSummary("Make a new secret; for a day the one before signs as well").WithDescription("更换密钥；旧密钥再用一天")
+            .Produces<WebhookShown>().WithMetadata(new NeedsScope(Scope.Admin));
         to.MapDelete("/api/v1/webhooks/{webhook}", (HttpContext context, string webhook) => RemoveAsync(context, webhook)).WithName("delete-webhook").WithTags("admin").WithSummary("Tell an address no more").WithDescription("不再通知这个地址")
             .Produces(StatusCodes.Status204NoContent).WithMetadata(new NeedsScope(Scope.Admin));
     }
@@ -85,6 +87,7 @@ public sealed class EventsEndpoints(RecordWriter writer, WebhookDesk webhooks, E
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
         if (!StrictJson.TryRead(body, EventsHttpJson.Default.WebhookForm, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
         if (!Uri.TryCreate(form.Address, UriKind.Absolute, out var address)) return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.WebhookRefused);
+        if (form.After >= writer.Size) return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.WebhookRefused, new Text("after 是一条已有记录的位置。", "after is the position of an entry that is there."));
         try
         {
             return await webhooks.AddAsync(address, form.After ?? writer.Size - 1) is var (added, secret)
@@ -101,6 +104,22 @@ public sealed class EventsEndpoints(RecordWriter writer, WebhookDesk webhooks, E
     {
         var (caller, status, denied) = entrance.Ask(context, Scope.Admin);
         return caller is null ? new Problem(status, denied!) : Answers.Json(new WebhooksShown([.. webhooks.All.Select(static one => WebhookShown.Of(one))]), EventsHttpJson.Default.WebhooksShown);
+    }
+
+    private async Task<IResult> RenewSecretAsync(HttpContext context, string webhook)
+    {
+        var (caller, status, denied) = entrance.Ask(context, Scope.Admin);
+        if (caller is null) return new Problem(status, denied!);
+        try
+        {
+            return await webhooks.RenewSecretAsync(webhook) is var (renewed, secret)
+                ? Answers.Json(WebhookShown.Of(renewed, secret), EventsHttpJson.Default.WebhookShown)
+                : new Problem(StatusCodes.Status404NotFound, HttpRefusals.NoSuchWebhook);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
     }
 
     private async Task<IResult> RemoveAsync(HttpContext context, string webhook)

@@ -28,6 +28,9 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
     private const string IdempotencyKey = "Idempotency-Key";
     private const int LongestKey = 200;
 
+    /// <summary>Asks whether an act would be done now.</summary>
+    public const string WouldIt = "would";
+
     private readonly ConcurrentDictionary<(GovernanceStructure Structure, string Type), FormulaNames?> _names = new();
 
     public void Map(IEndpointRouteBuilder to)
@@ -38,10 +41,12 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             if (address.Place == ActPlace.None) continue;
             var one = address;
             var mapped = one.Place == ActPlace.Own
-                ? to.MapPost(one.Pattern, (HttpContext context, string? would) => DoAsync(context, one, null, would))
+                ? to.MapPost(one.Pattern, (Delegate)(Func<HttpContext, Task<IResult>>)(context => DoAsync(context, one, null)))
                 : one.Place == ActPlace.Matter
-                    ? to.MapPost(one.Pattern, (HttpContext context, string matter, string? would) => DoAsync(context, one, matter, would))
-                    : to.MapPost(one.Pattern, (HttpContext context, string version, string? would) => DoAsync(context, one, version, would));
+                    ? to.MapPost(one.Pattern, (HttpContext context, string matter) => DoAsync(context, one, matter))
+                    : to.MapPost(one.Pattern, (HttpContext context, string version) => DoAsync(context, one, version));
+            // What the desk works out for itself, or keeps beside the record, is not tried beforehand.
+            mapped.WithMetadata(one.Word is ProposeStructure.Name or PlanMove.Name or SaveDraft.Name ? new Takes() : new Takes(WouldIt));
             mapped.WithName(one.Word).WithTags("acts").WithSummary(NameOf(one.Word).En).WithDescription(NameOf(one.Word).Zh)
                 .Accepts(one.Form!.Type, "application/json").WithMetadata(new NeedsScope(Scope.Act));
             if (one.Word == SaveDraft.Name) mapped.Produces<DraftSaved>();
@@ -64,13 +69,15 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         _ => ProcessActs.Find(word)!.Name,
     };
 
-    private async Task<IResult> DoAsync(HttpContext context, ActAddress address, string? about, string? would)
+    private async Task<IResult> DoAsync(HttpContext context, ActAddress address, string? about)
     {
         var (caller, status, denied) = entrance.Ask(context, Scope.Act);
         if (caller is null) return new Problem(status, denied!);
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
 
         var keys = context.Request.Headers[IdempotencyKey];
+        var would = context.Request.Query[WouldIt];
+        if (would is not ([] or ["1"])) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text("would 只能是 1。", "would is 1."));
         if (keys.Count == 0) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyMissing);
         if (keys is not [{ Length: > 0 and <= LongestKey } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~')) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyUnreadable);
         if (!TryIfMatch(context.Request, out var expected)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ETagUnreadable);
@@ -79,8 +86,8 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
         if (!address.TryRead(body, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
 
-        if (form is ProposeForm proposal) return await ProposeAsync(context, address, by, proposal);
-        if (address.Word == PlanMove.Name) return await PlanMoveAsync(context, by, about!);
+        if (form is ProposeForm proposal) return await ProposeAsync(context, address, by, proposal, key);
+        if (address.Word == PlanMove.Name) return await PlanMoveAsync(context, by, about!, key);
         MatterId? id = null;
         if (address.Place == ActPlace.Matter && (id = MatterAddress.IdOf(desk, by, about!)) is null) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
         Text? wrongFact = null;
@@ -100,7 +107,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         {
             if (act is SaveDraft draft) return await SaveAsync(by, draft, ((DraftForm)form!).Id);
             var order = new ActOrder { By = by, Act = act, Happened = form!.Happened, Key = key, IfRevision = expected };
-            if (would is not null) return Would(desk.Would(order));
+            if (would.Count > 0) return Would(desk.Would(order));
             var answer = await desk.DoAsync(order, context.RequestAborted);
             return Answer(context, address, by, answer);
         }
@@ -111,7 +118,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
     }
 
     /// <summary>A folder is proposed as the next version; plan, findings and whose duties grow are worked out by the desk.</summary>
-    private async Task<IResult> ProposeAsync(HttpContext context, ActAddress address, Actor by, ProposeForm form)
+    private async Task<IResult> ProposeAsync(HttpContext context, ActAddress address, Actor by, ProposeForm form, string key)
     {
         var files = new List<SourceFile>(form.Files.Count);
         foreach (var (path, content) in form.Files)
@@ -123,7 +130,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
 
         try
         {
-            return Answer(context, address, by, await desk.ProposeAsync(by, files, form.ObjectUntil, form.InForce, context.RequestAborted));
+            return Answer(context, address, by, await desk.ProposeAsync(by, files, form.ObjectUntil, form.InForce, key, context.RequestAborted));
         }
         catch (UnusableInput fault)
         {
@@ -135,11 +142,11 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         }
     }
 
-    private async Task<IResult> PlanMoveAsync(HttpContext context, Actor by, string version)
+    private async Task<IResult> PlanMoveAsync(HttpContext context, Actor by, string version, string key)
     {
         try
         {
-            var answers = await desk.PlanMoveAsync(by, version, context.RequestAborted);
+            var answers = await desk.PlanMoveAsync(by, version, key, context.RequestAborted);
             if (answers.OfType<ActAnswer.Refused>().FirstOrDefault() is { } refused) return new Problem(RefusalStatus.Of(refused.Why), refused.Why);
             if (answers is not [ActAnswer.Done first, ..]) return new Problem(RefusalStatus.Of(ProcessRefusals.NothingToMove), ProcessRefusals.NothingToMove);
             return Answers.Json(new ActShown(new ReceiptShown(first.Receipt.First, answers.OfType<ActAnswer.Done>().Sum(static one => one.Receipt.Count), first.Receipt.At), null), ProcessHttpJson.Default.ActShown);

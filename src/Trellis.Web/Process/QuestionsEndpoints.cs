@@ -32,11 +32,11 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
     {
         ArgumentNullException.ThrowIfNull(to);
         Get<MatterPage>(to, "/api/v1/matters", "list-matters", new("事项清单：自己的，或者本单位参与的", "Matters: one's own, or those in which one's unit has a part"), (HttpContext context, string? state, string? type, string? place, string? holder, string? number, string? promisedBefore, string? order, string? after, string? limit) =>
-            Ask(context, by => List(context, by, (state, type, place, holder, number, promisedBefore, order, after, limit))));
+            Ask(context, by => List(context, by, (state, type, place, holder, number, promisedBefore, order, after, limit))), "state", "type", "place", "holder", "number", "promisedBefore", "order", "after", "limit");
         Get<WaitingPage>(to, "/api/v1/inbox", "inbox", new("本岗位待办", "What waits for one's post"), (HttpContext context, string? after, string? limit) =>
-            Ask(context, by => Points(context, by, after, limit, desk.Questions.Inbox)));
+            Ask(context, by => Points(context, by, after, limit, desk.Questions.Inbox)), "after", "limit");
         Get<WaitingPage>(to, "/api/v1/asked", "asked", new("别的单位在等本单位什么", "What others wait for from one's unit"), (HttpContext context, string? after, string? limit) =>
-            Ask(context, by => Points(context, by, after, limit, desk.Questions.AskedOf)));
+            Ask(context, by => Points(context, by, after, limit, desk.Questions.AskedOf)), "after", "limit");
         Get<MatterShown>(to, "/api/v1/matters/{matter}", "show-matter", new("一个事项，按编号或者受理号", "One matter, by its id or its number"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: true, (by, id) =>
             {
@@ -63,16 +63,16 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
         Get<HolderShown>(to, "/api/v1/matters/{matter}/holder", "holder", new("某一时刻由谁负责", "Who answered for a matter at a moment"), (HttpContext context, string matter, string? at) =>
             AskOneAsync(context, matter, look: false, (by, id) =>
             {
-                if (!TryMoment(at, out var moment) || moment is not { } asked) return Wrong("at", "2026-05-04T08:00:00Z");
+                if (!TryMoment(at, out var moment) || moment is not { } asked) return Wrong("at", Moments.Example);
                 return desk.Questions.HolderAt(by, id, asked) is { } holder ? Answers.Json(new HolderShown(asked, holder.Text), Shapes.HolderShown) : NoSuchMatter;
-            }));
+            }), "at");
         Get<SeenShown>(to, "/api/v1/seen", "seen", new("自己某一天看过哪些事项", "Which matters one looked into on a day"), (HttpContext context, string? day) =>
             Ask(context, by =>
             {
                 if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
                 if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)) return Wrong("day", "2026-05-04");
                 return Answers.Json(new SeenShown(asked, [.. desk.Questions.SeenBy(officer.Person, asked).Select(static id => id.Text)]), Shapes.SeenShown);
-            }));
+            }), "day");
         Get<LentShown>(to, "/api/v1/powers/lent", "lent", new("依办理行为作出的授权，以及退回的职责", "Powers lent by acts, and duties that went back"), (HttpContext context) => Ask(context, by =>
         {
             if (by is not Actor.Officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
@@ -105,8 +105,8 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
 
     private static Problem NoSuchMatter => new(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
 
-    private static void Get<T>(IEndpointRouteBuilder to, string pattern, string name, Text summary, Delegate handler) =>
-        to.MapGet(pattern, handler).WithName(name).WithTags("questions").WithSummary(summary.En).WithDescription(summary.Zh).Produces<T>().WithMetadata(new NeedsScope(Scope.Read));
+    private static void Get<T>(IEndpointRouteBuilder to, string pattern, string name, Text summary, Delegate handler, params string[] takes) =>
+        to.MapGet(pattern, handler).WithName(name).WithTags("questions").WithSummary(summary.En).WithDescription(summary.Zh).Produces<T>().WithMetadata(new NeedsScope(Scope.Read), new Takes(takes));
 
     /// <summary>For somebody who may read; what the store cannot tell just now is told as such.</summary>
     private IResult Ask(HttpContext context, Func<Actor, IResult> answer)
@@ -163,10 +163,9 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
             state = named;
         }
 
-        if (!TryMoment(asked.PromisedBefore, out var promised)) return Wrong("promisedBefore", "2026-05-04T08:00:00Z");
+        if (!TryMoment(asked.PromisedBefore, out var promised)) return Wrong("promisedBefore", Moments.Example);
         if (asked.Order is not (null or "newest" or "promise")) return Wrong("order", "newest, promise");
         if (!TryLimit(asked.Limit, out var limit)) return Wrong("limit", "1-200");
-        if (Unknown(context, "state", "type", "place", "holder", "number", "promisedBefore", "order", "after", "limit") is { } unknown) return unknown;
         var filter = new MatterFilter
         {
             State = state,
@@ -186,7 +185,6 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
     {
         if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
         if (!TryLimit(asked, out var limit)) return Wrong("limit", "1-200");
-        if (Unknown(context, "after", "limit") is { } unknown) return unknown;
         if (find(officer, after, limit) is not { } page) return Wrong("after", "next");
         Answers.Link(context, page.Next);
         return Answers.Json(new WaitingPage([.. page.Rows.Select(WaitingShown.Of)], page.Next), Shapes.WaitingPage);
@@ -218,7 +216,7 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
     {
         moment = null;
         if (written is null) return true;
-        if (!DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var read)) return false;
+        if (!Moments.TryRead(written, out var read)) return false;
         moment = read;
         return true;
     }
@@ -230,18 +228,4 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
     }
 
     internal static Problem Wrong(string parameter, string example) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应当像这样：{example}。", $"{parameter} is such as {example}."));
-
-    /// <summary>A filter that was misspelt would otherwise be passed over, and the list be longer than was asked for.</summary>
-    internal static Problem? Unknown(HttpContext context, params string[] known)
-    {
-        foreach (var name in context.Request.Query.Keys)
-        {
-            if (known.Contains(name, StringComparer.Ordinal)) continue;
-            var near = NearNames.Nearest(name, known);
-            return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text(
-                $"没有参数 {Excerpt.Of(name, 40)}{(near is null ? "。" : $"；是不是 {near}？")}", $"There is no parameter {Excerpt.Of(name, 40)}{(near is null ? "." : $"; did you mean {near}?")}"));
-        }
-
-        return null;
-    }
 }

@@ -34,18 +34,18 @@ public sealed class StructuresEndpoints(MattersDesk desk, Entrance entrance)
         Get<VersionFilesShown>(to, "/api/v1/structures/{version}/files", "structure-files", new("一个版本的文件", "The files of a version"), (HttpContext context, string version) =>
             AskOne(context, version, one => Answers.Json(new VersionFilesShown(one.Version, desk.Versions.Of(one.Version).Structure.Files.ToDictionary(static file => file.Path, static file => Encoding.UTF8.GetString(file.Bytes), StringComparer.Ordinal)), Shapes.VersionFilesShown)));
         Get<MovesPage>(to, "/api/v1/structures/{version}/moves", "structure-moves", new("在办事项转到这个版本会怎样", "What a move of running matters to a version would do to each"), (HttpContext context, string version, string? after, string? limit) =>
-            AskOne(context, version, one => Moves(context, one, after, limit)));
+            AskOne(context, version, one => Moves(context, one, after, limit)), "after", "limit");
         to.MapGet("/api/v1/structures/{version}/plan", (HttpContext context, string version) => AskOne(context, version, one => Attached(one.PlanDigest, "application/json")))
             .WithName("structure-plan").WithTags("questions").WithSummary("The plan of a version: what it changes for whom, as trellis plan writes it").WithDescription("一个版本的变更计划").Produces(StatusCodes.Status200OK, contentType: "application/json").WithMetadata(new NeedsScope(Scope.Read));
         to.MapGet("/api/v1/structures/{version}/findings", (HttpContext context, string version) => AskOne(context, version, one => Attached(one.FindingsDigest, "text/plain; charset=utf-8")))
             .WithName("structure-findings").WithTags("questions").WithSummary("What the check found in a version, a finding a line").WithDescription("一个版本的检查结果，每行一条").Produces<string>(contentType: "text/plain").WithMetadata(new NeedsScope(Scope.Read));
-        Get<MatterTypesShown>(to, "/api/v1/matter-types", "list-matter-types", new("可以办理的事项类型", "The matter types that can be filed"), (HttpContext context, string? place) => Ask(context, _ => Types(context, place)));
+        Get<MatterTypesShown>(to, "/api/v1/matter-types", "list-matter-types", new("可以办理的事项类型", "The matter types that can be filed"), (HttpContext context, string? place) => Ask(context, _ => Types(place)), "place");
         Get<MatterTypeShown>(to, "/api/v1/matter-types/{type}", "show-matter-type", new("一个事项类型的办事指南：填什么、谁来办、多久", "The guide of a matter type: what is asked, who does it, how soon"), (HttpContext context, string type, string? place) =>
-            Ask(context, _ => Type(context, type, place)));
+            Ask(context, _ => Type(type, place)), "place");
     }
 
-    private static void Get<T>(IEndpointRouteBuilder to, string pattern, string name, Text summary, Delegate handler) =>
-        to.MapGet(pattern, handler).WithName(name).WithTags("questions").WithSummary(summary.En).WithDescription(summary.Zh).Produces<T>().WithMetadata(new NeedsScope(Scope.Read));
+    private static void Get<T>(IEndpointRouteBuilder to, string pattern, string name, Text summary, Delegate handler, params string[] takes) =>
+        to.MapGet(pattern, handler).WithName(name).WithTags("questions").WithSummary(summary.En).WithDescription(summary.Zh).Produces<T>().WithMetadata(new NeedsScope(Scope.Read), new Takes(takes));
 
     private IResult Ask(HttpContext context, Func<Caller, IResult> answer)
     {
@@ -85,22 +85,19 @@ public sealed class StructuresEndpoints(MattersDesk desk, Entrance entrance)
         if (!QuestionsEndpoints.TryLimit(limit, out var most)) return QuestionsEndpoints.Wrong("limit", "1-200");
         var from = 0;
         if (after is not null && (!int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out from) || from > one.Moves.Count)) return QuestionsEndpoints.Wrong("after", "next");
-        if (QuestionsEndpoints.Unknown(context, "after", "limit") is { } unknown) return unknown;
         var next = from + most < one.Moves.Count ? (from + most).ToString(CultureInfo.InvariantCulture) : null;
         Answers.Link(context, next);
         return Answers.Json(new MovesPage([.. one.Moves.Skip(from).Take(most).Select(MoveShown.Of)], next), Shapes.MovesPage);
     }
 
-    private IResult Types(HttpContext context, string? place)
+    private IResult Types(string? place)
     {
-        if (QuestionsEndpoints.Unknown(context, "place") is { } unknown) return unknown;
         if (At(place) is not var (structure, day)) return NoSuchPlace(place!);
         return Answers.Json(new MatterTypesShown(desk.InForce.Version, [.. structure.Matters.Ids.Order(StringComparer.Ordinal).Select(id => structure.Matters.On(id, day)).OfType<Structure.MatterType>().Select(MatterTypeLineShown.Of)]), Shapes.MatterTypesShown);
     }
 
-    private IResult Type(HttpContext context, string type, string? place)
+    private IResult Type(string type, string? place)
     {
-        if (QuestionsEndpoints.Unknown(context, "place") is { } unknown) return unknown;
         if (At(place) is not var (structure, day)) return NoSuchPlace(place!);
         return structure.Matters.On(type, day) is { } found
             ? Answers.Json(MatterTypeShown.Of(found, structure, day, desk.InForce.Version), Shapes.MatterTypeShown)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Trellis.Authority;
 using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 
@@ -7,7 +8,7 @@ namespace Trellis.Process;
 
 /// <summary>
 /// An act as one text that two acts share only if they ask for the same. By it a repeated request is told from another one under the same key.
-/// What Runtime mints for a filing (id, number, version) is no part of it. The text holds what people wrote, so only its hash may be kept.
+/// What Runtime mints for a filing (id, number, version) or works out for a version (plan, findings, tried moves) is no part of it. The text holds what people wrote, so only its hash may be kept.
 /// </summary>
 public static class ActPrints
 {
@@ -126,7 +127,7 @@ public static class ActPrints
                 print.Number(one.Stars).Text(one.Said);
                 break;
             case ProposeStructure one:
-                print.Word(one.Version).Word(one.Replaces).Word(one.PlanDigest).Word(one.FindingsDigest).Word(Moment(one.ObjectUntil)).Word(one.InForce.ToString("O", CultureInfo.InvariantCulture));
+                print.Word(one.Version).Word(Moment(one.ObjectUntil)).Word(Day(one.InForce));
                 break;
             case ObjectToStructure one:
                 print.Word(one.Version).Word(one.Duty.Text).Text(one.Reason);
@@ -136,18 +137,26 @@ public static class ActPrints
                 break;
             case AdoptStructure one:
                 print.Word(one.Version).Word(one.Power);
-                foreach (var error in one.Overrides) print.Word(error.Code).Word(error.Address).Word(error.By.ToString()).Word(error.Until.ToString("O", CultureInfo.InvariantCulture)).Text(error.Reason);
+                foreach (var error in one.Overrides) print.Word(error.Code).Word(error.Address).Word(error.By.ToString()).Word(Day(error.Until)).Text(error.Reason);
                 break;
             case PlanMove one:
-                print.Word(one.Version).Words(one.Lines.Select(static line => line.Matter.Text));
+                print.Word(one.Version);
                 break;
             case MoveMatter one:
                 print.Word(one.Version);
+                break;
+            case TakeSeat one:
+                print.Word(one.Person.Text).Word(one.Seat.ToString()).Word(Day(one.From)).Word(one.To is { } last ? Day(last) : null).Word(one.ActingFor?.Text);
+                break;
+            case LeaveSeat one:
+                print.Word(one.Person.Text).Word(one.Seat.ToString()).Word(Day(one.From));
                 break;
             default:
                 break;
         }
     }
+
+    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     private static string Moment(DateTimeOffset moment) => moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 

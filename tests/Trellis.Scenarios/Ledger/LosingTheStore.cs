@@ -286,28 +286,4 @@ public sealed class LosingTheStore
         foreach (var (name, position) in told) Assert.Equal(name, ((EntryValue.Word)entries[(int)position].Fields["matter"]!).Text);
         Assert.Equal(entries.Count, entries.Select(static entry => ((EntryValue.Word)entry.Fields["matter"]!).Text).Distinct().Count());
     }
-
-    /// <summary>A disk in memory of a few megabytes, which only root can arrange.</summary>
-    private sealed class ASmallDisk : IDisposable
-    {
-        private ASmallDisk(int megabytes)
-        {
-            Folder = Directory.CreateTempSubdirectory("trellis-disk-").FullName;
-            AServer.Shell("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", Folder);
-        }
-
-        public string Folder { get; }
-
-        public static ASmallDisk Of(int megabytes)
-        {
-            if (!Environment.IsPrivilegedProcess) Assert.Skip("Only root can mount a small disk.");
-            return new ASmallDisk(megabytes);
-        }
-
-        public void Dispose()
-        {
-            AServer.Shell("umount", "-l", Folder);
-            Directory.Delete(Folder);
-        }
-    }
 }

@@ -25,7 +25,7 @@ public sealed class ChangingTheStructure
         var leader = await desk.Officer(Leader);
         var files = Changed("matters/construction-noise.yaml", "  - notify: {by: first-contact,", "  - perform: {id: sweep, by: village-head, duty: resident-talks, within: 1 working day}\n  - notify: {by: first-contact,");
         var until = desk.Clock.Now.AddDays(10);
-        var proposed = Assert.IsType<ActAnswer.Done>(await desk.Desk.ProposeAsync(leader, files, until, new DateOnly(2026, 6, 1), ARecord.Patience));
+        var proposed = Assert.IsType<ActAnswer.Done>(await desk.Desk.ProposeAsync(leader, files, until, new DateOnly(2026, 6, 1), null, ARecord.Patience));
         var (version, adoption) = desk.Desk.Adoptions.Adoptions.Single(static one => one.Value.Adopted is null);
         Assert.Equal((old, proposed.Receipt.Count), (adoption.Replaces, 1));
         Assert.Contains("trellis/plan/1", Encoding.UTF8.GetString(desk.Desk.Versions.Attached(adoption.PlanDigest)!), StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class ChangingTheStructure
 
         // A move is planned with its dry run, and moves what the plan lists.
         Assert.Equal(ProcessRefusals.NotInThePlan, Assert.IsType<ActAnswer.Refused>(await desk.Try(leader, new MoveMatter(before.Id, version))).Why);
-        Assert.IsType<ActAnswer.Done>(Assert.Single(await desk.Desk.PlanMoveAsync(leader, version, ARecord.Patience)));
+        Assert.IsType<ActAnswer.Done>(Assert.Single(await desk.Desk.PlanMoveAsync(leader, version, null, ARecord.Patience)));
         var moved = (await desk.Do(leader, new MoveMatter(before.Id, version))).Matter!;
         Assert.Equal(version, moved.Version);
         Assert.NotNull(moved.OpenAt("receive"));

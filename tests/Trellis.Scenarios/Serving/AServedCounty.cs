@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Trellis.Authority;
 using Trellis.Authority.Access;
 using Trellis.Ledger;
+using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Scenarios.Ledger;
@@ -37,9 +38,11 @@ internal sealed class AServedCounty : IAsyncDisposable
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
     private int _keys;
 
-    private AServedCounty(ARecord record, TrellisServer server)
+    private readonly RecordSettings _settings;
+
+    private AServedCounty(ARecord record, RecordSettings settings, TrellisServer server)
     {
-        (Record, Server) = (record, server);
+        (Record, _settings, Server) = (record, settings, server);
         Client = new HttpClient { BaseAddress = server.Addresses[0] };
     }
 
@@ -52,18 +55,20 @@ internal sealed class AServedCounty : IAsyncDisposable
     public ATestClock Clock => Record.Clock;
 
     /// <summary>On the Monday after the feast of May, at nine in the morning.</summary>
-    public static async Task<AServedCounty> On(string kind, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted)
+    public static Task<AServedCounty> On(string kind, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted) => At(ARecord.On(kind), null, structure, trusted);
+
+    public static async Task<AServedCounty> At(ARecord record, RecordSettings? settings = null, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted)
     {
-        var record = ARecord.On(kind);
         record.Clock.Move(TimeSpan.FromHours((7 * 24) - 7));
-        return new AServedCounty(record, await StartAsync(record, structure, trusted));
+        settings ??= new RecordSettings();
+        return new AServedCounty(record, settings, await StartAsync(record, settings, structure, trusted));
     }
 
     public async Task RestartAsync()
     {
         Client.Dispose();
         await Server.DisposeAsync();
-        Server = await StartAsync(Record, null, []);
+        Server = await StartAsync(Record, _settings, null, []);
         Client = new HttpClient { BaseAddress = Server.Addresses[0] };
     }
 
@@ -93,7 +98,7 @@ internal sealed class AServedCounty : IAsyncDisposable
 
     /// <summary>Posts a body with a key of its own.</summary>
     public Task<Reply> Post(string path, JsonNode? body, string? token = null, string? key = null, string? ifMatch = null) =>
-        SendAsync(HttpMethod.Post, path, body?.ToJsonString(), token, key ?? string.Create(CultureInfo.InvariantCulture, $"k-{++_keys}"), ifMatch);
+        SendAsync(HttpMethod.Post, path, body?.ToJsonString(), token, key ?? string.Create(CultureInfo.InvariantCulture, $"k-{Interlocked.Increment(ref _keys)}"), ifMatch);
 
     public async Task<Reply> SendAsync(HttpMethod method, string path, string? body, string? token, string? key, string? ifMatch = null, string type = "application/json", string language = "en")
     {
@@ -174,12 +179,13 @@ internal sealed class AServedCounty : IAsyncDisposable
         return _tokens[name] = issued?.Secret ?? throw new InvalidOperationException(why!.ToString());
     }
 
-    private static Task<TrellisServer> StartAsync(ARecord record, string? structure, IReadOnlyList<IPNetwork> trusted) => TrellisServer.StartAsync(
+    private static Task<TrellisServer> StartAsync(ARecord record, RecordSettings settings, string? structure, IReadOnlyList<IPNetwork> trusted) => TrellisServer.StartAsync(
         new ServerSettings
         {
             Place = record.Place,
             Structure = structure is null ? [] : StructureFolder.Read(Structures.Of(structure)),
             Origin = ARecord.Origin,
+            Record = settings,
             Urls = ["http://127.0.0.1:0"],
             Time = record.Clock,
             JobsEvery = null,

@@ -41,7 +41,7 @@ public sealed class ServingFromTheCommandLine
         Assert.Equal(0, HandingOutTheWork.Run(["token", "revoke", id, "--by", "archivist@cuiwei", .. record.Options]).Code);
         Assert.Equal((1, true), (HandingOutTheWork.Run(["token", "revoke", id, "--by", "archivist@cuiwei", .. record.Options]) is var (again, why) ? (again, why.Contains("access.revoked-already", StringComparison.Ordinal)) : default));
         record.HoldsTogether();
-        Assert.Equal(["structure-begun/1", "token-issued/1", "token-revoked/1"], record.Entries().Select(static entry => entry.Event));
+        Assert.Equal(["structure-begun/1", "token-issued/1", "token-revoked/1"], record.Entries().Select(static entry => entry.Event).Where(static happened => happened != "duty-returned/1")); // what lapsed by today comes back by itself
     }
 
     [Fact]

@@ -45,23 +45,23 @@ public sealed class TellingOthers
     {
         await using var county = await AServedCounty.On(kind);
         var status = 200;
-        var came = new ConcurrentQueue<(string Timestamp, string Signature, byte[] Body)>();
+        var came = new ConcurrentQueue<(string Id, string Timestamp, string Signature, byte[] Body)>();
         await using var receiver = await AWebServer.StartAsync(to => to.MapPost("/hook", async context =>
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            came.Enqueue((context.Request.Headers["Webhook-Timestamp"]!, context.Request.Headers["Webhook-Signature"]!, body.ToArray()));
+            came.Enqueue((context.Request.Headers["Webhook-Id"]!, context.Request.Headers["Webhook-Timestamp"]!, context.Request.Headers["Webhook-Signature"]!, body.ToArray()));
             context.Response.StatusCode = status;
         }));
         var admin = await county.Program(Scope.Admin);
         var added = await county.Post("api/v1/webhooks", new JsonObject { ["address"] = receiver.Address + "hook", ["after"] = -1 }, admin);
         Assert.True(added.Status == HttpStatusCode.Created, added.ToString());
-        var secret = Convert.FromHexString((string)added.Json["secret"]!);
+        var secret = (string)added.Json["secret"]!;
 
         await county.File("construction-noise", "heping");
         await county.Server.Webhooks.TellAsync(ARecord.Patience);
         var first = Assert.Single(came);
-        Assert.Equal("v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(secret, (byte[])[.. Encoding.ASCII.GetBytes(first.Timestamp), (byte)'.', .. first.Body])), first.Signature);
+        Assert.Equal(Signature(secret, first.Id, first.Timestamp, first.Body), first.Signature);
         Assert.Equal((int)county.Server.Writer.Size, JsonNode.Parse(first.Body)!.AsArray().Count);
 
         // It takes nothing: it is tried again ever more seldom, and shown as failing.
@@ -92,12 +92,96 @@ public sealed class TellingOthers
     }
 
     [Fact]
+    public async Task After_a_new_secret_was_made_the_one_before_signs_for_a_day_as_well()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        var came = new ConcurrentQueue<(string Id, string Timestamp, string Signatures, byte[] Body)>();
+        await using var receiver = await AWebServer.StartAsync(to => to.MapPost("/hook", async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            came.Enqueue((context.Request.Headers["Webhook-Id"]!, context.Request.Headers["Webhook-Timestamp"]!, context.Request.Headers["Webhook-Signature"]!, body.ToArray()));
+        }));
+        var admin = await county.Program(Scope.Admin);
+        var added = await county.Post("api/v1/webhooks", new JsonObject { ["address"] = receiver.Address + "hook", ["after"] = -1 }, admin);
+        var renewed = await county.Post($"api/v1/webhooks/{(string)added.Json["id"]!}/secret", null, admin);
+        var (old, secret) = ((string)added.Json["secret"]!, (string)renewed.Json["secret"]!);
+        Assert.StartsWith("whsec_", secret, StringComparison.Ordinal);
+        Assert.NotEqual(old, secret);
+
+        await county.Server.Webhooks.TellAsync(ARecord.Patience);
+        await county.RestartAsync();
+        county.Clock.Move(TimeSpan.FromHours(23));
+        await county.File("construction-noise", "heping");
+        await county.Server.Webhooks.TellAsync(ARecord.Patience);
+        county.Clock.Move(TimeSpan.FromHours(2));
+        await county.File("construction-noise", "heping");
+        await county.Server.Webhooks.TellAsync(ARecord.Patience);
+
+        Assert.Equal(3, came.Count);
+        Assert.All(came, one => Assert.StartsWith(Signature(secret, one.Id, one.Timestamp, one.Body), one.Signatures, StringComparison.Ordinal));
+        Assert.Equal([2, 2, 1], came.Select(static one => one.Signatures.Split(' ').Length));
+        Assert.All(came.Take(2), one => Assert.Equal(Signature(old, one.Id, one.Timestamp, one.Body), one.Signatures.Split(' ')[1]));
+        Assert.Equal("http.no-such-webhook", (await county.Post("api/v1/webhooks/w-0/secret", null, admin)).Code);
+        Assert.DoesNotContain("secret", (await county.Get("api/v1/webhooks", admin)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_never_answers_holds_up_no_other_and_one_that_leads_elsewhere_is_not_followed()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        using var told = new SemaphoreSlim(0);
+        var elsewhere = 0;
+        using var hanging = new CancellationTokenSource();
+        await using var receiver = await AWebServer.StartAsync(to =>
+        {
+            to.MapPost("/hangs", async context => await Task.Delay(Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(hanging.Token, context.RequestAborted).Token).ContinueWith(static _ => { }, TaskScheduler.Default));
+            to.MapPost("/leads", static context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+                context.Response.Headers.Location = "/elsewhere";
+                return Task.CompletedTask;
+            });
+            to.MapPost("/elsewhere", _ =>
+            {
+                Interlocked.Increment(ref elsewhere);
+                return Task.CompletedTask;
+            });
+            to.MapPost("/gone", static context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status410Gone;
+                return Task.CompletedTask;
+            });
+            to.MapPost("/takes", _ =>
+            {
+                told.Release();
+                return Task.CompletedTask;
+            });
+        });
+        var admin = await county.Program(Scope.Admin);
+        foreach (var word in (string[])["hangs", "leads", "gone", "takes"]) await county.Post("api/v1/webhooks", new JsonObject { ["address"] = receiver.Address + word, ["after"] = -1 }, admin);
+        for (var at = 0; at < 250; at++) await county.Server.Writer.AppendAsync(ARecord.ADraft(), ARecord.Patience);
+
+        var telling = county.Server.Webhooks.TellAsync(ARecord.Patience);
+
+        // What does not wait for the one that hangs: all batches of the one that takes them, one after the other.
+        for (var batch = 0; batch < 3; batch++) Assert.True(await told.WaitAsync(TimeSpan.FromSeconds(8), ARecord.Patience));
+        await hanging.CancelAsync();
+        await telling;
+        var shown = (await county.Get("api/v1/webhooks", admin)).Json["webhooks"]!.AsArray().ToDictionary(static one => ((string)one!["address"]!).Split('/')[^1], static one => one!);
+        Assert.Equal("It answered 307.", (string?)shown["leads"]["trouble"]);
+        Assert.Equal(0, elsewhere);
+        Assert.NotNull(shown["gone"]["disabled"]);
+        Assert.Equal(county.Server.Writer.Size - 1, (long)shown["takes"]["told"]!);
+    }
+
+    [Fact]
     public async Task An_address_that_takes_nothing_for_three_days_is_given_up_and_says_so()
     {
         await using var county = await AServedCounty.On("SQLite");
         await using var receiver = await AWebServer.StartAsync(static to => to.MapPost("/hook", static context =>
         {
-            context.Response.StatusCode = StatusCodes.Status410Gone;
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return Task.CompletedTask;
         }));
         var admin = await county.Program(Scope.Admin);
@@ -174,4 +258,8 @@ public sealed class TellingOthers
 
         Assert.Contains("private network", Assert.Single(desk.All).Trouble, StringComparison.Ordinal);
     }
+
+    /// <summary>As a receiver computes it (Standard Webhooks 1.0).</summary>
+    private static string Signature(string secret, string id, string timestamp, byte[] body) =>
+        "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), (byte[])[.. Encoding.ASCII.GetBytes($"{id}.{timestamp}."), .. body]));
 }

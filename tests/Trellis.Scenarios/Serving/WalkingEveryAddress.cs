@@ -13,7 +13,7 @@ public sealed class WalkingEveryAddress
     /// <summary>What everybody may ask without a token. An address that is not here needs one.</summary>
     private static readonly string[] ForEverybody =
     [
-        "GET /.well-known/authzen-configuration", "GET /checkpoint", "GET /health/live", "GET /health/ready", "GET /openapi/{documentName}.json", "GET /receipt/{position}", "GET /tile/{**path}", "GET /verifier.html",
+        "GET /.well-known/authzen-configuration", "GET /checkpoint", "GET /health/live", "GET /health/ready", "GET /openapi/v1.json", "GET /receipt/{position}", "GET /tile/{**path}", "GET /verifier.html",
     ];
 
     /// <summary>What has a door of its own: a token with the scope to ask, unless the structure is open.</summary>

@@ -22,4 +22,24 @@ public sealed class HashingShortInputs
             Assert.Equal(Convert.ToHexString(SHA256.HashData(bytes)), Convert.ToHexString(hash));
         }
     }
+
+    [Fact]
+    public void Every_key_and_length_is_authenticated_as_the_class_library_does_it()
+    {
+        var random = new Random(8);
+        Span<byte> hash = stackalloc byte[32];
+        foreach (var keyLength in (int[])[0, 1, 32, 63, 64, 65, 200])
+        {
+            foreach (var length in Enumerable.Range(0, 200).Concat([1000, 4096, 4097, 65_535]))
+            {
+                var (key, bytes) = (new byte[keyLength], new byte[length]);
+                random.NextBytes(key);
+                random.NextBytes(bytes);
+
+                Sha256.Authenticate(key, bytes, hash);
+
+                Assert.Equal(Convert.ToHexString(HMACSHA256.HashData(key, bytes)), Convert.ToHexString(hash));
+            }
+        }
+    }
 }

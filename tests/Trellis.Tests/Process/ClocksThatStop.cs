@@ -53,6 +53,17 @@ public sealed class ClocksThatStop
     }
 
     [Fact]
+    public void The_calendar_says_when_it_was_open_for_so_long_and_halving_finds_the_same()
+    {
+        Prop.ForAll(Gen.Choose(0, 300_000).ToArbitrary(), Gen.Choose(1, 30 * 24 * 3600).ToArbitrary(), static (start, seconds) =>
+        {
+            var (from, open) = (ARun.Monday.AddMinutes(start).AddMilliseconds(start % 1000), TimeSpan.FromSeconds(seconds));
+            var found = Times.WhenOpenFor(from, open);
+            return found == Times.WhenOpenByHalving(Times.Calendar(null, from), from, from.AddDays(400), open) && Times.OpenTime(from, found) == open;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void Twenty_four_hours_are_twenty_four_hours_also_where_a_night_has_twenty_three()
     {
         var spring = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(

@@ -2,7 +2,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using Trellis.Process;
 using Trellis.Process.Clocks;
+using Trellis.Process.Flows;
 using Trellis.Process.Matters;
+using Trellis.Runtime.Process;
 using Xunit;
 
 namespace Trellis.Tests.Process;
@@ -60,6 +62,7 @@ public sealed class WhateverHappens
         {
             var dice = new Dice(seed);
             var run = run0.Again().Filed();
+            var remembered = run.As(Actor.System);
             for (var moves = 0; moves < 80; moves++)
             {
                 run.Later(dice.Next(5) == 0 ? TimeSpan.FromMinutes(dice.Next(3000)) : TimeSpan.FromMinutes(dice.Next(60)));
@@ -74,8 +77,16 @@ public sealed class WhateverHappens
                 {
                     accepted++;
                     words.Add(yes.Events[0].Wire);
-                    run.Do(outcome);
+                    foreach (var one in yes.Events)
+                    {
+                        _ = Walk(run, remembered);
+                        run.Do(Outcome.Accept(one));
+                        Assert.Equal(Walk(run, run.As(Actor.System)), Walk(run, remembered));
+                    }
+
                     AlwaysHolds.Of(run);
+                    Assert.Equal(Jobs.All(run.Matter, run.As(Actor.System)) is [var first, ..] ? first.At : null, Jobs.Next(run.Matter, run.As(Actor.System)));
+                    if (yes.Left is Matter left) Assert.Equal(MatterBytes.Write(run.Matter, MatterTrack.Empty), MatterBytes.Write(left, MatterTrack.Empty));
                     if (run.Matter.State == MatterState.Closed) closed++;
                 }
                 else refused++;
@@ -86,6 +97,14 @@ public sealed class WhateverHappens
 
         Assert.True(accepted > 2000 && refused > 1000 && closed > 50, $"{accepted} accepted, {refused} refused, {closed} closed");
         Assert.True(words.Count >= 20, string.Join(' ', words.Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>Where the matter stands in its flow, in words; with circumstances that saw an earlier walk, without walking again where that one still holds.</summary>
+    private static string Walk(ARun run, Circumstances circumstances)
+    {
+        var flow = circumstances.Flows.Of(run.Matter.Type, circumstances.Times.DayOf(run.Matter.Filed))!;
+        var walk = FlowWalk.Of(flow, run.Matter, circumstances, circumstances.Times.DayOf(run.Matter.Filed));
+        return $"{string.Join(", ", walk.Waits.Select(static one => $"{one.Key} since {one.Since:O}"))}; ended {walk.Ended:O}";
     }
 
     private static Outcome Random(ARun run, Dice dice)

@@ -39,7 +39,7 @@ public sealed class AddressesOfActs
     [InlineData("""["key"]""", "not such an object")]
     [InlineData("null", "JSON object")]
     [InlineData("{\"key\":\"\\ud800\",\"result\":{\"kind\":\"performed\"}}", "no text")]
-    [InlineData("""{"key":"look","result":{"kind":"performed"},"happened":"yesterday"}""", "happened is not such a value")]
+    [InlineData("""{"key":"look","result":{"kind":"performed"},"happened":"yesterday"}""", "happened is a moment with its offset")]
     [InlineData("", "no JSON")]
     public void A_form_that_is_another_is_refused_with_what_is_wrong(string body, string said)
     {

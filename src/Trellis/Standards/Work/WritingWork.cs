@@ -68,6 +68,7 @@ public static class WritingWork
         xml.WriteStartDocument();
         xml.WriteStartElement("log", "http://www.xes-standard.org/");
         xml.WriteAttributeString("xes.version", "1849-2023");
+        xml.WriteAttributeString("xes.features", "");
         foreach (var (name, prefix, uri) in (ReadOnlySpan<(string, string, string)>)
         [
             ("Concept", "concept", "http://www.xes-standard.org/concept.xesext"), ("Time", "time", "http://www.xes-standard.org/time.xesext"),

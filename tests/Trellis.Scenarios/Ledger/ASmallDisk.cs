@@ -1,0 +1,27 @@
+using Xunit;
+
+namespace Trellis.Scenarios.Ledger;
+
+/// <summary>A disk in memory of a few megabytes, which only root can arrange.</summary>
+internal sealed class ASmallDisk : IDisposable
+{
+    private ASmallDisk(int megabytes)
+    {
+        Folder = Directory.CreateTempSubdirectory("trellis-disk-").FullName;
+        AServer.Shell("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", Folder);
+    }
+
+    public string Folder { get; }
+
+    public static ASmallDisk Of(int megabytes)
+    {
+        if (!Environment.IsPrivilegedProcess) Assert.Skip("Only root can mount a small disk.");
+        return new ASmallDisk(megabytes);
+    }
+
+    public void Dispose()
+    {
+        AServer.Shell("umount", "-l", Folder);
+        Directory.Delete(Folder);
+    }
+}
