@@ -35,7 +35,7 @@ internal static class ServeCommand
             var place = record.Of(parsed);
             IReadOnlyList<SourceFile> files = [];
             (string Name, string Version)? read = null;
-            IReadOnlyList<ErrorOverride> answered = parsed.GetValue(overrides) is { } table ? Overrides.Read(table) : [];
+            System.Collections.Immutable.ImmutableList<ErrorOverride> answered = parsed.GetValue(overrides) is { } table ? Overrides.Read(table) : [];
             if (parsed.GetValue(structure) is { } folder)
             {
                 files = StructureFolder.Read(folder);
