@@ -97,7 +97,8 @@ internal static class ServeCommand
 
     private static IPNetwork Network(string written)
     {
-        if (IPNetwork.TryParse(written, out var network) && network.PrefixLength > 0) return network;
+        // Of a network its own address is named: whoever writes another may mean that one alone.
+        if (IPNetwork.TryParse(written, out var network) && network.PrefixLength > 0 && IPAddress.TryParse(written.AsSpan(0, written.IndexOf('/', StringComparison.Ordinal)), out var named) && named.Equals(network.BaseAddress)) return network;
         if (IPAddress.TryParse(written, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)) return new IPNetwork(address, address.GetAddressBytes().Length * 8);
         throw new UnusableInput(
             new Text($"--trusted-proxy 要写地址或网段，不能写 \"{Excerpt.Of(written, 60)}\"。", $"--trusted-proxy takes an address or a network, not \"{Excerpt.Of(written, 60)}\"."),

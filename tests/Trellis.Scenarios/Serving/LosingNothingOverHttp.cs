@@ -73,7 +73,15 @@ public sealed class LosingNothingOverHttp
     {
         using var server = AServer.Begin();
         await using var county = await AServedCounty.At(ARecord.On(server), Impatient);
-        await LoseTheStoreAsync(county, () => server.Stop("fast"), () => Task.Run(server.Start));
+        try
+        {
+            await LoseTheStoreAsync(county, () => server.Stop("fast"), () => Task.Run(server.Start));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            server.Start(); // or what is disposed next hides what went wrong
+            throw;
+        }
     }
 
     [Fact]
