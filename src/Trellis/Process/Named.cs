@@ -58,6 +58,21 @@ internal static class Named
 
     public static Refusal Holder(Matter matter) => ProcessRefusals.NotTheHolder.Naming($"现在由 {matter.HeldBy} 负责。", $"It is held by {matter.HeldBy}.");
 
+    public static Refusal Reach(Matter matter) => ProcessRefusals.ReachForTheOffice.Naming($"现在由 {matter.HeldBy} 负责。", $"It is held by {matter.HeldBy}.");
+
+    public static Refusal OwnChannel(Matter matter)
+    {
+        var (zh, en) = matter.Channel switch
+        {
+            Channel.Web => ("网上", "the web"),
+            Channel.Counter => ("窗口", "the counter"),
+            Channel.Telephone => ("电话", "the telephone"),
+            Channel.Helper => ("代办人", "a helper"),
+            _ => ("信函", "a letter"),
+        };
+        return ProcessRefusals.ChannelNotTheirs.Naming($"这个事项是通过{zh}提出的。", $"This matter came by {en}.");
+    }
+
     public static Refusal Duty(string? id) => ProcessRefusals.NoSuchDuty.Naming($"问的是 {Excerpt.Of(id ?? "", 60)}。", $"Asked for was {Excerpt.Of(id ?? "", 60)}.");
 
     public static Refusal Unit(string id) => ProcessRefusals.NoSuchUnit.Naming($"问的是 {Excerpt.Of(id, 60)}。", $"Asked for was {Excerpt.Of(id, 60)}.");

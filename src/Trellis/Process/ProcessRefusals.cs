@@ -130,6 +130,10 @@ public static class ProcessRefusals
 
     public static Refusal NotReached { get; } = new("process.not-reached", new("没有本人被联系到的证明，沉默不能算作答复。", "Without a proof that the person was reached, silence is no answer."));
 
+    public static Refusal ReachForTheOffice { get; } = new("process.reach-for-the-office", new("联系到本人由首问单位、现在负责的单位或者办过步骤的单位登记。", "That the person was reached is recorded by the first contact, the unit that holds the matter, or one that has or had a step."));
+
+    public static Refusal ChannelNotTheirs { get; } = new("process.channel-not-theirs", new("要在本人自己的渠道上联系到，即提出事项时用的渠道。", "They are reached on their own channel: the one by which the matter came."));
+
     public static Refusal NotYetSilent { get; } = new("process.not-yet-silent", new("答复的期限还没有过。", "The time to answer is not over."));
 
     public static Refusal NotForTheHolderToSay { get; } = new("process.not-for-the-holder-to-say", new("“已解决”由流程得出，由申请人确认，不能由单位自己宣布。", "That it is solved comes out of the flow and is confirmed by the requester; a unit cannot declare it."));
@@ -192,7 +196,7 @@ public static class ProcessRefusals
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,
         NoSuchUnit, NoSuchPost, AlreadyThere, NobodyAbove, TaskIsOnTheList, WhistleForAnotherPost, WhistleIsOpen, NotOnTheCallList, NobodyToCall,
         NoSuchCall, NotCalled, CameAlready, NotComeYet, ReportedAlready, JudgedAlready, CallsStillRun, NotTheJudge, NoSuchReason, PausedTooOften,
-        PauseUsedUp, AlreadyAsked, NotAsked, NotTheRequester, NotReached, NotYetSilent, NotForTheHolderToSay, ReferralMissing, ReasonMissing,
+        PauseUsedUp, AlreadyAsked, NotAsked, NotTheRequester, NotReached, ReachForTheOffice, ChannelNotTheirs, NotYetSilent, NotForTheHolderToSay, ReferralMissing, ReasonMissing,
         TooLateToReopen, RatedAlready, RatingOutOfRange, JobDoneAlready, NotDueYet, PerformerIsThere, NoSuchAdoption, ProposedAlready, AdoptedAlready,
         TakesEffectTooEarly, ObjectionPeriodTooShort, ObjectionPeriodRuns, ObjectionPeriodIsOver, DutiesDoNotGrow, NoSuchObjection, AnsweredAlready,
         ObjectionNotAnswered, ErrorNotOverridden, OverrideWithoutEnd, NotAdopted, NothingToMove, NotInThePlan, TooMuchForOneEntry,

@@ -160,7 +160,7 @@ public sealed class FilingAndClosing
         // Until then the office that should reach them is waited for, not they.
         Assert.Equal(Bearer.Of(new UnitId("liuhe")), run.Matter.OpenAt("confirm")!.Wait.On);
 
-        run.Do((matter, at) => ConfirmingMatters.Decide(matter, new RecordReach(matter.Id, "confirm", Channel.Telephone, ReachProof.Spoke), at), ARun.Officer("service-clerk@liuhe"));
+        run.Do((matter, at) => ConfirmingMatters.Decide(matter, new RecordReach(matter.Id, "confirm", Channel.Web, ReachProof.Opened), at), ARun.Officer("service-clerk@liuhe"));
         Assert.Equal(Bearer.Requester, run.Matter.OpenAt("confirm")!.Wait.On);
         ARun.Refused(ProcessRefusals.NotYetSilent, run.Later(TimeSpan.FromDays(3)).Try((matter, at) => ConfirmingMatters.Decide(matter, close, at), Actor.System));
         run.Later(TimeSpan.FromDays(30));
@@ -172,6 +172,41 @@ public sealed class FilingAndClosing
         Assert.Equal(["look"], run.OpenKeys);
         Assert.Equal(2, run.Matter.Round);
         AlwaysHolds.Of(run);
+    }
+
+    [Fact]
+    public void That_somebody_was_reached_is_said_by_who_works_on_it_on_their_own_channel_and_takes_no_time_from_them()
+    {
+        var run = ARun.Of(Short).Filed().Perform("receive").Perform("look");
+        var reach = new RecordReach(run.Matter.Id, "confirm", Channel.Web, ReachProof.Opened);
+        Outcome Try(Actor by, RecordReach act, DateTimeOffset? happened = null) => run.Try((matter, at) => ConfirmingMatters.Decide(matter, act, at), by, happened);
+
+        ARun.Refused(ProcessRefusals.ReachForTheOffice, Try(ARun.Resident, reach));
+        ARun.Refused(ProcessRefusals.ReachForTheOffice, Try(new Actor.Resident(new ActorId("p-1")), reach));
+        ARun.Refused(ProcessRefusals.ReachForTheOffice, Try(ARun.Officer("works-clerk@works-office"), reach));
+        ARun.Refused(ProcessRefusals.ChannelNotTheirs, Try(ARun.Officer("service-clerk@liuhe"), reach with { Channel = Channel.Letter }));
+
+        var open = run.Now;
+        run.Later(TimeSpan.FromDays(60)).Do(Try(ARun.Officer("service-clerk@liuhe"), reach, open));
+        Assert.Equal((open, true), (run.Matter.Reached[^1].At, run.Matter.OpenAt("confirm")!.Due > run.Now));
+        ARun.Refused(ProcessRefusals.NotYetSilent, run.Try((matter, at) => ConfirmingMatters.Decide(matter, new CloseForSilence(matter.Id, "confirm"), at), Actor.System));
+        AlwaysHolds.Of(run);
+    }
+
+    [Fact]
+    public void A_first_answer_that_was_missed_is_not_made_good_by_a_reach_that_is_entered_later()
+    {
+        var run = ARun.Of("- perform: {id: look, by: village-clerk, result: solved}\n- confirm: {by: requester, within: 5 working days, silence: close-unanswered}").Filed().Perform("look");
+        var (reached, reach) = (run.Now, new RecordReach(run.Matter.Id, "confirm", Channel.Web, ReachProof.Opened));
+        Assert.Null(run.Matter.FirstAnswered);
+
+        var intime = run.Again().Filed().Perform("look").Later(TimeSpan.FromHours(3));
+        intime.Do((matter, at) => ConfirmingMatters.Decide(matter, reach, at), ARun.Officer("village-clerk@zhongliu"), reached);
+        Assert.Equal(reached, intime.Matter.FirstAnswered);
+
+        run.Later(TimeSpan.FromDays(20)).Do((matter, at) => ConfirmingMatters.Decide(matter, reach, at), ARun.Officer("village-clerk@zhongliu"), reached);
+        Assert.Equal(run.Now, run.Matter.FirstAnswered);
+        Assert.True(run.Matter.FirstAnswered > run.Matter.FirstAnswerDue);
     }
 
     [Fact]
