@@ -39,6 +39,8 @@ public static class AuthorityRefusals
     public const string ApartFrom = "authority.apart-from";
     public const string ActingFor = "authority.acting-for";
     public const string AlreadyLent = "authority.already-lent";
+    public const string AmountOfAnotherMeasure = "authority.amount-of-another-measure";
+    public const string NothingLent = "authority.nothing-lent";
     public const string WiderThanSource = "authority.wider-than-source";
     public const string MayNotWithdraw = "authority.may-not-withdraw";
     public const string NothingToWithdraw = "authority.nothing-to-withdraw";
@@ -77,7 +79,7 @@ public static class AuthorityRefusals
         NoSuchPower, NoSuchUnit, NoSuchPost, NoSuchPlace, NoSuchOutcome, NotSeated, StepForAnotherPost, NotHeld, ArticleRepealed, PostEnded, SourceEnded,
         GiverDoesNotHold, NotForThisReceiver, ChainTooLong, Circle, NotYet, Expired, Withdrawn, Moved, NoEmergency, OutsideArea, MatterNotGiven, OutcomeNotGiven,
         AmountNotKnown, AmountBelowZero, OverCeiling, NumberOverCeiling, CeilingUsedUp, NumberUsedUp, ConditionNotMet, FactNotKnown, OwnMatter, Kin, ApartFrom,
-        ActingFor, AlreadyLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NotAnId, LentInThePast.Code, BasisMissing.Code, NoSuchEmergency.Code, MayNotDeclare.Code, DeclaredAlready.Code, TooLongAnEmergency.Code,
+        ActingFor, AlreadyLent, AmountOfAnotherMeasure, NothingLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NotAnId, LentInThePast.Code, BasisMissing.Code, NoSuchEmergency.Code, MayNotDeclare.Code, DeclaredAlready.Code, TooLongAnEmergency.Code,
         NotDeclared.Code, NothingToReview.Code, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code, ForOfficers.Code,
     ];
 

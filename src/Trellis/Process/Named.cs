@@ -49,6 +49,9 @@ internal static class Named
     public static Refusal Outcome(FlowPart.Step step, IEnumerable<string> outcomes) =>
         ProcessRefusals.NoSuchOutcome.Naming($"步骤 {step.Id} 的结果是 {string.Join("、", outcomes)}。", $"The step {step.Id} ends in {string.Join(", ", outcomes)}.");
 
+    public static Refusal Measure(FlowPart.Step step, Structure.Quantities.Quantity amount) =>
+        ProcessRefusals.AmountOfAnotherMeasure.Naming($"步骤 {step.Id} 写的是 {amount}。", $"For {step.Id} it says {amount}.");
+
     public static Refusal Items(IEnumerable<string> facts) => ProcessRefusals.ItemMissing.Naming($"缺 {string.Join("、", facts)}。", $"Missing: {string.Join(", ", facts)}.");
 
     public static Refusal Reason(string step) => ProcessRefusals.ReasonMissing.Naming($"步骤 {step} 的这一结果要对申请人说明理由。", $"This outcome of {step} is explained to the requester.");

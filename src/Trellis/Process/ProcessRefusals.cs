@@ -42,6 +42,8 @@ public static class ProcessRefusals
 
     public static Refusal NoSuchOutcome { get; } = new("process.no-such-outcome", new("这一步没有这种结果。", "The step has no such outcome."));
 
+    public static Refusal AmountOfAnotherMeasure { get; } = new("process.amount-of-another-measure", new("金额的单位不对：只能是钱，或者这一步的数额所用的单位。", "The amount is in another measure: it is money, or in the measure of the step's own sum."));
+
     public static Refusal ItemMissing { get; } = new("process.item-missing", new("这一步应当给出的信息没有给出。", "A fact that the step gives is missing."));
 
     public static Refusal TooEarly { get; } = new("process.too-early", new("征求意见的期限还没有到。", "The time to answer is not over."));
@@ -191,7 +193,7 @@ public static class ProcessRefusals
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NoSuchMatter, NoStructureYet, NotThePowerToAdopt, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
-        FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome,
+        FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome, AmountOfAnotherMeasure,
         ItemMissing, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,
         NoSuchUnit, NoSuchPost, AlreadyThere, NobodyAbove, TaskIsOnTheList, WhistleForAnotherPost, WhistleIsOpen, NotOnTheCallList, NobodyToCall,

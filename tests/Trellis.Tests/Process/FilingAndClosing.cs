@@ -112,6 +112,8 @@ public sealed class FilingAndClosing
         ARun.Refused(ProcessRefusals.ItemMissing, run.TryPerform("look"));
         run.Perform("look", given: [Cost]);
         ARun.Refused(ProcessRefusals.NoSuchOutcome, run.TryPerform("approval", new StepResult.Decided("perhaps")));
+        foreach (var measure in Enum.GetValues<Measure>().Where(static one => one != Measure.Yuan))
+            ARun.Refused(ProcessRefusals.AmountOfAnotherMeasure, run.TryPerform("approval", new StepResult.Decided("approve", new Quantity(50, measure))));
     }
 
     [Fact]
