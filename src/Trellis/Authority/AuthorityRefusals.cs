@@ -60,6 +60,8 @@ public static class AuthorityRefusals
 
     public static Refusal NotDeclared { get; } = new("authority.not-declared", new("没有正在进行的这种应急状态。", "No such emergency is declared."));
 
+    public static Refusal ReviewMissing { get; } = new("authority.review-missing", new("上一次应急已经结束，过了复盘期限还没有复盘；请先复盘。", "The last such emergency has ended, and its review is overdue. Review it first."));
+
     public static Refusal NothingToReview { get; } = new("authority.nothing-to-review", new("没有已经结束、还没有复盘的这种应急状态。", "No such emergency has ended without a review."));
 
     public static Refusal NoSuchSeat { get; } = new("authority.no-such-seat", new("这一天该单位没有这个岗位。", "The unit has no such post on this day."));
@@ -80,7 +82,7 @@ public static class AuthorityRefusals
         GiverDoesNotHold, NotForThisReceiver, ChainTooLong, Circle, NotYet, Expired, Withdrawn, Moved, NoEmergency, OutsideArea, MatterNotGiven, OutcomeNotGiven,
         AmountNotKnown, AmountBelowZero, OverCeiling, NumberOverCeiling, CeilingUsedUp, NumberUsedUp, ConditionNotMet, FactNotKnown, OwnMatter, Kin, ApartFrom,
         ActingFor, AlreadyLent, AmountOfAnotherMeasure, NothingLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NotAnId, LentInThePast.Code, BasisMissing.Code, NoSuchEmergency.Code, MayNotDeclare.Code, DeclaredAlready.Code, TooLongAnEmergency.Code,
-        NotDeclared.Code, NothingToReview.Code, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code, ForOfficers.Code,
+        NotDeclared.Code, ReviewMissing.Code, NothingToReview.Code, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code, ForOfficers.Code,
     ];
 
     /// <summary>Whether a refused act on seats, powers or emergencies was beyond what the asker may do. Such a try is entered; a mistake is not.</summary>

@@ -75,7 +75,13 @@ public static class LendingPowers
         if (given.Count == 0)
         {
             var broken = after.WhyNothing(delegation);
-            return Refuse(AuthorityRefusals.CodeOf(broken), new($"授权 {delegation.Id} 不能给出任何东西（{broken}）。", $"Delegation {delegation.Id} can give nothing ({broken})."));
+            var why = AuthorityWords.Why(new BrokenLink(null, delegation, null, broken)
+            {
+                Missing = delegation.Receiver,
+                Since = broken == Break.Expired ? delegation.To : delegation.From,
+                Article = delegation.Basis.Count > 0 ? delegation.Basis[0] : null,
+            });
+            return Refuse(AuthorityRefusals.CodeOf(broken), new($"授权 {delegation.Id} 不能给出任何东西：{why.Zh}。", $"Delegation {delegation.Id} can give nothing: {why.En}."));
         }
 
         foreach (var mandate in given)

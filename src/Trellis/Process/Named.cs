@@ -87,9 +87,9 @@ internal static class Named
         : ProcessRefusals.NotTheBearer.Naming($"{duty.Id} 在这个地方没有单位承担。", $"Nobody bears {duty.Id} here.");
 
     public static Refusal NotProvided(string key, string type) =>
-        ProcessRefusals.ActNotProvided.Naming($"{type} 的 acts 中没有 {key}，structure.yaml 中也没有。", $"There is no {key} under acts of {type}, nor in structure.yaml.");
+        ProcessRefusals.ActNotProvided.Naming($"{type} 没有写明 {key}；请写在这种事项或者整个结构的 acts 之下。", $"Nothing is said of {key} for {type}; it is written under acts, of the matter type or of the whole structure.");
 
-    public static Refusal TooOften(Refusal why, int most) => why.Naming($"规定最多 {most} 次。", $"At most {most} times, says the structure.");
+    public static Refusal TooOften(Refusal why, int most) => why.Naming($"规定最多 {most} 次。", most == 1 ? "The structure allows it once." : $"The structure allows it {most} times.");
 
     public static Refusal Over(Refusal why, DateTimeOffset end, Circumstances circumstances) => why.Naming($"到 {Moment(end, circumstances)} 为止。", $"It was until {Moment(end, circumstances)}.");
 
@@ -120,7 +120,7 @@ internal static class Named
         ? ProcessRefusals.NotAsked.Naming($"问的是{Who(whom).Zh}。", $"Asked was {Who(whom).En}.")
         : ProcessRefusals.NotAsked.Naming("这一步没有等谁的答复。", "Nobody's answer is waited for in this step.");
 
-    public static Refusal AlreadyAsked(AskedUnit asked) => ProcessRefusals.AlreadyAsked.Naming($"在等{Who(asked.Bearer).Zh}。", $"{Who(asked.Bearer).En} is waited for.");
+    public static Refusal AlreadyAsked(AskedUnit asked) => ProcessRefusals.AlreadyAsked.Naming($"在等{Who(asked.Bearer).Zh}。", $"An answer of {Who(asked.Bearer).En} is waited for.");
 
     public static Refusal NotOverridden(string code, string address) => ProcessRefusals.ErrorNotOverridden.Naming($"还有 {code} {address}。", $"There is still {code} {address}.");
 

@@ -114,6 +114,8 @@ public static class PerformingSteps
             if (step.Kind == StepKind.Confirm && matter.Earlier.Exists(earlier => earlier.Unit == officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
         }
 
+        if (step.Kind == StepKind.Confirm && circumstances.By.PersonOrNone is { } person && BeforeAnAct.HasWorkedOn(matter, person)) return ProcessRefusals.NotIndependent;
+
         if (Counted.Of(step, act.Result, reached.Scope.Flow, out var counted) is { } unfit) return unfit;
         if (act.Result is StepResult.Decided { Amount: { Dimension: not Dimension.Money } other } && !Counts(step, other, reached.Scope.Type, circumstances)) return Named.Measure(step, other);
         // What was entered in the course of a consultation is not taken back at its end.

@@ -46,6 +46,8 @@ public static class ProcessRefusals
 
     public static Refusal ItemMissing { get; } = new("process.item-missing", new("这一步应当给出的信息没有给出。", "A fact that the step gives is missing."));
 
+    public static Refusal NothingEntered { get; } = new("process.nothing-entered", new("征求意见期间没有登记任何意见，不能自行结束；由征求意见的岗位登记结果，没有人答复的写零。", "Nothing was entered in the consultation, so it does not end by itself; whoever runs it enters its result, and nought where nobody answered."));
+
     public static Refusal TooEarly { get; } = new("process.too-early", new("征求意见的期限还没有到。", "The time to answer is not over."));
 
     public static Refusal VotesDoNotAddUp { get; } = new("process.votes-do-not-add-up", new("票数对不上：赞成的不能多于参加的，参加的不能多于有权的。", "The votes do not add up: at most those present agree, and at most those entitled are present."));
@@ -60,7 +62,7 @@ public static class ProcessRefusals
 
     public static Refusal ApartFrom { get; } = new("process.apart-from", new("办过前面步骤的人不能办理这一步。", "Who did an earlier step may not do this one."));
 
-    public static Refusal NotIndependent { get; } = new("process.not-independent", new("办过这个事项的单位不能来确认。", "A unit that did a step may not confirm the matter."));
+    public static Refusal NotIndependent { get; } = new("process.not-independent", new("办过这个事项的单位和个人不能来确认或者评判。", "Who did a step of the matter, or a unit that did one, may not confirm or judge it."));
 
     public static Refusal NothingGiven { get; } = new("process.nothing-given", new("没有给出任何信息。", "No fact was given."));
 
@@ -180,7 +182,7 @@ public static class ProcessRefusals
 
     public static Refusal ErrorNotOverridden { get; } = new("process.error-not-overridden", new("还有错误既没有改正，也没有说明理由和期限地放行。", "An open error has no override."));
 
-    public static Refusal OverrideWithoutEnd { get; } = new("process.override-without-end", new("放行没有期限，或者期限已过。", "An override has no end, or its end is over."));
+    public static Refusal OverrideWithoutEnd { get; } = new("process.override-without-end", new("放行没有期限，期限已过，或者超过施行后一年。", "An override has no end, one that is over, or one later than a year after the first day."));
 
     public static Refusal NotAdopted { get; } = new("process.not-adopted", new("这个结构版本没有施行。", "This structure version is not adopted."));
 
@@ -194,7 +196,7 @@ public static class ProcessRefusals
     [
         NoSuchMatter, NoStructureYet, NotThePowerToAdopt, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
         FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome, AmountOfAnotherMeasure,
-        ItemMissing, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
+        ItemMissing, NothingEntered, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,
         NoSuchUnit, NoSuchPost, AlreadyThere, NobodyAbove, TaskIsOnTheList, WhistleForAnotherPost, WhistleIsOpen, NotOnTheCallList, NobodyToCall,
         NoSuchCall, NotCalled, CameAlready, NotComeYet, ReportedAlready, JudgedAlready, CallsStillRun, NotTheJudge, NoSuchReason, PausedTooOften,

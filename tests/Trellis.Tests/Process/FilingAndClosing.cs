@@ -212,6 +212,46 @@ public sealed class FilingAndClosing
     }
 
     [Fact]
+    public void Who_did_a_step_does_not_confirm_it_as_a_helper_or_resident()
+    {
+        var run = ARun.Of(Short);
+        var clerk = ARun.Officer("service-clerk@liuhe");
+        run.Knowing("facility", "f-1", "number", Value.Of("f-1")).Do((_, at) => FilingMatters.Decide(new FileForAnother(run.Filing(), clerk.PersonOrNone!.Value, Consent.Spoken), at), clerk);
+        run.Perform("receive").Perform("look");
+        foreach (var by in new[] { clerk, new Actor.Resident(clerk.PersonOrNone!.Value) })
+        {
+            ARun.Refused(ProcessRefusals.NotIndependent, run.Try((matter, at) => ConfirmingMatters.Decide(matter, new ConfirmMatter(matter.Id, "confirm"), at), by));
+            ARun.Refused(ProcessRefusals.NotIndependent, run.Try((matter, at) => ConfirmingMatters.Decide(matter, new DisputeMatter(matter.Id, "confirm", new PersonalText("why")), at), by));
+        }
+
+        Assert.IsType<Outcome.Accepted>(run.Try((matter, at) => ConfirmingMatters.Decide(matter, new ConfirmMatter(matter.Id, "confirm"), at), ARun.Resident));
+    }
+
+    [Fact]
+    public void Who_has_a_conflict_does_nothing_but_pass_it_on_and_reads_nothing()
+    {
+        var run = ARun.Of(Short).Filed().Perform("receive");
+        var clerk = (Actor.Officer)ARun.Officer("village-clerk@zhongliu");
+        var id = run.Matter.Id;
+        Assert.True(SeeingMatters.MayRead(clerk, run.Matter));
+        IAct[] acts =
+        [
+            new AddInformation(id, [], new PersonalText("x")), new ReceiveMatter(id, "look"), new PerformStep(id, "look", new StepResult.Checked(true), []), new FindPerformerAgain(id, "look"), new AskUnit(id, "look", Bearer.Requester, WaitReason.Data, null),
+            new AnswerUnit(id, "look", true, []), new PauseMatter(id, "weather", Bearer.Requester), new ResumeMatter(id), new RemindUnit(id, "look"), new EscalateMatter(id, "look"), new BlowWhistle(id, null, []), new AttendWhistle(id, 1, clerk.Seat.Unit),
+            new ReportAtWhistle(id, 1, clerk.Seat.Unit, true, new PersonalText("x")), new JudgeWhistle(id, 1, WhistleVerdict.Settled), new ConfirmMatter(id, "confirm"), new DisputeMatter(id, "confirm", new PersonalText("x")),
+            new RecordReach(id, "confirm", Channel.Web, ReachProof.Spoke), new CloseMatter(id, ClosureKind.Explained, new PersonalText("x")), new WithdrawMatter(id), new ReopenMatter(id), new RateMatter(id, 1), new RecordAnswers(id, "look", 1, 0),
+        ];
+        IAct[] passing = [new HandOverMatter(id, "look", new UnitId("shangliu")), new ReturnMatter(id, "look", new DutyId("small-repairs"), new UnitId("liuhe")), new RefuseTask(id, "look"), new ReferUp(id, "look"), new DeclareConflict(id)];
+        foreach (var (matter, why) in new[] { (run.Matter with { Conflicts = [clerk.Person] }, ProcessRefusals.ConflictOfInterest), (run.Matter with { FiledFor = clerk.Person }, ProcessRefusals.OwnMatter) })
+        {
+            foreach (var act in acts) ARun.Refused(why, DecidingActs.Decide(matter, act, run.As(clerk)));
+            foreach (var act in passing) Assert.False(DecidingActs.Decide(matter, act, run.As(clerk)) is Outcome.Refused { Why: var no } && no == why, act.Word);
+            Assert.False(SeeingMatters.MayRead(clerk, matter));
+            Assert.True(SeeingMatters.MayRead(ARun.Officer("village-head@zhongliu"), matter));
+        }
+    }
+
+    [Fact]
     public void What_was_closed_otherwise_reopens_within_the_time_that_the_structure_gives_and_only_for_the_requester()
     {
         var run = ARun.Of(Short).Filed().Perform("receive").Perform("look").Perform("confirm");
