@@ -74,7 +74,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 return OfRuling(order, WithdrawingPowers.Decide(running.Mandates, rules.Standing, withdraw, by, today), turn, rules, withdraw.Reason);
             case DeclareEmergency declare:
                 var now = turn.At;
-                return OfRuling(order, DeclaringEmergencies.Decide(running.Structure.On(today), rules.Standing, declare, by, today, lasts => running.LastDay(lasts, now)), turn, rules, declare.Reason, BasisOf(running, declare.Emergency, today));
+                return OfRuling(order, DeclaringEmergencies.Decide(running.Structure.On(today), rules.Standing, declare, by, today, lasts => running.LastDay(lasts, now), (review, last) => running.LastDay(review, last)), turn, rules, declare.Reason, BasisOf(running, declare.Emergency, today));
             case EndEmergency end:
                 return OfRuling(order, DeclaringEmergencies.Decide(running.Structure.On(today), rules.Standing, end, by, today), turn, rules, end.Reason, BasisOf(running, end.Emergency, today));
             case ReviewEmergency review:
@@ -103,8 +103,8 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             return Decision.Accept();
         }
 
-        // A resident learns nothing of a matter that is not theirs, not even that there is one.
-        if (by is Actor.Resident && !SeeingMatters.May(by, kept.Matter, running.Structure.On(today), leads: false))
+        // Nobody learns anything of a matter that is not theirs to see, not even that there is one.
+        if (!IsTheirs(order, kept, today, turn, rules))
         {
             order.Instead = new ActAnswer.Unknown();
             return Decision.Accept();
@@ -122,6 +122,20 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             LookAtMatter => Look(order, kept, turn, rules),
             MoveMatter move => Move(order, move, kept, turn, rules),
             _ => OnMatter(order, kept, turn, rules),
+        };
+    }
+
+    /// <summary>Whether who asks may see the matter, or is called to this act in it by the structure.</summary>
+    private bool IsTheirs(PendingOrder order, KeptMatter kept, DateOnly today, in Turn turn, RuleState rules)
+    {
+        var by = order.Order.By;
+        var running = rules.Running!;
+        if (SeeingMatters.May(by, kept.Matter, running.At(kept.Matter.Place, today).Structure.On(today), by is Actor.Officer officer && running.Structure.Supervises(officer.Seat.Post))) return true;
+        return order.Act switch
+        {
+            BlowWhistle or JudgeWhistle => SeeingMatters.IsCalledTo(kept.Matter, order.Act, Under(kept, by, order.Order.Happened, turn, rules, null).Circumstances),
+            MoveMatter => MayChange(order, byPower: true, new Underneath(null, "", running.At(null, today), by, null, turn, rules, []), rules, out _, out _),
+            _ => false,
         };
     }
 
@@ -224,13 +238,6 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         var by = order.Order.By;
         order.After = kept;
         if (by is not Actor.Officer officer) return Decision.Accept();
-        var today = running.At(kept.Matter.Place, day).Structure.On(day);
-        if (!SeeingMatters.May(by, kept.Matter, today, running.Structure.Supervises(officer.Seat.Post)))
-        {
-            order.Instead = new ActAnswer.Unknown();
-            return Decision.Accept();
-        }
-
         if (state.HasLooked(kept.Number, day.DayNumber, officer.Person.Text)) return Decision.Accept();
         state.Add(new MatterLook(kept.Number, day.DayNumber, officer.Person.Text, officer.Seat.Unit.Text, turn.Position));
         var written = ProcessEvents.Write(new MatterSeen(kept.Matter.Id, officer.Person, officer.Seat, turn.At));

@@ -68,7 +68,7 @@ internal static class RuleRows
     }
 
     /// <summary>"2000-CNY" as a sum.</summary>
-    private static Quantity? OfBand(string band) => band.Length > 0 && Quantity.TryParse(band.Replace('-', ' '), out var sum, out _) ? sum : null;
+    private static Quantity? OfBand(string band) => band.Length > 0 ? Quantity.OfWord(band) : null;
 }
 
 /// <summary>A use of a power as its row holds it.</summary>

@@ -38,6 +38,7 @@ internal sealed class Underneath
             Given = facts,
             Deciders = Deciders,
             Returned = Returned,
+            SitsIn = (person, unit) => rules.Standing.SeatsOf(person.Text, day).Any(seat => seat.Unit == unit.Text),
         };
         Purpose = PurposeOf(placed.Structure, type, day);
     }

@@ -39,6 +39,8 @@ public static class AuthorityRefusals
     public const string ApartFrom = "authority.apart-from";
     public const string ActingFor = "authority.acting-for";
     public const string AlreadyLent = "authority.already-lent";
+    public const string AmountOfAnotherMeasure = "authority.amount-of-another-measure";
+    public const string NothingLent = "authority.nothing-lent";
     public const string WiderThanSource = "authority.wider-than-source";
     public const string MayNotWithdraw = "authority.may-not-withdraw";
     public const string NothingToWithdraw = "authority.nothing-to-withdraw";
@@ -57,6 +59,8 @@ public static class AuthorityRefusals
     public static Refusal TooLongAnEmergency { get; } = new("authority.too-long-an-emergency", new("应急状态超过了规定的最长期限。", "The emergency would last longer than the structure allows."));
 
     public static Refusal NotDeclared { get; } = new("authority.not-declared", new("没有正在进行的这种应急状态。", "No such emergency is declared."));
+
+    public static Refusal ReviewMissing { get; } = new("authority.review-missing", new("上一次应急已经结束，过了复盘期限还没有复盘；请先复盘。", "The last such emergency has ended, and its review is overdue. Review it first."));
 
     public static Refusal NothingToReview { get; } = new("authority.nothing-to-review", new("没有已经结束、还没有复盘的这种应急状态。", "No such emergency has ended without a review."));
 
@@ -77,8 +81,8 @@ public static class AuthorityRefusals
         NoSuchPower, NoSuchUnit, NoSuchPost, NoSuchPlace, NoSuchOutcome, NotSeated, StepForAnotherPost, NotHeld, ArticleRepealed, PostEnded, SourceEnded,
         GiverDoesNotHold, NotForThisReceiver, ChainTooLong, Circle, NotYet, Expired, Withdrawn, Moved, NoEmergency, OutsideArea, MatterNotGiven, OutcomeNotGiven,
         AmountNotKnown, AmountBelowZero, OverCeiling, NumberOverCeiling, CeilingUsedUp, NumberUsedUp, ConditionNotMet, FactNotKnown, OwnMatter, Kin, ApartFrom,
-        ActingFor, AlreadyLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NotAnId, LentInThePast.Code, BasisMissing.Code, NoSuchEmergency.Code, MayNotDeclare.Code, DeclaredAlready.Code, TooLongAnEmergency.Code,
-        NotDeclared.Code, NothingToReview.Code, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code, ForOfficers.Code,
+        ActingFor, AlreadyLent, AmountOfAnotherMeasure, NothingLent, WiderThanSource, MayNotWithdraw, NothingToWithdraw, NotAnId, LentInThePast.Code, BasisMissing.Code, NoSuchEmergency.Code, MayNotDeclare.Code, DeclaredAlready.Code, TooLongAnEmergency.Code,
+        NotDeclared.Code, ReviewMissing.Code, NothingToReview.Code, NoSuchSeat.Code, SeatInThePast.Code, SeatedAlready.Code, NotInThatSeat.Code, MayNotSeat.Code, ForOfficers.Code,
     ];
 
     /// <summary>Whether a refused act on seats, powers or emergencies was beyond what the asker may do. Such a try is entered; a mistake is not.</summary>

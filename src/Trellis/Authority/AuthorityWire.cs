@@ -121,7 +121,7 @@ public static class AuthorityWire
         foreach (var span in Enum.GetValues<CeilingSpan>())
         {
             foreach (var ceiling in (Ceiling?[])[limits.Amount(span), limits.Number(span)])
-                if (ceiling?.Fixed is { } most) yield return $"{span.ToString().ToLowerInvariant()}={most.ToString().Replace(' ', '-')}";
+                if (ceiling?.Fixed is { } most) yield return $"{span.ToString().ToLowerInvariant()}={most.ToWord()}";
         }
     }
 
@@ -131,7 +131,7 @@ public static class AuthorityWire
         foreach (var word in ListOf(fields, "ceilings") ?? [])
         {
             var sign = word.IndexOf('=', StringComparison.Ordinal);
-            if (sign < 1 || !Enum.TryParse<CeilingSpan>(word[..sign], ignoreCase: true, out var span) || !Quantity.TryParse(word[(sign + 1)..].Replace('-', ' '), out var most, out _)) throw Unfit("ceilings");
+            if (sign < 1 || !Enum.TryParse<CeilingSpan>(word[..sign], ignoreCase: true, out var span) || Quantity.OfWord(word[(sign + 1)..]) is not { } most) throw Unfit("ceilings");
             ceilings.Add(new LentCeiling(span, most.Measure == Measure.Case, most));
         }
 

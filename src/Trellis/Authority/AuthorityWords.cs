@@ -186,8 +186,15 @@ public sealed class AuthorityWords(HoldersOnDay holders)
     private static Text Broken(Text who, Text power, BrokenLink broken)
     {
         var by = broken.Delegation is { } delegation ? new Text($"授权{Named(delegation).Zh}", $"delegation {Named(delegation).En}") : power;
+        var why = Why(broken);
+        return new($"{who.Zh}没有{power.Zh}：{by.Zh}{why.Zh}。", $"{who.En} does not have {power.En}: of {by.En}, {why.En}.");
+    }
+
+    /// <summary>Why a link gives nothing, as half a sentence.</summary>
+    internal static Text Why(BrokenLink broken)
+    {
         var since = broken.Since is { } day ? Day(day) : "";
-        var why = broken.Why switch
+        return broken.Why switch
         {
             Break.UnitEnded or Break.PostEnded => new Text($"当日没有岗位 {broken.Missing}", $"there is no post {broken.Missing} on that day"),
             Break.ArticleRepealed => new Text($"所依据的 {broken.Article} 当日无效", $"{broken.Article}, on which it stands, is not in force on that day"),
@@ -206,7 +213,6 @@ public sealed class AuthorityWords(HoldersOnDay holders)
             Break.Moved => new Text($"已转给 {broken.Missing}", $"it went to {broken.Missing}"),
             _ => throw new InvalidOperationException($"{broken.Why} has no words."),
         };
-        return new($"{who.Zh}没有{power.Zh}：{by.Zh}{why.Zh}。", $"{who.En} does not have {power.En}: of {by.En}, {why.En}.");
     }
 
     /// <summary>The link that says no: the power as its holder has it, or a delegation under the power.</summary>

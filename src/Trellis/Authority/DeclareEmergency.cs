@@ -42,11 +42,15 @@ public sealed record RunningEmergency(string Emergency, DateOnly From, DateOnly 
 public static class DeclaringEmergencies
 {
     /// <param name="latest">The last day that the structure allows, counted from now.</param>
-    public static Ruling Decide(StructureOnDay view, Standing standing, DeclareEmergency act, Actor by, DateOnly today, Func<Structure.Quantities.TimeLimit, DateOnly> latest)
+    /// <param name="dueAfter">The last day for a review, counted from the last day of an emergency; null for one without end.</param>
+    public static Ruling Decide(
+        StructureOnDay view, Standing standing, DeclareEmergency act, Actor by, DateOnly today, Func<Structure.Quantities.TimeLimit, DateOnly> latest, Func<Structure.Quantities.TimeLimit, DateOnly, DateOnly?> dueAfter)
     {
         if (view.Structure.Emergencies.On(act.Emergency, today) is not { Lasts: { } lasts } emergency) return new Ruling.Refused(AuthorityRefusals.NoSuchEmergency);
         if (!IsDeclarer(view, emergency, by, out var unit)) return new Ruling.Refused(AuthorityRefusals.MayNotDeclare.Naming($"由 {emergency.DeclaredBy} 宣布。", $"It is for {emergency.DeclaredBy}."));
         if (standing.Emergencies.Any(one => one.Emergency == act.Emergency && one.At == unit && one.HoldsOn(today))) return new Ruling.Refused(AuthorityRefusals.DeclaredAlready);
+        if (emergency.Review is { } review && standing.Emergencies.FirstOrDefault(one => one.Emergency == act.Emergency && one.At == unit && !one.Reviewed && one.To < today && dueAfter(review, one.To) is { } due && due < today) is { } missed)
+            return new Ruling.Refused(AuthorityRefusals.ReviewMissing.Naming($"{missed.From:yyyy-MM-dd} 宣布的那一次还没有复盘。", $"That of {missed.From:yyyy-MM-dd} has no review yet."));
         var last = latest(lasts);
         var to = act.To ?? last;
         if (to < today || to > last) return new Ruling.Refused(AuthorityRefusals.TooLongAnEmergency.Naming($"最迟到 {last:yyyy-MM-dd}。", $"Its last day is {last:yyyy-MM-dd} at the latest."));

@@ -59,6 +59,8 @@ public static class LendingPowers
             return Refuse(AuthorityRefusals.MatterNotGiven, new($"没有 {Excerpt.Of(unknown, 60)} 这种事项。", $"There is no matter type {Excerpt.Of(unknown, 60)}."));
         if (act.Limits.Ceilings.Exists(static one => one.Most.Value < 0 || (one.IsNumber && one.Most.Measure != Measure.Case)))
             return Refuse(AuthorityRefusals.AmountBelowZero, new("上限不能小于零；件数以“件”计（cases）。", "A ceiling is not below zero, and numbers are counted in cases."));
+        if (act.Limits.Outcomes is { IsEmpty: true } || act.Limits.Matters is { IsEmpty: true })
+            return Refuse(AuthorityRefusals.NothingLent, new("空的结果或事项清单什么也没有授出；请略去该项，或者写明授出什么。", "An empty list of outcomes or matter types lends nothing; leave it out, or name what is lent."));
         return Decide(mandates, standing, Written(act, new PostName(officer.Seat.Post, officer.Seat.Unit.Text, default), of, basis));
     }
 
@@ -73,16 +75,34 @@ public static class LendingPowers
         if (given.Count == 0)
         {
             var broken = after.WhyNothing(delegation);
-            return Refuse(AuthorityRefusals.CodeOf(broken), new($"授权 {delegation.Id} 不能给出任何东西（{broken}）。", $"Delegation {delegation.Id} can give nothing ({broken})."));
+            var why = AuthorityWords.Why(new BrokenLink(null, delegation, null, broken)
+            {
+                Missing = delegation.Receiver,
+                Since = broken == Break.Expired ? delegation.To : delegation.From,
+                Article = delegation.Basis.Count > 0 ? delegation.Basis[0] : null,
+            });
+            return Refuse(AuthorityRefusals.CodeOf(broken), new($"授权 {delegation.Id} 不能给出任何东西：{why.Zh}。", $"Delegation {delegation.Id} can give nothing: {why.En}."));
         }
 
         foreach (var mandate in given)
         {
+            foreach (var span in Enum.GetValues<CeilingSpan>())
+                if (delegation.Limits.Amount(span)?.Fixed is { } most && !Counts(mandate.Source, most))
+                    return Refuse(AuthorityRefusals.AmountOfAnotherMeasure, new($"上限 {most} 的单位不对：只能是钱，或者来源的上限所用的单位。", $"The ceiling {most} is in another measure: it is money, or in a measure of the source's own ceilings."));
             foreach (var wider in FindingWiderDelegations.Of(mandate, after.View))
                 return Refuse(AuthorityRefusals.WiderThanSource, new($"授权 {delegation.Id} 写的是 {wider.Own}，而来源只有 {wider.Narrower}。", $"Delegation {delegation.Id} claims {wider.Own}, and its source has {wider.Narrower}."));
         }
 
         return new Ruling.Happens(lent);
+    }
+
+    /// <summary>Whether sums are counted in such a measure: money always, another where a source says so, and cases never.</summary>
+    private static bool Counts(Mandate? source, Quantity most)
+    {
+        if (most.Dimension is Dimension.Money or Dimension.Cases) return most.Dimension == Dimension.Money;
+        for (; source is not null; source = source.Source)
+            if (Enum.GetValues<CeilingSpan>().Any(span => source.Limits.Amount(span)?.Fixed?.Dimension == most.Dimension)) return true;
+        return false;
     }
 
     /// <summary>The delegation as a file would have written it.</summary>

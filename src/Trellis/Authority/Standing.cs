@@ -71,7 +71,10 @@ public sealed class Standing
             case AuthorityEvent.EmergencyEnded ended:
                 return new Standing(Lent, _consumed, _seats, [.. _emergencies.Select(one => one.Emergency == ended.Emergency && one.At == ended.At && one.HoldsOn(ended.From) ? one with { To = ended.From.AddDays(-1) } : one)], _returned);
             case AuthorityEvent.EmergencyReviewed reviewed:
-                return new Standing(Lent, _consumed, _seats, [.. _emergencies.Select(one => one.Emergency == reviewed.Emergency && one.At == reviewed.At && one.From == reviewed.Declared ? one with { Reviewed = true } : one)], _returned);
+                                // One that was ended and declared again on a day has the same first day; the earlier one is the one that has ended.
+                return _emergencies.Find(one => one.Emergency == reviewed.Emergency && one.At == reviewed.At && one.From == reviewed.Declared && !one.Reviewed) is { } first
+                    ? new Standing(Lent, _consumed, _seats, _emergencies.Replace(first, first with { Reviewed = true }), _returned)
+                    : this;
             case AuthorityEvent.DutyReturned returned:
                 return new Standing(Lent, _consumed, _seats, _emergencies, _returned.Add(returned));
             default:

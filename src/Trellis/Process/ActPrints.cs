@@ -151,8 +151,25 @@ public static class ActPrints
             case LeaveSeat one:
                 print.Word(one.Person.Text).Word(one.Seat.ToString()).Word(Day(one.From));
                 break;
-            default:
+            case LendPower one:
+                print.Word(one.Delegation).Word(one.Of).Word(one.Receiver.ToString()).Limits(one.Limits).Number(one.ActsForGiver ? 1 : 0).Number(one.PassOn).Word(Day(one.From)).Word(one.To is { } until ? Day(until) : null).Words(one.Basis).Text(one.Reason);
                 break;
+            case WithdrawPower one:
+                print.Word(one.Delegation).Word(one.Unit?.Text).Word(Day(one.From)).Text(one.Reason);
+                break;
+            case DeclareEmergency one:
+                print.Word(one.Emergency).Word(one.To is { } end ? Day(end) : null).Text(one.Reason);
+                break;
+            case EndEmergency one:
+                print.Word(one.Emergency).Text(one.Reason);
+                break;
+            case ReviewEmergency one:
+                print.Word(one.Emergency).Word(one.Unit.Text).Word(Day(one.Declared)).Text(one.Findings);
+                break;
+            case LookAtMatter:
+                break;
+            default:
+                throw new InvalidOperationException($"{act.Word} has no print, so a key would take any two of them for one.");
         }
     }
 
@@ -187,6 +204,16 @@ public static class ActPrints
             foreach (var one in given) Word(one.Fact).Word(ReadingGiven.Write(one.Value));
             return Word(null);
         }
+
+        public Print Limits(LentLimits limits)
+        {
+            foreach (var one in limits.Ceilings) Number((int)one.Span).Number(one.IsNumber ? 1 : 0).Word(one.Most.ToString());
+            Word(null);
+            return List(limits.Outcomes).List(limits.Matters).Word(limits.Area?.Text);
+        }
+
+        /// <summary>No list is another than an empty one.</summary>
+        private Print List(IReadOnlyCollection<string>? words) => words is null ? Word(null) : Number(words.Count).Words(words);
 
         public Print Result(StepResult result) => result switch
         {

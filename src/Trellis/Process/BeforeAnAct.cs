@@ -24,6 +24,9 @@ internal static class BeforeAnAct
     /// <summary>The requester, or who filed for them.</summary>
     public static bool IsRequester(Matter matter, Actor by) => by.PersonOrNone is { } person && (person == matter.FiledFor || person == matter.FiledBy);
 
+    /// <summary>Whether somebody has done a step of it as an officer; they judge no work of their own, whoever they come as.</summary>
+    public static bool HasWorkedOn(Matter matter, ActorId person) => matter.Earlier.Exists(earlier => earlier.Actor == person && earlier.Unit is not null);
+
     public static bool IsPerformer(Matter matter, OpenPoint open, Actor by) => open.Performer switch
     {
         null => false,

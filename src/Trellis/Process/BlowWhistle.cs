@@ -155,6 +155,7 @@ public static class BlowingWhistles
             : circumstances.By is Actor.Officer { Seat: var seat } ? Is(seat, judge, matter.Place, circumstances) && !whistle.Calls.Exists(call => call.Called.Unit == seat.Unit)
             : matter.Roles.Exists(role => role.Role == judge.Post && role.Row.Key == circumstances.By.PersonOrNone?.Text);
         if (!may) return Named.Judge(judge);
+        if (circumstances.By.PersonOrNone is { } person && ((circumstances.By is Actor.Resident && BeforeAnAct.HasWorkedOn(matter, person)) || whistle.Calls.Exists(call => circumstances.SitsIn(person, call.Called.Unit)))) return ProcessRefusals.NotIndependent;
         if (whistle.Calls.Where(call => call.Reported is null && !(call.Came is null && (call.Missed is not null || call.Due < circumstances.When))).ToList() is { Count: > 0 } running) return Named.CallsStillRun(running);
         return Outcome.Accept(new WhistleJudged(matter.Id, act.Number, act.Verdict, [.. whistle.Calls.Select(call => new CallEnd(call.Called.Unit, call.EndUnder(act.Verdict)))], act.Reason, circumstances.When));
     }

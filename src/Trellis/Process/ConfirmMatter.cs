@@ -21,7 +21,7 @@ public sealed record DisputeMatter(MatterId Matter, string Key, PersonalText Rea
     public string Word => Name;
 }
 
-/// <summary>Somebody has reached the requester on a channel of the requester's own, and says how that is known.</summary>
+/// <summary>The office has reached the requester on the requester's own channel, and says how that is known.</summary>
 public sealed record RecordReach(MatterId Matter, string Key, Channel Channel, ReachProof Proof) : IAct
 {
     public const string Name = "record-reach";
@@ -58,10 +58,19 @@ public static class ConfirmingMatters
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
         if (matter.OpenAt(act.Key) is not { Performer: { IsRole: true } } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { } reached) return Named.StepNotOpen(matter, act.Key);
+        if (circumstances.By.Unit is not { } unit || !HasWorkedOn(matter, unit)) return Named.Reach(matter);
+        if (act.Channel != matter.Channel) return Named.OwnChannel(matter);
         if (circumstances.When < open.Since) return ProcessRefusals.HappenedBeforeItBegan;
-        DateTimeOffset? due = AdvancingFlows.LimitOf(matter, circumstances, reached) is { } limit ? circumstances.Times.Due(circumstances.When, limit) : open.Due;
-        return Outcome.Accept(new RequesterReached(matter.Id, act.Key, act.Channel, act.Proof, due, circumstances.When));
+        // Nobody loses time to answer because others entered late that they were reached.
+        DateTimeOffset? due = AdvancingFlows.LimitOf(matter, circumstances, reached) is { } limit ? circumstances.Times.Due(circumstances.Now, limit) : open.Due;
+        // It is a first answer too, and one that is missed by now does not become in time by what is entered today.
+        var happened = matter.FirstAnswered is null && matter.FirstAnswerDue < circumstances.Now ? circumstances.Now : circumstances.When;
+        return Outcome.Accept(new RequesterReached(matter.Id, act.Key, act.Channel, act.Proof, due, happened));
     }
+
+    /// <summary>The first contact, the unit that holds it, or one that has or had a step.</summary>
+    private static bool HasWorkedOn(Matter matter, UnitId unit) =>
+        unit == matter.HeldBy || unit == matter.FirstContact?.Unit || matter.Earlier.Exists(earlier => earlier.Unit == unit) || matter.Open.Exists(open => open.Performer?.Post?.Unit == unit);
 
     /// <summary>Silence is an answer only of somebody who was reached, after the time to answer. It closes as its own kind, and reopening is free.</summary>
     public static Outcome Decide(Matter matter, CloseForSilence act, Circumstances circumstances)

@@ -46,12 +46,16 @@ public static class ConsultingPeople
         return Outcome.Accept(new AnswersRecorded(matter.Id, act.Key, act.Answers, act.Objections, circumstances.When));
     }
 
-    /// <summary>What was entered counts, and the flow goes on. Those who said nothing are no answers, whatever their silence counts as.</summary>
+    /// <summary>
+    /// What was entered counts, and the flow goes on. Those who said nothing are no answers, whatever their silence counts as. Where nothing was entered nobody knows whether it was run at all:
+    /// it stays with whoever runs it, overdue, until they say that nobody answered.
+    /// </summary>
     public static Outcome Decide(Matter matter, EndConsultation act, Circumstances circumstances)
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
         if (matter.OpenAt(act.Key) is not { Kind: PointKind.Step, Awaits.IsEmpty: true } open || AdvancingFlows.StepAt(matter, circumstances, act.Key) is not { What: { Kind: StepKind.Consult } step }) return Named.StepNotOpen(matter, act.Key);
         if (EndOf(open, step, circumstances) is not { } end || circumstances.When < end) return ProcessRefusals.NotDueYet;
+        if (open.Answers == 0) return ProcessRefusals.NothingEntered;
         return AdvancingFlows.Accept(matter, circumstances, new StepPerformed(
             matter.Id, act.Key, step.Id, StepKind.Consult, "done", step.Result, open.Objections, open.Answers, null, null, null, [], null, [], circumstances.When));
     }

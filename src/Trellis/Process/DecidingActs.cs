@@ -5,7 +5,7 @@ namespace Trellis.Process;
 /// <summary>The rule of an act on one matter, found by the act: for jobs, reactions, simulations and practice, which hold acts of every kind. Desks call the rules by their names.</summary>
 public static class DecidingActs
 {
-    public static Outcome Decide(Matter matter, IAct act, Circumstances circumstances) => act switch
+    public static Outcome Decide(Matter matter, IAct act, Circumstances circumstances) => Conflicts.Bar(matter, act, circumstances.By) is { } conflict ? conflict : act switch
     {
         AddInformation one => AddingInformation.Decide(matter, one, circumstances),
         ReceiveMatter one => PerformingSteps.Decide(matter, one, circumstances),

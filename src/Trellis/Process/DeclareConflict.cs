@@ -42,6 +42,10 @@ public static class Conflicts
         : matter.Conflicts.Contains(person) ? ProcessRefusals.ConflictOfInterest
         : null;
 
+    /// <summary>Null where an officer may do it all the same: whoever has a conflict says so, and passes the matter on. Residents act in their own matter, of course.</summary>
+    public static Refusal? Bar(Matter matter, IAct act, Actor by) =>
+        by is Actor.Officer officer && act is not (HandOverMatter or ReturnMatter or RefuseTask or ReferUp or DeclareConflict) ? Between(matter, officer.Person) : null;
+
     /// <summary>Whether it is the person's own concern, or they are somebody whom it is about.</summary>
     public static bool IsOwn(Matter matter, ActorId person)
     {

@@ -49,6 +49,9 @@ internal static class Named
     public static Refusal Outcome(FlowPart.Step step, IEnumerable<string> outcomes) =>
         ProcessRefusals.NoSuchOutcome.Naming($"步骤 {step.Id} 的结果是 {string.Join("、", outcomes)}。", $"The step {step.Id} ends in {string.Join(", ", outcomes)}.");
 
+    public static Refusal Measure(FlowPart.Step step, Structure.Quantities.Quantity amount) =>
+        ProcessRefusals.AmountOfAnotherMeasure.Naming($"步骤 {step.Id} 写的是 {amount}。", $"For {step.Id} it says {amount}.");
+
     public static Refusal Items(IEnumerable<string> facts) => ProcessRefusals.ItemMissing.Naming($"缺 {string.Join("、", facts)}。", $"Missing: {string.Join(", ", facts)}.");
 
     public static Refusal Reason(string step) => ProcessRefusals.ReasonMissing.Naming($"步骤 {step} 的这一结果要对申请人说明理由。", $"This outcome of {step} is explained to the requester.");
@@ -57,6 +60,21 @@ internal static class Named
         ProcessRefusals.ApartFrom.Naming($"同一个人办过 {string.Join("、", steps)}；请由同岗位的另一人办理，或者上报。", $"The same person did {string.Join(", ", steps)}; another in the post does it, or it is referred up.");
 
     public static Refusal Holder(Matter matter) => ProcessRefusals.NotTheHolder.Naming($"现在由 {matter.HeldBy} 负责。", $"It is held by {matter.HeldBy}.");
+
+    public static Refusal Reach(Matter matter) => ProcessRefusals.ReachForTheOffice.Naming($"现在由 {matter.HeldBy} 负责。", $"It is held by {matter.HeldBy}.");
+
+    public static Refusal OwnChannel(Matter matter)
+    {
+        var (zh, en) = matter.Channel switch
+        {
+            Channel.Web => ("网上", "the web"),
+            Channel.Counter => ("窗口", "the counter"),
+            Channel.Telephone => ("电话", "the telephone"),
+            Channel.Helper => ("代办人", "a helper"),
+            _ => ("信函", "a letter"),
+        };
+        return ProcessRefusals.ChannelNotTheirs.Naming($"这个事项是通过{zh}提出的。", $"This matter came by {en}.");
+    }
 
     public static Refusal Duty(string? id) => ProcessRefusals.NoSuchDuty.Naming($"问的是 {Excerpt.Of(id ?? "", 60)}。", $"Asked for was {Excerpt.Of(id ?? "", 60)}.");
 
@@ -69,9 +87,9 @@ internal static class Named
         : ProcessRefusals.NotTheBearer.Naming($"{duty.Id} 在这个地方没有单位承担。", $"Nobody bears {duty.Id} here.");
 
     public static Refusal NotProvided(string key, string type) =>
-        ProcessRefusals.ActNotProvided.Naming($"{type} 的 acts 中没有 {key}，structure.yaml 中也没有。", $"There is no {key} under acts of {type}, nor in structure.yaml.");
+        ProcessRefusals.ActNotProvided.Naming($"{type} 没有写明 {key}；请写在这种事项或者整个结构的 acts 之下。", $"Nothing is said of {key} for {type}; it is written under acts, of the matter type or of the whole structure.");
 
-    public static Refusal TooOften(Refusal why, int most) => why.Naming($"规定最多 {most} 次。", $"At most {most} times, says the structure.");
+    public static Refusal TooOften(Refusal why, int most) => why.Naming($"规定最多 {most} 次。", most == 1 ? "The structure allows it once." : $"The structure allows it {most} times.");
 
     public static Refusal Over(Refusal why, DateTimeOffset end, Circumstances circumstances) => why.Naming($"到 {Moment(end, circumstances)} 为止。", $"It was until {Moment(end, circumstances)}.");
 
@@ -102,7 +120,7 @@ internal static class Named
         ? ProcessRefusals.NotAsked.Naming($"问的是{Who(whom).Zh}。", $"Asked was {Who(whom).En}.")
         : ProcessRefusals.NotAsked.Naming("这一步没有等谁的答复。", "Nobody's answer is waited for in this step.");
 
-    public static Refusal AlreadyAsked(AskedUnit asked) => ProcessRefusals.AlreadyAsked.Naming($"在等{Who(asked.Bearer).Zh}。", $"{Who(asked.Bearer).En} is waited for.");
+    public static Refusal AlreadyAsked(AskedUnit asked) => ProcessRefusals.AlreadyAsked.Naming($"在等{Who(asked.Bearer).Zh}。", $"An answer of {Who(asked.Bearer).En} is waited for.");
 
     public static Refusal NotOverridden(string code, string address) => ProcessRefusals.ErrorNotOverridden.Naming($"还有 {code} {address}。", $"There is still {code} {address}.");
 

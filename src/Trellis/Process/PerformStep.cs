@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
+using Trellis.Structure.Expressions;
 using Trellis.Structure.Quantities;
 
 namespace Trellis.Process;
@@ -113,7 +114,10 @@ public static class PerformingSteps
             if (step.Kind == StepKind.Confirm && matter.Earlier.Exists(earlier => earlier.Unit == officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
         }
 
+        if (step.Kind == StepKind.Confirm && circumstances.By.PersonOrNone is { } person && BeforeAnAct.HasWorkedOn(matter, person)) return ProcessRefusals.NotIndependent;
+
         if (Counted.Of(step, act.Result, reached.Scope.Flow, out var counted) is { } unfit) return unfit;
+        if (act.Result is StepResult.Decided { Amount: { Dimension: not Dimension.Money } other } && !Counts(step, other, reached.Scope.Type, circumstances)) return Named.Measure(step, other);
         // What was entered in the course of a consultation is not taken back at its end.
         if (counted.Count < open.Objections || counted.Answers < open.Answers) return ProcessRefusals.VotesDoNotAddUp.Naming($"先前已登记 {open.Answers} 条意见，其中 {open.Objections} 条反对。", $"Entered before were {open.Answers} answers, {open.Objections} of them objections.");
         if (step.Kind == StepKind.Consult && step.Lasts is { } lasts && circumstances.Times.Due(open.DueFrom, lasts) is var over && circumstances.When < over) return Named.NotBefore(ProcessRefusals.TooEarly, over, circumstances);
@@ -138,6 +142,10 @@ public static class PerformingSteps
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
         return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, events);
     }
+
+    /// <summary>Whether the fact that is the sum of the step is counted in such a measure.</summary>
+    private static bool Counts(FlowPart.Step step, Quantity amount, MatterType type, Circumstances circumstances) =>
+        step.Amount is { } named && FormulaNames.Of(circumstances.Structure, type).TypeOf(named.Id) is FactType.Measured(var dimension) && dimension == amount.Dimension;
 
     /// <summary>A result in the words of the step.</summary>
     private readonly record struct Counted(string Outcome, string? Result, int? Count, int? Answers)
@@ -207,6 +215,6 @@ public static class AmountBand
     {
         var band = 1m;
         for (var step = 0; band < amount.Value && band < Largest; step++) band *= step % 3 == 1 ? 2.5m : 2m;
-        return $"{decimal.Truncate(band)}-{Measures.Facts(amount.Measure).Name.Replace(' ', '-')}";
+        return $"{decimal.Truncate(band)}-{new Quantity(0, amount.Measure).ToWord()[2..]}";
     }
 }

@@ -42,7 +42,11 @@ public static class ProcessRefusals
 
     public static Refusal NoSuchOutcome { get; } = new("process.no-such-outcome", new("这一步没有这种结果。", "The step has no such outcome."));
 
+    public static Refusal AmountOfAnotherMeasure { get; } = new("process.amount-of-another-measure", new("金额的单位不对：只能是钱，或者这一步的数额所用的单位。", "The amount is in another measure: it is money, or in the measure of the step's own sum."));
+
     public static Refusal ItemMissing { get; } = new("process.item-missing", new("这一步应当给出的信息没有给出。", "A fact that the step gives is missing."));
+
+    public static Refusal NothingEntered { get; } = new("process.nothing-entered", new("征求意见期间没有登记任何意见，不能自行结束；由征求意见的岗位登记结果，没有人答复的写零。", "Nothing was entered in the consultation, so it does not end by itself; whoever runs it enters its result, and nought where nobody answered."));
 
     public static Refusal TooEarly { get; } = new("process.too-early", new("征求意见的期限还没有到。", "The time to answer is not over."));
 
@@ -58,7 +62,7 @@ public static class ProcessRefusals
 
     public static Refusal ApartFrom { get; } = new("process.apart-from", new("办过前面步骤的人不能办理这一步。", "Who did an earlier step may not do this one."));
 
-    public static Refusal NotIndependent { get; } = new("process.not-independent", new("办过这个事项的单位不能来确认。", "A unit that did a step may not confirm the matter."));
+    public static Refusal NotIndependent { get; } = new("process.not-independent", new("办过这个事项的单位和个人不能来确认或者评判。", "Who did a step of the matter, or a unit that did one, may not confirm or judge it."));
 
     public static Refusal NothingGiven { get; } = new("process.nothing-given", new("没有给出任何信息。", "No fact was given."));
 
@@ -130,6 +134,10 @@ public static class ProcessRefusals
 
     public static Refusal NotReached { get; } = new("process.not-reached", new("没有本人被联系到的证明，沉默不能算作答复。", "Without a proof that the person was reached, silence is no answer."));
 
+    public static Refusal ReachForTheOffice { get; } = new("process.reach-for-the-office", new("联系到本人由首问单位、现在负责的单位或者办过步骤的单位登记。", "That the person was reached is recorded by the first contact, the unit that holds the matter, or one that has or had a step."));
+
+    public static Refusal ChannelNotTheirs { get; } = new("process.channel-not-theirs", new("要在本人自己的渠道上联系到，即提出事项时用的渠道。", "They are reached on their own channel: the one by which the matter came."));
+
     public static Refusal NotYetSilent { get; } = new("process.not-yet-silent", new("答复的期限还没有过。", "The time to answer is not over."));
 
     public static Refusal NotForTheHolderToSay { get; } = new("process.not-for-the-holder-to-say", new("“已解决”由流程得出，由申请人确认，不能由单位自己宣布。", "That it is solved comes out of the flow and is confirmed by the requester; a unit cannot declare it."));
@@ -174,7 +182,7 @@ public static class ProcessRefusals
 
     public static Refusal ErrorNotOverridden { get; } = new("process.error-not-overridden", new("还有错误既没有改正，也没有说明理由和期限地放行。", "An open error has no override."));
 
-    public static Refusal OverrideWithoutEnd { get; } = new("process.override-without-end", new("放行没有期限，或者期限已过。", "An override has no end, or its end is over."));
+    public static Refusal OverrideWithoutEnd { get; } = new("process.override-without-end", new("放行没有期限，期限已过，或者超过施行后一年。", "An override has no end, one that is over, or one later than a year after the first day."));
 
     public static Refusal NotAdopted { get; } = new("process.not-adopted", new("这个结构版本没有施行。", "This structure version is not adopted."));
 
@@ -187,12 +195,12 @@ public static class ProcessRefusals
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NoSuchMatter, NoStructureYet, NotThePowerToAdopt, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
-        FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome,
-        ItemMissing, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
+        FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome, AmountOfAnotherMeasure,
+        ItemMissing, NothingEntered, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,
         NoSuchUnit, NoSuchPost, AlreadyThere, NobodyAbove, TaskIsOnTheList, WhistleForAnotherPost, WhistleIsOpen, NotOnTheCallList, NobodyToCall,
         NoSuchCall, NotCalled, CameAlready, NotComeYet, ReportedAlready, JudgedAlready, CallsStillRun, NotTheJudge, NoSuchReason, PausedTooOften,
-        PauseUsedUp, AlreadyAsked, NotAsked, NotTheRequester, NotReached, NotYetSilent, NotForTheHolderToSay, ReferralMissing, ReasonMissing,
+        PauseUsedUp, AlreadyAsked, NotAsked, NotTheRequester, NotReached, ReachForTheOffice, ChannelNotTheirs, NotYetSilent, NotForTheHolderToSay, ReferralMissing, ReasonMissing,
         TooLateToReopen, RatedAlready, RatingOutOfRange, JobDoneAlready, NotDueYet, PerformerIsThere, NoSuchAdoption, ProposedAlready, AdoptedAlready,
         TakesEffectTooEarly, ObjectionPeriodTooShort, ObjectionPeriodRuns, ObjectionPeriodIsOver, DutiesDoNotGrow, NoSuchObjection, AnsweredAlready,
         ObjectionNotAnswered, ErrorNotOverridden, OverrideWithoutEnd, NotAdopted, NothingToMove, NotInThePlan, TooMuchForOneEntry,

@@ -7,23 +7,33 @@ namespace Trellis.Process;
 public static class SeeingMatters
 {
     /// <summary>
-    /// A resident sees what was filed for them or by them, and what they have a role in. An officer sees what their unit has or had a part in; who leads a unit,
-    /// what those below it have. Nobody else sees anything.
+    /// A resident sees what was filed for them or by them, and what they have a role in. An officer sees what their unit has or had a part in, and what they filed at the counter;
+    /// who leads a unit, what those below it have. Nobody else sees anything.
     /// </summary>
     /// <param name="leads">Whether the officer's post leads its unit, so that it answers for those below.</param>
     public static bool May(Actor reader, Matter matter, StructureOnDay today, bool leads) => reader switch
     {
         Actor.TheSystem => true,
         Actor.Resident resident => matter.FiledFor == resident.Person || matter.FiledBy == resident.Person || matter.Roles.Exists(role => role.Row.Key == resident.Person.Text),
-        Actor.Officer officer => HasAPart(matter, officer.Seat.Unit) || (leads && today.Unit(officer.Seat.Unit.Text) is { } own && UnitsOf(matter).Any(unit => today.Unit(unit.Text) is { } below && below.IsUnder(own))),
+        Actor.Officer officer => matter.FiledBy == officer.Person || HasAPart(matter, officer.Seat.Unit) || (leads && today.Unit(officer.Seat.Unit.Text) is { } own && UnitsOf(matter).Any(unit => today.Unit(unit.Text) is { } below && below.IsUnder(own))),
         _ => false,
     };
 
+    /// <summary>Whether the structure calls an officer to an act in a matter in which their unit has no part yet: the post that calls departments together, and the one that judges the call.</summary>
+    public static bool IsCalledTo(Matter matter, IAct act, Circumstances circumstances) =>
+        circumstances.By is Actor.Officer { Seat: var seat } && act is BlowWhistle or JudgeWhistle && BeforeAnAct.RulesOf(matter, circumstances)?.Whistle is { } rule
+        && BlowingWhistles.Is(seat, act is BlowWhistle ? rule.By : rule.JudgedBy, matter.Place, circumstances);
+
     /// <summary>
-    /// Who of those that may look into a matter may read what people wrote and gave in it: the resident for whom it was filed, whoever filed it for them, and officers who see it.
+    /// Who of those that may look into a matter may read what people wrote and gave in it: the resident for whom it was filed, whoever filed it for them, and officers who see it and have no conflict of interest.
     /// Somebody with a role, such as the neighbour of a building site, follows its course and reads nobody's words.
     /// </summary>
-    public static bool MayRead(Actor reader, Matter matter) => reader is not Actor.Resident resident || matter.FiledFor == resident.Person || matter.FiledBy == resident.Person;
+    public static bool MayRead(Actor reader, Matter matter) => reader switch
+    {
+        Actor.Resident resident => matter.FiledFor == resident.Person || matter.FiledBy == resident.Person,
+        Actor.Officer officer => Conflicts.Between(matter, officer.Person) is null,
+        _ => true,
+    };
 
     /// <summary>
     /// People whom a matter is about besides those who filed it, so that it stands in their lists too: rows of the registers in which the requester or the helper is found.

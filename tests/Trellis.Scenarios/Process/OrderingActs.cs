@@ -69,6 +69,34 @@ public sealed class OrderingActs
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_matter_that_is_not_theirs_is_unknown_to_an_officer_too_whatever_they_ask_for(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var matter = await desk.Perform(await desk.File("construction-noise", "heping"), "receive");
+        var size = desk.Writer.Size;
+        var stranger = await desk.Officer(new PostAt("service-hall", new UnitId("xikou")));
+        Assert.Null(desk.Desk.Questions.Find(stranger, matter.Id));
+        size = desk.Writer.Size;
+        IAct[] acts =
+        [
+            new AddInformation(matter.Id, [], new PersonalText("I was never asked.")), new RemindUnit(matter.Id, matter.Open[0].Key), new EscalateMatter(matter.Id, matter.Open[0].Key), new FindPerformerAgain(matter.Id, matter.Open[0].Key),
+            new PerformStep(matter.Id, matter.Open[0].Key, new StepResult.Performed(), []), new CloseMatter(matter.Id, ClosureKind.Explained, new PersonalText("why")), new DeclareConflict(matter.Id), new BlowWhistle(matter.Id, null, []),
+            new JudgeWhistle(matter.Id, 1, WhistleVerdict.Settled), new Trellis.Process.Adoption.MoveMatter(matter.Id, "v2"), new LookAtMatter(matter.Id),
+        ];
+        foreach (var act in acts)
+        {
+            Assert.IsType<ActAnswer.Unknown>(await desk.Try(stranger, act));
+            Assert.IsType<ActAnswer.Unknown>(await desk.Try(stranger, act, ifRevision: 1));
+            Assert.IsType<ActAnswer.Unknown>(desk.Desk.Would(new ActOrder { By = stranger, Act = act }));
+        }
+
+        Assert.Equal(size, desk.Writer.Size);
+        // Who calls departments here does so in a matter that they had no part in.
+        var leader = await desk.Officer(new PostAt("township-leader", new UnitId("chengguan")));
+        Assert.IsNotType<ActAnswer.Unknown>(await desk.Try(leader, new BlowWhistle(matter.Id, null, [])));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task A_try_without_the_seat_or_the_power_stands_in_the_record_and_other_refusals_leave_nothing(string kind)
     {
         await using var desk = await ADesk.On(kind);

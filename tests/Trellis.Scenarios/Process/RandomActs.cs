@@ -105,7 +105,7 @@ internal static class RandomActs
             13 => (ADesk.Resident, dice.Next(8) == 0 ? new WithdrawMatter(id, why) : new RemindUnit(id, key), happened),
             14 => (ADesk.Resident, new ReopenMatter(id), happened),
             15 => (ADesk.Resident, new RateMatter(id, dice.Next(7)), null),
-            16 => (by, new RecordReach(id, key, Channel.Telephone, ReachProof.Spoke), happened),
+            16 => (by, new RecordReach(id, key, dice.Next(4) == 0 ? Channel.Telephone : matter.Channel, ReachProof.Spoke), happened),
             17 => (holder, new LookAtMatter(id), null),
             18 => (ADesk.Resident, new EscalateMatter(id, key, Reason: why), happened),
             19 => (by, new RecordAnswers(id, key, 1 + dice.Next(3), dice.Next(3)), happened),

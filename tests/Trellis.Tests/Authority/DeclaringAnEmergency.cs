@@ -44,7 +44,7 @@ public sealed class DeclaringAnEmergency
     {
         Assert.Equal(AuthorityRefusals.MayNotDeclare, Refused(Declare("flood-emergency", "township-leader@xikou", null)));
         Assert.Contains("county-leader@cuiwei", Refused(Declare("flood-emergency", "township-leader@xikou", null)).Whole.En, StringComparison.Ordinal);
-        Assert.Equal(AuthorityRefusals.MayNotDeclare, Refused(DeclaringEmergencies.Decide(View, Beginning, new DeclareEmergency("flood-emergency", null, Why), Actor.System, Today, static _ => Today)));
+        Assert.Equal(AuthorityRefusals.MayNotDeclare, Refused(DeclaringEmergencies.Decide(View, Beginning, new DeclareEmergency("flood-emergency", null, Why), Actor.System, Today, static _ => Today, static (_, day) => day)));
         Assert.Equal(AuthorityRefusals.NoSuchEmergency, Refused(Declare("no-such", "county-leader@cuiwei", null)));
         Assert.Equal(AuthorityRefusals.TooLongAnEmergency, Refused(Declare("flood-emergency", "county-leader@cuiwei", Today.AddDays(4))));
         Assert.Equal(AuthorityRefusals.TooLongAnEmergency, Refused(Declare("flood-emergency", "county-leader@cuiwei", Today.AddDays(-1))));
@@ -71,8 +71,34 @@ public sealed class DeclaringAnEmergency
         Assert.Equal(AuthorityRefusals.NothingToReview, Refused(DeclaringEmergencies.Decide(View, reviewed, review, leader, Today.AddDays(3))));
     }
 
-    private static Ruling Declare(string emergency, string seat, DateOnly? to, Standing? standing = null) =>
-        DeclaringEmergencies.Decide(View, standing ?? Beginning, new DeclareEmergency(emergency, to, Why), Officer(seat), Today, static lasts => Today.AddDays(lasts.Amount / 24));
+    [Fact]
+    public void One_that_was_never_reviewed_is_not_declared_again_after_the_day_of_its_review()
+    {
+        var leader = Officer("county-leader@cuiwei");
+        var over = Beginning.After(Happens(Declare("flood-emergency", "county-leader@cuiwei", null))); // until the 4th day
+        Assert.IsType<Ruling.Happens>(Declare("flood-emergency", "county-leader@cuiwei", null, over, Today.AddDays(33)));
+        Assert.Equal(AuthorityRefusals.ReviewMissing, Refused(Declare("flood-emergency", "county-leader@cuiwei", null, over, Today.AddDays(34))));
+        Assert.IsType<Ruling.Happens>(Declare("landslide-emergency", "county-leader@cuiwei", null, over, Today.AddDays(34)));
+        var reviewed = over.After(Happens(DeclaringEmergencies.Decide(View, over, new ReviewEmergency("flood-emergency", new UnitId("cuiwei"), Today, Why), leader, Today.AddDays(34))));
+        Assert.IsType<Ruling.Happens>(Declare("flood-emergency", "county-leader@cuiwei", null, reviewed, Today.AddDays(34)));
+    }
+
+    [Fact]
+    public void A_review_is_of_the_one_that_has_ended_and_not_of_one_declared_again_on_the_same_day()
+    {
+        var leader = Officer("county-leader@cuiwei");
+        ReviewEmergency review = new("flood-emergency", new UnitId("cuiwei"), Today, Why);
+        var first = Beginning.After(Happens(Declare("flood-emergency", "county-leader@cuiwei", null)));
+        var ended = first.After(Happens(DeclaringEmergencies.Decide(View, first, new EndEmergency("flood-emergency", Why), leader, Today)));
+        var again = ended.After(Happens(Declare("flood-emergency", "county-leader@cuiwei", null, ended)));
+        var reviewed = again.After(Happens(DeclaringEmergencies.Decide(View, again, review, leader, Today.AddDays(1))));
+        Assert.Equal([true, false], reviewed.Emergencies.Select(static one => one.Reviewed));
+        Assert.Equal(AuthorityRefusals.NothingToReview, Refused(DeclaringEmergencies.Decide(View, reviewed, review, leader, Today.AddDays(1))));
+        Assert.IsType<Ruling.Happens>(DeclaringEmergencies.Decide(View, reviewed, review, leader, Today.AddDays(9)));
+    }
+
+    private static Ruling Declare(string emergency, string seat, DateOnly? to, Standing? standing = null, DateOnly? today = null) =>
+        DeclaringEmergencies.Decide(View, standing ?? Beginning, new DeclareEmergency(emergency, to, Why), Officer(seat), today ?? Today, lasts => (today ?? Today).AddDays(lasts.Amount / 24), static (_, last) => last.AddDays(30));
 
     private static IReadOnlyList<Answer> Holders(string power, string place, Standing standing, DateOnly day) =>
         Compiled.WhoCould(new Question { Post = "", Unit = "", Power = power, Place = place, Day = day }, standing);

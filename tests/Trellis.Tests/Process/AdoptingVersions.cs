@@ -33,6 +33,9 @@ public sealed class AdoptingVersions
 
         ARun.Refused(ProcessRefusals.ErrorNotOverridden, Adopt());
         ARun.Refused(ProcessRefusals.OverrideWithoutEnd, Adopt(Override(new DateOnly(2026, 5, 10))));
+        ARun.Refused(ProcessRefusals.OverrideWithoutEnd, Adopt(Override(new DateOnly(2027, 6, 3)))); // more than a year
+        ARun.Refused(ProcessRefusals.ReasonMissing, Adopt(Override(new DateOnly(2026, 12, 31)) with { Reason = new PersonalText(" ") }));
+        ARun.Refused(ProcessRefusals.NoSuchPost, Adopt(Override(new DateOnly(2026, 12, 31)) with { By = new PostAt("township-leader", new UnitId("zhongliu")) }));
         Do(Adopt(Override(new DateOnly(2026, 12, 31))));
         Assert.Equal(run.Now, adoption.Adopted);
         ARun.Refused(ProcessRefusals.AdoptedAlready, Adopt(Override(new DateOnly(2026, 12, 31))));

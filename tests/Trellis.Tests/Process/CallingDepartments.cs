@@ -71,6 +71,18 @@ public sealed class CallingDepartments
     }
 
     [Fact]
+    public void Who_did_a_step_or_sits_in_a_called_department_does_not_judge_as_a_resident_either()
+    {
+        var run = Called("works-head");
+        run.Do(Attend(run, WorksOffice)).Do(Report(run, WorksOffice, acted: true));
+        var act = new JudgeWhistle(run.Matter.Id, 1, WhistleVerdict.Settled);
+        ARun.Refused(ProcessRefusals.NotIndependent, BlowingWhistles.Decide(run.Matter, act, run.As(ARun.Resident) with { SitsIn = static (person, unit) => person == ARun.Wang && unit == WorksOffice }));
+        Assert.IsType<Outcome.Accepted>(BlowingWhistles.Decide(run.Matter, act, run.As(ARun.Resident) with { SitsIn = static (person, unit) => person == ARun.Wang && unit == Liuhe }));
+        ARun.Refused(ProcessRefusals.NotIndependent, BlowingWhistles.Decide(run.Matter with { Earlier = [new EarlierPerformer("look", ARun.Wang, new UnitId("zhongliu"))] }, act, run.As(ARun.Resident)));
+        Assert.IsType<Outcome.Accepted>(BlowingWhistles.Decide(run.Matter with { Earlier = [new EarlierPerformer("confirm", ARun.Wang, null)] }, act, run.As(ARun.Resident)));
+    }
+
+    [Fact]
     public void Only_the_named_post_calls_only_those_on_the_list_and_one_call_at_a_time()
     {
         var run = ARun.Of(Flow, More).Filed();

@@ -54,8 +54,13 @@ public sealed class ConsultingAndPromising
     public void Nobody_said_anything_is_no_answer_and_a_consultation_without_an_end_waits_for_who_runs_it()
     {
         var run = Consulting("lasts: 1 day");
-        run.Now = At("2026-05-06 00:00");
-        run.Do(Jobs.Decide(run.Matter, Jobs.Due(run.Matter, run.As(Actor.System)).Single(static job => job.Act is EndConsultation), run.As(Actor.System)));
+        run.Now = At("2026-05-09 00:00");
+        Assert.DoesNotContain(Jobs.All(run.Matter, run.As(Actor.System)), static job => job.Act is EndConsultation);
+        ARun.Refused(ProcessRefusals.NothingEntered, run.Try((matter, at) => ConsultingPeople.Decide(matter, new EndConsultation(matter.Id, "talk"), at), Actor.System));
+        // Perhaps nobody ran it: it is overdue, and the office that should have is waited for.
+        Assert.Contains(Jobs.Due(run.Matter, run.As(Actor.System)), static job => job.Act is EscalateMatter { Key: "talk" } or RemindUnit { Key: "talk" });
+        Assert.Equal(Bearer.Of(new UnitId("zhongliu")), run.Matter.OpenAt("talk")!.Wait.On);
+        run.Perform("talk", new StepResult.Consulted(0, 0));
         Assert.Equal((0, 0), (run.Matter.Done.Single(static one => one.Step == "talk").Count, run.Matter.Done.Single(static one => one.Step == "talk").Answers));
 
         run = Consulting("within: 2 working days");

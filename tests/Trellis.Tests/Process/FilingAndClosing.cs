@@ -112,6 +112,8 @@ public sealed class FilingAndClosing
         ARun.Refused(ProcessRefusals.ItemMissing, run.TryPerform("look"));
         run.Perform("look", given: [Cost]);
         ARun.Refused(ProcessRefusals.NoSuchOutcome, run.TryPerform("approval", new StepResult.Decided("perhaps")));
+        foreach (var measure in Enum.GetValues<Measure>().Where(static one => one != Measure.Yuan))
+            ARun.Refused(ProcessRefusals.AmountOfAnotherMeasure, run.TryPerform("approval", new StepResult.Decided("approve", new Quantity(50, measure))));
     }
 
     [Fact]
@@ -160,7 +162,7 @@ public sealed class FilingAndClosing
         // Until then the office that should reach them is waited for, not they.
         Assert.Equal(Bearer.Of(new UnitId("liuhe")), run.Matter.OpenAt("confirm")!.Wait.On);
 
-        run.Do((matter, at) => ConfirmingMatters.Decide(matter, new RecordReach(matter.Id, "confirm", Channel.Telephone, ReachProof.Spoke), at), ARun.Officer("service-clerk@liuhe"));
+        run.Do((matter, at) => ConfirmingMatters.Decide(matter, new RecordReach(matter.Id, "confirm", Channel.Web, ReachProof.Opened), at), ARun.Officer("service-clerk@liuhe"));
         Assert.Equal(Bearer.Requester, run.Matter.OpenAt("confirm")!.Wait.On);
         ARun.Refused(ProcessRefusals.NotYetSilent, run.Later(TimeSpan.FromDays(3)).Try((matter, at) => ConfirmingMatters.Decide(matter, close, at), Actor.System));
         run.Later(TimeSpan.FromDays(30));
@@ -172,6 +174,81 @@ public sealed class FilingAndClosing
         Assert.Equal(["look"], run.OpenKeys);
         Assert.Equal(2, run.Matter.Round);
         AlwaysHolds.Of(run);
+    }
+
+    [Fact]
+    public void That_somebody_was_reached_is_said_by_who_works_on_it_on_their_own_channel_and_takes_no_time_from_them()
+    {
+        var run = ARun.Of(Short).Filed().Perform("receive").Perform("look");
+        var reach = new RecordReach(run.Matter.Id, "confirm", Channel.Web, ReachProof.Opened);
+        Outcome Try(Actor by, RecordReach act, DateTimeOffset? happened = null) => run.Try((matter, at) => ConfirmingMatters.Decide(matter, act, at), by, happened);
+
+        ARun.Refused(ProcessRefusals.ReachForTheOffice, Try(ARun.Resident, reach));
+        ARun.Refused(ProcessRefusals.ReachForTheOffice, Try(new Actor.Resident(new ActorId("p-1")), reach));
+        ARun.Refused(ProcessRefusals.ReachForTheOffice, Try(ARun.Officer("works-clerk@works-office"), reach));
+        ARun.Refused(ProcessRefusals.ChannelNotTheirs, Try(ARun.Officer("service-clerk@liuhe"), reach with { Channel = Channel.Letter }));
+
+        var open = run.Now;
+        run.Later(TimeSpan.FromDays(60)).Do(Try(ARun.Officer("service-clerk@liuhe"), reach, open));
+        Assert.Equal((open, true), (run.Matter.Reached[^1].At, run.Matter.OpenAt("confirm")!.Due > run.Now));
+        ARun.Refused(ProcessRefusals.NotYetSilent, run.Try((matter, at) => ConfirmingMatters.Decide(matter, new CloseForSilence(matter.Id, "confirm"), at), Actor.System));
+        AlwaysHolds.Of(run);
+    }
+
+    [Fact]
+    public void A_first_answer_that_was_missed_is_not_made_good_by_a_reach_that_is_entered_later()
+    {
+        var run = ARun.Of("- perform: {id: look, by: village-clerk, result: solved}\n- confirm: {by: requester, within: 5 working days, silence: close-unanswered}").Filed().Perform("look");
+        var (reached, reach) = (run.Now, new RecordReach(run.Matter.Id, "confirm", Channel.Web, ReachProof.Opened));
+        Assert.Null(run.Matter.FirstAnswered);
+
+        var intime = run.Again().Filed().Perform("look").Later(TimeSpan.FromHours(3));
+        intime.Do((matter, at) => ConfirmingMatters.Decide(matter, reach, at), ARun.Officer("village-clerk@zhongliu"), reached);
+        Assert.Equal(reached, intime.Matter.FirstAnswered);
+
+        run.Later(TimeSpan.FromDays(20)).Do((matter, at) => ConfirmingMatters.Decide(matter, reach, at), ARun.Officer("village-clerk@zhongliu"), reached);
+        Assert.Equal(run.Now, run.Matter.FirstAnswered);
+        Assert.True(run.Matter.FirstAnswered > run.Matter.FirstAnswerDue);
+    }
+
+    [Fact]
+    public void Who_did_a_step_does_not_confirm_it_as_a_helper_or_resident()
+    {
+        var run = ARun.Of(Short);
+        var clerk = ARun.Officer("service-clerk@liuhe");
+        run.Knowing("facility", "f-1", "number", Value.Of("f-1")).Do((_, at) => FilingMatters.Decide(new FileForAnother(run.Filing(), clerk.PersonOrNone!.Value, Consent.Spoken), at), clerk);
+        run.Perform("receive").Perform("look");
+        foreach (var by in new[] { clerk, new Actor.Resident(clerk.PersonOrNone!.Value) })
+        {
+            ARun.Refused(ProcessRefusals.NotIndependent, run.Try((matter, at) => ConfirmingMatters.Decide(matter, new ConfirmMatter(matter.Id, "confirm"), at), by));
+            ARun.Refused(ProcessRefusals.NotIndependent, run.Try((matter, at) => ConfirmingMatters.Decide(matter, new DisputeMatter(matter.Id, "confirm", new PersonalText("why")), at), by));
+        }
+
+        Assert.IsType<Outcome.Accepted>(run.Try((matter, at) => ConfirmingMatters.Decide(matter, new ConfirmMatter(matter.Id, "confirm"), at), ARun.Resident));
+    }
+
+    [Fact]
+    public void Who_has_a_conflict_does_nothing_but_pass_it_on_and_reads_nothing()
+    {
+        var run = ARun.Of(Short).Filed().Perform("receive");
+        var clerk = (Actor.Officer)ARun.Officer("village-clerk@zhongliu");
+        var id = run.Matter.Id;
+        Assert.True(SeeingMatters.MayRead(clerk, run.Matter));
+        IAct[] acts =
+        [
+            new AddInformation(id, [], new PersonalText("x")), new ReceiveMatter(id, "look"), new PerformStep(id, "look", new StepResult.Checked(true), []), new FindPerformerAgain(id, "look"), new AskUnit(id, "look", Bearer.Requester, WaitReason.Data, null),
+            new AnswerUnit(id, "look", true, []), new PauseMatter(id, "weather", Bearer.Requester), new ResumeMatter(id), new RemindUnit(id, "look"), new EscalateMatter(id, "look"), new BlowWhistle(id, null, []), new AttendWhistle(id, 1, clerk.Seat.Unit),
+            new ReportAtWhistle(id, 1, clerk.Seat.Unit, true, new PersonalText("x")), new JudgeWhistle(id, 1, WhistleVerdict.Settled), new ConfirmMatter(id, "confirm"), new DisputeMatter(id, "confirm", new PersonalText("x")),
+            new RecordReach(id, "confirm", Channel.Web, ReachProof.Spoke), new CloseMatter(id, ClosureKind.Explained, new PersonalText("x")), new WithdrawMatter(id), new ReopenMatter(id), new RateMatter(id, 1), new RecordAnswers(id, "look", 1, 0),
+        ];
+        IAct[] passing = [new HandOverMatter(id, "look", new UnitId("shangliu")), new ReturnMatter(id, "look", new DutyId("small-repairs"), new UnitId("liuhe")), new RefuseTask(id, "look"), new ReferUp(id, "look"), new DeclareConflict(id)];
+        foreach (var (matter, why) in new[] { (run.Matter with { Conflicts = [clerk.Person] }, ProcessRefusals.ConflictOfInterest), (run.Matter with { FiledFor = clerk.Person }, ProcessRefusals.OwnMatter) })
+        {
+            foreach (var act in acts) ARun.Refused(why, DecidingActs.Decide(matter, act, run.As(clerk)));
+            foreach (var act in passing) Assert.False(DecidingActs.Decide(matter, act, run.As(clerk)) is Outcome.Refused { Why: var no } && no == why, act.Word);
+            Assert.False(SeeingMatters.MayRead(clerk, matter));
+            Assert.True(SeeingMatters.MayRead(ARun.Officer("village-head@zhongliu"), matter));
+        }
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class WhateverHappens
             17 => dice.Next(6) == 0 ? WithdrawingMatters.Decide(matter, new WithdrawMatter(id), circumstances) : FindingPerformersAgain.Decide(matter, new FindPerformerAgain(id, key), circumstances),
             18 => With(new ReopenMatter(id), act => ReopeningMatters.Decide(matter, act, run.As(ARun.Resident, happened))),
             19 => With(new RateMatter(id, dice.Next(7)), act => RatingMatters.Decide(matter, act, run.As(ARun.Resident))),
-            20 => With(new RecordReach(id, key, Channel.Telephone, ReachProof.Spoke), act => ConfirmingMatters.Decide(matter, act, circumstances)),
+            20 => With(new RecordReach(id, key, dice.Next(4) == 0 ? Channel.Telephone : matter.Channel, ReachProof.Spoke), act => ConfirmingMatters.Decide(matter, act, circumstances)),
             22 => With(new RecordAnswers(id, key, dice.Next(4), dice.Next(3)), act => ConsultingPeople.Decide(matter, act, circumstances)),
             23 => dice.Next(8) == 0 ? With(new DeclareConflict(id, why), act => DeclaringConflicts.Decide(matter, act, circumstances)) : With(new EndConsultation(id, key), act => ConsultingPeople.Decide(matter, act, run.As(Actor.System))),
             21 => With(new EscalateMatter(id, key), act => RemindingUnits.Decide(matter, act, circumstances)),

@@ -150,6 +150,9 @@ public static class AdoptingStructures
     /// <summary>More than anybody can answer for by name; also what fits into an entry.</summary>
     private const int MostErrors = 300;
 
+    /// <summary>Days after the first one: a year. Later nobody remembers what was answered for.</summary>
+    private const int LongestOverride = 366;
+
     public static PowerNeeded Needs(AdoptStructure act, Circumstances circumstances) => new(act.Power, "", "", null, null, null, circumstances.Day);
 
     /// <summary>Once for each version; units whose duties grow have time before it takes effect.</summary>
@@ -198,16 +201,18 @@ public static class AdoptingStructures
         if (adoption.Objections.Where(static one => one.Followed is not false).ToList() is { Count: > 0 } unanswered) return Named.Objections(unanswered);
         if (adoption.InForce < circumstances.Times.DayOf(circumstances.Now)) return ProcessRefusals.TakesEffectTooEarly;
         if (Unanswered(adoption.Errors, act.Overrides, adoption.InForce) is { } open) return open;
+        if (act.Overrides.Find(one => circumstances.Today.Unit(one.By.Unit.Text) is not { } unit || circumstances.Today.PostAt(one.By.Post, unit) is null) is { } nobody) return Named.Post(nobody.By);
         return Outcome.Accept(new StructureAdopted(act.Version, adoption.InForce, act.Overrides, circumstances.When));
     }
 
-    /// <summary>Every open error needs somebody who answers for it by name, until a day on which the version is in force. Null where each has one.</summary>
+    /// <summary>Every open error needs somebody who answers for it by name, with a reason, until a day in the first year of the version. Null where each has one.</summary>
     public static Refusal? Unanswered(IEnumerable<OpenError> errors, ImmutableList<ErrorOverride> overrides, DateOnly inForce)
     {
         foreach (var error in errors)
         {
             if (overrides.Find(one => one.Code == error.Code && one.Address == error.Address) is not { } answered) return Named.NotOverridden(error.Code, error.Address);
-            if (answered.Until < inForce || answered.Until == DateOnly.MaxValue) return Named.NoEnd(answered);
+            if (answered.Until < inForce || answered.Until.DayNumber > inForce.DayNumber + LongestOverride) return Named.NoEnd(answered);
+            if (string.IsNullOrWhiteSpace(answered.Reason.Written)) return ProcessRefusals.ReasonMissing.Naming($"{answered.Code} {answered.Address} 没有写理由。", $"{answered.Code} {answered.Address} has none.");
         }
 
         return null;

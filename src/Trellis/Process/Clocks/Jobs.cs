@@ -66,8 +66,10 @@ public static class Jobs
         {
             var open = matter.Open[at];
             if (open.Kind != PointKind.Step || (open.Due is null && open.Step.Length == 0) || AdvancingFlows.StepAt(matter, circumstances, open.Key)?.What is not { } step) continue;
-            if (step.Kind == StepKind.Consult && open.Awaits.IsEmpty && ConsultingPeople.EndOf(open, step, circumstances) is { } over) to.Take(new Coming(JobKind.Consulted, over, open.Key, open.DueFrom, over));
-            if (open.Due is not { } due) continue;
+            var over = step.Kind == StepKind.Consult && open.Awaits.IsEmpty ? ConsultingPeople.EndOf(open, step, circumstances) : null;
+            if (over is { } end && open.Answers > 0) to.Take(new Coming(JobKind.Consulted, end, open.Key, open.DueFrom, end));
+            // A consultation in which nothing was entered is overdue when its time is over: perhaps nobody ever ran it.
+            if ((open.Due ?? (open.Answers == 0 ? over : null)) is not { } due) continue;
             // The requester was reached; their silence is an answer of its own kind, and nobody hurries them.
             if (step.Kind == StepKind.Confirm && open.Wait is { On.Unit: null }) to.Take(new Coming(JobKind.Silence, due, open.Key, open.DueFrom, due));
             else Apply(rules, new Limited(open.Key, open.DueFrom, due, step.Within?.Fixed, Timetable.CalendarOf(circumstances.Today, open.Performer?.Post), MayReferUp: step.Kind != StepKind.Confirm), circumstances.Times, ref to);

@@ -53,6 +53,9 @@ public sealed record Circumstances
     /// <summary>The unit to which a duty went back from another, since the power that it leaned on has ended; null where it did not.</summary>
     public Func<string, UnitId, UnitId?> Returned { get; init; } = static (_, _) => null;
 
+    /// <summary>Whether somebody has a seat in a unit on the day, whoever they act as now.</summary>
+    public Func<ActorId, UnitId, bool> SitsIn { get; init; } = static (_, _) => false;
+
     /// <summary>Who acts; the flow must know who entered what had happened on paper.</summary>
     public Actor By { get; init; } = Actor.System;
 

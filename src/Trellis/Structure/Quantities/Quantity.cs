@@ -100,6 +100,14 @@ public readonly record struct Quantity
     /// <summary>As the language writes it, without zeros that say nothing: <c>1.5 mu</c>, <c>1 working day</c>.</summary>
     public override string ToString() => $"{AmountText.Format(Value)} {Measures.NameFor(Measure, Value)}";
 
+    /// <summary>As an entry of the record holds it, which has no blanks and no signs: <c>2000-CNY</c>, <c>80-percent</c>.</summary>
+    public string ToWord() => ToString().Replace(' ', '-').Replace("%", Share, StringComparison.Ordinal);
+
+    /// <summary>What <see cref="ToWord"/> wrote; null for anything else.</summary>
+    public static Quantity? OfWord(string word) => TryParse(word.Replace(Share, "%", StringComparison.Ordinal).Replace('-', ' '), out var quantity, out _) ? quantity : null;
+
+    private const string Share = "percent";
+
     private static (BigInteger Digits, int Scale) Parts(decimal value)
     {
         Span<int> bits = stackalloc int[4];
