@@ -121,6 +121,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         {
             desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery, settings.Overrides);
             var running = desk;
+            desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
             bool IsTheirs(ActorId person, PostAt seat) => running.Standing.IsSeated(person, seat, running.InForce.DayOf(time.GetUtcNow()));
             var access = new AccessDesk(writer, time, () => running.InForce.Version, IsTheirs);
             var sessions = new SessionDesk(writer, time);
@@ -180,15 +181,36 @@ public sealed partial class TrellisServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        await Webhooks.DisposeAsync();
-        await _log.DisposeAsync();
-        await _desk.DisposeAsync();
-        _witness?.Dispose();
-        _ledger.Dispose();
-        await _writer.DisposeAsync();
-        _telling.Dispose();
+        await EndAsync(
+            () => new ValueTask(_app.StopAsync()),
+            _app.DisposeAsync,
+            Webhooks.DisposeAsync,
+            _log.DisposeAsync,
+            _desk.DisposeAsync,
+            () => End(_witness),
+            () => End(_ledger),
+            _writer.DisposeAsync,
+            () => End(_telling));
+
+        static ValueTask End(IDisposable? one)
+        {
+            one?.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>One after the other; whatever one of them throws, the rest is ended all the same, and the record let go of.</summary>
+    private static async Task EndAsync(params Func<ValueTask>[] ends)
+    {
+        if (ends.Length == 0) return;
+        try
+        {
+            await ends[0]();
+        }
+        finally
+        {
+            await EndAsync(ends[1..]);
+        }
     }
 
     /// <summary>What a server of ours allows of anybody, before it knows who it is.</summary>
@@ -289,5 +311,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Pattern} failed")]
         public static partial void Failed(ILogger logger, string method, string pattern, Exception fault);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "What time made due could not be done")]
+        public static partial void JobFailed(ILogger logger, Exception fault);
     }
 }

@@ -26,6 +26,9 @@ public sealed class AuthzenEndpoints(Func<AuthorityNow> now, Entrance entrance, 
     /// <summary>The most bytes of one request.</summary>
     public const int MostBytes = 1_000_000;
 
+    /// <summary>So much of each name is kept in the log of decisions.</summary>
+    private const int MostKept = 200;
+
     private const string RequestId = "X-Request-ID";
 
     private volatile Prepared? _prepared;
@@ -95,7 +98,8 @@ public sealed class AuthzenEndpoints(Func<AuthorityNow> now, Entrance entrance, 
         return "hmac:" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{resource.Type}\n{resource.Id}")).AsSpan(0, 16));
     }
 
-    private static string Short(string word) => word.Length <= 200 ? word : word[..200];
+    /// <summary>Never cut in the middle of a sign: half a sign is no text, and no store takes it.</summary>
+    private static string Short(string word) => word.Length <= MostKept ? word : word[..(char.IsHighSurrogate(word[MostKept - 1]) ? MostKept - 1 : MostKept)];
 
     private async Task AnswerAsync(HttpContext context, Func<Asked, byte[], Reply> answer)
     {
