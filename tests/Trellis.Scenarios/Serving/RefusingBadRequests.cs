@@ -146,6 +146,20 @@ public sealed class RefusingBadRequests
         Assert.Equal((HttpStatusCode.PreconditionFailed, "http.stale"), (stale.Status, stale.Code));
         Assert.Equal(said.Headers.ETag, stale.Headers.ETag);
         Assert.Equal("http.etag-unreadable", odd.Code);
+        // A program in front that packs answers hands tags on as weak ones.
+        var weak = await county.Post(at + "/acts/add-information", new JsonObject { ["said"] = "still loud" }, resident, ifMatch: "W/" + tag);
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "http.stale"), (weak.Status, weak.Code));
+        var newest = (await county.Get(at, resident)).Headers.ETag!.ToString();
+        foreach (var (held, status) in ((string, HttpStatusCode)[])[(newest, HttpStatusCode.NotModified), ("W/" + newest, HttpStatusCode.NotModified), ("\"a\", " + newest, HttpStatusCode.NotModified), ("*", HttpStatusCode.NotModified), (tag, HttpStatusCode.OK), ("\"a\"", HttpStatusCode.OK)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, at);
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + resident);
+            request.Headers.TryAddWithoutValidation("If-None-Match", held);
+            using var reply = await county.Client.SendAsync(request, ARecord.Patience);
+            Assert.True(reply.StatusCode == status, $"{held}: {reply.StatusCode}");
+            Assert.Equal("no-cache, private", string.Join(", ", reply.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal)));
+        }
+
         Assert.Equal(HttpStatusCode.OK, careless.Status);
     }
 
