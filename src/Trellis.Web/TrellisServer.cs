@@ -160,7 +160,10 @@ public sealed partial class TrellisServer : IAsyncDisposable
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await EndAsync();
-            throw new UnusableInput($"Another program listens at {string.Join(", ", settings.Urls)} already.", "End it, or name another port with --urls http://127.0.0.1:8081.", inner: fault);
+            throw new UnusableInput(
+                new Text($"已有别的程序在 {string.Join("、", settings.Urls)} 上监听。", $"Another program listens at {string.Join(", ", settings.Urls)} already."),
+                new Text("请结束它，或者用 --urls http://127.0.0.1:8081 换一个端口。", "End it, or name another port with --urls http://127.0.0.1:8081."),
+                inner: fault);
         }
         catch
         {

@@ -98,10 +98,10 @@ public sealed class HandingOutTheWork
         Assert.Throws<OperationCanceledException>(() => ExportedWork.Write(county.Record.Place.Store, WorkFormat.Csv, Stream.Null, new CancellationToken(canceled: true)));
     }
 
-    internal static (int Code, string Said) Run(string[] args)
+    internal static (int Code, string Said) Run(string[] args, Language language = Language.English)
     {
         using var words = new StringWriter();
-        var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = words, Errors = words };
+        var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = words, Errors = words, Language = language };
         return (CommandLine.Run(TrellisCommand.Make(terminal), args, terminal), words.ToString());
     }
 }
