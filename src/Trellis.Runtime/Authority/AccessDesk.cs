@@ -103,8 +103,14 @@ public sealed class AccessDesk
         }
     }
 
-    /// <summary>Whose token this is, as long as it is good; null where it is nobody's. Takes as long however much of it is right.</summary>
-    public AccessToken? HolderOf(string bearer)
+    /// <summary>Whose token this is, as long as it is good; null where it is nobody's.</summary>
+    public AccessToken? HolderOf(string bearer) => Fitting(bearer) is { } token && token.IsGood(_time.GetUtcNow()) && !_listed.ContainsKey(token.Id) ? token : null;
+
+    /// <summary>Whether this is a token that was issued, good or not any more.</summary>
+    public bool WasRight(string bearer) => Fitting(bearer) is not null;
+
+    /// <summary>The token that a secret fits; takes as long however much of it is right.</summary>
+    private AccessToken? Fitting(string bearer)
     {
         ArgumentNullException.ThrowIfNull(bearer);
         if (bearer.Length > LongestToken || !bearer.StartsWith(Prefix, StringComparison.Ordinal)) return null;
@@ -112,7 +118,7 @@ public sealed class AccessDesk
         if (dot < 0) return null;
         var known = _tokens.GetValueOrDefault(bearer[Prefix.Length..dot]);
         var right = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(bearer[(dot + 1)..])), (known?.Digest ?? Nobody).Span);
-        return right && known is not null && known.IsGood(_time.GetUtcNow()) && !_listed.ContainsKey(known.Id) ? known : null;
+        return right ? known : null;
     }
 
     /// <summary>Stands in where there is no such token, so that the comparison takes as long.</summary>

@@ -98,9 +98,9 @@ public sealed class WebhookDesk : IAsyncDisposable
         await _keeping.WaitAsync();
         try
         {
-            if (!_webhooks.TryRemove(id, out _)) return false;
+            if (!_webhooks.ContainsKey(id)) return false;
             await _writer.WriteAsync(writes => WebhookRows.Remove(writes, id));
-            return true;
+            return _webhooks.TryRemove(id, out _);
         }
         finally
         {

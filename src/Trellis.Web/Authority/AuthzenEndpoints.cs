@@ -94,7 +94,7 @@ public sealed class AuthzenEndpoints(Func<AuthorityNow> now, Entrance entrance, 
     private string Kept(AuthzenNames names, AuthzenEntity resource, DateOnly day)
     {
         if (resource.Type is "unit" or "matter") return Short(resource.Id!);
-        if (names.Register(resource.Type) is { } register && names.Structure.Registers.On(register, day) is { Key: [{ Id: { } item }] } && names.Structure.Items.On(item, day) is { Personal: Personal.None }) return Short(resource.Id!);
+        if (names.Register(resource.Type) is { } register && !names.Structure.IsPersonal(register, day)) return Short(resource.Id!);
         return "hmac:" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{resource.Type}\n{resource.Id}")).AsSpan(0, 16));
     }
 
@@ -121,7 +121,7 @@ public sealed class AuthzenEndpoints(Func<AuthorityNow> now, Entrance entrance, 
                 if (caller is null)
                 {
                     if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
-                    if (status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "60";
+                    if (status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "3";
                     await SayAsync(context, status, why!.Says.En);
                     return;
                 }
