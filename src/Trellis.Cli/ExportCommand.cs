@@ -31,7 +31,7 @@ internal static class ExportCommand
             var to = parsed.GetRequiredValue(file);
             RecordOptions.CheckTarget(to, place);
             terminal.Words.Flush();
-            OutputFile.Write(to, terminal.Output, stream => ExportedWork.Write(place.Store, format, stream));
+            OutputFile.Write(to, terminal.Output, stream => ExportedWork.Write(place.Store, format, stream, CancellationToken.None));
             return ExitCodes.Fine;
         });
         return command;

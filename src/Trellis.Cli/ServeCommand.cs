@@ -55,7 +55,7 @@ internal static class ServeCommand
             }
             else if (!place.Store.Exists())
             {
-                throw new UnusableInput("There is no record here yet, and no structure is named.", "Name the folder of its first structure: --structure DIR.", place.Store.Called);
+                throw new UnusableInput(new Text("这里还没有记录，也没有指明结构。", "There is no record here yet, and no structure is named."), new Text("用 --structure DIR 指明它的第一个结构所在的文件夹。", "Name the folder of its first structure: --structure DIR."), place.Store.Called);
             }
 
             var settings = new ServerSettings
@@ -93,7 +93,7 @@ internal static class ServeCommand
         return command;
     }
 
-    private static int Above0(int connections) => connections > 0 ? connections : throw new UnusableInput($"--connections takes a number above 0, not {connections}.", "Leave it out for 20,000.");
+    private static int Above0(int connections) => connections > 0 ? connections : throw new UnusableInput(new Text($"--connections 要写大于 0 的数，不能写 {connections}。", $"--connections takes a number above 0, not {connections}."), new Text("不写就是 20,000。", "Leave it out for 20,000."));
 
     private static IPNetwork Network(string written)
     {
@@ -108,5 +108,9 @@ internal static class ServeCommand
     private static string Address(string written, string option) =>
         Uri.TryCreate(written, UriKind.Absolute, out var address) && (address.Scheme == "http" || (option == "--public" && address.Scheme == "https")) && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
             ? written
-            : throw new UnusableInput($"{option} takes an address, not \"{Excerpt.Of(written, 60)}\".", option == "--urls" ? "Write it as http://127.0.0.1:8080. HTTPS is spoken by the program in front of it, such as nginx or Caddy." : "Write it as https://county.example.");
+            : throw new UnusableInput(
+                new Text($"{option} 要写地址，不能写 \"{Excerpt.Of(written, 60)}\"。", $"{option} takes an address, not \"{Excerpt.Of(written, 60)}\"."),
+                option == "--urls"
+                    ? new Text("写成 http://127.0.0.1:8080。HTTPS 由前面的程序负责，例如 nginx 或 Caddy。", "Write it as http://127.0.0.1:8080. HTTPS is spoken by the program in front of it, such as nginx or Caddy.")
+                    : new Text("写成 https://county.example。", "Write it as https://county.example."));
 }

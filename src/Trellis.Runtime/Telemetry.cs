@@ -24,6 +24,8 @@ public static class Telemetry
 
     private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("trellis.jobs", "{matter}", "Matters for which time had made something due.");
 
+    private static readonly Counter<long> FailedJobs = Meter.CreateCounter<long>("trellis.jobs.failed", "{job}", "Jobs that failed for another reason than that the store was away. Zero on a server that is well.");
+
     public static ActivitySource Source { get; } = new(Name);
 
     public static void Act(string word, string result, TimeSpan took) => Acts.Record(took.TotalSeconds, new KeyValuePair<string, object?>("act", word), new KeyValuePair<string, object?>("result", result));
@@ -37,4 +39,6 @@ public static class Telemetry
     internal static void Waiting(int more) => Queue.Add(more);
 
     internal static void Due(int matters) => Jobs.Add(matters);
+
+    internal static void JobFailed() => FailedJobs.Add(1);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Net.Http.Headers;
 
 namespace Trellis.Web;
 
@@ -12,6 +13,13 @@ internal static class Answers
 
     /// <summary>The revision of a matter, quoted.</summary>
     public static string ETag(long revision) => string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
+
+    /// <summary>Whether the client has this already (RFC 9110, If-None-Match): a list of tags, of which weak ones fit too, or any.</summary>
+    public static bool IsHeld(HttpRequest request, string tag)
+    {
+        var known = new EntityTagHeaderValue(tag);
+        return request.GetTypedHeaders().IfNoneMatch.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(known, useStrongComparison: false));
+    }
 
     /// <summary>Where the next page is (RFC 8288): the same question with the cursor.</summary>
     public static void Link(HttpContext context, string? next)

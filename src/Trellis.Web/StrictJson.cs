@@ -76,6 +76,13 @@ internal static class StrictJson
     {
         switch (element.ValueKind)
         {
+            // What may be anything is looked at all the same: half of a pair of surrogates in it is no text either.
+            case JsonValueKind.Object when type.Type == typeof(JsonElement):
+                foreach (var one in element.EnumerateObject()) _ = Unfit(one.Value, type, at);
+                break;
+            case JsonValueKind.Array when type.Type == typeof(JsonElement):
+                foreach (var one in element.EnumerateArray()) _ = Unfit(one, type, at);
+                break;
             case JsonValueKind.Object when type.Kind == JsonTypeInfoKind.Object:
                 if (type.PolymorphismOptions is { TypeDiscriminatorPropertyName: var which } && !element.TryGetProperty(which, out _)) return new Text($"缺少 {Excerpt.Of(at, 80)}.{which}。", $"{Excerpt.Of(at, 80)}.{which} is missing.");
                 type = Derived(element, type);

@@ -13,6 +13,7 @@ using Trellis.Runtime;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
 using Trellis.Web.Authority;
 using Trellis.Web.Ledger;
@@ -83,8 +84,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly Telling _telling;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling) =>
-        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports) =>
+        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -97,6 +98,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
 
     public RecordWriter Writer => _writer;
 
+    /// <summary>How many exports run.</summary>
+    internal ExportEndpoints Exports { get; }
+
     /// <summary>Every address with what it needs.</summary>
     internal IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
@@ -107,8 +111,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         var time = settings.Time;
-        var writer = settings.Origin is { } origin && !settings.Place.Store.Exists()
-            ? await RecordWriter.CreateAsync(settings.Place, origin, settings.Record, time)
+        var isNew = settings.Origin is not null && !settings.Place.Store.Exists();
+        // What is wrong with the structure is told before there is a record, which would be left behind without one.
+        if (isNew && settings.Structure.Count > 0) StructureVersions.CheckFirst(settings.Structure, time.GetUtcNow(), settings.Overrides);
+        var writer = isNew
+            ? await RecordWriter.CreateAsync(settings.Place, settings.Origin!, settings.Record, time)
             : await RecordWriter.OpenAsync(settings.Place, settings.Record, time);
         MattersDesk? desk = null;
         DecisionLog? log = null;
@@ -121,6 +128,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         {
             desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery, settings.Overrides);
             var running = desk;
+            desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
             bool IsTheirs(ActorId person, PostAt seat) => running.Standing.IsSeated(person, seat, running.InForce.DayOf(time.GetUtcNow()));
             var access = new AccessDesk(writer, time, () => running.InForce.Version, IsTheirs);
             var sessions = new SessionDesk(writer, time);
@@ -142,17 +150,21 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new StructuresEndpoints(desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
-            new ExportEndpoints(settings.Place.Store, entrance).Map(app);
+            var exports = new ExportEndpoints(settings.Place.Store, entrance);
+            exports.Map(app);
             app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
-            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling);
+            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await EndAsync();
-            throw new UnusableInput($"Another program listens at {string.Join(", ", settings.Urls)} already.", "End it, or name another port with --urls http://127.0.0.1:8081.", inner: fault);
+            throw new UnusableInput(
+                new Text($"已有别的程序在 {string.Join("、", settings.Urls)} 上监听。", $"Another program listens at {string.Join(", ", settings.Urls)} already."),
+                new Text("请结束它，或者用 --urls http://127.0.0.1:8081 换一个端口。", "End it, or name another port with --urls http://127.0.0.1:8081."),
+                inner: fault);
         }
         catch
         {
@@ -180,15 +192,36 @@ public sealed partial class TrellisServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        await Webhooks.DisposeAsync();
-        await _log.DisposeAsync();
-        await _desk.DisposeAsync();
-        _witness?.Dispose();
-        _ledger.Dispose();
-        await _writer.DisposeAsync();
-        _telling.Dispose();
+        await EndAsync(
+            () => new ValueTask(_app.StopAsync()),
+            _app.DisposeAsync,
+            Webhooks.DisposeAsync,
+            _log.DisposeAsync,
+            _desk.DisposeAsync,
+            () => End(_witness),
+            () => End(_ledger),
+            _writer.DisposeAsync,
+            () => End(_telling));
+
+        static ValueTask End(IDisposable? one)
+        {
+            one?.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>One after the other; whatever one of them throws, the rest is ended all the same, and the record let go of.</summary>
+    private static async Task EndAsync(params Func<ValueTask>[] ends)
+    {
+        if (ends.Length == 0) return;
+        try
+        {
+            await ends[0]();
+        }
+        finally
+        {
+            await EndAsync(ends[1..]);
+        }
     }
 
     /// <summary>What a server of ours allows of anybody, before it knows who it is.</summary>
@@ -289,5 +322,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Pattern} failed")]
         public static partial void Failed(ILogger logger, string method, string pattern, Exception fault);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "What time made due could not be done")]
+        public static partial void JobFailed(ILogger logger, Exception fault);
     }
 }

@@ -27,6 +27,8 @@ public sealed class AccessDesk
     private readonly Func<string> _structure;
     private readonly Func<ActorId, PostAt, bool> _isTheirs;
     private readonly ConcurrentDictionary<string, AccessToken> _tokens = new(StringComparer.Ordinal);
+    /// <summary>Those on the list beside the keys, whether their entry is stored already or not.</summary>
+    private readonly ConcurrentDictionary<string, bool> _listed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _beingRevoked = new(StringComparer.Ordinal);
 
     /// <param name="structure">The version of the structure in force.</param>
@@ -61,7 +63,7 @@ public sealed class AccessDesk
     public IReadOnlyList<AccessToken> All => [.. _tokens.Values.OrderByDescending(static token => token.Issued).ThenBy(static token => token.Id, StringComparer.Ordinal)];
 
     /// <summary>Those of them that are good now.</summary>
-    public IReadOnlyList<AccessToken> Good => [.. All.Where(token => token.IsGood(_time.GetUtcNow()))];
+    public IReadOnlyList<AccessToken> Good => [.. All.Where(token => token.IsGood(_time.GetUtcNow()) && !_listed.ContainsKey(token.Id))];
 
     public async Task<(NewToken? Issued, Refusal? Why)> IssueAsync(TokenHolder holder, IReadOnlyList<Scope> scopes, DateTimeOffset expires, EntryActor by, CancellationToken cancellationToken)
     {
@@ -82,17 +84,18 @@ public sealed class AccessDesk
         if (!_beingRevoked.TryAdd(id, true)) return (null, AccessRefusals.RevokedAlready);
         try
         {
-            var (settled, _) = await DoAsync(now => IssuingTokens.Decide(new RevokeToken(id), _tokens.GetValueOrDefault(id), now), id, by, cancellationToken);
-            switch (settled)
+            var act = new RevokeToken(id);
+            if (IssuingTokens.Decide(act, _tokens.GetValueOrDefault(id), _time.GetUtcNow()) is Outcome.Refused { Why: var why }) return (null, why);
+            // Beside the keys first, as erasures are: then no older backup brings it back, and it opens nothing any more even where the entry cannot be stored.
+            _writer.Keys.KeepRevocations([id]);
+            _listed[id] = true;
+            var (settled, _) = await DoAsync(now => IssuingTokens.Decide(act, _tokens.GetValueOrDefault(id), now), id, by, cancellationToken);
+            return settled switch
             {
-                case Settled.Done done:
-                    _writer.Keys.KeepRevocations([id]); // so that an older backup does not bring it back
-                    return (done.Receipt, null);
-                case Settled.NotDone no:
-                    return (null, no.Why);
-                default:
-                    throw new UnreachableException();
-            }
+                Settled.Done done => (done.Receipt, null),
+                Settled.NotDone no => (null, no.Why),
+                _ => throw new UnreachableException(),
+            };
         }
         finally
         {
@@ -100,8 +103,14 @@ public sealed class AccessDesk
         }
     }
 
-    /// <summary>Whose token this is, as long as it is good; null where it is nobody's. Takes as long however much of it is right.</summary>
-    public AccessToken? HolderOf(string bearer)
+    /// <summary>Whose token this is, as long as it is good; null where it is nobody's.</summary>
+    public AccessToken? HolderOf(string bearer) => Fitting(bearer) is { } token && token.IsGood(_time.GetUtcNow()) && !_listed.ContainsKey(token.Id) ? token : null;
+
+    /// <summary>Whether this is a token that was issued, good or not any more.</summary>
+    public bool WasRight(string bearer) => Fitting(bearer) is not null;
+
+    /// <summary>The token that a secret fits; takes as long however much of it is right.</summary>
+    private AccessToken? Fitting(string bearer)
     {
         ArgumentNullException.ThrowIfNull(bearer);
         if (bearer.Length > LongestToken || !bearer.StartsWith(Prefix, StringComparison.Ordinal)) return null;
@@ -109,7 +118,7 @@ public sealed class AccessDesk
         if (dot < 0) return null;
         var known = _tokens.GetValueOrDefault(bearer[Prefix.Length..dot]);
         var right = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(bearer[(dot + 1)..])), (known?.Digest ?? Nobody).Span);
-        return right && known is not null && known.IsGood(_time.GetUtcNow()) ? known : null;
+        return right ? known : null;
     }
 
     /// <summary>Stands in where there is no such token, so that the comparison takes as long.</summary>

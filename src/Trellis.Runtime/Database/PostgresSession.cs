@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -64,7 +65,13 @@ internal sealed class PostgresSession : Session
         {
             // An error, other than a fatal one, was answered by a server that has undone the transaction.
             var told = Fault(fault);
-            throw new StoreFault(told.Trouble, told.Message, fault) { Undone = fault is PostgresException { InvariantSeverity: "ERROR" } };
+            throw new StoreFault(told.Trouble, told.Message, fault) { Chinese = told.Chinese, Undone = fault is PostgresException { InvariantSeverity: "ERROR" } };
+        }
+        catch (EncoderFallbackException fault)
+        {
+            // The message was never sent to its end, so the server does nothing of it; the connection is of no more use.
+            _connection.Close();
+            throw new StoreFault(StoreTrouble.Other, "a text holds half a sign, which no store takes.", fault) { Undone = true };
         }
     }
 
@@ -286,8 +293,18 @@ internal sealed class PostgresSession : Session
         protected override void Dispose(bool disposing)
         {
             if (!disposing) return;
-            reader.Dispose();
-            command.Dispose();
+            try
+            {
+                reader.Dispose();
+            }
+            catch (Exception fault) when (IsOfTheStore(fault))
+            {
+                throw Fault(fault);
+            }
+            finally
+            {
+                command.Dispose();
+            }
         }
     }
 }

@@ -343,7 +343,7 @@ public sealed partial class RecordWriter
 
     /// <summary>Has the committing thread do something between two batches.</summary>
     /// <returns>False where the writer has ended, and it will not be done.</returns>
-    internal bool Later(Action<Session> errand)
+    internal bool Later(Action<Func<Session>> errand)
     {
         lock (_between)
         {

@@ -9,7 +9,7 @@ public sealed partial class RecordWriter
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
-    private readonly Queue<Action<Session>> _errands = [];
+    private readonly Queue<Action<Func<Session>>> _errands = [];
 
     /// <summary>The bytes of the last entry that is stored.</summary>
     private byte[]? _lastStored;
@@ -70,7 +70,7 @@ public sealed partial class RecordWriter
 
     /// <summary>Waits for a batch, an errand, or the time at which a checkpoint is due.</summary>
     /// <returns>False at the end.</returns>
-    private bool Next(out Batch? batch, out Action<Session>? errand)
+    private bool Next(out Batch? batch, out Action<Func<Session>>? errand)
     {
         (batch, errand) = (null, null);
         lock (_between)
@@ -263,17 +263,18 @@ public sealed partial class RecordWriter
         _session = null;
     }
 
-    private void Run(Action<Session> errand)
+    private void Run(Action<Func<Session>> errand)
     {
         try
         {
-            errand(Reach());
-            (_gone, _refusing) = (false, false);
+            errand(Reach);
         }
-        catch (Exception fault) when (fault is StoreFault or UnusableInput)
+#pragma warning disable CA1031 // An errand has told its fault to whoever sent it, and never ends the writer. What it left of a transaction goes with the connection.
+        catch (Exception)
         {
             LetGo();
         }
+#pragma warning restore CA1031
     }
 
     /// <param name="Unknown">Whether it may have been stored all the same.</param>

@@ -141,11 +141,11 @@ public sealed partial class RecordWriter
         while (true)
         {
             var told = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            Later(session =>
+            Later(reach =>
             {
                 try
                 {
-                    told.SetResult(session.DestroyDeleted());
+                    told.SetResult(reach().DestroyDeleted());
                 }
                 catch
                 {

@@ -1,4 +1,5 @@
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Process;
 
 namespace Trellis.Runtime.Ledger;
 
@@ -14,7 +15,7 @@ public sealed partial class RecordWriter
         if (Works || _stopped is not null || _ended.Task.IsCompleted) return Works;
         try
         {
-            await WriteAsync(static _ => { }).WaitAsync(patience);
+            await WriteAsync(KeyRows.Try).WaitAsync(patience);
         }
         catch (Exception fault) when (fault is MachineFault or TimeoutException)
         {
@@ -32,24 +33,32 @@ public sealed partial class RecordWriter
     internal async Task WriteAsync(Action<Session, Writes> rows)
     {
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Later(session =>
+        var taken = Later(reach =>
         {
             try
             {
+                var session = reach();
                 var writes = new Writes();
                 rows(session, writes);
                 session.Commit(writes);
+                if (writes.All.Count > 0) (_gone, _refusing) = (false, false);
                 told.TrySetResult();
             }
-            catch (StoreFault fault)
+            catch (Exception fault)
             {
-                told.TrySetException(fault.Tell(_place.Store.Called));
+                // Whatever it is concerns whoever sent the errand, and nobody else.
+                told.TrySetException(Told(fault));
                 throw;
             }
         });
-        var ended = await Task.WhenAny(told.Task, _ended.Task, Task.Delay(PatienceWithErrands));
-        if (ended == told.Task) await told.Task;
-        else if (ended == _ended.Task) throw Closed();
+        if (!taken) throw Over();
+        using var waited = new CancellationTokenSource();
+        var ended = await Task.WhenAny(told.Task, _ended.Task, Task.Delay(PatienceWithErrands, waited.Token));
+        await waited.CancelAsync();
+        if (told.Task.IsCompleted) await told.Task;
+        else if (ended == _ended.Task) throw Over();
         else throw new MachineFault($"{_place.Store.Called} cannot be reached.", "Check the disk or the database server, and try again when it is back.");
+
+        MachineFault Over() => _stopped is { } why ? Again(why) : new MachineFault(new Text($"{_place.Store.Called}：记录已关闭。", $"{_place.Store.Called}: the record is closed."), new Text("程序正在结束；它重新启动后再试。", "The program ends; try again when it has been started again."));
     }
 }

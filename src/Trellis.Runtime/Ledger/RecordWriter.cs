@@ -87,6 +87,9 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     internal RecordKeys Keys => _keys;
 
+    /// <summary>The most acts of one transaction.</summary>
+    internal int MostAtOnce => _settings.Batch;
+
     /// <summary>Files and folders that others than their owner could read, and no longer can since the record was opened.</summary>
     public IReadOnlyList<string> Narrowed { get; }
 
@@ -267,6 +270,14 @@ public sealed partial class RecordWriter : IAsyncDisposable
                     continue;
                 }
 
+                if (IsDamage(fault) && waiting.Count > 1)
+                {
+                    // What is damaged is needed by one of them perhaps: each is taken by itself, so that the others do not fail with it.
+                    foreach (var act in waiting) act.Single = true;
+                    _pending.PutBack(waiting);
+                    return null;
+                }
+
                 _gone |= passing;
                 Fail(waiting, Told(fault));
                 return null;
@@ -298,6 +309,14 @@ public sealed partial class RecordWriter : IAsyncDisposable
         }
 
         return null;
+    }
+
+    /// <summary>Whether something that is stored cannot be read, however often it is tried.</summary>
+    internal static bool IsDamage(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+            if (fault is StoreFault { Trouble: StoreTrouble.Damaged }) return true;
+        return false;
     }
 
     private MachineFault Told(Exception fault) => fault switch

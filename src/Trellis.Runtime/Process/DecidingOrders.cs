@@ -91,6 +91,9 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 return OfStructure(order, one.Version, turn, rules, (adoption, at) => AdoptingStructures.Decide(adoption, one, at));
             case AdoptStructure one:
                 return OfStructure(order, one.Version, turn, rules, (adoption, at) => AdoptingStructures.Decide(adoption, one, at));
+            case AskToChange:
+                var asked = new Underneath(null, "", running.At(null, today), by, null, turn, rules, []);
+                return MayChange(order, byPower: true, asked, rules, out _, out var denied) ? Decision.Accept() : Refuse(order, denied!, turn, running, EntryActorOf(by, null, seated: true));
             case PlanMove one:
                 return OfStructure(order, one.Version, turn, rules, (adoption, at) => MovingMatters.Decide(adoption, one, at));
             default:

@@ -16,13 +16,14 @@ public static class ExportedWork
     internal static IReadOnlyList<Statement> Statements { get; } = [After];
 
     /// <exception cref="MachineFault">The store cannot be read, or an entry is damaged.</exception>
-    public static void Write(Store store, WorkFormat format, Stream to)
+    /// <exception cref="OperationCanceledException">Nobody reads it any more.</exception>
+    public static void Write(Store store, WorkFormat format, Stream to, CancellationToken cancellationToken)
     {
         try
         {
             using var session = store.OpenToRead();
             session.BeginReading();
-            WritingWork.Write(format, Cases(session), to);
+            WritingWork.Write(format, Cases(session, cancellationToken), to);
             session.EndReading();
         }
         catch (StoreFault fault)
@@ -31,7 +32,7 @@ public static class ExportedWork
         }
     }
 
-    private static IEnumerable<WorkCase> Cases(Session session)
+    private static IEnumerable<WorkCase> Cases(Session session, CancellationToken cancellationToken)
     {
         var after = 0L;
         while (true)
@@ -39,6 +40,7 @@ public static class ExportedWork
             var page = Page(session, after);
             foreach (var (number, type, promised, folded) in page)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 after = number;
                 var events = new List<WorkEvent>();
                 foreach (var position in MatterBytes.Read(folded).Track.Positions)

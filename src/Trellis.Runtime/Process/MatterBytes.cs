@@ -201,6 +201,8 @@ internal static class MatterBytes
         return w.Done();
     }
 
+    public static bool IsOfAnOlderForm(byte[] row) => row is [> 0 and < Form, ..];
+
     public static (Matter Matter, MatterTrack Track) Read(byte[] row)
     {
         try

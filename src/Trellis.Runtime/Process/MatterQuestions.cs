@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Trellis.Authority;
 using Trellis.Ledger;
 using Trellis.Process;
+using Trellis.Process.Adoption;
 using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
@@ -37,6 +39,14 @@ public sealed class MatterQuestions : IAsyncDisposable
         var running = _desk.InForce;
         var today = running.At(matter.Place, running.DayOf(_desk.Now)).Structure.On(running.DayOf(_desk.Now));
         return SeeingMatters.May(reader, matter, today, reader is Actor.Officer officer && running.Structure.Supervises(officer.Seat.Post));
+    }
+
+    /// <summary>Whether an officer may change the structure today, and so is shown what a move does to all matters.</summary>
+    public bool MayChangeStructure(Actor.Officer officer)
+    {
+        var running = _desk.InForce;
+        var question = new Question { Post = officer.Seat.Post, Unit = officer.Seat.Unit.Text, Power = AdoptingStructures.Power, Actor = officer.Person.Text, Day = running.DayOf(_desk.Now) };
+        return running.Mandates.Decide(question, _desk.Standing) is Authorization.Permitted;
     }
 
     /// <summary>Matters that somebody may see: a resident's own; those in which the officer's unit has or had a part, and for a post that supervises those of the units below.</summary>

@@ -73,6 +73,8 @@ internal static class MatterRows
 
     private static readonly Statement ById = new("select folded from matter where id = @id");
 
+    private static readonly Statement Oldest = new("select folded from matter order by id limit 1");
+
     private static readonly Statement IdOfNumber = new("select id from matter where number = @number");
 
     private static readonly Statement Running = new("select id, folded from matter where id > @after and state < 2 order by id limit @most");
@@ -85,7 +87,7 @@ internal static class MatterRows
 
     private static readonly Statement NextJob = new("select min(at) from matter_job");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [PutMatters, PutUnits, DeleteUnits, PutPoints, DeletePoints, PutJobs, DeleteJobs, ByIds, ById, IdOfNumber, Running, LastNumber, JobsDue, PostponeJob, NextJob];
+    internal static IReadOnlyList<Statement> Statements { get; } = [PutMatters, PutUnits, DeleteUnits, PutPoints, DeletePoints, PutJobs, DeleteJobs, ByIds, ById, Oldest, IdOfNumber, Running, LastNumber, JobsDue, PostponeJob, NextJob];
 
     public static void Load(Session session, IReadOnlyCollection<long> ids, Action<long, Matter, MatterTrack> found)
     {
@@ -101,6 +103,13 @@ internal static class MatterRows
     {
         using var rows = session.Query(ById, id);
         return rows.Next() ? MatterBytes.Read(rows.Bytes(0)) : null;
+    }
+
+    /// <summary>Whether the rows are those of an older program. All of them are folded at once, so the oldest tells.</summary>
+    public static bool AreOfAnOlderForm(Session session)
+    {
+        using var rows = session.Query(Oldest);
+        return rows.Next() && MatterBytes.IsOfAnOlderForm(rows.Bytes(0));
     }
 
     public static long? OfNumber(Session session, string number) => session.Number(IdOfNumber, number);

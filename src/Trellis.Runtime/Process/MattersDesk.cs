@@ -23,6 +23,9 @@ public sealed class MattersDesk : IAsyncDisposable
 {
     private const int JobsAtOnce = 256;
 
+    /// <summary>So long a matter whose job failed is left alone.</summary>
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
+
     /// <summary>So long a key is known. Who sends a request again does so within minutes; a phone without a line, within days.</summary>
     private static readonly TimeSpan KeysKept = TimeSpan.FromDays(7);
 
@@ -31,6 +34,7 @@ public sealed class MattersDesk : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly DecidingOrders _deciding;
     private readonly CancellationTokenSource _ending = new();
+    private readonly SemaphoreSlim _proposing = new(1);
     private bool _ended;
     private Task? _jobs;
     private long _lastMinted;
@@ -51,6 +55,9 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <summary>What can be asked of matters.</summary>
     public MatterQuestions Questions { get; }
 
+    /// <summary>Is told what went wrong where nobody waits for an answer: in the jobs. It may tell of rows and entries, never of what people wrote.</summary>
+    public Action<Exception>? Failing { get; set; }
+
     /// <summary>The version of the structure in force now.</summary>
     public RunningStructure InForce => RulesNow().Running!;
 
@@ -65,12 +72,16 @@ public sealed class MattersDesk : IAsyncDisposable
     public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null, IReadOnlyList<ErrorOverride>? overrides = null)
     {
         var versions = new StructureVersions(place.Store);
-        var state = new MattersState(versions, writer.Keys, time, () => writer.Head);
+        var state = new MattersState(versions, writer.Keys, time, () => writer.Head, writer.MostAtOnce);
         RuleState rules;
         try
         {
             var head = writer.Head;
             using var session = place.Store.OpenToRead();
+            if (MatterRows.AreOfAnOlderForm(session))
+                throw new UnusableInput(
+                    new Text("这份记录的事项表是较早的 Trellis 写的，这个程序不再读它的写法。条目本身没有问题。", "The tables of matters in this record were written by an older Trellis, in a form that this one no longer reads. The entries themselves are well."),
+                    new Text($"先由条目重新建立这些表：trellis rebuild {place.Store.Option}", $"Have them folded anew from the entries first: trellis rebuild {place.Store.Option}"), place.Store.Called);
             rules = RuleState.Load(session, head, versions, writer.Keys, time.GetUtcNow());
         }
         catch (StoreFault fault)
@@ -139,8 +150,41 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <exception cref="UnusableInput">The files have faults.</exception>
     public async Task<ActAnswer> ProposeAsync(Actor by, IReadOnlyList<SourceFile> files, DateTimeOffset objectUntil, DateOnly from, string? key, CancellationToken cancellationToken)
     {
-        var proposed = StructureVersions.Propose(files, InForce, _time.GetUtcNow(), LedgerEntry.Moment(objectUntil.ToUniversalTime()), from);
-        return await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = proposed.Act, Key = key }, proposed.Act, []) { Proposed = proposed }, cancellationToken);
+        var until = LedgerEntry.Moment(objectUntil.ToUniversalTime());
+        var print = PrintOf(files, until, from);
+        if (await AskAsync(by, ProposeStructure.Name, key, print, cancellationToken) is { } known) return known;
+        // Reading, checking and comparing a whole structure takes seconds and much memory.
+        await _proposing.WaitAsync(cancellationToken);
+        try
+        {
+            var proposed = StructureVersions.Propose(files, InForce, _time.GetUtcNow(), until, from);
+            return await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = proposed.Act, Key = key }, proposed.Act, [], print) { Proposed = proposed }, cancellationToken);
+        }
+        finally
+        {
+            _proposing.Release();
+        }
+    }
+
+    /// <summary>Whether somebody may change the structure, before anything is worked out for it.</summary>
+    /// <returns>Null where they may; else the refusal, or what came of the same request when it was sent before.</returns>
+    private async Task<ActAnswer?> AskAsync(Actor by, string word, string? key, string print, CancellationToken cancellationToken)
+    {
+        var ask = new AskToChange(word);
+        var answer = await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = ask, Key = key }, ask, [], print), cancellationToken);
+        return answer is ActAnswer.Done { Receipt.Count: 0 } ? null : answer;
+    }
+
+    private static string PrintOf(IReadOnlyList<SourceFile> files, DateTimeOffset objectUntil, DateOnly from)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files.OrderBy(static one => one.Path, StringComparer.Ordinal))
+        {
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(file.Path)));
+            hash.AppendData(SHA256.HashData(file.Bytes));
+        }
+
+        return $"{ProposeStructure.Name}|{Convert.ToHexStringLower(hash.GetHashAndReset())}|{objectUntil.UtcTicks}|{from.DayNumber}";
     }
 
     /// <summary>Plans the move of every running matter to an adopted version: each is tried first, and the plan says what it would keep, drop and open.</summary>
@@ -149,7 +193,18 @@ public sealed class MattersDesk : IAsyncDisposable
     public async Task<IReadOnlyList<ActAnswer>> PlanMoveAsync(Actor by, string version, string? key, CancellationToken cancellationToken)
     {
         if (!Adoptions.Adoptions.ContainsKey(version)) return [new ActAnswer.Refused(ProcessRefusals.NoSuchAdoption, null)];
+        var print = $"{PlanMove.Name}|{version}";
         var answers = new List<ActAnswer>();
+        DateTimeOffset? first = null;
+        // What the same request planned when it was sent before; where it was stopped in the middle, it goes on from there.
+        while (await AskAsync(by, PlanMove.Name, KeyOfNext(), print, cancellationToken) is { } known)
+        {
+            answers.Add(known);
+            if (known is not ActAnswer.Done done) return answers;
+            first ??= done.Receipt.At;
+        }
+
+        var planned = first is null ? [] : Adoptions.Adoptions[version].Moves.Select(static line => line.Matter).ToHashSet();
         var lines = new List<MoveLine>();
         var after = 0L;
         while (true)
@@ -158,20 +213,31 @@ public sealed class MattersDesk : IAsyncDisposable
             foreach (var (number, matter) in page)
             {
                 after = number;
-                if (matter.Version != version) lines.Add(MovingMatters.DryRun(matter, version, Underneath.ForMove(matter, LedgerEntry.Moment(_time.GetUtcNow()), Versions.Of(version))));
-                if (lines.Count == MovingMatters.MostLines) await PlanAsync();
+                if (matter.Version != version && !planned.Contains(matter.Id) && !(matter.Filed > first)) lines.Add(MovingMatters.DryRun(matter, version, Underneath.ForMove(matter, LedgerEntry.Moment(_time.GetUtcNow()), Versions.Of(version))));
+                if (lines.Count == MovingMatters.MostLines && !await PlanAsync()) return answers;
             }
 
             if (page.Count < MovingMatters.MostLines) break;
         }
 
-        if (lines.Count > 0) await PlanAsync();
+        await PlanAsync();
         return answers;
 
-        async Task PlanAsync()
+        string? KeyOfNext() => key is null ? null : $"{key}#{answers.Count}";
+
+        // A page of which nothing moves is no act.
+        async Task<bool> PlanAsync()
         {
-            answers.Add(await DoAsync(new ActOrder { By = by, Act = new PlanMove(version, [.. lines]), Key = key is null ? null : $"{key}#{answers.Count}" }, cancellationToken));
+            if (!lines.Exists(static line => line.Moves))
+            {
+                lines.Clear();
+                return true;
+            }
+
+            var act = new PlanMove(version, [.. lines]);
             lines.Clear();
+            answers.Add(await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = act, Key = KeyOfNext() }, act, [], print), cancellationToken));
+            return answers[^1] is ActAnswer.Done;
         }
     }
 
@@ -180,7 +246,7 @@ public sealed class MattersDesk : IAsyncDisposable
     public ActAnswer? Would(ActOrder order)
     {
         if (Take(order with { Key = null }) is not { } pending) return new ActAnswer.Unknown();
-        var state = new MattersState(Versions, _writer.Keys, _time, head: null, RulesNow());
+        var state = new MattersState(Versions, _writer.Keys, _time, head: null, batch: 1, RulesNow());
         var size = _writer.Size;
         var decision = Questions.Ask(session =>
         {
@@ -257,7 +323,14 @@ public sealed class MattersDesk : IAsyncDisposable
                 after = (MatterNumbers.Of(point.Matter)!.Value, point.Key);
                 // Tried beside the writer first: for nearly all of them the performer is there.
                 var order = new ActOrder { By = Actor.System, Act = new FindPerformerAgain(point.Matter, point.Key) };
-                if (Would(order) is null && await DoAsync(order, cancellationToken) is ActAnswer.Done) found++;
+                try
+                {
+                    if (Would(order) is null && await DoAsync(order, cancellationToken) is ActAnswer.Done) found++;
+                }
+                catch (Exception fault) when (IsOfOneMatter(fault))
+                {
+                    TellFailure(fault);
+                }
             }
 
             if (page.Count < JobsAtOnce) return found;
@@ -271,15 +344,34 @@ public sealed class MattersDesk : IAsyncDisposable
         await _ending.CancelAsync();
         if (_jobs is { } jobs) await jobs;
         _ending.Dispose();
+        _proposing.Dispose();
         await Questions.DisposeAsync();
     }
 
     private async Task RunDueAsync(long matter, long at, CancellationToken cancellationToken)
     {
-        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new RunJobs(matter) }, new RunJobs(matter), [matter]);
-        var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
-        if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
-        if (settled is Settled.Done { Receipt.Count: 0 }) await _writer.WriteAsync(writes => MatterRows.Postpone(writes, matter, at, Math.Max(pending.NextJob ?? MatterRows.Never, at + 1)));
+        try
+        {
+            var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new RunJobs(matter) }, new RunJobs(matter), [matter]);
+            var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
+            if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
+            if (settled is Settled.Done { Receipt.Count: 0 }) await _writer.WriteAsync(writes => MatterRows.Postpone(writes, matter, at, Math.Max(pending.NextJob ?? MatterRows.Never, at + 1)));
+        }
+        catch (Exception fault) when (IsOfOneMatter(fault))
+        {
+            // It is looked at again after an hour, and holds up nobody else until then.
+            TellFailure(fault);
+            await _writer.WriteAsync(writes => MatterRows.Postpone(writes, matter, at, (_time.GetUtcNow() + AfterFailure).ToUnixTimeMilliseconds()));
+        }
+    }
+
+    /// <summary>Whether a fault lies in one matter and its rules. Where the store is away or the program ends, it lies in none.</summary>
+    private static bool IsOfOneMatter(Exception fault) => fault is MachineFault ? RecordWriter.IsDamage(fault) : fault is not (OperationCanceledException or ObjectDisposedException);
+
+    private void TellFailure(Exception fault)
+    {
+        Telemetry.JobFailed();
+        Failing?.Invoke(fault);
     }
 
     private async Task RunJobsAsync(TimeSpan every)
@@ -294,11 +386,12 @@ public sealed class MattersDesk : IAsyncDisposable
                 var now = _time.GetUtcNow();
                 var rules = RulesNow();
                 // Posts and delegations end with the day, too.
-                if (looked != (rules.Changes, rules.Running!.DayOf(now)))
+                var seen = (rules.Changes, rules.Running!.DayOf(now));
+                if (looked != seen)
                 {
-                    looked = (rules.Changes, rules.Running.DayOf(now));
                     await TellReturnsAsync(_ending.Token);
                     await FindPerformersAgainAsync(_ending.Token);
+                    looked = seen; // not before both are through, or what failed is never looked at again
                 }
 
                 if (now - tidied > TimeSpan.FromHours(1))
@@ -315,10 +408,16 @@ public sealed class MattersDesk : IAsyncDisposable
             {
                 // The store is away: what is due stays due, and is done when it is back. Whoever orders something meanwhile is told.
             }
-            catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
+            catch (Exception fault) when (_ending.IsCancellationRequested && fault is OperationCanceledException or ObjectDisposedException)
             {
                 return;
             }
+#pragma warning disable CA1031 // What nobody thought of is told, and must not end all jobs for ever.
+            catch (Exception fault)
+            {
+                TellFailure(fault);
+            }
+#pragma warning restore CA1031
 
             try
             {

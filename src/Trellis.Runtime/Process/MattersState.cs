@@ -11,15 +11,14 @@ namespace Trellis.Runtime.Process;
 /// what is not at hand is loaded for a whole batch at once.
 /// </summary>
 /// <param name="head">Of what is stored, under which the rules are loaded; null where they are given.</param>
+/// <param name="batch">The most acts of one batch.</param>
 /// <param name="rules">For a trial beside the writer, which has them already; null to load them.</param>
-internal sealed class MattersState(StructureVersions versions, RecordKeys keys, TimeProvider time, Func<TreeHead>? head, RuleState? rules = null) : IDecidedState
+internal sealed class MattersState(StructureVersions versions, RecordKeys keys, TimeProvider time, Func<TreeHead>? head, int batch, RuleState? rules = null) : IDecidedState
 {
-    /// <summary>So many matters are at hand at least. Far more than the batches under way can touch, so that none of theirs is forgotten before it is stored.</summary>
-    private const int Remembered = 1024;
-
-    private readonly RecentlyUsed<long, KeptMatter> _matters = new(Remembered);
-    private readonly RecentlyUsed<Guid, UsedKey> _keys = new(Remembered);
-    private readonly RecentlyUsed<(long Matter, int Day, string Person), bool> _looks = new(Remembered);
+    // So many are at hand at least as the batches under way can touch, so that none of theirs is forgotten before it is stored.
+    private readonly RecentlyUsed<long, KeptMatter> _matters = new(Remembered(batch));
+    private readonly RecentlyUsed<Guid, UsedKey> _keys = new(Remembered(batch));
+    private readonly RecentlyUsed<(long Matter, int Day, string Person), bool> _looks = new(Remembered(batch));
     private readonly Dictionary<int, int> _serials = [];
     private RuleState? _rules = rules;
 
@@ -38,6 +37,8 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
     /// <summary>Matters that batches under way have closed. Hardly anybody asks for them again, so they are let go when they are stored.</summary>
     private readonly Queue<List<KeptMatter>> _closed = [];
     private RuleState? _rulesBefore;
+
+    internal static int Remembered(int batch) => Math.Max(1024, Stored * batch);
 
     public RuleState Rules => _rules ?? throw new InvalidOperationException("The rules were not loaded.");
 
@@ -85,7 +86,12 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
 
     public void Load(IReadOnlyList<object> needs, Func<Session> read)
     {
-        _rules ??= RuleState.Load(read(), head!(), versions, keys, time.GetUtcNow());
+        if (_rules is null)
+        {
+            var known = head!(); // before the session is opened: what was appended since is our own
+            _rules = RuleState.Load(read(), known, versions, keys, time.GetUtcNow());
+        }
+
         if (needs.Any(static need => need is PendingOrder { Act: global::Trellis.Process.FileMatter or global::Trellis.Process.FileForAnother }))
         {
             // The year of the county's day, which may be another than that of the clock for some hours.

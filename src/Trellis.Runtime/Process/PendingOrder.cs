@@ -12,12 +12,13 @@ internal sealed class PendingOrder
     /// <summary>Far below what a key of 128 bits could be met by chance.</summary>
     private const int KeyLength = 16;
 
-    public PendingOrder(ActOrder order, IAct act, long[] matters)
+    /// <param name="print">What a request that is sent again must be the same in; null for the act itself.</param>
+    public PendingOrder(ActOrder order, IAct act, long[] matters, string? print = null)
     {
         (Order, Act, Matters) = (order, act, matters);
         if (order.Key is not { Length: > 0 } word) return;
         Key = SHA256.HashData(Encoding.UTF8.GetBytes($"{order.By.PersonOrNone?.Text}\n{order.By.Unit?.Text}\n{word}"))[..KeyLength];
-        Request = SHA256.HashData(Encoding.UTF8.GetBytes($"{ActPrints.Of(order.Act)}|{order.Happened?.UtcTicks}|{order.IfRevision}"))[..KeyLength];
+        Request = SHA256.HashData(Encoding.UTF8.GetBytes($"{print ?? ActPrints.Of(order.Act)}|{order.Happened?.UtcTicks}|{order.IfRevision}"))[..KeyLength];
     }
 
     public ActOrder Order { get; }
@@ -71,6 +72,9 @@ internal sealed record TellReturns : IAct
 {
     public string Word => "tell-returns";
 }
+
+/// <summary>Asked before anything is worked out for an act on versions of the structure: whether whoever orders it may change the structure. A no is that of the act itself.</summary>
+internal sealed record AskToChange(string Word) : IAct;
 
 /// <summary>The record begins under its first version.</summary>
 internal sealed record BeginStructure(

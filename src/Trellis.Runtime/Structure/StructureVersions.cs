@@ -36,7 +36,9 @@ public sealed class StructureVersions
         var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
         var errors = reading.Findings.Kept.Count(static finding => finding.Severity == Severity.Error);
         if (errors > 0 || reading.IsCutShort)
-            throw new UnusableInput($"This structure has {errors} {(errors == 1 ? "error" : "errors")} in its files, so it cannot run.", "trellis check tells them, with file and line.");
+            throw new UnusableInput(
+                new Text($"这个结构的文件有 {errors} 个错误，不能运行。", $"This structure has {errors} {(errors == 1 ? "error" : "errors")} in its files, so it cannot run."),
+                new Text("trellis check 说明是哪些，在哪个文件的哪一行。", "trellis check tells them, with file and line."));
         return (new RunningStructure(Prints.VersionOf(reading.Structure), reading.Structure), reading);
     }
 
@@ -49,14 +51,24 @@ public sealed class StructureVersions
         var check = CheckingStructures.Check(reading, day);
         var errors = OpenErrors(check);
         if (AdoptingStructures.Unanswered(errors, overrides, day) is { } open)
-            throw new UnusableInput($"The check of this structure finds {check.Errors} {(check.Errors == 1 ? "error" : "errors")}, so no record can begin with it. {open.Whole.En}", "trellis check tells them, with file and line. Mend them, or have somebody answer for each by name: serve --override FILE.");
+            throw new UnusableInput(
+                new Text($"检查发现这个结构有 {check.Errors} 个错误，记录不能从它开始。{open.Whole.Zh}", $"The check of this structure finds {check.Errors} {(check.Errors == 1 ? "error" : "errors")}, so no record can begin with it. {open.Whole.En}"),
+                new Text("trellis check 说明是哪些，在哪个文件的哪一行。请改正，或者由人具名为每一个负责：serve --override FILE。", "trellis check tells them, with file and line. Mend them, or have somebody answer for each by name: serve --override FILE."));
         if (overrides.Find(one => !errors.Exists(error => error.Code == one.Code && error.Address == one.Address)) is { } idle)
-            throw new UnusableInput($"Nothing is open as {idle.Code} {Excerpt.Of(idle.Address, 100)}, so nobody has to answer for it.", "Take the line out of the overrides.");
+            throw new UnusableInput(
+                new Text($"没有 {idle.Code} {Excerpt.Of(idle.Address, 100)} 这个未改的错误，不需要人为它负责。", $"Nothing is open as {idle.Code} {Excerpt.Of(idle.Address, 100)}, so nobody has to answer for it."),
+                new Text("从豁免表里删去这一行。", "Take the line out of the overrides."));
         var view = running.Structure.On(day);
         if (overrides.Find(one => view.Unit(one.By.Unit.Text) is not { } unit || view.PostAt(one.By.Post, unit) is null) is { } nobody)
-            throw new UnusableInput($"There is no post {Excerpt.Of(nobody.By.ToString(), 100)}, which is to answer for {nobody.Code}.", "Name a post of posts.tsv, as post@unit.");
+            throw new UnusableInput(
+                new Text($"要为 {nobody.Code} 负责的岗位 {Excerpt.Of(nobody.By.ToString(), 100)} 不存在。", $"There is no post {Excerpt.Of(nobody.By.ToString(), 100)}, which is to answer for {nobody.Code}."),
+                new Text("写 posts.tsv 里的岗位，写成 岗位@单位（post@unit）。", "Name a post of posts.tsv, as post@unit."));
         return (running, Lines(check), errors);
     }
+
+    /// <summary>Tells what would keep a record from beginning under a folder, before there is one.</summary>
+    /// <exception cref="UnusableInput">It has errors that nobody answers for.</exception>
+    public static void CheckFirst(IReadOnlyList<SourceFile> files, DateTimeOffset now, IEnumerable<ErrorOverride> overrides) => _ = ReadFirst(files, now, [.. overrides]);
 
     /// <summary>The errors of a check, as an entry and its overrides name them.</summary>
     public static ImmutableList<OpenError> OpenErrors(StructureCheck check) => [.. check.Findings.Where(static finding => finding.Severity == Severity.Error).Select(static finding => new OpenError(finding.Code.Code, Word(finding)))];

@@ -26,6 +26,9 @@ public sealed class AuthzenEndpoints(Func<AuthorityNow> now, Entrance entrance, 
     /// <summary>The most bytes of one request.</summary>
     public const int MostBytes = 1_000_000;
 
+    /// <summary>So much of each name is kept in the log of decisions.</summary>
+    private const int MostKept = 200;
+
     private const string RequestId = "X-Request-ID";
 
     private volatile Prepared? _prepared;
@@ -91,11 +94,12 @@ public sealed class AuthzenEndpoints(Func<AuthorityNow> now, Entrance entrance, 
     private string Kept(AuthzenNames names, AuthzenEntity resource, DateOnly day)
     {
         if (resource.Type is "unit" or "matter") return Short(resource.Id!);
-        if (names.Register(resource.Type) is { } register && names.Structure.Registers.On(register, day) is { Key: [{ Id: { } item }] } && names.Structure.Items.On(item, day) is { Personal: Personal.None }) return Short(resource.Id!);
+        if (names.Register(resource.Type) is { } register && !names.Structure.IsPersonal(register, day)) return Short(resource.Id!);
         return "hmac:" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{resource.Type}\n{resource.Id}")).AsSpan(0, 16));
     }
 
-    private static string Short(string word) => word.Length <= 200 ? word : word[..200];
+    /// <summary>Never cut in the middle of a sign: half a sign is no text, and no store takes it.</summary>
+    private static string Short(string word) => word.Length <= MostKept ? word : word[..(char.IsHighSurrogate(word[MostKept - 1]) ? MostKept - 1 : MostKept)];
 
     private async Task AnswerAsync(HttpContext context, Func<Asked, byte[], Reply> answer)
     {
@@ -117,7 +121,7 @@ public sealed class AuthzenEndpoints(Func<AuthorityNow> now, Entrance entrance, 
                 if (caller is null)
                 {
                     if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
-                    if (status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "60";
+                    if (status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "3";
                     await SayAsync(context, status, why!.Says.En);
                     return;
                 }

@@ -34,14 +34,14 @@ public sealed class Entrance(AccessDesk desk, Sessions sessions, RequestLimits l
         else
         {
             if (given.Count != 1 || given[0] is not { } written || !written.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return (null, StatusCodes.Status401Unauthorized, AccessRefusals.TokenMissing);
-            caller = desk.HolderOf(written[Scheme.Length..].Trim()) is { } token ? new Caller(token.Holder, token.Scopes, token.Id) : null;
+            var bearer = written[Scheme.Length..].Trim();
+            caller = desk.HolderOf(bearer) is { } token ? new Caller(token.Holder, token.Scopes, token.Id) : null;
+            // Whoever still sends what was right once guesses nothing: their time is over, or it was taken back.
+            if (caller is null && !desk.WasRight(bearer)) limits.Guesses.Take(from);
         }
 
-        if (caller is null)
-        {
-            limits.Guesses.Take(from);
-            return (null, StatusCodes.Status401Unauthorized, AccessRefusals.TokenNotGood);
-        }
+        // Nor does a browser that still has the cookie of a session that ended; it names nobody whose secret could be guessed.
+        if (caller is null) return (null, StatusCodes.Status401Unauthorized, AccessRefusals.TokenNotGood);
 
         // Whoever left the post has lost what its token was good for, whether or not anybody took it back.
         if (caller.Holder is TokenHolder.Officer officer && !isTheirs(officer.Person, officer.Seat)) return (null, StatusCodes.Status403Forbidden, AccessRefusals.SeatNotTheirs);

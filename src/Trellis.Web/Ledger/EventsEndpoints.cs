@@ -88,6 +88,8 @@ public sealed class EventsEndpoints(RecordWriter writer, WebhookDesk webhooks, E
         if (!StrictJson.TryRead(body, EventsHttpJson.Default.WebhookForm, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
         if (!Uri.TryCreate(form.Address, UriKind.Absolute, out var address)) return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.WebhookRefused);
         if (form.After >= writer.Size) return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.WebhookRefused, new Text("after 是一条已有记录的位置。", "after is the position of an entry that is there."));
+        if (webhooks.All.Count >= WebhookDesk.Most)
+            return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.WebhookRefused, new Text($"最多登记 {WebhookDesk.Most} 个地址；请先删去不用的。", $"At most {WebhookDesk.Most} addresses are told. Delete one that is not needed."));
         try
         {
             return await webhooks.AddAsync(address, form.After ?? writer.Size - 1) is var (added, secret)

@@ -15,6 +15,21 @@ namespace Trellis.Web.Process;
 /// <summary>The work on all matters in formats that other programs read, as it streams out of one unchanging state of the record. No person, no value, no text is in it.</summary>
 public sealed class ExportEndpoints(Store store, Entrance entrance)
 {
+    /// <summary>Each holds a thread and an unchanging state of the store for as long as it is read.</summary>
+    private const int MostAtOnce = 3;
+
+    private int _running;
+
+    /// <summary>Counts one more, where it may begin; it is to end.</summary>
+    internal bool TryBegin()
+    {
+        if (Interlocked.Increment(ref _running) <= MostAtOnce) return true;
+        End();
+        return false;
+    }
+
+    internal void End() => Interlocked.Decrement(ref _running);
+
     public void Map(IEndpointRouteBuilder to)
     {
         ArgumentNullException.ThrowIfNull(to);
@@ -29,6 +44,8 @@ public sealed class ExportEndpoints(Store store, Entrance entrance)
     {
         var (caller, status, denied) = entrance.Ask(context, Scope.Export);
         if (caller is null) return new Problem(status, denied!);
+        if (!TryBegin()) return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy, new Text($"已有 {MostAtOnce} 份导出在进行。", $"{MostAtOnce} exports are running already."));
+        using var nobodyReads = new CancellationTokenSource();
         context.Response.ContentType = WritingWork.ContentType(format);
         context.Response.Headers.CacheControl = "private, no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -40,7 +57,7 @@ public sealed class ExportEndpoints(Store store, Entrance entrance)
         {
             try
             {
-                using (var stream = pipe.Writer.AsStream(leaveOpen: true)) ExportedWork.Write(store, format, stream);
+                using (var stream = pipe.Writer.AsStream(leaveOpen: true)) ExportedWork.Write(store, format, stream, nobodyReads.Token);
                 pipe.Writer.Complete();
             }
 #pragma warning disable CA1031 // Whatever ends the writing is told to the sending, which ends the answer short.
@@ -66,8 +83,11 @@ public sealed class ExportEndpoints(Store store, Entrance entrance)
         }
         finally
         {
+            // However it ended, nothing more is read for it.
+            await nobodyReads.CancelAsync();
             await pipe.Reader.CompleteAsync();
             await writing;
+            End();
         }
 
         return Results.Empty;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +32,8 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
     /// <summary>Asks whether an act would be done now.</summary>
     public const string WouldIt = "would";
 
-    private readonly ConcurrentDictionary<(GovernanceStructure Structure, string Type), FormulaNames?> _names = new();
+    // A type is one object of the structure that it was read with; they live as long as each other.
+    private readonly ConditionalWeakTable<GovernanceStructure, ConcurrentDictionary<MatterType, FormulaNames>> _names = [];
 
     public void Map(IEndpointRouteBuilder to)
     {
@@ -134,7 +136,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         }
         catch (UnusableInput fault)
         {
-            return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.StructureUnreadable, new Text($"{fault.Message} {fault.Remedy}", $"{fault.Message} {fault.Remedy}"));
+            return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.StructureUnreadable, new Text($"{fault.Says.Zh}{fault.Advises.Zh}", $"{fault.Says.En} {fault.Advises.En}"));
         }
         catch (MachineFault)
         {
@@ -232,8 +234,9 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
     {
         RunningStructure running = matter is null ? desk.InForce : desk.Versions.Of(matter.Version);
         var day = running.DayOf(matter?.Filed ?? happened ?? desk.Now);
-        return running.At(matter?.Place, day).Structure is var structure && (matter?.Type ?? type) is { } named
-            ? _names.GetOrAdd((structure, named), static (key, on) => key.Structure.Matters.On(key.Type, on) is { } found ? FormulaNames.Of(key.Structure, found) : null, day)
+        var structure = running.At(matter?.Place, day).Structure;
+        return (matter?.Type ?? type) is { } named && structure.Matters.On(named, day) is { } found
+            ? _names.GetOrCreateValue(structure).GetOrAdd(found, static (one, of) => FormulaNames.Of(of, one), structure)
             : null;
     }
 
@@ -268,7 +271,9 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         revision = null;
         var given = request.Headers.IfMatch;
         if (given.Count == 0 || given is ["*"]) return true;
-        if (given is not [['"', .. var number, '"']] || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var read)) return false;
+        // A program in front that packs answers makes the tag a weak one; the revision in it is the same.
+        var tag = given is [['W', '/', .. var weak]] ? weak : given.Count == 1 ? given[0] : null;
+        if (tag is not ['"', .. var number, '"'] || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var read)) return false;
         revision = read;
         return true;
     }

@@ -23,9 +23,6 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
 {
     private const int UsualRows = 50;
 
-    /// <summary>Fields that hold ids of people. They are opaque, and all the same nobody's business but theirs.</summary>
-    private static readonly HashSet<string> People = new(StringComparer.Ordinal) { "person", "requester", "helper" };
-
     private static readonly ProcessHttpJson Shapes = ProcessHttpJson.Default;
 
     public void Map(IEndpointRouteBuilder to)
@@ -43,7 +40,7 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
                 if (desk.Questions.Find(by, id) is not var (found, revision)) return NoSuchMatter;
                 var tag = Answers.ETag(revision);
                 context.Response.Headers.ETag = tag;
-                return context.Request.Headers.IfNoneMatch.Contains(tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Answers.Json(MatterShown.Of(found, revision), Shapes.MatterShown);
+                return Answers.IsHeld(context.Request, tag) ? new Answers.Private(Results.StatusCode(StatusCodes.Status304NotModified)) : Answers.Json(MatterShown.Of(found, revision), Shapes.MatterShown);
             }));
         Get<HistoryShown>(to, "/api/v1/matters/{matter}/history", "history", new("一个事项的经过", "All that happened in a matter"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: true, (by, id) => desk.Questions.History(by, id) is { } lines ? Answers.Json(new HistoryShown([.. lines.Select(Line)]), Shapes.HistoryShown) : NoSuchMatter));
@@ -99,8 +96,8 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
             Ask(context, by => by is Actor.Resident resident
                 ? Answers.Json(new DraftsShown([.. desk.Drafts(resident.Person).Select(Draft)]), Shapes.DraftsShown)
                 : new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForResidents)));
-        to.MapGet("/api/v1/matters/{matter}/receipts/{position}", (HttpContext context, string matter, string position) => AskOneAsync(context, matter, look: false, (by, id) => Receipt(by, id, position)))
-            .WithName("receipt").WithTags("questions").WithSummary("The receipt of an entry of a matter, with the entry in it").WithDescription("事项中一条记录的回执，含该条").Produces<string>(contentType: "text/plain").WithMetadata(new NeedsScope(Scope.Read));
+        to.MapGet("/api/v1/matters/{matter}/receipts/{position}", (HttpContext context, string matter, string position) => AskOneAsync(context, matter, look: true, (by, id) => Receipt(by, id, position)))
+            .WithName("receipt").WithTags("questions").WithSummary("The receipt of an entry of a matter, with the entry in it for whoever may read its contents").WithDescription("事项中一条记录的回执；可以阅读内容的人得到的回执含该条").Produces<string>(contentType: "text/plain").WithMetadata(new NeedsScope(Scope.Read));
     }
 
     private static Problem NoSuchMatter => new(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
@@ -176,9 +173,27 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
             PromisedBefore = promised,
             Closed = state == MatterState.Closed,
         };
-        if (desk.Questions.List(by, filter, asked.Order == "promise" ? MatterOrder.Promise : MatterOrder.Newest, asked.After, limit) is not { } page) return Wrong("after", "next");
+        var order = asked.Order == "promise" ? MatterOrder.Promise : MatterOrder.Newest;
+        if ((state is null && asked.Number is not null && by is Actor.Officer ? OpenThenClosed(by, filter, order, asked.After, limit) : desk.Questions.List(by, filter, order, asked.After, limit)) is not { } page) return Wrong("after", "next");
         Answers.Link(context, page.Next);
         return Answers.Json(new MatterPage([.. page.Rows.Select(MatterLineShown.Of)], page.Next), Shapes.MatterPage);
+    }
+
+    /// <summary>Whoever looks for a number does not know whether the matter is closed, and an office keeps two lists: first what is open, then what is closed.</summary>
+    private Page<MatterLine>? OpenThenClosed(Actor by, MatterFilter filter, MatterOrder order, string? after, int limit)
+    {
+        const string Closed = "c~";
+        IReadOnlyList<MatterLine> open = [];
+        if (after?.StartsWith(Closed, StringComparison.Ordinal) != true)
+        {
+            if (desk.Questions.List(by, filter, order, after, limit) is not { } first) return null;
+            if (first.Next is not null) return first;
+            (open, after) = (first.Rows, null);
+            if (open.Count == limit) return new Page<MatterLine>(open, Closed);
+        }
+
+        var from = after is [_, _, _, ..] ? after[Closed.Length..] : null;
+        return desk.Questions.List(by, filter with { Closed = true }, order, from, limit - open.Count) is { } rest ? new Page<MatterLine>([.. open, .. rest.Rows], rest.Next is null ? null : Closed + rest.Next) : null;
     }
 
     private static IResult Points(HttpContext context, Actor by, string? after, string? asked, Func<Actor.Officer, string?, int, Page<WaitingPoint>?> find)
@@ -190,21 +205,23 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
         return Answers.Json(new WaitingPage([.. page.Rows.Select(WaitingShown.Of)], page.Next), Shapes.WaitingPage);
     }
 
-    /// <summary>The receipt of one entry of a matter, for those who may see the matter: they get the entry itself with it.</summary>
+    /// <summary>The receipt of one entry of a matter, for those who may see the matter. Who may read what was written gets the entry itself with it: it names who filed.</summary>
     private IResult Receipt(Actor by, MatterId id, string written)
     {
         if (!long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return Wrong("position", "17");
         if (desk.Questions.History(by, id) is not { } lines || !lines.Any(line => line.Position == position)) return NoSuchMatter;
+        var mayRead = desk.Questions.Find(by, id) is var (found, _) && SeeingMatters.MayRead(by, found);
         using var ledger = new ServedLedger(place.Store, checkpoint);
-        return ledger.Receipt(position, withEntry: true) is { } receipt
+        return ledger.Receipt(position, withEntry: mayRead) is { } receipt
             ? new Answers.Private(Results.Bytes(receipt.Encode(), "text/plain; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"receipt-{position}.tlog-proof")))
             : new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotSignedYet);
     }
 
-    private static HappenedShown Line(HistoryLine line)
+    private HappenedShown Line(HistoryLine line)
     {
+        var running = desk.Versions.Of(line.Structure);
         var bytes = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(bytes)) EntryAsJson.Write(json, ProcessEvents.Write(line.Event).Fields, People);
+        using (var json = new Utf8JsonWriter(bytes)) EntryAsJson.Write(json, ProcessEvents.Write(line.Event).Fields, register => running.Structure.IsPersonal(register, running.DayOf(line.Entered)));
         var reader = new Utf8JsonReader(bytes.WrittenSpan);
         return new HappenedShown(line.Position, line.Entered, line.By, line.Event.Wire, line.Mandate, line.Structure, JsonElement.ParseValue(ref reader));
     }

@@ -167,6 +167,10 @@ public sealed class GovernanceStructure
     /// <summary>Whether a post is told of overdue matters, or calls departments, by the rules of the structure or of some matter type; such a post answers for its unit and those below.</summary>
     public bool Supervises(string post) => _supervisors.Value.Contains(post);
 
+    /// <summary>Whether the id of a row may be somebody's: unless the register is one of units or matters, or says that its key is no personal item.</summary>
+    public bool IsPersonal(string register, DateOnly day) =>
+        register is not ("unit" or "matter") && !(Registers.On(register, day) is { Key: [{ Id: { } item }] } && Items.On(item, day) is { Personal: Personal.None });
+
     /// <summary>Units, groups and posts of one day; kept, because few days differ.</summary>
     public StructureOnDay On(DateOnly day)
     {

@@ -11,7 +11,7 @@ namespace Trellis.Scenarios.Serving;
 
 /// <summary>
 /// docs/howto/operate.md done by a shell, line for line, in a clean folder with the real program, a real server and a real database. Only the port, the connection string, the key of the neighbour
-/// and what the page says in words (end the server, start it again) are put in by the test.
+/// and what the page says in words (end the server, start it again) are put in by the test, which compares each copy of the keys with what it is a copy of.
 /// </summary>
 public sealed class FollowingTheOperatorsGuide
 {
@@ -103,6 +103,7 @@ public sealed class FollowingTheOperatorsGuide
             if (line.Contains("first-complaint", StringComparison.Ordinal) || (goesOn && complaint.EndsWith("\\\n", StringComparison.Ordinal))) complaint += command + "\n";
             goesOn = line.EndsWith('\\');
             script.Append(command).Append('\n');
+            if (line.Contains(" safe.keys/", StringComparison.Ordinal)) script.Append("diff -r county.db.keys safe.keys\n");
         }
 
         return script.Append("stop\n").ToString();

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Trellis.Authority.Access;
 using Trellis.Cli;
+using Trellis.Runtime.Process;
 using Trellis.Scenarios.Ledger;
+using Trellis.Standards.Work;
 using Xunit;
 
 namespace Trellis.Scenarios.Serving;
@@ -78,10 +80,28 @@ public sealed class HandingOutTheWork
         Assert.Empty((await county.Get("api/v1/export.ocel.json", program)).Json["events"]!.AsArray());
     }
 
-    internal static (int Code, string Said) Run(string[] args)
+    [Fact]
+    public async Task Three_are_handed_out_at_once_and_one_that_nobody_reads_any_more_ends()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        await county.File("construction-noise", "heping");
+        var program = await county.Program(Scope.Export);
+        for (var at = 0; at < 3; at++) Assert.True(county.Server.Exports.TryBegin());
+
+        var fourth = await county.Get("api/v1/export.csv", program);
+        county.Server.Exports.End();
+        var third = await county.Get("api/v1/export.csv", program);
+        var after = await county.Get("api/v1/export.csv", program);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "http.busy"), (fourth.Status, fourth.Code));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (third.Status, after.Status));
+        Assert.Throws<OperationCanceledException>(() => ExportedWork.Write(county.Record.Place.Store, WorkFormat.Csv, Stream.Null, new CancellationToken(canceled: true)));
+    }
+
+    internal static (int Code, string Said) Run(string[] args, Language language = Language.English)
     {
         using var words = new StringWriter();
-        var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = words, Errors = words };
+        var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = words, Errors = words, Language = language };
         return (CommandLine.Run(TrellisCommand.Make(terminal), args, terminal), words.ToString());
     }
 }

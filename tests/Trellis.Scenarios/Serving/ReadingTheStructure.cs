@@ -6,6 +6,8 @@ using System.Text.Json.Nodes;
 using Trellis.Authority.Access;
 using Trellis.Runtime.Structure;
 using Trellis.Scenarios.Ledger;
+using Trellis.Structure.Files;
+using Trellis.Web;
 using Xunit;
 
 namespace Trellis.Scenarios.Serving;
@@ -52,6 +54,52 @@ public sealed class ReadingTheStructure
         Assert.Equal("access.scope-missing", (await county.Get("api/v1/me", await county.Program(Scope.Ask))).Code);
     }
 
+    [Fact]
+    public async Task A_structure_that_cannot_run_is_told_in_the_language_of_who_asks_and_begins_no_record()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        var body = new JsonObject { ["files"] = new JsonObject { ["structure.yaml"] = "structure: county\n" }, ["objectUntil"] = county.Clock.Now.AddDays(10).ToString("O", CultureInfo.InvariantCulture), ["inForce"] = "2026-06-01" };
+        var chinese = await county.SendAsync(HttpMethod.Post, "api/v1/structures", body.ToJsonString(), await county.Officer("county-leader@cuiwei"), "zh", language: "zh");
+        Assert.True(chinese.Code == "http.structure-unreadable" && ((string)chinese.Json["detail"]!).Contains("不能运行", StringComparison.Ordinal) && !((string)chinese.Json["detail"]!).Contains("structure", StringComparison.Ordinal), chinese.ToString());
+
+        await using var record = ARecord.On("SQLite");
+        await Assert.ThrowsAsync<UnusableInput>(async () => await TrellisServer.StartAsync(
+            new ServerSettings { Place = record.Place, Structure = [new SourceFile("structure.yaml", "structure: county\n"u8.ToArray())], Origin = ARecord.Origin, Urls = ["http://127.0.0.1:0"], Logs = false }, ARecord.Patience));
+        Assert.False(record.Place.Store.Exists());
+    }
+
+    [Fact]
+    public async Task A_type_that_was_not_there_on_one_day_keeps_its_facts_on_another()
+    {
+        var folder = Directory.CreateTempSubdirectory("trellis-").FullName;
+        try
+        {
+            foreach (var file in StructureFolder.Read(Structures.Of("cuiwei")))
+            {
+                var path = Path.Combine(folder, file.Path);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                var text = Encoding.UTF8.GetString(file.Bytes);
+                await File.WriteAllTextAsync(path, file.Path == "matters/construction-noise.yaml" ? text.Replace("matter: construction-noise\n", "matter: construction-noise\nfrom: 2026-02-01\n", StringComparison.Ordinal) : text, ARecord.Patience);
+            }
+
+            await using var county = await AServedCounty.On("SQLite", folder);
+            var body = new JsonObject { ["type"] = "construction-noise", ["place"] = "heping", ["roles"] = new JsonObject { ["applicant"] = "person/r-wang", ["site"] = "place/site-1" }, ["facts"] = new JsonObject { ["matter.noise-source"] = "construction" } };
+            body["happened"] = "2026-01-05T08:00:00Z";
+            var before = await county.Post("api/v1/matters", body.DeepClone(), await county.Resident());
+            Assert.True((int)before.Status >= 400, before.ToString());
+            body.Remove("happened");
+            var filed = await county.Post("api/v1/matters", body, await county.Resident());
+            Assert.True(filed.Status == HttpStatusCode.Created, filed.ToString());
+
+            var contents = await county.Get($"api/v1/matters/{(string)filed.Json["matter"]!["id"]!}/contents", await county.Resident());
+            Assert.Contains(contents.Json["parts"]!.AsArray(), static one => (string?)one!["fact"] == "matter.noise-source");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task A_version_is_proposed_read_objected_to_answered_and_adopted_and_matters_move_to_it(string kind)
     {
@@ -84,6 +132,10 @@ public sealed class ReadingTheStructure
         Assert.Equal((string?)shown["findingsDigest"], Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((await county.Get($"api/v1/structures/{version}/findings", village)).Body))));
         Assert.Equal((string?)files["matters/construction-noise.yaml"], (string?)(await county.Get($"api/v1/structures/{version}/files", village)).Json["files"]!["matters/construction-noise.yaml"]);
         Assert.Equal("process.no-such-adoption", (await county.Get("api/v1/structures/0000/plan", village)).Code);
+        // Who sits where is told to officers.
+        var forResident = (await county.Get($"api/v1/structures/{version}/files", await county.Resident())).Json["files"]!.AsObject();
+        var forOfficer = (await county.Get($"api/v1/structures/{version}/files", village)).Json["files"]!.AsObject();
+        Assert.Equal(["seats.tsv"], forOfficer.Select(static one => one.Key).Except(forResident.Select(static one => one.Key)));
 
         Assert.Equal(HttpStatusCode.OK, (await county.Post($"api/v1/structures/{version}/acts/object-to-structure", new JsonObject { ["duty"] = "resident-talks", ["reason"] = "我们没有这个人手。" }, village)).Status);
         county.Clock.Move(TimeSpan.FromDays(11));
@@ -101,6 +153,10 @@ public sealed class ReadingTheStructure
         Assert.Equal(HttpStatusCode.OK, (await county.Post($"api/v1/structures/{version}/acts/plan-move", new JsonObject(), leader)).Status);
         var move = Assert.Single((await county.Get($"api/v1/structures/{version}/moves?limit=1", leader)).Json["moves"]!.AsArray())!;
         Assert.Equal(((string?)matter["id"], true), ((string?)move["matter"], (bool)move["moves"]!));
+        // Others read what becomes of matters that they may see.
+        Assert.Single((await county.Get($"api/v1/structures/{version}/moves", await county.Resident())).Json["moves"]!.AsArray());
+        Assert.Empty((await county.Get($"api/v1/structures/{version}/moves", await county.Resident("r-li"))).Json["moves"]!.AsArray());
+        Assert.Empty((await county.Get($"api/v1/structures/{version}/moves", await county.Officer("data-officer@cuiwei"))).Json["moves"]!.AsArray());
         // Whoever moves it has no part in it, and sees nothing of it.
         var moved = await county.Post($"api/v1/matters/{(string)matter["id"]!}/acts/move-matter", new JsonObject { ["version"] = version }, leader);
         Assert.True(moved.Status == HttpStatusCode.OK && moved.Json["matter"] is null, moved.ToString());

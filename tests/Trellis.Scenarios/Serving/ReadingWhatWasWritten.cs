@@ -35,6 +35,20 @@ public sealed class ReadingWhatWasWritten
         Assert.Equal((HttpStatusCode.Forbidden, "access.words-not-theirs"), (neighbour.Status, neighbour.Code));
         Assert.Equal(HttpStatusCode.OK, (await county.Get($"api/v1/matters/{(string)matter["id"]!}", await county.Resident("site-1"))).Status);
 
+        // The course names registers, and no person; the receipt holds the entry for whoever may read.
+        var neighbours = await county.Resident("site-1");
+        var history = await county.Get($"api/v1/matters/{(string)matter["id"]!}/history", neighbours);
+        Assert.Equal(["applicant=person", "site=place/site-1"], history.Json["events"]![0]!["fields"]!["roles"]!.AsArray().Select(static one => (string?)one));
+        Assert.DoesNotContain(AServedCounty.Wang, history.Body, StringComparison.Ordinal);
+        await county.Server.Writer.CheckpointOfAsync((long)matter["revision"]!, ARecord.Patience);
+        var first = (long)filed.Json["receipt"]!["position"]!;
+        var receipt = $"api/v1/matters/{(string)matter["id"]!}/receipts/{first}";
+        var looks = county.Record.Entries().Count(static entry => entry.Event == "matter-seen/1");
+        var other = await county.Officer((string)matter["open"]![0]!["performer"]!, other: true);
+        Assert.Equal((await county.Get(receipt, await county.Resident())).Body, (await county.Get(receipt, other)).Body);
+        Assert.Equal(looks + 1, county.Record.Entries().Count(static entry => entry.Event == "matter-seen/1"));
+        Assert.Equal((await county.Get($"receipt/{first}")).Body, (await county.Get(receipt, neighbours)).Body);
+
         var erased = await county.Post("api/v1/erasures", new JsonObject { ["person"] = "r-wang", ["basis"] = "personal-law/47" }, await county.Officer("data-officer@cuiwei"));
         Assert.True(erased.Status == HttpStatusCode.OK, erased.ToString());
         Assert.All((await county.Get(address, officer)).Json["parts"]!.AsArray(), static one => Assert.True((bool)one!["erased"]! && one["written"] is null));

@@ -146,6 +146,20 @@ public sealed class RefusingBadRequests
         Assert.Equal((HttpStatusCode.PreconditionFailed, "http.stale"), (stale.Status, stale.Code));
         Assert.Equal(said.Headers.ETag, stale.Headers.ETag);
         Assert.Equal("http.etag-unreadable", odd.Code);
+        // A program in front that packs answers hands tags on as weak ones.
+        var weak = await county.Post(at + "/acts/add-information", new JsonObject { ["said"] = "still loud" }, resident, ifMatch: "W/" + tag);
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "http.stale"), (weak.Status, weak.Code));
+        var newest = (await county.Get(at, resident)).Headers.ETag!.ToString();
+        foreach (var (held, status) in ((string, HttpStatusCode)[])[(newest, HttpStatusCode.NotModified), ("W/" + newest, HttpStatusCode.NotModified), ("\"a\", " + newest, HttpStatusCode.NotModified), ("*", HttpStatusCode.NotModified), (tag, HttpStatusCode.OK), ("\"a\"", HttpStatusCode.OK)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, at);
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + resident);
+            request.Headers.TryAddWithoutValidation("If-None-Match", held);
+            using var reply = await county.Client.SendAsync(request, ARecord.Patience);
+            Assert.True(reply.StatusCode == status, $"{held}: {reply.StatusCode}");
+            Assert.Equal("no-cache, private", string.Join(", ", reply.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal)));
+        }
+
         Assert.Equal(HttpStatusCode.OK, careless.Status);
     }
 
@@ -169,6 +183,42 @@ public sealed class RefusingBadRequests
         Assert.Equal(7, found.Distinct().Count());
         Assert.Equal(7, found.Count);
         Assert.Empty((await county.Get("api/v1/matters", await county.Resident("r-li"))).Json["matters"]!.AsArray());
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task An_officer_finds_a_closed_matter_by_its_number_and_pages_go_from_the_open_ones_to_the_closed(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var all = new List<string>();
+        var unit = "";
+        for (var at = 0; at < 5; at++)
+        {
+            var matter = await county.File("construction-noise", "heping");
+            (unit, var number) = ((string)matter["heldBy"]!, (string)matter["number"]!);
+            all.Add(number);
+            if (at % 2 == 0) await county.Do(matter, "withdraw-matter", [], await county.Resident());
+        }
+
+        var officer = await county.Officer("@" + unit);
+        Assert.Equal([all[0]], NumbersOf(await county.Get("api/v1/matters?number=" + all[0], officer)));
+        Assert.Equal(2, NumbersOf(await county.Get("api/v1/matters", officer)).Count);
+        foreach (var limit in (int[])[1, 2, 3, 50])
+        {
+            var found = new List<string>();
+            var path = $"api/v1/matters?number={all[0][..6]}&limit={limit}";
+            while (path.Length > 0)
+            {
+                var page = await county.Get(path, officer);
+                found.AddRange(NumbersOf(page));
+                path = page.Headers.TryGetValues("Link", out var links) ? links.Single().Split('>')[0].TrimStart('<', '/') : "";
+            }
+
+            Assert.Equal([all[3], all[1], all[4], all[2], all[0]], found);
+        }
+
+        Assert.Equal("http.parameter-unreadable", (await county.Get($"api/v1/matters?number={all[0]}&after=c~zz", officer)).Code);
+
+        static List<string> NumbersOf(Reply page) => [.. page.Json["matters"]!.AsArray().Select(static one => (string)one!["number"]!)];
     }
 
     [Fact]

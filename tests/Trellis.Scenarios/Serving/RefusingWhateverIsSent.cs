@@ -81,7 +81,7 @@ public sealed class RefusingWhateverIsSent
             if (!isAct) continue;
             await Refuses(HttpStatusCode.BadRequest, "http.key-missing", body, key: null);
             foreach (var key in (string[])[" ", "a b", "\u007f", new('k', 201)]) await Refuses(HttpStatusCode.BadRequest, "http.key-unreadable", body, key);
-            foreach (var tag in (string[])["abc", "\"\"", "\"-1\"", "W/\"1\"", "\"99999999999999999999\"", "\"1\", \"2\""]) await Refuses(HttpStatusCode.BadRequest, "http.etag-unreadable", body, ifMatch: tag);
+            foreach (var tag in (string[])["abc", "\"\"", "\"-1\"", "W/1", "w/\"1\"", "\"99999999999999999999\"", "\"1\", \"2\""]) await Refuses(HttpStatusCode.BadRequest, "http.etag-unreadable", body, ifMatch: tag);
             if (path.Contains("{matter}", StringComparison.Ordinal)) await Refuses(HttpStatusCode.PreconditionFailed, "http.stale", body, "stale" + path, ifMatch: "\"0\"");
         }
 
@@ -189,7 +189,7 @@ public sealed class RefusingWhateverIsSent
         }
     }
 
-    private static async Task<SpoilingRequests> SpoilingAsync(AServedCounty county, JsonNode matter) => new((await county.Get("openapi/v1.json")).Json, name => name switch
+    internal static async Task<SpoilingRequests> SpoilingAsync(AServedCounty county, JsonNode matter) => new((await county.Get("openapi/v1.json")).Json, name => name switch
     {
         "type" => "construction-noise",
         "place" => "heping",

@@ -44,6 +44,25 @@ public sealed class ServingFromTheCommandLine
         Assert.Equal(["structure-begun/1", "token-issued/1", "token-revoked/1"], record.Entries().Select(static entry => entry.Event).Where(static happened => happened != "duty-returned/1")); // what lapsed by today comes back by itself
     }
 
+    [Theory]
+    [InlineData("finding\tby\n", "这不是豁免表。")]
+    [InlineData("finding\tby\tuntil\twhy\nTR1001 duty/a\n", "豁免表第 2 行不是四列。")]
+    [InlineData("finding\tby\tuntil\twhy\nTR1001 duty/a\tnobody\t2026-12-31\tbecause\n", "不是岗位")]
+    [InlineData("finding\tby\tuntil\twhy\nTR1001 duty/a\tarchivist@cuiwei\tsoon\tbecause\n", "不是日期")]
+    [InlineData("finding\tby\tuntil\twhy\nTR1001 duty/a\tarchivist@cuiwei\t2099-12-31\tbecause\n", "不需要人为它负责")]
+    public async Task What_is_wrong_with_a_table_of_overrides_is_told_in_Chinese_too_and_begins_no_record(string table, string said)
+    {
+        await using var record = ARecord.On("SQLite");
+        var file = Path.Combine(record.Folder, "overrides.tsv");
+        await File.WriteAllTextAsync(file, table, ARecord.Patience);
+
+        var (code, words) = HandingOutTheWork.Run(["serve", "--structure", Structures.Of("cuiwei"), "--override", file, "--urls", "http://127.0.0.1:0", .. record.Options], Language.Chinese);
+
+        Assert.Equal(2, code);
+        Assert.Contains(said, words, StringComparison.Ordinal);
+        Assert.False(File.Exists(record.File));
+    }
+
     [Fact]
     public async Task A_structure_with_errors_does_not_run_and_the_findings_say_why()
     {

@@ -25,7 +25,8 @@ public sealed class SigningIn
         Assert.Equal("access.token-not-good", (await AskAsync(county, secret)).Code);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(county, other)).Status);
         county.Clock.Move(SessionDesk.Longest);
-        Assert.Equal("access.token-not-good", (await AskAsync(county, other)).Code);
+        // A browser that was left open goes on sending it, and keeps nobody else out.
+        for (var again = 0; again < 50; again++) Assert.Equal("access.token-not-good", (await AskAsync(county, other)).Code);
 
         Assert.Equal(size, county.Server.Writer.Size);
         using var session = county.Record.Read();

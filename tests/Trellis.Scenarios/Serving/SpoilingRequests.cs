@@ -113,6 +113,7 @@ internal sealed class SpoilingRequests(JsonNode document, Func<string, JsonNode?
                 foreach (var value in (string[])["7", "null", "{}", "[]"]) yield return ($"{name} holds {value}", "{\"a\":" + value + "}", value != "null" || true);
             foreach (var value in (string[])["\"x\"", "\"\\u0000\"", "7", "1e400", "[[1]]", "{\"a\":{}}", "null", "\"" + new string('9', 12_000) + "\""])
                 yield return ($"{name} holds {value[..Math.Min(20, value.Length)]}", "{\"premises.area\":" + value + "}", false);
+            foreach (var value in (string[])["\"\\ud800\"", "[\"\\ud800\"]", "[\"a\",[{\"b\":\"\\udc00\"}]]"]) yield return ($"{name} holds {value}", "{\"premises.area\":" + value + "}", true);
             yield return ($"{name} holds a nameless one", "{\"\":\"1\"}", false);
         }
 

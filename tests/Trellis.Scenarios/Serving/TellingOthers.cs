@@ -176,6 +176,21 @@ public sealed class TellingOthers
     }
 
     [Fact]
+    public async Task Twenty_addresses_are_told_and_whoever_registers_one_more_is_told_so()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        var admin = await county.Program(Scope.Admin);
+        for (var at = 0; at < WebhookDesk.Most; at++) Assert.Equal(HttpStatusCode.Created, (await county.Post("api/v1/webhooks", new JsonObject { ["address"] = $"https://192.0.2.1/{at}" }, admin)).Status);
+
+        var more = await county.Post("api/v1/webhooks", new JsonObject { ["address"] = "https://192.0.2.1/more" }, admin);
+        Assert.True(more.Code == "http.webhook-refused" && ((string)more.Json["detail"]!).Contains("20", StringComparison.Ordinal), more.ToString());
+        var id = (string)(await county.Get("api/v1/webhooks", admin)).Json["webhooks"]![0]!["id"]!;
+        Assert.Equal(HttpStatusCode.NoContent, (await county.SendAsync(HttpMethod.Delete, "api/v1/webhooks/" + id, null, admin, null)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await county.SendAsync(HttpMethod.Delete, "api/v1/webhooks/" + id, null, admin, null)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await county.Post("api/v1/webhooks", new JsonObject { ["address"] = "https://192.0.2.1/more" }, admin)).Status);
+    }
+
+    [Fact]
     public async Task An_address_that_takes_nothing_for_three_days_is_given_up_and_says_so()
     {
         await using var county = await AServedCounty.On("SQLite");

@@ -273,6 +273,7 @@ public static class ReadingAuthzen
         if (!part.TryGetProperty(name, out var given)) return Wrong($"{of}.{name} is missing.", out fault);
         if (given.ValueKind != JsonValueKind.String) return Wrong($"{of}.{name} is a string.", out fault);
         word = given.GetString()!;
+        if (word.Contains('\0', StringComparison.Ordinal)) return Wrong($"{of}.{name} holds U+0000, which is no sign of a text.", out fault);
         return word.Length is > 0 and <= LongestName || Wrong($"{of}.{name} has 1 to {LongestName} characters.", out fault);
     }
 

@@ -5,15 +5,12 @@ using Trellis.Ledger;
 
 namespace Trellis.Standards.CloudEvents;
 
-/// <summary>Entries of a record as CloudEvents 1.0, a batch in the structured JSON form. Ids of people are left out; commitments and values are no part of them.</summary>
+/// <summary>Entries of a record as CloudEvents 1.0, a batch in the structured JSON form. Ids of people and keys of rows are left out; commitments and values are no part of them.</summary>
 public static class WritingCloudEvents
 {
     public const string ContentType = "application/cloudevents-batch+json";
 
     private const string Moments = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
-    /// <summary>Ids of people and of rows of registers: opaque, and all the same nobody's business but theirs; and the hashes of tokens.</summary>
-    private static readonly HashSet<string> Left = new(StringComparer.Ordinal) { "person", "requester", "helper", "actor", "acting-for", "roles", "rows", "digest" };
 
     /// <param name="origin">The name under which the record signs; id and source are made of it, so that one event is the same wherever it is met.</param>
     public static byte[] Batch(string origin, IEnumerable<(long Position, Entry Entry)> entries)
@@ -43,7 +40,7 @@ public static class WritingCloudEvents
         json.WriteString("by", entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" });
         json.WriteString("structure", entry.Structure);
         json.WritePropertyName("data");
-        EntryAsJson.Write(json, entry.Fields, Left);
+        EntryAsJson.Write(json, entry.Fields, static _ => true);
         json.WriteEndObject();
     }
 }
