@@ -225,7 +225,7 @@ public sealed class LosingNothing
 
         // A trial says what an act would come to, and does nothing.
         Assert.Null(desk.Desk.Would(new ActOrder { By = clerk, Act = new ReceiveMatter(matters[0].Id, "receive") }));
-        Assert.IsType<ActAnswer.Refused>(desk.Desk.Would(new ActOrder { By = stranger, Act = new ReceiveMatter(matters[0].Id, "receive") }));
+        Assert.IsType<ActAnswer.Unknown>(desk.Desk.Would(new ActOrder { By = stranger, Act = new ReceiveMatter(matters[0].Id, "receive") }));
         Assert.Equal(size + 1, desk.Writer.Size);
     }
 

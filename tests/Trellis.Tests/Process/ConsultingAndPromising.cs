@@ -38,6 +38,7 @@ public sealed class ConsultingAndPromising
     public void Where_its_step_has_a_limit_that_ends_later_there_is_time_to_count_until_then()
     {
         var run = Consulting("lasts: 1 day, within: 3 working days");
+        Do(run, new RecordAnswers(run.Matter.Id, "talk", 1, 0));
         Assert.Equal(At("2026-05-07 17:30"), Jobs.All(run.Matter, run.As(Actor.System)).Single(static job => job.Act is EndConsultation).At);
 
         run.Now = At("2026-05-07 09:00");
