@@ -32,6 +32,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     private bool _busy;
     private bool _over;
     private bool _committingEnded;
+    private bool _disposed;
     private Course _course;
 
     /// <summary>What is stored.</summary>
@@ -175,7 +176,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
     {
         _pending.Close();
         await _ended.Task;
-        await EndWitnessingAsync();
+        if (!_disposed) await EndWitnessingAsync();
+        _disposed = true;
     }
 
     private void PrepareAll()
@@ -259,7 +261,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
             }
             catch (Exception fault) when (fault is StoreFault or MachineFault or UnusableInput)
             {
-                // The keys of persons could not be loaded.
+                // What is stored could not be loaded. Damage does not pass, so the batch under way is stored first, with the keys of persons that were made for it.
+                if (IsDamage(fault)) WaitUntilIdle();
                 _reading?.Dispose();
                 _reading = null;
                 _sealing.Forget();

@@ -28,9 +28,11 @@ internal static class ListRows
         order by u.matter desc limit @most
         """);
 
+    private const string PromisedLater = "(m.promised > @after or (m.promised = @after and m.id > @before))";
+
     private static readonly Statement OfUnitByPromise = new($"""
         select {Line} from matter_unit u join matter m on m.id = u.matter
-        where u.unit = @unit and u.closed = @closed and (m.promised > @after or (m.promised = @after and m.id > @before)) and (@type = '' or u.type = @type) and {Fits}
+        where u.unit = @unit and u.closed = @closed and {PromisedLater} and (@type = '' or u.type = @type) and {Fits}
         order by m.promised, m.id limit @most
         """);
 
@@ -43,15 +45,21 @@ internal static class ListRows
 
     private static readonly Statement OfUnitsNumbered = new($"{Numbered} {UnderUnits} {GivenUnits}) order by +m.id desc limit @most", $"{Numbered} {UnderUnits} {GivenUnitsOnPostgres}) order by +m.id desc limit @most");
 
+    private const string ByPromise = $"select {Line} from matter m where {PromisedLater} and {Fits}";
+
+    private static readonly Statement OfUnitsByPromise = new($"{ByPromise} {UnderUnits} {GivenUnits}) order by m.promised, m.id limit @most", $"{ByPromise} {UnderUnits} {GivenUnitsOnPostgres}) order by m.promised, m.id limit @most");
+
     // Filed for them, filed by them, or about them; each along its own index.
-    private static readonly Statement OfPerson = new($"""
+    private const string ThePersons = $"""
         select {Line} from matter m where m.id in (
             select id from matter where filed_for = @person
             union select id from matter where filed_by = @person and filed_by <> ''
             union select matter from matter_unit where unit = @role and closed in (0, 1))
-          and m.id < @before and {Fits}
-        order by m.id desc limit @most
-        """);
+        """;
+
+    private static readonly Statement OfPerson = new($"{ThePersons} and m.id < @before and {Fits} order by m.id desc limit @most");
+
+    private static readonly Statement OfPersonByPromise = new($"{ThePersons} and {PromisedLater} and {Fits} order by m.promised, m.id limit @most");
 
     private static readonly Statement OfUnitNumbered = new($"""
         {Numbered} and exists (select 1 from matter_unit u where u.unit = @unit and u.closed = @closed and u.matter = m.id) order by +m.id desc limit @most
@@ -80,7 +88,7 @@ internal static class ListRows
 
     private static readonly Statement ChangedSince = new("select id from matter where id > @after order by id limit @most");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [OfUnit, OfUnitByPromise, OfUnits, OfPerson, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
+    internal static IReadOnlyList<Statement> Statements { get; } = [OfUnit, OfUnitByPromise, OfUnits, OfUnitsByPromise, OfPerson, OfPersonByPromise, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
 
     public static List<MatterLine> UnitsOwn(Session session, string unit, bool closed, MatterFilter filter, long before, int most)
     {
@@ -103,11 +111,28 @@ internal static class ListRows
         if (!f.IsTelling && units.Count <= FewUnits)
             return [.. units.SelectMany(unit => UnitsOwn(session, unit, closed, filter, before, most)).DistinctBy(static line => line.Id).OrderByDescending(static line => line.Id.Text, StringComparer.Ordinal).Take(most)];
         var only = closed ? 1 : 0;
-        var asked = $"[{string.Join(',', units.Select(static unit => $"\"{JsonEncodedText.Encode(unit)}\""))}]";
+        var asked = AsJson(units);
         return Lines(f.IsTelling
             ? session.Query(OfUnitsNumbered, f.First, f.Last, before, f.Type, f.Place, f.Holder, f.State, f.Promised, only, asked, most)
             : session.Query(OfUnits, before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, only, asked, most));
     }
+
+    /// <summary>The same, what was promised first, first.</summary>
+    public static List<MatterLine> UnitsBelowByPromise(Session session, IReadOnlyList<string> units, bool closed, MatterFilter filter, long after, long before, int most)
+    {
+        if (units.Count <= FewUnits)
+            return [.. units.SelectMany(unit => UnitsOwnByPromise(session, unit, closed, filter, after, before, most)).DistinctBy(static line => line.Id).OrderBy(static line => line.Promised ?? DateTimeOffset.MaxValue).ThenBy(static line => line.Id.Text, StringComparer.Ordinal).Take(most)];
+        var f = new Fitting(filter);
+        return Lines(session.Query(OfUnitsByPromise, after, before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, closed ? 1 : 0, AsJson(units), most));
+    }
+
+    public static List<MatterLine> PersonsOwnByPromise(Session session, string person, MatterFilter filter, long after, long before, int most)
+    {
+        var f = new Fitting(filter);
+        return Lines(session.Query(OfPersonByPromise, person, MatterRows.PersonKey(person), after, before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, most));
+    }
+
+    private static string AsJson(IReadOnlyList<string> units) => $"[{string.Join(',', units.Select(static unit => $"\"{JsonEncodedText.Encode(unit)}\""))}]";
 
     public static List<MatterLine> PersonsOwn(Session session, string person, MatterFilter filter, long before, int most)
     {
@@ -162,7 +187,8 @@ internal static class ListRows
 
     private static DateTimeOffset? Moment(long milliseconds) => milliseconds == MatterRows.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    /// <summary>A filter as the statements take it. Numbers are digits and a hyphen, as many for each matter; anything else finds nothing, and no sign of a pattern gets through.</summary>
+    /// <summary>A filter as the statements take it. Numbers are digits and a hyphen in one place, as many for each matter; anything else finds nothing, and no sign of a pattern gets through. So texts that are compared
+    /// have their hyphen in one place too: languages by which a server may order pass over it.</summary>
     private readonly struct Fitting(MatterFilter filter)
     {
         private static readonly string Lowest = MatterNumbers.Spoken(0, 0);
@@ -184,6 +210,6 @@ internal static class ListRows
 
         public string Last => Beginning is { } number ? string.Concat(number, Highest.AsSpan(number.Length)) : "";
 
-        private string? Beginning => filter.Number is not { Length: > 0 } number ? null : number.Length <= Lowest.Length && number.All(static sign => char.IsAsciiDigit(sign) || sign == '-') ? number : "-";
+        private string? Beginning => filter.Number is not { Length: > 0 } number ? null : number.Length <= Lowest.Length && !number.Where(static (sign, at) => Lowest[at] == '-' ? sign != '-' : !char.IsAsciiDigit(sign)).Any() ? number : "-";
     }
 }

@@ -30,7 +30,7 @@ public enum MatterOrder
     /// <summary>The newest first.</summary>
     Newest,
 
-    /// <summary>What was promised first, first. For the list of one unit.</summary>
+    /// <summary>What was promised first, first; what was promised for no day comes last.</summary>
     Promise,
 }
 

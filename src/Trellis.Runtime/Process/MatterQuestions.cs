@@ -61,6 +61,8 @@ public sealed class MatterQuestions : IAsyncDisposable
         var closed = filter.Closed || filter.State == MatterState.Closed;
         var rows = Ask(session => reader switch
         {
+            Actor.Resident resident when order == MatterOrder.Promise => ListRows.PersonsOwnByPromise(session, resident.Person.Text, filter, after, before, most + 1),
+            Actor.Officer officer when order == MatterOrder.Promise && UnitsBelow(officer) is { } units => ListRows.UnitsBelowByPromise(session, units, closed, filter, after, before, most + 1),
             Actor.Resident resident => ListRows.PersonsOwn(session, resident.Person.Text, filter, before, most + 1),
             Actor.Officer officer when UnitsBelow(officer) is { } units => ListRows.UnitsBelow(session, units, closed, filter, before, most + 1),
             Actor.Officer officer when order == MatterOrder.Promise => ListRows.UnitsOwnByPromise(session, officer.Seat.Unit.Text, closed, filter, after, before, most + 1),

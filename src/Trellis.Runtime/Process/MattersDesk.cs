@@ -408,7 +408,7 @@ public sealed class MattersDesk : IAsyncDisposable
             {
                 // The store is away: what is due stays due, and is done when it is back. Whoever orders something meanwhile is told.
             }
-            catch (Exception fault) when (_ending.IsCancellationRequested && fault is OperationCanceledException or ObjectDisposedException)
+            catch (Exception) when (_ending.IsCancellationRequested || _writer.Ended.IsCompleted)
             {
                 return;
             }

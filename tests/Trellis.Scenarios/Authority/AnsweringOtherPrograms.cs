@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Trellis.Authority;
 using Trellis.Authority.Access;
+using Trellis.Runtime;
 using Trellis.Runtime.Authority;
+using Trellis.Runtime.Ledger;
 using Trellis.Scenarios.Ledger;
 using Trellis.Standards.Authzen;
 using Xunit;
@@ -315,6 +317,52 @@ public sealed class AnsweringOtherPrograms
         Assert.All(rows, static one => Assert.Equal(("v1", 0L, "open"), (one.Row.Structure, one.Row.LedgerSize, one.Row.AskedBy)));
         Assert.DoesNotContain(rows, static one => one.Row.Resource.Contains('@', StringComparison.Ordinal));
         Assert.Equal(0, server.Writer.Size);
+    }
+
+    [Theory]
+    [MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Names_are_kept_as_far_as_whole_signs_go_and_no_name_stops_the_record(string kind)
+    {
+        await using var server = await AnAuthority.StartAsync(kind, AnAuthority.Todo());
+        var start = new string('a', 199);
+
+        using var kept = await server.PostAsync("access/v1/evaluation", Question(subject: start + "\U0001F600\U0001F600"));
+        using var refused = await server.PostAsync("access/v1/evaluation", Question(subject: "a\\u0000b"));
+        await server.Log.DisposeAsync();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (kept.StatusCode, refused.StatusCode));
+        using (var session = server.Record.Read()) Assert.Equal(start, Assert.Single(DecisionRows.Read(session, 0, 100)).Row.Subject);
+        Assert.True(server.Writer.Works);
+        await ARecord.AppendAsync(server.Writer, 0, 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Whatever_one_errand_does_its_sender_is_told_and_the_record_goes_on(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await using var writer = await record.CreateAsync();
+        var row = new DecisionRow(record.Clock.Now, "v1", 0, "open", "", "user", "a", "b", "todo", "1", true, "");
+
+        var told = await Assert.ThrowsAsync<MachineFault>(() => writer.WriteAsync((_, writes) =>
+        {
+            DecisionRows.Add(writes, 1, [row]);
+            throw new InvalidOperationException("No program is without faults.");
+        }));
+        foreach (var word in (string[])["half a sign \ud83d", "half a sign \ude00 in between", "nothing\0"])
+        {
+            // One store refuses it, the other keeps something in its place.
+            if (kind == "SQLite") await writer.WriteAsync(writes => DecisionRows.Add(writes, 2 + word.Length, [row with { Subject = word }]));
+            else await Assert.ThrowsAsync<MachineFault>(() => writer.WriteAsync(writes => DecisionRows.Add(writes, 2 + word.Length, [row with { Subject = word }])));
+            await ARecord.AppendAsync(writer, word.Length, 1);
+        }
+
+        Assert.Contains("No program is without faults", told.Message, StringComparison.Ordinal);
+        await writer.WriteAsync(writes => DecisionRows.Add(writes, 100, [row]));
+        using (var session = record.Read()) Assert.DoesNotContain(DecisionRows.Read(session, 0, 100), static one => one.Number == 1);
+        await writer.DisposeAsync();
+        Assert.Contains("closed", (await Assert.ThrowsAsync<MachineFault>(() => writer.WriteAsync(writes => DecisionRows.Add(writes, 101, [row])))).Message, StringComparison.Ordinal);
+        record.HoldsTogether();
     }
 
     [Fact]

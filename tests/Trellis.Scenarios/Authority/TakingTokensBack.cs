@@ -77,6 +77,29 @@ public sealed class TakingTokensBack
         Assert.Contains(token.Token.Id, RecordKeys.Open(record.Place.Keys).Revocations());
     }
 
+    [Fact]
+    public async Task A_token_whose_taking_back_could_not_be_entered_opens_nothing_and_can_be_taken_back_again()
+    {
+        await using var record = ARecord.On("SQLite");
+        await using var writer = await record.CreateAsync(new RecordSettings { Patience = TimeSpan.FromMilliseconds(200) });
+        var desk = DeskOf(writer, record);
+        var (gone, kept) = (await IssueAsync(desk, record), await IssueAsync(desk, record));
+        var away = record.File + ".away";
+        File.Move(record.File, away);
+
+        await Assert.ThrowsAsync<MachineFault>(() => desk.RevokeAsync(gone.Token.Id, Keeper, ARecord.Patience));
+
+        Assert.Null(desk.HolderOf(gone.Secret));
+        Assert.Equal([kept.Token.Id], desk.Good.Select(static one => one.Id));
+        Assert.Equal([gone.Token.Id], RecordKeys.Open(record.Place.Keys).Revocations());
+        File.Move(away, record.File);
+        Assert.Equal(AccessRefusals.NoSuchToken, (await desk.RevokeAsync("0000", Keeper, ARecord.Patience)).Why);
+        var (receipt, why) = await desk.RevokeAsync(gone.Token.Id, Keeper, ARecord.Patience);
+        Assert.True(receipt is not null || why == AccessRefusals.RevokedAlready);
+        Assert.Equal([gone.Token.Id], RecordKeys.Open(record.Place.Keys).Revocations());
+        Assert.NotNull(desk.HolderOf(kept.Secret));
+    }
+
     [Theory, MemberData(nameof(Stores))]
     public async Task A_list_that_lacks_a_token_gets_it_from_the_record_at_the_next_start(string kind)
     {

@@ -53,10 +53,38 @@ public sealed class ChangingTheStructure
 
         // A move is planned with its dry run, and moves what the plan lists.
         Assert.Equal(ProcessRefusals.NotInThePlan, Assert.IsType<ActAnswer.Refused>(await desk.Try(leader, new MoveMatter(before.Id, version))).Why);
-        Assert.IsType<ActAnswer.Done>(Assert.Single(await desk.Desk.PlanMoveAsync(leader, version, null, ARecord.Patience)));
+        var entries = desk.Writer.Size;
+        Assert.NotNull(Assert.IsType<ActAnswer.Refused>(Assert.Single(await desk.Desk.PlanMoveAsync(village, version, "v", ARecord.Patience))).Recorded);
+        Assert.Equal(entries + 1, desk.Writer.Size);
+        var plan = Assert.IsType<ActAnswer.Done>(Assert.Single(await desk.Desk.PlanMoveAsync(leader, version, "p", ARecord.Patience)));
         var moved = (await desk.Do(leader, new MoveMatter(before.Id, version))).Matter!;
         Assert.Equal(version, moved.Version);
         Assert.NotNull(moved.OpenAt("receive"));
+        // Sent again it gets the first answer, also when all of it has moved; asked anew, nothing is left to plan.
+        Assert.Equal(plan.Receipt, Assert.IsType<ActAnswer.Done>(Assert.Single(await desk.Desk.PlanMoveAsync(leader, version, "p", ARecord.Patience))).Receipt);
+        Assert.Empty(await desk.Desk.PlanMoveAsync(leader, version, "other", ARecord.Patience));
+        desk.Record.HoldsTogether();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Nothing_is_worked_out_for_whoever_may_not_change_the_structure_and_one_refusal_is_entered(string kind)
+    {
+        await using var desk = await ADesk.On(kind, "hello-village");
+        var (until, day) = (desk.Clock.Now.AddDays(10), new DateOnly(2026, 7, 1));
+        SourceFile[] unreadable = [new SourceFile("structure.yaml", "no structure: ["u8.ToArray())];
+        var clerk = await desk.Officer(new PostAt("clerk", desk.Desk.InForce.Structure.On(day).Units.First().Id is var unit ? new UnitId(unit) : default));
+        var nobody = new Actor.Officer(new ActorId("o-nobody"), ((Actor.Officer)clerk).Seat);
+        var before = desk.Writer.Size;
+
+        var refused = Assert.IsType<ActAnswer.Refused>(await desk.Desk.ProposeAsync(nobody, unreadable, until, day, "k", ARecord.Patience));
+        var again = Assert.IsType<ActAnswer.Refused>(await desk.Desk.ProposeAsync(nobody, unreadable, until, day, "k", ARecord.Patience));
+        var other = await desk.Desk.ProposeAsync(nobody, unreadable, until, day.AddDays(1), "k", ARecord.Patience);
+
+        Assert.NotNull(refused.Recorded);
+        Assert.Equal((refused.Why.Code, refused.Recorded), (again.Why.Code, again.Recorded));
+        Assert.IsType<ActAnswer.KeyUsedOtherwise>(other);
+        Assert.Equal(before + 1, desk.Writer.Size);
+        Assert.IsType<ActAnswer.Refused>(await desk.Desk.ProposeAsync(ADesk.Resident, unreadable, until, day, null, ARecord.Patience));
         desk.Record.HoldsTogether();
     }
 

@@ -188,7 +188,7 @@ public sealed class LosingNothing
         Assert.Empty(desk.Desk.Questions.List(stranger, MatterFilter.All, MatterOrder.Newest, null, 10)!.Rows);
         Assert.Equal(25, desk.Desk.Questions.List(ADesk.Resident, MatterFilter.All, MatterOrder.Newest, null, 100)!.Rows.Count);
         Assert.Single(desk.Desk.Questions.List(clerk, new MatterFilter { Number = matters[3].Number }, MatterOrder.Newest, null, 10)!.Rows);
-        foreach (var nothing in (string[])["%", "2026-%", "-", "0", matters[3].Number + "0", "2025-0000001"])
+        foreach (var nothing in (string[])["%", "2026-%", "-", "0", "20-26", "2026-00-", "20260", matters[3].Number + "0", "2025-0000001"])
             Assert.Empty(desk.Desk.Questions.List(clerk, new MatterFilter { Number = nothing }, MatterOrder.Newest, null, 10)!.Rows);
         foreach (var reader in (Actor[])[clerk, ADesk.Resident])
         {
@@ -227,6 +227,25 @@ public sealed class LosingNothing
         Assert.Null(desk.Desk.Would(new ActOrder { By = clerk, Act = new ReceiveMatter(matters[0].Id, "receive") }));
         Assert.IsType<ActAnswer.Unknown>(desk.Desk.Would(new ActOrder { By = stranger, Act = new ReceiveMatter(matters[0].Id, "receive") }));
         Assert.Equal(size + 1, desk.Writer.Size);
+
+        // What was promised first, first: for everybody who has a list, page by page.
+        desk.Clock.Move(TimeSpan.FromDays(1));
+        matters.Add(await desk.File("construction-noise", "heping"));
+        var supervisor = (Actor.Officer)await desk.Officer(new PostAt("supervisor", new UnitId("cuiwei")));
+        Assert.True(desk.Desk.InForce.Structure.Supervises(supervisor.Seat.Post));
+        foreach (var reader in (Actor[])[clerk, ADesk.Resident, supervisor])
+        {
+            var promised = new List<MatterLine>();
+            for (string? cursor = null; ;)
+            {
+                var page = desk.Desk.Questions.List(reader, MatterFilter.All, MatterOrder.Promise, cursor, 7)!;
+                promised.AddRange(page.Rows);
+                if ((cursor = page.Next) is null) break;
+            }
+
+            Assert.Equal(matters.Select(static one => one.Id), promised.Select(static row => row.Id));
+            Assert.True(promised[0].Promised < promised[^1].Promised);
+        }
     }
 
     /// <summary>Everything of a matter, as text.</summary>
