@@ -73,10 +73,9 @@ public sealed class OrderingActs
     {
         await using var desk = await ADesk.On(kind);
         var matter = await desk.Perform(await desk.File("construction-noise", "heping"), "receive");
-        var size = desk.Writer.Size;
         var stranger = await desk.Officer(new PostAt("service-hall", new UnitId("xikou")));
         Assert.Null(desk.Desk.Questions.Find(stranger, matter.Id));
-        size = desk.Writer.Size;
+        var size = desk.Writer.Size;
         IAct[] acts =
         [
             new AddInformation(matter.Id, [], new PersonalText("I was never asked.")), new RemindUnit(matter.Id, matter.Open[0].Key), new EscalateMatter(matter.Id, matter.Open[0].Key), new FindPerformerAgain(matter.Id, matter.Open[0].Key),
