@@ -72,8 +72,7 @@ public sealed class ChangingTheStructure
         await using var desk = await ADesk.On(kind, "hello-village");
         var (until, day) = (desk.Clock.Now.AddDays(10), new DateOnly(2026, 7, 1));
         SourceFile[] unreadable = [new SourceFile("structure.yaml", "no structure: ["u8.ToArray())];
-        var clerk = await desk.Officer(new PostAt("clerk", desk.Desk.InForce.Structure.On(day).Units.First().Id is var unit ? new UnitId(unit) : default));
-        var nobody = new Actor.Officer(new ActorId("o-nobody"), ((Actor.Officer)clerk).Seat);
+        var nobody = new Actor.Officer(new ActorId("o-nobody"), new PostAt("village-head", new UnitId("zhongliu")));
         var before = desk.Writer.Size;
 
         var refused = Assert.IsType<ActAnswer.Refused>(await desk.Desk.ProposeAsync(nobody, unreadable, until, day, "k", ARecord.Patience));
