@@ -149,7 +149,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         try
         {
             var answers = await desk.PlanMoveAsync(by, version, key, context.RequestAborted);
-            if (answers.OfType<ActAnswer.Refused>().FirstOrDefault() is { } refused) return new Problem(RefusalStatus.Of(refused.Why), refused.Why);
+            if (answers.OfType<ActAnswer.Refused>().FirstOrDefault() is { } refused) return Refused(refused);
             if (answers is not [ActAnswer.Done first, ..]) return new Problem(RefusalStatus.Of(ProcessRefusals.NothingToMove), ProcessRefusals.NothingToMove);
             return Answers.Json(new ActShown(new ReceiptShown(first.Receipt.First, answers.OfType<ActAnswer.Done>().Sum(static one => one.Receipt.Count), first.Receipt.At), null), ProcessHttpJson.Default.ActShown);
         }
@@ -217,7 +217,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
                 var shown = new ActShown(ReceiptShown.Of(done.Receipt), done.Matter is { } seen && desk.Questions.MaySee(by, seen) ? MatterShown.Of(seen, done.Revision) : null);
                 return Answers.Json(shown, ProcessHttpJson.Default.ActShown, address.Place == ActPlace.Own && done.Matter is not null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
             case ActAnswer.Refused refused:
-                return new Problem(RefusalStatus.Of(refused.Why), refused.Why) { Figures = refused.Recorded is { } recorded ? [("recorded", recorded.First)] : [] };
+                return Refused(refused);
             case ActAnswer.Stale stale:
                 context.Response.Headers.ETag = Answers.ETag(stale.Revision);
                 return new Problem(StatusCodes.Status412PreconditionFailed, HttpRefusals.Stale);
@@ -229,6 +229,8 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
                 throw new UnreachableException();
         }
     }
+
+    private static Problem Refused(ActAnswer.Refused refused) => new(RefusalStatus.Of(refused.Why), refused.Why) { Figures = refused.Recorded is { } recorded ? [("recorded", recorded.First)] : [] };
 
     private FormulaNames? NamesOf(Matter? matter, string? type, DateTimeOffset? happened)
     {
