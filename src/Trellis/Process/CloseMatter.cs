@@ -27,7 +27,6 @@ public static class ClosingMatters
     {
         if ((BeforeAnAct.Ask(matter, circumstances, whilePaused: false) ?? BeforeAnAct.AskLatest(matter, circumstances)) is { } no) return no;
         if (circumstances.By.Unit is not { } unit || unit != matter.HeldBy) return Named.Holder(matter);
-        if (circumstances.By.PersonOrNone is { } person && Conflicts.Between(matter, person) is { } conflict) return conflict;
         var behindTheEnd = matter.OpenAt(AdvancingFlows.EndKey) is not null;
         if (act.Kind is ClosureKind.Unanswered or ClosureKind.Withdrawn || (act.Kind == ClosureKind.Solved && !behindTheEnd)) return ProcessRefusals.NotForTheHolderToSay;
         if (act.Kind == ClosureKind.OutOfReach && act.ReferredTo is null) return ProcessRefusals.ReferralMissing;

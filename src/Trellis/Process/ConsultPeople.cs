@@ -41,7 +41,6 @@ public static class ConsultingPeople
         if (!open.Awaits.IsEmpty) return Named.WaitsForFacts(open);
         if (circumstances.When < open.Since) return ProcessRefusals.HappenedBeforeItBegan;
         if (!BeforeAnAct.IsPerformer(matter, open, circumstances.By)) return Named.StepForAnother(open);
-        if (circumstances.By.PersonOrNone is { } person && Conflicts.Between(matter, person) is { } conflict) return conflict;
         if (act.Answers < 1 || act.Objections < 0 || act.Objections > act.Answers || act.Answers > int.MaxValue - open.Answers) return ProcessRefusals.VotesDoNotAddUp;
         return Outcome.Accept(new AnswersRecorded(matter.Id, act.Key, act.Answers, act.Objections, circumstances.When));
     }

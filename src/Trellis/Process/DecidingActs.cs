@@ -2,7 +2,7 @@ using Trellis.Process.Matters;
 
 namespace Trellis.Process;
 
-/// <summary>The rule of an act on one matter, found by the act: for jobs, reactions, simulations and practice, which hold acts of every kind. Desks call the rules by their names.</summary>
+/// <summary>The door to the rules of acts on one matter, for the desk, jobs, reactions, simulations and practice. What bars an officer from all of them, a conflict of interest, is asked here and nowhere else.</summary>
 public static class DecidingActs
 {
     public static Outcome Decide(Matter matter, IAct act, Circumstances circumstances) => Conflicts.Bar(matter, act, circumstances.By) is { } conflict ? conflict : act switch

@@ -95,7 +95,7 @@ public static class PerformingSteps
     public static Outcome Decide(Matter matter, ReceiveMatter act, Circumstances circumstances) => Decide(matter, new PerformStep(act.Matter, act.Key, new StepResult.Received(), []), circumstances);
 
     /// <summary>
-    /// The step is open and theirs; it is not their own matter, and they did none of the steps that it stands apart from; the result belongs to its kind,
+    /// The step is open and theirs; they did none of the steps that it stands apart from; the result belongs to its kind,
     /// and every fact that it promises to give is given.
     /// </summary>
     public static Outcome Decide(Matter matter, PerformStep act, Circumstances circumstances)
@@ -108,7 +108,6 @@ public static class PerformingSteps
         var step = reached.What;
         if (circumstances.By is Actor.Officer officer)
         {
-            if (Conflicts.Between(matter, officer.Person) is { } conflict) return conflict;
             var own = matter.Earlier.Where(earlier => earlier.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == earlier.Step)).Select(static earlier => earlier.Step).Distinct(StringComparer.Ordinal).ToList();
             if (own.Count > 0) return Named.Apart(own);
             if (step.Kind == StepKind.Confirm && matter.Earlier.Exists(earlier => earlier.Unit == officer.Seat.Unit)) return ProcessRefusals.NotIndependent;

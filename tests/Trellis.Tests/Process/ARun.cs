@@ -148,7 +148,7 @@ internal sealed class ARun
             if (one.Fact.StartsWith("matter.", StringComparison.Ordinal)) Knowing("matter", "m-1", one.Fact["matter.".Length..], one.Value);
         var open = Matter.OpenAt(key);
         var by = open?.Performer is { Post: { } post } ? Officer(post.ToString() is ['@', ..] ? $"any{post}" : post.ToString(), person ?? "") : Resident;
-        return PerformingSteps.Decide(Matter, new PerformStep(Matter.Id, key, result ?? ResultOf(key), [.. given], new PersonalText("because")), As(by, happened));
+        return DecidingActs.Decide(Matter, new PerformStep(Matter.Id, key, result ?? ResultOf(key), [.. given], new PersonalText("because")), As(by, happened));
     }
 
     public ARun Later(TimeSpan time)
