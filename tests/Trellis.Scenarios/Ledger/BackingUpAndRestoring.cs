@@ -378,6 +378,7 @@ public sealed class BackingUpAndRestoring
         await using var writer = await record.CreateAsync();
         await ARecord.AppendAsync(writer, 0, 20, 5);
         await writer.AttachAsync(new Attachment("p-5", "licensing", Archivist) { Structure = "s-1" }, new MemoryStream(new byte[1000]), ARecord.Patience);
+        await writer.CheckpointOfAsync(writer.Size - 1, ARecord.Patience); // nothing more is written by itself
         var live = of == ".attachments" ? Directory.EnumerateFiles(record.Place.Attachments, "*", SearchOption.AllDirectories).First() : record.File + of;
         var target = Path.Combine(record.Folder, "copy.db");
         AServer.Shell("ln", live, target);
