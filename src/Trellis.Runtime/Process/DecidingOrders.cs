@@ -57,7 +57,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         if (rules.Running is not { } running) return Decision.Refuse(ProcessRefusals.NoStructureYet);
         var today = running.DayOf(turn.At);
         var by = order.Order.By;
-        if (by is Actor.Officer officer && !rules.Standing.IsSeated(officer.Person, officer.Seat, today))
+        if (by is Actor.Officer officer && !rules.IsSeated(officer.Person, officer.Seat, today))
             return Refuse(order, NotSeated(officer, today), turn, running, EntryActorOf(by, null, seated: false));
 
         switch (order.Act)

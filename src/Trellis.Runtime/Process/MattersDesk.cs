@@ -64,6 +64,9 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <summary>Seats and powers as they are stored, for questions such as who may decide what.</summary>
     public Standing Standing => RulesNow().Standing;
 
+    /// <summary>Whether somebody sits in a post now.</summary>
+    public bool IsSeated(ActorId person, PostAt seat) => RulesNow() is var rules && rules.IsSeated(person, seat, rules.Running!.DayOf(_time.GetUtcNow()));
+
     /// <summary>Opens the desk of a record. A record without a structure begins under the one that is given; one that has one goes on under its own.</summary>
     /// <param name="files">The folder of a structure; may be null where the record has one.</param>
     /// <exception cref="UnusableInput">There is no structure yet and none was given, or it has errors.</exception>
