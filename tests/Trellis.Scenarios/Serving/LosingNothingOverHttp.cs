@@ -57,6 +57,56 @@ public sealed class LosingNothingOverHttp
     }
 
     [Fact]
+    public async Task On_a_full_disk_a_server_is_not_ready_until_there_is_room_for_acts_and_what_it_has_is_read_meanwhile()
+    {
+        using var disk = ASmallDisk.Of(megabytes: 14);
+        await using var county = await AServedCounty.At(ARecord.In(Path.Combine(disk.Folder, "county.db")), Impatient);
+        await FillUpAsync(county, disk);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_of_the_database_a_server_is_not_ready_until_there_is_room_for_acts_and_what_it_has_is_read_meanwhile()
+    {
+        using var disk = ASmallDisk.Of(megabytes: 40);
+        using var server = AServer.Begin();
+        AServer.Shell("chown", "postgres", disk.Folder);
+        ARecord.Execute(server.Connection, $"create tablespace small location '{disk.Folder}'");
+        await using (var county = await AServedCounty.At(ARecord.On(server, " tablespace small"), Impatient)) await FillUpAsync(county, disk);
+        ARecord.Execute(server.Connection, "drop tablespace small");
+    }
+
+    private static async Task FillUpAsync(AServedCounty county, ASmallDisk disk)
+    {
+        var resident = await county.Resident();
+        var first = await county.Post("api/v1/matters", Complaint("first"), resident, "first");
+        var ballast = disk.FillUp();
+        var told = new ConcurrentDictionary<string, long>(StringComparer.Ordinal) { ["first"] = (long)first.Json["receipt"]!["position"]! };
+        Reply reply;
+        for (var at = 0; (reply = await county.Post("api/v1/matters", Complaint($"{at}"), resident, $"{at}")).Status == HttpStatusCode.Created; at++) told[$"{at}"] = (long)reply.Json["receipt"]!["position"]!;
+        var size = county.Server.Writer.Size;
+
+        for (var again = 0; again < 3; again++)
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await county.Get("health/ready")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await county.Get("health/live")).Status);
+            var refused = await county.Post("api/v1/matters", Complaint("late"), resident, "late");
+            Assert.True(refused is { Status: HttpStatusCode.ServiceUnavailable, Code: "http.busy" } && refused.Headers.RetryAfter is not null, refused.ToString());
+            foreach (var question in (string[])["matters", "me", "structures", $"matters/{(string)first.Json["matter"]!["id"]!}", $"matters/{(string)first.Json["matter"]!["id"]!}/history", $"matters/{(string)first.Json["matter"]!["id"]!}/contents"])
+                Assert.Equal(HttpStatusCode.OK, (await county.Get("api/v1/" + question, resident)).Status);
+        }
+
+        Assert.Equal(size, county.Server.Writer.Size);
+        File.Delete(ballast);
+        for (var waited = 0; (await county.Get("health/ready")).Status != HttpStatusCode.OK && waited < 500; waited++) await Task.Delay(20, ARecord.Patience);
+        Assert.Equal(HttpStatusCode.OK, (await county.Get("health/ready")).Status);
+        var late = await county.Post("api/v1/matters", Complaint("late"), resident, "late");
+        var repeated = await county.Post("api/v1/matters", Complaint("late"), resident, "late");
+        Assert.Equal(late.Body, repeated.Body);
+        told["late"] = (long)late.Json["receipt"]!["position"]!;
+        Demand(county, told);
+    }
+
+    [Fact]
     public async Task A_file_that_was_moved_away_is_told_with_503_and_goes_on_when_it_is_back()
     {
         await using var county = await AServedCounty.At(ARecord.On("SQLite"), Impatient);
