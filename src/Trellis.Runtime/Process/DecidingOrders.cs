@@ -364,13 +364,14 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             Matter = null,
             Step = null,
         };
-        switch (rules.Running!.Mandates.Decide(question, rules.Standing))
+        var mandates = rules.Running!.Mandates;
+        switch (mandates.Decide(question, rules.Standing))
         {
             case Authorization.Permitted permitted:
                 mandate = AuthorityWire.Mandate(permitted);
                 return true;
             case var no:
-                denied = ((Authorization.Denied)no).Why;
+                denied = mandates.On(question.Day, rules.Standing).Of(AdoptingStructures.Power).Count == 0 ? ProcessRefusals.NobodyMayAdopt : ((Authorization.Denied)no).Why;
                 return false;
         }
     }
