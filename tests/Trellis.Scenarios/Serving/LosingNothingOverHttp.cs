@@ -106,6 +106,60 @@ public sealed class LosingNothingOverHttp
         Demand(county, told);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_erasure_for_which_there_is_no_room_says_that_it_stands_ordered_and_is_carried_out_once(bool sentAgain)
+    {
+        using var disk = ASmallDisk.Of(megabytes: 14);
+        await using var county = await AServedCounty.At(ARecord.In(Path.Combine(disk.Folder, "county.db")), Impatient);
+        var resident = await county.Resident();
+        var officer = await county.Officer("data-officer@cuiwei");
+        var filed = (await county.Post("api/v1/matters", Complaint("first"), resident)).Json;
+        var words = $"api/v1/matters/{(string)filed["matter"]!["id"]!}/contents";
+        var order = new JsonObject { ["person"] = AServedCounty.Wang, ["basis"] = "pipl/47" };
+        var ballast = disk.FillUp();
+        for (var at = 0; (await county.Post("api/v1/matters", Complaint($"{at}"), resident)).Status == HttpStatusCode.Created; at++) Assert.True(at < 10_000);
+
+        var refused = await county.Post("api/v1/erasures", order.DeepClone(), officer);
+
+        Assert.True(refused is { Status: HttpStatusCode.ServiceUnavailable, Code: "record.erasure-ordered" } && refused.Headers.RetryAfter is not null, refused.ToString());
+        Assert.Contains("nnnn", (await county.Get(words, resident)).Body, StringComparison.Ordinal);
+        File.Delete(ballast);
+        if (sentAgain) Assert.Equal(HttpStatusCode.OK, (await county.Post("api/v1/erasures", order.DeepClone(), officer)).Status);
+        else await county.RestartAsync();
+        Assert.Equal("record.nothing-to-erase", (await county.Post("api/v1/erasures", order.DeepClone(), officer)).Code);
+        Assert.DoesNotContain("nnnn", (await county.Get(words, resident)).Body, StringComparison.Ordinal);
+        await county.RestartAsync();
+        Assert.Single(county.Record.Entries(), static entry => entry.Event == "values-erased/1");
+        county.Record.HoldsTogether();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_draft_that_is_sent_again_with_its_key_is_one_draft_and_another_under_it_is_refused(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var (resident, other) = (await county.Resident(), await county.Resident("r-li"));
+        static JsonObject Draft(string said, string? id = null) => new() { ["id"] = id, ["type"] = "construction-noise", ["said"] = said };
+
+        var first = await county.Post("api/v1/drafts", Draft("at night"), resident, "k");
+        var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => county.Post("api/v1/drafts", Draft("at night"), resident, "k")));
+        var otherwise = await county.Post("api/v1/drafts", Draft("by day"), resident, "k");
+        var asAct = await county.Post("api/v1/matters", Complaint("1"), resident, "k");
+        var another = await county.Post("api/v1/drafts", Draft("at night"), other, "k");
+        var id = (string)first.Json["id"]!;
+        var changed = await county.Post("api/v1/drafts", Draft("every night", id), resident, "k-2");
+        await county.SendAsync(HttpMethod.Delete, $"api/v1/drafts/{id}", null, resident, null);
+        await county.RestartAsync();
+        var changedAgain = await county.Post("api/v1/drafts", Draft("every night", id), resident, "k-2");
+
+        Assert.All([.. again, changed, changedAgain], one => Assert.Equal((HttpStatusCode.OK, first.Body), (one.Status, one.Body)));
+        Assert.All([otherwise, asAct], static one => Assert.Equal((HttpStatusCode.UnprocessableEntity, "http.key-used-otherwise"), (one.Status, one.Code)));
+        Assert.NotEqual(first.Body, another.Body);
+        Assert.Empty((await county.Get("api/v1/drafts", resident)).Json["drafts"]!.AsArray());
+        Assert.Equal("process.no-such-matter", (await county.Post("api/v1/drafts", Draft("every night", id), resident, "k-3")).Code);
+    }
+
     [Fact]
     public async Task A_file_that_was_moved_away_is_told_with_503_and_goes_on_when_it_is_back()
     {
