@@ -10,9 +10,7 @@ internal sealed class Readiness(RecordWriter writer)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly Lock _asking = new();
     private volatile bool _begun;
-    private Task<bool> _asked = Task.FromResult(true);
 
     public void Begin() => _begun = true;
 
@@ -21,15 +19,9 @@ internal sealed class Readiness(RecordWriter writer)
         to.MapGet("/health/live", static context => SayAsync(context, StatusCodes.Status200OK, "live"));
         to.MapGet("/health/ready", async context =>
         {
-            if (_begun && (writer.Works || await TryAsync())) await SayAsync(context, StatusCodes.Status200OK, "ready");
+            if (_begun && (writer.Works || await writer.TryAsync(Patience))) await SayAsync(context, StatusCodes.Status200OK, "ready");
             else await SayAsync(context, StatusCodes.Status503ServiceUnavailable, "not ready");
         });
-    }
-
-    /// <summary>However many watchmen ask, the store is tried once at a time.</summary>
-    private Task<bool> TryAsync()
-    {
-        lock (_asking) return _asked = _asked.IsCompleted ? writer.TryAsync(Patience) : _asked;
     }
 
     private static Task SayAsync(HttpContext context, int status, string word)

@@ -9,23 +9,48 @@ public sealed partial class RecordWriter
 {
     private static readonly TimeSpan PatienceWithErrands = TimeSpan.FromSeconds(30);
 
-    /// <summary>Tries whether the store takes something again, where it did not: whoever asks before each act would otherwise never send one.</summary>
+    // The trial that waits for its turn or runs, and how many wait for one.
+    private readonly Lock _trying = new();
+    private Task _trial = Task.CompletedTask;
+    private int _askers;
+
+    /// <summary>
+    /// Tries whether the store takes something again, where it did not: whoever asks before each act would otherwise never send one.
+    /// However many ask, the store is tried once at a time; and where nobody waits for the answer any more, not at all.
+    /// </summary>
     /// <param name="patience">So long at most.</param>
     public async Task<bool> TryAsync(TimeSpan patience)
     {
         if (Works || _stopped is not null || _ended.Task.IsCompleted) return Works;
+        Interlocked.Increment(ref _askers);
         try
         {
-            var key = RandomNumberGenerator.GetBytes(16);
-            await WriteAsync((_, writes) => KeyRows.Try(writes, key), likeABatch: true).WaitAsync(patience);
-            await WriteAsync(writes => KeyRows.EndTry(writes, key)).WaitAsync(patience);
+            Task trial;
+            lock (_trying) trial = _trial = _trial.IsCompleted ? Send(TryOut, () => !Works && Volatile.Read(ref _askers) > 0) ?? _trial : _trial;
+            await trial.WaitAsync(patience);
         }
         catch (Exception fault) when (fault is MachineFault or TimeoutException)
         {
             // It is still away.
         }
+        finally
+        {
+            Interlocked.Decrement(ref _askers);
+        }
 
         return Works;
+    }
+
+    private void TryOut(Session session)
+    {
+        var key = RandomNumberGenerator.GetBytes(16);
+        var row = new Writes();
+        KeyRows.Try(row, key);
+        session.Commit(row);
+        (_gone, _refusing) = (false, false);
+        var end = new Writes();
+        KeyRows.EndTry(end, key);
+        session.Commit(end);
     }
 
     /// <summary>Writes rows in a transaction of their own, between two batches. Answers after the flush.</summary>
@@ -33,19 +58,36 @@ public sealed partial class RecordWriter
     internal Task WriteAsync(Action<Writes> rows) => WriteAsync((_, writes) => rows(writes));
 
     /// <summary>The same for rows that depend on what is stored.</summary>
-    /// <param name="likeABatch">Whether they need as much room as acts: that a small row is taken does not say that a full disk takes acts.</param>
-    internal async Task WriteAsync(Action<Session, Writes> rows, bool likeABatch = false)
+    internal async Task WriteAsync(Action<Session, Writes> rows)
+    {
+        var told = Send(session =>
+        {
+            var writes = new Writes();
+            rows(session, writes);
+            session.Commit(writes);
+            // That a small row is taken does not say that a full disk takes acts.
+            if (writes.All.Count > 0) _gone = false;
+        }) ?? throw Over();
+        using var waited = new CancellationTokenSource();
+        var ended = await Task.WhenAny(told, _ended.Task, Task.Delay(PatienceWithErrands, waited.Token));
+        await waited.CancelAsync();
+        if (told.IsCompleted) await told;
+        else if (ended == _ended.Task) throw Over();
+        else throw new MachineFault($"{_place.Store.Called} cannot be reached.", "Check the disk or the database server, and try again when it is back.");
+
+        MachineFault Over() => _stopped is { } why ? Again(why) : new MachineFault(new Text($"{_place.Store.Called}：记录已关闭。", $"{_place.Store.Called}: the record is closed."), new Text("程序正在结束；它重新启动后再试。", "The program ends; try again when it has been started again."));
+    }
+
+    /// <param name="wanted">Asked when its turn comes; null where the errand is done in any case.</param>
+    /// <returns>Null where nothing more is written.</returns>
+    private Task? Send(Action<Session> errand, Func<bool>? wanted = null)
     {
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var taken = Later(reach =>
         {
             try
             {
-                var session = reach();
-                var writes = new Writes();
-                rows(session, writes);
-                session.Commit(writes);
-                if (writes.All.Count > 0) (_gone, _refusing) = (false, _refusing && !likeABatch);
+                if (wanted?.Invoke() != false) errand(reach());
                 told.TrySetResult();
             }
             catch (Exception fault)
@@ -56,14 +98,6 @@ public sealed partial class RecordWriter
                 throw;
             }
         });
-        if (!taken) throw Over();
-        using var waited = new CancellationTokenSource();
-        var ended = await Task.WhenAny(told.Task, _ended.Task, Task.Delay(PatienceWithErrands, waited.Token));
-        await waited.CancelAsync();
-        if (told.Task.IsCompleted) await told.Task;
-        else if (ended == _ended.Task) throw Over();
-        else throw new MachineFault($"{_place.Store.Called} cannot be reached.", "Check the disk or the database server, and try again when it is back.");
-
-        MachineFault Over() => _stopped is { } why ? Again(why) : new MachineFault(new Text($"{_place.Store.Called}：记录已关闭。", $"{_place.Store.Called}: the record is closed."), new Text("程序正在结束；它重新启动后再试。", "The program ends; try again when it has been started again."));
+        return taken ? told.Task : null;
     }
 }

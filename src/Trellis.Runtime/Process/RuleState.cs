@@ -30,8 +30,11 @@ internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Runni
         return this with { Running = next, Standing = Standing.Under(next.Structure, Seats), Changes = Changes + 1 };
     }
 
-    /// <summary>Whether somebody sits in a post on a day. Nobody sits in one that the version in force does not have: it ended with the version that had it.</summary>
+    /// <summary>Whether somebody sits in a post on a day. A seat rests while the version in force does not have its post.</summary>
     public bool IsSeated(ActorId person, PostAt seat, DateOnly day) => Standing.IsSeated(person, seat, day) && Running?.HasPost(seat, day) == true;
+
+    /// <summary>Whether somebody sits in a post of a unit on a day.</summary>
+    public bool SitsIn(ActorId person, UnitId unit, DateOnly day) => Standing.SeatsOf(person.Text, day).Any(seat => seat.Unit == unit.Text && Running?.HasPost(new PostAt(seat.Post, unit), day) == true);
 
     public RuleState After(AuthorityEvent happened) => this with
     {

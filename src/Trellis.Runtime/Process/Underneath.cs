@@ -38,7 +38,7 @@ internal sealed class Underneath
             Given = facts,
             Deciders = Deciders,
             Returned = Returned,
-            SitsIn = (person, unit) => rules.Standing.SeatsOf(person.Text, day).Any(seat => seat.Unit == unit.Text),
+            SitsIn = (person, unit) => rules.SitsIn(person, unit, day),
         };
         Purpose = PurposeOf(placed.Structure, type, day);
     }

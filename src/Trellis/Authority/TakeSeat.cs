@@ -31,28 +31,26 @@ public static class TakingSeats
     /// </summary>
     public static Ruling Decide(StructureOnDay view, Standing standing, TakeSeat act, Actor by, DateOnly today)
     {
-        if (BeforeASeat(view, act.Person, act.Seat, by) is { } no) return new Ruling.Refused(no);
+        if (view.Unit(act.Seat.Unit.Text) is not { } unit || view.PostAt(act.Seat.Post, unit) is null) return new Ruling.Refused(AuthorityRefusals.NoSuchSeat);
+        if (!MaySeat(view, act.Person, act.Seat, by)) return new Ruling.Refused(AuthorityRefusals.MayNotSeat);
         if (act.From < today || act.To < act.From) return new Ruling.Refused(AuthorityRefusals.SeatInThePast);
         if (standing.SeatsOf(act.Person.Text, act.From).Contains((act.Seat.Post, act.Seat.Unit.Text))) return new Ruling.Refused(AuthorityRefusals.SeatedAlready);
         return new Ruling.Happens(new AuthorityEvent.SeatTaken(act.Person.Text, act.Seat.Post, act.Seat.Unit.Text, act.From, act.To ?? DateOnly.MaxValue, act.ActingFor?.Text));
     }
 
+    /// <summary>Also from a post that the version in force does not have: the seat rests, and would be theirs again with the post.</summary>
     public static Ruling Decide(StructureOnDay view, Standing standing, LeaveSeat act, Actor by, DateOnly today)
     {
-        if (by.PersonOrNone != act.Person && BeforeASeat(view, act.Person, act.Seat, by) is { } no) return new Ruling.Refused(no);
+        if (by.PersonOrNone != act.Person && !MaySeat(view, act.Person, act.Seat, by)) return new Ruling.Refused(AuthorityRefusals.MayNotSeat);
         if (act.From < today) return new Ruling.Refused(AuthorityRefusals.SeatInThePast);
         if (!standing.SeatsOf(act.Person.Text, act.From).Contains((act.Seat.Post, act.Seat.Unit.Text))) return new Ruling.Refused(AuthorityRefusals.NotInThatSeat);
         return new Ruling.Happens(new AuthorityEvent.SeatLeft(act.Person.Text, act.Seat.Post, act.Seat.Unit.Text, act.From));
     }
 
-    private static Refusal? BeforeASeat(StructureOnDay view, ActorId person, PostAt seat, Actor by)
+    private static bool MaySeat(StructureOnDay view, ActorId person, PostAt seat, Actor by) => by switch
     {
-        if (view.Unit(seat.Unit.Text) is not { } unit || view.PostAt(seat.Post, unit) is null) return AuthorityRefusals.NoSuchSeat;
-        return by switch
-        {
-            Actor.TheSystem => null,
-            Actor.Officer officer when officer.Person != person && view.Structure.Supervises(officer.Seat.Post) && view.Unit(officer.Seat.Unit.Text) is { } own && unit.IsUnder(own) => null,
-            _ => AuthorityRefusals.MayNotSeat,
-        };
-    }
+        Actor.TheSystem => true,
+        Actor.Officer officer => officer.Person != person && view.Structure.Supervises(officer.Seat.Post) && view.Unit(officer.Seat.Unit.Text) is { } own && view.Unit(seat.Unit.Text)?.IsUnder(own) == true,
+        _ => false,
+    };
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Trellis.Bench.Ledger;
 using Trellis.Ledger;
 using Trellis.Runtime;
+using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Xunit;
 
@@ -63,6 +64,36 @@ public sealed class LosingTheStore
 
         record.HoldsTogether();
         Assert.Equal("values-erased/1", record.Entries()[^1].Event);
+    }
+
+    [Theory]
+    [MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Watchmen_who_no_longer_wait_leave_no_rows_behind_and_the_next_one_learns_that_the_store_is_back(string kind)
+    {
+        await using var record = ARecord.On(kind);
+        await using var writer = await record.CreateAsync(Impatient);
+        await Assert.ThrowsAsync<MachineFault>(() => writer.WriteAsync(static _ => throw new StoreFault(StoreTrouble.Full, "there is no room.")));
+        Assert.False(writer.Works);
+        using var hangs = new ManualResetEventSlim();
+        var behind = writer.WriteAsync(_ => hangs.Wait(ARecord.Patience));
+
+        for (var asked = 0; asked < 20; asked++) Assert.False(await writer.TryAsync(TimeSpan.FromMilliseconds(1)));
+        hangs.Set();
+        await behind;
+        await writer.WriteAsync(static _ => { }); // its turn comes after theirs
+
+        Assert.False(writer.Works);
+        Assert.Equal(0, Keys());
+        var asks = Enumerable.Range(0, 5).Select(_ => writer.TryAsync(TimeSpan.FromMinutes(1)));
+        Assert.All(await Task.WhenAll(asks), Assert.True);
+        await writer.WriteAsync(static _ => { });
+        Assert.Equal(0, Keys());
+
+        long Keys()
+        {
+            using var session = record.Read();
+            return session.Number(new Statement("select count(*) from act_key"))!.Value;
+        }
     }
 
     private static async Task FillUpAsync(ARecord record, Action makeRoom)
