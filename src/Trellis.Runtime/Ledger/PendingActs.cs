@@ -9,7 +9,7 @@ internal delegate Decision DecideAlone(Turn turn, Session session, Writes more);
 
 /// <summary>
 /// An act that waits, and the answer that its caller waits for. What the caller does next runs where the answer is given, one caller after another: handing each to a thread of its own
-/// costs more than most of them do. So nobody may block there until another act is answered.
+/// costs more than most of them do. So nobody may wait there for another act, nor work for long, without <see cref="Task.Yield"/> before.
 /// </summary>
 internal sealed class PendingAct : TaskCompletionSource<Settled>
 {

@@ -473,7 +473,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
         // Whoever has the time spells the rows out: the committing thread, where it waits for this batch; else we.
         bool waited;
         lock (_between) waited = !_busy && _handed is null;
-        if (!waited) batch.Writes.SpellOut();
+        if (!waited) SpellOut(batch);
         lock (_between)
         {
             while (_handed is not null && !_committingEnded) Monitor.Wait(_between);
@@ -482,6 +482,20 @@ public sealed partial class RecordWriter : IAsyncDisposable
         }
 
         if (_committingEnded) Fail(batch.Acts.Select(static one => one.Act), _stopped!);
+    }
+
+    private void SpellOut(Batch batch)
+    {
+        try
+        {
+            batch.Writes.SpellOut();
+        }
+        catch (Exception fault)
+        {
+            // A fault of ours, which stops the writer; those of this batch wait in no queue any more.
+            Fail(batch.Acts.Select(static one => one.Act), Told(fault));
+            throw;
+        }
     }
 
     /// <returns>True always; so that it can stand in a condition.</returns>

@@ -123,6 +123,7 @@ public sealed class MattersDesk : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
         if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
+        if (pending.Again is not null) await Task.Yield(); // the first answer is read from the record
         var answer = AnswerTo(pending, settled);
         var result = answer switch { ActAnswer.Done => "done", ActAnswer.Refused refused => refused.Why.Code, ActAnswer.Stale => "stale", ActAnswer.KeyUsedOtherwise => "key-used-otherwise", _ => "unknown" };
         activity?.SetTag("result", result);
@@ -156,6 +157,7 @@ public sealed class MattersDesk : IAsyncDisposable
         var until = LedgerEntry.Moment(objectUntil.ToUniversalTime());
         var print = PrintOf(files, until, from);
         if (await AskAsync(by, ProposeStructure.Name, key, print, cancellationToken) is { } known) return known;
+        await Task.Yield(); // others wait for their answer where ours was given
         // Reading, checking and comparing a whole structure takes seconds and much memory.
         await _proposing.WaitAsync(cancellationToken);
         try
@@ -212,6 +214,7 @@ public sealed class MattersDesk : IAsyncDisposable
         var after = 0L;
         while (true)
         {
+            await Task.Yield(); // others wait for their answer where ours was given
             var page = Questions.Ask(session => MatterRows.RunningAfter(session, after, MovingMatters.MostLines));
             foreach (var (number, matter) in page)
             {
@@ -344,7 +347,9 @@ public sealed class MattersDesk : IAsyncDisposable
                 var order = new ActOrder { By = Actor.System, Act = new FindPerformerAgain(point.Matter, point.Key) };
                 try
                 {
-                    if (Would(order) is null && await DoAsync(order, cancellationToken) is ActAnswer.Done) found++;
+                    if (Would(order) is not null) continue;
+                    if (await DoAsync(order, cancellationToken) is ActAnswer.Done) found++;
+                    await Task.Yield();
                 }
                 catch (Exception fault) when (IsOfOneMatter(fault))
                 {
@@ -402,6 +407,7 @@ public sealed class MattersDesk : IAsyncDisposable
             try
             {
                 await RunDueAsync(_ending.Token);
+                await Task.Yield();
                 var now = _time.GetUtcNow();
                 var rules = RulesNow();
                 // Posts and delegations end with the day, too.
