@@ -97,6 +97,10 @@ public sealed class AccessDesk
                 _ => throw new UnreachableException(),
             };
         }
+        catch (MachineFault fault) when (_listed.ContainsKey(id))
+        {
+            throw new MachineFault(new Text($"{fault.Says.Zh}令牌已经失效。", $"{fault.Message} The token opens nothing any more."), fault.Advises, fault) { Stands = AccessRefusals.RevocationNotStored };
+        }
         finally
         {
             _beingRevoked.TryRemove(id, out _);

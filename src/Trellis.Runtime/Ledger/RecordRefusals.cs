@@ -15,8 +15,8 @@ public static class RecordRefusals
         : new Text($"记录中没有 {person} 为 {purpose} 留存的个人值。", $"The record holds no personal values of {person} for {purpose}."));
 
     internal static Refusal Ordered { get; } = new(ErasureOrdered, new Text(
-        "现在存不进去，删除还没有执行。命令已写在密钥旁边，下次打开记录时一定会执行；在那之前，值还能读到。要早些执行，服务恢复后把同一请求再发一次：重复发送不会多删，也不会少删。",
-        "It cannot be stored just now, so nothing is erased yet. The order stands beside the keys and is carried out when the record is opened the next time, whatever happens; until then the values can be read. To have it earlier, send the same again when the server is ready: that destroys nothing more and nothing less."));
+        "现在存不进去，删除可能还没有执行。命令已写在密钥旁边，下次打开记录时一定会执行；在那之前，值可能还读得到。要早些执行，服务恢复后把同一请求再发一次：已经删除的会说没有可删的；此人这期间又填报的，也会一并删除。",
+        "It cannot be stored just now, so it is perhaps not erased yet. The order stands beside the keys and is carried out when the record is opened the next time, whatever happens; until then the values can perhaps be read. To have it earlier, send the same again when the server is ready: where it was done it finds nothing, and what the person gave in the meantime is destroyed with the rest."));
 
     internal static Refusal TooLarge(int most) => new(AttachmentTooLarge, new Text($"附件最大为 {most / 1024:N0} KiB。", $"An attachment may have {most / 1024:N0} KiB at most."));
 

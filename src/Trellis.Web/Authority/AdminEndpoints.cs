@@ -174,9 +174,10 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
         {
             return await act();
         }
-        catch (MachineFault fault)
+        catch (Exception fault) when (fault is MachineFault or UnusableInput)
         {
-            return new Problem(StatusCodes.Status503ServiceUnavailable, fault.Stands ?? HttpRefusals.NotStored);
+            // The second where the folder of keys may not be written.
+            return new Problem(StatusCodes.Status503ServiceUnavailable, (fault as MachineFault)?.Stands ?? HttpRefusals.NotStored);
         }
     }
 }

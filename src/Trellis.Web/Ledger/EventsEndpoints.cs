@@ -98,7 +98,7 @@ public sealed class EventsEndpoints(RecordWriter writer, WebhookDesk webhooks, E
         }
         catch (MachineFault)
         {
-            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.NotStored);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class EventsEndpoints(RecordWriter writer, WebhookDesk webhooks, E
         }
         catch (MachineFault)
         {
-            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.NotStored);
         }
     }
 
@@ -134,7 +134,7 @@ public sealed class EventsEndpoints(RecordWriter writer, WebhookDesk webhooks, E
         }
         catch (MachineFault)
         {
-            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.NotStored);
         }
     }
 }

@@ -199,7 +199,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         }
         catch (MachineFault)
         {
-            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.NotStored);
         }
     }
 

@@ -49,6 +49,26 @@ public sealed class ErasingOverHttp
     }
 
     [Fact]
+    public async Task An_erasure_that_cannot_be_ordered_because_the_keys_may_not_be_written_is_told_with_503_and_done_when_it_is_sent_again()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        await county.Post("api/v1/drafts", new JsonObject { ["type"] = "construction-noise", ["said"] = Secret }, await county.Resident());
+        var officer = await county.Officer("data-officer@cuiwei");
+        var order = new JsonObject { ["person"] = AServedCounty.Wang, ["basis"] = "pipl/47" };
+        var list = Path.Combine(county.Record.Place.Keys, "erasures");
+        File.Move(list, list + ".away");
+        Directory.CreateDirectory(list); // which not even root writes as a file
+
+        var refused = await county.Post("api/v1/erasures", order.DeepClone(), officer);
+        Directory.Delete(list);
+        File.Move(list + ".away", list);
+        var again = await county.Post("api/v1/erasures", order, officer);
+
+        Assert.True(refused is { Status: HttpStatusCode.ServiceUnavailable, Code: "http.not-stored" } && refused.Headers.RetryAfter is not null, refused.ToString());
+        Assert.True(again.Status == HttpStatusCode.OK, again.ToString());
+    }
+
+    [Fact]
     public async Task Only_an_officer_who_runs_the_server_erases_and_only_what_is_there()
     {
         await using var county = await AServedCounty.On("SQLite");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Trellis.Authority.Access;
 using Trellis.Bench.Serving;
 using Trellis.Ledger;
 using Trellis.Runtime.Ledger;
@@ -104,6 +105,34 @@ public sealed class LosingNothingOverHttp
         Assert.Equal(late.Body, repeated.Body);
         told["late"] = (long)late.Json["receipt"]!["position"]!;
         Demand(county, told);
+    }
+
+    [Fact]
+    public async Task What_carries_no_key_is_told_to_look_and_a_token_that_was_taken_back_opens_nothing_though_the_store_is_away()
+    {
+        await using var county = await AServedCounty.At(ARecord.On("SQLite"), Impatient);
+        var (resident, admin, other) = (await county.Resident(), await county.Program(Scope.Admin), await county.Officer("@heping"));
+        var webhook = "api/v1/webhooks/" + (string)(await county.Post("api/v1/webhooks", new JsonObject { ["address"] = "https://192.0.2.1/hook" }, admin)).Json["id"]!;
+        var token = "api/v1/tokens/" + other.Split('.')[1];
+        var away = Path.Combine(county.Record.Folder, "away");
+        File.Move(county.Record.File, away);
+
+        Reply[] replies =
+        [
+            await county.Post("api/v1/webhooks", new JsonObject { ["address"] = "https://192.0.2.2/hook" }, admin), await county.Post(webhook + "/secret", null, admin),
+            await Delete(webhook, admin), await Delete("api/v1/drafts/1", resident),
+        ];
+        var revoked = await Delete(token, admin);
+
+        Assert.All(replies, static reply => Assert.Equal((HttpStatusCode.ServiceUnavailable, "http.not-stored"), (reply.Status, reply.Code)));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "access.revocation-not-stored"), (revoked.Status, revoked.Code));
+        Assert.Equal("access.token-not-good", (await county.Get("api/v1/me", other)).Code);
+        File.Move(away, county.Record.File);
+        Assert.Equal(HttpStatusCode.OK, (await Delete(token, admin)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await Delete(webhook, admin)).Status);
+        county.Record.HoldsTogether();
+
+        Task<Reply> Delete(string path, string by) => county.SendAsync(HttpMethod.Delete, path, null, by, null);
     }
 
     [Theory]

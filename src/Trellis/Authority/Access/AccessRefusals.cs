@@ -17,6 +17,10 @@ public static class AccessRefusals
 
     public static Refusal RevokedAlready { get; } = new("access.revoked-already", new("这个令牌已经收回。", "The token was taken back already."));
 
+    /// <summary>It stands on the list beside the keys, and its entry could not be stored.</summary>
+    public static Refusal RevocationNotStored { get; } = new("access.revocation-not-stored", new(
+        "令牌已经失效，什么也打不开；只是现在存不进记录，清单上可能还列着它。服务恢复后把同一请求再发一次。", "The token opens nothing any more. That cannot be stored in the record just now, so the list may still show it. Send the same again when the server is ready."));
+
     public static Refusal TokenMissing { get; } = new("access.token-missing", new("请带上访问令牌：Authorization: Bearer 令牌。", "Send a token: Authorization: Bearer TOKEN."));
 
     public static Refusal TokenNotGood { get; } = new("access.token-not-good", new("这个令牌无效：不认识、已过期或者已收回。", "This token is not good: it is not known, has expired, or was taken back."));
@@ -35,6 +39,6 @@ public static class AccessRefusals
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        ExpiresInThePast, LastsTooLong, NoScope, ScopeNotForHolder, SeatNotTheirs, NoSuchToken, RevokedAlready, TokenMissing, TokenNotGood, ScopeMissing, NotForPrograms, ForOfficers, ForResidents, WordsNotTheirs, TooManyGuesses,
+        ExpiresInThePast, LastsTooLong, NoScope, ScopeNotForHolder, SeatNotTheirs, NoSuchToken, RevokedAlready, RevocationNotStored, TokenMissing, TokenNotGood, ScopeMissing, NotForPrograms, ForOfficers, ForResidents, WordsNotTheirs, TooManyGuesses,
     ];
 }
