@@ -31,6 +31,9 @@ internal sealed class BrokenParts
             if (part.Id is { } id) _addresses.Add($"{Words.Of(part.Kind).Word}/{id}");
     }
 
+    /// <summary>Whether such a part is an entry with this id, or may be because its own cannot be read.</summary>
+    public bool MayBe(Kind kind, string id) => _byFile.Values.Any(parts => parts.Exists(part => part.Kind == kind && (part.Id ?? id) == id));
+
     /// <summary>Whether a finding looks at such a part and tells of anything but its writing.</summary>
     public bool MayCause(Finding finding)
     {

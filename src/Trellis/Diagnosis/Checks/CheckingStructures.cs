@@ -1,3 +1,4 @@
+using Trellis.Process.Adoption;
 using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Structure.Findings;
@@ -37,13 +38,16 @@ public static class CheckingStructures
                 if (job < days.Count) inBase[job] = CheckOne(structure, days[job], laid);
                 else inPlaces[job - days.Count] = CheckInPlacesOf(overlays[job - days.Count], structure, during[job - days.Count], laid);
             });
-            findings.AddAll(inBase[0].Without(reading.Broken.MayCause));
+            findings.AddAll(inBase[0].Without(Follows));
             for (var at = 0; at < overlays.Count; at++)
                 foreach (var finding in OnlyUnder(overlays[at], inPlaces[at], inBase[days.IndexOf(during[at])]))
-                    if (!reading.Broken.MayCause(finding)) findings.Add(finding);
+                    if (!Follows(finding)) findings.Add(finding);
         }
 
         return Sort(structure, findings, day, checkedAll: true);
+
+        // What was left out is told at its writing; that a power is not there is no news then.
+        bool Follows(Finding finding) => reading.Broken.MayCause(finding) || (finding.Code == FindingCodes.NobodyMayChangeIt && reading.Broken.MayBe(Kind.Power, AdoptingStructures.Power));
     }
 
     /// <summary>The checks of all families on one structure, without overlays of its own.</summary>

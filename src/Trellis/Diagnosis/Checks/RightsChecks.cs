@@ -26,6 +26,8 @@ internal static class RightsChecks
         const string Power = AdoptingStructures.Power;
         if (!context.Holding(context.Structure.Matters).Any() || context.HasUnknownArea(Power) || context.Holders.Of(Power).Count > 0) return;
         var there = context.Structure.Powers.On(Power, context.Date);
+        // A name that leads nowhere is told where names are looked up.
+        if (there is not null && there.HeldBy.Any(held => !context.Structure.Posts.Has(held.Post.Post) || (held.Post.At is { } at && !context.Structure.Units.Has(at) && !context.Structure.Groups.Has(at)))) return;
         context.Findings.Add(new Finding(FindingCodes.NobodyMayChangeIt, there?.At ?? context.Structure.Root["structure"u8].Mark, there is null
             ? new($"谁也不能改这个结构：没有 {Power} 这一职权。", $"Nobody may change this structure: it has no power {Power}.")
             : new($"谁也不能改这个结构：今天没有岗位持有 {Power} 这一职权。", $"Nobody may change this structure: no post holds the power {Power} today."))
