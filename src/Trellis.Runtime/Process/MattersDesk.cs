@@ -33,6 +33,7 @@ public sealed class MattersDesk : IAsyncDisposable
     private readonly RecordPlace _place;
     private readonly TimeProvider _time;
     private readonly DecidingOrders _deciding;
+    private readonly byte[] _printing;
     private readonly CancellationTokenSource _ending = new();
     private readonly SemaphoreSlim _proposing = new(1);
     private bool _ended;
@@ -46,6 +47,7 @@ public sealed class MattersDesk : IAsyncDisposable
     {
         (_writer, _place, _time, Versions, _rules) = (writer, place, time, versions, rules);
         _deciding = new DecidingOrders(state, versions);
+        _printing = writer.DeriveKey("requests");
         Questions = new MatterQuestions(place, this);
     }
 
@@ -163,7 +165,7 @@ public sealed class MattersDesk : IAsyncDisposable
         try
         {
             var proposed = StructureVersions.Propose(files, InForce, _time.GetUtcNow(), until, from);
-            return await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = proposed.Act, Key = key }, proposed.Act, [], print) { Proposed = proposed }, cancellationToken);
+            return await SettleAsync(new PendingOrder(_printing, new ActOrder { By = by, Act = proposed.Act, Key = key }, proposed.Act, [], print) { Proposed = proposed }, cancellationToken);
         }
         finally
         {
@@ -176,7 +178,7 @@ public sealed class MattersDesk : IAsyncDisposable
     private async Task<ActAnswer?> AskAsync(Actor by, string word, string? key, string print, CancellationToken cancellationToken)
     {
         var ask = new AskToChange(word);
-        var answer = await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = ask, Key = key }, ask, [], print), cancellationToken);
+        var answer = await SettleAsync(new PendingOrder(_printing, new ActOrder { By = by, Act = ask, Key = key }, ask, [], print), cancellationToken);
         return answer is ActAnswer.Done { Receipt.Count: 0 } ? null : answer;
     }
 
@@ -242,7 +244,7 @@ public sealed class MattersDesk : IAsyncDisposable
 
             var act = new PlanMove(version, [.. lines]);
             lines.Clear();
-            answers.Add(await SettleAsync(new PendingOrder(new ActOrder { By = by, Act = act, Key = KeyOfNext() }, act, [], print), cancellationToken));
+            answers.Add(await SettleAsync(new PendingOrder(_printing, new ActOrder { By = by, Act = act, Key = KeyOfNext() }, act, [], print), cancellationToken));
             return answers[^1] is ActAnswer.Done;
         }
     }
@@ -271,7 +273,7 @@ public sealed class MattersDesk : IAsyncDisposable
     public async Task<(long? Id, ActAnswer? Instead)> SaveDraftAsync(SaveDraft act, long? id, string? key = null)
     {
         var by = new Actor.Resident(act.Writer);
-        var pending = new PendingOrder(new ActOrder { By = by, Act = act, Key = key }, act, [], $"{ActPrints.Of(act)}|{id}");
+        var pending = new PendingOrder(_printing, new ActOrder { By = by, Act = act, Key = key }, act, [], $"{ActPrints.Of(act)}|{id}");
         var running = InForce;
         var now = LedgerEntry.Moment(_time.GetUtcNow());
         var placed = running.At(null, running.DayOf(now));
@@ -325,7 +327,7 @@ public sealed class MattersDesk : IAsyncDisposable
     {
         var rules = RulesNow();
         if (rules.Running!.Mandates.Returned(rules.Running.DayOf(_time.GetUtcNow()), rules.Standing).All.All(rules.Standing.IsTold)) return 0;
-        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new TellReturns() }, new TellReturns(), []);
+        var pending = new PendingOrder(_printing, new ActOrder { By = Actor.System, Act = new TellReturns() }, new TellReturns(), []);
         var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
         if (pending.Rules is { } told) Publish(told, pending.RulesAt);
         return settled is Settled.Done(var receipt) ? receipt.Count : 0;
@@ -376,7 +378,7 @@ public sealed class MattersDesk : IAsyncDisposable
     {
         try
         {
-            var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = new RunJobs(matter) }, new RunJobs(matter), [matter]);
+            var pending = new PendingOrder(_printing, new ActOrder { By = Actor.System, Act = new RunJobs(matter) }, new RunJobs(matter), [matter]);
             var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
             if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
             if (settled is Settled.Done { Receipt.Count: 0 }) await _writer.WriteAsync(writes => MatterRows.Postpone(writes, matter, at, Math.Max(pending.NextJob ?? MatterRows.Never, at + 1)));
@@ -470,30 +472,30 @@ public sealed class MattersDesk : IAsyncDisposable
             case FileMatter filing:
             {
                 var number = MatterNumbers.Mint(_time.GetUtcNow(), ref _lastMinted);
-                return new PendingOrder(order, filing with { Matter = MatterNumbers.Id(number) }, [number]);
+                return new PendingOrder(_printing, order, filing with { Matter = MatterNumbers.Id(number) }, [number]);
             }
 
             case FileForAnother another:
             {
                 var number = MatterNumbers.Mint(_time.GetUtcNow(), ref _lastMinted);
-                return new PendingOrder(order, another with { Filing = another.Filing with { Matter = MatterNumbers.Id(number) } }, [number]);
+                return new PendingOrder(_printing, order, another with { Filing = another.Filing with { Matter = MatterNumbers.Id(number) } }, [number]);
             }
 
             case RunJobs jobs:
-                return new PendingOrder(order, jobs, [jobs.Matter]);
+                return new PendingOrder(_printing, order, jobs, [jobs.Matter]);
             default:
-                if (DecidingActs.MatterOf(order.Act) is not { } matter) return new PendingOrder(order, order.Act, []);
+                if (DecidingActs.MatterOf(order.Act) is not { } matter) return new PendingOrder(_printing, order, order.Act, []);
                 if (MatterNumbers.Of(matter) is not { } id) return null;
                 return order.Act is LookAtMatter && order.By is Actor.Officer officer
-                    ? new PendingOrder(order, order.Act, [id]) { Look = (id, InForce.DayOf(_time.GetUtcNow()).DayNumber, officer.Person.Text) }
-                    : new PendingOrder(order, order.Act, [id]);
+                    ? new PendingOrder(_printing, order, order.Act, [id]) { Look = (id, InForce.DayOf(_time.GetUtcNow()).DayNumber, officer.Person.Text) }
+                    : new PendingOrder(_printing, order, order.Act, [id]);
         }
     }
 
     private async Task BeginAsync(RunningStructure running, BeginStructure begin)
     {
         Versions.Add(running);
-        var pending = new PendingOrder(new ActOrder { By = Actor.System, Act = begin }, begin, []);
+        var pending = new PendingOrder(_printing, new ActOrder { By = Actor.System, Act = begin }, begin, []);
         await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), CancellationToken.None);
         var head = _writer.Head;
         using var session = _place.Store.OpenToRead();

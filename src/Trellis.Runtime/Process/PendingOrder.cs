@@ -12,13 +12,14 @@ internal sealed class PendingOrder
     /// <summary>Far below what a key of 128 bits could be met by chance.</summary>
     private const int KeyLength = 16;
 
+    /// <param name="printing">The key under which requests are hashed: what people wrote could else be guessed from a hash that outlives it.</param>
     /// <param name="print">What a request that is sent again must be the same in; null for the act itself.</param>
-    public PendingOrder(ActOrder order, IAct act, long[] matters, string? print = null)
+    public PendingOrder(byte[] printing, ActOrder order, IAct act, long[] matters, string? print = null)
     {
         (Order, Act, Matters) = (order, act, matters);
         if (order.Key is not { Length: > 0 } word) return;
         Key = SHA256.HashData(Encoding.UTF8.GetBytes($"{order.By.PersonOrNone?.Text}\n{order.By.Unit?.Text}\n{word}"))[..KeyLength];
-        Request = SHA256.HashData(Encoding.UTF8.GetBytes($"{print ?? ActPrints.Of(order.Act)}|{order.Happened?.UtcTicks}|{order.IfRevision}"))[..KeyLength];
+        Request = HMACSHA256.HashData(printing, Encoding.UTF8.GetBytes($"{print ?? ActPrints.Of(order.Act)}|{order.Happened?.UtcTicks}|{order.IfRevision}"))[..KeyLength];
     }
 
     public ActOrder Order { get; }

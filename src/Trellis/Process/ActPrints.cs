@@ -9,7 +9,7 @@ namespace Trellis.Process;
 
 /// <summary>
 /// An act as one text that two acts share only if they ask for the same. By it a repeated request is told from another one under the same key.
-/// What Runtime mints for a filing (id, number, version) or works out for a version (plan, findings, tried moves) is no part of it. The text holds what people wrote, so only its hash may be kept.
+/// What Runtime mints for a filing (id, number, version) or works out for a version (plan, findings, tried moves) is no part of it. The text holds what people wrote, so only its hash under a key may be kept.
 /// </summary>
 public static class ActPrints
 {

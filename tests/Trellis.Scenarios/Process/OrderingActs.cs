@@ -1,6 +1,7 @@
 using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Matters;
+using Trellis.Runtime.Database;
 using Trellis.Runtime.Process;
 using Trellis.Scenarios.Ledger;
 using Trellis.Structure.Expressions;
@@ -32,6 +33,30 @@ public sealed class OrderingActs
         Assert.IsType<ActAnswer.KeyUsedOtherwise>(await desk.Try(ADesk.Resident, filing with { Place = new UnitId("shangliu") }, key: "k-1"));
         Assert.IsType<ActAnswer.Done>(await desk.Try(new Actor.Resident(new ActorId("r-li")), filing with { Requester = new ActorId("r-li") }, key: "k-1"));
         Assert.True(size > first.Receipt.First);
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_under_a_key_is_kept_as_a_hash_that_only_the_keys_beside_the_record_can_make()
+    {
+        var filing = MattersDesk.Filing("small-repair", new UnitId("zhongliu"), [new BoundRole("applicant", new RowId("person", "r-wang")), new BoundRole("facility", new RowId("facility", "f-1"))], ADesk.Wang, Channel.Web, []);
+        var draft = new SaveDraft("small-repair", ADesk.Wang, [], new PersonalText("The lamp is out."));
+        var (one, other) = (await KeptAsync(), await KeptAsync());
+
+        Assert.Equal(2, one.Count);
+        Assert.Equal(one.Select(static kept => kept.Key), other.Select(static kept => kept.Key));
+        Assert.Empty(one.Select(static kept => kept.Request).Intersect(other.Select(static kept => kept.Request)));
+
+        async Task<List<(string Key, string Request)>> KeptAsync()
+        {
+            await using var desk = await ADesk.On("SQLite", "hello-village");
+            await desk.Do(ADesk.Resident, filing, key: "k-1");
+            await desk.Desk.SaveDraftAsync(draft, null, "k-2");
+            using var session = desk.Record.Read();
+            var kept = new List<(string, string)>();
+            using var rows = session.Query(new Statement("select key, request from act_key order by key"));
+            while (rows.Next()) kept.Add((Convert.ToHexString(rows.Bytes(0)), Convert.ToHexString(rows.Bytes(1))));
+            return kept;
+        }
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
