@@ -1,4 +1,5 @@
 using System.Text;
+using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
@@ -102,6 +103,47 @@ public sealed class ChangingTheStructure
         Assert.IsType<ActAnswer.Done>(proposed);
         Assert.Equal(ProcessRefusals.NobodyMayAdopt, Assert.IsType<ActAnswer.Refused>(refused).Why);
         Assert.IsType<ActAnswer.Refused>(await circle.Try(ADesk.Resident, new AdoptStructure("x", AdoptingStructures.Power, [])));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_seat_rests_without_its_post_can_be_left_meanwhile_and_is_theirs_again_with_the_post(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var noise = new PostAt("noise-officer", new UnitId("urban-management"));
+        var (stays, leaves, sent) = (await desk.Officer(noise), new ActorId("o-leaves"), new ActorId("o-sent"));
+        var person = stays.PersonOrNone!.Value;
+        var supervisor = await desk.Officer(new PostAt("supervisor", new UnitId("cuiwei")));
+        foreach (var other in (ActorId[])[leaves, sent]) await desk.Do(Actor.System, new TakeSeat(other, noise, Today()));
+
+        // The post has another id there, and its unit is as it was.
+        await AdoptAsync(desk, [.. RandomChanges.Versions()[1].Select(static file => new SourceFile(file.Path, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(file.Bytes).Replace("city-order", "urban-management", StringComparison.Ordinal))))]);
+        Assert.False(desk.Desk.IsSeated(person, noise));
+        Assert.Equal(AuthorityRefusals.NoSuchSeat, Assert.IsType<ActAnswer.Refused>(await desk.Try(Actor.System, new TakeSeat(new ActorId("o-new"), noise, Today()))).Why);
+        await desk.Do(Actor.System, new LeaveSeat(leaves, noise, Today()));
+        await desk.Do(supervisor, new LeaveSeat(sent, noise, Today()));
+        Assert.Equal(AuthorityRefusals.NotInThatSeat, Assert.IsType<ActAnswer.Refused>(await desk.Try(Actor.System, new LeaveSeat(leaves, noise, Today()))).Why);
+
+        await AdoptAsync(desk, RandomChanges.Versions()[0]);
+        for (var restarted = 0; restarted < 2; restarted++)
+        {
+            Assert.Equal((true, false, false), (desk.Desk.IsSeated(person, noise), desk.Desk.IsSeated(leaves, noise), desk.Desk.IsSeated(sent, noise)));
+            await desk.RestartAsync();
+        }
+
+        desk.Record.HoldsTogether();
+
+        DateOnly Today() => desk.Desk.InForce.DayOf(desk.Clock.Now);
+    }
+
+    private static async Task AdoptAsync(ADesk desk, IReadOnlyList<SourceFile> files)
+    {
+        var leader = await desk.Officer(Leader);
+        var day = desk.Desk.InForce.DayOf(desk.Clock.Now).AddDays(1);
+        Assert.IsType<ActAnswer.Done>(await desk.Desk.ProposeAsync(leader, files, desk.Clock.Now.AddHours(1), day, null, ARecord.Patience));
+        desk.Clock.Move(TimeSpan.FromHours(2));
+        var proposed = desk.Desk.Adoptions.Adoptions.Values.Single(static one => one.Adopted is null);
+        await desk.Do(leader, new AdoptStructure(proposed.Version, AdoptingStructures.Power, [.. proposed.Errors.Select(error => new ErrorOverride(error.Code, error.Address, Leader, day.AddDays(90), new PersonalText("because")))]));
+        desk.Clock.Move(TimeSpan.FromDays(1));
     }
 
     [Fact]
