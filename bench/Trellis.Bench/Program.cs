@@ -6,6 +6,7 @@ using Trellis.Bench.Generators;
 using Trellis.Bench.Ledger;
 using Trellis.Bench.Process;
 using Trellis.Bench.Serving;
+using Trellis.Bench.Simulation;
 using Trellis.Runtime.Ledger;
 
 const string Help = """
@@ -22,6 +23,9 @@ const string Help = """
     trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
+    trellis-bench likeness [RUNS] [--within] [LOG...]
+                                             simulations of recorded logs, judged on time held out, beside a naive resampling;
+                                             --within keeps to the first half of each log, for whoever changes the fit
     trellis-bench append [ROUNDS] [--postgres "..."]
                                              appending to the record, in turns with bare inserts of the same bytes
     trellis-bench acts [ROUNDS] [--matters N] [--postgres "..."]
@@ -99,6 +103,9 @@ switch (args)
     case ["authority", .. var rest] when rest.Length < 2:
         new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
         return 0;
+    case ["likeness", .. var rest]:
+        string[] logs = [.. rest.Where(static word => word.Contains('.', StringComparison.Ordinal))];
+        return new LikenessBench(Path.Combine(Path.GetDirectoryName(Root())!, "shared", "data", "logs"), CountOf(rest, 10), rest.Contains("--within")).Run(logs.Length > 0 ? logs : ["receipt.xes.gz", "BPIC15_1.xes.gz", "helpdesk.xes.gz"]);
     case ["append", .. var rest]:
         await new AppendBench(CountOf(rest, 5), Given(rest, "--postgres")).RunAsync(256 * 400);
         return 0;
