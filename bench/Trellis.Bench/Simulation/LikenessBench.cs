@@ -31,6 +31,23 @@ internal sealed class LikenessBench(string logs, int runs, bool within)
             var work = Read(path);
             if (within) work = work.Between(long.MinValue, work.Middle(), work.Middle());
             var read = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            if (Environment.GetEnvironmentVariable("SEEN") is not null)
+            {
+                var fit = FittingWork.Fit(work, new FitSettings());
+                var period = new Period { From = fit.FirstArrival, To = fit.LastArrival + 1, SeenUntil = fit.LastEvent + 1 };
+                var sims = Enumerable.Range(0, runs).Select(run => LivingOn.Columns(fit, period, new Seed(1).Of(run))).ToList();
+                Console.WriteLine($"{name} cases {work.Cases} events {work.Events} pace {fit.Model.Pace:F2} duty {fit.Model.Hours.OwnHours} contexts {fit.Model.Flow.Contexts} depth {fit.Model.Flow.MeanDepth:F2} batches {fit.Model.Batches.Shares.Count} off {fit.Model.Off.Count}");
+                Console.WriteLine($"  sim cases {sims.Average(s => s.Cases):F0} events {sims.Average(s => s.Events):F0} cycle {sims.Average(s => Distances.Means(s, period)[0]!.Value):F1} vs {Distances.Means(work, period)[0]:F1}");
+                foreach (var one in Judging.Compare(work, period, runs, new Seed(1), own => LivingOn.Columns(fit, period, own), own => Resampling.Draw(work, period, own))) Console.WriteLine($"| {Word(one.Respect)} | {(one.Observed is { } mean ? Figure(mean) : "")} | {Figure(one.Simulated)} | {Figure(one.Resampled)} |");
+                var act = work.Activities.Select((n, a) => (n, a, Count: work.Activity.Count(x => x == a))).OrderByDescending(x => x.Count).Take(12);
+                foreach (var (n, a, c) in act)
+                {
+                    var (ow, sw) = (Waits(work, a), sims.SelectMany(s => Waits(s, a)).Order().ToList());
+                    Console.WriteLine($"   {n,-40} {c,6} wait mean {ow.DefaultIfEmpty(0).Average() / 3.6e6:F1}h med {Med(ow)}  sim n {sims.Average(s => s.Activity.Count(x => x == a)):F0} mean {sw.DefaultIfEmpty(0).Average() / 3.6e6:F1}h med {Med(sw)}; service med {(fit.Model.Service[a].Length > 0 ? fit.Model.Service[a][fit.Model.Service[a].Length / 2] / 60000 : 0):F1} min");
+                }
+                continue;
+            }
+
             began = Stopwatch.GetTimestamp();
             if (Judging.HeldOut(work, new FitSettings(), runs, new Seed(1)) is not { } judged)
             {
@@ -47,6 +64,10 @@ internal sealed class LikenessBench(string logs, int runs, bool within)
 
         return 0;
     }
+
+    private static List<double> Waits(RecordedWork w, int a) => [.. Enumerable.Range(0, w.Cases).SelectMany(c => Enumerable.Range(w.CaseStarts[c] + 1, Math.Max(0, w.CaseStarts[c + 1] - w.CaseStarts[c] - 1))).Where(i => w.Activity[i] == a).Select(i => (double)(w.Ends[i] - w.Ends[i - 1])).Order()];
+
+    private static string Med(List<double> x) => x.Count == 0 ? "-" : $"{x[x.Count / 4] / 3.6e6:F2}/{x[x.Count / 2] / 3.6e6:F2}/{x[x.Count * 3 / 4] / 3.6e6:F2}";
 
     public static RecordedWork Read(string path)
     {

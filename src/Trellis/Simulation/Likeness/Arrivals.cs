@@ -155,7 +155,7 @@ internal sealed class Arrivals
 /// </summary>
 internal sealed class DaysOff
 {
-    /// <summary>A day without an event is no accident where at least so many are usual.</summary>
+    /// <summary>A day without an event is no accident where at least so many are usual on that day of the week, four weeks before and after.</summary>
     private const double Busy = 8;
 
     private readonly HashSet<long> _days = [];
@@ -174,15 +174,19 @@ internal sealed class DaysOff
         foreach (var end in work.Ends) (first, off._last) = (Math.Min(first, end / WeekClock.Day), Math.Max(off._last, end / WeekClock.Day));
         var counts = new int[off._last - first + 1];
         foreach (var end in work.Ends) counts[(end / WeekClock.Day) - first]++;
-        var (sums, days) = (new double[7], new double[7]);
         for (var day = 0; day < counts.Length; day++)
         {
-            sums[(first + day) % 7] += counts[day];
-            days[(first + day) % 7]++;
-        }
+            if (counts[day] > 0) continue;
+            var (around, weeks) = (0, 0);
+            for (var week = -4; week <= 4; week++)
+            {
+                if (week == 0 || day + (7 * week) < 0 || day + (7 * week) >= counts.Length) continue;
+                around += counts[day + (7 * week)];
+                weeks++;
+            }
 
-        for (var day = 0; day < counts.Length; day++)
-            if (counts[day] == 0 && sums[(first + day) % 7] >= Busy * days[(first + day) % 7]) off._days.Add(first + day);
+            if (weeks > 0 && around >= Busy * weeks) off._days.Add(first + day);
+        }
 
         foreach (var day in off._days)
         {

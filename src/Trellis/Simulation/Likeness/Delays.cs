@@ -14,101 +14,128 @@ internal enum WaitClock
 }
 
 /// <summary>A wait that a log holds.</summary>
+/// <param name="Age">Of the matter when the wait began.</param>
 /// <param name="Shown">As long as it took on the wall; waits are ordered by it.</param>
 /// <param name="Office">The same in office time.</param>
 /// <param name="Days">Working days; only where a mere day was written, else -1.</param>
-internal readonly record struct SeenWait(long Shown, double Office, int Days);
+internal readonly record struct SeenWait(long Age, long Shown, double Office, int Days);
 
-/// <summary>Waits between two activities, from the shortest to the longest.</summary>
+/// <summary>Waits between two activities, by the age of the matter when they began.</summary>
 internal sealed class WaitPool
 {
+    /// <summary>A wait is drawn from so many that began at about the same age.</summary>
+    private const int Near = 40;
+
     private readonly SeenWait[] _waits;
     private readonly bool _wall;
 
     private WaitPool(SeenWait[] waits, bool wall) => (_waits, _wall) = (waits, wall);
 
-    public int Count => _waits.Length;
-
-    public bool OnTheWall => _wall;
-
     public static WaitPool Of(List<SeenWait> waits)
     {
         SeenWait[] sorted = [.. waits];
-        Array.Sort(sorted, static (one, other) => one.Shown != other.Shown ? one.Shown.CompareTo(other.Shown) : one.Office.CompareTo(other.Office));
-        return new WaitPool(sorted, IsSetByARule(sorted));
+        Array.Sort(sorted, static (one, other) => one.Age != other.Age ? one.Age.CompareTo(other.Age) : Compare(one, other));
+        return new WaitPool(sorted, IsSetByARule(waits));
     }
 
-    /// <summary>The wait that so great a share of all are shorter than.</summary>
-    public (WaitClock Clock, double Amount) At(double share)
+    /// <summary>A wait as in a matter of about this age.</summary>
+    /// <param name="share">Of the waits at this age, the share that is shorter.</param>
+    /// <param name="age">Of the matter.</param>
+    /// <param name="chance">Draws one number: where many matters have the very same age, any of them will do.</param>
+    public (WaitClock Clock, double Amount) At(double share, long age, Chance chance)
     {
-        var wait = _waits[Math.Min((int)(share * _waits.Length), _waits.Length - 1)];
+        Span<SeenWait> near = stackalloc SeenWait[Near];
+        near = near[..Window(age, chance.Unit(), near)];
+        near.Sort(Compare);
+        var wait = near[(int)(share * near.Length)];
         return wait.Days >= 0 ? (WaitClock.Days, wait.Days) : _wall ? (WaitClock.Wall, wait.Shown) : (WaitClock.Office, wait.Office);
     }
 
-    /// <summary>Which share of waits is shorter than one, those of the same length counted half.</summary>
-    public double ShareBelow(long shown)
+    /// <summary>Which share of the waits at an age is shorter than one, those of the same length counted half.</summary>
+    public double ShareBelow(long shown, long age)
     {
-        var (from, to) = (Bound(shown), Bound(shown + 1));
-        return (from + to) / 2.0 / _waits.Length;
+        Span<SeenWait> near = stackalloc SeenWait[Near];
+        near = near[..Window(age, 0.5, near)];
+        double below = 0;
+        foreach (var wait in near) below += wait.Shown < shown ? 1 : wait.Shown == shown ? 0.5 : 0;
+        return below / near.Length;
     }
 
-    private int Bound(long shown)
+    private int Window(long age, double among, Span<SeenWait> near)
+    {
+        var (from, to) = (Bound(age), Bound(age + 1));
+        var middle = from + (int)(among * (to - from));
+        var count = Math.Min(near.Length, _waits.Length);
+        var begin = Math.Clamp(middle - (count / 2), 0, _waits.Length - count);
+        _waits.AsSpan(begin, count).CopyTo(near);
+        return count;
+    }
+
+    private int Bound(long age)
     {
         var (low, high) = (0, _waits.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_waits[middle].Shown < shown) low = middle + 1;
+            if (_waits[middle].Age < age) low = middle + 1;
             else high = middle;
         }
 
         return low;
     }
 
+    private static int Compare(SeenWait one, SeenWait other) => one.Shown != other.Shown ? one.Shown.CompareTo(other.Shown) : one.Office.CompareTo(other.Office);
+
     /// <summary>Long waits that are alike on the wall and not in office time come from a rule and not from the work.</summary>
-    private static bool IsSetByARule(SeenWait[] sorted)
+    private static bool IsSetByARule(List<SeenWait> waits)
     {
-        if (sorted.Length < 20 || sorted[sorted.Length / 2].Shown < WeekClock.Day) return false;
-        var office = new double[sorted.Length];
-        for (var at = 0; at < office.Length; at++) office[at] = sorted[at].Office;
+        if (waits.Count < 20) return false;
+        var (wall, office) = (new double[waits.Count], new double[waits.Count]);
+        for (var at = 0; at < wall.Length; at++) (wall[at], office[at]) = (waits[at].Shown, waits[at].Office);
+        Array.Sort(wall);
         Array.Sort(office);
-        var wallSpread = (double)(sorted[sorted.Length * 3 / 4].Shown - sorted[sorted.Length / 4].Shown) / sorted[sorted.Length / 2].Shown;
-        var officeSpread = (office[office.Length * 3 / 4] - office[office.Length / 4]) / Math.Max(1, office[office.Length / 2]);
-        return wallSpread < officeSpread * 0.7;
+        return wall[wall.Length / 2] >= WeekClock.Day && Spread(wall) < 0.7 * Spread(office);
+
+        static double Spread(double[] sorted) => (sorted[sorted.Length * 3 / 4] - sorted[sorted.Length / 4]) / Math.Max(1, sorted[sorted.Length / 2]);
     }
 }
 
-/// <summary>The waits of a log by the two activities they lie between; where two meet too seldom, by the second alone, or all.</summary>
+/// <summary>The waits of a log by the two activities they lie between; those of pairs that meet too seldom together, by the second activity where that is enough.</summary>
 internal sealed class Delays
 {
-    private const int Few = 10;
+    private const int Few = 3;
 
     private readonly Dictionary<(int From, int To), WaitPool> _pairs = [];
     private readonly Dictionary<int, WaitPool> _before = [];
-    private readonly WaitPool? _all;
+    private readonly WaitPool? _rest;
 
     public Delays(List<(int From, int To, SeenWait Wait)> seen)
     {
-        var pairs = new Dictionary<(int, int), List<SeenWait>>();
+        var pairs = new Dictionary<(int, int To), List<SeenWait>>();
+        foreach (var (from, to, wait) in seen) (pairs.TryGetValue((from, to), out var pair) ? pair : pairs[(from, to)] = []).Add(wait);
         var before = new Dictionary<int, List<SeenWait>>();
-        var all = new List<SeenWait>();
-        foreach (var (from, to, wait) in seen)
+        var rest = new List<SeenWait>();
+        foreach (var ((from, to), waits) in pairs)
         {
-            (pairs.TryGetValue((from, to), out var pair) ? pair : pairs[(from, to)] = []).Add(wait);
-            (before.TryGetValue(to, out var own) ? own : before[to] = []).Add(wait);
-            all.Add(wait);
+            if (waits.Count >= Few)
+            {
+                _pairs.Add((from, to), WaitPool.Of(waits));
+                continue;
+            }
+
+            Thin += waits.Count;
+            (before.TryGetValue(to, out var own) ? own : before[to] = []).AddRange(waits);
         }
 
-        foreach (var (key, waits) in pairs)
+        foreach (var (to, waits) in before)
         {
-            if (waits.Count >= Few) _pairs.Add(key, WaitPool.Of(waits));
-            else Thin += waits.Count;
+            if (waits.Count >= Few) _before.Add(to, WaitPool.Of(waits));
+            else rest.AddRange(waits);
         }
 
-        foreach (var (key, waits) in before)
-            if (waits.Count >= Few) _before.Add(key, WaitPool.Of(waits));
-        if (all.Count > 0) _all = WaitPool.Of(all);
-        Seen = all.Count;
+        if (rest.Count == 0) foreach (var (_, _, wait) in seen) rest.Add(wait);
+        if (rest.Count > 0) _rest = WaitPool.Of(rest);
+        Seen = seen.Count;
     }
 
     public int Seen { get; }
@@ -119,8 +146,7 @@ internal sealed class Delays
     public int Pairs => _pairs.Count;
 
     /// <summary>Null only where the log holds no wait at all.</summary>
-    public WaitPool? Between(int from, int to) =>
-        _pairs.TryGetValue((from, to), out var pair) ? pair : _before.TryGetValue(to, out var own) ? own : _all;
+    public WaitPool? Between(int from, int to) => OwnPool(from, to) ?? (_before.TryGetValue(to, out var own) ? own : _rest);
 
     public WaitPool? OwnPool(int from, int to) => _pairs.GetValueOrDefault((from, to));
 }

@@ -195,7 +195,7 @@ public static class FittingWork
                 }
 
                 var until = Math.Max(ready[at], Math.Min(begun[at], log.Ends[at]));
-                waits.Add((log.Activity[at - 1], log.Activity[at], new SeenWait(until - ready[at], hours.OfficeOf(log.Resource[at]).Elapsed(ready[at], until), days)));
+                waits.Add((log.Activity[at - 1], log.Activity[at], new SeenWait(ready[at] - log.Arrival(number), until - ready[at], hours.OfficeOf(log.Resource[at]).Elapsed(ready[at], until), days)));
             }
         }
 
@@ -218,7 +218,7 @@ public static class FittingWork
             for (var at = log.CaseStarts[number] + 1; at < log.CaseStarts[number + 1]; at++)
             {
                 if (!known[at - 1] || delays.OwnPool(log.Activity[at - 1], log.Activity[at]) is not { } pool) continue;
-                var share = pool.ShareBelow(log.Ends[at] - log.Ends[at - 1]);
+                var share = pool.ShareBelow(log.Ends[at] - log.Ends[at - 1], log.Ends[at - 1] - log.Arrival(number));
                 sum += share;
                 squares += share * share;
                 own++;

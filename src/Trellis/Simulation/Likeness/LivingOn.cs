@@ -192,7 +192,7 @@ public static class LivingOn
             matter.Activity = next;
             var share = matter.Chance.Happens(fit.Pace) ? matter.Pace : matter.Chance.Unit();
             var gathered = fit.Batches.Has(next);
-            var (clock, amount) = gathered || fit.Delays.Between(from, next) is not { } pool ? (WaitClock.Wall, 0) : pool.At(share);
+            var (clock, amount) = gathered || fit.Delays.Between(from, next) is not { } pool ? (WaitClock.Wall, 0) : pool.At(share, now - matter.Events[0].End, matter.Chance);
             if (clock == WaitClock.Days)
             {
                 var day = fit.Hours.WorkingDays.NextOn(fit.Hours.WorkingDays.After(now / WeekClock.Day * WeekClock.Day, amount * WeekClock.Day));
