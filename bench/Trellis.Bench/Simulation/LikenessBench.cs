@@ -33,7 +33,7 @@ internal sealed class LikenessBench(string logs, int runs, bool within)
             var read = Stopwatch.GetElapsedTime(began).TotalSeconds;
             if (Environment.GetEnvironmentVariable("SEEN") is not null)
             {
-                var fit = FittingWork.Fit(work, new FitSettings());
+                var fit = FittingWork.Fit(work, Asked());
                 var period = new Period { From = fit.FirstArrival, To = fit.LastArrival + 1, SeenUntil = fit.LastEvent + 1 };
                 var sims = Enumerable.Range(0, runs).Select(run => LivingOn.Columns(fit, period, new Seed(1).Of(run))).ToList();
                 Console.WriteLine($"{name} cases {work.Cases} events {work.Events} pace {fit.Model.Pace:F2} duty {fit.Model.Hours.OwnHours} contexts {fit.Model.Flow.Contexts} depth {fit.Model.Flow.MeanDepth:F2} batches {fit.Model.Batches.Shares.Count} off {fit.Model.Off.Count}");
@@ -49,7 +49,7 @@ internal sealed class LikenessBench(string logs, int runs, bool within)
             }
 
             began = Stopwatch.GetTimestamp();
-            if (Judging.HeldOut(work, new FitSettings(), runs, new Seed(1)) is not { } judged)
+            if (Judging.HeldOut(work, Asked(), runs, new Seed(1)) is not { } judged)
             {
                 Console.WriteLine($"\n{name} holds too few matters to cut in two.");
                 continue;
@@ -64,6 +64,8 @@ internal sealed class LikenessBench(string logs, int runs, bool within)
 
         return 0;
     }
+
+    private static FitSettings Asked() => Environment.GetEnvironmentVariable("FIT") is { } f ? new FitSettings { Memory = int.Parse(f.Split(',')[0]), Least = int.Parse(f.Split(',')[1]) } : new FitSettings();
 
     private static List<double> Waits(RecordedWork w, int a) => [.. Enumerable.Range(0, w.Cases).SelectMany(c => Enumerable.Range(w.CaseStarts[c] + 1, Math.Max(0, w.CaseStarts[c + 1] - w.CaseStarts[c] - 1))).Where(i => w.Activity[i] == a).Select(i => (double)(w.Ends[i] - w.Ends[i - 1])).Order()];
 

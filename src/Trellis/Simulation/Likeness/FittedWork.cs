@@ -7,7 +7,7 @@ public sealed record FitSettings
     public int Memory { get; init; } = 6;
 
     /// <summary>As often has a stretch of events to stand in the log before it counts for itself.</summary>
-    public int Least { get; init; } = 10;
+    public int Least { get; init; } = 3;
 }
 
 /// <summary>Everything that was read off a log, ready to be run.</summary>

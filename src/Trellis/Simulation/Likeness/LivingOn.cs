@@ -212,10 +212,27 @@ public static class LivingOn
 
         private void IsReady(Matter matter, long now)
         {
+            // Whoever was named and is away or busy is passed over for others who do this, if one of those asked next is free.
+            if (matter.Resource >= 0 && !fit.Batches.Has(matter.Activity) && !IsFree(matter.Resource, now))
+            {
+                for (var asked = 0; asked < Asked; asked++)
+                {
+                    var other = fit.Hands.Whose(matter.Events[^1].Activity, matter.Activity, matter.Events[^1].Resource, now, matter.Chance);
+                    if (other < 0 || !IsFree(other, now)) continue;
+                    matter.Resource = other;
+                    break;
+                }
+            }
+
             if (matter.Resource < 0) Happens(matter, RecordedWork.NoTime, now);
             else if (fit.Batches.Has(matter.Activity)) Gather(matter, now);
             else Queue(matter, now);
         }
+
+        private const int Asked = 3;
+
+        private bool IsFree(int resource, long now) =>
+            fit.Hours.DutyOf(resource).IsOn(now) && (_people[resource] is not { } person || (person.Queue.Count == 0 && person.Busy < fit.AtOnce[resource]));
 
         private void Gather(Matter matter, long now)
         {
