@@ -24,7 +24,7 @@ public static class FittingWork
         var delays = new Delays(Waits(log, hours, known, ready, begun, mereDay, batches));
         var arrivals = Arrivals.Of(log, off);
         var flow = Flow.Of(log, known, settings.Memory, settings.Least);
-        var (pace, paced) = Pace(log, delays, known);
+        var pace = Pace(log, delays, known);
         var atOnce = AtOnce(log);
 
         long first = long.MaxValue, last = long.MinValue, end = long.MinValue;
@@ -40,7 +40,7 @@ public static class FittingWork
             Log = log, Arrivals = arrivals, Off = off, Flow = flow, Delays = delays, Hours = hours, Hands = Hands.Of(log), Batches = batches,
             Service = service, AtOnce = atOnce, Pace = pace, LongestCase = 3 * longest,
         };
-        return new FittedWork(model) { Parts = [], FirstArrival = first, LastArrival = last, LastEvent = end };
+        return new FittedWork(model) { Parts = SayingFits.Say(model, mereDay.Count(static mere => mere), spells, known.Count(static followed => !followed)), FirstArrival = first, LastArrival = last, LastEvent = end };
     }
 
     /// <summary>Events whose time is a mere day. A log that is exact writes midnight now and then by accident; one in a hundred is none.</summary>
@@ -206,7 +206,7 @@ public static class FittingWork
     /// How alike the waits of one case are, all else equal: each wait is a share of the waits of its kind that are shorter, and the
     /// intraclass correlation of these shares within cases is taken (one-way analysis of variance).
     /// </summary>
-    private static (double Pace, int Waits) Pace(RecordedWork log, Delays delays, bool[] known)
+    private static double Pace(RecordedWork log, Delays delays, bool[] known)
     {
         double all = 0, within = 0, between = 0, sizes = 0;
         var (count, groups) = (0, 0);
@@ -233,11 +233,11 @@ public static class FittingWork
             sums.Add((sum, own));
         }
 
-        if (groups < 10 || count - groups < 10) return (0, count);
+        if (groups < 10 || count - groups < 10) return 0;
         foreach (var (sum, own) in sums) between += own * ((sum / own) - (all / count)) * ((sum / own) - (all / count));
         var (meanBetween, meanWithin, size) = (between / (groups - 1), within / (count - groups), (count - (sizes / count)) / (groups - 1));
         var alike = (meanBetween - meanWithin) / (meanBetween + ((size - 1) * meanWithin));
-        return (Math.Sqrt(Math.Clamp(alike, 0, 1)), count);
+        return Math.Sqrt(Math.Clamp(alike, 0, 1));
     }
 
     /// <summary>By person, as many things as were at most open at once for nineteen twentieths of the time with any; one where beginnings are not known.</summary>
