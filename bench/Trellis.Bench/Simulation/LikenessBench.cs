@@ -59,7 +59,7 @@ internal sealed class LikenessBench(string logs, int runs, bool within)
             Console.WriteLine("| in which respect | observed mean | simulated | resampled | nearer |");
             Console.WriteLine("|---|---|---|---|---|");
             foreach (var one in judged.Respects)
-                Console.WriteLine($"| {Word(one.Respect)} | {(one.Observed is { } mean ? Figure(mean) : "")} | {Figure(one.Simulated)} | {Figure(one.Resampled)} | {(one.Gain.Excludes(0) ? one.Gain.Mean > 0 ? "simulated" : "**resampled**" : "neither")} |");
+                Console.WriteLine($"| {Word(one.Respect)} | {(one.Observed is { } mean ? Figure(mean) : "")} | {Figure(one.Simulated)} | {Figure(one.Resampled)} | {(one.Gain.IsApart ? one.Gain.Mean > 0 ? "simulated" : "**resampled**" : "neither")} |");
         }
 
         return 0;
@@ -91,7 +91,7 @@ internal sealed class LikenessBench(string logs, int runs, bool within)
         _ => "three activities in a row, 0 to 1",
     };
 
-    private static string Figure(Estimate estimate) => $"{Figure(estimate.Mean)} ± {Figure(estimate.HalfWidth ?? 0)}";
+    private static string Figure(Estimate estimate) => $"{Figure(estimate.Mean)} ± {Figure(estimate.Half ?? 0)}";
 
     private static string Figure(double value) => value.ToString(Math.Abs(value) < 1 ? "0.000" : Math.Abs(value) < 100 ? "0.00" : "#,0", CultureInfo.InvariantCulture);
 

@@ -24,7 +24,7 @@ public class ReplicatingRuns
     [InlineData(0.99, 7, 3.499)]
     [InlineData(0.90, 5, 2.015)]
     public void Quantiles_are_those_of_the_printed_tables(double confidence, int freedom, double printed) =>
-        Assert.Equal(printed, Replications.StudentQuantile(confidence, freedom), 3);
+        Assert.Equal(printed, StudentsT.Quantile(confidence, freedom), 3);
 
     /// <summary>Trapezia under the density, straight from its definition.</summary>
     [Theory]
@@ -41,7 +41,7 @@ public class ReplicatingRuns
         // The whole, over the tangent of an angle, so that far tails are not cut.
         double Whole(int steps) => Enumerable.Range(0, steps).Sum(at => Math.Tan((at + 0.5) * Math.PI / 2 / steps) is var x ? Density(x) * (1 + (x * x)) * Math.PI / 2 / steps : 0);
 
-        foreach (var t in (double[])[0.3, 1, 2.5, 8]) Assert.Equal(Area(t, 20_000) / Whole(20_000), Replications.StudentWithin(t, freedom), 5);
+        foreach (var t in (double[])[0.3, 1, 2.5, 8]) Assert.Equal(Area(t, 20_000) / Whole(20_000), StudentsT.Within(t, freedom), 5);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class ReplicatingRuns
             // Twelve uniform numbers add up to nearly a normal one, with mean 6.
             var runs = new double[5];
             for (var run = 0; run < runs.Length; run++) for (var draw = 0; draw < 12; draw++) runs[run] += numbers.Share();
-            if (!Replications.Mean(runs).Excludes(6)) held++;
+            if (!Estimate.Of(runs).Excludes(6)) held++;
         }
 
         Assert.InRange(held / 4000.0, 0.94, 0.96);
@@ -67,20 +67,19 @@ public class ReplicatingRuns
         double[] before = [.. Enumerable.Range(0, 10).Select(_ => 100 * numbers.Share())];
         double[] changed = [.. before.Select(figure => figure + 1 + (0.1 * numbers.Share()))];
 
-        var difference = Replications.Difference(before, changed);
+        var difference = Estimate.OfDifference(before, changed);
 
-        Assert.True(difference.Excludes(0));
+        Assert.True(difference.IsApart);
         Assert.InRange(difference.Mean, 1, 1.1);
-        Assert.False(Replications.Mean(changed).Excludes(Replications.Mean(before).Mean));
+        Assert.False(Estimate.Of(changed).Excludes(Estimate.Of(before).Mean));
     }
 
     [Fact]
     public void One_run_has_no_interval_and_excludes_nothing()
     {
-        var one = Replications.Mean([42.0]);
+        var one = Estimate.Of([42.0]);
 
-        Assert.Equal(new Estimate(42, 0, null, 1), one);
-        Assert.Null(one.Low);
+        Assert.Equal(new Estimate(42, null, 1), one);
         Assert.False(one.Excludes(0));
     }
 
@@ -90,17 +89,17 @@ public class ReplicatingRuns
         {
             if (runs.Length < 2) return true;
             double[] figures = [.. runs.Select(static run => (double)run)];
-            var here = Replications.Mean(figures);
-            var there = Replications.Mean([.. figures.Select(figure => figure + shift)]);
-            return Math.Abs(there.Mean - here.Mean - shift) < 1e-6 && Math.Abs(there.HalfWidth!.Value - here.HalfWidth!.Value) < 1e-6;
+            var here = Estimate.Of(figures);
+            var there = Estimate.Of([.. figures.Select(figure => figure + shift)]);
+            return Math.Abs(there.Mean - here.Mean - shift) < 1e-6 && Math.Abs(there.Half!.Value - here.Half!.Value) < 1e-6;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Nothing_and_unequal_pairs_are_refused()
+    public void Unequal_pairs_are_refused_and_of_nothing_nothing_is_said()
     {
-        Assert.Throws<ArgumentException>(static () => Replications.Mean([]));
-        Assert.Throws<ArgumentException>(static () => Replications.Difference([1], [1, 2]));
-        Assert.Throws<ArgumentOutOfRangeException>(static () => Replications.StudentQuantile(1, 3));
-        Assert.Throws<ArgumentOutOfRangeException>(static () => Replications.StudentQuantile(0.95, 0));
+        Assert.Equal(new Estimate(0, null, 0), Estimate.Of([]));
+        Assert.Throws<ArgumentException>(static () => Estimate.OfDifference([1], [1, 2]));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => StudentsT.Quantile(1, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => StudentsT.Quantile(0.95, 0));
     }
 }

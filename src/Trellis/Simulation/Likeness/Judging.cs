@@ -52,7 +52,7 @@ public static class Judging
 
             if (simulated.Count == 0) continue;
             double[] here = [.. simulated], there = [.. resampled];
-            judged.Add(new Judged(respect, means[(int)respect], Replications.Mean(here), Replications.Mean(there), Replications.Difference(here, there)));
+            judged.Add(new Judged(respect, means[(int)respect], Estimate.Of(here), Estimate.Of(there), Estimate.OfDifference(here, there)));
         }
 
         return judged;
