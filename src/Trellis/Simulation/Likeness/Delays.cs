@@ -6,7 +6,7 @@ internal enum WaitClock
     /// <summary>Hours at which the office is busy count more than others.</summary>
     Office,
 
-    /// <summary>The clock on the wall: waits that a rule sets, such as thirty days.</summary>
+    /// <summary>The clock on the wall: waits that a rule sets, such as thirty days, and those of up to an hour, which somebody who is at it makes.</summary>
     Wall,
 
     /// <summary>Whole working days, where the log writes days without an hour.</summary>
@@ -48,7 +48,7 @@ internal sealed class WaitPool
         near = near[..Window(age, chance.Unit(), near)];
         near.Sort(Compare);
         var wait = near[(int)(share * near.Length)];
-        return wait.Days >= 0 ? (WaitClock.Days, wait.Days) : _wall ? (WaitClock.Wall, wait.Shown) : (WaitClock.Office, wait.Office);
+        return wait.Days >= 0 ? (WaitClock.Days, wait.Days) : _wall || wait.Shown <= WeekClock.Hour ? (WaitClock.Wall, wait.Shown) : (WaitClock.Office, wait.Office);
     }
 
     /// <summary>Which share of the waits at an age is shorter than one, those of the same length counted half.</summary>

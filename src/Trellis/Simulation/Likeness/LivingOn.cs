@@ -212,7 +212,7 @@ public static class LivingOn
 
         private void IsReady(Matter matter, long now)
         {
-            // Whoever was named and is away or busy is passed over for others who do this, if one of those asked next is free.
+            // Whoever was named and is away or busy is passed over for the first of some others who do this and is free.
             if (matter.Resource >= 0 && !fit.Batches.Has(matter.Activity) && !IsFree(matter.Resource, now))
             {
                 for (var asked = 0; asked < Asked; asked++)
@@ -229,7 +229,7 @@ public static class LivingOn
             else Queue(matter, now);
         }
 
-        private const int Asked = 3;
+        private const int Asked = 10;
 
         private bool IsFree(int resource, long now) =>
             fit.Hours.DutyOf(resource).IsOn(now) && (_people[resource] is not { } person || (person.Queue.Count == 0 && person.Busy < fit.AtOnce[resource]));

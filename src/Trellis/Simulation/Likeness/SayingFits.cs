@@ -20,7 +20,7 @@ internal static class SayingFits
         var closed = model.Off.Count;
         return new FittedPart("arrivals", grade, new Text(
             $"{N(cases)} 件事项在 {N(days)} 天内到达；水平随时间缓慢变化，按星期和钟点分布，每日的水平另有 {Share(uneven)} 的起伏（变异系数）。{(closed > 0 ? $"有 {N(closed)} 个平日整天没有任何记录，视为放假。" : "没有看出放假的日子。")}日志之后按每天 {One(model.Arrivals.Later)} 件推算（一半看最近 13 周，一半看全部）。{(days < 14 ? "不足两周，看不出星期之间的差别：没有出现过的日子按平均计。" : "")}",
-            $"{N(cases)} matters arrive in {N(days)} days. Their level moves slowly, days of the week and times of day differ as in the log, and the level of a day varies by {Share(uneven)} beyond chance (coefficient of variation). {(closed > 0 ? $"On {N(closed)} weekdays that are usually busy nothing happened at all; they are taken for days off." : "No days off were seen.")} After the log {One(model.Arrivals.Later)} a day are foretold, half by its last 13 weeks and half by all of it.{(days < 14 ? " Less than two weeks do not tell the days of the week apart: those that never came are taken for middling ones." : "")}"));
+            $"{N(cases)} {(cases == 1 ? "matter arrives" : "matters arrive")} in {Days(days)}. Their level moves slowly, days of the week and times of day differ as in the log, and the level of a day varies by {Share(uneven)} beyond chance (coefficient of variation). {(closed > 0 ? $"On {N(closed)} weekdays that are usually busy nothing happened at all; they are taken for days off." : "No days off were seen.")} After the log {One(model.Arrivals.Later)} a day are foretold, half by its last 13 weeks and half by all of it.{(days < 14 ? " Less than two weeks do not tell the days of the week apart: those that never came are taken for middling ones." : "")}"));
     }
 
     private static FittedPart Flow(WorkModel model, int openEnds)
@@ -29,7 +29,7 @@ internal static class SayingFits
         var grade = model.Log.Events - openEnds >= 1000 && depth >= 2 ? FitGrade.Fitted : model.Log.Events - openEnds >= 50 && depth >= 1 ? FitGrade.Rough : FitGrade.Assumed;
         return new FittedPart("flow", grade, new Text(
             $"{N(model.Log.Activities.Count)} 个环节。下一步由此前最多若干个环节推出，平均看 {One(depth)} 个，共 {N(model.Flow.Contexts)} 种情形。两件并行办理的事按先后次序看待。{(openEnds > 0 ? $"日志末尾的 {N(openEnds)} 条记录之后会发生什么还不知道，没有计入。" : "")}",
-            $"{N(model.Log.Activities.Count)} activities. What follows is told from what came before, {One(depth)} events back in the mean, in {N(model.Flow.Contexts)} situations. What runs in parallel is taken as one thing after the other, in the orders that the log holds.{(openEnds > 0 ? $" What follows {N(openEnds)} events near the end of the log is not known yet; they were left out." : "")}"));
+            $"{N(model.Log.Activities.Count)} activities. What follows is told from what came before, {One(depth)} events back in the mean, in {N(model.Flow.Contexts)} situations. What runs in parallel is taken as one thing after the other, in the orders that the log holds.{(openEnds > 0 ? $" What comes after {N(openEnds)} {(openEnds == 1 ? "event" : "events")} near the end of the log is not known yet; {(openEnds == 1 ? "it was" : "they were")} left out." : "")}"));
     }
 
     private static FittedPart Waits(WorkModel model)
@@ -102,8 +102,8 @@ internal static class SayingFits
         var (busiest, load) = Busiest(model);
         var grade = held * 10 >= model.Log.Events * 9 ? FitGrade.Fitted : FitGrade.Rough;
         return new FittedPart("people", grade, new Text(
-            $"{Share(held, model.Log.Events)} 的记录写明了由谁办理。由谁办理取自时间相近的记录；不在岗或正忙的让给另外三人中有空的；每人先到先办（日志看不出优先次序）。{(busiest >= 0 ? $"最忙的人办理时间占上班时间的 {Share(load)}。" : "")}{(load >= 0.95 ? "这样的队列会越排越长，等待不可信。" : "")}",
-            $"{Share(held, model.Log.Events)} of events say who did them. Who does what is taken from events near in time; whoever is away or busy is passed over for one of three others who is free; each works first come, first served (the log does not tell priorities).{(busiest >= 0 ? $" The busiest person works {Share(load)} of their hours." : "")}{(load >= 0.95 ? " Such a queue grows and grows; its waits are not to be believed." : "")}"));
+            $"{Share(held, model.Log.Events)} 的记录写明了由谁办理。由谁办理取自时间相近的记录；不在岗或正忙的让给另外几人中有空的；每人先到先办（日志看不出优先次序）。{(busiest >= 0 ? $"最忙的人办理时间占上班时间的 {Share(load)}。" : "")}{(load >= 0.95 ? "这样的队列会越排越长，等待不可信。" : "")}",
+            $"{Share(held, model.Log.Events)} of events say who did them. Who does what is taken from events near in time; whoever is away or busy is passed over for somebody else who does it and is free; each works first come, first served (the log does not tell priorities).{(busiest >= 0 ? $" The busiest person works {Share(load)} of their hours." : "")}{(load >= 0.95 ? " Such a queue grows and grows; its waits are not to be believed." : "")}"));
     }
 
     /// <summary>Whose fitted work fills most of their hours on duty, between their first and their last event.</summary>
@@ -162,6 +162,8 @@ internal static class SayingFits
             several == 0 ? "每人一次办一件。" : $"有 {N(several)} 人同时办几件，最多 {N(model.AtOnce.Max())} 件。",
             several == 0 ? "Everybody does one thing at a time." : $"{N(several)} {(several == 1 ? "person does" : "people do")} several things at once, {N(model.AtOnce.Max())} at most."));
     }
+
+    private static string Days(int days) => days == 1 ? "one day" : $"{N(days)} days";
 
     private static string N(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
