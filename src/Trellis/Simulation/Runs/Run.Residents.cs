@@ -13,6 +13,9 @@ public sealed partial class Run
     /// <summary>Of those whose work was only called done.</summary>
     private const double DisputesHollowShare = 0.6;
 
+    /// <summary>When a matter was promised; null without a promise.</summary>
+    public DateTimeOffset? PromisedOf(Case @case) => Promises.DueOf(@case.Matter, @case.Placed.Times);
+
     private void PlanResident(Case @case)
     {
         var habits = _load.Residents;

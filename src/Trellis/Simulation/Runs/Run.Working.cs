@@ -687,6 +687,6 @@ public sealed partial class Run
 
         public static Spread Of(StepKind kind) => ByKind[(int)kind];
 
-        private static Spread Around(double mean) => Spread.LogNormal.OfMedian(mean * 0.8, mean);
+        private static Spread.LogNormal Around(double mean) => Spread.LogNormal.OfMedian(mean * 0.8, mean);
     }
 }
