@@ -53,6 +53,9 @@ public sealed class Case
 
     internal int FieldsByOfficers { get; set; }
 
+    /// <summary>The step that was handed over last, by whoever had it; null once it went on.</summary>
+    internal string? HandedOver { get; set; }
+
     internal string? StuckFor { get; set; }
 }
 

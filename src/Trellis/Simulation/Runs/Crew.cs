@@ -52,7 +52,6 @@ internal enum Deed
     Reach,
     Close,
     GiveFacts,
-    Resume,
 }
 
 internal enum Evasion
@@ -63,6 +62,9 @@ internal enum Evasion
     Pause,
     Return,
     CallDone,
+
+    /// <summary>It is not theirs to do; whoever is above gets it.</summary>
+    PassUp,
 }
 
 /// <summary>A post of a unit, or a unit as a whole: what waits there, and who takes it up.</summary>

@@ -173,6 +173,7 @@ public sealed partial class Run
             { Kind: PointKind.End } => (Deed.Close, holder, null),
             { Awaits.IsEmpty: false } => open.Wait.On.Unit is null ? (Deed.GiveFacts, null, HappeningKind.GivesFacts) : (Deed.GiveFacts, holder, null),
             { Performer: null } => (Deed.Step, null, null),
+            { Performer.Post: { Post.Length: 0 } unit } when reached is { What.Power: { } power } => (Deed.Step, HolderIn(unit, matter, reached, power.Id, under), null),
             { Performer.Post: { } post } => (Deed.Step, post, null),
             { Performer.Role: "requester" } when reached?.What.Kind == StepKind.Confirm => matter.Reached.Exists(reach => reach.Lane == open.Key && reach.At >= open.Since)
                 ? (Deed.Step, null, HappeningKind.Answers)
@@ -198,6 +199,14 @@ public sealed partial class Run
             ready = Math.Max(ready, _now + (long)((errand.Due - _now) * (0.8 + (0.2 * sits.Unit()))));
         if (ready > _now) _agenda.Add(ready, new Happening(HappeningKind.Ready) { Errand = errand });
         else Ready(errand);
+    }
+
+    /// <summary>Where anybody of a unit may do a step, whoever holds its power there does.</summary>
+    private static PostAt HolderIn(PostAt unit, Matter matter, Reached.Step reached, string power, Circumstances under)
+    {
+        foreach (var one in under.Deciders(new PowerNeeded(power, reached.Scope.Type.Id, reached.What.Id, matter.Place, null, reached.What.Amount?.Id, under.Day)))
+            if (one.Unit == unit.Unit) return one;
+        return unit;
     }
 
     private void Ready(Errand errand)
@@ -256,6 +265,8 @@ public sealed partial class Run
     private void Stick(Errand errand, string why)
     {
         errand.IsStuck = true;
+        var step = errand.Key.IndexOf('#', StringComparison.Ordinal) is var pass and > 0 ? errand.Key[..pass] : errand.Key;
+        why = $"{errand.Case.Matter.Type}/{step} {why}";
         if (errand.Case.StuckFor == why) return;
         errand.Case.StuckFor = why;
         Tally.Stuck(why);
@@ -377,12 +388,14 @@ public sealed partial class Run
 
         desk.Tally.Waits++;
         var by = new Actor.Officer(officer.Person, seat);
-        var under = Under(errand.Case, by, errand.Case.Facts);
-        var step = errand.Deed == Deed.Step ? AdvancingFlows.StepAt(errand.Case.Matter, under, errand.Key)?.What : null;
-        if (errand.Evasion == Evasion.None && step is not null) errand.Evasion = EvasionOf(errand, step, seat, under);
+        var known = new KnownToPowers(this, errand.Case.Facts);
+        var under = Under(errand.Case.Placed, errand.Case.Matter.Place, by, errand.Case.Facts, known);
+        var reached = errand.Deed == Deed.Step ? AdvancingFlows.StepAt(errand.Case.Matter, under, errand.Key) : null;
+        var step = reached?.What;
+        if (reached is not null && errand.Evasion == Evasion.None) errand.Evasion = IsBarred(errand, reached, by, known) ? Evasion.PassUp : EvasionOf(errand, reached.What, seat, under);
         var minutes = errand.Evasion switch
         {
-            Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return => 5,
+            Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp => 5,
             Evasion.CallDone => 0.1 * MinutesOf(errand, step),
             _ => MinutesOf(errand, step),
         };
@@ -396,6 +409,17 @@ public sealed partial class Run
         desk.Tally.Busy += length;
         officer.Busy += length;
         _agenda.Add(end, new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
+    }
+
+    /// <summary>Whether the powers, or what they did before in the matter, keep them from the step; whoever sits there sees it before they begin.</summary>
+    private bool IsBarred(Errand errand, Reached.Step reached, Actor.Officer by, KnownToPowers known)
+    {
+        var (step, earlier) = (reached.What, errand.Case.Matter.Earlier);
+        foreach (var one in earlier)
+            if (one.Actor == by.Person && step.ApartFrom.Any(apart => apart.Id == one.Step)) return true;
+        if (step.Power is not { } power) return false;
+        var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
+        return !_scene.Mandates.Ask(known.Question(needed) with { Post = by.Seat.Post, Unit = by.Seat.Unit.Text, Actor = by.Person.Text, Earlier = [.. earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))] }, _standing).Permitted;
     }
 
     /// <summary>When the system that a step needs works again.</summary>
@@ -460,7 +484,7 @@ public sealed partial class Run
     private Evasion EvasionOf(Errand errand, FlowPart.Step step, PostAt seat, Circumstances under)
     {
         var matter = errand.Case.Matter;
-        if (matter.OpenAt(errand.Key) is { Giver: not null } && DutyOf(errand, step, under) is { } duty && under.Today.Unit(seat.Unit.Text) is { } unit && !FindingPerformers.Bears(duty, unit, under)) return Evasion.Return;
+        if (errand.Case.HandedOver == errand.Key && DutyOf(errand, step, under) is { } duty && under.Today.Unit(seat.Unit.Text) is { } unit && !FindingPerformers.Bears(duty, unit, under)) return Evasion.Return;
         if (_load.Pressures.IsEmpty) return Evasion.None;
         var chance = ChanceOf(errand, "pressures");
         if (chance.Happens(PressureOn(Pressure.PassingTheBuck, matter.Type, seat.Post)) && matter.FirstContact is not null) return Evasion.HandOver;
@@ -609,6 +633,9 @@ public sealed partial class Run
         var matter = @case.Matter;
         switch (evasion)
         {
+            case Evasion.PassUp:
+                Turn(errand, _officerOf[by.Person.Text], by, AuthorityOrApart);
+                return true;
             case Evasion.HandOver:
                 return Others(errand, step, by.Seat.Unit, under) is { Count: > 0 } others
                     && Do(@case, by, new HandOverMatter(matter.Id, errand.Key, others[(int)ChanceOf(errand, "whom").Below(others.Count)], "")) is null;
@@ -623,6 +650,8 @@ public sealed partial class Run
                 return true;
         }
     }
+
+    private static Refusal AuthorityOrApart { get; } = new("not-theirs-to-do", new("不归其办理。", "Not theirs to do."));
 
     /// <summary>Units that have some part in the duty, and could be said to be meant.</summary>
     private List<UnitId> Others(Errand errand, FlowPart.Step step, UnitId own, Circumstances under)

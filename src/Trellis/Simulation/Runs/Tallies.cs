@@ -172,14 +172,17 @@ public sealed class RunTally(double costOfHour)
                 if (closed.Closure == Process.Matters.ClosureKind.Withdrawn) Withdrawn++;
                 if (closed.Closure == Process.Matters.ClosureKind.Unanswered) Unanswered++;
                 break;
-            case Process.MatterHandedOver:
+            case Process.MatterHandedOver handed:
                 HandOvers++;
+                @case.HandedOver = handed.Whole || handed.Moved.IsEmpty ? null : handed.Moved[0].Key;
                 break;
             case Process.MatterReturned or Process.TaskRefused:
                 Returns++;
+                @case.HandedOver = null;
                 break;
             case Process.ReferredUp:
                 Referrals++;
+                @case.HandedOver = null;
                 break;
             case Process.MatterPaused:
                 Pauses++;
