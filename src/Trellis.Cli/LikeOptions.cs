@@ -30,6 +30,9 @@ internal sealed class LikeOptions
 
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(_like) is not null;
 
+    /// <summary>An option that was given although it means nothing without a log to be like.</summary>
+    public string? FirstGiven(ParseResult parsed) => parsed.GetResult(_names) is { Implicit: false } ? _names.Name : _reading.FirstGiven(parsed);
+
     public int Run(ParseResult parsed, LikeRequest asked, Terminal terminal)
     {
         var path = parsed.GetValue(_like)!;

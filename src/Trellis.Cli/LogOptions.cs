@@ -20,10 +20,15 @@ internal sealed class LogOptions
 
     public Option<string?> Threads { get; } = new("--threads") { Description = "How many processor cores to use. Default: all. The result does not depend on it.", HelpName = "N" };
 
+    private Option[] All => [_map, _missing, _zone, _dates, _encoding, _classifier, _caseType, _skip, Threads];
+
     public void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_map, _missing, _zone, _dates, _encoding, _classifier, _caseType, _skip, Threads]) command.Options.Add(option);
+        foreach (var option in All) command.Options.Add(option);
     }
+
+    /// <summary>The name of one that was given; null where none was.</summary>
+    public string? FirstGiven(ParseResult parsed) => Array.Find(All, option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     public InputFile Open(string path, ParseResult parsed, Terminal terminal) => InputFile.Open(path, terminal.Input, EncodingOf(parsed.GetValue(_encoding)));
 

@@ -13,6 +13,9 @@ public sealed class Agenda<T>
     /// <summary>The time of the next; asked only where there is one.</summary>
     public long Next => Count > 0 ? _heap[0].At : throw new InvalidOperationException("Nothing stands on the agenda.");
 
+    /// <summary>What is next; asked only where there is something.</summary>
+    public T Peek => Count > 0 ? _heap[0].What : throw new InvalidOperationException("Nothing stands on the agenda.");
+
     /// <param name="at">In the unit of whoever asks.</param>
     public void Add(long at, T what)
     {
