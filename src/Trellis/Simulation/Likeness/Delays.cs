@@ -3,13 +3,13 @@ namespace Trellis.Simulation.Likeness;
 /// <summary>On which clock a wait is counted.</summary>
 internal enum WaitClock
 {
-    /// <summary>Hours at which the office is busy count more than others.</summary>
+    /// <summary>Waits that end on the day on which they began: hours at which the office is busy count more than others.</summary>
     Office,
 
     /// <summary>The clock on the wall: waits that a rule sets, such as thirty days, and those of up to an hour, which somebody who is at it makes.</summary>
     Wall,
 
-    /// <summary>Whole working days, where the log writes days without an hour.</summary>
+    /// <summary>Working days: so many later, at the time of day at which that wait ended.</summary>
     Days,
 }
 
@@ -17,8 +17,16 @@ internal enum WaitClock
 /// <param name="Age">Of the matter when the wait began.</param>
 /// <param name="Shown">As long as it took on the wall; waits are ordered by it.</param>
 /// <param name="Office">The same in office time.</param>
-/// <param name="Days">Working days; only where a mere day was written, else -1.</param>
-internal readonly record struct SeenWait(long Age, long Shown, double Office, int Days);
+/// <param name="Days">Working days from the day on which it began to that on which it ended.</param>
+/// <param name="Time">Of the day at which it ended.</param>
+/// <param name="MereDay">Whether a mere day was written, which tells nothing of hours.</param>
+internal readonly record struct SeenWait(long Age, long Shown, double Office, double Days, long Time, bool MereDay);
+
+/// <summary>A wait to come.</summary>
+/// <param name="Amount">Milliseconds of its clock, or working days.</param>
+/// <param name="Time">Of the day at which it ends; only where days are counted.</param>
+/// <param name="MereDay">Whether a mere day will be written.</param>
+internal readonly record struct DrawnWait(WaitClock Clock, double Amount, long Time, bool MereDay);
 
 /// <summary>Waits between two activities, by the age of the matter when they began.</summary>
 internal sealed class WaitPool
@@ -42,13 +50,14 @@ internal sealed class WaitPool
     /// <param name="share">Of the waits at this age, the share that is shorter.</param>
     /// <param name="age">Of the matter.</param>
     /// <param name="chance">Draws one number: where many matters have the very same age, any of them will do.</param>
-    public (WaitClock Clock, double Amount) At(double share, long age, Chance chance)
+    public DrawnWait At(double share, long age, Chance chance)
     {
         Span<SeenWait> near = stackalloc SeenWait[Near];
         near = near[..Window(age, chance.Unit(), near)];
         near.Sort(Compare);
         var wait = near[(int)(share * near.Length)];
-        return wait.Days >= 0 ? (WaitClock.Days, wait.Days) : _wall || wait.Shown <= WeekClock.Hour ? (WaitClock.Wall, wait.Shown) : (WaitClock.Office, wait.Office);
+        if (!wait.MereDay && (_wall || wait.Shown <= WeekClock.Hour)) return new DrawnWait(WaitClock.Wall, wait.Shown, 0, MereDay: false);
+        return wait.MereDay || wait.Days > 0 ? new DrawnWait(WaitClock.Days, wait.Days, wait.Time, wait.MereDay) : new DrawnWait(WaitClock.Office, wait.Office, 0, MereDay: false);
     }
 
     /// <summary>Which share of the waits at an age is shorter than one, those of the same length counted half.</summary>
@@ -86,15 +95,15 @@ internal sealed class WaitPool
 
     private static int Compare(SeenWait one, SeenWait other) => one.Shown != other.Shown ? one.Shown.CompareTo(other.Shown) : one.Office.CompareTo(other.Office);
 
-    /// <summary>Long waits that are alike on the wall and not in office time come from a rule and not from the work.</summary>
+    /// <summary>Long waits that are alike on the wall and not in working days come from a rule and not from the work.</summary>
     private static bool IsSetByARule(List<SeenWait> waits)
     {
         if (waits.Count < 20) return false;
-        var (wall, office) = (new double[waits.Count], new double[waits.Count]);
-        for (var at = 0; at < wall.Length; at++) (wall[at], office[at]) = (waits[at].Shown, waits[at].Office);
+        var (wall, days) = (new double[waits.Count], new double[waits.Count]);
+        for (var at = 0; at < wall.Length; at++) (wall[at], days[at]) = (waits[at].Shown, waits[at].Days);
         Array.Sort(wall);
-        Array.Sort(office);
-        return wall[wall.Length / 2] >= WeekClock.Day && Spread(wall) < 0.7 * Spread(office);
+        Array.Sort(days);
+        return wall[wall.Length / 2] >= WeekClock.Day && Spread(wall) < 0.7 * Spread(days);
 
         static double Spread(double[] sorted) => (sorted[sorted.Length * 3 / 4] - sorted[sorted.Length / 4]) / Math.Max(1, sorted[sorted.Length / 2]);
     }

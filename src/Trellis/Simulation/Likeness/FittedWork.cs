@@ -39,8 +39,6 @@ internal sealed record WorkModel
 
     public required Arrivals Arrivals { get; init; }
 
-    public required DaysOff Off { get; init; }
-
     public required Flow Flow { get; init; }
 
     public required Delays Delays { get; init; }

@@ -15,7 +15,7 @@ public static class FittingWork
         var mereDay = MereDays(log);
         var known = KnownFollowers(log);
         var off = DaysOff.Of(log);
-        var hours = OfficeHours.Of(log, mereDay);
+        var hours = OfficeHours.Of(log, mereDay, off);
         var ready = Ready(log);
         var order = ByPerson(log, mereDay);
         var batches = Batches.Of(log, order, ready, mereDay);
@@ -37,7 +37,7 @@ public static class FittingWork
 
         var model = new WorkModel
         {
-            Log = log, Arrivals = arrivals, Off = off, Flow = flow, Delays = delays, Hours = hours, Hands = Hands.Of(log), Batches = batches,
+            Log = log, Arrivals = arrivals, Flow = flow, Delays = delays, Hours = hours, Hands = Hands.Of(log), Batches = batches,
             Service = service, AtOnce = atOnce, Pace = pace, LongestCase = 3 * longest,
         };
         return new FittedWork(model) { Parts = SayingFits.Say(model, mereDay.Count(static mere => mere), spells, known.Count(static followed => !followed)), FirstArrival = first, LastArrival = last, LastEvent = end };
@@ -187,15 +187,10 @@ public static class FittingWork
             for (var at = log.CaseStarts[number] + 1; at < log.CaseStarts[number + 1]; at++)
             {
                 if (!known[at - 1] || batches.Has(log.Activity[at])) continue;
-                var days = -1;
-                if (mereDay[at])
-                {
-                    // Days from the day of the event before, counted on days of the week on which work is done.
-                    days = (int)((hours.WorkingDays.Elapsed(ready[at] / WeekClock.Day * WeekClock.Day, log.Ends[at]) / WeekClock.Day) + 0.5);
-                }
-
-                var until = Math.Max(ready[at], Math.Min(begun[at], log.Ends[at]));
-                waits.Add((log.Activity[at - 1], log.Activity[at], new SeenWait(ready[at] - log.Arrival(number), until - ready[at], hours.OfficeOf(log.Resource[at]).Elapsed(ready[at], until), days)));
+                var until = mereDay[at] ? log.Ends[at] : Math.Max(ready[at], Math.Min(begun[at], log.Ends[at]));
+                waits.Add((log.Activity[at - 1], log.Activity[at], new SeenWait(
+                    ready[at] - log.Arrival(number), until - ready[at], hours.OfficeOf(log.Resource[at]).Elapsed(ready[at], until),
+                    hours.WorkingDays(ready[at] / WeekClock.Day, until / WeekClock.Day), until % WeekClock.Day, mereDay[at])));
             }
         }
 

@@ -192,22 +192,18 @@ public static class LivingOn
             matter.Activity = next;
             var share = matter.Chance.Happens(fit.Pace) ? matter.Pace : matter.Chance.Unit();
             var gathered = fit.Batches.Has(next);
-            var (clock, amount) = gathered || fit.Delays.Between(from, next) is not { } pool ? (WaitClock.Wall, 0) : pool.At(share, now - matter.Events[0].End, matter.Chance);
-            if (clock == WaitClock.Days)
-            {
-                var day = fit.Hours.WorkingDays.NextOn(fit.Hours.WorkingDays.After(now / WeekClock.Day * WeekClock.Day, amount * WeekClock.Day));
-                while (fit.Off.Has(day / WeekClock.Day)) day += WeekClock.Day;
-                day = Math.Max(day, now);
-                matter.Resource = fit.Hands.Whose(from, next, before, day, matter.Chance);
-                _agenda.Add(day, new Happening(Kind.IsWritten, matter));
-                return;
-            }
+            var wait = gathered || fit.Delays.Between(from, next) is not { } pool ? default : pool.At(share, now - matter.Events[0].End, matter.Chance);
 
-            // Who acts is settled when the matter is ready; how fast office time runs, by who would act now.
+            // How fast office time runs is told by who would act now; who acts is settled when the matter is ready.
             matter.Resource = fit.Hands.Whose(from, next, before, now, matter.Chance);
-            var ready = clock == WaitClock.Wall ? now + (long)amount : fit.Hours.OfficeOf(matter.Resource).After(now, amount);
-            while (fit.Off.Has(ready / WeekClock.Day)) ready += WeekClock.Day;
-            _agenda.Add(ready, new Happening(Kind.IsReady, matter));
+            var ready = wait.Clock switch
+            {
+                WaitClock.Days => (fit.Hours.DayAfter(now / WeekClock.Day, wait.Amount) * WeekClock.Day) + wait.Time,
+                WaitClock.Wall => now + (long)wait.Amount,
+                _ => fit.Hours.OfficeOf(matter.Resource).After(now, wait.Amount),
+            };
+            while (wait.Clock == WaitClock.Office && fit.Hours.Off.Has(ready / WeekClock.Day)) ready += WeekClock.Day;
+            _agenda.Add(Math.Max(ready, now), new Happening(wait.MereDay ? Kind.IsWritten : Kind.IsReady, matter));
         }
 
         private void IsReady(Matter matter, long now)
@@ -230,6 +226,13 @@ public static class LivingOn
         }
 
         private const int Asked = 10;
+
+        /// <summary>Work goes on when people are back on duty; whoever would be done within an hour beyond their hours stays for it.</summary>
+        private static long EndOf(WeekClock duty, long begun, double took)
+        {
+            var straight = begun + (long)took;
+            return took - duty.Elapsed(begun, straight) <= WeekClock.Hour ? straight : duty.After(begun, took);
+        }
 
         private bool IsFree(int resource, long now) =>
             fit.Hours.DutyOf(resource).IsOn(now) && (_people[resource] is not { } person || (person.Queue.Count == 0 && person.Busy < fit.AtOnce[resource]));
@@ -269,7 +272,7 @@ public static class LivingOn
             while (person.Queue.Count > 0 && person.Busy < fit.AtOnce[resource])
             {
                 var on = duty.NextOn(now);
-                while (fit.Off.Has(on / WeekClock.Day)) on = duty.NextOn((on / WeekClock.Day * WeekClock.Day) + WeekClock.Day);
+                while (fit.Hours.Off.Has(on / WeekClock.Day)) on = duty.NextOn((on / WeekClock.Day * WeekClock.Day) + WeekClock.Day);
                 if (on > now)
                 {
                     if (!person.Waking) _agenda.Add(on, new Happening(Kind.DutyBegins, Resource: resource));
@@ -282,7 +285,7 @@ public static class LivingOn
                 matter.Begun = now;
                 var times = fit.Service[matter.Activity];
                 var took = times.Length == 0 ? 0 : times[(int)matter.Chance.Below(times.Length)];
-                _agenda.Add(duty.After(now, took), new Happening(Kind.IsDone, matter, resource));
+                _agenda.Add(EndOf(duty, now, took), new Happening(Kind.IsDone, matter, resource));
             }
         }
     }

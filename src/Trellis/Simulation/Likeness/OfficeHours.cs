@@ -12,18 +12,21 @@ internal sealed class OfficeHours
     /// <summary>As many more are needed to tell how busy each hour is.</summary>
     private const int EnoughForOffice = 400;
 
+    /// <summary>Work that takes longer went on over a night.</summary>
+    private const long LongestSpell = 12 * WeekClock.Hour;
+
     private readonly WeekClock[] _duty;
     private readonly WeekClock[] _office;
+    private readonly double[] _days;
 
-    private OfficeHours(WeekClock[] duty, WeekClock[] office, WeekClock everybody, WeekClock office0, WeekClock days, int own, bool known) =>
-        (_duty, _office, Everybody, Office, WorkingDays, OwnHours, Known) = (duty, office, everybody, office0, days, own, known);
+    private OfficeHours(WeekClock[] duty, WeekClock[] office, WeekClock everybody, WeekClock officeOfAll, double[] days, DaysOff off, int own, bool known) =>
+        (_duty, _office, Everybody, Office, _days, Off, OwnHours, Known) = (duty, office, everybody, officeOfAll, days, off, own, known);
 
     public WeekClock Everybody { get; }
 
     public WeekClock Office { get; }
 
-    /// <summary>Runs on whole days of the week on which work is done.</summary>
-    public WeekClock WorkingDays { get; }
+    public DaysOff Off { get; }
 
     /// <summary>How many people have hours of their own.</summary>
     public int OwnHours { get; }
@@ -35,9 +38,29 @@ internal sealed class OfficeHours
 
     public WeekClock OfficeOf(int resource) => resource < 0 ? Office : _office[resource];
 
+    /// <summary>Working days from one day to the middle of another: a day of the week on which little is done, such as Saturday, counts in part; days off count nothing.</summary>
+    /// <param name="from">Days since year 1.</param>
+    /// <param name="to">Not before it; 0 for the same day.</param>
+    public double WorkingDays(long from, long to)
+    {
+        double days = 0;
+        for (var day = from + 1; day < to; day++) days += WeightOf(day);
+        return to > from ? days + (WeightOf(to) / 2) : 0;
+    }
+
+    /// <summary>The day that lies so many working days after another; for none the day itself.</summary>
+    public long DayAfter(long day, double days)
+    {
+        while (days > 0) days -= WeightOf(++day);
+        return day;
+    }
+
+    private double WeightOf(long day) => Off.Has(day) ? 0 : _days[day % 7];
+
     /// <param name="work">The log.</param>
     /// <param name="mereDay">By event, whether its time is a day without an hour, which tells nothing of hours.</param>
-    public static OfficeHours Of(RecordedWork work, bool[] mereDay)
+    /// <param name="off">Days off.</param>
+    public static OfficeHours Of(RecordedWork work, bool[] mereDay, DaysOff off)
     {
         var all = new double[WeekClock.Hours];
         var weekdays = new double[7];
@@ -46,8 +69,18 @@ internal sealed class OfficeHours
         {
             weekdays[WeekClock.WeekdayOf(work.Ends[at])]++;
             if (mereDay[at]) continue;
-            all[WeekClock.HourOf(work.Ends[at])]++;
-            if (work.Resource[at] >= 0) (own[work.Resource[at]] ??= new double[WeekClock.Hours])[WeekClock.HourOf(work.Ends[at])]++;
+            var counts = work.Resource[at] >= 0 ? own[work.Resource[at]] ??= new double[WeekClock.Hours] : null;
+            var (from, to) = (work.Ends[at], work.Ends[at]);
+            if (work.Begins.Length > 0 && work.Begins[at] != RecordedWork.NoTime && work.Begins[at] < to && to - work.Begins[at] <= LongestSpell) (from, to) = (work.Begins[at], to - 1);
+
+            // Whoever worked from nine to twelve was there at ten.
+            for (var hour = from / WeekClock.Hour; hour <= to / WeekClock.Hour; hour++) Count(hour * WeekClock.Hour);
+
+            void Count(long time)
+            {
+                all[WeekClock.HourOf(time)]++;
+                if (counts is not null) counts[WeekClock.HourOf(time)]++;
+            }
         }
 
         var known = Sum(all) >= EnoughForHours;
@@ -63,7 +96,7 @@ internal sealed class OfficeHours
             if (Sum(counts) >= EnoughForOffice) offices[resource] = new WeekClock(Busy(counts, all, 20));
         }
 
-        return new OfficeHours(duty, offices, everybody, office, new WeekClock(Days(weekdays)), withOwn, known);
+        return new OfficeHours(duty, offices, everybody, office, Days(weekdays), off, withOwn, known);
     }
 
     private static double[] Duty(double[] counts)
@@ -98,12 +131,13 @@ internal sealed class OfficeHours
         return weights;
     }
 
+    /// <summary>A day of the week with at least a third of the work of the three busiest is a working day; others are one in part.</summary>
     private static double[] Days(double[] weekdays)
     {
-        var on = new double[WeekClock.Hours];
-        var all = Sum(weekdays);
-        for (var hour = 0; hour < on.Length; hour++) on[hour] = all == 0 || weekdays[hour / 24] >= 0.02 * all ? 1 : 0;
-        return on;
+        double[] sorted = [.. weekdays];
+        Array.Sort(sorted);
+        var busy = (sorted[^1] + sorted[^2] + sorted[^3]) / 3;
+        return Array.ConvertAll(weekdays, count => busy == 0 || count * 3 >= busy ? 1 : Math.Max(0.001, count / busy));
     }
 
     private static double Sum(double[] counts)

@@ -17,7 +17,7 @@ internal static class SayingFits
         var (cases, days) = (model.Log.Cases, model.Arrivals.Days);
         var grade = cases >= 100 && days >= 56 ? FitGrade.Fitted : cases >= 20 && days >= 14 ? FitGrade.Rough : FitGrade.Assumed;
         var uneven = Math.Sqrt(model.Arrivals.Unevenness);
-        var closed = model.Off.Count;
+        var closed = model.Hours.Off.Count;
         return new FittedPart("arrivals", grade, new Text(
             $"{N(cases)} 件事项在 {N(days)} 天内到达；水平随时间缓慢变化，按星期和钟点分布，每日的水平另有 {Share(uneven)} 的起伏（变异系数）。{(closed > 0 ? $"有 {N(closed)} 个平日整天没有任何记录，视为放假。" : "没有看出放假的日子。")}日志之后按每天 {One(model.Arrivals.Later)} 件推算（一半看最近 13 周，一半看全部）。{(days < 14 ? "不足两周，看不出星期之间的差别：没有出现过的日子按平均计。" : "")}",
             $"{N(cases)} {(cases == 1 ? "matter arrives" : "matters arrive")} in {Days(days)}. Their level moves slowly, days of the week and times of day differ as in the log, and the level of a day varies by {Share(uneven)} beyond chance (coefficient of variation). {(closed > 0 ? $"On {N(closed)} weekdays that are usually busy nothing happened at all; they are taken for days off." : "No days off were seen.")} After the log {One(model.Arrivals.Later)} a day are foretold, half by its last 13 weeks and half by all of it.{(days < 14 ? " Less than two weeks do not tell the days of the week apart: those that never came are taken for middling ones." : "")}"));

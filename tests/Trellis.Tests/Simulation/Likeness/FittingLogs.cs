@@ -1,3 +1,4 @@
+using Trellis.Bench.Generators;
 using Trellis.Simulation;
 using Trellis.Simulation.Likeness;
 using Xunit;
@@ -212,15 +213,17 @@ public class FittingLogs
     [Fact]
     public void Waits_that_come_from_a_busy_desk_come_back_from_a_busy_desk()
     {
-        // One desk that is busy most of its hours: what comes while it works has to wait.
+        // One desk, and now and then more than it can do at once: what comes while it works has to wait.
+        var numbers = new SeededNumbers(11);
         var rows = new List<(string, string, string?, long, long?)>();
         for (var day = 0; day < 200; day++)
         {
             if (day % 7 > 4) continue;
             var free = Monday + (day * Day) + (9 * Hour);
-            for (var one = 0; one < 6; one++)
+            var filed = Monday + (day * Day) + (9 * Hour);
+            for (var one = numbers.Below(9); one > 0; one--)
             {
-                var filed = Monday + (day * Day) + (9 * Hour) + (one * 30 * Minute);
+                filed += numbers.Below(100) * Minute;
                 var begin = Math.Max(filed, free);
                 free = begin + Hour;
                 rows.Add(($"m{day}-{one}", "file", null, filed, null));

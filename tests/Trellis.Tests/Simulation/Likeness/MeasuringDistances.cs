@@ -51,7 +51,7 @@ public class MeasuringDistances
     {
         var office = Office(1, 8);
 
-        Assert.All(Distances.Between(office, office, PeriodOf(office)), static distance => Assert.Equal(0.0, distance));
+        Assert.All(Distances.Between(office, office, PeriodOf(office)), static distance => Assert.Equal(0, distance!.Value, 12));
     }
 
     [Fact]
@@ -62,8 +62,9 @@ public class MeasuringDistances
 
         var distances = Distances.Between(one, other, PeriodOf(one));
 
-        Assert.Equal(1.0, distances[(int)Respect.Flow]);
-        Assert.All(Distances.All.Where(static respect => respect != Respect.Flow), respect => Assert.Equal(0.0, distances[(int)respect]));
+        // Only that it begins with x is the same: one of five triples.
+        Assert.Equal(0.8, distances[(int)Respect.Flow]!.Value, 12);
+        Assert.All(Distances.All.Where(static respect => respect != Respect.Flow), respect => Assert.Equal(0, distances[(int)respect]!.Value, 12));
     }
 
     [Fact]
