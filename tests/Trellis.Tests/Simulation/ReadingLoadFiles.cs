@@ -1,4 +1,6 @@
 using Trellis.Simulation;
+using Trellis.Tests.Architecture;
+using Trellis.Tests.Documentation;
 using Xunit;
 
 namespace Trellis.Tests.Simulation;
@@ -87,6 +89,18 @@ public sealed class ReadingLoadFiles
         Assert.Equal(new Spread.Fixed(40), load.Work[0].Takes);
         Assert.Equal((1.2, 0.5, 12.0, 3, WorkOrder.DueFirst), (load.Posts[0].Speed, load.Posts[0].OtherWorkShare, load.Posts[0].LeaveDays, load.Posts[0].Batch, load.Posts[0].Order));
         Assert.Equal(new PressureRule(Pressure.FalseDone, 0.1, null, "works-clerk"), load.Pressures[0]);
+    }
+
+    /// <summary>The load of the reference is one of the county, with every key.</summary>
+    [Fact]
+    public void The_load_in_the_reference_is_read_and_has_every_key()
+    {
+        var sample = Markdown.Read(Checkout.File("docs/reference/simulate.md").Text).Blocks.Single(static block => block.Text.StartsWith("load:", StringComparison.Ordinal)).Text;
+
+        var load = ASimulation.Load(ASimulation.County(), sample);
+
+        Assert.Equal((1, 1, 1, 1, 1, 1, 1), (load.Arrivals.Length, load.Work.Length, load.Posts.Length, load.Outcomes.Length, load.Facts.Length, load.Pressures.Length, load.Outages.Length));
+        Assert.Equal(["xikou", "chengguan"], load.Arrivals[0].Places);
     }
 
     private sealed class Near : IEqualityComparer<(double, double, double, double)>

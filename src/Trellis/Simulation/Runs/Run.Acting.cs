@@ -127,7 +127,9 @@ public sealed partial class Run
         var needed = DecidingActs.Needs(@case.Matter, act, under);
         if (needed is { Amount: not null } && act is PerformStep { Result: StepResult.Decided { Amount: null } decided } deciding && known.SumOf(needed) is { } sum)
             act = deciding with { Result = decided with { Amount = sum } };
-        if (DecidingActs.Decide(@case.Matter, act, under) is not Outcome.Accepted accepted) return DecidingActs.Decide(@case.Matter, act, under) is Outcome.Refused { Why: var why } ? why : null;
+        var outcome = DecidingActs.Decide(@case.Matter, act, under);
+        if (outcome is Outcome.Refused { Why: var why }) return why;
+        var accepted = (Outcome.Accepted)outcome;
 
         if (needed is not null && by is Actor.Officer officer)
         {
@@ -138,7 +140,7 @@ public sealed partial class Run
                 Actor = officer.Person.Text,
                 Outcome = needed.Outcome,
                 Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } amount } ? amount : known.SumOf(needed),
-                Earlier = [.. @case.Matter.Earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))],
+                Earlier = EarlierIn(@case),
             };
             var answer = _scene.Mandates.Ask(question, _standing);
             if (!answer.Permitted) return new Refusal(AuthorityRefusals.CodeOf(answer), new Text(AuthorityRefusals.CodeOf(answer), AuthorityRefusals.CodeOf(answer)));
@@ -150,6 +152,8 @@ public sealed partial class Run
         Settle(@case);
         return null;
     }
+
+    private static EarlierAct[] EarlierIn(Case @case) => [.. @case.Matter.Earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))];
 
     private void Enter(Case @case, Actor by, Outcome.Accepted accepted, ImmutableList<GivenItem> given)
     {

@@ -82,6 +82,9 @@ public sealed partial class Run
             case HappeningKind.Reopens when matter.State == MatterState.Closed:
                 if (Do(@case, requester, new ReopenMatter(matter.Id, Simulated)) is null) Tally.Reopened++;
                 break;
+            case HappeningKind.CutsShort:
+                CutShort(@case);
+                break;
             case HappeningKind.Rates when matter.State == MatterState.Closed:
                 Do(@case, requester, new RateMatter(matter.Id, 1 + (int)@case.Seed.Of("stars").Draws().Below(5)));
                 break;

@@ -16,9 +16,14 @@ public sealed partial class Run
     private const double UsualOtherWorkShare = 0.3;
     private const double UsualLeaveDays = 10;
 
+    /// <summary>So long a matter that nobody can go on with is kept before whoever holds it closes it with an explanation.</summary>
+    private const double HoursUntilCutShort = 20 * 24;
+
     /// <summary>How long work is let lie until more has come, at most.</summary>
     private const long LongestBatch = 24 * Hour;
 
+    private ILookup<string, (string Actor, string Post, string Unit)>? _seated;
+    private DateOnly _seatedOn;
     private readonly List<Desk> _desks = [];
     private readonly Dictionary<PostAt, Desk> _deskAt = [];
     private readonly List<Officer> _officers = [];
@@ -65,8 +70,7 @@ public sealed partial class Run
     /// <summary>Those who sit there by the structure; where nobody does, people come who take the seat as an act.</summary>
     private void Seat(Desk desk)
     {
-        foreach (var (person, post, unit) in _standing.SeatsOn(_today))
-            if (unit == desk.At.Unit.Text && (desk.At.Post.Length == 0 || post == desk.At.Post)) Join(desk, person, new PostAt(post, new UnitId(unit)));
+        JoinSeated(desk);
         if (desk.Officers.Count > 0) return;
         var view = PlacedNow(desk.At.Unit).Structure.On(_today);
         if (view.Unit(desk.At.Unit.Text) is not { } at) return;
@@ -81,10 +85,23 @@ public sealed partial class Run
             var act = new TakeSeat(new ActorId(person), seat, _today);
             if (TakingSeats.Decide(view, _standing, act, Actor.System, _today) is not Ruling.Happens { Event: var taken }) continue;
             _standing = _standing.After(taken);
+            _seatedOn = default;
             Tally.SeatsFilled++;
             Acting?.Invoke(new SimulatedAct(null, _now, Actor.System, act));
             Join(desk, person, seat);
         }
+    }
+
+    private void JoinSeated(Desk desk)
+    {
+        if (_seatedOn != _today)
+        {
+            _seated = _standing.SeatsOn(_today).ToLookup(static seat => seat.Unit, StringComparer.Ordinal);
+            _seatedOn = _today;
+        }
+
+        foreach (var (person, post, unit) in _seated![desk.At.Unit.Text])
+            if (desk.At.Post.Length == 0 || post == desk.At.Post) Join(desk, person, new PostAt(post, new UnitId(unit)));
     }
 
     private void Join(Desk desk, string person, PostAt seat)
@@ -110,10 +127,8 @@ public sealed partial class Run
     /// <summary>Posts and seats begin and end with the day.</summary>
     private void SeatAnew()
     {
-        if (_desks.Count == 0 || !ChangesOn(_today)) return;
-        foreach (var desk in _desks)
-            foreach (var (person, post, unit) in _standing.SeatsOn(_today))
-                if (unit == desk.At.Unit.Text && (desk.At.Post.Length == 0 || post == desk.At.Post)) Join(desk, person, new PostAt(post, new UnitId(unit)));
+        if (_desks.Count == 0 || !_changes.Contains(_today)) return;
+        foreach (var desk in _desks) JoinSeated(desk);
         foreach (var one in _live.All().ToList())
         {
             foreach (var open in one.Matter.Open)
@@ -124,8 +139,6 @@ public sealed partial class Run
             }
         }
     }
-
-    private bool ChangesOn(DateOnly day) => _scene.Structure.TerritoryChanges.Contains(day) || _scene.Structure.Seats.Any(seat => seat.From == day || (seat.To < DateOnly.MaxValue && seat.To.AddDays(1) == day));
 
     private double PressureOn(Pressure pressure, string? type, string? post)
     {
@@ -268,6 +281,7 @@ public sealed partial class Run
         var step = errand.Key.IndexOf('#', StringComparison.Ordinal) is var pass and > 0 ? errand.Key[..pass] : errand.Key;
         why = $"{errand.Case.Matter.Type}/{step} {why}";
         if (errand.Case.StuckFor == why) return;
+        if (errand.Case.StuckFor is null) Plan(errand.Case, HappeningKind.CutsShort, HoursUntilCutShort);
         errand.Case.StuckFor = why;
         Tally.Stuck(why);
     }
@@ -322,7 +336,7 @@ public sealed partial class Run
 
         while (officer.Doing is null && NextDesk(officer) is var (desk, seat))
         {
-            if (TakeFrom(desk, officer) is not { } errand) return;
+            if (TakeFrom(desk, officer, seat) is not { } errand) return;
             TakeUp(officer, desk, seat, errand);
         }
     }
@@ -347,7 +361,7 @@ public sealed partial class Run
     }
 
     /// <summary>The first that may be theirs; what the rules bar them from stays for others.</summary>
-    private Errand? TakeFrom(Desk desk, Officer officer)
+    private Errand? TakeFrom(Desk desk, Officer officer, PostAt seat)
     {
         List<(long At, Errand Errand)>? left = null;
         Errand? found = null;
@@ -355,16 +369,22 @@ public sealed partial class Run
         {
             var (rank, errand) = desk.Waiting.Take();
             if (!errand.IsQueued) continue;
-            if (errand.Barred?.Contains(officer) == true) (left ??= []).Add((rank, errand));
-            else if (errand.Case.Matter.State == MatterState.Paused)
+            if (errand.Case.Matter.State == MatterState.Paused)
             {
                 TakeOff(desk, errand);
                 errand.IsAside = true;
             }
-            else found = errand;
+            else if (IsTheirs(errand, officer, seat)) found = errand;
+            else (left ??= []).Add((rank, errand));
         }
 
-        foreach (var (rank, errand) in left ?? []) desk.Waiting.Add(rank, errand);
+        foreach (var (rank, errand) in left ?? [])
+        {
+            desk.Waiting.Add(rank, errand);
+            foreach (var other in desk.Officers)
+                if (other.Doing is null && other.WakesAt >= WorkHours.Never && errand.Barred?.Contains(other) != true) WakeLater(other);
+        }
+
         if (found is not null) TakeOff(desk, found);
         return found;
     }
@@ -392,7 +412,7 @@ public sealed partial class Run
         var under = Under(errand.Case.Placed, errand.Case.Matter.Place, by, errand.Case.Facts, known);
         var reached = errand.Deed == Deed.Step ? AdvancingFlows.StepAt(errand.Case.Matter, under, errand.Key) : null;
         var step = reached?.What;
-        if (reached is not null && errand.Evasion == Evasion.None) errand.Evasion = IsBarred(errand, reached, by, known) ? Evasion.PassUp : EvasionOf(errand, reached.What, seat, under);
+        if (reached is not null && errand.Evasion == Evasion.None) errand.Evasion = EvasionOf(errand, reached.What, seat, under);
         var minutes = errand.Evasion switch
         {
             Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp => 5,
@@ -411,15 +431,46 @@ public sealed partial class Run
         _agenda.Add(end, new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
     }
 
-    /// <summary>Whether the powers, or what they did before in the matter, keep them from the step; whoever sits there sees it before they begin.</summary>
+    /// <summary>Whoever holds a matter with which nobody can go on closes it, and says why.</summary>
+    private void CutShort(Case @case)
+    {
+        if (@case.Matter.State != MatterState.Open || !@case.Errands.Exists(static errand => errand.IsStuck)) return;
+        foreach (var officer in DeskAt(new PostAt("", @case.Matter.HeldBy)).Officers)
+        {
+            if (officer.Seats.Find(one => one.Seat.Unit == @case.Matter.HeldBy) is not { Desk: not null } sits) continue;
+            Do(@case, new Actor.Officer(officer.Person, sits.Seat), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated));
+            return;
+        }
+    }
+
+    /// <summary>Whether the powers, and what they did before in the matter, let them do the step; whoever sits there sees it before they begin. Where nobody there may, it is theirs to pass on.</summary>
+    private bool IsTheirs(Errand errand, Officer officer, PostAt seat)
+    {
+        if (errand.Deed != Deed.Step) return true;
+        if (errand.Barred is { } barred)
+        {
+            if (barred.Contains(officer)) return errand.Evasion == Evasion.PassUp;
+        }
+
+        var by = new Actor.Officer(officer.Person, seat);
+        var known = new KnownToPowers(this, errand.Case.Facts);
+        var under = Under(errand.Case.Placed, errand.Case.Matter.Place, by, errand.Case.Facts, known);
+        if (AdvancingFlows.StepAt(errand.Case.Matter, under, errand.Key) is not { } reached || !IsBarred(errand, reached, by, known)) return true;
+        (errand.Barred ??= []).Add(officer);
+        if (errand.Desk!.Officers.Exists(one => !errand.Barred.Contains(one))) return false;
+        errand.Evasion = Evasion.PassUp;
+        return true;
+    }
+
     private bool IsBarred(Errand errand, Reached.Step reached, Actor.Officer by, KnownToPowers known)
     {
         var (step, earlier) = (reached.What, errand.Case.Matter.Earlier);
-        foreach (var one in earlier)
-            if (one.Actor == by.Person && step.ApartFrom.Any(apart => apart.Id == one.Step)) return true;
+        if (step.ApartFrom.Count > 0)
+            foreach (var one in earlier)
+                if (one.Actor == by.Person && step.ApartFrom.Any(apart => apart.Id == one.Step)) return true;
         if (step.Power is not { } power) return false;
         var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
-        return !_scene.Mandates.Ask(known.Question(needed) with { Post = by.Seat.Post, Unit = by.Seat.Unit.Text, Actor = by.Person.Text, Earlier = [.. earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))] }, _standing).Permitted;
+        return !_scene.Mandates.Ask(known.Question(needed) with { Post = by.Seat.Post, Unit = by.Seat.Unit.Text, Actor = by.Person.Text, Earlier = EarlierIn(errand.Case) }, _standing).Permitted;
     }
 
     /// <summary>When the system that a step needs works again.</summary>
@@ -680,7 +731,7 @@ public sealed partial class Run
     {
         if (errand.IsOver) return;
         Tally.Refused(why.Code);
-        (errand.Barred ??= []).Add(officer);
+        if (errand.Barred?.Contains(officer) != true) (errand.Barred ??= []).Add(officer);
         if (errand.Desk!.Officers.Exists(one => !errand.Barred.Contains(one)))
         {
             Queue(errand);

@@ -41,6 +41,7 @@ public sealed partial class Run
     private readonly Seed _seed;
     private readonly Queue<Case> _over = [];
     private readonly LinkedListOfCases _live = new();
+    private readonly HashSet<DateOnly> _changes = [];
     private readonly long _end;
     private readonly long _counted;
     private long _now;
@@ -78,8 +79,18 @@ public sealed partial class Run
         }
 
         Tally = new RunTally(load.CostOfHour);
+        foreach (var overlay in scene.Structure.Overlays.All) Note(overlay.From, overlay.To);
+        foreach (var seat in scene.Structure.Seats) Note(seat.From, seat.To);
+        _changes.UnionWith(scene.Structure.TerritoryChanges);
         LayOutages();
         for (var at = 0; at < streams.Length; at++) BringNext(at);
+    }
+
+    /// <summary>Notes the days on which something begins to hold, or holds no longer.</summary>
+    private void Note(DateOnly from, DateOnly to)
+    {
+        _changes.Add(from);
+        if (to < DateOnly.MaxValue) _changes.Add(to.AddDays(1));
     }
 
     /// <summary>Is told each act as it is done, so that it can be done again elsewhere. Null where nobody asks.</summary>
@@ -177,7 +188,7 @@ public sealed partial class Run
         var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
         _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _scene.Zone).DateTime);
         _todayEnds = WorkHours.Instant(_today.AddDays(1), 0, _scene.Zone);
-        _placedToday.Clear();
+        if (_changes.Contains(_today)) _placedToday.Clear();
         SeatAnew();
     }
 
@@ -217,6 +228,7 @@ public sealed partial class Run
         GivesFacts,
         Acts,
         Rates,
+        CutsShort,
     }
 
     private readonly record struct Happening(HappeningKind Kind)
