@@ -38,7 +38,7 @@ internal sealed class LikeOptions
         var path = parsed.GetValue(_like)!;
         string?[] targets = [asked.Output, asked.Json, asked.Html];
         foreach (var target in targets.OfType<string>()) OutputFile.CheckTarget(target, path);
-        RefuseSamePlaces([.. targets.OfType<string>()]);
+        RefuseSamePlaces(targets);
 
         using var input = _reading.Open(path, parsed, terminal);
         LikeLog like;
@@ -71,14 +71,16 @@ internal sealed class LikeOptions
         return ExitCodes.Fine;
     }
 
-    private static void RefuseSamePlaces(string[] targets)
+    /// <summary>Refuses two outputs at one place; null where one was not asked for.</summary>
+    public static void RefuseSamePlaces(params string?[] targets)
     {
         for (var one = 0; one < targets.Length; one++)
         {
             for (var other = one + 1; other < targets.Length; other++)
             {
-                if (targets[one] == "/dev/null" || !OutputFile.AreSame(targets[one], targets[other])) continue;
-                throw new UnusableInput(new Text("两种输出写到了同一处。", "Two outputs go to the same place."), new Text("给每一种各写一个文件。", "Give each a file of its own."), targets[one]);
+                if (targets[one] is not { } here || targets[other] is not { } there || here == "/dev/null") continue;
+                var same = OutputFile.IsStandardOutput(here) || OutputFile.IsStandardOutput(there) ? OutputFile.IsStandardOutput(here) && OutputFile.IsStandardOutput(there) : OutputFile.AreSame(here, there);
+                if (same) throw new UnusableInput(new Text("两种输出写到了同一处。", "Two outputs go to the same place."), new Text("给每一种各写一个文件。", "Give each a file of its own."), here);
             }
         }
     }

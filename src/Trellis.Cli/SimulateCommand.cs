@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Trellis.Runtime.Files;
 using Trellis.Runtime.Simulation;
 using Trellis.Runtime.Structure;
 using Trellis.Simulation;
+using Trellis.Simulation.Reports;
 using Trellis.Simulation.Runs;
 using Trellis.Standards.Work;
 using Trellis.Structure.Files;
@@ -64,9 +66,10 @@ internal static class SimulateCommand
             var number = Between(parsed.GetValue(runs) ?? (other is null ? 1 : RunsToCompare), 1, MostRuns, "--runs");
             if (target is not null && (other is not null || number > 1)) throw new UnusableInput(new Text("--out 只写一次运行，不能与 --runs 或 --compare 同用。", "--out writes one run; it cannot stand beside --runs or --compare."), new Text("去掉其中一个。", "Leave one of them out."));
             var format = target is null ? WorkFormat.Csv : FormatOf(target);
-            foreach (var file in (string?[])[target, jsonFile])
+            var htmlFile = parsed.GetValue(html);
+            foreach (var file in (string?[])[target, jsonFile, htmlFile])
                 if (file is not null) Choices.CheckTarget(file, dir, other, overlay, parsed.GetValue(load));
-            if (target is not null && jsonFile is not null && OutputFile.IsStandardOutput(target) && OutputFile.IsStandardOutput(jsonFile)) throw new UnusableInput(new Text("日志和 JSON 不能都写到标准输出。", "Log and JSON cannot both go to standard output."), new Text("给其中一个写明文件。", "Name a file for one of them."));
+            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile);
 
             var loaded = parsed.GetValue(load) is { } named ? LoadFile(named) : null;
             DateOnly? first = parsed.GetValue(from) is { } day ? DayOf(day) : null;
@@ -81,7 +84,7 @@ internal static class SimulateCommand
                 (Run Run, long Rows)? written = null;
                 OutputFile.Write(target, terminal.Output, stream => written = WritingRuns.Write(() => new Run(opened.Scene, opened.Load, settings), format, stream));
                 progress.Dispose();
-                return Tell(opened, settings, [written!.Value.Run], null, null, written.Value.Rows, target, jsonFile, language, terminal);
+                return Tell(opened, settings, [written!.Value.Run], null, null, written.Value.Rows, target, jsonFile, htmlFile, language, terminal);
             }
 
             var before = Replications.Do(opened.Scene, opened.Load, settings, number, Environment.ProcessorCount);
@@ -95,18 +98,28 @@ internal static class SimulateCommand
             }
 
             progress.Dispose();
-            return Tell(opened, settings, before, after, other, null, null, jsonFile, language, terminal);
+            return Tell(opened, settings, before, after, other, null, null, jsonFile, htmlFile, language, terminal);
         });
         return command;
     }
 
-    private static int Tell(OpenedScene opened, RunSettings settings, IReadOnlyList<Run> before, IReadOnlyList<Run>? after, string? other, long? rows, string? target, string? jsonFile, Language language, Terminal terminal)
+    private static int Tell(OpenedScene opened, RunSettings settings, IReadOnlyList<Run> before, IReadOnlyList<Run>? after, string? other, long? rows, string? target, string? jsonFile, string? htmlFile, Language language, Terminal terminal)
     {
         var together = RunsTogether.Of(before);
         var (changed, difference) = after is null ? (null, null) : (RunsTogether.Of(after), RunsTogether.Difference(before, after));
         if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, stream => SimulationAsJson.Write(opened, settings, before.Count, together, changed, difference, rows, stream));
+        if (htmlFile is not null)
+        {
+            var pictured = new PicturedRuns(opened.Scene.Structure.Name, other, settings, before.Count, opened.Load.Assumed, before[0], after?[0], together, changed, difference);
+            OutputFile.Write(htmlFile, terminal.Output, stream =>
+            {
+                using var page = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true);
+                RunsPage.Write(pictured, language, page);
+            });
+        }
+
         var exit = together.Overload is not null || changed?.Overload is not null ? ExitCodes.Findings : ExitCodes.Fine;
-        if ((jsonFile is not null && OutputFile.IsStandardOutput(jsonFile)) || (target is not null && OutputFile.IsStandardOutput(target))) return exit;
+        if (((string?[])[jsonFile, htmlFile, target]).Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return exit;
         SimulationAsText.Write(opened, settings, before.Count, together, changed, difference, other, language, terminal.Words);
         if (target is not null) terminal.Words.WriteLine(language == Language.Chinese ? $"{target}：{rows:N0} 行。" : $"{target}: {rows:N0} rows.");
         return exit;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Trellis.Runtime.Simulation;
 using Trellis.Simulation;
 using Trellis.Simulation.Runs;
+using static Trellis.Simulation.FigureWords;
 
 namespace Trellis.Cli;
 
@@ -33,8 +34,8 @@ internal static class SimulationAsText
         Posts(before, difference, language, to);
         Loose(before.Stuck, chinese ? "没有人能办而停在那里的事项，每次运行" : "Matters that nobody could go on with, a run", to);
         Loose(before.NotFiled, chinese ? "没有能立项的事项，每次运行" : "Matters that could not be filed, a run", to);
-        if (before.Overload is { } overload) Say(overload, chinese, to);
-        if (after?.Overload is { } their) Say(their, chinese, to);
+        if (before.Overload is { } overload) TellOf(overload, chinese, to);
+        if (after?.Overload is { } their) TellOf(their, chinese, to);
     }
 
     private static void Posts(RunsTogether before, RunsTogether? difference, Language language, TextWriter to)
@@ -61,7 +62,7 @@ internal static class SimulationAsText
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}: {string.Join(", ", counts.OrderByDescending(static one => one.PerRun).Take(8).Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Why} {one.PerRun:N0}")))}"));
     }
 
-    private static void Say(Overload overload, bool chinese, TextWriter to)
+    private static void TellOf(Overload overload, bool chinese, TextWriter to)
     {
         to.WriteLine();
         to.WriteLine(chinese
@@ -69,33 +70,7 @@ internal static class SimulationAsText
             : $"{overload.At} cannot keep up: by {overload.When:yyyy-MM-dd} {overload.Waiting} steps wait there, some {overload.BacklogDays:0} days of everybody's time, so the run ends here. More comes than can be done: seat more people there, shorten the work, or have less come.");
     }
 
-    private static string Say(Estimate estimate, FigureUnit unit, Language language)
-    {
-        var text = Number(estimate.Mean, unit) + Word(unit, language);
-        return estimate.Half is { } half ? $"{text} ± {Number(half, unit)}" : text;
-    }
-
-    private static string Signed(Estimate estimate, FigureUnit unit) => $"{(estimate.Mean > 0 ? "+" : "")}{Number(estimate.Mean, unit)}{(estimate.Half is { } half ? $" ± {Number(half, unit)}" : "")}";
-
     private static string Points(double value) => value.ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture);
-
-    private static string Number(double value, FigureUnit unit) => unit switch
-    {
-        FigureUnit.Share => (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %",
-        FigureUnit.Count => value.ToString(Math.Abs(value) < 1000 ? "0.#" : "N0", CultureInfo.InvariantCulture),
-        _ => value.ToString("0.00", CultureInfo.InvariantCulture),
-    };
-
-    private static string Word(FigureUnit unit, Language language) => unit switch
-    {
-        FigureUnit.Days => language == Language.Chinese ? " 天" : " days",
-        FigureUnit.Hours => language == Language.Chinese ? " 小时" : " hours",
-        FigureUnit.PerHundred => language == Language.Chinese ? " 次/百件" : " per 100 matters",
-        FigureUnit.PerMatter => language == Language.Chinese ? " /件" : " a matter",
-        FigureUnit.Minutes => language == Language.Chinese ? " 分钟/件" : " minutes a matter",
-        FigureUnit.Money => language == Language.Chinese ? " 元" : " CNY",
-        _ => "",
-    };
 
     private static string TerminalPad(string text, int columns) => text + new string(' ', Math.Max(1, columns - TerminalText.Columns(text)));
 }

@@ -19,6 +19,18 @@ internal class PageForms(TextWriter to)
         Page.Literal("\n</style>\n</head>\n<body>\n");
     }
 
+    /// <summary>Sections one after the other, numbered as the language does.</summary>
+    public void Sections(Language language, params ReadOnlySpan<(string Title, Action Write)> sections)
+    {
+        for (var at = 0; at < sections.Length; at++)
+        {
+            var number = language == Language.Chinese ? "〇一二三四五六七八九十"[Math.Min(at + 1, 10)] + "、" : $"{at + 1}";
+            Page.Put($"<section aria-labelledby=\"s{at + 1}\"><h2 id=\"s{at + 1}\"><span class=\"no\">{number}</span>{sections[at].Title}</h2>\n");
+            sections[at].Write();
+            Page.Literal("</section>\n");
+        }
+    }
+
     public void Paragraph(string text) => Page.Put($"<p>{text}</p>\n");
 
     public void Quiet(string text) => Page.Put($"<p class=\"quiet\">{text}</p>\n");

@@ -38,13 +38,7 @@ public static class LikePage
             (Say("在没有见过的时间上检验", "Judged on time it has not seen"), () => HeldOut(page, like, language)),
             (Say("计算方法", "How it was done"), () => Methods(page, zh)),
         ];
-        for (var at = 0; at < sections.Length; at++)
-        {
-            page.Page.Put($"<section aria-labelledby=\"s{at + 1}\"><h2 id=\"s{at + 1}\"><span class=\"no\">{(zh ? "〇一二三四五六"[at + 1] + "、" : $"{at + 1}")}</span>{sections[at].Title}</h2>\n");
-            sections[at].Write();
-            page.Page.Literal("</section>\n");
-        }
-
+        page.Sections(language, sections);
         page.Page.Put($"</main>\n<footer><p>{Say("本页由 Trellis 模拟得出。模拟中的事项和办理都没有发生过，不说明任何人的表现。", "Simulated by Trellis. None of the simulated matters or acts took place, and none says anything of any person.")}</p></footer>\n</body>\n</html>\n");
 
         void Key(string name, string figure, string note) => page.Page.Put($"<div><dt>{name}</dt><dd>{figure}<small>{note}</small></dd></div>\n");

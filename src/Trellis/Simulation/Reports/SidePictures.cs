@@ -18,8 +18,9 @@ internal static class SidePictures
 
     public static void Legend(PageForms page, SideNames names, Language language)
     {
+        if (names.Second is not { } second) return;
         page.Page.Literal("<ul class=\"legend\">");
-        foreach (var (name, colour, dash) in (ReadOnlySpan<(Text, string, string)>)[(names.First, FirstColour, ""), (names.Second, SecondColour, "6 3")])
+        foreach (var (name, colour, dash) in (ReadOnlySpan<(Text, string, string)>)[(names.First, FirstColour, ""), (second, SecondColour, "6 3")])
             page.Page.Put($"<li><svg width=\"26\" height=\"12\" aria-hidden=\"true\"><line x1=\"0\" x2=\"26\" y1=\"6\" y2=\"6\" stroke=\"{colour}\" stroke-width=\"3\" stroke-dasharray=\"{dash}\"/></svg>{name.In(language)}</li>");
         page.Page.Literal("</ul>\n");
     }
@@ -48,7 +49,7 @@ internal static class SidePictures
             (zh ? "中位数" : "Median", true), (zh ? "平均" : "Mean", true), (zh ? "十件中九件不超过" : "Nine in ten within", true));
         foreach (var one in shown)
         {
-            foreach (var (name, values) in (ReadOnlySpan<(Text, IReadOnlyList<double>)>)[(names.First, one.First), (names.Second, one.Second)])
+            foreach (var (name, values, _) in Sides(one, names))
             {
                 page.Row(
                     one.Name.In(language), name.In(language), Figures.Count(values.Count), Duration(values.Count, At(values, 0.5), language),
@@ -67,7 +68,7 @@ internal static class SidePictures
         var zh = language == Language.Chinese;
         page.OpenFigure(courses.Name.In(language), lead);
         Legend(page, names, language);
-        var most = Math.Max(1, Math.Max(courses.First.Max(), courses.Second.Max()));
+        var most = Math.Max(1, courses.First.Concat(courses.Second).Max());
         var steps = Math.Max(courses.First.Count, courses.Second.Count);
         var id = page.Page.NewId();
         page.Page.Put($"<div class=\"picture\"><svg class=\"fluid\" width=\"100%\" height=\"{Height}\" font-size=\"12\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{courses.Name.In(language)}</title><desc id=\"{id}d\">{lead}</desc>\n");
@@ -90,11 +91,11 @@ internal static class SidePictures
         foreach (var (share, anchor) in (ReadOnlySpan<(double, string)>)[(0, "start"), (0.5, "middle"), (1, "end")])
             page.Page.Put($"<text x=\"{Left + (share * (99 - Left))}%\" y=\"{Height - 10}\" text-anchor=\"{anchor}\" fill=\"{Palette.Quiet}\">{Day(courses.From.AddDays((int)(share * (steps - 1) * courses.StepDays)))}</text>");
         page.Page.Literal("</svg></div>\n");
-        page.OpenTable(zh ? "以表格查看" : "The same as a table", courses.Name.In(language), (zh ? "自" : "From", true), (names.First.In(language), true), (names.Second.In(language), true));
+        page.OpenTable(zh ? "以表格查看" : "The same as a table", courses.Name.In(language), [(zh ? "自" : "From", true), (names.First.In(language), true), .. names.Second is { } second ? [(second.In(language), true)] : Array.Empty<(string, bool)>()]);
 
         // A year of weeks is as much as anybody reads; longer courses are shown in larger steps.
         var every = Math.Max(1, (steps + 51) / 52);
-        for (var step = 0; step < steps; step += every) page.Row(Day(courses.From.AddDays(step * courses.StepDays)), Of(courses.First, step, every), Of(courses.Second, step, every));
+        for (var step = 0; step < steps; step += every) page.Row(Day(courses.From.AddDays(step * courses.StepDays)), [Of(courses.First, step, every), .. names.Second is null ? Array.Empty<string>() : [Of(courses.Second, step, every)]]);
         page.CloseTable();
         page.CloseFigure();
 
@@ -111,11 +112,12 @@ internal static class SidePictures
     private static void Strip(PageForms page, TwoSpreads one, SideNames names, int bins, Language language)
     {
         var id = page.Page.NewId();
-        var height = (2 * (StripHeight + LabelHeight)) + 20;
-        var says = $"{names.First.In(language)}: {Median(one.First, language)}; {names.Second.In(language)}: {Median(one.Second, language)}";
+        var sides = Sides(one, names);
+        var height = (sides.Length * (StripHeight + LabelHeight)) + 20;
+        var says = string.Join("; ", sides.Select(side => $"{side.Name.In(language)}: {Median(side.Values, language)}"));
         page.Page.Put($"<svg width=\"100%\" height=\"{height}\" font-size=\"12\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{one.Name.In(language)}</title><desc id=\"{id}d\">{says}</desc>\n");
         var top = 0.0;
-        foreach (var (values, colour, name) in (ReadOnlySpan<(IReadOnlyList<double>, string, Text)>)[(one.First, FirstColour, names.First), (one.Second, SecondColour, names.Second)])
+        foreach (var (name, values, colour) in sides)
         {
             page.Page.Put($"<text x=\"0\" y=\"{top + 14}\" fill=\"{colour}\">{name.In(language)}: {Median(values, language)}</text>\n");
             var counts = new int[bins];
@@ -155,6 +157,9 @@ internal static class SidePictures
 
         page.Page.Literal("</svg>");
     }
+
+    private static (Text Name, IReadOnlyList<double> Values, string Colour)[] Sides(TwoSpreads one, SideNames names) =>
+        names.Second is { } second ? [(names.First, one.First, FirstColour), (second, one.Second, SecondColour)] : [(names.First, one.First, FirstColour)];
 
     /// <summary>In bins from the left, and within its bin by its size.</summary>
     private static double PlaceOf(double seconds)

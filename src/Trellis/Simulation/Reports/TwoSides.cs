@@ -11,8 +11,8 @@ public sealed record TwoSpreads(Text Name, IReadOnlyList<double> First, IReadOnl
 /// <param name="From">The first day.</param>
 /// <param name="StepDays">Days from one figure to the next.</param>
 /// <param name="First">By step; not empty.</param>
-/// <param name="Second">By step; not empty.</param>
+/// <param name="Second">By step; empty where there is only one side.</param>
 public sealed record TwoCourses(Text Name, DateOnly From, int StepDays, IReadOnlyList<double> First, IReadOnlyList<double> Second);
 
-/// <summary>What the two sides are called.</summary>
-public sealed record SideNames(Text First, Text Second);
+/// <summary>What the two sides are called; null where there is only one.</summary>
+public sealed record SideNames(Text First, Text? Second);

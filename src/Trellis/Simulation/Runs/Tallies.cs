@@ -32,11 +32,20 @@ public sealed class Lengths
         for (var step = 0; step < _counts.Length; step++)
         {
             seen += _counts[step];
-            if (seen >= below) return step == 0 ? 0 : Logarithms.Exponential(((step - 0.5) / PerOctave) * 0.693147180559945309);
+            if (seen >= below) return LengthOf(step);
         }
 
         return 0;
     }
+
+    /// <summary>How many were about as long, from the shortest to the longest, in steps of a fiftieth.</summary>
+    public IEnumerable<(double Length, long Count)> Steps()
+    {
+        for (var step = 0; step < _counts.Length; step++)
+            if (_counts[step] > 0) yield return (LengthOf(step), _counts[step]);
+    }
+
+    private static double LengthOf(int step) => step == 0 ? 0 : Logarithms.Exponential(((step - 0.5) / PerOctave) * 0.693147180559945309);
 
     /// <summary>0 below a millisecond.</summary>
     private static int StepOf(long length) => length < 1 ? 0 : Math.Min((PerOctave * Octaves) - 1, 1 + (int)(Logarithms.Natural(length) / 0.693147180559945309 * PerOctave));
@@ -77,6 +86,7 @@ public sealed class RunTally(double costOfHour)
     private readonly SortedDictionary<string, int> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _notProvided = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Lengths> _byType = new(StringComparer.Ordinal);
+    private readonly List<long> _openByDay = [];
     private long _open;
     private long _since;
     private bool _began;
@@ -132,6 +142,9 @@ public sealed class RunTally(double costOfHour)
 
     /// <summary>The time that each was open, added up: the same number, counted from the other side.</summary>
     public Int128 Times { get; private set; }
+
+    /// <summary>Matters that were open at each midnight since the first was filed.</summary>
+    public IReadOnlyList<long> OpenByDay => _openByDay;
 
     public IReadOnlyDictionary<string, int> WhyStuck => _stuck;
 
@@ -251,7 +264,12 @@ public sealed class RunTally(double costOfHour)
 
     private void Change(long at, int by)
     {
-        if (_began) Area += (Int128)_open * (at - _since);
+        if (_began)
+        {
+            Area += (Int128)_open * (at - _since);
+            for (var midnight = _since / 86_400_000; midnight < at / 86_400_000; midnight++) _openByDay.Add(_open);
+        }
+
         (_began, _since, _open) = (true, at, _open + by);
     }
 }
