@@ -84,7 +84,7 @@ internal static class SimulateCommand
                 (Run Run, long Rows)? written = null;
                 OutputFile.Write(target, terminal.Output, stream => written = WritingRuns.Write(() => new Run(opened.Scene, opened.Load, settings), format, stream));
                 progress.Dispose();
-                return Tell(opened, settings, [written!.Value.Run], null, null, written.Value.Rows, target, jsonFile, htmlFile, language, terminal);
+                return Tell(opened, settings, [written!.Value.Run], null, null, written.Value.Rows, target, jsonFile, htmlFile, overlay, language, terminal);
             }
 
             var before = Replications.Do(opened.Scene, opened.Load, settings, number, Environment.ProcessorCount);
@@ -98,19 +98,19 @@ internal static class SimulateCommand
             }
 
             progress.Dispose();
-            return Tell(opened, settings, before, after, other, null, null, jsonFile, htmlFile, language, terminal);
+            return Tell(opened, settings, before, after, other, null, null, jsonFile, htmlFile, overlay, language, terminal);
         });
         return command;
     }
 
-    private static int Tell(OpenedScene opened, RunSettings settings, IReadOnlyList<Run> before, IReadOnlyList<Run>? after, string? other, long? rows, string? target, string? jsonFile, string? htmlFile, Language language, Terminal terminal)
+    private static int Tell(OpenedScene opened, RunSettings settings, IReadOnlyList<Run> before, IReadOnlyList<Run>? after, string? other, long? rows, string? target, string? jsonFile, string? htmlFile, string? overlay, Language language, Terminal terminal)
     {
         var together = RunsTogether.Of(before);
         var (changed, difference) = after is null ? (null, null) : (RunsTogether.Of(after), RunsTogether.Difference(before, after));
         if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, stream => SimulationAsJson.Write(opened, settings, before.Count, together, changed, difference, rows, stream));
         if (htmlFile is not null)
         {
-            var pictured = new PicturedRuns(opened.Scene.Structure.Name, other, settings, before.Count, opened.Load.Assumed, before[0], after?[0], together, changed, difference);
+            var pictured = new PicturedRuns(opened.Scene.Structure, other is null ? null : Called(overlay ?? other), settings, before.Count, opened.Load.Assumed, before[0], after?[0], together, changed, difference);
             OutputFile.Write(htmlFile, terminal.Output, stream =>
             {
                 using var page = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true);
@@ -142,6 +142,9 @@ internal static class SimulateCommand
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(File.Exists(without) ? Path.GetDirectoryName(Path.GetFullPath(without))! : without)));
         return [.. files.Where(file => file.Path != $"overlays/{name}/overlay.yaml")];
     }
+
+    /// <summary>The last part of a path: what people call a folder or an overlay.</summary>
+    private static string Called(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
     private static SourceFile? LoadOf(string dir) => StructureFolder.Read(dir).FirstOrDefault(static file => file.Path == ReadingLoads.FileName);
 

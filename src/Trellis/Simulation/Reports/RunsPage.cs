@@ -1,14 +1,15 @@
 using System.Globalization;
 using Trellis.Simulation.Runs;
+using Trellis.Structure;
 
 namespace Trellis.Simulation.Reports;
 
 /// <summary>Runs of a structure, and of a changed one over them where one is named. Figures are means over all runs; pictures show the first run of each side, which lives through the same matters.</summary>
-/// <param name="Name">Of the structure.</param>
+/// <param name="Structure">As it is.</param>
 /// <param name="Other">What the changed one is called; null without one.</param>
 /// <param name="Assumed">What the load assumes where nobody said it.</param>
 /// <param name="First">The first run of each side.</param>
-public sealed record PicturedRuns(Text Name, string? Other, RunSettings Settings, int Runs, IReadOnlyList<Text> Assumed, Run First, Run? FirstChanged, RunsTogether Before, RunsTogether? After, RunsTogether? Difference);
+public sealed record PicturedRuns(GovernanceStructure Structure, string? Other, RunSettings Settings, int Runs, IReadOnlyList<Text> Assumed, Run First, Run? FirstChanged, RunsTogether Before, RunsTogether? After, RunsTogether? Difference);
 
 /// <summary>Simulated runs as one page: what would differ, how long matters would take, how queues would grow, which posts would be busier.</summary>
 public static class RunsPage
@@ -21,7 +22,7 @@ public static class RunsPage
         var page = new PageForms(to);
         var zh = language == Language.Chinese;
         string Say(string chinese, string english) => zh ? chinese : english;
-        var name = TextWidth.Shorten(ShownName.Of(runs.Name.In(language)), 60);
+        var name = TextWidth.Shorten(ShownName.Of(runs.Structure.Name.In(language)), 60);
         var settings = runs.Settings;
 
         page.OpenPage(zh ? "zh-Hans" : "en", $"{Say("模拟报告", "Simulation report")}: {name}");
@@ -67,7 +68,7 @@ public static class RunsPage
         {
             var figure = runs.Before.Figures[at];
             var unit = figure.Kind.Unit;
-            page.Row(figure.Kind.Name.In(language), runs.After is { } after && runs.Difference is { } difference
+            page.Row(runs.After is null ? figure.Kind.Name.In(language) : $"{figure.Kind.Name.In(language)} ({FigureWords.Word(unit, language).Trim()})".Replace(" ()", "", StringComparison.Ordinal), runs.After is { } after && runs.Difference is { } difference
                 ? [FigureWords.Number(figure.Estimate.Mean, unit), FigureWords.Number(after.Figures[at].Estimate.Mean, unit), FigureWords.Signed(difference.Figures[at].Estimate, unit) + (difference.Figures[at].Estimate.IsApart ? " *" : "")]
                 : [FigureWords.Say(figure.Estimate, unit, language)]);
         }
@@ -85,7 +86,13 @@ public static class RunsPage
         var types = before.ByType.OrderByDescending(static one => one.Value.Count).ThenBy(static one => one.Key, StringComparer.Ordinal).Take(MostTypes);
         SidePictures.Strips(
             page, zh ? "各类事项" : "By matter type", zh ? "件数最多的类型。" : "The types that come most often.",
-            [.. types.Select(one => new TwoSpreads(new Text(one.Key, one.Key), Seconds(one.Value), Seconds(after?.ByType.GetValueOrDefault(one.Key))))], names, language);
+            [.. types.Select(one => new TwoSpreads(Named(runs.Structure, one.Key), Seconds(one.Value), Seconds(after?.ByType.GetValueOrDefault(one.Key))))], names, language);
+    }
+
+    private static Text Named(GovernanceStructure structure, string type)
+    {
+        var name = structure.Matters.All.FirstOrDefault(one => one.Id == type)?.Name ?? new Text(type, type);
+        return new Text(ShownName.InSentence(name.Zh), ShownName.InSentence(name.En));
     }
 
     private static void Queues(PageForms page, PicturedRuns runs, SideNames names, Language language)

@@ -6,7 +6,7 @@ namespace Trellis.Simulation.Reports;
 internal static class SidePictures
 {
     private const string FirstColour = Palette.Ink, SecondColour = Palette.Accent;
-    private const double StripHeight = 52, LabelHeight = 20;
+    private const double StripHeight = 52, LabelHeight = 20, MarkHeight = 10;
 
     /// <summary>Upper ends of the bins of a strip in seconds: a minute, and then each 1.6 times the last, so that hours and years fit on a phone.</summary>
     private static readonly double[] Ends = [.. EndsUpTo(5 * 365.25 * 86_400)];
@@ -113,7 +113,7 @@ internal static class SidePictures
     {
         var id = page.Page.NewId();
         var sides = Sides(one, names);
-        var height = (sides.Length * (StripHeight + LabelHeight)) + 20;
+        var height = (sides.Length * (StripHeight + LabelHeight + MarkHeight)) + 14;
         var says = string.Join("; ", sides.Select(side => $"{side.Name.In(language)}: {Median(side.Values, language)}"));
         page.Page.Put($"<svg width=\"100%\" height=\"{height}\" font-size=\"12\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{one.Name.In(language)}</title><desc id=\"{id}d\">{says}</desc>\n");
         var top = 0.0;
@@ -143,7 +143,7 @@ internal static class SidePictures
                 page.Page.Put($"<path d=\"M0 0l-5 7h10z\" fill=\"{colour}\" style=\"transform:translate({Percent(x)},{Pixels(ground + 1)})\"/>\n");
             }
 
-            top = ground;
+            top = ground + MarkHeight;
         }
 
         var last = -100.0;
@@ -152,7 +152,7 @@ internal static class SidePictures
             var x = 100 * PlaceOf(seconds) / bins;
             if (x > 97 || x - last < 14) continue;
             last = x;
-            page.Page.Put($"<text x=\"{x}%\" y=\"{height - 2}\" text-anchor=\"middle\" font-size=\"11\" fill=\"{Palette.Quiet}\">{name.In(language)}</text>");
+            page.Page.Put($"<text x=\"{x}%\" y=\"{height - 2}\" text-anchor=\"{(x < 8 ? "start" : "middle")}\" font-size=\"11\" fill=\"{Palette.Quiet}\">{name.In(language)}</text>");
         }
 
         page.Page.Literal("</svg>");

@@ -234,9 +234,10 @@ public class FittingLogs
         var work = Of([.. rows]);
         var simulated = LivingOn.Columns(Fit(work), PeriodOf(work), new Seed(1));
 
-        Assert.InRange(Waited(simulated), Waited(work) * 0.5, Waited(work) * 2);
+        // How many find the desk busy; the mean would hang on the few that stay over a night.
+        Assert.InRange(FoundItBusy(simulated), FoundItBusy(work) - 0.15, FoundItBusy(work) + 0.15);
 
-        static double Waited(RecordedWork work) => Enumerable.Range(0, work.Cases).Where(number => work.CaseStarts[number + 1] - work.CaseStarts[number] == 2)
-            .Average(number => (double)(work.Begins[work.CaseStarts[number] + 1] - work.Arrival(number)) / Minute);
+        static double FoundItBusy(RecordedWork work) => Enumerable.Range(0, work.Cases).Where(number => work.CaseStarts[number + 1] - work.CaseStarts[number] == 2)
+            .Average(number => work.Begins[work.CaseStarts[number] + 1] - work.Arrival(number) > 5 * Minute ? 1.0 : 0);
     }
 }
