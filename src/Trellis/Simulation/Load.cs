@@ -42,6 +42,9 @@ public sealed record Load
 /// <param name="PerDay">On an ordinary day, in all places together.</param>
 public sealed record ArrivalStream(string Name, string Type, ImmutableArray<string> Places, ImmutableArray<double> Weights, double PerDay)
 {
+    /// <summary>In a year, whatever its weekdays, months and days off; null where the rate of an ordinary day is said.</summary>
+    public double? PerYear { get; init; }
+
     /// <summary>Monday first; times the rate of an ordinary day.</summary>
     public ImmutableArray<double> Weekdays { get; init; } = [1, 1, 1, 1, 1, 1, 1];
 

@@ -75,7 +75,8 @@ public sealed class ReadingLoads
     {
         Keys(node, ["matter", "places", "per-year", "per-day", "weekdays", "months", "holidays", "hours", "bursts", "channels", "weighted-by"]);
         if (TypeOf(node) is not { } type) return null;
-        var rate = Rate(node["per-year"u8], MostPerYear) / DaysOfYear ?? Rate(node["per-day"u8], MostPerYear);
+        var year = Rate(node["per-year"u8], MostPerYear);
+        var rate = year / DaysOfYear ?? Rate(node["per-day"u8], MostPerYear);
         if (rate is null)
         {
             if (!node["per-year"u8].Exists && !node["per-day"u8].Exists) Tell(FindingCodes.MissingKey, node.Mark, new("没有写一年来多少件。", "It is not said how many come."), new("写 per-year: 1200 或者 per-day: 4。", "Write per-year: 1200 or per-day: 4."));
@@ -95,6 +96,7 @@ public sealed class ReadingLoads
         var number = before.Count(one => one.Type == type.Id);
         return new ArrivalStream(number == 0 ? type.Id : $"{type.Id}#{number + 1}", type.Id, places, weights, rate.Value)
         {
+            PerYear = year,
             Weekdays = Factors(node["weekdays"u8], Words.Weekdays),
             Months = Factors(node["months"u8], Months),
             Holidays = Factor(node["holidays"u8]) ?? 1,

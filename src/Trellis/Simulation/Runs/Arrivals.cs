@@ -5,6 +5,8 @@ namespace Trellis.Simulation.Runs;
 /// <summary>When matters of a stream are brought: a Poisson process whose rate changes from day to day. What remains of an exponential length is carried over the end of a day, so no rate is cut.</summary>
 internal sealed class Arrivals
 {
+    private const int DaysOfYear = 365;
+
     private readonly ArrivalStream _stream;
     private readonly DateOnly _first;
     private readonly TimeZoneInfo _zone;
@@ -18,16 +20,26 @@ internal sealed class Arrivals
         (_stream, _first, _zone) = (stream, first, zone);
         _gaps = seed.Of("gaps").Draws();
         _rates = new double[days];
-        for (var at = 0; at < days; at++)
+        var ordinary = stream.PerDay * scale;
+        if (stream.PerYear is { } year)
         {
-            var day = first.AddDays(at);
-            var weekday = ((int)day.DayOfWeek + 6) % 7;
-            var rate = stream.PerDay * scale * stream.Weekdays[weekday] * stream.Months[day.Month - 1];
-            if (weekday < 5 && structure.Calendars.On("office", day)?.Working is { } office && !office.IsWorkingDay(day)) rate *= stream.Holidays;
-            foreach (var burst in stream.Bursts)
-                if (burst.From <= day && day <= burst.To) rate *= burst.Times;
-            _rates[at] = rate;
+            var sum = 0.0;
+            for (var at = 0; at < DaysOfYear; at++) sum += FactorOn(first.AddDays(at), stream, structure);
+            ordinary = sum > 0 ? year * scale / sum : 0;
         }
+
+        for (var at = 0; at < days; at++) _rates[at] = ordinary * FactorOn(first.AddDays(at), stream, structure);
+    }
+
+    /// <summary>How many times as much is brought on a day as on an ordinary one.</summary>
+    private static double FactorOn(DateOnly day, ArrivalStream stream, GovernanceStructure structure)
+    {
+        var weekday = ((int)day.DayOfWeek + 6) % 7;
+        var factor = stream.Weekdays[weekday] * stream.Months[day.Month - 1];
+        if (weekday < 5 && structure.Calendars.On("office", day)?.Working is { } office && !office.IsWorkingDay(day)) factor *= stream.Holidays;
+        foreach (var burst in stream.Bursts)
+            if (burst.From <= day && day <= burst.To) factor *= burst.Times;
+        return factor;
     }
 
     /// <summary>How many are to be expected.</summary>

@@ -45,14 +45,14 @@ public sealed partial class Run
         };
     }
 
-    private Circumstances Under(Case @case, Actor by, ImmutableList<GivenItem> facts) => Under(@case.Placed, @case.Matter.Place, by, facts, new KnownToPowers(this, facts));
+    private Circumstances Under(Case @case, Actor by, ImmutableList<GivenItem> facts) => Under(@case.Placed, @case.Matter.Place, by, facts, new KnownToPowers(this, @case.Placed.Structure, facts));
 
     private UnitId? Returned(string duty, UnitId unit) => _scene.Mandates.Returned(_today, _standing).To(duty, unit);
 
     private bool SitsIn(ActorId person, UnitId unit) => _standing.SeatsOf(person.Text, _today).Any(seat => seat.Unit == unit.Text);
 
     /// <summary>Facts as the powers read them, and who could decide by them.</summary>
-    private sealed class KnownToPowers(Run run, ImmutableList<GivenItem> facts)
+    private sealed class KnownToPowers(Run run, GovernanceStructure pinned, ImmutableList<GivenItem> facts)
     {
         private Authority.KnownFacts? _known;
 
@@ -69,7 +69,7 @@ public sealed partial class Run
             Facts = _known ??= new Authority.KnownFacts(facts.Where(static fact => fact.Value.IsKnown).Select(static fact => KeyValuePair.Create(fact.Fact, fact.Value))),
         };
 
-        public Quantity? SumOf(PowerNeeded needed) => needed.Amount is { } name ? facts.Find(fact => fact.Fact == name)?.Value.Quantity : null;
+        public Quantity? SumOf(PowerNeeded needed) => needed.SumIn(facts, pinned);
 
         public IReadOnlyList<PostAt> Deciders(PowerNeeded needed) =>
             [.. run._scene.Mandates.WhoCould(Question(needed), run._standing).Select(static answer => new PostAt(answer.Mandate!.Post, new UnitId(answer.Mandate.Unit.Id)))];
@@ -99,7 +99,7 @@ public sealed partial class Run
         var requester = new ActorId(person);
         var act = new FileMatter(_scene.IdOf(number), string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{_serial + 1:0000000}"), stream.Type, _scene.Version, place, roles, requester, channel, facts);
         var by = new Actor.Resident(requester);
-        if (FilingMatters.Decide(act, Under(placed, place, by, facts, new KnownToPowers(this, facts))) is not Outcome.Accepted accepted)
+        if (FilingMatters.Decide(act, Under(placed, place, by, facts, new KnownToPowers(this, placed.Structure, facts))) is not Outcome.Accepted accepted)
         {
             Tally.NotProvided(stream.Type);
             return null;
@@ -122,7 +122,7 @@ public sealed partial class Run
     {
         var given = act switch { PerformStep perform => perform.Given, AddInformation added => added.Given, _ => [] };
         var facts = act is PerformStep && !given.IsEmpty ? @case.Facts.InsertRange(0, given) : @case.Facts;
-        var known = new KnownToPowers(this, facts);
+        var known = new KnownToPowers(this, @case.Placed.Structure, facts);
         var under = Under(@case.Placed, @case.Matter.Place, by, facts, known);
         var needed = DecidingActs.Needs(@case.Matter, act, under);
         if (needed is { Amount: not null } && act is PerformStep { Result: StepResult.Decided { Amount: null } decided } deciding && known.SumOf(needed) is { } sum)

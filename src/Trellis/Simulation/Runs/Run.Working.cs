@@ -334,22 +334,31 @@ public sealed partial class Run
             return;
         }
 
-        while (officer.Doing is null && NextDesk(officer) is var (desk, seat))
+        // Where what waits is not theirs to do, they look at the next of their desks.
+        var looked = 0UL;
+        while (NextDesk(officer, looked) is { } at)
         {
-            if (TakeFrom(desk, officer, seat) is not { } errand) return;
-            TakeUp(officer, desk, seat, errand);
+            var (desk, seat) = officer.Seats[at];
+            if (TakeFrom(desk, officer, seat) is { } errand)
+            {
+                TakeUp(officer, desk, seat, errand);
+                return;
+            }
+
+            looked |= 1UL << at;
         }
     }
 
-    private (Desk Desk, PostAt Seat)? NextDesk(Officer officer)
+    private int? NextDesk(Officer officer, ulong looked)
     {
-        (Desk Desk, PostAt Seat)? best = null;
-        foreach (var (desk, seat) in officer.Seats)
+        int? best = null;
+        for (var at = 0; at < Math.Min(64, officer.Seats.Count); at++)
         {
-            if (desk.Count == 0 || !_standing.IsSeated(officer.Person, seat, _today)) continue;
+            var (desk, seat) = officer.Seats[at];
+            if (desk.Count == 0 || (looked & (1UL << at)) != 0 || !_standing.IsSeated(officer.Person, seat, _today)) continue;
             SkipWhatIsOver(desk);
             if (desk.Rule.Batch is { } batch && desk.Count < batch && _now - desk.Waiting.Next < LongestBatch) continue;
-            if (best is null || desk.Waiting.Next < best.Value.Desk.Waiting.Next) best = (desk, seat);
+            if (best is not { } before || desk.Waiting.Next < officer.Seats[before].Desk.Waiting.Next) best = at;
         }
 
         return best;
@@ -408,7 +417,7 @@ public sealed partial class Run
 
         desk.Tally.Waits++;
         var by = new Actor.Officer(officer.Person, seat);
-        var known = new KnownToPowers(this, errand.Case.Facts);
+        var known = new KnownToPowers(this, errand.Case.Placed.Structure, errand.Case.Facts);
         var under = Under(errand.Case.Placed, errand.Case.Matter.Place, by, errand.Case.Facts, known);
         var reached = errand.Deed == Deed.Step ? AdvancingFlows.StepAt(errand.Case.Matter, under, errand.Key) : null;
         var step = reached?.What;
@@ -453,7 +462,7 @@ public sealed partial class Run
         }
 
         var by = new Actor.Officer(officer.Person, seat);
-        var known = new KnownToPowers(this, errand.Case.Facts);
+        var known = new KnownToPowers(this, errand.Case.Placed.Structure, errand.Case.Facts);
         var under = Under(errand.Case.Placed, errand.Case.Matter.Place, by, errand.Case.Facts, known);
         if (AdvancingFlows.StepAt(errand.Case.Matter, under, errand.Key) is not { } reached || !IsBarred(errand, reached, by, known)) return true;
         (errand.Barred ??= []).Add(officer);
