@@ -52,6 +52,9 @@ internal sealed record WorkModel
     /// <summary>By activity, times that work on it took, in milliseconds on duty; empty where none is known.</summary>
     public required double[][] Service { get; init; }
 
+    /// <summary>To what share the times of work were shortened so that nobody has to do more than they can; 1 for not at all.</summary>
+    public required double Shortened { get; init; }
+
     /// <summary>By person, how many things they do at once.</summary>
     public required int[] AtOnce { get; init; }
 

@@ -10,6 +10,9 @@ public static class FittingWork
     /// <summary>Fewer spells than this tell nothing of how long work takes.</summary>
     private const int EnoughSpells = 10;
 
+    /// <summary>Times of work that are only known from above are shortened until nobody has to work more than this share of their hours: they got it done.</summary>
+    private const double MostOfHours = 0.9;
+
     public static FittedWork Fit(RecordedWork log, FitSettings settings)
     {
         var mereDay = MereDays(log);
@@ -20,12 +23,14 @@ public static class FittingWork
         var order = ByPerson(log, mereDay);
         var batches = Batches.Of(log, order, ready, mereDay);
         var (service, spells) = Service(log, hours, order, ready);
+        var atOnce = AtOnce(log);
+        var shortened = log.Begins.Length > 0 ? 1 : Math.Min(1, MostOfHours / Math.Max(MostOfHours, HeaviestLoad(log, hours, service, atOnce)));
+        if (shortened < 1) service = Array.ConvertAll(service, times => Array.ConvertAll(times, time => time * shortened));
         var begun = Begun(log, hours, order, ready, service);
         var delays = new Delays(Waits(log, hours, known, ready, begun, mereDay, batches));
         var arrivals = Arrivals.Of(log, off);
         var flow = Flow.Of(log, known, settings.Memory, settings.Least);
         var pace = Pace(log, delays, known);
-        var atOnce = AtOnce(log);
 
         long first = long.MaxValue, last = long.MinValue, end = long.MinValue;
         var longest = 0;
@@ -38,7 +43,7 @@ public static class FittingWork
         var model = new WorkModel
         {
             Log = log, Arrivals = arrivals, Flow = flow, Delays = delays, Hours = hours, Hands = Hands.Of(log), Batches = batches,
-            Service = service, AtOnce = atOnce, Pace = pace, LongestCase = 3 * longest,
+            Service = service, Shortened = shortened, AtOnce = atOnce, Pace = pace, LongestCase = 3 * longest,
         };
         return new FittedWork(model) { Parts = SayingFits.Say(model, mereDay.Count(static mere => mere), spells, known.Count(static followed => !followed)), FirstArrival = first, LastArrival = last, LastEvent = end };
     }
@@ -142,6 +147,31 @@ public static class FittingWork
         }
 
         return (service, count);
+    }
+
+    /// <summary>Of those who were there for a week at least, the greatest share of their hours that their work fills; 0 where no work takes time.</summary>
+    internal static double HeaviestLoad(RecordedWork log, OfficeHours hours, double[][] service, int[] atOnce)
+    {
+        var means = Array.ConvertAll(service, static times => times.Length == 0 ? 0 : times.Sum() / times.Length);
+        var work = new double[log.Resources.Count];
+        var (first, last) = (new long[work.Length], new long[work.Length]);
+        Array.Fill(first, long.MaxValue);
+        for (var at = 0; at < log.Events; at++)
+        {
+            if (log.Resource[at] is not (var resource and >= 0)) continue;
+            (first[resource], last[resource]) = (Math.Min(first[resource], log.Ends[at]), Math.Max(last[resource], log.Ends[at]));
+            work[resource] += means[log.Activity[at]];
+        }
+
+        var heaviest = 0.0;
+        for (var resource = 0; resource < work.Length; resource++)
+        {
+            // Somebody seen for less than a week tells nothing of how full a week is.
+            if (work[resource] == 0 || last[resource] - first[resource] < WeekClock.Week) continue;
+            heaviest = Math.Max(heaviest, work[resource] / (hours.DutyOf(resource).Elapsed(first[resource], last[resource]) * atOnce[resource]));
+        }
+
+        return heaviest;
     }
 
     /// <summary>

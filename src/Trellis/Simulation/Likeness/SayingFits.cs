@@ -68,8 +68,8 @@ internal static class SayingFits
         }
 
         return new FittedPart("service", FitGrade.Rough, new Text(
-            $"日志只写了结束时间。同一人同一天接连办完的两件中，第二件若早已在等，办理它的时间不会超过两次结束之间：取 {N(spells)} 段这样的时间中较短的一半，得出 {N(activities)} 个环节的办理用时（占 {Share(events, model.Log.Events)} 的记录）；其余环节视为不占时间。忙碌程度因此多半估得偏低。",
-            $"The log writes only when things ended. Of two things that one person ends on one day, the second, if it lay ready, took no longer than from one end to the other: of {N(spells)} such spells the shorter half gives what work takes for {N(activities)} activities ({Share(events, model.Log.Events)} of events). The others are taken to need no time of their own. How busy people are is thus more likely too low than too high."));
+            $"日志只写了结束时间。同一人同一天接连办完的两件中，第二件若早已在等，办理它的时间不会超过两次结束之间：取 {N(spells)} 段这样的时间中较短的一半，得出 {N(activities)} 个环节的办理用时（占 {Share(events, model.Log.Events)} 的记录）；其余环节视为不占时间。{(model.Shortened < 1 ? $"照此有人要做的比上班时间的九成还多，各次用时一律缩短到 {Share(model.Shortened)}。" : "")}忙碌程度因此多半估得偏低。",
+            $"The log writes only when things ended. Of two things that one person ends on one day, the second, if it lay ready, took no longer than from one end to the other: of {N(spells)} such spells the shorter half gives what work takes for {N(activities)} activities ({Share(events, model.Log.Events)} of events). The others are taken to need no time of their own.{(model.Shortened < 1 ? $" Somebody would have had to work more than nine tenths of their hours, so all times were shortened to {Share(model.Shortened)}." : "")} How busy people are is thus more likely too low than too high."));
     }
 
     private static FittedPart Hours(WorkModel model, int mereDays)
@@ -99,38 +99,11 @@ internal static class SayingFits
                 "The log does not say who did what: there are no hands and no queues, and all time is waiting. What more or fewer people would change cannot be simulated."));
         }
 
-        var (busiest, load) = Busiest(model);
+        var load = FittingWork.HeaviestLoad(model.Log, model.Hours, model.Service, model.AtOnce);
         var grade = held * 10 >= model.Log.Events * 9 ? FitGrade.Fitted : FitGrade.Rough;
         return new FittedPart("people", grade, new Text(
-            $"{Share(held, model.Log.Events)} 的记录写明了由谁办理。由谁办理取自时间相近的记录；不在岗或正忙的让给另外几人中有空的；每人先到先办（日志看不出优先次序）。{(busiest >= 0 ? $"最忙的人办理时间占上班时间的 {Share(load)}。" : "")}{(load >= 0.95 ? "这样的队列会越排越长，等待不可信。" : "")}",
-            $"{Share(held, model.Log.Events)} of events say who did them. Who does what is taken from events near in time; whoever is away or busy is passed over for somebody else who does it and is free; each works first come, first served (the log does not tell priorities).{(busiest >= 0 ? $" The busiest person works {Share(load)} of their hours." : "")}{(load >= 0.95 ? " Such a queue grows and grows; its waits are not to be believed." : "")}"));
-    }
-
-    /// <summary>Whose fitted work fills most of their hours on duty, between their first and their last event.</summary>
-    private static (int Person, double Load) Busiest(WorkModel model)
-    {
-        var work = new double[model.Log.Resources.Count];
-        var (first, last) = (new long[work.Length], new long[work.Length]);
-        Array.Fill(first, long.MaxValue);
-        for (var at = 0; at < model.Log.Events; at++)
-        {
-            var resource = model.Log.Resource[at];
-            if (resource < 0) continue;
-            (first[resource], last[resource]) = (Math.Min(first[resource], model.Log.Ends[at]), Math.Max(last[resource], model.Log.Ends[at]));
-            if (model.Service[model.Log.Activity[at]] is not { Length: > 0 } times) continue;
-            work[resource] += times.Sum() / times.Length;
-        }
-
-        var (busiest, load) = (RecordedWork.Nobody, 0.0);
-        for (var resource = 0; resource < work.Length; resource++)
-        {
-            // Somebody seen for less than a week tells nothing of how full a week is.
-            if (work[resource] == 0 || last[resource] - first[resource] < WeekClock.Week) continue;
-            var own = work[resource] / (model.Hours.DutyOf(resource).Elapsed(first[resource], last[resource]) * model.AtOnce[resource]);
-            if (own > load) (busiest, load) = (resource, own);
-        }
-
-        return (busiest, load);
+            $"{Share(held, model.Log.Events)} 的记录写明了由谁办理。由谁办理取自时间相近的记录；不在岗或正忙的让给另外几人中有空的；每人先到先办（日志看不出优先次序）。{(load > 0 ? $"最忙的人办理时间占上班时间的 {Share(load)}。" : "")}{(load >= 0.95 ? "这样的队列会越排越长，等待不可信。" : "")}",
+            $"{Share(held, model.Log.Events)} of events say who did them. Who does what is taken from events near in time; whoever is away or busy is passed over for somebody else who does it and is free; each works first come, first served (the log does not tell priorities).{(load > 0 ? $" The busiest person works {Share(load)} of their hours." : "")}{(load >= 0.95 ? " Such a queue grows and grows; its waits are not to be believed." : "")}"));
     }
 
     private static FittedPart Batches(WorkModel model)
@@ -169,7 +142,7 @@ internal static class SayingFits
 
     private static string One(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static string Share(double share) => Math.Round(share * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture) + "%";
+    private static string Share(double share) => share is > 0 and < 0.005 ? "<1%" : Math.Round(share * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture) + "%";
 
     private static string Share(long part, long whole) => Share(whole == 0 ? 0 : (double)part / whole);
 }

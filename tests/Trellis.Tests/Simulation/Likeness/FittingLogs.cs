@@ -110,6 +110,23 @@ public class FittingLogs
     }
 
     [Fact]
+    public void Nobody_is_fitted_more_work_than_they_can_do()
+    {
+        // Ann ends something every ten minutes of her day, each of which lay ready since the morning; on every second day she does so twice as fast.
+        var rows = new List<(string, string, string?, long, long?)>();
+        for (var day = 0; day < 100; day++)
+            for (var one = 0; one < (day % 2 == 0 ? 48 : 96) && day % 7 < 5; one++)
+            {
+                rows.Add(($"m{day}-{one}", "file", null, Monday + (day * Day) + (8 * Hour) + (one * Minute / 10), null));
+                rows.Add(($"m{day}-{one}", "check", "Ann", Monday + (day * Day) + (9 * Hour) + (one * (day % 2 == 0 ? 10 : 5) * Minute), null));
+            }
+
+        var fit = Fit(Of([.. rows]));
+
+        Assert.InRange(FittingWork.HeaviestLoad(fit.Log, fit.Model.Hours, fit.Model.Service, fit.Model.AtOnce), 0.3, 0.9 + 1e-9);
+    }
+
+    [Fact]
     public void Work_that_is_gathered_is_found_and_done_in_one_go_again()
     {
         // Five come each working day; on Friday at 15 o'clock all of them are signed.
