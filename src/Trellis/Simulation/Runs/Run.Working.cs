@@ -23,7 +23,7 @@ public sealed partial class Run
     private const long LongestBatch = 24 * Hour;
 
     private readonly Dictionary<string, List<(string Person, string Post, string Unit)>> _seated = new(StringComparer.Ordinal);
-    private DateOnly _seatedOn;
+    private bool _seatedIsKnown;
     private readonly List<Desk> _desks = [];
     private readonly Dictionary<PostAt, Desk> _deskAt = [];
     private readonly List<Officer> _officers = [];
@@ -94,11 +94,11 @@ public sealed partial class Run
 
     private void JoinSeated(Desk desk)
     {
-        if (_seatedOn != _today)
+        if (!_seatedIsKnown)
         {
             _seated.Clear();
             foreach (var (person, post, unit) in _standing.SeatsOn(_today)) SeatedIn(unit).Add((person, post, unit));
-            _seatedOn = _today;
+            _seatedIsKnown = true;
         }
 
         foreach (var (person, post, unit) in SeatedIn(desk.At.Unit.Text))
@@ -134,7 +134,8 @@ public sealed partial class Run
     /// <summary>Posts and seats begin and end with the day.</summary>
     private void SeatAnew()
     {
-        if (_desks.Count == 0 || !_changes.Contains(_today)) return;
+        if (!_changes.Contains(_today)) return;
+        _seatedIsKnown = false;
         foreach (var desk in _desks) JoinSeated(desk);
         foreach (var one in _live.All().ToList())
         {
