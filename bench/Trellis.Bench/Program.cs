@@ -49,6 +49,8 @@ const string Help = """
     trellis-bench proof                      a proof at 2^27 entries, and what an entry costs
     trellis-bench verify [ENTRIES] [--rounds N] [--postgres "..."]
                                              verifying a record, published and in its database, beside reading and hashing it once
+    trellis-bench simulate [ROUNDS] [--scale N]
+                                             the county's year in rows of its log a second, beside a bare heap of events
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -121,6 +123,9 @@ switch (args)
         return 0;
     case ["complaints", .. var rest]:
         return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres")).RunAsync();
+    case ["simulate", .. var rest]:
+        SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
+        return 0;
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
     case ["connections", .. var rest]:

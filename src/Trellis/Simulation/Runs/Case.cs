@@ -27,6 +27,9 @@ public sealed class Case
 
     internal PlacedStructure Placed { get; set; } = null!;
 
+    /// <summary>What its last act was decided under; the next is decided under the same but for the time, and need not walk the whole flow again.</summary>
+    internal Circumstances? Under { get; set; }
+
     internal List<Errand> Errands { get; } = [];
 
     internal long NextJob { get; set; } = WorkHours.Never;

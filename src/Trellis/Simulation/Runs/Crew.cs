@@ -1,3 +1,4 @@
+using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 
 namespace Trellis.Simulation.Runs;
@@ -21,6 +22,9 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
     public required DateTimeOffset DueFrom { get; init; }
 
     public required Performer? By { get; init; }
+
+    /// <summary>The step with its words in the structure; null for what is no step.</summary>
+    public Reached.Step? Step { get; init; }
 
     /// <summary>When it could be taken up.</summary>
     public long Ready { get; set; }

@@ -45,7 +45,14 @@ public sealed partial class Run
         };
     }
 
-    private Circumstances Under(Case @case, Actor by, ImmutableList<GivenItem> facts) => Under(@case.Placed, @case.Matter.Place, by, facts, new KnownToPowers(this, @case.Placed.Structure, facts));
+    private Circumstances Under(Case @case, Actor by, ImmutableList<GivenItem> facts) => Under(@case, by, facts, new KnownToPowers(this, @case.Placed.Structure, facts));
+
+    private Circumstances Under(Case @case, Actor by, ImmutableList<GivenItem> facts, KnownToPowers known)
+    {
+        if (@case.Under is not { } last) return @case.Under = Under(@case.Placed, @case.Matter.Place, by, facts, known);
+        var now = PlacedNow(@case.Matter.Place);
+        return @case.Under = last with { Times = now.Times, Today = now.Structure.On(_today), Now = Instant, By = by, Given = facts, Deciders = known.Deciders };
+    }
 
     private UnitId? Returned(string duty, UnitId unit) => _scene.Mandates.Returned(_today, _standing).To(duty, unit);
 
@@ -123,7 +130,7 @@ public sealed partial class Run
         var given = act switch { PerformStep perform => perform.Given, AddInformation added => added.Given, _ => [] };
         var facts = act is PerformStep && !given.IsEmpty ? @case.Facts.InsertRange(0, given) : @case.Facts;
         var known = new KnownToPowers(this, @case.Placed.Structure, facts);
-        var under = Under(@case.Placed, @case.Matter.Place, by, facts, known);
+        var under = Under(@case, by, facts, known);
         var needed = DecidingActs.Needs(@case.Matter, act, under);
         if (needed is { Amount: not null } && act is PerformStep { Result: StepResult.Decided { Amount: null } decided } deciding && known.SumOf(needed) is { } sum)
             act = deciding with { Result = decided with { Amount = sum } };
@@ -206,6 +213,7 @@ public sealed partial class Run
             if (!any) Acting?.Invoke(new SimulatedAct(@case, _now, Actor.System, null));
             any = true;
             Enter(@case, Actor.System, accepted, []);
+            if (@case.Matter.State == MatterState.Closed || Jobs.Next(@case.Matter, Under(@case, Actor.System, @case.Facts)) is not { } next || next > Instant) break;
         }
 
         Settle(@case);

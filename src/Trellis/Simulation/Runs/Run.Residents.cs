@@ -49,10 +49,10 @@ public sealed partial class Run
         var matter = @case.Matter;
         Tally.Closed(@case, _now, _counted, Promises.DueOf(matter, PlacedNow(matter.Place).Times), Promises.KeptAt(matter));
         var habits = _load.Residents;
-        var chance = @case.Seed.Of("afterwards").Draws();
+        var chance = @case.Seed.Of("afterwards").Of(matter.Round).Draws();
         var (rates, reopens) = (chance.Happens(habits.RatesShare), chance.Happens(@case.IsHollow ? DisputesHollowShare / 2 : habits.ReopensShare));
         if (rates) Plan(@case, HappeningKind.Rates, 1 + (23 * chance.Unit()));
-        if (reopens && matter.LastClosure is not { Kind: ClosureKind.Withdrawn }) Plan(@case, HappeningKind.Reopens, habits.ReopensAfter.Draw(@case.Seed.Of("reopens").Draws()));
+        if (reopens && matter.LastClosure is not { Kind: ClosureKind.Withdrawn }) Plan(@case, HappeningKind.Reopens, habits.ReopensAfter.Draw(@case.Seed.Of("reopens").Of(matter.Round).Draws()));
     }
 
     private void Live(Case @case, HappeningKind what, string? key)
@@ -110,7 +110,7 @@ public sealed partial class Run
         var under = Under(@case, by, @case.Facts);
         if (AdvancingFlows.StepAt(matter, under, key) is not { } reached) return;
         var errand = @case.Errands.Find(one => one.Key == key) ?? new Errand(@case, key, Deed.Step, null, WorkHours.Never) { Given = open.Given, DueFrom = open.DueFrom, By = open.Performer };
-        if (Do(@case, by, ActOf(errand, reached, by, under)) is { } why) Stick(errand, why.Code);
+        if (Do(@case, by, ActOf(errand, reached, by)) is { } why) Stick(errand, why.Code);
     }
 
     private void Resume(Case @case, Officer officer, Errand errand)

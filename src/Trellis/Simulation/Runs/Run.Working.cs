@@ -22,8 +22,8 @@ public sealed partial class Run
     /// <summary>How long work is let lie until more has come, at most.</summary>
     private const long LongestBatch = 24 * Hour;
 
-    private ILookup<string, (string Actor, string Post, string Unit)>? _seated;
-    private DateOnly _seatedOn;
+    private readonly Dictionary<string, List<(string Person, string Post, string Unit)>> _seated = new(StringComparer.Ordinal);
+    private bool _seatedIsKnown;
     private readonly List<Desk> _desks = [];
     private readonly Dictionary<PostAt, Desk> _deskAt = [];
     private readonly List<Officer> _officers = [];
@@ -85,7 +85,7 @@ public sealed partial class Run
             var act = new TakeSeat(new ActorId(person), seat, _today);
             if (TakingSeats.Decide(view, _standing, act, Actor.System, _today) is not Ruling.Happens { Event: var taken }) continue;
             _standing = _standing.After(taken);
-            _seatedOn = default;
+            SeatedIn(seat.Unit.Text).Add((person, seat.Post, seat.Unit.Text));
             Tally.SeatsFilled++;
             Acting?.Invoke(new SimulatedAct(null, _now, Actor.System, act));
             Join(desk, person, seat);
@@ -94,14 +94,21 @@ public sealed partial class Run
 
     private void JoinSeated(Desk desk)
     {
-        if (_seatedOn != _today)
+        if (!_seatedIsKnown)
         {
-            _seated = _standing.SeatsOn(_today).ToLookup(static seat => seat.Unit, StringComparer.Ordinal);
-            _seatedOn = _today;
+            _seated.Clear();
+            foreach (var (person, post, unit) in _standing.SeatsOn(_today)) SeatedIn(unit).Add((person, post, unit));
+            _seatedIsKnown = true;
         }
 
-        foreach (var (person, post, unit) in _seated![desk.At.Unit.Text])
+        foreach (var (person, post, unit) in SeatedIn(desk.At.Unit.Text))
             if (desk.At.Post.Length == 0 || post == desk.At.Post) Join(desk, person, new PostAt(post, new UnitId(unit)));
+    }
+
+    private List<(string Person, string Post, string Unit)> SeatedIn(string unit)
+    {
+        if (!_seated.TryGetValue(unit, out var seats)) _seated.Add(unit, seats = []);
+        return seats;
     }
 
     private void Join(Desk desk, string person, PostAt seat)
@@ -127,7 +134,8 @@ public sealed partial class Run
     /// <summary>Posts and seats begin and end with the day.</summary>
     private void SeatAnew()
     {
-        if (_desks.Count == 0 || !_changes.Contains(_today)) return;
+        if (!_changes.Contains(_today)) return;
+        _seatedIsKnown = false;
         foreach (var desk in _desks) JoinSeated(desk);
         foreach (var one in _live.All().ToList())
         {
@@ -193,7 +201,7 @@ public sealed partial class Run
                 : (Deed.Reach, matter.FirstContact ?? holder, null),
             _ => (Deed.Step, null, HappeningKind.Acts),
         };
-        var errand = new Errand(@case, open.Key, what.Deed, what.Desk is { } at ? DeskAt(at) : null, open.Due?.ToUnixTimeMilliseconds() ?? WorkHours.Never) { Given = open.Given, DueFrom = open.DueFrom, By = open.Performer };
+        var errand = new Errand(@case, open.Key, what.Deed, what.Desk is { } at ? DeskAt(at) : null, open.Due?.ToUnixTimeMilliseconds() ?? WorkHours.Never) { Given = open.Given, DueFrom = open.DueFrom, By = open.Performer, Step = what.Deed == Deed.Step ? reached : null };
         @case.Errands.Add(errand);
         if (what.Planned is { } planned)
         {
@@ -238,6 +246,7 @@ public sealed partial class Run
             return;
         }
 
+        if (errand.Step is { What: { Power: not null } or { ApartFrom.Count: > 0 } } step) Vet(errand, step);
         desk.Tally.Change(_now, desk.Count);
         desk.Count++;
         errand.IsQueued = true;
@@ -339,7 +348,7 @@ public sealed partial class Run
         while (NextDesk(officer, looked) is { } at)
         {
             var (desk, seat) = officer.Seats[at];
-            if (TakeFrom(desk, officer, seat) is { } errand)
+            if (TakeFrom(desk, officer) is { } errand)
             {
                 TakeUp(officer, desk, seat, errand);
                 return;
@@ -370,7 +379,7 @@ public sealed partial class Run
     }
 
     /// <summary>The first that may be theirs; what the rules bar them from stays for others.</summary>
-    private Errand? TakeFrom(Desk desk, Officer officer, PostAt seat)
+    private Errand? TakeFrom(Desk desk, Officer officer)
     {
         List<(long At, Errand Errand)>? left = null;
         Errand? found = null;
@@ -383,7 +392,7 @@ public sealed partial class Run
                 TakeOff(desk, errand);
                 errand.IsAside = true;
             }
-            else if (IsTheirs(errand, officer, seat)) found = errand;
+            else if (IsTheirs(errand, officer)) found = errand;
             else (left ??= []).Add((rank, errand));
         }
 
@@ -416,12 +425,9 @@ public sealed partial class Run
         }
 
         desk.Tally.Waits++;
-        var by = new Actor.Officer(officer.Person, seat);
-        var known = new KnownToPowers(this, errand.Case.Placed.Structure, errand.Case.Facts);
-        var under = Under(errand.Case.Placed, errand.Case.Matter.Place, by, errand.Case.Facts, known);
-        var reached = errand.Deed == Deed.Step ? AdvancingFlows.StepAt(errand.Case.Matter, under, errand.Key) : null;
-        var step = reached?.What;
-        if (reached is not null && errand.Evasion == Evasion.None) errand.Evasion = EvasionOf(errand, reached.What, seat, under);
+        var step = errand.Step?.What;
+        if (step is not null && errand.Evasion == Evasion.None && (_load.Pressures.Length > 0 || errand.Case.HandedOver == errand.Key))
+            errand.Evasion = EvasionOf(errand, step, seat, Under(errand.Case, new Actor.Officer(officer.Person, seat), errand.Case.Facts));
         var minutes = errand.Evasion switch
         {
             Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp => 5,
@@ -452,34 +458,27 @@ public sealed partial class Run
         }
     }
 
-    /// <summary>Whether the powers, and what they did before in the matter, let them do the step; whoever sits there sees it before they begin. Where nobody there may, it is theirs to pass on.</summary>
-    private bool IsTheirs(Errand errand, Officer officer, PostAt seat)
+    /// <summary>Who of the desk may do the step by the powers, and by what they did before in the matter; they see it before they begin. Where nobody there may, it is theirs to pass on.</summary>
+    private void Vet(Errand errand, Reached.Step reached)
     {
-        if (errand.Deed != Deed.Step) return true;
-        if (errand.Barred is { } barred)
-        {
-            if (barred.Contains(officer)) return errand.Evasion == Evasion.PassUp;
-        }
-
-        var by = new Actor.Officer(officer.Person, seat);
-        var known = new KnownToPowers(this, errand.Case.Placed.Structure, errand.Case.Facts);
-        var under = Under(errand.Case.Placed, errand.Case.Matter.Place, by, errand.Case.Facts, known);
-        if (AdvancingFlows.StepAt(errand.Case.Matter, under, errand.Key) is not { } reached || !IsBarred(errand, reached, by, known)) return true;
-        (errand.Barred ??= []).Add(officer);
-        if (errand.Desk!.Officers.Exists(one => !errand.Barred.Contains(one))) return false;
-        errand.Evasion = Evasion.PassUp;
-        return true;
+        var officers = errand.Desk!.Officers;
+        foreach (var officer in officers)
+            if (errand.Barred?.Contains(officer) != true && officer.SeatFor(errand.Desk) is { } seat && IsBarred(errand, reached, officer, seat)) (errand.Barred ??= []).Add(officer);
+        if (errand.Barred is { } barred && officers.TrueForAll(barred.Contains)) errand.Evasion = Evasion.PassUp;
     }
 
-    private bool IsBarred(Errand errand, Reached.Step reached, Actor.Officer by, KnownToPowers known)
+    private static bool IsTheirs(Errand errand, Officer officer) => errand.Barred is not { } barred || errand.Evasion == Evasion.PassUp || !barred.Contains(officer);
+
+    private bool IsBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat)
     {
         var (step, earlier) = (reached.What, errand.Case.Matter.Earlier);
         if (step.ApartFrom.Count > 0)
             foreach (var one in earlier)
-                if (one.Actor == by.Person && step.ApartFrom.Any(apart => apart.Id == one.Step)) return true;
+                if (one.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == one.Step)) return true;
         if (step.Power is not { } power) return false;
         var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
-        return !_scene.Mandates.Ask(known.Question(needed) with { Post = by.Seat.Post, Unit = by.Seat.Unit.Text, Actor = by.Person.Text, Earlier = EarlierIn(errand.Case) }, _standing).Permitted;
+        var known = new KnownToPowers(this, errand.Case.Placed.Structure, errand.Case.Facts);
+        return !_scene.Mandates.Ask(known.Question(needed) with { Post = seat.Post, Unit = seat.Unit.Text, Actor = officer.Person.Text, Earlier = EarlierIn(errand.Case) }, _standing).Permitted;
     }
 
     /// <summary>When the system that a step needs works again.</summary>
@@ -599,20 +598,19 @@ public sealed partial class Run
     private Refusal? Perform(Errand errand, Officer officer, Actor.Officer by)
     {
         var @case = errand.Case;
-        var under = Under(@case, by, @case.Facts);
-        if (AdvancingFlows.StepAt(@case.Matter, under, errand.Key) is not { } reached) return ProcessRefusals.StepNotOpen;
+        if (errand.Step is not { } reached) return ProcessRefusals.StepNotOpen;
         var evasion = errand.Evasion;
         errand.Evasion = Evasion.None;
         if (evasion is not (Evasion.None or Evasion.CallDone))
         {
-            if (Evade(evasion, errand, reached.What, by, under)) return null;
+            if (Evade(evasion, errand, reached.What, by, Under(@case, by, @case.Facts))) return null;
             // The rules do not let them; so the work is done after all.
             Again(officer, errand, reached.What);
             return null;
         }
 
         if (evasion == Evasion.CallDone) @case.IsHollow = true;
-        return Do(@case, by, ActOf(errand, reached, by, under));
+        return Do(@case, by, ActOf(errand, reached, by));
     }
 
     /// <summary>The same officer goes on with the same errand, and does the work now.</summary>
@@ -629,14 +627,14 @@ public sealed partial class Run
         _agenda.Add(officer.Hours.After(_now, length, officer.Away), new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
     }
 
-    private IAct ActOf(Errand errand, Reached.Step reached, Actor by, Circumstances under)
+    private IAct ActOf(Errand errand, Reached.Step reached, Actor by)
     {
         var @case = errand.Case;
         var step = reached.What;
         if (step.Kind == StepKind.Receive) return new ReceiveMatter(@case.Matter.Id, errand.Key);
         var given = ImmutableList<GivenItem>.Empty;
         foreach (var gives in step.Gives)
-            if (_facts.Make(under.Structure, reached.Scope.Type, gives.Id, @case, @case.Matter.Place, _today) is { Value.IsKnown: true } item) given = given.Add(item);
+            if (_facts.Make(@case.Placed.Structure, reached.Scope.Type, gives.Id, @case, @case.Matter.Place, _today) is { Value.IsKnown: true } item) given = given.Add(item);
         @case.FieldsByOfficers += given.Count;
         var open = @case.Matter.OpenAt(errand.Key)!;
         return new PerformStep(@case.Matter.Id, errand.Key, ResultOf(@case, step, reached, open, ChanceOf(errand, "outcome")), given, step.Kind is StepKind.Decide or StepKind.Confirm ? Simulated : null);
