@@ -133,22 +133,26 @@ public static class LikePage
             page.Paragraph(zh
                 ? $"只用 {LikeTexts.Day(judged.Cut)} 以前的 {Figures.Count(judged.FittedCases)} 件事项拟合，再与此后的 {Figures.Count(judged.HeldOutCases)} 件相比。距离越小越像。重抽样是把旧事项整件照抄，不懂上班时间、人手和排队：它更近的地方，模拟没有带来什么。"
                 : $"Fitted only on the {Figures.Count(judged.FittedCases)} matters before {LikeTexts.Day(judged.Cut)}, then held beside the {Figures.Count(judged.HeldOutCases)} after. Nearer is more alike. The resampling copies old matters whole and knows no hours, people or queues: where it is nearer, the simulation adds nothing.");
-            Table(page, zh ? "与后一半的距离" : "Distance from the second half", judged.Respects, language);
+            Table(page, zh ? "与后一半的距离（* 为更近的一方）" : "Distance from the second half (* is nearer)", judged.Respects, language);
         }
         else page.Quiet(zh ? "日志太短，不能分成两半。" : "The log is too short to be cut in two.");
 
         if (like.Seen.Count == 0) return;
         page.Heading(zh ? "与拟合所用的日志相比" : "Beside the log that it was fitted to");
         page.Quiet(zh ? "这里两者都已见过答案，只说明拟合得是否细致。" : "Both have seen the answer here; it says only how closely the fit follows it.");
-        Table(page, zh ? "与日志本身的距离" : "Distance from the log itself", like.Seen, language);
+        Table(page, zh ? "与日志本身的距离（* 为更近的一方）" : "Distance from the log itself (* is nearer)", like.Seen, language);
     }
 
     private static void Table(PageForms page, string caption, IReadOnlyList<Judged> respects, Language language)
     {
         var zh = language == Language.Chinese;
-        page.PlainTable(caption, (zh ? "方面" : "Respect", false), (zh ? "日志均值" : "Log mean", true), (zh ? "模拟" : "Simulated", true), (zh ? "重抽样" : "Resampled", true), (zh ? "更近" : "Nearer", false));
+        page.PlainTable(caption, (zh ? "方面" : "Respect", false), (zh ? "日志均值" : "Log mean", true), (zh ? "模拟" : "Simulated", true), (zh ? "重抽样" : "Resampled", true));
         foreach (var one in respects)
-            page.Row(LikeTexts.Of(one.Respect).In(language), one.Observed is { } mean ? LikeTexts.Figure(mean) : "–", LikeTexts.Figure(one.Simulated), LikeTexts.Figure(one.Resampled), LikeTexts.Nearer(one).In(language));
+        {
+            var (simulated, resampled) = !one.Gain.IsApart ? ("", "") : one.Gain.Mean > 0 ? (" *", "") : ("", " *");
+            page.Row(LikeTexts.Of(one.Respect).In(language), one.Observed is { } mean ? LikeTexts.Figure(mean) : "–", LikeTexts.Figure(one.Simulated) + simulated, LikeTexts.Figure(one.Resampled) + resampled);
+        }
+
         page.ClosePlainTable();
     }
 
@@ -158,8 +162,8 @@ public static class LikePage
             ? "事项按日到达，走过的环节由此前的环节推出；两个环节之间先有一段与人手无关的等待（等居民、等期限、等回复），再排队等办理的人，在其上班时间内办理。各次运行只有种子不同；± 为 95% 置信区间（Student t）。"
             : "Matters arrive day by day; what follows is told from what came before. Between two activities lies first a wait that has nothing to do with hands (for the resident, a date, an answer), then the queue of whoever acts, within their hours. Runs differ in their seed alone; ± is the 95% interval of the mean (Student's t).");
         page.Paragraph(zh
-            ? "除流转外，距离都是 1-Wasserstein 距离：把一个分布变成另一个，平均要移动多远，单位写在各行。流转一行是接连三个环节的占比之差的一半。更近一栏只在成对差值的区间不含零时才下结论。"
-            : "All distances but that of the flow are 1-Wasserstein: how far one distribution has to be moved, in the mean, to become the other, in the unit of the row. The flow is half the sum of the differences of shares of three activities in a row. Which is nearer is said only where the interval of the paired difference does not hold zero.");
+            ? "除流转外，距离都是 1-Wasserstein 距离：把一个分布变成另一个，平均要移动多远，单位写在各行。流转一行是接连三个环节的占比之差的一半。只在成对差值的区间不含零时才标出更近的一方。"
+            : "All distances but that of the flow are 1-Wasserstein: how far one distribution has to be moved, in the mean, to become the other, in the unit of the row. The flow is half the sum of the differences of shares of three activities in a row. Which is nearer is marked only where the interval of the paired difference does not hold zero.");
     }
 
     private const long DayLength = 86_400_000;

@@ -44,17 +44,11 @@ internal static class SidePictures
 
         page.Page.Literal("</ul>\n");
         var zh = language == Language.Chinese;
-        page.OpenTable(
-            zh ? "以表格查看" : "The same as a table", heading, (zh ? "用时" : "Time", false), (zh ? "哪一边" : "Side", false), (zh ? "次数" : "Count", true),
-            (zh ? "中位数" : "Median", true), (zh ? "平均" : "Mean", true), (zh ? "十件中九件不超过" : "Nine in ten within", true));
+        page.OpenTable(zh ? "以表格查看" : "The same as a table", heading, (zh ? "用时" : "Time", false), (zh ? "次数" : "Count", true), (zh ? "中位数" : "Median", true), (zh ? "九成不超过" : "9 in 10 within", true));
         foreach (var one in shown)
         {
             foreach (var (name, values, _) in Sides(one, names))
-            {
-                page.Row(
-                    one.Name.In(language), name.In(language), Figures.Count(values.Count), Duration(values.Count, At(values, 0.5), language),
-                    Duration(values.Count, values.Count == 0 ? 0 : values.Sum() / values.Count, language), Duration(values.Count, At(values, 0.9), language));
-            }
+                page.Row(zh ? $"{one.Name.Zh}：{name.Zh}" : $"{one.Name.En}: {name.En}", Figures.Count(values.Count), Duration(values.Count, At(values, 0.5), language), Duration(values.Count, At(values, 0.9), language));
         }
 
         page.CloseTable();
