@@ -119,7 +119,7 @@ internal static class TokenCommand
     {
         await using var writer = await RecordWriter.OpenAsync(place, new RecordSettings(), TimeProvider.System);
         await using var matters = await MattersDesk.OpenAsync(writer, place, TimeProvider.System, null);
-        return await act(new AccessDesk(writer, TimeProvider.System, () => matters.InForce.Version, (person, seat) => matters.Standing.IsSeated(person, seat, matters.InForce.DayOf(matters.Now))));
+        return await act(new AccessDesk(writer, TimeProvider.System, () => matters.InForce.Version, matters.IsSeated));
     }
 
     private static int Refused(Terminal terminal, string? to, Refusal why, Language language)

@@ -20,5 +20,8 @@ public sealed class MachineFault : Exception
     /// <summary>What can be done about it, in both languages.</summary>
     public Text Advises { get; }
 
+    /// <summary>What stands in spite of it and will be done; null where nothing was begun.</summary>
+    public Refusal? Stands { get; init; }
+
     public string Remedy => Advises.En;
 }

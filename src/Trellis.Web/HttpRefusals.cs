@@ -39,10 +39,14 @@ public static class HttpRefusals
 
     public static Refusal Busy { get; } = new("http.busy", new("现在存不进去，请稍后用同一个 Idempotency-Key 再发。", "It cannot be stored just now. Send it again in a moment with the same Idempotency-Key."));
 
+    /// <summary>Of what carries no key: tokens, erasures.</summary>
+    public static Refusal NotStored { get; } = new("http.not-stored", new(
+        "现在存不进去。服务恢复后先看做成了没有：令牌看清单；删除再发一次，已经删除的会说没有可删的。", "It cannot be stored just now. When the server is ready, look whether it was done: a token stands in the list, and an erasure that was done finds nothing more when it is sent again."));
+
     public static Refusal Fault { get; } = new("http.fault", new("程序出了错，已经记下。", "The program failed; it was noted."));
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        NotFound, MethodNotAllowed, BodyTooLarge, BodyIncomplete, NotJson, BodyUnreadable, ParameterUnreadable, KeyMissing, KeyUnreadable, KeyUsedOtherwise, Stale, ETagUnreadable, FactUnreadable, StructureUnreadable, NotSignedYet, WebhookRefused, NoSuchWebhook, Busy, Fault,
+        NotFound, MethodNotAllowed, BodyTooLarge, BodyIncomplete, NotJson, BodyUnreadable, ParameterUnreadable, KeyMissing, KeyUnreadable, KeyUsedOtherwise, Stale, ETagUnreadable, FactUnreadable, StructureUnreadable, NotSignedYet, WebhookRefused, NoSuchWebhook, Busy, NotStored, Fault,
     ];
 }

@@ -129,13 +129,12 @@ public sealed partial class TrellisServer : IAsyncDisposable
             desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery, settings.Overrides);
             var running = desk;
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
-            bool IsTheirs(ActorId person, PostAt seat) => running.Standing.IsSeated(person, seat, running.InForce.DayOf(time.GetUtcNow()));
-            var access = new AccessDesk(writer, time, () => running.InForce.Version, IsTheirs);
+            var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
             witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
             var limits = new RequestLimits(time);
-            var entrance = new Entrance(access, new Sessions(sessions), limits, IsTheirs);
+            var entrance = new Entrance(access, new Sessions(sessions), limits, running.IsSeated);
 
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
             app = Build(settings);

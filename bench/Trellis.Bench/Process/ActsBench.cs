@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using SQLitePCL;
 using Trellis.Bench.Ledger;
+using Trellis.Bench.Serving;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
@@ -21,6 +22,7 @@ internal sealed class ActsBench(string root, int rounds, string? postgres)
 
     public async Task RunAsync(int matters)
     {
+        if (ServerProcess.NotAsServed is { } note) Console.WriteLine(note);
         Console.WriteLine($"date: {DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}, {Environment.ProcessorCount} cores, {rounds} rounds of {matters:N0} matters, {NoiseComplaints.ActsOfOne} acts each, {AtOnce} callers");
         try
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Trellis.Bench.Ledger;
+using Trellis.Bench.Serving;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
@@ -20,6 +21,7 @@ internal sealed class GrowthBench(string root, string? postgres)
 
     public async Task RunAsync(int open, int less, int more, int acts)
     {
+        if (ServerProcess.NotAsServed is { } note) Console.WriteLine(note);
         Console.WriteLine($"date: {DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}, {Environment.ProcessorCount} cores, {open:N0} open matters");
         try
         {

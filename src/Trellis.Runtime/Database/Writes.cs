@@ -11,20 +11,22 @@ public sealed class Writes
     {
         get
         {
-            if (_rest is { } rest)
-            {
-                _rest = null;
-                rest(this);
-            }
-
+            SpellOut();
             return _all;
         }
     }
 
     internal void AddAll(Writes others) => _all.AddRange(others.All);
 
-    /// <summary>Has more added when the writes are first looked at, by the thread that commits them: rows that only need to be spelled out, of values that do not change.</summary>
+    /// <summary>Has more added when the writes are first looked at, by whichever thread does: rows that only need to be spelled out, of values that do not change.</summary>
     internal void AddRest(Action<Writes> rest) => _rest += rest;
+
+    internal void SpellOut()
+    {
+        if (_rest is not { } rest) return;
+        _rest = null;
+        rest(this);
+    }
 
     /// <summary>Adds one statement with its values.</summary>
     public void Add(Statement statement, params ReadOnlySpan<Parameter> values)

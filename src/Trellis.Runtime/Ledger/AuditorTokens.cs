@@ -58,16 +58,20 @@ public sealed class AuditorTokens(string folder, TimeProvider? time = null)
     }
 
     /// <summary>Whose token this is; null where it is nobody's, or its time is over. Takes as long whichever it is, and however much of it is right.</summary>
-    public string? HolderOf(string token)
+    public string? HolderOf(string token) => Fitting(token) is { } line && !(line.Until < Today) ? line.Name : null;
+
+    /// <summary>Whether this is a token that stands in the list, good or not any more: whoever still sends it guesses nothing.</summary>
+    public bool WasRight(string token) => Fitting(token) is not null;
+
+    private Line? Fitting(string token)
     {
         ArgumentNullException.ThrowIfNull(token);
         if (token.Length is 0 or > LongestToken) return null;
         var hash = Hash(token);
-        var today = Today;
-        string? holder = null;
+        Line? fitting = null;
         foreach (var line in Lines())
-            if (CryptographicOperations.FixedTimeEquals(hash, line.Hash) && !(line.Until < today)) holder = line.Name;
-        return holder;
+            if (CryptographicOperations.FixedTimeEquals(hash, line.Hash)) fitting = line;
+        return fitting;
     }
 
     /// <summary>How many tokens there are, whether or not their time is over.</summary>

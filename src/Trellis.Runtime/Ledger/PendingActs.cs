@@ -7,24 +7,24 @@ namespace Trellis.Runtime.Ledger;
 /// <param name="more">Takes rows that go into the same transaction.</param>
 internal delegate Decision DecideAlone(Turn turn, Session session, Writes more);
 
-/// <summary>An act that waits, and the answer that its caller waits for.</summary>
+/// <summary>
+/// An act that waits, and the answer that its caller waits for. What the caller does next runs where the answer is given, one caller after another: handing each to a thread of its own
+/// costs more than most of them do. So nobody may block there until another act is answered.
+/// </summary>
 internal sealed class PendingAct : TaskCompletionSource<Settled>
 {
     private readonly Func<Turn, Decision>? _decide;
     private readonly Decision? _decided;
 
-    public PendingAct(Func<Turn, Decision> decide)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously) => _decide = decide;
+    public PendingAct(Func<Turn, Decision> decide) => _decide = decide;
 
     /// <param name="needs">What the state of a room must have at hand for it.</param>
     public PendingAct(Func<Turn, Decision> decide, object needs)
         : this(decide) => Needs = needs;
 
-    public PendingAct(Draft draft)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously) => _decided = new Decision.Accepted(new[] { draft });
+    public PendingAct(Draft draft) => _decided = new Decision.Accepted(new[] { draft });
 
-    public PendingAct(DecideAlone alone)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously) => Alone = alone;
+    public PendingAct(DecideAlone alone) => Alone = alone;
 
     public DecideAlone? Alone { get; }
 

@@ -15,25 +15,32 @@ internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
     /// <summary>So many keys are remembered at least. Far more than the batches under way can make, so that none of theirs is forgotten before it is stored.</summary>
     private const int Remembered = 16_384;
 
+    /// <summary>So many ciphers are ready at most; each holds some two kilobytes outside our own memory.</summary>
+    private const int CiphersReady = 512;
+
     /// <summary>No entry has so many personal values: it has at most 65,535 bytes, and each value takes more than one.</summary>
     private const long MostKeysOfAnEntry = 65_536;
 
     private readonly RandomBytes _random = new();
     private readonly byte[] _box = new byte[1024];
-    private AesGcm? _cipher;
-    private OpenKey? _cipherOf;
+
+    /// <summary>Keys with a cipher made ready, the oldest first. Making one ready costs as much as sealing three values.</summary>
+    private readonly Queue<OpenKey> _ready = [];
     private Dictionary<(string Person, string Purpose), OpenKey> _recent = [];
     private Dictionary<(string Person, string Purpose), OpenKey> _older = [];
 
-    public void Dispose() => _cipher?.Dispose();
+    public void Dispose()
+    {
+        foreach (var key in _ready) key.LetCipherGo();
+        _ready.Clear();
+    }
 
     /// <summary>Forgets everything: after a batch was not stored, what is remembered of its keys would be wrong.</summary>
     public void Forget()
     {
         _recent = [];
         _older = [];
-        _cipher?.Dispose();
-        (_cipher, _cipherOf) = (null, null);
+        Dispose();
     }
 
     /// <summary>Loads the keys that a batch needs, from one moment of the store, and makes those that there are none of yet.</summary>
@@ -88,13 +95,13 @@ internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
         }
     }
 
-    /// <summary>The values of an act mostly belong to one person, so that the cipher made ready for the last serves the next.</summary>
+    /// <summary>The values of an act mostly belong to one person, and who acts now often acted a moment ago.</summary>
     private AesGcm CipherOf(OpenKey key)
     {
-        if (_cipherOf == key) return _cipher!;
-        _cipher?.Dispose();
-        _cipherOf = key;
-        return _cipher = new AesGcm(key.Bytes, RecordKeys.TagLength);
+        if (key.Cipher is { } ready) return ready;
+        if (_ready.Count == CiphersReady) _ready.Dequeue().LetCipherGo();
+        _ready.Enqueue(key);
+        return key.MakeCipher();
     }
 
     /// <summary>Opens a sealed value: its salt and the value itself. Null where it was not sealed under this key for this place.</summary>
@@ -122,6 +129,16 @@ internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
         public long Number { get; } = number;
 
         public byte[] Bytes { get; } = bytes;
+
+        public AesGcm? Cipher { get; private set; }
+
+        public AesGcm MakeCipher() => Cipher = new AesGcm(Bytes, RecordKeys.TagLength);
+
+        public void LetCipherGo()
+        {
+            Cipher?.Dispose();
+            Cipher = null;
+        }
     }
 
     /// <summary>Random bytes of the system, fetched many at a time. Each is given once and not kept.</summary>

@@ -32,6 +32,7 @@ public sealed partial class RecordWriter
             {
                 if (batch is not null) CommitOne(batch);
                 else if (errand is not null) Run(errand);
+                batch = null; // each of its acts has its answer, or waits for its turn again
                 CheckpointIfDue();
                 lock (_between)
                 {
@@ -47,7 +48,7 @@ public sealed partial class RecordWriter
         {
             _stopped = Told(fault);
             _pending.Close();
-            if (batch is not null) Fail(batch.Acts.Select(static one => one.Act).Where(static act => !act.Task.IsCompleted), _stopped);
+            if (batch is not null) Fail(batch.Acts.Select(static one => one.Act), _stopped);
         }
 #pragma warning restore CA1031
         finally
@@ -133,14 +134,23 @@ public sealed partial class RecordWriter
         }
     }
 
+    /// <summary>So many callers are answered by one thread of the pool.</summary>
+    private const int AnsweredTogether = 128;
+
     /// <summary>Answers the callers of a batch that is stored. The next batch does not wait for that.</summary>
-    private void Settle(Batch batch) => ThreadPool.UnsafeQueueUserWorkItem(
-        static work =>
+    private void Settle(Batch batch)
+    {
+        for (var first = 0; first < batch.Acts.Count; first += AnsweredTogether)
         {
-            work.Pending.Answered(work.Batch.Acts.Count);
-            foreach (var one in work.Batch.Acts) one.Act.SetResult(Settle(one));
-        },
-        (Pending: _pending, Batch: batch), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work =>
+                {
+                    work.Pending.Answered(work.Past - work.First);
+                    for (var at = work.First; at < work.Past; at++) work.Batch.Acts[at].Act.SetResult(Settle(work.Batch.Acts[at]));
+                },
+                (Pending: _pending, Batch: batch, First: first, Past: Math.Min(first + AnsweredTogether, batch.Acts.Count)), preferLocal: false);
+        }
+    }
 
     /// <summary>What was prepared on top of a batch that was not stored must be prepared anew.</summary>
     private void Turn()

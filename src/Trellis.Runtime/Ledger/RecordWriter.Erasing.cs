@@ -52,7 +52,7 @@ public sealed partial class RecordWriter
         {
             throw new MachineFault(
                 new Text($"{fault.Says.Zh}删除命令已写在密钥旁边，下次打开记录时会完成。", $"{fault.Message} The erasure stands ordered beside the keys, and will be finished when the record is opened the next time."),
-                fault.Advises, fault);
+                fault.Advises, fault) { Stands = RecordRefusals.Ordered };
         }
 
         // The files go when their erasure is stored, not before: one that was only tried destroys nothing.

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Process;
 
@@ -15,7 +16,9 @@ public sealed partial class RecordWriter
         if (Works || _stopped is not null || _ended.Task.IsCompleted) return Works;
         try
         {
-            await WriteAsync(KeyRows.Try).WaitAsync(patience);
+            var key = RandomNumberGenerator.GetBytes(16);
+            await WriteAsync((_, writes) => KeyRows.Try(writes, key), likeABatch: true).WaitAsync(patience);
+            await WriteAsync(writes => KeyRows.EndTry(writes, key)).WaitAsync(patience);
         }
         catch (Exception fault) when (fault is MachineFault or TimeoutException)
         {
@@ -30,7 +33,8 @@ public sealed partial class RecordWriter
     internal Task WriteAsync(Action<Writes> rows) => WriteAsync((_, writes) => rows(writes));
 
     /// <summary>The same for rows that depend on what is stored.</summary>
-    internal async Task WriteAsync(Action<Session, Writes> rows)
+    /// <param name="likeABatch">Whether they need as much room as acts: that a small row is taken does not say that a full disk takes acts.</param>
+    internal async Task WriteAsync(Action<Session, Writes> rows, bool likeABatch = false)
     {
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var taken = Later(reach =>
@@ -41,12 +45,13 @@ public sealed partial class RecordWriter
                 var writes = new Writes();
                 rows(session, writes);
                 session.Commit(writes);
-                if (writes.All.Count > 0) (_gone, _refusing) = (false, false);
+                if (writes.All.Count > 0) (_gone, _refusing) = (false, _refusing && !likeABatch);
                 told.TrySetResult();
             }
             catch (Exception fault)
             {
-                // Whatever it is concerns whoever sent the errand, and nobody else.
+                // Whatever it is concerns whoever sent the errand, and nobody else; but a watchman learns that nothing is taken.
+                _refusing |= fault is StoreFault { Trouble: StoreTrouble.Full or StoreTrouble.Forbidden };
                 told.TrySetException(Told(fault));
                 throw;
             }

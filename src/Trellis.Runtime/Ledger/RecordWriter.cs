@@ -470,6 +470,10 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     private void HandOver(Batch batch)
     {
+        // Whoever has the time spells the rows out: the committing thread, where it waits for this batch; else we.
+        bool waited;
+        lock (_between) waited = !_busy && _handed is null;
+        if (!waited) batch.Writes.SpellOut();
         lock (_between)
         {
             while (_handed is not null && !_committingEnded) Monitor.Wait(_between);
@@ -499,7 +503,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
     private void Answer(PendingAct act, Exception fault)
     {
         _pending.Answered(1);
-        act.TrySetException(fault);
+        // What the caller does next is none of the writer's threads' work.
+        ThreadPool.UnsafeQueueUserWorkItem(static told => told.Act.TrySetException(told.Fault), (Act: act, Fault: fault), preferLocal: false);
     }
 
     /// <summary>The same fault for another caller: an exception object belongs to one.</summary>

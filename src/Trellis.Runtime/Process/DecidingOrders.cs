@@ -57,7 +57,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         if (rules.Running is not { } running) return Decision.Refuse(ProcessRefusals.NoStructureYet);
         var today = running.DayOf(turn.At);
         var by = order.Order.By;
-        if (by is Actor.Officer officer && !rules.Standing.IsSeated(officer.Person, officer.Seat, today))
+        if (by is Actor.Officer officer && !rules.IsSeated(officer.Person, officer.Seat, today))
             return Refuse(order, NotSeated(officer, today), turn, running, EntryActorOf(by, null, seated: false));
 
         switch (order.Act)
@@ -364,13 +364,14 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             Matter = null,
             Step = null,
         };
-        switch (rules.Running!.Mandates.Decide(question, rules.Standing))
+        var mandates = rules.Running!.Mandates;
+        switch (mandates.Decide(question, rules.Standing))
         {
             case Authorization.Permitted permitted:
                 mandate = AuthorityWire.Mandate(permitted);
                 return true;
             case var no:
-                denied = ((Authorization.Denied)no).Why;
+                denied = mandates.On(question.Day, rules.Standing).Of(AdoptingStructures.Power).Count == 0 ? ProcessRefusals.NobodyMayAdopt : ((Authorization.Denied)no).Why;
                 return false;
         }
     }

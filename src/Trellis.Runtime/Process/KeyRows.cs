@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Trellis.Runtime.Database;
 
 namespace Trellis.Runtime.Process;
@@ -39,13 +40,17 @@ internal static class KeyRows
         session.QueryMany(ByKeys, [keys.ToArray()], row => found(new UsedKey(row.Bytes(0), row.Bytes(1), row.Number(2), row.Number(3), (int)row.Number(4), row.Number(5), row.Text(6))));
     }
 
-    /// <summary>Has the store write a row that is gone again with the same transaction: whether it takes anything is known only once it took something.</summary>
-    public static void Try(Writes writes)
-    {
-        byte[] key = new byte[16]; // no hash of ours
-        Add(writes, [new UsedKey(key, key, 0, 0, 0, 0, "")]);
-        writes.Add(DeleteOne, key);
-    }
+    /// <summary>Bytes: as many as a usual batch of acts needs room for. A full disk often takes a small row still.</summary>
+    private const int RoomToTry = 256 * 1024;
+
+    /// <summary>
+    /// Has the store write a row of the size of a batch: whether it takes acts is known only once it took something. The row stands until <see cref="EndTry"/>, because a store
+    /// needs no room for what is gone again in the same transaction. Of a program that ended in between it is forgotten with the old keys.
+    /// </summary>
+    /// <param name="key">No hash of ours.</param>
+    public static void Try(Writes writes, byte[] key) => Add(writes, [new UsedKey(key, RandomNumberGenerator.GetBytes(RoomToTry), 0, 0, 0, 0, "")]);
+
+    public static void EndTry(Writes writes, byte[] key) => writes.Add(DeleteOne, key);
 
     public static void Forget(Writes writes, DateTimeOffset before) => writes.Add(DeleteBefore, before.ToUnixTimeMilliseconds());
 }

@@ -64,6 +64,9 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <summary>Seats and powers as they are stored, for questions such as who may decide what.</summary>
     public Standing Standing => RulesNow().Standing;
 
+    /// <summary>Whether somebody sits in a post now.</summary>
+    public bool IsSeated(ActorId person, PostAt seat) => RulesNow() is var rules && rules.IsSeated(person, seat, rules.Running!.DayOf(_time.GetUtcNow()));
+
     /// <summary>Opens the desk of a record. A record without a structure begins under the one that is given; one that has one goes on under its own.</summary>
     /// <param name="files">The folder of a structure; may be null where the record has one.</param>
     /// <exception cref="UnusableInput">There is no structure yet and none was given, or it has errors.</exception>
@@ -259,18 +262,34 @@ public sealed class MattersDesk : IAsyncDisposable
 
     /// <summary>Keeps a draft for its writer. It is no entry, and nobody else ever reads it.</summary>
     /// <param name="id">The draft that it replaces; null for a new one.</param>
-    /// <returns>Its id, or the refusal.</returns>
-    public async Task<(long? Id, Refusal? Why)> SaveDraftAsync(SaveDraft act, long? id)
+    /// <param name="key">By which a request that is sent again is known; null where none is wished.</param>
+    /// <returns>Its id, or why it is not kept.</returns>
+    /// <exception cref="MachineFault">It could not be stored.</exception>
+    public async Task<(long? Id, ActAnswer? Instead)> SaveDraftAsync(SaveDraft act, long? id, string? key = null)
     {
+        var by = new Actor.Resident(act.Writer);
+        var pending = new PendingOrder(new ActOrder { By = by, Act = act, Key = key }, act, [], $"{ActPrints.Of(act)}|{id}");
         var running = InForce;
         var now = LedgerEntry.Moment(_time.GetUtcNow());
         var placed = running.At(null, running.DayOf(now));
-        var circumstances = new Circumstances { Structure = placed.Structure, Today = placed.Structure.On(running.DayOf(now)), Times = placed.Times, Flows = placed.Flows, Now = now, By = new Actor.Resident(act.Writer) };
-        if (SavingDrafts.Decide(act, circumstances) is not DraftOutcome.Kept { Draft: var draft }) return (null, ProcessRefusals.NoSuchMatterType);
-        if (id is { } old && Questions.Ask(session => DraftRows.Find(session, _writer.Keys, old, act.Writer)) is null) return (null, ProcessRefusals.NoSuchMatter);
-        var number = id ?? MatterNumbers.Mint(now, ref _lastMinted);
-        await _writer.WriteAsync(writes => DraftRows.Put(writes, _writer.Keys, number, draft));
-        return (number, null);
+        var circumstances = new Circumstances { Structure = placed.Structure, Today = placed.Structure.On(running.DayOf(now)), Times = placed.Times, Flows = placed.Flows, Now = now, By = by };
+        (long? Id, ActAnswer? Instead) answer = default;
+        await _writer.WriteAsync((session, writes) =>
+        {
+            UsedKey? used = null;
+            if (pending.Key is { } asked) KeyRows.Load(session, [asked], found => used = found);
+            if (used is { } known) answer = known.Request.AsSpan().SequenceEqual(pending.Request) ? (known.Matter, null) : (null, new ActAnswer.KeyUsedOtherwise());
+            else if (SavingDrafts.Decide(act, circumstances) is not DraftOutcome.Kept { Draft: var draft }) answer = (null, new ActAnswer.Refused(ProcessRefusals.NoSuchMatterType, null));
+            else if (id is { } old && DraftRows.Find(session, _writer.Keys, old, act.Writer) is null) answer = (null, new ActAnswer.Refused(ProcessRefusals.NoSuchMatter, null));
+            else
+            {
+                var number = id ?? MatterNumbers.Mint(now, ref _lastMinted);
+                DraftRows.Put(writes, _writer.Keys, number, draft);
+                if (pending.Key is { } fresh) KeyRows.Add(writes, [new UsedKey(fresh, pending.Request!, now.ToUnixTimeMilliseconds(), 0, 0, number, "")]);
+                answer = (number, null);
+            }
+        });
+        return answer;
     }
 
     /// <summary>The drafts of a writer that are still kept, the newest first.</summary>

@@ -30,6 +30,9 @@ internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Runni
         return this with { Running = next, Standing = Standing.Under(next.Structure, Seats), Changes = Changes + 1 };
     }
 
+    /// <summary>Whether somebody sits in a post on a day. Nobody sits in one that the version in force does not have: it ended with the version that had it.</summary>
+    public bool IsSeated(ActorId person, PostAt seat, DateOnly day) => Standing.IsSeated(person, seat, day) && Running?.HasPost(seat, day) == true;
+
     public RuleState After(AuthorityEvent happened) => this with
     {
         Standing = Standing.After(happened),

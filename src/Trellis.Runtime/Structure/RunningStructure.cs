@@ -55,6 +55,9 @@ public sealed class RunningStructure
         return _onDays[(place, day)] = Find(place, day);
     }
 
+    /// <summary>Whether a unit has a post on a day, with the overlays in force there.</summary>
+    public bool HasPost(PostAt post, DateOnly day) => At(post.Unit, day).Structure.On(day) is var today && today.Unit(post.Unit.Text) is { } unit && today.PostAt(post.Post, unit) is not null;
+
     private PlacedStructure Find(UnitId? place, DateOnly day)
     {
         List<Overlay>? overlays = null;

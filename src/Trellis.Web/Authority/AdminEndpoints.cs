@@ -174,9 +174,9 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
         {
             return await act();
         }
-        catch (MachineFault)
+        catch (MachineFault fault)
         {
-            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+            return new Problem(StatusCodes.Status503ServiceUnavailable, fault.Stands ?? HttpRefusals.NotStored);
         }
     }
 }

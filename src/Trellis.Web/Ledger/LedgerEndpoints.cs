@@ -85,8 +85,9 @@ public static class LedgerEndpoints
         if (!given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return Said.Refused(StatusCodes.Status401Unauthorized, "Entries are for auditors. Send the token that the keeper of the record gave you: Authorization: Bearer TOKEN.").With(HeaderNames.WWWAuthenticate, "Bearer");
         if (limits.WhyNoToken(context) is { } wait) return wait;
-        if (tokens.HolderOf(given[Scheme.Length..]) is not null) return null;
-        limits.Guesses.Take(context.Connection.RemoteIpAddress);
+        var token = given[Scheme.Length..];
+        if (tokens.HolderOf(token) is not null) return null;
+        if (!tokens.WasRight(token)) limits.Guesses.Take(context.Connection.RemoteIpAddress);
         return Said.Refused(StatusCodes.Status403Forbidden, "This token is not known here, or its time is over. Ask the keeper of the record for a new one.");
     }
 }

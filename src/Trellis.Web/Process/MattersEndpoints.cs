@@ -107,7 +107,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
 
         try
         {
-            if (act is SaveDraft draft) return await SaveAsync(by, draft, ((DraftForm)form!).Id);
+            if (act is SaveDraft draft) return await SaveAsync(context, address, by, draft, ((DraftForm)form!).Id, key);
             var order = new ActOrder { By = by, Act = act, Happened = form!.Happened, Key = key, IfRevision = expected };
             if (would.Count > 0) return Would(desk.Would(order));
             var answer = await desk.DoAsync(order, context.RequestAborted);
@@ -172,7 +172,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         return Answers.Json(new MayShown(why is null, why?.Code, why?.Whole.Zh, why?.Whole.En), ProcessHttpJson.Default.MayShown);
     }
 
-    private async Task<IResult> SaveAsync(Actor by, SaveDraft draft, string? replaces)
+    private async Task<IResult> SaveAsync(HttpContext context, ActAddress address, Actor by, SaveDraft draft, string? replaces, string key)
     {
         if (by is not Actor.Resident) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForResidents);
         long? old = null;
@@ -182,8 +182,8 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             old = number;
         }
 
-        var (id, why) = await desk.SaveDraftAsync(draft, old);
-        return id is { } kept ? Answers.Json(new DraftSaved(kept.ToString("x", CultureInfo.InvariantCulture)), ProcessHttpJson.Default.DraftSaved) : new Problem(RefusalStatus.Of(why!), why!);
+        var (id, instead) = await desk.SaveDraftAsync(draft, old, key);
+        return id is { } kept ? Answers.Json(new DraftSaved(kept.ToString("x", CultureInfo.InvariantCulture)), ProcessHttpJson.Default.DraftSaved) : Answer(context, address, by, instead!);
     }
 
     private async Task<IResult> DeleteDraftAsync(HttpContext context, string draft)

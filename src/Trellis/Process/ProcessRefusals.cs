@@ -7,6 +7,9 @@ public static class ProcessRefusals
 
     public static Refusal NotThePowerToAdopt { get; } = new("process.not-the-power-to-adopt", new("结构版本只能依 change-structure 这一职权施行。", "A version is adopted under the power change-structure, and no other."));
 
+    public static Refusal NobodyMayAdopt { get; } = new("process.nobody-may-adopt", new(
+        "在用的结构版本里没有岗位持有 change-structure 这一职权，所以谁也不能提出、施行新版本或转换事项。", "No post holds the power change-structure in the version in force, so nobody proposes or adopts another or moves matters."));
+
     /// <summary>Before the first version is in force there is nothing to act under.</summary>
     public static Refusal NoStructureYet { get; } = new("process.no-structure-yet", new("记录中还没有施行的结构版本。", "No version of the structure is in force in this record yet."));
 
@@ -194,7 +197,7 @@ public static class ProcessRefusals
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        NoSuchMatter, NoStructureYet, NotThePowerToAdopt, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
+        NoSuchMatter, NoStructureYet, NotThePowerToAdopt, NobodyMayAdopt, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
         FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome, AmountOfAnotherMeasure,
         ItemMissing, NothingEntered, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,

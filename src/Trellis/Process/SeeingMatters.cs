@@ -54,38 +54,49 @@ public static class SeeingMatters
 
     private static bool IsFiler(Matter matter, RowId row) => row.Key == matter.FiledFor.Text || row.Key == matter.FiledBy?.Text;
 
-    public static bool HasAPart(Matter matter, UnitId unit) => UnitsOf(matter).Contains(unit);
+    public static bool HasAPart(Matter matter, UnitId unit) => !EachUnit(matter, unit, static (asked, one) => one != asked);
 
     /// <summary>Units that hold or held the matter, have or had a step of it, were asked, called, or called others. Each once, sorted.</summary>
     public static IReadOnlyList<UnitId> UnitsOf(Matter matter)
     {
         var units = new List<UnitId>(8);
-        for (var at = 0; at < matter.Holdings.Count; at++) Add(matter.Holdings[at].Unit);
+        EachUnit(matter, units, static (known, one) =>
+        {
+            // A matter has a handful of units, however long its course.
+            if (!known.Contains(one)) known.Add(one);
+            return true;
+        });
+        units.Sort(static (one, other) => string.CompareOrdinal(one.Text, other.Text));
+        return units;
+    }
+
+    /// <summary>Shows every unit with a part in the matter, those of its open steps first, until <paramref name="more"/> says no.</summary>
+    /// <returns>Whether all were shown.</returns>
+    private static bool EachUnit<T>(Matter matter, T with, Func<T, UnitId, bool> more)
+    {
         for (var at = 0; at < matter.Open.Count; at++)
         {
             var open = matter.Open[at];
-            Add(open.Performer?.Post?.Unit);
-            Add(open.Giver?.Unit);
-            Add(open.Asked?.Bearer.Unit);
-            Add(open.Wait.On.Unit);
+            if (!(Show(open.Performer?.Post?.Unit) && Show(open.Giver?.Unit) && Show(open.Asked?.Bearer.Unit) && Show(open.Wait.On.Unit))) return false;
         }
 
-        for (var at = 0; at < matter.Done.Count; at++) Add(matter.Done[at].By);
-        for (var at = 0; at < matter.Earlier.Count; at++) Add(matter.Earlier[at].Unit);
-        for (var at = 0; at < matter.Waits.Count; at++) Add(matter.Waits[at].On.Unit);
+        for (var at = 0; at < matter.Holdings.Count; at++)
+            if (!Show(matter.Holdings[at].Unit)) return false;
+        for (var at = 0; at < matter.Done.Count; at++)
+            if (!Show(matter.Done[at].By)) return false;
+        for (var at = 0; at < matter.Earlier.Count; at++)
+            if (!Show(matter.Earlier[at].Unit)) return false;
+        for (var at = 0; at < matter.Waits.Count; at++)
+            if (!Show(matter.Waits[at].On.Unit)) return false;
         for (var at = 0; at < matter.Whistles.Count; at++)
         {
-            Add(matter.Whistles[at].By.Unit);
-            foreach (var call in matter.Whistles[at].Calls) Add(call.Called.Unit);
+            if (!Show(matter.Whistles[at].By.Unit)) return false;
+            foreach (var call in matter.Whistles[at].Calls)
+                if (!Show(call.Called.Unit)) return false;
         }
 
-        units.Sort(static (one, other) => string.CompareOrdinal(one.Text, other.Text));
-        return units;
+        return true;
 
-        // A matter has a handful of units, however long its course.
-        void Add(UnitId? unit)
-        {
-            if (unit is { } known && !units.Contains(known)) units.Add(known);
-        }
+        bool Show(UnitId? unit) => unit is not { } known || more(with, known);
     }
 }

@@ -7,4 +7,8 @@ namespace Trellis.Structure;
 public sealed record Formula(string Text, Mark At);
 
 /// <summary>A time allowed: a fixed limit, or an expression that gives one for each case.</summary>
-public sealed record Term(TimeLimit? Fixed, Formula? Formula, Mark At);
+public sealed record Term(TimeLimit? Fixed, Formula? Formula, Mark At)
+{
+    /// <summary>As written.</summary>
+    public override string ToString() => Fixed?.ToString() ?? Formula?.Text ?? "";
+}

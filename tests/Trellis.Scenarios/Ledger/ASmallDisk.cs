@@ -19,6 +19,19 @@ internal sealed class ASmallDisk : IDisposable
         return new ASmallDisk(megabytes);
     }
 
+    /// <summary>Fills it to its last block.</summary>
+    /// <returns>The file that makes room again when it is deleted.</returns>
+    public string FillUp()
+    {
+        var ballast = Path.Combine(Folder, "ballast");
+        using var file = new FileStream(ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        Assert.Throws<IOException>((Action)(() =>
+        {
+            while (true) file.Write(new byte[4096]);
+        }));
+        return ballast;
+    }
+
     public void Dispose()
     {
         AServer.Shell("umount", "-l", Folder);

@@ -53,11 +53,14 @@ public sealed class LimitingWhatIsAsked
         await using var county = await ACounty.On("SQLite");
         using var ledger = new ServedLedger(county.Record.Place.Store, () => county.AtEnd);
         var limits = new RequestLimits(county.Record.Clock, guesses: new(3, TimeSpan.FromHours(1)));
-        var tokens = new AuditorTokens(county.Keys);
+        var tokens = new AuditorTokens(county.Keys, county.Record.Clock);
         var right = tokens.Add("audit-office");
+        var over = tokens.Add("last-years-office", DateOnly.FromDateTime(county.Record.Clock.Now.UtcDateTime));
         await using var server = await AWebServer.StartAsync(to => to.MapLedger(ledger, tokens, limits));
 
-        for (var asked = 0; asked < 20; asked++) Assert.Equal(HttpStatusCode.OK, (await AskAsync(right)).Status); // a right one is no guess
+        county.Record.Clock.Move(TimeSpan.FromDays(2));
+        for (var asked = 0; asked < 20; asked++) Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(over)).Status); // one that was right until yesterday is no guess
+        for (var asked = 0; asked < 20; asked++) Assert.Equal(HttpStatusCode.OK, (await AskAsync(right)).Status); // nor is a right one
         for (var guess = 0; guess < 3; guess++) Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync($"guess-{guess}")).Status);
         county.Record.Clock.Move(TimeSpan.FromMinutes(59)); // a fraction of the next guess has come back, and is none
         foreach (var token in (string[])["guess-4", right])

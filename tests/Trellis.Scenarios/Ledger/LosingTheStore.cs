@@ -47,13 +47,7 @@ public sealed class LosingTheStore
         await using (var writer = await record.CreateAsync(Impatient))
         {
             await ARecord.AppendAsync(writer, 0, 50, 50);
-            var ballast = Path.Combine(disk.Folder, "ballast");
-            await using (var file = new FileStream(ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                var some = new byte[4096];
-                Assert.Throws<IOException>((Action)(() => FillWith(file, some)));
-            }
-
+            var ballast = disk.FillUp();
             var told = await Assert.ThrowsAsync<MachineFault>(() => writer.EraseAsync("p-7", null, new EntryActor.Officer("archivist", "county"), "pipl/47", ARecord.Patience));
             Assert.Contains("stands ordered beside the keys", told.Message, StringComparison.Ordinal);
             Assert.Contains("删除命令已写在密钥旁边", told.Says.Zh, StringComparison.Ordinal);
@@ -69,11 +63,6 @@ public sealed class LosingTheStore
 
         record.HoldsTogether();
         Assert.Equal("values-erased/1", record.Entries()[^1].Event);
-
-        static void FillWith(FileStream file, byte[] some)
-        {
-            while (true) file.Write(some);
-        }
     }
 
     private static async Task FillUpAsync(ARecord record, Action makeRoom)

@@ -88,6 +88,23 @@ public sealed class ChangingTheStructure
     }
 
     [Fact]
+    public async Task The_post_that_a_structure_names_may_change_it_and_where_it_names_none_whoever_tries_is_told_so()
+    {
+        await using var village = await ADesk.On("SQLite", "hello-village");
+        await using var circle = await ADesk.On("SQLite", "authzen-todo");
+        var day = new DateOnly(2026, 7, 1);
+        var head = await village.Officer(new PostAt("township-leader", new UnitId("liuhe")));
+        var admin = await circle.Officer(new PostAt("admin", new UnitId("todo-circle")));
+
+        var proposed = await village.Desk.ProposeAsync(head, Changed("powers.yaml", "per-year: 60000 CNY", "per-year: 50000 CNY", "hello-village"), village.Clock.Now.AddDays(10), day, null, ARecord.Patience);
+        var refused = await circle.Desk.ProposeAsync(admin, Changed("powers.yaml", "Delete a to-do", "Remove a to-do", "authzen-todo"), circle.Clock.Now.AddDays(10), day, null, ARecord.Patience);
+
+        Assert.IsType<ActAnswer.Done>(proposed);
+        Assert.Equal(ProcessRefusals.NobodyMayAdopt, Assert.IsType<ActAnswer.Refused>(refused).Why);
+        Assert.IsType<ActAnswer.Refused>(await circle.Try(ADesk.Resident, new AdoptStructure("x", AdoptingStructures.Power, [])));
+    }
+
+    [Fact]
     public async Task A_structure_with_errors_does_not_begin_a_record()
     {
         var record = ARecord.On("SQLite");

@@ -36,6 +36,23 @@ public sealed class FoldingTheRecordAnew
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Replaying_gives_the_same_tables_also_where_versions_were_adopted_and_matters_moved_and_each_kept_its_version_until_then(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var failed = new List<Exception>();
+        desk.Desk.Failing = failed.Add;
+        var changes = new RandomChanges(desk);
+
+        await RandomActs.RunAsync(desk, seed: 11, acts: 640, atOnce: 4, changes.GoOnAsync);
+
+        Assert.True(changes is { Adopted: > 1, Objected: > 0, MovedWithWorkDone: > 3 }, $"{changes.Adopted} adopted, {changes.Objected} objected, {changes.Moved} moved, {changes.MovedWithWorkDone} with work done");
+        Assert.Empty(failed);
+        await desk.CloseAsync();
+        Assert.Empty(RebuildingTables.Run(desk.Record.Place).Changed);
+        Assert.Empty(Verify(desk));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task A_row_that_somebody_changed_is_found_by_verify_and_put_right_by_a_rebuild(string kind)
     {
         await using var desk = await ADesk.On(kind);

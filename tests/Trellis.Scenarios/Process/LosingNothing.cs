@@ -125,7 +125,7 @@ public sealed class LosingNothing
         var draft = Assert.Single(desk.Desk.Drafts(ADesk.Wang));
         Assert.Equal(("construction-noise", "夜里", "piling"), (draft.Type, draft.Said!.Written, draft.Given[0].Value.Text));
         Assert.Empty(desk.Desk.Drafts(new ActorId("r-li")));
-        Assert.NotNull((await desk.Desk.SaveDraftAsync(new SaveDraft("construction-noise", new ActorId("r-li"), []), id)).Why);
+        Assert.NotNull((await desk.Desk.SaveDraftAsync(new SaveDraft("construction-noise", new ActorId("r-li"), []), id)).Instead);
 
         await desk.Desk.SaveDraftAsync(new SaveDraft("construction-noise", ADesk.Wang, []), id);
         Assert.Empty(Assert.Single(desk.Desk.Drafts(ADesk.Wang)).Given);

@@ -18,7 +18,8 @@ internal static class RandomActs
     public sealed record Came(int Done, int Refused, int Closed, IReadOnlyDictionary<string, int> OfKind);
 
     /// <param name="atOnce">Acts that are under way at the same time.</param>
-    public static async Task<Came> RunAsync(ADesk desk, int seed, int acts, int atOnce = 8)
+    /// <param name="between">What happens between them, to these matters.</param>
+    public static async Task<Came> RunAsync(ADesk desk, int seed, int acts, int atOnce = 8, Func<Random, IReadOnlyList<MatterId>, Task>? between = null)
     {
         var dice = new Random(seed);
         var matters = new List<MatterId>();
@@ -29,7 +30,7 @@ internal static class RandomActs
             desk.Clock.Move(TimeSpan.FromMinutes(dice.Next(4) == 0 ? dice.Next(1500) : dice.Next(30)));
             if (dice.Next(4) == 0) await desk.Desk.RunDueAsync(ARecord.Patience);
             if (dice.Next(6) == 0) await LendOrWithdrawAsync(desk, dice);
-            while (matters.Count < 3 || dice.Next(6) == 0) matters.Add((await desk.File(Types[dice.Next(2)], dice.Next(2) == 0 ? "heping" : "xikoujie", ("premises.area", Value.Of(new Quantity(dice.Next(200), Measure.SquareMetre))))).Id);
+            while (matters.Count < 3 || dice.Next(6) == 0) matters.Add((await desk.File(RandomChanges.Today(desk, Types[dice.Next(2)]), dice.Next(2) == 0 ? RandomChanges.Today(desk, "heping") : "xikoujie", ("premises.area", Value.Of(new Quantity(dice.Next(200), Measure.SquareMetre))))).Id);
             var orders = new List<(Actor By, IAct Act, DateTimeOffset? Happened)>();
             for (var number = 0; number < atOnce; number++)
             {
@@ -47,6 +48,8 @@ internal static class RandomActs
                 }
                 else refused++;
             }
+
+            if (between is not null) await between(dice, matters);
         }
 
         return new Came(done, refused, closed, kinds);

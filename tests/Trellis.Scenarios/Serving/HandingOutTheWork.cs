@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Trellis.Authority.Access;
@@ -67,6 +68,62 @@ public sealed class HandingOutTheWork
             Assert.All(one["relationships"]!.AsArray(), related => Assert.Contains((string)related!["objectId"]!, objects));
             Assert.EndsWith("Z", (string)one["time"]!, StringComparison.Ordinal);
         });
+    }
+
+    /// <summary>OCEL 2.0 (Berti et al. 2024), section 8.2: what its schema asks of every log, and section 3: that nothing is named which is not declared.</summary>
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task An_object_centric_log_of_matters_with_notes_values_and_several_units_is_what_the_published_schema_asks_for(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var matter = await county.File("construction-noise", "heping");
+        matter = await county.Do(matter, "add-information", new JsonObject { ["said"] = "The excavator \"roars\"." }, await county.Resident());
+        county.Clock.Move(TimeSpan.FromMinutes(5));
+        matter = await county.Perform(matter, "receive");
+        var street = (string)matter["heldBy"]!;
+        matter = await county.Do(matter, "hand-over-matter", new JsonObject { ["to"] = "urban-management" }, await county.Officer("@" + street));
+        matter = await county.Do(matter, "return-matter", new JsonObject { ["citedDuty"] = "construction-noise", ["rightHolder"] = street }, await county.Officer("@urban-management"));
+        matter = await county.Do(matter, "blow-whistle", new JsonObject { ["key"] = "look" }, await county.Officer("township-leader@" + street));
+        county.Clock.Move(TimeSpan.FromHours(3));
+        await county.Server.Desk.RunDueAsync(ARecord.Patience);
+        matter = await county.Perform(matter, "look", facts: new JsonObject { ["matter.site-report"] = "d-1" });
+        await county.Perform(matter, "measuring", facts: new JsonObject { ["matter.noise-level"] = "70 dB" });
+        var other = await county.Perform(await county.File("small-restaurant", "xikoujie", new JsonObject { ["premises.area"] = "90 m2" }), "receive");
+        other = await county.Perform(other, "hygiene", facts: new JsonObject { ["matter.hygiene-report"] = "d-1" });
+        await county.Perform(other, "fire", facts: new JsonObject { ["matter.fire-report"] = "d-2" });
+
+        var reply = await county.Get("api/v1/export.ocel.json", await county.Program(Scope.Export));
+        var log = reply.Json.AsObject();
+
+        foreach (var types in (IReadOnlyList<string>)["eventTypes", "objectTypes"]) All(log[types]!.AsArray(), ["name", "attributes"], static one => All(one["attributes"]!.AsArray(), ["name", "type"]));
+        All(log["events"]!.AsArray(), ["id", "type", "time", "attributes", "relationships"], static one =>
+        {
+            All(one["attributes"]!.AsArray(), ["name", "value"]);
+            All(one["relationships"]!.AsArray(), ["objectId", "qualifier"]);
+        });
+        var objects = log["objects"]!.AsArray().ToLookup(static one => (string)one!["type"]!);
+        All(objects["matter"], ["id", "type", "attributes"], static one => All(one["attributes"]!.AsArray(), ["name", "value", "time"]));
+        All(objects["unit"], ["id", "type"]);
+        Assert.Equal((2, true), (objects["matter"].Count(), objects["unit"].Count() > 3));
+        Assert.True(log["eventTypes"]!.AsArray().Count > 8);
+        Assert.DoesNotContain("roars", reply.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("70 dB", reply.Body, StringComparison.Ordinal);
+
+        // Of every object, each member is there, and holds what it is to hold: text, moments by RFC 3339, or a list.
+        static void All(IEnumerable<JsonNode?> list, IReadOnlyList<string> members, Action<JsonObject>? further = null)
+        {
+            foreach (var one in list.Select(static one => one!.AsObject()))
+            {
+                Assert.Equal(members, one.Select(static member => member.Key));
+                foreach (var (name, value) in one)
+                {
+                    if (value is JsonArray) continue;
+                    Assert.Equal(JsonValueKind.String, value!.GetValueKind());
+                    if (name == "time") Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (string)value!);
+                }
+
+                further?.Invoke(one);
+            }
+        }
     }
 
     [Fact]

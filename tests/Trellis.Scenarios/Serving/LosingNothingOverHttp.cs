@@ -57,6 +57,110 @@ public sealed class LosingNothingOverHttp
     }
 
     [Fact]
+    public async Task On_a_full_disk_a_server_is_not_ready_until_there_is_room_for_acts_and_what_it_has_is_read_meanwhile()
+    {
+        using var disk = ASmallDisk.Of(megabytes: 14);
+        await using var county = await AServedCounty.At(ARecord.In(Path.Combine(disk.Folder, "county.db")), Impatient);
+        await FillUpAsync(county, disk);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_of_the_database_a_server_is_not_ready_until_there_is_room_for_acts_and_what_it_has_is_read_meanwhile()
+    {
+        using var disk = ASmallDisk.Of(megabytes: 40);
+        using var server = AServer.Begin();
+        AServer.Shell("chown", "postgres", disk.Folder);
+        ARecord.Execute(server.Connection, $"create tablespace small location '{disk.Folder}'");
+        await using (var county = await AServedCounty.At(ARecord.On(server, " tablespace small"), Impatient)) await FillUpAsync(county, disk);
+        ARecord.Execute(server.Connection, "drop tablespace small");
+    }
+
+    private static async Task FillUpAsync(AServedCounty county, ASmallDisk disk)
+    {
+        var resident = await county.Resident();
+        var first = await county.Post("api/v1/matters", Complaint("first"), resident, "first");
+        var ballast = disk.FillUp();
+        var told = new ConcurrentDictionary<string, long>(StringComparer.Ordinal) { ["first"] = (long)first.Json["receipt"]!["position"]! };
+        Reply reply;
+        for (var at = 0; (reply = await county.Post("api/v1/matters", Complaint($"{at}"), resident, $"{at}")).Status == HttpStatusCode.Created; at++) told[$"{at}"] = (long)reply.Json["receipt"]!["position"]!;
+        var size = county.Server.Writer.Size;
+
+        for (var again = 0; again < 3; again++)
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await county.Get("health/ready")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await county.Get("health/live")).Status);
+            var refused = await county.Post("api/v1/matters", Complaint("late"), resident, "late");
+            Assert.True(refused is { Status: HttpStatusCode.ServiceUnavailable, Code: "http.busy" } && refused.Headers.RetryAfter is not null, refused.ToString());
+            foreach (var question in (string[])["matters", "me", "structures", $"matters/{(string)first.Json["matter"]!["id"]!}", $"matters/{(string)first.Json["matter"]!["id"]!}/history", $"matters/{(string)first.Json["matter"]!["id"]!}/contents"])
+                Assert.Equal(HttpStatusCode.OK, (await county.Get("api/v1/" + question, resident)).Status);
+        }
+
+        Assert.Equal(size, county.Server.Writer.Size);
+        File.Delete(ballast);
+        for (var waited = 0; (await county.Get("health/ready")).Status != HttpStatusCode.OK && waited < 500; waited++) await Task.Delay(20, ARecord.Patience);
+        Assert.Equal(HttpStatusCode.OK, (await county.Get("health/ready")).Status);
+        var late = await county.Post("api/v1/matters", Complaint("late"), resident, "late");
+        var repeated = await county.Post("api/v1/matters", Complaint("late"), resident, "late");
+        Assert.Equal(late.Body, repeated.Body);
+        told["late"] = (long)late.Json["receipt"]!["position"]!;
+        Demand(county, told);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_erasure_for_which_there_is_no_room_says_that_it_stands_ordered_and_is_carried_out_once(bool sentAgain)
+    {
+        using var disk = ASmallDisk.Of(megabytes: 14);
+        await using var county = await AServedCounty.At(ARecord.In(Path.Combine(disk.Folder, "county.db")), Impatient);
+        var resident = await county.Resident();
+        var officer = await county.Officer("data-officer@cuiwei");
+        var filed = (await county.Post("api/v1/matters", Complaint("first"), resident)).Json;
+        var words = $"api/v1/matters/{(string)filed["matter"]!["id"]!}/contents";
+        var order = new JsonObject { ["person"] = AServedCounty.Wang, ["basis"] = "pipl/47" };
+        var ballast = disk.FillUp();
+        for (var at = 0; (await county.Post("api/v1/matters", Complaint($"{at}"), resident)).Status == HttpStatusCode.Created; at++) Assert.True(at < 10_000);
+
+        var refused = await county.Post("api/v1/erasures", order.DeepClone(), officer);
+
+        Assert.True(refused is { Status: HttpStatusCode.ServiceUnavailable, Code: "record.erasure-ordered" } && refused.Headers.RetryAfter is not null, refused.ToString());
+        Assert.Contains("nnnn", (await county.Get(words, resident)).Body, StringComparison.Ordinal);
+        File.Delete(ballast);
+        if (sentAgain) Assert.Equal(HttpStatusCode.OK, (await county.Post("api/v1/erasures", order.DeepClone(), officer)).Status);
+        else await county.RestartAsync();
+        Assert.Equal("record.nothing-to-erase", (await county.Post("api/v1/erasures", order.DeepClone(), officer)).Code);
+        Assert.DoesNotContain("nnnn", (await county.Get(words, resident)).Body, StringComparison.Ordinal);
+        await county.RestartAsync();
+        Assert.Single(county.Record.Entries(), static entry => entry.Event == "values-erased/1");
+        county.Record.HoldsTogether();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_draft_that_is_sent_again_with_its_key_is_one_draft_and_another_under_it_is_refused(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var (resident, other) = (await county.Resident(), await county.Resident("r-li"));
+        static JsonObject Draft(string said, string? id = null) => new() { ["id"] = id, ["type"] = "construction-noise", ["said"] = said };
+
+        var first = await county.Post("api/v1/drafts", Draft("at night"), resident, "k");
+        var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => county.Post("api/v1/drafts", Draft("at night"), resident, "k")));
+        var otherwise = await county.Post("api/v1/drafts", Draft("by day"), resident, "k");
+        var asAct = await county.Post("api/v1/matters", Complaint("1"), resident, "k");
+        var another = await county.Post("api/v1/drafts", Draft("at night"), other, "k");
+        var id = (string)first.Json["id"]!;
+        var changed = await county.Post("api/v1/drafts", Draft("every night", id), resident, "k-2");
+        await county.SendAsync(HttpMethod.Delete, $"api/v1/drafts/{id}", null, resident, null);
+        await county.RestartAsync();
+        var changedAgain = await county.Post("api/v1/drafts", Draft("every night", id), resident, "k-2");
+
+        Assert.All([.. again, changed, changedAgain], one => Assert.Equal((HttpStatusCode.OK, first.Body), (one.Status, one.Body)));
+        Assert.All([otherwise, asAct], static one => Assert.Equal((HttpStatusCode.UnprocessableEntity, "http.key-used-otherwise"), (one.Status, one.Code)));
+        Assert.NotEqual(first.Body, another.Body);
+        Assert.Empty((await county.Get("api/v1/drafts", resident)).Json["drafts"]!.AsArray());
+        Assert.Equal("process.no-such-matter", (await county.Post("api/v1/drafts", Draft("every night", id), resident, "k-3")).Code);
+    }
+
+    [Fact]
     public async Task A_file_that_was_moved_away_is_told_with_503_and_goes_on_when_it_is_back()
     {
         await using var county = await AServedCounty.At(ARecord.On("SQLite"), Impatient);

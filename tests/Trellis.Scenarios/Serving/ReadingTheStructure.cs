@@ -27,6 +27,8 @@ public sealed class ReadingTheStructure
 
         var guide = (await county.Get("api/v1/matter-types/small-restaurant?place=xikoujie", resident)).Json;
         Assert.True((bool)guide["isBundle"]!);
+        Assert.Equal(("8 working days", "8 working days", "1 working day"), ((string?)line["promise"], (string?)guide["promise"], (string?)guide["firstAnswer"]));
+        Assert.Equal("2 working hours", (string?)guide["steps"]!.AsArray()[0]!["within"]);
         Assert.NotEmpty(guide["basis"]!.AsArray());
         var roles = new JsonObject();
         foreach (var role in guide["roles"]!.AsArray().Where(static role => (bool)role!["needed"]!)) roles[(string)role!["role"]!] = $"{(string)role["register"]!}/one";

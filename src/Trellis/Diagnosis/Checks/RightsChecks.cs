@@ -1,3 +1,4 @@
+using Trellis.Process.Adoption;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
@@ -16,6 +17,22 @@ internal static class RightsChecks
         BasisChecks.Check(context, bases);
         // What an overlay changes is compared with the base once, when the base is checked.
         if (context.Structure.Applied.Count == 0) VariationChecks.Check(context);
+        CheckThatItCanChange(context);
+    }
+
+    /// <summary>TR7008: matters run under it, and nobody holds the power under which versions are adopted. A structure without matters is only read.</summary>
+    private static void CheckThatItCanChange(CheckContext context)
+    {
+        const string Power = AdoptingStructures.Power;
+        if (!context.Holding(context.Structure.Matters).Any() || context.HasUnknownArea(Power) || context.Holders.Of(Power).Count > 0) return;
+        var there = context.Structure.Powers.On(Power, context.Date);
+        context.Findings.Add(new Finding(FindingCodes.NobodyMayChangeIt, there?.At ?? context.Structure.Root["structure"u8].Mark, there is null
+            ? new($"谁也不能改这个结构：没有 {Power} 这一职权。", $"Nobody may change this structure: it has no power {Power}.")
+            : new($"谁也不能改这个结构：今天没有岗位持有 {Power} 这一职权。", $"Nobody may change this structure: no post holds the power {Power} today."))
+        {
+            Expected = new("写上这项职权，让决定规矩的岗位持有（held-by）。", "Write that power, held by the post that decides on rules (held-by)."),
+            Address = $"structure/{context.Structure.Id}",
+        });
     }
 
     /// <summary>

@@ -114,6 +114,7 @@ public static class FindingCodes
     public static readonly FindingCode RightNarrowed = new("TR7005", Severity.Error, ReformPath.RulesAndRights, new("缩减居民权利", "Resident's right narrowed"));
     public static readonly FindingCode PurposeNotOpen = new("TR7006", Severity.Error, ReformPath.RulesAndRights, new("该类主体无此用途", "Purpose not open to this actor"));
     public static readonly FindingCode VariesWhatIsFixed = new("TR7007", Severity.Error, ReformPath.RulesAndRights, new("改动了不许改的内容", "Varies what is fixed"));
+    public static readonly FindingCode NobodyMayChangeIt = new("TR7008", Severity.Warning, ReformPath.RulesAndRights, new("无人可改的结构", "Nobody may change it"));
 
     public static IReadOnlyList<FindingCode> All { get; } =
     [
@@ -222,6 +223,7 @@ public static class FindingCodes
         RightNarrowed,
         PurposeNotOpen,
         VariesWhatIsFixed,
+        NobodyMayChangeIt,
     ];
 
     public static FindingCode? Find(string code) => All.FirstOrDefault(one => string.Equals(one.Code, code, StringComparison.OrdinalIgnoreCase));

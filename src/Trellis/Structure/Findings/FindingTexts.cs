@@ -740,6 +740,13 @@ public static partial class FindingExplanations
             "If every place changes what it likes, residents must learn the rules anew in each town.",
             "把改动收到 bounds 之内；要放开，在基础条目写 varies: free，或 varies: bounded 加 bounds。",
             "Keep within bounds; to allow more, write varies: free, or varies: bounded with bounds, on the base entry."),
+        ["TR7008"] = Say(
+            "结构里有要办理的事项，却没有岗位持有 change-structure 这一职权。",
+            "Matters run under this structure, and no post holds the power change-structure.",
+            "结构版本只能依这项职权提出和施行；没有人持有，规矩错了也改不了，只能另起一份记录。",
+            "A version is proposed and adopted under that power alone; where nobody holds it, a wrong rule stays for as long as the record does.",
+            "在 powers.yaml 写上 power: change-structure，让决定规矩的岗位持有（held-by），写明依据，并由一项职责需要它。",
+            "Write power: change-structure in powers.yaml, held by the post that decides on rules, with its basis, and let a duty need it."),
     };
 
     private static FindingExplanation Say(string whatZh, string what, string whyZh, string why, string mendZh, string mend) =>
