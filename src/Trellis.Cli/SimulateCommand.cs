@@ -128,9 +128,10 @@ internal static class SimulateCommand
     private static int Refuse(OpenedScene opened, string dir, Language language, Terminal terminal, Progress progress)
     {
         progress.Dispose();
-        FindingsAsText.Write(opened.Refusing, language, terminal.Errors, dir is "." or "./" ? "" : dir.EndsWith('/') ? dir : dir + "/");
         var errors = opened.Refusing.Count;
-        terminal.Errors.WriteLine(language == Language.Chinese ? $"trellis：有 {errors} 个错误，不能模拟。改正后再试；trellis check 说明结构中的错误。" : $"trellis: {errors} {(errors == 1 ? "error" : "errors")}, so it cannot be simulated. Mend them and try again; trellis check explains those of the structure.");
+        terminal.Errors.WriteLine(language == Language.Chinese ? $"trellis：有 {errors} 个错误，不能模拟。" : $"trellis: There {(errors == 1 ? "is 1 error" : $"are {errors} errors")}, so it cannot be simulated.");
+        terminal.Errors.WriteLine(language == Language.Chinese ? "  改正后再试；trellis check 说明结构中的错误。" : "  Mend what follows and try again; trellis check explains errors of the structure.");
+        FindingsAsText.Write(opened.Refusing, language, terminal.Errors, dir is "." or "./" ? "" : dir.EndsWith('/') ? dir : dir + "/");
         return opened.Refusing.Any(static finding => finding.Code.Code.StartsWith("TR9", StringComparison.Ordinal)) ? ExitCodes.UnusableInput : ExitCodes.Findings;
     }
 

@@ -425,6 +425,10 @@ internal sealed class CleanStructures
             _sheet.Add("standard", "minimum-living", "standards.yaml").With("name", Sheet.Text("低保标准", "Minimum living standard")).With("value", "820 CNY").With("from", "2026-07-01").With("basis", $"[{ServiceArticle()}]");
         }
 
+        // Somebody may change the structure.
+        _sheet.Add("power", "change-structure", "powers.yaml").With("name", Sheet.Text("修订职责与权限", "Changing duties and powers")).With("class", "order").With("outcomes", "[grant, refuse]").With("held-by", "{county-leader@county: {}}").With("delegable", "never").With("basis", $"[{ServiceArticle()}]").With("review-by", "2028-12-31");
+        _sheet.Add("duty", "structure-review", "duties/county.yaml").With("name", Sheet.Text("职责与权限的修订", "Revision of duties and powers")).With("field", "livelihood").With("lead", "county").With("needs.powers", "[change-structure]").With("basis", $"[{ServiceArticle()}]").With("review-by", "2028-12-31");
+
         var orders = _sheet.Of("power").Where(static power => power["class"] == "order").ToList();
         if (orders.Count > 0 && _chance.Chance(0.5))
         {

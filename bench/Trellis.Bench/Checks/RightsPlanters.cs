@@ -146,6 +146,26 @@ internal static class RightsPlanters
             VariedForm(garden, form, static form => form["due"] = "6 working days");
             return Planted.Nothing;
         }),
+        Plant("TR7008", "no power to change the structure", static garden =>
+        {
+            if (!garden.Sheet.Of("matter").Any() || !garden.Sheet.ClaimOnce("TR7008")) return null;
+            garden.Sheet.Entries.Remove(garden.Sheet.Get("power", "change-structure"));
+            garden.Sheet.Entries.Remove(garden.Sheet.Get("duty", "structure-review"));
+            return Planted.One("TR7008", "structure/county");
+        }),
+        Plant("TR7008", "the power to change the structure ended", static garden =>
+        {
+            if (!garden.Sheet.Of("matter").Any() || !garden.Sheet.ClaimOnce("TR7008")) return null;
+            garden.Sheet.Get("power", "change-structure")["to"] = "2026-01-31";
+            garden.Sheet.Entries.Remove(garden.Sheet.Get("duty", "structure-review"));
+            return Planted.One("TR7008", "structure/county");
+        }),
+        Silent("TR7008", "a department may change the structure", static garden =>
+        {
+            var department = garden.Departments[0].Id;
+            garden.Sheet.Get("power", "change-structure")["held-by"] = $"{{{department}-head@{department}: {{}}}}";
+            garden.Sheet.Get("duty", "structure-review")["lead"] = department;
+        }),
     ];
 
     private static SheetEntry Register(Garden garden)

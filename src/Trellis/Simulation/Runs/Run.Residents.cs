@@ -113,8 +113,11 @@ public sealed partial class Run
         if (Do(@case, by, ActOf(errand, reached, by)) is { } why) Stick(errand, why.Code);
     }
 
+    /// <summary>Whoever paused goes on with it, when they are there.</summary>
     private void Resume(Case @case, Officer officer, Errand errand)
     {
-        if (@case.Matter.RunningPause is not null && officer.SeatFor(errand.Desk!) is { } seat) Do(@case, new Actor.Officer(officer.Person, seat), new ResumeMatter(@case.Matter.Id));
+        if (@case.Matter.RunningPause is null || officer.SeatFor(errand.Desk!) is not { } seat) return;
+        if (!officer.Hours.IsOpen(_now, officer.Away)) _agenda.Add(officer.Hours.OpenFrom(_now, officer.Away), new Happening(HappeningKind.Resumes) { Case = @case, Officer = officer, Errand = errand });
+        else Do(@case, new Actor.Officer(officer.Person, seat), new ResumeMatter(@case.Matter.Id));
     }
 }

@@ -453,6 +453,12 @@ public sealed partial class Run
         foreach (var officer in DeskAt(new PostAt("", @case.Matter.HeldBy)).Officers)
         {
             if (officer.Seats.Find(one => one.Seat.Unit == @case.Matter.HeldBy) is not { Desk: not null } sits) continue;
+            if (!officer.Hours.IsOpen(_now, officer.Away))
+            {
+                Plan(@case, HappeningKind.CutsShort, Math.Max(0, (officer.Hours.OpenFrom(_now, officer.Away) - _now) / (double)Hour));
+                return;
+            }
+
             Do(@case, new Actor.Officer(officer.Person, sits.Seat), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated));
             return;
         }
