@@ -70,7 +70,7 @@ public sealed class SimulatingStructures : IDisposable
         using var json = JsonDocument.Parse(ran.Bytes);
         var closed = json.RootElement.GetProperty("difference").GetProperty("figures").GetProperty("left-open");
         Assert.True(closed.GetProperty("mean").GetDouble() <= 0);
-        Assert.True(json.RootElement.GetProperty("base").GetProperty("stuck").EnumerateObject().Any(static one => one.Name.StartsWith("small-repair/approval", StringComparison.Ordinal)));
+        Assert.Contains(json.RootElement.GetProperty("base").GetProperty("stuck").EnumerateObject(), static one => one.Name.StartsWith("small-repair/approval", StringComparison.Ordinal));
         Assert.Empty(json.RootElement.GetProperty("changed").GetProperty("stuck").EnumerateObject());
     }
 
