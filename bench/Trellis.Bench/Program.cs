@@ -6,6 +6,7 @@ using Trellis.Bench.Generators;
 using Trellis.Bench.Ledger;
 using Trellis.Bench.Process;
 using Trellis.Bench.Serving;
+using Trellis.Bench.Simulation;
 using Trellis.Runtime.Ledger;
 
 const string Help = """
@@ -22,6 +23,9 @@ const string Help = """
     trellis-bench check [ROUNDS]             whole check commands: the county, the province, 100,000 faults at once
     trellis-bench authority [ROUNDS]         decisions of 10,000 powers, beside Cedar and casbin where npm and node are at hand
     trellis-bench authority agree QUESTIONS  compiled powers and the definition on random structures and histories
+    trellis-bench likeness [RUNS] [--within] [LOG...]
+                                             simulations of recorded logs, judged on time held out, beside a naive resampling;
+                                             --within keeps to the first half of each log, for whoever changes the fit
     trellis-bench append [ROUNDS] [--postgres "..."]
                                              appending to the record, in turns with bare inserts of the same bytes
     trellis-bench acts [ROUNDS] [--matters N] [--postgres "..."]
@@ -45,6 +49,8 @@ const string Help = """
     trellis-bench proof                      a proof at 2^27 entries, and what an entry costs
     trellis-bench verify [ENTRIES] [--rounds N] [--postgres "..."]
                                              verifying a record, published and in its database, beside reading and hashing it once
+    trellis-bench simulate [ROUNDS] [--scale N]
+                                             the county's year in rows of its log a second, beside a bare heap of events
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -99,6 +105,9 @@ switch (args)
     case ["authority", .. var rest] when rest.Length < 2:
         new AuthorityBench(Root(), rest is [var times] ? Number(times) : 3, powers: 10_000).Run();
         return 0;
+    case ["likeness", .. var rest]:
+        string[] logs = [.. rest.Where(static word => word.Contains('.', StringComparison.Ordinal))];
+        return new LikenessBench(Path.Combine(Path.GetDirectoryName(Root())!, "shared", "data", "logs"), CountOf(rest, 10), rest.Contains("--within")).Run(logs.Length > 0 ? logs : ["receipt.xes.gz", "BPIC15_1.xes.gz", "helpdesk.xes.gz"]);
     case ["append", .. var rest]:
         await new AppendBench(CountOf(rest, 5), Given(rest, "--postgres")).RunAsync(256 * 400);
         return 0;
@@ -114,6 +123,9 @@ switch (args)
         return 0;
     case ["complaints", .. var rest]:
         return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres")).RunAsync();
+    case ["simulate", .. var rest]:
+        SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
+        return 0;
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
     case ["connections", .. var rest]:

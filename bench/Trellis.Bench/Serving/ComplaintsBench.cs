@@ -212,12 +212,14 @@ internal sealed class ComplaintsBench(string root, int matters, int seconds, str
     private System.Diagnostics.Process Start(RecordPlace place, string[] structure)
     {
         string[] store = place.Store is Trellis.Runtime.Database.SqliteStore file ? ["--data", file.File] : ["--postgres", new Npgsql.NpgsqlConnectionStringBuilder(postgres!) { Database = Database }.ConnectionString];
-        return System.Diagnostics.Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(root, "src", "Trellis.Cli", "bin", "Release", "net10.0", "Trellis.Cli.dll"), "serve", "--urls", "http://127.0.0.1:0", "--lang", "en", "--keys", place.Keys, .. store, .. structure])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(root, "src", "Trellis.Cli", "bin", "Release", "net10.0", "Trellis.Cli.dll"), "serve", "--urls", "http://127.0.0.1:0", "--lang", "en", "--keys", place.Keys, .. store, .. structure])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-        })!;
+        };
+        ServerProcess.RunAsTheScript(start);
+        return System.Diagnostics.Process.Start(start)!;
     }
 
     private static async Task<Answer> TimedAsync(Func<Task<Answer>> ask, ConcurrentBag<double>? requests)

@@ -22,6 +22,11 @@ internal sealed class ServerProcess : IDisposable
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
     };
 
+    public static void RunAsTheScript(System.Diagnostics.ProcessStartInfo start)
+    {
+        foreach (var (name, value) in AsTheScript) start.Environment.TryAdd(name, value);
+    }
+
     /// <summary>How to have a figure of this process itself taken as it is in a server; null where it is.</summary>
     public static string? NotAsServed => AsTheScript.All(static one => Environment.GetEnvironmentVariable(one.Key) == one.Value) ? null : $"this process does not run as ./trellis serve does; set {string.Join(' ', AsTheScript.Select(static one => $"{one.Key}={one.Value}"))}";
 
@@ -54,7 +59,7 @@ internal sealed class ServerProcess : IDisposable
     public static async Task<ServerProcess> StartAsync(string program, IEnumerable<string> options, IReadOnlyDictionary<string, string>? environment = null, int connections = 256)
     {
         var start = new ProcessStartInfo("dotnet", [program, "serve", "--urls", "http://127.0.0.1:0", "--lang", "en", .. options]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var (name, value) in AsTheScript) start.Environment.TryAdd(name, value);
+        RunAsTheScript(start);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = System.Diagnostics.Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());

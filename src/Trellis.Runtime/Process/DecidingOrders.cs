@@ -473,7 +473,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         return Underneath.PurposeOf(pinned.Structure, matter.Type, pinned.DayOf(matter.Filed));
     }
 
-    private static EntryActor EntryActorOf(Actor by, Matter? matter, bool seated) => by switch
+    internal static EntryActor EntryActorOf(Actor by, Matter? matter, bool seated) => by switch
     {
         Actor.Officer when !seated => new EntryActor.InRole("not-seated"),
         Actor.Officer officer => new EntryActor.Officer(officer.Seat.Post, officer.Seat.Unit.Text),

@@ -82,8 +82,7 @@ internal sealed class Underneath
         Facts = _known ??= new KnownFacts(_facts.Where(static fact => fact.Value.IsKnown).Select(static fact => KeyValuePair.Create(fact.Fact, fact.Value))),
     };
 
-    /// <summary>The sum that the step names, as it was given last.</summary>
-    public Quantity? SumOf(PowerNeeded needed) => needed.Amount is { } name ? _facts.Find(fact => fact.Fact == name)?.Value.Quantity : null;
+    public Quantity? SumOf(PowerNeeded needed) => needed.SumIn(_facts, Circumstances.Structure);
 
     private UnitId? Returned(string duty, UnitId unit) => _rules.Running!.Mandates.Returned(Circumstances.Day, _rules.Standing).To(duty, unit);
 

@@ -89,13 +89,3 @@ public sealed class RunningStructure
         }
     }
 }
-
-/// <summary>A version with the overlays of one place.</summary>
-public sealed class PlacedStructure(GovernanceStructure structure, TimeZoneInfo zone)
-{
-    public GovernanceStructure Structure { get; } = structure;
-
-    public MatterFlows Flows { get; } = new(structure);
-
-    public Timetable Times { get; } = new(structure, zone);
-}

@@ -99,8 +99,8 @@ public sealed class Standing
     /// <summary>Where an actor sits on a day.</summary>
     public IEnumerable<(string Post, string Unit)> SeatsOf(string actor, DateOnly day)
     {
-        foreach (var (key, sittings) in _seats.OrderBy(static one => (one.Key.Post, one.Key.Unit)))
-            if (key.Actor == actor && sittings.Exists(one => one.From <= day && day <= one.To)) yield return (key.Post, key.Unit);
+        foreach (var (key, sittings) in _seats.Where(one => one.Key.Actor == actor).OrderBy(static one => (one.Key.Post, one.Key.Unit)))
+            if (sittings.Exists(one => one.From <= day && day <= one.To)) yield return (key.Post, key.Unit);
     }
 
     /// <summary>Who sits where on a day, by person, post and unit.</summary>

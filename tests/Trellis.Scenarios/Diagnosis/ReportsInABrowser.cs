@@ -174,7 +174,7 @@ public sealed class ReportsInABrowser(ThePages pages) : IClassFixture<ThePages>,
     }
 
     /// <summary>Elements that stick out of the window and lie in nothing that scrolls or clips.</summary>
-    private const string WiderThanTheWindow =
+    internal const string WiderThanTheWindow =
         """
         [...document.body.querySelectorAll('*')].filter(e => {
           const box = e.getBoundingClientRect();

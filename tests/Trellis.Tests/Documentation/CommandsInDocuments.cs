@@ -57,6 +57,7 @@ public class CommandsInDocuments
     [Theory]
     [InlineData("diagnose")]
     [InlineData("check")]
+    [InlineData("simulate")]
     [InlineData("verify")]
     [InlineData("export ledger")]
     public void Every_option_has_its_entry_with_an_example(string command) =>
@@ -65,6 +66,7 @@ public class CommandsInDocuments
     [Theory]
     [InlineData("diagnose")]
     [InlineData("check")]
+    [InlineData("simulate")]
     [InlineData("verify")]
     [InlineData("export ledger")]
     public void Every_entry_of_the_reference_is_an_option(string command)

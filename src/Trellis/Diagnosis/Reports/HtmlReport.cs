@@ -17,13 +17,7 @@ public static class HtmlReport
         var report = new ReportPage(diagnosis, settings, to);
         var (page, t) = (report.Page, report.Texts);
 
-        page.Put($"<!doctype html>\n<html lang=\"{t.LanguageTag}\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.Literal("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n");
-        page.Literal("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light\">\n");
-        page.Put($"<title>{t.Kind}: {TextWidth.Shorten(ShownName.Of(diagnosis.Log.Source), 60)}</title>\n<style>\n");
-        page.Literal(StyleSheet.Css);
-        page.Literal("\n</style>\n</head>\n<body>\n");
-
+        report.OpenPage(t.LanguageTag, $"{t.Kind}: {TextWidth.Shorten(ShownName.Of(diagnosis.Log.Source), 60)}");
         (string Title, Action<ReportPage> Write)[] ending =
             [(t.QualitySection, ClosingParts.Quality), (t.AnswerSection, ClosingParts.Answers), (t.MethodSection, ClosingParts.Methods)];
         (string Title, Action<ReportPage> Write)[] sections = diagnosis.Log.Events == 0 ? ending :

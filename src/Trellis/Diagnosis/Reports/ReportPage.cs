@@ -1,18 +1,13 @@
 namespace Trellis.Diagnosis.Reports;
 
-/// <summary>What every part of the report needs: the figures, the words, the page; and the forms that all parts share.</summary>
-internal sealed class ReportPage(LogDiagnosis diagnosis, ReportSettings settings, TextWriter to)
+/// <summary>What every part of the report needs: the figures, the words, the page with the forms that all parts share.</summary>
+internal sealed class ReportPage(LogDiagnosis diagnosis, ReportSettings settings, TextWriter to) : PageForms(to)
 {
-    private string figureId = "";
-    private bool[] figureColumns = [];
-
     public LogDiagnosis Diagnosis { get; } = diagnosis;
 
     public ReportSettings Settings { get; } = settings;
 
     public ReportTexts Texts { get; } = new(settings.Language);
-
-    public Markup Page { get; } = new(to);
 
     public string Duration(double seconds) => Durations.Say(seconds, Settings.Language);
 
@@ -20,89 +15,4 @@ internal sealed class ReportPage(LogDiagnosis diagnosis, ReportSettings settings
     public string Wait(double seconds) => seconds == 0 ? Texts.AtOnce : Duration(seconds);
 
     public string Person(string name) => ShownName.Of(Settings.Person(name));
-
-    public void Paragraph(string text) => Page.Put($"<p>{text}</p>\n");
-
-    public void Quiet(string text) => Page.Put($"<p class=\"quiet\">{text}</p>\n");
-
-    public void Heading(string text) => Page.Put($"<h3>{text}</h3>\n");
-
-    /// <summary>A picture with its heading; the svg follows, then the table that says the same.</summary>
-    public void OpenFigure(string heading, string lead)
-    {
-        figureId = Page.NewId();
-        Page.Put($"<figure aria-labelledby=\"{figureId}h\"><figcaption><h3 id=\"{figureId}h\">{heading}</h3>");
-        if (lead.Length > 0) Page.Put($"<p>{lead}</p>");
-        Page.Literal("</figcaption>\n");
-    }
-
-    public void CloseFigure() => Page.Literal("</figure>\n");
-
-    /// <summary>A picture wider than a phone scrolls inside its own frame, which the keyboard can reach.</summary>
-    public void OpenScroll(string label) => Page.Put($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">");
-
-    public void CloseScroll() => Page.Literal("</div>\n");
-
-    public void OpenTable(string summary, string caption, params ReadOnlySpan<(string Title, bool Figures)> columns)
-    {
-        Page.Put($"<details><summary>{summary}</summary>");
-        PlainTable(caption, columns);
-    }
-
-    public void PlainTable(string caption, params ReadOnlySpan<(string Title, bool Figures)> columns)
-    {
-        OpenScroll(caption);
-        Page.Put($"<table><caption>{caption}</caption><thead><tr>");
-        figureColumns = new bool[columns.Length];
-        for (var i = 0; i < columns.Length; i++)
-        {
-            var (title, figures) = columns[i];
-            figureColumns[i] = figures;
-            if (figures) Page.Put($"<th scope=\"col\" class=\"n\">{title}</th>");
-            else Page.Put($"<th scope=\"col\">{title}</th>");
-        }
-
-        Page.Literal("</tr></thead><tbody>\n");
-    }
-
-    /// <summary>The first cell heads the row. Figures stand right and keep on one line, where their column says so.</summary>
-    public void Row(string head, params ReadOnlySpan<string> cells)
-    {
-        Page.Literal("<tr>");
-        Cell("th scope=\"row\"", "th", head, figureColumns[0]);
-        for (var i = 0; i < cells.Length; i++)
-        {
-            Cell("td", "td", cells[i], figureColumns[i + 1]);
-        }
-
-        Page.Literal("</tr>\n");
-    }
-
-    private void Cell(string opening, string closing, string text, bool figures)
-    {
-        Page.Literal($"<{opening}{(figures ? " class=\"n\"" : "")}>");
-
-        // Names from other programs hang together by low lines; a narrow column may break them there.
-        for (int start = 0, end; start < text.Length; start = end)
-        {
-            end = text.IndexOf('_', start) + 1;
-            if (end == 0) end = text.Length;
-            Page.Text(text[start..end]);
-            if (end < text.Length) Page.Literal("<wbr>");
-        }
-
-        Page.Literal($"</{closing}>");
-    }
-
-    public void ClosePlainTable()
-    {
-        Page.Literal("</tbody></table>");
-        CloseScroll();
-    }
-
-    public void CloseTable()
-    {
-        ClosePlainTable();
-        Page.Literal("</details>\n");
-    }
 }

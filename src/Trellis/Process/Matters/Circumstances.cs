@@ -19,7 +19,21 @@ public delegate IReadOnlyList<PostAt> FindDeciders(PowerNeeded needed);
 /// <param name="Type">The matter type in which the step stands: that of a part, where it is in one.</param>
 /// <param name="Outcome">Null where none is chosen yet.</param>
 /// <param name="Amount">The fact that is the sum; null where the step names none.</param>
-public sealed record PowerNeeded(string Power, string Type, string Step, UnitId? Place, string? Outcome, string? Amount, DateOnly Day);
+public sealed record PowerNeeded(string Power, string Type, string Step, UnitId? Place, string? Outcome, string? Amount, DateOnly Day)
+{
+    private const string Standard = "standard.";
+
+    /// <summary>The sum that the step names: a standard of the day, or as it was given last; null where neither is known.</summary>
+    /// <param name="given">The newest first.</param>
+    public Structure.Quantities.Quantity? SumIn(IReadOnlyList<GivenItem> given, GovernanceStructure structure)
+    {
+        if (Amount is not { } name) return null;
+        if (name.StartsWith(Standard, StringComparison.Ordinal)) return structure.Standards.On(name[Standard.Length..], Day)?.Value;
+        for (var at = 0; at < given.Count; at++)
+            if (given[at].Fact == name) return given[at].Value.Quantity;
+        return null;
+    }
+}
 
 /// <summary>What an act finds besides the matter: the structure, the time, the facts of the base, and who may decide. All of it is given; nothing is fetched.</summary>
 public sealed record Circumstances

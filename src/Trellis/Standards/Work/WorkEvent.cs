@@ -11,7 +11,11 @@ namespace Trellis.Standards.Work;
 /// <param name="Outcome">Of a step; null where it has none but being done.</param>
 /// <param name="Unit">Empty for residents and for time.</param>
 /// <param name="Post">post@unit; "requester" and "system" where no post did it.</param>
-public readonly record struct WorkEvent(long Position, string Activity, string? Outcome, DateTimeOffset Time, string Unit, string Post);
+public readonly record struct WorkEvent(long Position, string Activity, string? Outcome, DateTimeOffset Time, string Unit, string Post)
+{
+    /// <summary>When work on it began, where that is known beside its end.</summary>
+    public DateTimeOffset? Begin { get; init; }
+}
 
 /// <summary>A matter with the work on it.</summary>
 /// <param name="Case">Its opaque id.</param>

@@ -31,8 +31,11 @@ public static class WritingWork
         _ => "application/json",
     };
 
+    /// <param name="format">How.</param>
     /// <param name="cases">Is gone through once, for OCEL twice.</param>
-    public static void Write(WorkFormat format, IEnumerable<WorkCase> cases, Stream to)
+    /// <param name="to">Where.</param>
+    /// <param name="begins">Whether a CSV has a column, and an OCEL an attribute, for when work began.</param>
+    public static void Write(WorkFormat format, IEnumerable<WorkCase> cases, Stream to, bool begins = false)
     {
         switch (format)
         {
@@ -40,27 +43,32 @@ public static class WritingWork
                 Xes(cases, to);
                 break;
             case WorkFormat.Csv:
-                Csv(cases, to);
+                Csv(cases, begins, to);
                 break;
             default:
-                Ocel(cases, to);
+                Ocel(cases, begins, to);
                 break;
         }
     }
 
-    private static void Csv(IEnumerable<WorkCase> cases, Stream to)
+    private static void Csv(IEnumerable<WorkCase> cases, bool begins, Stream to)
     {
         using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 16 * 1024, leaveOpen: true);
-        text.Write("case_id,activity,time,unit,resource,deadline,type,outcome,position\r\n");
+        text.Write($"case_id,activity,time,unit,resource,deadline,type,outcome,position{(begins ? ",start_time" : "")}\r\n");
         foreach (var one in cases)
         {
             foreach (var step in one.Events)
             {
-                // Ids of the structure hold no comma, quote or line end, and never begin with a sign that a spreadsheet takes for a formula; the post of a unit alone begins with "@".
-                text.Write(string.Create(CultureInfo.InvariantCulture, $"{one.Case},{step.Activity},{Moment(step.Time)},{step.Unit},{step.Post.TrimStart('@')},{(one.Deadline is { } due ? Moment(due) : "")},{one.Type},{step.Outcome},{step.Position}\r\n"));
+                // Ids of the structure never begin with a sign that a spreadsheet takes for a formula; the post of a unit alone begins with "@". Names of outside logs stay as they are.
+                text.Write(string.Create(CultureInfo.InvariantCulture, $"{Cell(one.Case)},{Cell(step.Activity)},{Moment(step.Time)},{Cell(step.Unit)},{Cell(step.Post.TrimStart('@'))},{(one.Deadline is { } due ? Moment(due) : "")},{Cell(one.Type)},{step.Outcome},{step.Position}"));
+                if (begins) text.Write($",{(step.Begin is { } begin ? Moment(begin) : "")}");
+                text.Write("\r\n");
             }
         }
     }
+
+    /// <summary>Ids of the structure stay bare; names of outside logs may hold anything.</summary>
+    private static string Cell(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     private static void Xes(IEnumerable<WorkCase> cases, Stream to)
     {
@@ -97,9 +105,10 @@ public static class WritingWork
                 xml.WriteStartElement("event");
                 Key("string", "concept:name", step.Activity);
                 Key("date", "time:timestamp", Moment(step.Time));
+                if (step.Begin is { } begin) Key("date", "start_time", Moment(begin));
                 Key("string", "lifecycle:transition", "complete");
                 if (step.Unit.Length > 0) Key("string", "org:group", step.Unit);
-                Key("string", "org:resource", step.Post);
+                if (step.Post.Length > 0) Key("string", "org:resource", step.Post);
                 if (step.Outcome is { } outcome) Key("string", "outcome", outcome);
                 Key("int", "position", step.Position.ToString(CultureInfo.InvariantCulture));
                 xml.WriteEndElement();
@@ -120,7 +129,7 @@ public static class WritingWork
         }
     }
 
-    private static void Ocel(IEnumerable<WorkCase> cases, Stream to)
+    private static void Ocel(IEnumerable<WorkCase> cases, bool begins, Stream to)
     {
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         var activities = new SortedSet<string>(StringComparer.Ordinal);
@@ -138,7 +147,8 @@ public static class WritingWork
                 json.WriteString("type", step.Activity);
                 json.WriteString("time", Moment(step.Time));
                 json.WriteStartArray("attributes");
-                Attribute("resource", step.Post);
+                if (step.Post.Length > 0) Attribute("resource", step.Post);
+                if (step.Begin is { } begin) Attribute("start_time", Moment(begin));
                 if (step.Unit.Length > 0) Attribute("group", step.Unit);
                 if (step.Outcome is { } outcome) Attribute("outcome", outcome);
                 json.WriteEndArray();
@@ -182,7 +192,8 @@ public static class WritingWork
         Type("unit");
         json.WriteEndArray();
         json.WriteStartArray("eventTypes");
-        foreach (var activity in activities) Type(activity, ("resource", "string"), ("group", "string"), ("outcome", "string"));
+        (string, string)[] attributes = [("resource", "string"), ("group", "string"), ("outcome", "string"), .. begins ? [("start_time", "time")] : Array.Empty<(string, string)>()];
+        foreach (var activity in activities) Type(activity, attributes);
         json.WriteEndArray();
         json.WriteEndObject();
 

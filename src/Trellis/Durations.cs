@@ -1,4 +1,4 @@
-namespace Trellis.Diagnosis.Reports;
+namespace Trellis;
 
 /// <summary>Spans of time in the unit a person would choose, one decimal below ten.</summary>
 public static class Durations

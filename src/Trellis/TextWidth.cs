@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Trellis.Diagnosis.Reports;
+namespace Trellis;
 
 /// <summary>
 /// How wide a text will roughly be, in ems. A picture is laid out without knowing the reader's fonts, so this errs on the wide side.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Trellis.Diagnosis.Reports;
+namespace Trellis;
 
 /// <summary>
 /// The colours of the report: one ink, one accent (the cinnabar of a seal), rice paper, and ramps whose steps differ in lightness,

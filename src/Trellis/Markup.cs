@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Trellis.Diagnosis.Reports;
+namespace Trellis;
 
 /// <summary>
 /// The page being written. Whatever is put into it through a hole of an interpolated string is escaped; only the literal parts are markup.

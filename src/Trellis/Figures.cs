@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Trellis.Diagnosis.Reports;
+namespace Trellis;
 
 /// <summary>Numbers as both languages print them: thousands in groups of three, rounded to what a reader can use.</summary>
 public static class Figures

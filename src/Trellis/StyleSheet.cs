@@ -1,4 +1,4 @@
-namespace Trellis.Diagnosis.Reports;
+namespace Trellis;
 
 /// <summary>One style sheet for phone, desk and paper. It names no font that has to be fetched and no address at all.</summary>
 internal static class StyleSheet

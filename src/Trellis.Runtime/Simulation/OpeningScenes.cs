@@ -1,0 +1,33 @@
+using Trellis.Diagnosis.Checks;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
+using Trellis.Simulation;
+using Trellis.Structure;
+using Trellis.Structure.Files;
+using Trellis.Structure.Findings;
+
+namespace Trellis.Runtime.Simulation;
+
+/// <summary>A structure and its load as they were read, or the findings that keep them from being simulated.</summary>
+/// <param name="Refusing">Errors of the structure or the load; empty where it can be simulated.</param>
+public sealed record OpenedScene(Scene Scene, Load Load, IReadOnlyList<Finding> Refusing);
+
+/// <summary>Makes a folder ready to be simulated.</summary>
+public static class OpeningScenes
+{
+    /// <param name="files">The folder.</param>
+    /// <param name="load">Another load than the folder's load.yaml; null for that.</param>
+    /// <param name="from">The first day; null for the structure's own.</param>
+    public static (OpenedScene Opened, DateOnly From) Open(IReadOnlyList<SourceFile> files, SourceFile? load, DateOnly? from)
+    {
+        var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
+        var day = from ?? (reading.Structure.From == DateOnly.MinValue ? new DateOnly(2026, 1, 1) : reading.Structure.From);
+        var running = new RunningStructure(Prints.VersionOf(reading.Structure), reading.Structure);
+        var scene = new Scene(running.Version, running.Structure, running.Mandates, running.Zone, running.At, MatterNumbers.Id);
+        var errors = CheckingStructures.Check(reading, day, Environment.ProcessorCount).Findings.Where(static finding => finding.Severity == Severity.Error).ToList();
+        if (errors.Count > 0 || reading.IsCutShort) return (new OpenedScene(scene, new Load { Name = "" }, errors.Count > 0 ? errors : reading.Findings.Kept), day);
+        if ((load ?? files.FirstOrDefault(static file => file.Path == ReadingLoads.FileName)) is not { } file) return (new OpenedScene(scene, scene.UsualLoad(day), []), day);
+        var (read, findings) = ReadingLoads.Read(file, reading.Structure, day);
+        return (new OpenedScene(scene, read, findings.Kept), day);
+    }
+}

@@ -1,0 +1,50 @@
+using Trellis.Process.Clocks;
+using Trellis.Runtime.Process;
+using Trellis.Simulation.Runs;
+using Trellis.Standards.Work;
+
+namespace Trellis.Runtime.Simulation;
+
+/// <summary>Writes the work of a simulated run as an event log, matter by matter as each is over. Held are only matters that are not: memory does not grow with the length of the run.</summary>
+public static class WritingRuns
+{
+    /// <param name="begin">Begins the run; once more for each time that the format goes through the matters.</param>
+    /// <returns>The run at its end, and how many rows were written.</returns>
+    public static (Run Run, long Rows) Write(Func<Run> begin, WorkFormat format, Stream to)
+    {
+        var counted = new Counted();
+        WritingWork.Write(format, Cases(begin, counted), to);
+        return (counted.Run!, counted.Rows);
+    }
+
+    private static IEnumerable<WorkCase> Cases(Func<Run> begin, Counted counted)
+    {
+        var run = begin();
+        counted.Run = run;
+        counted.Rows = 0;
+        run.Entered = static one =>
+        {
+            if (WorkEvents.Of(one.Position, DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true), one.Event) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= new List<WorkEvent>())).Add(step);
+        };
+        while (true)
+        {
+            var goesOn = run.Next();
+            while (run.TryTakeOver(out var over))
+            {
+                var events = over.Kept as List<WorkEvent> ?? [];
+                counted.Rows += events.Count;
+                over.Kept = null;
+                yield return new WorkCase(over.Matter.Id.Text, over.Matter.Type, run.PromisedOf(over), events);
+            }
+
+            if (!goesOn) yield break;
+        }
+    }
+
+    private sealed class Counted
+    {
+        public Run? Run { get; set; }
+
+        public long Rows { get; set; }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+
+namespace Trellis.Simulation;
+
+/// <summary>
+/// What comes to a structure, and how people deal with it: what load.yaml says. It is no part of the structure, nor of its hash. Shares run from 0 to 1, work is counted in minutes,
+/// waiting of residents in hours by the clock.
+/// </summary>
+public sealed record Load
+{
+    public required string Name { get; init; }
+
+    public ImmutableArray<ArrivalStream> Arrivals { get; init; } = [];
+
+    public ResidentHabits Residents { get; init; } = new();
+
+    /// <summary>How long steps take whoever does them; the last that fits holds.</summary>
+    public ImmutableArray<WorkRule> Work { get; init; } = [];
+
+    public ImmutableArray<PostRule> Posts { get; init; } = [];
+
+    /// <summary>What comes of steps; the last that fits holds.</summary>
+    public ImmutableArray<OutcomeRule> Outcomes { get; init; } = [];
+
+    public ImmutableArray<FactRule> Facts { get; init; } = [];
+
+    public ImmutableArray<PressureRule> Pressures { get; init; } = [];
+
+    public ImmutableArray<OutageRule> Outages { get; init; } = [];
+
+    /// <summary>What an hour of an officer costs, in the money of the structure.</summary>
+    public double CostOfHour { get; init; } = 60;
+
+    /// <summary>What was assumed because nothing was said, for whoever reads the figures.</summary>
+    public ImmutableArray<Text> Assumed { get; init; } = [];
+}
+
+/// <summary>Matters of one type that are brought in some places.</summary>
+/// <param name="Name">Names its branch of the seed, so that another stream beside it changes nothing here.</param>
+/// <param name="Places">Units in which they arise; empty for a type without a place.</param>
+/// <param name="Weights">How many arise in each place beside the others.</param>
+/// <param name="PerDay">On an ordinary day, in all places together.</param>
+public sealed record ArrivalStream(string Name, string Type, ImmutableArray<string> Places, ImmutableArray<double> Weights, double PerDay)
+{
+    /// <summary>In a year, whatever its weekdays, months and days off; null where the rate of an ordinary day is said.</summary>
+    public double? PerYear { get; init; }
+
+    /// <summary>Monday first; times the rate of an ordinary day.</summary>
+    public ImmutableArray<double> Weekdays { get; init; } = [1, 1, 1, 1, 1, 1, 1];
+
+    /// <summary>January first.</summary>
+    public ImmutableArray<double> Months { get; init; } = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+
+    /// <summary>On days off of the office that are no weekend.</summary>
+    public double Holidays { get; init; } = 1;
+
+    /// <summary>Minutes of the day between which they are brought.</summary>
+    public int FromMinute { get; init; } = 8 * 60;
+
+    public int ToMinute { get; init; } = 20 * 60;
+
+    public ImmutableArray<Burst> Bursts { get; init; } = [];
+
+    /// <summary>Shares of web, counter, telephone, helper, letter, in the order of the enumeration.</summary>
+    public ImmutableArray<double> Channels { get; init; } = [0.35, 0.35, 0.2, 0.1, 0];
+}
+
+/// <summary>Days, both included, on which so many times as much is brought.</summary>
+public readonly record struct Burst(DateOnly From, DateOnly To, double Times);
+
+/// <summary>What residents do while they wait and when they are answered.</summary>
+public sealed record ResidentHabits
+{
+    /// <summary>The share that takes a matter back when it takes too long, and when.</summary>
+    public double GivesUpShare { get; init; } = 0.02;
+
+    public Spread GivesUpAfter { get; init; } = new Spread.Exponential(60 * 24);
+
+    /// <summary>The share that brings the same once more while it is still open, and when.</summary>
+    public double FilesAgainShare { get; init; } = 0.03;
+
+    public Spread FilesAgainAfter { get; init; } = new Spread.Exponential(20 * 24);
+
+    /// <summary>The share that answers when asked whether it is settled.</summary>
+    public double AnswersShare { get; init; } = 0.6;
+
+    public Spread AnswersAfter { get; init; } = Spread.LogNormal.OfMedian(20, 40);
+
+    /// <summary>Of those who answer.</summary>
+    public double DisputesShare { get; init; } = 0.05;
+
+    /// <summary>Of matters that were closed.</summary>
+    public double ReopensShare { get; init; } = 0.01;
+
+    public Spread ReopensAfter { get; init; } = new Spread.Exponential(15 * 24);
+
+    /// <summary>How long until they give what was asked of them.</summary>
+    public Spread GivesFactsAfter { get; init; } = Spread.LogNormal.OfMedian(24, 60);
+
+    public double RatesShare { get; init; } = 0.2;
+}
+
+/// <summary>How long a step takes.</summary>
+/// <param name="Type">The matter type; null for all.</param>
+/// <param name="Step">Its id, or the word of its kind; null for all.</param>
+/// <param name="Takes">Minutes of work.</param>
+public sealed record WorkRule(string? Type, string? Step, Spread Takes);
+
+/// <summary>How those in a post work.</summary>
+/// <param name="Post">Null for all.</param>
+/// <param name="At">A unit; null for all that have the post.</param>
+public sealed record PostRule(string? Post, string? At)
+{
+    /// <summary>1.2 does in ten minutes what is counted as twelve.</summary>
+    public double? Speed { get; init; }
+
+    /// <summary>The share of their time that other work takes.</summary>
+    public double? OtherWorkShare { get; init; }
+
+    /// <summary>Working days a year on which each is away.</summary>
+    public double? LeaveDays { get; init; }
+
+    /// <summary>Work is let lie until so much has come together.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>Minutes on the way to a place, for checks and work outside.</summary>
+    public double? TravelMinutes { get; init; }
+
+    public WorkOrder? Order { get; init; }
+
+    /// <summary>How many sit there where the structure seats nobody.</summary>
+    public int? Seats { get; init; }
+
+    /// <summary>Units whose posts of this name one and the same people fill.</summary>
+    public ImmutableArray<string> SharedBy { get; init; } = [];
+}
+
+/// <summary>What is taken up first.</summary>
+public enum WorkOrder
+{
+    FirstCome,
+
+    /// <summary>What is due first.</summary>
+    DueFirst,
+
+    NewestFirst,
+}
+
+/// <param name="Shares">Outcomes of the step with their weights.</param>
+public sealed record OutcomeRule(string? Type, string Step, ImmutableArray<(string Outcome, double Weight)> Shares);
+
+/// <summary>How the values of a fact are spread. One of the three.</summary>
+public sealed record FactRule(string Fact)
+{
+    public double? YesShare { get; init; }
+
+    public Spread? Amount { get; init; }
+
+    public ImmutableArray<(string Code, double Weight)> Codes { get; init; } = [];
+}
+
+/// <summary>What makes people act otherwise than the rule means, named after the pressure that rewards it.</summary>
+public enum Pressure
+{
+    /// <summary>推诿: whoever passes a step on has no step that is late.</summary>
+    PassingTheBuck,
+
+    /// <summary>任务下压: whoever hands work down has it off the own figures.</summary>
+    PushingDown,
+
+    /// <summary>拖到期限: only the end of the limit is counted.</summary>
+    SittingUntilTheDeadline,
+
+    /// <summary>停表: a pause with a basis stops the promise.</summary>
+    StoppingTheClock,
+
+    /// <summary>虚假办结: what is called done counts as done.</summary>
+    FalseDone,
+
+    /// <summary>临时交办挤占: what is asked from above goes before what residents wait for.</summary>
+    DemandsFromAbove,
+}
+
+/// <param name="Share">How strong, from 0 to 1: of steps, or of the working time for demands from above.</param>
+/// <param name="Type">Null for all matter types.</param>
+/// <param name="Post">Null for all posts.</param>
+public sealed record PressureRule(Pressure Pressure, double Share, string? Type, string? Post);
+
+/// <param name="PerYear">How often a system fails.</param>
+/// <param name="Lasts">Hours.</param>
+public sealed record OutageRule(string System, double PerYear, Spread Lasts);

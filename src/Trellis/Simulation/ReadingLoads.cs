@@ -1,0 +1,454 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Trellis.Structure;
+using Trellis.Structure.Files;
+using Trellis.Structure.Findings;
+using Trellis.Structure.Quantities;
+using Trellis.Structure.Vocabulary;
+
+namespace Trellis.Simulation;
+
+/// <summary>Reads load.yaml: the same reader of files as for the structure, and messages of the same kind. Every fault is told at once.</summary>
+public sealed class ReadingLoads
+{
+    public const string FileName = "load.yaml";
+
+    private const double MostPerYear = 100_000_000;
+    private const double DaysOfYear = 365;
+
+    private static readonly string[] Channels = ["web", "counter", "telephone", "helper", "letter"];
+    private static readonly string[] Months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    private static readonly string[] Orders = ["first-come", "due-first", "newest-first"];
+    private static readonly string[] Pressures = ["passing-the-buck", "pushing-down", "sitting-until-the-deadline", "stopping-the-clock", "false-done", "demands-from-above"];
+    private static readonly string[] Spreads = ["mean", "median", "exactly", "exponential"];
+
+    private readonly StructureOnDay _today;
+    private readonly GovernanceStructure _structure;
+    private readonly FindingList _findings = new();
+
+    private ReadingLoads(GovernanceStructure structure, DateOnly day) => (_structure, _today) = (structure, structure.On(day));
+
+    /// <param name="file">load.yaml, or another file of its kind.</param>
+    /// <param name="day">The first day of the simulation, whose units and matter types are meant.</param>
+    /// <returns>The load as far as it could be read, and what is wrong with it.</returns>
+    public static (Load Load, FindingList Findings) Read(SourceFile file, GovernanceStructure structure, DateOnly day)
+    {
+        var reading = new ReadingLoads(structure, day);
+        var root = YamlReader.Read(file, reading._findings);
+        if (!root.Exists && reading._findings.Errors == 0) reading.Tell(FindingCodes.MissingKey, new Mark(file, 0, 0), new("文件里什么也没有。", "There is nothing in this file."), new("写 load: 名称 和 arrivals。", "Write load: a name, and arrivals."));
+        if (root.IsList) reading.Tell(FindingCodes.WrongValue, root.Mark, new("这个文件应当是键和值。", "This file should be keys with their values."), new("顶格写 load:、arrivals:、residents: 等键。", "Begin with the keys load, arrivals, residents in the first column."));
+        var load = root.IsMap ? reading.ReadAll(root) : new Load { Name = "" };
+        return (load, reading._findings);
+    }
+
+    private Load ReadAll(Node root)
+    {
+        Keys(root, ["load", "name", "arrivals", "residents", "work", "posts", "outcomes", "facts", "pressures", "systems", "cost"]);
+        if (!root["load"u8].Exists) Tell(FindingCodes.MissingKey, root.Mark, new("没有写这份负荷叫什么。", "It is not said what this load is called."), new("写 load: 名称。", "Write load: a name."));
+        if (!root["arrivals"u8].IsList) Tell(FindingCodes.MissingKey, root.Mark, new("没有写什么事项会来。", "It is not said which matters come."), new("在 arrivals: 下逐条写 matter 和 per-year。", "List them under arrivals, each with matter and per-year."));
+        var arrivals = ImmutableArray.CreateBuilder<ArrivalStream>();
+        foreach (var one in Maps(root["arrivals"u8]))
+            if (ReadArrivals(one, arrivals) is { } stream) arrivals.Add(stream);
+        var cost = 60.0;
+        if (root["cost"u8] is { Exists: true } price)
+        {
+            if (price.Amount() is { Dimension: Dimension.Money, Value: >= 0 and <= 1_000_000 } money) cost = (double)money.Value;
+            else Tell(FindingCodes.WrongValue, price.Mark, new("这里应当是经办人一小时的费用。", "Here stands what an hour of an officer costs."), new("例如 cost: 60 CNY。", "For example cost: 60 CNY."));
+        }
+
+        return new Load
+        {
+            Name = root["load"u8].TextOrEmpty(),
+            Arrivals = arrivals.ToImmutable(),
+            Residents = ReadResidents(root["residents"u8]),
+            Work = [.. Maps(root["work"u8]).Select(ReadWork).OfType<WorkRule>()],
+            Posts = [.. Maps(root["posts"u8]).Select(ReadPost).OfType<PostRule>()],
+            Outcomes = [.. Maps(root["outcomes"u8]).Select(ReadOutcome).OfType<OutcomeRule>()],
+            Facts = [.. Maps(root["facts"u8]).Select(ReadFact).OfType<FactRule>()],
+            Pressures = [.. Maps(root["pressures"u8]).Select(ReadPressure).OfType<PressureRule>()],
+            Outages = [.. Maps(root["systems"u8]).Select(ReadOutage).OfType<OutageRule>()],
+            CostOfHour = cost,
+        };
+    }
+
+    private ArrivalStream? ReadArrivals(Node node, IReadOnlyList<ArrivalStream> before)
+    {
+        Keys(node, ["matter", "places", "per-year", "per-day", "weekdays", "months", "holidays", "hours", "bursts", "channels", "weighted-by"]);
+        if (TypeOf(node) is not { } type) return null;
+        var year = Rate(node["per-year"u8], MostPerYear);
+        var rate = year / DaysOfYear ?? Rate(node["per-day"u8], MostPerYear);
+        if (rate is null)
+        {
+            if (!node["per-year"u8].Exists && !node["per-day"u8].Exists) Tell(FindingCodes.MissingKey, node.Mark, new("没有写一年来多少件。", "It is not said how many come."), new("写 per-year: 1200 或者 per-day: 4。", "Write per-year: 1200 or per-day: 4."));
+            return null;
+        }
+
+        var (from, to) = Hours(node["hours"u8]);
+        var (places, weights) = PlacesOf(node, type);
+        var bursts = ImmutableArray.CreateBuilder<Burst>();
+        foreach (var one in Maps(node["bursts"u8]))
+        {
+            Keys(one, ["from", "to", "times"]);
+            if (one.Day("from"u8) is { } first && one.Day("to"u8) is { } last && last >= first && Rate(one["times"u8], 1000) is { } times) bursts.Add(new Burst(first, last, times));
+            else Tell(FindingCodes.WrongValue, one.Mark, new("突发要写清起止日期和倍数。", "A burst has its first and last day and how many times as much comes."), new("例如 {from: 2026-07-01, to: 2026-07-05, times: 3}。", "For example {from: 2026-07-01, to: 2026-07-05, times: 3}."));
+        }
+
+        var number = before.Count(one => one.Type == type.Id);
+        return new ArrivalStream(number == 0 ? type.Id : $"{type.Id}#{number + 1}", type.Id, places, weights, rate.Value)
+        {
+            PerYear = year,
+            Weekdays = Factors(node["weekdays"u8], Words.Weekdays),
+            Months = Factors(node["months"u8], Months),
+            Holidays = Factor(node["holidays"u8]) ?? 1,
+            FromMinute = from,
+            ToMinute = to,
+            Bursts = bursts.ToImmutable(),
+            Channels = node["channels"u8].Exists ? Weights(node["channels"u8], Channels) : new ArrivalStream("", "", [], [], 0).Channels,
+        };
+    }
+
+    private (ImmutableArray<string> Places, ImmutableArray<double> Weights) PlacesOf(Node node, MatterType type)
+    {
+        var places = new List<UnitOnDay>();
+        foreach (var (name, at) in node["places"u8].Values())
+        {
+            if (_today.Expand(name) is { Count: > 0 } units) places.AddRange(units);
+            else Unknown(at, name, new("单位或群组", "unit or group"), _structure.Units.Ids.Concat(_structure.Groups.Ids));
+        }
+
+        if (places.Count == 0) places.AddRange(Scene.UsualPlaces(_today));
+        if (type.Place is null) return ([], []);
+        var by = node["weighted-by"u8].TextOrNull();
+        if (by is not null && _structure.Items.Of(by).Count == 0) Unknown(node["weighted-by"u8].Mark, by, new("单位的事实", "fact of units"), _structure.Items.Ids.Where(static item => item.StartsWith("unit.", StringComparison.Ordinal)));
+        return ([.. places.Select(static unit => unit.Id)], [.. places.Select(unit => Scene.WeightOf(unit, by))]);
+    }
+
+    private ResidentHabits ReadResidents(Node node)
+    {
+        var habits = new ResidentHabits();
+        if (!node.Exists) return habits;
+        Keys(node, ["gives-up", "files-again", "answers", "disputes", "reopens", "gives-facts", "rates"]);
+        var (up, upAfter) = Habit(node["gives-up"u8], habits.GivesUpShare, habits.GivesUpAfter);
+        var (again, againAfter) = Habit(node["files-again"u8], habits.FilesAgainShare, habits.FilesAgainAfter);
+        var (answers, answersAfter) = Habit(node["answers"u8], habits.AnswersShare, habits.AnswersAfter);
+        var (reopens, reopensAfter) = Habit(node["reopens"u8], habits.ReopensShare, habits.ReopensAfter);
+        return habits with
+        {
+            GivesUpShare = up,
+            GivesUpAfter = upAfter,
+            FilesAgainShare = again,
+            FilesAgainAfter = againAfter,
+            AnswersShare = answers,
+            AnswersAfter = answersAfter,
+            ReopensShare = reopens,
+            ReopensAfter = reopensAfter,
+            DisputesShare = Share(node["disputes"u8]) ?? habits.DisputesShare,
+            RatesShare = Share(node["rates"u8]) ?? habits.RatesShare,
+            GivesFactsAfter = SpreadOf(node["gives-facts"u8], ByTheClock) ?? habits.GivesFactsAfter,
+        };
+    }
+
+    private (double, Spread) Habit(Node node, double share, Spread after)
+    {
+        if (!node.Exists) return (share, after);
+        if (node.IsScalar) return (Share(node) ?? share, after);
+        Keys(node, ["share", "after"]);
+        return (Share(node["share"u8]) ?? share, SpreadOf(node["after"u8], ByTheClock) ?? after);
+    }
+
+    private WorkRule? ReadWork(Node node)
+    {
+        Keys(node, ["matter", "step", "takes"]);
+        var type = node["matter"u8].Exists ? TypeOf(node) : null;
+        if (node["matter"u8].Exists && type is null) return null;
+        var step = StepOf(node, type);
+        if (SpreadOf(node["takes"u8], OfWork) is { } takes) return new WorkRule(type?.Id, step, takes);
+        if (!node["takes"u8].Exists) Tell(FindingCodes.MissingKey, node.Mark, new("没有写要花多少时间。", "It is not said how long it takes."), new("例如 takes: 20 minutes。", "For example takes: 20 minutes."));
+        return null;
+    }
+
+    private PostRule? ReadPost(Node node)
+    {
+        Keys(node, ["post", "at", "speed", "other-work", "leave", "batch", "travel", "order", "seats", "shared-by"]);
+        var post = node["post"u8].TextOrNull();
+        if (post is not null && !_structure.Posts.Has(post))
+        {
+            Unknown(node["post"u8].Mark, post, new("岗位", "post"), _structure.Posts.Ids);
+            return null;
+        }
+
+        if (node["at"u8].TextOrNull() is { } at && _today.Unit(at) is null) Unknown(node["at"u8].Mark, at, new("单位", "unit"), _structure.Units.Ids);
+        var shared = node["shared-by"u8].Values();
+        foreach (var (unit, mark) in shared)
+            if (_today.Expand(unit).Count == 0) Unknown(mark, unit, new("单位或群组", "unit or group"), _structure.Units.Ids.Concat(_structure.Groups.Ids));
+        return new PostRule(post, node["at"u8].TextOrNull())
+        {
+            Speed = Factor(node["speed"u8], least: 0.05, most: 20),
+            OtherWorkShare = Share(node["other-work"u8], most: 0.99),
+            LeaveDays = Count(node["leave"u8], Measure.WorkingDay, 250),
+            Batch = Count(node["batch"u8], Measure.Case, 10_000) is { } batch ? (int)batch : null,
+            TravelMinutes = SpreadOf(node["travel"u8], OfWork)?.Mean,
+            Order = node["order"u8].Exists ? (WorkOrder)Math.Max(0, Choice(node["order"u8], Orders)) : null,
+            Seats = Count(node["seats"u8], Measure.Person, 10_000) is { } seats ? (int)seats : null,
+            SharedBy = [.. shared.SelectMany(one => _today.Expand(one.Text)).Select(static unit => unit.Id)],
+        };
+    }
+
+    private OutcomeRule? ReadOutcome(Node node)
+    {
+        Keys(node, ["matter", "step", "outcomes"]);
+        var type = node["matter"u8].Exists ? TypeOf(node) : null;
+        if (node["matter"u8].Exists && type is null) return null;
+        if (StepOf(node, type) is not { } step)
+        {
+            if (!node["step"u8].Exists) Tell(FindingCodes.MissingKey, node.Mark, new("没有写是哪个步骤。", "It is not said which step is meant."), new("写 step: 步骤。", "Write step: the step."));
+            return null;
+        }
+
+        var shares = ImmutableArray.CreateBuilder<(string, double)>();
+        foreach (var (name, value) in node["outcomes"u8].Pairs)
+            if (Share(value) is { } share) shares.Add((name.Text, share));
+        if (shares.Sum(static one => one.Item2) > 0) return new OutcomeRule(type?.Id, step, shares.ToImmutable());
+        Tell(FindingCodes.WrongValue, node.Mark, new("结果和各自的份额没有写。", "Outcomes with their shares are missing."), new("例如 outcomes: {grant: 90 %, refuse: 10 %}。", "For example outcomes: {grant: 90 %, refuse: 10 %}."));
+        return null;
+    }
+
+    private FactRule? ReadFact(Node node)
+    {
+        Keys(node, ["fact", "yes", "amount", "codes"]);
+        if (node["fact"u8].TextOrNull() is not { } fact) return null;
+        var dot = fact.IndexOf('.', StringComparison.Ordinal);
+        var known = _structure.Items.Ids.Any(item => item == fact || (dot > 0 && item.AsSpan(item.IndexOf('.', StringComparison.Ordinal)).SequenceEqual(fact.AsSpan(fact.LastIndexOf('.')))));
+        if (!known)
+        {
+            Unknown(node["fact"u8].Mark, fact, new("数据项", "item"), _structure.Items.Ids);
+            return null;
+        }
+
+        return new FactRule(fact)
+        {
+            YesShare = Share(node["yes"u8]),
+            Amount = SpreadOf(node["amount"u8], AnyMeasure),
+            Codes = [.. Pairs(node["codes"u8])],
+        };
+    }
+
+    private PressureRule? ReadPressure(Node node)
+    {
+        Keys(node, ["pressure", "strength", "matter", "post"]);
+        if (Choice(node["pressure"u8], Pressures) is not (>= 0 and var pressure)) return null;
+        var type = node["matter"u8].Exists ? TypeOf(node) : null;
+        if (node["post"u8].TextOrNull() is { } post && !_structure.Posts.Has(post)) Unknown(node["post"u8].Mark, post, new("岗位", "post"), _structure.Posts.Ids);
+        return Share(node["strength"u8], most: pressure == (int)Pressure.DemandsFromAbove ? 0.95 : 1) is { } share ? new PressureRule((Pressure)pressure, share, type?.Id, node["post"u8].TextOrNull()) : null;
+    }
+
+    private OutageRule? ReadOutage(Node node)
+    {
+        Keys(node, ["system", "fails-per-year", "lasts"]);
+        var system = node["system"u8].TextOrEmpty();
+        if (!_structure.Systems.Has(system))
+        {
+            Unknown(node["system"u8].Exists ? node["system"u8].Mark : node.Mark, system, new("系统", "system"), _structure.Systems.Ids);
+            return null;
+        }
+
+        return Rate(node["fails-per-year"u8], 100_000) is { } fails && SpreadOf(node["lasts"u8], ByTheClock) is { } lasts ? new OutageRule(system, fails, lasts) : null;
+    }
+
+    private MatterType? TypeOf(Node node)
+    {
+        var word = node["matter"u8];
+        if (word.TextOrNull() is not { } id)
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("没有写是哪类事项。", "It is not said which matter type is meant."), new("写 matter: 事项类型。", "Write matter: the matter type."));
+            return null;
+        }
+
+        if (_structure.Matters.On(id, _today.Day) is { } type) return type;
+        if (_structure.Matters.Has(id)) Tell(FindingCodes.WrongDates, word.Mark, new($"事项类型 {id} 在 {_today.Day:yyyy-MM-dd} 不生效。", $"The matter type {id} does not hold on {_today.Day:yyyy-MM-dd}."), new("换一个起始日，或者删去这一条。", "Begin on another day, or delete this entry."));
+        else Unknown(word.Mark, id, new("事项类型", "matter type"), _structure.Matters.Ids);
+        return null;
+    }
+
+    private string? StepOf(Node node, MatterType? type)
+    {
+        if (node["step"u8].TextOrNull() is not { } step || Words.StepWords.Contains(step)) return node["step"u8].TextOrNull();
+        IEnumerable<string> known = (type is null ? _structure.Matters.All.SelectMany(static one => one.Steps) : type.Steps).Select(static one => one.Id);
+        if (known.Contains(step)) return step;
+        Unknown(node["step"u8].Mark, step, new("步骤", "step"), known.Concat(Words.StepWords));
+        return null;
+    }
+
+    private static IEnumerable<Node> Maps(Node list)
+    {
+        foreach (var element in list.Elements)
+            if (element.IsMap) yield return element;
+    }
+
+    private List<(string, double)> Pairs(Node node)
+    {
+        var pairs = new List<(string, double)>();
+        foreach (var (name, value) in node.Pairs)
+            if (Share(value) is { } share) pairs.Add((name.Text, share));
+        return pairs;
+    }
+
+    private ImmutableArray<double> Factors(Node node, string[] names)
+    {
+        var factors = Enumerable.Repeat(1.0, names.Length).ToArray();
+        foreach (var (name, value) in node.Pairs)
+        {
+            if (Choice(name, names) is >= 0 and var at && Factor(value) is { } factor) factors[at] = factor;
+        }
+
+        return [.. factors];
+    }
+
+    private ImmutableArray<double> Weights(Node node, string[] names)
+    {
+        var weights = new double[names.Length];
+        foreach (var (name, value) in node.Pairs)
+        {
+            if (Choice(name, names) is >= 0 and var at && Share(value) is { } share) weights[at] = share;
+        }
+
+        if (weights.Sum() <= 0) Tell(FindingCodes.WrongValue, node.Mark, new("各份额加起来是零。", "These shares add up to nothing."), new("至少有一个大于 0 %。", "At least one is above 0 %."));
+        return [.. weights];
+    }
+
+    private (int, int) Hours(Node node)
+    {
+        if (!node.Exists) return (8 * 60, 20 * 60);
+        if (node.IsScalar && Structure.Calendars.OpenHours.TryParse(node.Text, out var hours, out _)) return (hours.FromMinute, hours.ToMinute);
+        Tell(FindingCodes.WrongValue, node.Mark, new("这里应当是一天中的时段。", "Here stand hours of a day."), new("例如 hours: 08:00-20:00。", "For example hours: 08:00-20:00."));
+        return (0, 24 * 60);
+    }
+
+    /// <summary>A plain number, of matters or failures.</summary>
+    private double? Rate(Node node, double most)
+    {
+        if (!node.Exists) return null;
+        if (node.IsScalar && double.TryParse(node.Text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var rate))
+        {
+            if (rate >= 0 && rate <= most) return rate;
+            Tell(FindingCodes.WrongValue, node.Mark, rate < 0 ? new("来的数量不会小于零。", "Nothing comes less often than never.") : new($"{node.Text} 多得不可信。", $"{node.Text} is more than can be meant."), new($"写 0 到 {most.ToString("N0", CultureInfo.InvariantCulture)} 之间的数。", $"Write a number from 0 to {most.ToString("N0", CultureInfo.InvariantCulture)}."));
+            return null;
+        }
+
+        Tell(FindingCodes.WrongValue, node.Mark, new("这里应当是一个数。", "Here stands a number."), new("例如 1200。", "For example 1200."));
+        return null;
+    }
+
+    private double? Share(Node node, double most = 1)
+    {
+        if (!node.Exists) return null;
+        if (node.Amount() is { Measure: Measure.Percent } share)
+        {
+            if (share.Value >= 0 && (double)share.Value <= most * 100) return (double)share.Value / 100;
+            Tell(FindingCodes.WrongValue, node.Mark, new($"{node.Text} 不是份额。", $"{node.Text} is no share."), new($"写 0 % 到 {most * 100:0} %。", $"Write 0 % to {most * 100:0} %."));
+            return null;
+        }
+
+        Tell(FindingCodes.QuantityWithoutUnit, node.Mark, new("这里应当是份额。", "Here stands a share."), new("例如 5 %。", "For example 5 %."));
+        return null;
+    }
+
+    /// <summary>So many times as much, in per cent: 150 % is half as much again.</summary>
+    private double? Factor(Node node, double least = 0, double most = 100)
+    {
+        if (!node.Exists) return null;
+        if (node.Amount() is { Measure: Measure.Percent } share && (double)share.Value >= least * 100 && (double)share.Value <= most * 100) return (double)share.Value / 100;
+        Tell(FindingCodes.WrongValue, node.Mark, new("这里应当是与平时相比的百分数。", "Here stands how it compares with an ordinary day, in per cent."), new($"写 {least * 100:0} % 到 {most * 100:0} %，例如 150 %。", $"Write {least * 100:0} % to {most * 100:0} %, for example 150 %."));
+        return null;
+    }
+
+    private double? Count(Node node, Measure measure, double most)
+    {
+        if (!node.Exists) return null;
+        if (node.Amount() is { } amount && amount.Measure == measure && amount.Value >= 0 && (double)amount.Value <= most) return (double)amount.Value;
+        var unit = Measures.Facts(measure).Name;
+        Tell(FindingCodes.QuantityWithoutUnit, node.Mark, new($"这里应当是 0 到 {most:0} {unit}。", $"Here stand 0 to {most:0} {unit}."), new($"例如 10 {unit}。", $"For example 10 {unit}."));
+        return null;
+    }
+
+    private delegate double? Meaning(Quantity quantity);
+
+    /// <summary>Minutes of an officer's work.</summary>
+    private static double? OfWork(Quantity quantity) => quantity.Measure switch
+    {
+        Measure.Minute => (double)quantity.Value,
+        Measure.Hour or Measure.WorkingHour => (double)quantity.Value * 60,
+        Measure.WorkingDay => (double)quantity.Value * 7 * 60,
+        _ => null,
+    };
+
+    /// <summary>Hours by the clock.</summary>
+    private static double? ByTheClock(Quantity quantity) => quantity.Measure switch
+    {
+        Measure.Minute => (double)quantity.Value / 60,
+        Measure.Hour => (double)quantity.Value,
+        Measure.Day => (double)quantity.Value * 24,
+        _ => null,
+    };
+
+    private static double? AnyMeasure(Quantity quantity) => (double)quantity.Value;
+
+    /// <summary>A mean alone is spread like times of work: log-normal, half its mean wide.</summary>
+    private Spread? SpreadOf(Node node, Meaning meaning)
+    {
+        const double Wide = 0.5;
+        if (!node.Exists) return null;
+        if (node.IsScalar) return Amount(node, meaning) is { } alone ? alone == 0 ? new Spread.Fixed(0) : Around(alone) : null;
+        Keys(node, Spreads);
+        if (node["exactly"u8].Exists) return Amount(node["exactly"u8], meaning) is { } exact ? new Spread.Fixed(exact) : null;
+        if (node["exponential"u8].Exists) return Amount(node["exponential"u8], meaning) is > 0 and var average ? new Spread.Exponential(average) : null;
+        if (!node["mean"u8].Exists || Amount(node["mean"u8], meaning) is not { } mean) return null;
+        if (!node["median"u8].Exists) return mean == 0 ? new Spread.Fixed(0) : Around(mean);
+        if (Amount(node["median"u8], meaning) is not { } median) return null;
+        if (median > 0 && mean >= median) return Spread.LogNormal.OfMedian(median, mean);
+        Tell(FindingCodes.WrongValue, node.Mark, new("中位数应当大于零，且不超过平均数。", "The median is above zero and not above the mean."), new("例如 {median: 20 minutes, mean: 30 minutes}。", "For example {median: 20 minutes, mean: 30 minutes}."));
+        return null;
+
+        static Spread Around(double mean) => Spread.LogNormal.OfMedian(mean / Math.Sqrt(1 + (Wide * Wide)), mean);
+    }
+
+    private double? Amount(Node node, Meaning meaning)
+    {
+        const double Most = 1e12;
+        var written = node.Amount() ?? (node.IsScalar && decimal.TryParse(node.Text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var plain) && meaning == AnyMeasure ? new Quantity(plain, Measure.Piece) : null);
+        if (written is { } quantity && meaning(quantity) is { } amount)
+        {
+            if (amount >= 0 && amount <= Most) return amount;
+            Tell(FindingCodes.WrongValue, node.Mark, new($"{node.Text} 不可信。", $"{node.Text} cannot be meant."), new("写零或正数。", "Write zero or more."));
+            return null;
+        }
+
+        Tell(FindingCodes.QuantityWithoutUnit, node.Mark, new("这里应当是带单位的数量。", "Here stands a quantity with its unit."), meaning == OfWork ? new("例如 20 minutes、2 working hours。", "For example 20 minutes, 2 working hours.") : new("例如 12 hours、3 days。", "For example 12 hours, 3 days."));
+        return null;
+    }
+
+    /// <returns>The place among the words; -1 where it is none, which was told.</returns>
+    private int Choice(Node node, string[] words)
+    {
+        var word = node.TextOrEmpty();
+        var at = Array.IndexOf(words, word);
+        if (at < 0) Unknown(node.Mark, word, new("词", "word"), words);
+        return at;
+    }
+
+    private void Keys(Node node, string[] known)
+    {
+        foreach (var (key, _) in node.Pairs)
+        {
+            if (known.Contains(key.Text)) continue;
+            _findings.Add(new Finding(FindingCodes.UnknownKey, key.Mark, new($"这里没有键 {Excerpt.Of(key.Text, 40)}。", $"There is no key {Excerpt.Of(key.Text, 40)} here."))
+            { Nearest = NearNames.Nearest(key.Text, known), Expected = new($"可用的键：{string.Join("、", known)}。", $"Keys that may stand here: {string.Join(", ", known)}.") });
+        }
+    }
+
+    private void Unknown(Mark at, string name, Text what, IEnumerable<string> known) =>
+        _findings.Add(new Finding(FindingCodes.NothingByThatName, at, new($"没有名为 {Excerpt.Of(name, 60)} 的{what.Zh}。", $"There is no {what.En} {Excerpt.Of(name, 60)}."))
+        { Nearest = NearNames.Nearest(name, known.Distinct(StringComparer.Ordinal)), Expected = new($"写这个结构里有的{what.Zh}。", $"Name a {what.En} that this structure has.") });
+
+    private void Tell(FindingCode code, Mark at, Text found, Text expected) => _findings.Add(new Finding(code, at, found) { Expected = expected });
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Trellis.Process.Matters;
+
+namespace Trellis.Simulation.Runs;
+
+/// <summary>A matter in a run, with what is to happen to it.</summary>
+public sealed class Case
+{
+    internal Case(ArrivalStream stream, Seed seed, long number) => (Stream, Seed, Number) = (stream, seed, number);
+
+    /// <summary>As it stands; null until it is filed.</summary>
+    public Matter Matter { get; internal set; } = null!;
+
+    /// <summary>The number that its id spells.</summary>
+    public long Number { get; }
+
+    /// <summary>Whatever a writer keeps of it until it is over.</summary>
+    public object? Kept { get; set; }
+
+    internal ArrivalStream Stream { get; }
+
+    /// <summary>Its own branch: what happens in it does not depend on what is drawn for others.</summary>
+    internal Seed Seed { get; }
+
+    /// <summary>The newest first, as the desk keeps them.</summary>
+    internal ImmutableList<GivenItem> Facts { get; set; } = [];
+
+    internal PlacedStructure Placed { get; set; } = null!;
+
+    /// <summary>What its last act was decided under; the next is decided under the same but for the time, and need not walk the whole flow again.</summary>
+    internal Circumstances? Under { get; set; }
+
+    internal List<Errand> Errands { get; } = [];
+
+    internal long NextJob { get; set; } = WorkHours.Never;
+
+    /// <summary>Counts timers that were set, so that an older one is known.</summary>
+    internal int JobsSet { get; set; }
+
+    /// <summary>What the resident, or time, still has planned for it.</summary>
+    internal int Planned { get; set; }
+
+    internal bool IsHollow { get; set; }
+
+    internal bool IsFiledAgain { get; set; }
+
+    internal bool IsTold { get; set; }
+
+    internal long OpenSince { get; set; }
+
+    internal long FirstClosed { get; set; } = -1;
+
+    internal double Minutes { get; set; }
+
+    internal int FieldsByResidents { get; set; }
+
+    internal int FieldsByOfficers { get; set; }
+
+    /// <summary>The step that was handed over last, by whoever had it; null once it went on.</summary>
+    internal string? HandedOver { get; set; }
+
+    internal string? StuckFor { get; set; }
+}
+
+/// <summary>What was done in a run: an act, or the jobs that time made due where it is null.</summary>
+/// <param name="At">Milliseconds since 1970.</param>
+public readonly record struct SimulatedAct(Case? Case, long At, Actor By, IAct? Act);
+
+/// <summary>Something that happened in a run, as the record would enter it.</summary>
+/// <param name="Position">Its place in the record.</param>
+public readonly record struct SimulatedEvent(Case Case, long Position, Actor By, IEvent Event);

@@ -1,0 +1,127 @@
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+
+namespace Trellis.Simulation.Runs;
+
+/// <summary>What somebody is to do in a matter.</summary>
+internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long due)
+{
+    public Case Case { get; } = @case;
+
+    public string Key { get; } = key;
+
+    public Deed Deed { get; } = deed;
+
+    public Desk? Desk { get; } = desk;
+
+    public long Due { get; } = due;
+
+    /// <summary>Of the open point when it was given, so that one that was given anew is another errand.</summary>
+    public required DateTimeOffset Given { get; init; }
+
+    public required DateTimeOffset DueFrom { get; init; }
+
+    public required Performer? By { get; init; }
+
+    /// <summary>The step with its words in the structure; null for what is no step.</summary>
+    public Reached.Step? Step { get; init; }
+
+    /// <summary>When it could be taken up.</summary>
+    public long Ready { get; set; }
+
+    public bool IsQueued { get; set; }
+
+    public bool IsBegun { get; set; }
+
+    /// <summary>It no longer waits, or another does in its place.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>It was put aside while the matter is paused.</summary>
+    public bool IsAside { get; set; }
+
+    /// <summary>Nobody could do it in this run.</summary>
+    public bool IsStuck { get; set; }
+
+    /// <summary>Officers whom the rules bar from it.</summary>
+    public List<Officer>? Barred { get; set; }
+
+    /// <summary>What the officer does with it instead of the work.</summary>
+    public Evasion Evasion { get; set; }
+}
+
+/// <summary>What kind of thing is to be done.</summary>
+internal enum Deed
+{
+    Step,
+    Reach,
+    Close,
+    GiveFacts,
+}
+
+internal enum Evasion
+{
+    None,
+    HandOver,
+    HandDown,
+    Pause,
+    Return,
+    CallDone,
+
+    /// <summary>It is not theirs to do; whoever is above gets it.</summary>
+    PassUp,
+}
+
+/// <summary>A post of a unit, or a unit as a whole: what waits there, and who takes it up.</summary>
+internal sealed class Desk(PostAt at, int number, PostRule rule)
+{
+    public PostAt At { get; } = at;
+
+    public int Number { get; } = number;
+
+    public PostRule Rule { get; } = rule;
+
+    public Agenda<Errand> Waiting { get; } = new();
+
+    /// <summary>Those of the agenda that still wait.</summary>
+    public int Count { get; set; }
+
+    public List<Officer> Officers { get; } = [];
+
+    public DeskTally Tally { get; } = new();
+
+    /// <summary>Work that waits, in milliseconds of an officer, as far as it is known.</summary>
+    public double Backlog { get; set; }
+}
+
+/// <summary>Somebody who sits in one or several posts and does one thing at a time.</summary>
+internal sealed class Officer(ActorId person, int number, WorkHours hours, Absence away, double pace)
+{
+    public ActorId Person { get; } = person;
+
+    public int Number { get; } = number;
+
+    public WorkHours Hours { get; } = hours;
+
+    public Absence Away { get; } = away;
+
+    /// <summary>Work done in a unit of time: speed, less what other work takes.</summary>
+    public double Pace { get; } = pace;
+
+    public List<(Desk Desk, PostAt Seat)> Seats { get; } = [];
+
+    public Errand? Doing { get; set; }
+
+    public long DoingSince { get; set; }
+
+    /// <summary>When they look again for work; <see cref="WorkHours.Never"/> for when somebody brings some.</summary>
+    public long WakesAt { get; set; } = WorkHours.Never;
+
+    public long Busy { get; set; }
+
+    public PostAt? SeatFor(Desk desk)
+    {
+        foreach (var (own, seat) in Seats)
+            if (own == desk) return seat;
+        return null;
+    }
+}

@@ -1,0 +1,262 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Trellis.Authority;
+using Trellis.Process;
+using Trellis.Process.Clocks;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Simulation.Runs;
+
+/// <summary>Acts are decided and entered here, as the desk of real work does it.</summary>
+public sealed partial class Run
+{
+    private const int RandomBits = 20;
+
+    private readonly Dictionary<string, PlacedStructure> _placedToday = new(StringComparer.Ordinal);
+
+    private DateTimeOffset Instant => DateTimeOffset.FromUnixTimeMilliseconds(_now);
+
+    private PlacedStructure PlacedNow(UnitId? place)
+    {
+        var key = place?.Text ?? "";
+        if (!_placedToday.TryGetValue(key, out var placed)) _placedToday.Add(key, placed = _scene.At(place, _today));
+        return placed;
+    }
+
+    /// <summary>What an act is decided under: the version in the place of the matter at its filing, the rules of today, and what was given in it.</summary>
+    private Circumstances Under(PlacedStructure pinned, UnitId? place, Actor by, ImmutableList<GivenItem> facts, KnownToPowers known)
+    {
+        var now = PlacedNow(place);
+        return new Circumstances
+        {
+            Structure = pinned.Structure,
+            Times = now.Times,
+            Flows = pinned.Flows,
+            Today = now.Structure.On(_today),
+            Now = Instant,
+            By = by,
+            Given = facts,
+            Deciders = known.Deciders,
+            Returned = Returned,
+            SitsIn = SitsIn,
+        };
+    }
+
+    private Circumstances Under(Case @case, Actor by, ImmutableList<GivenItem> facts) => Under(@case, by, facts, new KnownToPowers(this, @case.Placed.Structure, facts));
+
+    private Circumstances Under(Case @case, Actor by, ImmutableList<GivenItem> facts, KnownToPowers known)
+    {
+        if (@case.Under is not { } last) return @case.Under = Under(@case.Placed, @case.Matter.Place, by, facts, known);
+        var now = PlacedNow(@case.Matter.Place);
+        return @case.Under = last with { Times = now.Times, Today = now.Structure.On(_today), Now = Instant, By = by, Given = facts, Deciders = known.Deciders };
+    }
+
+    private UnitId? Returned(string duty, UnitId unit) => _scene.Mandates.Returned(_today, _standing).To(duty, unit);
+
+    private bool SitsIn(ActorId person, UnitId unit) => _standing.SeatsOf(person.Text, _today).Any(seat => seat.Unit == unit.Text);
+
+    /// <summary>Facts as the powers read them, and who could decide by them.</summary>
+    private sealed class KnownToPowers(Run run, GovernanceStructure pinned, ImmutableList<GivenItem> facts)
+    {
+        private Authority.KnownFacts? _known;
+
+        public Question Question(PowerNeeded needed) => new()
+        {
+            Post = "",
+            Unit = "",
+            Power = needed.Power,
+            Matter = needed.Type,
+            Step = needed.Step,
+            Place = needed.Place?.Text,
+            Day = needed.Day,
+            Amount = SumOf(needed),
+            Facts = _known ??= new Authority.KnownFacts(facts.Where(static fact => fact.Value.IsKnown).Select(static fact => KeyValuePair.Create(fact.Fact, fact.Value))),
+        };
+
+        public Quantity? SumOf(PowerNeeded needed) => needed.SumIn(facts, pinned);
+
+        public IReadOnlyList<PostAt> Deciders(PowerNeeded needed) =>
+            [.. run._scene.Mandates.WhoCould(Question(needed), run._standing).Select(static answer => new PostAt(answer.Mandate!.Post, new UnitId(answer.Mandate.Unit.Id)))];
+    }
+
+    private Case? File(ArrivalStream stream, Seed seed, UnitId? place, Channel channel)
+    {
+        var year = _today.Year;
+        if (_serialYear != year) (_serialYear, _serial) = (year, 0);
+        // Later ones are larger, and no id tells how many there are; the bits are those of the seed.
+        var number = Math.Max(_lastNumber + 1, (_now << RandomBits) | (long)(seed.Value & ((1 << RandomBits) - 1)));
+        var placed = PlacedNow(place);
+        if (placed.Structure.Matters.On(stream.Type, _today) is not { } type || placed.Flows.Of(stream.Type, _today) is not { } flow)
+        {
+            Tally.NotProvided(stream.Type);
+            return null;
+        }
+
+        _lastNumber = number;
+        var @case = new Case(stream, seed, number) { Placed = placed };
+        var person = string.Create(CultureInfo.InvariantCulture, $"s{number}");
+        ImmutableList<BoundRole> roles = [.. type.About.Select((role, at) => new BoundRole(role.Name, new RowId(role.Register.Id, at == 0 ? person : $"{person}-{role.Name}")))];
+        var given = ImmutableList.CreateBuilder<GivenItem>();
+        foreach (var fact in _facts.AskedBy(flow))
+            if (_facts.Make(placed.Structure, type, fact, @case, place, _today) is { Value.IsKnown: true } item) given.Add(item);
+        var facts = given.ToImmutable();
+        var requester = new ActorId(person);
+        var act = new FileMatter(_scene.IdOf(number), string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{_serial + 1:0000000}"), stream.Type, _scene.Version, place, roles, requester, channel, facts);
+        var by = new Actor.Resident(requester);
+        if (FilingMatters.Decide(act, Under(placed, place, by, facts, new KnownToPowers(this, placed.Structure, facts))) is not Outcome.Accepted accepted)
+        {
+            Tally.NotProvided(stream.Type);
+            return null;
+        }
+
+        _serial++;
+        @case.FieldsByResidents = facts.Count;
+        _live.Add(@case);
+        Acting?.Invoke(new SimulatedAct(@case, _now, by, act));
+        Enter(@case, by, accepted, facts);
+        Tally.Filed(@case, _now, _counted);
+        PlanResident(@case);
+        Settle(@case);
+        return @case;
+    }
+
+    /// <summary>Has an act decided by its rule and the powers, and enters what follows.</summary>
+    /// <returns>Null where it was done; else why not.</returns>
+    private Refusal? Do(Case @case, Actor by, IAct act)
+    {
+        var given = act switch { PerformStep perform => perform.Given, AddInformation added => added.Given, _ => [] };
+        var facts = act is PerformStep && !given.IsEmpty ? @case.Facts.InsertRange(0, given) : @case.Facts;
+        var known = new KnownToPowers(this, @case.Placed.Structure, facts);
+        var under = Under(@case, by, facts, known);
+        var needed = DecidingActs.Needs(@case.Matter, act, under);
+        if (needed is { Amount: not null } && act is PerformStep { Result: StepResult.Decided { Amount: null } decided } deciding && known.SumOf(needed) is { } sum)
+            act = deciding with { Result = decided with { Amount = sum } };
+        var outcome = DecidingActs.Decide(@case.Matter, act, under);
+        if (outcome is Outcome.Refused { Why: var why }) return why;
+        var accepted = (Outcome.Accepted)outcome;
+
+        if (needed is not null && by is Actor.Officer officer)
+        {
+            var question = known.Question(needed) with
+            {
+                Post = officer.Seat.Post,
+                Unit = officer.Seat.Unit.Text,
+                Actor = officer.Person.Text,
+                Outcome = needed.Outcome,
+                Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } amount } ? amount : known.SumOf(needed),
+                Earlier = EarlierIn(@case),
+            };
+            var answer = _scene.Mandates.Ask(question, _standing);
+            if (!answer.Permitted) return new Refusal(AuthorityRefusals.CodeOf(answer), new Text(AuthorityRefusals.CodeOf(answer), AuthorityRefusals.CodeOf(answer)));
+            _standing = _standing.After(Mandates.UseOf(answer, question));
+        }
+
+        Acting?.Invoke(new SimulatedAct(@case, _now, by, act));
+        Enter(@case, by, accepted, given);
+        Settle(@case);
+        return null;
+    }
+
+    private static EarlierAct[] EarlierIn(Case @case) => [.. @case.Matter.Earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))];
+
+    private void Enter(Case @case, Actor by, Outcome.Accepted accepted, ImmutableList<GivenItem> given)
+    {
+        var left = accepted.Left as Matter;
+        foreach (var one in accepted.Events)
+        {
+            if (one is MatterFiled filed) @case.Matter = FoldingMatters.Begin(filed);
+            else if (left is null) @case.Matter = FoldingMatters.Apply(@case.Matter, one);
+            Take(@case, by, one, given);
+        }
+
+        if (left is not null) @case.Matter = left;
+        foreach (var one in accepted.Events)
+        {
+            foreach (var act in Reactions.After(one))
+            {
+                if (DecidingActs.Decide(@case.Matter, act, Under(@case, Actor.System, @case.Facts)) is not Outcome.Accepted follows) continue;
+                Enter(@case, Actor.System, follows, []);
+            }
+        }
+    }
+
+    private void Take(Case @case, Actor by, IEvent happened, ImmutableList<GivenItem> given)
+    {
+        var values = happened switch { MatterFiled one => one.Values, InformationAdded one => one.Values, StepPerformed one => one.Values, _ => ImmutableList<PersonalValue>.Empty };
+        if (!values.IsEmpty)
+        {
+            // As the record reads them again: in the order of their names, the sum that was decided on among them.
+            var known = new List<GivenItem>(values.Count);
+            foreach (var value in values) known.Add(given.Find(item => item.Fact == value.Fact) ?? new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? "")));
+            known.Sort(static (one, other) => string.CompareOrdinal(one.Fact, other.Fact));
+            @case.Facts = @case.Facts.InsertRange(0, known);
+        }
+
+        Tally.Take(@case, by, happened, _now);
+        Entered?.Invoke(new SimulatedEvent(@case, _position, by, happened));
+        _position++;
+    }
+
+    private void RunJobs(Case @case)
+    {
+        @case.NextJob = WorkHours.Never;
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        var any = false;
+        while (true)
+        {
+            var under = Under(@case, Actor.System, @case.Facts);
+            if (Jobs.Due(@case.Matter, under).FirstOrDefault(job => done.Add(job.Id)) is not { } due) break;
+            if (Jobs.Decide(@case.Matter, due, under) is not Outcome.Accepted accepted) continue;
+            if (!any) Acting?.Invoke(new SimulatedAct(@case, _now, Actor.System, null));
+            any = true;
+            Enter(@case, Actor.System, accepted, []);
+            if (@case.Matter.State == MatterState.Closed || Jobs.Next(@case.Matter, Under(@case, Actor.System, @case.Facts)) is not { } next || next > Instant) break;
+        }
+
+        Settle(@case);
+    }
+
+    /// <summary>What follows for those who work and wait: new tasks, a new time at which jobs are due, the end.</summary>
+    private void Settle(Case @case)
+    {
+        var matter = @case.Matter;
+        if (matter.State == MatterState.Closed)
+        {
+            foreach (var errand in @case.Errands) Drop(errand);
+            @case.Errands.Clear();
+            @case.NextJob = WorkHours.Never;
+            @case.JobsSet++;
+            PlanAfterClosure(@case);
+            LetGo(@case);
+            return;
+        }
+
+        var under = Under(@case, Actor.System, @case.Facts);
+        if (Jobs.Next(matter, under) is { } next)
+        {
+            var at = Math.Max(_now, next.ToUnixTimeMilliseconds() + (next.UtcTicks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1));
+            if (at != @case.NextJob)
+            {
+                @case.NextJob = at;
+                _agenda.Add(at, new Happening(HappeningKind.Jobs) { Case = @case, Number = ++@case.JobsSet });
+            }
+        }
+        else if (@case.NextJob != WorkHours.Never)
+        {
+            @case.NextJob = WorkHours.Never;
+            @case.JobsSet++;
+        }
+
+        GiveErrands(@case, under);
+    }
+
+    private void LetGo(Case @case)
+    {
+        if (@case.Matter.State != MatterState.Closed || @case.Planned > 0 || !_live.Remove(@case)) return;
+        Tally.Over(@case, _counted);
+        _over.Enqueue(@case);
+    }
+}

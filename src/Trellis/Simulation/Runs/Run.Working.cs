@@ -1,0 +1,785 @@
+using System.Collections.Immutable;
+using Trellis.Authority;
+using Trellis.Process;
+using Trellis.Process.Clocks;
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+
+namespace Trellis.Simulation.Runs;
+
+/// <summary>What officers do: they take up what waits for their posts, one thing at a time, within their hours.</summary>
+public sealed partial class Run
+{
+    private const long Minute = 60_000;
+    private const long Hour = 60 * Minute;
+    private const double UsualOtherWorkShare = 0.3;
+    private const double UsualLeaveDays = 10;
+
+    /// <summary>So long a matter that nobody can go on with is kept before whoever holds it closes it with an explanation.</summary>
+    private const double HoursUntilCutShort = 20 * 24;
+
+    /// <summary>How long work is let lie until more has come, at most.</summary>
+    private const long LongestBatch = 24 * Hour;
+
+    private readonly Dictionary<string, List<(string Person, string Post, string Unit)>> _seated = new(StringComparer.Ordinal);
+    private bool _seatedIsKnown;
+    private readonly List<Desk> _desks = [];
+    private readonly Dictionary<PostAt, Desk> _deskAt = [];
+    private readonly List<Officer> _officers = [];
+    private readonly Dictionary<string, Officer> _officerOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WorkHours> _hours = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Type, string Step), Spread> _takes = [];
+    private readonly Dictionary<string, List<(long From, long To)>> _outages = new(StringComparer.Ordinal);
+
+    private int DaysLaidOut => _settings.Days + DaysBehind;
+
+    private Desk DeskAt(PostAt at)
+    {
+        if (_deskAt.TryGetValue(at, out var desk)) return desk;
+        desk = new Desk(at, _desks.Count, RuleOf(at));
+        desk.Tally.Since = _now;
+        _deskAt.Add(at, desk);
+        _desks.Add(desk);
+        Seat(desk);
+        return desk;
+    }
+
+    private PostRule RuleOf(PostAt at)
+    {
+        var rule = new PostRule(at.Post, at.Unit.Text);
+        foreach (var one in _load.Posts)
+        {
+            if ((one.Post is not null && one.Post != at.Post) || (one.At is not null && one.At != at.Unit.Text)) continue;
+            rule = rule with
+            {
+                Speed = one.Speed ?? rule.Speed,
+                OtherWorkShare = one.OtherWorkShare ?? rule.OtherWorkShare,
+                LeaveDays = one.LeaveDays ?? rule.LeaveDays,
+                Batch = one.Batch ?? rule.Batch,
+                TravelMinutes = one.TravelMinutes ?? rule.TravelMinutes,
+                Order = one.Order ?? rule.Order,
+                Seats = one.Seats ?? rule.Seats,
+                SharedBy = one.SharedBy.IsEmpty ? rule.SharedBy : one.SharedBy,
+            };
+        }
+
+        return rule;
+    }
+
+    /// <summary>Those who sit there by the structure; where nobody does, people come who take the seat as an act.</summary>
+    private void Seat(Desk desk)
+    {
+        JoinSeated(desk);
+        if (desk.Officers.Count > 0) return;
+        var view = PlacedNow(desk.At.Unit).Structure.On(_today);
+        if (view.Unit(desk.At.Unit.Text) is not { } at) return;
+        var named = desk.At.Post.Length > 0 ? desk.At.Post : view.PostsOf(at) is [var first, ..] ? first : null;
+        if (named is null || view.PostAt(named, at) is not { } row) return;
+        var seat = new PostAt(named, desk.At.Unit);
+        var rule = named == desk.At.Post ? desk.Rule : RuleOf(seat);
+        var shared = rule.SharedBy.Contains(desk.At.Unit.Text);
+        for (var number = 1; number <= Math.Max(1, rule.Seats ?? row.Seats); number++)
+        {
+            var person = $"o-{named}-{(shared ? "shared" : desk.At.Unit.Text)}-{number}";
+            var act = new TakeSeat(new ActorId(person), seat, _today);
+            if (TakingSeats.Decide(view, _standing, act, Actor.System, _today) is not Ruling.Happens { Event: var taken }) continue;
+            _standing = _standing.After(taken);
+            SeatedIn(seat.Unit.Text).Add((person, seat.Post, seat.Unit.Text));
+            Tally.SeatsFilled++;
+            Acting?.Invoke(new SimulatedAct(null, _now, Actor.System, act));
+            Join(desk, person, seat);
+        }
+    }
+
+    private void JoinSeated(Desk desk)
+    {
+        if (!_seatedIsKnown)
+        {
+            _seated.Clear();
+            foreach (var (person, post, unit) in _standing.SeatsOn(_today)) SeatedIn(unit).Add((person, post, unit));
+            _seatedIsKnown = true;
+        }
+
+        foreach (var (person, post, unit) in SeatedIn(desk.At.Unit.Text))
+            if (desk.At.Post.Length == 0 || post == desk.At.Post) Join(desk, person, new PostAt(post, new UnitId(unit)));
+    }
+
+    private List<(string Person, string Post, string Unit)> SeatedIn(string unit)
+    {
+        if (!_seated.TryGetValue(unit, out var seats)) _seated.Add(unit, seats = []);
+        return seats;
+    }
+
+    private void Join(Desk desk, string person, PostAt seat)
+    {
+        if (!_officerOf.TryGetValue(person, out var officer))
+        {
+            var rule = seat == desk.At ? desk.Rule : RuleOf(seat);
+            var view = PlacedNow(seat.Unit).Structure.On(_today);
+            var calendar = Timetable.CalendarOf(view, seat) ?? "";
+            if (!_hours.TryGetValue(calendar, out var hours)) _hours.Add(calendar, hours = WorkHours.Of(_scene.Structure, calendar.Length == 0 ? null : calendar, _settings.From, DaysLaidOut, _scene.Zone));
+            var demands = PressureOn(Pressure.DemandsFromAbove, null, seat.Post);
+            var pace = (rule.Speed ?? 1) * (1 - (rule.OtherWorkShare ?? UsualOtherWorkShare)) * (1 - demands);
+            officer = new Officer(new ActorId(person), _officers.Count, hours, Absence.Draw(rule.LeaveDays ?? UsualLeaveDays, DaysLaidOut, _seed.Of("leave").Of(person).Draws()), pace);
+            _officers.Add(officer);
+            _officerOf.Add(person, officer);
+        }
+
+        if (officer.SeatFor(desk) is not null) return;
+        officer.Seats.Add((desk, seat));
+        desk.Officers.Add(officer);
+    }
+
+    /// <summary>Posts and seats begin and end with the day.</summary>
+    private void SeatAnew()
+    {
+        if (!_changes.Contains(_today)) return;
+        _seatedIsKnown = false;
+        foreach (var desk in _desks) JoinSeated(desk);
+        foreach (var one in _live.All().ToList())
+        {
+            foreach (var open in one.Matter.Open)
+            {
+                // The rule refuses it wherever the performer is still there.
+                if (one.Matter.State == MatterState.Closed || open is not { Kind: PointKind.Step, Awaits.IsEmpty: true, Performer: null or { Post: not null } } || one.Matter.OpenAt(open.Key) is null) continue;
+                Do(one, Actor.System, new FindPerformerAgain(one.Matter.Id, open.Key));
+            }
+        }
+    }
+
+    private double PressureOn(Pressure pressure, string? type, string? post)
+    {
+        var share = 0.0;
+        foreach (var one in _load.Pressures)
+            if (one.Pressure == pressure && (one.Type is null || one.Type == type) && (one.Post is null || one.Post == post)) share = one.Share;
+        return share;
+    }
+
+    /// <summary>Every open point has what is to be done about it; what no longer waits is dropped.</summary>
+    private void GiveErrands(Case @case, Circumstances under)
+    {
+        var matter = @case.Matter;
+        for (var at = @case.Errands.Count - 1; at >= 0; at--)
+        {
+            var errand = @case.Errands[at];
+            if (matter.OpenAt(errand.Key) is { } open && open.Given == errand.Given && open.DueFrom == errand.DueFrom && open.Performer == errand.By) continue;
+            Drop(errand);
+            @case.Errands.RemoveAt(at);
+        }
+
+        foreach (var open in matter.Open)
+        {
+            var has = false;
+            foreach (var errand in @case.Errands) has |= errand.Key == open.Key;
+            if (!has) Give(@case, open, under);
+        }
+
+        if (matter.State == MatterState.Paused) return;
+        foreach (var errand in @case.Errands.ToArray())
+        {
+            if (!errand.IsAside || errand.IsOver) continue;
+            errand.IsAside = false;
+            Queue(errand);
+        }
+    }
+
+    private void Give(Case @case, OpenPoint open, Circumstances under)
+    {
+        var matter = @case.Matter;
+        var holder = new PostAt("", matter.HeldBy);
+        var reached = open.Kind == PointKind.Step ? AdvancingFlows.StepAt(matter, under, open.Key) : null;
+        (Deed Deed, PostAt? Desk, HappeningKind? Planned) what = open switch
+        {
+            { Kind: PointKind.End } => (Deed.Close, holder, null),
+            { Awaits.IsEmpty: false } => open.Wait.On.Unit is null ? (Deed.GiveFacts, null, HappeningKind.GivesFacts) : (Deed.GiveFacts, holder, null),
+            { Performer: null } => (Deed.Step, null, null),
+            { Performer.Post: { Post.Length: 0 } unit } when reached is { What.Power: { } power } => (Deed.Step, HolderIn(unit, matter, reached, power.Id, under), null),
+            { Performer.Post: { } post } => (Deed.Step, post, null),
+            { Performer.Role: "requester" } when reached?.What.Kind == StepKind.Confirm => matter.Reached.Exists(reach => reach.Lane == open.Key && reach.At >= open.Since)
+                ? (Deed.Step, null, HappeningKind.Answers)
+                : (Deed.Reach, matter.FirstContact ?? holder, null),
+            _ => (Deed.Step, null, HappeningKind.Acts),
+        };
+        var errand = new Errand(@case, open.Key, what.Deed, what.Desk is { } at ? DeskAt(at) : null, open.Due?.ToUnixTimeMilliseconds() ?? WorkHours.Never) { Given = open.Given, DueFrom = open.DueFrom, By = open.Performer, Step = what.Deed == Deed.Step ? reached : null };
+        @case.Errands.Add(errand);
+        if (what.Planned is { } planned)
+        {
+            PlanAnswer(@case, open, planned, reached?.What);
+            return;
+        }
+
+        if (errand.Desk is null)
+        {
+            Stick(errand, "nobody-has-the-post-or-the-power");
+            return;
+        }
+
+        var ready = reached is { What: { Kind: StepKind.Consult, Lasts: { } lasts } } ? under.Times.Due(open.DueFrom, lasts).ToUnixTimeMilliseconds() : _now;
+        if (what.Deed == Deed.Step && errand.Due < WorkHours.Never && ChanceOf(errand, "until-the-deadline") is var sits && sits.Happens(PressureOn(Pressure.SittingUntilTheDeadline, matter.Type, errand.Desk.At.Post)))
+            ready = Math.Max(ready, _now + (long)((errand.Due - _now) * (0.8 + (0.2 * sits.Unit()))));
+        if (ready > _now) _agenda.Add(ready, new Happening(HappeningKind.Ready) { Errand = errand });
+        else Ready(errand);
+    }
+
+    /// <summary>Where anybody of a unit may do a step, whoever holds its power there does.</summary>
+    private static PostAt HolderIn(PostAt unit, Matter matter, Reached.Step reached, string power, Circumstances under)
+    {
+        foreach (var one in under.Deciders(new PowerNeeded(power, reached.Scope.Type.Id, reached.What.Id, matter.Place, null, reached.What.Amount?.Id, under.Day)))
+            if (one.Unit == unit.Unit) return one;
+        return unit;
+    }
+
+    private void Ready(Errand errand)
+    {
+        if (errand.IsOver || errand.IsQueued || errand.IsBegun) return;
+        if (errand.Case.Matter.State == MatterState.Paused) errand.IsAside = true;
+        else Queue(errand);
+    }
+
+    private void Queue(Errand errand)
+    {
+        var desk = errand.Desk!;
+        if (desk.Officers.Count == 0)
+        {
+            Stick(errand, "nobody-sits-there");
+            return;
+        }
+
+        if (errand.Step is { What: { Power: not null } or { ApartFrom.Count: > 0 } } step) Vet(errand, step);
+        desk.Tally.Change(_now, desk.Count);
+        desk.Count++;
+        errand.IsQueued = true;
+        errand.Ready = _now;
+        desk.Waiting.Add(RankOf(errand), errand);
+        if (desk.Rule.Batch is > 1 && desk.Count == 1) _agenda.Add(_now + LongestBatch, new Happening(HappeningKind.Wake) { Officer = desk.Officers[0] });
+        if (desk.Count >= 200 && desk.Count % 100 == 0) LookForOverload(desk);
+        Offer(desk);
+    }
+
+    private static long RankOf(Errand errand) => errand.Desk!.Rule.Order switch
+    {
+        WorkOrder.DueFirst => errand.Due,
+        WorkOrder.NewestFirst => -errand.Ready,
+        _ => errand.Ready,
+    };
+
+    private void LookForOverload(Desk desk)
+    {
+        var mean = desk.Tally.Waits == 0 ? 0.5 * Hour : (double)desk.Tally.Busy / desk.Tally.Waits;
+        var day = desk.Officers.Sum(officer => (double)officer.Hours.Between(Begin, _end, officer.Away) / _settings.Days);
+        var days = day <= 0 ? double.PositiveInfinity : desk.Count * mean / day;
+        if (days > MostBacklogDays) Overload = new Overload(desk.At, desk.Count, days, Instant);
+    }
+
+    private void Drop(Errand errand)
+    {
+        errand.IsOver = true;
+        if (!errand.IsQueued) return;
+        // It stays on the agenda of the desk and is passed over when its turn comes.
+        errand.IsQueued = false;
+        var desk = errand.Desk!;
+        desk.Tally.Change(_now, desk.Count);
+        desk.Tally.Times += _now - errand.Ready;
+        desk.Count--;
+    }
+
+    private void Stick(Errand errand, string why)
+    {
+        errand.IsStuck = true;
+        var step = errand.Key.IndexOf('#', StringComparison.Ordinal) is var pass and > 0 ? errand.Key[..pass] : errand.Key;
+        why = $"{errand.Case.Matter.Type}/{step} {why}";
+        if (errand.Case.StuckFor == why) return;
+        if (errand.Case.StuckFor is null) Plan(errand.Case, HappeningKind.CutsShort, HoursUntilCutShort);
+        errand.Case.StuckFor = why;
+        Tally.Stuck(why);
+    }
+
+    /// <summary>Somebody who is there and idle takes it up; else somebody idle comes when their hours begin.</summary>
+    private void Offer(Desk desk)
+    {
+        foreach (var officer in desk.Officers)
+        {
+            if (officer.Doing is not null || !officer.Hours.IsOpen(_now, officer.Away)) continue;
+            Look(officer);
+            if (officer.Doing is not null) return;
+        }
+
+        foreach (var officer in desk.Officers)
+        {
+            if (officer.Doing is not null || officer.WakesAt < WorkHours.Never) continue;
+            if (WakeLater(officer)) return;
+        }
+    }
+
+    private bool WakeLater(Officer officer)
+    {
+        var at = officer.Hours.OpenFrom(_now + 1, officer.Away);
+        if (at >= WorkHours.Never || officer.WakesAt <= at) return false;
+        officer.WakesAt = at;
+        _agenda.Add(at, new Happening(HappeningKind.Wake) { Officer = officer });
+        return true;
+    }
+
+    private void Wake(Officer officer, long at)
+    {
+        if (officer.WakesAt <= at) officer.WakesAt = WorkHours.Never;
+        Look(officer);
+    }
+
+    /// <summary>Takes up what has the first rank at the officer's desks, if they are there.</summary>
+    private void Look(Officer officer)
+    {
+        if (officer.Doing is not null) return;
+        if (!officer.Hours.IsOpen(_now, officer.Away))
+        {
+            foreach (var (desk, _) in officer.Seats)
+            {
+                if (desk.Count == 0) continue;
+                WakeLater(officer);
+                return;
+            }
+
+            return;
+        }
+
+        // Where what waits is not theirs to do, they look at the next of their desks.
+        var looked = 0UL;
+        while (NextDesk(officer, looked) is { } at)
+        {
+            var (desk, seat) = officer.Seats[at];
+            if (TakeFrom(desk, officer) is { } errand)
+            {
+                TakeUp(officer, desk, seat, errand);
+                return;
+            }
+
+            looked |= 1UL << at;
+        }
+    }
+
+    private int? NextDesk(Officer officer, ulong looked)
+    {
+        int? best = null;
+        for (var at = 0; at < Math.Min(64, officer.Seats.Count); at++)
+        {
+            var (desk, seat) = officer.Seats[at];
+            if (desk.Count == 0 || (looked & (1UL << at)) != 0 || !_standing.IsSeated(officer.Person, seat, _today)) continue;
+            SkipWhatIsOver(desk);
+            if (desk.Rule.Batch is { } batch && desk.Count < batch && _now - desk.Waiting.Next < LongestBatch) continue;
+            if (best is not { } before || desk.Waiting.Next < officer.Seats[before].Desk.Waiting.Next) best = at;
+        }
+
+        return best;
+    }
+
+    private static void SkipWhatIsOver(Desk desk)
+    {
+        while (!desk.Waiting.Peek.IsQueued || desk.Waiting.Peek.Desk != desk) desk.Waiting.Take();
+    }
+
+    /// <summary>The first that may be theirs; what the rules bar them from stays for others.</summary>
+    private Errand? TakeFrom(Desk desk, Officer officer)
+    {
+        List<(long At, Errand Errand)>? left = null;
+        Errand? found = null;
+        while (found is null && desk.Waiting.Count > 0)
+        {
+            var (rank, errand) = desk.Waiting.Take();
+            if (!errand.IsQueued) continue;
+            if (errand.Case.Matter.State == MatterState.Paused)
+            {
+                TakeOff(desk, errand);
+                errand.IsAside = true;
+            }
+            else if (IsTheirs(errand, officer)) found = errand;
+            else (left ??= []).Add((rank, errand));
+        }
+
+        foreach (var (rank, errand) in left ?? [])
+        {
+            desk.Waiting.Add(rank, errand);
+            foreach (var other in desk.Officers)
+                if (other.Doing is null && other.WakesAt >= WorkHours.Never && errand.Barred?.Contains(other) != true) WakeLater(other);
+        }
+
+        if (found is not null) TakeOff(desk, found);
+        return found;
+    }
+
+    private void TakeOff(Desk desk, Errand errand)
+    {
+        desk.Tally.Change(_now, desk.Count);
+        desk.Tally.Times += _now - errand.Ready;
+        desk.Count--;
+        errand.IsQueued = false;
+    }
+
+    private void TakeUp(Officer officer, Desk desk, PostAt seat, Errand errand)
+    {
+        var waited = _now - errand.Ready;
+        if (errand.Ready >= _counted)
+        {
+            desk.Tally.Waited.Add(waited);
+            if (waited > 0) desk.Tally.HadToWait++;
+        }
+
+        desk.Tally.Waits++;
+        var step = errand.Step?.What;
+        if (step is not null && errand.Evasion == Evasion.None && (_load.Pressures.Length > 0 || errand.Case.HandedOver == errand.Key))
+            errand.Evasion = EvasionOf(errand, step, seat, Under(errand.Case, new Actor.Officer(officer.Person, seat), errand.Case.Facts));
+        var minutes = errand.Evasion switch
+        {
+            Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp => 5,
+            Evasion.CallDone => 0.1 * MinutesOf(errand, step),
+            _ => MinutesOf(errand, step),
+        };
+        if (step is { Kind: StepKind.Check or StepKind.Perform }) minutes += desk.Rule.TravelMinutes ?? 0;
+        errand.Case.Minutes += minutes;
+        var length = (long)((minutes * Minute / officer.Pace) + 0.5);
+        officer.Doing = errand;
+        officer.DoingSince = _now;
+        errand.IsBegun = true;
+        var end = officer.Hours.After(BackUp(step?.Via?.Id, _now), length, officer.Away);
+        desk.Tally.Busy += length;
+        officer.Busy += length;
+        _agenda.Add(end, new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
+    }
+
+    /// <summary>Whoever holds a matter with which nobody can go on closes it, and says why.</summary>
+    private void CutShort(Case @case)
+    {
+        if (@case.Matter.State != MatterState.Open || !@case.Errands.Exists(static errand => errand.IsStuck)) return;
+        foreach (var officer in DeskAt(new PostAt("", @case.Matter.HeldBy)).Officers)
+        {
+            if (officer.Seats.Find(one => one.Seat.Unit == @case.Matter.HeldBy) is not { Desk: not null } sits) continue;
+            if (!officer.Hours.IsOpen(_now, officer.Away))
+            {
+                Plan(@case, HappeningKind.CutsShort, Math.Max(0, (officer.Hours.OpenFrom(_now, officer.Away) - _now) / (double)Hour));
+                return;
+            }
+
+            Do(@case, new Actor.Officer(officer.Person, sits.Seat), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated));
+            return;
+        }
+    }
+
+    /// <summary>Who of the desk may do the step by the powers, and by what they did before in the matter; they see it before they begin. Where nobody there may, it is theirs to pass on.</summary>
+    private void Vet(Errand errand, Reached.Step reached)
+    {
+        var officers = errand.Desk!.Officers;
+        foreach (var officer in officers)
+            if (errand.Barred?.Contains(officer) != true && officer.SeatFor(errand.Desk) is { } seat && IsBarred(errand, reached, officer, seat)) (errand.Barred ??= []).Add(officer);
+        if (errand.Barred is { } barred && officers.TrueForAll(barred.Contains)) errand.Evasion = Evasion.PassUp;
+    }
+
+    private static bool IsTheirs(Errand errand, Officer officer) => errand.Barred is not { } barred || errand.Evasion == Evasion.PassUp || !barred.Contains(officer);
+
+    private bool IsBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat)
+    {
+        var (step, earlier) = (reached.What, errand.Case.Matter.Earlier);
+        if (step.ApartFrom.Count > 0)
+            foreach (var one in earlier)
+                if (one.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == one.Step)) return true;
+        if (step.Power is not { } power) return false;
+        var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
+        var known = new KnownToPowers(this, errand.Case.Placed.Structure, errand.Case.Facts);
+        return !_scene.Mandates.Ask(known.Question(needed) with { Post = seat.Post, Unit = seat.Unit.Text, Actor = officer.Person.Text, Earlier = EarlierIn(errand.Case) }, _standing).Permitted;
+    }
+
+    /// <summary>When the system that a step needs works again.</summary>
+    private long BackUp(string? system, long at)
+    {
+        if (system is not null && _outages.TryGetValue(system, out var outages))
+            foreach (var (from, to) in outages)
+                if (from <= at && at < to) return to;
+        return at;
+    }
+
+    private void LayOutages()
+    {
+        foreach (var rule in _load.Outages)
+        {
+            var chance = _seed.Of("outages").Of(rule.System).Draws();
+            var list = new List<(long, long)>();
+            if (rule.PerYear > 0)
+            {
+                for (var at = Begin + (long)chance.Exponential(365 * 24 * (double)Hour / rule.PerYear); at < _end; at += (long)chance.Exponential(365 * 24 * (double)Hour / rule.PerYear))
+                {
+                    var to = at + (long)(rule.Lasts.Draw(chance) * Hour);
+                    list.Add((at, to));
+                    at = to;
+                }
+            }
+
+            _outages[rule.System] = list;
+        }
+    }
+
+    private double MinutesOf(Errand errand, FlowPart.Step? step)
+    {
+        var spread = errand.Deed switch
+        {
+            Deed.Reach => Usual.Reach,
+            Deed.Close => Usual.Close,
+            Deed.GiveFacts => Usual.GiveFacts,
+            _ => SpreadOf(errand.Case.Matter.Type, step),
+        };
+        return spread is Spread.Fixed one ? one.Value : spread.Draw(ChanceOf(errand, "work"));
+    }
+
+    private Spread SpreadOf(string type, FlowPart.Step? step)
+    {
+        if (step is null) return Usual.GiveFacts;
+        if (_takes.TryGetValue((type, step.Id), out var known)) return known;
+        var word = Structure.Vocabulary.Words.StepWords[(int)step.Kind];
+        var spread = Usual.Of(step.Kind);
+        foreach (var rule in _load.Work)
+            if ((rule.Type is null || rule.Type == type) && (rule.Step is null || rule.Step == step.Id || rule.Step == word)) spread = rule.Takes;
+        return _takes[(type, step.Id)] = spread;
+    }
+
+    /// <summary>By matter, step and how often it came round: what is drawn for one thing does not depend on when it is drawn.</summary>
+    private static Chance ChanceOf(Errand errand, string what)
+    {
+        var matter = errand.Case.Matter;
+        return errand.Case.Seed.Of(what).Of(errand.Key).Of((matter.Round * 1000L) + matter.HandOvers + matter.Returns + matter.Referrals).Draws();
+    }
+
+    private Evasion EvasionOf(Errand errand, FlowPart.Step step, PostAt seat, Circumstances under)
+    {
+        var matter = errand.Case.Matter;
+        if (errand.Case.HandedOver == errand.Key && DutyOf(errand, step, under) is { } duty && under.Today.Unit(seat.Unit.Text) is { } unit && !FindingPerformers.Bears(duty, unit, under)) return Evasion.Return;
+        if (_load.Pressures.IsEmpty) return Evasion.None;
+        var chance = ChanceOf(errand, "pressures");
+        if (chance.Happens(PressureOn(Pressure.PassingTheBuck, matter.Type, seat.Post)) && matter.FirstContact is not null) return Evasion.HandOver;
+        if (chance.Happens(PressureOn(Pressure.PushingDown, matter.Type, seat.Post)) && matter.FirstContact is not null) return Evasion.HandDown;
+        if (chance.Happens(PressureOn(Pressure.StoppingTheClock, matter.Type, seat.Post)) && matter.Pauses.IsEmpty) return Evasion.Pause;
+        return chance.Happens(PressureOn(Pressure.FalseDone, matter.Type, seat.Post)) && step.Kind is StepKind.Perform or StepKind.Check && FalseDoneDrawn(errand, seat) ? Evasion.CallDone : Evasion.None;
+    }
+
+    private bool FalseDoneDrawn(Errand errand, PostAt seat) => ChanceOf(errand, "false-done").Happens(PressureOn(Pressure.FalseDone, errand.Case.Matter.Type, seat.Post));
+
+    private static Duty? DutyOf(Errand errand, FlowPart.Step step, Circumstances under) =>
+        (step.Duty?.Id ?? AdvancingFlows.FlowOf(errand.Case.Matter, under)?.Matter.Duty.Id) is { } id ? under.Today.Structure.Duties.On(id, under.Day) : null;
+
+    private void Finish(Officer officer, Errand errand)
+    {
+        officer.Doing = null;
+        errand.IsBegun = false;
+        if (!errand.IsOver)
+        {
+            if (errand.Case.Matter.State == MatterState.Paused) errand.IsAside = true;
+            else Deliver(officer, errand);
+        }
+
+        Look(officer);
+    }
+
+    private void Deliver(Officer officer, Errand errand)
+    {
+        var @case = errand.Case;
+        var seat = officer.SeatFor(errand.Desk!)!.Value;
+        var by = new Actor.Officer(officer.Person, seat);
+        var id = @case.Matter.Id;
+        var why = errand.Deed switch
+        {
+            Deed.Reach => Do(@case, by, new RecordReach(id, errand.Key, @case.Matter.Channel, ReachProof.Spoke)),
+            Deed.Close => Do(@case, by, new CloseMatter(id, ClosureKind.Solved, null)),
+            Deed.GiveFacts => GiveFacts(@case, by, errand.Key),
+            _ => Perform(errand, officer, by),
+        };
+        if (why is not null) Turn(errand, officer, by, why);
+    }
+
+    private Refusal? GiveFacts(Case @case, Actor by, string key)
+    {
+        if (@case.Matter.OpenAt(key) is not { } open) return null;
+        var under = Under(@case, by, @case.Facts);
+        if (AdvancingFlows.FlowOf(@case.Matter, under) is not { } flow) return null;
+        ImmutableList<GivenItem> given = [.. open.Awaits.Select(fact => _facts.Make(under.Structure, flow.Matter, fact, @case, @case.Matter.Place, _today)).OfType<GivenItem>().Where(static item => item.Value.IsKnown)];
+        return given.IsEmpty ? ProcessRefusals.NothingGiven : Do(@case, by, new AddInformation(@case.Matter.Id, given));
+    }
+
+    private Refusal? Perform(Errand errand, Officer officer, Actor.Officer by)
+    {
+        var @case = errand.Case;
+        if (errand.Step is not { } reached) return ProcessRefusals.StepNotOpen;
+        var evasion = errand.Evasion;
+        errand.Evasion = Evasion.None;
+        if (evasion is not (Evasion.None or Evasion.CallDone))
+        {
+            if (Evade(evasion, errand, reached.What, by, Under(@case, by, @case.Facts))) return null;
+            // The rules do not let them; so the work is done after all.
+            Again(officer, errand, reached.What);
+            return null;
+        }
+
+        if (evasion == Evasion.CallDone) @case.IsHollow = true;
+        return Do(@case, by, ActOf(errand, reached, by));
+    }
+
+    /// <summary>The same officer goes on with the same errand, and does the work now.</summary>
+    private void Again(Officer officer, Errand errand, FlowPart.Step step)
+    {
+        var minutes = MinutesOf(errand, step);
+        errand.Case.Minutes += minutes;
+        var length = (long)((minutes * Minute / officer.Pace) + 0.5);
+        officer.Doing = errand;
+        officer.DoingSince = _now;
+        errand.IsBegun = true;
+        errand.Desk!.Tally.Busy += length;
+        officer.Busy += length;
+        _agenda.Add(officer.Hours.After(_now, length, officer.Away), new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
+    }
+
+    private IAct ActOf(Errand errand, Reached.Step reached, Actor by)
+    {
+        var @case = errand.Case;
+        var step = reached.What;
+        if (step.Kind == StepKind.Receive) return new ReceiveMatter(@case.Matter.Id, errand.Key);
+        var given = ImmutableList<GivenItem>.Empty;
+        foreach (var gives in step.Gives)
+            if (_facts.Make(@case.Placed.Structure, reached.Scope.Type, gives.Id, @case, @case.Matter.Place, _today) is { Value.IsKnown: true } item) given = given.Add(item);
+        @case.FieldsByOfficers += given.Count;
+        var open = @case.Matter.OpenAt(errand.Key)!;
+        return new PerformStep(@case.Matter.Id, errand.Key, ResultOf(@case, step, reached, open, ChanceOf(errand, "outcome")), given, step.Kind is StepKind.Decide or StepKind.Confirm ? Simulated : null);
+    }
+
+    private static PersonalText Simulated { get; } = new("simulated");
+
+    private StepResult ResultOf(Case @case, FlowPart.Step step, Reached.Step reached, OpenPoint open, Chance chance)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Check: return new StepResult.Checked(Outcome(["passed", "failed"], 0.94) == "passed");
+            case StepKind.Agree: return new StepResult.Agreed(Outcome(["agreed", "declined"], 0.9) == "agreed");
+            case StepKind.Confirm: return Outcome(["confirmed", "disputed"], 0.97) == "confirmed" ? new StepResult.Confirmed() : new StepResult.Disputed();
+            case StepKind.Decide: return new StepResult.Decided(Outcome([.. reached.Scope.Flow.OutcomesOf(step) ?? ["approve"]], 0.88));
+            case StepKind.Consult:
+                var answers = open.Answers + (int)chance.Below(12);
+                return new StepResult.Consulted(answers, Math.Max(open.Objections, chance.Happens(0.1) ? Math.Min(answers, open.Objections + 1) : 0));
+            case StepKind.Resolve:
+                var passes = Outcome([.. reached.Scope.Flow.OutcomesOf(step) ?? ["passed", "rejected"]], 0.9) is var said && (reached.Scope.Flow.OutcomesOf(step) is not { } words || words.First() == said);
+                return new StepResult.Resolved(100, 95, passes ? 92 : 10);
+            case StepKind.Receive: return new StepResult.Received();
+            case StepKind.Deliver: return new StepResult.Delivered();
+            case StepKind.Notify: return new StepResult.Notified();
+            default: return new StepResult.Performed();
+        }
+
+        string Outcome(string[] words, double first)
+        {
+            OutcomeRule? rule = null;
+            foreach (var one in _load.Outcomes)
+                if ((one.Type is null || one.Type == @case.Matter.Type || one.Type == reached.Scope.Type.Id) && (one.Step == step.Id || one.Step == Structure.Vocabulary.Words.StepWords[(int)step.Kind])) rule = one;
+            if (rule is not null)
+            {
+                var sums = new double[words.Length];
+                var sum = 0.0;
+                for (var at = 0; at < words.Length; at++)
+                {
+                    foreach (var (outcome, weight) in rule.Shares)
+                        if (outcome == words[at]) sum += weight;
+                    sums[at] = sum;
+                }
+
+                if (sum > 0) return words[chance.Weighed(sums)];
+            }
+
+            return words.Length == 1 || chance.Happens(first) ? words[0] : words[1 + (int)chance.Below(words.Length - 1)];
+        }
+    }
+
+    private bool Evade(Evasion evasion, Errand errand, FlowPart.Step step, Actor.Officer by, Circumstances under)
+    {
+        var @case = errand.Case;
+        var matter = @case.Matter;
+        switch (evasion)
+        {
+            case Evasion.PassUp:
+                Turn(errand, _officerOf[by.Person.Text], by, AuthorityOrApart);
+                return true;
+            case Evasion.HandOver:
+                return Others(errand, step, by.Seat.Unit, under) is { Count: > 0 } others
+                    && Do(@case, by, new HandOverMatter(matter.Id, errand.Key, others[(int)ChanceOf(errand, "whom").Below(others.Count)], "")) is null;
+            case Evasion.HandDown:
+                return Below(matter, by.Seat.Unit, under) is { } below && Do(@case, by, new HandOverMatter(matter.Id, errand.Key, below, "")) is null;
+            case Evasion.Return:
+                if (DutyOf(errand, step, under) is not { } duty || FindingPerformers.Lead(matter, duty.Id, under) is not { } lead) return false;
+                return Do(@case, by, new ReturnMatter(matter.Id, errand.Key, new DutyId(duty.Id), lead)) is null || Do(@case, by, new RefuseTask(matter.Id, errand.Key)) is null;
+            default:
+                if (BeforeAnAct.RulesOf(matter, under)?.Pause?.Reasons.FirstOrDefault(static reason => reason.StopsPromise.Count > 0) is not { } stops || Do(@case, by, new PauseMatter(matter.Id, stops.Id, Bearer.Requester)) is not null) return false;
+                _agenda.Add(_now + (long)(ChanceOf(errand, "pause").Exponential(5 * 24) * Hour), new Happening(HappeningKind.Resumes) { Case = @case, Officer = _officerOf[by.Person.Text], Errand = errand });
+                return true;
+        }
+    }
+
+    private static Refusal AuthorityOrApart { get; } = new("not-theirs-to-do", new("不归其办理。", "Not theirs to do."));
+
+    /// <summary>Units that have some part in the duty, and could be said to be meant.</summary>
+    private List<UnitId> Others(Errand errand, FlowPart.Step step, UnitId own, Circumstances under)
+    {
+        if (DutyOf(errand, step, under) is not { } duty) return [];
+        var ground = errand.Case.Matter.Place is { } place ? under.Today.Unit(place.Text) : under.Today.Top;
+        return
+        [
+            .. duty.Leads.Concat(duty.Supports.Select(static support => support.Who)).SelectMany(who => under.Today.Expand(who.Id))
+                .Where(unit => unit.Id != own.Text && unit.UnitKind == UnitKind.Government && (ground is null || unit.Ground is null || unit.Contains(ground)))
+                .Select(static unit => new UnitId(unit.Id)).Distinct(),
+        ];
+    }
+
+    /// <summary>The government body below that serves the place.</summary>
+    private static UnitId? Below(Matter matter, UnitId own, Circumstances under)
+    {
+        if (matter.Place is not { } place || under.Today.Unit(place.Text) is not { } ground || under.Today.Unit(own.Text) is not { } unit) return null;
+        for (var body = ground; body is not null; body = body.Parent)
+            if (body.UnitKind == UnitKind.Government && body.LevelRank > unit.LevelRank) return new UnitId(body.Id);
+        return null;
+    }
+
+    /// <summary>The rules do not let them do it: somebody else at the desk, else whoever is above.</summary>
+    private void Turn(Errand errand, Officer officer, Actor.Officer by, Refusal why)
+    {
+        if (errand.IsOver) return;
+        Tally.Refused(why.Code);
+        if (errand.Barred?.Contains(officer) != true) (errand.Barred ??= []).Add(officer);
+        if (errand.Desk!.Officers.Exists(one => !errand.Barred.Contains(one)))
+        {
+            Queue(errand);
+            return;
+        }
+
+        if (errand.Deed == Deed.Step && Do(errand.Case, by, new ReferUp(errand.Case.Matter.Id, errand.Key)) is null) return;
+        Stick(errand, why.Code);
+    }
+
+    private void Close(Desk desk)
+    {
+        desk.Tally.Change(_now, desk.Count);
+        while (desk.Waiting.Count > 0)
+        {
+            var (_, errand) = desk.Waiting.Take();
+            if (!errand.IsQueued) continue;
+            desk.Tally.Times += _now - errand.Ready;
+            errand.IsQueued = false;
+        }
+    }
+
+    /// <summary>Minutes of work where nothing is said.</summary>
+    private static class Usual
+    {
+        public static Spread Reach { get; } = Around(5);
+
+        public static Spread Close { get; } = Around(20);
+
+        public static Spread GiveFacts { get; } = Around(15);
+
+        private static readonly Spread[] ByKind = [Around(10), Around(60), Around(90), Around(45), Around(120), Around(60), Around(30), Around(15), Around(8), Around(15)];
+
+        public static Spread Of(StepKind kind) => ByKind[(int)kind];
+
+        private static Spread.LogNormal Around(double mean) => Spread.LogNormal.OfMedian(mean * 0.8, mean);
+    }
+}

@@ -1,0 +1,272 @@
+using System.Collections.Immutable;
+using Trellis.Authority;
+using Trellis.Process;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+
+namespace Trellis.Simulation.Runs;
+
+/// <summary>How a run is made.</summary>
+/// <param name="From">The first day.</param>
+/// <param name="Scale">So many times what the load says comes.</param>
+/// <param name="WarmUp">Days at the beginning whose matters are not counted.</param>
+public sealed record RunSettings(ulong Seed, DateOnly From, int Days, double Scale = 1, int WarmUp = 0);
+
+/// <summary>Where more work comes than can be done.</summary>
+/// <param name="BacklogDays">Working days of all who sit there that wait.</param>
+public sealed record Overload(PostAt At, int Waiting, double BacklogDays, DateTimeOffset When);
+
+/// <summary>
+/// One life of a structure under a load. It decides every act by the same rules and the same powers as real work; what people do and how long it takes is drawn from the seed. One event after the
+/// other, by one thread: the same structure, load and settings give the same run anywhere.
+/// </summary>
+public sealed partial class Run
+{
+    /// <summary>So much work that waits is no queue any more: it grows for ever.</summary>
+    private const double MostBacklogDays = 120;
+
+    /// <summary>Days behind the end for which calendars are laid out, so that work that ends later still has its end.</summary>
+    private const int DaysBehind = 40;
+
+    private readonly Scene _scene;
+    private readonly Load _load;
+    private readonly RunSettings _settings;
+    private readonly Agenda<Happening> _agenda = new();
+    private readonly Arrivals[] _arrivals;
+    private readonly Seed[] _streamSeeds;
+    private readonly double[][] _placeSums;
+    private readonly double[][] _channelSums;
+    private readonly int[] _brought;
+    private readonly MakingFacts _facts;
+    private readonly Seed _seed;
+    private readonly Queue<Case> _over = [];
+    private readonly LinkedListOfCases _live = new();
+    private readonly HashSet<DateOnly> _changes = [];
+    private readonly long _end;
+    private readonly long _counted;
+    private long _now;
+    private DateOnly _today;
+    private long _todayEnds;
+    private long _position;
+    private long _lastNumber;
+    private int _serial;
+    private int _serialYear;
+    private Standing _standing;
+    private bool _ended;
+
+    public Run(Scene scene, Load load, RunSettings settings)
+    {
+        (_scene, _load, _settings) = (scene, load, settings);
+        _seed = new Seed(settings.Seed);
+        _standing = Standing.AtTheBeginningOf(scene.Structure);
+        _facts = new MakingFacts(load);
+        _end = WorkHours.Instant(settings.From.AddDays(settings.Days), 0, scene.Zone);
+        _counted = WorkHours.Instant(settings.From.AddDays(settings.WarmUp), 0, scene.Zone);
+        _now = WorkHours.Instant(settings.From, 0, scene.Zone);
+        Begin = _now;
+        var streams = load.Arrivals;
+        _arrivals = new Arrivals[streams.Length];
+        _streamSeeds = new Seed[streams.Length];
+        _placeSums = new double[streams.Length][];
+        _channelSums = new double[streams.Length][];
+        _brought = new int[streams.Length];
+        for (var at = 0; at < streams.Length; at++)
+        {
+            _streamSeeds[at] = _seed.Of("matters").Of(streams[at].Name);
+            _arrivals[at] = new Arrivals(streams[at], _seed.Of("arrivals").Of(streams[at].Name), scene.Structure, settings.From, settings.Days, settings.Scale, scene.Zone);
+            _placeSums[at] = Sums(streams[at].Weights);
+            _channelSums[at] = Sums(streams[at].Channels);
+        }
+
+        Tally = new RunTally(load.CostOfHour);
+        foreach (var overlay in scene.Structure.Overlays.All) Note(overlay.From, overlay.To);
+        foreach (var seat in scene.Structure.Seats) Note(seat.From, seat.To);
+        _changes.UnionWith(scene.Structure.TerritoryChanges);
+        LayOutages();
+        for (var at = 0; at < streams.Length; at++) BringNext(at);
+    }
+
+    /// <summary>Notes the days on which something begins to hold, or holds no longer.</summary>
+    private void Note(DateOnly from, DateOnly to)
+    {
+        _changes.Add(from);
+        if (to < DateOnly.MaxValue) _changes.Add(to.AddDays(1));
+    }
+
+    /// <summary>Is told each act as it is done, so that it can be done again elsewhere. Null where nobody asks.</summary>
+    public Action<SimulatedAct>? Acting { get; set; }
+
+    /// <summary>Is told each event as it is entered. Null where nobody asks.</summary>
+    public Action<SimulatedEvent>? Entered { get; set; }
+
+    public RunTally Tally { get; }
+
+    public long Begin { get; }
+
+    public long End => _end;
+
+    public long Now => _now;
+
+    /// <summary>Set where the run was ended because a queue grew without end.</summary>
+    public Overload? Overload { get; private set; }
+
+    /// <summary>Entries so far.</summary>
+    public long Entries => _position;
+
+    /// <summary>Goes on by one event.</summary>
+    /// <returns>False when the time is over, or more comes than can be done.</returns>
+    public bool Next()
+    {
+        if (_ended) return false;
+        if (_agenda.Count == 0 || _agenda.Next >= _end || Overload is not null)
+        {
+            Finish();
+            return false;
+        }
+
+        var (at, what) = _agenda.Take();
+        MoveTo(at);
+        switch (what.Kind)
+        {
+            case HappeningKind.Brought:
+                Bring(what.Number);
+                break;
+            case HappeningKind.Done:
+                Finish(what.Officer!, what.Errand!);
+                break;
+            case HappeningKind.Wake:
+                Wake(what.Officer!, at);
+                break;
+            case HappeningKind.Jobs:
+                if (what.Number == what.Case!.JobsSet) RunJobs(what.Case);
+                break;
+            case HappeningKind.Ready:
+                Ready(what.Errand!);
+                break;
+            case HappeningKind.Resumes:
+                Resume(what.Case!, what.Officer!, what.Errand!);
+                break;
+            default:
+                what.Case!.Planned--;
+                Live(what.Case, what.Kind, what.Key);
+                LetGo(what.Case);
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Matters that are over, in the order in which they were; those that are left come at the end of the run.</summary>
+    public bool TryTakeOver(out Case @case) => _over.TryDequeue(out @case!);
+
+    /// <summary>Goes through the whole run.</summary>
+    public Run ToTheEnd()
+    {
+        while (Next()) _over.Clear();
+        _over.Clear();
+        return this;
+    }
+
+    private void Finish()
+    {
+        _ended = true;
+        if (Overload is null) MoveTo(_end);
+        foreach (var one in _live.All())
+        {
+            Tally.Left(one, _now, _counted);
+            _over.Enqueue(one);
+        }
+
+        foreach (var desk in _desks) Close(desk);
+        Tally.Close(this, _desks, _officers, _now);
+    }
+
+    private void MoveTo(long at)
+    {
+        _now = at;
+        if (at < _todayEnds) return;
+        var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
+        _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _scene.Zone).DateTime);
+        _todayEnds = WorkHours.Instant(_today.AddDays(1), 0, _scene.Zone);
+        if (_changes.Contains(_today)) _placedToday.Clear();
+        SeatAnew();
+    }
+
+    private void BringNext(int stream)
+    {
+        if (_arrivals[stream].Next() is < WorkHours.Never and var at && at < _end) _agenda.Add(at, new Happening(HappeningKind.Brought) { Number = stream });
+    }
+
+    private void Bring(int stream)
+    {
+        BringNext(stream);
+        var seed = _streamSeeds[stream].Of(_brought[stream]++);
+        var chance = seed.Of("filing").Draws();
+        var from = _load.Arrivals[stream];
+        UnitId? place = from.Places.Length == 0 ? null : Today(from.Places[chance.Weighed(_placeSums[stream])]);
+        File(from, seed, place, (Channel)chance.Weighed(_channelSums[stream]));
+    }
+
+    /// <summary>A unit that has ended is the one that succeeded it.</summary>
+    private UnitId Today(string place)
+    {
+        for (var hops = 0; hops < 8; hops++)
+        {
+            if (_scene.Structure.Units.On(place, _today) is not null || _scene.Structure.Units.Of(place) is not [.., { Successor.Id: { } successor }]) break;
+            place = successor;
+        }
+
+        return new UnitId(place);
+    }
+
+    private static double[] Sums(ImmutableArray<double> weights)
+    {
+        var sum = 0.0;
+        return [.. weights.Select(weight => sum += weight)];
+    }
+
+    private enum HappeningKind
+    {
+        Brought,
+        Done,
+        Wake,
+        Jobs,
+        Ready,
+        Resumes,
+        GivesUp,
+        FilesAgain,
+        Answers,
+        Reopens,
+        GivesFacts,
+        Acts,
+        Rates,
+        CutsShort,
+    }
+
+    private readonly record struct Happening(HappeningKind Kind)
+    {
+        public Case? Case { get; init; }
+
+        public Officer? Officer { get; init; }
+
+        public Errand? Errand { get; init; }
+
+        public string? Key { get; init; }
+
+        public int Number { get; init; }
+    }
+}
+
+/// <summary>Matters that are not over, in the order in which they were brought, so that what is left at the end comes in an order of its own.</summary>
+internal sealed class LinkedListOfCases
+{
+    private readonly SortedDictionary<long, Case> _cases = [];
+
+    public int Count => _cases.Count;
+
+    public void Add(Case one) => _cases.Add(one.Number, one);
+
+    public bool Remove(Case one) => _cases.Remove(one.Number);
+
+    public IEnumerable<Case> All() => _cases.Values;
+}

@@ -1,0 +1,287 @@
+namespace Trellis.Simulation.Runs;
+
+/// <summary>
+/// Counts lengths of time in steps of a fiftieth, so that medians cost no memory that grows. Lengths are in milliseconds; what is above ten years counts as that.
+/// </summary>
+public sealed class Lengths
+{
+    private const int PerOctave = 35;
+    private const int Octaves = 40;
+    private readonly long[] _counts = new long[PerOctave * Octaves];
+
+    public long Count { get; private set; }
+
+    /// <summary>Exact.</summary>
+    public Int128 Sum { get; private set; }
+
+    public double Mean => Count == 0 ? 0 : (double)Sum / Count;
+
+    public void Add(long length)
+    {
+        Count++;
+        Sum += length;
+        _counts[StepOf(length)]++;
+    }
+
+    /// <summary>The length that this share of all does not exceed, within two per cent.</summary>
+    public double Quantile(double share)
+    {
+        if (Count == 0) return 0;
+        var below = (long)Math.Ceiling(share * Count);
+        var seen = 0L;
+        for (var step = 0; step < _counts.Length; step++)
+        {
+            seen += _counts[step];
+            if (seen >= below) return LengthOf(step);
+        }
+
+        return 0;
+    }
+
+    /// <summary>How many were about as long, from the shortest to the longest, in steps of a fiftieth.</summary>
+    public IEnumerable<(double Length, long Count)> Steps()
+    {
+        for (var step = 0; step < _counts.Length; step++)
+            if (_counts[step] > 0) yield return (LengthOf(step), _counts[step]);
+    }
+
+    private static double LengthOf(int step) => step == 0 ? 0 : Logarithms.Exponential(((step - 0.5) / PerOctave) * 0.693147180559945309);
+
+    /// <summary>0 below a millisecond.</summary>
+    private static int StepOf(long length) => length < 1 ? 0 : Math.Min((PerOctave * Octaves) - 1, 1 + (int)(Logarithms.Natural(length) / 0.693147180559945309 * PerOctave));
+}
+
+/// <summary>What was counted at one desk.</summary>
+public sealed class DeskTally
+{
+    /// <summary>From when work could be taken up until it was.</summary>
+    public Lengths Waited { get; } = new();
+
+    public long Waits { get; internal set; }
+
+    /// <summary>Of those that were taken up, how many had to wait at all.</summary>
+    public long HadToWait { get; internal set; }
+
+    public long Busy { get; internal set; }
+
+    /// <summary>The number that waited, added up over time: matters x milliseconds.</summary>
+    public Int128 Area { get; internal set; }
+
+    /// <summary>The time that each waited, added up: the same number, counted from the other side (Little 1961).</summary>
+    public Int128 Times { get; internal set; }
+
+    internal long Since { get; set; }
+
+    internal void Change(long at, int waiting)
+    {
+        Area += (Int128)waiting * (at - Since);
+        Since = at;
+    }
+}
+
+/// <summary>What was counted in a run. Lengths are in milliseconds by the clock, work in minutes of an officer.</summary>
+public sealed class RunTally(double costOfHour)
+{
+    private readonly SortedDictionary<string, int> _stuck = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _refused = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _notProvided = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Lengths> _byType = new(StringComparer.Ordinal);
+    private readonly List<long> _openByDay = [];
+    private long _open;
+    private long _since;
+    private bool _began;
+
+    public long Brought { get; private set; }
+
+    public long ClosedCount { get; private set; }
+
+    public long LeftOpen { get; private set; }
+
+    public Lengths Took { get; } = new();
+
+    public long Promised { get; private set; }
+
+    public long Kept { get; private set; }
+
+    public long FirstContactDecided { get; private set; }
+
+    public long HandOvers { get; private set; }
+
+    public long Returns { get; private set; }
+
+    public long Referrals { get; private set; }
+
+    public long Pauses { get; private set; }
+
+    public long Disputes { get; private set; }
+
+    public long Withdrawn { get; private set; }
+
+    public long Unanswered { get; private set; }
+
+    public long Reminders { get; private set; }
+
+    public long Escalations { get; private set; }
+
+    public long FieldsByResidents { get; private set; }
+
+    public long FieldsByOfficers { get; private set; }
+
+    public double Minutes { get; private set; }
+
+    public double Cost => Minutes / 60 * costOfHour;
+
+    public int FiledAgain { get; internal set; }
+
+    public int Reopened { get; internal set; }
+
+    public int SeatsFilled { get; internal set; }
+
+    /// <summary>Matters that were open, added up over time: matters x milliseconds.</summary>
+    public Int128 Area { get; private set; }
+
+    /// <summary>The time that each was open, added up: the same number, counted from the other side.</summary>
+    public Int128 Times { get; private set; }
+
+    /// <summary>Matters that were open at each midnight since the first was filed.</summary>
+    public IReadOnlyList<long> OpenByDay => _openByDay;
+
+    public IReadOnlyDictionary<string, int> WhyStuck => _stuck;
+
+    public IReadOnlyDictionary<string, int> WhyRefused => _refused;
+
+    /// <summary>Matter types that could not be filed, with how many were brought.</summary>
+    public IReadOnlyDictionary<string, int> NotFiled => _notProvided;
+
+    public IReadOnlyDictionary<string, Lengths> ByType => _byType;
+
+    /// <summary>What was counted by desk, in the order of their names; set at the end.</summary>
+    public IReadOnlyList<DeskFigures> Desks { get; private set; } = [];
+
+    internal void NotProvided(string type) => _notProvided[type] = _notProvided.GetValueOrDefault(type) + 1;
+
+    internal void Stuck(string why) => _stuck[why] = _stuck.GetValueOrDefault(why) + 1;
+
+    internal void Refused(string why) => _refused[why] = _refused.GetValueOrDefault(why) + 1;
+
+    internal void Filed(Case @case, long at, long counted)
+    {
+        if (at >= counted) Brought++;
+    }
+
+    internal void Take(Case @case, Actor by, IEvent happened, long at)
+    {
+        switch (happened)
+        {
+            case Process.MatterFiled:
+            case Process.MatterReopened:
+                Change(at, 1);
+                @case.OpenSince = at;
+                @case.IsTold = false;
+                break;
+            case Process.Matters.MatterClosed closed:
+                Change(at, -1);
+                Times += at - @case.OpenSince;
+                if (closed.Closure == Process.Matters.ClosureKind.Withdrawn) Withdrawn++;
+                if (closed.Closure == Process.Matters.ClosureKind.Unanswered) Unanswered++;
+                break;
+            case Process.MatterHandedOver handed:
+                HandOvers++;
+                @case.HandedOver = handed.Whole || handed.Moved.IsEmpty ? null : handed.Moved[0].Key;
+                break;
+            case Process.MatterReturned or Process.TaskRefused:
+                Returns++;
+                @case.HandedOver = null;
+                break;
+            case Process.ReferredUp:
+                Referrals++;
+                @case.HandedOver = null;
+                break;
+            case Process.MatterPaused:
+                Pauses++;
+                break;
+            case Process.StepPerformed { Outcome: "disputed" }:
+                Disputes++;
+                break;
+            case Process.UnitReminded:
+                Reminders++;
+                break;
+            case Process.MatterEscalated:
+                Escalations++;
+                break;
+            default:
+                break;
+        }
+    }
+
+    internal void Closed(Case @case, long at, long counted, DateTimeOffset? promised, DateTimeOffset? kept)
+    {
+        var matter = @case.Matter;
+        var filed = matter.Filed.ToUnixTimeMilliseconds();
+        if (filed < counted || @case.FirstClosed >= 0) return;
+        @case.FirstClosed = at;
+        ClosedCount++;
+        if (matter.LastClosure?.Kind == Process.Matters.ClosureKind.Withdrawn) return;
+        Took.Add(at - filed);
+        if (!_byType.TryGetValue(matter.Type, out var lengths)) _byType.Add(matter.Type, lengths = new Lengths());
+        lengths.Add(at - filed);
+        if (promised is { } due)
+        {
+            Promised++;
+            if (kept is null || kept <= due) Kept++;
+        }
+
+        if (matter.FirstContact is { } first && matter.Earlier.TrueForAll(one => one.Unit is null || one.Unit == first.Unit)) FirstContactDecided++;
+    }
+
+    /// <summary>Nothing more happens to it.</summary>
+    internal void Over(Case @case, long counted) => Count(@case, counted);
+
+    internal void Left(Case @case, long at, long counted)
+    {
+        if (@case.Matter.State != Process.Matters.MatterState.Closed)
+        {
+            Times += at - @case.OpenSince;
+            LeftOpen++;
+        }
+
+        Count(@case, counted);
+    }
+
+    internal void Close(Run run, IReadOnlyList<Desk> desks, IReadOnlyList<Officer> officers, long at)
+    {
+        Change(at, 0);
+        Desks = [.. desks.Select(desk => DeskFigures.Of(desk, run, at)).OrderBy(static one => one.At.ToString(), StringComparer.Ordinal)];
+    }
+
+    private void Count(Case @case, long counted)
+    {
+        if (@case.Matter.Filed.ToUnixTimeMilliseconds() < counted) return;
+        FieldsByResidents += @case.FieldsByResidents;
+        FieldsByOfficers += @case.FieldsByOfficers;
+        Minutes += @case.Minutes;
+    }
+
+    private void Change(long at, int by)
+    {
+        if (_began)
+        {
+            Area += (Int128)_open * (at - _since);
+            for (var midnight = _since / 86_400_000; midnight < at / 86_400_000; midnight++) _openByDay.Add(_open);
+        }
+
+        (_began, _since, _open) = (true, at, _open + by);
+    }
+}
+
+/// <summary>One post of one unit over a run.</summary>
+/// <param name="Officers">How many sit there.</param>
+/// <param name="Utilisation">The share of the hours of those who sit there that this desk took; people who sit at several desks have them all beside it.</param>
+public sealed record DeskFigures(PostAt At, int Officers, DeskTally Tally, double Utilisation)
+{
+    internal static DeskFigures Of(Desk desk, Run run, long at)
+    {
+        var hours = desk.Officers.Sum(officer => (double)officer.Hours.Between(run.Begin, at, officer.Away));
+        return new DeskFigures(desk.At, desk.Officers.Count, desk.Tally, hours <= 0 ? 0 : Math.Min(1, desk.Tally.Busy / hours));
+    }
+}

@@ -1,0 +1,31 @@
+using Trellis.Diagnosis.EventLogs;
+using Trellis.Simulation.Likeness;
+
+namespace Trellis.Standards.Likeness;
+
+/// <summary>
+/// Hands a log that was read for diagnosis to the simulation, which knows nothing of diagnosis: names, cases, who did what when.
+/// The two rooms may change their columns without each other.
+/// </summary>
+public static class WorkOfLogs
+{
+    public static RecordedWork Of(EventLog log)
+    {
+        // Starts are of use where an event here and there has one; a log without any has no such column for us.
+        var begins = Array.Exists(log.Starts, static start => start != EventLog.NoTime) ? Array.ConvertAll(log.Starts, static start => start == EventLog.NoTime ? RecordedWork.NoTime : start / TimeSpan.TicksPerMillisecond) : [];
+        return new RecordedWork
+        {
+            Source = log.Source, Activities = log.ActivityNames, Resources = log.ResourceNames, Groups = log.GroupNames, CaseStarts = log.CaseStarts,
+            Activity = log.Activities, Resource = OrNobody(log.Resources, log.EventCount), Group = OrNobody(log.Groups, log.EventCount),
+            Begins = begins, Ends = Array.ConvertAll(log.Times, static time => time / TimeSpan.TicksPerMillisecond),
+        };
+    }
+
+    private static int[] OrNobody(int[] column, int events)
+    {
+        if (column.Length > 0) return column;
+        var nobody = new int[events];
+        Array.Fill(nobody, RecordedWork.Nobody);
+        return nobody;
+    }
+}

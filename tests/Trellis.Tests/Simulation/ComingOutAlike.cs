@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using Trellis.Runtime.Simulation;
+using Trellis.Simulation;
+using Trellis.Simulation.Runs;
+using Trellis.Standards.Work;
+using Xunit;
+
+namespace Trellis.Tests.Simulation;
+
+/// <summary>The same structure, load and seed give the same bytes, however many threads there are and whatever the machine.</summary>
+public sealed class ComingOutAlike
+{
+    [Theory]
+    [InlineData(WorkFormat.Csv)]
+    [InlineData(WorkFormat.Xes)]
+    [InlineData(WorkFormat.Ocel)]
+    public void A_log_that_is_written_twice_has_the_same_bytes(WorkFormat format)
+    {
+        var scene = ASimulation.Township();
+
+        Assert.Equal(Log(scene, format), Log(ASimulation.Township(), format));
+        Assert.NotEqual(Log(scene, format), Log(scene, format, seed: 2));
+    }
+
+    /// <summary>This digest changes only with what the simulator or the structure says; a machine on which it differs rounds otherwise.</summary>
+    [Fact]
+    public void The_bytes_of_a_year_in_the_township_are_pinned() =>
+        Assert.Equal("784a9fe40d1007fd", Convert.ToHexStringLower(SHA256.HashData(Log(ASimulation.Township(), WorkFormat.Csv)))[..16]);
+
+    [Fact]
+    public void Runs_side_by_side_come_out_as_runs_one_after_the_other()
+    {
+        var scene = ASimulation.County();
+        var settings = new RunSettings(3, ASimulation.Day, 20);
+        var load = scene.UsualLoad(ASimulation.Day);
+
+        var alone = RunsTogether.Of(Replications.Do(scene, load, settings, 3, threads: 1));
+        var beside = RunsTogether.Of(Replications.Do(ASimulation.County(), load, settings, 3, threads: 3));
+
+        Assert.Equal(alone.Figures.Select(static one => one.Estimate), beside.Figures.Select(static one => one.Estimate));
+        Assert.Equal(alone.Posts, beside.Posts);
+        Assert.Equal(alone.Stuck, beside.Stuck);
+    }
+
+    /// <summary>Little's law, counted from both sides in whole milliseconds: it holds to the last of them, for every desk and for the matters as a whole.</summary>
+    [Fact]
+    public void What_waits_over_time_is_what_each_waited()
+    {
+        var run = ASimulation.Run(ASimulation.County(), ASimulation.County().UsualLoad(ASimulation.Day), days: 40).ToTheEnd();
+
+        Assert.True(run.Tally.ClosedCount > 500);
+        Assert.Equal(run.Tally.Area, run.Tally.Times);
+        Assert.All(run.Tally.Desks, static desk => Assert.Equal(desk.Tally.Area, desk.Tally.Times));
+    }
+
+    [Fact]
+    public void Whoever_comes_and_what_they_bring_is_the_same_when_officers_are_slower()
+    {
+        var scene = ASimulation.Township();
+        const string Arrivals = "load: a\narrivals:\n  - {matter: small-repair, per-day: 3}\nresidents: {files-again: 0 %}\n";
+        var quick = Filings(scene, ASimulation.Load(scene, Arrivals));
+        var slow = Filings(scene, ASimulation.Load(scene, Arrivals + "posts:\n  - {speed: 30 %}\n"));
+
+        Assert.True(quick.Count > 200);
+        Assert.Equal(quick, slow);
+    }
+
+    private static List<string> Filings(Scene scene, Load load)
+    {
+        var filings = new List<string>();
+        var run = ASimulation.Run(scene, load, days: 100);
+        run.Acting = act =>
+        {
+            if (act.Act is Trellis.Process.FileMatter filing) filings.Add($"{act.At} {filing.Matter} {filing.Place} {filing.Channel} {string.Join(' ', filing.Given)}");
+        };
+        run.ToTheEnd();
+        return filings;
+    }
+
+    private static byte[] Log(Scene scene, WorkFormat format, ulong seed = 1)
+    {
+        using var to = new MemoryStream();
+        WritingRuns.Write(() => ASimulation.Run(scene, scene.UsualLoad(ASimulation.Day), seed), format, to);
+        return to.ToArray();
+    }
+}

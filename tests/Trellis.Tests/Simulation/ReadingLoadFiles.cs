@@ -1,0 +1,113 @@
+using Trellis.Simulation;
+using Trellis.Tests.Architecture;
+using Trellis.Tests.Documentation;
+using Xunit;
+
+namespace Trellis.Tests.Simulation;
+
+/// <summary>A load says where it is wrong, in which line, and what to write instead; all faults at once.</summary>
+public sealed class ReadingLoadFiles
+{
+    private static readonly Scene Township = ASimulation.Township();
+
+    private const string Begin = "load: a\narrivals:\n  - {matter: small-repair, per-year: 100}\n";
+
+    [Theory]
+    [InlineData("load: a\narrivals:\n  - {matter: smal-repair, per-year: 100}\n", "load.yaml:3:14", "There is no matter type smal-repair.", "small-repair")]
+    [InlineData("load: a\narrivals:\n  - {matter: small-repair, per-year: -5}\n", "load.yaml:3:38", "Nothing comes less often than never.", null)]
+    [InlineData("load: a\narrivals:\n  - {matter: small-repair, per-year: 1000000000000}\n", "load.yaml:3:38", "1000000000000 is more than can be meant.", null)]
+    [InlineData("load: a\narrivals:\n  - {matter: small-repair, per-year: many}\n", "load.yaml:3:38", "Here stands a number.", null)]
+    [InlineData("load: a\narrivals:\n  - {matter: small-repair}\n", "load.yaml:3:5", "It is not said how many come.", null)]
+    [InlineData("load: a\narrivals:\n  - {matter: small-repair, per-year: 5, places: [zhonglui]}\n", "load.yaml:3:50", "There is no unit or group zhonglui.", "zhongliu")]
+    [InlineData(Begin + "arivals: []\n", "load.yaml:4:1", "There is no key arivals here.", "arrivals")]
+    [InlineData("load: a\n", "load.yaml:1:1", "It is not said which matters come.", null)]
+    [InlineData("arrivals: []\n", "load.yaml:1:1", "It is not said what this load is called.", null)]
+    [InlineData(Begin + "residents: {gives-up: 120 %}\n", "load.yaml:4:23", "120 % is no share.", null)]
+    [InlineData(Begin + "residents: {answers: {share: 50 %, after: 3}}\n", "load.yaml:4:43", "Here stands a quantity with its unit.", null)]
+    [InlineData(Begin + "posts:\n  - {post: village-clark, speed: 90 %}\n", "load.yaml:5:12", "There is no post village-clark.", "village-clerk")]
+    [InlineData(Begin + "posts:\n  - {speed: 0 %}\n", "load.yaml:5:13", "Here stands how it compares with an ordinary day, in per cent.", null)]
+    [InlineData(Begin + "work:\n  - {step: lok, takes: 20 minutes}\n", "load.yaml:5:12", "There is no step lok.", "look")]
+    [InlineData(Begin + "work:\n  - {step: look, takes: -20 minutes}\n", "load.yaml:5:25", "-20 minutes cannot be meant.", null)]
+    [InlineData(Begin + "work:\n  - {step: look, takes: {median: 30 minutes, mean: 20 minutes}}\n", "load.yaml:5:25", "The median is above zero and not above the mean.", null)]
+    [InlineData(Begin + "pressures:\n  - {pressure: passing-the-back, strength: 5 %}\n", "load.yaml:5:16", "There is no word passing-the-back.", "passing-the-buck")]
+    [InlineData(Begin + "facts:\n  - {fact: matter.damge, yes: 5 %}\n", "load.yaml:5:12", "There is no item matter.damge.", "matter.damage")]
+    [InlineData(Begin + "systems:\n  - {system: grid, fails-per-year: 2, lasts: 1 hour}\n", "load.yaml:5:14", "There is no system grid.", null)]
+    [InlineData(Begin + "cost: 60\n", "load.yaml:4:7", "Here stands what an hour of an officer costs.", null)]
+    [InlineData("- load: a\n", "load.yaml:1:1", "This file should be keys with their values.", null)]
+    public void A_fault_is_told_with_its_line_and_the_name_that_was_probably_meant(string yaml, string place, string found, string? nearest)
+    {
+        var fault = Assert.Single(ASimulation.Faults(Township, yaml).Kept);
+
+        Assert.Equal((place, found, nearest), (fault.At.ToString(), fault.Found.En, fault.Nearest));
+        Assert.NotNull(fault.Expected);
+        Assert.NotEqual(fault.Found.En, fault.Found.Zh);
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once() =>
+        Assert.Equal(3, ASimulation.Faults(Township, "load: a\narrivals:\n  - {matter: x, per-year: 1}\n  - {matter: small-repair, per-year: -1}\nposts:\n  - {batch: 3}\n").Count);
+
+    [Fact]
+    public void A_file_that_is_no_text_or_empty_is_told_as_such()
+    {
+        Assert.NotEqual(0, ASimulation.Faults(Township, "").Errors);
+        Assert.NotEqual(0, ASimulation.Faults(Township, "load: &a b\n").Errors);
+        Assert.NotEqual(0, ASimulation.Faults(Township, "load:\tb\n").Errors);
+    }
+
+    [Fact]
+    public void What_was_written_is_what_is_meant()
+    {
+        var load = ASimulation.Load(Township, """
+            load: a
+            arrivals:
+              - matter: small-repair
+                places: [zhongliu, shangliu]
+                per-year: 730
+                weekdays: {saturday: 50 %, sunday: 0 %}
+                months: {june: 300 %}
+                holidays: 20 %
+                hours: 09:00-17:00
+                bursts: [{from: 2026-07-01, to: 2026-07-05, times: 4}]
+                channels: {telephone: 100 %}
+            residents: {gives-up: {share: 3 %, after: 2 days}, answers: 70 %}
+            work:
+              - {step: look, takes: {exactly: 40 minutes}}
+            posts:
+              - {post: village-clerk, speed: 120 %, other-work: 50 %, leave: 12 working days, order: due-first, batch: 3 cases, travel: 30 minutes}
+            pressures:
+              - {pressure: false-done, strength: 10 %, post: works-clerk}
+            cost: 80 CNY
+            """);
+
+        var stream = Assert.Single(load.Arrivals);
+        Assert.Equal((2.0, 0.5, 0.0, 3.0, 0.2), (stream.PerDay, stream.Weekdays[5], stream.Weekdays[6], stream.Months[5], stream.Holidays));
+        Assert.Equal((540, 1020, 4.0, 1.0), (stream.FromMinute, stream.ToMinute, stream.Bursts[0].Times, stream.Channels[2]));
+        Assert.Equal(["zhongliu", "shangliu"], stream.Places);
+        Assert.Equal([2600.0, 2300.0], stream.Weights);
+        Assert.Equal((0.03, 48.0, 0.7, 80.0), (load.Residents.GivesUpShare, load.Residents.GivesUpAfter.Mean, load.Residents.AnswersShare, load.CostOfHour), new Near());
+        Assert.Equal(new Spread.Fixed(40), load.Work[0].Takes);
+        Assert.Equal((1.2, 0.5, 12.0, 3, WorkOrder.DueFirst), (load.Posts[0].Speed, load.Posts[0].OtherWorkShare, load.Posts[0].LeaveDays, load.Posts[0].Batch, load.Posts[0].Order));
+        Assert.Equal(new PressureRule(Pressure.FalseDone, 0.1, null, "works-clerk"), load.Pressures[0]);
+    }
+
+    /// <summary>The load of the reference is one of the county, with every key.</summary>
+    [Fact]
+    public void The_load_in_the_reference_is_read_and_has_every_key()
+    {
+        var sample = Markdown.Read(Checkout.File("docs/reference/simulate.md").Text).Blocks.Single(static block => block.Text.StartsWith("load:", StringComparison.Ordinal)).Text;
+
+        var load = ASimulation.Load(ASimulation.County(), sample);
+
+        Assert.Equal((1, 1, 1, 1, 1, 1, 1), (load.Arrivals.Length, load.Work.Length, load.Posts.Length, load.Outcomes.Length, load.Facts.Length, load.Pressures.Length, load.Outages.Length));
+        Assert.Equal(["xikou", "chengguan"], load.Arrivals[0].Places);
+    }
+
+    private sealed class Near : IEqualityComparer<(double, double, double, double)>
+    {
+        public bool Equals((double, double, double, double) one, (double, double, double, double) other) =>
+            Math.Abs(one.Item1 - other.Item1) + Math.Abs(one.Item2 - other.Item2) + Math.Abs(one.Item3 - other.Item3) + Math.Abs(one.Item4 - other.Item4) < 1e-9;
+
+        public int GetHashCode((double, double, double, double) one) => 0;
+    }
+}
