@@ -26,7 +26,12 @@ public sealed partial class RecordWriter
         try
         {
             Task trial;
-            lock (_trying) trial = _trial = _trial.IsCompleted ? Send(TryOut, () => !Works && Volatile.Read(ref _askers) > 0) ?? _trial : _trial;
+            lock (_trying)
+            {
+                if (_trial.IsCompleted && TrySend(TryOut, () => !Works && Volatile.Read(ref _askers) > 0, out var sent)) _trial = sent;
+                trial = _trial;
+            }
+
             await trial.WaitAsync(patience);
         }
         catch (Exception fault) when (fault is MachineFault or TimeoutException)
@@ -60,14 +65,7 @@ public sealed partial class RecordWriter
     /// <summary>The same for rows that depend on what is stored.</summary>
     internal async Task WriteAsync(Action<Session, Writes> rows)
     {
-        var told = Send(session =>
-        {
-            var writes = new Writes();
-            rows(session, writes);
-            session.Commit(writes);
-            // That a small row is taken does not say that a full disk takes acts.
-            if (writes.All.Count > 0) _gone = false;
-        }) ?? throw Over();
+        if (!TrySend(Write, wanted: null, out var told)) throw Over();
         using var waited = new CancellationTokenSource();
         var ended = await Task.WhenAny(told, _ended.Task, Task.Delay(PatienceWithErrands, waited.Token));
         await waited.CancelAsync();
@@ -75,29 +73,39 @@ public sealed partial class RecordWriter
         else if (ended == _ended.Task) throw Over();
         else throw new MachineFault($"{_place.Store.Called} cannot be reached.", "Check the disk or the database server, and try again when it is back.");
 
+        void Write(Session session)
+        {
+            var writes = new Writes();
+            rows(session, writes);
+            session.Commit(writes);
+            // That a small row is taken does not say that a full disk takes acts.
+            if (writes.All.Count > 0) _gone = false;
+        }
+
         MachineFault Over() => _stopped is { } why ? Again(why) : new MachineFault(new Text($"{_place.Store.Called}：记录已关闭。", $"{_place.Store.Called}: the record is closed."), new Text("程序正在结束；它重新启动后再试。", "The program ends; try again when it has been started again."));
     }
 
     /// <param name="wanted">Asked when its turn comes; null where the errand is done in any case.</param>
-    /// <returns>Null where nothing more is written.</returns>
-    private Task? Send(Action<Session> errand, Func<bool>? wanted = null)
+    /// <param name="told">Is completed when it is done, or fails with what it failed with.</param>
+    /// <returns>False where nothing more is written.</returns>
+    private bool TrySend(Action<Session> errand, Func<bool>? wanted, out Task told)
     {
-        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var taken = Later(reach =>
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        told = done.Task;
+        return Later(reach =>
         {
             try
             {
                 if (wanted?.Invoke() != false) errand(reach());
-                told.TrySetResult();
+                done.TrySetResult();
             }
             catch (Exception fault)
             {
                 // Whatever it is concerns whoever sent the errand, and nobody else; but a watchman learns that nothing is taken.
                 _refusing |= fault is StoreFault { Trouble: StoreTrouble.Full or StoreTrouble.Forbidden };
-                told.TrySetException(Told(fault));
+                done.TrySetException(Told(fault));
                 throw;
             }
         });
-        return taken ? told.Task : null;
     }
 }
