@@ -555,10 +555,8 @@ public sealed partial class Run
         if (chance.Happens(PressureOn(Pressure.PassingTheBuck, matter.Type, seat.Post)) && matter.FirstContact is not null) return Evasion.HandOver;
         if (chance.Happens(PressureOn(Pressure.PushingDown, matter.Type, seat.Post)) && matter.FirstContact is not null) return Evasion.HandDown;
         if (chance.Happens(PressureOn(Pressure.StoppingTheClock, matter.Type, seat.Post)) && matter.Pauses.IsEmpty) return Evasion.Pause;
-        return chance.Happens(PressureOn(Pressure.FalseDone, matter.Type, seat.Post)) && step.Kind is StepKind.Perform or StepKind.Check && FalseDoneDrawn(errand, seat) ? Evasion.CallDone : Evasion.None;
+        return chance.Happens(PressureOn(Pressure.FalseDone, matter.Type, seat.Post)) && step.Kind is StepKind.Perform or StepKind.Check ? Evasion.CallDone : Evasion.None;
     }
-
-    private bool FalseDoneDrawn(Errand errand, PostAt seat) => ChanceOf(errand, "false-done").Happens(PressureOn(Pressure.FalseDone, errand.Case.Matter.Type, seat.Post));
 
     private static Duty? DutyOf(Errand errand, FlowPart.Step step, Circumstances under) =>
         (step.Duty?.Id ?? AdvancingFlows.FlowOf(errand.Case.Matter, under)?.Matter.Duty.Id) is { } id ? under.Today.Structure.Duties.On(id, under.Day) : null;
