@@ -46,6 +46,9 @@ public sealed class Case
 
     internal bool IsTold { get; set; }
 
+    /// <summary>It was closed because nobody could go on with it.</summary>
+    internal bool IsCutShort { get; set; }
+
     internal long OpenSince { get; set; }
 
     internal long FirstClosed { get; set; } = -1;

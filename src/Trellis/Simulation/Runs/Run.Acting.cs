@@ -117,7 +117,7 @@ public sealed partial class Run
         _live.Add(@case);
         Acting?.Invoke(new SimulatedAct(@case, _now, by, act));
         Enter(@case, by, accepted, facts);
-        Tally.Filed(@case, _now, _counted);
+        Tally.Filed(@case);
         PlanResident(@case);
         Settle(@case);
         return @case;
@@ -256,7 +256,7 @@ public sealed partial class Run
     private void LetGo(Case @case)
     {
         if (@case.Matter.State != MatterState.Closed || @case.Planned > 0 || !_live.Remove(@case)) return;
-        Tally.Over(@case, _counted);
+        Tally.Over(@case);
         _over.Enqueue(@case);
     }
 }

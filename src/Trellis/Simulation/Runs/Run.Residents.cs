@@ -13,8 +13,8 @@ public sealed partial class Run
     /// <summary>Of those whose work was only called done.</summary>
     private const double DisputesHollowShare = 0.6;
 
-    /// <summary>When a matter was promised; null without a promise.</summary>
-    public DateTimeOffset? PromisedOf(Case @case) => Promises.DueOf(@case.Matter, @case.Placed.Times);
+    /// <summary>When a matter was promised, by the timetable of the day, as the desk of real work reckons it; null without a promise.</summary>
+    public DateTimeOffset? PromisedOf(Case @case) => Promises.DueOf(@case.Matter, PlacedNow(@case.Matter.Place).Times);
 
     private void PlanResident(Case @case)
     {
@@ -47,7 +47,7 @@ public sealed partial class Run
         if (@case.IsTold) return;
         @case.IsTold = true;
         var matter = @case.Matter;
-        Tally.Closed(@case, _now, _counted, Promises.DueOf(matter, PlacedNow(matter.Place).Times), Promises.KeptAt(matter));
+        Tally.Closed(@case, _now, PromisedOf(@case), Promises.KeptAt(matter));
         var habits = _load.Residents;
         var chance = @case.Seed.Of("afterwards").Of(matter.Round).Draws();
         var (rates, reopens) = (chance.Happens(habits.RatesShare), chance.Happens(@case.IsHollow ? DisputesHollowShare / 2 : habits.ReopensShare));
@@ -80,7 +80,7 @@ public sealed partial class Run
                 ActInRole(@case, key);
                 break;
             case HappeningKind.Reopens when matter.State == MatterState.Closed:
-                if (Do(@case, requester, new ReopenMatter(matter.Id, Simulated)) is null) Tally.Reopened++;
+                Do(@case, requester, new ReopenMatter(matter.Id, Simulated));
                 break;
             case HappeningKind.CutsShort:
                 CutShort(@case);

@@ -459,7 +459,8 @@ public sealed partial class Run
                 return;
             }
 
-            Do(@case, new Actor.Officer(officer.Person, sits.Seat), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated));
+            @case.IsCutShort = true;
+            @case.IsCutShort = Do(@case, new Actor.Officer(officer.Person, sits.Seat), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
             return;
         }
     }

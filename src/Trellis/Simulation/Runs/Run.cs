@@ -78,7 +78,7 @@ public sealed partial class Run
             _channelSums[at] = Sums(streams[at].Channels);
         }
 
-        Tally = new RunTally(load.CostOfHour);
+        Tally = new RunTally(load.CostOfHour, _counted);
         foreach (var overlay in scene.Structure.Overlays.All) Note(overlay.From, overlay.To);
         foreach (var seat in scene.Structure.Seats) Note(seat.From, seat.To);
         _changes.UnionWith(scene.Structure.TerritoryChanges);
@@ -106,6 +106,9 @@ public sealed partial class Run
     public long End => _end;
 
     public long Now => _now;
+
+    /// <summary>From when on matters are counted: behind the warm-up.</summary>
+    public long CountedFrom => _counted;
 
     /// <summary>Set where the run was ended because a queue grew without end.</summary>
     public Overload? Overload { get; private set; }
@@ -173,7 +176,7 @@ public sealed partial class Run
         if (Overload is null) MoveTo(_end);
         foreach (var one in _live.All())
         {
-            Tally.Left(one, _now, _counted);
+            Tally.Left(one, _now, PromisedOf(one), Process.Clocks.Promises.KeptAt(one.Matter));
             _over.Enqueue(one);
         }
 
