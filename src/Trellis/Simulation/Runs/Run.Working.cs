@@ -305,11 +305,15 @@ public sealed partial class Run
             if (officer.Doing is not null) return;
         }
 
+        Officer? soonest = null;
+        var from = WorkHours.Never;
         foreach (var officer in desk.Officers)
         {
-            if (officer.Doing is not null || officer.WakesAt < WorkHours.Never) continue;
-            if (WakeLater(officer)) return;
+            if (officer.Doing is not null || officer.WakesAt < WorkHours.Never || officer.Hours.OpenFrom(_now + 1, officer.Away) is var opens && opens >= from) continue;
+            (soonest, from) = (officer, opens);
         }
+
+        if (soonest is not null) WakeLater(soonest);
     }
 
     private bool WakeLater(Officer officer)
