@@ -89,8 +89,14 @@ internal sealed class Desk(PostAt at, int number, PostRule rule)
 
     public DeskTally Tally { get; } = new();
 
-    /// <summary>Work that waits, in milliseconds of an officer, as far as it is known.</summary>
-    public double Backlog { get; set; }
+    /// <summary>Where work is gathered: what waits and when it came, the oldest first; what no longer waits is passed over.</summary>
+    public Queue<(long Ready, Errand Errand)> Gathered { get; } = [];
+
+    /// <summary>How many of those that wait were let go together and not yet taken up.</summary>
+    public int Released { get; set; }
+
+    /// <summary>The number of the look in which nothing was found for whoever looked.</summary>
+    public long LookedAt { get; set; }
 }
 
 /// <summary>Somebody who sits in one or several posts and does one thing at a time.</summary>

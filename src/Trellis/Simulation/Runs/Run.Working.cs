@@ -22,6 +22,9 @@ public sealed partial class Run
     /// <summary>How long work is let lie until more has come, at most.</summary>
     private const long LongestBatch = 24 * Hour;
 
+    /// <summary>So many have to wait at a desk before it is asked whether it can keep up.</summary>
+    private const int FewestOverload = 20;
+
     private readonly Dictionary<string, List<(string Person, string Post, string Unit)>> _seated = new(StringComparer.Ordinal);
     private bool _seatedIsKnown;
     private readonly List<Desk> _desks = [];
@@ -31,6 +34,8 @@ public sealed partial class Run
     private readonly Dictionary<string, WorkHours> _hours = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Type, string Step), Spread> _takes = [];
     private readonly Dictionary<string, List<(long From, long To)>> _outages = new(StringComparer.Ordinal);
+
+    private long _looks;
 
     private int DaysLaidOut => _settings.Days + DaysBehind;
 
@@ -81,7 +86,8 @@ public sealed partial class Run
         var shared = rule.SharedBy.Contains(desk.At.Unit.Text);
         for (var number = 1; number <= Math.Max(1, rule.Seats ?? row.Seats); number++)
         {
-            var person = $"o-{named}-{(shared ? "shared" : desk.At.Unit.Text)}-{number}";
+            // By the first of the units that share them, so that those of another group are others.
+            var person = $"o-{named}-{(shared ? $"shared-{rule.SharedBy.Min(StringComparer.Ordinal)}" : desk.At.Unit.Text)}-{number}";
             var act = new TakeSeat(new ActorId(person), seat, _today);
             if (TakingSeats.Decide(view, _standing, act, Actor.System, _today) is not Ruling.Happens { Event: var taken }) continue;
             _standing = _standing.After(taken);
@@ -121,7 +127,7 @@ public sealed partial class Run
             if (!_hours.TryGetValue(calendar, out var hours)) _hours.Add(calendar, hours = WorkHours.Of(_scene.Structure, calendar.Length == 0 ? null : calendar, _settings.From, DaysLaidOut, _scene.Zone));
             var demands = PressureOn(Pressure.DemandsFromAbove, null, seat.Post);
             var pace = (rule.Speed ?? 1) * (1 - (rule.OtherWorkShare ?? UsualOtherWorkShare)) * (1 - demands);
-            officer = new Officer(new ActorId(person), _officers.Count, hours, Absence.Draw(rule.LeaveDays ?? UsualLeaveDays, DaysLaidOut, _seed.Of("leave").Of(person).Draws()), pace);
+            officer = new Officer(new ActorId(person), _officers.Count, hours, Absence.Draw(rule.LeaveDays ?? UsualLeaveDays, DaysLaidOut, hours.Days, _seed.Of("leave").Of(person).Draws()), pace);
             _officers.Add(officer);
             _officerOf.Add(person, officer);
         }
@@ -252,8 +258,13 @@ public sealed partial class Run
         errand.IsQueued = true;
         errand.Ready = _now;
         desk.Waiting.Add(RankOf(errand), errand);
-        if (desk.Rule.Batch is > 1 && desk.Count == 1) _agenda.Add(_now + LongestBatch, new Happening(HappeningKind.Wake) { Officer = desk.Officers[0] });
-        if (desk.Count >= 200 && desk.Count % 100 == 0) LookForOverload(desk);
+        if (desk.Rule.Batch is > 1)
+        {
+            desk.Gathered.Enqueue((_now, errand));
+            _agenda.Add(_now + LongestBatch, new Happening(HappeningKind.LiesLong) { Errand = errand });
+        }
+
+        if (desk.Count >= FewestOverload && desk.Count % FewestOverload == 0) LookForOverload(desk);
         Offer(desk);
     }
 
@@ -266,11 +277,14 @@ public sealed partial class Run
 
     private void LookForOverload(Desk desk)
     {
-        var mean = desk.Tally.Waits == 0 ? 0.5 * Hour : (double)desk.Tally.Busy / desk.Tally.Waits;
-        var day = desk.Officers.Sum(officer => (double)officer.Hours.Between(Begin, _end, officer.Away) / _settings.Days);
-        var days = day <= 0 ? double.PositiveInfinity : desk.Count * mean / day;
+        // Whoever has other desks too has so much less of a day for this one as more waits there.
+        var perDay = desk.Officers.Sum(officer => officer.Hours.WorkingDay / officer.Seats.Sum(static seat => BacklogOf(seat.Desk)));
+        var days = perDay <= 0 ? double.PositiveInfinity : 1 / perDay;
         if (days > MostBacklogDays) Overload = new Overload(desk.At, desk.Count, days, Instant);
     }
+
+    /// <summary>What waits, in milliseconds of an officer, by the mean of what was done there so far.</summary>
+    private static double BacklogOf(Desk desk) => desk.Count * (desk.Tally.Waits == 0 ? 0.5 * Hour : (double)desk.Tally.Busy / desk.Tally.Waits);
 
     private void Drop(Errand errand)
     {
@@ -281,7 +295,13 @@ public sealed partial class Run
         var desk = errand.Desk!;
         desk.Tally.Change(_now, desk.Count);
         desk.Tally.Times += _now - errand.Ready;
+        Lessen(desk);
+    }
+
+    private static void Lessen(Desk desk)
+    {
         desk.Count--;
+        if (desk.Released > 0) desk.Released--;
     }
 
     private void Stick(Errand errand, string why)
@@ -348,8 +368,8 @@ public sealed partial class Run
         }
 
         // Where what waits is not theirs to do, they look at the next of their desks.
-        var looked = 0UL;
-        while (NextDesk(officer, looked) is { } at)
+        var look = ++_looks;
+        while (NextDesk(officer, look) is { } at)
         {
             var (desk, seat) = officer.Seats[at];
             if (TakeFrom(desk, officer) is { } errand)
@@ -358,23 +378,37 @@ public sealed partial class Run
                 return;
             }
 
-            looked |= 1UL << at;
+            desk.LookedAt = look;
         }
     }
 
-    private int? NextDesk(Officer officer, ulong looked)
+    private int? NextDesk(Officer officer, long look)
     {
         int? best = null;
-        for (var at = 0; at < Math.Min(64, officer.Seats.Count); at++)
+        for (var at = 0; at < officer.Seats.Count; at++)
         {
             var (desk, seat) = officer.Seats[at];
-            if (desk.Count == 0 || (looked & (1UL << at)) != 0 || !_standing.IsSeated(officer.Person, seat, _today)) continue;
+            if (desk.Count == 0 || desk.LookedAt == look || !_standing.IsSeated(officer.Person, seat, _today)) continue;
             SkipWhatIsOver(desk);
-            if (desk.Rule.Batch is { } batch && desk.Count < batch && _now - desk.Waiting.Next < LongestBatch) continue;
-            if (best is not { } before || desk.Waiting.Next < officer.Seats[before].Desk.Waiting.Next) best = at;
+            if (!IsReleased(desk)) continue;
+            if (best is not { } before || IsBefore(desk, officer.Seats[before].Desk)) best = at;
         }
 
         return best;
+    }
+
+    /// <summary>Between desks of one order that order holds, between others what has waited longest.</summary>
+    private static bool IsBefore(Desk one, Desk other) =>
+        one.Rule.Order == other.Rule.Order ? one.Waiting.Next < other.Waiting.Next : one.Waiting.Peek.Ready < other.Waiting.Peek.Ready;
+
+    /// <summary>What is gathered at a desk is let go together: when there is enough of it, or the oldest has lain long enough.</summary>
+    private bool IsReleased(Desk desk)
+    {
+        if (desk.Rule.Batch is not { } batch || batch <= 1 || desk.Released > 0) return true;
+        while (!desk.Gathered.Peek().Errand.IsQueued || desk.Gathered.Peek().Errand.Ready != desk.Gathered.Peek().Ready) desk.Gathered.Dequeue();
+        if (desk.Count < batch && _now - desk.Gathered.Peek().Ready < LongestBatch) return false;
+        desk.Released = desk.Count;
+        return true;
     }
 
     private static void SkipWhatIsOver(Desk desk)
@@ -415,7 +449,7 @@ public sealed partial class Run
     {
         desk.Tally.Change(_now, desk.Count);
         desk.Tally.Times += _now - errand.Ready;
-        desk.Count--;
+        Lessen(desk);
         errand.IsQueued = false;
     }
 

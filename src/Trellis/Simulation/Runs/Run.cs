@@ -146,6 +146,9 @@ public sealed partial class Run
             case HappeningKind.Ready:
                 Ready(what.Errand!);
                 break;
+            case HappeningKind.LiesLong:
+                if (what.Errand! is { IsQueued: true, Desk: { } desk }) Offer(desk);
+                break;
             case HappeningKind.Resumes:
                 Resume(what.Case!, what.Officer!, what.Errand!);
                 break;
@@ -235,6 +238,7 @@ public sealed partial class Run
         Wake,
         Jobs,
         Ready,
+        LiesLong,
         Resumes,
         GivesUp,
         FilesAgain,
