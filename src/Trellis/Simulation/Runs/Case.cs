@@ -62,7 +62,10 @@ public sealed class Case
     /// <summary>The step that was handed over last, by whoever had it; null once it went on.</summary>
     internal string? HandedOver { get; set; }
 
+    /// <summary>Why nobody can go on with it; null where somebody can.</summary>
     internal string? StuckFor { get; set; }
+
+    internal long StuckSince { get; set; }
 }
 
 /// <summary>What was done in a run: an act, or the jobs that time made due where it is null.</summary>

@@ -39,6 +39,9 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
     /// <summary>It was put aside while the matter is paused.</summary>
     public bool IsAside { get; set; }
 
+    /// <summary>The work was done while the matter was paused, and could not be entered.</summary>
+    public bool IsWorked { get; set; }
+
     /// <summary>Nobody could do it in this run.</summary>
     public bool IsStuck { get; set; }
 
@@ -85,7 +88,11 @@ internal sealed class Desk(PostAt at, int number, PostRule rule)
     /// <summary>Those of the agenda that still wait.</summary>
     public int Count { get; set; }
 
+    /// <summary>Those who sit there now.</summary>
     public List<Officer> Officers { get; } = [];
+
+    /// <summary>Who sat there, and from when to when.</summary>
+    public List<Tenure> Tenures { get; } = [];
 
     public DeskTally Tally { get; } = new();
 
@@ -97,6 +104,16 @@ internal sealed class Desk(PostAt at, int number, PostRule rule)
 
     /// <summary>The number of the look in which nothing was found for whoever looked.</summary>
     public long LookedAt { get; set; }
+}
+
+/// <summary>Somebody's time at a desk.</summary>
+internal sealed class Tenure(Officer officer, long from)
+{
+    public Officer Officer { get; } = officer;
+
+    public long From { get; } = from;
+
+    public long To { get; set; } = WorkHours.Never;
 }
 
 /// <summary>Somebody who sits in one or several posts and does one thing at a time.</summary>
@@ -117,12 +134,16 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
 
     public Errand? Doing { get; set; }
 
+    /// <summary>From when they can work on it: later than they took it up where a system does not work.</summary>
     public long DoingSince { get; set; }
+
+    /// <summary>How much of their time it takes.</summary>
+    public long DoingLength { get; set; }
+
+    public long DoneAt { get; set; }
 
     /// <summary>When they look again for work; <see cref="WorkHours.Never"/> for when somebody brings some.</summary>
     public long WakesAt { get; set; } = WorkHours.Never;
-
-    public long Busy { get; set; }
 
     public PostAt? SeatFor(Desk desk)
     {

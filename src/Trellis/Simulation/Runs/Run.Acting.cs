@@ -113,7 +113,6 @@ public sealed partial class Run
         }
 
         _serial++;
-        @case.FieldsByResidents = facts.Count;
         _live.Add(@case);
         Acting?.Invoke(new SimulatedAct(@case, _now, by, act));
         Enter(@case, by, accepted, facts);
@@ -193,6 +192,9 @@ public sealed partial class Run
             foreach (var value in values) known.Add(given.Find(item => item.Fact == value.Fact) ?? new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? "")));
             known.Sort(static (one, other) => string.CompareOrdinal(one.Fact, other.Fact));
             @case.Facts = @case.Facts.InsertRange(0, known);
+            var typed = known.Count(item => given.Exists(one => one.Fact == item.Fact));
+            if (by is Actor.Officer) @case.FieldsByOfficers += typed;
+            else if (by is Actor.Resident) @case.FieldsByResidents += typed;
         }
 
         Tally.Take(@case, by, happened, _now);
@@ -227,6 +229,7 @@ public sealed partial class Run
         {
             foreach (var errand in @case.Errands) Drop(errand);
             @case.Errands.Clear();
+            @case.StuckFor = null;
             @case.NextJob = WorkHours.Never;
             @case.JobsSet++;
             PlanAfterClosure(@case);

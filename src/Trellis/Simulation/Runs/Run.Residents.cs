@@ -116,7 +116,15 @@ public sealed partial class Run
     /// <summary>Whoever paused goes on with it, when they are there.</summary>
     private void Resume(Case @case, Officer officer, Errand errand)
     {
-        if (@case.Matter.RunningPause is null || officer.SeatFor(errand.Desk!) is not { } seat) return;
+        if (@case.Matter.RunningPause is null) return;
+        if (officer.SeatFor(errand.Desk!) is not { } seat)
+        {
+            // Whoever paused sits there no longer: somebody else of the desk does, or looks again the next day.
+            if (errand.Desk!.Officers is [var other, ..]) Resume(@case, other, errand);
+            else _agenda.Add(_now + (24 * Hour), new Happening(HappeningKind.Resumes) { Case = @case, Officer = officer, Errand = errand });
+            return;
+        }
+
         if (!officer.Hours.IsOpen(_now, officer.Away)) _agenda.Add(officer.Hours.OpenFrom(_now, officer.Away), new Happening(HappeningKind.Resumes) { Case = @case, Officer = officer, Errand = errand });
         else Do(@case, new Actor.Officer(officer.Person, seat), new ResumeMatter(@case.Matter.Id));
     }

@@ -22,6 +22,8 @@ public sealed partial class Run
     /// <summary>How long work is let lie until more has come, at most.</summary>
     private const long LongestBatch = 24 * Hour;
 
+    private const string NobodySits = "nobody-sits-there";
+
     /// <summary>So many have to wait at a desk before it is asked whether it can keep up.</summary>
     private const int FewestOverload = 20;
 
@@ -135,14 +137,40 @@ public sealed partial class Run
         if (officer.SeatFor(desk) is not null) return;
         officer.Seats.Add((desk, seat));
         desk.Officers.Add(officer);
+        var since = _standing.SeatOf(person, seat.Post, seat.Unit.Text, _today)!.From;
+        desk.Tenures.Add(new Tenure(officer, since <= _settings.From ? Begin : WorkHours.Instant(since, 0, _scene.Zone)));
+    }
+
+    /// <summary>Those whose seat has ended go, and lay down what they were at.</summary>
+    private void LeaveSeats(Desk desk, long midnight, List<Errand> laidDown)
+    {
+        for (var at = desk.Officers.Count - 1; at >= 0; at--)
+        {
+            var officer = desk.Officers[at];
+            if (officer.SeatFor(desk) is { } seat && _standing.IsSeated(officer.Person, seat, _today)) continue;
+            desk.Officers.RemoveAt(at);
+            officer.Seats.RemoveAll(one => one.Desk == desk);
+            desk.Tenures.FindLast(one => one.Officer == officer)!.To = midnight;
+            if (officer.Doing is not { } doing || doing.Desk != desk) continue;
+            Book(officer, midnight);
+            officer.Doing = null;
+            doing.IsBegun = false;
+            laidDown.Add(doing);
+        }
     }
 
     /// <summary>Posts and seats begin and end with the day.</summary>
     private void SeatAnew()
     {
-        if (!_changes.Contains(_today)) return;
         _seatedIsKnown = false;
-        foreach (var desk in _desks) JoinSeated(desk);
+        var laidDown = new List<Errand>();
+        var midnight = WorkHours.Instant(_today, 0, _scene.Zone);
+        foreach (var desk in _desks)
+        {
+            LeaveSeats(desk, midnight, laidDown);
+            JoinSeated(desk);
+        }
+
         foreach (var one in _live.All().ToList())
         {
             foreach (var open in one.Matter.Open)
@@ -151,6 +179,35 @@ public sealed partial class Run
                 if (one.Matter.State == MatterState.Closed || open is not { Kind: PointKind.Step, Awaits.IsEmpty: true, Performer: null or { Post: not null } } || one.Matter.OpenAt(open.Key) is null) continue;
                 Do(one, Actor.System, new FindPerformerAgain(one.Matter.Id, open.Key));
             }
+
+            foreach (var errand in one.Errands.ToArray())
+            {
+                if (errand is not { IsStuck: true, IsOver: false, Desk: not null, Barred: null }) continue;
+                errand.IsStuck = false;
+                Ready(errand);
+            }
+        }
+
+        foreach (var errand in laidDown) Ready(errand);
+        foreach (var desk in _desks.ToArray())
+        {
+            if (desk.Count == 0) continue;
+            if (desk.Officers.Count == 0) Seat(desk);
+            if (desk.Officers.Count > 0) Offer(desk);
+            else StickAll(desk);
+        }
+
+        foreach (var officer in _officers) Look(officer);
+    }
+
+    private void StickAll(Desk desk)
+    {
+        while (desk.Waiting.Count > 0)
+        {
+            var (_, errand) = desk.Waiting.Take();
+            if (!errand.IsQueued) continue;
+            TakeOff(desk, errand);
+            Stick(errand, NobodySits);
         }
     }
 
@@ -181,6 +238,7 @@ public sealed partial class Run
             if (!has) Give(@case, open, under);
         }
 
+        if (!@case.Errands.Exists(static errand => errand.IsStuck)) @case.StuckFor = null;
         if (matter.State == MatterState.Paused) return;
         foreach (var errand in @case.Errands.ToArray())
         {
@@ -246,9 +304,10 @@ public sealed partial class Run
     private void Queue(Errand errand)
     {
         var desk = errand.Desk!;
+        if (desk.Officers.Count == 0) Seat(desk);
         if (desk.Officers.Count == 0)
         {
-            Stick(errand, "nobody-sits-there");
+            Stick(errand, NobodySits);
             return;
         }
 
@@ -310,7 +369,12 @@ public sealed partial class Run
         var step = errand.Key.IndexOf('#', StringComparison.Ordinal) is var pass and > 0 ? errand.Key[..pass] : errand.Key;
         why = $"{errand.Case.Matter.Type}/{step} {why}";
         if (errand.Case.StuckFor == why) return;
-        if (errand.Case.StuckFor is null) Plan(errand.Case, HappeningKind.CutsShort, HoursUntilCutShort);
+        if (errand.Case.StuckFor is null)
+        {
+            errand.Case.StuckSince = _now;
+            Plan(errand.Case, HappeningKind.CutsShort, HoursUntilCutShort);
+        }
+
         errand.Case.StuckFor = why;
         Tally.Stuck(why);
     }
@@ -473,34 +537,45 @@ public sealed partial class Run
             _ => MinutesOf(errand, step),
         };
         if (step is { Kind: StepKind.Check or StepKind.Perform }) minutes += desk.Rule.TravelMinutes ?? 0;
-        errand.Case.Minutes += minutes;
-        var length = (long)((minutes * Minute / officer.Pace) + 0.5);
-        officer.Doing = errand;
-        officer.DoingSince = _now;
-        errand.IsBegun = true;
-        var end = officer.Hours.After(BackUp(step?.Via?.Id, _now), length, officer.Away);
-        desk.Tally.Busy += length;
-        officer.Busy += length;
-        _agenda.Add(end, new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
+        // The work was done already while the matter was paused; what is left is to say so.
+        if (errand.IsWorked) minutes = 0;
+        WorkOn(officer, errand, step, minutes);
     }
+
+    /// <param name="minutes">Of somebody who does nothing else.</param>
+    private void WorkOn(Officer officer, Errand errand, FlowPart.Step? step, double minutes)
+    {
+        errand.Case.Minutes += minutes;
+        errand.IsBegun = true;
+        officer.Doing = errand;
+        officer.DoingLength = (long)((minutes * Minute / officer.Pace) + 0.5);
+        officer.DoingSince = BackUp(step?.Via?.Id, _now);
+        officer.DoneAt = officer.Hours.After(officer.DoingSince, officer.DoingLength, officer.Away);
+        _agenda.Add(officer.DoneAt, new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
+    }
+
+    /// <summary>Counts for the desk what somebody has worked by a moment on what they are at.</summary>
+    private static void Book(Officer officer, long by) =>
+        officer.Doing!.Desk!.Tally.Busy += Math.Min(officer.DoingLength, officer.Hours.Between(officer.DoingSince, by, officer.Away));
 
     /// <summary>Whoever holds a matter with which nobody can go on closes it, and says why.</summary>
     private void CutShort(Case @case)
     {
-        if (@case.Matter.State != MatterState.Open || !@case.Errands.Exists(static errand => errand.IsStuck)) return;
-        foreach (var officer in DeskAt(new PostAt("", @case.Matter.HeldBy)).Officers)
+        // What was stuck and is again has a day of its own on which it is cut short.
+        if (@case.Matter.State == MatterState.Closed || @case.StuckFor is null || _now < @case.StuckSince + (long)(HoursUntilCutShort * Hour)) return;
+        var next = _now + (24 * Hour);
+        if (@case.Matter.State == MatterState.Open && DeskAt(new PostAt("", @case.Matter.HeldBy)) is { } desk && desk.Officers.MinBy(one => one.Hours.OpenFrom(_now, one.Away)) is { } officer)
         {
-            if (officer.Seats.Find(one => one.Seat.Unit == @case.Matter.HeldBy) is not { Desk: not null } sits) continue;
-            if (!officer.Hours.IsOpen(_now, officer.Away))
+            if (officer.Hours.IsOpen(_now, officer.Away))
             {
-                Plan(@case, HappeningKind.CutsShort, Math.Max(0, (officer.Hours.OpenFrom(_now, officer.Away) - _now) / (double)Hour));
-                return;
+                @case.IsCutShort = true;
+                @case.IsCutShort = Do(@case, new Actor.Officer(officer.Person, officer.SeatFor(desk)!.Value), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
+                if (@case.IsCutShort) return;
             }
-
-            @case.IsCutShort = true;
-            @case.IsCutShort = Do(@case, new Actor.Officer(officer.Person, sits.Seat), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
-            return;
+            else if (officer.Hours.OpenFrom(_now, officer.Away) is < WorkHours.Never and var opens) next = opens;
         }
+
+        Plan(@case, HappeningKind.CutsShort, (next - _now) / (double)Hour);
     }
 
     /// <summary>Who of the desk may do the step by the powers, and by what they did before in the matter; they see it before they begin. Where nobody there may, it is theirs to pass on.</summary>
@@ -602,11 +677,12 @@ public sealed partial class Run
 
     private void Finish(Officer officer, Errand errand)
     {
+        Book(officer, _now);
         officer.Doing = null;
         errand.IsBegun = false;
         if (!errand.IsOver)
         {
-            if (errand.Case.Matter.State == MatterState.Paused) errand.IsAside = true;
+            if (errand.Case.Matter.State == MatterState.Paused) (errand.IsAside, errand.IsWorked) = (true, true);
             else Deliver(officer, errand);
         }
 
@@ -648,26 +724,12 @@ public sealed partial class Run
         {
             if (Evade(evasion, errand, reached.What, by, Under(@case, by, @case.Facts))) return null;
             // The rules do not let them; so the work is done after all.
-            Again(officer, errand, reached.What);
+            WorkOn(officer, errand, reached.What, MinutesOf(errand, reached.What));
             return null;
         }
 
         if (evasion == Evasion.CallDone) @case.IsHollow = true;
         return Do(@case, by, ActOf(errand, reached, by));
-    }
-
-    /// <summary>The same officer goes on with the same errand, and does the work now.</summary>
-    private void Again(Officer officer, Errand errand, FlowPart.Step step)
-    {
-        var minutes = MinutesOf(errand, step);
-        errand.Case.Minutes += minutes;
-        var length = (long)((minutes * Minute / officer.Pace) + 0.5);
-        officer.Doing = errand;
-        officer.DoingSince = _now;
-        errand.IsBegun = true;
-        errand.Desk!.Tally.Busy += length;
-        officer.Busy += length;
-        _agenda.Add(officer.Hours.After(_now, length, officer.Away), new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
     }
 
     private IAct ActOf(Errand errand, Reached.Step reached, Actor by)
@@ -678,7 +740,6 @@ public sealed partial class Run
         var given = ImmutableList<GivenItem>.Empty;
         foreach (var gives in step.Gives)
             if (_facts.Make(@case.Placed.Structure, reached.Scope.Type, gives.Id, @case, @case.Matter.Place, _today) is { Value.IsKnown: true } item) given = given.Add(item);
-        @case.FieldsByOfficers += given.Count;
         var open = @case.Matter.OpenAt(errand.Key)!;
         return new PerformStep(@case.Matter.Id, errand.Key, ResultOf(@case, step, reached, open, ChanceOf(errand, "outcome")), given, step.Kind is StepKind.Decide or StepKind.Confirm ? Simulated : null);
     }

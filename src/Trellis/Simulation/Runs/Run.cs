@@ -135,7 +135,8 @@ public sealed partial class Run
                 Bring(what.Number);
                 break;
             case HappeningKind.Done:
-                Finish(what.Officer!, what.Errand!);
+                // Somebody whose seat has ended meanwhile has laid it down.
+                if (what.Officer!.Doing == what.Errand && what.Officer.DoneAt == at) Finish(what.Officer, what.Errand!);
                 break;
             case HappeningKind.Wake:
                 Wake(what.Officer!, at);
@@ -183,8 +184,10 @@ public sealed partial class Run
             _over.Enqueue(one);
         }
 
+        foreach (var officer in _officers)
+            if (officer.Doing is not null) Book(officer, _now);
         foreach (var desk in _desks) Close(desk);
-        Tally.Close(this, _desks, _officers, _now);
+        Tally.Close(_desks, _now);
     }
 
     private void MoveTo(long at)
@@ -192,9 +195,12 @@ public sealed partial class Run
         _now = at;
         if (at < _todayEnds) return;
         var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
+        var before = _today;
         _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _scene.Zone).DateTime);
         _todayEnds = WorkHours.Instant(_today.AddDays(1), 0, _scene.Zone);
-        if (_changes.Contains(_today)) _placedToday.Clear();
+        // Nothing may have happened on the very day of a change.
+        if (!_changes.Any(day => before < day && day <= _today)) return;
+        _placedToday.Clear();
         SeatAnew();
     }
 

@@ -281,10 +281,10 @@ public sealed class RunTally(double costOfHour, long counted)
         Count(@case);
     }
 
-    internal void Close(Run run, IReadOnlyList<Desk> desks, IReadOnlyList<Officer> officers, long at)
+    internal void Close(IReadOnlyList<Desk> desks, long at)
     {
         Change(at, 0);
-        Desks = [.. desks.Select(desk => DeskFigures.Of(desk, run, at)).OrderBy(static one => one.At.ToString(), StringComparer.Ordinal)];
+        Desks = [.. desks.Select(desk => DeskFigures.Of(desk, at)).OrderBy(static one => one.At.ToString(), StringComparer.Ordinal)];
     }
 
     private void Count(Case @case)
@@ -308,13 +308,13 @@ public sealed class RunTally(double costOfHour, long counted)
 }
 
 /// <summary>One post of one unit over a run.</summary>
-/// <param name="Officers">How many sit there.</param>
-/// <param name="Utilisation">The share of the hours of those who sit there that this desk took; people who sit at several desks have them all beside it.</param>
+/// <param name="Officers">How many sit there at the end.</param>
+/// <param name="Utilisation">The share of the hours of those who sat there, while they did, that this desk took; people who sit at several desks have them all beside it.</param>
 public sealed record DeskFigures(PostAt At, int Officers, DeskTally Tally, double Utilisation)
 {
-    internal static DeskFigures Of(Desk desk, Run run, long at)
+    internal static DeskFigures Of(Desk desk, long at)
     {
-        var hours = desk.Officers.Sum(officer => (double)officer.Hours.Between(run.Begin, at, officer.Away));
-        return new DeskFigures(desk.At, desk.Officers.Count, desk.Tally, hours <= 0 ? 0 : Math.Min(1, desk.Tally.Busy / hours));
+        var hours = desk.Tenures.Sum(one => (double)one.Officer.Hours.Between(one.From, Math.Min(at, one.To), one.Officer.Away));
+        return new DeskFigures(desk.At, desk.Officers.Count, desk.Tally, hours <= 0 ? 0 : desk.Tally.Busy / hours);
     }
 }
