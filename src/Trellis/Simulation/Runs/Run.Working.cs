@@ -591,10 +591,8 @@ public sealed partial class Run
 
     private bool IsBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat)
     {
-        var (step, earlier) = (reached.What, errand.Case.Matter.Earlier);
-        if (step.ApartFrom.Count > 0)
-            foreach (var one in earlier)
-                if (one.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == one.Step)) return true;
+        var step = reached.What;
+        if (BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Any()) return true;
         if (step.Power is not { } power) return false;
         var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
         var known = new KnownToPowers(this, errand.Case.Placed.Structure, errand.Case.Facts);
