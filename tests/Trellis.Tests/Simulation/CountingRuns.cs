@@ -45,7 +45,7 @@ public sealed class CountingRuns
     {
         var scene = ASimulation.Queue(1);
         var filed = new List<long>();
-        var run = ASimulation.Run(scene, ASimulation.QueueLoad(scene, 0.02, "{exactly: 60 minutes}", "other-work: 0 %, leave: 365 working days"), days: 200);
+        var run = ASimulation.Run(scene, ASimulation.QueueLoad(scene, 0.25 / 24, "{exactly: 300 minutes}", "other-work: 0 %, leave: 250 working days, speed: 5 %"), days: 200);
         run.Acting = act =>
         {
             if (act.Act is Trellis.Process.FileMatter) filed.Add(act.At);
@@ -54,8 +54,8 @@ public sealed class CountingRuns
 
         Assert.Null(run.Overload);
         Assert.InRange(run.Tally.Promised, filed.Count(at => run.End - at > 92L * 24 * 3_600_000), filed.Count(at => run.End - at > 88L * 24 * 3_600_000));
-        Assert.True(run.Tally.Promised > 20);
-        Assert.Equal(0, run.Tally.Kept);
+        Assert.True(run.Tally.Promised > run.Tally.ClosedCount + 5, $"{run.Tally.Promised} promised, {run.Tally.ClosedCount} closed");
+        Assert.InRange(run.Tally.Kept, 1, run.Tally.ClosedCount);
     }
 
     [Fact]

@@ -65,6 +65,9 @@ public sealed class Case
     /// <summary>Why nobody can go on with it; null where somebody can.</summary>
     internal string? StuckFor { get; set; }
 
+    /// <summary>The point at which it is stuck.</summary>
+    internal string? StuckAt { get; set; }
+
     internal long StuckSince { get; set; }
 }
 

@@ -229,7 +229,7 @@ public sealed partial class Run
         {
             foreach (var errand in @case.Errands) Drop(errand);
             @case.Errands.Clear();
-            @case.StuckFor = null;
+            (@case.StuckFor, @case.StuckAt) = (null, null);
             @case.NextJob = WorkHours.Never;
             @case.JobsSet++;
             PlanAfterClosure(@case);

@@ -238,7 +238,8 @@ public sealed partial class Run
             if (!has) Give(@case, open, under);
         }
 
-        if (!@case.Errands.Exists(static errand => errand.IsStuck)) @case.StuckFor = null;
+        // What is only given anew is tried again, and is as stuck as it was until somebody could do it.
+        if (@case.StuckAt is { } stuck && matter.OpenAt(stuck) is null && !@case.Errands.Exists(static errand => errand.IsStuck)) (@case.StuckFor, @case.StuckAt) = (null, null);
         if (matter.State == MatterState.Paused) return;
         foreach (var errand in @case.Errands.ToArray())
         {
@@ -375,7 +376,7 @@ public sealed partial class Run
             Plan(errand.Case, HappeningKind.CutsShort, HoursUntilCutShort);
         }
 
-        errand.Case.StuckFor = why;
+        (errand.Case.StuckFor, errand.Case.StuckAt) = (why, errand.Key);
         Tally.Stuck(why);
     }
 
@@ -564,7 +565,7 @@ public sealed partial class Run
         // What was stuck and is again has a day of its own on which it is cut short.
         if (@case.Matter.State == MatterState.Closed || @case.StuckFor is null || _now < @case.StuckSince + (long)(HoursUntilCutShort * Hour)) return;
         var next = _now + (24 * Hour);
-        if (@case.Matter.State == MatterState.Open && DeskAt(new PostAt("", @case.Matter.HeldBy)) is { } desk && desk.Officers.MinBy(one => one.Hours.OpenFrom(_now, one.Away)) is { } officer)
+        if (@case.Matter.State == MatterState.Open && @case.Errands.Exists(static errand => errand.IsStuck) && DeskAt(new PostAt("", @case.Matter.HeldBy)) is { } desk && desk.Officers.MinBy(one => one.Hours.OpenFrom(_now, one.Away)) is { } officer)
         {
             if (officer.Hours.IsOpen(_now, officer.Away))
             {
