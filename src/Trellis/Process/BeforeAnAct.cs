@@ -27,6 +27,10 @@ internal static class BeforeAnAct
     /// <summary>Whether somebody has done a step of it as an officer; they judge no work of their own, whoever they come as.</summary>
     public static bool HasWorkedOn(Matter matter, ActorId person) => matter.Earlier.Exists(earlier => earlier.Actor == person && earlier.Unit is not null);
 
+    /// <summary>The steps that a step stands apart from and that somebody did.</summary>
+    public static IEnumerable<string> DoneThatStandApart(Matter matter, FlowPart.Step step, ActorId person) =>
+        matter.Earlier.Where(earlier => earlier.Actor == person && step.ApartFrom.Any(apart => apart.Id == earlier.Step)).Select(static earlier => earlier.Step);
+
     public static bool IsPerformer(Matter matter, OpenPoint open, Actor by) => open.Performer switch
     {
         null => false,

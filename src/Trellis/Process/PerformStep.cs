@@ -108,7 +108,7 @@ public static class PerformingSteps
         var step = reached.What;
         if (circumstances.By is Actor.Officer officer)
         {
-            var own = matter.Earlier.Where(earlier => earlier.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == earlier.Step)).Select(static earlier => earlier.Step).Distinct(StringComparer.Ordinal).ToList();
+            var own = BeforeAnAct.DoneThatStandApart(matter, step, officer.Person).Distinct(StringComparer.Ordinal).ToList();
             if (own.Count > 0) return Named.Apart(own);
             if (step.Kind == StepKind.Confirm && matter.Earlier.Exists(earlier => earlier.Unit == officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
         }

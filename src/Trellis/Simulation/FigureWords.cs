@@ -5,13 +5,17 @@ namespace Trellis.Simulation;
 /// <summary>Figures of simulated runs as people read them, on a terminal and on a page.</summary>
 public static class FigureWords
 {
+    /// <summary>Where there is no run to say anything of.</summary>
+    private const string Nothing = "—";
+
     public static string Say(Estimate estimate, FigureUnit unit, Language language)
     {
+        if (estimate.Runs == 0) return Nothing;
         var text = Number(estimate.Mean, unit) + Word(unit, language);
         return estimate.Half is { } half ? $"{text} ± {Number(half, unit)}" : text;
     }
 
-    public static string Signed(Estimate estimate, FigureUnit unit) => $"{(estimate.Mean > 0 ? "+" : "")}{Number(estimate.Mean, unit)}{(estimate.Half is { } half ? $" ± {Number(half, unit)}" : "")}";
+    public static string Signed(Estimate estimate, FigureUnit unit) => estimate.Runs == 0 ? Nothing : $"{(estimate.Mean > 0 ? "+" : "")}{Number(estimate.Mean, unit)}{(estimate.Half is { } half ? $" ± {Number(half, unit)}" : "")}";
 
     public static string Number(double value, FigureUnit unit) => unit switch
     {

@@ -26,7 +26,7 @@ public sealed record FigureKind(string Id, Text Name, FigureUnit Unit, Func<Run,
     [
         new("brought", new("收到事项", "matters brought"), FigureUnit.Count, static run => run.Tally.Brought),
         new("closed", new("办结事项", "matters closed"), FigureUnit.Count, static run => run.Tally.ClosedCount),
-        new("closed-per-day", new("日均办结", "closed per day"), FigureUnit.Count, static run => run.Tally.ClosedCount * Day / (run.Now - run.Begin)),
+        new("closed-per-day", new("日均办结", "closed per day"), FigureUnit.Count, static run => run.Now <= run.CountedFrom ? 0 : run.Tally.ClosedCount * Day / (run.Now - run.CountedFrom)),
         new("left-open", new("期末未办结", "open at the end"), FigureUnit.Count, static run => run.Tally.LeftOpen),
         new("days-mean", new("从提出到办结，平均", "from filing to closing, mean"), FigureUnit.Days, static run => run.Tally.Took.Mean / Day),
         new("days-median", new("从提出到办结，中位数", "from filing to closing, median"), FigureUnit.Days, static run => run.Tally.Took.Quantile(0.5) / Day),
@@ -41,6 +41,7 @@ public sealed record FigureKind(string Id, Text Name, FigureUnit Unit, Func<Run,
         new("disputes", new("异议", "disputes"), FigureUnit.PerHundred, static run => 100 * Share(run.Tally.Disputes, run.Tally.Brought)),
         new("reopened", new("重新打开", "reopened"), FigureUnit.PerHundred, static run => 100 * Share(run.Tally.Reopened, run.Tally.Brought)),
         new("withdrawn", new("撤回", "taken back"), FigureUnit.PerHundred, static run => 100 * Share(run.Tally.Withdrawn, run.Tally.Brought)),
+        new("cut-short", new("无人能办而说明办结", "closed because nobody could go on"), FigureUnit.PerHundred, static run => 100 * Share(run.Tally.CutShort, run.Tally.Brought)),
         new("unanswered", new("无人答复而办结", "closed for silence"), FigureUnit.PerHundred, static run => 100 * Share(run.Tally.Unanswered, run.Tally.Brought)),
         new("reminders", new("催办", "reminders"), FigureUnit.PerHundred, static run => 100 * Share(run.Tally.Reminders, run.Tally.Brought)),
         new("escalations", new("督办", "escalations"), FigureUnit.PerHundred, static run => 100 * Share(run.Tally.Escalations, run.Tally.Brought)),
@@ -74,32 +75,42 @@ public sealed record Figure(FigureKind Kind, Estimate Estimate);
 public sealed record PostFigures(PostAt At, int Officers, double Matters, Estimate Utilisation, Estimate WaitedHours);
 
 /// <summary>What several runs of one structure under one load come to.</summary>
-public sealed record RunsTogether(ImmutableArray<Figure> Figures, ImmutableArray<PostFigures> Posts, ImmutableArray<(string Why, double PerRun)> Stuck, ImmutableArray<(string Type, double PerRun)> NotFiled, double SeatsFilled, Overload? Overload)
+/// <param name="CutRuns">How many were ended early because more came than could be done.</param>
+public sealed record RunsTogether(ImmutableArray<Figure> Figures, ImmutableArray<PostFigures> Posts, ImmutableArray<(string Why, double PerRun)> Stuck, ImmutableArray<(string Type, double PerRun)> NotFiled, double SeatsFilled, Overload? Overload, int CutRuns)
 {
-    /// <param name="runs">All at their end.</param>
-    public static RunsTogether Of(IReadOnlyList<Run> runs) => new(
-        [.. FigureKind.All.Select(kind => new Figure(kind, Estimate.Of([.. runs.Select(kind.Of)])))],
-        [.. PostsOf(runs)],
-        [.. Summed(runs, static run => run.Tally.WhyStuck)],
-        [.. Summed(runs, static run => run.Tally.NotFiled)],
-        runs.Average(static run => run.Tally.SeatsFilled),
-        runs.Select(static run => run.Overload).FirstOrDefault(static one => one is not null));
-
-    /// <summary>What changes from these runs to others of the same seeds, one by one: what both share falls out.</summary>
-    public static RunsTogether Difference(IReadOnlyList<Run> before, IReadOnlyList<Run> after)
+    /// <summary>A run that was cut short is no year like the others: the figures are those of whole runs, and of what there is only where none came to its end.</summary>
+    /// <param name="all">All at their end.</param>
+    public static RunsTogether Of(IReadOnlyList<Run> all)
     {
+        Run[] whole = [.. all.Where(static run => run.Overload is null)];
+        var runs = whole.Length > 0 ? whole : all;
+        return new RunsTogether(
+            [.. FigureKind.All.Select(kind => new Figure(kind, Estimate.Of([.. runs.Select(kind.Of)])))],
+            [.. PostsOf(runs)],
+            [.. Summed(runs, static run => run.Tally.WhyStuck)],
+            [.. Summed(runs, static run => run.Tally.NotFiled)],
+            runs.Average(static run => run.Tally.SeatsFilled),
+            all.Select(static run => run.Overload).FirstOrDefault(static one => one is not null),
+            all.Count - whole.Length);
+    }
+
+    /// <summary>What changes from these runs to others of the same seeds, one by one: what both share falls out. Pairs of which either was cut short are left out; where none is whole, nothing is said of any figure.</summary>
+    public static RunsTogether Difference(IReadOnlyList<Run> allBefore, IReadOnlyList<Run> allAfter)
+    {
+        var whole = allBefore.Zip(allAfter).Where(static pair => pair.First.Overload is null && pair.Second.Overload is null).ToList();
+        Run[] before = [.. whole.Select(static pair => pair.First)], after = [.. whole.Select(static pair => pair.Second)];
         var posts = new List<PostFigures>();
         var (old, @new) = (ByPost(before), ByPost(after));
         foreach (var at in old.Keys.Union(@new.Keys).OrderBy(static post => post.ToString(), StringComparer.Ordinal))
         {
             var (was, becomes) = (old.GetValueOrDefault(at) ?? [], @new.GetValueOrDefault(at) ?? []);
             posts.Add(new PostFigures(at, Most(becomes) - Most(was), Mean(becomes, static one => one.Tally.Waits) - Mean(was, static one => one.Tally.Waits),
-                Paired(was, becomes, before.Count, static one => one.Utilisation), Paired(was, becomes, before.Count, static one => one.Tally.Waited.Mean / 3_600_000.0)));
+                Paired(was, becomes, before.Length, static one => one.Utilisation), Paired(was, becomes, before.Length, static one => one.Tally.Waited.Mean / 3_600_000.0)));
         }
 
         return new RunsTogether(
             [.. FigureKind.All.Select(kind => new Figure(kind, Estimate.Of([.. before.Zip(after, (one, other) => kind.Of(other) - kind.Of(one))])))], [.. posts], [], [],
-            after.Average(static run => run.Tally.SeatsFilled) - before.Average(static run => run.Tally.SeatsFilled), after.Select(static run => run.Overload).FirstOrDefault(static one => one is not null));
+            whole.Count == 0 ? 0 : whole.Average(static pair => (double)pair.Second.Tally.SeatsFilled - pair.First.Tally.SeatsFilled), allAfter.Select(static run => run.Overload).FirstOrDefault(static one => one is not null), allBefore.Count - whole.Count);
 
         static int Most(DeskFigures?[] desks) => desks.Max(static one => one?.Officers) ?? 0;
 

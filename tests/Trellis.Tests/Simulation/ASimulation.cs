@@ -34,7 +34,10 @@ internal static class ASimulation
     public static FindingList Faults(Scene scene, string yaml) => ReadingLoads.Read(AStructure.AFile(ReadingLoads.FileName, yaml), scene.Structure, Day).Findings;
 
     /// <summary>One desk that is open day and night: whoever comes is served and goes.</summary>
-    public static Scene Queue(int servers)
+    public static Scene Queue(int servers) => Queue([.. Enumerable.Range(1, servers).Select(static number => $"q-{number:00}\tmediator@liuhe\t2026-01-01\n")]);
+
+    /// <param name="seats">Lines of seats.tsv.</param>
+    public static Scene Queue(params string[] seats)
     {
         const string Always = "[00:00-24:00]";
         var reading = AStructure.With(
@@ -59,14 +62,16 @@ internal static class ASimulation
             overdue: []
             review-by: 2028-12-31
             """),
-            ("seats.tsv", "actor\tpost\tfrom\tto\tacting-for\n" + string.Concat(Enumerable.Range(1, servers).Select(static number => $"q-{number:00}\tmediator@liuhe\t2026-01-01\n"))));
+            ("seats.tsv", "actor\tpost\tfrom\tto\tacting-for\n" + string.Concat(seats)));
         Assert.Equal(0, reading.Findings.Errors);
         return Of(reading);
     }
 
     /// <param name="perHour">How many come.</param>
     /// <param name="takes">An hour of work at each, spread so.</param>
-    public static Load QueueLoad(Scene scene, double perHour, string takes) => Load(scene, $$"""
+    /// <param name="posts">What is said of all posts.</param>
+    /// <param name="more">Other lists of the load.</param>
+    public static Load QueueLoad(Scene scene, double perHour, string takes, string posts = "other-work: 0 %, leave: 0 working days", string more = "") => Load(scene, $$"""
         load: queue
         arrivals:
           - {matter: queue, per-day: {{(perHour * 24).ToString(System.Globalization.CultureInfo.InvariantCulture)}}, hours: 00:00-24:00}
@@ -74,7 +79,8 @@ internal static class ASimulation
         work:
           - {step: serve, takes: {{takes}}}
         posts:
-          - {other-work: 0 %, leave: 0 working days}
+          - {{{posts}}}
+        {{more}}
         """);
 
     public static Run Run(Scene scene, Load load, ulong seed = 1, int days = 365, int warmUp = 0, double scale = 1) => new(scene, load, new RunSettings(seed, Day, days, scale, warmUp));

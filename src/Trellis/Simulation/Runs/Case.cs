@@ -46,6 +46,9 @@ public sealed class Case
 
     internal bool IsTold { get; set; }
 
+    /// <summary>It was closed because nobody could go on with it.</summary>
+    internal bool IsCutShort { get; set; }
+
     internal long OpenSince { get; set; }
 
     internal long FirstClosed { get; set; } = -1;
@@ -59,7 +62,13 @@ public sealed class Case
     /// <summary>The step that was handed over last, by whoever had it; null once it went on.</summary>
     internal string? HandedOver { get; set; }
 
+    /// <summary>Why nobody can go on with it; null where somebody can.</summary>
     internal string? StuckFor { get; set; }
+
+    /// <summary>The point at which it is stuck.</summary>
+    internal string? StuckAt { get; set; }
+
+    internal long StuckSince { get; set; }
 }
 
 /// <summary>What was done in a run: an act, or the jobs that time made due where it is null.</summary>

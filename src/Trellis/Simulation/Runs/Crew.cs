@@ -39,6 +39,9 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
     /// <summary>It was put aside while the matter is paused.</summary>
     public bool IsAside { get; set; }
 
+    /// <summary>The work was done while the matter was paused, and could not be entered.</summary>
+    public bool IsWorked { get; set; }
+
     /// <summary>Nobody could do it in this run.</summary>
     public bool IsStuck { get; set; }
 
@@ -85,12 +88,32 @@ internal sealed class Desk(PostAt at, int number, PostRule rule)
     /// <summary>Those of the agenda that still wait.</summary>
     public int Count { get; set; }
 
+    /// <summary>Those who sit there now.</summary>
     public List<Officer> Officers { get; } = [];
+
+    /// <summary>Who sat there, and from when to when.</summary>
+    public List<Tenure> Tenures { get; } = [];
 
     public DeskTally Tally { get; } = new();
 
-    /// <summary>Work that waits, in milliseconds of an officer, as far as it is known.</summary>
-    public double Backlog { get; set; }
+    /// <summary>Where work is gathered: what waits and when it came, the oldest first; what no longer waits is passed over.</summary>
+    public Queue<(long Ready, Errand Errand)> Gathered { get; } = [];
+
+    /// <summary>How many of those that wait were let go together and not yet taken up.</summary>
+    public int Released { get; set; }
+
+    /// <summary>The number of the look in which nothing was found for whoever looked.</summary>
+    public long LookedAt { get; set; }
+}
+
+/// <summary>Somebody's time at a desk.</summary>
+internal sealed class Tenure(Officer officer, long from)
+{
+    public Officer Officer { get; } = officer;
+
+    public long From { get; } = from;
+
+    public long To { get; set; } = WorkHours.Never;
 }
 
 /// <summary>Somebody who sits in one or several posts and does one thing at a time.</summary>
@@ -111,12 +134,16 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
 
     public Errand? Doing { get; set; }
 
+    /// <summary>From when they can work on it: later than they took it up where a system does not work.</summary>
     public long DoingSince { get; set; }
+
+    /// <summary>How much of their time it takes.</summary>
+    public long DoingLength { get; set; }
+
+    public long DoneAt { get; set; }
 
     /// <summary>When they look again for work; <see cref="WorkHours.Never"/> for when somebody brings some.</summary>
     public long WakesAt { get; set; } = WorkHours.Never;
-
-    public long Busy { get; set; }
 
     public PostAt? SeatFor(Desk desk)
     {

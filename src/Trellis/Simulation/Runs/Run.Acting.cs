@@ -113,11 +113,10 @@ public sealed partial class Run
         }
 
         _serial++;
-        @case.FieldsByResidents = facts.Count;
         _live.Add(@case);
         Acting?.Invoke(new SimulatedAct(@case, _now, by, act));
         Enter(@case, by, accepted, facts);
-        Tally.Filed(@case, _now, _counted);
+        Tally.Filed(@case);
         PlanResident(@case);
         Settle(@case);
         return @case;
@@ -193,6 +192,9 @@ public sealed partial class Run
             foreach (var value in values) known.Add(given.Find(item => item.Fact == value.Fact) ?? new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? "")));
             known.Sort(static (one, other) => string.CompareOrdinal(one.Fact, other.Fact));
             @case.Facts = @case.Facts.InsertRange(0, known);
+            var typed = known.Count(item => given.Exists(one => one.Fact == item.Fact));
+            if (by is Actor.Officer) @case.FieldsByOfficers += typed;
+            else if (by is Actor.Resident) @case.FieldsByResidents += typed;
         }
 
         Tally.Take(@case, by, happened, _now);
@@ -227,6 +229,7 @@ public sealed partial class Run
         {
             foreach (var errand in @case.Errands) Drop(errand);
             @case.Errands.Clear();
+            (@case.StuckFor, @case.StuckAt) = (null, null);
             @case.NextJob = WorkHours.Never;
             @case.JobsSet++;
             PlanAfterClosure(@case);
@@ -256,7 +259,7 @@ public sealed partial class Run
     private void LetGo(Case @case)
     {
         if (@case.Matter.State != MatterState.Closed || @case.Planned > 0 || !_live.Remove(@case)) return;
-        Tally.Over(@case, _counted);
+        Tally.Over(@case);
         _over.Enqueue(@case);
     }
 }

@@ -13,8 +13,8 @@ public sealed partial class Run
     /// <summary>Of those whose work was only called done.</summary>
     private const double DisputesHollowShare = 0.6;
 
-    /// <summary>When a matter was promised; null without a promise.</summary>
-    public DateTimeOffset? PromisedOf(Case @case) => Promises.DueOf(@case.Matter, @case.Placed.Times);
+    /// <summary>When a matter was promised, by the timetable of the day, as the desk of real work reckons it; null without a promise.</summary>
+    public DateTimeOffset? PromisedOf(Case @case) => Promises.DueOf(@case.Matter, PlacedNow(@case.Matter.Place).Times);
 
     private void PlanResident(Case @case)
     {
@@ -47,7 +47,7 @@ public sealed partial class Run
         if (@case.IsTold) return;
         @case.IsTold = true;
         var matter = @case.Matter;
-        Tally.Closed(@case, _now, _counted, Promises.DueOf(matter, PlacedNow(matter.Place).Times), Promises.KeptAt(matter));
+        Tally.Closed(@case, _now, PromisedOf(@case), Promises.KeptAt(matter));
         var habits = _load.Residents;
         var chance = @case.Seed.Of("afterwards").Of(matter.Round).Draws();
         var (rates, reopens) = (chance.Happens(habits.RatesShare), chance.Happens(@case.IsHollow ? DisputesHollowShare / 2 : habits.ReopensShare));
@@ -80,7 +80,7 @@ public sealed partial class Run
                 ActInRole(@case, key);
                 break;
             case HappeningKind.Reopens when matter.State == MatterState.Closed:
-                if (Do(@case, requester, new ReopenMatter(matter.Id, Simulated)) is null) Tally.Reopened++;
+                Do(@case, requester, new ReopenMatter(matter.Id, Simulated));
                 break;
             case HappeningKind.CutsShort:
                 CutShort(@case);
@@ -116,7 +116,15 @@ public sealed partial class Run
     /// <summary>Whoever paused goes on with it, when they are there.</summary>
     private void Resume(Case @case, Officer officer, Errand errand)
     {
-        if (@case.Matter.RunningPause is null || officer.SeatFor(errand.Desk!) is not { } seat) return;
+        if (@case.Matter.RunningPause is null) return;
+        if (officer.SeatFor(errand.Desk!) is not { } seat)
+        {
+            // Whoever paused sits there no longer: somebody else of the desk does, or looks again the next day.
+            if (errand.Desk!.Officers is [var other, ..]) Resume(@case, other, errand);
+            else _agenda.Add(_now + (24 * Hour), new Happening(HappeningKind.Resumes) { Case = @case, Officer = officer, Errand = errand });
+            return;
+        }
+
         if (!officer.Hours.IsOpen(_now, officer.Away)) _agenda.Add(officer.Hours.OpenFrom(_now, officer.Away), new Happening(HappeningKind.Resumes) { Case = @case, Officer = officer, Errand = errand });
         else Do(@case, new Actor.Officer(officer.Person, seat), new ResumeMatter(@case.Matter.Id));
     }

@@ -22,6 +22,11 @@ public sealed partial class Run
     /// <summary>How long work is let lie until more has come, at most.</summary>
     private const long LongestBatch = 24 * Hour;
 
+    private const string NobodySits = "nobody-sits-there";
+
+    /// <summary>So many have to wait at a desk before it is asked whether it can keep up.</summary>
+    private const int FewestOverload = 20;
+
     private readonly Dictionary<string, List<(string Person, string Post, string Unit)>> _seated = new(StringComparer.Ordinal);
     private bool _seatedIsKnown;
     private readonly List<Desk> _desks = [];
@@ -31,6 +36,8 @@ public sealed partial class Run
     private readonly Dictionary<string, WorkHours> _hours = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Type, string Step), Spread> _takes = [];
     private readonly Dictionary<string, List<(long From, long To)>> _outages = new(StringComparer.Ordinal);
+
+    private long _looks;
 
     private int DaysLaidOut => _settings.Days + DaysBehind;
 
@@ -81,7 +88,8 @@ public sealed partial class Run
         var shared = rule.SharedBy.Contains(desk.At.Unit.Text);
         for (var number = 1; number <= Math.Max(1, rule.Seats ?? row.Seats); number++)
         {
-            var person = $"o-{named}-{(shared ? "shared" : desk.At.Unit.Text)}-{number}";
+            // By the first of the units that share them, so that those of another group are others.
+            var person = $"o-{named}-{(shared ? $"shared-{rule.SharedBy.Min(StringComparer.Ordinal)}" : desk.At.Unit.Text)}-{number}";
             var act = new TakeSeat(new ActorId(person), seat, _today);
             if (TakingSeats.Decide(view, _standing, act, Actor.System, _today) is not Ruling.Happens { Event: var taken }) continue;
             _standing = _standing.After(taken);
@@ -121,7 +129,7 @@ public sealed partial class Run
             if (!_hours.TryGetValue(calendar, out var hours)) _hours.Add(calendar, hours = WorkHours.Of(_scene.Structure, calendar.Length == 0 ? null : calendar, _settings.From, DaysLaidOut, _scene.Zone));
             var demands = PressureOn(Pressure.DemandsFromAbove, null, seat.Post);
             var pace = (rule.Speed ?? 1) * (1 - (rule.OtherWorkShare ?? UsualOtherWorkShare)) * (1 - demands);
-            officer = new Officer(new ActorId(person), _officers.Count, hours, Absence.Draw(rule.LeaveDays ?? UsualLeaveDays, DaysLaidOut, _seed.Of("leave").Of(person).Draws()), pace);
+            officer = new Officer(new ActorId(person), _officers.Count, hours, Absence.Draw(rule.LeaveDays ?? UsualLeaveDays, DaysLaidOut, hours.Days, _seed.Of("leave").Of(person).Draws()), pace);
             _officers.Add(officer);
             _officerOf.Add(person, officer);
         }
@@ -129,14 +137,40 @@ public sealed partial class Run
         if (officer.SeatFor(desk) is not null) return;
         officer.Seats.Add((desk, seat));
         desk.Officers.Add(officer);
+        var since = _standing.SeatOf(person, seat.Post, seat.Unit.Text, _today)!.From;
+        desk.Tenures.Add(new Tenure(officer, since <= _settings.From ? Begin : WorkHours.Instant(since, 0, _scene.Zone)));
+    }
+
+    /// <summary>Those whose seat has ended go, and lay down what they were at.</summary>
+    private void LeaveSeats(Desk desk, long midnight, List<Errand> laidDown)
+    {
+        for (var at = desk.Officers.Count - 1; at >= 0; at--)
+        {
+            var officer = desk.Officers[at];
+            if (officer.SeatFor(desk) is { } seat && _standing.IsSeated(officer.Person, seat, _today)) continue;
+            desk.Officers.RemoveAt(at);
+            officer.Seats.RemoveAll(one => one.Desk == desk);
+            desk.Tenures.FindLast(one => one.Officer == officer)!.To = midnight;
+            if (officer.Doing is not { } doing || doing.Desk != desk) continue;
+            Book(officer, midnight);
+            officer.Doing = null;
+            doing.IsBegun = false;
+            laidDown.Add(doing);
+        }
     }
 
     /// <summary>Posts and seats begin and end with the day.</summary>
     private void SeatAnew()
     {
-        if (!_changes.Contains(_today)) return;
         _seatedIsKnown = false;
-        foreach (var desk in _desks) JoinSeated(desk);
+        var laidDown = new List<Errand>();
+        var midnight = WorkHours.Instant(_today, 0, _scene.Zone);
+        foreach (var desk in _desks)
+        {
+            LeaveSeats(desk, midnight, laidDown);
+            JoinSeated(desk);
+        }
+
         foreach (var one in _live.All().ToList())
         {
             foreach (var open in one.Matter.Open)
@@ -145,6 +179,35 @@ public sealed partial class Run
                 if (one.Matter.State == MatterState.Closed || open is not { Kind: PointKind.Step, Awaits.IsEmpty: true, Performer: null or { Post: not null } } || one.Matter.OpenAt(open.Key) is null) continue;
                 Do(one, Actor.System, new FindPerformerAgain(one.Matter.Id, open.Key));
             }
+
+            foreach (var errand in one.Errands.ToArray())
+            {
+                if (errand is not { IsStuck: true, IsOver: false, Desk: not null, Barred: null }) continue;
+                errand.IsStuck = false;
+                Ready(errand);
+            }
+        }
+
+        foreach (var errand in laidDown) Ready(errand);
+        foreach (var desk in _desks.ToArray())
+        {
+            if (desk.Count == 0) continue;
+            if (desk.Officers.Count == 0) Seat(desk);
+            if (desk.Officers.Count > 0) Offer(desk);
+            else StickAll(desk);
+        }
+
+        foreach (var officer in _officers) Look(officer);
+    }
+
+    private void StickAll(Desk desk)
+    {
+        while (desk.Waiting.Count > 0)
+        {
+            var (_, errand) = desk.Waiting.Take();
+            if (!errand.IsQueued) continue;
+            TakeOff(desk, errand);
+            Stick(errand, NobodySits);
         }
     }
 
@@ -175,6 +238,8 @@ public sealed partial class Run
             if (!has) Give(@case, open, under);
         }
 
+        // What is only given anew is tried again, and is as stuck as it was until somebody could do it.
+        if (@case.StuckAt is { } stuck && matter.OpenAt(stuck) is null && !@case.Errands.Exists(static errand => errand.IsStuck)) (@case.StuckFor, @case.StuckAt) = (null, null);
         if (matter.State == MatterState.Paused) return;
         foreach (var errand in @case.Errands.ToArray())
         {
@@ -240,9 +305,10 @@ public sealed partial class Run
     private void Queue(Errand errand)
     {
         var desk = errand.Desk!;
+        if (desk.Officers.Count == 0) Seat(desk);
         if (desk.Officers.Count == 0)
         {
-            Stick(errand, "nobody-sits-there");
+            Stick(errand, NobodySits);
             return;
         }
 
@@ -252,8 +318,13 @@ public sealed partial class Run
         errand.IsQueued = true;
         errand.Ready = _now;
         desk.Waiting.Add(RankOf(errand), errand);
-        if (desk.Rule.Batch is > 1 && desk.Count == 1) _agenda.Add(_now + LongestBatch, new Happening(HappeningKind.Wake) { Officer = desk.Officers[0] });
-        if (desk.Count >= 200 && desk.Count % 100 == 0) LookForOverload(desk);
+        if (desk.Rule.Batch is > 1)
+        {
+            desk.Gathered.Enqueue((_now, errand));
+            _agenda.Add(_now + LongestBatch, new Happening(HappeningKind.LiesLong) { Errand = errand });
+        }
+
+        if (desk.Count >= FewestOverload && desk.Count % FewestOverload == 0) LookForOverload(desk);
         Offer(desk);
     }
 
@@ -266,11 +337,14 @@ public sealed partial class Run
 
     private void LookForOverload(Desk desk)
     {
-        var mean = desk.Tally.Waits == 0 ? 0.5 * Hour : (double)desk.Tally.Busy / desk.Tally.Waits;
-        var day = desk.Officers.Sum(officer => (double)officer.Hours.Between(Begin, _end, officer.Away) / _settings.Days);
-        var days = day <= 0 ? double.PositiveInfinity : desk.Count * mean / day;
+        // Whoever has other desks too has so much less of a day for this one as more waits there.
+        var perDay = desk.Officers.Sum(officer => officer.Hours.WorkingDay / officer.Seats.Sum(static seat => BacklogOf(seat.Desk)));
+        var days = perDay <= 0 ? double.PositiveInfinity : 1 / perDay;
         if (days > MostBacklogDays) Overload = new Overload(desk.At, desk.Count, days, Instant);
     }
+
+    /// <summary>What waits, in milliseconds of an officer, by the mean of what was done there so far.</summary>
+    private static double BacklogOf(Desk desk) => desk.Count * (desk.Tally.Waits == 0 ? 0.5 * Hour : (double)desk.Tally.Busy / desk.Tally.Waits);
 
     private void Drop(Errand errand)
     {
@@ -281,7 +355,13 @@ public sealed partial class Run
         var desk = errand.Desk!;
         desk.Tally.Change(_now, desk.Count);
         desk.Tally.Times += _now - errand.Ready;
+        Lessen(desk);
+    }
+
+    private static void Lessen(Desk desk)
+    {
         desk.Count--;
+        if (desk.Released > 0) desk.Released--;
     }
 
     private void Stick(Errand errand, string why)
@@ -290,8 +370,13 @@ public sealed partial class Run
         var step = errand.Key.IndexOf('#', StringComparison.Ordinal) is var pass and > 0 ? errand.Key[..pass] : errand.Key;
         why = $"{errand.Case.Matter.Type}/{step} {why}";
         if (errand.Case.StuckFor == why) return;
-        if (errand.Case.StuckFor is null) Plan(errand.Case, HappeningKind.CutsShort, HoursUntilCutShort);
-        errand.Case.StuckFor = why;
+        if (errand.Case.StuckFor is null)
+        {
+            errand.Case.StuckSince = _now;
+            Plan(errand.Case, HappeningKind.CutsShort, HoursUntilCutShort);
+        }
+
+        (errand.Case.StuckFor, errand.Case.StuckAt) = (why, errand.Key);
         Tally.Stuck(why);
     }
 
@@ -305,11 +390,15 @@ public sealed partial class Run
             if (officer.Doing is not null) return;
         }
 
+        Officer? soonest = null;
+        var from = WorkHours.Never;
         foreach (var officer in desk.Officers)
         {
-            if (officer.Doing is not null || officer.WakesAt < WorkHours.Never) continue;
-            if (WakeLater(officer)) return;
+            if (officer.Doing is not null || officer.WakesAt < WorkHours.Never || officer.Hours.OpenFrom(_now + 1, officer.Away) is var opens && opens >= from) continue;
+            (soonest, from) = (officer, opens);
         }
+
+        if (soonest is not null) WakeLater(soonest);
     }
 
     private bool WakeLater(Officer officer)
@@ -344,8 +433,8 @@ public sealed partial class Run
         }
 
         // Where what waits is not theirs to do, they look at the next of their desks.
-        var looked = 0UL;
-        while (NextDesk(officer, looked) is { } at)
+        var look = ++_looks;
+        while (NextDesk(officer, look) is { } at)
         {
             var (desk, seat) = officer.Seats[at];
             if (TakeFrom(desk, officer) is { } errand)
@@ -354,23 +443,37 @@ public sealed partial class Run
                 return;
             }
 
-            looked |= 1UL << at;
+            desk.LookedAt = look;
         }
     }
 
-    private int? NextDesk(Officer officer, ulong looked)
+    private int? NextDesk(Officer officer, long look)
     {
         int? best = null;
-        for (var at = 0; at < Math.Min(64, officer.Seats.Count); at++)
+        for (var at = 0; at < officer.Seats.Count; at++)
         {
             var (desk, seat) = officer.Seats[at];
-            if (desk.Count == 0 || (looked & (1UL << at)) != 0 || !_standing.IsSeated(officer.Person, seat, _today)) continue;
+            if (desk.Count == 0 || desk.LookedAt == look || !_standing.IsSeated(officer.Person, seat, _today)) continue;
             SkipWhatIsOver(desk);
-            if (desk.Rule.Batch is { } batch && desk.Count < batch && _now - desk.Waiting.Next < LongestBatch) continue;
-            if (best is not { } before || desk.Waiting.Next < officer.Seats[before].Desk.Waiting.Next) best = at;
+            if (!IsReleased(desk)) continue;
+            if (best is not { } before || IsBefore(desk, officer.Seats[before].Desk)) best = at;
         }
 
         return best;
+    }
+
+    /// <summary>Between desks of one order that order holds, between others what has waited longest.</summary>
+    private static bool IsBefore(Desk one, Desk other) =>
+        one.Rule.Order == other.Rule.Order ? one.Waiting.Next < other.Waiting.Next : one.Waiting.Peek.Ready < other.Waiting.Peek.Ready;
+
+    /// <summary>What is gathered at a desk is let go together: when there is enough of it, or the oldest has lain long enough.</summary>
+    private bool IsReleased(Desk desk)
+    {
+        if (desk.Rule.Batch is not { } batch || batch <= 1 || desk.Released > 0) return true;
+        while (!desk.Gathered.Peek().Errand.IsQueued || desk.Gathered.Peek().Errand.Ready != desk.Gathered.Peek().Ready) desk.Gathered.Dequeue();
+        if (desk.Count < batch && _now - desk.Gathered.Peek().Ready < LongestBatch) return false;
+        desk.Released = desk.Count;
+        return true;
     }
 
     private static void SkipWhatIsOver(Desk desk)
@@ -411,7 +514,7 @@ public sealed partial class Run
     {
         desk.Tally.Change(_now, desk.Count);
         desk.Tally.Times += _now - errand.Ready;
-        desk.Count--;
+        Lessen(desk);
         errand.IsQueued = false;
     }
 
@@ -435,33 +538,45 @@ public sealed partial class Run
             _ => MinutesOf(errand, step),
         };
         if (step is { Kind: StepKind.Check or StepKind.Perform }) minutes += desk.Rule.TravelMinutes ?? 0;
-        errand.Case.Minutes += minutes;
-        var length = (long)((minutes * Minute / officer.Pace) + 0.5);
-        officer.Doing = errand;
-        officer.DoingSince = _now;
-        errand.IsBegun = true;
-        var end = officer.Hours.After(BackUp(step?.Via?.Id, _now), length, officer.Away);
-        desk.Tally.Busy += length;
-        officer.Busy += length;
-        _agenda.Add(end, new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
+        // The work was done already while the matter was paused; what is left is to say so.
+        if (errand.IsWorked) minutes = 0;
+        WorkOn(officer, errand, step, minutes);
     }
+
+    /// <param name="minutes">Of somebody who does nothing else.</param>
+    private void WorkOn(Officer officer, Errand errand, FlowPart.Step? step, double minutes)
+    {
+        errand.Case.Minutes += minutes;
+        errand.IsBegun = true;
+        officer.Doing = errand;
+        officer.DoingLength = (long)((minutes * Minute / officer.Pace) + 0.5);
+        officer.DoingSince = BackUp(step?.Via?.Id, _now);
+        officer.DoneAt = officer.Hours.After(officer.DoingSince, officer.DoingLength, officer.Away);
+        _agenda.Add(officer.DoneAt, new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
+    }
+
+    /// <summary>Counts for the desk what somebody has worked by a moment on what they are at.</summary>
+    private static void Book(Officer officer, long by) =>
+        officer.Doing!.Desk!.Tally.Busy += Math.Min(officer.DoingLength, officer.Hours.Between(officer.DoingSince, by, officer.Away));
 
     /// <summary>Whoever holds a matter with which nobody can go on closes it, and says why.</summary>
     private void CutShort(Case @case)
     {
-        if (@case.Matter.State != MatterState.Open || !@case.Errands.Exists(static errand => errand.IsStuck)) return;
-        foreach (var officer in DeskAt(new PostAt("", @case.Matter.HeldBy)).Officers)
+        // What was stuck and is again has a day of its own on which it is cut short.
+        if (@case.Matter.State == MatterState.Closed || @case.StuckFor is null || _now < @case.StuckSince + (long)(HoursUntilCutShort * Hour)) return;
+        var next = _now + (24 * Hour);
+        if (@case.Matter.State == MatterState.Open && @case.Errands.Exists(static errand => errand.IsStuck) && DeskAt(new PostAt("", @case.Matter.HeldBy)) is { } desk && desk.Officers.MinBy(one => one.Hours.OpenFrom(_now, one.Away)) is { } officer)
         {
-            if (officer.Seats.Find(one => one.Seat.Unit == @case.Matter.HeldBy) is not { Desk: not null } sits) continue;
-            if (!officer.Hours.IsOpen(_now, officer.Away))
+            if (officer.Hours.IsOpen(_now, officer.Away))
             {
-                Plan(@case, HappeningKind.CutsShort, Math.Max(0, (officer.Hours.OpenFrom(_now, officer.Away) - _now) / (double)Hour));
-                return;
+                @case.IsCutShort = true;
+                @case.IsCutShort = Do(@case, new Actor.Officer(officer.Person, officer.SeatFor(desk)!.Value), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
+                if (@case.IsCutShort) return;
             }
-
-            Do(@case, new Actor.Officer(officer.Person, sits.Seat), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated));
-            return;
+            else if (officer.Hours.OpenFrom(_now, officer.Away) is < WorkHours.Never and var opens) next = opens;
         }
+
+        Plan(@case, HappeningKind.CutsShort, (next - _now) / (double)Hour);
     }
 
     /// <summary>Who of the desk may do the step by the powers, and by what they did before in the matter; they see it before they begin. Where nobody there may, it is theirs to pass on.</summary>
@@ -477,10 +592,8 @@ public sealed partial class Run
 
     private bool IsBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat)
     {
-        var (step, earlier) = (reached.What, errand.Case.Matter.Earlier);
-        if (step.ApartFrom.Count > 0)
-            foreach (var one in earlier)
-                if (one.Actor == officer.Person && step.ApartFrom.Any(apart => apart.Id == one.Step)) return true;
+        var step = reached.What;
+        if (BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Any()) return true;
         if (step.Power is not { } power) return false;
         var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
         var known = new KnownToPowers(this, errand.Case.Placed.Structure, errand.Case.Facts);
@@ -555,21 +668,20 @@ public sealed partial class Run
         if (chance.Happens(PressureOn(Pressure.PassingTheBuck, matter.Type, seat.Post)) && matter.FirstContact is not null) return Evasion.HandOver;
         if (chance.Happens(PressureOn(Pressure.PushingDown, matter.Type, seat.Post)) && matter.FirstContact is not null) return Evasion.HandDown;
         if (chance.Happens(PressureOn(Pressure.StoppingTheClock, matter.Type, seat.Post)) && matter.Pauses.IsEmpty) return Evasion.Pause;
-        return chance.Happens(PressureOn(Pressure.FalseDone, matter.Type, seat.Post)) && step.Kind is StepKind.Perform or StepKind.Check && FalseDoneDrawn(errand, seat) ? Evasion.CallDone : Evasion.None;
+        return chance.Happens(PressureOn(Pressure.FalseDone, matter.Type, seat.Post)) && step.Kind is StepKind.Perform or StepKind.Check ? Evasion.CallDone : Evasion.None;
     }
-
-    private bool FalseDoneDrawn(Errand errand, PostAt seat) => ChanceOf(errand, "false-done").Happens(PressureOn(Pressure.FalseDone, errand.Case.Matter.Type, seat.Post));
 
     private static Duty? DutyOf(Errand errand, FlowPart.Step step, Circumstances under) =>
         (step.Duty?.Id ?? AdvancingFlows.FlowOf(errand.Case.Matter, under)?.Matter.Duty.Id) is { } id ? under.Today.Structure.Duties.On(id, under.Day) : null;
 
     private void Finish(Officer officer, Errand errand)
     {
+        Book(officer, _now);
         officer.Doing = null;
         errand.IsBegun = false;
         if (!errand.IsOver)
         {
-            if (errand.Case.Matter.State == MatterState.Paused) errand.IsAside = true;
+            if (errand.Case.Matter.State == MatterState.Paused) (errand.IsAside, errand.IsWorked) = (true, true);
             else Deliver(officer, errand);
         }
 
@@ -611,26 +723,12 @@ public sealed partial class Run
         {
             if (Evade(evasion, errand, reached.What, by, Under(@case, by, @case.Facts))) return null;
             // The rules do not let them; so the work is done after all.
-            Again(officer, errand, reached.What);
+            WorkOn(officer, errand, reached.What, MinutesOf(errand, reached.What));
             return null;
         }
 
         if (evasion == Evasion.CallDone) @case.IsHollow = true;
         return Do(@case, by, ActOf(errand, reached, by));
-    }
-
-    /// <summary>The same officer goes on with the same errand, and does the work now.</summary>
-    private void Again(Officer officer, Errand errand, FlowPart.Step step)
-    {
-        var minutes = MinutesOf(errand, step);
-        errand.Case.Minutes += minutes;
-        var length = (long)((minutes * Minute / officer.Pace) + 0.5);
-        officer.Doing = errand;
-        officer.DoingSince = _now;
-        errand.IsBegun = true;
-        errand.Desk!.Tally.Busy += length;
-        officer.Busy += length;
-        _agenda.Add(officer.Hours.After(_now, length, officer.Away), new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
     }
 
     private IAct ActOf(Errand errand, Reached.Step reached, Actor by)
@@ -641,7 +739,6 @@ public sealed partial class Run
         var given = ImmutableList<GivenItem>.Empty;
         foreach (var gives in step.Gives)
             if (_facts.Make(@case.Placed.Structure, reached.Scope.Type, gives.Id, @case, @case.Matter.Place, _today) is { Value.IsKnown: true } item) given = given.Add(item);
-        @case.FieldsByOfficers += given.Count;
         var open = @case.Matter.OpenAt(errand.Key)!;
         return new PerformStep(@case.Matter.Id, errand.Key, ResultOf(@case, step, reached, open, ChanceOf(errand, "outcome")), given, step.Kind is StepKind.Decide or StepKind.Confirm ? Simulated : null);
     }

@@ -78,7 +78,7 @@ public sealed partial class Run
             _channelSums[at] = Sums(streams[at].Channels);
         }
 
-        Tally = new RunTally(load.CostOfHour);
+        Tally = new RunTally(load.CostOfHour, _counted);
         foreach (var overlay in scene.Structure.Overlays.All) Note(overlay.From, overlay.To);
         foreach (var seat in scene.Structure.Seats) Note(seat.From, seat.To);
         _changes.UnionWith(scene.Structure.TerritoryChanges);
@@ -107,6 +107,9 @@ public sealed partial class Run
 
     public long Now => _now;
 
+    /// <summary>From when on matters are counted: behind the warm-up.</summary>
+    public long CountedFrom => _counted;
+
     /// <summary>Set where the run was ended because a queue grew without end.</summary>
     public Overload? Overload { get; private set; }
 
@@ -132,7 +135,8 @@ public sealed partial class Run
                 Bring(what.Number);
                 break;
             case HappeningKind.Done:
-                Finish(what.Officer!, what.Errand!);
+                // Somebody whose seat has ended meanwhile has laid it down.
+                if (what.Officer!.Doing == what.Errand && what.Officer.DoneAt == at) Finish(what.Officer, what.Errand!);
                 break;
             case HappeningKind.Wake:
                 Wake(what.Officer!, at);
@@ -142,6 +146,9 @@ public sealed partial class Run
                 break;
             case HappeningKind.Ready:
                 Ready(what.Errand!);
+                break;
+            case HappeningKind.LiesLong:
+                if (what.Errand! is { IsQueued: true, Desk: { } desk }) Offer(desk);
                 break;
             case HappeningKind.Resumes:
                 Resume(what.Case!, what.Officer!, what.Errand!);
@@ -173,12 +180,14 @@ public sealed partial class Run
         if (Overload is null) MoveTo(_end);
         foreach (var one in _live.All())
         {
-            Tally.Left(one, _now, _counted);
+            Tally.Left(one, _now, PromisedOf(one), Process.Clocks.Promises.KeptAt(one.Matter));
             _over.Enqueue(one);
         }
 
+        foreach (var officer in _officers)
+            if (officer.Doing is not null) Book(officer, _now);
         foreach (var desk in _desks) Close(desk);
-        Tally.Close(this, _desks, _officers, _now);
+        Tally.Close(_desks, _now);
     }
 
     private void MoveTo(long at)
@@ -186,9 +195,12 @@ public sealed partial class Run
         _now = at;
         if (at < _todayEnds) return;
         var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
+        var before = _today;
         _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _scene.Zone).DateTime);
         _todayEnds = WorkHours.Instant(_today.AddDays(1), 0, _scene.Zone);
-        if (_changes.Contains(_today)) _placedToday.Clear();
+        // Nothing may have happened on the very day of a change.
+        if (!_changes.Any(day => before < day && day <= _today)) return;
+        _placedToday.Clear();
         SeatAnew();
     }
 
@@ -232,6 +244,7 @@ public sealed partial class Run
         Wake,
         Jobs,
         Ready,
+        LiesLong,
         Resumes,
         GivesUp,
         FilesAgain,

@@ -80,7 +80,8 @@ public sealed class DeskTally
 }
 
 /// <summary>What was counted in a run. Lengths are in milliseconds by the clock, work in minutes of an officer.</summary>
-public sealed class RunTally(double costOfHour)
+/// <param name="counted">From when on matters are counted by which the figures are made.</param>
+public sealed class RunTally(double costOfHour, long counted)
 {
     private readonly SortedDictionary<string, int> _stuck = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _refused = new(StringComparer.Ordinal);
@@ -99,6 +100,10 @@ public sealed class RunTally(double costOfHour)
 
     public Lengths Took { get; } = new();
 
+    /// <summary>Closed with an explanation because nobody could go on with them.</summary>
+    public long CutShort { get; private set; }
+
+    /// <summary>Those whose promise can be judged: closed, or open at the end and overdue.</summary>
     public long Promised { get; private set; }
 
     public long Kept { get; private set; }
@@ -133,7 +138,7 @@ public sealed class RunTally(double costOfHour)
 
     public int FiledAgain { get; internal set; }
 
-    public int Reopened { get; internal set; }
+    public int Reopened { get; private set; }
 
     public int SeatsFilled { get; internal set; }
 
@@ -164,38 +169,57 @@ public sealed class RunTally(double costOfHour)
 
     internal void Refused(string why) => _refused[why] = _refused.GetValueOrDefault(why) + 1;
 
-    internal void Filed(Case @case, long at, long counted)
+    internal void Filed(Case @case)
     {
-        if (at >= counted) Brought++;
+        if (IsCounted(@case)) Brought++;
     }
+
+    private bool IsCounted(Case @case) => @case.Matter.Filed.ToUnixTimeMilliseconds() >= counted;
 
     internal void Take(Case @case, Actor by, IEvent happened, long at)
     {
+        // How many are open, and who has what, holds from the first day on; the rest is counted of the matters by which it is divided.
         switch (happened)
         {
-            case Process.MatterFiled:
-            case Process.MatterReopened:
+            case Process.MatterFiled or Process.MatterReopened:
                 Change(at, 1);
                 @case.OpenSince = at;
                 @case.IsTold = false;
                 break;
-            case Process.Matters.MatterClosed closed:
+            case Process.Matters.MatterClosed:
                 Change(at, -1);
                 Times += at - @case.OpenSince;
-                if (closed.Closure == Process.Matters.ClosureKind.Withdrawn) Withdrawn++;
-                if (closed.Closure == Process.Matters.ClosureKind.Unanswered) Unanswered++;
                 break;
             case Process.MatterHandedOver handed:
-                HandOvers++;
                 @case.HandedOver = handed.Whole || handed.Moved.IsEmpty ? null : handed.Moved[0].Key;
+                break;
+            case Process.MatterReturned or Process.TaskRefused or Process.ReferredUp:
+                @case.HandedOver = null;
+                break;
+            default:
+                break;
+        }
+
+        if (!IsCounted(@case)) return;
+        switch (happened)
+        {
+            case Process.MatterReopened:
+                Reopened++;
+                break;
+            case Process.Matters.MatterClosed { Closure: Process.Matters.ClosureKind.Withdrawn }:
+                Withdrawn++;
+                break;
+            case Process.Matters.MatterClosed { Closure: Process.Matters.ClosureKind.Unanswered }:
+                Unanswered++;
+                break;
+            case Process.MatterHandedOver:
+                HandOvers++;
                 break;
             case Process.MatterReturned or Process.TaskRefused:
                 Returns++;
-                @case.HandedOver = null;
                 break;
             case Process.ReferredUp:
                 Referrals++;
-                @case.HandedOver = null;
                 break;
             case Process.MatterPaused:
                 Pauses++;
@@ -214,14 +238,22 @@ public sealed class RunTally(double costOfHour)
         }
     }
 
-    internal void Closed(Case @case, long at, long counted, DateTimeOffset? promised, DateTimeOffset? kept)
+    internal void Closed(Case @case, long at, DateTimeOffset? promised, DateTimeOffset? kept)
     {
         var matter = @case.Matter;
         var filed = matter.Filed.ToUnixTimeMilliseconds();
-        if (filed < counted || @case.FirstClosed >= 0) return;
+        if (!IsCounted(@case) || @case.FirstClosed >= 0) return;
         @case.FirstClosed = at;
         ClosedCount++;
         if (matter.LastClosure?.Kind == Process.Matters.ClosureKind.Withdrawn) return;
+        if (@case.IsCutShort)
+        {
+            // Nothing was settled, so it says neither how long that takes nor who settles it.
+            CutShort++;
+            if (promised is not null) Promised++;
+            return;
+        }
+
         Took.Add(at - filed);
         if (!_byType.TryGetValue(matter.Type, out var lengths)) _byType.Add(matter.Type, lengths = new Lengths());
         lengths.Add(at - filed);
@@ -235,28 +267,29 @@ public sealed class RunTally(double costOfHour)
     }
 
     /// <summary>Nothing more happens to it.</summary>
-    internal void Over(Case @case, long counted) => Count(@case, counted);
+    internal void Over(Case @case) => Count(@case);
 
-    internal void Left(Case @case, long at, long counted)
+    internal void Left(Case @case, long at, DateTimeOffset? promised, DateTimeOffset? kept)
     {
         if (@case.Matter.State != Process.Matters.MatterState.Closed)
         {
             Times += at - @case.OpenSince;
-            LeftOpen++;
+            if (IsCounted(@case)) LeftOpen++;
+            if (IsCounted(@case) && @case.FirstClosed < 0 && promised is { } due && due.ToUnixTimeMilliseconds() < at && (kept is null || kept > due)) Promised++;
         }
 
-        Count(@case, counted);
+        Count(@case);
     }
 
-    internal void Close(Run run, IReadOnlyList<Desk> desks, IReadOnlyList<Officer> officers, long at)
+    internal void Close(IReadOnlyList<Desk> desks, long at)
     {
         Change(at, 0);
-        Desks = [.. desks.Select(desk => DeskFigures.Of(desk, run, at)).OrderBy(static one => one.At.ToString(), StringComparer.Ordinal)];
+        Desks = [.. desks.Select(desk => DeskFigures.Of(desk, at)).OrderBy(static one => one.At.ToString(), StringComparer.Ordinal)];
     }
 
-    private void Count(Case @case, long counted)
+    private void Count(Case @case)
     {
-        if (@case.Matter.Filed.ToUnixTimeMilliseconds() < counted) return;
+        if (!IsCounted(@case)) return;
         FieldsByResidents += @case.FieldsByResidents;
         FieldsByOfficers += @case.FieldsByOfficers;
         Minutes += @case.Minutes;
@@ -275,13 +308,13 @@ public sealed class RunTally(double costOfHour)
 }
 
 /// <summary>One post of one unit over a run.</summary>
-/// <param name="Officers">How many sit there.</param>
-/// <param name="Utilisation">The share of the hours of those who sit there that this desk took; people who sit at several desks have them all beside it.</param>
+/// <param name="Officers">How many sit there at the end.</param>
+/// <param name="Utilisation">The share of the hours of those who sat there, while they did, that this desk took; people who sit at several desks have them all beside it.</param>
 public sealed record DeskFigures(PostAt At, int Officers, DeskTally Tally, double Utilisation)
 {
-    internal static DeskFigures Of(Desk desk, Run run, long at)
+    internal static DeskFigures Of(Desk desk, long at)
     {
-        var hours = desk.Officers.Sum(officer => (double)officer.Hours.Between(run.Begin, at, officer.Away));
-        return new DeskFigures(desk.At, desk.Officers.Count, desk.Tally, hours <= 0 ? 0 : Math.Min(1, desk.Tally.Busy / hours));
+        var hours = desk.Tenures.Sum(one => (double)one.Officer.Hours.Between(one.From, Math.Min(at, one.To), one.Officer.Away));
+        return new DeskFigures(desk.At, desk.Officers.Count, desk.Tally, hours <= 0 ? 0 : desk.Tally.Busy / hours);
     }
 }

@@ -17,7 +17,15 @@ internal sealed class WorkHours
         _from = [.. open.Select(static one => one.From)];
         _to = [.. open.Select(static one => one.To)];
         _day = [.. open.Select(static one => one.Day)];
+        Days = [.. _day.Distinct()];
+        WorkingDay = Days.Length == 0 ? 0 : open.Sum(static one => (double)(one.To - one.From)) / Days.Length;
     }
+
+    /// <summary>The days on which it is open at all, counted from the first.</summary>
+    public int[] Days { get; }
+
+    /// <summary>How long a working day is, in the mean.</summary>
+    public double WorkingDay { get; }
 
     /// <param name="calendar">Its name; null for the office's.</param>
     /// <param name="first">The first day.</param>
@@ -100,19 +108,27 @@ internal sealed class Absence
 
     public static Absence None { get; } = new([]);
 
-    /// <summary>Blocks of one to five days, somewhere in each year.</summary>
-    /// <param name="perYear">Days a year.</param>
-    public static Absence Draw(double perYear, int days, Chance chance)
+    /// <summary>Blocks of one to five working days, somewhere in the time; a part of a day that is left over is a whole one by its share.</summary>
+    /// <param name="perYear">Working days a year.</param>
+    /// <param name="working">The working days, counted from the first.</param>
+    public static Absence Draw(double perYear, int days, int[] working, Chance chance)
     {
         const int Longest = 5;
-        if (perYear <= 0) return None;
+        if (perYear <= 0 || working.Length == 0) return None;
         var away = new bool[days];
-        for (var left = perYear * days / 365; left >= 1;)
+        var share = Math.Min(working.Length, perYear * days / 365);
+        var left = (int)share + (chance.Happens(share - (int)share) ? 1 : 0);
+        while (left > 0)
         {
-            var block = Math.Min((int)left, 1 + (int)chance.Below(Longest));
-            var from = (int)chance.Below(days);
-            for (var at = from; at < Math.Min(days, from + block); at++) away[at] = true;
+            var block = Math.Min(left, 1 + (int)chance.Below(Longest));
             left -= block;
+            // Days that are taken already are passed over, so that all that is due is taken.
+            for (var at = (int)chance.Below(working.Length); block > 0; at = (at + 1) % working.Length)
+            {
+                if (away[working[at]]) continue;
+                away[working[at]] = true;
+                block--;
+            }
         }
 
         return new Absence(away);

@@ -1,0 +1,82 @@
+using Trellis.Simulation;
+using Trellis.Simulation.Runs;
+using Xunit;
+
+namespace Trellis.Tests.Simulation;
+
+/// <summary>What the figures count, and by what they divide it.</summary>
+public sealed class CountingRuns
+{
+    private const string Pressed = """
+        load: a
+        arrivals:
+          - {matter: small-repair, per-day: 1}
+        facts:
+          - {fact: matter.repair-cost, amount: {exactly: 50 CNY}}
+        pressures:
+          - {pressure: passing-the-buck, strength: 30 %}
+          - {pressure: stopping-the-clock, strength: 30 %}
+          - {pressure: false-done, strength: 30 %}
+
+        """;
+
+    private static readonly Scene Township = ASimulation.Township();
+
+    [Fact]
+    public void Of_matters_that_are_not_counted_nothing_is()
+    {
+        var run = ASimulation.Run(Township, ASimulation.Load(Township, Pressed), days: 120, warmUp: 120).ToTheEnd();
+
+        Assert.True(run.Tally.Area > 0);
+        Assert.All(FigureKind.All.Where(static kind => kind.Id != "waited-mean"), kind => Assert.Equal(0, kind.Of(run)));
+    }
+
+    [Fact]
+    public void Closed_in_a_day_is_counted_over_the_days_that_count()
+    {
+        var scene = ASimulation.Queue(1);
+        var run = ASimulation.Run(scene, ASimulation.QueueLoad(scene, 0.5, "{exactly: 60 minutes}"), days: 200, warmUp: 150).ToTheEnd();
+
+        Assert.InRange(Figure(run, "closed-per-day"), 10.5, 13.5);
+    }
+
+    [Fact]
+    public void A_promise_that_is_overdue_when_the_run_ends_is_broken()
+    {
+        var scene = ASimulation.Queue(1);
+        var filed = new List<long>();
+        var run = ASimulation.Run(scene, ASimulation.QueueLoad(scene, 0.25 / 24, "{exactly: 300 minutes}", "other-work: 0 %, leave: 250 working days, speed: 5 %"), days: 200);
+        run.Acting = act =>
+        {
+            if (act.Act is Trellis.Process.FileMatter) filed.Add(act.At);
+        };
+        run.ToTheEnd();
+
+        Assert.Null(run.Overload);
+        Assert.InRange(run.Tally.Promised, filed.Count(at => run.End - at > 92L * 24 * 3_600_000), filed.Count(at => run.End - at > 88L * 24 * 3_600_000));
+        Assert.True(run.Tally.Promised > run.Tally.ClosedCount + 5, $"{run.Tally.Promised} promised, {run.Tally.ClosedCount} closed");
+        Assert.InRange(run.Tally.Kept, 1, run.Tally.ClosedCount);
+    }
+
+    [Fact]
+    public void Runs_that_were_cut_short_are_no_part_of_means_and_differences()
+    {
+        var load = ASimulation.Load(Township, Pressed);
+        Run[] whole = [Ended(load, 1), Ended(load, 2), Ended(load, 3)];
+        var cut = Ended(ASimulation.Load(Township, "load: a\narrivals:\n  - {matter: small-repair, per-day: 300}\n"), 2);
+        Assert.NotNull(cut.Overload);
+
+        var together = RunsTogether.Of([whole[0], cut, whole[2]]);
+        var difference = RunsTogether.Difference(whole, [whole[0], cut, whole[2]]);
+
+        Assert.Equal(RunsTogether.Of([whole[0], whole[2]]).Figures.Select(static one => one.Estimate), together.Figures.Select(static one => one.Estimate));
+        Assert.Equal(1, together.CutRuns);
+        Assert.NotNull(together.Overload);
+        Assert.All(difference.Figures, static one => Assert.Equal(new Estimate(0, 0, 2), one.Estimate));
+        Assert.Equal("—", FigureWords.Signed(RunsTogether.Difference([whole[1]], [cut]).Figures[0].Estimate, FigureUnit.Count));
+    }
+
+    private static double Figure(Run run, string id) => FigureKind.All.Single(kind => kind.Id == id).Of(run);
+
+    private static Run Ended(Load load, ulong seed) => ASimulation.Run(Township, load, seed, 90).ToTheEnd();
+}
