@@ -92,7 +92,7 @@ internal static class SimulateCommand
             if (other is not null)
             {
                 // The load is that of the first: the same matters come to both.
-                var (changed, _) = OpeningScenes.Open(Files(other, overlay, null), loaded ?? LoadOf(dir), begins);
+                var changed = OpeningScenes.Beside(opened, Files(other, overlay, null), loaded ?? LoadOf(dir), begins);
                 if (changed.Refusing.Count > 0) return Refuse(changed, other, language, terminal, progress);
                 after = Replications.Do(changed.Scene, changed.Load, settings, number, Environment.ProcessorCount);
             }
