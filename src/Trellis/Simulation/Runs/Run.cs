@@ -188,6 +188,7 @@ public sealed partial class Run
         var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
         _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _scene.Zone).DateTime);
         _todayEnds = WorkHours.Instant(_today.AddDays(1), 0, _scene.Zone);
+        Tally.Midnight(_today.DayNumber - _settings.From.DayNumber);
         if (_changes.Contains(_today)) _placedToday.Clear();
         SeatAnew();
     }
