@@ -84,15 +84,15 @@ internal static class SimulateCommand
                 (Run Run, long Rows)? written = null;
                 OutputFile.Write(target, terminal.Output, stream => written = WritingRuns.Write(() => new Run(opened.Scene, opened.Load, settings), format, stream));
                 progress.Dispose();
-                return Tell(opened, settings, [written!.Value.Run], null, null, written.Value.Rows, target, jsonFile, htmlFile, overlay, language, terminal);
+                return Tell(opened, settings, new Replicated(written!.Value.Run, [new EndedRun(written.Value.Run)]), null, null, written.Value.Rows, target, jsonFile, htmlFile, overlay, language, terminal);
             }
 
             var before = Replications.Do(opened.Scene, opened.Load, settings, number, Environment.ProcessorCount);
-            IReadOnlyList<Run>? after = null;
+            Replicated? after = null;
             if (other is not null)
             {
                 // The load is that of the first: the same matters come to both.
-                var (changed, _) = OpeningScenes.Open(Files(other, overlay, null), loaded ?? LoadOf(dir), begins);
+                var changed = OpeningScenes.Beside(opened, Files(other, overlay, null), loaded ?? LoadOf(dir), begins);
                 if (changed.Refusing.Count > 0) return Refuse(changed, other, language, terminal, progress);
                 after = Replications.Do(changed.Scene, changed.Load, settings, number, Environment.ProcessorCount);
             }
@@ -103,14 +103,14 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static int Tell(OpenedScene opened, RunSettings settings, IReadOnlyList<Run> before, IReadOnlyList<Run>? after, string? other, long? rows, string? target, string? jsonFile, string? htmlFile, string? overlay, Language language, Terminal terminal)
+    private static int Tell(OpenedScene opened, RunSettings settings, Replicated before, Replicated? after, string? other, long? rows, string? target, string? jsonFile, string? htmlFile, string? overlay, Language language, Terminal terminal)
     {
-        var together = RunsTogether.Of(before);
-        var (changed, difference) = after is null ? (null, null) : (RunsTogether.Of(after), RunsTogether.Difference(before, after));
-        if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, stream => SimulationAsJson.Write(opened, settings, before.Count, together, changed, difference, rows, stream));
+        var together = RunsTogether.Of(before.Ended);
+        var (changed, difference) = after is null ? (null, null) : (RunsTogether.Of(after.Ended), RunsTogether.Difference(before.Ended, after.Ended));
+        if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, stream => SimulationAsJson.Write(opened, settings, before.Ended.Count, together, changed, difference, rows, stream));
         if (htmlFile is not null)
         {
-            var pictured = new PicturedRuns(opened.Scene.Structure, other is null ? null : Called(overlay ?? other), settings, before.Count, opened.Load.Assumed, before[0], after?[0], together, changed, difference);
+            var pictured = new PicturedRuns(opened.Scene.Structure, other is null ? null : Called(overlay ?? other), settings, before.Ended.Count, opened.Load.Assumed, before.First, after?.First, together, changed, difference);
             OutputFile.Write(htmlFile, terminal.Output, stream =>
             {
                 using var page = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true);
@@ -120,7 +120,7 @@ internal static class SimulateCommand
 
         var exit = together.Overload is not null || changed?.Overload is not null ? ExitCodes.Findings : ExitCodes.Fine;
         if (((string?[])[jsonFile, htmlFile, target]).Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return exit;
-        SimulationAsText.Write(opened, settings, before.Count, together, changed, difference, other, language, terminal.Words);
+        SimulationAsText.Write(opened, settings, before.Ended.Count, together, changed, difference, other, language, terminal.Words);
         if (target is not null) terminal.Words.WriteLine(language == Language.Chinese ? $"{target}：{rows:N0} 行。" : $"{target}: {rows:N0} rows.");
         return exit;
     }

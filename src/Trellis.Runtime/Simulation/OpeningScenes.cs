@@ -30,4 +30,13 @@ public static class OpeningScenes
         var (read, findings) = ReadingLoads.Read(file, reading.Structure, day);
         return (new OpenedScene(scene, read, findings.Kept), day);
     }
+
+    /// <summary>Another structure under the load of a first: that one's file, read again for what this structure calls things, or what was assumed for the first where there is none. Never a load of its own.</summary>
+    /// <param name="first">Ready to be simulated.</param>
+    /// <param name="load">The file of the first's load; null where it was assumed.</param>
+    public static OpenedScene Beside(OpenedScene first, IReadOnlyList<SourceFile> files, SourceFile? load, DateOnly from)
+    {
+        var (opened, _) = Open([.. files.Where(static file => file.Path != ReadingLoads.FileName)], load, from);
+        return opened.Refusing.Count > 0 || load is not null ? opened : opened with { Load = first.Load };
+    }
 }

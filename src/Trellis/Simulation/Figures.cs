@@ -80,60 +80,60 @@ public sealed record RunsTogether(ImmutableArray<Figure> Figures, ImmutableArray
 {
     /// <summary>A run that was cut short is no year like the others: the figures are those of whole runs, and of what there is only where none came to its end.</summary>
     /// <param name="all">All at their end.</param>
-    public static RunsTogether Of(IReadOnlyList<Run> all)
+    public static RunsTogether Of(IReadOnlyList<EndedRun> all)
     {
-        Run[] whole = [.. all.Where(static run => run.Overload is null)];
+        EndedRun[] whole = [.. all.Where(static run => run.Overload is null)];
         var runs = whole.Length > 0 ? whole : all;
         return new RunsTogether(
-            [.. FigureKind.All.Select(kind => new Figure(kind, Estimate.Of([.. runs.Select(kind.Of)])))],
+            [.. FigureKind.All.Select(kind => new Figure(kind, Estimate.Of([.. runs.Select(run => run.Of(kind))])))],
             [.. PostsOf(runs)],
-            [.. Summed(runs, static run => run.Tally.WhyStuck)],
-            [.. Summed(runs, static run => run.Tally.NotFiled)],
-            runs.Average(static run => run.Tally.SeatsFilled),
+            [.. Summed(runs, static run => run.WhyStuck)],
+            [.. Summed(runs, static run => run.NotFiled)],
+            runs.Average(static run => run.SeatsFilled),
             all.Select(static run => run.Overload).FirstOrDefault(static one => one is not null),
             all.Count - whole.Length);
     }
 
     /// <summary>What changes from these runs to others of the same seeds, one by one: what both share falls out. Pairs of which either was cut short are left out; where none is whole, nothing is said of any figure.</summary>
-    public static RunsTogether Difference(IReadOnlyList<Run> allBefore, IReadOnlyList<Run> allAfter)
+    public static RunsTogether Difference(IReadOnlyList<EndedRun> allBefore, IReadOnlyList<EndedRun> allAfter)
     {
         var whole = allBefore.Zip(allAfter).Where(static pair => pair.First.Overload is null && pair.Second.Overload is null).ToList();
-        Run[] before = [.. whole.Select(static pair => pair.First)], after = [.. whole.Select(static pair => pair.Second)];
+        EndedRun[] before = [.. whole.Select(static pair => pair.First)], after = [.. whole.Select(static pair => pair.Second)];
         var posts = new List<PostFigures>();
         var (old, @new) = (ByPost(before), ByPost(after));
         foreach (var at in old.Keys.Union(@new.Keys).OrderBy(static post => post.ToString(), StringComparer.Ordinal))
         {
             var (was, becomes) = (old.GetValueOrDefault(at) ?? [], @new.GetValueOrDefault(at) ?? []);
-            posts.Add(new PostFigures(at, Most(becomes) - Most(was), Mean(becomes, static one => one.Tally.Waits) - Mean(was, static one => one.Tally.Waits),
-                Paired(was, becomes, before.Length, static one => one.Utilisation), Paired(was, becomes, before.Length, static one => one.Tally.Waited.Mean / 3_600_000.0)));
+            posts.Add(new PostFigures(at, Most(becomes) - Most(was), Mean(becomes, static one => one.Waits) - Mean(was, static one => one.Waits),
+                Paired(was, becomes, before.Length, static one => one.Utilisation), Paired(was, becomes, before.Length, static one => one.WaitedHours)));
         }
 
         return new RunsTogether(
-            [.. FigureKind.All.Select(kind => new Figure(kind, Estimate.Of([.. before.Zip(after, (one, other) => kind.Of(other) - kind.Of(one))])))], [.. posts], [], [],
-            whole.Count == 0 ? 0 : whole.Average(static pair => (double)pair.Second.Tally.SeatsFilled - pair.First.Tally.SeatsFilled), allAfter.Select(static run => run.Overload).FirstOrDefault(static one => one is not null), allBefore.Count - whole.Count);
+            [.. FigureKind.All.Select(kind => new Figure(kind, Estimate.Of([.. before.Zip(after, (one, other) => other.Of(kind) - one.Of(kind))])))], [.. posts], [], [],
+            whole.Count == 0 ? 0 : whole.Average(static pair => (double)pair.Second.SeatsFilled - pair.First.SeatsFilled), allAfter.Select(static run => run.Overload).FirstOrDefault(static one => one is not null), allBefore.Count - whole.Count);
 
-        static int Most(DeskFigures?[] desks) => desks.Max(static one => one?.Officers) ?? 0;
+        static int Most(EndedDesk?[] desks) => desks.Max(static one => one?.Officers) ?? 0;
 
-        static double Mean(DeskFigures?[] desks, Func<DeskFigures, double> of) => desks.Length == 0 ? 0 : desks.Average(one => one is null ? 0 : of(one));
+        static double Mean(EndedDesk?[] desks, Func<EndedDesk, double> of) => desks.Length == 0 ? 0 : desks.Average(one => one is null ? 0 : of(one));
 
-        static Estimate Paired(DeskFigures?[] was, DeskFigures?[] becomes, int runs, Func<DeskFigures, double> of) =>
+        static Estimate Paired(EndedDesk?[] was, EndedDesk?[] becomes, int runs, Func<EndedDesk, double> of) =>
             Estimate.Of([.. Enumerable.Range(0, runs).Select(run => (becomes.Length > 0 && becomes[run] is { } other ? of(other) : 0) - (was.Length > 0 && was[run] is { } one ? of(one) : 0))]);
     }
 
-    private static IEnumerable<PostFigures> PostsOf(IReadOnlyList<Run> runs)
+    private static IEnumerable<PostFigures> PostsOf(IReadOnlyList<EndedRun> runs)
     {
         foreach (var (at, desks) in ByPost(runs).OrderBy(static one => one.Key.ToString(), StringComparer.Ordinal))
-            yield return new PostFigures(at, desks.Max(static one => one?.Officers) ?? 0, desks.Average(static one => one?.Tally.Waits ?? 0), Estimate.Of([.. desks.Select(static one => one?.Utilisation ?? 0)]), Estimate.Of([.. desks.Select(static one => (one?.Tally.Waited.Mean ?? 0) / 3_600_000.0)]));
+            yield return new PostFigures(at, desks.Max(static one => one?.Officers) ?? 0, desks.Average(static one => one?.Waits ?? 0), Estimate.Of([.. desks.Select(static one => one?.Utilisation ?? 0)]), Estimate.Of([.. desks.Select(static one => one?.WaitedHours ?? 0)]));
     }
 
-    private static Dictionary<PostAt, DeskFigures?[]> ByPost(IReadOnlyList<Run> runs)
+    private static Dictionary<PostAt, EndedDesk?[]> ByPost(IReadOnlyList<EndedRun> runs)
     {
-        var posts = new Dictionary<PostAt, DeskFigures?[]>();
+        var posts = new Dictionary<PostAt, EndedDesk?[]>();
         for (var run = 0; run < runs.Count; run++)
         {
-            foreach (var desk in runs[run].Tally.Desks)
+            foreach (var desk in runs[run].Desks)
             {
-                if (!posts.TryGetValue(desk.At, out var desks)) posts.Add(desk.At, desks = new DeskFigures?[runs.Count]);
+                if (!posts.TryGetValue(desk.At, out var desks)) posts.Add(desk.At, desks = new EndedDesk?[runs.Count]);
                 desks[run] = desk;
             }
         }
@@ -141,6 +141,6 @@ public sealed record RunsTogether(ImmutableArray<Figure> Figures, ImmutableArray
         return posts;
     }
 
-    private static IEnumerable<(string, double)> Summed(IReadOnlyList<Run> runs, Func<Run, IReadOnlyDictionary<string, int>> of) =>
+    private static IEnumerable<(string, double)> Summed(IReadOnlyList<EndedRun> runs, Func<EndedRun, IReadOnlyDictionary<string, int>> of) =>
         runs.SelectMany(of).GroupBy(static one => one.Key, StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, group.Sum(static one => (double)one.Value) / runs.Count));
 }

@@ -16,6 +16,13 @@ public sealed class ReadingLoads
     private const double MostPerYear = 100_000_000;
     private const double DaysOfYear = 365;
 
+    /// <summary>Nothing that people wait for or work on is meant to take longer; instants stay far from the end of their range.</summary>
+    private const double MostYears = 100;
+
+    /// <summary>A system that fails more than once an hour is not there.</summary>
+    private const double MostFailures = 10_000;
+    private const double MostHours = MostYears * DaysOfYear * 24;
+
     private static readonly string[] Channels = ["web", "counter", "telephone", "helper", "letter"];
     private static readonly string[] Months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     private static readonly string[] Orders = ["first-come", "due-first", "newest-first"];
@@ -45,7 +52,7 @@ public sealed class ReadingLoads
     {
         Keys(root, ["load", "name", "arrivals", "residents", "work", "posts", "outcomes", "facts", "pressures", "systems", "cost"]);
         if (!root["load"u8].Exists) Tell(FindingCodes.MissingKey, root.Mark, new("没有写这份负荷叫什么。", "It is not said what this load is called."), new("写 load: 名称。", "Write load: a name."));
-        if (!root["arrivals"u8].IsList) Tell(FindingCodes.MissingKey, root.Mark, new("没有写什么事项会来。", "It is not said which matters come."), new("在 arrivals: 下逐条写 matter 和 per-year。", "List them under arrivals, each with matter and per-year."));
+        if (!root["arrivals"u8].Exists) Tell(FindingCodes.MissingKey, root.Mark, new("没有写什么事项会来。", "It is not said which matters come."), new("在 arrivals: 下逐条写 matter 和 per-year。", "List them under arrivals, each with matter and per-year."));
         var arrivals = ImmutableArray.CreateBuilder<ArrivalStream>();
         foreach (var one in Maps(root["arrivals"u8]))
             if (ReadArrivals(one, arrivals) is { } stream) arrivals.Add(stream);
@@ -110,7 +117,7 @@ public sealed class ReadingLoads
     private (ImmutableArray<string> Places, ImmutableArray<double> Weights) PlacesOf(Node node, MatterType type)
     {
         var places = new List<UnitOnDay>();
-        foreach (var (name, at) in node["places"u8].Values())
+        foreach (var (name, at) in Names(node["places"u8]))
         {
             if (_today.Expand(name) is { Count: > 0 } units) places.AddRange(units);
             else Unknown(at, name, new("单位或群组", "unit or group"), _structure.Units.Ids.Concat(_structure.Groups.Ids));
@@ -126,7 +133,7 @@ public sealed class ReadingLoads
     private ResidentHabits ReadResidents(Node node)
     {
         var habits = new ResidentHabits();
-        if (!node.Exists) return habits;
+        if (!IsMap(node)) return habits;
         Keys(node, ["gives-up", "files-again", "answers", "disputes", "reopens", "gives-facts", "rates"]);
         var (up, upAfter) = Habit(node["gives-up"u8], habits.GivesUpShare, habits.GivesUpAfter);
         var (again, againAfter) = Habit(node["files-again"u8], habits.FilesAgainShare, habits.FilesAgainAfter);
@@ -152,6 +159,7 @@ public sealed class ReadingLoads
     {
         if (!node.Exists) return (share, after);
         if (node.IsScalar) return (Share(node) ?? share, after);
+        if (!IsMap(node)) return (share, after);
         Keys(node, ["share", "after"]);
         return (Share(node["share"u8]) ?? share, SpreadOf(node["after"u8], ByTheClock) ?? after);
     }
@@ -178,18 +186,18 @@ public sealed class ReadingLoads
         }
 
         if (node["at"u8].TextOrNull() is { } at && _today.Unit(at) is null) Unknown(node["at"u8].Mark, at, new("单位", "unit"), _structure.Units.Ids);
-        var shared = node["shared-by"u8].Values();
+        var shared = Names(node["shared-by"u8]);
         foreach (var (unit, mark) in shared)
             if (_today.Expand(unit).Count == 0) Unknown(mark, unit, new("单位或群组", "unit or group"), _structure.Units.Ids.Concat(_structure.Groups.Ids));
         return new PostRule(post, node["at"u8].TextOrNull())
         {
             Speed = Factor(node["speed"u8], least: 0.05, most: 20),
             OtherWorkShare = Share(node["other-work"u8], most: 0.99),
-            LeaveDays = Count(node["leave"u8], Measure.WorkingDay, 250),
-            Batch = Count(node["batch"u8], Measure.Case, 10_000) is { } batch ? (int)batch : null,
+            LeaveDays = Count(node["leave"u8], Measure.WorkingDay, 0, 250),
+            Batch = Count(node["batch"u8], Measure.Case, 1, 10_000) is { } batch ? (int)batch : null,
             TravelMinutes = SpreadOf(node["travel"u8], OfWork)?.Mean,
             Order = node["order"u8].Exists ? (WorkOrder)Math.Max(0, Choice(node["order"u8], Orders)) : null,
-            Seats = Count(node["seats"u8], Measure.Person, 10_000) is { } seats ? (int)seats : null,
+            Seats = Count(node["seats"u8], Measure.Person, 1, 10_000) is { } seats ? (int)seats : null,
             SharedBy = [.. shared.SelectMany(one => _today.Expand(one.Text)).Select(static unit => unit.Id)],
         };
     }
@@ -205,37 +213,69 @@ public sealed class ReadingLoads
             return null;
         }
 
-        var shares = ImmutableArray.CreateBuilder<(string, double)>();
-        foreach (var (name, value) in node["outcomes"u8].Pairs)
-            if (Share(value) is { } share) shares.Add((name.Text, share));
-        if (shares.Sum(static one => one.Item2) > 0) return new OutcomeRule(type?.Id, step, shares.ToImmutable());
+        var shares = Pairs(node["outcomes"u8], new("结果", "outcome"), OutcomesOf(step, type));
+        if (shares.Sum(static one => one.Item2) > 0) return new OutcomeRule(type?.Id, step, [.. shares]);
         Tell(FindingCodes.WrongValue, node.Mark, new("结果和各自的份额没有写。", "Outcomes with their shares are missing."), new("例如 outcomes: {grant: 90 %, refuse: 10 %}。", "For example outcomes: {grant: 90 %, refuse: 10 %}."));
         return null;
+    }
+
+    /// <summary>What may come of a step, or of any of its kind. Where a power names no outcomes the one is approve.</summary>
+    private HashSet<string> OutcomesOf(string step, MatterType? type)
+    {
+        var outcomes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in type is null ? _structure.Matters.All : [type])
+        {
+            var steps = one.Steps.Where(it => (it.Id == step || Words.StepWords[(int)it.Kind] == step) && it.Kind is StepKind.Check or StepKind.Agree or StepKind.Confirm or StepKind.Decide or StepKind.Resolve).ToList();
+            if (steps.Count == 0) continue;
+            var names = FormulaNames.Of(_structure, one);
+            foreach (var it in steps) outcomes.UnionWith(names.Codes($"outcomes of {it.Id}") is { Count: > 0 } words ? words : ["approve"]);
+        }
+
+        return outcomes;
     }
 
     private FactRule? ReadFact(Node node)
     {
         Keys(node, ["fact", "yes", "amount", "codes"]);
-        if (node["fact"u8].TextOrNull() is not { } fact) return null;
+        if (node["fact"u8].TextOrNull() is not { } fact)
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("没有写是哪个数据项。", "It is not said which fact is meant."), new("写 fact: 数据项。", "Write fact: the item."));
+            return null;
+        }
+
         var dot = fact.IndexOf('.', StringComparison.Ordinal);
-        var known = _structure.Items.Ids.Any(item => item == fact || (dot > 0 && item.AsSpan(item.IndexOf('.', StringComparison.Ordinal)).SequenceEqual(fact.AsSpan(fact.LastIndexOf('.')))));
-        if (!known)
+        var known = _structure.Items.All.Where(item => item.Id == fact || (dot > 0 && item.Field.AsSpan().SequenceEqual(fact.AsSpan(fact.LastIndexOf('.') + 1)))).ToList();
+        if (known.Count == 0)
         {
             Unknown(node["fact"u8].Mark, fact, new("数据项", "item"), _structure.Items.Ids);
             return null;
         }
 
+        var said = (node["yes"u8].Exists ? 1 : 0) + (node["amount"u8].Exists ? 1 : 0) + (node["codes"u8].Exists ? 1 : 0);
+        if (said != 1)
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("没有写清这个数据项取什么值。", "It is not said which values this fact takes."), new("写 yes:、amount: 或 codes: 中的一个。", "Write one of yes, amount and codes."));
+            return null;
+        }
+
+        var values = known.SelectMany(item => _structure.Codes.Of(item.Type.StartsWith("list of ", StringComparison.Ordinal) ? item.Type["list of ".Length..] : item.Type)).SelectMany(static list => list.Values).Select(static code => code.Value).ToHashSet(StringComparer.Ordinal);
         return new FactRule(fact)
         {
             YesShare = Share(node["yes"u8]),
             Amount = SpreadOf(node["amount"u8], AnyMeasure),
-            Codes = [.. Pairs(node["codes"u8])],
+            Codes = [.. Pairs(node["codes"u8], new("代码", "code"), values)],
         };
     }
 
     private PressureRule? ReadPressure(Node node)
     {
         Keys(node, ["pressure", "strength", "matter", "post"]);
+        if (!node["pressure"u8].Exists || !node["strength"u8].Exists)
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("压力要写明是哪一种、有多强。", "A pressure has its name and its strength."), new("例如 {pressure: false-done, strength: 10 %}。", "For example {pressure: false-done, strength: 10 %}."));
+            return null;
+        }
+
         if (Choice(node["pressure"u8], Pressures) is not (>= 0 and var pressure)) return null;
         var type = node["matter"u8].Exists ? TypeOf(node) : null;
         if (node["post"u8].TextOrNull() is { } post && !_structure.Posts.Has(post)) Unknown(node["post"u8].Mark, post, new("岗位", "post"), _structure.Posts.Ids);
@@ -252,7 +292,13 @@ public sealed class ReadingLoads
             return null;
         }
 
-        return Rate(node["fails-per-year"u8], 100_000) is { } fails && SpreadOf(node["lasts"u8], ByTheClock) is { } lasts ? new OutageRule(system, fails, lasts) : null;
+        if (!node["fails-per-year"u8].Exists || !node["lasts"u8].Exists)
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("系统故障要写明一年几次、一次多久。", "It is said how often a system fails and how long that lasts."), new("例如 {system: 系统, fails-per-year: 6, lasts: 5 hours}。", "For example {system: a-system, fails-per-year: 6, lasts: 5 hours}."));
+            return null;
+        }
+
+        return Rate(node["fails-per-year"u8], MostFailures) is { } fails && SpreadOf(node["lasts"u8], ByTheClock) is { } lasts ? new OutageRule(system, fails, lasts) : null;
     }
 
     private MatterType? TypeOf(Node node)
@@ -279,23 +325,46 @@ public sealed class ReadingLoads
         return null;
     }
 
-    private static IEnumerable<Node> Maps(Node list)
+    /// <summary>The entries of a list; what is none is told.</summary>
+    private IEnumerable<Node> Maps(Node list)
     {
+        if (list.Exists && !list.IsList) Tell(FindingCodes.WrongValue, list.Mark, new("这里应当是一条条的列表。", "Here stands a list of entries."), new("每条以 - 开头。", "Begin each entry with a dash."));
         foreach (var element in list.Elements)
-            if (element.IsMap) yield return element;
+            if (IsMap(element)) yield return element;
     }
 
-    private List<(string, double)> Pairs(Node node)
+    /// <returns>Whether there are keys with their values; where there is anything else it is told.</returns>
+    private bool IsMap(Node node)
+    {
+        if (node.Exists && !node.IsMap) Tell(FindingCodes.WrongValue, node.Mark, new("这里应当是键和值。", "Here stand keys with their values."), new("写成 {键: 值} 的样子。", "Write {key: value}."));
+        return node.IsMap;
+    }
+
+    /// <summary>Names in a list, or one alone.</summary>
+    private WrittenValue[] Names(Node node)
+    {
+        if (node.IsMap) Tell(FindingCodes.WrongValue, node.Mark, new("这里应当是名称的列表。", "Here stands a list of names."), new("写成 [一个, 另一个] 的样子。", "Write [one, another]."));
+        return [.. node.Values()];
+    }
+
+    /// <summary>Shares by name.</summary>
+    private List<(string, double)> Pairs(Node node, Text what, HashSet<string> known)
     {
         var pairs = new List<(string, double)>();
+        if (!IsMap(node)) return pairs;
         foreach (var (name, value) in node.Pairs)
+        {
+            if (!known.Contains(name.Text)) Unknown(name.Mark, name.Text, what, known);
             if (Share(value) is { } share) pairs.Add((name.Text, share));
+        }
+
         return pairs;
     }
 
     private ImmutableArray<double> Factors(Node node, string[] names)
     {
         var factors = Enumerable.Repeat(1.0, names.Length).ToArray();
+        if (!IsMap(node)) return [.. factors];
         foreach (var (name, value) in node.Pairs)
         {
             if (Choice(name, names) is >= 0 and var at && Factor(value) is { } factor) factors[at] = factor;
@@ -307,6 +376,7 @@ public sealed class ReadingLoads
     private ImmutableArray<double> Weights(Node node, string[] names)
     {
         var weights = new double[names.Length];
+        if (!IsMap(node)) return [.. weights];
         foreach (var (name, value) in node.Pairs)
         {
             if (Choice(name, names) is >= 0 and var at && Share(value) is { } share) weights[at] = share;
@@ -362,12 +432,12 @@ public sealed class ReadingLoads
         return null;
     }
 
-    private double? Count(Node node, Measure measure, double most)
+    private double? Count(Node node, Measure measure, int least, int most)
     {
         if (!node.Exists) return null;
-        if (node.Amount() is { } amount && amount.Measure == measure && amount.Value >= 0 && (double)amount.Value <= most) return (double)amount.Value;
+        if (node.Amount() is { } amount && amount.Measure == measure && amount.Value >= least && amount.Value <= most && (measure == Measure.WorkingDay || amount.Value == decimal.Truncate(amount.Value))) return (double)amount.Value;
         var unit = Measures.Facts(measure).Name;
-        Tell(FindingCodes.QuantityWithoutUnit, node.Mark, new($"这里应当是 0 到 {most:0} {unit}。", $"Here stand 0 to {most:0} {unit}."), new($"例如 10 {unit}。", $"For example 10 {unit}."));
+        Tell(FindingCodes.QuantityWithoutUnit, node.Mark, new($"这里应当是 {least} 到 {most} {unit}。", $"Here stand {least} to {most} {unit}."), new($"例如 10 {unit}。", $"For example 10 {unit}."));
         return null;
     }
 
@@ -401,8 +471,20 @@ public sealed class ReadingLoads
         if (node.IsScalar) return Amount(node, meaning) is { } alone ? alone == 0 ? new Spread.Fixed(0) : Around(alone) : null;
         Keys(node, Spreads);
         if (node["exactly"u8].Exists) return Amount(node["exactly"u8], meaning) is { } exact ? new Spread.Fixed(exact) : null;
-        if (node["exponential"u8].Exists) return Amount(node["exponential"u8], meaning) is > 0 and var average ? new Spread.Exponential(average) : null;
-        if (!node["mean"u8].Exists || Amount(node["mean"u8], meaning) is not { } mean) return null;
+        if (node["exponential"u8].Exists)
+        {
+            var average = Amount(node["exponential"u8], meaning);
+            if (average == 0) Tell(FindingCodes.WrongValue, node["exponential"u8].Mark, new("平均数应当大于零。", "The mean is above zero."), new("没有时间就写 {exactly: 0 minutes}。", "For no time at all write {exactly: 0 minutes}."));
+            return average > 0 ? new Spread.Exponential(average.Value) : null;
+        }
+
+        if (!node["mean"u8].Exists)
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("没有写平均数。", "The mean is missing."), new("例如 {median: 20 minutes, mean: 30 minutes}。", "For example {median: 20 minutes, mean: 30 minutes}."));
+            return null;
+        }
+
+        if (Amount(node["mean"u8], meaning) is not { } mean) return null;
         if (!node["median"u8].Exists) return mean == 0 ? new Spread.Fixed(0) : Around(mean);
         if (Amount(node["median"u8], meaning) is not { } median) return null;
         if (median > 0 && mean >= median) return Spread.LogNormal.OfMedian(median, mean);
@@ -414,12 +496,12 @@ public sealed class ReadingLoads
 
     private double? Amount(Node node, Meaning meaning)
     {
-        const double Most = 1e12;
+        var most = meaning == ByTheClock ? MostHours : meaning == OfWork ? MostHours * 60 : 1e12;
         var written = node.Amount() ?? (node.IsScalar && decimal.TryParse(node.Text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var plain) && meaning == AnyMeasure ? new Quantity(plain, Measure.Piece) : null);
         if (written is { } quantity && meaning(quantity) is { } amount)
         {
-            if (amount >= 0 && amount <= Most) return amount;
-            Tell(FindingCodes.WrongValue, node.Mark, new($"{node.Text} 不可信。", $"{node.Text} cannot be meant."), new("写零或正数。", "Write zero or more."));
+            if (amount >= 0 && amount <= most) return amount;
+            Tell(FindingCodes.WrongValue, node.Mark, new($"{node.Text} 不可信。", $"{node.Text} cannot be meant."), amount < 0 ? new("写零或正数。", "Write zero or more.") : meaning == AnyMeasure ? new("写小一些的数。", "Write a smaller number.") : new($"不超过 {MostYears:0} 年。", $"Not above {MostYears:0} years."));
             return null;
         }
 

@@ -35,7 +35,8 @@ public abstract record Spread
 
         public override double Mean => Logarithms.Exponential(Location + (Deviation * Deviation / 2));
 
-        public override double Draw(Chance chance) => chance.LogNormal(Location, Deviation);
+        /// <summary>The tail ends at a thousand means, so that a wide spread of long times stays within what an instant can hold.</summary>
+        public override double Draw(Chance chance) => Math.Min(chance.LogNormal(Location, Deviation), 1000 * Mean);
     }
 
     public sealed record Gamma(double Shape, double Scale) : Spread

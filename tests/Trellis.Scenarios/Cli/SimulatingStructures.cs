@@ -58,6 +58,19 @@ public sealed class SimulatingStructures : IDisposable
         Assert.All(json.RootElement.GetProperty("difference").GetProperty("posts").EnumerateArray(), static post => Assert.Equal(0, post.GetProperty("utilisation").GetProperty("mean").GetDouble()));
     }
 
+    /// <summary>A load of the other structure would bring other matters, and all differences would be those of the loads.</summary>
+    [Fact]
+    public void Both_sides_live_through_the_load_of_the_first_also_where_only_the_other_has_a_file()
+    {
+        Structures.Given(_program, "hello-village");
+        _program.Given("hello-village/load.yaml", "load: much\narrivals:\n  - {matter: small-repair, per-year: 3000}\n");
+
+        var ran = _program.Run("simulate", Structures.Of("hello-village"), "--days", "30", "--runs", "2", "--compare", "hello-village", "--json", "-").Succeeds();
+
+        using var json = JsonDocument.Parse(ran.Bytes);
+        Assert.All(json.RootElement.GetProperty("difference").GetProperty("figures").EnumerateObject(), static figure => Assert.Equal(0, figure.Value.GetProperty("mean").GetDouble()));
+    }
+
     [Fact]
     public void A_second_works_head_who_may_spend_more_lets_repairs_through()
     {

@@ -34,12 +34,46 @@ public sealed class ComingOutAlike
         var settings = new RunSettings(3, ASimulation.Day, 20);
         var load = scene.UsualLoad(ASimulation.Day);
 
-        var alone = RunsTogether.Of(Replications.Do(scene, load, settings, 3, threads: 1));
-        var beside = RunsTogether.Of(Replications.Do(ASimulation.County(), load, settings, 3, threads: 3));
+        var alone = RunsTogether.Of(Replications.Do(scene, load, settings, 3, threads: 1).Ended);
+        var beside = RunsTogether.Of(Replications.Do(ASimulation.County(), load, settings, 3, threads: 3).Ended);
 
         Assert.Equal(alone.Figures.Select(static one => one.Estimate), beside.Figures.Select(static one => one.Estimate));
         Assert.Equal(alone.Posts, beside.Posts);
         Assert.Equal(alone.Stuck, beside.Stuck);
+    }
+
+    [Fact]
+    public void Of_many_runs_only_the_figures_are_kept_and_the_first_is_the_one_of_the_seed_itself()
+    {
+        var scene = ASimulation.Township();
+        var settings = new RunSettings(3, ASimulation.Day, 30);
+        var load = scene.UsualLoad(ASimulation.Day);
+
+        var several = Replications.Do(scene, load, settings, 2, threads: 2);
+        var alone = new Run(scene, load, settings).ToTheEnd();
+
+        Assert.All(FigureKind.All, kind => Assert.Equal((kind.Of(alone), kind.Of(alone)), (several.Ended[0].Of(kind), kind.Of(several.First))));
+        Assert.NotEqual(several.Ended[0].Of(FigureKind.All[0]), several.Ended[1].Of(FigureKind.All[0]));
+    }
+
+    /// <summary>The twin counts by the events themselves, in the days of the place.</summary>
+    [Fact]
+    public void What_is_open_is_counted_at_each_midnight_of_the_place_from_the_first_day_on()
+    {
+        var scene = ASimulation.Township();
+        var run = ASimulation.Run(scene, scene.UsualLoad(ASimulation.Day), days: 30);
+        var changes = new List<(long At, int By)>();
+        run.Entered = one =>
+        {
+            if (one.Event is Trellis.Process.MatterFiled or Trellis.Process.MatterReopened) changes.Add((run.Now, 1));
+            if (one.Event is Trellis.Process.Matters.MatterClosed) changes.Add((run.Now, -1));
+        };
+        run.ToTheEnd();
+
+        // Midnight in China is 16:00 of the day before by universal time.
+        var midnights = Enumerable.Range(0, 31).Select(day => new DateTimeOffset(ASimulation.Day.AddDays(day), TimeOnly.MinValue, TimeSpan.FromHours(8)).ToUnixTimeMilliseconds());
+        Assert.Equal(midnights.Select(midnight => (long)changes.Where(one => one.At < midnight).Sum(static one => one.By)), run.Tally.OpenByDay);
+        Assert.True(run.Tally.OpenByDay.Max() > 3);
     }
 
     /// <summary>Little's law, counted from both sides in whole milliseconds: it holds to the last of them, for every desk and for the matters as a whole.</summary>

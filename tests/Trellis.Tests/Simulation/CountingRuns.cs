@@ -62,8 +62,8 @@ public sealed class CountingRuns
     public void Runs_that_were_cut_short_are_no_part_of_means_and_differences()
     {
         var load = ASimulation.Load(Township, Pressed);
-        Run[] whole = [Ended(load, 1), Ended(load, 2), Ended(load, 3)];
-        var cut = Ended(ASimulation.Load(Township, "load: a\narrivals:\n  - {matter: small-repair, per-day: 300}\n"), 2);
+        EndedRun[] whole = [new(Ended(load, 1)), new(Ended(load, 2)), new(Ended(load, 3))];
+        var cut = new EndedRun(Ended(ASimulation.Load(Township, "load: a\narrivals:\n  - {matter: small-repair, per-day: 300}\n"), 2));
         Assert.NotNull(cut.Overload);
 
         var together = RunsTogether.Of([whole[0], cut, whole[2]]);

@@ -32,6 +32,22 @@ public sealed class ReadingLoadFiles
     [InlineData(Begin + "pressures:\n  - {pressure: passing-the-back, strength: 5 %}\n", "load.yaml:5:16", "There is no word passing-the-back.", "passing-the-buck")]
     [InlineData(Begin + "facts:\n  - {fact: matter.damge, yes: 5 %}\n", "load.yaml:5:12", "There is no item matter.damge.", "matter.damage")]
     [InlineData(Begin + "systems:\n  - {system: grid, fails-per-year: 2, lasts: 1 hour}\n", "load.yaml:5:14", "There is no system grid.", null)]
+    [InlineData(Begin + "outcomes:\n  - {step: check, outcomes: {pased: 90 %, failed: 10 %}}\n", "load.yaml:5:30", "There is no outcome pased.", "passed")]
+    [InlineData(Begin + "work:\n  - {step: look, takes: {median: 35 minutes}}\n", "load.yaml:5:25", "The mean is missing.", null)]
+    [InlineData(Begin + "residents: {gives-up: {share: 3 %, after: {}}}\n", "load.yaml:4:43", "The mean is missing.", null)]
+    [InlineData(Begin + "residents: {gives-facts: {exponential: 0 hours}}\n", "load.yaml:4:40", "The mean is above zero.", null)]
+    [InlineData(Begin + "residents: {gives-facts: {exponential: 999999999999 hours}}\n", "load.yaml:4:40", "999999999999 hours cannot be meant.", null)]
+    [InlineData(Begin + "residents: [3 %]\n", "load.yaml:4:12", "Here stand keys with their values.", null)]
+    [InlineData(Begin + "work: {step: look, takes: 20 minutes}\n", "load.yaml:4:7", "Here stands a list of entries.", null)]
+    [InlineData(Begin + "posts: village-clerk\n", "load.yaml:4:8", "Here stands a list of entries.", null)]
+    [InlineData(Begin + "pressures:\n  - false-done\n", "load.yaml:5:5", "Here stand keys with their values.", null)]
+    [InlineData(Begin + "pressures:\n  - {pressure: false-done}\n", "load.yaml:5:5", "A pressure has its name and its strength.", null)]
+    [InlineData(Begin + "facts:\n  - {fact: matter.damage}\n", "load.yaml:5:5", "It is not said which values this fact takes.", null)]
+    [InlineData(Begin + "posts:\n  - {seats: 0 people}\n", "load.yaml:5:13", "Here stand 1 to 10000 people.", null)]
+    [InlineData(Begin + "posts:\n  - {batch: 2.5 cases}\n", "load.yaml:5:13", "Here stand 1 to 10000 cases.", null)]
+    [InlineData("load: a\narrivals: {matter: small-repair, per-year: 100}\n", "load.yaml:2:11", "Here stands a list of entries.", null)]
+    [InlineData("load: a\narrivals:\n  - {matter: small-repair, per-year: 5, weekdays: 50 %}\n", "load.yaml:3:51", "Here stand keys with their values.", null)]
+    [InlineData("load: a\narrivals:\n  - {matter: small-repair, per-year: 5, places: {zhongliu: 1}}\n", "load.yaml:3:49", "Here stands a list of names.", null)]
     [InlineData(Begin + "cost: 60\n", "load.yaml:4:7", "Here stands what an hour of an officer costs.", null)]
     [InlineData("- load: a\n", "load.yaml:1:1", "This file should be keys with their values.", null)]
     public void A_fault_is_told_with_its_line_and_the_name_that_was_probably_meant(string yaml, string place, string found, string? nearest)
@@ -41,6 +57,19 @@ public sealed class ReadingLoadFiles
         Assert.Equal((place, found, nearest), (fault.At.ToString(), fault.Found.En, fault.Nearest));
         Assert.NotNull(fault.Expected);
         Assert.NotEqual(fault.Found.En, fault.Found.Zh);
+    }
+
+    [Theory]
+    [InlineData("systems:\n  - {system: grid-app, lasts: 1 hour}\n", "load.yaml:5:5", "It is said how often a system fails and how long that lasts.")]
+    [InlineData("systems:\n  - {system: grid-app, fails-per-year: 2}\n", "load.yaml:5:5", "It is said how often a system fails and how long that lasts.")]
+    [InlineData("systems:\n  - {system: grid-app, fails-per-year: 100000, lasts: 1 hour}\n", "load.yaml:5:40", "100000 is more than can be meant.")]
+    [InlineData("outcomes:\n  - {matter: construction-noise, step: stop, outcomes: {odrer: 60 %, no-order: 40 %}}\n", "load.yaml:5:57", "There is no outcome odrer.")]
+    [InlineData("facts:\n  - {fact: matter.danger, codes: {no-such: 100 %}}\n", "load.yaml:5:35", "There is no code no-such.")]
+    public void What_only_a_county_has_is_checked_too(string yaml, string place, string found)
+    {
+        var fault = Assert.Single(ASimulation.Faults(ASimulation.County(), "load: a\narrivals:\n  - {matter: construction-noise, per-year: 100}\n" + yaml).Kept);
+
+        Assert.Equal((place, found), (fault.At.ToString(), fault.Found.En));
     }
 
     [Fact]

@@ -198,6 +198,7 @@ public sealed partial class Run
         var before = _today;
         _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _scene.Zone).DateTime);
         _todayEnds = WorkHours.Instant(_today.AddDays(1), 0, _scene.Zone);
+        Tally.Midnight(_today.DayNumber - _settings.From.DayNumber);
         // Nothing may have happened on the very day of a change.
         if (!_changes.Any(day => before < day && day <= _today)) return;
         _placedToday.Clear();

@@ -148,7 +148,7 @@ public sealed class RunTally(double costOfHour, long counted)
     /// <summary>The time that each was open, added up: the same number, counted from the other side.</summary>
     public Int128 Times { get; private set; }
 
-    /// <summary>Matters that were open at each midnight since the first was filed.</summary>
+    /// <summary>Matters that were open at each midnight of the place, that of the first day first.</summary>
     public IReadOnlyList<long> OpenByDay => _openByDay;
 
     public IReadOnlyDictionary<string, int> WhyStuck => _stuck;
@@ -295,12 +295,17 @@ public sealed class RunTally(double costOfHour, long counted)
         Minutes += @case.Minutes;
     }
 
+    /// <param name="day">Days since the first; its midnight is over, and nothing has happened since the last event.</param>
+    internal void Midnight(int day)
+    {
+        while (_openByDay.Count <= day) _openByDay.Add(_open);
+    }
+
     private void Change(long at, int by)
     {
         if (_began)
         {
             Area += (Int128)_open * (at - _since);
-            for (var midnight = _since / 86_400_000; midnight < at / 86_400_000; midnight++) _openByDay.Add(_open);
         }
 
         (_began, _since, _open) = (true, at, _open + by);
