@@ -64,6 +64,7 @@ internal static class SimulationAsJson
             json.WriteNumber("waiting", overload.Waiting);
             json.WriteNumber("backlogDays", Math.Round(overload.BacklogDays, 1));
             json.WriteString("when", overload.When);
+            json.WriteNumber("runs", runs.CutRuns);
             json.WriteEndObject();
         }
 

@@ -45,7 +45,7 @@ public sealed class CountingRuns
     {
         var scene = ASimulation.Queue(1);
         var filed = new List<long>();
-        var run = ASimulation.Run(scene, ASimulation.QueueLoad(scene, 0.25 / 24, "{exactly: 300 minutes}", "other-work: 0 %, leave: 250 working days, speed: 5 %"), days: 200);
+        var run = ASimulation.Run(scene, ASimulation.QueueLoad(scene, 0.25 / 24, "{exactly: 300 minutes}", "other-work: 0 %, leave: 250 working days, speed: 5 %"), days: 180);
         run.Acting = act =>
         {
             if (act.Act is Trellis.Process.FileMatter) filed.Add(act.At);
@@ -56,6 +56,25 @@ public sealed class CountingRuns
         Assert.InRange(run.Tally.Promised, filed.Count(at => run.End - at > 92L * 24 * 3_600_000), filed.Count(at => run.End - at > 88L * 24 * 3_600_000));
         Assert.True(run.Tally.Promised > run.Tally.ClosedCount + 5, $"{run.Tally.Promised} promised, {run.Tally.ClosedCount} closed");
         Assert.InRange(run.Tally.Kept, 1, run.Tally.ClosedCount);
+    }
+
+    [Fact]
+    public void What_nobody_could_go_on_with_is_closed_after_twenty_days_and_tells_nothing_of_how_long_work_takes()
+    {
+        var scene = ASimulation.County();
+        var run = ASimulation.Run(scene, scene.UsualLoad(ASimulation.Day), days: 40);
+        var explained = 0;
+        run.Acting = act =>
+        {
+            if (act.Act is not Trellis.Process.CloseMatter { Kind: Trellis.Process.Matters.ClosureKind.Explained }) return;
+            explained++;
+            Assert.True(act.At - act.Case!.Matter.Filed.ToUnixTimeMilliseconds() >= 20L * 24 * 3_600_000);
+        };
+        run.ToTheEnd();
+
+        Assert.True(run.Tally.CutShort > 10, $"{run.Tally.CutShort} cut short");
+        Assert.InRange(run.Tally.CutShort, 1, explained);
+        Assert.InRange(run.Tally.Took.Count, 1, run.Tally.ClosedCount - run.Tally.CutShort);
     }
 
     [Fact]
