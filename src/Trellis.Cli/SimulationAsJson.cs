@@ -25,7 +25,14 @@ internal static class SimulationAsJson
         json.WriteNumber("runs", runs);
         if (rows is { } written) json.WriteNumber("rows", written);
         json.WriteStartArray("assumed");
-        foreach (var assumed in opened.Load.Assumed) json.WriteStringValue(assumed.En);
+        foreach (var assumed in opened.Load.Assumed)
+        {
+            json.WriteStartObject();
+            json.WriteString("zh", assumed.Zh);
+            json.WriteString("en", assumed.En);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         json.WriteNumber("seatsFilled", before.SeatsFilled);
         Together(json, "base", before);

@@ -21,7 +21,7 @@ internal static class SimulationAsText
         foreach (var assumed in opened.Load.Assumed) to.WriteLine((chinese ? "假定：" : "Assumed: ") + assumed.In(language));
         if (before.SeatsFilled > 0) to.WriteLine(chinese ? $"假定：有 {before.SeatsFilled:0} 个席位没有人坐，模拟派了人。" : $"Assumed: {before.SeatsFilled:0} seats had nobody in them, and the simulation seats people there.");
         to.WriteLine();
-        if (difference is not null) to.WriteLine(chinese ? $"  左：现在；中：{other}；右：相差（95 % 区间；* 表示区间不含零）" : $"  left: as it is; middle: {other}; right: what changes (95 % interval; * where it does not hold zero)");
+        if (difference is not null) to.WriteLine(chinese ? $"  左：现在；中：{other}；右：相差（95 % 区间；* 表示区间不含零，二十个没有差别的数中约有一个也会如此）" : $"  left: as it is; middle: {other}; right: what changes (95 % interval; * where it does not hold zero, as for one in twenty figures that do not differ)");
         for (var at = 0; at < before.Figures.Length; at++)
         {
             var figure = before.Figures[at];
@@ -32,8 +32,8 @@ internal static class SimulationAsText
         }
 
         Posts(before, difference, language, to);
-        Loose(before.Stuck, chinese ? "没有人能办而停在那里的事项，每次运行" : "Matters that nobody could go on with, a run", to);
-        Loose(before.NotFiled, chinese ? "没有能立项的事项，每次运行" : "Matters that could not be filed, a run", to);
+        Loose([.. before.Stuck.Select(one => (StuckWords.Say(one.Why, language), one.PerRun))], chinese ? "没有人能办而停在那里的事项，每次运行" : "Matters that nobody could go on with, per run", to);
+        Loose(before.NotFiled, chinese ? "没有能立项的事项，每次运行" : "Matters that could not be filed, per run", to);
         if (before.Overload is { } overload) TellOf(overload, before.CutRuns, runs, chinese, to);
         if (after?.Overload is { } their) TellOf(their, after.CutRuns, runs, chinese, to);
     }
@@ -44,8 +44,9 @@ internal static class SimulationAsText
         to.WriteLine();
         if (difference is not null)
         {
-            var changed = difference.Posts.Where(static post => post.Utilisation.IsApart || post.WaitedHours.IsApart).OrderByDescending(static post => Math.Abs(post.Utilisation.Mean)).ThenBy(static post => post.At.ToString(), StringComparer.Ordinal).Take(MostPosts).ToList();
-            to.WriteLine(changed.Count == 0 ? (chinese ? "没有哪个岗位的忙闲有可靠的变化。" : "No post is reliably more or less busy.") : chinese ? "忙闲变化最大的岗位（占用时间的百分点；等待小时）：" : "Posts whose load changes most (points of their time; hours that a step waits):");
+            var told = Estimate.Told([.. difference.Posts.SelectMany(static post => (Estimate[])[post.Utilisation, post.WaitedHours])]);
+            var changed = difference.Posts.Where((_, at) => told[2 * at] || told[(2 * at) + 1]).OrderByDescending(static post => Math.Abs(post.Utilisation.Mean)).ThenBy(static post => post.At.ToString(), StringComparer.Ordinal).Take(MostPosts).ToList();
+            to.WriteLine(changed.Count == 0 ? (chinese ? "没有哪个岗位的忙闲有可靠的变化。" : "No post is reliably more or less busy.") : chinese ? $"忙闲变化最大的岗位（共 {difference.Posts.Length} 个岗位；列出的当中预计至多二十分之一出于偶然；占用时间的百分点；等待小时）：" : $"Posts whose load changes most, of {difference.Posts.Length} (at most one in twenty of those told is expected to be an accident; points of their time; hours that a step waits):");
             foreach (var post in changed) to.WriteLine($"  {TerminalPad(post.At.ToString(), 40)}{TerminalPad(Points(100 * post.Utilisation.Mean), 12)}{Points(post.WaitedHours.Mean)}");
             return;
         }

@@ -10,6 +10,25 @@ public readonly record struct Estimate(double Mean, double? Half, int Runs)
     /// <summary>Whether the interval lies on one side of nothing: for a difference, that it is no accident of the draws.</summary>
     public bool IsApart => Excludes(0);
 
+    /// <summary>How likely a mean so far from nothing is by the draws alone where there is truly no difference; 1 for one run.</summary>
+    public double ByChance => Half is not { } half || Mean == 0 ? 1 : half == 0 ? 0 : 1 - StudentsT.Within(Math.Abs(Mean) / half * StudentsT.Quantile(0.95, Runs - 1), Runs - 1);
+
+    /// <summary>
+    /// Which of many differences are told: of those told, at most one in twenty is expected to be an accident (Benjamini and Hochberg 1995). Told one by one by their intervals, one in twenty of
+    /// all that do not differ would be among them.
+    /// </summary>
+    /// <param name="differences">With 95 % intervals.</param>
+    public static bool[] Told(IReadOnlyList<Estimate> differences)
+    {
+        const double Accidents = 0.05;
+        var order = Enumerable.Range(0, differences.Count).OrderBy(at => differences[at].ByChance).ToList();
+        var last = order.Count - 1;
+        while (last >= 0 && differences[order[last]].ByChance > Accidents * (last + 1) / order.Count) last--;
+        var told = new bool[differences.Count];
+        for (var rank = 0; rank <= last; rank++) told[order[rank]] = true;
+        return told;
+    }
+
     /// <summary>Whether a value lies outside of the interval; one run excludes nothing.</summary>
     public bool Excludes(double value) => Half is { } half && Math.Abs(Mean - value) > half;
 

@@ -74,6 +74,49 @@ public class ReplicatingRuns
         Assert.False(Estimate.Of(changed).Excludes(Estimate.Of(before).Mean));
     }
 
+    /// <summary>Eleven figures of which each is an accident one time in twenty: one by one some star appears in two of five experiments.</summary>
+    [Fact]
+    public void Of_many_figures_without_a_difference_hardly_any_is_told_and_a_large_one_is()
+    {
+        var numbers = new SeededNumbers(11);
+        Estimate Drawn(double shift) => Estimate.Of([.. Enumerable.Range(0, 5).Select(_ => shift + Enumerable.Range(0, 12).Sum(_ => numbers.Share()) - 6)]);
+        var (stars, told, seen) = (0, 0, 0);
+        for (var experiment = 0; experiment < 500; experiment++)
+        {
+            Estimate[] nothing = [.. Enumerable.Range(0, 10).Select(_ => Drawn(0))];
+            if (nothing.Any(static one => one.IsApart)) stars++;
+            if (Estimate.Told(nothing).Contains(true)) told++;
+            if (Estimate.Told([.. nothing, Drawn(20)])[10]) seen++;
+        }
+
+        Assert.InRange(stars / 500.0, 0.3, 0.5);
+        Assert.InRange(told / 500.0, 0.01, 0.08);
+        Assert.Equal(500, seen);
+    }
+
+    [Fact]
+    public void Alone_a_difference_is_told_where_its_interval_does_not_hold_zero()
+    {
+        var numbers = new SeededNumbers(5);
+        for (var experiment = 0; experiment < 300; experiment++)
+        {
+            var one = Estimate.Of([.. Enumerable.Range(0, 4).Select(_ => numbers.Share() - 0.3)]);
+            Assert.Equal(one.IsApart, Estimate.Told([one])[0]);
+        }
+
+        Assert.Empty(Estimate.Told([]));
+        Assert.Equal([false, true], Estimate.Told([Estimate.Of([3.0]), Estimate.Of([3.0, 3.0])]));
+        Assert.Equal([false], Estimate.Told([Estimate.Of([0.0, 0.0])]));
+    }
+
+    [Theory]
+    [InlineData("small-repair/approval authority.ceiling-used-up", "small-repair/approval 期内限额已用完（authority.ceiling-used-up）", "small-repair/approval the ceiling of the period is used up (authority.ceiling-used-up)")]
+    [InlineData("small-repair/look nobody-sits-there", "small-repair/look 岗位上没有人（nobody-sits-there）", "small-repair/look nobody sits there (nobody-sits-there)")]
+    [InlineData("small-repair/look process.matter-closed", "small-repair/look 事项已经办结（process.matter-closed）", "small-repair/look The matter is closed (process.matter-closed)")]
+    [InlineData("small-repair/look no-such-word", "small-repair/look no-such-word", "small-repair/look no-such-word")]
+    public void Why_matters_are_stuck_is_said_in_words_with_the_code_behind(string why, string zh, string en) =>
+        Assert.Equal((zh, en), (StuckWords.Say(why, Language.Chinese), StuckWords.Say(why, Language.English)));
+
     [Fact]
     public void One_run_has_no_interval_and_excludes_nothing()
     {

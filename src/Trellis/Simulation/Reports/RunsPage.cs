@@ -52,16 +52,17 @@ public static class RunsPage
             return says + string.Join(zh ? "；" : "; ", runs.Before.Figures.Where(static figure => figure.Kind.Id is "brought" or "days-median" or "kept").Select(figure => $"{figure.Kind.Name.In(language)} {FigureWords.Say(figure.Estimate, figure.Kind.Unit, language)}")) + (zh ? "。" : ".");
         }
 
-        var apart = difference.Figures.Where(static figure => figure.Estimate.IsApart).ToList();
+        var told = Estimate.Told([.. difference.Figures.Select(static figure => figure.Estimate)]);
+        var apart = difference.Figures.Where((_, at) => told[at]).ToList();
         return says + (apart.Count == 0
-            ? zh ? "两边没有可靠的差别：各次运行的差值区间都含零。" : "Nothing differs reliably: the interval of every difference holds zero."
+            ? zh ? "两边没有可靠的差别：看到的差值都可能出于偶然。" : "Nothing differs reliably: every difference seen may be an accident of the draws."
             : (zh ? "可靠的差别：" : "What differs reliably: ") + string.Join(zh ? "；" : "; ", apart.Take(5).Select(figure => $"{figure.Kind.Name.In(language)} {FigureWords.Signed(figure.Estimate, figure.Kind.Unit)}")) + (zh ? "。" : "."));
     }
 
     private static void WriteFigures(PageForms page, PicturedRuns runs, SideNames names, Language language)
     {
         var zh = language == Language.Chinese;
-        page.Paragraph(zh ? "各次运行的平均；± 为 95% 区间。相差一栏按相同的事项、居民和机遇逐次相减；标 * 的区间不含零。" : "Means over runs; ± is the 95% interval. Differences are taken run by run, with the same matters, residents and chances; * marks an interval that does not hold zero.");
+        page.Paragraph(zh ? "各次运行的平均；± 为 95% 区间。相差一栏按相同的事项、居民和偶然波动逐次相减；标 * 的区间不含零；没有差别的数，二十个中约有一个也会标上。" : "Means over runs; ± is the 95% interval. Differences are taken run by run, with the same matters, residents and chances; * marks an interval that does not hold zero, as for one in twenty figures that do not differ.");
         var title = zh ? "结果" : "Figures";
         page.PlainTable(title, [(title, false), (names.First.In(language), true), .. names.Second is { } second ? [(second.In(language), true), (zh ? "相差" : "Difference", true)] : Array.Empty<(string, bool)>()]);
         for (var at = 0; at < runs.Before.Figures.Length; at++)
@@ -99,7 +100,7 @@ public static class RunsPage
     {
         var zh = language == Language.Chinese;
         var open = ByStep(runs.First.Tally.OpenByDay, out var step);
-        if (open.Length == 0)
+        if (open.All(static one => one == 0))
         {
             page.Quiet(zh ? "没有事项。" : "There is no matter.");
             return;
@@ -107,7 +108,7 @@ public static class RunsPage
 
         SidePictures.Courses(
             page, new TwoCourses(new Text("未办结事项", "Open matters"), runs.Settings.From, step, open, runs.FirstChanged is { } changed ? ByStep(changed.Tally.OpenByDay, out _, step) : []),
-            zh ? "每日零点未办结的件数，第一次运行。" : "At each midnight, in the first run.", names, language);
+            zh ? "当地每日零点未办结的件数，第一次运行。" : "At each midnight of the place, in the first run.", names, language);
     }
 
     /// <summary>Every day, or the first of each week where there are many.</summary>
@@ -137,9 +138,9 @@ public static class RunsPage
         page.ClosePlainTable();
         if (runs.Before.Posts.Length > MostPosts) page.Quiet(zh ? $"只列出最忙的 {MostPosts} 个，共 {runs.Before.Posts.Length} 个。" : $"The {MostPosts} busiest of {runs.Before.Posts.Length}.");
 
-        string Busy(Text side) => zh ? $"忙：{side.Zh}" : $"Busy: {side.En}";
+        string Busy(Text side) => zh ? $"占用时间（{side.Zh}）" : $"Busy: {side.En}";
 
-        string Waits(Text side) => zh ? $"等：{side.Zh}" : $"Waits: {side.En}";
+        string Waits(Text side) => zh ? $"等待小时（{side.Zh}）" : $"Waits: {side.En}";
 
         static string Share(Estimate estimate) => FigureWords.Number(estimate.Mean, FigureUnit.Share);
 
@@ -149,7 +150,7 @@ public static class RunsPage
     private static void Rests(PageForms page, PicturedRuns runs, bool zh)
     {
         page.Paragraph(zh
-            ? "每一步都由与真实办理相同的规则和职权决定；人怎样来、怎样等、怎样办取自负荷。区间只说明机遇，不说明假定是否属实。"
+            ? "每一步都由与真实办理相同的规则和职权决定；人怎样来、怎样等、怎样办取自负荷。区间只说明偶然波动，不说明假定是否属实。"
             : "Every act is decided by the same rules and powers as real work; how people come, wait and work is that of the load. An interval speaks of chance, not of whether the assumptions hold.");
         if (runs.Assumed.Count == 0) return;
         page.Page.Literal("<ul class=\"notes\">\n");
