@@ -45,6 +45,7 @@ internal sealed class ComplaintsBench(string root, int matters, int seconds, str
         var watch = Stopwatch.StartNew();
         var county = await ComplaintsCounty.FillAsync(place, structure, types, filled);
         if (filled > 0) Console.WriteLine($"filled with {filled:N0} matters in {watch.Elapsed.TotalSeconds:F0} s");
+        if (filled > 0 && postgres is not null) BenchDatabases.Settle(postgres, Database);
         GC.Collect();
         // A server that is told the files of its structure reads and checks them first, which takes more memory than to run them.
         using var server = Start(place, filled == 0 ? ["--structure", Path.Combine(root, "structures", "cuiwei")] : []);
