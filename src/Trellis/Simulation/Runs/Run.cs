@@ -83,6 +83,8 @@ public sealed partial class Run
         foreach (var seat in scene.Structure.Seats) Note(seat.From, seat.To);
         _changes.UnionWith(scene.Structure.TerritoryChanges);
         LayOutages();
+        for (var at = 0; at < load.Emergencies.Length; at++)
+            if (WorkHours.Instant(load.Emergencies[at].On, 0, scene.Zone) is var declared && declared >= Begin && declared < _end) _agenda.Add(declared, new Happening(HappeningKind.Declares) { Number = at });
         for (var at = 0; at < streams.Length; at++) BringNext(at);
     }
 
@@ -149,6 +151,9 @@ public sealed partial class Run
                 break;
             case HappeningKind.LiesLong:
                 if (what.Errand! is { IsQueued: true, Desk: { } desk }) Offer(desk);
+                break;
+            case HappeningKind.Declares or HappeningKind.EndsEmergency or HappeningKind.Reviews:
+                ActOnEmergency(what);
                 break;
             case HappeningKind.Resumes:
                 Resume(what.Case!, what.Officer!, what.Errand!);
@@ -255,6 +260,13 @@ public sealed partial class Run
         Acts,
         Rates,
         CutsShort,
+        ComplainsAgain,
+        AnswersRequest,
+        Whistles,
+        Judges,
+        Declares,
+        EndsEmergency,
+        Reviews,
     }
 
     private readonly record struct Happening(HappeningKind Kind)
