@@ -39,7 +39,7 @@ public sealed partial class Run
     /// <summary>The unit whose ground holds the place most narrowly; one without ground of its own serves every place.</summary>
     private static UnitId? NearestOf(ImmutableArray<string> units, UnitId? place, Circumstances under)
     {
-        var ground = place is { } known ? under.Today.Unit(known.Text) : under.Today.Top;
+        var ground = place is { } known ? under.Today.Place(known.Text) : under.Today.Top;
         UnitOnDay? best = null;
         foreach (var name in units)
             if (under.Today.Unit(name) is { } unit && (ground is null || unit.Ground is null || unit.Contains(ground)) && (best is null || unit.GroundDepth > best.GroundDepth)) best = unit;

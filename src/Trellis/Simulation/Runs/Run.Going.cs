@@ -22,7 +22,7 @@ public sealed partial class Run
         if (desk.Rule.TravelsByPlace != true) return IsOutside(errand) ? desk.Rule.TravelMinutes ?? 0 : 0;
         var view = PlacedNow(errand.Case.Matter.Place).Structure.On(_today);
         if (view.Unit(desk.At.Unit.Text)?.Ground is not { } home) return 0;
-        var there = IsOutside(errand) && errand.Case.Matter.Place is { } place && view.Unit(place.Text)?.Ground is { } ground ? ground : home;
+        var there = IsOutside(errand) && errand.Case.Matter.Place is { } place && view.Place(place.Text)?.Ground is { } ground ? ground : home;
         var from = home;
         var since = 0.0;
         // Whoever is out has gone home over night.

@@ -693,7 +693,8 @@ public sealed partial class Run
         var chance = ChanceOf(errand, "pressures");
         if (!_load.Pressures.IsEmpty)
         {
-            if (chance.Happens(PressureOn(Pressure.PassingTheBuck, matter.Type, seat)) && matter.FirstContact is not null) return Evasion.HandOver;
+            // Work is passed on, not a decision: whoever gets that may not take it. What was passed on to them goes back, as often as the rules let it.
+            if (chance.Happens(PressureOn(Pressure.PassingTheBuck, matter.Type, seat)) && matter.FirstContact is not null && step.Kind != StepKind.Decide) return errand.Case.HandedOver == errand.Key ? Evasion.Return : Evasion.HandOver;
             if (chance.Happens(PressureOn(Pressure.PushingDown, matter.Type, seat)) && matter.FirstContact is not null) return Evasion.HandDown;
             if (chance.Happens(PressureOn(Pressure.StoppingTheClock, matter.Type, seat)) && matter.Pauses.IsEmpty) return Evasion.Pause;
             if (chance.Happens(PressureOn(Pressure.FalseDone, matter.Type, seat)) && step.Kind is StepKind.Perform or StepKind.Check) return Evasion.CallDone;
@@ -843,8 +844,9 @@ public sealed partial class Run
             case Evasion.HandDown:
                 return Below(matter, by.Seat.Unit, under) is { } below && Do(@case, by, new HandOverMatter(matter.Id, errand.Key, below, "")) is null;
             case Evasion.Return:
-                if (DutyOf(errand, step, under) is not { } duty || FindingPerformers.Lead(matter, duty.Id, under) is not { } lead) return false;
-                return Do(@case, by, new ReturnMatter(matter.Id, errand.Key, new DutyId(duty.Id), lead)) is null || Do(@case, by, new RefuseTask(matter.Id, errand.Key)) is null;
+                if (DutyOf(errand, step, under) is not { } duty) return false;
+                var bearer = FindingPerformers.Lead(matter, duty.Id, under) is { } lead && lead != by.Seat.Unit ? lead : Others(errand, step, by.Seat.Unit, under).FirstOrDefault();
+                return (bearer.Text is not null && Do(@case, by, new ReturnMatter(matter.Id, errand.Key, new DutyId(duty.Id), bearer)) is null) || Do(@case, by, new RefuseTask(matter.Id, errand.Key)) is null;
             default:
                 if (BeforeAnAct.RulesOf(matter, under)?.Pause?.Reasons.FirstOrDefault(static reason => reason.StopsPromise.Count > 0) is not { } stops || Do(@case, by, new PauseMatter(matter.Id, stops.Id, Bearer.Requester)) is not null) return false;
                 _agenda.Add(_now + (long)(ChanceOf(errand, "pause").Exponential(5 * 24) * Hour), new Happening(HappeningKind.Resumes) { Case = @case, Officer = _officerOf[by.Person.Text], Errand = errand });
@@ -858,7 +860,7 @@ public sealed partial class Run
     private List<UnitId> Others(Errand errand, FlowPart.Step step, UnitId own, Circumstances under)
     {
         if (DutyOf(errand, step, under) is not { } duty) return [];
-        var ground = errand.Case.Matter.Place is { } place ? under.Today.Unit(place.Text) : under.Today.Top;
+        var ground = errand.Case.Matter.Place is { } place ? under.Today.Place(place.Text) : under.Today.Top;
         return
         [
             .. duty.Leads.Concat(duty.Supports.Select(static support => support.Who)).SelectMany(who => under.Today.Expand(who.Id))
@@ -870,7 +872,7 @@ public sealed partial class Run
     /// <summary>The government body below that serves the place.</summary>
     private static UnitId? Below(Matter matter, UnitId own, Circumstances under)
     {
-        if (matter.Place is not { } place || under.Today.Unit(place.Text) is not { } ground || under.Today.Unit(own.Text) is not { } unit) return null;
+        if (matter.Place is not { } place || under.Today.Place(place.Text) is not { } ground || under.Today.Unit(own.Text) is not { } unit) return null;
         for (var body = ground; body is not null; body = body.Parent)
             if (body.UnitKind == UnitKind.Government && body.LevelRank > unit.LevelRank) return new UnitId(body.Id);
         return null;
