@@ -2,6 +2,7 @@ using Trellis.Diagnosis.Checks;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Simulation;
+using Trellis.Simulation.Likeness;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
@@ -10,7 +11,8 @@ namespace Trellis.Runtime.Simulation;
 
 /// <summary>A structure and its load as they were read, or the findings that keep them from being simulated.</summary>
 /// <param name="Refusing">Errors of the structure or the load; empty where it can be simulated.</param>
-public sealed record OpenedScene(Scene Scene, Load Load, IReadOnlyList<Finding> Refusing);
+/// <param name="Like">What was read off a log; null where none was given.</param>
+public sealed record OpenedScene(Scene Scene, Load Load, IReadOnlyList<Finding> Refusing, LoadOfLog? Like = null);
 
 /// <summary>Makes a folder ready to be simulated.</summary>
 public static class OpeningScenes
@@ -18,7 +20,8 @@ public static class OpeningScenes
     /// <param name="files">The folder.</param>
     /// <param name="load">Another load than the folder's load.yaml; null for that.</param>
     /// <param name="from">The first day; null for the structure's own.</param>
-    public static (OpenedScene Opened, DateOnly From) Open(IReadOnlyList<SourceFile> files, SourceFile? load, DateOnly? from)
+    /// <param name="like">A log off which is read what comes and how long work takes; the folder's load.yaml is then not read. Null for none.</param>
+    public static (OpenedScene Opened, DateOnly From) Open(IReadOnlyList<SourceFile> files, SourceFile? load, DateOnly? from, RecordedWork? like = null)
     {
         var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
         var day = from ?? (reading.Structure.From == DateOnly.MinValue ? new DateOnly(2026, 1, 1) : reading.Structure.From);
@@ -26,6 +29,14 @@ public static class OpeningScenes
         var scene = new Scene(running.Version, running.Structure, running.Mandates, running.Zone, running.At, MatterNumbers.Id);
         var errors = CheckingStructures.Check(reading, day, Environment.ProcessorCount).Findings.Where(static finding => finding.Severity == Severity.Error).ToList();
         if (errors.Count > 0 || reading.IsCutShort) return (new OpenedScene(scene, new Load { Name = "" }, errors.Count > 0 ? errors : reading.Findings.Kept), day);
+        if (like is not null)
+        {
+            var (habits, faults) = load is null ? (new Load { Name = "" }, new FindingList()) : ReadingLoads.Read(load, reading.Structure, day, besideLog: true);
+            if (faults.Count > 0) return (new OpenedScene(scene, habits, faults.Kept), day);
+            var ofLog = LoadOfLog.Read(FittingWork.Fit(like, new FitSettings()), reading.Structure.On(day), habits);
+            return (new OpenedScene(scene, ofLog.Load, [], ofLog), day);
+        }
+
         if ((load ?? files.FirstOrDefault(static file => file.Path == ReadingLoads.FileName)) is not { } file) return (new OpenedScene(scene, scene.UsualLoad(day), []), day);
         var (read, findings) = ReadingLoads.Read(file, reading.Structure, day);
         return (new OpenedScene(scene, read, findings.Kept), day);

@@ -160,7 +160,7 @@ public sealed class Mandates
         var holders = On(question.Day, standing);
         if (holders.Expand(question.Power) is not { } power) return answers;
         // Without a post either, the question is about the whole.
-        var place = question.Place is { } named ? holders.View.Unit(named) : question.Unit.Length == 0 ? holders.View.Top : holders.View.Unit(question.Unit);
+        var place = question.Place is { } named ? holders.View.Place(named) : question.Unit.Length == 0 ? holders.View.Top : holders.View.Unit(question.Unit);
         if (place is null) return answers;
         foreach (var near in holders.For(place, question.Power))
         {
@@ -242,7 +242,7 @@ public sealed class Mandates
     /// <summary>"by" also takes roles and first-contact, which fix no post.</summary>
     private bool IsPost(PostName by) => by.Post is not "first-contact" && (by.At is not null || Structure.Posts.Has(by.Post));
 
-    private static UnitOnDay? PlaceOf(in Question question, HoldersOnDay holders, UnitOnDay unit) => question.Place is { } place ? holders.View.Unit(place) : unit;
+    private static UnitOnDay? PlaceOf(in Question question, HoldersOnDay holders, UnitOnDay unit) => question.Place is { } place ? holders.View.Place(place) : unit;
 
     private bool IsInEmergency(Power power, in Question question, UnitOnDay place, Standing standing)
     {
