@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
@@ -20,7 +19,7 @@ public sealed record MovedStep(string Key, PostAt To);
 
 /// <param name="Whole">Whether the unit that answers for the whole changes; else only steps move.</param>
 /// <param name="KnownFrom">When it was entered, where it had happened before; null otherwise.</param>
-public sealed record MatterHandedOver(MatterId Matter, UnitId From, UnitId To, bool Whole, ImmutableList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
+public sealed record MatterHandedOver(MatterId Matter, UnitId From, UnitId To, bool Whole, FixedList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-handed-over/1";
 
@@ -65,7 +64,7 @@ public sealed record ReturnMatter(MatterId Matter, string? Key, DutyId CitedDuty
 
 /// <param name="To">The unit that handed it over, which hands it on.</param>
 public sealed record MatterReturned(
-    MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId CitedDuty, UnitId RightHolder, ImmutableList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
+    MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId CitedDuty, UnitId RightHolder, FixedList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-returned/1";
 
@@ -103,7 +102,7 @@ public static class ReturningMatters
         if (circumstances.Today.Structure.Duties.On(act.CitedDuty.Text, circumstances.Day) is not { } duty) return Named.Duty(act.CitedDuty.Text);
         if (act.RightHolder == from || !FindingPerformers.BearsHere(duty, act.RightHolder, matter.Place, circumstances)) return Named.Bearer(duty, FindingPerformers.Lead(matter, duty.Id, circumstances));
         if (circumstances.Today.Unit(to.Text) is not { } unit) return Named.Unit(to.Text);
-        ImmutableList<MovedStep> moved = key is null
+        FixedList<MovedStep> moved = key is null
             ? [.. Steps.Following(matter, from, unit, circumstances)]
             : [new MovedStep(key, matter.OpenAt(key)?.Giver ?? new PostAt("", to))];
         return Outcome.Accept(new MatterReturned(matter.Id, from, to, key is null, act.CitedDuty, act.RightHolder, moved, act.Reason, circumstances.KnownFrom, circumstances.When));
@@ -121,7 +120,7 @@ public sealed record RefuseTask(MatterId Matter, string? Key, PersonalText? Reas
 
 /// <param name="Duty">The duty that the task belongs to, and that the unit neither leads nor supports.</param>
 /// <param name="Since">From when the time is the giver's.</param>
-public sealed record TaskRefused(MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId Duty, ImmutableList<MovedStep> Moved, DateTimeOffset Since, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
+public sealed record TaskRefused(MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId Duty, FixedList<MovedStep> Moved, DateTimeOffset Since, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "task-refused/1";
 
@@ -150,7 +149,7 @@ public static class RefusingTasks
         if (duty is null || circumstances.Today.Structure.Duties.On(duty, circumstances.Day) is not { } entry) return Named.Duty(duty);
         if (circumstances.Today.Unit(from.Text) is { } unit && FindingPerformers.Bears(entry, unit, circumstances)) return ProcessRefusals.TaskIsOnTheList;
         if ((giver ?? FindingPerformers.Lead(matter, duty, circumstances)) is not { } to || to == from || circumstances.Today.Unit(to.Text) is not { } back) return ProcessRefusals.NobodyToReturnTo;
-        ImmutableList<MovedStep> moved = act.Key is null
+        FixedList<MovedStep> moved = act.Key is null
             ? [.. Steps.Following(matter, from, back, circumstances)]
             : [new MovedStep(act.Key, matter.OpenAt(act.Key)?.Giver ?? new PostAt("", to))];
         return Outcome.Accept(new TaskRefused(matter.Id, from, to, act.Key is null, new DutyId(duty), moved, since, act.Reason, circumstances.When));

@@ -144,6 +144,7 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
     private DateTimeOffset Instant(DateTime local)
     {
         if (local >= DateTime.MaxValue.AddDays(-2)) return Never;
+        if (_isOneOffset) return new DateTimeOffset(local.Ticks - Zone.BaseUtcOffset.Ticks, TimeSpan.Zero);
         // An hour that summer time leaves out ends when the next one begins.
         while (Zone.IsInvalidTime(local)) local = local.AddMinutes(1);
         return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();

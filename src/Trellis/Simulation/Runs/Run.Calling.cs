@@ -162,7 +162,7 @@ public sealed partial class Run
         }
 
         var by = new Actor.Officer(officer.Person, seat);
-        var (view, times) = (_scene.Structure.On(_today), PlacedNow(null).Times);
+        var (view, times) = (_scene.Structure.On(_today), PlacedNow(null).Placed.Times);
         var running = _standing.Emergencies.LastOrDefault(one => one.Emergency == rule.Emergency && one.At == rule.At);
         IAct? act = what.Kind switch
         {

@@ -20,7 +20,7 @@ public sealed partial class Run
     private double WayTo(Officer officer, Desk desk, Errand errand)
     {
         if (desk.Rule.TravelsByPlace != true) return IsOutside(errand) ? desk.Rule.TravelMinutes ?? 0 : 0;
-        var view = PlacedNow(errand.Case.Matter.Place).Structure.On(_today);
+        var (_, view) = PlacedNow(errand.Case.Matter.Place);
         if (view.Unit(desk.At.Unit.Text)?.Ground is not { } home) return 0;
         var there = IsOutside(errand) && errand.Case.Matter.Place is { } place && view.Place(place.Text)?.Ground is { } ground ? ground : home;
         var from = home;

@@ -14,7 +14,7 @@ public sealed partial class Run
     private const double DisputesHollowShare = 0.6;
 
     /// <summary>When a matter was promised, by the timetable of the day, as the desk of real work reckons it; null without a promise.</summary>
-    public DateTimeOffset? PromisedOf(Case @case) => Promises.DueOf(@case.Matter, PlacedNow(@case.Matter.Place).Times);
+    public DateTimeOffset? PromisedOf(Case @case) => Promises.DueOf(@case.Matter, PlacedNow(@case.Matter.Place).Placed.Times);
 
     private void PlanResident(Case @case)
     {

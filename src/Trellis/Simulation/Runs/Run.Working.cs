@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Clocks;
@@ -81,7 +80,7 @@ public sealed partial class Run
     {
         JoinSeated(desk);
         if (desk.Officers.Count > 0) return;
-        var view = PlacedNow(desk.At.Unit).Structure.On(_today);
+        var (_, view) = PlacedNow(desk.At.Unit);
         if (view.Unit(desk.At.Unit.Text) is not { } at) return;
         var named = desk.At.Post.Length > 0 ? desk.At.Post : view.PostsOf(at) is [var first, ..] ? first : null;
         if (named is null || view.PostAt(named, at) is not { } row) return;
@@ -126,7 +125,7 @@ public sealed partial class Run
         if (!_officerOf.TryGetValue(person, out var officer))
         {
             var rule = seat == desk.At ? desk.Rule : RuleOf(seat);
-            var view = PlacedNow(seat.Unit).Structure.On(_today);
+            var (_, view) = PlacedNow(seat.Unit);
             var calendar = Timetable.CalendarOf(view, seat) ?? "";
             if (!_hours.TryGetValue(calendar, out var hours)) _hours.Add(calendar, hours = WorkHours.Of(_scene.Structure, calendar.Length == 0 ? null : calendar, _settings.From, DaysLaidOut, _scene.Zone));
             var free = (1 - (rule.OtherWorkShare ?? UsualOtherWorkShare)) * (1 - PressureOn(Pressure.DemandsFromAbove, null, seat));
@@ -252,13 +251,15 @@ public sealed partial class Run
             (@case.StuckFor, @case.StuckAt) = (null, null);
         }
 
-
         if (matter.State == MatterState.Paused) return;
-        foreach (var errand in @case.Errands.ToArray())
+        if (@case.Errands.Exists(static errand => errand.IsAside))
         {
-            if (!errand.IsAside || errand.IsOver || WaitsForAnswer(errand)) continue;
-            errand.IsAside = false;
-            Queue(errand);
+            foreach (var errand in @case.Errands.ToArray())
+            {
+                if (!errand.IsAside || errand.IsOver || WaitsForAnswer(errand)) continue;
+                errand.IsAside = false;
+                Queue(errand);
+            }
         }
 
         PlanJudging(@case, under);
@@ -297,7 +298,7 @@ public sealed partial class Run
         }
 
         var ready = reached is { What: { Kind: StepKind.Consult, Lasts: { } lasts } } ? under.Times.Due(open.DueFrom, lasts).ToUnixTimeMilliseconds() : _now;
-        if (what.Deed == Deed.Step && errand.Due < WorkHours.Never && ChanceOf(errand, "until-the-deadline") is var sits && sits.Happens(PressureOn(Pressure.SittingUntilTheDeadline, matter.Type, errand.Desk.At)))
+        if (!_load.Pressures.IsEmpty && what.Deed == Deed.Step && errand.Due < WorkHours.Never && ChanceOf(errand, "until-the-deadline") is var sits && sits.Happens(PressureOn(Pressure.SittingUntilTheDeadline, matter.Type, errand.Desk.At)))
             ready = Math.Max(ready, _now + (long)((errand.Due - _now) * (0.8 + (0.2 * sits.Unit()))));
         if (ready > _now) _agenda.Add(ready, new Happening(HappeningKind.Ready) { Errand = errand });
         else Ready(errand);
@@ -546,6 +547,7 @@ public sealed partial class Run
         {
             desk.Tally.Waited.Add(waited);
             if (waited > 0) desk.Tally.HadToWait++;
+            if (errand.Step is { } taken) Tally.TakenUp(taken.Scope.Type.Id, taken.What.Id, waited);
         }
 
         desk.Tally.Waits++;
@@ -618,8 +620,7 @@ public sealed partial class Run
         if (errand.Case.Matter.Conflicts.Contains(officer.Person) || BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Any()) return true;
         if (step.Power is not { } power) return false;
         var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
-        var known = new KnownToPowers(this, errand.Case.Placed.Structure, errand.Case.Facts);
-        return !_scene.Mandates.Ask(known.Question(needed) with { Post = seat.Post, Unit = seat.Unit.Text, Actor = officer.Person.Text, Earlier = EarlierIn(errand.Case) }, _standing).Permitted;
+        return !_scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(needed, errand.Case.Matter, new Actor.Officer(officer.Person, seat)), _standing).Permitted;
     }
 
     /// <summary>When the system that a step needs works again.</summary>
@@ -744,7 +745,7 @@ public sealed partial class Run
         if (@case.Matter.OpenAt(key) is not { } open) return null;
         var under = Under(@case, by, @case.Facts);
         if (AdvancingFlows.FlowOf(@case.Matter, under) is not { } flow) return null;
-        ImmutableList<GivenItem> given = [.. open.Awaits.Select(fact => _facts.Make(under.Structure, flow.Matter, fact, @case, @case.Matter.Place, _today)).OfType<GivenItem>().Where(static item => item.Value.IsKnown)];
+        FixedList<GivenItem> given = [.. open.Awaits.Select(fact => _facts.Make(under.Structure, flow.Matter, fact, @case, @case.Matter.Place, _today)).OfType<GivenItem>().Where(static item => item.Value.IsKnown)];
         return given.IsEmpty ? ProcessRefusals.NothingGiven : Do(@case, by, new AddInformation(@case.Matter.Id, given));
     }
 
@@ -771,7 +772,7 @@ public sealed partial class Run
         var @case = errand.Case;
         var step = reached.What;
         if (step.Kind == StepKind.Receive) return new ReceiveMatter(@case.Matter.Id, errand.Key);
-        var given = ImmutableList<GivenItem>.Empty;
+        var given = FixedList<GivenItem>.Empty;
         foreach (var gives in step.Gives)
             if (_facts.Make(@case.Placed.Structure, reached.Scope.Type, gives.Id, @case, @case.Matter.Place, _today) is { Value.IsKnown: true } item) given = given.Add(item);
         var open = @case.Matter.OpenAt(errand.Key)!;

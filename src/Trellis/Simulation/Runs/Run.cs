@@ -206,7 +206,7 @@ public sealed partial class Run
         Tally.Midnight(_today.DayNumber - _settings.From.DayNumber);
         // Nothing may have happened on the very day of a change.
         if (!_changes.Any(day => before < day && day <= _today)) return;
-        _placedToday.Clear();
+        _placed.Clear();
         SeatAnew();
     }
 
