@@ -23,12 +23,13 @@ internal static class YearBench
             var took = new List<double>();
             for (var round = 0; round < rounds; round++)
             {
+                var (collected, paused) = (GC.CollectionCount(0), GC.GetTotalPauseDuration());
                 var (file, cpu, watch) = (Path.Combine(folder, $"year-{round}.db"), Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
                 var written = Write(root, file, scale, null);
                 var (seconds, processor) = (watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
                 took.Add(seconds);
                 var twin = Twin(Path.Combine(folder, $"twin-{round}.db"), recorded);
-                Console.WriteLine($"{written.Run.Tally.Brought:N0} matters, {written.Head.Size:N0} entries, {recorded.Sum(static one => one.All.Sum(static write => (long)write.Rows)):N0} rows, {new FileInfo(file).Length / 1e6:N0} MB in {seconds:F2} s ({processor:F1} s of processors), asked 10 s; its rows alone {twin:F2} s; root {written.Head.Root}");
+                Console.WriteLine($"{written.Run.Tally.Brought:N0} matters, {written.Head.Size:N0} entries, {recorded.Sum(static one => one.All.Sum(static write => (long)write.Rows)):N0} rows, {new FileInfo(file).Length / 1e6:N0} MB in {seconds:F2} s ({processor:F1} s of processors, {(GC.GetTotalPauseDuration() - paused).TotalSeconds:F1} s paused for {GC.CollectionCount(0) - collected} collections), asked 10 s; its rows alone {twin:F2} s; root {written.Head.Root}");
                 File.Delete(file);
                 Directory.Delete(file + ".keys", recursive: true);
             }
