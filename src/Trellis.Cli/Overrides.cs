@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Trellis.Process.Adoption;
 using Trellis.Runtime.Structure;
@@ -12,7 +11,7 @@ internal static class Overrides
         "第一行是 finding、by、until、why；其余每行依次是 check 印出的错误、岗位、最后一天、理由，用制表符隔开。",
         "Its first line is finding, by, until, why; each other one an error as check prints it, a post, the last day and the reason, parted by tabs.");
 
-    public static ImmutableList<ErrorOverride> Read(string path)
+    public static FixedList<ErrorOverride> Read(string path)
     {
         if (!File.Exists(path)) throw new UnusableInput(new Text("没有这个豁免表文件。", "There is no such file of overrides."), new Text("检查路径和拼写。", "Check the path and its spelling."), path);
         string[] lines;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
 using Trellis.Diagnosis.Checks;
@@ -36,7 +35,7 @@ internal static class ServeCommand
             var place = record.Of(parsed);
             IReadOnlyList<SourceFile> files = [];
             (string Name, string Version)? read = null;
-            ImmutableList<ErrorOverride> answered = parsed.GetValue(overrides) is { } table ? Overrides.Read(table) : [];
+            FixedList<ErrorOverride> answered = parsed.GetValue(overrides) is { } table ? Overrides.Read(table) : [];
             if (parsed.GetValue(structure) is { } folder)
             {
                 files = StructureFolder.Read(folder);

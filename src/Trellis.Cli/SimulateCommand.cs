@@ -25,7 +25,7 @@ internal static class SimulateCommand
 
     public static Command Make(Terminal terminal)
     {
-        var folder = new Argument<string?>("DIR") { Description = "The folder of a structure. Leave it out with --like.", Arity = ArgumentArity.ZeroOrOne };
+        var folder = new Argument<string?>("DIR") { Description = "The folder of a structure. With --like it lives on what the log holds; without it the log's own flow is the structure.", Arity = ArgumentArity.ZeroOrOne };
         var days = new Option<int?>("--days") { Description = "How many days are lived through. Default: 365; with --like they follow the end of the log, and without them the time of the log is lived through once more.", HelpName = "N" };
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same run, on any machine. Default: 1.", HelpName = "N", DefaultValueFactory = static _ => 1 };
         var load = new Option<string?>("--load") { Description = "What comes and how people deal with it, from this file instead of load.yaml in DIR.", HelpName = "FILE" };
@@ -49,10 +49,10 @@ internal static class SimulateCommand
         command.SetAction(parsed =>
         {
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
-            if (like.IsAsked(parsed))
+            if (like.IsAsked(parsed) && parsed.GetValue(folder) is null)
             {
-                if (((Symbol[])[folder, load, with, compare, from, scale, warm]).FirstOrDefault(symbol => IsGiven(parsed, symbol)) is { } foreign)
-                    throw new UnusableInput(new Text($"{foreign.Name} 不能与 --like 同用：流转和负荷都取自日志。", $"{foreign.Name} and --like cannot stand together: flow and load are those of the log."), new Text("去掉其中一个。", "Leave one of them out."));
+                if (((Symbol[])[load, with, compare, from, scale, warm]).FirstOrDefault(symbol => IsGiven(parsed, symbol)) is { } foreign)
+                    throw new UnusableInput(new Text($"没有结构时 {foreign.Name} 不能与 --like 同用：流转和负荷都取自日志。", $"{foreign.Name} and --like cannot stand together without a structure: flow and load are those of the log."), new Text("去掉其中一个，或写明结构的文件夹。", "Leave one of them out, or name the folder of a structure."));
                 var log = parsed.GetValue(output);
                 return like.Run(parsed, new LikeRequest(
                     parsed.GetValue(seed), Between(parsed.GetValue(runs) ?? RunsToJudge, 1, MostRuns, "--runs"), parsed.GetValue(days) is { } more ? Between(more, 1, MostDays, "--days") : null,
@@ -60,7 +60,7 @@ internal static class SimulateCommand
             }
 
             if (parsed.GetValue(folder) is null) throw new UnusableInput(new Text("没有指明要模拟什么。", "Nothing is named to simulate."), new Text("写明结构的文件夹，或用 --like LOG 指明一份日志。", "Name the folder of a structure, or a log with --like LOG."));
-            if (like.FirstGiven(parsed) is { } idle) throw new UnusableInput(new Text($"{idle} 只在有 --like 时才有意义。", $"{idle} means something only with --like."), new Text("去掉它，或用 --like LOG 指明一份日志。", "Leave it out, or name a log with --like LOG."));
+            if (!like.IsAsked(parsed) && like.FirstGiven(parsed) is { } idle) throw new UnusableInput(new Text($"{idle} 只在有 --like 时才有意义。", $"{idle} means something only with --like."), new Text("去掉它，或用 --like LOG 指明一份日志。", "Leave it out, or name a log with --like LOG."));
             var (dir, other, overlay, target, jsonFile) = (parsed.GetValue(folder)!, parsed.GetValue(compare), parsed.GetValue(with), parsed.GetValue(output), parsed.GetValue(json));
             var lasts = Between(parsed.GetValue(days) ?? 365, 1, MostDays, "--days");
             var warmUp = Between(parsed.GetValue(warm), 0, lasts - 1, "--warm-up");
@@ -75,17 +75,22 @@ internal static class SimulateCommand
                 if (file is not null && isRecord) OutputFile.CheckTarget(file, [.. RecordOptions.Beside(target!)]);
             foreach (var file in (string?[])[target, jsonFile, htmlFile])
                 if (file is not null) Choices.CheckTarget(file, dir, other, overlay, parsed.GetValue(load));
+            if (like.IsAsked(parsed)) like.CheckBesideStructure(parsed, target, jsonFile, htmlFile);
+
             var loaded = parsed.GetValue(load) is { } named ? LoadFile(named) : null;
             DateOnly? first = parsed.GetValue(from) is { } day ? DayOf(day) : null;
+            var work = like.IsAsked(parsed) ? like.Read(parsed, language, terminal) : null;
             using var progress = Progress.Start(terminal, language == Language.Chinese ? "正在读取结构" : "Reading the structure", language);
             var files = Files(dir, other is null ? overlay : null, other is not null ? overlay : null);
-            var (opened, begins) = OpeningScenes.Open(files, loaded, first);
+            var (opened, begins) = OpeningScenes.Open(files, loaded, first, work);
             if (opened.Refusing.Count > 0)
             {
                 progress.Dispose();
                 return Refuse(opened, dir, language, terminal);
             }
 
+            if (opened.Like is { Matters: 0 } nothing)
+                throw new UnusableInput(new Text($"日志里没有一个环节对得上这个结构的步骤：{string.Join("、", nothing.Unmapped.Take(8))}。", $"No activity of the log stands for a step of this structure: {string.Join(", ", nothing.Unmapped.Take(8))}."), new Text("在 --load 的文件里写 like: {环节: 事项类型/步骤}。", "Write like: {activity: type/step} in the file of --load."), work!.Source);
             var settings = new RunSettings(parsed.GetValue(seed), begins, lasts, times, warmUp);
             progress.Say(language == Language.Chinese ? "正在模拟" : "Simulating");
             if (isRecord)
@@ -109,7 +114,7 @@ internal static class SimulateCommand
             if (other is not null)
             {
                 // The load is that of the first: the same matters come to both.
-                var changed = OpeningScenes.Beside(opened, Files(other, overlay, null), loaded ?? LoadOf(dir), begins);
+                var changed = OpeningScenes.Beside(opened, Files(other, overlay, null), work is not null ? null : loaded ?? LoadOf(dir), begins);
                 if (changed.Refusing.Count > 0)
                 {
                     progress.Dispose();

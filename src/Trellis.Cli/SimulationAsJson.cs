@@ -88,7 +88,10 @@ internal static class SimulationAsJson
     private static void Estimate(Utf8JsonWriter json, string name, Estimate estimate)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("mean", estimate.Mean);
+        // Nothing is no nought: where every run, or one of every pair, was cut short there is no figure.
+        if (estimate.Runs > 0) json.WriteNumber("mean", estimate.Mean);
+        else json.WriteNull("mean");
+        if (estimate.Runs == 0) json.WriteString("why", "cut-short");
         if (estimate.Half is { } half) json.WriteNumber("half", half);
         else json.WriteNull("half");
         json.WriteEndObject();

@@ -12,11 +12,11 @@ namespace Trellis.Runtime.Ledger;
 /// </summary>
 public sealed class RecordKeys
 {
-    private const string SigningFile = "signing.key";
+    internal const string SigningFile = "signing.key";
     private const string WrappingFile = "wrapping.key";
     private const string CheckpointFile = "last-checkpoint";
     private const string ErasuresFile = "erasures";
-    private const string ErasuresHeadFile = "erasures.head";
+    internal const string ErasuresHeadFile = "erasures.head";
     private const string IntentFile = "restoring";
     private const string EpochFile = "writer-epoch";
     private const string RevocationsFile = "revocations";

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
@@ -147,24 +146,16 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         var by = order.Order.By;
         var act = order.Act;
         var under = Under(kept, by, order.Order.Happened, turn, rules, act as PerformStep);
-        act = WithSum(kept, act, under);
+        var needed = DecidingActs.Needs(kept.Matter, act, under.Circumstances);
+        act = under.Known.WithSum(act, needed);
         var outcome = DecidingActs.Decide(kept.Matter, act, under.Circumstances);
         if (outcome is Outcome.Refused { Why: var why }) return Decision.Refuse(why);
 
         IReadOnlyList<string> mandate = [];
         AuthorityEvent.Used? used = null;
-        if (by is Actor.Officer officer && DecidingActs.Needs(kept.Matter, act, under.Circumstances) is { } needed)
+        if (by is Actor.Officer officer && needed is not null)
         {
-            var question = under.Question(needed) with
-            {
-                Post = officer.Seat.Post,
-                Unit = officer.Seat.Unit.Text,
-                Actor = officer.Person.Text,
-                Outcome = needed.Outcome,
-                Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } sum } ? sum : under.SumOf(needed),
-                Earlier = [.. kept.Matter.Earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))],
-                Relations = RelationsOf(kept.Matter, officer.Person),
-            };
+            var question = under.Known.Question(needed, kept.Matter, officer, act) with { Relations = RelationsOf(kept.Matter, officer.Person) };
             switch (rules.Running!.Mandates.Decide(question, rules.Standing))
             {
                 case Authorization.Denied denied:
@@ -356,7 +347,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             return false;
         }
 
-        var question = under.Question(new PowerNeeded(AdoptingStructures.Power, "", "", null, null, null, under.Circumstances.Day)) with
+        var question = under.Known.Question(new PowerNeeded(AdoptingStructures.Power, "", "", null, null, null, under.Circumstances.Day)) with
         {
             Post = officer.Seat.Post,
             Unit = officer.Seat.Unit.Text,
@@ -452,12 +443,6 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     private static Refusal NotSeated(Actor.Officer officer, DateOnly day) => new(AuthorityRefusals.NotSeated, new(
         $"{officer.Person} 于 {day:yyyy-MM-dd} 不在岗位 {officer.Seat} 上。", $"{officer.Person} does not sit in {officer.Seat} on {day:yyyy-MM-dd}."));
 
-    /// <summary>A sum that the step names and somebody gave before is the sum decided on, also where the decision does not repeat it.</summary>
-    private static IAct WithSum(KeptMatter kept, IAct act, Underneath under) =>
-        act is PerformStep { Result: StepResult.Decided { Amount: null } decided } perform && DecidingActs.Needs(kept.Matter, act, under.Circumstances) is { Amount: not null } needed && under.SumOf(needed) is { } sum
-            ? perform with { Result = decided with { Amount = sum } }
-            : act;
-
     private Underneath Under(KeptMatter kept, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, PerformStep? given)
     {
         var pinned = versions.Of(kept.Matter.Version);
@@ -518,7 +503,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 var written = ProcessEvents.Write(one);
                 var given = ValuesOf(one);
                 track = track.With(_position + _drafts.Count, given.Count > 0);
-                if (given.Count > 0) facts = facts.InsertRange(0, given.OrderBy(static value => value.Fact, StringComparer.Ordinal).Select(static value => new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? ""))));
+                if (given.Count > 0) facts = facts.InsertRange(0, [.. given.OrderBy(static value => value.Fact, StringComparer.Ordinal).Select(static value => new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? "")))]);
                 if (one is StepPerformed performed) FirstStep ??= performed.Step;
                 _new.Add(one);
                 _drafts.Add(new Draft
@@ -554,7 +539,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             return known == values.Length ? values : values[..known];
         }
 
-        private static ImmutableList<PersonalValue> ValuesOf(IEvent happened) => happened switch
+        private static FixedList<PersonalValue> ValuesOf(IEvent happened) => happened switch
         {
             MatterFiled one => one.Values,
             InformationAdded one => one.Values,

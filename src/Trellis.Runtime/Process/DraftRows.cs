@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,7 +11,7 @@ namespace Trellis.Runtime.Process;
 /// <summary>What somebody has written and not filed yet.</summary>
 /// <param name="Given">What they have filled in so far.</param>
 /// <param name="KeptUntil">The last moment; then it is deleted.</param>
-public sealed record KeptDraft(long Id, string Type, ImmutableList<GivenItem> Given, PersonalText? Said, DateTimeOffset Saved, DateTimeOffset KeptUntil);
+public sealed record KeptDraft(long Id, string Type, FixedList<GivenItem> Given, PersonalText? Said, DateTimeOffset Saved, DateTimeOffset KeptUntil);
 
 /// <summary>Rows of drafts. Each is sealed under a key of its own, which stands wrapped beside it and is gone with the row.</summary>
 internal static class DraftRows

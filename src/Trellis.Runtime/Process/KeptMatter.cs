@@ -9,7 +9,7 @@ namespace Trellis.Runtime.Process;
 /// <param name="Matter">The fold of its events.</param>
 /// <param name="Track">Where its entries stand.</param>
 /// <param name="Facts">What was given in it, the newest first; null where it was not read yet, and empty again after an erasure.</param>
-internal sealed record KeptMatter(long Number, Matter Matter, MatterTrack Track, ImmutableList<GivenItem>? Facts)
+internal sealed record KeptMatter(long Number, Matter Matter, MatterTrack Track, FixedList<GivenItem>? Facts)
 {
     private IReadOnlyList<UnitId>? _units;
 

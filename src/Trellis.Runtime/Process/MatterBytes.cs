@@ -389,7 +389,7 @@ internal static class MatterBytes
         }
 
         // By number: the lists are short, and going through them as a collection costs more than their content.
-        public void Each<T>(ImmutableList<T> list, Action<Writer, T> write)
+        public void Each<T>(FixedList<T> list, Action<Writer, T> write)
         {
             var count = list.Count;
             Number(count);
@@ -462,13 +462,13 @@ internal static class MatterBytes
 
         public Performer? Performer() => Number() switch { 0 => null, 1 => new Performer(null, WordOrNull()), _ => new Performer(Post(), null) };
 
-        public ImmutableList<T> List<T>(Func<T> read)
+        public FixedList<T> List<T>(Func<T> read)
         {
             var count = Count();
             if (count == 0) return [];
-            var list = ImmutableList.CreateBuilder<T>();
-            for (; count > 0; count--) list.Add(read());
-            return list.ToImmutable();
+            var all = new T[count];
+            for (var at = 0; at < count; at++) all[at] = read();
+            return [.. all];
         }
 
         public ImmutableArray<T> Array<T>(Func<T> read)

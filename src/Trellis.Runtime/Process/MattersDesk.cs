@@ -95,10 +95,10 @@ public sealed class MattersDesk : IAsyncDisposable
         }
 
         if (rules.Running is null && files is null) throw new UnusableInput("This record has no structure yet.", "Name the folder of its first structure: --structure DIR.", place.Store.Called);
-        System.Collections.Immutable.ImmutableList<ErrorOverride> answered = [.. overrides ?? []];
+        FixedList<ErrorOverride> answered = [.. overrides ?? []];
         // Started again as it was begun, nothing is asked of them any more.
         if (rules.Running is { } begun && !answered.IsEmpty && (files is null || StructureVersions.Read(files).Running.Version != begun.Version)) throw new UnusableInput("This record has a structure already, so nobody answers for errors of a first one.", "Leave --override out; a later version names its overrides when it is adopted.", place.Store.Called);
-        var first = rules.Running is null ? StructureVersions.ReadFirst(files!, time.GetUtcNow(), answered) : ((RunningStructure Running, byte[] Findings, System.Collections.Immutable.ImmutableList<OpenError> Errors)?)null;
+        var first = rules.Running is null ? StructureVersions.ReadFirst(files!, time.GetUtcNow(), answered) : ((RunningStructure Running, byte[] Findings, FixedList<OpenError> Errors)?)null;
         await writer.DecideOnAsync(state);
         var desk = new MattersDesk(writer, place, time, versions, state, rules);
         if (first is var (running, findings, errors)) await desk.BeginAsync(running, new BeginStructure(running.Version, findings, files!, errors, answered));

@@ -79,7 +79,7 @@ internal sealed record AskToChange(string Word) : IAct;
 
 /// <summary>The record begins under its first version.</summary>
 internal sealed record BeginStructure(
-    string Version, byte[] Findings, IReadOnlyList<global::Trellis.Structure.Files.SourceFile> Files, System.Collections.Immutable.ImmutableList<global::Trellis.Process.Adoption.OpenError> Errors, System.Collections.Immutable.ImmutableList<global::Trellis.Process.Adoption.ErrorOverride> Overrides) : IAct
+    string Version, byte[] Findings, IReadOnlyList<global::Trellis.Structure.Files.SourceFile> Files, FixedList<global::Trellis.Process.Adoption.OpenError> Errors, FixedList<global::Trellis.Process.Adoption.ErrorOverride> Overrides) : IAct
 {
     public string Word => "begin-structure";
 }

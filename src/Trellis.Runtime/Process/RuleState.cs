@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Ledger;
 using Trellis.Process.Wire;
@@ -15,7 +14,7 @@ namespace Trellis.Runtime.Process;
 /// <param name="Standing">Seats and powers.</param>
 /// <param name="Seats">Everything that happened to seats, so that another version can be begun from its own files.</param>
 /// <param name="Changes">Counts what may have changed who can do a step: seats, powers, versions; not uses.</param>
-internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Running, Standing Standing, ImmutableList<AuthorityEvent> Seats, int Changes)
+internal sealed record RuleState(VersionsKnown Versions, RunningStructure? Running, Standing Standing, FixedList<AuthorityEvent> Seats, int Changes)
 {
     public static RuleState Nothing { get; } = new(VersionsKnown.None, null, Standing.Nothing, [], 0);
 

@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using Trellis.Authority;
+using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
@@ -14,14 +13,13 @@ namespace Trellis.Runtime.Process;
 internal sealed class Underneath
 {
     private readonly RuleState _rules;
-    private readonly ImmutableList<GivenItem> _facts;
-    private KnownFacts? _known;
 
     /// <param name="matter">Null while it is being filed.</param>
-    public Underneath(Matter? matter, string type, PlacedStructure placed, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, ImmutableList<GivenItem> facts)
+    public Underneath(Matter? matter, string type, PlacedStructure placed, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, FixedList<GivenItem> facts)
     {
-        (_rules, _facts) = (rules, facts);
+        _rules = rules;
         var running = rules.Running!;
+        Known = new KnownToPowers(placed.Structure, facts);
         var moment = happened is { } paper ? LedgerEntry.Moment(paper.ToUniversalTime()) : (DateTimeOffset?)null;
         var day = running.DayOf(moment ?? turn.At);
         var now = running.At(matter?.Place, day);
@@ -36,7 +34,7 @@ internal sealed class Underneath
             Happened = moment,
             By = by,
             Given = facts,
-            Deciders = Deciders,
+            Deciders = needed => Known.Deciders(needed, running.Mandates, rules.Standing),
             Returned = Returned,
             SitsIn = (person, unit) => rules.SitsIn(person, unit, day),
         };
@@ -44,6 +42,8 @@ internal sealed class Underneath
     }
 
     public Circumstances Circumstances { get; }
+
+    public KnownToPowers Known { get; }
 
     /// <summary>For what values are collected in this matter.</summary>
     public string Purpose { get; }
@@ -68,24 +68,5 @@ internal sealed class Underneath
         return new Circumstances { Structure = placed.Structure, Times = placed.Times, Flows = placed.Flows, Today = placed.Structure.On(day), Now = now };
     }
 
-    /// <summary>The question to the powers that a need is, without who asks.</summary>
-    public Question Question(PowerNeeded needed) => new()
-    {
-        Post = "",
-        Unit = "",
-        Power = needed.Power,
-        Matter = needed.Type,
-        Step = needed.Step,
-        Place = needed.Place?.Text,
-        Day = needed.Day,
-        Amount = SumOf(needed),
-        Facts = _known ??= new KnownFacts(_facts.Where(static fact => fact.Value.IsKnown).Select(static fact => KeyValuePair.Create(fact.Fact, fact.Value))),
-    };
-
-    public Quantity? SumOf(PowerNeeded needed) => needed.SumIn(_facts, Circumstances.Structure);
-
     private UnitId? Returned(string duty, UnitId unit) => _rules.Running!.Mandates.Returned(Circumstances.Day, _rules.Standing).To(duty, unit);
-
-    private IReadOnlyList<PostAt> Deciders(PowerNeeded needed) =>
-        [.. _rules.Running!.Mandates.WhoCould(Question(needed), _rules.Standing).Select(static answer => new PostAt(answer.Mandate!.Post, new UnitId(answer.Mandate.Unit.Id)))];
 }

@@ -3,6 +3,7 @@ using Trellis.Diagnosis.Checks;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Simulation;
+using Trellis.Simulation.Likeness;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
@@ -11,9 +12,10 @@ namespace Trellis.Runtime.Simulation;
 
 /// <summary>A structure and its load as they were read, or the findings that keep them from being simulated.</summary>
 /// <param name="Refusing">Errors of the structure or the load; empty where it can be simulated.</param>
-public sealed record OpenedScene(Scene Scene, Load Load, IReadOnlyList<Finding> Refusing)
+/// <param name="Like">What was read off a log; null where none was given.</param>
+public sealed record OpenedScene(Scene Scene, Load Load, IReadOnlyList<Finding> Refusing, LoadOfLog? Like = null)
 {
-    /// <summary>SHA-256 of the file of the load; "usual" where what is usual was assumed.</summary>
+    /// <summary>SHA-256 of the file of the load; "usual" where what is usual was assumed, and "log" where it was read off one.</summary>
     public string LoadPrint { get; init; } = "usual";
 
     /// <summary>The version as real work would run it.</summary>
@@ -29,7 +31,8 @@ public static class OpeningScenes
     /// <param name="files">The folder.</param>
     /// <param name="load">Another load than the folder's load.yaml; null for that.</param>
     /// <param name="from">The first day; null for the structure's own.</param>
-    public static (OpenedScene Opened, DateOnly From) Open(IReadOnlyList<SourceFile> files, SourceFile? load, DateOnly? from)
+    /// <param name="like">A log off which is read what comes and how long work takes; the folder's load.yaml is then not read. Null for none.</param>
+    public static (OpenedScene Opened, DateOnly From) Open(IReadOnlyList<SourceFile> files, SourceFile? load, DateOnly? from, RecordedWork? like = null)
     {
         var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
         var day = from ?? (reading.Structure.From == DateOnly.MinValue ? new DateOnly(2026, 1, 1) : reading.Structure.From);
@@ -39,6 +42,14 @@ public static class OpeningScenes
         var opened = new OpenedScene(scene, new Load { Name = "" }, [.. check.Findings.Where(static finding => finding.Severity == Severity.Error)]) { Running = running, Check = check };
         if (opened.Refusing.Count > 0) return (opened, day);
         if (reading.IsCutShort) return (opened with { Refusing = reading.Findings.Kept }, day);
+        if (like is not null)
+        {
+            var (habits, faults) = load is null ? (new Load { Name = "" }, new FindingList()) : ReadingLoads.Read(load, reading.Structure, day, besideLog: true);
+            if (faults.Count > 0) return (opened with { Load = habits, Refusing = faults.Kept }, day);
+            var ofLog = LoadOfLog.Read(FittingWork.Fit(like, new FitSettings()), reading.Structure.On(day), habits);
+            return (opened with { Load = ofLog.Load, Like = ofLog, LoadPrint = "log" }, day);
+        }
+
         if ((load ?? files.FirstOrDefault(static file => file.Path == ReadingLoads.FileName)) is not { } file) return (opened with { Load = scene.UsualLoad(day) }, day);
         var (read, findings) = ReadingLoads.Read(file, reading.Structure, day);
         return (opened with { Load = read, Refusing = findings.Kept, LoadPrint = Convert.ToHexStringLower(SHA256.HashData(file.Bytes)) }, day);

@@ -44,7 +44,7 @@ public sealed class StructureVersions
 
     /// <summary>A folder that runs from the beginning: for each error that is open somebody answers by name, until a day.</summary>
     /// <returns>The version, all findings of the check, one a line, and the open errors.</returns>
-    internal static (RunningStructure Running, byte[] Findings, ImmutableList<OpenError> Errors) ReadFirst(IReadOnlyList<SourceFile> files, DateTimeOffset now, ImmutableList<ErrorOverride> overrides)
+    internal static (RunningStructure Running, byte[] Findings, FixedList<OpenError> Errors) ReadFirst(IReadOnlyList<SourceFile> files, DateTimeOffset now, FixedList<ErrorOverride> overrides)
     {
         var (running, reading) = Read(files);
         var day = running.DayOf(now);
@@ -71,7 +71,7 @@ public sealed class StructureVersions
     public static void CheckFirst(IReadOnlyList<SourceFile> files, DateTimeOffset now, IEnumerable<ErrorOverride> overrides) => _ = ReadFirst(files, now, [.. overrides]);
 
     /// <summary>The errors of a check, as an entry and its overrides name them.</summary>
-    public static ImmutableList<OpenError> OpenErrors(StructureCheck check) => [.. check.Findings.Where(static finding => finding.Severity == Severity.Error).Select(static finding => new OpenError(finding.Code.Code, Word(finding)))];
+    public static FixedList<OpenError> OpenErrors(StructureCheck check) => [.. check.Findings.Where(static finding => finding.Severity == Severity.Error).Select(static finding => new OpenError(finding.Code.Code, Word(finding)))];
 
     /// <summary>What a proposal of a folder says: works out plan and findings against the version in force, whatever anybody claims.</summary>
     internal static ProposedVersion Propose(IReadOnlyList<SourceFile> files, RunningStructure inForce, DateTimeOffset now, DateTimeOffset objectUntil, DateOnly from)
@@ -151,7 +151,7 @@ public sealed record VersionsKnown
     public ImmutableDictionary<string, StructureAdoption> Adoptions { get; init; } = ImmutableDictionary.Create<string, StructureAdoption>(StringComparer.Ordinal);
 
     /// <summary>Adopted versions with their first day, in the order in which they were adopted.</summary>
-    public ImmutableList<(DateOnly From, string Version)> InForce { get; init; } = [];
+    public FixedList<(DateOnly From, string Version)> InForce { get; init; } = [];
 
     /// <summary>The version in force on a day: of those that have begun the one adopted last; null before the first.</summary>
     public string? On(DateOnly day)

@@ -28,7 +28,7 @@ public enum ActPlace
 }
 
 /// <summary>What a form is read with: who asks, about what, and how facts are read. Collects the first thing that is wrong with what the form says.</summary>
-internal sealed class ActReading(Actor by, string about, Func<IReadOnlyDictionary<string, JsonElement>, (ImmutableList<GivenItem> Given, Text? Fault)> facts)
+internal sealed class ActReading(Actor by, string about, Func<IReadOnlyDictionary<string, JsonElement>, (FixedList<GivenItem> Given, Text? Fault)> facts)
 {
     public Actor By => by;
 
@@ -41,7 +41,7 @@ internal sealed class ActReading(Actor by, string about, Func<IReadOnlyDictionar
 
     public ActorId Person => by.PersonOrNone ?? default;
 
-    public ImmutableList<GivenItem> Given(IReadOnlyDictionary<string, JsonElement>? written)
+    public FixedList<GivenItem> Given(IReadOnlyDictionary<string, JsonElement>? written)
     {
         if (written is not { Count: > 0 }) return [];
         var (given, fault) = facts(written);
@@ -64,9 +64,9 @@ internal sealed class ActReading(Actor by, string about, Func<IReadOnlyDictionar
         return default(PostAt);
     }
 
-    public ImmutableList<BoundRole> Roles(IReadOnlyDictionary<string, string>? written)
+    public FixedList<BoundRole> Roles(IReadOnlyDictionary<string, string>? written)
     {
-        var roles = ImmutableList.CreateBuilder<BoundRole>();
+        var roles = new List<BoundRole>();
         foreach (var (role, row) in written ?? ImmutableDictionary<string, string>.Empty)
         {
             if (Word(role) is null || Word(row) is null) continue;
@@ -74,7 +74,7 @@ internal sealed class ActReading(Actor by, string about, Func<IReadOnlyDictionar
             else Say(new Text($"“{Excerpt.Of(row, 60)}”不是一行登记；写作 登记簿/编号。", $"\"{Excerpt.Of(row, 60)}\" is no row of a register; rows are written register/key."));
         }
 
-        return roles.ToImmutable();
+        return [.. roles];
     }
 
     /// <summary>What may stand in the record: an id.</summary>
@@ -117,10 +117,10 @@ internal sealed class ActReading(Actor by, string about, Func<IReadOnlyDictionar
     public LentLimits Limits(LentLimitsForm? form)
     {
         if (form is null) return LentLimits.None;
-        var ceilings = ImmutableList.CreateBuilder<LentCeiling>();
+        var ceilings = new List<LentCeiling>();
         Add(form.Amount, isNumber: false);
         Add(form.Number, isNumber: true);
-        return new LentLimits(ceilings.ToImmutable(), form.Outcomes is { } outcomes ? [.. outcomes.Select(Id)] : null, form.Matters is { } matters ? [.. matters.Select(Id)] : null, Unit(form.Area));
+        return new LentLimits([.. ceilings], form.Outcomes is { } outcomes ? [.. outcomes.Select(Id)] : null, form.Matters is { } matters ? [.. matters.Select(Id)] : null, Unit(form.Area));
 
         void Add(CeilingsForm? one, bool isNumber)
         {

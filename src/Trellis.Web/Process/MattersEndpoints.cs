@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -242,11 +241,11 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             : null;
     }
 
-    private static (ImmutableList<GivenItem> Given, Text? Fault) Given(FormulaNames? names, IReadOnlyDictionary<string, JsonElement> facts)
+    private static (FixedList<GivenItem> Given, Text? Fault) Given(FormulaNames? names, IReadOnlyDictionary<string, JsonElement> facts)
     {
         // Of a type that is not there the act itself says so.
         if (names is null) return ([], null);
-        var given = ImmutableList.CreateBuilder<GivenItem>();
+        var given = new List<GivenItem>();
         foreach (var (fact, written) in facts)
         {
             var isList = written.ValueKind == JsonValueKind.Array;
@@ -256,7 +255,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             given.Add(new GivenItem(fact, value));
         }
 
-        return (given.ToImmutable(), null);
+        return ([.. given], null);
     }
 
     private static string? WordOf(JsonElement written) => written.ValueKind switch

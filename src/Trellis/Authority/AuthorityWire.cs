@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Trellis.Ledger;
 using Trellis.Structure;
@@ -127,7 +126,7 @@ public static class AuthorityWire
 
     private static Delegation DelegationOf(EntryValue.Group fields)
     {
-        var ceilings = ImmutableList.CreateBuilder<LentCeiling>();
+        var ceilings = new List<LentCeiling>();
         foreach (var word in ListOf(fields, "ceilings") ?? [])
         {
             var sign = word.IndexOf('=', StringComparison.Ordinal);
@@ -135,7 +134,7 @@ public static class AuthorityWire
             ceilings.Add(new LentCeiling(span, most.Measure == Measure.Case, most));
         }
 
-        var limits = new LentLimits(ceilings.ToImmutable(), ListOf(fields, "outcomes"), ListOf(fields, "matters"), WordOrNull(fields, "area") is { } area ? new UnitId(area) : null);
+        var limits = new LentLimits([.. ceilings], ListOf(fields, "outcomes"), ListOf(fields, "matters"), WordOrNull(fields, "area") is { } area ? new UnitId(area) : null);
         var (giver, receiver) = (Post(fields, "giver"), Post(fields, "receiver"));
         var act = new LendPower(
             Word(fields, "delegation"), Word(fields, "of"), receiver, limits, Word(fields, "acts-for") == "giver", fields["pass-on"] is EntryValue.Number number ? (int)number.Value : 0,
@@ -143,7 +142,7 @@ public static class AuthorityWire
         return LendingPowers.Written(act, new PostName(giver.Post, giver.Unit.Text, default), LendingPowers.SourceOf(act.Of) ?? throw Unfit("of"), [.. act.Basis.Select(LendingPowers.CitationOf)]);
     }
 
-    private static ImmutableList<string>? ListOf(EntryValue.Group fields, string name) => fields[name] switch
+    private static FixedList<string>? ListOf(EntryValue.Group fields, string name) => fields[name] switch
     {
         null => null,
         EntryValue.List list => [.. list.Values.Select(value => value is EntryValue.Word word ? word.Text : throw Unfit(name))],

@@ -102,20 +102,7 @@ public sealed class HoldersOnDay
     /// Who may use a power at a place, whatever the limits, nearest first: the narrowest ground, then the longer chain, then by name.
     /// Levels are counted from the place up to the unit of the holder.
     /// </summary>
-    public IReadOnlyList<NearHolder> For(UnitOnDay place, string power)
-    {
-        if (Expand(power) is not { } expansion) return [];
-        var found = new List<NearHolder>();
-        for (var ground = place.Ground; ground is not null; ground = ground.WiderGround)
-        {
-            if (!expansion.ByArea.TryGetValue(ground.Index, out var here)) continue;
-            foreach (var mandate in here)
-                if (!found.Exists(one => one.Mandate == mandate)) found.Add(new NearHolder(mandate, Math.Max(0, place.LevelRank - mandate.Unit.LevelRank)));
-        }
-
-        found.Sort(static (one, other) => Nearer(one.Mandate, other.Mandate));
-        return found;
-    }
+    public IReadOnlyList<NearHolder> For(UnitOnDay place, string power) => Expand(power)?.FindNear(place) ?? [];
 
     /// <summary>The mandates that a delegation gives on the day: one for each receiver.</summary>
     public IReadOnlyList<Mandate> By(Delegation delegation)

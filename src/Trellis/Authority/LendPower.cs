@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Trellis.Structure;
 using Trellis.Structure.Quantities;
@@ -10,7 +9,7 @@ namespace Trellis.Authority;
 public sealed record LentCeiling(CeilingSpan Span, bool IsNumber, Quantity Most);
 
 /// <summary>What narrows a power that is lent by an act. An absent part narrows nothing. A condition needs a file: its formula is checked with the structure.</summary>
-public sealed record LentLimits(ImmutableList<LentCeiling> Ceilings, ImmutableList<string>? Outcomes = null, ImmutableList<string>? Matters = null, UnitId? Area = null)
+public sealed record LentLimits(FixedList<LentCeiling> Ceilings, FixedList<string>? Outcomes = null, FixedList<string>? Matters = null, UnitId? Area = null)
 {
     public static LentLimits None { get; } = new([]);
 }
@@ -24,7 +23,7 @@ public sealed record LentLimits(ImmutableList<LentCeiling> Ceilings, ImmutableLi
 /// <param name="To">The last day, included; null without an end of its own.</param>
 /// <param name="Basis">Articles as "law/article", at least one.</param>
 public sealed record LendPower(
-    string Delegation, string Of, PostAt Receiver, LentLimits Limits, bool ActsForGiver, int PassOn, DateOnly From, DateOnly? To, ImmutableList<string> Basis, PersonalText Reason) : IAct
+    string Delegation, string Of, PostAt Receiver, LentLimits Limits, bool ActsForGiver, int PassOn, DateOnly From, DateOnly? To, FixedList<string> Basis, PersonalText Reason) : IAct
 {
     public const string Name = "lend-power";
 
@@ -138,7 +137,7 @@ public static class LendingPowers
         };
     }
 
-    private static Ruling.Refused? BasisOf(ImmutableList<string> written, GovernanceStructure structure, DateOnly from, out IReadOnlyList<Citation> basis)
+    private static Ruling.Refused? BasisOf(FixedList<string> written, GovernanceStructure structure, DateOnly from, out IReadOnlyList<Citation> basis)
     {
         basis = [.. written.Select(CitationOf)];
         if (basis.Count == 0) return new Ruling.Refused(AuthorityRefusals.BasisMissing);

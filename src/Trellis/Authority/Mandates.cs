@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
 using Trellis.Structure.Quantities;
@@ -120,6 +121,16 @@ public sealed class Mandates
         return could;
     }
 
+    /// <summary>As <see cref="WhoCould"/>, where nobody asks what each of them answered.</summary>
+    public List<Mandate> MandatesThatCould(in Question question, Standing standing)
+    {
+        var could = new List<Mandate>();
+        if (!HasWhereToAsk(question, standing, out var power, out var place)) return could;
+        foreach (var near in power.Near(place))
+            if (AnswerOf(near.Mandate, question, power, place, standing).Permitted) could.Add(near.Mandate);
+        return could;
+    }
+
     /// <summary>Answers of posts that might decide, were more known: a fact that a condition reads, the sum, or the matter type. Nearest first.</summary>
     public IReadOnlyList<Answer> WaitingToKnow(in Question question, Standing standing)
     {
@@ -157,19 +168,26 @@ public sealed class Mandates
     internal List<(Answer Answer, Mandate Mandate)> EveryAnswer(in Question question, Standing standing)
     {
         var answers = new List<(Answer, Mandate)>();
-        var holders = On(question.Day, standing);
-        if (holders.Expand(question.Power) is not { } power) return answers;
-        // Without a post either, the question is about the whole.
-        var place = question.Place is { } named ? holders.View.Unit(named) : question.Unit.Length == 0 ? holders.View.Top : holders.View.Unit(question.Unit);
-        if (place is null) return answers;
-        foreach (var near in holders.For(place, question.Power))
-        {
-            var asked = question with { Post = near.Mandate.Post, Unit = near.Mandate.Unit.Id, Actor = null, ActingFor = null, Relations = Relations.None };
-            if (Beforehand(asked, power, near.Mandate.Unit, standing, out var answer)) answer = Under(near.Mandate, asked, place, standing);
-            answers.Add((answer, near.Mandate));
-        }
-
+        if (!HasWhereToAsk(question, standing, out var power, out var place)) return answers;
+        foreach (var near in power.Near(place)) answers.Add((AnswerOf(near.Mandate, question, power, place, standing), near.Mandate));
         return answers;
+    }
+
+    /// <summary>Where a question looks for holders; false where there is no such power or place.</summary>
+    private bool HasWhereToAsk(in Question question, Standing standing, [NotNullWhen(true)] out PowerHolders? power, [NotNullWhen(true)] out UnitOnDay? place)
+    {
+        var holders = On(question.Day, standing);
+        power = holders.Expand(question.Power);
+        // Without a post either, the question is about the whole.
+        place = question.Place is { } named ? holders.View.Place(named) : question.Unit.Length == 0 ? holders.View.Top : holders.View.Unit(question.Unit);
+        return power is not null && place is not null;
+    }
+
+    /// <summary>What is answered to whoever has a mandate; the actor and relations of the question belong to somebody else.</summary>
+    private Answer AnswerOf(Mandate mandate, in Question question, PowerHolders power, UnitOnDay place, Standing standing)
+    {
+        var asked = question with { Post = mandate.Post, Unit = mandate.Unit.Id, Actor = null, ActingFor = null, Relations = Relations.None };
+        return Beforehand(asked, power, mandate.Unit, standing, out var no) ? Under(mandate, asked, place, standing) : no;
     }
 
     /// <summary>Everything that a post may do on a day, by power.</summary>
@@ -242,7 +260,7 @@ public sealed class Mandates
     /// <summary>"by" also takes roles and first-contact, which fix no post.</summary>
     private bool IsPost(PostName by) => by.Post is not "first-contact" && (by.At is not null || Structure.Posts.Has(by.Post));
 
-    private static UnitOnDay? PlaceOf(in Question question, HoldersOnDay holders, UnitOnDay unit) => question.Place is { } place ? holders.View.Unit(place) : unit;
+    private static UnitOnDay? PlaceOf(in Question question, HoldersOnDay holders, UnitOnDay unit) => question.Place is { } place ? holders.View.Place(place) : unit;
 
     private bool IsInEmergency(Power power, in Question question, UnitOnDay place, Standing standing)
     {
@@ -286,7 +304,7 @@ public sealed class Mandates
             if (!rule.IsFixed && !Counted(rule, question, standing, out ceiling, out var value)) return No(Obstacle.FactNotKnown, mandate, rule.Link) with { Condition = rule.Written, Unknown = value };
             if ((rule.Number ? question.Number : question.Amount) is not { } asked || (asked.Measure != ceiling.Measure && asked.Dimension != ceiling.Dimension)) return No(Obstacle.AmountNotKnown, mandate, rule.Link) with { Ceiling = ceiling, Span = rule.Span };
             var used = standing.HasConsumed(rule.Link.Key, out var consumption) ? consumption.In(rule.Span, question.Day, rule.Number, ceiling.Measure) : new Quantity(0, ceiling.Measure);
-            if (Consumption.Sum(used, asked) is not { } total || Quantity.Compare(total, ceiling) is not <= 0)
+            if (used.Plus(asked) is not { } total || Quantity.Compare(total, ceiling) is not <= 0)
                 return No(rule.Number ? Obstacle.NumberUsedUp : Obstacle.CeilingUsedUp, mandate, rule.Link) with { Asked = asked, Ceiling = ceiling, Used = used, Span = rule.Span };
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trellis.Structure;
 
 namespace Trellis.Authority;
@@ -5,11 +6,15 @@ namespace Trellis.Authority;
 /// <summary>All mandates of one power on a day, and what would be one but gives nothing.</summary>
 internal sealed class PowerHolders(Power first)
 {
+    /// <summary>More places than a county has.</summary>
+    private const int MostPlacesKept = 4096;
+
     private static readonly IReadOnlyList<Mandate> None = [];
 
     private readonly Dictionary<string, List<Mandate>> _byDelegationId = new(StringComparer.Ordinal);
     private readonly Dictionary<(Entry, Holding?, Break), (BrokenLink Link, List<UnitOnDay> Places)> _broken = [];
     private readonly Dictionary<int, List<(string Post, BrokenLink Link)>> _missed = [];
+    private readonly ConcurrentDictionary<int, List<NearHolder>> _near = new();
 
     public Power Power => first;
 
@@ -43,6 +48,29 @@ internal sealed class PowerHolders(Power first)
         BrokenLink? found = null;
         foreach (var (missing, link) in list)
             if (missing == post && (found is null || (IsTime(found.Why) && !IsTime(link.Why)))) found = link;
+        return found;
+    }
+
+    /// <summary>As <see cref="FindNear"/>, kept: acts ask about the same places again and again.</summary>
+    public List<NearHolder> Near(UnitOnDay place)
+    {
+        if (_near.TryGetValue(place.Index, out var known)) return known;
+        var found = FindNear(place);
+        return _near.Count < MostPlacesKept ? _near.GetOrAdd(place.Index, found) : found;
+    }
+
+    /// <summary>Who may use it at a place, nearest first.</summary>
+    public List<NearHolder> FindNear(UnitOnDay place)
+    {
+        var found = new List<NearHolder>();
+        for (var ground = place.Ground; ground is not null; ground = ground.WiderGround)
+        {
+            if (!ByArea.TryGetValue(ground.Index, out var here)) continue;
+            foreach (var mandate in here)
+                if (!found.Exists(one => one.Mandate == mandate)) found.Add(new NearHolder(mandate, Math.Max(0, place.LevelRank - mandate.Unit.LevelRank)));
+        }
+
+        found.Sort(static (one, other) => HoldersOnDay.Nearer(one.Mandate, other.Mandate));
         return found;
     }
 

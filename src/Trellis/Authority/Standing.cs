@@ -174,14 +174,11 @@ internal sealed class Consumption
         {
             if (one.Number != number || one.At < first || one.At > last || (one.Sum.Measure != measure && one.Sum.Dimension != total.Dimension)) continue;
             // Sums beyond what can be counted are as good as used up.
-            total = Sum(total, one.Sum) ?? new Quantity(Quantity.Most, total.Measure);
+            total = total.Plus(one.Sum) ?? new Quantity(Quantity.Most, total.Measure);
         }
 
         return total;
     }
-
-    /// <summary>As <see cref="Quantity.Plus"/>, without a conversion where both have one measure.</summary>
-    internal static Quantity? Sum(Quantity one, Quantity other) => one.Measure == other.Measure ? Quantity.Of(one.Value + other.Value, one.Measure) : one.Plus(other);
 
     private static int NumberOf(DateOnly day) => (day.Year * 12) + day.Month - 1;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Trellis.Authority;
@@ -214,7 +213,7 @@ public static class ActPrints
         }
 
         /// <summary>No list is another than an empty one.</summary>
-        private Print List(ImmutableList<string>? words) => words is null ? Word(null) : Number(words.Count).Words(words);
+        private Print List(FixedList<string>? words) => words is null ? Word(null) : Number(words.Count).Words(words);
 
         public Print Result(StepResult result) => result switch
         {

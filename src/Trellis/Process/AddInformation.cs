@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 
 namespace Trellis.Process;
 
 /// <summary>The requester, an officer at work on the matter, or a register gives facts. A paused matter takes them too.</summary>
-public sealed record AddInformation(MatterId Matter, ImmutableList<GivenItem> Given, PersonalText? Said = null) : IAct
+public sealed record AddInformation(MatterId Matter, FixedList<GivenItem> Given, PersonalText? Said = null) : IAct
 {
     public const string Name = "add-information";
 
@@ -13,7 +12,7 @@ public sealed record AddInformation(MatterId Matter, ImmutableList<GivenItem> Gi
 }
 
 /// <param name="From">The unit that gave it; null for the requester.</param>
-public sealed record InformationAdded(MatterId Matter, UnitId? From, ImmutableList<string> Given, PersonalText? Said, ImmutableList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
+public sealed record InformationAdded(MatterId Matter, UnitId? From, FixedList<string> Given, PersonalText? Said, FixedList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "information-added/1";
 

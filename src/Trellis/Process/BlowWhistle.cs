@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
@@ -8,7 +7,7 @@ namespace Trellis.Process;
 /// <summary>A grassroots post calls departments together. They come, each within its time, and stay until it is done.</summary>
 /// <param name="Key">The step that cannot go on without them; null where none waits.</param>
 /// <param name="Posts">Those called, of the list in the structure; empty calls all.</param>
-public sealed record BlowWhistle(MatterId Matter, string? Key, ImmutableList<string> Posts, PersonalText? Reason = null) : IAct
+public sealed record BlowWhistle(MatterId Matter, string? Key, FixedList<string> Posts, PersonalText? Reason = null) : IAct
 {
     public const string Name = "blow-whistle";
 
@@ -19,7 +18,7 @@ public sealed record BlowWhistle(MatterId Matter, string? Key, ImmutableList<str
 public sealed record CalledPost(PostAt Post, DateTimeOffset? Due);
 
 /// <param name="Absent">Posts of the list that exist nowhere near; that they are missing is a finding.</param>
-public sealed record WhistleBlown(MatterId Matter, int Number, PostAt By, string? Key, ImmutableList<CalledPost> Calls, ImmutableList<string> Absent, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
+public sealed record WhistleBlown(MatterId Matter, int Number, PostAt By, string? Key, FixedList<CalledPost> Calls, FixedList<string> Absent, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "whistle-blown/1";
 
@@ -83,7 +82,7 @@ public sealed record JudgeWhistle(MatterId Matter, int Number, WhistleVerdict Ve
 /// <summary>What became of one call.</summary>
 public sealed record CallEnd(UnitId Unit, WhistleEnd End);
 
-public sealed record WhistleJudged(MatterId Matter, int Number, WhistleVerdict Verdict, ImmutableList<CallEnd> Ends, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
+public sealed record WhistleJudged(MatterId Matter, int Number, WhistleVerdict Verdict, FixedList<CallEnd> Ends, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "whistle-judged/1";
 
@@ -102,8 +101,8 @@ public static class BlowingWhistles
         if (act.Key is { } key && matter.OpenAt(key) is null) return Named.StepNotOpen(matter, key);
         if (act.Posts.Where(post => !rule.Calls.Any(call => call.Post.Post == post)).ToList() is { Count: > 0 } unknown) return Named.CallList(unknown, rule.Calls.Select(static call => call.Post.Post));
 
-        var calls = ImmutableList.CreateBuilder<CalledPost>();
-        var absent = ImmutableList.CreateBuilder<string>();
+        var calls = new List<CalledPost>();
+        var absent = new List<string>();
         foreach (var call in rule.Calls)
         {
             if (!act.Posts.IsEmpty && !act.Posts.Contains(call.Post.Post)) continue;
@@ -112,7 +111,7 @@ public static class BlowingWhistles
         }
 
         if (calls.Count == 0) return Named.NobodyToCall(absent);
-        return Outcome.Accept(new WhistleBlown(matter.Id, matter.Whistles.Count + 1, seat, act.Key, calls.ToImmutable(), absent.ToImmutable(), act.Reason, circumstances.When));
+        return Outcome.Accept(new WhistleBlown(matter.Id, matter.Whistles.Count + 1, seat, act.Key, [.. calls], [.. absent], act.Reason, circumstances.When));
     }
 
     public static Outcome Decide(Matter matter, AttendWhistle act, Circumstances circumstances)
@@ -177,6 +176,6 @@ public static class BlowingWhistles
     {
         if (seat.Post != named.Post || circumstances.Today.Unit(seat.Unit.Text) is not { } unit) return false;
         if (named.At is { } at) return circumstances.Today.IsIn(unit, at);
-        return place is not { } known || circumstances.Today.Unit(known.Text) is not { } ground || unit.Contains(ground);
+        return place is not { } known || circumstances.Today.Place(known.Text) is not { } ground || unit.Contains(ground);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
@@ -80,7 +79,7 @@ public static class ConfirmingMatters
         if (!matter.Reached.Exists(reach => reach.Lane == act.Key && reach.At >= open.Since)) return ProcessRefusals.NotReached;
         if (open.Due is { } due ? circumstances.When < due : true) return ProcessRefusals.NotYetSilent;
         return AdvancingFlows.Accept(matter, circumstances, new StepPerformed(
-            matter.Id, act.Key, reached.What.Id, StepKind.Confirm, "unanswered", null, null, null, null, null, null, [], null, ImmutableList<PersonalValue>.Empty, circumstances.When));
+            matter.Id, act.Key, reached.What.Id, StepKind.Confirm, "unanswered", null, null, null, null, null, null, [], null, FixedList<PersonalValue>.Empty, circumstances.When));
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
@@ -12,8 +11,8 @@ namespace Trellis.Process;
 /// <param name="Version">The hash of the structure version in force; it is pinned.</param>
 /// <param name="Given">What was filled in; what the base knows already is not asked.</param>
 public sealed record FileMatter(
-    MatterId Matter, string Number, string Type, string Version, UnitId? Place, ImmutableList<BoundRole> Roles, ActorId Requester, Channel Channel,
-    ImmutableList<GivenItem> Given, PersonalText? Said = null) : IAct
+    MatterId Matter, string Number, string Type, string Version, UnitId? Place, FixedList<BoundRole> Roles, ActorId Requester, Channel Channel,
+    FixedList<GivenItem> Given, PersonalText? Said = null) : IAct
 {
     public const string Name = "file-matter";
 
@@ -44,8 +43,8 @@ public enum Consent
 /// <param name="KnownFrom">When it was entered, where it was filed on paper before; null otherwise.</param>
 /// <param name="Missing">Facts that were asked for and are not known; whoever needs one waits for the requester.</param>
 public sealed record MatterFiled(
-    MatterId Matter, string Number, string Type, string Version, UnitId? Place, ImmutableList<BoundRole> Roles, ActorId Requester, ActorId? Helper, Consent? Consent, Channel Channel,
-    UnitId Holder, TimeLimit? Promise, DateTimeOffset? FirstAnswerDue, ImmutableList<string> Given, ImmutableList<string> Missing, PersonalText? Said, ImmutableList<PersonalValue> Values, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
+    MatterId Matter, string Number, string Type, string Version, UnitId? Place, FixedList<BoundRole> Roles, ActorId Requester, ActorId? Helper, Consent? Consent, Channel Channel,
+    UnitId Holder, TimeLimit? Promise, DateTimeOffset? FirstAnswerDue, FixedList<string> Given, FixedList<string> Missing, PersonalText? Said, FixedList<PersonalValue> Values, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-filed/1";
 
@@ -79,14 +78,16 @@ public static class FilingMatters
             act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
             [.. act.Given.Select(static one => one.Fact)], [], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.KnownFrom, circumstances.When);
         circumstances = circumstances with { Given = act.Given };
-        var facts = new FactsOfMatter(FoldingMatters.Begin(filed), new FlowScope { Flow = flow }, circumstances);
+        var facts = new FactsOfMatter(FoldingMatters.Begin(filed), flow.Scope, circumstances);
         filed = filed with
         {
             Missing = [.. type.Asks.Where(asked => !(circumstances.Flows.Formula(type, asked.Id)?.Evaluate(facts).IsKnown ?? true)).Select(static asked => asked.Id)],
             Promise = LimitOf(type.Guide.Promise),
             FirstAnswerDue = LimitOf(type.Guide.FirstAnswer) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
         };
-        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, []) is Outcome.Accepted followed ? Outcome.Accept([filed, .. followed.Events]) : Outcome.Accept(filed);
+        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, []) is Outcome.Accepted followed
+            ? new Outcome.Accepted([filed, .. followed.Events], []) { Left = followed.Left }
+            : Outcome.Accept(filed);
 
         TimeLimit? LimitOf(Term? term) => term?.Fixed ?? (term?.Formula is { } formula ? circumstances.Flows.Formula(type, formula.Text)?.Evaluate(facts).Limit : null);
     }

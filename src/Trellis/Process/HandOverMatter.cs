@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
@@ -20,7 +19,7 @@ public sealed record MovedStep(string Key, PostAt To);
 
 /// <param name="Whole">Whether the unit that answers for the whole changes; else only steps move.</param>
 /// <param name="KnownFrom">When it was entered, where it had happened before; null otherwise.</param>
-public sealed record MatterHandedOver(MatterId Matter, UnitId From, UnitId To, bool Whole, ImmutableList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
+public sealed record MatterHandedOver(MatterId Matter, UnitId From, UnitId To, bool Whole, FixedList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-handed-over/1";
 
@@ -65,7 +64,7 @@ public sealed record ReturnMatter(MatterId Matter, string? Key, DutyId CitedDuty
 
 /// <param name="To">The unit that handed it over, which hands it on.</param>
 public sealed record MatterReturned(
-    MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId CitedDuty, UnitId RightHolder, ImmutableList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
+    MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId CitedDuty, UnitId RightHolder, FixedList<MovedStep> Moved, PersonalText? Reason, DateTimeOffset? KnownFrom, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-returned/1";
 
@@ -103,7 +102,7 @@ public static class ReturningMatters
         if (circumstances.Today.Structure.Duties.On(act.CitedDuty.Text, circumstances.Day) is not { } duty) return Named.Duty(act.CitedDuty.Text);
         if (act.RightHolder == from || !FindingPerformers.BearsHere(duty, act.RightHolder, matter.Place, circumstances)) return Named.Bearer(duty, FindingPerformers.Lead(matter, duty.Id, circumstances));
         if (circumstances.Today.Unit(to.Text) is not { } unit) return Named.Unit(to.Text);
-        ImmutableList<MovedStep> moved = key is null
+        FixedList<MovedStep> moved = key is null
             ? [.. Steps.Following(matter, from, unit, circumstances)]
             : [new MovedStep(key, matter.OpenAt(key)?.Giver ?? new PostAt("", to))];
         return Outcome.Accept(new MatterReturned(matter.Id, from, to, key is null, act.CitedDuty, act.RightHolder, moved, act.Reason, circumstances.KnownFrom, circumstances.When));
@@ -121,7 +120,7 @@ public sealed record RefuseTask(MatterId Matter, string? Key, PersonalText? Reas
 
 /// <param name="Duty">The duty that the task belongs to, and that the unit neither leads nor supports.</param>
 /// <param name="Since">From when the time is the giver's.</param>
-public sealed record TaskRefused(MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId Duty, ImmutableList<MovedStep> Moved, DateTimeOffset Since, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
+public sealed record TaskRefused(MatterId Matter, UnitId From, UnitId To, bool Whole, DutyId Duty, FixedList<MovedStep> Moved, DateTimeOffset Since, PersonalText? Reason, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "task-refused/1";
 
@@ -150,7 +149,7 @@ public static class RefusingTasks
         if (duty is null || circumstances.Today.Structure.Duties.On(duty, circumstances.Day) is not { } entry) return Named.Duty(duty);
         if (circumstances.Today.Unit(from.Text) is { } unit && FindingPerformers.Bears(entry, unit, circumstances)) return ProcessRefusals.TaskIsOnTheList;
         if ((giver ?? FindingPerformers.Lead(matter, duty, circumstances)) is not { } to || to == from || circumstances.Today.Unit(to.Text) is not { } back) return ProcessRefusals.NobodyToReturnTo;
-        ImmutableList<MovedStep> moved = act.Key is null
+        FixedList<MovedStep> moved = act.Key is null
             ? [.. Steps.Following(matter, from, back, circumstances)]
             : [new MovedStep(act.Key, matter.OpenAt(act.Key)?.Giver ?? new PostAt("", to))];
         return Outcome.Accept(new TaskRefused(matter.Id, from, to, act.Key is null, new DutyId(duty), moved, since, act.Reason, circumstances.When));
@@ -191,27 +190,34 @@ public static class ReferringUp
             if (BeforeAnAct.EndIfOver(limit.Within, open.Given, from, circumstances) is { } over) return Named.Over(ProcessRefusals.TooLate, over, circumstances);
         }
 
-        if (Wider(matter, reached, from, circumstances) is not { } to) return ProcessRefusals.NobodyAbove;
+        if (Wider(matter, reached, from, byTime: act.Job is not null, circumstances) is not { } to) return ProcessRefusals.NobodyAbove;
         DateTimeOffset? due = AdvancingFlows.LimitOf(matter, circumstances, reached) is { } within ? circumstances.Times.Due(circumstances.When, within, Clocks.Timetable.CalendarOf(circumstances.Today, to)) : open.Due;
         return Outcome.Accept(new ReferredUp(matter.Id, act.Key, from, to, due, act.Job, act.Reason, circumstances.When));
     }
 
-    private static PostAt? Wider(Matter matter, Reached.Step reached, PostAt? from, Circumstances circumstances)
+    private static PostAt? Wider(Matter matter, Reached.Step reached, PostAt? from, bool byTime, Circumstances circumstances)
     {
         var step = reached.What;
         if (step.Power is { } power)
         {
-            var could = circumstances.Deciders(new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, matter.Place, null, step.Amount?.Id, circumstances.Day));
-            var here = from is { } post ? could.ToList().IndexOf(post) : -1;
-            for (var at = here + 1; at < could.Count; at++)
-                if (could[at].Unit != from?.Unit || could[at].Post != from?.Post) return could[at];
+            var could = circumstances.Deciders(new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, matter.Place, null, step.Amount?.Id, circumstances.Day)).ToList();
+            // A unit as a whole stands for whoever of it may decide.
+            var here = from is { } post ? could.FindLastIndex(one => one == post || (post.Post.Length == 0 && one.Unit == post.Unit)) : -1;
+            if (here + 1 < could.Count) return could[here + 1];
+            // Time takes no step from those who may decide it to give it to somebody who may not.
+            if (byTime && could.Count > 0) return null;
         }
 
+        var view = circumstances.Today;
         var lead = FindingPerformers.Lead(matter, step.Duty?.Id ?? reached.Scope.Type.Duty.Id, circumstances);
-        if (lead is { } bearer && bearer != from?.Unit) return new PostAt("", bearer);
+        // Never back down to those who had it before, or it goes round for ever.
+        if (lead is { } bearer && bearer != from?.Unit && (from is not { } had || !IsBelow(bearer, had.Unit, view))) return new PostAt("", bearer);
         // Beyond who bears the duty: the body above, as long as there is one inside.
-        return from is { } own && circumstances.Today.Unit(own.Unit.Text)?.Parent is { Inside: true } above ? new PostAt("", new UnitId(above.Id)) : null;
+        return from is { } own && view.Unit(own.Unit.Text)?.Parent is { Inside: true } above ? new PostAt("", new UnitId(above.Id)) : null;
     }
+
+    private static bool IsBelow(UnitId unit, UnitId other, StructureOnDay view) =>
+        unit != other && view.Unit(unit.Text) is { } lower && view.Unit(other.Text) is { } upper && lower.IsUnder(upper);
 }
 
 /// <summary>The post that had a step is gone, or lost its power; the nearest is found anew.</summary>

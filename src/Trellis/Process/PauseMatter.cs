@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Clocks;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
@@ -38,7 +37,7 @@ public sealed record ResumeMatter(MatterId Matter, string? Job = null) : IAct
 public sealed record MovedDue(string Key, DateTimeOffset Due);
 
 /// <param name="Dues">Limits of steps, where the pause stopped them.</param>
-public sealed record MatterResumed(MatterId Matter, ImmutableList<MovedDue> Dues, string? Job, DateTimeOffset Happened) : IMatterEvent
+public sealed record MatterResumed(MatterId Matter, FixedList<MovedDue> Dues, string? Job, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-resumed/1";
 
@@ -136,14 +135,14 @@ public sealed record UnitAsked(MatterId Matter, string Key, UnitId By, Bearer Of
 
 /// <summary>Who was asked answers.</summary>
 /// <param name="IsOurs">False says that it was not theirs to give; the time is then booked on who asked.</param>
-public sealed record AnswerUnit(MatterId Matter, string Key, bool IsOurs, ImmutableList<GivenItem> Given, PersonalText? Said = null) : IAct
+public sealed record AnswerUnit(MatterId Matter, string Key, bool IsOurs, FixedList<GivenItem> Given, PersonalText? Said = null) : IAct
 {
     public const string Name = "answer-unit";
 
     public string Word => Name;
 }
 
-public sealed record UnitAnswered(MatterId Matter, string Key, Bearer From, bool IsOurs, ImmutableList<string> Given, PersonalText? Said, ImmutableList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
+public sealed record UnitAnswered(MatterId Matter, string Key, Bearer From, bool IsOurs, FixedList<string> Given, PersonalText? Said, FixedList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "unit-answered/1";
 

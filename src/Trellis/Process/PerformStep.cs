@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
@@ -44,7 +43,7 @@ public abstract record StepResult
 /// <param name="Key">The open point of the matter.</param>
 /// <param name="Given">The facts that the step gives.</param>
 /// <param name="Reason">For the person concerned; needed where the outcome is a refusal or an explanation.</param>
-public sealed record PerformStep(MatterId Matter, string Key, StepResult Result, ImmutableList<GivenItem> Given, PersonalText? Reason = null) : IAct
+public sealed record PerformStep(MatterId Matter, string Key, StepResult Result, FixedList<GivenItem> Given, PersonalText? Reason = null) : IAct
 {
     public const string Name = "perform-step";
 
@@ -68,7 +67,7 @@ public sealed record ReceiveMatter(MatterId Matter, string Key) : IAct
 /// <param name="Band">An upper bound of the sum, so that ceilings can be counted after the sum itself is erased; null where there is none.</param>
 public sealed record StepPerformed(
     MatterId Matter, string Key, string Step, StepKind Kind, string Outcome, string? Result, int? Count, int? Answers, PostAt? By, ActorId? Person, string? Band,
-    ImmutableList<string> Given, PersonalText? Reason, ImmutableList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
+    FixedList<string> Given, PersonalText? Reason, FixedList<PersonalValue> Values, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "step-performed/1";
 

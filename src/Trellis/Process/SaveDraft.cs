@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
 using Trellis.Process.Matters;
 
 namespace Trellis.Process;
 
 /// <summary>Somebody is not ready to file and wants to go on later.</summary>
-public sealed record SaveDraft(string Type, ActorId Writer, ImmutableList<GivenItem> Given, PersonalText? Said = null) : IAct
+public sealed record SaveDraft(string Type, ActorId Writer, FixedList<GivenItem> Given, PersonalText? Said = null) : IAct
 {
     public const string Name = "save-draft";
 
@@ -16,7 +15,7 @@ public sealed record SaveDraft(string Type, ActorId Writer, ImmutableList<GivenI
 /// The desk keeps it beside the record, under the writer's own key, and shows it to the writer alone; filing it, or its last day, deletes it.
 /// </summary>
 /// <param name="KeptUntil">The last moment; a draft that is saved again gets a new one.</param>
-public sealed record Draft(string Type, ActorId Writer, ImmutableList<PersonalValue> Values, PersonalText? Said, DateTimeOffset Saved, DateTimeOffset KeptUntil);
+public sealed record Draft(string Type, ActorId Writer, FixedList<PersonalValue> Values, PersonalText? Said, DateTimeOffset Saved, DateTimeOffset KeptUntil);
 
 /// <summary>What comes of saving: a draft, or a refusal. Not an <see cref="Outcome"/>, so that no draft can be entered by mistake.</summary>
 public abstract record DraftOutcome

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process;
 using Trellis.Runtime;
 using Trellis.Process.Clocks;
@@ -144,7 +143,7 @@ public sealed class LosingNothing
         await using var desk = await ADesk.On(kind, "hello-village");
         var (li, zhao) = (new Actor.Resident(new ActorId("r-li")), new Actor.Resident(new ActorId("r-zhao")));
         // Li helps Wang, and Zhao is the neighbour: in the register of people, as the applicant is.
-        ImmutableList<BoundRole> roles = [new BoundRole("applicant", new RowId("person", ADesk.Wang.Text)), new BoundRole("facility", new RowId("facility", "f-1")), new BoundRole("neighbour", new RowId("person", "r-zhao"))];
+        FixedList<BoundRole> roles = [new BoundRole("applicant", new RowId("person", ADesk.Wang.Text)), new BoundRole("facility", new RowId("facility", "f-1")), new BoundRole("neighbour", new RowId("person", "r-zhao"))];
         var filing = MattersDesk.Filing("small-repair", new UnitId("zhongliu"), roles, ADesk.Wang, Channel.Helper, []);
         var matter = (await desk.Do(li, new FileForAnother(filing, li.Person, Consent.Spoken))).Matter!;
         var stranger = new Actor.Resident(new ActorId("f-1")); // bears the name of a lamp

@@ -133,7 +133,7 @@ internal static class RandomActs
         };
     }
 
-    private static System.Collections.Immutable.ImmutableList<GivenItem> Gives(ADesk desk, Matter matter, string key, Random dice) =>
+    private static FixedList<GivenItem> Gives(ADesk desk, Matter matter, string key, Random dice) =>
         [.. (StepOf(desk, matter, key)?.Gives ?? []).Select(given => new GivenItem(given.Id!, given.Id switch
         {
             "matter.noise-level" => Value.Of(new Quantity(40 + dice.Next(60), Measure.Decibel)),

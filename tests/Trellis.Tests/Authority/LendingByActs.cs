@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Trellis.Authority;
@@ -90,11 +89,11 @@ public sealed class LendingByActs
     [Fact]
     public void What_is_lent_comes_back_from_the_record_whatever_narrows_it()
     {
-        var words = Gen.Elements("approve", "refuse", "small-repair").ListOf().Where(static list => list.Count > 0).Select(static list => (ImmutableList<string>?)[.. list.Distinct()]);
+        var words = Gen.Elements("approve", "refuse", "small-repair").ListOf().Where(static list => list.Count > 0).Select(static list => (FixedList<string>?)[.. list.Distinct()]);
         var shapes =
             from ceilings in (from span in Gen.Elements(Enum.GetValues<CeilingSpan>()) from isNumber in Gen.Elements(true, false) from most in Gen.Choose(0, 90000) select new LentCeiling(span, isNumber, new Quantity(most / 4m, isNumber ? Measure.Case : Measure.Yuan))).ListOf()
-            from outcomes in Gen.Frequency((1, Gen.Constant<ImmutableList<string>?>(null)), (2, words))
-            from matters in Gen.Frequency((1, Gen.Constant<ImmutableList<string>?>(null)), (2, words))
+            from outcomes in Gen.Frequency((1, Gen.Constant<FixedList<string>?>(null)), (2, words))
+            from matters in Gen.Frequency((1, Gen.Constant<FixedList<string>?>(null)), (2, words))
             from area in Gen.Elements<string?>(null, "zhongliu")
             select new LentLimits([.. ceilings.DistinctBy(static one => (one.Span, one.IsNumber))], outcomes, matters, area is null ? null : new UnitId(area));
         Prop.ForAll(shapes.ToArbitrary(), limits =>

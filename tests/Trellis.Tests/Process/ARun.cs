@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Clocks;
@@ -179,5 +178,5 @@ internal sealed class ARun
         };
     }
 
-    public static ImmutableList<GivenItem> Given(params (string Fact, Value Value)[] items) => [.. items.Select(static one => new GivenItem(one.Fact, one.Value))];
+    public static FixedList<GivenItem> Given(params (string Fact, Value Value)[] items) => [.. items.Select(static one => new GivenItem(one.Fact, one.Value))];
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using Trellis.Authority;
 using Trellis.Process;
@@ -72,11 +71,11 @@ public sealed class PrintsOfActs
 
     private static ConstructorInfo Constructor(Type type) => type.GetConstructors().MaxBy(static one => one.GetParameters().Length)!;
 
-    private static Type? ListOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableList<>) ? type.GetGenericArguments()[0] : null;
+    private static Type? ListOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(FixedList<>) ? type.GetGenericArguments()[0] : null;
 
     private static object List(Type element, params object[] values)
     {
-        var list = typeof(ImmutableList<>).MakeGenericType(element).GetField("Empty")!.GetValue(null)!;
+        var list = typeof(FixedList<>).MakeGenericType(element).GetField("Empty")!.GetValue(null)!;
         foreach (var value in values) list = list.GetType().GetMethod("Add")!.Invoke(list, [value])!;
         return list;
     }

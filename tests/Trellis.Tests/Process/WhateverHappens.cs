@@ -103,7 +103,7 @@ public sealed class WhateverHappens
     private static string Walk(ARun run, Circumstances circumstances)
     {
         var flow = circumstances.Flows.Of(run.Matter.Type, circumstances.Times.DayOf(run.Matter.Filed))!;
-        var walk = FlowWalk.Of(flow, run.Matter, circumstances, circumstances.Times.DayOf(run.Matter.Filed));
+        var walk = FlowWalk.Of(flow, run.Matter, circumstances);
         return $"{string.Join(", ", walk.Waits.Select(static one => $"{one.Key} since {one.Since:O}"))}; ended {walk.Ended:O}";
     }
 

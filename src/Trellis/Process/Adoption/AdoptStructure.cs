@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Matters;
 
 namespace Trellis.Process.Adoption;
@@ -29,9 +28,9 @@ public sealed record StructureAdoption
     public required string FindingsDigest { get; init; }
 
     /// <summary>Units that get a duty, or one that grows. Which duties, says the plan.</summary>
-    public required ImmutableList<UnitId> Grows { get; init; }
+    public required FixedList<UnitId> Grows { get; init; }
 
-    public required ImmutableList<OpenError> Errors { get; init; }
+    public required FixedList<OpenError> Errors { get; init; }
 
     public required DateTimeOffset Proposed { get; init; }
 
@@ -41,18 +40,18 @@ public sealed record StructureAdoption
     /// <summary>Its first day in force.</summary>
     public required DateOnly InForce { get; init; }
 
-    public ImmutableList<Objection> Objections { get; init; } = [];
+    public FixedList<Objection> Objections { get; init; } = [];
 
     public DateTimeOffset? Adopted { get; init; }
 
     /// <summary>Who answers for which open error, until which day.</summary>
-    public ImmutableList<ErrorOverride> Overrides { get; init; } = [];
+    public FixedList<ErrorOverride> Overrides { get; init; } = [];
 
     /// <summary>Overrides whose last day is over. The version goes on, for nobody is helped by a county that stands still; but it is told, and no further version is adopted with the error and without a new override.</summary>
     public IEnumerable<ErrorOverride> OverdueOn(DateOnly day) => Overrides.Where(one => one.Until < day);
 
     /// <summary>Matters that may move to it, with what opens for each; of a matter planned twice the last counts.</summary>
-    public ImmutableList<MoveLine> Moves { get; init; } = [];
+    public FixedList<MoveLine> Moves { get; init; } = [];
 
     public Objection? Find(int number) => Objections.Find(one => one.Number == number);
 }
@@ -62,7 +61,7 @@ public sealed record Objection(int Number, UnitId Unit, DutyId Duty, DateTimeOff
 
 /// <summary>A version is laid open with its plan and findings, and the time to object begins.</summary>
 public sealed record ProposeStructure(
-    string Version, string? Replaces, string PlanDigest, string FindingsDigest, ImmutableList<UnitId> Grows, ImmutableList<OpenError> Errors, DateTimeOffset ObjectUntil, DateOnly InForce) : IAct
+    string Version, string? Replaces, string PlanDigest, string FindingsDigest, FixedList<UnitId> Grows, FixedList<OpenError> Errors, DateTimeOffset ObjectUntil, DateOnly InForce) : IAct
 {
     public const string Name = "propose-structure";
 
@@ -70,7 +69,7 @@ public sealed record ProposeStructure(
 }
 
 public sealed record StructureProposed(
-    string Version, string? Replaces, string PlanDigest, string FindingsDigest, ImmutableList<UnitId> Grows, ImmutableList<OpenError> Errors, DateTimeOffset ObjectUntil, DateOnly InForce,
+    string Version, string? Replaces, string PlanDigest, string FindingsDigest, FixedList<UnitId> Grows, FixedList<OpenError> Errors, DateTimeOffset ObjectUntil, DateOnly InForce,
     DateTimeOffset Happened) : IEvent
 {
     public const string Name = "structure-proposed/1";
@@ -110,14 +109,14 @@ public sealed record ObjectionAnswered(string Version, int Number, bool Followed
 
 /// <summary>The version comes into force on its day.</summary>
 /// <param name="Power">The power of the structure in force under which it is adopted; Authority is asked before.</param>
-public sealed record AdoptStructure(string Version, string Power, ImmutableList<ErrorOverride> Overrides) : IAct
+public sealed record AdoptStructure(string Version, string Power, FixedList<ErrorOverride> Overrides) : IAct
 {
     public const string Name = "adopt-structure";
 
     public string Word => Name;
 }
 
-public sealed record StructureAdopted(string Version, DateOnly InForce, ImmutableList<ErrorOverride> Overrides, DateTimeOffset Happened) : IEvent
+public sealed record StructureAdopted(string Version, DateOnly InForce, FixedList<ErrorOverride> Overrides, DateTimeOffset Happened) : IEvent
 {
     public const string Name = "structure-adopted/1";
 
@@ -129,7 +128,7 @@ public sealed record StructureAdopted(string Version, DateOnly InForce, Immutabl
 /// found, and is no adoption.
 /// </summary>
 /// <param name="Errors">What the check still finds, in the open from the first entry on.</param>
-public sealed record StructureBegun(string Version, string FindingsDigest, ImmutableList<OpenError> Errors, DateOnly InForce, DateTimeOffset Happened) : IEvent
+public sealed record StructureBegun(string Version, string FindingsDigest, FixedList<OpenError> Errors, DateOnly InForce, DateTimeOffset Happened) : IEvent
 {
     public const string Name = "structure-begun/1";
 
@@ -137,7 +136,7 @@ public sealed record StructureBegun(string Version, string FindingsDigest, Immut
     public const string NameWithOverrides = "structure-begun/2";
 
     /// <summary>One for each error.</summary>
-    public ImmutableList<ErrorOverride> Overrides { get; init; } = [];
+    public FixedList<ErrorOverride> Overrides { get; init; } = [];
 
     public string Wire => Overrides.IsEmpty ? Name : NameWithOverrides;
 }
@@ -206,7 +205,7 @@ public static class AdoptingStructures
     }
 
     /// <summary>Every open error needs somebody who answers for it by name, with a reason, until a day in the first year of the version. Null where each has one.</summary>
-    public static Refusal? Unanswered(IEnumerable<OpenError> errors, ImmutableList<ErrorOverride> overrides, DateOnly inForce)
+    public static Refusal? Unanswered(IEnumerable<OpenError> errors, FixedList<ErrorOverride> overrides, DateOnly inForce)
     {
         foreach (var error in errors)
         {

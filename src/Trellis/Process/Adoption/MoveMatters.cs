@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 
@@ -9,20 +8,20 @@ namespace Trellis.Process.Adoption;
 /// <param name="Keeps">Open points that stay with who has them.</param>
 /// <param name="Drops">Open points that the new flow does not reach.</param>
 /// <param name="Opens">Points that open anew.</param>
-public sealed record MoveLine(MatterId Matter, string? Why, ImmutableList<string> Keeps, ImmutableList<string> Drops, ImmutableList<string> Opens)
+public sealed record MoveLine(MatterId Matter, string? Why, FixedList<string> Keeps, FixedList<string> Drops, FixedList<string> Opens)
 {
     public bool Moves => Why is null;
 }
 
 /// <summary>Running matters shall go on under a version that was adopted. The plan lists every one of them; nothing moves yet.</summary>
-public sealed record PlanMove(string Version, ImmutableList<MoveLine> Lines) : IAct
+public sealed record PlanMove(string Version, FixedList<MoveLine> Lines) : IAct
 {
     public const string Name = "plan-move";
 
     public string Word => Name;
 }
 
-public sealed record MovePlanned(string Version, ImmutableList<MoveLine> Lines, DateTimeOffset Happened) : IEvent
+public sealed record MovePlanned(string Version, FixedList<MoveLine> Lines, DateTimeOffset Happened) : IEvent
 {
     public const string Name = "move-planned/1";
 
@@ -38,11 +37,11 @@ public sealed record MoveMatter(MatterId Matter, string Version) : IAct
 }
 
 /// <summary>A way that was taken, by its place in the new flow.</summary>
-public sealed record MovedTurn(string Key, int Way, ImmutableList<RowId> Rows);
+public sealed record MovedTurn(string Key, int Way, FixedList<RowId> Rows);
 
 /// <param name="Kept">Open points that stay with who has them.</param>
 /// <param name="Turns">Where the work already done stands in the new flow.</param>
-public sealed record MatterMoved(MatterId Matter, string From, string To, ImmutableList<string> Kept, ImmutableList<MovedTurn> Turns, DateTimeOffset Happened) : IMatterEvent
+public sealed record MatterMoved(MatterId Matter, string From, string To, FixedList<string> Kept, FixedList<MovedTurn> Turns, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "matter-moved/1";
 
@@ -104,7 +103,7 @@ public static class MovingMatters
         var day = under.Times.DayOf(under.When);
         if (under.Flows.Of(matter.Type, day) is not { } flow) return null;
         // Where the work stands in the new blocks: ways are found again from the steps done on them.
-        var turns = ImmutableList<MovedTurn>.Empty;
+        var turns = FixedList<MovedTurn>.Empty;
         var standing = matter with { Moved = under.When, Turns = [], Version = version };
         while (true)
         {
@@ -115,7 +114,7 @@ public static class MovingMatters
         }
 
         var reached = FlowWalk.Of(flow, standing, under.Flows, day).Waits;
-        ImmutableList<string> kept = [.. matter.Open.Where(open => open is { Kind: PointKind.Step, Awaits.IsEmpty: true } && reached.Any(one => one is Reached.Step && one.Key == open.Key)).Select(static open => open.Key)];
+        FixedList<string> kept = [.. matter.Open.Where(open => open is { Kind: PointKind.Step, Awaits.IsEmpty: true } && reached.Any(one => one is Reached.Step && one.Key == open.Key)).Select(static open => open.Key)];
         var moved = new MatterMoved(matter.Id, matter.Version, version, kept, turns, under.When);
         return [moved, .. AdvancingFlows.After(FoldingMatters.Apply(matter, moved), under)];
     }
@@ -129,7 +128,7 @@ public static class MovingMatters
                     if (IsBegun(choice.What.Branches[number].Then, choice.Scope, matter)) return new MovedTurn(choice.Key, number, []);
                 return null;
             case Reached.PassEnd pass:
-                var next = pass.Scope with { Passes = NextPass(pass.Scope.Passes) };
+                var next = pass.Scope.In(NextPass(pass.Scope.Passes));
                 return IsBegun(pass.What.Do, next, matter) ? new MovedTurn(pass.Key, TurnTaken.Again, []) : null;
             case Reached.Members members:
                 return matter.TurnAt(members.Key) is { } known ? new MovedTurn(members.Key, known.Way, known.Rows) : null;

@@ -29,20 +29,25 @@ public static class Jobs
     public const string FirstAnswerKey = "=first-answer";
 
     /// <summary>Jobs whose time has come, in the order of their times.</summary>
-    public static IReadOnlyList<Job> Due(Matter matter, Circumstances circumstances) => [.. All(matter, circumstances).Where(job => job.At <= circumstances.Now)];
+    public static IReadOnlyList<Job> Due(Matter matter, Circumstances circumstances) => Until(circumstances.Now, matter, circumstances);
 
     /// <summary>When to look at the matter next; null where no time matters to it. The time of the first of <see cref="All"/>, without spelling the others out.</summary>
     public static DateTimeOffset? Next(Matter matter, Circumstances circumstances)
     {
+        // It depends on the matter and on the day, not on the hour: who asks again before something happened gets the same.
+        if (circumstances.Walked.NextJob is { } last && ReferenceEquals(last.Of, matter) && ReferenceEquals(last.Today, circumstances.Today)) return last.At;
         var earliest = new Earliest(matter, circumstances);
         Gather(matter, circumstances, ref earliest);
+        circumstances.Walked.NextJob = (matter, circumstances.Today, earliest.At);
         return earliest.At;
     }
 
     /// <summary>All jobs that have not fired, in the order of their times.</summary>
-    public static IReadOnlyList<Job> All(Matter matter, Circumstances circumstances)
+    public static IReadOnlyList<Job> All(Matter matter, Circumstances circumstances) => Until(DateTimeOffset.MaxValue, matter, circumstances);
+
+    private static List<Job> Until(DateTimeOffset last, Matter matter, Circumstances circumstances)
     {
-        var every = new Every(matter, circumstances, []);
+        var every = new Every(last, matter, circumstances, []);
         Gather(matter, circumstances, ref every);
         every.Jobs.Sort(static (one, other) => one.At != other.At ? one.At.CompareTo(other.At) : string.CompareOrdinal(one.Id, other.Id));
         return every.Jobs;
@@ -149,10 +154,11 @@ public static class Jobs
         void Take(in Coming job);
     }
 
-    private readonly record struct Every(Matter Matter, Circumstances Circumstances, List<Job> Jobs) : ITakeJobs
+    private readonly record struct Every(DateTimeOffset Last, Matter Matter, Circumstances Circumstances, List<Job> Jobs) : ITakeJobs
     {
         public void Take(in Coming job)
         {
+            if (job.At > Last) return;
             var id = IdOf(Matter, job);
             if (!Matter.Fired.Contains(id) && ActOf(Matter, job, id, Circumstances) is { } act) Jobs.Add(new Job(id, job.At, act));
         }

@@ -28,6 +28,16 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
         return Instant(Calendar(calendar, from).Due(Local(from), limit).At);
     }
 
+    /// <summary>The last day of a limit that counts from a moment: the day in which its end lies, or ends.</summary>
+    public DateOnly LastDay(TimeLimit limit, DateTimeOffset from) => DayOf(Due(from, limit).AddTicks(-1));
+
+    /// <summary>As above, counted from the noon of a day.</summary>
+    public DateOnly LastDay(TimeLimit limit, DateOnly from)
+    {
+        var noon = from.ToDateTime(new TimeOnly(12, 0));
+        return LastDay(limit, new DateTimeOffset(noon, Zone.GetUtcOffset(noon)));
+    }
+
     /// <summary>When a limit ends that stood still in some intervals: later by as much of its own measure as they held.</summary>
     public DateTimeOffset Due(DateTimeOffset from, TimeLimit limit, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> stops, string? calendar = null)
     {
@@ -134,6 +144,7 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
     private DateTimeOffset Instant(DateTime local)
     {
         if (local >= DateTime.MaxValue.AddDays(-2)) return Never;
+        if (_isOneOffset) return new DateTimeOffset(local.Ticks - Zone.BaseUtcOffset.Ticks, TimeSpan.Zero);
         // An hour that summer time leaves out ends when the next one begins.
         while (Zone.IsInvalidTime(local)) local = local.AddMinutes(1);
         return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Matters;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
@@ -25,7 +24,7 @@ public static class AdvancingFlows
     }
 
     /// <summary>As above, of an act that brings facts: a promise that waited for one is made, and limits by formula that one has changed are moved.</summary>
-    public static Outcome AcceptGiven(Matter matter, Circumstances circumstances, ImmutableList<GivenItem> given, params IReadOnlyList<IEvent> events)
+    public static Outcome AcceptGiven(Matter matter, Circumstances circumstances, FixedList<GivenItem> given, params IReadOnlyList<IEvent> events)
     {
         // What came with the act may be among the facts already.
         var before = given.IsEmpty ? circumstances : circumstances with { Given = [.. circumstances.Given.Where(fact => !given.Exists(one => ReferenceEquals(one, fact)))] };
@@ -33,25 +32,25 @@ public static class AdvancingFlows
         if (given.IsEmpty) return Accept(matter, after, events);
         var all = new List<IEvent>(events);
         foreach (var one in events) matter = FoldingMatters.Apply(matter, one);
-        if (matter.State == MatterState.Closed || FlowOf(matter, after) is not { } flow) return Outcome.Accept(all);
+        if (matter.State == MatterState.Closed || FlowOf(matter, after) is not { } flow) return new Outcome.Accepted(all, []) { Left = matter };
         foreach (var one in KnownNow(matter, flow, before, after).ToList())
         {
             matter = FoldingMatters.Apply(matter, one);
             all.Add(one);
         }
 
-        all.AddRange(After(matter, after));
-        return Outcome.Accept(all);
+        Follow(ref matter, after, all);
+        return new Outcome.Accepted(all, []) { Left = matter };
     }
 
     private static IEnumerable<IEvent> KnownNow(Matter matter, CompiledFlow flow, Circumstances before, Circumstances after)
     {
-        var facts = new FactsOfMatter(matter, new FlowScope { Flow = flow }, after);
+        var facts = new FactsOfMatter(matter, flow.Scope, after);
         var promise = matter.Promise is null ? ByFormula(flow.Matter.Guide.Promise) : null;
         DateTimeOffset? answer = matter is { FirstAnswerDue: null, FirstAnswered: null } && ByFormula(flow.Matter.Guide.FirstAnswer) is { } within ? after.Times.Due(matter.Filed, within) : null;
         if (promise is not null || answer is not null) yield return new PromiseMade(matter.Id, promise, answer, after.When);
 
-        var moved = ImmutableList.CreateBuilder<MovedDue>();
+        var moved = new List<MovedDue>();
         foreach (var open in matter.Open)
         {
             if (open is not { Kind: PointKind.Step, Awaits.IsEmpty: true } || StepAt(matter, after, open.Key) is not { } reached) continue;
@@ -59,7 +58,7 @@ public static class AdvancingFlows
             if (DueOf(matter, after, reached, open) is { } due && due != open.Due && due != DueOf(matter, before, reached, open)) moved.Add(new MovedDue(open.Key, due));
         }
 
-        if (moved.Count > 0) yield return new LimitsMoved(matter.Id, moved.ToImmutable(), after.When);
+        if (moved.Count > 0) yield return new LimitsMoved(matter.Id, [.. moved], after.When);
 
         TimeLimit? ByFormula(Term? term) => term is { Fixed: null, Formula: { } formula } ? after.Flows.Formula(flow.Matter, formula.Text)?.Evaluate(facts).Limit : null;
     }
@@ -124,16 +123,13 @@ public static class AdvancingFlows
     }
 
     /// <summary>The flow of a matter under its pinned version; null where the version has no such type.</summary>
-    internal static CompiledFlow? FlowOf(Matter matter, Circumstances circumstances) => circumstances.Flows.Of(matter.Type, DayOf(matter, circumstances));
-
-    /// <summary>The day whose spells of the matter type and its parts are meant: that of the filing, or of the move to another version.</summary>
-    internal static DateOnly DayOf(Matter matter, Circumstances circumstances) => circumstances.Times.DayOf(matter.Moved ?? matter.Filed);
+    internal static CompiledFlow? FlowOf(Matter matter, Circumstances circumstances) => circumstances.Walked.FlowOf(matter, circumstances);
 
     /// <summary>The open step with its words in the structure; null where it is no step of the flow.</summary>
     internal static Reached.Step? StepAt(Matter matter, Circumstances circumstances, string key)
     {
         if (FlowOf(matter, circumstances) is { } flow)
-            foreach (var reached in FlowWalk.Of(flow, matter, circumstances, DayOf(matter, circumstances)).Waits)
+            foreach (var reached in FlowWalk.Of(flow, matter, circumstances).Waits)
                 if (reached is Reached.Step step && step.Key == key) return step;
         return null;
     }
@@ -153,7 +149,7 @@ public static class AdvancingFlows
         /// <summary>The next change, or none. One place at a time, so that each is decided on what the others left.</summary>
         public IReadOnlyList<IEvent> Next()
         {
-            var walk = FlowWalk.Of(flow, matter, circumstances, DayOf(matter, circumstances));
+            var walk = FlowWalk.Of(flow, matter, circumstances);
             for (var at = 0; at < matter.Open.Count; at++)
                 if (matter.Open[at] is { Kind: not PointKind.End } open && !walk.Reaches(open.Key)) return [new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since))];
             if (walk.Ended is { } ended) return End(ended);
@@ -255,7 +251,7 @@ public static class AdvancingFlows
         /// <summary>Waits for facts, booked on whoever has them: the owner of the register, or the requester.</summary>
         private IReadOnlyList<IEvent> Await(Reached reached, Value unknown, OpenPoint? open)
         {
-            ImmutableList<string> awaits = [.. unknown.Reasons.Select(static reason => reason.Name).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            FixedList<string> awaits = [.. unknown.Reasons.Select(static reason => reason.Name).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (awaits.IsEmpty) awaits = ["matter"];
             if (open is not null && open.Since == reached.Since && open.Awaits.SequenceEqual(awaits)) return [];
             var step = (reached as Reached.Step)?.What.Id ?? (reached as Reached.PartBegin)?.What.Id ?? "";

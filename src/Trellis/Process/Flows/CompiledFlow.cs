@@ -72,6 +72,7 @@ public sealed class CompiledFlow
     private readonly Dictionary<FlowPart, Conditions> _reached = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<MatterType, CompiledFlow> _parts = [];
     private readonly Dictionary<FlowPart, FlowPoint> _byPart = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FlowPart, string> _places = new(ReferenceEqualityComparer.Instance);
 
     private readonly Func<MatterType, FormulaNames>? _namesOf;
     private readonly Lazy<FormulaNames>? _names;
@@ -80,11 +81,15 @@ public sealed class CompiledFlow
     private CompiledFlow(MatterType matter, Func<string, MatterType?> matters, Func<string, Power?> powers, Func<MatterType, FormulaNames>? names, DateOnly day)
     {
         (Matter, _matters, _powers, _namesOf, _day) = (matter, matters, powers, names, day);
+        Scope = new FlowScope(this);
         if (names is not null) _names = new(() => names(matter));
-        Walk(matter.Flow, [], Conditions.None);
+        Walk(matter.Flow, [], Conditions.None, "=0");
     }
 
     public MatterType Matter { get; }
+
+    /// <summary>The whole of it, as it is filed.</summary>
+    internal FlowScope Scope { get; }
 
     /// <summary>Steps and parts as written.</summary>
     public IReadOnlyList<FlowPoint> Points => _points;
@@ -107,6 +112,9 @@ public sealed class CompiledFlow
     public Conditions ReachedWhen(FlowPart part) => _reached[part];
 
     internal FlowPoint PointOf(FlowPart part) => _byPart[part];
+
+    /// <summary>Names a choice or a loop by its place among the blocks: "=0.2.1".</summary>
+    internal string PlaceOf(FlowPart control) => _places[control];
 
     /// <summary>The matter type of a part; null where there is none on the day.</summary>
     public MatterType? TypeOf(FlowPart.Part part) => part.Matter.Id is { } id ? _matters(id) : null;
@@ -231,9 +239,10 @@ public sealed class CompiledFlow
         }
     }
 
-    private void Walk(FlowPart part, IReadOnlyList<FlowTurn> way, Conditions reached)
+    private void Walk(FlowPart part, IReadOnlyList<FlowTurn> way, Conditions reached, string place)
     {
         _reached[part] = reached;
+        if (part is FlowPart.Choice or FlowPart.Repeat) _places[part] = place;
         switch (part)
         {
             case FlowPart.Step step:
@@ -245,7 +254,7 @@ public sealed class CompiledFlow
             case FlowPart.Sequence sequence:
                 for (var at = 0; at < sequence.Parts.Count; at++)
                 {
-                    Walk(sequence.Parts[at], [.. way, new(sequence, at)], reached);
+                    Walk(sequence.Parts[at], [.. way, new(sequence, at)], reached, $"{place}.{at}");
                     reached = reached.Without(StatedBy(sequence.Parts[at]));
                 }
 
@@ -254,15 +263,15 @@ public sealed class CompiledFlow
                 var open = reached;
                 for (var at = 0; at < choice.Branches.Count; at++)
                 {
-                    Walk(choice.Branches[at].Then, [.. way, new(choice, at)], Under(open, choice.Branches[at].When, holds: true));
+                    Walk(choice.Branches[at].Then, [.. way, new(choice, at)], Under(open, choice.Branches[at].When, holds: true), $"{place}.{at}");
                     open = Under(open, choice.Branches[at].When, holds: false);
                 }
 
                 break;
             case FlowPart.Repeat repeat:
                 var inside = reached.Without(StatedBy(repeat.Do));
-                Walk(repeat.Do, [.. way, new(repeat, 0)], inside);
-                if (repeat.Exhausted is { } exhausted) Walk(exhausted, [.. way, new(repeat, 1)], Under(inside, repeat.Until, holds: false));
+                Walk(repeat.Do, [.. way, new(repeat, 0)], inside, $"{place}.0");
+                if (repeat.Exhausted is { } exhausted) Walk(exhausted, [.. way, new(repeat, 1)], Under(inside, repeat.Until, holds: false), $"{place}.1");
                 break;
             default:
                 // Side by side, or in whatever order: what one states may be stated before the other begins.
@@ -271,7 +280,7 @@ public sealed class CompiledFlow
                     var beside = reached;
                     for (var other = 0; other < part.Inner.Count; other++)
                         if (other != at) beside = beside.Without(StatedBy(part.Inner[other]));
-                    Walk(part.Inner[at], [.. way, new(part, at)], beside);
+                    Walk(part.Inner[at], [.. way, new(part, at)], beside, $"{place}.{at}");
                 }
 
                 break;

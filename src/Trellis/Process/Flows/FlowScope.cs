@@ -1,45 +1,78 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
 
 namespace Trellis.Process.Flows;
 
-/// <summary>Where one is in a flow: in which part of a bundle, in which passes of which loops, and what the names of roles stand for there.</summary>
-internal sealed record FlowScope
+/// <summary>
+/// Where one is in a flow: in which part of a bundle, in which passes of which loops, and what the names of roles stand for there. Every walk comes by the same places, so those that do not
+/// depend on the matter are kept by the flow. Safe for several threads.
+/// </summary>
+internal sealed class FlowScope
 {
-    public required CompiledFlow Flow { get; init; }
+    /// <summary>Few loops go round oftener, and none may make a flow grow without end.</summary>
+    private const int MostPassesKept = 16;
+
+    private ConcurrentDictionary<FlowPart.Part, FlowScope>? _parts;
+    private ConcurrentDictionary<int, FlowScope>? _passes;
+
+    private FlowScope(CompiledFlow flow, string prefix, string passes, ImmutableDictionary<string, string> bound, ImmutableDictionary<string, RowId> members) =>
+        (Flow, Prefix, Passes, Bound, Members) = (flow, prefix, passes, bound, members);
+
+    /// <summary>The whole of a flow, as it is filed. Asked of the flow.</summary>
+    internal FlowScope(CompiledFlow flow)
+        : this(flow, "", "", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, RowId>.Empty)
+    {
+    }
+
+    public CompiledFlow Flow { get; }
 
     public MatterType Type => Flow.Matter;
 
     /// <summary>"" or "business-licence/".</summary>
-    public string Prefix { get; init; } = "";
+    public string Prefix { get; }
 
     /// <summary>"" or "#2" or "#2.1".</summary>
-    public string Passes { get; init; } = "";
+    public string Passes { get; }
 
     /// <summary>Receive, deliver and confirm belong to the bundle.</summary>
     public bool IsPart => Prefix.Length > 0;
 
     /// <summary>Roles bound otherwise than by their own names, down to those of the filing.</summary>
-    public ImmutableDictionary<string, string> Bound { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> Bound { get; }
 
     /// <summary>Members of lists in the present passes.</summary>
-    public ImmutableDictionary<string, RowId> Members { get; init; } = ImmutableDictionary<string, RowId>.Empty;
+    public ImmutableDictionary<string, RowId> Members { get; }
 
-    public string KeyOf(string id) => $"{Prefix}{id}{Passes}";
+    /// <summary>The key of a step or part by its id, or of a control word by its place among the blocks.</summary>
+    public string KeyOf(string id) => Prefix.Length == 0 && Passes.Length == 0 ? id : string.Concat(Prefix, id, Passes);
 
-    /// <summary>The key of a control word by its place among the blocks.</summary>
-    public string KeyAt(string position) => $"{Prefix}={position}{Passes}";
-
-    public FlowScope Pass(int number) => this with { Passes = Passes.Length == 0 ? $"#{number}" : $"{Passes}.{number}" };
-
-    public FlowScope Inside(FlowPart.Part part, string key, CompiledFlow flow)
+    public FlowScope Pass(int number)
     {
+        if (number > MostPassesKept) return In(PassesWith(number));
+        var kept = _passes ?? Interlocked.CompareExchange(ref _passes, new(), null) ?? _passes;
+        return kept.TryGetValue(number, out var known) ? known : kept.GetOrAdd(number, In(PassesWith(number)));
+    }
+
+    public FlowScope In(string passes) => new(Flow, Prefix, passes, Bound, Members);
+
+    /// <summary>Where a name stands for one row of a list.</summary>
+    public FlowScope For(string member, RowId row) => new(Flow, Prefix, Passes, Bound, Members.SetItem(member, row));
+
+    /// <param name="part">Written here.</param>
+    /// <param name="flow">Of its matter type on the day.</param>
+    public FlowScope Inside(FlowPart.Part part, CompiledFlow flow)
+    {
+        var kept = _parts ?? Interlocked.CompareExchange(ref _parts, new(ReferenceEqualityComparer.Instance), null) ?? _parts;
+        if (kept.TryGetValue(part, out var known) && known.Flow == flow) return known;
         var bound = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var role in flow.Matter.About) bound[role.Name] = Bound.GetValueOrDefault(role.Name, role.Name);
         foreach (var (role, to, _) in part.With) bound[role] = Bound.GetValueOrDefault(to, to);
-        return new FlowScope { Flow = flow, Prefix = $"{key}/", Bound = bound.ToImmutable(), Members = Members };
+        return kept[part] = new FlowScope(flow, $"{KeyOf(part.Id)}/", "", bound.ToImmutable(), Members);
     }
+
+    private string PassesWith(int number) => Passes.Length == 0 ? $"#{number}" : $"{Passes}.{number}";
 }
 
 /// <summary>What conditions of a matter read: its roles and their rows, its steps, its own course, and facts that came with the act.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Matters;
 using Trellis.Structure;
 
@@ -8,7 +7,7 @@ namespace Trellis.Process.Flows;
 internal abstract record Reached(string Key, DateTimeOffset Since, FlowScope Scope)
 {
     /// <param name="Bounds">Limits of the blocks around it, each from where it counts.</param>
-    public sealed record Step(string Key, DateTimeOffset Since, FlowScope Scope, FlowPart.Step What, ImmutableList<(Term Within, DateTimeOffset From)> Bounds) : Reached(Key, Since, Scope);
+    public sealed record Step(string Key, DateTimeOffset Since, FlowScope Scope, FlowPart.Step What, FixedList<(Term Within, DateTimeOffset From)> Bounds) : Reached(Key, Since, Scope);
 
     public sealed record Choice(string Key, DateTimeOffset Since, FlowScope Scope, FlowPart.Choice What) : Reached(Key, Since, Scope);
 
@@ -23,10 +22,42 @@ internal abstract record Reached(string Key, DateTimeOffset Since, FlowScope Sco
     public sealed record PartEnd(string Key, DateTimeOffset Since, FlowScope Scope, string? Result) : Reached(Key, Since, Scope);
 }
 
-/// <summary>The last walk under some circumstances. Not for several threads at once.</summary>
+/// <summary>What was worked out last under some circumstances: the flow, the walk through it, the next job. Not for several threads at once.</summary>
 internal sealed class Walked
 {
+    private MatterFlows? _flows;
+    private string? _type;
+    private DateTimeOffset _since;
+    private DateOnly _day;
+    private CompiledFlow? _flow;
+
     public FlowWalk? Last { get; set; }
+
+    /// <summary>When the next job of a matter is due, as it was found last.</summary>
+    public (Matter Of, StructureOnDay Today, DateTimeOffset? At)? NextJob { get; set; }
+
+    /// <summary>The day whose spells of the matter type and its parts are meant: that of the filing, or of the move to another version.</summary>
+    public DateOnly DayOf(Matter matter, Circumstances circumstances)
+    {
+        Know(matter, circumstances);
+        return _day;
+    }
+
+    /// <summary>The flow of a matter. One act asks for it again and again; it is the same as long as the type, the version and the filing are.</summary>
+    public CompiledFlow? FlowOf(Matter matter, Circumstances circumstances)
+    {
+        Know(matter, circumstances);
+        return _flow;
+    }
+
+    private void Know(Matter matter, Circumstances circumstances)
+    {
+        var since = matter.Moved ?? matter.Filed;
+        if (_flows == circumstances.Flows && _since == since && _type == matter.Type) return;
+        (_flows, _type, _since) = (circumstances.Flows, matter.Type, since);
+        _day = circumstances.Times.DayOf(since);
+        _flow = _flows.Of(_type, _day);
+    }
 }
 
 /// <summary>
@@ -58,8 +89,9 @@ internal sealed class FlowWalk
     public DateTimeOffset? Ended { get; private set; }
 
     /// <summary>As the other, without walking again where nothing has changed that the last walk under these circumstances has read.</summary>
-    public static FlowWalk Of(CompiledFlow flow, Matter matter, Circumstances circumstances, DateOnly day)
+    public static FlowWalk Of(CompiledFlow flow, Matter matter, Circumstances circumstances)
     {
+        var day = circumstances.Walked.DayOf(matter, circumstances);
         if (circumstances.Walked.Last is { } last && last.IsOf(flow, matter, circumstances.Flows, day)) return last;
         return circumstances.Walked.Last = Of(flow, matter, circumstances.Flows, day);
     }
@@ -77,10 +109,10 @@ internal sealed class FlowWalk
     public static FlowWalk Of(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day)
     {
         var walk = new FlowWalk(flow, matter, flows, day);
-        var scope = new FlowScope { Flow = flow };
+        var scope = flow.Scope;
         var begin = matter.Round == 1 ? matter.Filed : matter.Closures[^1].Reopened ?? matter.Filed;
         // What waits under another version than that of the filing waits from the move on; what is done stays done.
-        walk.Ended = matter.CutShort is { } cut ? walk.OnlyConfirmation(flow, scope, cut) : walk.Through(flow.Matter.Flow, scope, "0", begin, []);
+        walk.Ended = matter.CutShort is { } cut ? walk.OnlyConfirmation(flow, scope, cut) : walk.Through(flow.Matter.Flow, scope, begin, []);
         if (walk.Ended is { } ended) walk.Ended = walk.NotBefore(ended);
         return walk;
     }
@@ -88,29 +120,29 @@ internal sealed class FlowWalk
     /// <summary>Closed before the end of the flow: the requester is still asked, by the last step that asks.</summary>
     private DateTimeOffset? OnlyConfirmation(CompiledFlow flow, FlowScope scope, DateTimeOffset since) =>
         // Also where it stands inside a loop: then it is asked once more, outside of all passes.
-        flow.Matter.Steps.LastOrDefault(static step => step.Kind == StepKind.Confirm) is { } confirm ? Through(confirm, scope, "0", since, []) : since;
+        flow.Matter.Steps.LastOrDefault(static step => step.Kind == StepKind.Confirm) is { } confirm ? Through(confirm, scope, since, []) : since;
 
     /// <summary>When the part ended, begun at a moment; null while it waits.</summary>
-    private DateTimeOffset? Through(FlowPart part, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
+    private DateTimeOffset? Through(FlowPart part, FlowScope scope, DateTimeOffset since, FixedList<(Term, DateTimeOffset)> bounds)
     {
         switch (part)
         {
             case FlowPart.Step step:
                 return Step(step, scope, since, bounds);
             case FlowPart.Sequence sequence:
-                return Sequence(sequence, scope, position, since, Within(bounds, sequence.Within, since));
+                return Sequence(sequence, scope, since, Within(bounds, sequence.Within, since));
             case FlowPart.Parallel parallel:
-                return Parallel(parallel, scope, position, since, Within(bounds, parallel.Within, since));
+                return Parallel(parallel, scope, since, Within(bounds, parallel.Within, since));
             case FlowPart.AnyOrder anyOrder:
-                return AnyOrder(anyOrder, scope, position, since, Within(bounds, anyOrder.Within, since));
+                return AnyOrder(anyOrder, scope, since, Within(bounds, anyOrder.Within, since));
             case FlowPart.Choice choice:
-                var key = scope.KeyAt(position);
+                var key = scope.KeyOf(scope.Flow.PlaceOf(choice));
                 if (_matter.TurnAt(key) is not { } turn) return Wait(new Reached.Choice(key, since, scope, choice));
                 since = Max(since, turn.At);
                 if (turn.Way < 0 || turn.Way >= choice.Branches.Count) return since;
-                return Sequence(choice.Branches[turn.Way].Then, scope, $"{position}.{turn.Way}", since, Within(bounds, choice.Within, since));
+                return Sequence(choice.Branches[turn.Way].Then, scope, since, Within(bounds, choice.Within, since));
             case FlowPart.Repeat repeat:
-                return Repeat(repeat, scope, position, since, bounds);
+                return Repeat(repeat, scope, since, bounds);
             case FlowPart.Part run:
                 return Part(run, scope, since, bounds);
             default:
@@ -118,7 +150,7 @@ internal sealed class FlowWalk
         }
     }
 
-    private DateTimeOffset? Step(FlowPart.Step step, FlowScope scope, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
+    private DateTimeOffset? Step(FlowPart.Step step, FlowScope scope, DateTimeOffset since, FixedList<(Term, DateTimeOffset)> bounds)
     {
         if (IsLeftOut(step.Kind, scope)) return since;
         var key = scope.KeyOf(step.Id);
@@ -133,24 +165,24 @@ internal sealed class FlowWalk
 
     internal static bool IsOfBundle(StepKind kind) => kind is StepKind.Receive or StepKind.Deliver or StepKind.Confirm;
 
-    private DateTimeOffset? Sequence(FlowPart.Sequence sequence, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
+    private DateTimeOffset? Sequence(FlowPart.Sequence sequence, FlowScope scope, DateTimeOffset since, FixedList<(Term, DateTimeOffset)> bounds)
     {
         for (var at = 0; at < sequence.Parts.Count; at++)
         {
-            if (Through(sequence.Parts[at], scope, Inside(sequence.Parts[at], position, at), since, bounds) is not { } ended) return null;
+            if (Through(sequence.Parts[at], scope, since, bounds) is not { } ended) return null;
             since = ended;
         }
 
         return since;
     }
 
-    private DateTimeOffset? Parallel(FlowPart.Parallel parallel, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
+    private DateTimeOffset? Parallel(FlowPart.Parallel parallel, FlowScope scope, DateTimeOffset since, FixedList<(Term, DateTimeOffset)> bounds)
     {
         var last = since;
         var all = true;
         for (var at = 0; at < parallel.Parts.Count; at++)
         {
-            var ended = Through(parallel.Parts[at], scope, Inside(parallel.Parts[at], position, at), since, bounds);
+            var ended = Through(parallel.Parts[at], scope, since, bounds);
             if (ended is { } end) last = Max(last, end);
             else all = false;
         }
@@ -158,7 +190,7 @@ internal sealed class FlowWalk
         return all ? last : null;
     }
 
-    private DateTimeOffset? AnyOrder(FlowPart.AnyOrder block, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
+    private DateTimeOffset? AnyOrder(FlowPart.AnyOrder block, FlowScope scope, DateTimeOffset since, FixedList<(Term, DateTimeOffset)> bounds)
     {
         // A part that was begun keeps the others standing back; else all that have not ended may be begun, each from the end of the last.
         var (free, freeAt) = (new List<int>(), since);
@@ -166,7 +198,7 @@ internal sealed class FlowWalk
         for (var at = 0; at < block.Parts.Count; at++)
         {
             var (mark, before) = (_reached.Count, _done);
-            var end = Through(block.Parts[at], scope, $"{position}.{at}", since, bounds);
+            var end = Through(block.Parts[at], scope, since, bounds);
             _reached.RemoveRange(mark, _reached.Count - mark);
             if (end is { } known) freeAt = Max(freeAt, known);
             else if (_done > before) begun = at;
@@ -175,13 +207,14 @@ internal sealed class FlowWalk
         }
 
         if (begun is null && free.Count == 0) return freeAt;
-        foreach (var at in begun is { } only ? [only] : free) _ = Through(block.Parts[at], scope, $"{position}.{at}", freeAt, bounds);
+        foreach (var at in begun is { } only ? [only] : free) _ = Through(block.Parts[at], scope, freeAt, bounds);
         return null;
     }
 
-    private DateTimeOffset? Repeat(FlowPart.Repeat repeat, FlowScope scope, string position, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
+    private DateTimeOffset? Repeat(FlowPart.Repeat repeat, FlowScope scope, DateTimeOffset since, FixedList<(Term, DateTimeOffset)> bounds)
     {
-        var key = scope.KeyAt(position);
+        var place = scope.Flow.PlaceOf(repeat);
+        var key = scope.KeyOf(place);
         IReadOnlyList<RowId>? rows = null;
         var most = int.MaxValue;
         if (repeat.ForEach is not null)
@@ -195,8 +228,8 @@ internal sealed class FlowWalk
         for (var pass = 1; ; pass++)
         {
             var inside = scope.Pass(pass);
-            if (repeat.ForEach is { } each && rows is not null && pass <= rows.Count) inside = inside with { Members = inside.Members.SetItem(each.Name, rows[pass - 1]) };
-            if (Sequence(repeat.Do, inside, $"{position}.0", since, Within(bounds, repeat.Within, since)) is not { } ended) return null;
+            if (repeat.ForEach is { } each && rows is not null && pass <= rows.Count) inside = inside.For(each.Name, rows[pass - 1]);
+            if (Sequence(repeat.Do, inside, since, Within(bounds, repeat.Within, since)) is not { } ended) return null;
             since = ended;
             if (repeat.ForEach is not null && repeat.Until is null)
             {
@@ -204,15 +237,15 @@ internal sealed class FlowWalk
                 continue;
             }
 
-            var end = inside.KeyAt(position);
+            var end = inside.KeyOf(place);
             if (_matter.TurnAt(end) is not { } turn) return Wait(new Reached.PassEnd(end, since, inside, repeat, pass));
             since = Max(since, turn.At);
             if (turn.Way == TurnTaken.Again && pass < most) continue;
-            return turn.Way == TurnTaken.Exhausted && repeat.Exhausted is { } exhausted ? Sequence(exhausted, inside, $"{position}.1", since, bounds) : since;
+            return turn.Way == TurnTaken.Exhausted && repeat.Exhausted is { } exhausted ? Sequence(exhausted, inside, since, bounds) : since;
         }
     }
 
-    private DateTimeOffset? Part(FlowPart.Part part, FlowScope scope, DateTimeOffset since, ImmutableList<(Term, DateTimeOffset)> bounds)
+    private DateTimeOffset? Part(FlowPart.Part part, FlowScope scope, DateTimeOffset since, FixedList<(Term, DateTimeOffset)> bounds)
     {
         var key = scope.KeyOf(part.Id);
         if (_matter.DoneAt(key) is { IsSkipped: true } skipped) return Max(since, skipped.At);
@@ -220,8 +253,8 @@ internal sealed class FlowWalk
         since = Max(since, run.Begun);
         var flow = _flows.Of(run.Type, _day);
         if (flow is null) return since;
-        var inside = scope.Inside(part, key, flow);
-        if (Through(flow.Matter.Flow, inside, "0", since, Within(bounds, part.Within, since)) is not { } ended) return null;
+        var inside = scope.Inside(part, flow);
+        if (Through(flow.Matter.Flow, inside, since, Within(bounds, part.Within, since)) is not { } ended) return null;
         if (run.Ended is null) return Wait(new Reached.PartEnd(key, ended, inside, ResultIn(inside)));
         return Max(ended, since);
     }
@@ -240,12 +273,9 @@ internal sealed class FlowWalk
         return null;
     }
 
-    /// <summary>The place of a child among the blocks. Only control words are named by it, so it is not spelled out for a step.</summary>
-    private static string Inside(FlowPart part, string position, int at) => part is FlowPart.Step ? "" : $"{position}.{at}";
-
     private DateTimeOffset NotBefore(DateTimeOffset moment) => _matter.Moved is { } moved && moved > moment ? moved : moment;
 
-    private static ImmutableList<(Term, DateTimeOffset)> Within(ImmutableList<(Term, DateTimeOffset)> bounds, Term? within, DateTimeOffset since) => within is null ? bounds : bounds.Add((within, since));
+    private static FixedList<(Term, DateTimeOffset)> Within(FixedList<(Term, DateTimeOffset)> bounds, Term? within, DateTimeOffset since) => within is null ? bounds : bounds.Add((within, since));
 
     private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Structure.Quantities;
 
 namespace Trellis.Process.Matters;
@@ -17,7 +16,7 @@ public interface IMatterEvent : IEvent
 /// <param name="KnownBy">The unit that entered late what had happened on paper, until <paramref name="DueFrom"/>; null for nobody.</param>
 public sealed record StepOpened(
     MatterId Matter, string Key, string Step, PointKind Kind, Performer? Performer, DateTimeOffset Since, DateTimeOffset DueFrom, DateTimeOffset? Due,
-    Bearer On, WaitReason For, ImmutableList<string> Awaits, UnitId? KnownBy, DateTimeOffset Happened) : IMatterEvent
+    Bearer On, WaitReason For, FixedList<string> Awaits, UnitId? KnownBy, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "step-opened/1";
 
@@ -50,7 +49,7 @@ public sealed record StepStoodBack(MatterId Matter, string Key, DateTimeOffset H
 }
 
 /// <summary>A branch was taken, a pass begun or not, a list counted. What follows is read off this, never off the facts again.</summary>
-public sealed record WayTaken(MatterId Matter, string Key, int Way, ImmutableList<RowId> Rows, DateTimeOffset Happened) : IMatterEvent
+public sealed record WayTaken(MatterId Matter, string Key, int Way, FixedList<RowId> Rows, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "way-taken/1";
 
@@ -84,7 +83,7 @@ public sealed record PromiseMade(MatterId Matter, TimeLimit? Promise, DateTimeOf
 }
 
 /// <summary>A fact by which limits are worked out has changed, and with it the limits of open steps, each from where it counts.</summary>
-public sealed record LimitsMoved(MatterId Matter, ImmutableList<MovedDue> Dues, DateTimeOffset Happened) : IMatterEvent
+public sealed record LimitsMoved(MatterId Matter, FixedList<MovedDue> Dues, DateTimeOffset Happened) : IMatterEvent
 {
     public const string Name = "limits-moved/1";
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Process.Adoption;
 using Trellis.Process.Clocks;
 using Trellis.Structure;
@@ -165,7 +164,7 @@ public static class FoldingMatters
     private static Matter HoldIf(bool whole, Matter matter, UnitId to, DateTimeOffset at, DateTimeOffset? known, UnitId? giver) => whole ? Hold(matter, to, at, known, giver) : matter;
 
     /// <summary>Steps go to other posts; who had them is kept, so that they can go back. The limit goes along.</summary>
-    private static Matter Move(Matter matter, ImmutableList<MovedStep> moved, DateTimeOffset at, DateTimeOffset? known)
+    private static Matter Move(Matter matter, FixedList<MovedStep> moved, DateTimeOffset at, DateTimeOffset? known)
     {
         foreach (var one in moved)
             matter = Change(matter, one.Key, open => open with { Performer = Performer.Of(one.To), Giver = open.Performer?.Post, Given = known ?? at, Asked = null, Own = Bearer.Of(one.To.Unit), OwnFor = WaitReason.Work });
@@ -302,7 +301,7 @@ public static class FoldingMatters
         return open == matter.Open ? matter : matter with { Open = open, Waits = waits };
     }
 
-    private static (ImmutableList<OpenPoint> Open, ImmutableList<WaitBooked> Waits) WithoutLane(Matter matter, string key, DateTimeOffset at)
+    private static (FixedList<OpenPoint> Open, FixedList<WaitBooked> Waits) WithoutLane(Matter matter, string key, DateTimeOffset at)
     {
         for (var index = 0; index < matter.Open.Count; index++)
         {
@@ -347,7 +346,7 @@ public static class FoldingMatters
     private static Matter Cut(Matter matter, OpenPoint open, DateTimeOffset at)
     {
         if (open.Wait.From <= at) return matter;
-        var waits = matter.Waits.ToBuilder();
+        List<WaitBooked> waits = [.. matter.Waits];
         for (var index = waits.Count - 1; index >= 0; index--)
         {
             var wait = waits[index];
@@ -356,12 +355,12 @@ public static class FoldingMatters
             else waits[index] = wait with { To = at };
         }
 
-        return matter with { Waits = waits.ToImmutable() };
+        return matter with { Waits = [.. waits] };
     }
 
     private static Matter Book(Matter matter, string lane, Bearer on, WaitReason why, DateTimeOffset from, DateTimeOffset to) =>
         to <= from ? matter : matter with { Waits = matter.Waits.Add(new WaitBooked(lane, matter.Round, on, why, from, to)) };
 
-    private static ImmutableList<T> Replace<T>(ImmutableList<T> list, T? one, Func<T, T> change)
+    private static FixedList<T> Replace<T>(FixedList<T> list, T? one, Func<T, T> change)
         where T : class => one is null ? list : list.Replace(one, change(one));
 }

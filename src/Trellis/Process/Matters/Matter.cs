@@ -23,7 +23,7 @@ public sealed record Matter
     /// <summary>The unit on whose ground it lies; null for a type without a place.</summary>
     public UnitId? Place { get; init; }
 
-    public ImmutableList<BoundRole> Roles { get; init; } = [];
+    public FixedList<BoundRole> Roles { get; init; } = [];
 
     /// <summary>Whose concern it is.</summary>
     public required ActorId FiledFor { get; init; }
@@ -42,7 +42,7 @@ public sealed record Matter
     public DateTimeOffset? FirstAnswerDue { get; init; }
 
     /// <summary>The units that answered for the whole, one after the other. Exactly one at every moment: the last.</summary>
-    public required ImmutableList<Holding> Holdings { get; init; }
+    public required FixedList<Holding> Holdings { get; init; }
 
     public UnitId HeldBy => Holdings[^1].Unit;
 
@@ -53,16 +53,16 @@ public sealed record Matter
     public DateTimeOffset? FirstAnswered { get; init; }
 
     /// <summary>What the flow waits for now.</summary>
-    public ImmutableList<OpenPoint> Open { get; init; } = [];
+    public FixedList<OpenPoint> Open { get; init; } = [];
 
     /// <summary>Steps done or skipped in this round, in the order in which they were entered.</summary>
-    public ImmutableList<DoneStep> Done { get; init; } = [];
+    public FixedList<DoneStep> Done { get; init; } = [];
 
     /// <summary>Branches taken and passes begun in this round.</summary>
-    public ImmutableList<TurnTaken> Turns { get; init; } = [];
+    public FixedList<TurnTaken> Turns { get; init; } = [];
 
     /// <summary>Other matter types run inside this one, each with its own number.</summary>
-    public ImmutableList<RunPart> Parts { get; init; } = [];
+    public FixedList<RunPart> Parts { get; init; } = [];
 
     /// <summary>What came of it so far; null until a step said so.</summary>
     public string? Result { get; init; }
@@ -73,15 +73,15 @@ public sealed record Matter
     /// <summary>To whom it was referred where it is out of reach.</summary>
     public string? ReferredTo { get; init; }
 
-    public ImmutableList<Pause> Pauses { get; init; } = [];
+    public FixedList<Pause> Pauses { get; init; } = [];
 
     public Pause? RunningPause => Pauses is [.., { Until: null } last] ? last : null;
 
-    public ImmutableList<WhistleBlow> Whistles { get; init; } = [];
+    public FixedList<WhistleBlow> Whistles { get; init; } = [];
 
     public WhistleBlow? RunningWhistle => Whistles is [.., { Verdict: null } last] ? last : null;
 
-    public ImmutableList<Closure> Closures { get; init; } = [];
+    public FixedList<Closure> Closures { get; init; } = [];
 
     public MatterState State => Closures is [.., { Reopened: null }] ? MatterState.Closed : RunningPause is not null ? MatterState.Paused : MatterState.Open;
 
@@ -91,16 +91,16 @@ public sealed record Matter
     public int Round { get; init; } = 1;
 
     /// <summary>Who did which step, in all rounds: for the separation of duties and the independence of a check.</summary>
-    public ImmutableList<EarlierPerformer> Earlier { get; init; } = [];
+    public FixedList<EarlierPerformer> Earlier { get; init; } = [];
 
     /// <summary>Officers who have said that they are related to somebody in it, or gain by it; they do nothing in it but pass it on.</summary>
-    public ImmutableList<ActorId> Conflicts { get; init; } = [];
+    public FixedList<ActorId> Conflicts { get; init; } = [];
 
     /// <summary>Waits that are over. With the running ones of <see cref="Open"/> they cover every lane without gap or overlap.</summary>
-    public ImmutableList<WaitBooked> Waits { get; init; } = [];
+    public FixedList<WaitBooked> Waits { get; init; } = [];
 
     /// <summary>Proofs that the requester was reached on a channel of their own.</summary>
-    public ImmutableList<Reach> Reached { get; init; } = [];
+    public FixedList<Reach> Reached { get; init; } = [];
 
     /// <summary>Jobs that have fired, so that none fires twice.</summary>
     public ImmutableSortedSet<string> Fired { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
@@ -114,7 +114,7 @@ public sealed record Matter
     public bool Disputed { get; init; }
 
     /// <summary>1 to 5 by round; about the matter and its rule, never about a person.</summary>
-    public ImmutableList<int> Ratings { get; init; } = [];
+    public FixedList<int> Ratings { get; init; } = [];
 
     public OpenPoint? OpenAt(string key)
     {
@@ -284,7 +284,7 @@ public sealed record OpenPoint
     public required DateTimeOffset DueFrom { get; init; }
 
     /// <summary>The facts that are asked for.</summary>
-    public ImmutableList<string> Awaits { get; init; } = [];
+    public FixedList<string> Awaits { get; init; } = [];
 
     /// <summary>Another unit that was asked, or the requester, and for what.</summary>
     public AskedUnit? Asked { get; init; }
@@ -325,7 +325,7 @@ public sealed record DoneStep(string Key, string Step, string Outcome, string? R
 /// <param name="Key">Where, and in which passes.</param>
 /// <param name="Way">The number of the branch; for a loop 1 again, 0 left, -1 exhausted; for a list its length.</param>
 /// <param name="Rows">The rows of a list, so that each pass finds its own.</param>
-public sealed record TurnTaken(string Key, int Way, DateTimeOffset At, ImmutableList<RowId> Rows)
+public sealed record TurnTaken(string Key, int Way, DateTimeOffset At, FixedList<RowId> Rows)
 {
     public const int Again = 1;
     public const int Left = 0;
@@ -345,7 +345,7 @@ public sealed record RunPart(string Key, string Type, string Number, string? Res
 public sealed record Pause(string Reason, bool StopsPromise, Bearer On, DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset? Limit);
 
 /// <summary>A call to departments to come together.</summary>
-public sealed record WhistleBlow(int Number, PostAt By, string? Lane, DateTimeOffset At, ImmutableList<WhistleCallState> Calls, WhistleVerdict? Verdict, DateTimeOffset? Ended)
+public sealed record WhistleBlow(int Number, PostAt By, string? Lane, DateTimeOffset At, FixedList<WhistleCallState> Calls, WhistleVerdict? Verdict, DateTimeOffset? Ended)
 {
     public bool IsOver => Verdict is not null;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Trellis.Ledger;
@@ -132,7 +131,7 @@ internal sealed class FieldsWriter
 
     public FieldsWriter Words(string name, IEnumerable<string> words)
     {
-        if (words is ImmutableList<string> { IsEmpty: true }) return this;
+        if (words is FixedList<string> { IsEmpty: true }) return this;
         string[] all = [.. words];
         if (all.Length > 0) _fields.Add(new(name, EntryValue.Of(all)));
         return this;
@@ -145,7 +144,7 @@ internal sealed class FieldsWriter
         return this;
     }
 
-    public FieldsWriter Values(ImmutableList<PersonalValue> values)
+    public FieldsWriter Values(FixedList<PersonalValue> values)
     {
         for (var at = 0; at < values.Count; at++) (_personal ??= []).Add(new PersonalPart($"value/{values[at].Fact}", values[at].Written));
         return this;
@@ -250,7 +249,7 @@ internal sealed class FieldsReader(string name, EntryValue.Group fields, IReadOn
         var word => throw new UnreadableEvent($"{word} is neither a unit nor the requester."),
     };
 
-    public ImmutableList<string> Words(string field) => fields[field] switch
+    public FixedList<string> Words(string field) => fields[field] switch
     {
         null => [],
         EntryValue.List list => [.. list.Values.Select(value => value is EntryValue.Word word ? word.Text : throw new UnreadableEvent($"The field {field} of {name} holds more than words."))],
@@ -264,34 +263,34 @@ internal sealed class FieldsReader(string name, EntryValue.Group fields, IReadOn
         return null;
     }
 
-    public ImmutableList<PersonalValue> Values() =>
+    public FixedList<PersonalValue> Values() =>
         [.. personal.Where(static one => one.Name.StartsWith("value/", StringComparison.Ordinal)).Select(static one => new PersonalValue(one.Name["value/".Length..], one.Value))];
 
-    public ImmutableList<BoundRole> Roles(string field) => Parted(field, static (role, row) => new BoundRole(role, WireForms.Row(row)));
+    public FixedList<BoundRole> Roles(string field) => Parted(field, static (role, row) => new BoundRole(role, WireForms.Row(row)));
 
-    public ImmutableList<RowId> Rows(string field) => [.. Words(field).Select(WireForms.Row)];
+    public FixedList<RowId> Rows(string field) => [.. Words(field).Select(WireForms.Row)];
 
-    public ImmutableList<MovedStep> Moved(string field) => Parted(field, static (key, post) => new MovedStep(key, WireForms.Post(post)));
+    public FixedList<MovedStep> Moved(string field) => Parted(field, static (key, post) => new MovedStep(key, WireForms.Post(post)));
 
-    public ImmutableList<MovedDue> Dues(string field) => Parted(field, static (key, due) => new MovedDue(key, WireForms.Moment(due)));
+    public FixedList<MovedDue> Dues(string field) => Parted(field, static (key, due) => new MovedDue(key, WireForms.Moment(due)));
 
-    public ImmutableList<CallEnd> Ends(string field) => Parted(field, static (unit, end) => new CallEnd(new UnitId(unit), WireWords<WhistleEnd>.Read(end)));
+    public FixedList<CallEnd> Ends(string field) => Parted(field, static (unit, end) => new CallEnd(new UnitId(unit), WireWords<WhistleEnd>.Read(end)));
 
-    public ImmutableList<UnitId> Grows(string field) => [.. Words(field).Select(static unit => new UnitId(unit))];
+    public FixedList<UnitId> Grows(string field) => [.. Words(field).Select(static unit => new UnitId(unit))];
 
-    public ImmutableList<OpenError> Errors(string field) => Parted(field, static (code, address) => new OpenError(code, address));
+    public FixedList<OpenError> Errors(string field) => Parted(field, static (code, address) => new OpenError(code, address));
 
-    public ImmutableList<CalledPost> Calls(string field) => Groups(field, static (group, _) => new CalledPost(group.Post("post"), group.TimeOrNull("due")));
+    public FixedList<CalledPost> Calls(string field) => Groups(field, static (group, _) => new CalledPost(group.Post("post"), group.TimeOrNull("due")));
 
-    public ImmutableList<MovedTurn> Turns(string field) => Groups(field, static (group, _) => new MovedTurn(group.Word("key"), group.Number("way"), group.Rows("rows")));
+    public FixedList<MovedTurn> Turns(string field) => Groups(field, static (group, _) => new MovedTurn(group.Word("key"), group.Number("way"), group.Rows("rows")));
 
-    public ImmutableList<MoveLine> Lines(string field) => Groups(field, static (group, _) => new MoveLine(new MatterId(group.Word("matter")), group.WordOrNull("why"), group.Words("keeps"), group.Words("drops"), group.Words("opens")));
+    public FixedList<MoveLine> Lines(string field) => Groups(field, static (group, _) => new MoveLine(new MatterId(group.Word("matter")), group.WordOrNull("why"), group.Words("keeps"), group.Words("drops"), group.Words("opens")));
 
-    public ImmutableList<ErrorOverride> Overrides(string field) => Groups(field, (group, at) => new ErrorOverride(group.Word("code"), group.Word("address"), group.Post("by"), group.Day("until"), Text($"reason/{at}") ?? PersonalText.Erased));
+    public FixedList<ErrorOverride> Overrides(string field) => Groups(field, (group, at) => new ErrorOverride(group.Word("code"), group.Word("address"), group.Post("by"), group.Day("until"), Text($"reason/{at}") ?? PersonalText.Erased));
 
-    private ImmutableList<T> Parted<T>(string field, Func<string, string, T> make) => [.. Words(field).Select(word => WireForms.Parted(word) is var (left, right) ? make(left, right) : default!)];
+    private FixedList<T> Parted<T>(string field, Func<string, string, T> make) => [.. Words(field).Select(word => WireForms.Parted(word) is var (left, right) ? make(left, right) : default!)];
 
-    private ImmutableList<T> Groups<T>(string field, Func<FieldsReader, int, T> make) => fields[field] switch
+    private FixedList<T> Groups<T>(string field, Func<FieldsReader, int, T> make) => fields[field] switch
     {
         null => [],
         EntryValue.List list => [.. list.Values.Select((value, at) => value is EntryValue.Group group ? make(new FieldsReader(name, group, []), at) : throw new UnreadableEvent($"The field {field} of {name} holds more than groups."))],

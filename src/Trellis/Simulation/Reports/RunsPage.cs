@@ -43,10 +43,7 @@ public static class RunsPage
     private static string Found(PicturedRuns runs, Language language)
     {
         var zh = language == Language.Chinese;
-        var overload = runs.Before.Overload ?? runs.After?.Overload;
-        var says = overload is null ? "" : zh
-            ? $"{overload.At} 的活干不完，到 {overload.When:yyyy-MM-dd} 已积压 {overload.Waiting} 件，模拟到此为止。"
-            : $"{overload.At} cannot keep up: by {overload.When:yyyy-MM-dd} {overload.Waiting} steps wait there, and the run ends. ";
+        var says = string.Concat(((RunsTogether?[])[runs.Before, runs.After]).Select(side => side?.Overload is { } overload ? FigureWords.Say(overload, side.CutRuns, runs.Runs, language) + (zh ? "" : " ") : ""));
         if (runs.Difference is not { } difference)
         {
             return says + string.Join(zh ? "；" : "; ", runs.Before.Figures.Where(static figure => figure.Kind.Id is "brought" or "days-median" or "kept").Select(figure => $"{figure.Kind.Name.In(language)} {FigureWords.Say(figure.Estimate, figure.Kind.Unit, language)}")) + (zh ? "。" : ".");

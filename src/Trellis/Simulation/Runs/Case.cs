@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Trellis.Process;
 using Trellis.Process.Matters;
 
 namespace Trellis.Simulation.Runs;
@@ -23,12 +23,18 @@ public sealed class Case
     internal Seed Seed { get; }
 
     /// <summary>The newest first, as the desk keeps them.</summary>
-    internal ImmutableList<GivenItem> Facts { get; set; } = [];
+    internal FixedList<GivenItem> Facts { get; set; } = [];
 
     internal PlacedStructure Placed { get; set; } = null!;
 
     /// <summary>What its last act was decided under; the next is decided under the same but for the time, and need not walk the whole flow again.</summary>
     internal Circumstances? Under { get; set; }
+
+    /// <summary>What the powers know of it, as long as nothing more is given.</summary>
+    internal KnownToPowers? Known { get; set; }
+
+    /// <summary>Who could decide by what is known.</summary>
+    internal FindDeciders? Deciders { get; set; }
 
     internal List<Errand> Errands { get; } = [];
 
@@ -48,6 +54,9 @@ public sealed class Case
 
     /// <summary>It was closed because nobody could go on with it.</summary>
     internal bool IsCutShort { get; set; }
+
+    /// <summary>The number of the last call of which somebody is to say what became of it.</summary>
+    internal int JudgedCall { get; set; }
 
     internal long OpenSince { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Trellis.Authority;
 using Trellis.Process;
@@ -15,72 +14,56 @@ public sealed partial class Run
 {
     private const int RandomBits = 20;
 
-    private readonly Dictionary<string, PlacedStructure> _placedToday = new(StringComparer.Ordinal);
+    /// <summary>What holds in each place until something changes, and how it looks on the day when it was asked for last.</summary>
+    private readonly Dictionary<string, (PlacedStructure Placed, StructureOnDay View)> _placed = new(StringComparer.Ordinal);
 
     private DateTimeOffset Instant => DateTimeOffset.FromUnixTimeMilliseconds(_now);
 
-    private PlacedStructure PlacedNow(UnitId? place)
+    private (PlacedStructure Placed, StructureOnDay View) PlacedNow(UnitId? place)
     {
         var key = place?.Text ?? "";
-        if (!_placedToday.TryGetValue(key, out var placed)) _placedToday.Add(key, placed = _scene.At(place, _today));
-        return placed;
+        if (!_placed.TryGetValue(key, out var known)) known = (_scene.At(place, _today), null!);
+        else if (known.View.Day == _today) return known;
+        known = (known.Placed, known.Placed.Structure.On(_today));
+        return _placed[key] = known;
     }
+
+    /// <summary>What the powers know of a matter; kept as long as nothing more is given in it.</summary>
+    private KnownToPowers KnownIn(Case @case, FixedList<GivenItem> facts)
+    {
+        if (@case.Known is { } known && known.Given == facts) return known;
+        var anew = new KnownToPowers(@case.Placed.Structure, facts);
+        (@case.Known, @case.Deciders) = (anew, needed => anew.Deciders(needed, _scene.Mandates, _standing));
+        return anew;
+    }
+
+    private Circumstances Under(Case @case, Actor by, FixedList<GivenItem> facts) => Under(@case, @case.Matter.Place, by, facts);
 
     /// <summary>What an act is decided under: the version in the place of the matter at its filing, the rules of today, and what was given in it.</summary>
-    private Circumstances Under(PlacedStructure pinned, UnitId? place, Actor by, ImmutableList<GivenItem> facts, KnownToPowers known)
+    private Circumstances Under(Case @case, UnitId? place, Actor by, FixedList<GivenItem> facts)
     {
-        var now = PlacedNow(place);
-        return new Circumstances
-        {
-            Structure = pinned.Structure,
-            Times = now.Times,
-            Flows = pinned.Flows,
-            Today = now.Structure.On(_today),
-            Now = Instant,
-            By = by,
-            Given = facts,
-            Deciders = known.Deciders,
-            Returned = Returned,
-            SitsIn = SitsIn,
-        };
-    }
-
-    private Circumstances Under(Case @case, Actor by, ImmutableList<GivenItem> facts) => Under(@case, by, facts, new KnownToPowers(this, @case.Placed.Structure, facts));
-
-    private Circumstances Under(Case @case, Actor by, ImmutableList<GivenItem> facts, KnownToPowers known)
-    {
-        if (@case.Under is not { } last) return @case.Under = Under(@case.Placed, @case.Matter.Place, by, facts, known);
-        var now = PlacedNow(@case.Matter.Place);
-        return @case.Under = last with { Times = now.Times, Today = now.Structure.On(_today), Now = Instant, By = by, Given = facts, Deciders = known.Deciders };
+        _ = KnownIn(@case, facts);
+        var (now, view) = PlacedNow(place);
+        return @case.Under = @case.Under is { } last
+            ? last with { Times = now.Times, Today = view, Now = Instant, By = by, Given = facts, Deciders = @case.Deciders! }
+            : new Circumstances
+            {
+                Structure = @case.Placed.Structure,
+                Times = now.Times,
+                Flows = @case.Placed.Flows,
+                Today = view,
+                Now = Instant,
+                By = by,
+                Given = facts,
+                Deciders = @case.Deciders!,
+                Returned = Returned,
+                SitsIn = SitsIn,
+            };
     }
 
     private UnitId? Returned(string duty, UnitId unit) => _scene.Mandates.Returned(_today, _standing).To(duty, unit);
 
     private bool SitsIn(ActorId person, UnitId unit) => _standing.SeatsOf(person.Text, _today).Any(seat => seat.Unit == unit.Text);
-
-    /// <summary>Facts as the powers read them, and who could decide by them.</summary>
-    private sealed class KnownToPowers(Run run, GovernanceStructure pinned, ImmutableList<GivenItem> facts)
-    {
-        private Authority.KnownFacts? _known;
-
-        public Question Question(PowerNeeded needed) => new()
-        {
-            Post = "",
-            Unit = "",
-            Power = needed.Power,
-            Matter = needed.Type,
-            Step = needed.Step,
-            Place = needed.Place?.Text,
-            Day = needed.Day,
-            Amount = SumOf(needed),
-            Facts = _known ??= new Authority.KnownFacts(facts.Where(static fact => fact.Value.IsKnown).Select(static fact => KeyValuePair.Create(fact.Fact, fact.Value))),
-        };
-
-        public Quantity? SumOf(PowerNeeded needed) => needed.SumIn(facts, pinned);
-
-        public IReadOnlyList<PostAt> Deciders(PowerNeeded needed) =>
-            [.. run._scene.Mandates.WhoCould(Question(needed), run._standing).Select(static answer => new PostAt(answer.Mandate!.Post, new UnitId(answer.Mandate.Unit.Id)))];
-    }
 
     private Case? File(ArrivalStream stream, Seed seed, UnitId? place, Channel channel)
     {
@@ -88,7 +71,7 @@ public sealed partial class Run
         if (_serialYear != year) (_serialYear, _serial) = (year, 0);
         // Later ones are larger, and no id tells how many there are; the bits are those of the seed.
         var number = Math.Max(_lastNumber + 1, (_now << RandomBits) | (long)(seed.Value & ((1 << RandomBits) - 1)));
-        var placed = PlacedNow(place);
+        var (placed, _) = PlacedNow(place);
         if (placed.Structure.Matters.On(stream.Type, _today) is not { } type || placed.Flows.Of(stream.Type, _today) is not { } flow)
         {
             Tally.NotProvided(stream.Type);
@@ -98,15 +81,15 @@ public sealed partial class Run
         _lastNumber = number;
         var @case = new Case(stream, seed, number) { Placed = placed };
         var person = string.Create(CultureInfo.InvariantCulture, $"s{number}");
-        ImmutableList<BoundRole> roles = [.. type.About.Select((role, at) => new BoundRole(role.Name, new RowId(role.Register.Id, at == 0 ? person : $"{person}-{role.Name}")))];
-        var given = ImmutableList.CreateBuilder<GivenItem>();
+        FixedList<BoundRole> roles = [.. type.About.Select((role, at) => new BoundRole(role.Name, new RowId(role.Register.Id, at == 0 ? person : $"{person}-{role.Name}")))];
+        var given = new List<GivenItem>();
         foreach (var fact in _facts.AskedBy(flow))
             if (_facts.Make(placed.Structure, type, fact, @case, place, _today) is { Value.IsKnown: true } item) given.Add(item);
-        var facts = given.ToImmutable();
+        FixedList<GivenItem> facts = [.. given];
         var requester = new ActorId(person);
         var act = new FileMatter(_scene.IdOf(number), string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{_serial + 1:0000000}"), stream.Type, _scene.Version, place, roles, requester, channel, facts);
         var by = new Actor.Resident(requester);
-        if (FilingMatters.Decide(act, Under(placed, place, by, facts, new KnownToPowers(this, placed.Structure, facts))) is not Outcome.Accepted accepted)
+        if (FilingMatters.Decide(act, Under(@case, place, by, facts)) is not Outcome.Accepted accepted)
         {
             Tally.NotProvided(stream.Type);
             return null;
@@ -128,26 +111,17 @@ public sealed partial class Run
     {
         var given = act switch { PerformStep perform => perform.Given, AddInformation added => added.Given, _ => [] };
         var facts = act is PerformStep && !given.IsEmpty ? @case.Facts.InsertRange(0, given) : @case.Facts;
-        var known = new KnownToPowers(this, @case.Placed.Structure, facts);
-        var under = Under(@case, by, facts, known);
+        var under = Under(@case, by, facts);
+        var known = KnownIn(@case, facts);
         var needed = DecidingActs.Needs(@case.Matter, act, under);
-        if (needed is { Amount: not null } && act is PerformStep { Result: StepResult.Decided { Amount: null } decided } deciding && known.SumOf(needed) is { } sum)
-            act = deciding with { Result = decided with { Amount = sum } };
+        act = known.WithSum(act, needed);
         var outcome = DecidingActs.Decide(@case.Matter, act, under);
         if (outcome is Outcome.Refused { Why: var why }) return why;
         var accepted = (Outcome.Accepted)outcome;
 
         if (needed is not null && by is Actor.Officer officer)
         {
-            var question = known.Question(needed) with
-            {
-                Post = officer.Seat.Post,
-                Unit = officer.Seat.Unit.Text,
-                Actor = officer.Person.Text,
-                Outcome = needed.Outcome,
-                Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } amount } ? amount : known.SumOf(needed),
-                Earlier = EarlierIn(@case),
-            };
+            var question = known.Question(needed, @case.Matter, officer, act);
             var answer = _scene.Mandates.Ask(question, _standing);
             if (!answer.Permitted) return new Refusal(AuthorityRefusals.CodeOf(answer), new Text(AuthorityRefusals.CodeOf(answer), AuthorityRefusals.CodeOf(answer)));
             _standing = _standing.After(Mandates.UseOf(answer, question));
@@ -159,9 +133,7 @@ public sealed partial class Run
         return null;
     }
 
-    private static EarlierAct[] EarlierIn(Case @case) => [.. @case.Matter.Earlier.Select(static one => new EarlierAct(one.Step, one.Actor.Text))];
-
-    private void Enter(Case @case, Actor by, Outcome.Accepted accepted, ImmutableList<GivenItem> given)
+    private void Enter(Case @case, Actor by, Outcome.Accepted accepted, FixedList<GivenItem> given)
     {
         var left = accepted.Left as Matter;
         foreach (var one in accepted.Events)
@@ -182,9 +154,9 @@ public sealed partial class Run
         }
     }
 
-    private void Take(Case @case, Actor by, IEvent happened, ImmutableList<GivenItem> given)
+    private void Take(Case @case, Actor by, IEvent happened, FixedList<GivenItem> given)
     {
-        var values = happened switch { MatterFiled one => one.Values, InformationAdded one => one.Values, StepPerformed one => one.Values, _ => ImmutableList<PersonalValue>.Empty };
+        var values = happened switch { MatterFiled one => one.Values, InformationAdded one => one.Values, StepPerformed one => one.Values, _ => FixedList<PersonalValue>.Empty };
         if (!values.IsEmpty)
         {
             // As the record reads them again: in the order of their names, the sum that was decided on among them.

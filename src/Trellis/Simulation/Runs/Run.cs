@@ -83,6 +83,8 @@ public sealed partial class Run
         foreach (var seat in scene.Structure.Seats) Note(seat.From, seat.To);
         _changes.UnionWith(scene.Structure.TerritoryChanges);
         LayOutages();
+        for (var at = 0; at < load.Emergencies.Length; at++)
+            if (WorkHours.Instant(load.Emergencies[at].On, 0, scene.Zone) is var declared && declared >= Begin && declared < _end) _agenda.Add(declared, new Happening(HappeningKind.Declares) { Number = at });
         for (var at = 0; at < streams.Length; at++) BringNext(at);
     }
 
@@ -150,6 +152,9 @@ public sealed partial class Run
             case HappeningKind.LiesLong:
                 if (what.Errand! is { IsQueued: true, Desk: { } desk }) Offer(desk);
                 break;
+            case HappeningKind.Declares or HappeningKind.EndsEmergency or HappeningKind.Reviews:
+                ActOnEmergency(what);
+                break;
             case HappeningKind.Resumes:
                 Resume(what.Case!, what.Officer!, what.Errand!);
                 break;
@@ -201,7 +206,7 @@ public sealed partial class Run
         Tally.Midnight(_today.DayNumber - _settings.From.DayNumber);
         // Nothing may have happened on the very day of a change.
         if (!_changes.Any(day => before < day && day <= _today)) return;
-        _placedToday.Clear();
+        _placed.Clear();
         SeatAnew();
     }
 
@@ -216,20 +221,10 @@ public sealed partial class Run
         var seed = _streamSeeds[stream].Of(_brought[stream]++);
         var chance = seed.Of("filing").Draws();
         var from = _load.Arrivals[stream];
-        UnitId? place = from.Places.Length == 0 ? null : Today(from.Places[chance.Weighed(_placeSums[stream])]);
+        UnitId? place = null;
+        // Where a unit has ended, what arises on its ground is brought to whoever succeeded it.
+        if (from.Places.Length > 0 && from.Places[chance.Weighed(_placeSums[stream])] is var at) place = new UnitId(_scene.Structure.On(_today).Place(at)?.Id ?? at);
         File(from, seed, place, (Channel)chance.Weighed(_channelSums[stream]));
-    }
-
-    /// <summary>A unit that has ended is the one that succeeded it.</summary>
-    private UnitId Today(string place)
-    {
-        for (var hops = 0; hops < 8; hops++)
-        {
-            if (_scene.Structure.Units.On(place, _today) is not null || _scene.Structure.Units.Of(place) is not [.., { Successor.Id: { } successor }]) break;
-            place = successor;
-        }
-
-        return new UnitId(place);
     }
 
     private static double[] Sums(ImmutableArray<double> weights)
@@ -255,6 +250,13 @@ public sealed partial class Run
         Acts,
         Rates,
         CutsShort,
+        ComplainsAgain,
+        AnswersRequest,
+        Whistles,
+        Judges,
+        Declares,
+        EndsEmergency,
+        Reviews,
     }
 
     private readonly record struct Happening(HappeningKind Kind)

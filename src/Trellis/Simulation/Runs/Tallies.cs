@@ -161,7 +161,16 @@ public sealed class RunTally(double costOfHour, long counted)
 
     public double Cost => Minutes / 60 * costOfHour;
 
-    public int FiledAgain { get; internal set; }
+    public long FiledAgain { get; private set; }
+
+    /// <summary>Complaints elsewhere about matters that were closed and not solved.</summary>
+    public long ComplainedAgain { get; private set; }
+
+    public long Whistles { get; private set; }
+
+    public long Requests { get; private set; }
+
+    public long Conflicts { get; private set; }
 
     public int Reopened { get; private set; }
 
@@ -195,6 +204,13 @@ public sealed class RunTally(double costOfHour, long counted)
 
     internal void Stuck(string why) => _stuck[why] = _stuck.GetValueOrDefault(why) + 1;
 
+    /// <summary>Somebody could go on with it after all.</summary>
+    internal void Unstuck(string why)
+    {
+        if (_stuck[why] == 1) _stuck.Remove(why);
+        else _stuck[why]--;
+    }
+
     internal void Refused(string why) => _refused[why] = _refused.GetValueOrDefault(why) + 1;
 
     internal void Filed(Case @case)
@@ -225,6 +241,14 @@ public sealed class RunTally(double costOfHour, long counted)
     {
         if (!_byType.TryGetValue(@case.Matter.Type, out var tally)) _byType.Add(@case.Matter.Type, tally = new TypeTally());
         return tally;
+    }
+
+    /// <param name="case">The matter that is brought once more.</param>
+    internal void Again(Case @case, bool elsewhere)
+    {
+        if (!IsCounted(@case)) return;
+        if (elsewhere) ComplainedAgain++;
+        else FiledAgain++;
     }
 
     private bool IsCounted(Case @case) => @case.Matter.Filed.ToUnixTimeMilliseconds() >= counted;
@@ -277,6 +301,15 @@ public sealed class RunTally(double costOfHour, long counted)
                 break;
             case Process.MatterPaused:
                 Pauses++;
+                break;
+            case Process.WhistleBlown:
+                Whistles++;
+                break;
+            case Process.UnitAsked:
+                Requests++;
+                break;
+            case Process.ConflictDeclared:
+                Conflicts++;
                 break;
             case Process.StepPerformed { Outcome: "disputed" }:
                 Disputes++;

@@ -53,22 +53,45 @@ public static class WritingWork
 
     private static void Csv(IEnumerable<WorkCase> cases, bool begins, Stream to)
     {
-        using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 16 * 1024, leaveOpen: true);
-        text.Write($"case_id,activity,time,unit,resource,deadline,type,outcome,position{(begins ? ",start_time" : "")}\r\n");
+        var csv = new CsvBytes(to);
+        csv.Plain("case_id,activity,time,unit,resource,deadline,type,outcome,position");
+        if (begins) csv.Plain(",start_time");
+        csv.EndRow();
         foreach (var one in cases)
         {
             foreach (var step in one.Events)
             {
+                csv.Cell(one.Case);
+                csv.Sign(',');
+                csv.Cell(step.Activity);
+                csv.Sign(',');
+                csv.Moment(step.Time);
+                csv.Sign(',');
+                csv.Cell(step.Unit);
+                csv.Sign(',');
                 // Ids of the structure never begin with a sign that a spreadsheet takes for a formula; the post of a unit alone begins with "@". Names of outside logs stay as they are.
-                text.Write(string.Create(CultureInfo.InvariantCulture, $"{Cell(one.Case)},{Cell(step.Activity)},{Moment(step.Time)},{Cell(step.Unit)},{Cell(step.Post.TrimStart('@'))},{(one.Deadline is { } due ? Moment(due) : "")},{Cell(one.Type)},{step.Outcome},{step.Position}"));
-                if (begins) text.Write($",{(step.Begin is { } begin ? Moment(begin) : "")}");
-                text.Write("\r\n");
+                csv.Cell(step.Post.TrimStart('@'));
+                csv.Sign(',');
+                if (one.Deadline is { } due) csv.Moment(due);
+                csv.Sign(',');
+                csv.Cell(one.Type);
+                csv.Sign(',');
+                csv.Plain(step.Outcome ?? "");
+                csv.Sign(',');
+                csv.Number(step.Position);
+                if (begins)
+                {
+                    csv.Sign(',');
+                    if (step.Begin is { } begin) csv.Moment(begin);
+                }
+
+                csv.EndRow();
             }
         }
-    }
 
-    /// <summary>Ids of the structure stay bare; names of outside logs may hold anything.</summary>
-    private static string Cell(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        csv.HandOn();
+        to.Flush();
+    }
 
     private static void Xes(IEnumerable<WorkCase> cases, Stream to)
     {

@@ -113,6 +113,22 @@ public sealed class WritingWorkByTheRules
         Assert.DoesNotContain(lines, static line => line.Split(',').Any(static field => field is ['=' or '+' or '-' or '@', ..]));
     });
 
+    /// <summary>The bytes are put together one by one; here is what they are to be, cell by cell.</summary>
+    [Fact]
+    public void Every_table_holds_what_the_steps_say_with_signs_that_would_end_a_cell_in_quotes() => ForAll(static cases =>
+    {
+        List<WorkCase> odd = [.. cases, new WorkCase("a,\"b\"", "类型", DateTimeOffset.MaxValue, [new WorkEvent(-7, "a\r\nb", null, DateTimeOffset.MinValue, "", "𠀀")])];
+        var table = new StringBuilder("case_id,activity,time,unit,resource,deadline,type,outcome,position\r\n");
+        foreach (var one in odd)
+            foreach (var step in one.Events)
+                table.Append(CultureInfo.InvariantCulture, $"{Cell(one.Case)},{Cell(step.Activity)},{Time(step.Time)},{Cell(step.Unit)},{Cell(step.Post.TrimStart('@'))},{(one.Deadline is { } due ? Time(due) : "")},{Cell(one.Type)},{step.Outcome},{step.Position}\r\n");
+
+        Assert.Equal(table.ToString(), Encoding.UTF8.GetString(Written(WorkFormat.Csv, odd)));
+
+        static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        static string Cell(string text) => text.IndexOfAny([',', '"', '\r', '\n']) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    });
+
     private static void ForAll(Action<IReadOnlyList<WorkCase>> holds) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(Gen.Choose(0, 1_000_000_000).ToArbitrary(), seed => holds(Cases(new SeededNumbers((ulong)seed)))));
 
     /// <summary>Any work: no matter at all, matters without a step, steps of residents, of time, of units; with and without outcome and promise.</summary>

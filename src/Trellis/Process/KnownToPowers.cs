@@ -1,0 +1,51 @@
+using Trellis.Authority;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Process;
+
+/// <summary>A matter as the powers read it: the questions that acts in it put to them, with what was given in it, and who could decide. Real and simulated acts ask the same.</summary>
+/// <param name="structure">The version that is pinned, with the overlays of the place.</param>
+/// <param name="given">The newest first.</param>
+public sealed class KnownToPowers(GovernanceStructure structure, IReadOnlyList<GivenItem> given)
+{
+    private readonly Authority.KnownFacts _facts = new(given.Where(static one => one.Value.IsKnown).Select(static one => KeyValuePair.Create(one.Fact, one.Value)));
+
+    public IReadOnlyList<GivenItem> Given => given;
+
+    /// <summary>The question that a need is, without who asks.</summary>
+    public Question Question(PowerNeeded needed) => new()
+    {
+        Post = "",
+        Unit = "",
+        Power = needed.Power,
+        Matter = needed.Type,
+        Step = needed.Step,
+        Place = needed.Place?.Text,
+        Day = needed.Day,
+        Amount = SumOf(needed),
+        Facts = _facts,
+    };
+
+    /// <summary>Whether somebody may do an act that needs a power, with the outcome and the sum that they decide on; whether they may do it at all where no act is said.</summary>
+    public Question Question(PowerNeeded needed, Matter matter, Actor.Officer by, IAct? act = null) => Question(needed) with
+    {
+        Post = by.Seat.Post,
+        Unit = by.Seat.Unit.Text,
+        Actor = by.Person.Text,
+        Outcome = needed.Outcome,
+        Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } sum } ? sum : SumOf(needed),
+        Earlier = matter.Earlier.ConvertAll(static one => new EarlierAct(one.Step, one.Actor.Text)),
+    };
+
+    public Quantity? SumOf(PowerNeeded needed) => needed.SumIn(given, structure);
+
+    /// <summary>The same act, where a sum that the step names was given before, with that: it is the sum decided on, also where the decision does not repeat it.</summary>
+    public IAct WithSum(IAct act, PowerNeeded? needed) =>
+        needed is { Amount: not null } && act is PerformStep { Result: StepResult.Decided { Amount: null } decided } perform && SumOf(needed) is { } sum ? perform with { Result = decided with { Amount = sum } } : act;
+
+    /// <summary>All who may use a power here, nearest first.</summary>
+    public IReadOnlyList<PostAt> Deciders(PowerNeeded needed, Mandates mandates, Standing standing) =>
+        mandates.MandatesThatCould(Question(needed), standing).ConvertAll(static one => new PostAt(one.Post, new UnitId(one.Unit.Id)));
+}
