@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Trellis.Diagnosis.Checks;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
@@ -12,10 +14,9 @@ namespace Trellis.Runtime.Simulation;
 
 /// <summary>A structure and its load as they were read, or the findings that keep them from being simulated.</summary>
 /// <param name="Refusing">Errors of the structure or the load; empty where it can be simulated.</param>
-/// <param name="Like">What was read off a log; null where none was given.</param>
-public sealed record OpenedScene(Scene Scene, Load Load, IReadOnlyList<Finding> Refusing, LoadOfLog? Like = null)
+public sealed record OpenedScene(Scene Scene, Load Load, IReadOnlyList<Finding> Refusing)
 {
-    /// <summary>SHA-256 of the file of the load; "usual" where what is usual was assumed, and "log" where it was read off one.</summary>
+    /// <summary>SHA-256 of the file of the load, or of the columns of the log that it was read off; "usual" where what is usual was assumed.</summary>
     public string LoadPrint { get; init; } = "usual";
 
     /// <summary>The version as real work would run it.</summary>
@@ -23,6 +24,9 @@ public sealed record OpenedScene(Scene Scene, Load Load, IReadOnlyList<Finding> 
 
     /// <summary>What the check found in it on the first day.</summary>
     public required StructureCheck Check { get; init; }
+
+    /// <summary>What was read off a log; null where none was given.</summary>
+    public LoadOfLog? Like { get; init; }
 }
 
 /// <summary>Makes a folder ready to be simulated.</summary>
@@ -47,12 +51,22 @@ public static class OpeningScenes
             var (habits, faults) = load is null ? (new Load { Name = "" }, new FindingList()) : ReadingLoads.Read(load, reading.Structure, day, besideLog: true);
             if (faults.Count > 0) return (opened with { Load = habits, Refusing = faults.Kept }, day);
             var ofLog = LoadOfLog.Read(FittingWork.Fit(like, new FitSettings()), reading.Structure.On(day), habits);
-            return (opened with { Load = ofLog.Load, Like = ofLog, LoadPrint = "log" }, day);
+            return (opened with { Load = ofLog.Load, Like = ofLog, LoadPrint = PrintOf(like, load) }, day);
         }
 
         if ((load ?? files.FirstOrDefault(static file => file.Path == ReadingLoads.FileName)) is not { } file) return (opened with { Load = scene.UsualLoad(day) }, day);
         var (read, findings) = ReadingLoads.Read(file, reading.Structure, day);
         return (opened with { Load = read, Refusing = findings.Kept, LoadPrint = Convert.ToHexStringLower(SHA256.HashData(file.Bytes)) }, day);
+    }
+
+    private static string PrintOf(RecordedWork log, SourceFile? load)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var column in (int[][])[log.CaseStarts, log.Activity, log.Resource, log.Group]) hash.AppendData(MemoryMarshal.AsBytes<int>(column));
+        foreach (var column in (long[][])[log.Begins, log.Ends]) hash.AppendData(MemoryMarshal.AsBytes<long>(column));
+        foreach (var name in log.Activities.Concat(log.Resources).Concat(log.Groups)) hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
+        if (load is not null) hash.AppendData(load.Bytes);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Another structure under the load of a first: that one's file, read again for what this structure calls things, or what was assumed for the first where there is none. Never a load of its own.</summary>

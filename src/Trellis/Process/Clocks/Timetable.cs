@@ -14,6 +14,12 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
     /// <summary>Whether local time is UTC and an offset, at all times: so in most zones as they are handed in here.</summary>
     private readonly bool _isOneOffset = Zone.GetAdjustmentRules().Length == 0;
 
+    public TimeZoneInfo Zone
+    {
+        get;
+        init => (field, _isOneOffset) = (value, value.GetAdjustmentRules().Length == 0);
+    } = Zone;
+
     /// <summary>The end of a limit beyond the year 9999, in whole milliseconds as the record keeps them.</summary>
     public static DateTimeOffset Never { get; } = new(9999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero);
 
