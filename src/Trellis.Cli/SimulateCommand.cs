@@ -75,15 +75,7 @@ internal static class SimulateCommand
                 if (file is not null && isRecord) OutputFile.CheckTarget(file, [.. RecordOptions.Beside(target!)]);
             foreach (var file in (string?[])[target, jsonFile, htmlFile])
                 if (file is not null) Choices.CheckTarget(file, dir, other, overlay, parsed.GetValue(load));
-<<<<<<< HEAD
             if (like.IsAsked(parsed)) like.CheckBesideStructure(parsed, target, jsonFile, htmlFile);
-=======
-            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile);
-            if (like.IsAsked(parsed)) like.CheckBesideStructure(parsed, target, jsonFile, htmlFile);
-            if (isRecord)
-                foreach (var file in (string?[])[jsonFile, htmlFile])
-                    if (file is not null) OutputFile.CheckTarget(file, [.. RecordOptions.Beside(target!)]);
->>>>>>> main
 
             var loaded = parsed.GetValue(load) is { } named ? LoadFile(named) : null;
             DateOnly? first = parsed.GetValue(from) is { } day ? DayOf(day) : null;
