@@ -70,13 +70,12 @@ internal static class SimulateCommand
             var isRecord = target?.EndsWith(RecordEnding, StringComparison.Ordinal) == true;
             var format = target is null || isRecord ? WorkFormat.Csv : FormatOf(target);
             var htmlFile = parsed.GetValue(html);
+            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile);
+            foreach (var file in (string?[])[jsonFile, htmlFile])
+                if (file is not null && isRecord) OutputFile.CheckTarget(file, [.. RecordOptions.Beside(target!)]);
             foreach (var file in (string?[])[target, jsonFile, htmlFile])
                 if (file is not null) Choices.CheckTarget(file, dir, other, overlay, parsed.GetValue(load));
-            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile);
             if (like.IsAsked(parsed)) like.CheckBesideStructure(parsed, target, jsonFile, htmlFile);
-            if (isRecord)
-                foreach (var file in (string?[])[jsonFile, htmlFile])
-                    if (file is not null) OutputFile.CheckTarget(file, [.. RecordOptions.Beside(target!)]);
 
             var loaded = parsed.GetValue(load) is { } named ? LoadFile(named) : null;
             DateOnly? first = parsed.GetValue(from) is { } day ? DayOf(day) : null;
