@@ -281,7 +281,7 @@ internal static class MatterBytes
             Earlier = r.List(() => new EarlierPerformer(r.Word(), new ActorId(r.Word()), r.Unit())),
             Waits = r.List(() => new WaitBooked(r.Word(), (int)r.Number(), new Bearer(r.Unit()), (WaitReason)r.Number(), r.Time(), r.Time())),
             Reached = r.List(() => new Reach(r.Word(), (Channel)r.Number(), (ReachProof)r.Number(), r.Time())),
-            Fired = r.Words().ToImmutableSortedSet(StringComparer.Ordinal),
+            Fired = [.. r.Words()],
             Returns = (int)r.Number(),
             HandOvers = (int)r.Number(),
             Referrals = (int)r.Number(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
@@ -27,6 +28,7 @@ public static class Jobs
 {
     public const string PromiseKey = "=promise";
     public const string FirstAnswerKey = "=first-answer";
+    private const int UsualIdLength = 256;
 
     /// <summary>Jobs whose time has come, in the order of their times.</summary>
     public static IReadOnlyList<Job> Due(Matter matter, Circumstances circumstances) => Until(circumstances.Now, matter, circumstances);
@@ -90,6 +92,7 @@ public static class Jobs
         for (var number = 0; number < rules.Count; number++)
         {
             var rule = rules[number];
+            if (!to.Wants(rule.After is null ? what.From : what.Due)) continue;
             var at = rule.After is { } after ? times.Due(what.Due, after, what.Calendar)
                 : times.At(what.From, what.Due, rule.At is { } share ? share.Value / 100 : 1, what.Limit is { CountsWork: true }, what.Calendar);
             if (rule.Remind is { } remind) to.Take(new Coming(JobKind.Remind, at, what.Key, what.From, what.Due) { Number = number, Post = remind });
@@ -99,14 +102,33 @@ public static class Jobs
     }
 
     /// <summary>Named by the limit and the rule: a limit that moved in a pause, or that another unit got, is another.</summary>
-    private static string IdOf(Matter matter, in Coming job) => job.Kind switch
+    private static bool TrySpell(Span<char> id, Matter matter, in Coming job, out int length) => job.Kind switch
     {
-        JobKind.Resume => $"{matter.Id}/resume@{Stamp(job.From)}",
-        JobKind.MissCall => $"{matter.Id}/call@{job.Number}.{job.Key}",
-        JobKind.Consulted => $"{matter.Id}/consulted@{job.Key}@{Stamp(job.From)}",
-        JobKind.Silence => $"{matter.Id}/silence@{job.Key}@{Stamp(job.From)}",
-        var kind => $"{matter.Id}/{job.Key}@{Stamp(job.From)}.{Stamp(job.Due)}:{job.Number}{(kind switch { JobKind.Remind => 'r', JobKind.Tell => 't', _ => 'u' })}",
+        JobKind.Resume => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/resume@{Stamp(job.From)}", out length),
+        JobKind.MissCall => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/call@{job.Number}.{job.Key}", out length),
+        JobKind.Consulted => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/consulted@{job.Key}@{Stamp(job.From)}", out length),
+        JobKind.Silence => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/silence@{job.Key}@{Stamp(job.From)}", out length),
+        var kind => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/{job.Key}@{Stamp(job.From)}.{Stamp(job.Due)}:{job.Number}{(kind switch { JobKind.Remind => 'r', JobKind.Tell => 't', _ => 'u' })}", out length),
     };
+
+    private static string IdOf(Matter matter, in Coming job)
+    {
+        Span<char> room = stackalloc char[UsualIdLength];
+        int length;
+        for (var more = 2 * UsualIdLength; !TrySpell(room, matter, job, out length); more *= 2) room = new char[more];
+        return room[..length].ToString();
+    }
+
+    /// <summary>Asked far oftener than a job is done, so the name is not made a text for it.</summary>
+    private static bool HasFired(Matter matter, in Coming job)
+    {
+        if (matter.Fired.IsEmpty) return false;
+        Span<char> room = stackalloc char[UsualIdLength];
+        ReadOnlySpan<char> id = TrySpell(room, matter, job, out var length) ? room[..length] : IdOf(matter, job);
+        foreach (var fired in matter.Fired)
+            if (id.SequenceEqual(fired)) return true;
+        return false;
+    }
 
     /// <summary>Null where there is nobody whom it would reach.</summary>
     private static IAct? ActOf(Matter matter, in Coming job, string id, Circumstances circumstances) => job.Kind switch
@@ -151,16 +173,21 @@ public static class Jobs
 
     private interface ITakeJobs
     {
+        /// <summary>Whether a job matters that comes at a moment or later; when exactly is worked out only then.</summary>
+        bool Wants(DateTimeOffset earliest);
+
         void Take(in Coming job);
     }
 
     private readonly record struct Every(DateTimeOffset Last, Matter Matter, Circumstances Circumstances, List<Job> Jobs) : ITakeJobs
     {
+        public bool Wants(DateTimeOffset earliest) => earliest <= Last;
+
         public void Take(in Coming job)
         {
-            if (job.At > Last) return;
+            if (job.At > Last || HasFired(Matter, job)) return;
             var id = IdOf(Matter, job);
-            if (!Matter.Fired.Contains(id) && ActOf(Matter, job, id, Circumstances) is { } act) Jobs.Add(new Job(id, job.At, act));
+            if (ActOf(Matter, job, id, Circumstances) is { } act) Jobs.Add(new Job(id, job.At, act));
         }
     }
 
@@ -168,10 +195,11 @@ public static class Jobs
     {
         public DateTimeOffset? At { get; private set; }
 
+        public readonly bool Wants(DateTimeOffset earliest) => At is not { } known || earliest < known;
+
         public void Take(in Coming job)
         {
-            if (At is { } known && known <= job.At) return;
-            if (matter.Fired.Count > 0 && matter.Fired.Contains(IdOf(matter, job))) return;
+            if (!Wants(job.At) || HasFired(matter, job)) return;
             // Whoever is told must be there; all other jobs are done in any case.
             if (job.Kind == JobKind.Tell && !IsRequester(job.Post) && Named(matter, job.Post, circumstances) is null) return;
             At = job.At;

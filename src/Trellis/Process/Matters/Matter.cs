@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trellis.Structure.Quantities;
 
 namespace Trellis.Process.Matters;
@@ -103,7 +102,7 @@ public sealed record Matter
     public FixedList<Reach> Reached { get; init; } = [];
 
     /// <summary>Jobs that have fired, so that none fires twice.</summary>
-    public ImmutableSortedSet<string> Fired { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public FixedList<string> Fired { get; init; } = [];
 
     public int Returns { get; init; }
 

@@ -529,7 +529,7 @@ public sealed partial class Run
         desk.Tally.Waits++;
         var step = errand.Step?.What;
         if (step is not null && errand.Evasion == Evasion.None && (_load.Pressures.Length > 0 || errand.Case.HandedOver == errand.Key))
-            errand.Evasion = EvasionOf(errand, step, seat, Under(errand.Case, new Actor.Officer(officer.Person, seat), errand.Case.Facts));
+            errand.Evasion = EvasionOf(errand, step, seat, Under(errand.Case, officer.As(seat), errand.Case.Facts));
         var minutes = errand.Evasion switch
         {
             Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp => 5,
@@ -569,7 +569,7 @@ public sealed partial class Run
             if (officer.Hours.IsOpen(_now, officer.Away))
             {
                 @case.IsCutShort = true;
-                @case.IsCutShort = Do(@case, new Actor.Officer(officer.Person, officer.SeatFor(desk)!.Value), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
+                @case.IsCutShort = Do(@case, officer.As(officer.SeatFor(desk)!.Value), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
                 if (@case.IsCutShort) return;
             }
             else if (officer.Hours.OpenFrom(_now, officer.Away) is < WorkHours.Never and var opens) next = opens;
@@ -595,7 +595,7 @@ public sealed partial class Run
         if (BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Any()) return true;
         if (step.Power is not { } power) return false;
         var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
-        return !_scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(needed, errand.Case.Matter, new Actor.Officer(officer.Person, seat)), _standing).Permitted;
+        return !_scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(needed, errand.Case.Matter, officer.As(seat)), _standing).Permitted;
     }
 
     /// <summary>When the system that a step needs works again.</summary>
@@ -690,7 +690,7 @@ public sealed partial class Run
     {
         var @case = errand.Case;
         var seat = officer.SeatFor(errand.Desk!)!.Value;
-        var by = new Actor.Officer(officer.Person, seat);
+        var by = officer.As(seat);
         var id = @case.Matter.Id;
         var why = errand.Deed switch
         {
