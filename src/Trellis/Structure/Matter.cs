@@ -70,6 +70,9 @@ public sealed class ActRules(Node node)
 /// <param name="RefersUp">Whether the step goes to the next wider holder.</param>
 public sealed record OverdueRule(Quantity? At, TimeLimit? After, PostName? Remind, PostName? Tell, bool RefersUp, Mark Mark)
 {
+    /// <summary>Of the limit; its end where nothing is said.</summary>
+    public decimal Share { get; } = At is { } share ? share.Value / 100 : 1;
+
     internal static IReadOnlyList<OverdueRule>? ReadAll(Node list)
     {
         if (!list.IsList) return null;

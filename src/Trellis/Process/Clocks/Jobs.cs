@@ -79,22 +79,23 @@ public static class Jobs
             if ((open.Due ?? (open.Answers == 0 ? over : null)) is not { } due) continue;
             // The requester was reached; their silence is an answer of its own kind, and nobody hurries them.
             if (step.Kind == StepKind.Confirm && open.Wait is { On.Unit: null }) to.Take(new Coming(JobKind.Silence, due, open.Key, open.DueFrom, due));
-            else Apply(rules, new Limited(open.Key, open.DueFrom, due, step.Within?.Fixed, Timetable.CalendarOf(circumstances.Today, open.Performer?.Post), MayReferUp: step.Kind != StepKind.Confirm), circumstances.Times, ref to);
+            else Apply(rules, new Limited(open.Key, open.DueFrom, due, step.Within?.Fixed, open.Performer?.Post, MayReferUp: step.Kind != StepKind.Confirm), circumstances, ref to);
         }
 
-        if (matter.FirstAnswered is null && matter.FirstAnswerDue is { } answer) Apply(rules, new Limited(FirstAnswerKey, matter.Filed, answer, flow.Matter.Guide.FirstAnswer?.Fixed, null, MayReferUp: false), circumstances.Times, ref to);
-        if (Promises.KeptAt(matter) is null && Promises.DueOf(matter, circumstances.Times) is { } promised) Apply(rules, new Limited(PromiseKey, matter.Filed, promised, matter.Promise, null, MayReferUp: false), circumstances.Times, ref to);
+        if (matter.FirstAnswered is null && matter.FirstAnswerDue is { } answer) Apply(rules, new Limited(FirstAnswerKey, matter.Filed, answer, flow.Matter.Guide.FirstAnswer?.Fixed, null, MayReferUp: false), circumstances, ref to);
+        if (Promises.KeptAt(matter) is null && Promises.DueOf(matter, circumstances.Times) is { } promised) Apply(rules, new Limited(PromiseKey, matter.Filed, promised, matter.Promise, null, MayReferUp: false), circumstances, ref to);
     }
 
-    private static void Apply<T>(IReadOnlyList<OverdueRule> rules, in Limited what, Timetable times, ref T to)
+    private static void Apply<T>(IReadOnlyList<OverdueRule> rules, in Limited what, Circumstances circumstances, ref T to)
         where T : struct, ITakeJobs
     {
+        var times = circumstances.Times;
         for (var number = 0; number < rules.Count; number++)
         {
             var rule = rules[number];
-            if (!to.Wants(rule.After is null ? what.From : what.Due)) continue;
-            var at = rule.After is { } after ? times.Due(what.Due, after, what.Calendar)
-                : times.At(what.From, what.Due, rule.At is { } share ? share.Value / 100 : 1, what.Limit is { CountsWork: true }, what.Calendar);
+            if (!to.Wants(rule.After is null && rule.Share < 1 ? what.From : what.Due)) continue;
+            var calendar = Timetable.CalendarOf(circumstances.Today, what.Post);
+            var at = rule.After is { } after ? times.Due(what.Due, after, calendar) : times.At(what.From, what.Due, rule.Share, what.Limit is { CountsWork: true }, calendar);
             if (rule.Remind is { } remind) to.Take(new Coming(JobKind.Remind, at, what.Key, what.From, what.Due) { Number = number, Post = remind });
             if (rule.Tell is { } tell) to.Take(new Coming(JobKind.Tell, at, what.Key, what.From, what.Due) { Number = number, Post = tell });
             if (rule.RefersUp && what.MayReferUp) to.Take(new Coming(JobKind.ReferUp, at, what.Key, what.From, what.Due) { Number = number });
@@ -159,7 +160,7 @@ public static class Jobs
     }
 
     /// <summary>A limit that rules about overdue work apply to.</summary>
-    private readonly record struct Limited(string Key, DateTimeOffset From, DateTimeOffset Due, TimeLimit? Limit, string? Calendar, bool MayReferUp);
+    private readonly record struct Limited(string Key, DateTimeOffset From, DateTimeOffset Due, TimeLimit? Limit, PostAt? Post, bool MayReferUp);
 
     /// <summary>A job that is not spelled out yet.</summary>
     /// <param name="Key">What it is about: a lane, the promise, the first answer; the unit of a call.</param>

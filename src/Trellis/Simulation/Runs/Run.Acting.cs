@@ -32,10 +32,12 @@ public sealed partial class Run
     private KnownToPowers KnownIn(Case @case, FixedList<GivenItem> facts)
     {
         if (@case.Known is { } known && known.Given == facts) return known;
-        var anew = new KnownToPowers(@case.Placed.Structure, facts);
-        (@case.Known, @case.Deciders) = (anew, needed => anew.Deciders(needed, _scene.Mandates, _standing));
-        return anew;
+        known = new KnownToPowers(@case.Placed.Structure, facts);
+        (@case.Known, @case.Deciders) = (known, DecidersBy(known));
+        return known;
     }
+
+    private FindDeciders DecidersBy(KnownToPowers known) => needed => known.Deciders(needed, _scene.Mandates, _standing);
 
     private Circumstances Under(Case @case, Actor by, FixedList<GivenItem> facts) => Under(@case, @case.Matter.Place, by, facts);
 
@@ -129,7 +131,7 @@ public sealed partial class Run
             var question = known.Question(needed, @case.Matter, officer, act);
             var answer = _scene.Mandates.Ask(question, _standing);
             if (!answer.Permitted) return new Refusal(AuthorityRefusals.CodeOf(answer), new Text(AuthorityRefusals.CodeOf(answer), AuthorityRefusals.CodeOf(answer)));
-            _standing = _standing.After(Mandates.UseOf(answer, question));
+            if (Mandates.IsCounted(answer)) _standing = _standing.After(Mandates.UseOf(answer, question));
         }
 
         Acting?.Invoke(new SimulatedAct(@case, _now, by, act));

@@ -584,8 +584,10 @@ public sealed partial class Run
         var officers = errand.Desk!.Officers;
         foreach (var officer in officers)
             if (errand.Barred?.Contains(officer) != true && officer.SeatFor(errand.Desk) is { } seat && IsBarred(errand, reached, officer, seat)) (errand.Barred ??= []).Add(officer);
-        if (errand.Barred is { } barred && officers.TrueForAll(barred.Contains)) errand.Evasion = Evasion.PassUp;
+        if (errand.Barred is { } barred && AreAllBarred(errand.Desk, barred)) errand.Evasion = Evasion.PassUp;
     }
+
+    private static bool AreAllBarred(Desk desk, List<Officer> barred) => desk.Officers.TrueForAll(barred.Contains);
 
     private static bool IsTheirs(Errand errand, Officer officer) => errand.Barred is not { } barred || errand.Evasion == Evasion.PassUp || !barred.Contains(officer);
 
@@ -840,7 +842,7 @@ public sealed partial class Run
         if (errand.IsOver) return;
         Tally.Refused(why.Code);
         if (errand.Barred?.Contains(officer) != true) (errand.Barred ??= []).Add(officer);
-        if (errand.Desk!.Officers.Exists(one => !errand.Barred.Contains(one)))
+        if (!AreAllBarred(errand.Desk!, errand.Barred))
         {
             Queue(errand);
             return;
