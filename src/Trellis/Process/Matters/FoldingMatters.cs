@@ -11,7 +11,7 @@ namespace Trellis.Process.Matters;
 public static class FoldingMatters
 {
     /// <summary>The state that a filing begins.</summary>
-    public static Matter Begin(MatterFiled filed) => new()
+    public static Matter Begin(MatterFiled filed) => new(new Filing
     {
         Id = filed.Matter,
         Number = filed.Number,
@@ -25,6 +25,8 @@ public static class FoldingMatters
         Filed = filed.Happened,
         Promise = filed.Promise,
         FirstAnswerDue = filed.FirstAnswerDue,
+    })
+    {
         Holdings = [new Holding(filed.Holder, filed.Happened, filed.KnownFrom ?? filed.Happened, null)],
     };
 
