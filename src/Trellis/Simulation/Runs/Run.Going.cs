@@ -58,7 +58,7 @@ public sealed partial class Run
     }
 
     /// <summary>The skills of the duty of a step, where its post is there for them, or nobody of its unit is.</summary>
-    private IReadOnlyList<SkillRule> SkillsFor(Errand errand, Reached.Step reached, Circumstances under)
+    private List<SkillRule> SkillsFor(Errand errand, Reached.Step reached, Circumstances under)
     {
         if (_load.Skills.IsEmpty || reached.What.Kind is not (StepKind.Check or StepKind.Perform or StepKind.Decide) || errand.Desk is not { } desk) return [];
         var duty = (reached.What.Duty ?? reached.Scope.Type.Duty).Id;
