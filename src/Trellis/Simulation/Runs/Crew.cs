@@ -60,7 +60,7 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
     public List<Officer>? Barred { get; set; }
 
     /// <summary>Skills that its duty needs and its post is there for, or nobody of its unit.</summary>
-    public IReadOnlyList<SkillRule> Skills { get; set; } = [];
+    public List<SkillRule> Skills { get; set; } = [];
 
     /// <summary>What the officer does with it instead of the work.</summary>
     public Evasion Evasion { get; set; }

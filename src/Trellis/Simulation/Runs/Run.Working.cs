@@ -387,8 +387,16 @@ public sealed partial class Run
     /// <summary>Nobody can go on with it. What it was stuck for first is why; that others above could not either follows from it.</summary>
     private void Stick(Errand errand, string why)
     {
-        errand.IsStuck = true;
         var @case = errand.Case;
+        // Where nobody is there to call or to be called, the matter goes its way without.
+        if (errand.IsBeside && errand.Deed != Deed.AnswerUnit)
+        {
+            Drop(errand);
+            @case.Errands.Remove(errand);
+            return;
+        }
+
+        errand.IsStuck = true;
         if (@case.StuckFor is not null && (@case.StuckAt == errand.Key || @case.Matter.OpenAt(@case.StuckAt!) is not null)) return;
         var step = errand.Key.IndexOf('#', StringComparison.Ordinal) is var pass and > 0 ? errand.Key[..pass] : errand.Key;
         if (@case.StuckFor is { } before) Tally.Unstuck(before);
