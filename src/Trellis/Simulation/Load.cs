@@ -214,6 +214,12 @@ public enum Pressure
     /// <summary>虚假办结: what is called done counts as done.</summary>
     FalseDone,
 
+    /// <summary>唯指标：已经超期的不再影响按期率，放到最后。</summary>
+    WorkingToTheFigure,
+
+    /// <summary>迎检：检查前几天把在办的都报成办完。</summary>
+    StagingForInspections,
+
     /// <summary>临时交办挤占: what is asked from above goes before what residents wait for.</summary>
     DemandsFromAbove,
 }
@@ -223,6 +229,9 @@ public enum Pressure
 /// <param name="Post">Null for all posts.</param>
 public sealed record PressureRule(Pressure Pressure, double Share, string? Type, string? Post)
 {
+    /// <summary>The days on which somebody comes to see; for <see cref="Pressure.StagingForInspections"/> alone.</summary>
+    public ImmutableArray<DateOnly> On { get; init; } = [];
+
     /// <summary>Units; empty for all.</summary>
     public ImmutableArray<string> At { get; init; } = [];
 }

@@ -29,7 +29,7 @@ public sealed class ReadingLoads
     private static readonly string[] Channels = ["web", "counter", "telephone", "helper", "letter"];
     private static readonly string[] Months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     private static readonly string[] Orders = ["first-come", "due-first", "newest-first"];
-    private static readonly string[] Pressures = ["passing-the-buck", "pushing-down", "sitting-until-the-deadline", "stopping-the-clock", "false-done", "demands-from-above"];
+    private static readonly string[] Pressures = ["passing-the-buck", "pushing-down", "sitting-until-the-deadline", "stopping-the-clock", "false-done", "working-to-the-figure", "staging-for-inspections", "demands-from-above"];
     private static readonly string[] Wanted = ["power", "data", "resource", "answer"];
     private static readonly WaitReason[] WantedReasons = [WaitReason.Power, WaitReason.Data, WaitReason.Resource, WaitReason.Answer];
     private static readonly string[] Spreads = ["mean", "median", "exactly", "exponential"];
@@ -306,7 +306,7 @@ public sealed class ReadingLoads
 
     private PressureRule? ReadPressure(Node node)
     {
-        Keys(node, ["pressure", "strength", "matter", "post", "at"]);
+        Keys(node, ["pressure", "strength", "matter", "post", "at", "on"]);
         if (!node["pressure"u8].Exists || !node["strength"u8].Exists)
         {
             Tell(FindingCodes.MissingKey, node.Mark, new("压力要写明是哪一种、有多强。", "A pressure has its name and its strength."), new("例如 {pressure: false-done, strength: 10 %}。", "For example {pressure: false-done, strength: 10 %}."));
@@ -316,7 +316,25 @@ public sealed class ReadingLoads
         if (Choice(node["pressure"u8], Pressures) is not (>= 0 and var pressure)) return null;
         var type = node["matter"u8].Exists ? TypeOf(node) : null;
         if (node["post"u8].TextOrNull() is { } post && !_structure.Posts.Has(post)) Unknown(node["post"u8].Mark, post, new("岗位", "post"), _structure.Posts.Ids);
-        return Share(node["strength"u8], most: pressure == (int)Pressure.DemandsFromAbove ? 0.95 : 1) is { } share ? new PressureRule((Pressure)pressure, share, type?.Id, node["post"u8].TextOrNull()) { At = [.. Units(node["at"u8]).Select(static unit => unit.Id)] } : null;
+        List<UnitOnDay> at = [.. Units(node["at"u8])];
+        if (pressure == (int)Pressure.WorkingToTheFigure && !_structure.Assessments.All.Any(assessment => assessment.HoldsOn(_today.Day) && (at.Count == 0 || _today.Expand(assessment.Judged.Id).Any(at.Contains))))
+            Tell(FindingCodes.WrongValue, node["pressure"u8].Mark, new("这些单位不受任何评议，没有指标可唯。", "No assessment judges these units, so there is no figure to work to."), new("在 at 写受评议的单位，或去掉这一条。", "Name units under at that an assessment judges, or leave this out."));
+        var days = ReadDays(node["on"u8]);
+        if ((pressure == (int)Pressure.StagingForInspections) != (days.Length > 0))
+            Tell(FindingCodes.WrongValue, node["on"u8].Exists ? node["on"u8].Mark : node.Mark, new("检查的日子 on 要写，也只有 staging-for-inspections 要写。", "The days of inspections stand under on, for staging-for-inspections and nothing else."), new("例如 on: [2026-06-15]。", "For example on: [2026-06-15]."));
+        return Share(node["strength"u8], most: pressure == (int)Pressure.DemandsFromAbove ? 0.95 : 1) is { } share ? new PressureRule((Pressure)pressure, share, type?.Id, node["post"u8].TextOrNull()) { At = [.. at.Select(static unit => unit.Id)], On = days } : null;
+    }
+
+    private ImmutableArray<DateOnly> ReadDays(Node node)
+    {
+        var days = ImmutableArray.CreateBuilder<DateOnly>();
+        foreach (var one in node.Values())
+        {
+            if (DateOnly.TryParseExact(one.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) days.Add(day);
+            else Tell(FindingCodes.WrongValue, node.Mark, new($"“{one.Text}” 不是日期。", $"\"{one.Text}\" is no day."), new("例如 on: [2026-06-15]。", "For example on: [2026-06-15]."));
+        }
+
+        return days.ToImmutable();
     }
 
     private OutageRule? ReadOutage(Node node)

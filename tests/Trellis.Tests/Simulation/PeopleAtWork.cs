@@ -52,6 +52,28 @@ public sealed class PeopleAtWork
     }
 
     [Fact]
+    public void Where_the_share_in_time_is_judged_more_is_in_time_though_no_more_is_done_and_what_is_late_stays_open()
+    {
+        const string Load = "load: a\narrivals:\n  - {matter: construction-noise, per-day: 3, bursts: [{from: 2026-02-02, to: 2026-02-08, times: 10}]}\nposts:\n  - {other-work: 75 %}\n";
+        var (calm, pressed) = (Ended(County, Load, 200).Tally, Ended(County, Load + "pressures:\n  - {pressure: working-to-the-figure, strength: 100 %}\n", 200).Tally);
+
+        Assert.True(pressed.Kept / (double)pressed.Promised > 1.2 * calm.Kept / calm.Promised, $"{calm.Kept} of {calm.Promised}, then {pressed.Kept} of {pressed.Promised}");
+        Assert.True(pressed.ClosedCount <= 1.02 * calm.ClosedCount, $"{calm.ClosedCount} closed, then {pressed.ClosedCount}");
+        Assert.True(pressed.Took.Mean < 0.7 * calm.Took.Mean, "What is closed is no faster.");
+    }
+
+    [Fact]
+    public void Before_an_inspection_things_are_called_done_that_are_not_and_come_back()
+    {
+        var run = ASimulation.Run(County, ASimulation.Load(County, Noise + "pressures:\n  - {pressure: staging-for-inspections, strength: 100 %, on: [2026-03-16]}\n"), days: 120);
+        var calm = Ended(County, Noise, 120);
+        run.ToTheEnd();
+
+        Assert.True(run.Tally.Minutes < calm.Tally.Minutes);
+        Assert.True(run.Tally.Disputes + run.Tally.Reopened > calm.Tally.Disputes + calm.Tally.Reopened);
+    }
+
+    [Fact]
     public void Other_work_makes_everything_slower()
     {
         var free = Ended(Arrivals + "posts:\n  - {other-work: 0 %}\n");
@@ -146,6 +168,8 @@ public sealed class PeopleAtWork
         Assert.All(done, at => Assert.DoesNotContain(down, one => one.From + (10 * Minute) < at && at < one.To + (10 * Minute)));
         Assert.All(down.SkipLast(1), one => Assert.Contains(done, at => one.To + (10 * Minute) <= at && at < one.To + (30 * Minute)));
     }
+
+    private static Run Ended(Scene scene, string load, int days) => ASimulation.Run(scene, ASimulation.Load(scene, load), days: days).ToTheEnd();
 
     private static Run Ended(string load) => ASimulation.Run(Township, ASimulation.Load(Township, load), days: 200).ToTheEnd();
 }

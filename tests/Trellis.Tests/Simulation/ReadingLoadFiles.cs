@@ -176,6 +176,16 @@ public sealed class ReadingLoadFiles
 
     /// <summary>The load of the reference is one of the county, with every key.</summary>
     [Fact]
+    public void A_figure_is_worked_to_only_where_somebody_judges_and_inspections_have_their_days()
+    {
+        const string Under = "load: a\narrivals:\n  - {matter: small-repair, per-day: 1}\npressures:\n";
+        Assert.Contains(ASimulation.Faults(Township, Under + "  - {pressure: working-to-the-figure, strength: 50 %, at: shangliu}\n").Kept, static one => one.Found.En.Contains("no figure to work to", StringComparison.Ordinal));
+        Assert.Contains(ASimulation.Faults(Township, Under + "  - {pressure: staging-for-inspections, strength: 50 %}\n").Kept, static one => one.Found.En.Contains("stand under on", StringComparison.Ordinal));
+        Assert.Contains(ASimulation.Faults(Township, Under + "  - {pressure: false-done, strength: 50 %, on: [2026-03-01]}\n").Kept, static one => one.Found.En.Contains("nothing else", StringComparison.Ordinal));
+        Assert.Contains(ASimulation.Faults(Township, Under + "  - {pressure: staging-for-inspections, strength: 50 %, on: [spring]}\n").Kept, static one => one.Found.En.Contains("is no day", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_load_in_the_reference_is_read_and_has_every_key()
     {
         var sample = Markdown.Read(Checkout.File("docs/reference/simulate.md").Text).Blocks.Single(static block => block.Text.StartsWith("load:", StringComparison.Ordinal) && block.Text.Contains("arrivals:", StringComparison.Ordinal)).Text;

@@ -53,6 +53,9 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
     /// <summary>Departments that were called have settled it; what is left is to enter it.</summary>
     public bool IsSettled { get; set; }
 
+    /// <summary>What was promised is missed already, so that it can spoil no figure more: it waits until nothing else does.</summary>
+    public bool IsForsaken { get; set; }
+
     /// <summary>Nobody could do it in this run.</summary>
     public bool IsStuck { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Clocks;
@@ -10,6 +11,8 @@ namespace Trellis.Simulation.Runs;
 /// <summary>What officers do: they take up what waits for their posts, one thing at a time, within their hours.</summary>
 public sealed partial class Run
 {
+    private const int DaysOfStaging = 7;
+
     private const long Minute = 60_000;
     private const long Hour = 60 * Minute;
     private const double UsualOtherWorkShare = 0.3;
@@ -216,11 +219,23 @@ public sealed partial class Run
         }
     }
 
+    /// <summary>Who comes to see is announced a week before, and finds nothing open.</summary>
+    private bool IsStaging(ImmutableArray<DateOnly> inspections)
+    {
+        foreach (var day in inspections)
+            if (_today < day && day <= _today.AddDays(DaysOfStaging)) return true;
+        return false;
+    }
+
+    /// <summary>What is late already counts as late however long it takes.</summary>
+    private bool IsForsaken(Errand errand) =>
+        PressureOn(Pressure.WorkingToTheFigure, errand.Case.Matter.Type, errand.Desk!.At) is > 0 and var share && PromisedOf(errand.Case) is { } due && due.ToUnixTimeMilliseconds() < _now && ChanceOf(errand, "figure").Happens(share);
+
     private double PressureOn(Pressure pressure, string? type, PostAt at)
     {
         var share = 0.0;
         foreach (var one in _load.Pressures)
-            if (one.Pressure == pressure && (one.Type is null || one.Type == type) && (one.Post is null || one.Post == at.Post) && (one.At.IsEmpty || one.At.Contains(at.Unit.Text))) share = one.Share;
+            if (one.Pressure == pressure && (one.On.IsEmpty || IsStaging(one.On)) && (one.Type is null || one.Type == type) && (one.Post is null || one.Post == at.Post) && (one.At.IsEmpty || one.At.Contains(at.Unit.Text))) share = one.Share;
         return share;
     }
 
@@ -334,6 +349,7 @@ public sealed partial class Run
         desk.Count++;
         errand.IsQueued = true;
         errand.Ready = _now;
+        errand.IsForsaken = !_load.Pressures.IsEmpty && errand.Deed == Deed.Step && IsForsaken(errand);
         desk.Waiting.Add(RankOf(errand), errand);
         if (desk.Rule.Batch is > 1)
         {
@@ -350,6 +366,7 @@ public sealed partial class Run
     {
         // Whoever is called drops what they are about to begin.
         _ when errand.IsBeside || errand.IsSettled => long.MinValue + errand.Ready,
+        _ when errand.IsForsaken => (long.MaxValue / 2) + errand.Ready,
         WorkOrder.DueFirst => errand.Due,
         WorkOrder.NewestFirst => -errand.Ready,
         _ => errand.Ready,
@@ -494,7 +511,7 @@ public sealed partial class Run
 
     /// <summary>Between desks of one order that order holds, between others what has waited longest.</summary>
     private static bool IsBefore(Desk one, Desk other) =>
-        one.Rule.Order == other.Rule.Order ? one.Waiting.Next < other.Waiting.Next : one.Waiting.Peek.Ready < other.Waiting.Peek.Ready;
+        one.Waiting.Peek.IsForsaken != other.Waiting.Peek.IsForsaken ? other.Waiting.Peek.IsForsaken : one.Rule.Order == other.Rule.Order ? one.Waiting.Next < other.Waiting.Next : one.Waiting.Peek.Ready < other.Waiting.Peek.Ready;
 
     /// <summary>What is gathered at a desk is let go together: when there is enough of it, or the oldest has lain long enough.</summary>
     private bool IsReleased(Desk desk)
@@ -709,6 +726,7 @@ public sealed partial class Run
             if (chance.Happens(PressureOn(Pressure.PushingDown, matter.Type, seat)) && matter.FirstContact is not null) return Evasion.HandDown;
             if (chance.Happens(PressureOn(Pressure.StoppingTheClock, matter.Type, seat)) && matter.Pauses.IsEmpty) return Evasion.Pause;
             if (chance.Happens(PressureOn(Pressure.FalseDone, matter.Type, seat)) && step.Kind is StepKind.Perform or StepKind.Check) return Evasion.CallDone;
+            if (chance.Happens(PressureOn(Pressure.StagingForInspections, matter.Type, seat)) && step.Kind is StepKind.Perform or StepKind.Check) return Evasion.CallDone;
         }
 
         return !errand.HasAsked && RequestOn(errand, step) is { } request && ChanceOf(errand, "asks").Happens(request.Share) ? Evasion.Ask : Evasion.None;
