@@ -117,7 +117,7 @@ public sealed record ResidentHabits
 
     public double RatesShare { get; init; } = 0.2;
 
-    /// <summary>Of those whose matter was closed and not solved: the share that complains of it elsewhere, when, and as what.</summary>
+    /// <summary>Of those whose matter was refused, explained or out of reach: the share that complains of it elsewhere, when, and as what.</summary>
     public double ComplainsAgainShare { get; init; }
 
     public Spread ComplainsAgainAfter { get; init; } = new Spread.Exponential(10 * 24);

@@ -352,6 +352,7 @@ public sealed class ReadingLoads
 
         var what = Choice(node["for"u8], Wanted);
         ImmutableArray<string> of = node["of"u8].Is("requester"u8) ? [] : [.. Units(node["of"u8]).Select(static unit => unit.Id)];
+        if (node["of"u8] is { IsList: true, Count: 0 } nobody) Tell(FindingCodes.WrongValue, nobody.Mark, new("这里没有写向谁请求。", "Nobody is named here."), new("写一个单位、群组，或者 requester。", "Name a unit, a group, or requester."));
         if (what < 0 || (of.IsEmpty && !node["of"u8].Is("requester"u8)) || Share(node["share"u8]) is not { } share) return null;
         return new RequestRule(type?.Id, step, share, of, WantedReasons[what], Share(node["not-theirs"u8]) ?? 0);
     }

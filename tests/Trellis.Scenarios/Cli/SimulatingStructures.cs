@@ -100,6 +100,19 @@ public sealed class SimulatingStructures : IDisposable
     }
 
     [Fact]
+    public void Where_every_run_was_cut_short_a_difference_is_no_nought_but_nothing_with_the_reason()
+    {
+        var load = _program.Given("much.yaml", "load: much\narrivals:\n  - {matter: small-repair, per-day: 400}\n");
+
+        var ran = _program.Run("simulate", Structures.Of("hello-village"), "--load", load, "--compare", Structures.Of("hello-village"), "--runs", "2", "--json", "-");
+
+        Assert.Equal(1, ran.ExitCode);
+        using var json = JsonDocument.Parse(ran.Bytes);
+        Assert.All(json.RootElement.GetProperty("difference").GetProperty("figures").EnumerateObject(), static figure => Assert.Equal((JsonValueKind.Null, "cut-short"), (figure.Value.GetProperty("mean").ValueKind, figure.Value.GetProperty("why").GetString())));
+        Assert.Equal(2, json.RootElement.GetProperty("base").GetProperty("overload").GetProperty("runs").GetInt32());
+    }
+
+    [Fact]
     public void A_load_with_faults_is_refused_with_their_lines_and_nothing_is_written()
     {
         var load = _program.Given("wrong.yaml", "load: wrong\narrivals:\n  - {matter: smal-repair, per-year: 100}\n  - {matter: small-repair, per-year: -3}\n");

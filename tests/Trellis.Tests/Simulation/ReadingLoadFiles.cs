@@ -92,6 +92,40 @@ public sealed class ReadingLoadFiles
         Assert.Equal((place, found), (fault.At.ToString(), fault.Found.En));
     }
 
+    /// <summary>Every list and every key with something else in its place: told, and never thrown.</summary>
+    [Theory]
+    [InlineData("skills: {sound-measurement: 50 %}")]
+    [InlineData("skills:\n  - sound-measurement")]
+    [InlineData("skills:\n  - {skill: [sound-measurement]}")]
+    [InlineData("skills:\n  - {skill: sound-measurement, at: {townships: 1}}")]
+    [InlineData("ways: 50 minutes")]
+    [InlineData("ways:\n  - {from: {a: b}, takes: 5 minutes}")]
+    [InlineData("ways:\n  - {from: townships, takes: [5 minutes]}")]
+    [InlineData("ways:\n  - {from: townships, takes: -5 minutes}")]
+    [InlineData("requests: 10 %")]
+    [InlineData("requests:\n  - {share: 10 %, of: [], for: data}")]
+    [InlineData("requests:\n  - {share: [1], of: market, for: data}")]
+    [InlineData("requests:\n  - {share: 10 %, of: market, for: data, step: nowhere}")]
+    [InlineData("whistles: {share: 10 %}")]
+    [InlineData("whistles:\n  - {share: ten}")]
+    [InlineData("whistles:\n  - {share: 10 %, comes: 200 %}")]
+    [InlineData("whistles:\n  - {share: 10 %, after: {mean: 3}}")]
+    [InlineData("emergencies: flood-emergency")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: soon, days: 2}")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: 2026-07-07, days: 0}")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: 2026-07-07, days: 1.5}")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: 2026-07-07, days: 99999}")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: 2026-07-07, days: 1, at: xikou}")]
+    [InlineData("like: [construction-noise]")]
+    [InlineData("like: {Visit: [look]}")]
+    [InlineData("like: {Visit: construction-noise/}")]
+    [InlineData("residents: {complains-again: 5 %}")]
+    [InlineData("residents: {complains-again: {share: 5 %, matter: no-such}}")]
+    [InlineData("posts:\n  - {travel: {by-place: yes}}")]
+    [InlineData("pressures:\n  - {pressure: false-done, strength: 5 %, at: {x: y}}")]
+    public void What_stands_where_something_else_belongs_is_told(string yaml) =>
+        Assert.NotEqual(0, ASimulation.Faults(ASimulation.County(), "load: a\narrivals:\n  - {matter: construction-noise, per-year: 100}\n" + yaml + "\n").Count);
+
     [Fact]
     public void All_faults_are_told_at_once() =>
         Assert.Equal(3, ASimulation.Faults(Township, "load: a\narrivals:\n  - {matter: x, per-year: 1}\n  - {matter: small-repair, per-year: -1}\nposts:\n  - {batch: 3}\n").Count);

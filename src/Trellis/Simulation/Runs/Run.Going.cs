@@ -13,8 +13,8 @@ public sealed partial class Run
     private readonly Dictionary<(string From, string To), double> _ways = [];
     private readonly Dictionary<(string Person, string Skill), bool> _had = [];
 
-    /// <summary>Checks and work are done where the matter is; all else at the desk.</summary>
-    private static bool IsOutside(Errand errand) => errand.Step is { What.Kind: StepKind.Check or StepKind.Perform };
+    /// <summary>Checks and work are done where the matter is, and there departments come when they are called; all else is done at the desk.</summary>
+    private static bool IsOutside(Errand errand) => errand.Deed is Deed.Attend or Deed.Report || errand.Step is { What.Kind: StepKind.Check or StepKind.Perform };
 
     /// <summary>Minutes on the way: those that are said, or those from where the officer is to where the work is. Back at their desk they are once nothing is left to do out there.</summary>
     private double WayTo(Officer officer, Desk desk, Errand errand)

@@ -53,7 +53,7 @@ public sealed partial class Run
         var chance = @case.Seed.Of("afterwards").Of(matter.Round).Draws();
         var (rates, reopens) = (chance.Happens(habits.RatesShare), chance.Happens(@case.IsHollow ? DisputesHollowShare / 2 : habits.ReopensShare));
         if (rates) Plan(@case, HappeningKind.Rates, 1 + (23 * chance.Unit()));
-        if (habits.ComplainsAgainAs is not null && matter.LastClosure is { Kind: not (ClosureKind.Solved or ClosureKind.Withdrawn) } && !@case.IsFiledAgain && @case.Seed.Of("complains-again").Draws() is var complains && complains.Happens(habits.ComplainsAgainShare))
+        if (habits.ComplainsAgainAs is not null && matter.LastClosure is { Kind: ClosureKind.Refused or ClosureKind.Explained or ClosureKind.OutOfReach } && !@case.IsFiledAgain && @case.Seed.Of("complains-again").Draws() is var complains && complains.Happens(habits.ComplainsAgainShare))
             Plan(@case, HappeningKind.ComplainsAgain, habits.ComplainsAgainAfter.Draw(complains));
         if (reopens && matter.LastClosure is not { Kind: ClosureKind.Withdrawn }) Plan(@case, HappeningKind.Reopens, habits.ReopensAfter.Draw(@case.Seed.Of("reopens").Of(matter.Round).Draws()));
     }
@@ -142,6 +142,6 @@ public sealed partial class Run
         }
 
         if (!officer.Hours.IsOpen(_now, officer.Away)) _agenda.Add(officer.Hours.OpenFrom(_now, officer.Away), new Happening(HappeningKind.Resumes) { Case = @case, Officer = officer, Errand = errand });
-        else Do(@case, new Actor.Officer(officer.Person, seat), new ResumeMatter(@case.Matter.Id));
+        else Do(@case, officer.As(seat), new ResumeMatter(@case.Matter.Id));
     }
 }

@@ -387,8 +387,16 @@ public sealed partial class Run
     /// <summary>Nobody can go on with it. What it was stuck for first is why; that others above could not either follows from it.</summary>
     private void Stick(Errand errand, string why)
     {
-        errand.IsStuck = true;
         var @case = errand.Case;
+        // Where nobody is there to call or to be called, the matter goes its way without.
+        if (errand.IsBeside && errand.Deed != Deed.AnswerUnit)
+        {
+            Drop(errand);
+            @case.Errands.Remove(errand);
+            return;
+        }
+
+        errand.IsStuck = true;
         if (@case.StuckFor is not null && (@case.StuckAt == errand.Key || @case.Matter.OpenAt(@case.StuckAt!) is not null)) return;
         var step = errand.Key.IndexOf('#', StringComparison.Ordinal) is var pass and > 0 ? errand.Key[..pass] : errand.Key;
         if (@case.StuckFor is { } before) Tally.Unstuck(before);
@@ -553,7 +561,7 @@ public sealed partial class Run
         desk.Tally.Waits++;
         var step = errand.Step?.What;
         if (step is not null && errand.Evasion == Evasion.None && (_load.Pressures.Length > 0 || _load.Requests.Length > 0 || desk.Rule.ConflictShare > 0 || errand.Case.HandedOver == errand.Key))
-            errand.Evasion = EvasionOf(errand, step, officer, seat, Under(errand.Case, new Actor.Officer(officer.Person, seat), errand.Case.Facts));
+            errand.Evasion = EvasionOf(errand, step, officer, seat, Under(errand.Case, officer.As(seat), errand.Case.Facts));
         var (minutes, way) = errand.Evasion switch
         {
             Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp or Evasion.Ask or Evasion.Recuse => (5, 0),
@@ -594,7 +602,7 @@ public sealed partial class Run
             if (officer.Hours.IsOpen(_now, officer.Away))
             {
                 @case.IsCutShort = true;
-                @case.IsCutShort = Do(@case, new Actor.Officer(officer.Person, officer.SeatFor(desk)!.Value), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
+                @case.IsCutShort = Do(@case, officer.As(officer.SeatFor(desk)!.Value), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
                 if (@case.IsCutShort) return;
             }
             else if (officer.Hours.OpenFrom(_now, officer.Away) is < WorkHours.Never and var opens) next = opens;
@@ -609,8 +617,10 @@ public sealed partial class Run
         var officers = errand.Desk!.Officers;
         foreach (var officer in officers)
             if (errand.Barred?.Contains(officer) != true && officer.SeatFor(errand.Desk) is { } seat && IsBarred(errand, reached, officer, seat)) (errand.Barred ??= []).Add(officer);
-        if (errand.Barred is { } barred && officers.TrueForAll(barred.Contains)) errand.Evasion = Evasion.PassUp;
+        if (errand.Barred is { } barred && AreAllBarred(errand.Desk, barred)) errand.Evasion = Evasion.PassUp;
     }
+
+    private static bool AreAllBarred(Desk desk, List<Officer> barred) => desk.Officers.TrueForAll(barred.Contains);
 
     private static bool IsTheirs(Errand errand, Officer officer) => errand.Barred is not { } barred || errand.Evasion == Evasion.PassUp || !barred.Contains(officer);
 
@@ -620,7 +630,7 @@ public sealed partial class Run
         if (errand.Case.Matter.Conflicts.Contains(officer.Person) || BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Any()) return true;
         if (step.Power is not { } power) return false;
         var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
-        return !_scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(needed, errand.Case.Matter, new Actor.Officer(officer.Person, seat)), _standing).Permitted;
+        return !_scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(needed, errand.Case.Matter, officer.As(seat)), _standing).Permitted;
     }
 
     /// <summary>When the system that a step needs works again.</summary>
@@ -725,7 +735,7 @@ public sealed partial class Run
     {
         var @case = errand.Case;
         var seat = officer.SeatFor(errand.Desk!)!.Value;
-        var by = new Actor.Officer(officer.Person, seat);
+        var by = officer.As(seat);
         var id = @case.Matter.Id;
         var why = errand.Deed switch
         {
@@ -885,7 +895,7 @@ public sealed partial class Run
         if (errand.IsOver) return;
         Tally.Refused(why.Code);
         if (errand.Barred?.Contains(officer) != true) (errand.Barred ??= []).Add(officer);
-        if (errand.Desk!.Officers.Exists(one => !errand.Barred.Contains(one)))
+        if (!AreAllBarred(errand.Desk!, errand.Barred))
         {
             Queue(errand);
             return;

@@ -221,9 +221,7 @@ public sealed partial class Run
         var seed = _streamSeeds[stream].Of(_brought[stream]++);
         var chance = seed.Of("filing").Draws();
         var from = _load.Arrivals[stream];
-        UnitId? place = null;
-        // Where a unit has ended, what arises on its ground is brought to whoever succeeded it.
-        if (from.Places.Length > 0 && from.Places[chance.Weighed(_placeSums[stream])] is var at) place = new UnitId(_scene.Structure.On(_today).Place(at)?.Id ?? at);
+        UnitId? place = from.Places.Length == 0 ? null : new UnitId(from.Places[chance.Weighed(_placeSums[stream])]);
         File(from, seed, place, (Channel)chance.Weighed(_channelSums[stream]));
     }
 

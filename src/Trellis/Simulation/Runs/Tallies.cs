@@ -179,7 +179,7 @@ public sealed class RunTally(double costOfHour, long counted)
 
     public long FiledAgain { get; private set; }
 
-    /// <summary>Complaints elsewhere about matters that were closed and not solved.</summary>
+    /// <summary>Complaints elsewhere about matters that were refused, explained or out of reach.</summary>
     public long ComplainedAgain { get; private set; }
 
     public long Whistles { get; private set; }
