@@ -76,6 +76,9 @@ internal sealed class AChange
     /// <summary>The change taken back.</summary>
     public StructurePlan Mirrored(DateOnly? day = null) => Planning.Compare(Read(_files), Read(_original), day ?? Day);
 
+    /// <summary>As it is now.</summary>
+    public GovernanceStructure Structure => Read(_files).Structure;
+
     /// <summary>The plan with its effects, simulated under the load of the files as they were; without one a load is assumed.</summary>
     public (StructurePlan Plan, SimulatedEffects Effects, Replicated Before, Replicated After) Simulated(int runs, int days, string? load = null)
     {

@@ -1,6 +1,8 @@
 using AngleSharp.Html.Parser;
 using Trellis.Pilots.Plans;
 using Trellis.Simulation;
+using Trellis.Simulation.Runs;
+using Trellis.Structure;
 using Xunit;
 
 namespace Trellis.Tests.Pilots;
@@ -19,7 +21,7 @@ public sealed class SimulatingChanges
         var (plan, effects, _, _) = HigherCeiling.Simulated(runs: 4, days: 300, Repairs);
 
         Assert.NotEmpty(plan.Decisions);
-        var repair = Assert.Single(effects.All, static one => one.What == new Touched.Type("small-repair"));
+        var repair = Assert.Single(effects.All, static one => one.What == new Touched.Type("small-repair", ""));
         Assert.Contains(repair.Figures, static figure => figure is { Id: "kept", IsSeen: true, Difference.Mean: > 0 });
         Assert.All(plan.Decisions.Where(static line => line.Matter == "matter/small-repair"), line => Assert.Contains(effects.Of(line), one => ReferenceEquals(one, repair)));
         Assert.Contains(effects.Whole, static figure => figure is { Id: "kept", IsSeen: true });
@@ -30,13 +32,32 @@ public sealed class SimulatingChanges
     {
         var (_, effects, before, after) = HigherCeiling.Simulated(runs: 3, days: 200, Repairs);
 
-        var kept = effects.All.Single(static one => one.What == new Touched.Type("small-repair")).Figures.Single(static figure => figure.Id == "kept");
-        var differences = before.Ended.Zip(after.Ended).Select(static pair => pair.Second.Types["small-repair"].KeptShare!.Value - pair.First.Types["small-repair"].KeptShare!.Value).ToList();
+        var kept = effects.All.Single(static one => one.What == new Touched.Type("small-repair", "")).Figures.Single(static figure => figure.Id == "kept");
+        var differences = before.Ended.Zip(after.Ended).Select(static pair => KeptShare(pair.Second) - KeptShare(pair.First)).ToList();
         Assert.Equal(differences.Average(), kept.Difference.Mean, 12);
-        Assert.Equal(before.First.Tally.ByType.Values.Sum(static one => one.Kept), before.First.Tally.Kept);
-        Assert.Equal(before.First.Tally.ByType.Values.Sum(static one => one.Brought), before.First.Tally.Brought);
-        Assert.Equal(before.First.Tally.ByType.Values.Sum(static one => one.HandOvers), before.First.Tally.HandOvers);
-        Assert.Equal(before.First.Tally.ByType.Values.Sum(static one => one.FirstContactDecided), before.First.Tally.FirstContactDecided);
+        var tally = before.First.Tally;
+        Assert.Equal((tally.Brought, tally.Kept, tally.Promised, tally.HandOvers, tally.FirstContactDecided, tally.Took.Count, tally.Took.Sum), (Sum(static one => one.Brought), Sum(static one => one.Kept), Sum(static one => one.Promised), Sum(static one => one.HandOvers), Sum(static one => one.FirstContactDecided), Sum(static one => one.Settled), (Int128)Sum(static one => (long)one.Took)));
+
+        long Sum(Func<TypeTally, long> of) => tally.ByTypeAndPlace.Values.Sum(of);
+
+        static double KeptShare(EndedRun run) => (double)run.Types.Values.Sum(static one => one.Kept) / run.Types.Values.Sum(static one => one.Promised);
+    }
+
+    [Fact]
+    public void Where_a_line_holds_in_some_places_only_their_matters_count()
+    {
+        var after = AChange.OfTheVillage().Structure;
+        var (plan, _, before, changed) = HigherCeiling.Simulated(runs: 2, days: 200, Repairs);
+        var measuring = new MeasuringEffects([.. before.Ended.Zip(changed.Ended)], Renames.None, after, plan.Day);
+
+        foreach (var (where, isThere) in (ReadOnlySpan<(string, Func<string, bool>)>)[("shangliu", static place => place == "shangliu"), ("-shangliu", static place => place != "shangliu"), ("liuhe", static _ => true)])
+        {
+            var repairs = measuring.Of(new Touched.Type("small-repair", where));
+            var byHand = before.Ended.Select(run => run.Types.Where(one => isThere(one.Key.Place)).ToList()).Select(static ones => (double)ones.Sum(static one => one.Value.Kept) / ones.Sum(static one => one.Value.Promised)).Average();
+            Assert.Equal(byHand, repairs.Figures.Single(static figure => figure.Id == "kept").Before!.Value, 12);
+        }
+
+        Assert.Contains("Shangliu", measuring.Of(new Touched.Type("small-repair", "shangliu")).Name.En, StringComparison.Ordinal);
     }
 
     [Fact]

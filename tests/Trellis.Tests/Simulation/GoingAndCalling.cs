@@ -141,7 +141,7 @@ public sealed class GoingAndCalling
         var explained = events.OfType<MatterClosed>().Where(static one => one.Closure == ClosureKind.Explained).Select(static one => one.Matter).Distinct().Count();
         Assert.InRange(run.Tally.ComplainedAgain / (double)explained, 0.8, 1);
         Assert.True(events.OfType<MatterClosed>().Count(static one => one.Closure == ClosureKind.Unanswered) > 50);
-        Assert.True(run.Tally.ByType["hotline-request"].Took.Count > 50);
+        Assert.True(run.Tally.ByType["hotline-request"].Count > 50);
     }
 
     private static string Village() => County.Structure.On(ASimulation.Day).Units.First(static unit => unit.UnitKind == UnitKind.Community).Id;

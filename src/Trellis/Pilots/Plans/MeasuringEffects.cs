@@ -1,4 +1,5 @@
 using Trellis.Simulation;
+using Trellis.Simulation.Runs;
 using Trellis.Structure;
 
 namespace Trellis.Pilots.Plans;
@@ -7,6 +8,8 @@ namespace Trellis.Pilots.Plans;
 internal sealed class MeasuringEffects
 {
     private static readonly string[] OfAll = ["days-mean", "waited-mean", "kept", "first-contact", "hand-overs"];
+
+    private const double Hour = 3_600_000;
 
     private readonly IReadOnlyList<(EndedRun Before, EndedRun After)> _pairs;
     private readonly Dictionary<string, string> _was;
@@ -19,7 +22,7 @@ internal sealed class MeasuringEffects
     {
         (_pairs, _new, _day) = (pairs, @new, day);
         _view = @new.On(day);
-        _was = pairs.SelectMany(static pair => pair.Before.Types.Keys).Distinct(StringComparer.Ordinal).GroupBy(id => renames.Now(Kind.Matter, id), StringComparer.Ordinal).ToDictionary(static one => one.Key, static one => one.First(), StringComparer.Ordinal);
+        _was = pairs.SelectMany(static pair => pair.Before.Types.Keys).Select(static one => one.Type).Distinct(StringComparer.Ordinal).GroupBy(id => renames.Now(Kind.Matter, id), StringComparer.Ordinal).ToDictionary(static one => one.Key, static one => one.First(), StringComparer.Ordinal);
         Renamed = renames;
     }
 
@@ -39,24 +42,68 @@ internal sealed class MeasuringEffects
 
     private Effect OfType(Touched.Type type)
     {
-        EndedType? Was(EndedRun run) => run.Types.GetValueOrDefault(_was.GetValueOrDefault(type.Id) ?? type.Id);
-        EndedType? Now(EndedRun run) => run.Types.GetValueOrDefault(type.Id);
+        var isThere = PlacesOf(type.Where);
+        TypeTally Was(EndedRun run) => Sum(run, _was.GetValueOrDefault(type.Id) ?? type.Id, isThere);
+        TypeTally Now(EndedRun run) => Sum(run, type.Id, isThere);
         var name = _new.Matters.On(type.Id, _day)?.Name ?? (_new.Matters.Of(type.Id) is [var any, ..] ? any.Name : new Text(type.Id, type.Id));
-        return new Effect(type, Saying.Of(name, type.Id),
+        return new Effect(type, Saying.Join(Saying.Of(name, type.Id), Where(type.Where)),
         [
-            Figure("days", new("从提出到办结", "from filing to closing"), FigureUnit.Days, run => Was(run)?.Days, run => Now(run)?.Days),
-            Figure("kept", new("按承诺期限办完", "promises kept"), FigureUnit.Share, run => Was(run)?.KeptShare, run => Now(run)?.KeptShare),
-            Figure("first-contact", new("首问单位自己办完", "settled by the unit of first contact alone"), FigureUnit.Share, run => Was(run)?.FirstContactShare, run => Now(run)?.FirstContactShare),
-            Figure("hand-overs", new("转办", "hand-overs"), FigureUnit.PerHundred, run => Was(run)?.HandOvers, run => Now(run)?.HandOvers),
-        ], _pairs.Any(pair => Was(pair.Before)?.Brought > 0 || Now(pair.After)?.Brought > 0));
+            Of("days", new("从提出到办结", "from filing to closing"), FigureUnit.Days, static one => one.Settled == 0 ? null : (double)one.Took / one.Settled / Hour / 24),
+            Of("kept", new("按承诺期限办完", "promises kept"), FigureUnit.Share, static one => Share(one.Kept, one.Promised)),
+            Of("first-contact", new("首问单位自己办完", "settled by the unit of first contact alone"), FigureUnit.Share, static one => Share(one.FirstContactDecided, one.Settled)),
+            Of("hand-overs", new("转办", "hand-overs"), FigureUnit.PerHundred, static one => 100 * Share(one.HandOvers, one.Brought)),
+        ], _pairs.Any(pair => Was(pair.Before).Brought > 0 || Now(pair.After).Brought > 0));
+
+        EffectFigure Of(string id, Text called, FigureUnit unit, Func<TypeTally, double?> of) => Figure(id, called, unit, run => of(Was(run)), run => of(Now(run)));
     }
+
+    private static TypeTally Sum(EndedRun run, string type, Func<string, bool> isThere)
+    {
+        var sum = new TypeTally();
+        foreach (var ((of, place), one) in run.Types)
+            if (of == type && isThere(place)) sum.Add(one);
+        return sum;
+    }
+
+    private static double? Share(long part, long whole) => whole == 0 ? null : (double)part / whole;
 
     private Effect OfStep(Touched.Step step)
     {
-        var was = (_was.GetValueOrDefault(step.OfType) ?? step.OfType, step.Id);
-        return new Effect(step, new($"环节 {step.OfType}/{step.Id}", $"the step {step.OfType}/{step.Id}"),
-            [Figure("waited", new("等人来办", "waits to be taken up"), FigureUnit.Hours, run => run.Steps.GetValueOrDefault(was)?.WaitedHours, run => run.Steps.GetValueOrDefault((step.OfType, step.Id))?.WaitedHours)],
-            _pairs.Any(pair => pair.Before.Steps.ContainsKey(was) || pair.After.Steps.ContainsKey((step.OfType, step.Id))));
+        var isThere = PlacesOf(step.Where);
+        var was = _was.GetValueOrDefault(step.OfType) ?? step.OfType;
+        return new Effect(step, Saying.Join(new($"环节 {step.OfType}/{step.Id}", $"the step {step.OfType}/{step.Id}"), Where(step.Where)),
+            [Figure("waited", new("等人来办", "waits to be taken up"), FigureUnit.Hours, run => Waited(run, was), run => Waited(run, step.OfType))],
+            _pairs.Any(pair => Waited(pair.Before, was) is not null || Waited(pair.After, step.OfType) is not null));
+
+        double? Waited(EndedRun run, string type)
+        {
+            var (waits, waited) = (0L, (Int128)0);
+            foreach (var ((of, id, place), one) in run.Steps)
+                if (of == type && id == step.Id && isThere(place)) (waits, waited) = (waits + one.Waits, waited + one.Waited);
+            return waits == 0 ? null : (double)waited / waits / Hour;
+        }
+    }
+
+    /// <summary>Whether a matter's place lies in those that are meant.</summary>
+    private Func<string, bool> PlacesOf(string where)
+    {
+        if (where.Length == 0) return static _ => true;
+        var (except, ids) = (where[0] == '-', where.TrimStart('-').Split('+'));
+        var units = ids.Select(id => _view.Unit(id)).OfType<UnitOnDay>().ToList();
+        var known = new Dictionary<string, bool>(StringComparer.Ordinal);
+        return place =>
+        {
+            if (!known.TryGetValue(place, out var lies)) known.Add(place, lies = _view.Unit(Renamed.NowUnit(place)) is { } unit && units.Exists(one => one == unit || one.Contains(unit)));
+            return lies != except;
+        };
+    }
+
+    private Text Where(string where)
+    {
+        if (where.Length == 0) return new("", "");
+        var names = where.TrimStart('-').Split('+').Select(id => new UnitName(id, _view.Unit(id)?.Unit.Name ?? new Text(id, id), 0)).ToList();
+        var said = Saying.Units(names, 3);
+        return where[0] == '-' ? new($"（{said.Zh}以外）", $" outside {said.En}") : new($"（{said.Zh}）", $" in {said.En}");
     }
 
     private Effect OfDesks(Touched what, Text name, Func<EndedRun, IReadOnlyList<EndedDesk>> of) => new(what, name,

@@ -13,17 +13,20 @@ public abstract record Touched
     /// <summary>How it is named in the files, and in the plan as JSON.</summary>
     public abstract string Address { get; }
 
-    /// <summary>All matters of a type.</summary>
-    public sealed record Type(string Id) : Touched
+    /// <summary>All matters of a type in some places.</summary>
+    /// <param name="Where">Ids in their order, joined by a plus sign; behind a minus sign all places but these; empty for everywhere.</param>
+    public sealed record Type(string Id, string Where) : Touched
     {
-        public override string Address => $"matter/{Id}";
+        public override string Address => $"matter/{Id}{At(Where)}";
     }
 
-    /// <summary>A step in the flow of a type, also where that is part of a larger one.</summary>
-    public sealed record Step(string OfType, string Id) : Touched
+    /// <summary>A step in the flow of a type in some places, also where that is part of a larger one.</summary>
+    public sealed record Step(string OfType, string Id, string Where) : Touched
     {
-        public override string Address => $"matter/{OfType}/{Id}";
+        public override string Address => $"matter/{OfType}/{Id}{At(Where)}";
     }
+
+    private static string At(string where) => where.Length == 0 ? "" : $"@{where}";
 
     /// <summary>All posts of some units together.</summary>
     /// <param name="Units">Ids in their order, joined by a plus sign.</param>

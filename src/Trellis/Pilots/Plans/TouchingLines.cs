@@ -11,10 +11,10 @@ internal sealed class TouchingLines
     public TouchingLines(StructurePlan plan, GovernanceStructure old, GovernanceStructure @new)
     {
         (_old, _new) = (old, @new);
-        foreach (var line in plan.Askers) Add(line, line.IsOfData ? [] : [TypeOf(line.Address)]);
-        foreach (var line in plan.Matters) Add(line, [TypeOf(line.Address)]);
-        foreach (var line in plan.Decisions) Add(line, [new Touched.Step(TypeOf(line.Matter).Id, line.Step), TypeOf(line.Matter), .. Deciders(line)]);
-        foreach (var line in plan.Delegations) Add(line, StepsOf(line.Power["power/".Length..], plan.Day) is { Count: > 0 } steps ? [.. steps, .. AtUnits(line.Begins, line.Ends)] : []);
+        foreach (var line in plan.Askers) Add(line, line.IsOfData ? [] : [TypeOf(line.Address, line.Places)]);
+        foreach (var line in plan.Matters) Add(line, [TypeOf(line.Address, line.Places)]);
+        foreach (var line in plan.Decisions) Add(line, [new Touched.Step(IdOf(line.Matter), line.Step, Where(line.Places)), TypeOf(line.Matter, line.Places), .. Deciders(line)]);
+        foreach (var line in plan.Delegations) Add(line, StepsOf(line.Power["power/".Length..], Joined(line.Begins.Concat(line.Ends)), plan.Day) is { Count: > 0 } steps ? [.. steps, .. AtUnits(line.Begins, line.Ends)] : []);
         foreach (var units in plan.Units)
         {
             foreach (var line in units.Changes) Add(line, IsLived(line.Kind) ? AtUnits(units.Units) : []);
@@ -30,7 +30,11 @@ internal sealed class TouchingLines
     /// <summary>Lines of which nothing is lived through.</summary>
     public int Bare { get; private set; }
 
-    private static Touched.Type TypeOf(string address) => new(address["matter/".Length..]);
+    private static Touched.Type TypeOf(string address, PlaceList places) => new(IdOf(address), Where(places));
+
+    private static string IdOf(string address) => address["matter/".Length..];
+
+    private static string Where(PlaceList places) => places.IsEverywhere ? "" : $"{(places.Except ? "-" : "")}{Joined(places.Units)}";
 
     private void Add(object line, IReadOnlyList<Touched> touched)
     {
@@ -51,14 +55,14 @@ internal sealed class TouchingLines
     private static IEnumerable<Touched> Deciders(DecisionChange line) =>
         line.Before.Concat(line.After).Select(static decider => new Touched.Post(decider.Post, Joined(decider.Units))).Distinct();
 
-    private List<Touched.Step> StepsOf(string power, DateOnly day)
+    private List<Touched.Step> StepsOf(string power, string where, DateOnly day)
     {
         var steps = new HashSet<Touched.Step>();
         foreach (var structure in (GovernanceStructure[])[_old, _new])
             foreach (var type in structure.Matters.All)
                 if (type.HoldsOn(day))
                     foreach (var step in type.Steps)
-                        if (step.Power?.Id == power) steps.Add(new Touched.Step(type.Id, step.Id));
+                        if (step.Power?.Id == power) steps.Add(new Touched.Step(type.Id, step.Id, where));
         return [.. steps.OrderBy(static step => step.Address, StringComparer.Ordinal)];
     }
 

@@ -79,12 +79,16 @@ public sealed class DeskTally
     }
 }
 
-/// <summary>What was counted of the matters of one type, by the same measure as of all.</summary>
+/// <summary>What was counted of the matters of one type in one place, by the same measure as of all.</summary>
 public sealed class TypeTally
 {
     public long Brought { get; internal set; }
 
-    public Lengths Took { get; } = new();
+    /// <summary>Closed otherwise than taken back or cut short.</summary>
+    public long Settled { get; internal set; }
+
+    /// <summary>From filing to closing, of those that were settled, added up.</summary>
+    public Int128 Took { get; internal set; }
 
     public long Promised { get; internal set; }
 
@@ -93,9 +97,20 @@ public sealed class TypeTally
     public long FirstContactDecided { get; internal set; }
 
     public long HandOvers { get; internal set; }
+
+    public void Add(TypeTally other)
+    {
+        Brought += other.Brought;
+        Settled += other.Settled;
+        Took += other.Took;
+        Promised += other.Promised;
+        Kept += other.Kept;
+        FirstContactDecided += other.FirstContactDecided;
+        HandOvers += other.HandOvers;
+    }
 }
 
-/// <summary>How long one step of a matter type waited to be taken up, added up.</summary>
+/// <summary>How long one step of a matter type waited in one place to be taken up, added up.</summary>
 public sealed class StepTally
 {
     public long Waits { get; internal set; }
@@ -110,8 +125,9 @@ public sealed class RunTally(double costOfHour, long counted)
     private readonly SortedDictionary<string, int> _stuck = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _notProvided = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, TypeTally> _byType = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Type, string Step), StepTally> _bySteps = [];
+    private readonly SortedDictionary<string, Lengths> _byType = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Type, string Place), TypeTally> _byTypeAndPlace = [];
+    private readonly Dictionary<(string Type, string Step, string Place), StepTally> _bySteps = [];
     private readonly List<long> _openByDay = [];
     private long _open;
     private long _since;
@@ -192,10 +208,13 @@ public sealed class RunTally(double costOfHour, long counted)
     /// <summary>Matter types that could not be filed, with how many were brought.</summary>
     public IReadOnlyDictionary<string, int> NotFiled => _notProvided;
 
-    public IReadOnlyDictionary<string, TypeTally> ByType => _byType;
+    public IReadOnlyDictionary<string, Lengths> ByType => _byType;
 
-    /// <summary>By the matter type to whose flow a step belongs, which may be a part of a larger one.</summary>
-    public IReadOnlyDictionary<(string Type, string Step), StepTally> BySteps => _bySteps;
+    /// <summary>By type and by the place of the matter; empty where it has none.</summary>
+    public IReadOnlyDictionary<(string Type, string Place), TypeTally> ByTypeAndPlace => _byTypeAndPlace;
+
+    /// <summary>By the matter type to whose flow a step belongs, which may be a part of a larger one, and by the place of the matter.</summary>
+    public IReadOnlyDictionary<(string Type, string Step, string Place), StepTally> BySteps => _bySteps;
 
     /// <summary>What was counted by desk, in the order of their names; set at the end.</summary>
     public IReadOnlyList<DeskFigures> Desks { get; private set; } = [];
@@ -221,9 +240,10 @@ public sealed class RunTally(double costOfHour, long counted)
     }
 
     /// <summary>A step was taken up that could be since the figures are counted.</summary>
-    internal void TakenUp(string type, string step, long waited)
+    internal void TakenUp(Case @case, string type, string step, long waited)
     {
-        if (!_bySteps.TryGetValue((type, step), out var tally)) _bySteps.Add((type, step), tally = new StepTally());
+        var key = (type, step, @case.Matter.Place?.Text ?? "");
+        if (!_bySteps.TryGetValue(key, out var tally)) _bySteps.Add(key, tally = new StepTally());
         tally.Waits++;
         tally.Waited += waited;
     }
@@ -239,7 +259,8 @@ public sealed class RunTally(double costOfHour, long counted)
 
     private TypeTally Of(Case @case)
     {
-        if (!_byType.TryGetValue(@case.Matter.Type, out var tally)) _byType.Add(@case.Matter.Type, tally = new TypeTally());
+        var key = (@case.Matter.Type, @case.Matter.Place?.Text ?? "");
+        if (!_byTypeAndPlace.TryGetValue(key, out var tally)) _byTypeAndPlace.Add(key, tally = new TypeTally());
         return tally;
     }
 
@@ -343,7 +364,10 @@ public sealed class RunTally(double costOfHour, long counted)
         }
 
         Took.Add(at - filed);
-        type.Took.Add(at - filed);
+        type.Settled++;
+        type.Took += at - filed;
+        if (!_byType.TryGetValue(matter.Type, out var lengths)) _byType.Add(matter.Type, lengths = new Lengths());
+        lengths.Add(at - filed);
         if (promised is { } due) Promise(type, kept: kept is null || kept <= due);
         if (matter.FirstContact is not { } first || !matter.Earlier.TrueForAll(one => one.Unit is null || one.Unit == first.Unit)) return;
         FirstContactDecided++;
