@@ -12,7 +12,19 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
     private const string Office = "office";
 
     /// <summary>Whether local time is UTC and an offset, at all times: so in most zones as they are handed in here.</summary>
-    private readonly bool _isOneOffset = Zone.GetAdjustmentRules().Length == 0;
+    private readonly bool _isOneOffset = IsOneOffset(Zone);
+
+    public TimeZoneInfo Zone
+    {
+        get;
+        init
+        {
+            field = value;
+            _isOneOffset = IsOneOffset(value);
+        }
+    } = Zone;
+
+    private static bool IsOneOffset(TimeZoneInfo zone) => zone.GetAdjustmentRules().Length == 0;
 
     /// <summary>The end of a limit beyond the year 9999, in whole milliseconds as the record keeps them.</summary>
     public static DateTimeOffset Never { get; } = new(9999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero);

@@ -73,7 +73,11 @@ public sealed record Matter
     public FixedList<BoundRole> Roles => _filing.Roles;
 
     /// <summary>Whose concern it is.</summary>
-    public ActorId FiledFor => _filing.FiledFor;
+    public ActorId FiledFor
+    {
+        get => _filing.FiledFor;
+        init => _filing = _filing with { FiledFor = value };
+    }
 
     /// <summary>Who filed it for them; null where they did so themselves.</summary>
     public ActorId? FiledBy => _filing.FiledBy;
