@@ -51,6 +51,7 @@ const string Help = """
                                              verifying a record, published and in its database, beside reading and hashing it once
     trellis-bench simulate [ROUNDS] [--scale N]
                                              the county's year in rows of its log a second, beside a bare heap of events
+    trellis-bench year [ROUNDS] [--scale N]  the county's year lived and written as a record, beside the same rows by a bare loop
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -126,6 +127,8 @@ switch (args)
     case ["simulate", .. var rest]:
         SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
         return 0;
+    case ["year", .. var rest]:
+        return YearBench.Run(Root(), CountOf(rest, 3), Given(rest, "--scale") ?? "1");
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
     case ["connections", .. var rest]:

@@ -39,8 +39,8 @@ internal static class BackupCommand
                     ? $"{target} 含 {made.Size:N0} 条；新复制附件 {made.Attachments:N0} 个。"
                     : $"{target} holds {made.Size:N0} entries; {made.Attachments:N0} attachments were copied beside it.");
                 terminal.Words.WriteLine(language == Language.Chinese
-                    ? $"密钥不在其中：请把 {place.Keys} 另行备份到别的介质。"
-                    : $"The keys are not in it: keep a copy of {place.Keys} on another medium.");
+                    ? $"密钥不在其中：请用 trellis copy-keys 把 {place.Keys} 复制到别的介质。"
+                    : $"The keys are not in it: copy {place.Keys} to another medium with trellis copy-keys.");
             }
 
             foreach (var path in made.Narrowed) RecordOptions.TellNarrowed(path, language, terminal);

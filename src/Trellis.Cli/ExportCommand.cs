@@ -32,6 +32,9 @@ internal static class ExportCommand
             RecordOptions.CheckTarget(to, place);
             terminal.Words.Flush();
             OutputFile.Write(to, terminal.Output, stream => ExportedWork.Write(place.Store, format, stream, CancellationToken.None));
+            using var session = place.Store.OpenToRead();
+            if (LedgerRows.IsSimulated(session))
+                terminal.Errors.WriteLine(terminal.Language == Language.Chinese ? "trellis：这份记录是模拟出来的，日志里看不出这一点：没有人做过其中的事。" : "trellis: this record was simulated, which the log does not tell: nobody did what stands in it.");
             return ExitCodes.Fine;
         });
         return command;

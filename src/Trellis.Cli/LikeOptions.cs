@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Trellis.Diagnosis.EventLogs;
 using Trellis.Runtime.Files;
 using Trellis.Simulation.Likeness;
 using Trellis.Simulation.Reports;
@@ -30,6 +31,9 @@ internal sealed class LikeOptions
 
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(_like) is not null;
 
+    /// <summary>What the log is called in messages.</summary>
+    public string Source(ParseResult parsed) => parsed.GetValue(_like)!;
+
     /// <summary>An option that was given although it means nothing without a log to be like.</summary>
     public string? FirstGiven(ParseResult parsed) => parsed.GetResult(_names) is { Implicit: false } ? _names.Name : _reading.FirstGiven(parsed);
 
@@ -40,17 +44,9 @@ internal sealed class LikeOptions
         foreach (var target in targets.OfType<string>()) OutputFile.CheckTarget(target, path);
         RefuseSamePlaces(targets);
 
-        using var input = _reading.Open(path, parsed, terminal);
+        var work = Read(parsed, asked.Language, terminal);
         LikeLog like;
-        using (var progress = Progress.Start(terminal, input, asked.Language))
-        {
-            var work = WorkOfLogs.Of(LogFormats.Read(input.Content, _reading.Of(parsed, input.Source)));
-            if (work.Cases == 0 || work.Events == 0)
-                throw new UnusableInput(new Text("日志里没有一件事项，看不出工作怎样进行。", "The log holds no matter, so nothing can be read off it."), new Text("检查导出的范围，重新导出。", "Check the range of the export, and export again."), input.Source);
-            progress.Say(asked.Language == Language.Chinese ? "正在拟合并模拟" : "Fitting and simulating");
-            like = LikeLog.Live(work, asked.Runs, asked.Seed, asked.Days);
-        }
-
+        using (Progress.Start(terminal, asked.Language == Language.Chinese ? "正在拟合并模拟" : "Fitting and simulating", asked.Language)) like = LikeLog.Live(work, asked.Runs, asked.Seed, asked.Days);
         if (asked.Output is not null)
         {
             terminal.Words.Flush();
@@ -69,6 +65,34 @@ internal sealed class LikeOptions
 
         if (!Array.Exists(targets, static target => target is not null && OutputFile.IsStandardOutput(target))) LikeAsText.Write(like, asked.Language, terminal.Words, terminal.Width);
         return ExitCodes.Fine;
+    }
+
+    /// <summary>The work that the log holds; refused where it holds none.</summary>
+    public RecordedWork Read(ParseResult parsed, Language language, Terminal terminal) => WorkOfLogs.Of(ReadLog(parsed, language, terminal, withTypes: false));
+
+    /// <summary>The same for a structure, with the types of matters, on the clock of the place where it works.</summary>
+    public Func<TimeZoneInfo, RecordedWork> ReadForStructure(ParseResult parsed, Language language, Terminal terminal)
+    {
+        var log = ReadLog(parsed, language, terminal, withTypes: true);
+        return zone => WorkOfLogs.WithTypes(log, zone);
+    }
+
+    private EventLog ReadLog(ParseResult parsed, Language language, Terminal terminal, bool withTypes)
+    {
+        using var input = _reading.Open(parsed.GetValue(_like)!, parsed, terminal);
+        using var progress = Progress.Start(terminal, input, language);
+        var log = LogFormats.Read(input.Content, _reading.Of(parsed, input.Source, withTypes));
+        if (log.CaseCount == 0 || log.EventCount == 0)
+            throw new UnusableInput(new Text("日志里没有一件事项，看不出工作怎样进行。", "The log holds no matter, so nothing can be read off it."), new Text("检查导出的范围，重新导出。", "Check the range of the export, and export again."), input.Source);
+        return log;
+    }
+
+    /// <summary>Where a structure lives on what a log holds, what only the log's own flow knows is refused, and no output overwrites the log.</summary>
+    public void CheckBesideStructure(ParseResult parsed, params IEnumerable<string?> targets)
+    {
+        if (parsed.GetResult(_names) is { Implicit: false }) throw new UnusableInput(new Text("--names 不能与结构同用：办事的是结构里的岗位，不是日志里的人。", "--names cannot stand beside a structure: posts of the structure do the work, not the people of the log."), new Text("去掉其中一个。", "Leave one of them out."));
+        foreach (var target in targets)
+            if (target is not null) OutputFile.CheckTarget(target, parsed.GetValue(_like)!);
     }
 
     /// <summary>Refuses two outputs at one place; null where one was not asked for.</summary>

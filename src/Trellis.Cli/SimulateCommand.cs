@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Trellis.Ledger;
 using Trellis.Runtime.Files;
 using Trellis.Runtime.Simulation;
 using Trellis.Runtime.Structure;
@@ -16,20 +17,21 @@ namespace Trellis.Cli;
 /// <summary>trellis simulate DIR: live through a structure under a load, alone or beside another. trellis simulate --like LOG: live on what a log holds.</summary>
 internal static class SimulateCommand
 {
-    private const int MostDays = 3660;
-    private const int MostRuns = 10_000;
+    internal const int MostDays = 3660;
+    internal const int MostRuns = 10_000;
     private const int RunsToCompare = 5;
     private const int RunsToJudge = 10;
+    private const string RecordEnding = ".db";
 
     public static Command Make(Terminal terminal)
     {
-        var folder = new Argument<string?>("DIR") { Description = "The folder of a structure. Leave it out with --like.", Arity = ArgumentArity.ZeroOrOne };
+        var folder = new Argument<string?>("DIR") { Description = "The folder of a structure. With --like it lives on what the log holds; without it the log's own flow is the structure.", Arity = ArgumentArity.ZeroOrOne };
         var days = new Option<int?>("--days") { Description = "How many days are lived through. Default: 365; with --like they follow the end of the log, and without them the time of the log is lived through once more.", HelpName = "N" };
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same run, on any machine. Default: 1.", HelpName = "N", DefaultValueFactory = static _ => 1 };
         var load = new Option<string?>("--load") { Description = "What comes and how people deal with it, from this file instead of load.yaml in DIR.", HelpName = "FILE" };
         var with = new Option<string?>("--with") { Description = "Live under a proposed overlay from this folder; with --compare it changes the other structure.", HelpName = "OVERLAY" };
         var compare = new Option<string?>("--compare") { Description = "Live through this structure too, with the same matters, residents and chances, and say what differs.", HelpName = "DIR2" };
-        var output = new Option<string?>("--out") { Description = "Write the work of the run to FILE, by its ending: .csv, .xes, .ocel.json; - is standard output, as CSV.", HelpName = "FILE" };
+        var output = new Option<string?>("--out") { Description = "Write the work of the run to FILE, by its ending: .csv, .xes, .ocel.json, or .db for a whole record, marked as simulated; - is standard output, as CSV.", HelpName = "FILE" };
         var from = new Option<string?>("--from") { Description = "The first day, such as 2026-01-01. Default: that of the structure.", HelpName = "DAY" };
         var scale = new Option<double>("--scale") { Description = "So many times as many matters as the load says. Default: 1.", HelpName = "N", DefaultValueFactory = static _ => 1 };
         var warm = new Option<int>("--warm-up") { Description = "Days at the beginning whose matters are not counted, because desks were empty then. Default: 0.", HelpName = "N", DefaultValueFactory = static _ => 0 };
@@ -47,10 +49,10 @@ internal static class SimulateCommand
         command.SetAction(parsed =>
         {
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
-            if (like.IsAsked(parsed))
+            if (like.IsAsked(parsed) && parsed.GetValue(folder) is null)
             {
-                if (((Symbol[])[folder, load, with, compare, from, scale, warm]).FirstOrDefault(symbol => IsGiven(parsed, symbol)) is { } foreign)
-                    throw new UnusableInput(new Text($"{foreign.Name} 不能与 --like 同用：流转和负荷都取自日志。", $"{foreign.Name} and --like cannot stand together: flow and load are those of the log."), new Text("去掉其中一个。", "Leave one of them out."));
+                if (((Symbol[])[load, with, compare, from, scale, warm]).FirstOrDefault(symbol => IsGiven(parsed, symbol)) is { } foreign)
+                    throw new UnusableInput(new Text($"没有结构时 {foreign.Name} 不能与 --like 同用：流转和负荷都取自日志。", $"{foreign.Name} and --like cannot stand together without a structure: flow and load are those of the log."), new Text("去掉其中一个，或写明结构的文件夹。", "Leave one of them out, or name the folder of a structure."));
                 var log = parsed.GetValue(output);
                 return like.Run(parsed, new LikeRequest(
                     parsed.GetValue(seed), Between(parsed.GetValue(runs) ?? RunsToJudge, 1, MostRuns, "--runs"), parsed.GetValue(days) is { } more ? Between(more, 1, MostDays, "--days") : null,
@@ -58,33 +60,53 @@ internal static class SimulateCommand
             }
 
             if (parsed.GetValue(folder) is null) throw new UnusableInput(new Text("没有指明要模拟什么。", "Nothing is named to simulate."), new Text("写明结构的文件夹，或用 --like LOG 指明一份日志。", "Name the folder of a structure, or a log with --like LOG."));
-            if (like.FirstGiven(parsed) is { } idle) throw new UnusableInput(new Text($"{idle} 只在有 --like 时才有意义。", $"{idle} means something only with --like."), new Text("去掉它，或用 --like LOG 指明一份日志。", "Leave it out, or name a log with --like LOG."));
+            if (!like.IsAsked(parsed) && like.FirstGiven(parsed) is { } idle) throw new UnusableInput(new Text($"{idle} 只在有 --like 时才有意义。", $"{idle} means something only with --like."), new Text("去掉它，或用 --like LOG 指明一份日志。", "Leave it out, or name a log with --like LOG."));
             var (dir, other, overlay, target, jsonFile) = (parsed.GetValue(folder)!, parsed.GetValue(compare), parsed.GetValue(with), parsed.GetValue(output), parsed.GetValue(json));
             var lasts = Between(parsed.GetValue(days) ?? 365, 1, MostDays, "--days");
             var warmUp = Between(parsed.GetValue(warm), 0, lasts - 1, "--warm-up");
             var times = parsed.GetValue(scale) is > 0 and <= 1000 and var factor ? factor : throw Range("--scale", "0", "1000");
             var number = Between(parsed.GetValue(runs) ?? (other is null ? 1 : RunsToCompare), 1, MostRuns, "--runs");
             if (target is not null && (other is not null || number > 1)) throw new UnusableInput(new Text("--out 只写一次运行，不能与 --runs 或 --compare 同用。", "--out writes one run; it cannot stand beside --runs or --compare."), new Text("去掉其中一个。", "Leave one of them out."));
-            var format = target is null ? WorkFormat.Csv : FormatOf(target);
+            var isRecord = target?.EndsWith(RecordEnding, StringComparison.Ordinal) == true;
+            var format = target is null || isRecord ? WorkFormat.Csv : FormatOf(target);
             var htmlFile = parsed.GetValue(html);
+            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile);
+            foreach (var file in (string?[])[jsonFile, htmlFile])
+                if (file is not null && isRecord) OutputFile.CheckTarget(file, [.. RecordOptions.Beside(target!)]);
             foreach (var file in (string?[])[target, jsonFile, htmlFile])
                 if (file is not null) Choices.CheckTarget(file, dir, other, overlay, parsed.GetValue(load));
-            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile);
+            if (like.IsAsked(parsed)) like.CheckBesideStructure(parsed, target, jsonFile, htmlFile);
 
             var loaded = parsed.GetValue(load) is { } named ? LoadFile(named) : null;
             DateOnly? first = parsed.GetValue(from) is { } day ? DayOf(day) : null;
+            var work = like.IsAsked(parsed) ? like.ReadForStructure(parsed, language, terminal) : null;
             using var progress = Progress.Start(terminal, language == Language.Chinese ? "正在读取结构" : "Reading the structure", language);
-            var (opened, begins) = OpeningScenes.Open(Files(dir, other is null ? overlay : null, other is not null ? overlay : null), loaded, first);
-            if (opened.Refusing.Count > 0) return Refuse(opened, dir, language, terminal, progress);
+            var files = Files(dir, other is null ? overlay : null, other is not null ? overlay : null);
+            var (opened, begins) = OpeningScenes.Open(files, loaded, first, work);
+            if (opened.Refusing.Count > 0)
+            {
+                progress.Dispose();
+                return Refuse(opened, dir, language, terminal);
+            }
+
+            if (opened.Like is { Matters: 0 } nothing)
+                throw new UnusableInput(new Text($"日志里没有一个环节对得上这个结构的步骤：{string.Join("、", nothing.Unmapped.Take(8))}。", $"No activity of the log stands for a step of this structure: {string.Join(", ", nothing.Unmapped.Take(8))}."), new Text("在 --load 的文件里写 like: {环节: 事项类型/步骤}。", "Write like: {activity: type/step} in the file of --load."), like.Source(parsed));
             var settings = new RunSettings(parsed.GetValue(seed), begins, lasts, times, warmUp);
             progress.Say(language == Language.Chinese ? "正在模拟" : "Simulating");
+            if (isRecord)
+            {
+                var record = WritingRecords.Write(opened, settings, files, target!, Environment.ProcessorCount);
+                progress.Dispose();
+                return Tell(opened, settings, new Replicated(record.Run, [new EndedRun(record.Run)]), null, null, new WrittenWork(target!, record.Head.Size, record.Head), jsonFile, htmlFile, overlay, language, terminal);
+            }
+
             if (target is not null)
             {
                 terminal.Words.Flush();
                 (Run Run, long Rows)? written = null;
                 OutputFile.Write(target, terminal.Output, stream => written = WritingRuns.Write(() => new Run(opened.Scene, opened.Load, settings), format, stream));
                 progress.Dispose();
-                return Tell(opened, settings, new Replicated(written!.Value.Run, [new EndedRun(written.Value.Run)]), null, null, written.Value.Rows, target, jsonFile, htmlFile, overlay, language, terminal);
+                return Tell(opened, settings, new Replicated(written!.Value.Run, [new EndedRun(written.Value.Run)]), null, null, new WrittenWork(target, written.Value.Rows, null), jsonFile, htmlFile, overlay, language, terminal);
             }
 
             var before = Replications.Do(opened.Scene, opened.Load, settings, number, Environment.ProcessorCount);
@@ -92,22 +114,27 @@ internal static class SimulateCommand
             if (other is not null)
             {
                 // The load is that of the first: the same matters come to both.
-                var changed = OpeningScenes.Beside(opened, Files(other, overlay, null), loaded ?? LoadOf(dir), begins);
-                if (changed.Refusing.Count > 0) return Refuse(changed, other, language, terminal, progress);
+                var changed = OpeningScenes.Beside(opened, Files(other, overlay, null), work is not null ? null : loaded ?? LoadOf(dir), begins);
+                if (changed.Refusing.Count > 0)
+                {
+                    progress.Dispose();
+                    return Refuse(changed, other, language, terminal);
+                }
+
                 after = Replications.Do(changed.Scene, changed.Load, settings, number, Environment.ProcessorCount);
             }
 
             progress.Dispose();
-            return Tell(opened, settings, before, after, other, null, null, jsonFile, htmlFile, overlay, language, terminal);
+            return Tell(opened, settings, before, after, other, null, jsonFile, htmlFile, overlay, language, terminal);
         });
         return command;
     }
 
-    private static int Tell(OpenedScene opened, RunSettings settings, Replicated before, Replicated? after, string? other, long? rows, string? target, string? jsonFile, string? htmlFile, string? overlay, Language language, Terminal terminal)
+    private static int Tell(OpenedScene opened, RunSettings settings, Replicated before, Replicated? after, string? other, WrittenWork? work, string? jsonFile, string? htmlFile, string? overlay, Language language, Terminal terminal)
     {
         var together = RunsTogether.Of(before.Ended);
         var (changed, difference) = after is null ? (null, null) : (RunsTogether.Of(after.Ended), RunsTogether.Difference(before.Ended, after.Ended));
-        if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, stream => SimulationAsJson.Write(opened, settings, before.Ended.Count, together, changed, difference, rows, stream));
+        if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, stream => SimulationAsJson.Write(opened, settings, before.Ended.Count, together, changed, difference, work?.Head is null ? work?.Rows : null, work?.Head, stream));
         if (htmlFile is not null)
         {
             var pictured = new PicturedRuns(opened.Scene.Structure, other is null ? null : Called(overlay ?? other), settings, before.Ended.Count, opened.Load.Assumed, before.First, after?.First, together, changed, difference);
@@ -119,15 +146,23 @@ internal static class SimulateCommand
         }
 
         var exit = together.Overload is not null || changed?.Overload is not null ? ExitCodes.Findings : ExitCodes.Fine;
-        if (((string?[])[jsonFile, htmlFile, target]).Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return exit;
+        if (((string?[])[jsonFile, htmlFile, work?.File]).Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return exit;
         SimulationAsText.Write(opened, settings, before.Ended.Count, together, changed, difference, other, language, terminal.Words);
-        if (target is not null) terminal.Words.WriteLine(language == Language.Chinese ? $"{target}：{rows:N0} 行。" : $"{target}: {rows:N0} rows.");
+        if (work is { Head: { } head })
+            terminal.Words.WriteLine(language == Language.Chinese
+                ? $"{work.File}：{head.Size:N0} 个条目，根哈希 {head.Root}。它标明是模拟出来的，密钥（{work.File}.keys）谁都推算得出来；核验：trellis verify {work.File}"
+                : $"{work.File}: {head.Size:N0} entries, root {head.Root}. It says that it was simulated, and anybody can derive its keys, {work.File}.keys. Prove it with: trellis verify {work.File}");
+        else if (work is not null) terminal.Words.WriteLine(language == Language.Chinese ? $"{work.File}：{work.Rows:N0} 行。" : $"{work.File}: {work.Rows:N0} rows.");
         return exit;
     }
 
-    private static int Refuse(OpenedScene opened, string dir, Language language, Terminal terminal, Progress progress)
+    /// <summary>What was written of the run.</summary>
+    /// <param name="Rows">Of the log, or entries of the record.</param>
+    /// <param name="Head">Of the record; null for a log.</param>
+    private sealed record WrittenWork(string File, long Rows, TreeHead? Head);
+
+    internal static int Refuse(OpenedScene opened, string dir, Language language, Terminal terminal)
     {
-        progress.Dispose();
         var errors = opened.Refusing.Count;
         terminal.Errors.WriteLine(language == Language.Chinese ? $"trellis：有 {errors} 个错误，不能模拟。" : $"trellis: There {(errors == 1 ? "is 1 error" : $"are {errors} errors")}, so it cannot be simulated.");
         terminal.Errors.WriteLine(language == Language.Chinese ? "  改正后再试；trellis check 说明结构中的错误。" : "  Mend what follows and try again; trellis check explains errors of the structure.");
@@ -149,7 +184,7 @@ internal static class SimulateCommand
 
     private static SourceFile? LoadOf(string dir) => StructureFolder.Read(dir).FirstOrDefault(static file => file.Path == ReadingLoads.FileName);
 
-    private static SourceFile LoadFile(string path)
+    internal static SourceFile LoadFile(string path)
     {
         if (!File.Exists(path)) throw new UnusableInput(new Text("没有这个文件。", "There is no such file."), new Text("检查 --load 的路径。", "Check the path of --load."), path);
         if (new FileInfo(path).Length > 16 << 20) throw new UnusableInput(new Text("这个文件太大，不像一份负荷。", "This file is too large for a load."), new Text("检查是不是选错了文件。", "Check whether it is the right one."), path);
@@ -162,13 +197,14 @@ internal static class SimulateCommand
         OutputFile.IsStandardOutput(target) || target.EndsWith(".csv", StringComparison.Ordinal) ? WorkFormat.Csv
         : target.EndsWith(".xes", StringComparison.Ordinal) ? WorkFormat.Xes
         : target.EndsWith(".json", StringComparison.Ordinal) ? WorkFormat.Ocel
-        : throw new UnusableInput(new Text("从文件名看不出要写哪种格式。", "The name of the output does not say which format to write."), new Text("名字以 .csv、.xes 或 .ocel.json 结尾。", "Let it end in .csv, .xes or .ocel.json."), target);
+        : target.EndsWith(RecordEnding, StringComparison.Ordinal) ? throw new UnusableInput(new Text("日志的仿真没有经办的规则，写不成记录。", "The likeness of a log has no rules of acting, and makes no record."), new Text("名字以 .csv、.xes 或 .ocel.json 结尾；要写记录，就模拟一个结构。", "Let the name end in .csv, .xes or .ocel.json; for a record simulate a structure."), target)
+        : throw new UnusableInput(new Text("从文件名看不出要写哪种格式。", "The name of the output does not say which format to write."), new Text("名字以 .csv、.xes、.ocel.json 或 .db 结尾。", "Let it end in .csv, .xes, .ocel.json or .db."), target);
 
     private static DateOnly DayOf(string day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read.Year is >= 1990 and <= 2200
         ? read
         : throw new UnusableInput(new Text($"--from 要写一个日期，不能写 \"{Excerpt.Of(day, 40)}\"。", $"--from takes a day, not \"{Excerpt.Of(day, 40)}\"."), new Text("写成 2026-01-01 的样子。", "Write it as 2026-01-01."));
 
-    private static int Between(int value, int least, int most, string option) => value >= least && value <= most ? value : throw Range(option, least.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture));
+    internal static int Between(int value, int least, int most, string option) => value >= least && value <= most ? value : throw Range(option, least.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture));
 
     private static UnusableInput Range(string option, string least, string most) => new(new Text($"{option} 的数不合适。", $"{option} cannot be that."), new Text($"写 {least} 到 {most} 之间的数。", $"Write a number from {least} to {most}."));
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Trellis.Ledger;
 using Trellis.Runtime.Simulation;
 using Trellis.Simulation;
 using Trellis.Simulation.Runs;
@@ -9,7 +10,7 @@ namespace Trellis.Cli;
 /// <summary>Figures of simulated runs for programs. Shares run from 0 to 1; a half is half the width of a 95 % interval, null for one run.</summary>
 internal static class SimulationAsJson
 {
-    public static void Write(OpenedScene opened, RunSettings settings, int runs, RunsTogether before, RunsTogether? after, RunsTogether? difference, long? rows, Stream to)
+    public static void Write(OpenedScene opened, RunSettings settings, int runs, RunsTogether before, RunsTogether? after, RunsTogether? difference, long? rows, TreeHead? record, Stream to)
     {
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
@@ -24,6 +25,12 @@ internal static class SimulationAsJson
         json.WriteNumber("warmUp", settings.WarmUp);
         json.WriteNumber("runs", runs);
         if (rows is { } written) json.WriteNumber("rows", written);
+        if (record is { } head)
+        {
+            json.WriteNumber("entries", head.Size);
+            json.WriteString("root", head.Root.ToString());
+        }
+
         json.WriteStartArray("assumed");
         foreach (var assumed in opened.Load.Assumed)
         {
@@ -81,7 +88,10 @@ internal static class SimulationAsJson
     private static void Estimate(Utf8JsonWriter json, string name, Estimate estimate)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("mean", estimate.Mean);
+        // Nothing is no nought: where every run, or one of every pair, was cut short there is no figure.
+        if (estimate.Runs > 0) json.WriteNumber("mean", estimate.Mean);
+        else json.WriteNull("mean");
+        if (estimate.Runs == 0) json.WriteString("why", "cut-short");
         if (estimate.Half is { } half) json.WriteNumber("half", half);
         else json.WriteNull("half");
         json.WriteEndObject();

@@ -34,8 +34,12 @@ internal static class SimulationAsText
         Posts(before, difference, language, to);
         Loose([.. before.Stuck.Select(one => (StuckWords.Say(one.Why, language), one.PerRun))], chinese ? "没有人能办而停在那里的事项，每次运行" : "Matters that nobody could go on with, per run", to);
         Loose(before.NotFiled, chinese ? "没有能立项的事项，每次运行" : "Matters that could not be filed, per run", to);
-        if (before.Overload is { } overload) TellOf(overload, before.CutRuns, runs, chinese, to);
-        if (after?.Overload is { } their) TellOf(their, after.CutRuns, runs, chinese, to);
+        foreach (var side in (RunsTogether?[])[before, after])
+        {
+            if (side?.Overload is not { } overload) continue;
+            to.WriteLine();
+            to.WriteLine(Say(overload, side.CutRuns, runs, language));
+        }
     }
 
     private static void Posts(RunsTogether before, RunsTogether? difference, Language language, TextWriter to)
@@ -61,19 +65,6 @@ internal static class SimulationAsText
         if (counts.Count == 0) return;
         to.WriteLine();
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}: {string.Join(", ", counts.OrderByDescending(static one => one.PerRun).Take(8).Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Why} {one.PerRun:N0}")))}"));
-    }
-
-    private static void TellOf(Overload overload, int cut, int runs, bool chinese, TextWriter to)
-    {
-        to.WriteLine();
-        to.WriteLine(chinese
-            ? $"{overload.At} 的活干不完，到 {overload.When:yyyy-MM-dd} 已积压 {overload.Waiting} 件，约 {overload.BacklogDays:0} 个全员工作日，模拟到此为止。来的活多于能办的活：增加席位、缩短每件时间，或者减少来件。"
-            : $"{overload.At} cannot keep up: by {overload.When:yyyy-MM-dd} {overload.Waiting} steps wait there, some {overload.BacklogDays:0} days of everybody's time, so the run ends here. More comes than can be done: seat more people there, shorten the work, or have less come.");
-        if (runs == 1) return;
-        var others = cut < runs;
-        to.WriteLine(chinese
-            ? $"{runs} 次运行中有 {cut} 次这样提前结束" + (others ? "；各项数字只取自其余各次。" : "。")
-            : $"{cut} of {runs} runs ended early in this way" + (others ? "; the figures are those of the others." : "."));
     }
 
     private static string Points(double value) => value.ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture);

@@ -23,6 +23,7 @@ public static class TrellisCommand
             EraseCommand.Make(terminal),
             RebuildCommand.Make(terminal),
             BackupCommand.Make(terminal),
+            CopyKeysCommand.Make(terminal),
             RestoreCommand.Make(terminal),
             VerifyCommand.Make(terminal),
             ExportCommand.Make(terminal),

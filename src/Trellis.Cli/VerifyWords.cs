@@ -51,6 +51,7 @@ internal static class VerifyWords
         var (count, size, name) = (Number(unproven.Count), Number(unproven.Size), Named(unproven.Name));
         return unproven.Kind switch
         {
+            UnprovenKind.Simulated => new("里面的事是否发生过：这份记录是模拟出来的，没有人做过这些事。它的密钥由第一个条目所写的种子推算得出，谁都能签名；用同样的文件和种子再模拟一次，会得到同样的条目。", "That any of it happened: this record was simulated, and nobody did what stands in it. Its keys follow from the seed that its first entry names, so anybody can sign for it; simulating the same files again with that seed gives the same entries."),
             UnprovenKind.WhoSigned => new("是谁签的名：没有给出公钥。请从保管单位以别的途径取得公钥，用 --key 指定。", "Who signed: no key was named. Get the record's key from its keeper on another way, and name it with --key."),
             UnprovenKind.KeyFromRecord => new($"是谁签的名：公钥 {name} 取自记录自己身边，任何人都能换掉。请从别的途径取得公钥，用 --key 指定。", $"Who signed: the key {name} lay beside the record itself, where anybody could have exchanged it. Get it on another way, and name it with --key."),
             UnprovenKind.WhatHappened => new("条目写了什么：这里只有哈希值。", "What the entries say: there are only hashes here."),

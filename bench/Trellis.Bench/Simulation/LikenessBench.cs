@@ -39,10 +39,13 @@ internal sealed class LikenessBench(string logs, int runs, bool within)
             }
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{name}: cut at {LikeTexts.Day(judged.Cut)}, fitted on {judged.FittedCases:N0} matters, {judged.HeldOutCases:N0} held out; {runs} runs; read {read:F1} s, fitted and run {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s"));
-            Console.WriteLine("| in which respect | observed mean | simulated | resampled | nearer |");
-            Console.WriteLine("|---|---|---|---|---|");
+            Console.WriteLine($"| in which respect | observed mean | simulated | resampled | nearer | resampled, {judged.WholeCases:N0} whole matters | nearer |");
+            Console.WriteLine("|---|---|---|---|---|---|---|");
             foreach (var one in judged.Respects)
-                Console.WriteLine($"| {LikeTexts.Of(one.Respect).En} | {(one.Observed is { } mean ? LikeTexts.Figure(mean) : "")} | {LikeTexts.Figure(one.Simulated)} | {LikeTexts.Figure(one.Resampled)} | {LikeTexts.Nearer(one).En} |");
+            {
+                var whole = judged.BesideWhole.FirstOrDefault(other => other.Respect == one.Respect);
+                Console.WriteLine($"| {LikeTexts.Of(one.Respect).En} | {(one.Observed is { } mean ? LikeTexts.Figure(mean) : "")} | {LikeTexts.Figure(one.Simulated)} | {LikeTexts.Figure(one.Resampled)} | {LikeTexts.Nearer(one).En} | {(whole is null ? "" : LikeTexts.Figure(whole.Resampled))} | {(whole is null ? "" : LikeTexts.Nearer(whole).En)} |");
+            }
         }
 
         return 0;

@@ -87,6 +87,9 @@ public sealed record Proven(ProvenKind Kind)
 /// <summary>What an audit cannot prove with what it was given.</summary>
 public enum UnprovenKind
 {
+    /// <summary>The record was simulated: nobody did what stands in it, and anybody can derive its keys.</summary>
+    Simulated,
+
     /// <summary>No key was named: nobody knows who signed.</summary>
     WhoSigned,
 

@@ -89,6 +89,7 @@ public static class ReceiptAudit
     {
         var answer = trusted.Judge(checkpoint);
         if (answer.Doubt is { } doubt) doubts.Add(doubt);
+        if (SimulatedRecord.IsOrigin(checkpoint.Checkpoint.Origin)) unproven.Insert(0, new Unproven(UnprovenKind.Simulated));
         AddSignatures(answer, checkpoint.Checkpoint.Size, trusted, proven, unproven);
         return answer;
     }

@@ -129,6 +129,7 @@ public sealed class Auditor
     private void Signatures(Judged judged)
     {
         if (judged.Answer.Doubt is { } doubt) _doubts.Add(doubt);
+        if (SimulatedRecord.IsOrigin(judged.Checkpoint.Checkpoint.Origin) || (_record.HasEntries && _record.EntryAt(0) is { } first && SimulatedRecord.IsSaidBy(first))) _unproven.Add(new Unproven(UnprovenKind.Simulated));
         ReceiptAudit.AddSignatures(judged.Answer, judged.Checkpoint.Checkpoint.Size, _trusted, _proven, _unproven);
         if (_keyFromRecord && judged.Answer.Signed is { } own) _unproven.Add(new Unproven(UnprovenKind.KeyFromRecord) { Name = own.Name });
     }

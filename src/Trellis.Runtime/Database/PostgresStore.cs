@@ -12,6 +12,12 @@ public sealed class PostgresStore : Store
     /// <summary>A usual batch goes to the server in one piece.</summary>
     private const int BatchInBytes = 256 * 1024;
 
+    /// <summary>
+    /// Every statement goes along an index and finds what it wants in a few milliseconds: to start helpers of the server or to compile for it takes longer, the more so where many ask at once,
+    /// and a table that the server has not counted since it was filled would be read from end to end.
+    /// </summary>
+    private const string ShortStatements = "-c max_parallel_workers_per_gather=0 -c jit=off -c enable_seqscan=off";
+
     /// <summary>How long a writer that just ended may take to be noticed by the server.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -32,6 +38,7 @@ public sealed class PostgresStore : Store
             if (string.IsNullOrEmpty(parts.Host)) throw new UnusableInput(new Text("--postgres 的连接串没有写主机。", "The connection string given as --postgres names no host."), new Text("例如写：--postgres \"Host=localhost;Database=trellis;Username=trellis\"。", "Write for example: --postgres \"Host=localhost;Database=trellis;Username=trellis\"."));
             parts.ApplicationName ??= "trellis";
             parts.IncludeErrorDetail = false; // rows are not told in messages
+            parts.Options = $"{ShortStatements} {parts.Options}".TrimEnd(); // what the operator sets stands behind it, and wins
             Called = $"{parts.Host}:{parts.Port}/{parts.Database ?? parts.Username}";
             _reading = parts.ConnectionString;
             parts.Pooling = false; // the writer holds a lock that belongs to its connection

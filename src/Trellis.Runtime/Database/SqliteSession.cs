@@ -56,6 +56,23 @@ internal sealed partial class SqliteSession : Session
         }
     }
 
+    /// <summary>From now on everything is written straight into the file, without a log and without a flush: for a file that nobody may see before it is whole.</summary>
+    internal void BeginFilling()
+    {
+        Execute("pragma journal_mode = off");
+        Execute("pragma locking_mode = exclusive");
+        Execute("pragma synchronous = off");
+        Execute("pragma secure_delete = off"); // what is deleted meanwhile was never there for anybody
+        Execute("pragma cache_size = -131072"); // 128 MiB
+    }
+
+    /// <summary>Leaves the file as it lies on the disk when no program writes it. The caller flushes it when the session is closed.</summary>
+    internal void EndFilling()
+    {
+        Execute("pragma locking_mode = normal");
+        Execute("pragma journal_mode = wal");
+    }
+
     /// <summary>Makes an empty file that its owner alone may read. SQLite gives its log the same rights. A file that is there keeps those it has.</summary>
     private static void MakeForOwner(string path)
     {

@@ -59,18 +59,83 @@ public static class OutputFile
         var target = device ? path : Final(path);
         var half = device ? path : HalfOf(target);
         // Whoever stops us in the middle finds no half file either.
-        using var stopped = device ? null : OnSignal(PosixSignal.SIGTERM, half);
-        using var interrupted = device ? null : OnSignal(PosixSignal.SIGINT, half);
-        using var hungUp = device ? null : OnSignal(PosixSignal.SIGHUP, half);
+        using var stopped = device ? null : OnSignals(() => Remove(half));
         try
         {
-            using (var file = new FileStream(half, device ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024))
+            Guarded(path, half, () =>
             {
-                write(file);
-                file.Flush(flushToDisk: !device);
-            }
+                using (var file = new FileStream(half, device ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024))
+                {
+                    write(file);
+                    file.Flush(flushToDisk: !device);
+                }
 
-            if (!device) File.Move(half, target, overwrite: true);
+                if (!device) File.Move(half, target, overwrite: true);
+            });
+        }
+        finally
+        {
+            if (!device) Remove(half);
+        }
+    }
+
+    /// <summary>
+    /// The same for what is several files, such as a record: they are built in a folder of their own, under their final names, and moved beside it when all are whole. None that is there is replaced.
+    /// </summary>
+    /// <param name="path">The main file. It comes last: whoever finds it finds the others, too.</param>
+    /// <param name="besides">What stands behind its name in the names of the others.</param>
+    /// <param name="build">Builds all of them; is told the main file. What else it leaves in that folder goes with it.</param>
+    public static void WriteTogether(string path, string[] besides, Action<string> build)
+    {
+        var target = Final(path);
+        string[] names = [.. besides.Select(end => target + end), target];
+        if (Array.Find(names, Path.Exists) is { } there) throw new UnusableInput(new Text("这里已经有东西，不会被替换。", "There is something here already, and it is not replaced."), new Text("换一个名字，或自己先删去它。", "Name another file, or remove it first yourself."), there);
+        var folder = HalfOf(target);
+        var moving = new Lock();
+        var over = false;
+        var moved = new Stack<string>();
+        using var stopped = OnSignals(() =>
+        {
+            // Between the first and the last move nobody stops us; they take no time.
+            lock (moving)
+            {
+                over = true;
+                RemoveFolder(folder);
+            }
+        });
+        try
+        {
+            Guarded(path, folder, () =>
+            {
+                DurableFile.MakeFolder(folder);
+                build(Path.Combine(folder, Path.GetFileName(target)));
+                lock (moving)
+                {
+                    if (over) return;
+                    foreach (var name in names)
+                    {
+                        Directory.Move(Path.Combine(folder, Path.GetFileName(name)), name);
+                        moved.Push(name);
+                    }
+
+                    DurableFile.FlushFolder(Path.GetDirectoryName(target)!);
+                }
+            });
+        }
+        finally
+        {
+            // Where the last could not be moved, somebody took its name meanwhile.
+            if (moved.Count < names.Length)
+                foreach (var name in moved) Directory.Move(name, Path.Combine(folder, Path.GetFileName(name)));
+            RemoveFolder(folder);
+        }
+    }
+
+    private static void Guarded(string path, string half, Action write)
+    {
+        try
+        {
+            write();
         }
         catch (UnauthorizedAccessException fault)
         {
@@ -93,10 +158,6 @@ public static class OutputFile
         {
             throw new MachineFault(new Text($"{path} 写不了：{SystemWords.Of(fault).Zh.Replace(half, path, StringComparison.Ordinal)}", $"{path} could not be written: {fault.Message.Replace(half, path, StringComparison.Ordinal)}"), new Text("检查它所在的磁盘或网络盘。", "Check the disk or the network drive it lies on."), fault);
         }
-        finally
-        {
-            if (!device) Remove(half);
-        }
     }
 
     private static MachineFault Full(string path, Exception fault) => new(
@@ -109,7 +170,19 @@ public static class OutputFile
         return Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{(name.Length > 100 ? name[..100] : name)}.{Guid.CreateVersion7():N}.tmp");
     }
 
-    private static PosixSignalRegistration OnSignal(PosixSignal signal, string half) => PosixSignalRegistration.Create(signal, _ => Remove(half));
+    private static Signals OnSignals(Action clear) => new([.. ((PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP]).Select(signal => PosixSignalRegistration.Create(signal, _ => clear()))]);
+
+    private static void RemoveFolder(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _ = fault; // as below
+        }
+    }
 
     private static void Remove(string half)
     {
@@ -169,5 +242,13 @@ public static class OutputFile
         }
 
         return null;
+    }
+
+    private sealed class Signals(PosixSignalRegistration[] all) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var one in all) one.Dispose();
+        }
     }
 }

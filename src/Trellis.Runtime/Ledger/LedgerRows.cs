@@ -105,6 +105,9 @@ public static class LedgerRows
     /// <summary>The name under which the record signs, or null where none was given yet.</summary>
     public static string? Origin(Session session) => session.Text(MetaOf, "origin");
 
+    /// <summary>Whether the record says that it was only simulated.</summary>
+    public static bool IsSimulated(Session session) => Entry(session, 0) is { } first && SimulatedRecord.IsSaidBy(first);
+
     /// <summary>The name under which the record signed when it was made; those of later generations are this name, a slash and a number.</summary>
     internal static string? FirstOrigin(Session session) => session.Text(MetaOf, "first-origin");
 

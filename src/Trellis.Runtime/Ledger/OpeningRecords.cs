@@ -17,6 +17,8 @@ internal static class OpeningRecords
             throw new UnusableInput(new Text($"\"{Excerpt.Of(create, 40)}\" 不能做记录的名字。", $"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record."), new Text("只用字母、数字和 ._/:@#=-，例如 county.example/record。", "Use letters, digits and ._/:@#=- only, such as county.example/record."));
         if (create is not null && !RecordKeys.Exist(place.Keys) && EndsInNumber(create))
             throw new UnusableInput(new Text($"\"{Excerpt.Of(create, 40)}\" 不能做记录的名字：它以数字结尾。", $"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record: it ends in a number."), new Text("斜线加数字表示恢复之后的新一代。另取名字，例如 county.example/record。", "A slash and a number stand for a generation after a restore. Choose another name, such as county.example/record."));
+        if (create is not null && SimulatedRecord.IsOrigin(create))
+            throw new UnusableInput(new Text($"\"{Excerpt.Of(create, 40)}\" 不能做记录的名字：这样结尾的是模拟出来的记录。", $"\"{Excerpt.Of(create, 40)}\" cannot be the name of a record: so end those of records that were simulated."), new Text("另取名字，例如 county.example/record。", "Choose another name, such as county.example/record."));
         if (place.Store is SqliteStore file) Restoring.Resume(file, place.Keys);
         if (create is null && !place.Store.Exists()) throw place.Store.NoRecord();
         var claim = place.Store.Claim(create is not null);
@@ -28,8 +30,9 @@ internal static class OpeningRecords
             var fresh = LedgerRows.Origin(session) is null;
             if (fresh && LedgerRows.IsHalfRestored(session)) throw HalfRestored(place);
             if (fresh && create is null) throw place.Store.NoRecord();
+            if (!settings.MayBeSimulated && LedgerRows.IsSimulated(session)) throw Simulated(place.Store);
             var keys = fresh ? RecordKeys.Make(place.Keys, create!) : RecordKeys.Open(place.Keys);
-            if (fresh) Begin(session, keys, create!, place);
+            if (fresh) Begin(session, keys, create!, place.Store.Called);
             var origin = LedgerRows.Origin(session)!;
             keys.Resume(origin);
             if (keys.Signer.Name != origin)
@@ -68,6 +71,11 @@ internal static class OpeningRecords
         }
     }
 
+    /// <summary>Real acts behind what nobody did would be as little worth, and anybody can have the keys.</summary>
+    internal static UnusableInput Simulated(Store store) => new(
+        new Text("这份记录是模拟出来的：里面的事没有人做过，它的密钥谁都推算得出来。所以不在它后面续写。", "This record was simulated: nobody did what stands in it, and anybody can derive its keys. So nothing is written behind it."),
+        new Text("正式运行请另建一份：trellis serve --structure DIR --data FILE。这一份可用 trellis verify、export、rebuild 查看。", "For real work begin another: trellis serve --structure DIR --data FILE. Read this one with trellis verify, export or rebuild."), store.Called);
+
     /// <summary>Whether a name reads as that of a later generation.</summary>
     private static bool EndsInNumber(string origin)
     {
@@ -95,10 +103,11 @@ internal static class OpeningRecords
         new Text($"最后 {unsigned:N0} 条尚未签名，而且不是用这份记录的密钥写入的。", $"The last {unsigned:N0} entries are not signed yet, and were not written with the keys of this record."),
         new Text("有人改了数据库。保留它供调查，再恢复备份：trellis restore BACKUP。", "Somebody changed the database. Keep it for those who investigate, and restore a backup: trellis restore BACKUP."), place.Store.Called);
 
-    private static void Begin(Session session, RecordKeys keys, string origin, RecordPlace place)
+    /// <summary>What a new record holds before its first entry.</summary>
+    internal static void Begin(Session session, RecordKeys keys, string origin, string called)
     {
         if (keys.Signer.Name != origin || keys.LastCheckpoint() is not null)
-            throw new UnusableInput(new Text($"文件夹 {place.Keys} 里是另一份记录 {keys.Signer.Name} 的密钥。", $"The folder {place.Keys} holds the keys of another record, {keys.Signer.Name}."), new Text("用 --keys DIR 换一个文件夹；若记录丢失了，用 trellis restore 恢复。", "Name another folder with --keys DIR; or, if the record was lost, restore it with trellis restore."), place.Store.Called);
+            throw new UnusableInput(new Text($"文件夹 {keys.Folder} 里是另一份记录 {keys.Signer.Name} 的密钥。", $"The folder {keys.Folder} holds the keys of another record, {keys.Signer.Name}."), new Text("用 --keys DIR 换一个文件夹；若记录丢失了，用 trellis restore 恢复。", "Name another folder with --keys DIR; or, if the record was lost, restore it with trellis restore."), called);
         var writes = new Writes();
         LedgerRows.SetOrigin(writes, origin);
         LedgerRows.SetFirstOrigin(writes, origin);

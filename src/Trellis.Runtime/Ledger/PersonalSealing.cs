@@ -10,10 +10,9 @@ namespace Trellis.Runtime.Ledger;
 /// Turns personal values into commitments for the entry and sealed rows beside it. One key for each person and purpose, made when first needed.
 /// Used by the thread that prepares batches only.
 /// </summary>
-internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
+/// <param name="remembered">So many keys are remembered at least. Far more than the batches under way can make, so that none of theirs is forgotten before it is stored.</param>
+internal sealed class PersonalSealing(RecordKeys keys, SecretBytes secrets, int remembered = 16_384) : IDisposable
 {
-    /// <summary>So many keys are remembered at least. Far more than the batches under way can make, so that none of theirs is forgotten before it is stored.</summary>
-    private const int Remembered = 16_384;
 
     /// <summary>So many ciphers are ready at most; each holds some two kilobytes outside our own memory.</summary>
     private const int CiphersReady = 512;
@@ -21,7 +20,8 @@ internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
     /// <summary>No entry has so many personal values: it has at most 65,535 bytes, and each value takes more than one.</summary>
     private const long MostKeysOfAnEntry = 65_536;
 
-    private readonly RandomBytes _random = new();
+    private readonly SecretBytes _forKeys = secrets.For("keys");
+    private readonly SecretBytes _forValues = secrets.For("values");
     private readonly byte[] _box = new byte[1024];
 
     /// <summary>Keys with a cipher made ready, the oldest first. Making one ready costs as much as sealing three values.</summary>
@@ -44,29 +44,33 @@ internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
     }
 
     /// <summary>Loads the keys that a batch needs, from one moment of the store, and makes those that there are none of yet.</summary>
+    /// <param name="read">Opens a connection that reads what is stored; null where everything stored is remembered.</param>
     /// <param name="first">The position of the batch's first entry.</param>
     /// <param name="made">Takes rows of new keys.</param>
-    public void Prepare(List<ValueToSeal> values, Session session, long first, List<KeyRow> made)
+    public void Prepare(List<ValueToSeal> values, Func<Session>? read, long first, List<KeyRow> made)
     {
         var missing = new HashSet<(string Person, string Purpose)>();
         foreach (var value in values)
             if (Find((value.Person, value.Purpose)) is null) missing.Add((value.Person, value.Purpose));
         if (missing.Count == 0) return;
-        session.BeginReading();
-        var stored = PersonalRows.Keys(session, [.. missing]);
-        session.EndReading();
-        foreach (var row in stored)
+        if (read?.Invoke() is { } session)
         {
-            missing.Remove((row.Person, row.Purpose));
-            Remember((row.Person, row.Purpose), new OpenKey(row.Number, keys.Unwrap(row)));
+            session.BeginReading();
+            var stored = PersonalRows.Keys(session, [.. missing]);
+            session.EndReading();
+            foreach (var row in stored)
+            {
+                missing.Remove((row.Person, row.Purpose));
+                Remember((row.Person, row.Purpose), new OpenKey(row.Number, keys.Unwrap(row)));
+            }
         }
 
         // Positions are never given twice, and so no number is, however many keys were destroyed in between.
         var number = first * MostKeysOfAnEntry;
         foreach (var (person, purpose) in missing)
         {
-            var id = Guid.CreateVersion7().ToByteArray(bigEndian: true);
-            var key = RandomNumberGenerator.GetBytes(32);
+            var id = _forKeys.NewId();
+            var key = _forKeys.Take(32);
             made.Add(new KeyRow(++number, id, person, purpose, keys.Wrap(id, person, purpose, key)));
             Remember((person, purpose), new OpenKey(number, key));
         }
@@ -81,11 +85,11 @@ internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
         try
         {
             var salt = box[..Commitment.SaltLength];
-            _random.Take(salt);
+            _forValues.Take(salt);
             value.Value.Span.CopyTo(box[Commitment.SaltLength..]);
             var commitment = Commitment.Of(salt, value.Field, value.Value.Span);
             Span<byte> nonce = stackalloc byte[RecordKeys.NonceLength];
-            _random.Take(nonce);
+            _forValues.Take(nonce);
             rows.Add(new ValueRow(position, value.Field, key.Number, RecordKeys.Seal(CipherOf(key), nonce, box, Binding(position, value.Field))));
             return new PersonalField(value.Field, commitment);
         }
@@ -120,7 +124,7 @@ internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
 
     private void Remember((string Person, string Purpose) of, OpenKey key)
     {
-        if (_recent.Count >= Remembered) (_older, _recent) = (_recent, []);
+        if (_recent.Count >= remembered) (_older, _recent) = (_recent, []);
         _recent[of] = key;
     }
 
@@ -138,27 +142,6 @@ internal sealed class PersonalSealing(RecordKeys keys) : IDisposable
         {
             Cipher?.Dispose();
             Cipher = null;
-        }
-    }
-
-    /// <summary>Random bytes of the system, fetched many at a time. Each is given once and not kept.</summary>
-    private sealed class RandomBytes
-    {
-        private readonly byte[] _bytes = new byte[4096];
-        private int _left;
-
-        public void Take(Span<byte> to)
-        {
-            if (_left < to.Length)
-            {
-                RandomNumberGenerator.Fill(_bytes);
-                _left = _bytes.Length;
-            }
-
-            var taken = _bytes.AsSpan(_left - to.Length, to.Length);
-            taken.CopyTo(to);
-            CryptographicOperations.ZeroMemory(taken);
-            _left -= to.Length;
         }
     }
 }

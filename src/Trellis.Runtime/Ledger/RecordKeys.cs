@@ -12,14 +12,15 @@ namespace Trellis.Runtime.Ledger;
 /// </summary>
 public sealed class RecordKeys
 {
-    private const string SigningFile = "signing.key";
+    internal const string SigningFile = "signing.key";
     private const string WrappingFile = "wrapping.key";
     private const string CheckpointFile = "last-checkpoint";
     private const string ErasuresFile = "erasures";
-    private const string ErasuresHeadFile = "erasures.head";
+    internal const string ErasuresHeadFile = "erasures.head";
     private const string IntentFile = "restoring";
     private const string EpochFile = "writer-epoch";
     private const string RevocationsFile = "revocations";
+    private const string SimulatedFile = "simulated";
     internal const int NonceLength = 12;
     internal const int TagLength = 16;
 
@@ -40,14 +41,31 @@ public sealed class RecordKeys
     /// <param name="origin">The name under which the record will sign.</param>
     public static RecordKeys Make(string folder, string origin)
     {
+        if (File.Exists(Path.Combine(folder, SimulatedFile)))
+            throw new UnusableInput(new Text("这个文件夹里是一份模拟记录的密钥，谁都推算得出来。", "This folder holds the keys of a simulated record, which anybody can derive."), new Text("用 --keys DIR 换一个文件夹。", "Name another folder with --keys DIR."), folder);
+        return Make(folder, origin, SecretBytes.OfTheSystem());
+    }
+
+    /// <summary>Makes the keys of a simulated record, which anybody can derive who knows what its first entry says; a file beside them says so.</summary>
+    internal static RecordKeys MakeSimulated(string folder, string origin, SecretBytes derived)
+    {
+        DurableFile.MakeFolder(folder);
+        DurableFile.Write(Path.Combine(folder, SimulatedFile), Encoding.UTF8.GetBytes(
+            "这份记录是模拟出来的。这里的密钥由第一个条目所写的种子推算得出，谁都能得到：用它签的名什么也证明不了。\n"
+            + "This record was simulated. The keys here follow from the seed that its first entry names, so anybody can have them: what they sign proves nothing.\n"));
+        return Make(folder, origin, derived.For("record"));
+    }
+
+    private static RecordKeys Make(string folder, string origin, SecretBytes secrets)
+    {
         DurableFile.MakeFolder(folder);
         if (DurableFile.Read(Path.Combine(folder, WrappingFile)) is null)
-            DurableFile.Write(Path.Combine(folder, WrappingFile), Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n"));
+            DurableFile.Write(Path.Combine(folder, WrappingFile), Encoding.ASCII.GetBytes(Convert.ToBase64String(secrets.Take(32)) + "\n"));
         // Empty, but there: a list that is missing is not the same as one on which nothing stands. The key that signs comes last.
         if (DurableFile.Read(Path.Combine(folder, ErasuresFile)) is null) DurableFile.Write(Path.Combine(folder, ErasuresFile), []);
         if (DurableFile.Read(Path.Combine(folder, ErasuresHeadFile)) is null) DurableFile.Write(Path.Combine(folder, ErasuresHeadFile), HeadOf([]));
         if (DurableFile.Read(Path.Combine(folder, SigningFile)) is null)
-            DurableFile.Write(Path.Combine(folder, SigningFile), Encoding.UTF8.GetBytes(NoteSigner.Make(origin, NoteKeyType.Ed25519, RandomNumberGenerator.GetBytes(32)).ExportPrivateKey() + "\n"));
+            DurableFile.Write(Path.Combine(folder, SigningFile), Encoding.UTF8.GetBytes(NoteSigner.Make(origin, NoteKeyType.Ed25519, secrets.Take(32)).ExportPrivateKey() + "\n"));
         return Open(folder);
     }
 
@@ -57,7 +75,7 @@ public sealed class RecordKeys
     {
         if (!Directory.Exists(folder))
             throw new UnusableInput(new Text("这份记录的密钥文件夹不在。", "The folder with the keys of this record is not there."), new Text("用 --keys DIR 写明它，或从备份恢复它。没有它，既不能签名，也读不了个人信息。", "Name it with --keys DIR, or restore it from its backup. Without it nothing can be signed and no personal value can be read."), folder);
-        OwnersOnly.Demand(folder, [SigningFile, WrappingFile], [CheckpointFile, ErasuresFile, ErasuresHeadFile, IntentFile, EpochFile, RevocationsFile]);
+        OwnersOnly.Demand(folder, [SigningFile, WrappingFile], [CheckpointFile, ErasuresFile, ErasuresHeadFile, IntentFile, EpochFile, RevocationsFile, SimulatedFile]);
         var signing = Path.Combine(folder, SigningFile);
         var wrapping = Path.Combine(folder, WrappingFile);
         if (!NoteSigner.TryRead(Encoding.UTF8.GetString(Demand(signing)).TrimEnd('\n'), out var signer, out var fault)) throw Damaged(signing, fault);

@@ -39,6 +39,9 @@ public sealed record RecordSettings
     /// <summary>The version of the structure in force, for the events that the record makes itself: erasures, restores.</summary>
     public string Structure { get; init; } = "none";
 
+    /// <summary>Whether a simulated record may be gone on with: by whoever shows one, and never for real work.</summary>
+    public bool MayBeSimulated { get; init; }
+
     /// <summary>The most bytes of one attachment.</summary>
     public int MostAttached { get; init; } = 20 * 1024 * 1024;
 

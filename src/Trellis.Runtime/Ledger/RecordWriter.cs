@@ -57,7 +57,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
         _lastStored = lastStored;
         (_place, _settings, _keys, _time, _claim, _session, Origin, _stored) = (place, settings, keys, time, claim, session, origin, stored);
         _pending = new PendingActs(settings.Waiting);
-        _sealing = new PersonalSealing(keys);
+        _sealing = new PersonalSealing(keys, SecretBytes.OfTheSystem());
         _sealingHeads = SealedHead.KeyOf(keys);
         _course = new Course();
         _preparedOn = _course;
@@ -396,17 +396,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
 #pragma warning restore CA1031
         }
 
-        var made = new List<KeyRow>();
-        if (personal.Count > 0)
-        {
-            _reading ??= _place.Store.OpenToRead();
-            _sealing.Prepare(personal, _reading, first, made);
-        }
-
-        var entries = new List<byte[]>((int)(position - first));
-        var sealedRows = new List<ValueRow>(personal.Count);
-        PersonalRows.AddKeys(writes, made);
-        var folded = new Writes();
+        var entries = new EntriesOfBatch(first, (int)(position - first), _sealing);
+        entries.Prepare(personal, () => _reading ??= _place.Store.OpenToRead());
         foreach (var one in decided)
         {
             try
@@ -414,20 +405,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
                 for (var number = 0; number < one.Events.Count; number++)
                 {
                     var draft = one.Events[number];
-                    var at = first + entries.Count;
-                    var entry = new Entry
-                    {
-                        At = one.Turn.At,
-                        By = draft.By,
-                        Event = draft.Event,
-                        Fields = draft.Fields,
-                        Mandate = draft.Mandate,
-                        Notes = one.SetBack ? [.. draft.Notes, ClockSetBack] : draft.Notes,
-                        Personal = Seal(draft.Personal, at, sealedRows),
-                        Structure = draft.Structure,
-                    };
-                    entries.Add(entry.Encode());
-                    ReadModels.Fold(folded, at, entry.At, entry.By, entry.Event, entry.Fields);
+                    entries.Add(one.SetBack ? draft with { Notes = [.. draft.Notes, ClockSetBack] } : draft, one.Turn.At);
                 }
             }
 #pragma warning disable CA1031 // An event that cannot be written down concerns its caller, and nobody else in the batch.
@@ -443,29 +421,17 @@ public sealed partial class RecordWriter : IAsyncDisposable
 #pragma warning restore CA1031
         }
 
-        foreach (var bytes in entries) _tree.Append(Tree.Leaf(bytes));
         _lastAt = lastAt;
-        if (entries.Count > 0)
+        entries.Write(writes, _tree);
+        if (entries.All.Count > 0)
         {
-            LedgerRows.AddEntries(writes, first, entries);
-            PersonalRows.AddValues(writes, sealedRows);
-            foreach (var tile in _tree.TakeCompleted()) LedgerRows.AddTile(writes, tile);
             SealedHead.Add(writes, _sealingHeads, Origin, _tree.Head);
-            writes.AddAll(folded);
             room?.Fold(writes);
         }
 
         failed = null;
-        batch = new Batch(_preparedOn, decided, writes, first, entries, new State(_tree.Copy(), lastAt));
+        batch = new Batch(_preparedOn, decided, writes, first, entries.All, new State(_tree.Copy(), lastAt));
         return true;
-    }
-
-    private PersonalField[] Seal(IReadOnlyList<ValueToSeal> values, long position, List<ValueRow> rows)
-    {
-        if (values.Count == 0) return [];
-        var fields = new PersonalField[values.Count];
-        for (var at = 0; at < fields.Length; at++) fields[at] = _sealing.Seal(values[at], position, rows);
-        return fields;
     }
 
     private void HandOver(Batch batch)
@@ -532,5 +498,5 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     private readonly record struct Decided(PendingAct Act, Decision Decision, IReadOnlyList<Draft> Events, Turn Turn, bool SetBack);
 
-    private sealed record Batch(Course Course, List<Decided> Acts, Writes Writes, long First, List<byte[]> Entries, State After);
+    private sealed record Batch(Course Course, List<Decided> Acts, Writes Writes, long First, IReadOnlyList<byte[]> Entries, State After);
 }

@@ -249,6 +249,8 @@ public static class Restoring
         {
             var called = backup ?? place.Store.Called;
             if ((LedgerRows.OriginOfCopy(session) ?? LedgerRows.Origin(session)) is not { } origin || LedgerRows.FirstOrigin(session) is not { } first) throw new UnusableInput(new Text("这份备份里没有记录。", "There is no record in this backup."), new Text("核对名字。", "Check the name."), called);
+            if (LedgerRows.IsSimulated(session))
+                throw new UnusableInput(new Text("这是一份模拟记录的备份：里面的事没有人做过，恢复它什么也找不回来。", "This is a backup of a simulated record: nobody did what stands in it, and restoring it brings nothing back."), new Text("要用它，用第一个条目所写的种子和负荷再模拟一次：trellis simulate DIR --out FILE.db。", "To have it again, simulate it once more with the seed and the load that its first entry names: trellis simulate DIR --out FILE.db."), called);
             if (GenerationOf(first, keys.Signer.Name) == 0)
                 throw new UnusableInput(new Text($"{place.Keys} 中的密钥是为 {keys.Signer.Name} 签名的，而这是 {origin} 的备份。", $"The keys in {place.Keys} sign for {keys.Signer.Name}, but this is a backup of {origin}."), new Text("用 --keys DIR 写明它自己的密钥文件夹。", "Name the folder of its own keys with --keys DIR."), called);
 

@@ -37,15 +37,11 @@ public sealed class RunningStructure
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
-    /// <summary>The last day of a limit that counts from a moment: the day in which its end lies, or ends.</summary>
-    public DateOnly LastDay(TimeLimit limit, DateTimeOffset from) => DayOf(At(null, DayOf(from)).Times.Due(from, limit).AddTicks(-1));
+    /// <summary>The last day of a limit that counts from a moment, on the calendar of all.</summary>
+    public DateOnly LastDay(TimeLimit limit, DateTimeOffset from) => At(null, DayOf(from)).Times.LastDay(limit, from);
 
     /// <summary>As above, counted from the noon of a day; null without a limit.</summary>
-    public DateOnly? LastDay(TimeLimit? limit, DateOnly from)
-    {
-        var noon = from.ToDateTime(new TimeOnly(12, 0));
-        return limit is { } known ? LastDay(known, new DateTimeOffset(noon, Zone.GetUtcOffset(noon))) : null;
-    }
+    public DateOnly? LastDay(TimeLimit? limit, DateOnly from) => limit is { } known ? At(null, from).Times.LastDay(known, from) : null;
 
     /// <summary>The structure as it holds in a place on a day: with the overlays in force there.</summary>
     public PlacedStructure At(UnitId? place, DateOnly day)

@@ -105,7 +105,8 @@ public sealed class StructureVersions
         }
     }
 
-    private static byte[] Lines(StructureCheck check) => Encoding.UTF8.GetBytes(string.Concat(check.Findings.Select(static one => $"{one.Severity} {one} {one.Found.En}\n")));
+    /// <summary>All findings of a check, one a line.</summary>
+    internal static byte[] Lines(StructureCheck check) => Encoding.UTF8.GetBytes(string.Concat(check.Findings.Select(static one => $"{one.Severity} {one} {one.Found.En}\n")));
 
     /// <summary>The address of a finding as a word of an entry; where it is none, what can stand there.</summary>
     private static string Word(Finding finding)

@@ -179,7 +179,7 @@ public sealed class Mandates
         var holders = On(question.Day, standing);
         power = holders.Expand(question.Power);
         // Without a post either, the question is about the whole.
-        place = question.Place is { } named ? holders.View.Unit(named) : question.Unit.Length == 0 ? holders.View.Top : holders.View.Unit(question.Unit);
+        place = question.Place is { } named ? holders.View.Place(named) : question.Unit.Length == 0 ? holders.View.Top : holders.View.Unit(question.Unit);
         return power is not null && place is not null;
     }
 
@@ -268,7 +268,7 @@ public sealed class Mandates
     /// <summary>"by" also takes roles and first-contact, which fix no post.</summary>
     private bool IsPost(PostName by) => by.Post is not "first-contact" && (by.At is not null || Structure.Posts.Has(by.Post));
 
-    private static UnitOnDay? PlaceOf(in Question question, HoldersOnDay holders, UnitOnDay unit) => question.Place is { } place ? holders.View.Unit(place) : unit;
+    private static UnitOnDay? PlaceOf(in Question question, HoldersOnDay holders, UnitOnDay unit) => question.Place is { } place ? holders.View.Place(place) : unit;
 
     private bool IsInEmergency(Power power, in Question question, UnitOnDay place, Standing standing)
     {

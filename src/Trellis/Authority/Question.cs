@@ -71,10 +71,11 @@ public readonly record struct Question
 /// <summary>Facts by their dotted names: "premises.area", "todo.owner". Names on the way to a fact are records. Sorted out when a condition first reads one; most questions are answered without.</summary>
 public sealed class KnownFacts
 {
-    private readonly IReadOnlyCollection<KeyValuePair<string, Value>> _facts;
+    private readonly IEnumerable<KeyValuePair<string, Value>> _facts;
     private Sorted? _sorted;
 
-    public KnownFacts(IEnumerable<KeyValuePair<string, Value>> facts) => _facts = [.. facts];
+    /// <param name="facts">Gone through when a condition first reads one; they do not change until then.</param>
+    public KnownFacts(IEnumerable<KeyValuePair<string, Value>> facts) => _facts = facts;
 
     private Sorted Known => _sorted ??= new Sorted(_facts);
 

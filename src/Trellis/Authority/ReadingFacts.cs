@@ -7,7 +7,7 @@ namespace Trellis.Authority;
 public static class ReadingFacts
 {
     public static KnownFacts Of(GovernanceStructure structure, DateOnly day, IEnumerable<KeyValuePair<string, string>> written) =>
-        new(written.Select(fact => KeyValuePair.Create(fact.Key, FactsOfQuestion.Typed(structure, fact.Key, fact.Value, day) is { IsKnown: true } value ? value : Value.Of(fact.Value))));
+        new([.. written.Select(fact => KeyValuePair.Create(fact.Key, FactsOfQuestion.Typed(structure, fact.Key, fact.Value, day) is { IsKnown: true } value ? value : Value.Of(fact.Value)))]);
 
     /// <summary>Whether a value is one of the type that an item declares.</summary>
     public static bool Fits(GovernanceStructure structure, Item item, string written, DateOnly day) =>

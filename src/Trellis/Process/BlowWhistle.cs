@@ -176,6 +176,6 @@ public static class BlowingWhistles
     {
         if (seat.Post != named.Post || circumstances.Today.Unit(seat.Unit.Text) is not { } unit) return false;
         if (named.At is { } at) return circumstances.Today.IsIn(unit, at);
-        return place is not { } known || circumstances.Today.Unit(known.Text) is not { } ground || unit.Contains(ground);
+        return place is not { } known || circumstances.Today.Place(known.Text) is not { } ground || unit.Contains(ground);
     }
 }

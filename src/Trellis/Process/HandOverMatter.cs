@@ -190,27 +190,34 @@ public static class ReferringUp
             if (BeforeAnAct.EndIfOver(limit.Within, open.Given, from, circumstances) is { } over) return Named.Over(ProcessRefusals.TooLate, over, circumstances);
         }
 
-        if (Wider(matter, reached, from, circumstances) is not { } to) return ProcessRefusals.NobodyAbove;
+        if (Wider(matter, reached, from, byTime: act.Job is not null, circumstances) is not { } to) return ProcessRefusals.NobodyAbove;
         DateTimeOffset? due = AdvancingFlows.LimitOf(matter, circumstances, reached) is { } within ? circumstances.Times.Due(circumstances.When, within, Clocks.Timetable.CalendarOf(circumstances.Today, to)) : open.Due;
         return Outcome.Accept(new ReferredUp(matter.Id, act.Key, from, to, due, act.Job, act.Reason, circumstances.When));
     }
 
-    private static PostAt? Wider(Matter matter, Reached.Step reached, PostAt? from, Circumstances circumstances)
+    private static PostAt? Wider(Matter matter, Reached.Step reached, PostAt? from, bool byTime, Circumstances circumstances)
     {
         var step = reached.What;
         if (step.Power is { } power)
         {
-            var could = circumstances.Deciders(new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, matter.Place, null, step.Amount?.Id, circumstances.Day));
-            var here = from is { } post ? could.ToList().IndexOf(post) : -1;
-            for (var at = here + 1; at < could.Count; at++)
-                if (could[at].Unit != from?.Unit || could[at].Post != from?.Post) return could[at];
+            var could = circumstances.Deciders(new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, matter.Place, null, step.Amount?.Id, circumstances.Day)).ToList();
+            // A unit as a whole stands for whoever of it may decide.
+            var here = from is { } post ? could.FindLastIndex(one => one == post || (post.Post.Length == 0 && one.Unit == post.Unit)) : -1;
+            if (here + 1 < could.Count) return could[here + 1];
+            // Time takes no step from those who may decide it to give it to somebody who may not.
+            if (byTime && could.Count > 0) return null;
         }
 
+        var view = circumstances.Today;
         var lead = FindingPerformers.Lead(matter, step.Duty?.Id ?? reached.Scope.Type.Duty.Id, circumstances);
-        if (lead is { } bearer && bearer != from?.Unit) return new PostAt("", bearer);
+        // Never back down to those who had it before, or it goes round for ever.
+        if (lead is { } bearer && bearer != from?.Unit && (from is not { } had || !IsBelow(bearer, had.Unit, view))) return new PostAt("", bearer);
         // Beyond who bears the duty: the body above, as long as there is one inside.
-        return from is { } own && circumstances.Today.Unit(own.Unit.Text)?.Parent is { Inside: true } above ? new PostAt("", new UnitId(above.Id)) : null;
+        return from is { } own && view.Unit(own.Unit.Text)?.Parent is { Inside: true } above ? new PostAt("", new UnitId(above.Id)) : null;
     }
+
+    private static bool IsBelow(UnitId unit, UnitId other, StructureOnDay view) =>
+        unit != other && view.Unit(unit.Text) is { } lower && view.Unit(other.Text) is { } upper && lower.IsUnder(upper);
 }
 
 /// <summary>The post that had a step is gone, or lost its power; the nearest is found anew.</summary>

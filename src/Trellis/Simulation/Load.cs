@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Trellis.Process.Matters;
 
 namespace Trellis.Simulation;
 
@@ -28,8 +29,25 @@ public sealed record Load
 
     public ImmutableArray<OutageRule> Outages { get; init; } = [];
 
+    /// <summary>When officers ask other units or the requester for help; the last that fits holds.</summary>
+    public ImmutableArray<RequestRule> Requests { get; init; } = [];
+
+    /// <summary>In which matters departments are called together; the last that fits holds.</summary>
+    public ImmutableArray<WhistleRule> Whistles { get; init; } = [];
+
+    public ImmutableArray<EmergencyRule> Emergencies { get; init; } = [];
+
+    /// <summary>Who has which skill; the last that fits holds. Where nothing is said of a skill nobody is held up for want of it.</summary>
+    public ImmutableArray<SkillRule> Skills { get; init; } = [];
+
+    /// <summary>Minutes from the seat of a body to that of the wider body around it, by unit; a unit of which nothing is said lies next door.</summary>
+    public ImmutableDictionary<string, double> Ways { get; init; } = ImmutableDictionary<string, double>.Empty;
+
     /// <summary>What an hour of an officer costs, in the money of the structure.</summary>
     public double CostOfHour { get; init; } = 60;
+
+    /// <summary>What activities of a log stand for, by their names; of use where the load is read off a log.</summary>
+    public ImmutableDictionary<string, Likeness.Meant> Meant { get; init; } = ImmutableDictionary<string, Likeness.Meant>.Empty;
 
     /// <summary>What was assumed because nothing was said, for whoever reads the figures.</summary>
     public ImmutableArray<Text> Assumed { get; init; } = [];
@@ -37,7 +55,7 @@ public sealed record Load
 
 /// <summary>Matters of one type that are brought in some places.</summary>
 /// <param name="Name">Names its branch of the seed, so that another stream beside it changes nothing here.</param>
-/// <param name="Places">Units in which they arise; empty for a type without a place.</param>
+/// <param name="Places">Units in which they arise; where they are filed, for a type without a place.</param>
 /// <param name="Weights">How many arise in each place beside the others.</param>
 /// <param name="PerDay">On an ordinary day, in all places together.</param>
 public sealed record ArrivalStream(string Name, string Type, ImmutableArray<string> Places, ImmutableArray<double> Weights, double PerDay)
@@ -98,6 +116,14 @@ public sealed record ResidentHabits
     public Spread GivesFactsAfter { get; init; } = Spread.LogNormal.OfMedian(24, 60);
 
     public double RatesShare { get; init; } = 0.2;
+
+    /// <summary>Of those whose matter was refused, explained or out of reach: the share that complains of it elsewhere, when, and as what.</summary>
+    public double ComplainsAgainShare { get; init; }
+
+    public Spread ComplainsAgainAfter { get; init; } = new Spread.Exponential(10 * 24);
+
+    /// <summary>Null where nobody complains again.</summary>
+    public ArrivalStream? ComplainsAgainAs { get; init; }
 }
 
 /// <summary>How long a step takes.</summary>
@@ -123,10 +149,16 @@ public sealed record PostRule(string? Post, string? At)
     /// <summary>Work is let lie until so much has come together.</summary>
     public int? Batch { get; init; }
 
-    /// <summary>Minutes on the way to a place, for checks and work outside.</summary>
+    /// <summary>Minutes on the way to a place, for checks and work outside. Null where nothing is said of it, or where they are reckoned by the place.</summary>
     public double? TravelMinutes { get; init; }
 
+    /// <summary>Whether the way is reckoned from place to place; null where nothing is said.</summary>
+    public bool? TravelsByPlace { get; init; }
+
     public WorkOrder? Order { get; init; }
+
+    /// <summary>Of the matters that somebody takes up, those in which they are related to somebody or gain by it, and say so.</summary>
+    public double? ConflictShare { get; init; }
 
     /// <summary>How many sit there where the structure seats nobody.</summary>
     public int? Seats { get; init; }
@@ -145,6 +177,11 @@ public enum WorkOrder
 
     NewestFirst,
 }
+
+/// <summary>How many of those in a post that asks for a skill have it, and how much longer whoever lacks it takes for work of a duty that needs it.</summary>
+/// <param name="At">Units; empty for all.</param>
+/// <param name="Without">So many times as long.</param>
+public sealed record SkillRule(string Skill, ImmutableArray<string> At, double HadByShare, double Without);
 
 /// <param name="Shares">Outcomes of the step with their weights.</param>
 public sealed record OutcomeRule(string? Type, string Step, ImmutableArray<(string Outcome, double Weight)> Shares);
@@ -184,7 +221,33 @@ public enum Pressure
 /// <param name="Share">How strong, from 0 to 1: of steps, or of the working time for demands from above.</param>
 /// <param name="Type">Null for all matter types.</param>
 /// <param name="Post">Null for all posts.</param>
-public sealed record PressureRule(Pressure Pressure, double Share, string? Type, string? Post);
+public sealed record PressureRule(Pressure Pressure, double Share, string? Type, string? Post)
+{
+    /// <summary>Units; empty for all.</summary>
+    public ImmutableArray<string> At { get; init; } = [];
+}
+
+/// <summary>Who has a step asks another for what they need, and goes on once it is answered.</summary>
+/// <param name="Type">Null for all matter types.</param>
+/// <param name="Step">Its id, or the word of its kind; null for all.</param>
+/// <param name="Share">Of steps taken up.</param>
+/// <param name="Of">Units, of which the one whose ground holds the place most narrowly is asked; empty for the requester.</param>
+/// <param name="NotTheirsShare">Of answers that say it is not theirs to give.</param>
+public sealed record RequestRule(string? Type, string? Step, double Share, ImmutableArray<string> Of, WaitReason For, double NotTheirsShare);
+
+/// <summary>Departments are called together for a step that still waits.</summary>
+/// <param name="Type">Null for all matter types whose rules know a whistle.</param>
+/// <param name="Share">Of matters, where they are open by then.</param>
+/// <param name="After">Hours by the clock since the filing.</param>
+/// <param name="ComesShare">Of departments called, where a time is set to come.</param>
+/// <param name="ActsShare">Of those that came.</param>
+/// <param name="SettlesShare">Of calls at which somebody acted.</param>
+public sealed record WhistleRule(string? Type, double Share, Spread After, double ComesShare, double ActsShare, double SettlesShare);
+
+/// <summary>An emergency is declared by the post that the structure names, ended and reviewed.</summary>
+/// <param name="At">The unit of that post.</param>
+/// <param name="Days">After which it is ended, where it is not over by then.</param>
+public sealed record EmergencyRule(string Emergency, string At, DateOnly On, int Days);
 
 /// <param name="PerYear">How often a system fails.</param>
 /// <param name="Lasts">Hours.</param>

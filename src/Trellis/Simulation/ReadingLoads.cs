@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Trellis.Process.Matters;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
 using Trellis.Structure.Quantities;
 using Trellis.Structure.Vocabulary;
+using FactType = Trellis.Structure.Expressions.FactType;
 
 namespace Trellis.Simulation;
 
@@ -21,26 +23,31 @@ public sealed class ReadingLoads
 
     /// <summary>A system that fails more than once an hour is not there.</summary>
     private const double MostFailures = 10_000;
+    private const double MostMinutesOnTheWay = 12 * 60;
     private const double MostHours = MostYears * DaysOfYear * 24;
 
     private static readonly string[] Channels = ["web", "counter", "telephone", "helper", "letter"];
     private static readonly string[] Months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     private static readonly string[] Orders = ["first-come", "due-first", "newest-first"];
     private static readonly string[] Pressures = ["passing-the-buck", "pushing-down", "sitting-until-the-deadline", "stopping-the-clock", "false-done", "demands-from-above"];
+    private static readonly string[] Wanted = ["power", "data", "resource", "answer"];
+    private static readonly WaitReason[] WantedReasons = [WaitReason.Power, WaitReason.Data, WaitReason.Resource, WaitReason.Answer];
     private static readonly string[] Spreads = ["mean", "median", "exactly", "exponential"];
 
     private readonly StructureOnDay _today;
     private readonly GovernanceStructure _structure;
     private readonly FindingList _findings = new();
+    private bool _besideLog;
 
     private ReadingLoads(GovernanceStructure structure, DateOnly day) => (_structure, _today) = (structure, structure.On(day));
 
     /// <param name="file">load.yaml, or another file of its kind.</param>
     /// <param name="day">The first day of the simulation, whose units and matter types are meant.</param>
+    /// <param name="besideLog">Whether what comes is read off a log, so that the file need not say it.</param>
     /// <returns>The load as far as it could be read, and what is wrong with it.</returns>
-    public static (Load Load, FindingList Findings) Read(SourceFile file, GovernanceStructure structure, DateOnly day)
+    public static (Load Load, FindingList Findings) Read(SourceFile file, GovernanceStructure structure, DateOnly day, bool besideLog = false)
     {
-        var reading = new ReadingLoads(structure, day);
+        var reading = new ReadingLoads(structure, day) { _besideLog = besideLog };
         var root = YamlReader.Read(file, reading._findings);
         if (!root.Exists && reading._findings.Errors == 0) reading.Tell(FindingCodes.MissingKey, new Mark(file, 0, 0), new("文件里什么也没有。", "There is nothing in this file."), new("写 load: 名称 和 arrivals。", "Write load: a name, and arrivals."));
         if (root.IsList) reading.Tell(FindingCodes.WrongValue, root.Mark, new("这个文件应当是键和值。", "This file should be keys with their values."), new("顶格写 load:、arrivals:、residents: 等键。", "Begin with the keys load, arrivals, residents in the first column."));
@@ -50,9 +57,9 @@ public sealed class ReadingLoads
 
     private Load ReadAll(Node root)
     {
-        Keys(root, ["load", "name", "arrivals", "residents", "work", "posts", "outcomes", "facts", "pressures", "systems", "cost"]);
+        Keys(root, ["load", "name", "arrivals", "residents", "work", "posts", "outcomes", "facts", "pressures", "systems", "skills", "ways", "requests", "whistles", "emergencies", "like", "cost"]);
         if (!root["load"u8].Exists) Tell(FindingCodes.MissingKey, root.Mark, new("没有写这份负荷叫什么。", "It is not said what this load is called."), new("写 load: 名称。", "Write load: a name."));
-        if (!root["arrivals"u8].Exists) Tell(FindingCodes.MissingKey, root.Mark, new("没有写什么事项会来。", "It is not said which matters come."), new("在 arrivals: 下逐条写 matter 和 per-year。", "List them under arrivals, each with matter and per-year."));
+        if (!root["arrivals"u8].Exists && !_besideLog) Tell(FindingCodes.MissingKey, root.Mark, new("没有写什么事项会来。", "It is not said which matters come."), new("在 arrivals: 下逐条写 matter 和 per-year。", "List them under arrivals, each with matter and per-year."));
         var arrivals = ImmutableArray.CreateBuilder<ArrivalStream>();
         foreach (var one in Maps(root["arrivals"u8]))
             if (ReadArrivals(one, arrivals) is { } stream) arrivals.Add(stream);
@@ -74,6 +81,12 @@ public sealed class ReadingLoads
             Facts = [.. Maps(root["facts"u8]).Select(ReadFact).OfType<FactRule>()],
             Pressures = [.. Maps(root["pressures"u8]).Select(ReadPressure).OfType<PressureRule>()],
             Outages = [.. Maps(root["systems"u8]).Select(ReadOutage).OfType<OutageRule>()],
+            Requests = [.. Maps(root["requests"u8]).Select(ReadRequest).OfType<RequestRule>()],
+            Whistles = [.. Maps(root["whistles"u8]).Select(ReadWhistle).OfType<WhistleRule>()],
+            Emergencies = [.. Maps(root["emergencies"u8]).Select(ReadEmergency).OfType<EmergencyRule>()],
+            Skills = [.. Maps(root["skills"u8]).Select(ReadSkill).OfType<SkillRule>()],
+            Ways = ReadWays(root["ways"u8]),
+            Meant = ReadMeant(root["like"u8]),
             CostOfHour = cost,
         };
     }
@@ -91,7 +104,7 @@ public sealed class ReadingLoads
         }
 
         var (from, to) = Hours(node["hours"u8]);
-        var (places, weights) = PlacesOf(node, type);
+        var (places, weights) = PlacesOf(node);
         var bursts = ImmutableArray.CreateBuilder<Burst>();
         foreach (var one in Maps(node["bursts"u8]))
         {
@@ -114,17 +127,10 @@ public sealed class ReadingLoads
         };
     }
 
-    private (ImmutableArray<string> Places, ImmutableArray<double> Weights) PlacesOf(Node node, MatterType type)
+    private (ImmutableArray<string> Places, ImmutableArray<double> Weights) PlacesOf(Node node)
     {
-        var places = new List<UnitOnDay>();
-        foreach (var (name, at) in Names(node["places"u8]))
-        {
-            if (_today.Expand(name) is { Count: > 0 } units) places.AddRange(units);
-            else Unknown(at, name, new("单位或群组", "unit or group"), _structure.Units.Ids.Concat(_structure.Groups.Ids));
-        }
-
+        var places = Units(node["places"u8]);
         if (places.Count == 0) places.AddRange(Scene.UsualPlaces(_today));
-        if (type.Place is null) return ([], []);
         var by = node["weighted-by"u8].TextOrNull();
         if (by is not null && _structure.Items.Of(by).Count == 0) Unknown(node["weighted-by"u8].Mark, by, new("单位的事实", "fact of units"), _structure.Items.Ids.Where(static item => item.StartsWith("unit.", StringComparison.Ordinal)));
         return ([.. places.Select(static unit => unit.Id)], [.. places.Select(unit => Scene.WeightOf(unit, by))]);
@@ -134,12 +140,13 @@ public sealed class ReadingLoads
     {
         var habits = new ResidentHabits();
         if (!IsMap(node)) return habits;
-        Keys(node, ["gives-up", "files-again", "answers", "disputes", "reopens", "gives-facts", "rates"]);
+        Keys(node, ["gives-up", "files-again", "answers", "disputes", "reopens", "gives-facts", "rates", "complains-again"]);
         var (up, upAfter) = Habit(node["gives-up"u8], habits.GivesUpShare, habits.GivesUpAfter);
         var (again, againAfter) = Habit(node["files-again"u8], habits.FilesAgainShare, habits.FilesAgainAfter);
         var (answers, answersAfter) = Habit(node["answers"u8], habits.AnswersShare, habits.AnswersAfter);
         var (reopens, reopensAfter) = Habit(node["reopens"u8], habits.ReopensShare, habits.ReopensAfter);
-        return habits with
+        var complains = node["complains-again"u8];
+        return ReadComplaining(complains, habits) with
         {
             GivesUpShare = up,
             GivesUpAfter = upAfter,
@@ -152,6 +159,19 @@ public sealed class ReadingLoads
             DisputesShare = Share(node["disputes"u8]) ?? habits.DisputesShare,
             RatesShare = Share(node["rates"u8]) ?? habits.RatesShare,
             GivesFactsAfter = SpreadOf(node["gives-facts"u8], ByTheClock) ?? habits.GivesFactsAfter,
+        };
+    }
+
+    private ResidentHabits ReadComplaining(Node node, ResidentHabits habits)
+    {
+        if (!IsMap(node)) return habits;
+        Keys(node, ["share", "after", "matter"]);
+        if (TypeOf(node) is not { } type) return habits;
+        return habits with
+        {
+            ComplainsAgainShare = Share(node["share"u8]) ?? habits.FilesAgainShare,
+            ComplainsAgainAfter = SpreadOf(node["after"u8], ByTheClock) ?? habits.ComplainsAgainAfter,
+            ComplainsAgainAs = new ArrivalStream("complains-again", type.Id, [], [], 0),
         };
     }
 
@@ -177,7 +197,7 @@ public sealed class ReadingLoads
 
     private PostRule? ReadPost(Node node)
     {
-        Keys(node, ["post", "at", "speed", "other-work", "leave", "batch", "travel", "order", "seats", "shared-by"]);
+        Keys(node, ["post", "at", "speed", "other-work", "leave", "batch", "travel", "order", "seats", "shared-by", "conflicts"]);
         var post = node["post"u8].TextOrNull();
         if (post is not null && !_structure.Posts.Has(post))
         {
@@ -186,19 +206,19 @@ public sealed class ReadingLoads
         }
 
         if (node["at"u8].TextOrNull() is { } at && _today.Unit(at) is null) Unknown(node["at"u8].Mark, at, new("单位", "unit"), _structure.Units.Ids);
-        var shared = Names(node["shared-by"u8]);
-        foreach (var (unit, mark) in shared)
-            if (_today.Expand(unit).Count == 0) Unknown(mark, unit, new("单位或群组", "unit or group"), _structure.Units.Ids.Concat(_structure.Groups.Ids));
+        var byPlace = node["travel"u8].Is("by-place"u8);
         return new PostRule(post, node["at"u8].TextOrNull())
         {
             Speed = Factor(node["speed"u8], least: 0.05, most: 20),
             OtherWorkShare = Share(node["other-work"u8], most: 0.99),
             LeaveDays = Count(node["leave"u8], Measure.WorkingDay, 0, 250),
             Batch = Count(node["batch"u8], Measure.Case, 1, 10_000) is { } batch ? (int)batch : null,
-            TravelMinutes = SpreadOf(node["travel"u8], OfWork)?.Mean,
+            TravelMinutes = byPlace ? null : SpreadOf(node["travel"u8], OfWork)?.Mean,
+            TravelsByPlace = node["travel"u8].Exists ? byPlace : null,
             Order = node["order"u8].Exists ? (WorkOrder)Math.Max(0, Choice(node["order"u8], Orders)) : null,
             Seats = Count(node["seats"u8], Measure.Person, 1, 10_000) is { } seats ? (int)seats : null,
-            SharedBy = [.. shared.SelectMany(one => _today.Expand(one.Text)).Select(static unit => unit.Id)],
+            ConflictShare = Share(node["conflicts"u8]),
+            SharedBy = [.. Units(node["shared-by"u8]).Select(static unit => unit.Id)],
         };
     }
 
@@ -262,14 +282,31 @@ public sealed class ReadingLoads
         return new FactRule(fact)
         {
             YesShare = Share(node["yes"u8]),
-            Amount = SpreadOf(node["amount"u8], AnyMeasure),
+            Amount = AmountOf(node["amount"u8], fact, known),
             Codes = [.. Pairs(node["codes"u8], new("代码", "code"), values)],
         };
     }
 
+    /// <summary>In the measure of the fact: money for money, an area for an area.</summary>
+    private Spread? AmountOf(Node node, string fact, List<Item> known)
+    {
+        if (!node.Exists) return null;
+        switch (known.Select(item => FormulaNames.TypeOf(item, _structure)).Select(static type => type is FactType.ListOf(var element) ? element : type).FirstOrDefault(static type => type is FactType.PlainNumber or FactType.Measured))
+        {
+            case FactType.PlainNumber: return SpreadOf(node, PlainNumber);
+            case FactType.Measured(var dimension):
+                var one = new Quantity(1, Runs.MakingFacts.MeasureOf(dimension));
+                var unit = Measures.Facts(one.Measure).Name;
+                return SpreadOf(node, quantity => quantity.Ratio(one) is { } times ? (double)times : null, new($"这一项以 {unit} 计，例如 20 {unit}。", $"It is counted in {unit}, such as 20 {unit}."));
+            default:
+                Tell(FindingCodes.WrongValue, node.Mark, new($"{fact} 不是数量。", $"{fact} is no amount."), new("写 yes: 或 codes:。", "Write yes or codes."));
+                return null;
+        }
+    }
+
     private PressureRule? ReadPressure(Node node)
     {
-        Keys(node, ["pressure", "strength", "matter", "post"]);
+        Keys(node, ["pressure", "strength", "matter", "post", "at"]);
         if (!node["pressure"u8].Exists || !node["strength"u8].Exists)
         {
             Tell(FindingCodes.MissingKey, node.Mark, new("压力要写明是哪一种、有多强。", "A pressure has its name and its strength."), new("例如 {pressure: false-done, strength: 10 %}。", "For example {pressure: false-done, strength: 10 %}."));
@@ -279,7 +316,7 @@ public sealed class ReadingLoads
         if (Choice(node["pressure"u8], Pressures) is not (>= 0 and var pressure)) return null;
         var type = node["matter"u8].Exists ? TypeOf(node) : null;
         if (node["post"u8].TextOrNull() is { } post && !_structure.Posts.Has(post)) Unknown(node["post"u8].Mark, post, new("岗位", "post"), _structure.Posts.Ids);
-        return Share(node["strength"u8], most: pressure == (int)Pressure.DemandsFromAbove ? 0.95 : 1) is { } share ? new PressureRule((Pressure)pressure, share, type?.Id, node["post"u8].TextOrNull()) : null;
+        return Share(node["strength"u8], most: pressure == (int)Pressure.DemandsFromAbove ? 0.95 : 1) is { } share ? new PressureRule((Pressure)pressure, share, type?.Id, node["post"u8].TextOrNull()) { At = [.. Units(node["at"u8]).Select(static unit => unit.Id)] } : null;
     }
 
     private OutageRule? ReadOutage(Node node)
@@ -299,6 +336,133 @@ public sealed class ReadingLoads
         }
 
         return Rate(node["fails-per-year"u8], MostFailures) is { } fails && SpreadOf(node["lasts"u8], ByTheClock) is { } lasts ? new OutageRule(system, fails, lasts) : null;
+    }
+
+    private RequestRule? ReadRequest(Node node)
+    {
+        Keys(node, ["matter", "step", "share", "of", "for", "not-theirs"]);
+        var type = node["matter"u8].Exists ? TypeOf(node) : null;
+        if (node["matter"u8].Exists && type is null) return null;
+        var step = StepOf(node, type);
+        if (!node["share"u8].Exists || !node["of"u8].Exists || !node["for"u8].Exists)
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("请求配合要写明多少、向谁、要什么。", "A request has its share, whom it is made of and what for."), new("例如 {step: check, share: 10 %, of: market, for: data}。", "For example {step: check, share: 10 %, of: market, for: data}."));
+            return null;
+        }
+
+        var what = Choice(node["for"u8], Wanted);
+        ImmutableArray<string> of = node["of"u8].Is("requester"u8) ? [] : [.. Units(node["of"u8]).Select(static unit => unit.Id)];
+        if (node["of"u8] is { IsList: true, Count: 0 } nobody) Tell(FindingCodes.WrongValue, nobody.Mark, new("这里没有写向谁请求。", "Nobody is named here."), new("写一个单位、群组，或者 requester。", "Name a unit, a group, or requester."));
+        if (what < 0 || (of.IsEmpty && !node["of"u8].Is("requester"u8)) || Share(node["share"u8]) is not { } share) return null;
+        return new RequestRule(type?.Id, step, share, of, WantedReasons[what], Share(node["not-theirs"u8]) ?? 0);
+    }
+
+    private WhistleRule? ReadWhistle(Node node)
+    {
+        Keys(node, ["matter", "share", "after", "comes", "acts", "settles"]);
+        var type = node["matter"u8].Exists ? TypeOf(node) : null;
+        if (node["matter"u8].Exists && type is null) return null;
+        if (!node["share"u8].Exists)
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("没有写在多少事项里吹哨。", "It is not said in how many matters departments are called."), new("例如 {matter: 事项类型, share: 20 %, after: 1 day}。", "For example {matter: a-type, share: 20 %, after: 1 day}."));
+            return null;
+        }
+
+        if ((type is null ? _structure.Matters.All.Select(static one => one.Acts).Append(_structure.Acts) : [type.Acts ?? _structure.Acts]).All(static acts => acts?.Whistle is null))
+        {
+            Tell(FindingCodes.WrongValue, node.Mark, new("这个结构的办理规则里没有吹哨。", "The rules for acts know no whistle here."), new("在 acts 下写 whistle，或者删去这一条。", "Write whistle under acts, or delete this entry."));
+            return null;
+        }
+
+        return Share(node["share"u8]) is { } share
+            ? new WhistleRule(type?.Id, share, SpreadOf(node["after"u8], ByTheClock) ?? new Spread.Exponential(48), Share(node["comes"u8]) ?? 0.9, Share(node["acts"u8]) ?? 0.8, Share(node["settles"u8]) ?? 0.7)
+            : null;
+    }
+
+    private EmergencyRule? ReadEmergency(Node node)
+    {
+        const int MostDays = 366;
+        Keys(node, ["emergency", "on", "days", "at"]);
+        var name = node["emergency"u8].TextOrEmpty();
+        if (_structure.Emergencies.On(name, _today.Day) is not { } emergency)
+        {
+            Unknown(node["emergency"u8].Exists ? node["emergency"u8].Mark : node.Mark, name, new("应急状态", "emergency"), _structure.Emergencies.Ids);
+            return null;
+        }
+
+        var by = emergency.DeclaredBy;
+        var at = node["at"u8].TextOrNull() ?? by.At;
+        if (node.Day("on"u8) is not { } on || Rate(node["days"u8], MostDays) is not (>= 1 and var days) || days != Math.Floor(days))
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("应急状态要写明哪天宣布、几天结束。", "An emergency has the day on which it is declared, and after how many days it is ended."), new($"例如 {{emergency: {name}, on: 2026-07-07, days: 2}}。", $"For example {{emergency: {name}, on: 2026-07-07, days: 2}}."));
+            return null;
+        }
+
+        if (_today.Unit(at) is { } unit && _today.PostAt(by.Post, unit) is not null && (by.At is null || _today.IsIn(unit, by.At))) return new EmergencyRule(name, unit.Id, on, (int)days);
+        Tell(FindingCodes.WrongValue, node["at"u8].Exists ? node["at"u8].Mark : node.Mark, new($"{at} 没有可以宣布它的岗位 {by}。", $"{at} has no post {by} that could declare it."), new("写 at: 有这个岗位的单位。", "Write at: a unit that has this post."));
+        return null;
+    }
+
+    private SkillRule? ReadSkill(Node node)
+    {
+        Keys(node, ["skill", "at", "had-by", "without"]);
+        var skill = node["skill"u8].TextOrEmpty();
+        if (!_structure.Skills.Has(skill))
+        {
+            Unknown(node["skill"u8].Exists ? node["skill"u8].Mark : node.Mark, skill, new("技能", "skill"), _structure.Skills.Ids);
+            return null;
+        }
+
+        return new SkillRule(skill, [.. Units(node["at"u8]).Select(static unit => unit.Id)], Share(node["had-by"u8]) ?? 1, Factor(node["without"u8], least: 1, most: 20) ?? 2);
+    }
+
+    private ImmutableDictionary<string, double> ReadWays(Node list)
+    {
+        var ways = ImmutableDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        foreach (var node in Maps(list))
+        {
+            Keys(node, ["from", "takes"]);
+            if (!node["from"u8].Exists || !node["takes"u8].Exists)
+            {
+                Tell(FindingCodes.MissingKey, node.Mark, new("路上时间要写明从哪里起、多久。", "A way has where it begins and how long it takes."), new("例如 {from: townships, takes: 40 minutes}。", "For example {from: townships, takes: 40 minutes}."));
+                continue;
+            }
+
+            var takes = Amount(node["takes"u8], OfWork);
+            if (takes > MostMinutesOnTheWay) Tell(FindingCodes.WrongValue, node["takes"u8].Mark, new("一天之内到不了。", "Nobody gets there within a day."), new("单程不超过 12 小时。", "At most 12 hours one way."));
+            else if (takes is { } minutes)
+                foreach (var unit in Units(node["from"u8])) ways[unit.Id] = minutes;
+        }
+
+        return ways.ToImmutable();
+    }
+
+    private ImmutableDictionary<string, Likeness.Meant> ReadMeant(Node node)
+    {
+        var meant = ImmutableDictionary.CreateBuilder<string, Likeness.Meant>(StringComparer.Ordinal);
+        if (!IsMap(node)) return meant.ToImmutable();
+        foreach (var (activity, value) in node.Pairs)
+        {
+            var parts = value.TextOrEmpty().Split('/', 2);
+            if (_structure.Matters.On(parts[0], _today.Day) is not { } type) Unknown(value.Mark, parts[0], new("事项类型", "matter type"), _structure.Matters.Ids);
+            else if (parts.Length == 2 && !type.Steps.Any(step => step.Id == parts[1])) Unknown(value.Mark, parts[1], new("步骤", "step"), type.Steps.Select(static step => step.Id));
+            else meant[activity.Text] = new Likeness.Meant(type.Id, parts.Length == 2 ? parts[1] : null);
+        }
+
+        return meant.ToImmutable();
+    }
+
+    /// <summary>The units that names stand for.</summary>
+    private List<UnitOnDay> Units(Node node)
+    {
+        var units = new List<UnitOnDay>();
+        foreach (var (name, at) in Names(node))
+        {
+            if (_today.Expand(name) is { Count: > 0 } found) units.AddRange(found);
+            else Unknown(at, name, new("单位或群组", "unit or group"), _structure.Units.Ids.Concat(_structure.Groups.Ids));
+        }
+
+        return units;
     }
 
     private MatterType? TypeOf(Node node)
@@ -461,19 +625,20 @@ public sealed class ReadingLoads
         _ => null,
     };
 
-    private static double? AnyMeasure(Quantity quantity) => (double)quantity.Value;
+    private static double? PlainNumber(Quantity quantity) => quantity.Measure == Measure.Piece ? (double)quantity.Value : null;
 
     /// <summary>A mean alone is spread like times of work: log-normal, half its mean wide.</summary>
-    private Spread? SpreadOf(Node node, Meaning meaning)
+    /// <param name="expected">What to write where the unit is another; null for times.</param>
+    private Spread? SpreadOf(Node node, Meaning meaning, Text? expected = null)
     {
         const double Wide = 0.5;
         if (!node.Exists) return null;
-        if (node.IsScalar) return Amount(node, meaning) is { } alone ? alone == 0 ? new Spread.Fixed(0) : Around(alone) : null;
+        if (node.IsScalar) return Amount(node, meaning, expected) is { } alone ? alone == 0 ? new Spread.Fixed(0) : Around(alone) : null;
         Keys(node, Spreads);
-        if (node["exactly"u8].Exists) return Amount(node["exactly"u8], meaning) is { } exact ? new Spread.Fixed(exact) : null;
+        if (node["exactly"u8].Exists) return Amount(node["exactly"u8], meaning, expected) is { } exact ? new Spread.Fixed(exact) : null;
         if (node["exponential"u8].Exists)
         {
-            var average = Amount(node["exponential"u8], meaning);
+            var average = Amount(node["exponential"u8], meaning, expected);
             if (average == 0) Tell(FindingCodes.WrongValue, node["exponential"u8].Mark, new("平均数应当大于零。", "The mean is above zero."), new("没有时间就写 {exactly: 0 minutes}。", "For no time at all write {exactly: 0 minutes}."));
             return average > 0 ? new Spread.Exponential(average.Value) : null;
         }
@@ -484,9 +649,9 @@ public sealed class ReadingLoads
             return null;
         }
 
-        if (Amount(node["mean"u8], meaning) is not { } mean) return null;
+        if (Amount(node["mean"u8], meaning, expected) is not { } mean) return null;
         if (!node["median"u8].Exists) return mean == 0 ? new Spread.Fixed(0) : Around(mean);
-        if (Amount(node["median"u8], meaning) is not { } median) return null;
+        if (Amount(node["median"u8], meaning, expected) is not { } median) return null;
         if (median > 0 && mean >= median) return Spread.LogNormal.OfMedian(median, mean);
         Tell(FindingCodes.WrongValue, node.Mark, new("中位数应当大于零，且不超过平均数。", "The median is above zero and not above the mean."), new("例如 {median: 20 minutes, mean: 30 minutes}。", "For example {median: 20 minutes, mean: 30 minutes}."));
         return null;
@@ -494,18 +659,18 @@ public sealed class ReadingLoads
         static Spread Around(double mean) => Spread.LogNormal.OfMedian(mean / Math.Sqrt(1 + (Wide * Wide)), mean);
     }
 
-    private double? Amount(Node node, Meaning meaning)
+    private double? Amount(Node node, Meaning meaning, Text? expected = null)
     {
         var most = meaning == ByTheClock ? MostHours : meaning == OfWork ? MostHours * 60 : 1e12;
-        var written = node.Amount() ?? (node.IsScalar && decimal.TryParse(node.Text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var plain) && meaning == AnyMeasure ? new Quantity(plain, Measure.Piece) : null);
+        var written = node.Amount() ?? (node.IsScalar && decimal.TryParse(node.Text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var plain) && meaning == PlainNumber ? new Quantity(plain, Measure.Piece) : null);
         if (written is { } quantity && meaning(quantity) is { } amount)
         {
             if (amount >= 0 && amount <= most) return amount;
-            Tell(FindingCodes.WrongValue, node.Mark, new($"{node.Text} 不可信。", $"{node.Text} cannot be meant."), amount < 0 ? new("写零或正数。", "Write zero or more.") : meaning == AnyMeasure ? new("写小一些的数。", "Write a smaller number.") : new($"不超过 {MostYears:0} 年。", $"Not above {MostYears:0} years."));
+            Tell(FindingCodes.WrongValue, node.Mark, new($"{node.Text} 不可信。", $"{node.Text} cannot be meant."), amount < 0 ? new("写零或正数。", "Write zero or more.") : meaning != ByTheClock && meaning != OfWork ? new("写小一些的数。", "Write a smaller number.") : new($"不超过 {MostYears:0} 年。", $"Not above {MostYears:0} years."));
             return null;
         }
 
-        Tell(FindingCodes.QuantityWithoutUnit, node.Mark, new("这里应当是带单位的数量。", "Here stands a quantity with its unit."), meaning == OfWork ? new("例如 20 minutes、2 working hours。", "For example 20 minutes, 2 working hours.") : new("例如 12 hours、3 days。", "For example 12 hours, 3 days."));
+        Tell(FindingCodes.QuantityWithoutUnit, node.Mark, new("这里应当是带单位的数量。", "Here stands a quantity with its unit."), expected is { } unit ? unit : meaning == PlainNumber ? new("写不带单位的数，例如 12。", "Write a number without a unit, such as 12.") : meaning == OfWork ? new("例如 20 minutes、2 working hours。", "For example 20 minutes, 2 working hours.") : new("例如 12 hours、3 days。", "For example 12 hours, 3 days."));
         return null;
     }
 

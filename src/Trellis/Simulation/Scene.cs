@@ -24,7 +24,7 @@ public sealed record Scene(string Version, GovernanceStructure Structure, Mandat
         return new Load
         {
             Name = "usual",
-            Arrivals = [.. types.Select(type => new ArrivalStream(type.Id, type.Id, type.Place is null ? [] : ids, type.Place is null ? [] : weights, PerTypeAndYear / 365) { Weekdays = [1.4, 1.2, 1.2, 1.2, 1.2, 0.5, 0.3], Holidays = 0.3 })],
+            Arrivals = [.. types.Select(type => new ArrivalStream(type.Id, type.Id, ids, weights, PerTypeAndYear / 365) { Weekdays = [1.4, 1.2, 1.2, 1.2, 1.2, 0.5, 0.3], Holidays = 0.3 })],
             Assumed =
             [
                 new($"没有 {ReadingLoads.FileName}：假定每类事项一年 {PerTypeAndYear:0} 件，共 {types.Count} 类，按人口分到各地；周末和假日少。", $"There is no {ReadingLoads.FileName}: {PerTypeAndYear:0} matters a year are assumed of each of {types.Count} types, spread by population, fewer at weekends and on holidays."),

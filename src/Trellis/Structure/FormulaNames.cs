@@ -230,14 +230,16 @@ public sealed class FormulaNames : INames
         _roots.TryAdd(part.Id, FactType.Record(register));
     }
 
-    private FactType TypeOf(Item item)
+    private FactType TypeOf(Item item) => TypeOf(item, _structure);
+
+    internal static FactType TypeOf(Item item, GovernanceStructure structure)
     {
         var text = item.Type;
-        if (text.StartsWith("list of ", StringComparison.Ordinal)) return FactType.List(One(text["list of ".Length..]));
-        return One(text);
+        if (text.StartsWith("list of ", StringComparison.Ordinal)) return FactType.List(One(text["list of ".Length..], structure));
+        return One(text, structure);
     }
 
-    private FactType One(string type) => type switch
+    private static FactType One(string type, GovernanceStructure structure) => type switch
     {
         "text" => FactType.Text,
         "number" => FactType.Number,
@@ -257,10 +259,10 @@ public sealed class FormulaNames : INames
         "duration" => FactType.Limit,
         "document" => FactType.Document,
         // Where a structure keeps a register of places, a place is one of its rows, with items of its own.
-        "place" => _structure.Registers.Has("place") ? FactType.Record("place") : FactType.Place,
+        "place" => structure.Registers.Has("place") ? FactType.Record("place") : FactType.Place,
         "unit" => FactType.Record("unit"),
-        _ when _structure.Registers.Has(type) => FactType.Record(type),
-        _ when _structure.Codes.Has(type) => FactType.Codes(type),
+        _ when structure.Registers.Has(type) => FactType.Record(type),
+        _ when structure.Codes.Has(type) => FactType.Codes(type),
         _ => FactType.NotKnown,
     };
 }

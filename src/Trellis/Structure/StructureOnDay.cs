@@ -87,6 +87,19 @@ public sealed class StructureOnDay
 
     public UnitOnDay? Unit(string? id) => id is not null && _territory.ById.TryGetValue(id, out var unit) ? unit : null;
 
+    /// <summary>Where something lies that was on the ground of a unit: the unit, or whoever succeeded it where it has ended.</summary>
+    public UnitOnDay? Place(string? id)
+    {
+        const int MostSuccessors = 8;
+        for (var hops = 0; id is not null && hops < MostSuccessors; hops++)
+        {
+            if (Unit(id) is { } unit) return unit;
+            id = Structure.Units.Of(id) is [.., { To: var to, Successor.Id: { } successor }] && to < Day ? successor : null;
+        }
+
+        return null;
+    }
+
     public UnitOnDay? Top => Unit(Structure.Top.Id);
 
     /// <summary>The units that a name stands for: one, or those of a group; empty where there is none on the day.</summary>

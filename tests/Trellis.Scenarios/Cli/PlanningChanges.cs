@@ -48,6 +48,36 @@ public sealed class PlanningChanges(ThePages pages) : IClassFixture<ThePages>, I
     }
 
     [Fact]
+    public void What_a_change_does_in_simulated_runs_stands_beside_its_lines()
+    {
+        Proposed("powers.yaml", "per-year: 200000 CNY", "per-year: 20000000 CNY");
+        string[] command = ["plan", Structures.Of("hello-village"), "hello-village", "--on", "2026-03-02", "--simulate", "--days", "120", "--runs", "3"];
+
+        var ran = _program.Run(command);
+
+        Assert.Contains("Both structures were lived through 3 times, 120 days from 2026-03-02", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("≈ \"Report of a broken lamp or path\" (small-repair):", ran.Output, StringComparison.Ordinal);
+        Assert.Equal(ran.Output, _program.Run(command).Output);
+        using var json = JsonDocument.Parse(_program.Run([.. command, "--format", "json"]).Bytes);
+        Assert.Equal(3, json.RootElement.GetProperty("simulated").GetProperty("runs").GetInt32());
+        Assert.Contains("模拟的效果", _program.Run([.. command, "--html", "-", "--lang", "zh"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_structure_with_errors_is_planned_and_not_simulated_and_a_load_with_faults_is_refused()
+    {
+        Proposed("duties.yaml", "  lead: liuhe\n", "  leed: liuhe\n");
+
+        var ran = _program.Run("plan", Structures.Of("hello-village"), "hello-village", "--simulate");
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("Not simulated: The structure as it is proposed has", ran.Output, StringComparison.Ordinal);
+
+        var load = _program.Given("wrong.yaml", "load: wrong\narrivals:\n  - {matter: smal-repair, per-year: 100}\n");
+        _program.Run("plan", Structures.Of("hello-village"), "hello-village", "--runs", "3").RefusesSaying("--runs means something only with --simulate");
+        Assert.Contains("wrong.yaml:3", _program.Run("plan", Structures.Of("cuiwei"), "--with", "towns-decide", "--simulate", "--load", load).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_proposed_overlay_may_lie_anywhere()
     {
         Directory.CreateDirectory(_program.At("idea"));

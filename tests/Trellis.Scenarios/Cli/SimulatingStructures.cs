@@ -100,6 +100,19 @@ public sealed class SimulatingStructures : IDisposable
     }
 
     [Fact]
+    public void Where_every_run_was_cut_short_a_difference_is_no_nought_but_nothing_with_the_reason()
+    {
+        var load = _program.Given("much.yaml", "load: much\narrivals:\n  - {matter: small-repair, per-day: 400}\n");
+
+        var ran = _program.Run("simulate", Structures.Of("hello-village"), "--load", load, "--compare", Structures.Of("hello-village"), "--runs", "2", "--json", "-");
+
+        Assert.Equal(1, ran.ExitCode);
+        using var json = JsonDocument.Parse(ran.Bytes);
+        Assert.All(json.RootElement.GetProperty("difference").GetProperty("figures").EnumerateObject(), static figure => Assert.Equal((JsonValueKind.Null, "cut-short"), (figure.Value.GetProperty("mean").ValueKind, figure.Value.GetProperty("why").GetString())));
+        Assert.Equal(2, json.RootElement.GetProperty("base").GetProperty("overload").GetProperty("runs").GetInt32());
+    }
+
+    [Fact]
     public void A_load_with_faults_is_refused_with_their_lines_and_nothing_is_written()
     {
         var load = _program.Given("wrong.yaml", "load: wrong\narrivals:\n  - {matter: smal-repair, per-year: 100}\n  - {matter: small-repair, per-year: -3}\n");
@@ -145,4 +158,48 @@ public sealed class SimulatingStructures : IDisposable
 
         Assert.DoesNotContain("log.csv", _program.Files);
     }
+
+    [Theory]
+    [InlineData(15)] // SIGTERM
+    [InlineData(9)] // SIGKILL
+    public void A_record_that_is_interrupted_leaves_neither_file_nor_keys_under_its_name(int signal)
+    {
+        using var running = _program.Start([], "simulate", Structures.Of("cuiwei"), "--days", "3000", "--out", "year.db");
+        while (!Begun() && !running.HasExited) Thread.Sleep(20);
+        Assert.False(running.HasExited);
+        _program.RunInShell($"kill -{signal} {running.Id}");
+        running.WaitForExit();
+
+        Assert.DoesNotContain(_program.Files, static file => file.StartsWith("year.db", StringComparison.Ordinal));
+        if (signal == 15) Assert.Empty(_program.Files);
+
+        bool Begun() => Directory.EnumerateFiles(_program.Folder, "year.db", SearchOption.AllDirectories).Any(static file => new FileInfo(file).Length > 1_000_000);
+    }
+
+    [Fact]
+    public void A_simulated_record_is_proved_exported_and_served_by_nobody()
+    {
+        var ran = _program.Run("simulate", Structures.Of("hello-village"), "--days", "60", "--out", "year.db", "--json", "figures.json").Succeeds();
+
+        Assert.Contains("It says that it was simulated", ran.Output, StringComparison.Ordinal);
+        Assert.Equal(["figures.json", "year.db", "year.db.keys"], _program.Files);
+        using var json = JsonDocument.Parse(File.ReadAllBytes(_program.At("figures.json")));
+        var root = json.RootElement.GetProperty("root").GetString()!;
+        var proof = _program.Run("verify", "year.db").Succeeds();
+        Assert.Contains(root, proof.Output, StringComparison.Ordinal);
+        Assert.Contains("this record was simulated", proof.Output, StringComparison.Ordinal);
+        Assert.Contains("这份记录是模拟出来的", _program.Run("verify", "year.db", "--lang", "zh").Succeeds().Output, StringComparison.Ordinal);
+        var log = _program.Run("export", "csv", "log.csv", "--data", "year.db");
+        Assert.Equal((0, true), (log.ExitCode, log.Errors.Contains("this record was simulated", StringComparison.Ordinal)));
+        Assert.Equal(0, _program.Run("rebuild", "--data", "year.db").Succeeds().ExitCode);
+
+        _program.Run("serve", "--data", "year.db").RefusesSaying("was simulated", "begin another");
+        _program.Run("erase", "--person", "p", "--by", "archivist@liuhe", "--basis", "pipl/47", "--data", "year.db").RefusesSaying("was simulated");
+        _program.Run("simulate", Structures.Of("hello-village"), "--days", "2", "--out", "year.db").RefusesSaying("not replaced");
+        _program.Run("simulate", Structures.Of("hello-village"), "--days", "2", "--out", "another.db", "--html", "another.db.keys/page.html").RefusesSaying("never overwritten");
+    }
+
+    [Fact]
+    public void The_likeness_of_a_log_makes_no_record() =>
+        _program.Run("simulate", "--like", _program.Given("log.csv", "case,activity,time\na,open,2026-01-01T08:00\n"), "--out", "like.db").RefusesSaying("makes no record");
 }

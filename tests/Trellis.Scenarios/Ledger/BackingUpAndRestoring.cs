@@ -52,6 +52,42 @@ public sealed class BackingUpAndRestoring
         Assert.Equal(9000, record.HoldsTogether().Size);
     }
 
+    [Fact]
+    public async Task Keys_are_copied_again_and_again_while_the_record_signs_and_each_copy_opens_it()
+    {
+        await using var record = ARecord.On("SQLite");
+        await record.FillAsync(300, 3);
+        var copy = Path.Combine(record.Folder, "elsewhere", "keys");
+        using var signing = new CancellationTokenSource();
+        var keys = RecordKeys.Open(record.Place.Keys);
+        var checkpoint = keys.LastCheckpoint()!;
+        var load = Task.Run(() => { while (!signing.IsCancellationRequested) keys.KeepCheckpoint(checkpoint); }, ARecord.Patience);
+
+        for (var again = 0; again < 200; again++) Assert.True(CopyingKeys.Make(keys, copy) >= 5);
+
+        await signing.CancelAsync();
+        await load;
+        Assert.Empty(Directory.EnumerateFiles(copy, "*.new", SearchOption.AllDirectories));
+        Assert.Equal(keys.Signer.Verifier.ToString(), RecordKeys.Open(copy).Signer.Verifier.ToString());
+    }
+
+    [Fact]
+    public async Task Keys_are_not_copied_into_themselves_nor_over_those_of_another_record_nor_where_others_may_read()
+    {
+        await using var record = ARecord.On("SQLite");
+        await using var other = ARecord.On("SQLite");
+        await record.FillAsync(10, 1);
+        await other.FillAsync(10, 1);
+        using var program = new TheProgram();
+        var wide = Directory.CreateDirectory(Path.Combine(record.Folder, "wide")).FullName;
+        File.SetUnixFileMode(wide, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
+
+        foreach (var (place, said) in ((string, string)[])[(Path.Combine(record.Place.Keys, "copy"), "may not lie in the folder"), (record.Folder, "nor the folder in it"), (other.Place.Keys, "of another record"), (wide, "chmod"), ("", "is empty")])
+            program.Run("copy-keys", place, "--data", record.File!, "--lang", "en").RefusesSaying(said);
+
+        Assert.True(Directory.Exists(wide) && !Directory.EnumerateFileSystemEntries(wide).Any());
+    }
+
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task A_newest_backup_is_put_back_without_ado(string kind)
     {

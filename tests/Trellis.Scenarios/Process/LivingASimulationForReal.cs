@@ -37,6 +37,29 @@ public sealed class LivingASimulationForReal
     }
 
     [Fact]
+    public async Task Calls_requests_conflicts_and_an_emergency_of_the_county_are_lived_at_the_real_desk()
+    {
+        var acts = await LiveAsync("cuiwei", """
+            load: called
+            arrivals:
+              - {matter: construction-noise, per-day: 15}
+              - {matter: evacuation, per-day: 1}
+            posts:
+              - {conflicts: 15 %}
+            requests:
+              - {share: 20 %, of: urban-management, for: data, not-theirs: 30 %}
+              - {step: receive, share: 20 %, of: requester, for: answer}
+            whistles:
+              - {share: 60 %, after: 6 hours, comes: 80 %}
+            emergencies:
+              - {emergency: flood-emergency, on: 2026-05-13, days: 1}
+            """, days: 20, scale: 1);
+
+        string[] expected = ["ask-unit", "answer-unit", "blow-whistle", "attend-whistle", "report-at-whistle", "judge-whistle", "declare-conflict", "declare-emergency", "end-emergency", "review-emergency"];
+        Assert.Empty(expected.Except(acts, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_county_lives_four_days_of_all_its_matter_types_at_the_real_desk()
     {
         var acts = await LiveAsync("cuiwei", null, days: 4, scale: 1);
@@ -114,6 +137,13 @@ public sealed class LivingASimulationForReal
         DisputeMatter one => one with { Matter = real.Id },
         RecordReach one => one with { Matter = real.Id },
         CloseMatter one => one with { Matter = real.Id },
+        AskUnit one => one with { Matter = real.Id },
+        AnswerUnit one => one with { Matter = real.Id },
+        BlowWhistle one => one with { Matter = real.Id },
+        AttendWhistle one => one with { Matter = real.Id },
+        ReportAtWhistle one => one with { Matter = real.Id },
+        JudgeWhistle one => one with { Matter = real.Id },
+        DeclareConflict one => one with { Matter = real.Id },
         WithdrawMatter one => one with { Matter = real.Id },
         ReopenMatter one => one with { Matter = real.Id },
         RateMatter one => one with { Matter = real.Id },

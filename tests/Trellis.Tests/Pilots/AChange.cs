@@ -1,5 +1,7 @@
 using System.Text;
 using Trellis.Pilots.Plans;
+using Trellis.Runtime.Simulation;
+using Trellis.Simulation.Runs;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Tests.Architecture;
@@ -74,8 +76,24 @@ internal sealed class AChange
     /// <summary>The change taken back.</summary>
     public StructurePlan Mirrored(DateOnly? day = null) => Planning.Compare(Read(_files), Read(_original), day ?? Day);
 
+    /// <summary>The plan with its effects, simulated under the load of the files as they were; without one a load is assumed.</summary>
+    public (StructurePlan Plan, SimulatedEffects Effects, Replicated Before, Replicated After) Simulated(int runs, int days, string? load = null)
+    {
+        var plan = Plan();
+        var file = load is null ? null : new SourceFile("load.yaml", Encoding.UTF8.GetBytes(load));
+        var (before, _) = OpeningScenes.Open(Sources(_original), file, plan.Day);
+        var after = OpeningScenes.Beside(before, Sources(_files), file, plan.Day);
+        Assert.Empty(before.Refusing);
+        Assert.Empty(after.Refusing);
+        var settings = new RunSettings(1, plan.Day, days);
+        var (was, now) = (Replications.Do(before.Scene, before.Load, settings, runs, 2), Replications.Do(after.Scene, after.Load, settings, runs, 2));
+        return (plan, SimulatedEffects.Of(plan, before.Scene.Structure, after.Scene.Structure, was.Ended, now.Ended) with { Days = days, Seed = 1, Load = before.Load.Name, Assumed = before.Load.Assumed }, was, now);
+    }
+
+    private static List<SourceFile> Sources(SortedDictionary<string, string> files) => [.. files.Select(static file => new SourceFile(file.Key, Encoding.UTF8.GetBytes(file.Value)))];
+
     private static StructureReading Read(SortedDictionary<string, string> files) =>
-        ReadingStructures.Read([.. files.Select(static file => new SourceFile(file.Key, Encoding.UTF8.GetBytes(file.Value)))]);
+        ReadingStructures.Read(Sources(files));
 }
 
 internal static class PlansInTests
@@ -86,24 +104,24 @@ internal static class PlansInTests
 
     public static UnitChange Only(this StructurePlan plan, string unit, UnitChangeKind kind) => Assert.Single(plan.ChangesOf(unit), change => change.Kind == kind);
 
-    public static string Text(this StructurePlan plan, Language language)
+    public static string Text(this StructurePlan plan, Language language, SimulatedEffects? effects = null)
     {
         using var to = new StringWriter();
-        PlanAsText.Write(plan, language, to, 100);
+        PlanAsText.Write(plan, language, to, 100, effects);
         return to.ToString();
     }
 
-    public static string Html(this StructurePlan plan, Language language)
+    public static string Html(this StructurePlan plan, Language language, SimulatedEffects? effects = null)
     {
         using var to = new MemoryStream();
-        PlanPage.Write(plan, language, to);
+        PlanPage.Write(plan, language, to, effects);
         return Encoding.UTF8.GetString(to.ToArray());
     }
 
-    public static System.Text.Json.JsonDocument Json(this StructurePlan plan)
+    public static System.Text.Json.JsonDocument Json(this StructurePlan plan, SimulatedEffects? effects = null)
     {
         using var to = new MemoryStream();
-        PlanAsJson.Write(plan, to);
+        PlanAsJson.Write(plan, to, effects);
         return System.Text.Json.JsonDocument.Parse(to.ToArray());
     }
 }

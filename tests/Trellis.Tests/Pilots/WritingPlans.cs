@@ -10,13 +10,14 @@ namespace Trellis.Tests.Pilots;
 public sealed class WritingPlans
 {
     /// <summary>A change that fills every part.</summary>
-    private static StructurePlan Rich => AChange.OfTheVillage()
+    private static StructurePlan Rich => RichChange.Plan();
+
+    private static AChange RichChange => AChange.OfTheVillage()
         .Write("delegations.yaml", "")
         .Edit("matters/small-repair.yaml", "promise: 12 working days", "promise: 15 working days")
         .Edit("matters/small-repair.yaml", "{id: look, by: village-clerk, within: 2 working days", "{id: look, by: village-head, within: 2 working days")
         .Edit("forms/safety-walk.yaml", "every: quarter", "every: month")
-        .Edit("duties.yaml", "zh: 安全隐患巡查", "zh: 安全<巡查>")
-        .Plan();
+        .Edit("duties.yaml", "zh: 安全隐患巡查", "zh: 安全<巡查>");
 
     [Theory]
     [InlineData(Language.Chinese, "zh-CN")]
@@ -74,6 +75,13 @@ public sealed class WritingPlans
         foreach (var plan in (StructurePlan[])[Rich, there.Mirrored(), Renamed, Moved, PilotReworded, PilotEverywhere, AChange.Of("cuiwei").Remove("overlays/towns-decide/overlay.yaml").Mirrored(), AChange.OfTheVillage().Edit("units.tsv", "\t1300", "\t1301").Edit("powers.yaml", "basis: [liuhe-services/6]", "basis: [liuhe-services/66]").Plan()])
         {
             using var json = plan.Json();
+            Gather(json.RootElement, "", keys);
+        }
+
+        var lived = RichChange.Simulated(runs: 2, days: 40);
+        foreach (var effects in (SimulatedEffects[])[lived.Effects, new() { WhyNot = new("有错误", "it has errors") }])
+        {
+            using var json = lived.Plan.Json(effects);
             Gather(json.RootElement, "", keys);
         }
 

@@ -89,6 +89,32 @@ public sealed class PassingMattersOn
     }
 
     [Fact]
+    public void Time_gives_a_decision_to_the_next_holder_and_takes_it_from_the_last_to_nobody()
+    {
+        var run = ARun.OfTownship().Filed("small-repair").Perform("receive").Perform("look", given: [new GivenItem("matter.repair-cost", Value.Of(new Quantity(500, Measure.Yuan)))]);
+        run.Do(ByTime(run, "approval", 1));
+        Assert.Equal("works-head@works-office", run.Matter.OpenAt("approval")!.Performer.ToString());
+
+        ARun.Refused(ProcessRefusals.NobodyAbove, ByTime(run, "approval", 2));
+    }
+
+    [Fact]
+    public void What_goes_up_never_comes_back_down_and_ends_at_the_top()
+    {
+        var run = Received();
+        List<string> went = [];
+        for (var job = 1; ByTime(run, "look", job) is Outcome.Accepted accepted; job++)
+        {
+            run.Do(accepted);
+            went.Add(run.Matter.OpenAt("look")!.Performer.ToString() ?? "");
+            Assert.True(job < 10, string.Join(' ', went));
+        }
+
+        Assert.Equal(went.Distinct(), went);
+        ARun.Refused(ProcessRefusals.NobodyAbove, ByTime(run, "look", 11));
+    }
+
+    [Fact]
     public void Nobody_takes_a_step_from_who_can_do_it()
     {
         var run = Received();
@@ -114,6 +140,9 @@ public sealed class PassingMattersOn
         Assert.Equal(["confirm"], ARun.Of("- check: {id: look, by: village-clerk@works-office, if-nobody: skip}\n- confirm: {by: requester}").Filed().OpenKeys);
         Assert.Equal("works-clerk@works-office", ARun.Of("- check: {id: look, by: village-clerk@works-office, if-nobody: works-clerk}\n- confirm: {by: requester}").Filed().Matter.OpenAt("look")!.Performer.ToString());
     }
+
+    private static Outcome ByTime(ARun run, string key, int job) =>
+        run.Try((matter, at) => ReferringUp.Decide(matter, new ReferUp(matter.Id, key, null, $"{matter.Id}/{key}:{job}u"), at), Actor.System);
 
     private static ARun Received() => ARun.Of(Flow).Filed().Perform("receive");
 

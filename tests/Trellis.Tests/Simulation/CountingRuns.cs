@@ -20,6 +20,9 @@ public sealed class CountingRuns
 
         """;
 
+    private const string Noise = "load: a\narrivals:\n  - {matter: construction-noise, per-day: 4}\n";
+
+    private static readonly Scene County = ASimulation.County();
     private static readonly Scene Township = ASimulation.Township();
 
     [Fact]
@@ -93,6 +96,55 @@ public sealed class CountingRuns
         Assert.NotNull(together.Overload);
         Assert.All(difference.Figures, static one => Assert.Equal(new Estimate(0, 0, 2), one.Estimate));
         Assert.Equal("—", FigureWords.Signed(RunsTogether.Difference([whole[1]], [cut]).Figures[0].Estimate, FigureUnit.Count));
+    }
+
+    /// <summary>The twin adds up what was given with each act that was accepted.</summary>
+    [Fact]
+    public void Fields_are_those_that_residents_and_officers_gave_with_acts_that_were_accepted()
+    {
+        var run = ASimulation.Run(County, ASimulation.Load(County, Noise), days: 60);
+        var (residents, officers) = (0, 0);
+        run.Acting = act =>
+        {
+            var given = act.Act switch { Trellis.Process.FileMatter filing => filing.Given.Count, Trellis.Process.AddInformation added => added.Given.Count, Trellis.Process.PerformStep step => step.Given.Count, _ => 0 };
+            if (act.By is Actor.Officer) officers += given;
+            else residents += given;
+        };
+        run.ToTheEnd();
+
+        Assert.True(residents > 300 && officers > 300, $"{residents} and {officers}");
+        Assert.Equal((residents, officers), (run.Tally.FieldsByResidents, run.Tally.FieldsByOfficers));
+    }
+
+    /// <summary>One of two branches pauses the matter; whoever is at the other has an hour of work to do, and enters it when it goes on.</summary>
+    [Fact]
+    public void Work_that_is_done_while_a_matter_is_paused_is_entered_later_and_not_done_twice()
+    {
+        const string Hours = "work:\n  - {takes: {exactly: 60 minutes}}\nposts:\n  - {other-work: 0 %, leave: 0 working days}\npressures:\n  - {pressure: stopping-the-clock, strength: 100 %, post: noise-officer}\n";
+        var run = ASimulation.Run(County, ASimulation.Load(County, Noise + Hours), days: 120);
+        var (entered, paused) = (0, 0);
+        run.Entered = one =>
+        {
+            if (one.Event is Trellis.Process.StepPerformed { Step: "certificate" }) entered++;
+            if (one.Event is Trellis.Process.MatterPaused) paused++;
+        };
+        run.ToTheEnd();
+
+        var inspectors = run.Tally.Desks.Single(static desk => desk.At.Post == "site-inspector").Tally;
+        Assert.True(paused > 100 && inspectors.Waits > entered + 5, $"{paused} pauses, taken up {inspectors.Waits} times, entered {entered}");
+        // A few are taken back while somebody is at them.
+        Assert.InRange(inspectors.Busy / 3_600_000.0, entered, entered + (0.1 * paused));
+    }
+
+    [Fact]
+    public void What_a_resident_brings_once_more_is_counted_and_what_is_not_counted_is_not()
+    {
+        const string Again = "load: a\narrivals:\n  - {matter: small-repair, per-day: 1}\nresidents: {files-again: {share: 50 %, after: 1 day}}\n";
+        var run = ASimulation.Run(Township, ASimulation.Load(Township, Again), days: 120).ToTheEnd();
+
+        Assert.InRange(Figure(run, "filed-again"), 15, 50);
+        Assert.Equal(100.0 * run.Tally.FiledAgain / run.Tally.Brought, Figure(run, "filed-again"));
+        Assert.Equal(0, ASimulation.Run(Township, ASimulation.Load(Township, Again), days: 120, warmUp: 120).ToTheEnd().Tally.FiledAgain);
     }
 
     private static double Figure(Run run, string id) => FigureKind.All.Single(kind => kind.Id == id).Of(run);

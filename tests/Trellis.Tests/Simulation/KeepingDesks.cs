@@ -120,6 +120,37 @@ public sealed class KeepingDesks
         Assert.InRange(DeskOf(run).Utilisation, 0.46, 0.54);
     }
 
+    /// <summary>The enforcement team of three townships are the same two people: each does one thing at a time, wherever it came in.</summary>
+    [Fact]
+    public void People_that_units_share_are_the_same_everywhere_and_do_one_thing_at_a_time()
+    {
+        var scene = ASimulation.County();
+        const string Load = "load: a\narrivals:\n  - {matter: construction-noise, places: [yunling, taiping, qinghe], per-day: 6}\nwork:\n  - {takes: {exactly: 20 minutes}}\n";
+        var alone = Teams(Load);
+        var shared = Teams(Load + "posts:\n  - {post: enforcement-team, shared-by: [yunling, taiping, qinghe], seats: 2 people, other-work: 0 %, leave: 0 working days}\n");
+
+        Assert.True(alone.People.Count > 4);
+        Assert.Equal(2, shared.People.Count);
+        Assert.Equal(3, shared.Units.Count);
+        foreach (var of in shared.Done.GroupBy(static one => one.Person))
+            Assert.All(of.Zip(of.Skip(1)), static pair => Assert.True(pair.Second.At - pair.First.At >= 20 * Minute));
+
+        (HashSet<string> People, HashSet<string> Units, List<(string Person, long At)> Done) Teams(string load)
+        {
+            var (people, units, done) = (new HashSet<string>(), new HashSet<string>(), new List<(string, long)>());
+            var run = ASimulation.Run(scene, ASimulation.Load(scene, load), days: 40);
+            run.Acting = act =>
+            {
+                if (act is not { By: Actor.Officer { Person.Text: var person, Seat: { Post: "enforcement-team" } seat }, Act: Trellis.Process.PerformStep }) return;
+                people.Add(person);
+                units.Add(seat.Unit.Text);
+                done.Add((person, act.At));
+            };
+            run.ToTheEnd();
+            return (people, units, done);
+        }
+    }
+
     private static Run Ended(Scene scene, Load load, int days) => ASimulation.Run(scene, load, days: days).ToTheEnd();
 
     private static DeskFigures DeskOf(Run run) => run.Tally.Desks.Single(static one => one.At.Post == "mediator");

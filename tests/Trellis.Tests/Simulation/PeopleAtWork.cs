@@ -16,6 +16,11 @@ public sealed class PeopleAtWork
 
         """;
 
+    private const string Noise = "load: a\narrivals:\n  - {matter: construction-noise, per-day: 4}\n";
+    private const long Minute = 60_000;
+    private const long Hour = 60 * Minute;
+
+    private static readonly Scene County = ASimulation.County();
     private static readonly Scene Township = ASimulation.Township();
     private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
 
@@ -81,6 +86,65 @@ public sealed class PeopleAtWork
         Assert.True(run.Overload.BacklogDays > 120);
         Assert.True(run.Now < run.End);
         Assert.Equal(run.Tally.Area, run.Tally.Times);
+    }
+
+    /// <summary>The noise officer of the county hands the measuring to the township or the village in which the noise is.</summary>
+    [Fact]
+    public void What_is_pushed_down_goes_to_a_body_of_the_place_below_whoever_had_it()
+    {
+        var today = County.Structure.On(ASimulation.Day);
+        var moved = new List<(UnitId From, UnitId To, UnitId Place)>();
+        var run = ASimulation.Run(County, ASimulation.Load(County, Noise + "pressures:\n  - {pressure: pushing-down, strength: 100 %, post: noise-officer}\n"), days: 60);
+        run.Entered = one =>
+        {
+            if (one.Event is Trellis.Process.MatterHandedOver handed) moved.Add((handed.From, handed.To, one.Case.Matter.Place!.Value));
+        };
+        run.ToTheEnd();
+
+        Assert.True(moved.Count > 30, $"{moved.Count} hand-overs");
+        Assert.All(moved, one =>
+        {
+            var (from, to, place) = (today.Unit(one.From.Text)!, today.Unit(one.To.Text)!, today.Unit(one.Place.Text)!);
+            Assert.Equal("urban-management", from.Id);
+            Assert.True(to.LevelRank > from.LevelRank && to.UnitKind == Trellis.Structure.UnitKind.Government && to.Contains(place));
+        });
+    }
+
+    [Fact]
+    public void A_pressure_at_some_units_is_none_elsewhere()
+    {
+        var from = new HashSet<string>();
+        var run = ASimulation.Run(County, ASimulation.Load(County, Noise + "pressures:\n  - {pressure: passing-the-buck, strength: 80 %, at: [xikou, chengguan]}\n"), days: 60);
+        run.Entered = one =>
+        {
+            if (one.Event is Trellis.Process.MatterHandedOver handed) from.Add(handed.From.Text);
+        };
+        run.ToTheEnd();
+
+        Assert.Equal(["chengguan", "xikou"], from.Order());
+    }
+
+    /// <summary>When the system is down is drawn here once more, from the same branch of the seed.</summary>
+    [Fact]
+    public void Nobody_begins_a_step_while_the_system_that_it_needs_is_down()
+    {
+        var load = ASimulation.Load(County, "load: a\narrivals:\n  - {matter: hotline-request, per-day: 30, hours: 00:00-24:00}\nwork:\n  - {takes: {exactly: 10 minutes}}\nposts:\n  - {other-work: 0 %, leave: 0 working days}\nsystems:\n  - {system: hotline-system, fails-per-year: 60, lasts: {exactly: 20 hours}}\n");
+        const int Days = 60;
+        var run = ASimulation.Run(County, load, days: Days);
+        var chance = new Seed(1).Of("outages").Of("hotline-system").Draws();
+        var down = new List<(long From, long To)>();
+        for (var at = run.Begin + (long)chance.Exponential(365 * 24 * Hour / 60.0); at < run.End; at = down[^1].To + (long)chance.Exponential(365 * 24 * Hour / 60.0)) down.Add((at, at + (20 * Hour)));
+        var done = new List<long>();
+        run.Acting = act =>
+        {
+            if (act.Act is Trellis.Process.ReceiveMatter) done.Add(act.At);
+        };
+        run.ToTheEnd();
+
+        Assert.True(down.Count > 4 && done.Count > 500);
+        // What was begun before goes on; nothing else is received until ten minutes after the end.
+        Assert.All(done, at => Assert.DoesNotContain(down, one => one.From + (10 * Minute) < at && at < one.To + (10 * Minute)));
+        Assert.All(down.SkipLast(1), one => Assert.Contains(done, at => one.To + (10 * Minute) <= at && at < one.To + (30 * Minute)));
     }
 
     private static Run Ended(string load) => ASimulation.Run(Township, ASimulation.Load(Township, load), days: 200).ToTheEnd();

@@ -49,6 +49,7 @@ public sealed class ReadingLoadFiles
     [InlineData("load: a\narrivals:\n  - {matter: small-repair, per-year: 5, weekdays: 50 %}\n", "load.yaml:3:51", "Here stand keys with their values.", null)]
     [InlineData("load: a\narrivals:\n  - {matter: small-repair, per-year: 5, places: {zhongliu: 1}}\n", "load.yaml:3:49", "Here stands a list of names.", null)]
     [InlineData(Begin + "cost: 60\n", "load.yaml:4:7", "Here stands what an hour of an officer costs.", null)]
+    [InlineData(Begin + "whistles:\n  - {matter: small-repair, share: 5 %}\n", "load.yaml:5:5", "The rules for acts know no whistle here.", null)]
     [InlineData("- load: a\n", "load.yaml:1:1", "This file should be keys with their values.", null)]
     public void A_fault_is_told_with_its_line_and_the_name_that_was_probably_meant(string yaml, string place, string found, string? nearest)
     {
@@ -65,12 +66,65 @@ public sealed class ReadingLoadFiles
     [InlineData("systems:\n  - {system: grid-app, fails-per-year: 100000, lasts: 1 hour}\n", "load.yaml:5:40", "100000 is more than can be meant.")]
     [InlineData("outcomes:\n  - {matter: construction-noise, step: stop, outcomes: {odrer: 60 %, no-order: 40 %}}\n", "load.yaml:5:57", "There is no outcome odrer.")]
     [InlineData("facts:\n  - {fact: matter.danger, codes: {no-such: 100 %}}\n", "load.yaml:5:35", "There is no code no-such.")]
+    [InlineData("facts:\n  - {fact: matter.danger, amount: 5 CNY}\n", "load.yaml:5:35", "matter.danger is no amount.")]
+    [InlineData("facts:\n  - {fact: matter.fine-sum, amount: {exactly: 5 m2}}\n", "load.yaml:5:47", "Here stands a quantity with its unit.")]
+    [InlineData("facts:\n  - {fact: matter.fine-sum, amount: 5}\n", "load.yaml:5:37", "Here stands a quantity with its unit.")]
+    [InlineData("skills:\n  - {skill: sound-measurment}\n", "load.yaml:5:13", "There is no skill sound-measurment.")]
+    [InlineData("skills:\n  - {skill: sound-measurement, had-by: 120 %}\n", "load.yaml:5:40", "120 % is no share.")]
+    [InlineData("skills:\n  - {skill: sound-measurement, without: 50 %}\n", "load.yaml:5:41", "Here stands how it compares with an ordinary day, in per cent.")]
+    [InlineData("ways:\n  - {from: townships}\n", "load.yaml:5:5", "A way has where it begins and how long it takes.")]
+    [InlineData("ways:\n  - {from: townships, takes: 13 hours}\n", "load.yaml:5:30", "Nobody gets there within a day.")]
+    [InlineData("ways:\n  - {from: tonwships, takes: 1 hour}\n", "load.yaml:5:12", "There is no unit or group tonwships.")]
+    [InlineData("posts:\n  - {travel: by-foot}\n", "load.yaml:5:14", "Here stands a quantity with its unit.")]
+    [InlineData("posts:\n  - {conflicts: 101 %}\n", "load.yaml:5:17", "101 % is no share.")]
+    [InlineData("pressures:\n  - {pressure: false-done, strength: 5 %, at: nowhere}\n", "load.yaml:5:47", "There is no unit or group nowhere.")]
+    [InlineData("requests:\n  - {step: check, share: 5 %}\n", "load.yaml:5:5", "A request has its share, whom it is made of and what for.")]
+    [InlineData("requests:\n  - {share: 5 %, of: market, for: money}\n", "load.yaml:5:35", "There is no word money.")]
+    [InlineData("whistles:\n  - {after: 2 days}\n", "load.yaml:5:5", "It is not said in how many matters departments are called.")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: 2026-07-07}\n", "load.yaml:5:5", "An emergency has the day on which it is declared, and after how many days it is ended.")]
+    [InlineData("emergencies:\n  - {emergency: township-cut-off, on: 2026-07-07, days: 1}\n", "load.yaml:5:5", "townships has no post township-leader@townships that could declare it.")]
+    [InlineData("emergencies:\n  - {emergency: flod-emergency, on: 2026-07-07, days: 1}\n", "load.yaml:5:17", "There is no emergency flod-emergency.")]
+    [InlineData("residents: {complains-again: {share: 5 %}}\n", "load.yaml:4:30", "It is not said which matter type is meant.")]
     public void What_only_a_county_has_is_checked_too(string yaml, string place, string found)
     {
         var fault = Assert.Single(ASimulation.Faults(ASimulation.County(), "load: a\narrivals:\n  - {matter: construction-noise, per-year: 100}\n" + yaml).Kept);
 
         Assert.Equal((place, found), (fault.At.ToString(), fault.Found.En));
     }
+
+    /// <summary>Every list and every key with something else in its place: told, and never thrown.</summary>
+    [Theory]
+    [InlineData("skills: {sound-measurement: 50 %}")]
+    [InlineData("skills:\n  - sound-measurement")]
+    [InlineData("skills:\n  - {skill: [sound-measurement]}")]
+    [InlineData("skills:\n  - {skill: sound-measurement, at: {townships: 1}}")]
+    [InlineData("ways: 50 minutes")]
+    [InlineData("ways:\n  - {from: {a: b}, takes: 5 minutes}")]
+    [InlineData("ways:\n  - {from: townships, takes: [5 minutes]}")]
+    [InlineData("ways:\n  - {from: townships, takes: -5 minutes}")]
+    [InlineData("requests: 10 %")]
+    [InlineData("requests:\n  - {share: 10 %, of: [], for: data}")]
+    [InlineData("requests:\n  - {share: [1], of: market, for: data}")]
+    [InlineData("requests:\n  - {share: 10 %, of: market, for: data, step: nowhere}")]
+    [InlineData("whistles: {share: 10 %}")]
+    [InlineData("whistles:\n  - {share: ten}")]
+    [InlineData("whistles:\n  - {share: 10 %, comes: 200 %}")]
+    [InlineData("whistles:\n  - {share: 10 %, after: {mean: 3}}")]
+    [InlineData("emergencies: flood-emergency")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: soon, days: 2}")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: 2026-07-07, days: 0}")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: 2026-07-07, days: 1.5}")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: 2026-07-07, days: 99999}")]
+    [InlineData("emergencies:\n  - {emergency: flood-emergency, on: 2026-07-07, days: 1, at: xikou}")]
+    [InlineData("like: [construction-noise]")]
+    [InlineData("like: {Visit: [look]}")]
+    [InlineData("like: {Visit: construction-noise/}")]
+    [InlineData("residents: {complains-again: 5 %}")]
+    [InlineData("residents: {complains-again: {share: 5 %, matter: no-such}}")]
+    [InlineData("posts:\n  - {travel: {by-place: yes}}")]
+    [InlineData("pressures:\n  - {pressure: false-done, strength: 5 %, at: {x: y}}")]
+    public void What_stands_where_something_else_belongs_is_told(string yaml) =>
+        Assert.NotEqual(0, ASimulation.Faults(ASimulation.County(), "load: a\narrivals:\n  - {matter: construction-noise, per-year: 100}\n" + yaml + "\n").Count);
 
     [Fact]
     public void All_faults_are_told_at_once() =>
@@ -117,18 +171,20 @@ public sealed class ReadingLoadFiles
         Assert.Equal((0.03, 48.0, 0.7, 80.0), (load.Residents.GivesUpShare, load.Residents.GivesUpAfter.Mean, load.Residents.AnswersShare, load.CostOfHour), new Near());
         Assert.Equal(new Spread.Fixed(40), load.Work[0].Takes);
         Assert.Equal((1.2, 0.5, 12.0, 3, WorkOrder.DueFirst), (load.Posts[0].Speed, load.Posts[0].OtherWorkShare, load.Posts[0].LeaveDays, load.Posts[0].Batch, load.Posts[0].Order));
-        Assert.Equal(new PressureRule(Pressure.FalseDone, 0.1, null, "works-clerk"), load.Pressures[0]);
+        Assert.Equal((Pressure.FalseDone, 0.1, null, "works-clerk", true), (load.Pressures[0].Pressure, load.Pressures[0].Share, load.Pressures[0].Type, load.Pressures[0].Post, load.Pressures[0].At.IsEmpty));
     }
 
     /// <summary>The load of the reference is one of the county, with every key.</summary>
     [Fact]
     public void The_load_in_the_reference_is_read_and_has_every_key()
     {
-        var sample = Markdown.Read(Checkout.File("docs/reference/simulate.md").Text).Blocks.Single(static block => block.Text.StartsWith("load:", StringComparison.Ordinal)).Text;
+        var sample = Markdown.Read(Checkout.File("docs/reference/simulate.md").Text).Blocks.Single(static block => block.Text.StartsWith("load:", StringComparison.Ordinal) && block.Text.Contains("arrivals:", StringComparison.Ordinal)).Text;
 
         var load = ASimulation.Load(ASimulation.County(), sample);
 
         Assert.Equal((1, 1, 1, 1, 1, 1, 1), (load.Arrivals.Length, load.Work.Length, load.Posts.Length, load.Outcomes.Length, load.Facts.Length, load.Pressures.Length, load.Outages.Length));
+        Assert.Equal((1, 1, 1, 1), (load.Skills.Length, load.Requests.Length, load.Whistles.Length, load.Emergencies.Length));
+        Assert.Equal((50.0, "hotline-request"), (load.Ways["xikou"], load.Residents.ComplainsAgainAs?.Type));
         Assert.Equal(["xikou", "chengguan"], load.Arrivals[0].Places);
     }
 

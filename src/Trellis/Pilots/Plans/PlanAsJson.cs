@@ -12,7 +12,8 @@ public static class PlanAsJson
 {
     public const string Schema = "trellis/plan/1";
 
-    public static void Write(StructurePlan plan, Stream to)
+    /// <param name="effects">Simulated; null where nothing was asked.</param>
+    public static void Write(StructurePlan plan, Stream to, SimulatedEffects? effects = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -38,15 +39,16 @@ public static class PlanAsJson
         json.WriteEndObject();
         WriteFields(json, plan.FieldsBefore, plan.FieldsAfter);
         WriteOverlays(json, plan);
-        WriteAskers(json, plan);
-        WriteMatters(json, plan);
-        WriteDecisions(json, plan);
-        WriteUnits(json, plan);
-        WriteDelegations(json, plan);
+        WriteAskers(json, plan, effects);
+        WriteMatters(json, plan, effects);
+        WriteDecisions(json, plan, effects);
+        WriteUnits(json, plan, effects);
+        WriteDelegations(json, plan, effects);
         FindingsAsJson.WriteFindings(json, "newFindings", plan.NewFindings);
         FindingsAsJson.WriteFindings(json, "mendedFindings", plan.MendedFindings);
         WriteEntries(json, "entries", plan.Entries);
         WriteEntries(json, "wording", plan.Wording);
+        if (effects is not null) WriteEffects(json, effects);
         json.WriteEndObject();
     }
 
@@ -89,7 +91,7 @@ public static class PlanAsJson
         json.WriteEndArray();
     }
 
-    private static void WriteAskers(Utf8JsonWriter json, StructurePlan plan)
+    private static void WriteAskers(Utf8JsonWriter json, StructurePlan plan, SimulatedEffects? effects)
     {
         json.WriteStartArray("askers");
         foreach (var change in plan.Askers)
@@ -100,13 +102,14 @@ public static class PlanAsJson
             WriteText(json, "says", change.Says);
             WriteWhere(json, change.Places);
             WritePlace(json, change.At);
+            WriteTouches(json, effects, change);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteMatters(Utf8JsonWriter json, StructurePlan plan)
+    private static void WriteMatters(Utf8JsonWriter json, StructurePlan plan, SimulatedEffects? effects)
     {
         json.WriteStartArray("matters");
         foreach (var matter in plan.Matters)
@@ -125,13 +128,14 @@ public static class PlanAsJson
             json.WriteEndObject();
             WriteTexts(json, "changes", matter.Changes);
             WritePlace(json, matter.At);
+            WriteTouches(json, effects, matter);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteDecisions(Utf8JsonWriter json, StructurePlan plan)
+    private static void WriteDecisions(Utf8JsonWriter json, StructurePlan plan, SimulatedEffects? effects)
     {
         json.WriteStartArray("decisions");
         foreach (var decision in plan.Decisions)
@@ -157,6 +161,7 @@ public static class PlanAsJson
 
             json.WriteEndArray();
             WritePlace(json, decision.At);
+            WriteTouches(json, effects, decision);
             json.WriteEndObject();
         }
 
@@ -180,7 +185,7 @@ public static class PlanAsJson
         json.WriteEndArray();
     }
 
-    private static void WriteUnits(Utf8JsonWriter json, StructurePlan plan)
+    private static void WriteUnits(Utf8JsonWriter json, StructurePlan plan, SimulatedEffects? effects)
     {
         json.WriteStartArray("units");
         foreach (var units in plan.Units)
@@ -197,6 +202,7 @@ public static class PlanAsJson
                 json.WriteString("address", change.Address);
                 WriteText(json, "says", change.Says);
                 WritePlace(json, change.At);
+                WriteTouches(json, effects, change);
                 json.WriteEndObject();
             }
 
@@ -207,7 +213,7 @@ public static class PlanAsJson
         json.WriteEndArray();
     }
 
-    private static void WriteDelegations(Utf8JsonWriter json, StructurePlan plan)
+    private static void WriteDelegations(Utf8JsonWriter json, StructurePlan plan, SimulatedEffects? effects)
     {
         json.WriteStartArray("delegations");
         foreach (var delegation in plan.Delegations)
@@ -223,6 +229,7 @@ public static class PlanAsJson
             if (delegation.Reach is { } reach) WriteText(json, "reach", reach);
             WriteTexts(json, "returns", delegation.Returns);
             WritePlace(json, delegation.At);
+            WriteTouches(json, effects, delegation);
             json.WriteEndObject();
         }
 
@@ -252,6 +259,65 @@ public static class PlanAsJson
 
             json.WriteEndArray();
             WritePlace(json, entry.At);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Of what a line touches the figures stand once, at the end; a line that touches nothing of it has no such key.</summary>
+    private static void WriteTouches(Utf8JsonWriter json, SimulatedEffects? effects, object line)
+    {
+        if (effects?.Of(line) is not { Count: > 0 } touched) return;
+        json.WriteStartArray("touches");
+        foreach (var effect in touched) json.WriteStringValue(effect.What.Address);
+        json.WriteEndArray();
+    }
+
+    private static void WriteEffects(Utf8JsonWriter json, SimulatedEffects effects)
+    {
+        json.WriteStartObject("simulated");
+        if (effects.WhyNot is { } why)
+        {
+            WriteText(json, "whyNot", why);
+            json.WriteEndObject();
+            return;
+        }
+
+        json.WriteNumber("runs", effects.Runs);
+        json.WriteNumber("cutRuns", effects.CutRuns);
+        json.WriteNumber("days", effects.Days);
+        json.WriteNumber("seed", effects.Seed);
+        json.WriteString("load", effects.Load);
+        WriteTexts(json, "assumed", effects.Assumed);
+        json.WriteNumber("bareLines", effects.BareLines);
+        WriteFigures(json, "whole", effects.Whole);
+        json.WriteStartArray("effects");
+        foreach (var effect in effects.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("touches", effect.What.Address);
+            json.WriteBoolean("comes", effect.Comes);
+            WriteFigures(json, "figures", effect.Figures);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFigures(Utf8JsonWriter json, string name, IReadOnlyList<EffectFigure> figures)
+    {
+        json.WriteStartArray(name);
+        foreach (var figure in figures)
+        {
+            json.WriteStartObject();
+            json.WriteString("figure", figure.Id);
+            if (figure.Before is { } before) json.WriteNumber("before", before);
+            if (figure.After is { } after) json.WriteNumber("after", after);
+            if (figure.Difference.Runs > 0) json.WriteNumber("difference", figure.Difference.Mean);
+            if (figure.Difference.Half is { } half) json.WriteNumber("half", half);
+            json.WriteBoolean("seen", figure.IsSeen);
             json.WriteEndObject();
         }
 

@@ -15,7 +15,8 @@ public static class PlanAsText
     /// <param name="language">The language of the sentences.</param>
     /// <param name="to">Where they go.</param>
     /// <param name="width">Columns of the terminal.</param>
-    public static void Write(StructurePlan plan, Language language, TextWriter to, int width)
+    /// <param name="effects">Simulated; null where nothing was asked.</param>
+    public static void Write(StructurePlan plan, Language language, TextWriter to, int width, SimulatedEffects? effects = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(to);
@@ -28,11 +29,24 @@ public static class PlanAsText
         if (t.Later is { } later) page.Paragraph($"{later}{(language == Language.Chinese ? "" : " ")}{t.HowToSeeLater}");
         if (!plan.ChangesNothing)
         {
-            WriteAskers(plan, page, t, language);
-            WriteMatters(plan, page, t, language);
-            WriteDecisions(plan, page, t, language);
-            WriteUnits(plan, page, t, language);
-            WriteDelegations(plan, page, t, language);
+            var simulated = effects is null ? null : new EffectWords(plan, effects, language);
+            if (simulated is not null)
+            {
+                page.Heading(simulated.Heading);
+                foreach (var sentence in simulated.Introduction()) page.Paragraph(sentence);
+            }
+
+            WriteAskers(plan, page, t, language, Beside);
+            WriteMatters(plan, page, t, language, Beside);
+            WriteDecisions(plan, page, t, language, Beside);
+            WriteUnits(plan, page, t, language, Beside);
+            WriteDelegations(plan, page, t, language, Beside);
+
+            void Beside(object line)
+            {
+                foreach (var effect in simulated?.Of(line) ?? []) page.Inner(effect);
+            }
+
             WriteFindings(page, t.NewHeading(plan.NewFindings.Count), plan.NewFindings, '+', language);
             WriteFindings(page, t.MendedHeading(plan.MendedFindings.Count), plan.MendedFindings, '-', language);
             WriteEntries(plan.Entries, page, t.EntriesHeading(plan.Entries.Count), t, withKeys: true);
@@ -43,14 +57,18 @@ public static class PlanAsText
         page.Paragraph(t.HowToSeeMore);
     }
 
-    private static void WriteAskers(StructurePlan plan, Page page, PlanTexts t, Language language)
+    private static void WriteAskers(StructurePlan plan, Page page, PlanTexts t, Language language, Action<object> beside)
     {
         if (plan.Askers.Count == 0) return;
         page.Heading(t.AskersHeading);
-        foreach (var change in plan.Askers) page.Item(change.Narrows ? '!' : change.Widens ? '+' : '~', change.Says.In(language) + t.At(change.Places));
+        foreach (var change in plan.Askers)
+        {
+            page.Item(change.Narrows ? '!' : change.Widens ? '+' : '~', change.Says.In(language) + t.At(change.Places));
+            beside(change);
+        }
     }
 
-    private static void WriteMatters(StructurePlan plan, Page page, PlanTexts t, Language language)
+    private static void WriteMatters(StructurePlan plan, Page page, PlanTexts t, Language language, Action<object> beside)
     {
         var shown = plan.Matters.Where(static matter => matter.Changes.Count > 0 || matter.StepsBefore != matter.StepsAfter || matter.HandOversBefore != matter.HandOversAfter).ToList();
         if (shown.Count == 0) return;
@@ -59,10 +77,11 @@ public static class PlanAsText
         {
             page.Item(matter.StepsBefore == 0 ? '+' : matter.StepsAfter == 0 ? '-' : '~', t.Matter(matter));
             foreach (var change in matter.Changes) page.Inner(change.In(language));
+            beside(matter);
         }
     }
 
-    private static void WriteDecisions(StructurePlan plan, Page page, PlanTexts t, Language language)
+    private static void WriteDecisions(StructurePlan plan, Page page, PlanTexts t, Language language, Action<object> beside)
     {
         if (plan.Decisions.Count == 0) return;
         page.Heading(t.DecisionsHeading);
@@ -72,6 +91,7 @@ public static class PlanAsText
             {
                 page.Item('+', t.Decision(decision));
                 page.Inner(t.Ladder(decision.After));
+                beside(decision);
                 continue;
             }
 
@@ -79,23 +99,25 @@ public static class PlanAsText
             page.Inner($"{t.Before}{t.Ladder(decision.Before)}");
             page.Inner($"{t.After}{t.Ladder(decision.After)}");
             foreach (var answer in decision.Answers) page.Inner($"· {t.Answer(answer)}");
+            beside(decision);
         }
 
         _ = language;
     }
 
-    private static void WriteUnits(StructurePlan plan, Page page, PlanTexts t, Language language)
+    private static void WriteUnits(StructurePlan plan, Page page, PlanTexts t, Language language, Action<object> beside)
     {
         foreach (var units in plan.Units)
         {
             page.Heading($"{Names(units.Units, language)}{t.UnitCount(units)}");
             if (units.FieldsBefore != units.FieldsAfter) page.Item(units.FieldsAfter.PerYear < units.FieldsBefore.PerYear ? '-' : '+', t.FieldsLine(units));
             foreach (var change in units.Changes) page.Item(Mark(change.Kind), change.Says.In(language));
+            beside(units);
             if (units.MayObject) page.Inner(t.MayObject);
         }
     }
 
-    private static void WriteDelegations(StructurePlan plan, Page page, PlanTexts t, Language language)
+    private static void WriteDelegations(StructurePlan plan, Page page, PlanTexts t, Language language, Action<object> beside)
     {
         if (plan.Delegations.Count == 0) return;
         page.Heading(t.DelegationsHeading);
@@ -103,6 +125,7 @@ public static class PlanAsText
         {
             page.Item(delegation.Begins.Count == 0 ? '-' : delegation.Ends.Count == 0 ? '+' : '~', t.Delegation(delegation));
             foreach (var duty in delegation.Returns) page.Inner(t.Returns(duty));
+            beside(delegation);
         }
 
         _ = language;

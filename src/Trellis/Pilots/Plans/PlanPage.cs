@@ -24,6 +24,7 @@ public static class PlanPage
         .changes .bad{color:var(--accent)}
         .changes ul{list-style:none;margin:.2rem 0 0;padding:0;font-size:.92rem;color:var(--quiet)}
         .changes ul li{padding:.1rem 0;border:0}
+        .effect{font-size:.88rem;font-weight:400;color:var(--quiet);margin:.15rem 0 0}
         .object{font-size:.92rem;color:var(--accent);margin:-.5rem 0 1rem}
         .moves{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(21rem,100%),1fr));gap:1.2rem 2rem;list-style:none;margin:1rem 0 1.6rem;padding:0}
         .moves li{border-top:1px solid var(--rule);padding-top:.7rem}
@@ -41,17 +42,19 @@ public static class PlanPage
         @media print{.moves{grid-template-columns:1fr 1fr;gap:.8rem 1.5rem}.moves li,.changes li,.bars>*{break-inside:avoid}.changes{font-size:9.5pt}h3+.changes,h3+p,h3+.bars{break-before:avoid}}
         """;
 
-    public static void Write(StructurePlan plan, Language language, Stream to)
+    /// <param name="effects">Simulated; null where nothing was asked.</param>
+    public static void Write(StructurePlan plan, Language language, Stream to, SimulatedEffects? effects = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(to);
         using var writer = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 32 * 1024, leaveOpen: true);
-        new Page(plan, language, writer).Write();
+        new Page(plan, effects, language, writer).Write();
     }
 
-    private sealed class Page(StructurePlan plan, Language language, TextWriter to)
+    private sealed class Page(StructurePlan plan, SimulatedEffects? effects, Language language, TextWriter to)
     {
         private readonly Markup _page = new(to);
+        private readonly EffectWords? _effects = effects is null ? null : new EffectWords(plan, effects, language);
         private readonly PlanTexts _t = new(plan, language);
 
         public void Write()
@@ -91,6 +94,7 @@ public static class PlanPage
         private List<(string Title, Action Write)> Sections()
         {
             var sections = new List<(string, Action)>();
+            if (_effects is { } simulated && !plan.ChangesNothing) sections.Add((simulated.Heading, Simulated));
             if (plan.Askers.Count > 0) sections.Add((_t.AskersHeading, Askers));
             if (plan.Decisions.Count > 0) sections.Add((_t.DecisionsHeading, Decisions));
             if (plan.Matters.Any(HasMore)) sections.Add((_t.MattersHeading, Matters));
@@ -126,13 +130,26 @@ public static class PlanPage
             static string Signed(int number) => number > 0 ? $"+{number}" : number < 0 ? $"−{-number}" : "0";
         }
 
+        private void Simulated()
+        {
+            foreach (var sentence in _effects!.Introduction()) _page.Put($"<p>{Clean(sentence)}</p>\n");
+        }
+
+        /// <summary>The effects beside a line, a paragraph each.</summary>
+        private void Beside(object line)
+        {
+            foreach (var effect in _effects?.Of(line) ?? []) _page.Put($"<p class=\"effect\">{Clean(effect)}</p>");
+        }
+
         private void Askers()
         {
             _page.Literal("<ul class=\"notes\">");
             foreach (var change in plan.Askers.Take(MostRows))
             {
                 var (css, word) = change.Narrows ? ("mark warn", _t.Say("收窄", "narrower")) : change.Widens ? ("mark yes", _t.Say("放宽", "wider")) : ("mark no", _t.Say("变化", "changed"));
-                _page.Put($"<li><p><span class=\"{css}\">{word}</span>{Clean(change.Says.In(language))}{Clean(_t.At(change.Places))}</p><p class=\"file\">{File(change.At)}</p></li>\n");
+                _page.Put($"<li><p><span class=\"{css}\">{word}</span>{Clean(change.Says.In(language))}{Clean(_t.At(change.Places))}</p><p class=\"file\">{File(change.At)}</p>");
+                Beside(change);
+                _page.Literal("</li>\n");
             }
 
             _page.Literal("</ul>\n");
@@ -173,7 +190,9 @@ public static class PlanPage
             Table("stack", _t.Say("谁可以决定，由近到远", "Who may decide, nearest first"), _t.Say("决定", "Decision"), _t.Say("地点", "Where"), _t.Say("现在", "Now"), _t.Say("以后", "Then"));
             foreach (var decision in plan.Decisions.Take(MostRows))
             {
-                _page.Put($"<tr><th scope=\"row\">{Clean(decision.MatterName.In(language))}<br><span class=\"file\">{decision.Matter["matter/".Length..]}/{decision.Step}</span></th>");
+                _page.Put($"<tr><th scope=\"row\">{Clean(decision.MatterName.In(language))}<br><span class=\"file\">{decision.Matter["matter/".Length..]}/{decision.Step}</span>");
+                Beside(decision);
+                _page.Literal("</th>");
                 Cell(_t.Say("地点", "Where"), _t.Where(decision.Places), "");
                 Cell(_t.Say("现在", "Now"), _t.Ladder(decision.Before), "ladder");
                 Cell(_t.Say("以后", "Then"), _t.Ladder(decision.After), "ladder");
@@ -236,7 +255,9 @@ public static class PlanPage
             Table("stack", _t.Say("事项怎样办理，现在与以后", "How matters run, now and then"), _t.Say("事项", "Matter"), _t.Say("环节", "Steps"), _t.Say("转手", "Hand-overs"), _t.Say("变化", "What changes"));
             foreach (var matter in plan.Matters.Where(HasMore).Take(MostRows))
             {
-                _page.Put($"<tr><th scope=\"row\">{Clean(matter.Name.In(language))}{Clean(_t.At(matter.Places))}<br><span class=\"file\">{File(matter.At)}</span></th>");
+                _page.Put($"<tr><th scope=\"row\">{Clean(matter.Name.In(language))}{Clean(_t.At(matter.Places))}<br><span class=\"file\">{File(matter.At)}</span>");
+                Beside(matter);
+                _page.Literal("</th>");
                 Cell(_t.Say("环节", "Steps"), Arrow(matter.StepsBefore, matter.StepsAfter), "no");
                 Cell(_t.Say("转手", "Hand-overs"), Arrow(matter.HandOversBefore, matter.HandOversAfter), "no");
                 Cell(_t.Say("变化", "What changes"), string.Join(language == Language.Chinese ? "" : " ", matter.Changes.Select(change => change.In(language))), "");
@@ -284,6 +305,7 @@ public static class PlanPage
                 }
 
                 _page.Literal("</ul>\n");
+                Beside(units);
                 if (units.MayObject) _page.Put($"<p class=\"object\">{_t.MayObject}</p>\n");
             }
 
@@ -325,6 +347,7 @@ public static class PlanPage
                     _page.Literal("</ul>");
                 }
 
+                Beside(delegation);
                 _page.Literal("</li>\n");
             }
 

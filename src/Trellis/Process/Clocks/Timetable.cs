@@ -12,19 +12,13 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
     private const string Office = "office";
 
     /// <summary>Whether local time is UTC and an offset, at all times: so in most zones as they are handed in here.</summary>
-    private readonly bool _isOneOffset = IsOneOffset(Zone);
+    private readonly bool _isOneOffset = Zone.GetAdjustmentRules().Length == 0;
 
     public TimeZoneInfo Zone
     {
         get;
-        init
-        {
-            field = value;
-            _isOneOffset = IsOneOffset(value);
-        }
+        init => (field, _isOneOffset) = (value, value.GetAdjustmentRules().Length == 0);
     } = Zone;
-
-    private static bool IsOneOffset(TimeZoneInfo zone) => zone.GetAdjustmentRules().Length == 0;
 
     /// <summary>The end of a limit beyond the year 9999, in whole milliseconds as the record keeps them.</summary>
     public static DateTimeOffset Never { get; } = new(9999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero);
@@ -38,6 +32,16 @@ public sealed record Timetable(GovernanceStructure Structure, TimeZoneInfo Zone)
         // Hours by the clock are added to the instant, so that a night with summer time gives and takes nothing.
         if (limit.RunsByTheClock) return from + (limit.Unit == TimeUnit.Minutes ? TimeSpan.FromMinutes(limit.Amount) : TimeSpan.FromHours(limit.Amount));
         return Instant(Calendar(calendar, from).Due(Local(from), limit).At);
+    }
+
+    /// <summary>The last day of a limit that counts from a moment: the day in which its end lies, or ends.</summary>
+    public DateOnly LastDay(TimeLimit limit, DateTimeOffset from) => DayOf(Due(from, limit).AddTicks(-1));
+
+    /// <summary>As above, counted from the noon of a day.</summary>
+    public DateOnly LastDay(TimeLimit limit, DateOnly from)
+    {
+        var noon = from.ToDateTime(new TimeOnly(12, 0));
+        return LastDay(limit, new DateTimeOffset(noon, Zone.GetUtcOffset(noon)));
     }
 
     /// <summary>When a limit ends that stood still in some intervals: later by as much of its own measure as they held.</summary>

@@ -62,7 +62,7 @@ public static class FindingPerformers
     public static PostAt? Nearest(UnitId? place, PostName post, StructureOnDay view)
     {
         if (post.At is { } at && view.Unit(at) is { } fixedAt) return view.PostAt(post.Post, fixedAt) is null ? null : new PostAt(post.Post, new UnitId(fixedAt.Id));
-        var ground = place is { } known ? view.Unit(known.Text) : view.Top;
+        var ground = place is { } known ? view.Place(known.Text) : view.Top;
         if (ground is null) return null;
         if (post.At is null) return view.Nearest(post.Post, ground) is [var nearest, ..] ? new PostAt(post.Post, new UnitId(nearest.Id)) : null;
         UnitOnDay? best = null;
@@ -99,12 +99,12 @@ public static class FindingPerformers
     {
         var view = circumstances.Today;
         return view.Unit(unit.Text) is { } bearer
-            && ((Bears(duty, bearer, circumstances) && (place is not { } known || view.Unit(known.Text) is not { } ground || bearer.Ground is null || bearer.Contains(ground))) || Lead(place, duty.Id, circumstances) == unit);
+            && ((Bears(duty, bearer, circumstances) && (place is not { } known || view.Place(known.Text) is not { } ground || bearer.Ground is null || bearer.Contains(ground))) || Lead(place, duty.Id, circumstances) == unit);
     }
 
     private static UnitId? Narrowest(IReadOnlyList<Ref> names, UnitId? place, StructureOnDay view)
     {
-        var ground = place is { } known ? view.Unit(known.Text) : view.Top;
+        var ground = place is { } known ? view.Place(known.Text) : view.Top;
         UnitOnDay? best = null;
         for (var at = 0; at < names.Count; at++)
         {

@@ -42,6 +42,8 @@ public static class LikeAsJson
             json.WriteNumber("fittedCases", judged.FittedCases);
             json.WriteNumber("heldOutCases", judged.HeldOutCases);
             Respects("respects", judged.Respects);
+            json.WriteNumber("wholeCases", judged.WholeCases);
+            Respects("besideWhole", judged.BesideWhole);
             json.WriteEndObject();
         }
         else json.WriteNull("heldOut");

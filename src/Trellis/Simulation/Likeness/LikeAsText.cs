@@ -31,6 +31,13 @@ public static class LikeAsText
             Paragraph(new Text(
                 "距离越小越像；除流转外都是 1-Wasserstein 距离。重抽样是整件照抄前一半的事项（分界时还没办完的也照样截断），不懂上班时间、人手和排队：它更近的地方，模拟没有带来什么。日志随时间变了样的地方，两者都远。",
                 "Nearer is more alike; all but the flow are 1-Wasserstein distances. The resampling draws whole matters of the first half, those still open at its end cut off there, and knows no hours, people or queues: where it is nearer, the simulation adds nothing. Where the log changed with time, both are far."));
+            if (judged.BesideWhole.Count > 0)
+            {
+                Heading(new Text(
+                    $"同样的运行，与只照抄 {Figures.Count(judged.WholeCases)} 件开始得早、分界前多半已办完的事项相比",
+                    $"The same runs beside a resampling of {Figures.Count(judged.WholeCases)} matters alone that began so early that the cut hides hardly anything of them"));
+                Table(judged.BesideWhole);
+            }
         }
         else
         {

@@ -31,11 +31,12 @@ public sealed record LikeLog
         var period = days is { } more
             ? new Period { From = after, To = after + (more * WeekClock.Day), SeenUntil = after + (more * WeekClock.Day) }
             : new Period { From = fit.FirstArrival, To = fit.LastArrival + 1, SeenUntil = fit.LastEvent + 1 };
-        var root = new Seed(seed);
+        var (root, first) = (new Seed(seed), SeedOf(seed));
+        var simulated = LivingOn.Columns(fit, period, first);
         return new LikeLog
         {
-            Fit = fit, Period = period, Seed = seed, Runs = runs, Simulated = LivingOn.Columns(fit, period, SeedOf(seed)),
-            Seen = days is null ? Judging.Compare(log, period, runs, root, own => LivingOn.Columns(fit, period, own), own => Resampling.Draw(log, period, own)) : [],
+            Fit = fit, Period = period, Seed = seed, Runs = runs, Simulated = simulated,
+            Seen = days is null ? Judging.Compare(log, period, runs, root, own => own.Value == first.Value ? simulated : LivingOn.Columns(fit, period, own), own => Resampling.Draw(log, period, own)) : [],
             HeldOut = Judging.HeldOut(log, new FitSettings(), runs, root),
         };
     }

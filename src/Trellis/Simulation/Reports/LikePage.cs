@@ -134,6 +134,13 @@ public static class LikePage
                 ? $"只用 {LikeTexts.Day(judged.Cut)} 以前的 {Figures.Count(judged.FittedCases)} 件事项拟合，再与此后的 {Figures.Count(judged.HeldOutCases)} 件相比。距离越小越像。重抽样是把旧事项整件照抄，不懂上班时间、人手和排队：它更近的地方，模拟没有带来什么。"
                 : $"Fitted only on the {Figures.Count(judged.FittedCases)} matters before {LikeTexts.Day(judged.Cut)}, then held beside the {Figures.Count(judged.HeldOutCases)} after. Nearer is more alike. The resampling copies old matters whole and knows no hours, people or queues: where it is nearer, the simulation adds nothing.");
             Table(page, zh ? "与后一半的距离（* 为更近的一方）" : "Distance from the second half (* is nearer)", judged.Respects, language);
+            if (judged.BesideWhole.Count > 0)
+            {
+                page.Paragraph(zh
+                    ? $"分界把当时没办完的事项截断了，重抽样照抄的是截断的样子。下表只照抄 {Figures.Count(judged.WholeCases)} 件开始得早、分界前多半已办完的事项。"
+                    : $"The cut ends matters that were open then, and the resampling copies them as they were cut. Here it copies only {Figures.Count(judged.WholeCases)} that began so early that the cut hides hardly anything of them.");
+                Table(page, zh ? "与后一半的距离，重抽样只取办完的事项（* 为更近的一方）" : "Distance from the second half, resampling whole matters alone (* is nearer)", judged.BesideWhole, language);
+            }
         }
         else page.Quiet(zh ? "日志太短，不能分成两半。" : "The log is too short to be cut in two.");
 

@@ -43,10 +43,7 @@ public static class RunsPage
     private static string Found(PicturedRuns runs, Language language)
     {
         var zh = language == Language.Chinese;
-        var overload = runs.Before.Overload ?? runs.After?.Overload;
-        var says = overload is null ? "" : zh
-            ? $"{overload.At} 的活干不完，到 {overload.When:yyyy-MM-dd} 已积压 {overload.Waiting} 件，模拟到此为止。"
-            : $"{overload.At} cannot keep up: by {overload.When:yyyy-MM-dd} {overload.Waiting} steps wait there, and the run ends. ";
+        var says = string.Concat(((RunsTogether?[])[runs.Before, runs.After]).Select(side => side?.Overload is { } overload ? FigureWords.Say(overload, side.CutRuns, runs.Runs, language) + (zh ? "" : " ") : ""));
         if (runs.Difference is not { } difference)
         {
             return says + string.Join(zh ? "；" : "; ", runs.Before.Figures.Where(static figure => figure.Kind.Id is "brought" or "days-median" or "kept").Select(figure => $"{figure.Kind.Name.In(language)} {FigureWords.Say(figure.Estimate, figure.Kind.Unit, language)}")) + (zh ? "。" : ".");
@@ -84,10 +81,10 @@ public static class RunsPage
         SidePictures.Strips(
             page, zh ? "全部事项" : "All matters", zh ? "从提出到首次办结，第一次运行；越往右一格代表的时间越长，三角标出中间的一件。" : "From filing to the first closing, in the first run. Each bar to the right stands for a longer stretch of time; the triangle marks the middle matter.",
             [new TwoSpreads(new Text("从提出到办结", "From filing to closing"), Seconds(before.Took), Seconds(after?.Took))], names, language);
-        var types = before.ByType.OrderByDescending(static one => one.Value.Count).ThenBy(static one => one.Key, StringComparer.Ordinal).Take(MostTypes);
+        var types = before.ByType.Where(static one => one.Value.Took.Count > 0).OrderByDescending(static one => one.Value.Took.Count).ThenBy(static one => one.Key, StringComparer.Ordinal).Take(MostTypes);
         SidePictures.Strips(
             page, zh ? "各类事项" : "By matter type", zh ? "件数最多的类型。" : "The types that come most often.",
-            [.. types.Select(one => new TwoSpreads(Named(runs.Structure, one.Key), Seconds(one.Value), Seconds(after?.ByType.GetValueOrDefault(one.Key))))], names, language);
+            [.. types.Select(one => new TwoSpreads(Named(runs.Structure, one.Key), Seconds(one.Value.Took), Seconds(after?.ByType.GetValueOrDefault(one.Key)?.Took)))], names, language);
     }
 
     private static Text Named(GovernanceStructure structure, string type)

@@ -42,11 +42,25 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
     /// <summary>The work was done while the matter was paused, and could not be entered.</summary>
     public bool IsWorked { get; set; }
 
+    /// <summary>The department of a call; null for all else.</summary>
+    public UnitId? Called { get; init; }
+
+    public bool IsBeside => Deed >= Deed.AnswerUnit;
+
+    /// <summary>Help for it was asked for; nobody asks twice.</summary>
+    public bool HasAsked { get; set; }
+
+    /// <summary>Departments that were called have settled it; what is left is to enter it.</summary>
+    public bool IsSettled { get; set; }
+
     /// <summary>Nobody could do it in this run.</summary>
     public bool IsStuck { get; set; }
 
     /// <summary>Officers whom the rules bar from it.</summary>
     public List<Officer>? Barred { get; set; }
+
+    /// <summary>Skills that its duty needs and its post is there for, or nobody of its unit.</summary>
+    public List<SkillRule> Skills { get; set; } = [];
 
     /// <summary>What the officer does with it instead of the work.</summary>
     public Evasion Evasion { get; set; }
@@ -59,6 +73,13 @@ internal enum Deed
     Reach,
     Close,
     GiveFacts,
+
+    // Beside the flow: what is to be done about a call or a request, whatever becomes of the step meanwhile.
+    AnswerUnit,
+    BlowWhistle,
+    Attend,
+    Report,
+    Judge,
 }
 
 internal enum Evasion
@@ -72,6 +93,12 @@ internal enum Evasion
 
     /// <summary>It is not theirs to do; whoever is above gets it.</summary>
     PassUp,
+
+    /// <summary>They ask another for what they need.</summary>
+    Ask,
+
+    /// <summary>They declare a conflict of interest.</summary>
+    Recuse,
 }
 
 /// <summary>A post of a unit, or a unit as a whole: what waits there, and who takes it up.</summary>
@@ -117,7 +144,7 @@ internal sealed class Tenure(Officer officer, long from)
 }
 
 /// <summary>Somebody who sits in one or several posts and does one thing at a time.</summary>
-internal sealed class Officer(ActorId person, int number, WorkHours hours, Absence away, double pace)
+internal sealed class Officer(ActorId person, int number, WorkHours hours, Absence away, double pace, double free)
 {
     private Actor.Officer? _as;
 
@@ -131,6 +158,12 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
 
     /// <summary>Work done in a unit of time: speed, less what other work takes.</summary>
     public double Pace { get; } = pace;
+
+    /// <summary>The share of their time that other work leaves.</summary>
+    public double Free { get; } = free;
+
+    /// <summary>The ground on which they were last, where that is not their own; they are on the way back from it, or there.</summary>
+    public string? OutAt { get; set; }
 
     public List<(Desk Desk, PostAt Seat)> Seats { get; } = [];
 

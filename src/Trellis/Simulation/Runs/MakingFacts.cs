@@ -79,7 +79,8 @@ internal sealed class MakingFacts(Load load)
         _ => 1 + chance.Below(9),
     };
 
-    private static Measure MeasureOf(Dimension dimension) => dimension switch
+    /// <summary>In which a fact of a dimension is made.</summary>
+    internal static Measure MeasureOf(Dimension dimension) => dimension switch
     {
         Dimension.Money => Measure.Yuan,
         Dimension.Area => Measure.SquareMetre,

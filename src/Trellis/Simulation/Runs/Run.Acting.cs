@@ -74,6 +74,8 @@ public sealed partial class Run
 
     private Case? File(ArrivalStream stream, Seed seed, UnitId? place, Channel channel)
     {
+        // Where a unit has ended, what arises on its ground is brought to whoever succeeded it.
+        if (place is { } at && _scene.Structure.On(_today).Place(at.Text) is { } ground) place = new UnitId(ground.Id);
         var year = _today.Year;
         if (_serialYear != year) (_serialYear, _serial) = (year, 0);
         // Later ones are larger, and no id tells how many there are; the bits are those of the seed.
@@ -88,7 +90,7 @@ public sealed partial class Run
         _lastNumber = number;
         var @case = new Case(stream, seed, number) { Placed = placed };
         var person = string.Create(CultureInfo.InvariantCulture, $"s{number}");
-        FixedList<BoundRole> roles = [.. type.About.Select((role, at) => new BoundRole(role.Name, new RowId(role.Register.Id, at == 0 ? person : $"{person}-{role.Name}")))];
+        FixedList<BoundRole> roles = [.. type.About.Select((role, order) => new BoundRole(role.Name, new RowId(role.Register.Id, order == 0 ? person : $"{person}-{role.Name}")))];
         var given = new List<GivenItem>();
         foreach (var fact in _facts.AskedBy(flow))
             if (_facts.Make(placed.Structure, type, fact, @case, place, _today) is { Value.IsKnown: true } item) given.Add(item);

@@ -23,6 +23,7 @@ public sealed partial class Run
         var (up, again) = (chance.Happens(habits.GivesUpShare), chance.Happens(habits.FilesAgainShare));
         if (up) Plan(@case, HappeningKind.GivesUp, habits.GivesUpAfter.Draw(@case.Seed.Of("gives-up").Draws()));
         if (again) Plan(@case, HappeningKind.FilesAgain, habits.FilesAgainAfter.Draw(@case.Seed.Of("files-again").Draws()));
+        PlanWhistle(@case);
     }
 
     /// <param name="hours">By the clock.</param>
@@ -52,6 +53,8 @@ public sealed partial class Run
         var chance = @case.Seed.Of("afterwards").Of(matter.Round).Draws();
         var (rates, reopens) = (chance.Happens(habits.RatesShare), chance.Happens(@case.IsHollow ? DisputesHollowShare / 2 : habits.ReopensShare));
         if (rates) Plan(@case, HappeningKind.Rates, 1 + (23 * chance.Unit()));
+        if (habits.ComplainsAgainAs is not null && matter.LastClosure is { Kind: ClosureKind.Refused or ClosureKind.Explained or ClosureKind.OutOfReach } && !@case.IsFiledAgain && @case.Seed.Of("complains-again").Draws() is var complains && complains.Happens(habits.ComplainsAgainShare))
+            Plan(@case, HappeningKind.ComplainsAgain, habits.ComplainsAgainAfter.Draw(complains));
         if (reopens && matter.LastClosure is not { Kind: ClosureKind.Withdrawn }) Plan(@case, HappeningKind.Reopens, habits.ReopensAfter.Draw(@case.Seed.Of("reopens").Of(matter.Round).Draws()));
     }
 
@@ -66,7 +69,20 @@ public sealed partial class Run
                 break;
             case HappeningKind.FilesAgain when matter.State != MatterState.Closed && !@case.IsFiledAgain:
                 if (File(@case.Stream, @case.Seed.Of("again"), matter.Place, Channel.Telephone) is { } again) again.IsFiledAgain = true;
-                Tally.FiledAgain++;
+                Tally.Again(@case, elsewhere: false);
+                break;
+            case HappeningKind.ComplainsAgain:
+                if (_load.Residents.ComplainsAgainAs is { } elsewhere && File(elsewhere, @case.Seed.Of("elsewhere"), matter.Place, Channel.Telephone) is { } complaint) complaint.IsFiledAgain = true;
+                Tally.Again(@case, elsewhere: true);
+                break;
+            case HappeningKind.AnswersRequest when matter.State != MatterState.Closed && key is not null && matter.OpenAt(key) is { Asked.Bearer.Unit: null }:
+                Do(@case, requester, new AnswerUnit(matter.Id, key, IsOurs: true, [], Simulated));
+                break;
+            case HappeningKind.Whistles when matter.State == MatterState.Open:
+                CallTogether(@case);
+                break;
+            case HappeningKind.Judges when matter.State != MatterState.Closed:
+                JudgeCall(@case, requester);
                 break;
             case HappeningKind.Answers when matter.State == MatterState.Open && key is not null && matter.OpenAt(key) is { } open:
                 var disputes = @case.Seed.Of("disputes").Of(matter.Round).Of(open.Key).Draws().Happens(@case.IsHollow ? DisputesHollowShare : _load.Residents.DisputesShare);

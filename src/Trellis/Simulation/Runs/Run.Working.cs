@@ -63,9 +63,11 @@ public sealed partial class Run
                 OtherWorkShare = one.OtherWorkShare ?? rule.OtherWorkShare,
                 LeaveDays = one.LeaveDays ?? rule.LeaveDays,
                 Batch = one.Batch ?? rule.Batch,
-                TravelMinutes = one.TravelMinutes ?? rule.TravelMinutes,
+                TravelMinutes = one.TravelsByPlace is null ? rule.TravelMinutes : one.TravelMinutes,
+                TravelsByPlace = one.TravelsByPlace ?? rule.TravelsByPlace,
                 Order = one.Order ?? rule.Order,
                 Seats = one.Seats ?? rule.Seats,
+                ConflictShare = one.ConflictShare ?? rule.ConflictShare,
                 SharedBy = one.SharedBy.IsEmpty ? rule.SharedBy : one.SharedBy,
             };
         }
@@ -126,9 +128,8 @@ public sealed partial class Run
             var (_, view) = PlacedNow(seat.Unit);
             var calendar = Timetable.CalendarOf(view, seat) ?? "";
             if (!_hours.TryGetValue(calendar, out var hours)) _hours.Add(calendar, hours = WorkHours.Of(_scene.Structure, calendar.Length == 0 ? null : calendar, _settings.From, DaysLaidOut, _scene.Zone));
-            var demands = PressureOn(Pressure.DemandsFromAbove, null, seat.Post);
-            var pace = (rule.Speed ?? 1) * (1 - (rule.OtherWorkShare ?? UsualOtherWorkShare)) * (1 - demands);
-            officer = new Officer(new ActorId(person), _officers.Count, hours, Absence.Draw(rule.LeaveDays ?? UsualLeaveDays, DaysLaidOut, hours.Days, _seed.Of("leave").Of(person).Draws()), pace);
+            var free = (1 - (rule.OtherWorkShare ?? UsualOtherWorkShare)) * (1 - PressureOn(Pressure.DemandsFromAbove, null, seat));
+            officer = new Officer(new ActorId(person), _officers.Count, hours, Absence.Draw(rule.LeaveDays ?? UsualLeaveDays, DaysLaidOut, hours.Days, _seed.Of("leave").Of(person).Draws()), (rule.Speed ?? 1) * free, free);
             _officers.Add(officer);
             _officerOf.Add(person, officer);
         }
@@ -170,6 +171,22 @@ public sealed partial class Run
             JoinSeated(desk);
         }
 
+        LookAgainForPerformers();
+        foreach (var errand in laidDown) Ready(errand);
+        foreach (var desk in _desks.ToArray())
+        {
+            if (desk.Count == 0) continue;
+            if (desk.Officers.Count == 0) Seat(desk);
+            if (desk.Officers.Count > 0) Offer(desk);
+            else StickAll(desk);
+        }
+
+        foreach (var officer in _officers) Look(officer);
+    }
+
+    /// <summary>Posts or powers have changed: where nobody could do a step, somebody may now.</summary>
+    private void LookAgainForPerformers()
+    {
         foreach (var one in _live.All().ToList())
         {
             foreach (var open in one.Matter.Open)
@@ -186,17 +203,6 @@ public sealed partial class Run
                 Ready(errand);
             }
         }
-
-        foreach (var errand in laidDown) Ready(errand);
-        foreach (var desk in _desks.ToArray())
-        {
-            if (desk.Count == 0) continue;
-            if (desk.Officers.Count == 0) Seat(desk);
-            if (desk.Officers.Count > 0) Offer(desk);
-            else StickAll(desk);
-        }
-
-        foreach (var officer in _officers) Look(officer);
     }
 
     private void StickAll(Desk desk)
@@ -210,11 +216,11 @@ public sealed partial class Run
         }
     }
 
-    private double PressureOn(Pressure pressure, string? type, string? post)
+    private double PressureOn(Pressure pressure, string? type, PostAt at)
     {
         var share = 0.0;
         foreach (var one in _load.Pressures)
-            if (one.Pressure == pressure && (one.Type is null || one.Type == type) && (one.Post is null || one.Post == post)) share = one.Share;
+            if (one.Pressure == pressure && (one.Type is null || one.Type == type) && (one.Post is null || one.Post == at.Post) && (one.At.IsEmpty || one.At.Contains(at.Unit.Text))) share = one.Share;
         return share;
     }
 
@@ -225,7 +231,7 @@ public sealed partial class Run
         for (var at = @case.Errands.Count - 1; at >= 0; at--)
         {
             var errand = @case.Errands[at];
-            if (matter.OpenAt(errand.Key) is { } open && open.Given == errand.Given && open.DueFrom == errand.DueFrom && open.Performer == errand.By) continue;
+            if (errand.IsBeside ? StillStands(errand) : matter.OpenAt(errand.Key) is { } open && open.Given == errand.Given && open.DueFrom == errand.DueFrom && open.Performer == errand.By) continue;
             Drop(errand);
             @case.Errands.RemoveAt(at);
         }
@@ -233,19 +239,30 @@ public sealed partial class Run
         foreach (var open in matter.Open)
         {
             var has = false;
-            foreach (var errand in @case.Errands) has |= errand.Key == open.Key;
+            foreach (var errand in @case.Errands) has |= !errand.IsBeside && errand.Key == open.Key;
             if (!has) Give(@case, open, under);
         }
 
         // What is only given anew is tried again, and is as stuck as it was until somebody could do it.
-        if (@case.StuckAt is { } stuck && matter.OpenAt(stuck) is null && !@case.Errands.Exists(static errand => errand.IsStuck)) (@case.StuckFor, @case.StuckAt) = (null, null);
-        if (matter.State == MatterState.Paused || !@case.Errands.Exists(static errand => errand.IsAside)) return;
-        foreach (var errand in @case.Errands.ToArray())
+        if (@case.StuckAt is { } stuck && matter.OpenAt(stuck) is null && !@case.Errands.Exists(static errand => errand.IsStuck))
         {
-            if (!errand.IsAside || errand.IsOver) continue;
-            errand.IsAside = false;
-            Queue(errand);
+            // Somebody could in the end, unless it was cut short.
+            if (!@case.IsCutShort) Tally.Unstuck(@case.StuckFor!);
+            (@case.StuckFor, @case.StuckAt) = (null, null);
         }
+
+        if (matter.State == MatterState.Paused) return;
+        if (@case.Errands.Exists(static errand => errand.IsAside))
+        {
+            foreach (var errand in @case.Errands.ToArray())
+            {
+                if (!errand.IsAside || errand.IsOver || WaitsForAnswer(errand)) continue;
+                errand.IsAside = false;
+                Queue(errand);
+            }
+        }
+
+        PlanJudging(@case, under);
     }
 
     private void Give(Case @case, OpenPoint open, Circumstances under)
@@ -266,6 +283,7 @@ public sealed partial class Run
             _ => (Deed.Step, null, HappeningKind.Acts),
         };
         var errand = new Errand(@case, open.Key, what.Deed, what.Desk is { } at ? DeskAt(at) : null, open.Due?.ToUnixTimeMilliseconds() ?? WorkHours.Never) { Given = open.Given, DueFrom = open.DueFrom, By = open.Performer, Step = what.Deed == Deed.Step ? reached : null };
+        if (errand.Step is { } step) errand.Skills = SkillsFor(errand, step, under);
         @case.Errands.Add(errand);
         if (what.Planned is { } planned)
         {
@@ -280,7 +298,7 @@ public sealed partial class Run
         }
 
         var ready = reached is { What: { Kind: StepKind.Consult, Lasts: { } lasts } } ? under.Times.Due(open.DueFrom, lasts).ToUnixTimeMilliseconds() : _now;
-        if (!_load.Pressures.IsEmpty && what.Deed == Deed.Step && errand.Due < WorkHours.Never && ChanceOf(errand, "until-the-deadline") is var sits && sits.Happens(PressureOn(Pressure.SittingUntilTheDeadline, matter.Type, errand.Desk.At.Post)))
+        if (!_load.Pressures.IsEmpty && what.Deed == Deed.Step && errand.Due < WorkHours.Never && ChanceOf(errand, "until-the-deadline") is var sits && sits.Happens(PressureOn(Pressure.SittingUntilTheDeadline, matter.Type, errand.Desk.At)))
             ready = Math.Max(ready, _now + (long)((errand.Due - _now) * (0.8 + (0.2 * sits.Unit()))));
         if (ready > _now) _agenda.Add(ready, new Happening(HappeningKind.Ready) { Errand = errand });
         else Ready(errand);
@@ -297,7 +315,7 @@ public sealed partial class Run
     private void Ready(Errand errand)
     {
         if (errand.IsOver || errand.IsQueued || errand.IsBegun) return;
-        if (errand.Case.Matter.State == MatterState.Paused) errand.IsAside = true;
+        if (errand.Case.Matter.State == MatterState.Paused || WaitsForAnswer(errand)) errand.IsAside = true;
         else Queue(errand);
     }
 
@@ -311,7 +329,7 @@ public sealed partial class Run
             return;
         }
 
-        if (errand.Step is { What: { Power: not null } or { ApartFrom.Count: > 0 } } step) Vet(errand, step);
+        if (errand.Step is { } step && (step.What is { Power: not null } or { ApartFrom.Count: > 0 } || errand.Case.Matter.Conflicts.Count > 0)) Vet(errand, step);
         desk.Tally.Change(_now, desk.Count);
         desk.Count++;
         errand.IsQueued = true;
@@ -323,12 +341,15 @@ public sealed partial class Run
             _agenda.Add(_now + LongestBatch, new Happening(HappeningKind.LiesLong) { Errand = errand });
         }
 
+        if (errand.Skills.Count > 0) _agenda.Add(_now + LeftToTheSkilled, new Happening(HappeningKind.LiesLong) { Errand = errand });
         if (desk.Count >= FewestOverload && desk.Count % FewestOverload == 0) LookForOverload(desk);
         Offer(desk);
     }
 
     private static long RankOf(Errand errand) => errand.Desk!.Rule.Order switch
     {
+        // Whoever is called drops what they are about to begin.
+        _ when errand.IsBeside || errand.IsSettled => long.MinValue + errand.Ready,
         WorkOrder.DueFirst => errand.Due,
         WorkOrder.NewestFirst => -errand.Ready,
         _ => errand.Ready,
@@ -363,20 +384,30 @@ public sealed partial class Run
         if (desk.Released > 0) desk.Released--;
     }
 
+    /// <summary>Nobody can go on with it. What it was stuck for first is why; that others above could not either follows from it.</summary>
     private void Stick(Errand errand, string why)
     {
-        errand.IsStuck = true;
-        var step = errand.Key.IndexOf('#', StringComparison.Ordinal) is var pass and > 0 ? errand.Key[..pass] : errand.Key;
-        why = $"{errand.Case.Matter.Type}/{step} {why}";
-        if (errand.Case.StuckFor == why) return;
-        if (errand.Case.StuckFor is null)
+        var @case = errand.Case;
+        // Where nobody is there to call or to be called, the matter goes its way without.
+        if (errand.IsBeside && errand.Deed != Deed.AnswerUnit)
         {
-            errand.Case.StuckSince = _now;
-            Plan(errand.Case, HappeningKind.CutsShort, HoursUntilCutShort);
+            Drop(errand);
+            @case.Errands.Remove(errand);
+            return;
         }
 
-        (errand.Case.StuckFor, errand.Case.StuckAt) = (why, errand.Key);
-        Tally.Stuck(why);
+        errand.IsStuck = true;
+        if (@case.StuckFor is not null && (@case.StuckAt == errand.Key || @case.Matter.OpenAt(@case.StuckAt!) is not null)) return;
+        var step = errand.Key.IndexOf('#', StringComparison.Ordinal) is var pass and > 0 ? errand.Key[..pass] : errand.Key;
+        if (@case.StuckFor is { } before) Tally.Unstuck(before);
+        else
+        {
+            @case.StuckSince = _now;
+            Plan(@case, HappeningKind.CutsShort, HoursUntilCutShort);
+        }
+
+        (@case.StuckFor, @case.StuckAt) = ($"{@case.Matter.Type}/{step} {why}", errand.Key);
+        Tally.Stuck(@case.StuckFor);
     }
 
     /// <summary>Somebody who is there and idle takes it up; else somebody idle comes when their hours begin.</summary>
@@ -494,7 +525,7 @@ public sealed partial class Run
                 TakeOff(desk, errand);
                 errand.IsAside = true;
             }
-            else if (IsTheirs(errand, officer)) found = errand;
+            else if (IsTheirs(errand, officer) && !LeavesToTheSkilled(errand, officer)) found = errand;
             else (left ??= []).Add((rank, errand));
         }
 
@@ -502,7 +533,7 @@ public sealed partial class Run
         {
             desk.Waiting.Add(rank, errand);
             foreach (var other in desk.Officers)
-                if (other.Doing is null && other.WakesAt >= WorkHours.Never && errand.Barred?.Contains(other) != true) WakeLater(other);
+                if (other.Doing is null && other.WakesAt >= WorkHours.Never && errand.Barred?.Contains(other) != true && !LeavesToTheSkilled(errand, other)) WakeLater(other);
         }
 
         if (found is not null) TakeOff(desk, found);
@@ -524,31 +555,33 @@ public sealed partial class Run
         {
             desk.Tally.Waited.Add(waited);
             if (waited > 0) desk.Tally.HadToWait++;
+            if (errand.Step is { } taken) Tally.TakenUp(taken.Scope.Type.Id, taken.What.Id, waited);
         }
 
         desk.Tally.Waits++;
         var step = errand.Step?.What;
-        if (step is not null && errand.Evasion == Evasion.None && (_load.Pressures.Length > 0 || errand.Case.HandedOver == errand.Key))
-            errand.Evasion = EvasionOf(errand, step, seat, Under(errand.Case, officer.As(seat), errand.Case.Facts));
-        var minutes = errand.Evasion switch
+        if (step is not null && errand.Evasion == Evasion.None && (_load.Pressures.Length > 0 || _load.Requests.Length > 0 || desk.Rule.ConflictShare > 0 || errand.Case.HandedOver == errand.Key))
+            errand.Evasion = EvasionOf(errand, step, officer, seat, Under(errand.Case, officer.As(seat), errand.Case.Facts));
+        var (minutes, way) = errand.Evasion switch
         {
-            Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp => 5,
-            Evasion.CallDone => 0.1 * MinutesOf(errand, step),
-            _ => MinutesOf(errand, step),
+            Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp or Evasion.Ask or Evasion.Recuse => (5, 0),
+            Evasion.CallDone => (0.1 * MinutesOf(errand, step), 0),
+            // The work was done already while the matter was paused; what is left is to say so.
+            _ when errand.IsWorked => (0, 0),
+            _ when errand.IsSettled => (0.2 * MinutesOf(errand, step), 0),
+            _ => (MinutesOf(errand, step) * WithoutSkill(officer, errand), WayTo(officer, desk, errand)),
         };
-        if (step is { Kind: StepKind.Check or StepKind.Perform }) minutes += desk.Rule.TravelMinutes ?? 0;
-        // The work was done already while the matter was paused; what is left is to say so.
-        if (errand.IsWorked) minutes = 0;
-        WorkOn(officer, errand, step, minutes);
+        WorkOn(officer, errand, step, minutes, way);
     }
 
     /// <param name="minutes">Of somebody who does nothing else.</param>
-    private void WorkOn(Officer officer, Errand errand, FlowPart.Step? step, double minutes)
+    /// <param name="way">Minutes on the way, which nobody's speed shortens.</param>
+    private void WorkOn(Officer officer, Errand errand, FlowPart.Step? step, double minutes, double way = 0)
     {
-        errand.Case.Minutes += minutes;
+        errand.Case.Minutes += minutes + way;
         errand.IsBegun = true;
         officer.Doing = errand;
-        officer.DoingLength = (long)((minutes * Minute / officer.Pace) + 0.5);
+        officer.DoingLength = (long)((minutes * Minute / officer.Pace) + (way * Minute / officer.Free) + 0.5);
         officer.DoingSince = BackUp(step?.Via?.Id, _now);
         officer.DoneAt = officer.Hours.After(officer.DoingSince, officer.DoingLength, officer.Away);
         _agenda.Add(officer.DoneAt, new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
@@ -564,7 +597,7 @@ public sealed partial class Run
         // What was stuck and is again has a day of its own on which it is cut short.
         if (@case.Matter.State == MatterState.Closed || @case.StuckFor is null || _now < @case.StuckSince + (long)(HoursUntilCutShort * Hour)) return;
         var next = _now + (24 * Hour);
-        if (@case.Matter.State == MatterState.Open && @case.Errands.Exists(static errand => errand.IsStuck) && DeskAt(new PostAt("", @case.Matter.HeldBy)) is { } desk && desk.Officers.MinBy(one => one.Hours.OpenFrom(_now, one.Away)) is { } officer)
+        if (@case.Matter.State == MatterState.Open && @case.Errands.Exists(static errand => errand.IsStuck) && DeskAt(new PostAt("", @case.Matter.HeldBy)) is { } desk && desk.Officers.Where(one => !@case.Matter.Conflicts.Contains(one.Person)).MinBy(one => one.Hours.OpenFrom(_now, one.Away)) is { } officer)
         {
             if (officer.Hours.IsOpen(_now, officer.Away))
             {
@@ -594,7 +627,7 @@ public sealed partial class Run
     private bool IsBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat)
     {
         var step = reached.What;
-        if (BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Count > 0) return true;
+        if (errand.Case.Matter.Conflicts.Contains(officer.Person) || BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Count > 0) return true;
         if (step.Power is not { } power) return false;
         var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
         return !_scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(needed, errand.Case.Matter, officer.As(seat)), _standing).Permitted;
@@ -636,6 +669,10 @@ public sealed partial class Run
             Deed.Reach => Usual.Reach,
             Deed.Close => Usual.Close,
             Deed.GiveFacts => Usual.GiveFacts,
+            Deed.BlowWhistle => Usual.Reach,
+            Deed.Attend => Usual.Close,
+            Deed.Report => Usual.Of(StepKind.Check),
+            Deed.AnswerUnit or Deed.Judge => Usual.GiveFacts,
             _ => SpreadOf(errand.Case.Matter.Type, step),
         };
         return spread is Spread.Fixed one ? one.Value : spread.Draw(ChanceOf(errand, "work"));
@@ -659,16 +696,22 @@ public sealed partial class Run
         return errand.Case.Seed.Of(what).Of(errand.Key).Of((matter.Round * 1000L) + matter.HandOvers + matter.Returns + matter.Referrals).Draws();
     }
 
-    private Evasion EvasionOf(Errand errand, FlowPart.Step step, PostAt seat, Circumstances under)
+    private Evasion EvasionOf(Errand errand, FlowPart.Step step, Officer officer, PostAt seat, Circumstances under)
     {
         var matter = errand.Case.Matter;
+        if (errand.Desk!.Rule.ConflictShare is > 0 and var conflicts && errand.Case.Seed.Of("conflicts").Of(officer.Person.Text).Draws().Happens(conflicts)) return Evasion.Recuse;
         if (errand.Case.HandedOver == errand.Key && DutyOf(errand, step, under) is { } duty && under.Today.Unit(seat.Unit.Text) is { } unit && !FindingPerformers.Bears(duty, unit, under)) return Evasion.Return;
-        if (_load.Pressures.IsEmpty) return Evasion.None;
         var chance = ChanceOf(errand, "pressures");
-        if (chance.Happens(PressureOn(Pressure.PassingTheBuck, matter.Type, seat.Post)) && matter.FirstContact is not null) return Evasion.HandOver;
-        if (chance.Happens(PressureOn(Pressure.PushingDown, matter.Type, seat.Post)) && matter.FirstContact is not null) return Evasion.HandDown;
-        if (chance.Happens(PressureOn(Pressure.StoppingTheClock, matter.Type, seat.Post)) && matter.Pauses.IsEmpty) return Evasion.Pause;
-        return chance.Happens(PressureOn(Pressure.FalseDone, matter.Type, seat.Post)) && step.Kind is StepKind.Perform or StepKind.Check ? Evasion.CallDone : Evasion.None;
+        if (!_load.Pressures.IsEmpty)
+        {
+            // Work is passed on, not a decision: whoever gets that may not take it. What was passed on to them goes back, as often as the rules let it.
+            if (chance.Happens(PressureOn(Pressure.PassingTheBuck, matter.Type, seat)) && matter.FirstContact is not null && step.Kind != StepKind.Decide) return errand.Case.HandedOver == errand.Key ? Evasion.Return : Evasion.HandOver;
+            if (chance.Happens(PressureOn(Pressure.PushingDown, matter.Type, seat)) && matter.FirstContact is not null) return Evasion.HandDown;
+            if (chance.Happens(PressureOn(Pressure.StoppingTheClock, matter.Type, seat)) && matter.Pauses.IsEmpty) return Evasion.Pause;
+            if (chance.Happens(PressureOn(Pressure.FalseDone, matter.Type, seat)) && step.Kind is StepKind.Perform or StepKind.Check) return Evasion.CallDone;
+        }
+
+        return !errand.HasAsked && RequestOn(errand, step) is { } request && ChanceOf(errand, "asks").Happens(request.Share) ? Evasion.Ask : Evasion.None;
     }
 
     private static Duty? DutyOf(Errand errand, FlowPart.Step step, Circumstances under) =>
@@ -699,9 +742,12 @@ public sealed partial class Run
             Deed.Reach => Do(@case, by, new RecordReach(id, errand.Key, @case.Matter.Channel, ReachProof.Spoke)),
             Deed.Close => Do(@case, by, new CloseMatter(id, ClosureKind.Solved, null)),
             Deed.GiveFacts => GiveFacts(@case, by, errand.Key),
-            _ => Perform(errand, officer, by),
+            Deed.Step => Perform(errand, officer, by),
+            _ => DoBeside(errand, by),
         };
-        if (why is not null) Turn(errand, officer, by, why);
+        if (why is null) return;
+        if (errand.IsBeside) Abandon(errand, why);
+        else Turn(errand, officer, by, why);
     }
 
     private Refusal? GiveFacts(Case @case, Actor by, string key)
@@ -804,14 +850,21 @@ public sealed partial class Run
             case Evasion.PassUp:
                 Turn(errand, _officerOf[by.Person.Text], by, AuthorityOrApart);
                 return true;
+            case Evasion.Recuse:
+                if (Do(@case, by, new DeclareConflict(matter.Id)) is not null) return false;
+                Turn(errand, _officerOf[by.Person.Text], by, ProcessRefusals.ConflictOfInterest);
+                return true;
+            case Evasion.Ask:
+                return AskForHelp(errand, step, by, under);
             case Evasion.HandOver:
                 return Others(errand, step, by.Seat.Unit, under) is { Count: > 0 } others
                     && Do(@case, by, new HandOverMatter(matter.Id, errand.Key, others[(int)ChanceOf(errand, "whom").Below(others.Count)], "")) is null;
             case Evasion.HandDown:
                 return Below(matter, by.Seat.Unit, under) is { } below && Do(@case, by, new HandOverMatter(matter.Id, errand.Key, below, "")) is null;
             case Evasion.Return:
-                if (DutyOf(errand, step, under) is not { } duty || FindingPerformers.Lead(matter, duty.Id, under) is not { } lead) return false;
-                return Do(@case, by, new ReturnMatter(matter.Id, errand.Key, new DutyId(duty.Id), lead)) is null || Do(@case, by, new RefuseTask(matter.Id, errand.Key)) is null;
+                if (DutyOf(errand, step, under) is not { } duty) return false;
+                var bearer = FindingPerformers.Lead(matter, duty.Id, under) is { } lead && lead != by.Seat.Unit ? lead : Others(errand, step, by.Seat.Unit, under).FirstOrDefault();
+                return (bearer.Text is not null && Do(@case, by, new ReturnMatter(matter.Id, errand.Key, new DutyId(duty.Id), bearer)) is null) || Do(@case, by, new RefuseTask(matter.Id, errand.Key)) is null;
             default:
                 if (BeforeAnAct.RulesOf(matter, under)?.Pause?.Reasons.FirstOrDefault(static reason => reason.StopsPromise.Count > 0) is not { } stops || Do(@case, by, new PauseMatter(matter.Id, stops.Id, Bearer.Requester)) is not null) return false;
                 _agenda.Add(_now + (long)(ChanceOf(errand, "pause").Exponential(5 * 24) * Hour), new Happening(HappeningKind.Resumes) { Case = @case, Officer = _officerOf[by.Person.Text], Errand = errand });
@@ -825,7 +878,7 @@ public sealed partial class Run
     private List<UnitId> Others(Errand errand, FlowPart.Step step, UnitId own, Circumstances under)
     {
         if (DutyOf(errand, step, under) is not { } duty) return [];
-        var ground = errand.Case.Matter.Place is { } place ? under.Today.Unit(place.Text) : under.Today.Top;
+        var ground = errand.Case.Matter.Place is { } place ? under.Today.Place(place.Text) : under.Today.Top;
         return
         [
             .. duty.Leads.Concat(duty.Supports.Select(static support => support.Who)).SelectMany(who => under.Today.Expand(who.Id))
@@ -837,7 +890,7 @@ public sealed partial class Run
     /// <summary>The government body below that serves the place.</summary>
     private static UnitId? Below(Matter matter, UnitId own, Circumstances under)
     {
-        if (matter.Place is not { } place || under.Today.Unit(place.Text) is not { } ground || under.Today.Unit(own.Text) is not { } unit) return null;
+        if (matter.Place is not { } place || under.Today.Place(place.Text) is not { } ground || under.Today.Unit(own.Text) is not { } unit) return null;
         for (var body = ground; body is not null; body = body.Parent)
             if (body.UnitKind == UnitKind.Government && body.LevelRank > unit.LevelRank) return new UnitId(body.Id);
         return null;

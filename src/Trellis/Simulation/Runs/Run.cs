@@ -83,6 +83,8 @@ public sealed partial class Run
         foreach (var seat in scene.Structure.Seats) Note(seat.From, seat.To);
         _changes.UnionWith(scene.Structure.TerritoryChanges);
         LayOutages();
+        for (var at = 0; at < load.Emergencies.Length; at++)
+            if (WorkHours.Instant(load.Emergencies[at].On, 0, scene.Zone) is var declared && declared >= Begin && declared < _end) _agenda.Add(declared, new Happening(HappeningKind.Declares) { Number = at });
         for (var at = 0; at < streams.Length; at++) BringNext(at);
     }
 
@@ -149,6 +151,9 @@ public sealed partial class Run
                 break;
             case HappeningKind.LiesLong:
                 if (what.Errand! is { IsQueued: true, Desk: { } desk }) Offer(desk);
+                break;
+            case HappeningKind.Declares or HappeningKind.EndsEmergency or HappeningKind.Reviews:
+                ActOnEmergency(what);
                 break;
             case HappeningKind.Resumes:
                 Resume(what.Case!, what.Officer!, what.Errand!);
@@ -220,20 +225,8 @@ public sealed partial class Run
         var seed = _streamSeeds[stream].Of(_brought[stream]++);
         var chance = seed.Of("filing").Draws();
         var from = _load.Arrivals[stream];
-        UnitId? place = from.Places.Length == 0 ? null : Today(from.Places[chance.Weighed(_placeSums[stream])]);
+        UnitId? place = from.Places.Length == 0 ? null : new UnitId(from.Places[chance.Weighed(_placeSums[stream])]);
         File(from, seed, place, (Channel)chance.Weighed(_channelSums[stream]));
-    }
-
-    /// <summary>A unit that has ended is the one that succeeded it.</summary>
-    private UnitId Today(string place)
-    {
-        for (var hops = 0; hops < 8; hops++)
-        {
-            if (_scene.Structure.Units.On(place, _today) is not null || _scene.Structure.Units.Of(place) is not [.., { Successor.Id: { } successor }]) break;
-            place = successor;
-        }
-
-        return new UnitId(place);
     }
 
     private static double[] Sums(ImmutableArray<double> weights)
@@ -259,6 +252,13 @@ public sealed partial class Run
         Acts,
         Rates,
         CutsShort,
+        ComplainsAgain,
+        AnswersRequest,
+        Whistles,
+        Judges,
+        Declares,
+        EndsEmergency,
+        Reviews,
     }
 
     private readonly record struct Happening(HappeningKind Kind)

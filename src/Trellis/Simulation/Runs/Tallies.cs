@@ -79,6 +79,30 @@ public sealed class DeskTally
     }
 }
 
+/// <summary>What was counted of the matters of one type, by the same measure as of all.</summary>
+public sealed class TypeTally
+{
+    public long Brought { get; internal set; }
+
+    public Lengths Took { get; } = new();
+
+    public long Promised { get; internal set; }
+
+    public long Kept { get; internal set; }
+
+    public long FirstContactDecided { get; internal set; }
+
+    public long HandOvers { get; internal set; }
+}
+
+/// <summary>How long one step of a matter type waited to be taken up, added up.</summary>
+public sealed class StepTally
+{
+    public long Waits { get; internal set; }
+
+    public Int128 Waited { get; internal set; }
+}
+
 /// <summary>What was counted in a run. Lengths are in milliseconds by the clock, work in minutes of an officer.</summary>
 /// <param name="counted">From when on matters are counted by which the figures are made.</param>
 public sealed class RunTally(double costOfHour, long counted)
@@ -86,7 +110,8 @@ public sealed class RunTally(double costOfHour, long counted)
     private readonly SortedDictionary<string, int> _stuck = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _notProvided = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Lengths> _byType = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, TypeTally> _byType = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Type, string Step), StepTally> _bySteps = [];
     private readonly List<long> _openByDay = [];
     private long _open;
     private long _since;
@@ -136,7 +161,16 @@ public sealed class RunTally(double costOfHour, long counted)
 
     public double Cost => Minutes / 60 * costOfHour;
 
-    public int FiledAgain { get; internal set; }
+    public long FiledAgain { get; private set; }
+
+    /// <summary>Complaints elsewhere about matters that were refused, explained or out of reach.</summary>
+    public long ComplainedAgain { get; private set; }
+
+    public long Whistles { get; private set; }
+
+    public long Requests { get; private set; }
+
+    public long Conflicts { get; private set; }
 
     public int Reopened { get; private set; }
 
@@ -158,7 +192,10 @@ public sealed class RunTally(double costOfHour, long counted)
     /// <summary>Matter types that could not be filed, with how many were brought.</summary>
     public IReadOnlyDictionary<string, int> NotFiled => _notProvided;
 
-    public IReadOnlyDictionary<string, Lengths> ByType => _byType;
+    public IReadOnlyDictionary<string, TypeTally> ByType => _byType;
+
+    /// <summary>By the matter type to whose flow a step belongs, which may be a part of a larger one.</summary>
+    public IReadOnlyDictionary<(string Type, string Step), StepTally> BySteps => _bySteps;
 
     /// <summary>What was counted by desk, in the order of their names; set at the end.</summary>
     public IReadOnlyList<DeskFigures> Desks { get; private set; } = [];
@@ -167,11 +204,51 @@ public sealed class RunTally(double costOfHour, long counted)
 
     internal void Stuck(string why) => _stuck[why] = _stuck.GetValueOrDefault(why) + 1;
 
+    /// <summary>Somebody could go on with it after all.</summary>
+    internal void Unstuck(string why)
+    {
+        if (_stuck[why] == 1) _stuck.Remove(why);
+        else _stuck[why]--;
+    }
+
     internal void Refused(string why) => _refused[why] = _refused.GetValueOrDefault(why) + 1;
 
     internal void Filed(Case @case)
     {
-        if (IsCounted(@case)) Brought++;
+        if (!IsCounted(@case)) return;
+        Brought++;
+        Of(@case).Brought++;
+    }
+
+    /// <summary>A step was taken up that could be since the figures are counted.</summary>
+    internal void TakenUp(string type, string step, long waited)
+    {
+        if (!_bySteps.TryGetValue((type, step), out var tally)) _bySteps.Add((type, step), tally = new StepTally());
+        tally.Waits++;
+        tally.Waited += waited;
+    }
+
+    private void Promise(TypeTally type, bool kept)
+    {
+        Promised++;
+        type.Promised++;
+        if (!kept) return;
+        Kept++;
+        type.Kept++;
+    }
+
+    private TypeTally Of(Case @case)
+    {
+        if (!_byType.TryGetValue(@case.Matter.Type, out var tally)) _byType.Add(@case.Matter.Type, tally = new TypeTally());
+        return tally;
+    }
+
+    /// <param name="case">The matter that is brought once more.</param>
+    internal void Again(Case @case, bool elsewhere)
+    {
+        if (!IsCounted(@case)) return;
+        if (elsewhere) ComplainedAgain++;
+        else FiledAgain++;
     }
 
     private bool IsCounted(Case @case) => @case.Matter.Filed.ToUnixTimeMilliseconds() >= counted;
@@ -214,6 +291,7 @@ public sealed class RunTally(double costOfHour, long counted)
                 break;
             case Process.MatterHandedOver:
                 HandOvers++;
+                Of(@case).HandOvers++;
                 break;
             case Process.MatterReturned or Process.TaskRefused:
                 Returns++;
@@ -223,6 +301,15 @@ public sealed class RunTally(double costOfHour, long counted)
                 break;
             case Process.MatterPaused:
                 Pauses++;
+                break;
+            case Process.WhistleBlown:
+                Whistles++;
+                break;
+            case Process.UnitAsked:
+                Requests++;
+                break;
+            case Process.ConflictDeclared:
+                Conflicts++;
                 break;
             case Process.StepPerformed { Outcome: "disputed" }:
                 Disputes++;
@@ -246,24 +333,21 @@ public sealed class RunTally(double costOfHour, long counted)
         @case.FirstClosed = at;
         ClosedCount++;
         if (matter.LastClosure?.Kind == Process.Matters.ClosureKind.Withdrawn) return;
+        var type = Of(@case);
         if (@case.IsCutShort)
         {
             // Nothing was settled, so it says neither how long that takes nor who settles it.
             CutShort++;
-            if (promised is not null) Promised++;
+            if (promised is not null) Promise(type, kept: false);
             return;
         }
 
         Took.Add(at - filed);
-        if (!_byType.TryGetValue(matter.Type, out var lengths)) _byType.Add(matter.Type, lengths = new Lengths());
-        lengths.Add(at - filed);
-        if (promised is { } due)
-        {
-            Promised++;
-            if (kept is null || kept <= due) Kept++;
-        }
-
-        if (matter.FirstContact is { } first && matter.Earlier.TrueForAll(one => one.Unit is null || one.Unit == first.Unit)) FirstContactDecided++;
+        type.Took.Add(at - filed);
+        if (promised is { } due) Promise(type, kept: kept is null || kept <= due);
+        if (matter.FirstContact is not { } first || !matter.Earlier.TrueForAll(one => one.Unit is null || one.Unit == first.Unit)) return;
+        FirstContactDecided++;
+        type.FirstContactDecided++;
     }
 
     /// <summary>Nothing more happens to it.</summary>
@@ -275,7 +359,7 @@ public sealed class RunTally(double costOfHour, long counted)
         {
             Times += at - @case.OpenSince;
             if (IsCounted(@case)) LeftOpen++;
-            if (IsCounted(@case) && @case.FirstClosed < 0 && promised is { } due && due.ToUnixTimeMilliseconds() < at && (kept is null || kept > due)) Promised++;
+            if (IsCounted(@case) && @case.FirstClosed < 0 && promised is { } due && due.ToUnixTimeMilliseconds() < at && (kept is null || kept > due)) Promise(Of(@case), kept: false);
         }
 
         Count(@case);
@@ -315,11 +399,12 @@ public sealed class RunTally(double costOfHour, long counted)
 /// <summary>One post of one unit over a run.</summary>
 /// <param name="Officers">How many sit there at the end.</param>
 /// <param name="Utilisation">The share of the hours of those who sat there, while they did, that this desk took; people who sit at several desks have them all beside it.</param>
-public sealed record DeskFigures(PostAt At, int Officers, DeskTally Tally, double Utilisation)
+/// <param name="Hours">Hours of those who sat there, while they did, in milliseconds.</param>
+public sealed record DeskFigures(PostAt At, int Officers, DeskTally Tally, double Utilisation, double Hours)
 {
     internal static DeskFigures Of(Desk desk, long at)
     {
         var hours = desk.Tenures.Sum(one => (double)one.Officer.Hours.Between(one.From, Math.Min(at, one.To), one.Officer.Away));
-        return new DeskFigures(desk.At, desk.Officers.Count, desk.Tally, hours <= 0 ? 0 : desk.Tally.Busy / hours);
+        return new DeskFigures(desk.At, desk.Officers.Count, desk.Tally, hours <= 0 ? 0 : desk.Tally.Busy / hours, hours);
     }
 }

@@ -227,6 +227,24 @@ public class FittingLogs
         Assert.Equal(other.Ends, judged.Fit.Log.Ends);
     }
 
+    /// <summary>Every matter takes a month, and half of the log is two: what is open at the cut is copied short, unless only those are copied that were over.</summary>
+    [Fact]
+    public void A_resampling_of_whole_matters_alone_is_not_deceived_by_the_cut()
+    {
+        var rows = new List<(string, string, string?, long, long?)>();
+        for (var day = 0; day < 120; day++)
+            for (var month = 0; month <= 30; month += 10) rows.Add(($"m{day}", $"at {month}", "desk", Monday + ((day + month) * Day) + (9 * Hour), null));
+
+        var judged = Judging.HeldOut(Of([.. rows]), new FitSettings(), 3, new Seed(1))!;
+
+        Assert.InRange(judged.WholeCases, 25, 35);
+        Assert.InRange(Distance(judged.BesideWhole), 0, 1);
+        Assert.True(Distance(judged.Respects) > 24 * 5, $"{Distance(judged.Respects)} hours");
+        Assert.Equal(judged.Respects.Select(static one => one.Simulated), judged.BesideWhole.Select(static one => one.Simulated));
+
+        static double Distance(IReadOnlyList<Judged> respects) => respects.Single(static one => one.Respect == Respect.CycleTime).Resampled.Mean;
+    }
+
     [Fact]
     public void Waits_that_come_from_a_busy_desk_come_back_from_a_busy_desk()
     {

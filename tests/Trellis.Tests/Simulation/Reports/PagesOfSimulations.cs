@@ -1,7 +1,10 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Trellis.Runtime.Simulation;
+using Trellis.Simulation;
 using Trellis.Simulation.Likeness;
 using Trellis.Simulation.Reports;
+using Trellis.Simulation.Runs;
 using Trellis.Tests.Simulation.Likeness;
 using Xunit;
 
@@ -33,6 +36,23 @@ public class PagesOfSimulations
         Assert.All(page.QuerySelectorAll("svg[role=img]"), picture => Assert.All(picture.GetAttribute("aria-labelledby")!.Split(' '), id => Assert.NotEmpty(page.GetElementById(id)!.TextContent)));
         Assert.Equal(page.QuerySelectorAll("[id]").Length, page.QuerySelectorAll("[id]").Select(static one => one.Id).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(8, page.QuerySelectorAll(".notes li").Length);
+    }
+
+    [Theory]
+    [InlineData(Language.English, "2 of 2 runs ended early in this way.", "cannot keep up")]
+    [InlineData(Language.Chinese, "2 次运行中有 2 次这样提前结束。", "活干不完")]
+    public void Runs_that_ended_early_are_said_on_the_page_of_runs_with_their_number_and_where(Language language, string number, string where)
+    {
+        var scene = ASimulation.Township();
+        var settings = new RunSettings(1, ASimulation.Day, 60);
+        var much = Replications.Do(scene, ASimulation.Load(scene, "load: a\narrivals:\n  - {matter: small-repair, per-day: 300}\n"), settings, 2, threads: 2);
+        using var page = new StringWriter();
+
+        RunsPage.Write(new PicturedRuns(scene.Structure, null, settings, 2, [], much.First, null, RunsTogether.Of(much.Ended), null, null), language, page);
+
+        var found = new HtmlParser().ParseDocument(page.ToString()).QuerySelector("p.found")!.TextContent;
+        Assert.Contains(number, found, StringComparison.Ordinal);
+        Assert.Contains(where, found, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,191 @@
+using System.Globalization;
+using Trellis.Authority;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Files;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
+using Trellis.Simulation.Runs;
+using Trellis.Structure.Files;
+using Draft = Trellis.Runtime.Ledger.Draft;
+
+namespace Trellis.Runtime.Simulation;
+
+/// <summary>A record that was written of a simulated run.</summary>
+/// <param name="Run">At its end.</param>
+/// <param name="Head">How many entries it has, and the root over them.</param>
+public sealed record WrittenRecord(Run Run, TreeHead Head);
+
+/// <summary>
+/// Has a simulated run done again at the desk of real work, act by act in the order of time, and writes what the desk enters as a record of its own, marked as simulated. One thread lives,
+/// another has the acts decided, sealed and hashed, and a third stores; the entries are the same however many there are. Held are only matters that are not over.
+/// </summary>
+public static class WritingRecords
+{
+    /// <summary>Acts of one transaction. More of them store a matter less often, and hold more at once, which costs more than it saves.</summary>
+    private const int ActsAtOnce = 2048;
+
+    private const int StepsAhead = 2;
+
+    /// <summary>So many matters are at hand when they are touched again; what was closed long ago is read from the store, for which everything stops.</summary>
+    private const int MattersAtHand = 65_536;
+
+    private static readonly string[] Besides = [".keys"];
+
+    /// <param name="opened">Without errors.</param>
+    /// <param name="files">The folder that was opened.</param>
+    /// <param name="file">The record to be; nothing is under its name before it is whole, and what is there is never replaced.</param>
+    /// <param name="threads">One, or more.</param>
+    /// <exception cref="UnusableInput">There is something under the name.</exception>
+    /// <exception cref="MachineFault">It could not be stored.</exception>
+    public static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads) => Write(opened, settings, files, file, threads, written: null);
+
+    /// <param name="written">Is shown what each transaction wrote.</param>
+    internal static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads, Action<Writes>? written)
+    {
+        WrittenRecord? done = null;
+        OutputFile.WriteTogether(file, Besides, half =>
+        {
+            try
+            {
+                done = Fill(new SqliteStore(half), opened, settings, files, threads, written);
+            }
+            catch (StoreFault fault)
+            {
+                throw fault.Tell(file);
+            }
+
+            DurableFile.Flush(half);
+        });
+        return done!;
+    }
+
+    private static WrittenRecord Fill(SqliteStore store, OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, int threads, Action<Writes>? written)
+    {
+        var said = new RecordSimulated(opened.Running.Version, opened.LoadPrint, settings);
+        var secrets = SecretBytes.DerivedFrom(said.ToString());
+        var keys = RecordKeys.MakeSimulated(store.File + Besides[0], SimulatedRecord.OriginOf(opened.Scene.Structure.Id), secrets);
+        var run = new Run(opened.Scene, opened.Load, settings);
+        using var filler = new RecordFiller(store, keys, secrets) { Written = written };
+        var lived = Lived(run);
+        var begin = new BeginStructure(opened.Running.Version, StructureVersions.Lines(opened.Check), files, [], []);
+        var prepared = new DoingAgain(opened.Running, store, filler).Do(threads > 1 ? Ahead.Of(lived, StepsAhead) : lived, said.Draft, begin, DateTimeOffset.FromUnixTimeMilliseconds(run.Begin));
+        foreach (var writes in threads > 1 ? Ahead.Of(prepared, StepsAhead) : prepared) filler.Store(writes);
+        return new WrittenRecord(run, filler.Finish(DateTimeOffset.FromUnixTimeMilliseconds(run.Now)).Checkpoint.Head);
+    }
+
+    /// <summary>The acts of a run in the order in which they are done.</summary>
+    private static IEnumerable<List<SimulatedAct>> Lived(Run run)
+    {
+        var acts = new List<SimulatedAct>(ActsAtOnce);
+        run.Acting = one => acts.Add(one);
+        while (true)
+        {
+            var goesOn = run.Next();
+            while (run.TryTakeOver(out _))
+            {
+            }
+
+            // Numbers of matters are known for the years beside that of the first act.
+            if (acts.Count > 0 && (!goesOn || acts.Count >= ActsAtOnce || YearOf(acts[^1]) > YearOf(acts[0])))
+            {
+                var whole = acts;
+                acts = new List<SimulatedAct>(ActsAtOnce);
+                yield return whole;
+            }
+
+            if (!goesOn) yield break;
+        }
+    }
+
+    private static int YearOf(SimulatedAct act) => DateTimeOffset.FromUnixTimeMilliseconds(act.At).Year;
+
+    /// <summary>What the first entry of a simulated record says: enough to simulate it again, and to derive all its keys.</summary>
+    /// <param name="Load">SHA-256 of the file of the load.</param>
+    private sealed record RecordSimulated(string Version, string Load, RunSettings Settings)
+    {
+        public Draft Draft => new()
+        {
+            Event = SimulatedRecord.Event,
+            By = EntryActor.System,
+            Structure = Version,
+            Fields = new EntryValue.Group(
+            [
+                new("seed", EntryValue.Of(Seed)), new("load", EntryValue.Of(Load)), new("from", EntryValue.Of(From)), new("days", EntryValue.Of(Settings.Days)), new("scale", EntryValue.Of(Scale)),
+            ]),
+        };
+
+        private string Seed => Settings.Seed.ToString(CultureInfo.InvariantCulture);
+
+        private string From => Settings.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        private string Scale => Settings.Scale.ToString("R", CultureInfo.InvariantCulture);
+
+        public override string ToString() => $"{SimulatedRecord.Event}\n{Version}\n{Seed}\n{Load}\n{From}\n{Settings.Days}\n{Scale}";
+    }
+
+    /// <summary>The desk of real work, as far as it decides and folds.</summary>
+    private sealed class DoingAgain
+    {
+        private readonly ClockOfActs _clock = new();
+        private readonly RunningStructure _running;
+        private readonly RecordFiller _filler;
+        private readonly DecidingOrders _deciding;
+        private DateOnly _today;
+
+        public DoingAgain(RunningStructure running, SqliteStore store, RecordFiller filler)
+        {
+            (_running, _filler) = (running, filler);
+            var versions = new StructureVersions(store);
+            versions.Add(running);
+            var state = new MattersState(versions, filler.Keys, _clock, head: null, MattersAtHand / MattersState.Stored, RuleState.Nothing);
+            _deciding = new DecidingOrders(state, versions);
+            filler.DecideOn(state);
+        }
+
+        /// <summary>Has acts decided, and makes the rows of a transaction for each list of them.</summary>
+        /// <param name="said">What stands before the first act.</param>
+        public IEnumerable<Writes> Do(IEnumerable<List<SimulatedAct>> lived, Draft said, BeginStructure begin, DateTimeOffset begun)
+        {
+            _clock.Now = begun;
+            yield return _filler.Prepare([new FillingAct(begun, null, _ => [said]), ActOf(begun, OrderOf(Actor.System, begin))]);
+            foreach (var acts in lived)
+            {
+                _clock.Now = TimeOf(acts[0]);
+                var doing = new List<FillingAct>(acts.Count + 8);
+                foreach (var act in acts)
+                {
+                    var (at, day) = (TimeOf(act), _running.DayOf(TimeOf(act)));
+                    // Delegations end with the day, and duties that leaned on them go back: a server says so in the morning.
+                    if (day != _today) doing.Add(ActOf(at, OrderOf(Actor.System, new TellReturns())));
+                    _today = day;
+                    doing.Add(ActOf(at, act.Act is null ? OrderOf(Actor.System, new RunJobs(act.Case!.Number), act.Case) : OrderOf(act.By, act.Act, act.Case)));
+                }
+
+                yield return _filler.Prepare(doing);
+            }
+        }
+
+        private static DateTimeOffset TimeOf(SimulatedAct act) => DateTimeOffset.FromUnixTimeMilliseconds(act.At);
+
+        private static PendingOrder OrderOf(Actor by, IAct act, Case? about = null) => new([], new ActOrder { By = by, Act = act }, act, about is null ? [] : [about.Number]);
+
+        private FillingAct ActOf(DateTimeOffset at, PendingOrder order) => new(at, order, turn => _deciding.Decide(order, turn) switch
+        {
+            Decision.Accepted { Events: var events } when order.Instead is null && (events.Count > 0 || order.Act is TellReturns) => events,
+            // Both ask the same rules.
+            var other => throw new InvalidOperationException($"What was done in the simulation is not done at the desk: {order.Act} by {order.Order.By} at {turn.At:O}: {(other as Decision.Refused)?.Why.ToString() ?? order.Instead?.ToString() ?? "nothing follows"}"),
+        });
+    }
+
+    /// <summary>Stands at the first act of those that are prepared.</summary>
+    private sealed class ClockOfActs : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

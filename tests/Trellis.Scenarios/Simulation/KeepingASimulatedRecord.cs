@@ -1,0 +1,167 @@
+using System.Text;
+using Trellis.Ledger;
+using Trellis.Ledger.Auditing;
+using Trellis.Process.Matters;
+using Trellis.Runtime;
+using Trellis.Runtime.Auditing;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Simulation;
+using Trellis.Runtime.Structure;
+using Trellis.Scenarios.Ledger;
+using Trellis.Simulation.Runs;
+using Trellis.Structure.Files;
+using Xunit;
+
+namespace Trellis.Scenarios.Simulation;
+
+/// <summary>A simulated run as a record of its own: the same entries for the same seed, proved like any other, and never gone on with.</summary>
+public sealed class KeepingASimulatedRecord : IDisposable
+{
+    private const string Pressed = """
+        load: pressed
+        arrivals:
+          - {matter: small-repair, per-day: 12}
+        residents: {gives-up: {share: 10 %, after: 3 days}, files-again: 10 %, answers: {share: 90 %, after: 2 hours}, disputes: 60 %, reopens: {share: 20 %, after: 1 day}, rates: 50 %}
+        pressures:
+          - {pressure: passing-the-buck, strength: 20 %}
+          - {pressure: stopping-the-clock, strength: 20 %}
+          - {pressure: false-done, strength: 20 %}
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("trellis-simulated-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_same_files_and_seed_give_the_same_entries_on_however_many_threads_and_another_seed_gives_others()
+    {
+        var once = Live("once", seed: 7, days: 20);
+
+        Assert.True(once.Head.Size > 1000, $"{once.Head.Size} entries");
+        Assert.Equal(once.Head, Live("again", seed: 7, days: 20).Head);
+        Assert.Equal(once.Head, Live("alone", seed: 7, days: 20, threads: 1).Head);
+        Assert.NotEqual(once.Head.Root, Live("other", seed: 8, days: 20).Head.Root);
+        Assert.Equal(Key("once"), Key("alone"));
+        Assert.NotEqual(Key("once"), Key("other"));
+
+        string Key(string name) => RecordKeys.Open(At(name) + ".keys").Signer.ExportPrivateKey();
+    }
+
+    [Fact]
+    public void Verify_proves_it_and_says_that_nobody_did_any_of_it()
+    {
+        var written = Live("proved", seed: 7, days: 30);
+
+        using (var record = new DatabaseRecord(new SqliteStore(At("proved")), RecordKeys.Open(At("proved") + ".keys")))
+        {
+            var report = Auditor.Run(record, new AuditRequest());
+
+            Assert.Empty(report.Doubts);
+            Assert.Equal(written.Head, report.Checkpoint);
+            Assert.Equal("hello-village/simulated", report.Origin);
+            Assert.Contains(report.Proven, static one => one is { Kind: ProvenKind.ValuesOpen, Count: > 100 });
+            Assert.Equal(UnprovenKind.Simulated, report.Unproven[0].Kind);
+        }
+
+        using var session = new SqliteStore(At("proved")).OpenToRead();
+        Assert.Equal(written.Head, Checking.HoldsTogether(session));
+        Assert.True(Entry.TryRead(LedgerRows.Entry(session, 0)!, out var first, out _));
+        Assert.Equal(("record-simulated/1", "7"), (first.Event, ((EntryValue.Word)first.Fields["seed"]!).Text));
+    }
+
+    [Fact]
+    public void The_tables_are_what_a_rebuild_gives_and_every_matter_stands_as_the_simulation_left_it()
+    {
+        var (opened, from) = Open("cuiwei", null);
+        var settings = new RunSettings(3, from, 6, Scale: 1);
+        WritingRecords.Write(opened, settings, StructureFolder.Read(Structures.Of("cuiwei")), At("county"), threads: 2);
+        var run = new Run(opened.Scene, opened.Load, settings);
+        var matters = new Dictionary<long, Matter>();
+        do
+        {
+            while (run.TryTakeOver(out var over)) matters.Add(over.Number, over.Matter);
+        }
+        while (run.Next());
+        while (run.TryTakeOver(out var over)) matters.Add(over.Number, over.Matter);
+
+        using (var session = new SqliteStore(At("county")).OpenToRead())
+        {
+            var found = new Dictionary<long, Matter>();
+            MatterRows.Load(session, matters.Keys, (number, matter, _) => found.Add(number, matter));
+            Assert.True(matters.Count > 200, $"{matters.Count} matters");
+            Assert.Equal(matters.Count, found.Count);
+            Assert.All(matters, one => Assert.Equal(MatterBytes.Write(one.Value, MatterTrack.Empty), MatterBytes.Write(found[one.Key], MatterTrack.Empty)));
+        }
+
+        Assert.Empty(RebuildingTables.Run(RecordPlace.OfFile(At("county"))).Changed);
+    }
+
+    [Fact]
+    public void The_years_of_a_thin_load_follow_each_other_in_one_record()
+    {
+        var (opened, _) = Open("hello-village", "load: thin\narrivals:\n  - {matter: small-repair, per-year: 120}\n");
+
+        WritingRecords.Write(opened, new RunSettings(1, new DateOnly(2026, 12, 1), 800), StructureFolder.Read(Structures.Of("hello-village")), At("years"), threads: 2);
+
+        Assert.Empty(RebuildingTables.Run(RecordPlace.OfFile(At("years"))).Changed);
+        using var session = new SqliteStore(At("years")).OpenToRead();
+        Assert.Equal([true, true, true, true], ((int[])[2026, 2027, 2028, 2029]).Select(year => MatterRows.LastSerial(session, year) > 0));
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_behind_it_but_by_whoever_shows_it()
+    {
+        Live("done", seed: 1, days: 3);
+        var place = RecordPlace.OfFile(At("done"));
+
+        var refused = await Assert.ThrowsAsync<UnusableInput>(() => RecordWriter.OpenAsync(place, new RecordSettings(), TimeProvider.System));
+        Assert.Contains("was simulated", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<UnusableInput>(() => RecordWriter.CreateAsync(place, "hello-village/record", new RecordSettings(), TimeProvider.System));
+        var fresh = await Assert.ThrowsAsync<UnusableInput>(() => RecordWriter.CreateAsync(RecordPlace.OfFile(At("fresh"), place.Keys), "hello-village/record", new RecordSettings(), TimeProvider.System));
+        Assert.Contains("which anybody can derive", fresh.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<UnusableInput>(() => RecordWriter.CreateAsync(RecordPlace.OfFile(At("named")), "hello-village/simulated", new RecordSettings(), TimeProvider.System));
+        BackingUp.Make(place, At("backup"));
+        var restored = Assert.Throws<UnusableInput>(() => Restoring.Restore(place, At("backup"), "none", TimeProvider.System));
+        Assert.Contains("brings nothing back", restored.Message, StringComparison.Ordinal);
+
+        await using var shown = await RecordWriter.OpenAsync(place, new RecordSettings { MayBeSimulated = true }, TimeProvider.System);
+        await using var desk = await MattersDesk.OpenAsync(shown, place, TimeProvider.System, null);
+        Assert.Equal("hello-village/simulated", shown.Origin);
+    }
+
+    [Fact]
+    public void What_is_there_is_never_replaced_and_a_run_that_fails_leaves_nothing()
+    {
+        File.WriteAllText(At("taken"), "mine");
+        Assert.Contains("not replaced", Assert.Throws<UnusableInput>(() => Live("taken", seed: 1, days: 1)).Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(At("keyed") + ".keys");
+        Assert.Throws<UnusableInput>(() => Live("keyed", seed: 1, days: 1));
+        var (opened, from) = Open("hello-village", Pressed);
+
+        var stored = 0;
+        Assert.Throws<InvalidOperationException>(() => WritingRecords.Write(opened, new RunSettings(1, from, 60), StructureFolder.Read(Structures.Of("hello-village")), At("failed"), threads: 2, _ =>
+        {
+            if (++stored > 1) throw new InvalidOperationException("The disk is gone.");
+        }));
+
+        Assert.Equal(["keyed.db.keys", "taken.db"], Directory.EnumerateFileSystemEntries(_folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal("mine", File.ReadAllText(At("taken")));
+    }
+
+    private string At(string name) => Path.Combine(_folder, name + ".db");
+
+    private static (OpenedScene Opened, DateOnly From) Open(string structure, string? load)
+    {
+        var (opened, from) = OpeningScenes.Open(StructureFolder.Read(Structures.Of(structure)), load is null ? null : new SourceFile("load.yaml", Encoding.UTF8.GetBytes(load)), null);
+        Assert.Empty(opened.Refusing);
+        return (opened, from);
+    }
+
+    private WrittenRecord Live(string name, ulong seed, int days, int threads = 2)
+    {
+        var (opened, from) = Open("hello-village", Pressed);
+        return WritingRecords.Write(opened, new RunSettings(seed, from, days), StructureFolder.Read(Structures.Of("hello-village")), At(name), threads);
+    }
+}
