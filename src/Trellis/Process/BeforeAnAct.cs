@@ -28,8 +28,15 @@ internal static class BeforeAnAct
     public static bool HasWorkedOn(Matter matter, ActorId person) => matter.Earlier.Exists(earlier => earlier.Actor == person && earlier.Unit is not null);
 
     /// <summary>The steps that a step stands apart from and that somebody did.</summary>
-    public static IEnumerable<string> DoneThatStandApart(Matter matter, FlowPart.Step step, ActorId person) =>
-        step.ApartFrom.Count == 0 ? [] : matter.Earlier.Where(earlier => earlier.Actor == person && step.ApartFrom.Any(apart => apart.Id == earlier.Step)).Select(static earlier => earlier.Step);
+    public static IReadOnlyList<string> DoneThatStandApart(Matter matter, FlowPart.Step step, ActorId person)
+    {
+        if (step.ApartFrom.Count == 0) return [];
+        List<string>? done = null;
+        foreach (var earlier in matter.Earlier)
+            for (var at = 0; earlier.Actor == person && at < step.ApartFrom.Count; at++)
+                if (step.ApartFrom[at].Id == earlier.Step && done?.Contains(earlier.Step) != true) (done ??= []).Add(earlier.Step);
+        return done ?? [];
+    }
 
     public static bool IsPerformer(Matter matter, OpenPoint open, Actor by) => open.Performer switch
     {

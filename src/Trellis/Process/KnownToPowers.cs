@@ -10,7 +10,7 @@ namespace Trellis.Process;
 /// <param name="given">The newest first.</param>
 public sealed class KnownToPowers(GovernanceStructure structure, IReadOnlyList<GivenItem> given)
 {
-    private readonly Authority.KnownFacts _facts = new(given.Where(static one => one.Value.IsKnown).Select(static one => KeyValuePair.Create(one.Fact, one.Value)));
+    private Authority.KnownFacts? _facts;
 
     public IReadOnlyList<GivenItem> Given => given;
 
@@ -25,7 +25,7 @@ public sealed class KnownToPowers(GovernanceStructure structure, IReadOnlyList<G
         Place = needed.Place?.Text,
         Day = needed.Day,
         Amount = SumOf(needed),
-        Facts = _facts,
+        Facts = _facts ??= new(given.Where(static one => one.Value.IsKnown).Select(static one => KeyValuePair.Create(one.Fact, one.Value))),
     };
 
     /// <summary>Whether somebody may do an act that needs a power, with the outcome and the sum that they decide on; whether they may do it at all where no act is said.</summary>

@@ -107,7 +107,7 @@ public static class PerformingSteps
         var step = reached.What;
         if (circumstances.By is Actor.Officer officer)
         {
-            if (step.ApartFrom.Count > 0 && BeforeAnAct.DoneThatStandApart(matter, step, officer.Person).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } own) return Named.Apart(own);
+            if (BeforeAnAct.DoneThatStandApart(matter, step, officer.Person) is { Count: > 0 } own) return Named.Apart(own);
             if (step.Kind == StepKind.Confirm && HasWorkedOn(matter, officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
         }
 

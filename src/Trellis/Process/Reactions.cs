@@ -9,7 +9,9 @@ public static class Reactions
     public static IReadOnlyList<IAct> After(IEvent happened) => happened switch
     {
         WhistleJudged { Verdict: WhistleVerdict.WithoutEffect } judged => [new EscalateMatter(judged.Matter, Clocks.Jobs.PromiseKey)],
-        TaskRefused { Whole: false } refused => [.. refused.Moved.Select(moved => new FindPerformerAgain(refused.Matter, moved.Key))],
+        TaskRefused { Whole: false } refused => FindAgain(refused),
         _ => [],
     };
+
+    private static IReadOnlyList<IAct> FindAgain(TaskRefused refused) => [.. refused.Moved.Select(moved => new FindPerformerAgain(refused.Matter, moved.Key))];
 }

@@ -170,7 +170,7 @@ internal sealed class ARun
             StepKind.Consult => new StepResult.Consulted(3, 0),
             StepKind.Resolve => new StepResult.Resolved(10, 9, 8),
             StepKind.Agree => new StepResult.Agreed(true),
-            StepKind.Decide => new StepResult.Decided(_flows.Of(Matter.Type, new DateOnly(2026, 5, 4))!.OutcomesOf(step)!.First()),
+            StepKind.Decide => new StepResult.Decided(_flows.Of(Matter.Type, new DateOnly(2026, 5, 4))!.OutcomesOf(step)![0]),
             StepKind.Deliver => new StepResult.Delivered(),
             StepKind.Notify => new StepResult.Notified(),
             StepKind.Confirm => new StepResult.Confirmed(),

@@ -200,7 +200,8 @@ public static class Jobs
 
         public void Take(in Coming job)
         {
-            if (!Wants(job.At) || HasFired(matter, job)) return;
+            // What is still to come has not fired. Were the calendar changed after it had, somebody would look at the matter once in vain.
+            if (!Wants(job.At) || (job.At <= circumstances.Now && HasFired(matter, job))) return;
             // Whoever is told must be there; all other jobs are done in any case.
             if (job.Kind == JobKind.Tell && !IsRequester(job.Post) && Named(matter, job.Post, circumstances) is null) return;
             At = job.At;

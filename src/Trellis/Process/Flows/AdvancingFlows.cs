@@ -26,14 +26,13 @@ public static class AdvancingFlows
     /// <summary>As above, of an act that brings facts: a promise that waited for one is made, and limits by formula that one has changed are moved.</summary>
     public static Outcome AcceptGiven(Matter matter, Circumstances circumstances, FixedList<GivenItem> given, params IReadOnlyList<IEvent> events)
     {
+        if (given.IsEmpty) return Accept(matter, circumstances, events);
         // What came with the act may be among the facts already.
-        var before = given.IsEmpty ? circumstances : circumstances with { Given = [.. circumstances.Given.Where(fact => !given.Exists(one => ReferenceEquals(one, fact)))] };
-        var after = given.IsEmpty ? circumstances : before with { Given = [.. given, .. before.Given] };
-        if (given.IsEmpty) return Accept(matter, after, events);
+        var after = StandsFirst(given, circumstances.Given) ? circumstances : circumstances with { Given = [.. given, .. Without(given, circumstances.Given)] };
         var all = new List<IEvent>(events.Count + 4);
         matter = Enter(matter, events, all);
         if (matter.State == MatterState.Closed || FlowOf(matter, after) is not { } flow) return new Outcome.Accepted(all, []) { Left = matter };
-        foreach (var one in KnownNow(matter, flow, before, after).ToList())
+        foreach (var one in KnownNow(matter, flow, given, after).ToList())
         {
             matter = FoldingMatters.Apply(matter, one);
             all.Add(one);
@@ -54,8 +53,19 @@ public static class AdvancingFlows
         return matter;
     }
 
-    private static IEnumerable<IEvent> KnownNow(Matter matter, CompiledFlow flow, Circumstances before, Circumstances after)
+    private static bool StandsFirst(FixedList<GivenItem> given, IReadOnlyList<GivenItem> facts)
     {
+        if (facts.Count < given.Count) return false;
+        for (var at = 0; at < given.Count; at++)
+            if (!ReferenceEquals(given[at], facts[at])) return false;
+        return true;
+    }
+
+    private static IEnumerable<GivenItem> Without(FixedList<GivenItem> given, IReadOnlyList<GivenItem> facts) => facts.Where(fact => !given.Exists(one => ReferenceEquals(one, fact)));
+
+    private static IEnumerable<IEvent> KnownNow(Matter matter, CompiledFlow flow, FixedList<GivenItem> given, Circumstances after)
+    {
+        Circumstances? before = null;
         var facts = new FactsOfMatter(matter, flow.Scope, after);
         var promise = matter.Promise is null ? ByFormula(flow.Matter.Guide.Promise) : null;
         DateTimeOffset? answer = matter is { FirstAnswerDue: null, FirstAnswered: null } && ByFormula(flow.Matter.Guide.FirstAnswer) is { } within ? after.Times.Due(matter.Filed, within) : null;
@@ -66,7 +76,7 @@ public static class AdvancingFlows
         {
             if (open is not { Kind: PointKind.Step, Awaits.IsEmpty: true } || StepAt(matter, after, open.Key) is not { } reached) continue;
             if (reached.What.Within is not { Formula: not null } && !reached.Bounds.Exists(static bound => bound.Within.Formula is not null)) continue;
-            if (DueOf(matter, after, reached, open) is { } due && due != open.Due && due != DueOf(matter, before, reached, open)) moved.Add(new MovedDue(open.Key, due));
+            if (DueOf(matter, after, reached, open) is { } due && due != open.Due && due != DueOf(matter, before ??= after with { Given = [.. Without(given, after.Given)] }, reached, open)) moved.Add(new MovedDue(open.Key, due));
         }
 
         if (moved.Count > 0) yield return new LimitsMoved(matter.Id, [.. moved], after.When);
@@ -152,7 +162,7 @@ public static class AdvancingFlows
         _ => null,
     };
 
-    private sealed class Advance(Matter matter, CompiledFlow flow, Circumstances circumstances)
+    private readonly struct Advance(Matter matter, CompiledFlow flow, Circumstances circumstances)
     {
         private readonly DateTimeOffset _now = circumstances.When;
 
@@ -285,7 +295,9 @@ public static class AdvancingFlows
 
         private IReadOnlyList<IEvent> End(DateTimeOffset ended)
         {
-            var asked = matter.Done.FindLast(one => flow.Find(one.Step) is { Step.Kind: StepKind.Confirm } && !one.IsSkipped);
+            DoneStep? asked = null;
+            foreach (var one in matter.Done)
+                if (!one.IsSkipped && flow.Find(one.Step) is { Step.Kind: StepKind.Confirm }) asked = one;
             if (asked?.Outcome == "unanswered") return [new MatterClosed(matter.Id, ClosureKind.Unanswered, null, ended)];
             if (ClosureWords.Read(matter.Result) is { } kind) return [new MatterClosed(matter.Id, kind, asked?.Outcome switch { "confirmed" => true, "disputed" => false, _ => null }, ended)];
             if (matter.OpenAt(EndKey) is not null) return [];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
 
@@ -72,6 +73,7 @@ public sealed class CompiledFlow
     private readonly Dictionary<FlowPart, Conditions> _reached = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<MatterType, CompiledFlow> _parts = [];
     private readonly Dictionary<FlowPart, FlowPoint> _byPart = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<FlowPart.Step, IReadOnlyList<string>?> _outcomes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<FlowPart, string> _places = new(ReferenceEqualityComparer.Instance);
 
     private readonly Func<MatterType, FormulaNames>? _namesOf;
@@ -162,7 +164,9 @@ public sealed class CompiledFlow
         };
     }
 
-    public IReadOnlyCollection<string>? OutcomesOf(FlowPart.Step step) => step.Kind switch
+    public IReadOnlyList<string>? OutcomesOf(FlowPart.Step step) => _outcomes.TryGetValue(step, out var known) ? known : _outcomes[step] = FindOutcomes(step);
+
+    private IReadOnlyList<string>? FindOutcomes(FlowPart.Step step) => step.Kind switch
     {
         StepKind.Check => ["passed", "failed"],
         StepKind.Agree => ["agreed", "declined"],

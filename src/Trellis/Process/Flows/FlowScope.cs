@@ -79,14 +79,15 @@ internal sealed class FlowScope
 internal sealed class FactsOfMatter(Matters.Matter matter, FlowScope scope, Matters.Circumstances circumstances) : IFacts
 {
     private static readonly Entity Standards = new("standard", "");
-    private readonly Entity _matter = new("matter", matter.Id.Text);
+    // Only a condition that reads the matter itself needs it.
+    private Entity TheMatter => field ??= new("matter", matter.Id.Text);
 
     public Value Root(string name)
     {
-        if (scope.Members.TryGetValue(name, out var member)) return Value.Of(new Entity(member.Register, member.Key));
+        if (!scope.Members.IsEmpty && scope.Members.TryGetValue(name, out var member)) return Value.Of(new Entity(member.Register, member.Key));
         switch (name)
         {
-            case "matter": return Value.Of(_matter);
+            case "matter": return Value.Of(TheMatter);
             case "standard": return Value.Of(Standards);
             case "day": return Value.Of(circumstances.Day);
             case "unit": return matter.Place is { } place ? Value.Of(new Entity("unit", place.Text)) : Value.Missing;
@@ -95,7 +96,7 @@ internal sealed class FactsOfMatter(Matters.Matter matter, FlowScope scope, Matt
         }
 
         if (scope.Flow.Find(name) is { } point) return Value.Of(new Entity($"{(point.Step is null ? "part" : "step")} {name}", name));
-        var role = scope.Bound.GetValueOrDefault(name, name);
+        var role = scope.Bound.IsEmpty ? name : scope.Bound.GetValueOrDefault(name, name);
         foreach (var bound in matter.Roles)
             if (bound.Role == role) return Value.Of(new Entity(bound.Row.Register, bound.Row.Key));
         return Value.Missing;
@@ -106,8 +107,9 @@ internal sealed class FactsOfMatter(Matters.Matter matter, FlowScope scope, Matt
         if (record.Register.StartsWith("step ", StringComparison.Ordinal)) return OfStep(record.Key, item);
         if (record.Register.StartsWith("part ", StringComparison.Ordinal))
             return item == "result" && Latest(record.Key) is { } key && matter.PartAt(key)?.Result is { } result ? Value.Of(result) : Value.Missing;
-        foreach (var given in circumstances.Given)
-            if (Names(given.Fact, record, item)) return given.Value;
+        var facts = circumstances.Given;
+        for (var at = 0; at < facts.Count; at++)
+            if (Names(facts[at].Fact, record, item)) return facts[at].Value;
         if (record.Register == "standard") return circumstances.Structure.Standards.On(item, circumstances.Day)?.Value is { } value ? Value.Of(value) : Value.Missing;
         if (record.Register == "matter" && BuiltIn(item) is { IsKnown: true } built) return built;
         return circumstances.Known(record, item);
@@ -121,7 +123,8 @@ internal sealed class FactsOfMatter(Matters.Matter matter, FlowScope scope, Matt
         var dot = fact.LastIndexOf('.');
         if (dot <= 0 || !fact.AsSpan(dot + 1).SequenceEqual(item)) return false;
         var owner = fact[..dot];
-        if (owner == "matter") return record == _matter;
+        if (owner == "matter") return record == TheMatter;
+        if (!owner.Contains('.', StringComparison.Ordinal)) return Root(owner).Record == record;
         var parts = owner.Split('.');
         var value = Root(parts[0]);
         for (var at = 1; at < parts.Length && value.Record is { } row; at++) value = Item(row, parts[at]);

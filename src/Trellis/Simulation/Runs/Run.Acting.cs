@@ -45,14 +45,15 @@ public sealed partial class Run
     private Circumstances Under(Case @case, UnitId? place, Actor by, FixedList<GivenItem> facts)
     {
         _ = KnownIn(@case, facts);
-        var (now, view) = PlacedNow(place);
         var instant = Instant;
-        if (@case.Under is { } last)
+        if (@case.Under is { } last && last.Today.Day == _today)
         {
-            if (last.Now == instant && last.By == by && last.Today == view && ReferenceEquals(last.Given, facts) && ReferenceEquals(last.Times, now.Times)) return last;
-            return @case.Under = last with { Times = now.Times, Today = view, Now = instant, By = by, Given = facts, Deciders = @case.Deciders! };
+            // Nothing that holds in a place changes within a day.
+            return last.Now == instant && last.By == by && ReferenceEquals(last.Given, facts) ? last : @case.Under = last with { Now = instant, By = by, Given = facts, Deciders = @case.Deciders! };
         }
 
+        var (now, view) = PlacedNow(place);
+        if (@case.Under is { } earlier) return @case.Under = earlier with { Times = now.Times, Today = view, Now = instant, By = by, Given = facts, Deciders = @case.Deciders! };
         return @case.Under = new Circumstances
             {
                 Structure = @case.Placed.Structure,

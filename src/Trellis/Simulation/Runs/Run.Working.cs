@@ -644,7 +644,7 @@ public sealed partial class Run
     private bool IsBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat)
     {
         var step = reached.What;
-        if (errand.Case.Matter.Conflicts.Contains(officer.Person) || BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Any()) return true;
+        if (errand.Case.Matter.Conflicts.Contains(officer.Person) || BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Count > 0) return true;
         if (step.Power is not { } power) return false;
         var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
         return !_scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(needed, errand.Case.Matter, officer.As(seat)), _standing).Permitted;
@@ -809,19 +809,26 @@ public sealed partial class Run
 
     private static PersonalText Simulated { get; } = new("simulated");
 
+    private const int MostOnStack = 64;
+    private static readonly string[] Checks = ["passed", "failed"];
+    private static readonly string[] Agreements = ["agreed", "declined"];
+    private static readonly string[] Confirmations = ["confirmed", "disputed"];
+    private static readonly string[] Resolutions = ["passed", "rejected"];
+    private static readonly string[] OnlyApproval = ["approve"];
+
     private StepResult ResultOf(Case @case, FlowPart.Step step, Reached.Step reached, OpenPoint open, Chance chance)
     {
         switch (step.Kind)
         {
-            case StepKind.Check: return new StepResult.Checked(Outcome(["passed", "failed"], 0.94) == "passed");
-            case StepKind.Agree: return new StepResult.Agreed(Outcome(["agreed", "declined"], 0.9) == "agreed");
-            case StepKind.Confirm: return Outcome(["confirmed", "disputed"], 0.97) == "confirmed" ? new StepResult.Confirmed() : new StepResult.Disputed();
-            case StepKind.Decide: return new StepResult.Decided(Outcome([.. reached.Scope.Flow.OutcomesOf(step) ?? ["approve"]], 0.88));
+            case StepKind.Check: return new StepResult.Checked(Outcome(Checks, 0.94) == "passed");
+            case StepKind.Agree: return new StepResult.Agreed(Outcome(Agreements, 0.9) == "agreed");
+            case StepKind.Confirm: return Outcome(Confirmations, 0.97) == "confirmed" ? new StepResult.Confirmed() : new StepResult.Disputed();
+            case StepKind.Decide: return new StepResult.Decided(Outcome(reached.Scope.Flow.OutcomesOf(step) ?? OnlyApproval, 0.88));
             case StepKind.Consult:
                 var answers = open.Answers + (int)chance.Below(12);
                 return new StepResult.Consulted(answers, Math.Max(open.Objections, chance.Happens(0.1) ? Math.Min(answers, open.Objections + 1) : 0));
             case StepKind.Resolve:
-                var passes = Outcome([.. reached.Scope.Flow.OutcomesOf(step) ?? ["passed", "rejected"]], 0.9) is var said && (reached.Scope.Flow.OutcomesOf(step) is not { } words || words.First() == said);
+                var passes = Outcome(reached.Scope.Flow.OutcomesOf(step) ?? Resolutions, 0.9) is var said && (reached.Scope.Flow.OutcomesOf(step) is not { } words || words[0] == said);
                 return new StepResult.Resolved(100, 95, passes ? 92 : 10);
             case StepKind.Receive: return new StepResult.Received();
             case StepKind.Deliver: return new StepResult.Delivered();
@@ -829,16 +836,16 @@ public sealed partial class Run
             default: return new StepResult.Performed();
         }
 
-        string Outcome(string[] words, double first)
+        string Outcome(IReadOnlyList<string> words, double first)
         {
             OutcomeRule? rule = null;
             foreach (var one in _load.Outcomes)
                 if ((one.Type is null || one.Type == @case.Matter.Type || one.Type == reached.Scope.Type.Id) && (one.Step == step.Id || one.Step == Structure.Vocabulary.Words.StepWords[(int)step.Kind])) rule = one;
             if (rule is not null)
             {
-                var sums = new double[words.Length];
+                var sums = words.Count <= MostOnStack ? stackalloc double[words.Count] : new double[words.Count];
                 var sum = 0.0;
-                for (var at = 0; at < words.Length; at++)
+                for (var at = 0; at < words.Count; at++)
                 {
                     foreach (var (outcome, weight) in rule.Shares)
                         if (outcome == words[at]) sum += weight;
@@ -848,7 +855,7 @@ public sealed partial class Run
                 if (sum > 0) return words[chance.Weighed(sums)];
             }
 
-            return words.Length == 1 || chance.Happens(first) ? words[0] : words[1 + (int)chance.Below(words.Length - 1)];
+            return words.Count == 1 || chance.Happens(first) ? words[0] : words[1 + (int)chance.Below(words.Count - 1)];
         }
     }
 

@@ -198,7 +198,11 @@ public sealed partial class Run
     private void MoveTo(long at)
     {
         _now = at;
-        if (at < _todayEnds) return;
+        if (at >= _todayEnds) BeginDay(at);
+    }
+
+    private void BeginDay(long at)
+    {
         var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
         var before = _today;
         _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _scene.Zone).DateTime);
