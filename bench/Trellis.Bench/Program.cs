@@ -128,7 +128,7 @@ switch (args)
         SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
         return 0;
     case ["year", .. var rest]:
-        return YearBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
+        return YearBench.Run(Root(), CountOf(rest, 3), Given(rest, "--scale") ?? "1");
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
     case ["connections", .. var rest]:

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Trellis.Diagnosis.EventLogs;
 using Trellis.Runtime.Files;
 using Trellis.Simulation.Likeness;
 using Trellis.Simulation.Reports;
@@ -29,6 +30,9 @@ internal sealed class LikeOptions
     }
 
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(_like) is not null;
+
+    /// <summary>What the log is called in messages.</summary>
+    public string Source(ParseResult parsed) => parsed.GetValue(_like)!;
 
     /// <summary>An option that was given although it means nothing without a log to be like.</summary>
     public string? FirstGiven(ParseResult parsed) => parsed.GetResult(_names) is { Implicit: false } ? _names.Name : _reading.FirstGiven(parsed);
@@ -64,14 +68,23 @@ internal sealed class LikeOptions
     }
 
     /// <summary>The work that the log holds; refused where it holds none.</summary>
-    public RecordedWork Read(ParseResult parsed, Language language, Terminal terminal)
+    public RecordedWork Read(ParseResult parsed, Language language, Terminal terminal) => WorkOfLogs.Of(ReadLog(parsed, language, terminal, withTypes: false));
+
+    /// <summary>The same for a structure, with the types of matters, on the clock of the place where it works.</summary>
+    public Func<TimeZoneInfo, RecordedWork> ReadForStructure(ParseResult parsed, Language language, Terminal terminal)
+    {
+        var log = ReadLog(parsed, language, terminal, withTypes: true);
+        return zone => WorkOfLogs.WithTypes(log, zone);
+    }
+
+    private EventLog ReadLog(ParseResult parsed, Language language, Terminal terminal, bool withTypes)
     {
         using var input = _reading.Open(parsed.GetValue(_like)!, parsed, terminal);
         using var progress = Progress.Start(terminal, input, language);
-        var work = WorkOfLogs.Of(LogFormats.Read(input.Content, _reading.Of(parsed, input.Source)));
-        if (work.Cases == 0 || work.Events == 0)
+        var log = LogFormats.Read(input.Content, _reading.Of(parsed, input.Source, withTypes));
+        if (log.CaseCount == 0 || log.EventCount == 0)
             throw new UnusableInput(new Text("日志里没有一件事项，看不出工作怎样进行。", "The log holds no matter, so nothing can be read off it."), new Text("检查导出的范围，重新导出。", "Check the range of the export, and export again."), input.Source);
-        return work;
+        return log;
     }
 
     /// <summary>Where a structure lives on what a log holds, what only the log's own flow knows is refused, and no output overwrites the log.</summary>

@@ -32,10 +32,11 @@ internal sealed class LogOptions
 
     public InputFile Open(string path, ParseResult parsed, Terminal terminal) => InputFile.Open(path, terminal.Input, EncodingOf(parsed.GetValue(_encoding)));
 
-    public LogReading Of(ParseResult parsed, string source) => new()
+    /// <param name="withTypes">The types of matters are asked for and no levels: type=COLUMN in --map, and the usual names.</param>
+    public LogReading Of(ParseResult parsed, string source, bool withTypes = false) => new()
     {
         Source = source,
-        Columns = new LogColumns(Mapping(parsed.GetValue(_map) ?? [])),
+        Columns = new LogColumns(Mapping(parsed.GetValue(_map) ?? [], withTypes), withTypes),
         MissingValues = parsed.GetValue(_missing) is { } list ? list.Split(',', StringSplitOptions.TrimEntries) : LogReading.UsualMissingValues,
         Zone = Zones.Of(parsed.GetValue(_zone)),
         Dates = Choices.OneOf(parsed.GetValue(_dates)!, "--dates", "ymd", "dmy", "mdy") switch
@@ -59,7 +60,7 @@ internal sealed class LogOptions
         return Math.Min(cores, Environment.ProcessorCount * 4);
     }
 
-    private static Dictionary<LogRole, string> Mapping(string[] maps)
+    private static Dictionary<LogRole, string> Mapping(string[] maps, bool withTypes)
     {
         var mapped = new Dictionary<LogRole, string>();
         foreach (var part in maps.SelectMany(SplitMap))
@@ -68,19 +69,21 @@ internal sealed class LogOptions
             if (equals < 1 || equals == part.Length - 1)
                 throw new UnusableInput($"--map \"{Excerpt.Of(part, 60)}\" does not say ROLE=COLUMN.", "Write for example: --map case=Number,activity=Step.");
             var word = part[..equals].Trim();
-            var role = LogColumns.Roles.FirstOrDefault(role => string.Equals(LogColumns.Word(role), word, StringComparison.OrdinalIgnoreCase), (LogRole)(-1));
+            var role = LogColumns.Roles.FirstOrDefault(role => string.Equals(Called(role), word, StringComparison.OrdinalIgnoreCase), (LogRole)(-1));
             if ((int)role < 0)
             {
-                var words = LogColumns.Roles.Select(LogColumns.Word).ToList();
+                var words = LogColumns.Roles.Select(Called).ToList();
                 var near = NearNames.Nearest(word, words) is { } meant ? $"Did you mean {meant}? " : "";
                 throw new UnusableInput($"--map knows no role \"{Excerpt.Of(word, 40)}\".", $"{near}The roles are {string.Join(", ", words)}.");
             }
 
             if (!mapped.TryAdd(role, part[(equals + 1)..]))
-                throw new UnusableInput($"--map names two columns for {LogColumns.Word(role)}.", "Name one.");
+                throw new UnusableInput($"--map names two columns for {Called(role)}.", "Name one.");
         }
 
         return mapped;
+
+        string Called(LogRole role) => withTypes && role == LogRole.Level ? "type" : LogColumns.Word(role);
     }
 
     /// <summary>Splits at commas that are followed by another ROLE=, so that a column's own name may hold a comma.</summary>

@@ -70,17 +70,16 @@ internal static class SimulateCommand
             var isRecord = target?.EndsWith(RecordEnding, StringComparison.Ordinal) == true;
             var format = target is null || isRecord ? WorkFormat.Csv : FormatOf(target);
             var htmlFile = parsed.GetValue(html);
+            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile);
+            foreach (var file in (string?[])[jsonFile, htmlFile])
+                if (file is not null && isRecord) OutputFile.CheckTarget(file, [.. RecordOptions.Beside(target!)]);
             foreach (var file in (string?[])[target, jsonFile, htmlFile])
                 if (file is not null) Choices.CheckTarget(file, dir, other, overlay, parsed.GetValue(load));
-            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile);
             if (like.IsAsked(parsed)) like.CheckBesideStructure(parsed, target, jsonFile, htmlFile);
-            if (isRecord)
-                foreach (var file in (string?[])[jsonFile, htmlFile])
-                    if (file is not null) OutputFile.CheckTarget(file, [.. RecordOptions.Beside(target!)]);
 
             var loaded = parsed.GetValue(load) is { } named ? LoadFile(named) : null;
             DateOnly? first = parsed.GetValue(from) is { } day ? DayOf(day) : null;
-            var work = like.IsAsked(parsed) ? like.Read(parsed, language, terminal) : null;
+            var work = like.IsAsked(parsed) ? like.ReadForStructure(parsed, language, terminal) : null;
             using var progress = Progress.Start(terminal, language == Language.Chinese ? "正在读取结构" : "Reading the structure", language);
             var files = Files(dir, other is null ? overlay : null, other is not null ? overlay : null);
             var (opened, begins) = OpeningScenes.Open(files, loaded, first, work);
@@ -91,7 +90,7 @@ internal static class SimulateCommand
             }
 
             if (opened.Like is { Matters: 0 } nothing)
-                throw new UnusableInput(new Text($"日志里没有一个环节对得上这个结构的步骤：{string.Join("、", nothing.Unmapped.Take(8))}。", $"No activity of the log stands for a step of this structure: {string.Join(", ", nothing.Unmapped.Take(8))}."), new Text("在 --load 的文件里写 like: {环节: 事项类型/步骤}。", "Write like: {activity: type/step} in the file of --load."), work!.Source);
+                throw new UnusableInput(new Text($"日志里没有一个环节对得上这个结构的步骤：{string.Join("、", nothing.Unmapped.Take(8))}。", $"No activity of the log stands for a step of this structure: {string.Join(", ", nothing.Unmapped.Take(8))}."), new Text("在 --load 的文件里写 like: {环节: 事项类型/步骤}。", "Write like: {activity: type/step} in the file of --load."), like.Source(parsed));
             var settings = new RunSettings(parsed.GetValue(seed), begins, lasts, times, warmUp);
             progress.Say(language == Language.Chinese ? "正在模拟" : "Simulating");
             if (isRecord)

@@ -71,9 +71,10 @@ internal sealed class CheckBench(string root)
         return sorted[sorted.Count / 2];
     }
 
-    private sealed record Cost(double Wall, double Processor, double PeakMebibytes, string Output);
+    internal sealed record Cost(double Wall, double Processor, double PeakMebibytes, string Output);
 
-    private static Cost Start(string program, string[] arguments)
+    /// <summary>Runs a program to its end.</summary>
+    internal static Cost Start(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);

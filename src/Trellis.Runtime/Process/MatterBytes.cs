@@ -228,7 +228,7 @@ internal static class MatterBytes
         at = 0;
         var given = r.Array(() => at += r.Number());
         r.Filed = DateTimeOffset.FromUnixTimeMilliseconds(r.Number());
-        var matter = new Matter
+        var filing = new Filing
         {
             Filed = r.Filed,
             Id = new MatterId(r.Word()),
@@ -243,6 +243,9 @@ internal static class MatterBytes
             Channel = (Channel)r.Number(),
             Promise = r.Number() is > 0 and var promise ? new TimeLimit((int)((promise - 1) >> 4), (TimeUnit)((promise - 1) & 15)) : null,
             FirstAnswerDue = r.TimeOrNull(),
+        };
+        var matter = new Matter(filing)
+        {
             Holdings = r.List(() => new Holding(r.Unit()!.Value, r.Time(), r.Time(), r.Unit())),
             FirstContact = r.Post(),
             FirstAnswered = r.TimeOrNull(),
@@ -281,7 +284,7 @@ internal static class MatterBytes
             Earlier = r.List(() => new EarlierPerformer(r.Word(), new ActorId(r.Word()), r.Unit())),
             Waits = r.List(() => new WaitBooked(r.Word(), (int)r.Number(), new Bearer(r.Unit()), (WaitReason)r.Number(), r.Time(), r.Time())),
             Reached = r.List(() => new Reach(r.Word(), (Channel)r.Number(), (ReachProof)r.Number(), r.Time())),
-            Fired = r.Words().ToImmutableSortedSet(StringComparer.Ordinal),
+            Fired = [.. r.Words()],
             Returns = (int)r.Number(),
             HandOvers = (int)r.Number(),
             Referrals = (int)r.Number(),

@@ -32,7 +32,7 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
     private readonly Dictionary<int, int> _serialsBefore = [];
 
     /// <summary>Batches under way at most, and one more: what was decided so many batches ago is stored.</summary>
-    private const int Stored = 4;
+    internal const int Stored = 4;
 
     /// <summary>Matters that batches under way have closed. Hardly anybody asks for them again, so they are let go when they are stored.</summary>
     private readonly Queue<List<KeptMatter>> _closed = [];

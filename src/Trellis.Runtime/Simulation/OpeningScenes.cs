@@ -36,7 +36,7 @@ public static class OpeningScenes
     /// <param name="load">Another load than the folder's load.yaml; null for that.</param>
     /// <param name="from">The first day; null for the structure's own.</param>
     /// <param name="like">A log off which is read what comes and how long work takes; the folder's load.yaml is then not read. Null for none.</param>
-    public static (OpenedScene Opened, DateOnly From) Open(IReadOnlyList<SourceFile> files, SourceFile? load, DateOnly? from, RecordedWork? like = null)
+    public static (OpenedScene Opened, DateOnly From) Open(IReadOnlyList<SourceFile> files, SourceFile? load, DateOnly? from, Func<TimeZoneInfo, RecordedWork>? like = null)
     {
         var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
         var day = from ?? (reading.Structure.From == DateOnly.MinValue ? new DateOnly(2026, 1, 1) : reading.Structure.From);
@@ -50,8 +50,9 @@ public static class OpeningScenes
         {
             var (habits, faults) = load is null ? (new Load { Name = "" }, new FindingList()) : ReadingLoads.Read(load, reading.Structure, day, besideLog: true);
             if (faults.Count > 0) return (opened with { Load = habits, Refusing = faults.Kept }, day);
-            var ofLog = LoadOfLog.Read(FittingWork.Fit(like, new FitSettings()), reading.Structure.On(day), habits);
-            return (opened with { Load = ofLog.Load, Like = ofLog, LoadPrint = PrintOf(like, load) }, day);
+            var work = like(running.Zone);
+            var ofLog = LoadOfLog.Read(FittingWork.Fit(work, new FitSettings()), reading.Structure.On(day), habits);
+            return (opened with { Load = ofLog.Load, Like = ofLog, LoadPrint = PrintOf(work, load) }, day);
         }
 
         if ((load ?? files.FirstOrDefault(static file => file.Path == ReadingLoads.FileName)) is not { } file) return (opened with { Load = scene.UsualLoad(day) }, day);

@@ -25,10 +25,13 @@ public sealed record WrittenRecord(Run Run, TreeHead Head);
 /// </summary>
 public static class WritingRecords
 {
-    /// <summary>Acts of one transaction: a matter that is touched several times in it is stored once.</summary>
-    private const int ActsAtOnce = 8192;
+    /// <summary>Acts of one transaction. More of them store a matter less often, and hold more at once, which costs more than it saves.</summary>
+    private const int ActsAtOnce = 2048;
 
-    private const int StepsAhead = 3;
+    private const int StepsAhead = 2;
+
+    /// <summary>So many matters are at hand when they are touched again; what was closed long ago is read from the store, for which everything stops.</summary>
+    private const int MattersAtHand = 65_536;
 
     private static readonly string[] Besides = [".keys"];
 
@@ -138,7 +141,7 @@ public static class WritingRecords
             (_running, _filler) = (running, filler);
             var versions = new StructureVersions(store);
             versions.Add(running);
-            var state = new MattersState(versions, filler.Keys, _clock, head: null, ActsAtOnce, RuleState.Nothing);
+            var state = new MattersState(versions, filler.Keys, _clock, head: null, MattersAtHand / MattersState.Stored, RuleState.Nothing);
             _deciding = new DecidingOrders(state, versions);
             filler.DecideOn(state);
         }

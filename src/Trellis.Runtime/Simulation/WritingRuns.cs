@@ -17,6 +17,9 @@ public static class WritingRuns
         return (counted.Run!, counted.Rows);
     }
 
+    /// <summary>Of a matter; so the list does not grow again and again.</summary>
+    private const int UsualSteps = 16;
+
     private static IEnumerable<WorkCase> Cases(Func<Run> begin, Counted counted)
     {
         var run = begin();
@@ -24,7 +27,7 @@ public static class WritingRuns
         counted.Rows = 0;
         run.Entered = static one =>
         {
-            if (WorkEvents.Of(one.Position, DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true), one.Event) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= new List<WorkEvent>())).Add(step);
+            if (WorkEvents.Of(one.Position, DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true), one.Event) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= new List<WorkEvent>(UsualSteps))).Add(step);
         };
         while (true)
         {

@@ -215,6 +215,14 @@ public sealed class Mandates
         return new AuthorityEvent.Used(chain, question.Day, question.Amount, question.Number);
     }
 
+    /// <summary>Whether a use of it is asked for again: whether a link of its chain has a ceiling for some period.</summary>
+    public static bool IsCounted(in Answer answer)
+    {
+        for (var link = answer.Mandate; link is not null; link = link.Source)
+            if (link.Limits.HasPeriods) return true;
+        return false;
+    }
+
     /// <summary>The step of a matter type, in the version that runs.</summary>
     public FlowPart.Step? StepOf(string matter, string step) => _steps.GetValueOrDefault((matter, step));
 

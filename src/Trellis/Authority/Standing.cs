@@ -11,15 +11,15 @@ namespace Trellis.Authority;
 public sealed class Standing
 {
     private readonly ImmutableDictionary<MandateKey, Consumption> _consumed;
-    private readonly ImmutableDictionary<(string Actor, string Post, string Unit), ImmutableList<Sitting>> _seats;
+    private readonly ImmutableDictionary<string, FixedList<Seated>> _seats;
     private readonly ImmutableList<RunningEmergency> _emergencies;
     private readonly ImmutableHashSet<AuthorityEvent.DutyReturned> _returned;
 
-    private Standing(LentPowers lent, ImmutableDictionary<MandateKey, Consumption> consumed, ImmutableDictionary<(string, string, string), ImmutableList<Sitting>> seats, ImmutableList<RunningEmergency> emergencies, ImmutableHashSet<AuthorityEvent.DutyReturned> returned) =>
+    private Standing(LentPowers lent, ImmutableDictionary<MandateKey, Consumption> consumed, ImmutableDictionary<string, FixedList<Seated>> seats, ImmutableList<RunningEmergency> emergencies, ImmutableHashSet<AuthorityEvent.DutyReturned> returned) =>
         (Lent, _consumed, _seats, _emergencies, _returned) = (lent, consumed, seats, emergencies, returned);
 
     /// <summary>Nothing happened yet and nobody sits.</summary>
-    public static Standing Nothing { get; } = new(LentPowers.Nothing, ImmutableDictionary<MandateKey, Consumption>.Empty, ImmutableDictionary<(string, string, string), ImmutableList<Sitting>>.Empty, [], []);
+    public static Standing Nothing { get; } = new(LentPowers.Nothing, ImmutableDictionary<MandateKey, Consumption>.Empty, ImmutableDictionary<string, FixedList<Seated>>.Empty, [], []);
 
     internal LentPowers Lent { get; }
 
@@ -30,8 +30,7 @@ public sealed class Standing
         foreach (var seat in structure.Seats)
         {
             if (seat.Post is not { Post: { } post, At: { } unit }) continue;
-            var key = (seat.Id, post, unit);
-            seats[key] = (seats.GetValueOrDefault(key) ?? []).Add(new Sitting(seat.From, seat.To, seat.ActingFor, [.. seat.Facts]));
+            seats[seat.Id] = With(seats.GetValueOrDefault(seat.Id) ?? [], post, unit, new Sitting(seat.From, seat.To, seat.ActingFor, [.. seat.Facts]));
         }
 
         return new Standing(LentPowers.Nothing, Nothing._consumed, seats.ToImmutable(), [], []);
@@ -59,13 +58,12 @@ public sealed class Standing
                 foreach (var link in used.Chain) consumed = consumed.SetItem(link, (consumed.GetValueOrDefault(link) ?? Consumption.Nothing).With(used.Day, used.Amount, used.Number));
                 return new Standing(Lent, consumed, _seats, _emergencies, _returned);
             case AuthorityEvent.SeatTaken taken:
-                var key = (taken.Actor, taken.Post, taken.Unit);
-                return new Standing(Lent, _consumed, _seats.SetItem(key, (_seats.GetValueOrDefault(key) ?? []).Add(new Sitting(taken.From, taken.To, taken.ActingFor, []))), _emergencies, _returned);
+                var taking = With(_seats.GetValueOrDefault(taken.Actor) ?? [], taken.Post, taken.Unit, new Sitting(taken.From, taken.To, taken.ActingFor, []));
+                return new Standing(Lent, _consumed, _seats.SetItem(taken.Actor, taking), _emergencies, _returned);
             case AuthorityEvent.SeatLeft left:
-                var leaving = (left.Actor, left.Post, left.Unit);
-                return !_seats.TryGetValue(leaving, out var sittings)
-                    ? this
-                    : new Standing(Lent, _consumed, _seats.SetItem(leaving, [.. sittings.Select(one => one.To >= left.From ? one with { To = left.From.AddDays(-1) } : one)]), _emergencies, _returned);
+                if (!_seats.TryGetValue(left.Actor, out var leaving) || Find(leaving, left.Post, left.Unit) is not { } seat) return this;
+                var until = seat with { Sittings = seat.Sittings.ConvertAll(one => one.To >= left.From ? one with { To = left.From.AddDays(-1) } : one) };
+                return new Standing(Lent, _consumed, _seats.SetItem(left.Actor, leaving.Replace(seat, until)), _emergencies, _returned);
             case AuthorityEvent.EmergencyDeclared declared:
                 return new Standing(Lent, _consumed, _seats, _emergencies.Add(new RunningEmergency(declared.Emergency, declared.From, declared.To, declared.At, Reviewed: false)), _returned);
             case AuthorityEvent.EmergencyEnded ended:
@@ -90,32 +88,42 @@ public sealed class Standing
 
     internal Sitting? SeatOf(string actor, string post, string unit, DateOnly day)
     {
-        if (!_seats.TryGetValue((actor, post, unit), out var sittings)) return null;
-        foreach (var sitting in sittings)
-            if (sitting.From <= day && day <= sitting.To) return sitting;
+        if (!_seats.TryGetValue(actor, out var seats) || Find(seats, post, unit) is not { } seat) return null;
+        foreach (var sitting in seat.Sittings)
+            if (sitting.Holds(day)) return sitting;
         return null;
     }
 
     /// <summary>Where an actor sits on a day.</summary>
     public IEnumerable<(string Post, string Unit)> SeatsOf(string actor, DateOnly day)
     {
-        foreach (var (key, sittings) in _seats.Where(one => one.Key.Actor == actor).OrderBy(static one => (one.Key.Post, one.Key.Unit)))
-            if (sittings.Exists(one => one.From <= day && day <= one.To)) yield return (key.Post, key.Unit);
+        foreach (var seat in (_seats.GetValueOrDefault(actor) ?? []).OrderBy(static one => (one.Post, one.Unit)))
+            if (seat.Sittings.Exists(one => one.Holds(day))) yield return (seat.Post, seat.Unit);
     }
 
     /// <summary>Who sits where on a day, by person, post and unit.</summary>
     public IEnumerable<(string Actor, string Post, string Unit)> SeatsOn(DateOnly day) =>
-        _seats.Where(one => one.Value.Exists(sitting => sitting.From <= day && day <= sitting.To)).Select(static one => one.Key)
+        _seats.SelectMany(of => of.Value.Where(seat => seat.Sittings.Exists(one => one.Holds(day))).Select(seat => (Actor: of.Key, seat.Post, seat.Unit)))
             .OrderBy(static key => key.Actor, StringComparer.Ordinal).ThenBy(static key => key.Post, StringComparer.Ordinal).ThenBy(static key => key.Unit, StringComparer.Ordinal);
 
     internal string? FactOf(string actor, string post, string unit, string item)
     {
-        if (!_seats.TryGetValue((actor, post, unit), out var sittings)) return null;
-        foreach (var sitting in sittings)
+        if (!_seats.TryGetValue(actor, out var seats) || Find(seats, post, unit) is not { } seat) return null;
+        foreach (var sitting in seat.Sittings)
             foreach (var (name, value) in sitting.Facts)
                 if (name.AsSpan("actor.".Length).SequenceEqual(item)) return value;
         return null;
     }
+
+    private static Seated? Find(FixedList<Seated> seats, string post, string unit)
+    {
+        foreach (var seat in seats)
+            if (seat.Post == post && seat.Unit == unit) return seat;
+        return null;
+    }
+
+    private static FixedList<Seated> With(FixedList<Seated> seats, string post, string unit, Sitting sitting) =>
+        Find(seats, post, unit) is { } seat ? seats.Replace(seat, seat with { Sittings = seat.Sittings.Add(sitting) }) : seats.Add(new Seated(post, unit, [sitting]));
 
     /// <summary>Emergencies that were ever declared, in their order.</summary>
     public IReadOnlyList<RunningEmergency> Emergencies => _emergencies;
@@ -140,7 +148,13 @@ public sealed class Standing
     public IReadOnlyList<Delegation> LentByActs => Lent.Lent;
 }
 
-internal sealed record Sitting(DateOnly From, DateOnly To, string? ActingFor, IReadOnlyList<(string Item, string Value)> Facts);
+/// <summary>One seat of somebody, with the times that they sat there.</summary>
+internal sealed record Seated(string Post, string Unit, FixedList<Sitting> Sittings);
+
+internal sealed record Sitting(DateOnly From, DateOnly To, string? ActingFor, IReadOnlyList<(string Item, string Value)> Facts)
+{
+    public bool Holds(DateOnly day) => From <= day && day <= To;
+}
 
 /// <summary>What one link has consumed, month by month; quarters and years are sums of months. Periods are those of the calendar, by the day of decision.</summary>
 internal sealed class Consumption

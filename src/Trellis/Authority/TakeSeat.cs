@@ -34,7 +34,7 @@ public static class TakingSeats
         if (view.Unit(act.Seat.Unit.Text) is not { } unit || view.PostAt(act.Seat.Post, unit) is null) return new Ruling.Refused(AuthorityRefusals.NoSuchSeat);
         if (!MaySeat(view, act.Person, act.Seat, by)) return new Ruling.Refused(AuthorityRefusals.MayNotSeat);
         if (act.From < today || act.To < act.From) return new Ruling.Refused(AuthorityRefusals.SeatInThePast);
-        if (standing.SeatsOf(act.Person.Text, act.From).Contains((act.Seat.Post, act.Seat.Unit.Text))) return new Ruling.Refused(AuthorityRefusals.SeatedAlready);
+        if (standing.IsSeated(act.Person, act.Seat, act.From)) return new Ruling.Refused(AuthorityRefusals.SeatedAlready);
         return new Ruling.Happens(new AuthorityEvent.SeatTaken(act.Person.Text, act.Seat.Post, act.Seat.Unit.Text, act.From, act.To ?? DateOnly.MaxValue, act.ActingFor?.Text));
     }
 
@@ -43,7 +43,7 @@ public static class TakingSeats
     {
         if (by.PersonOrNone != act.Person && !MaySeat(view, act.Person, act.Seat, by)) return new Ruling.Refused(AuthorityRefusals.MayNotSeat);
         if (act.From < today) return new Ruling.Refused(AuthorityRefusals.SeatInThePast);
-        if (!standing.SeatsOf(act.Person.Text, act.From).Contains((act.Seat.Post, act.Seat.Unit.Text))) return new Ruling.Refused(AuthorityRefusals.NotInThatSeat);
+        if (!standing.IsSeated(act.Person, act.Seat, act.From)) return new Ruling.Refused(AuthorityRefusals.NotInThatSeat);
         return new Ruling.Happens(new AuthorityEvent.SeatLeft(act.Person.Text, act.Seat.Post, act.Seat.Unit.Text, act.From));
     }
 

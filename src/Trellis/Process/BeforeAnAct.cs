@@ -29,7 +29,7 @@ internal static class BeforeAnAct
 
     /// <summary>The steps that a step stands apart from and that somebody did.</summary>
     public static IEnumerable<string> DoneThatStandApart(Matter matter, FlowPart.Step step, ActorId person) =>
-        matter.Earlier.Where(earlier => earlier.Actor == person && step.ApartFrom.Any(apart => apart.Id == earlier.Step)).Select(static earlier => earlier.Step);
+        step.ApartFrom.Count == 0 ? [] : matter.Earlier.Where(earlier => earlier.Actor == person && step.ApartFrom.Any(apart => apart.Id == earlier.Step)).Select(static earlier => earlier.Step);
 
     public static bool IsPerformer(Matter matter, OpenPoint open, Actor by) => open.Performer switch
     {

@@ -107,9 +107,8 @@ public static class PerformingSteps
         var step = reached.What;
         if (circumstances.By is Actor.Officer officer)
         {
-            var own = BeforeAnAct.DoneThatStandApart(matter, step, officer.Person).Distinct(StringComparer.Ordinal).ToList();
-            if (own.Count > 0) return Named.Apart(own);
-            if (step.Kind == StepKind.Confirm && matter.Earlier.Exists(earlier => earlier.Unit == officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
+            if (step.ApartFrom.Count > 0 && BeforeAnAct.DoneThatStandApart(matter, step, officer.Person).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } own) return Named.Apart(own);
+            if (step.Kind == StepKind.Confirm && HasWorkedOn(matter, officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
         }
 
         if (step.Kind == StepKind.Confirm && circumstances.By.PersonOrNone is { } person && BeforeAnAct.HasWorkedOn(matter, person)) return ProcessRefusals.NotIndependent;
@@ -120,8 +119,8 @@ public static class PerformingSteps
         if (counted.Count < open.Objections || counted.Answers < open.Answers) return ProcessRefusals.VotesDoNotAddUp.Naming($"先前已登记 {open.Answers} 条意见，其中 {open.Objections} 条反对。", $"Entered before were {open.Answers} answers, {open.Objections} of them objections.");
         if (step.Kind == StepKind.Consult && step.Lasts is { } lasts && circumstances.Times.Due(open.DueFrom, lasts) is var over && circumstances.When < over) return Named.NotBefore(ProcessRefusals.TooEarly, over, circumstances);
         List<string>? missing = null;
-        foreach (var gives in step.Gives)
-            if (!act.Given.Exists(given => given.Fact == gives.Id && given.Value.IsKnown)) (missing ??= []).Add(gives.Id);
+        for (var at = 0; at < step.Gives.Count; at++)
+            if (!IsGiven(step.Gives[at].Id, act.Given)) (missing ??= []).Add(step.Gives[at].Id);
         if (missing is not null) return Named.Items(missing);
         var result = counted.Result ?? step.Result;
         if (result is "refused" or "explained" && step.Kind is StepKind.Decide && act.Reason is null) return Named.Reason(step.Id);
@@ -140,6 +139,15 @@ public static class PerformingSteps
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
         return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, events);
     }
+
+    private static bool IsGiven(string fact, FixedList<GivenItem> given)
+    {
+        foreach (var one in given)
+            if (one.Fact == fact && one.Value.IsKnown) return true;
+        return false;
+    }
+
+    private static bool HasWorkedOn(Matter matter, UnitId unit) => matter.Earlier.Exists(earlier => earlier.Unit == unit);
 
     /// <summary>Whether the fact that is the sum of the step is counted in such a measure.</summary>
     private static bool Counts(FlowPart.Step step, Quantity amount, MatterType type, Circumstances circumstances) =>
@@ -182,7 +190,9 @@ public static class PerformingSteps
 
         private static Refusal? Take(string outcome, out Counted counted, FlowPart.Step? step = null)
         {
-            var result = step?.Outcomes.FirstOrDefault(one => one.Outcome == outcome).Result;
+            string? result = null;
+            for (var at = 0; step is not null && result is null && at < step.Outcomes.Count; at++)
+                if (step.Outcomes[at].Outcome == outcome) result = step.Outcomes[at].Result;
             counted = new Counted(outcome, result is "next" or "" ? null : result, null, null);
             return null;
         }

@@ -123,6 +123,17 @@ public sealed class Limits(Node node)
 
     public Ceiling? Number(CeilingSpan span) => _numbers[(int)span];
 
+    /// <summary>Whether there is a ceiling for a month, a quarter or a year, so that what was used of it counts.</summary>
+    public bool HasPeriods
+    {
+        get
+        {
+            for (var span = CeilingSpan.Month; span <= CeilingSpan.Year; span++)
+                if (Amount(span) is not null || Number(span) is not null) return true;
+            return false;
+        }
+    }
+
     /// <summary>Null where every outcome of the power may be given.</summary>
     public IReadOnlyList<Ref>? Outcomes { get; internal init; } = node["outcomes"u8].Exists ? node["outcomes"u8].Refs() : null;
 

@@ -70,6 +70,9 @@ public sealed class ActRules(Node node)
 /// <param name="RefersUp">Whether the step goes to the next wider holder.</param>
 public sealed record OverdueRule(Quantity? At, TimeLimit? After, PostName? Remind, PostName? Tell, bool RefersUp, Mark Mark)
 {
+    /// <summary>Of the limit; its end where nothing is said.</summary>
+    public decimal Share { get; } = At is { } share ? share.Value / 100 : 1;
+
     internal static IReadOnlyList<OverdueRule>? ReadAll(Node list)
     {
         if (!list.IsList) return null;
@@ -110,7 +113,7 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
     /// <summary>A matter type with parts is a bundle: one thing done at once.</summary>
     public bool IsBundle => Flow.All.Any(static part => part is FlowPart.Part);
 
-    public IEnumerable<FlowPart.Step> Steps => Flow.All.OfType<FlowPart.Step>();
+    public IReadOnlyList<FlowPart.Step> Steps => field ??= [.. Flow.All.OfType<FlowPart.Step>()];
 
     private static List<Role> ReadRoles(Node node)
     {

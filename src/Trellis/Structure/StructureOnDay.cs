@@ -58,6 +58,9 @@ public sealed class UnitOnDay
         return false;
     }
 
+    /// <summary>A list of nobody else.</summary>
+    internal IReadOnlyList<UnitOnDay> Alone => field ??= [this];
+
     public override string ToString() => Id;
 }
 
@@ -236,7 +239,7 @@ public sealed class StructureOnDay
 
         public IReadOnlyList<UnitOnDay> Expand(string name)
         {
-            if (ById.TryGetValue(name, out var unit)) return [unit];
+            if (ById.TryGetValue(name, out var unit)) return unit.Alone;
             return Groups.GetOrAdd(name, static (one, all) => all.Structure.Groups.On(one, all.Day) is { } group ? all.Members(group, 0) : [], this);
         }
 

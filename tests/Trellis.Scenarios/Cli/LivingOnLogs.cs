@@ -66,6 +66,28 @@ public sealed class LivingOnLogs : IDisposable
     }
 
     [Fact]
+    public void A_log_that_says_the_types_of_its_matters_brings_as_many_of_each_at_the_hours_of_the_structure()
+    {
+        _program.Run("simulate", Structures.Of("cuiwei"), "--days", "40", "--out", "year.csv").Succeeds();
+        var all = File.ReadAllLines(_program.At("year.csv"));
+        File.WriteAllLines(_program.At("renamed.csv"), [all[0].Replace(",type,", ",Kind of matter,", StringComparison.Ordinal), .. all[1..].Select(static line => line.Replace(",legal-aid,", ",Help with the law,", StringComparison.Ordinal))]);
+        _program.Given("like.yaml", "load: names\nlike:\n  Help with the law: legal-aid\n");
+
+        _program.Run("simulate", Structures.Of("cuiwei"), "--like", "year.csv", "--days", "40", "--out", "again.csv").Succeeds();
+        _program.Run("simulate", Structures.Of("cuiwei"), "--like", "renamed.csv", "--map", "type=Kind of matter", "--load", "like.yaml", "--days", "40", "--out", "mapped.csv").Succeeds();
+
+        var (before, after) = (Filed("year.csv"), Filed("again.csv"));
+        Assert.Equal(before.Keys.Where(type => before[type].Count >= 20), before.Keys.Where(type => before[type].Count >= 20 && after.ContainsKey(type)));
+        Assert.InRange(after.Values.Sum(static one => one.Count), 0.9 * before.Values.Sum(static one => one.Count), 1.1 * before.Values.Sum(static one => one.Count));
+        Assert.Equal(before["child-vaccination"].Average(), after["child-vaccination"].Average(), tolerance: 1);
+        Assert.Equal(Lines("again.csv"), Lines("mapped.csv"));
+
+        Dictionary<string, List<double>> Filed(string file) => Lines(file).Select(static line => line.Split(','))
+            .Where(static cells => cells[1] == "file").GroupBy(static cells => cells[6], StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.Select(static cells => DateTimeOffset.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture).TimeOfDay.TotalHours).ToList(), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Bad_input_is_refused_in_one_message_and_leaves_nothing_behind()
     {
         _program.Given("log.csv", Logs.Bytes);
@@ -86,4 +108,6 @@ public sealed class LivingOnLogs : IDisposable
         _program.Run("simulate", "--like", "log.csv", "--days", "-1").RefusesSaying("--days");
         Assert.Equal(["log.csv", "none.csv"], _program.Files);
     }
+
+    private string[] Lines(string file) => File.ReadAllLines(_program.At(file));
 }

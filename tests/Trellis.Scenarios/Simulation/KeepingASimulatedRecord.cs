@@ -101,7 +101,7 @@ public sealed class KeepingASimulatedRecord : IDisposable
     [Fact]
     public void The_years_of_a_thin_load_follow_each_other_in_one_record()
     {
-        var (opened, _) = Open("hello-village", "load: thin\narrivals:\n  - {matter: small-repair, per-year: 40}\n");
+        var (opened, _) = Open("hello-village", "load: thin\narrivals:\n  - {matter: small-repair, per-year: 120}\n");
 
         WritingRecords.Write(opened, new RunSettings(1, new DateOnly(2026, 12, 1), 800), StructureFolder.Read(Structures.Of("hello-village")), At("years"), threads: 2);
 

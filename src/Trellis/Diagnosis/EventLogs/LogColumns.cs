@@ -31,12 +31,16 @@ public sealed class LogColumns
         /* Deadline */ ["case:deadline", "deadline", "due", "期限", "办理期限", "截止时间"],
     ];
 
+    private static readonly string[] UsualNamesOfTypes = ["type", "case:type", "matter_type", "case_type", "case:matter_type", "事项类型", "业务类型", "类型"];
+
     public static IReadOnlyList<LogRole> Roles { get; } = Enum.GetValues<LogRole>();
 
     private readonly Dictionary<LogRole, string> _mapped;
+    private readonly bool _typesAsLevels;
 
-    public LogColumns(IReadOnlyDictionary<LogRole, string>? mapped = null) =>
-        _mapped = mapped is null ? [] : new Dictionary<LogRole, string>(mapped);
+    /// <param name="typesAsLevels">Reads the types of matters into the column of levels, for a reader who asks for types and has no use for levels.</param>
+    public LogColumns(IReadOnlyDictionary<LogRole, string>? mapped = null, bool typesAsLevels = false) =>
+        (_mapped, _typesAsLevels) = (mapped is null ? [] : new Dictionary<LogRole, string>(mapped), typesAsLevels);
 
     public static string Word(LogRole role) => role switch
     {
@@ -60,7 +64,7 @@ public sealed class LogColumns
     public int? Rank(LogRole role, string column)
     {
         if (_mapped.TryGetValue(role, out var asked)) return string.Equals(asked, column, StringComparison.Ordinal) ? 0 : null;
-        var usual = UsualNames[(int)role];
+        var usual = _typesAsLevels && role == LogRole.Level ? UsualNamesOfTypes : UsualNames[(int)role];
         for (var rank = 0; rank < usual.Length; rank++)
             if (string.Equals(usual[rank], column, StringComparison.Ordinal)) return rank;
         for (var rank = 0; rank < usual.Length; rank++)

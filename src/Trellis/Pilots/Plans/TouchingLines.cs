@@ -14,7 +14,7 @@ internal sealed class TouchingLines
         foreach (var line in plan.Askers) Add(line, line.IsOfData ? [] : [TypeOf(line.Address)]);
         foreach (var line in plan.Matters) Add(line, [TypeOf(line.Address)]);
         foreach (var line in plan.Decisions) Add(line, [new Touched.Step(TypeOf(line.Matter).Id, line.Step), TypeOf(line.Matter), .. Deciders(line)]);
-        foreach (var line in plan.Delegations) Add(line, StepsOf(line.Power, plan.Day) is { Count: > 0 } steps ? [.. steps, .. AtUnits(line.Begins, line.Ends)] : []);
+        foreach (var line in plan.Delegations) Add(line, StepsOf(line.Power["power/".Length..], plan.Day) is { Count: > 0 } steps ? [.. steps, .. AtUnits(line.Begins, line.Ends)] : []);
         foreach (var units in plan.Units)
         {
             foreach (var line in units.Changes) Add(line, IsLived(line.Kind) ? AtUnits(units.Units) : []);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Structure;
@@ -27,6 +28,7 @@ public static class Jobs
 {
     public const string PromiseKey = "=promise";
     public const string FirstAnswerKey = "=first-answer";
+    private const int UsualIdLength = 256;
 
     /// <summary>Jobs whose time has come, in the order of their times.</summary>
     public static IReadOnlyList<Job> Due(Matter matter, Circumstances circumstances) => Until(circumstances.Now, matter, circumstances);
@@ -77,21 +79,23 @@ public static class Jobs
             if ((open.Due ?? (open.Answers == 0 ? over : null)) is not { } due) continue;
             // The requester was reached; their silence is an answer of its own kind, and nobody hurries them.
             if (step.Kind == StepKind.Confirm && open.Wait is { On.Unit: null }) to.Take(new Coming(JobKind.Silence, due, open.Key, open.DueFrom, due));
-            else Apply(rules, new Limited(open.Key, open.DueFrom, due, step.Within?.Fixed, Timetable.CalendarOf(circumstances.Today, open.Performer?.Post), MayReferUp: step.Kind != StepKind.Confirm), circumstances.Times, ref to);
+            else Apply(rules, new Limited(open.Key, open.DueFrom, due, step.Within?.Fixed, open.Performer?.Post, MayReferUp: step.Kind != StepKind.Confirm), circumstances, ref to);
         }
 
-        if (matter.FirstAnswered is null && matter.FirstAnswerDue is { } answer) Apply(rules, new Limited(FirstAnswerKey, matter.Filed, answer, flow.Matter.Guide.FirstAnswer?.Fixed, null, MayReferUp: false), circumstances.Times, ref to);
-        if (Promises.KeptAt(matter) is null && Promises.DueOf(matter, circumstances.Times) is { } promised) Apply(rules, new Limited(PromiseKey, matter.Filed, promised, matter.Promise, null, MayReferUp: false), circumstances.Times, ref to);
+        if (matter.FirstAnswered is null && matter.FirstAnswerDue is { } answer) Apply(rules, new Limited(FirstAnswerKey, matter.Filed, answer, flow.Matter.Guide.FirstAnswer?.Fixed, null, MayReferUp: false), circumstances, ref to);
+        if (Promises.KeptAt(matter) is null && Promises.DueOf(matter, circumstances.Times) is { } promised) Apply(rules, new Limited(PromiseKey, matter.Filed, promised, matter.Promise, null, MayReferUp: false), circumstances, ref to);
     }
 
-    private static void Apply<T>(IReadOnlyList<OverdueRule> rules, in Limited what, Timetable times, ref T to)
+    private static void Apply<T>(IReadOnlyList<OverdueRule> rules, in Limited what, Circumstances circumstances, ref T to)
         where T : struct, ITakeJobs
     {
+        var times = circumstances.Times;
         for (var number = 0; number < rules.Count; number++)
         {
             var rule = rules[number];
-            var at = rule.After is { } after ? times.Due(what.Due, after, what.Calendar)
-                : times.At(what.From, what.Due, rule.At is { } share ? share.Value / 100 : 1, what.Limit is { CountsWork: true }, what.Calendar);
+            if (!to.Wants(rule.After is null && rule.Share < 1 ? what.From : what.Due)) continue;
+            var calendar = Timetable.CalendarOf(circumstances.Today, what.Post);
+            var at = rule.After is { } after ? times.Due(what.Due, after, calendar) : times.At(what.From, what.Due, rule.Share, what.Limit is { CountsWork: true }, calendar);
             if (rule.Remind is { } remind) to.Take(new Coming(JobKind.Remind, at, what.Key, what.From, what.Due) { Number = number, Post = remind });
             if (rule.Tell is { } tell) to.Take(new Coming(JobKind.Tell, at, what.Key, what.From, what.Due) { Number = number, Post = tell });
             if (rule.RefersUp && what.MayReferUp) to.Take(new Coming(JobKind.ReferUp, at, what.Key, what.From, what.Due) { Number = number });
@@ -99,14 +103,33 @@ public static class Jobs
     }
 
     /// <summary>Named by the limit and the rule: a limit that moved in a pause, or that another unit got, is another.</summary>
-    private static string IdOf(Matter matter, in Coming job) => job.Kind switch
+    private static bool TrySpell(Span<char> id, Matter matter, in Coming job, out int length) => job.Kind switch
     {
-        JobKind.Resume => $"{matter.Id}/resume@{Stamp(job.From)}",
-        JobKind.MissCall => $"{matter.Id}/call@{job.Number}.{job.Key}",
-        JobKind.Consulted => $"{matter.Id}/consulted@{job.Key}@{Stamp(job.From)}",
-        JobKind.Silence => $"{matter.Id}/silence@{job.Key}@{Stamp(job.From)}",
-        var kind => $"{matter.Id}/{job.Key}@{Stamp(job.From)}.{Stamp(job.Due)}:{job.Number}{(kind switch { JobKind.Remind => 'r', JobKind.Tell => 't', _ => 'u' })}",
+        JobKind.Resume => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/resume@{Stamp(job.From)}", out length),
+        JobKind.MissCall => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/call@{job.Number}.{job.Key}", out length),
+        JobKind.Consulted => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/consulted@{job.Key}@{Stamp(job.From)}", out length),
+        JobKind.Silence => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/silence@{job.Key}@{Stamp(job.From)}", out length),
+        var kind => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/{job.Key}@{Stamp(job.From)}.{Stamp(job.Due)}:{job.Number}{(kind switch { JobKind.Remind => 'r', JobKind.Tell => 't', _ => 'u' })}", out length),
     };
+
+    private static string IdOf(Matter matter, in Coming job)
+    {
+        Span<char> room = stackalloc char[UsualIdLength];
+        int length;
+        for (var more = 2 * UsualIdLength; !TrySpell(room, matter, job, out length); more *= 2) room = new char[more];
+        return room[..length].ToString();
+    }
+
+    /// <summary>Asked far oftener than a job is done, so the name is not made a text for it.</summary>
+    private static bool HasFired(Matter matter, in Coming job)
+    {
+        if (matter.Fired.IsEmpty) return false;
+        Span<char> room = stackalloc char[UsualIdLength];
+        ReadOnlySpan<char> id = TrySpell(room, matter, job, out var length) ? room[..length] : IdOf(matter, job);
+        foreach (var fired in matter.Fired)
+            if (id.SequenceEqual(fired)) return true;
+        return false;
+    }
 
     /// <summary>Null where there is nobody whom it would reach.</summary>
     private static IAct? ActOf(Matter matter, in Coming job, string id, Circumstances circumstances) => job.Kind switch
@@ -137,7 +160,7 @@ public static class Jobs
     }
 
     /// <summary>A limit that rules about overdue work apply to.</summary>
-    private readonly record struct Limited(string Key, DateTimeOffset From, DateTimeOffset Due, TimeLimit? Limit, string? Calendar, bool MayReferUp);
+    private readonly record struct Limited(string Key, DateTimeOffset From, DateTimeOffset Due, TimeLimit? Limit, PostAt? Post, bool MayReferUp);
 
     /// <summary>A job that is not spelled out yet.</summary>
     /// <param name="Key">What it is about: a lane, the promise, the first answer; the unit of a call.</param>
@@ -151,16 +174,21 @@ public static class Jobs
 
     private interface ITakeJobs
     {
+        /// <summary>Whether a job matters that comes at a moment or later; when exactly is worked out only then.</summary>
+        bool Wants(DateTimeOffset earliest);
+
         void Take(in Coming job);
     }
 
     private readonly record struct Every(DateTimeOffset Last, Matter Matter, Circumstances Circumstances, List<Job> Jobs) : ITakeJobs
     {
+        public bool Wants(DateTimeOffset earliest) => earliest <= Last;
+
         public void Take(in Coming job)
         {
-            if (job.At > Last) return;
+            if (job.At > Last || HasFired(Matter, job)) return;
             var id = IdOf(Matter, job);
-            if (!Matter.Fired.Contains(id) && ActOf(Matter, job, id, Circumstances) is { } act) Jobs.Add(new Job(id, job.At, act));
+            if (ActOf(Matter, job, id, Circumstances) is { } act) Jobs.Add(new Job(id, job.At, act));
         }
     }
 
@@ -168,10 +196,11 @@ public static class Jobs
     {
         public DateTimeOffset? At { get; private set; }
 
+        public readonly bool Wants(DateTimeOffset earliest) => At is not { } known || earliest < known;
+
         public void Take(in Coming job)
         {
-            if (At is { } known && known <= job.At) return;
-            if (matter.Fired.Count > 0 && matter.Fired.Contains(IdOf(matter, job))) return;
+            if (!Wants(job.At) || HasFired(matter, job)) return;
             // Whoever is told must be there; all other jobs are done in any case.
             if (job.Kind == JobKind.Tell && !IsRequester(job.Post) && Named(matter, job.Post, circumstances) is null) return;
             At = job.At;

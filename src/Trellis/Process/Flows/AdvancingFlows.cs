@@ -17,8 +17,8 @@ public static class AdvancingFlows
     /// <summary>These events, and what follows from them in the flow.</summary>
     public static Outcome Accept(Matter matter, Circumstances circumstances, params IReadOnlyList<IEvent> events)
     {
-        var all = new List<IEvent>(events);
-        foreach (var one in events) matter = FoldingMatters.Apply(matter, one);
+        var all = new List<IEvent>(events.Count + 4);
+        matter = Enter(matter, events, all);
         Follow(ref matter, circumstances, all);
         return new Outcome.Accepted(all, []) { Left = matter };
     }
@@ -30,8 +30,8 @@ public static class AdvancingFlows
         var before = given.IsEmpty ? circumstances : circumstances with { Given = [.. circumstances.Given.Where(fact => !given.Exists(one => ReferenceEquals(one, fact)))] };
         var after = given.IsEmpty ? circumstances : before with { Given = [.. given, .. before.Given] };
         if (given.IsEmpty) return Accept(matter, after, events);
-        var all = new List<IEvent>(events);
-        foreach (var one in events) matter = FoldingMatters.Apply(matter, one);
+        var all = new List<IEvent>(events.Count + 4);
+        matter = Enter(matter, events, all);
         if (matter.State == MatterState.Closed || FlowOf(matter, after) is not { } flow) return new Outcome.Accepted(all, []) { Left = matter };
         foreach (var one in KnownNow(matter, flow, before, after).ToList())
         {
@@ -41,6 +41,17 @@ public static class AdvancingFlows
 
         Follow(ref matter, after, all);
         return new Outcome.Accepted(all, []) { Left = matter };
+    }
+
+    private static Matter Enter(Matter matter, IReadOnlyList<IEvent> events, List<IEvent> all)
+    {
+        for (var at = 0; at < events.Count; at++)
+        {
+            matter = FoldingMatters.Apply(matter, events[at]);
+            all.Add(events[at]);
+        }
+
+        return matter;
     }
 
     private static IEnumerable<IEvent> KnownNow(Matter matter, CompiledFlow flow, Circumstances before, Circumstances after)
@@ -116,8 +127,7 @@ public static class AdvancingFlows
         {
             var step = new Advance(matter, flow, circumstances).Next();
             if (step.Count == 0) break;
-            foreach (var one in step) matter = FoldingMatters.Apply(matter, one);
-            events.AddRange(step);
+            matter = Enter(matter, step, events);
             if (matter.State == MatterState.Closed) break;
         }
     }
@@ -130,7 +140,7 @@ public static class AdvancingFlows
     {
         if (FlowOf(matter, circumstances) is { } flow)
             foreach (var reached in FlowWalk.Of(flow, matter, circumstances).Waits)
-                if (reached is Reached.Step step && step.Key == key) return step;
+                if (reached.Key == key && reached is Reached.Step step) return step;
         return null;
     }
 

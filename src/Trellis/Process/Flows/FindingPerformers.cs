@@ -24,7 +24,7 @@ public static class FindingPerformers
                 if (by.Post == "first-contact") return new(Performer.Of(matter.FirstContact ?? new PostAt("", matter.HeldBy)), Bearer.Of(matter.FirstContact?.Unit ?? matter.HeldBy), false);
                 if (step.BySystem is { } system)
                     return new(new Performer(null, $"system/{system}"), circumstances.Structure.Systems.On(system, circumstances.Day) is { Owner.Id: { } owner } ? Bearer.Of(new UnitId(owner)) : holder, false);
-                if (type.About.Any(role => role.Name == by.Post)) return new(new Performer(null, by.Post), Bearer.Requester, false);
+                if (IsRole(type, by.Post)) return new(new Performer(null, by.Post), Bearer.Requester, false);
             }
 
             return Nearest(matter, by, circumstances) is { } found ? Found(found) : Otherwise();
@@ -49,6 +49,13 @@ public static class FindingPerformers
         static FoundPerformer Found(PostAt post) => new(Performer.Of(post), Bearer.Of(post.Unit), false);
     }
 
+    private static bool IsRole(MatterType type, string name)
+    {
+        for (var at = 0; at < type.About.Count; at++)
+            if (type.About[at].Name == name) return true;
+        return false;
+    }
+
     /// <summary>The post nearest to the place of the matter; "post@unit" is that one, "post@group" the nearest of the group.</summary>
     public static PostAt? Nearest(Matter matter, PostName post, Circumstances circumstances) => Nearest(matter.Place, post, circumstances.Today);
 
@@ -59,8 +66,10 @@ public static class FindingPerformers
         if (ground is null) return null;
         if (post.At is null) return view.Nearest(post.Post, ground) is [var nearest, ..] ? new PostAt(post.Post, new UnitId(nearest.Id)) : null;
         UnitOnDay? best = null;
-        foreach (var unit in view.Expand(post.At))
+        var units = view.Expand(post.At);
+        for (var number = 0; number < units.Count; number++)
         {
+            var unit = units[number];
             if (!unit.Contains(ground) || view.PostAt(post.Post, unit) is null) continue;
             if (best is null || unit.GroundDepth > best.GroundDepth) best = unit;
         }
@@ -97,10 +106,12 @@ public static class FindingPerformers
     {
         var ground = place is { } known ? view.Place(known.Text) : view.Top;
         UnitOnDay? best = null;
-        foreach (var name in names)
+        for (var at = 0; at < names.Count; at++)
         {
-            foreach (var unit in view.Expand(name.Id))
+            var units = view.Expand(names[at].Id);
+            for (var number = 0; number < units.Count; number++)
             {
+                var unit = units[number];
                 if (ground is not null && unit.Ground is not null && !unit.Contains(ground)) continue;
                 if (best is null || unit.GroundDepth > best.GroundDepth) best = unit;
             }

@@ -11,7 +11,7 @@ namespace Trellis.Process.Matters;
 public static class FoldingMatters
 {
     /// <summary>The state that a filing begins.</summary>
-    public static Matter Begin(MatterFiled filed) => new()
+    public static Matter Begin(MatterFiled filed) => new(new Filing
     {
         Id = filed.Matter,
         Number = filed.Number,
@@ -25,6 +25,8 @@ public static class FoldingMatters
         Filed = filed.Happened,
         Promise = filed.Promise,
         FirstAnswerDue = filed.FirstAnswerDue,
+    })
+    {
         Holdings = [new Holding(filed.Holder, filed.Happened, filed.KnownFrom ?? filed.Happened, null)],
     };
 
@@ -50,7 +52,7 @@ public static class FoldingMatters
         StepStoodBack back => matter.OpenAt(back.Key) is null ? matter : DropLane(matter, back.Key),
         WayTaken way => CloseLane(matter, way.Key, way.Happened) with { Turns = matter.Turns.Add(new TurnTaken(way.Key, way.Way, way.Happened, way.Rows)) },
         PartBegun part => CloseLane(matter, part.Key, part.Happened) with { Parts = matter.Parts.Add(new RunPart(part.Key, part.Type, part.Number, null, part.Happened, null)) },
-        PartEnded part => matter with { Parts = Replace(matter.Parts, matter.PartAt(part.Key), run => run with { Result = part.Result, Ended = part.Happened }) },
+        PartEnded part => matter.PartAt(part.Key) is { } run ? matter with { Parts = matter.Parts.Replace(run, run with { Result = part.Result, Ended = part.Happened }) } : matter,
         StepPerformed performed => Perform(matter, performed),
         MatterReceived received => Hold(matter with { FirstContact = matter.FirstContact ?? received.FirstContact }, received.Holder, received.Happened, received.KnownFrom, null),
         RequesterReached reached => Reach(matter, reached),
@@ -66,22 +68,40 @@ public static class FoldingMatters
         PerformerFound found => Find(matter, found),
         MatterPaused paused => Settle(matter with { Pauses = matter.Pauses.Add(new Pause(paused.Reason, paused.StopsPromise, paused.On, paused.Happened, null, paused.Limit)) }, paused.Happened),
         MatterResumed resumed => Resume(matter, resumed),
-        UnitAsked asked => Settle(Change(matter, asked.Key, open => open with { Asked = new AskedUnit(asked.Of, asked.By, asked.For, asked.Happened) }), asked.Happened),
+        UnitAsked asked => Ask(matter, asked),
         UnitAnswered answered => Answered(matter, answered.From, answered, answered.Happened),
         WhistleBlown blown => Settle(matter with { Whistles = matter.Whistles.Add(new WhistleBlow(blown.Number, blown.By, blown.Key, blown.Happened, [.. blown.Calls.Select(static call => new WhistleCallState(call.Post, call.Due, null, null, null, null))], null, null)) }, blown.Happened),
-        WhistleAttended attended => Call(matter, attended.Number, attended.Unit, attended.Happened, call => call with { Came = attended.Happened }),
-        WhistleReported reported => Call(matter, reported.Number, reported.Unit, reported.Happened, call => call with { Acted = reported.Acted, Reported = reported.Happened }),
-        CallMissed missed => Call(Fire(matter, missed.Job), missed.Number, missed.Unit, missed.Happened, call => call with { Missed = missed.Happened }),
-        WhistleJudged judged => Settle(matter with { Whistles = [.. matter.Whistles.Select(one => one.Number == judged.Number ? one with { Verdict = judged.Verdict, Ended = judged.Happened } : one)] }, judged.Happened),
+        WhistleAttended or WhistleReported or CallMissed or WhistleJudged => OfWhistle(matter, happened),
         UnitReminded reminded => Fire(matter, reminded.Job),
         MatterEscalated escalated => Fire(matter, escalated.Job),
         JobPassed passed => Fire(matter, passed.Job),
-        AnswersRecorded recorded => Change(matter, recorded.Key, open => open with { Answers = open.Answers + recorded.Answers, Objections = open.Objections + recorded.Objections }),
+        AnswersRecorded recorded => Answer(matter, recorded),
         PromiseMade made => matter with { Promise = made.Promise ?? matter.Promise, FirstAnswerDue = made.FirstAnswerDue ?? matter.FirstAnswerDue },
-        LimitsMoved moved => moved.Dues.Aggregate(matter, static (one, due) => Change(one, due.Key, open => open with { Due = due.Due })),
+        LimitsMoved moved => Due(matter, moved.Dues),
         ConflictDeclared conflict => matter with { Conflicts = matter.Conflicts.Add(conflict.Person) },
         MatterMoved moved => Change(matter, moved),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event of a matter."),
+    };
+
+    // What captures something stands by itself: a method pays for what its lambdas hold each time that it is called, whatever it does.
+
+    private static Matter Ask(Matter matter, UnitAsked asked) => Settle(Change(matter, asked.Key, open => open with { Asked = new AskedUnit(asked.Of, asked.By, asked.For, asked.Happened) }), asked.Happened);
+
+    private static Matter Answer(Matter matter, AnswersRecorded recorded) => Change(matter, recorded.Key, open => open with { Answers = open.Answers + recorded.Answers, Objections = open.Objections + recorded.Objections });
+
+    private static Matter Due(Matter matter, FixedList<MovedDue> dues)
+    {
+        foreach (var moved in dues) matter = Change(matter, moved.Key, open => open with { Due = moved.Due });
+        return matter;
+    }
+
+    private static Matter OfWhistle(Matter matter, IEvent happened) => happened switch
+    {
+        WhistleAttended attended => Call(matter, attended.Number, attended.Unit, attended.Happened, call => call with { Came = attended.Happened }),
+        WhistleReported reported => Call(matter, reported.Number, reported.Unit, reported.Happened, call => call with { Acted = reported.Acted, Reported = reported.Happened }),
+        CallMissed missed => Call(Fire(matter, missed.Job), missed.Number, missed.Unit, missed.Happened, call => call with { Missed = missed.Happened }),
+        WhistleJudged judged => Settle(matter with { Whistles = matter.Whistles.ConvertAll(one => one.Number == judged.Number ? one with { Verdict = judged.Verdict, Ended = judged.Happened } : one) }, judged.Happened),
+        _ => matter,
     };
 
     private static Matter Open(Matter matter, StepOpened opened)
@@ -209,8 +229,7 @@ public static class FoldingMatters
     {
         var pause = matter.RunningPause!;
         matter = Fire(matter, resumed.Job) with { Pauses = matter.Pauses.SetItem(matter.Pauses.Count - 1, pause with { Until = resumed.Happened }) };
-        foreach (var moved in resumed.Dues) matter = Change(matter, moved.Key, open => open with { Due = moved.Due });
-        return Settle(matter, resumed.Happened);
+        return Settle(Due(matter, resumed.Dues), resumed.Happened);
     }
 
     /// <summary>Who was asked has answered. Where it was not theirs to give, the time was that of who asked.</summary>
@@ -360,7 +379,4 @@ public static class FoldingMatters
 
     private static Matter Book(Matter matter, string lane, Bearer on, WaitReason why, DateTimeOffset from, DateTimeOffset to) =>
         to <= from ? matter : matter with { Waits = matter.Waits.Add(new WaitBooked(lane, matter.Round, on, why, from, to)) };
-
-    private static FixedList<T> Replace<T>(FixedList<T> list, T? one, Func<T, T> change)
-        where T : class => one is null ? list : list.Replace(one, change(one));
 }

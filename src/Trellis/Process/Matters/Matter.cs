@@ -1,45 +1,104 @@
-using System.Collections.Immutable;
 using Trellis.Structure.Quantities;
 
 namespace Trellis.Process.Matters;
 
-/// <summary>One concern on its way, as a value: what its fold has kept of its events. It holds references and the course of the work, never a personal value.</summary>
-public sealed record Matter
+/// <summary>What stands since a matter was filed. It changes hardly ever, so the states of a matter share it.</summary>
+public sealed record Filing
 {
     public required MatterId Id { get; init; }
 
-    /// <summary>The short number that people read out on the telephone.</summary>
     public required string Number { get; init; }
 
-    /// <summary>The matter type.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The hash of the structure version whose flow, asks and promise hold for it: that of the filing, or the one it was moved to.</summary>
     public required string Version { get; init; }
 
-    /// <summary>When it was last moved to another version; null while it runs under that of its filing. What waits there waits from then on.</summary>
     public DateTimeOffset? Moved { get; init; }
 
-    /// <summary>The unit on whose ground it lies; null for a type without a place.</summary>
     public UnitId? Place { get; init; }
 
     public FixedList<BoundRole> Roles { get; init; } = [];
 
-    /// <summary>Whose concern it is.</summary>
     public required ActorId FiledFor { get; init; }
 
-    /// <summary>Who filed it for them; null where they did so themselves.</summary>
     public ActorId? FiledBy { get; init; }
 
     public required Channel Channel { get; init; }
 
-    /// <summary>From here its age counts, and no refusal, return or pause stops it.</summary>
     public required DateTimeOffset Filed { get; init; }
 
-    /// <summary>What was promised, counted from the filing; null where nothing was.</summary>
     public TimeLimit? Promise { get; init; }
 
     public DateTimeOffset? FirstAnswerDue { get; init; }
+}
+
+/// <summary>One concern on its way, as a value: what its fold has kept of its events. It holds references and the course of the work, never a personal value.</summary>
+/// <remarks>Each event gives another one. What few events change lies in two parts that one state shares with the next.</remarks>
+public sealed record Matter
+{
+    private Filing _filing;
+    private Turnings _turnings = Turnings.None;
+
+    public Matter(Filing filing) => _filing = filing;
+
+    public MatterId Id
+    {
+        get => _filing.Id;
+        init => _filing = _filing with { Id = value };
+    }
+
+    /// <summary>The short number that people read out on the telephone.</summary>
+    public string Number => _filing.Number;
+
+    /// <summary>The matter type.</summary>
+    public string Type => _filing.Type;
+
+    /// <summary>The hash of the structure version whose flow, asks and promise hold for it: that of the filing, or the one it was moved to.</summary>
+    public string Version
+    {
+        get => _filing.Version;
+        init => _filing = _filing with { Version = value };
+    }
+
+    /// <summary>When it was last moved to another version; null while it runs under that of its filing. What waits there waits from then on.</summary>
+    public DateTimeOffset? Moved
+    {
+        get => _filing.Moved;
+        init => _filing = _filing with { Moved = value };
+    }
+
+    /// <summary>The unit on whose ground it lies; null for a type without a place.</summary>
+    public UnitId? Place => _filing.Place;
+
+    public FixedList<BoundRole> Roles => _filing.Roles;
+
+    /// <summary>Whose concern it is.</summary>
+    public ActorId FiledFor
+    {
+        get => _filing.FiledFor;
+        init => _filing = _filing with { FiledFor = value };
+    }
+
+    /// <summary>Who filed it for them; null where they did so themselves.</summary>
+    public ActorId? FiledBy => _filing.FiledBy;
+
+    public Channel Channel => _filing.Channel;
+
+    /// <summary>From here its age counts, and no refusal, return or pause stops it.</summary>
+    public DateTimeOffset Filed => _filing.Filed;
+
+    /// <summary>What was promised, counted from the filing; null where nothing was.</summary>
+    public TimeLimit? Promise
+    {
+        get => _filing.Promise;
+        init => _filing = _filing with { Promise = value };
+    }
+
+    public DateTimeOffset? FirstAnswerDue
+    {
+        get => _filing.FirstAnswerDue;
+        init => _filing = _filing with { FirstAnswerDue = value };
+    }
 
     /// <summary>The units that answered for the whole, one after the other. Exactly one at every moment: the last.</summary>
     public required FixedList<Holding> Holdings { get; init; }
@@ -47,10 +106,10 @@ public sealed record Matter
     public UnitId HeldBy => Holdings[^1].Unit;
 
     /// <summary>Who received it first, and answers until it is handed over; null until then.</summary>
-    public PostAt? FirstContact { get; init; }
+    public PostAt? FirstContact { get => _turnings.FirstContact; init => _turnings = value == FirstContact ? _turnings : _turnings with { FirstContact = value }; }
 
     /// <summary>When the requester first heard back; null until then.</summary>
-    public DateTimeOffset? FirstAnswered { get; init; }
+    public DateTimeOffset? FirstAnswered { get => _turnings.FirstAnswered; init => _turnings = value == FirstAnswered ? _turnings : _turnings with { FirstAnswered = value }; }
 
     /// <summary>What the flow waits for now.</summary>
     public FixedList<OpenPoint> Open { get; init; } = [];
@@ -62,26 +121,26 @@ public sealed record Matter
     public FixedList<TurnTaken> Turns { get; init; } = [];
 
     /// <summary>Other matter types run inside this one, each with its own number.</summary>
-    public FixedList<RunPart> Parts { get; init; } = [];
+    public FixedList<RunPart> Parts { get => _turnings.Parts; init => _turnings = value == Parts ? _turnings : _turnings with { Parts = value }; }
 
     /// <summary>What came of it so far; null until a step said so.</summary>
     public string? Result { get; init; }
 
     /// <summary>When the holder closed it before the end of the flow: from then on only the requester's confirmation is left. Null where nobody did.</summary>
-    public DateTimeOffset? CutShort { get; init; }
+    public DateTimeOffset? CutShort { get => _turnings.CutShort; init => _turnings = value == CutShort ? _turnings : _turnings with { CutShort = value }; }
 
     /// <summary>To whom it was referred where it is out of reach.</summary>
-    public string? ReferredTo { get; init; }
+    public string? ReferredTo { get => _turnings.ReferredTo; init => _turnings = value == ReferredTo ? _turnings : _turnings with { ReferredTo = value }; }
 
-    public FixedList<Pause> Pauses { get; init; } = [];
+    public FixedList<Pause> Pauses { get => _turnings.Pauses; init => _turnings = value == Pauses ? _turnings : _turnings with { Pauses = value }; }
 
     public Pause? RunningPause => Pauses is [.., { Until: null } last] ? last : null;
 
-    public FixedList<WhistleBlow> Whistles { get; init; } = [];
+    public FixedList<WhistleBlow> Whistles { get => _turnings.Whistles; init => _turnings = value == Whistles ? _turnings : _turnings with { Whistles = value }; }
 
     public WhistleBlow? RunningWhistle => Whistles is [.., { Verdict: null } last] ? last : null;
 
-    public FixedList<Closure> Closures { get; init; } = [];
+    public FixedList<Closure> Closures { get => _turnings.Closures; init => _turnings = value == Closures ? _turnings : _turnings with { Closures = value }; }
 
     public MatterState State => Closures is [.., { Reopened: null }] ? MatterState.Closed : RunningPause is not null ? MatterState.Paused : MatterState.Open;
 
@@ -94,27 +153,63 @@ public sealed record Matter
     public FixedList<EarlierPerformer> Earlier { get; init; } = [];
 
     /// <summary>Officers who have said that they are related to somebody in it, or gain by it; they do nothing in it but pass it on.</summary>
-    public FixedList<ActorId> Conflicts { get; init; } = [];
+    public FixedList<ActorId> Conflicts { get => _turnings.Conflicts; init => _turnings = value == Conflicts ? _turnings : _turnings with { Conflicts = value }; }
 
     /// <summary>Waits that are over. With the running ones of <see cref="Open"/> they cover every lane without gap or overlap.</summary>
     public FixedList<WaitBooked> Waits { get; init; } = [];
 
     /// <summary>Proofs that the requester was reached on a channel of their own.</summary>
-    public FixedList<Reach> Reached { get; init; } = [];
+    public FixedList<Reach> Reached { get => _turnings.Reached; init => _turnings = value == Reached ? _turnings : _turnings with { Reached = value }; }
 
     /// <summary>Jobs that have fired, so that none fires twice.</summary>
-    public ImmutableSortedSet<string> Fired { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public FixedList<string> Fired { get; init; } = [];
 
-    public int Returns { get; init; }
+    public int Returns { get => _turnings.Returns; init => _turnings = value == Returns ? _turnings : _turnings with { Returns = value }; }
 
-    public int HandOvers { get; init; }
+    public int HandOvers { get => _turnings.HandOvers; init => _turnings = value == HandOvers ? _turnings : _turnings with { HandOvers = value }; }
 
-    public int Referrals { get; init; }
+    public int Referrals { get => _turnings.Referrals; init => _turnings = value == Referrals ? _turnings : _turnings with { Referrals = value }; }
 
-    public bool Disputed { get; init; }
+    public bool Disputed { get => _turnings.Disputed; init => _turnings = value == Disputed ? _turnings : _turnings with { Disputed = value }; }
 
     /// <summary>1 to 5 by round; about the matter and its rule, never about a person.</summary>
-    public FixedList<int> Ratings { get; init; } = [];
+    public FixedList<int> Ratings { get => _turnings.Ratings; init => _turnings = value == Ratings ? _turnings : _turnings with { Ratings = value }; }
+
+    /// <summary>What happens to a matter once, or a few times.</summary>
+    private sealed record Turnings
+    {
+        public static Turnings None { get; } = new();
+
+        public PostAt? FirstContact { get; init; }
+
+        public DateTimeOffset? FirstAnswered { get; init; }
+
+        public DateTimeOffset? CutShort { get; init; }
+
+        public string? ReferredTo { get; init; }
+
+        public FixedList<RunPart> Parts { get; init; } = [];
+
+        public FixedList<Pause> Pauses { get; init; } = [];
+
+        public FixedList<WhistleBlow> Whistles { get; init; } = [];
+
+        public FixedList<Closure> Closures { get; init; } = [];
+
+        public FixedList<ActorId> Conflicts { get; init; } = [];
+
+        public FixedList<Reach> Reached { get; init; } = [];
+
+        public FixedList<int> Ratings { get; init; } = [];
+
+        public int Returns { get; init; }
+
+        public int HandOvers { get; init; }
+
+        public int Referrals { get; init; }
+
+        public bool Disputed { get; init; }
+    }
 
     public OpenPoint? OpenAt(string key)
     {

@@ -36,7 +36,8 @@ public sealed record LoadOfLog(Load Load, int Matters, ImmutableArray<string> Un
         MatterType[] types = [.. structure.Matters.All.Where(type => type.HoldsOn(today.Day)).DistinctBy(static type => type.Id, StringComparer.Ordinal)];
         var meant = log.Activities.Select(activity => habits.Meant.TryGetValue(activity, out var said) ? [said] : MeantBy(activity, types)).ToArray();
         var typeOf = new MatterType?[log.Cases];
-        for (var number = 0; number < log.Cases; number++) typeOf[number] = TypeOf(log, number, meant, types);
+        var named = log.Types.Select(word => TypeNamed(habits.Meant.TryGetValue(word, out var said) ? said.Type : word, types)).ToArray();
+        for (var number = 0; number < log.Cases; number++) typeOf[number] = named.Length > 0 ? SaidOf(log, number) is >= 0 and var word ? named[word] : null : TypeOf(log, number, meant, types);
         var counts = new int[log.Activities.Count];
         foreach (var activity in log.Activity) counts[activity]++;
         ImmutableArray<string> unmapped = [.. Enumerable.Range(0, counts.Length).Where(at => meant[at].Length == 0).OrderByDescending(at => counts[at]).ThenBy(at => log.Activities[at], StringComparer.Ordinal).Select(at => log.Activities[at])];
@@ -65,6 +66,16 @@ public sealed record LoadOfLog(Load Load, int Matters, ImmutableArray<string> Un
         }
 
         return [.. meant];
+    }
+
+    private static MatterType? TypeNamed(string word, MatterType[] types) => Array.Find(types, type => word == type.Id || word == type.Name.Zh || word == type.Name.En);
+
+    /// <summary>The word of the log for the type of a matter: the first that one of its events has.</summary>
+    private static int SaidOf(RecordedWork log, int number)
+    {
+        for (var at = log.CaseStarts[number]; at < log.CaseStarts[number + 1]; at++)
+            if (log.Type[at] >= 0) return log.Type[at];
+        return RecordedWork.Nobody;
     }
 
     private static MatterType? TypeOf(RecordedWork log, int number, Meant[][] meant, MatterType[] types)
@@ -150,7 +161,8 @@ public sealed record LoadOfLog(Load Load, int Matters, ImmutableArray<string> Un
     private static IEnumerable<Text> Told(RecordedWork log, int matters, ImmutableArray<string> unmapped, int timed, IEnumerable<string> types)
     {
         static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
-        var names = string.Join(", ", types);
+        List<string> all = [.. types];
+        var names = string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? ", …" : "");
         yield return new($"来件和办理用时取自 {log.Source}：{N(log.Cases)} 件中 {N(matters)} 件认出了事项类型（{names}），{N(timed)} 个步骤有用时；其余取自 --load，没有的取通常值。", $"Arrivals and times of work are those of {log.Source}: of {N(log.Cases)} matters {N(matters)} were recognised ({names}), and {N(timed)} steps have their times; the rest is that of --load, or what is usual.");
         if (unmapped.Length == 0) yield break;
         var few = string.Join(", ", unmapped.Take(MostNamed)) + (unmapped.Length > MostNamed ? ", …" : "");

@@ -21,6 +21,9 @@ public sealed record RecordedWork
 
     public required IReadOnlyList<string> Groups { get; init; }
 
+    /// <summary>Of matters, where the log says them and a structure asks.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
     /// <summary>Case c holds the events from CaseStarts[c] up to, not including, CaseStarts[c + 1].</summary>
     public required int[] CaseStarts { get; init; }
 
@@ -31,6 +34,9 @@ public sealed record RecordedWork
 
     /// <summary>By event; <see cref="Nobody"/> where none.</summary>
     public required int[] Group { get; init; }
+
+    /// <summary>By event, the type of its matter; <see cref="Nobody"/> where none. Empty where the log knows none.</summary>
+    public int[] Type { get; init; } = [];
 
     /// <summary>When the event happened, or ended where its beginning is known.</summary>
     public required long[] Ends { get; init; }

@@ -146,6 +146,8 @@ internal sealed class Tenure(Officer officer, long from)
 /// <summary>Somebody who sits in one or several posts and does one thing at a time.</summary>
 internal sealed class Officer(ActorId person, int number, WorkHours hours, Absence away, double pace, double free)
 {
+    private Actor.Officer? _as;
+
     public ActorId Person { get; } = person;
 
     public int Number { get; } = number;
@@ -177,6 +179,9 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
 
     /// <summary>When they look again for work; <see cref="WorkHours.Never"/> for when somebody brings some.</summary>
     public long WakesAt { get; set; } = WorkHours.Never;
+
+    /// <summary>The officer as who acts in a seat.</summary>
+    public Actor.Officer As(PostAt seat) => _as is { } known && known.Seat == seat ? known : _as = new Actor.Officer(Person, seat);
 
     public PostAt? SeatFor(Desk desk)
     {

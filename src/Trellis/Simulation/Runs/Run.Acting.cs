@@ -32,10 +32,12 @@ public sealed partial class Run
     private KnownToPowers KnownIn(Case @case, FixedList<GivenItem> facts)
     {
         if (@case.Known is { } known && known.Given == facts) return known;
-        var anew = new KnownToPowers(@case.Placed.Structure, facts);
-        (@case.Known, @case.Deciders) = (anew, needed => anew.Deciders(needed, _scene.Mandates, _standing));
-        return anew;
+        known = new KnownToPowers(@case.Placed.Structure, facts);
+        (@case.Known, @case.Deciders) = (known, DecidersBy(known));
+        return known;
     }
+
+    private FindDeciders DecidersBy(KnownToPowers known) => needed => known.Deciders(needed, _scene.Mandates, _standing);
 
     private Circumstances Under(Case @case, Actor by, FixedList<GivenItem> facts) => Under(@case, @case.Matter.Place, by, facts);
 
@@ -44,15 +46,20 @@ public sealed partial class Run
     {
         _ = KnownIn(@case, facts);
         var (now, view) = PlacedNow(place);
-        return @case.Under = @case.Under is { } last
-            ? last with { Times = now.Times, Today = view, Now = Instant, By = by, Given = facts, Deciders = @case.Deciders! }
-            : new Circumstances
+        var instant = Instant;
+        if (@case.Under is { } last)
+        {
+            if (last.Now == instant && last.By == by && last.Today == view && ReferenceEquals(last.Given, facts) && ReferenceEquals(last.Times, now.Times)) return last;
+            return @case.Under = last with { Times = now.Times, Today = view, Now = instant, By = by, Given = facts, Deciders = @case.Deciders! };
+        }
+
+        return @case.Under = new Circumstances
             {
                 Structure = @case.Placed.Structure,
                 Times = now.Times,
                 Flows = @case.Placed.Flows,
                 Today = view,
-                Now = Instant,
+                Now = instant,
                 By = by,
                 Given = facts,
                 Deciders = @case.Deciders!,
@@ -103,7 +110,7 @@ public sealed partial class Run
         Enter(@case, by, accepted, facts);
         Tally.Filed(@case);
         PlanResident(@case);
-        Settle(@case);
+        Settle(@case, by);
         return @case;
     }
 
@@ -126,29 +133,30 @@ public sealed partial class Run
             var question = known.Question(needed, @case.Matter, officer, act);
             var answer = _scene.Mandates.Ask(question, _standing);
             if (!answer.Permitted) return new Refusal(AuthorityRefusals.CodeOf(answer), new Text(AuthorityRefusals.CodeOf(answer), AuthorityRefusals.CodeOf(answer)));
-            _standing = _standing.After(Mandates.UseOf(answer, question));
+            if (Mandates.IsCounted(answer)) _standing = _standing.After(Mandates.UseOf(answer, question));
         }
 
         Acting?.Invoke(new SimulatedAct(@case, _now, by, act));
         Enter(@case, by, accepted, given);
-        Settle(@case);
+        Settle(@case, by);
         return null;
     }
 
     private void Enter(Case @case, Actor by, Outcome.Accepted accepted, FixedList<GivenItem> given)
     {
         var left = accepted.Left as Matter;
-        foreach (var one in accepted.Events)
+        for (var at = 0; at < accepted.Events.Count; at++)
         {
+            var one = accepted.Events[at];
             if (one is MatterFiled filed) @case.Matter = FoldingMatters.Begin(filed);
             else if (left is null) @case.Matter = FoldingMatters.Apply(@case.Matter, one);
             Take(@case, by, one, given);
         }
 
         if (left is not null) @case.Matter = left;
-        foreach (var one in accepted.Events)
+        for (var at = 0; at < accepted.Events.Count; at++)
         {
-            foreach (var act in Reactions.After(one))
+            foreach (var act in Reactions.After(accepted.Events[at]))
             {
                 if (DecidingActs.Decide(@case.Matter, act, Under(@case, Actor.System, @case.Facts)) is not Outcome.Accepted follows) continue;
                 Enter(@case, Actor.System, follows, []);
@@ -163,10 +171,16 @@ public sealed partial class Run
         {
             // As the record reads them again: in the order of their names, the sum that was decided on among them.
             var known = new List<GivenItem>(values.Count);
-            foreach (var value in values) known.Add(given.Find(item => item.Fact == value.Fact) ?? new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? "")));
+            var typed = 0;
+            foreach (var value in values)
+            {
+                var item = Find(value.Fact, given);
+                if (item is not null) typed++;
+                known.Add(item ?? new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? "")));
+            }
+
             known.Sort(static (one, other) => string.CompareOrdinal(one.Fact, other.Fact));
             @case.Facts = @case.Facts.InsertRange(0, known);
-            var typed = known.Count(item => given.Exists(one => one.Fact == item.Fact));
             if (by is Actor.Officer) @case.FieldsByOfficers += typed;
             else if (by is Actor.Resident) @case.FieldsByResidents += typed;
         }
@@ -176,15 +190,26 @@ public sealed partial class Run
         _position++;
     }
 
+    private static GivenItem? Find(string fact, FixedList<GivenItem> given)
+    {
+        foreach (var one in given)
+            if (one.Fact == fact) return one;
+        return null;
+    }
+
     private void RunJobs(Case @case)
     {
         @case.NextJob = WorkHours.Never;
-        var done = new HashSet<string>(StringComparer.Ordinal);
+        var done = new List<string>(1);
         var any = false;
         while (true)
         {
             var under = Under(@case, Actor.System, @case.Facts);
-            if (Jobs.Due(@case.Matter, under).FirstOrDefault(job => done.Add(job.Id)) is not { } due) break;
+            Job? due = null;
+            foreach (var job in Jobs.Due(@case.Matter, under))
+                if (due is null && !done.Contains(job.Id)) due = job;
+            if (due is null) break;
+            done.Add(due.Id);
             if (Jobs.Decide(@case.Matter, due, under) is not Outcome.Accepted accepted) continue;
             if (!any) Acting?.Invoke(new SimulatedAct(@case, _now, Actor.System, null));
             any = true;
@@ -192,11 +217,12 @@ public sealed partial class Run
             if (@case.Matter.State == MatterState.Closed || Jobs.Next(@case.Matter, Under(@case, Actor.System, @case.Facts)) is not { } next || next > Instant) break;
         }
 
-        Settle(@case);
+        Settle(@case, Actor.System);
     }
 
     /// <summary>What follows for those who work and wait: new tasks, a new time at which jobs are due, the end.</summary>
-    private void Settle(Case @case)
+    /// <param name="by">Who acted last; nothing of it depends on who that was.</param>
+    private void Settle(Case @case, Actor by)
     {
         var matter = @case.Matter;
         if (matter.State == MatterState.Closed)
@@ -211,7 +237,7 @@ public sealed partial class Run
             return;
         }
 
-        var under = Under(@case, Actor.System, @case.Facts);
+        var under = Under(@case, by, @case.Facts);
         if (Jobs.Next(matter, under) is { } next)
         {
             var at = Math.Max(_now, next.ToUnixTimeMilliseconds() + (next.UtcTicks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1));

@@ -142,6 +142,6 @@ public sealed partial class Run
         }
 
         if (!officer.Hours.IsOpen(_now, officer.Away)) _agenda.Add(officer.Hours.OpenFrom(_now, officer.Away), new Happening(HappeningKind.Resumes) { Case = @case, Officer = officer, Errand = errand });
-        else Do(@case, new Actor.Officer(officer.Person, seat), new ResumeMatter(@case.Matter.Id));
+        else Do(@case, officer.As(seat), new ResumeMatter(@case.Matter.Id));
     }
 }

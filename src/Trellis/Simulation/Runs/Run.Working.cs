@@ -561,7 +561,7 @@ public sealed partial class Run
         desk.Tally.Waits++;
         var step = errand.Step?.What;
         if (step is not null && errand.Evasion == Evasion.None && (_load.Pressures.Length > 0 || _load.Requests.Length > 0 || desk.Rule.ConflictShare > 0 || errand.Case.HandedOver == errand.Key))
-            errand.Evasion = EvasionOf(errand, step, officer, seat, Under(errand.Case, new Actor.Officer(officer.Person, seat), errand.Case.Facts));
+            errand.Evasion = EvasionOf(errand, step, officer, seat, Under(errand.Case, officer.As(seat), errand.Case.Facts));
         var (minutes, way) = errand.Evasion switch
         {
             Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp or Evasion.Ask or Evasion.Recuse => (5, 0),
@@ -602,7 +602,7 @@ public sealed partial class Run
             if (officer.Hours.IsOpen(_now, officer.Away))
             {
                 @case.IsCutShort = true;
-                @case.IsCutShort = Do(@case, new Actor.Officer(officer.Person, officer.SeatFor(desk)!.Value), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
+                @case.IsCutShort = Do(@case, officer.As(officer.SeatFor(desk)!.Value), new CloseMatter(@case.Matter.Id, ClosureKind.Explained, Simulated)) is null;
                 if (@case.IsCutShort) return;
             }
             else if (officer.Hours.OpenFrom(_now, officer.Away) is < WorkHours.Never and var opens) next = opens;
@@ -623,8 +623,10 @@ public sealed partial class Run
             if (errand.Case.Barred.Key != errand.Key) errand.Case.Barred = (errand.Key, why);
         }
 
-        if (errand.Barred is { } barred && officers.TrueForAll(barred.Contains)) errand.Evasion = Evasion.PassUp;
+        if (errand.Barred is { } barred && AreAllBarred(errand.Desk, barred)) errand.Evasion = Evasion.PassUp;
     }
+
+    private static bool AreAllBarred(Desk desk, List<Officer> barred) => desk.Officers.TrueForAll(barred.Contains);
 
     private static bool IsTheirs(Errand errand, Officer officer) => errand.Barred is not { } barred || errand.Evasion == Evasion.PassUp || !barred.Contains(officer);
 
@@ -634,7 +636,7 @@ public sealed partial class Run
         if (errand.Case.Matter.Conflicts.Contains(officer.Person)) return ProcessRefusals.ConflictOfInterest.Code;
         if (BeforeAnAct.DoneThatStandApart(errand.Case.Matter, reached.What, officer.Person).Any()) return AuthorityRefusals.ApartFrom;
         if (reached.What.Power is null) return null;
-        var answer = _scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(NeededFor(errand, reached), errand.Case.Matter, new Actor.Officer(officer.Person, seat)), _standing);
+        var answer = _scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(NeededFor(errand, reached), errand.Case.Matter, officer.As(seat)), _standing);
         return answer.Permitted ? null : AuthorityRefusals.CodeOf(answer);
     }
 
@@ -753,7 +755,7 @@ public sealed partial class Run
     {
         var @case = errand.Case;
         var seat = officer.SeatFor(errand.Desk!)!.Value;
-        var by = new Actor.Officer(officer.Person, seat);
+        var by = officer.As(seat);
         var id = @case.Matter.Id;
         var why = errand.Deed switch
         {
@@ -911,7 +913,7 @@ public sealed partial class Run
         if (errand.IsOver) return;
         Tally.Refused(why.Code);
         if (errand.Barred?.Contains(officer) != true) (errand.Barred ??= []).Add(officer);
-        if (errand.Desk!.Officers.Exists(one => !errand.Barred.Contains(one)))
+        if (!AreAllBarred(errand.Desk!, errand.Barred))
         {
             Queue(errand);
             return;

@@ -9,6 +9,26 @@ namespace Trellis.Standards.Likeness;
 /// </summary>
 public static class WorkOfLogs
 {
+    /// <summary>With the types of matters that stand in the column of levels, on the clock of a place.</summary>
+    /// <param name="zone">Where a structure works. Times that the log writes without a zone are taken for times there.</param>
+    public static RecordedWork WithTypes(EventLog log, TimeZoneInfo zone)
+    {
+        var work = Of(log) with { Types = log.LevelNames, Type = log.Levels };
+        if (log.Notes is { ZonelessTimes: > 0, ZoneGiven: false }) return work;
+        var shifts = new long[log.EventCount];
+        for (var at = 0; at < shifts.Length; at++)
+        {
+            var instant = log.Instant(at);
+            shifts[at] = (instant.UtcTicks + zone.GetUtcOffset(instant).Ticks - log.Times[at]) / TimeSpan.TicksPerMillisecond;
+        }
+
+        return work with
+        {
+            Ends = [.. work.Ends.Select((end, at) => end + shifts[at])],
+            Begins = [.. work.Begins.Select((begin, at) => begin == RecordedWork.NoTime ? begin : begin + shifts[at])],
+        };
+    }
+
     public static RecordedWork Of(EventLog log)
     {
         // Starts are of use where an event here and there has one; a log without any has no such column for us.
