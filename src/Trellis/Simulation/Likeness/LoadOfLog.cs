@@ -84,7 +84,7 @@ public sealed record LoadOfLog(Load Load, int Matters, ImmutableArray<string> Un
         for (var at = log.CaseStarts[number]; at < log.CaseStarts[number + 1]; at++)
             foreach (var type in meant[log.Activity[at]].Select(static one => one.Type).Distinct()) votes[type] = votes.GetValueOrDefault(type) + 1;
         // Of several alike the shortest flow: it has the least that the case lacks.
-        return types.Where(type => votes.ContainsKey(type.Id)).OrderByDescending(type => votes[type.Id]).ThenBy(static type => type.Steps.Count()).FirstOrDefault();
+        return types.Where(type => votes.ContainsKey(type.Id)).OrderByDescending(type => votes[type.Id]).ThenBy(static type => type.Steps.Count).FirstOrDefault();
     }
 
     private static ArrivalStream? StreamOf(RecordedWork log, MatterType?[] typeOf, MatterType type, StructureOnDay today)
