@@ -55,6 +55,9 @@ public sealed class Case
     /// <summary>It was closed because nobody could go on with it.</summary>
     internal bool IsCutShort { get; set; }
 
+    /// <summary>The step from which somebody was barred, and the code of what barred the first.</summary>
+    internal (string? Key, string? Why) Barred { get; set; }
+
     /// <summary>The number of the last call of which somebody is to say what became of it.</summary>
     internal int JudgedCall { get; set; }
 

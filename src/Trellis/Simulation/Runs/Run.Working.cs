@@ -308,7 +308,7 @@ public sealed partial class Run
 
         if (errand.Desk is null)
         {
-            Stick(errand, "nobody-has-the-post-or-the-power");
+            Stick(errand, WhyNobody(errand));
             return;
         }
 
@@ -633,7 +633,13 @@ public sealed partial class Run
     {
         var officers = errand.Desk!.Officers;
         foreach (var officer in officers)
-            if (errand.Barred?.Contains(officer) != true && officer.SeatFor(errand.Desk) is { } seat && IsBarred(errand, reached, officer, seat)) (errand.Barred ??= []).Add(officer);
+        {
+            if (errand.Barred?.Contains(officer) == true || officer.SeatFor(errand.Desk) is not { } seat || WhyBarred(errand, reached, officer, seat) is not { } why) continue;
+            (errand.Barred ??= []).Add(officer);
+            // Whoever had it first is kept from it by the cause; those above only have no such power.
+            if (errand.Case.Barred.Key != errand.Key) errand.Case.Barred = (errand.Key, why);
+        }
+
         if (errand.Barred is { } barred && AreAllBarred(errand.Desk, barred)) errand.Evasion = Evasion.PassUp;
     }
 
@@ -641,13 +647,27 @@ public sealed partial class Run
 
     private static bool IsTheirs(Errand errand, Officer officer) => errand.Barred is not { } barred || errand.Evasion == Evasion.PassUp || !barred.Contains(officer);
 
-    private bool IsBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat)
+    /// <returns>The code of what keeps somebody from it; null where nothing does.</returns>
+    private string? WhyBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat)
     {
-        var step = reached.What;
-        if (errand.Case.Matter.Conflicts.Contains(officer.Person) || BeforeAnAct.DoneThatStandApart(errand.Case.Matter, step, officer.Person).Count > 0) return true;
-        if (step.Power is not { } power) return false;
-        var needed = new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, errand.Case.Matter.Place, null, step.Amount?.Id, _today);
-        return !_scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(needed, errand.Case.Matter, officer.As(seat)), _standing).Permitted;
+        if (errand.Case.Matter.Conflicts.Contains(officer.Person)) return ProcessRefusals.ConflictOfInterest.Code;
+        if (BeforeAnAct.DoneThatStandApart(errand.Case.Matter, reached.What, officer.Person).Count > 0) return AuthorityRefusals.ApartFrom;
+        if (reached.What.Power is null) return null;
+        var answer = _scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(NeededFor(errand, reached), errand.Case.Matter, officer.As(seat)), _standing);
+        return answer.Permitted ? null : AuthorityRefusals.CodeOf(answer);
+    }
+
+    private PowerNeeded NeededFor(Errand errand, Reached.Step reached) => new(reached.What.Power!.Value.Id, reached.Scope.Type.Id, reached.What.Id, errand.Case.Matter.Place, null, reached.What.Amount?.Id, _today);
+
+    /// <summary>Why none of those who have the power here may use it now; where nobody has it at all, or it is a post that is missing, that.</summary>
+    private string WhyNobody(Errand errand)
+    {
+        var why = "nobody-has-the-post-or-the-power";
+        if (errand.Step is not { What: { By: null, Power.Id: { } power } } reached) return why;
+        var question = KnownIn(errand.Case, errand.Case.Facts).Question(NeededFor(errand, reached));
+        foreach (var mandate in _scene.Mandates.On(_today, _standing).Of(power))
+            if (_scene.Mandates.Ask(question with { Post = mandate.Post, Unit = mandate.Unit.Id }, _standing) is { Permitted: false, Obstacle: not Obstacle.OutsideArea } answer) why = AuthorityRefusals.CodeOf(answer);
+        return why;
     }
 
     /// <summary>When the system that a step needs works again.</summary>
@@ -866,7 +886,7 @@ public sealed partial class Run
         switch (evasion)
         {
             case Evasion.PassUp:
-                Turn(errand, _officerOf[by.Person.Text], by, AuthorityOrApart);
+                Turn(errand, _officerOf[by.Person.Text], by, new Refusal(@case.Barred.Why ?? ProcessRefusals.StepForAnother.Code, new Text("不归其办理。", "Not theirs to do.")));
                 return true;
             case Evasion.Recuse:
                 if (Do(@case, by, new DeclareConflict(matter.Id)) is not null) return false;
@@ -889,8 +909,6 @@ public sealed partial class Run
                 return true;
         }
     }
-
-    private static Refusal AuthorityOrApart { get; } = new("not-theirs-to-do", new("不归其办理。", "Not theirs to do."));
 
     /// <summary>Units that have some part in the duty, and could be said to be meant.</summary>
     private List<UnitId> Others(Errand errand, FlowPart.Step step, UnitId own, Circumstances under)
