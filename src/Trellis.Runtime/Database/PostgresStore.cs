@@ -13,7 +13,7 @@ public sealed class PostgresStore : Store
     private const int BatchInBytes = 256 * 1024;
 
     /// <summary>
-    /// Every statement goes along an index and finds what it wants in a few milliseconds: to start helpers of the server or to compile for it takes longer, the more so where many ask at once,
+    /// Every statement goes along an index and finds what it wants in a few milliseconds: to start parallel workers or to compile for it takes longer, the more so where many ask at once,
     /// and a table that the server has not counted since it was filled would be read from end to end.
     /// </summary>
     private const string ShortStatements = "-c max_parallel_workers_per_gather=0 -c jit=off -c enable_seqscan=off";
