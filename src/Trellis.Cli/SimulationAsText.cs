@@ -32,8 +32,8 @@ internal static class SimulationAsText
         }
 
         Posts(before, difference, language, to);
-        Loose([.. before.Stuck.Select(one => (StuckWords.Say(one.Why, language), one.PerRun))], chinese ? "没有人能办而停在那里的事项，每次运行" : "Matters that nobody could go on with, per run", to);
-        Loose(before.NotFiled, chinese ? "没有能立项的事项，每次运行" : "Matters that could not be filed, per run", to);
+        Loose([.. before.Stuck.Select(one => (StuckWords.Say(one.Why, language), one.PerRun))], chinese ? "没有人能办而停在那里的事项，每次运行" : "Matters that nobody could go on with, per run", chinese, to);
+        Loose(before.NotFiled, chinese ? "没有能立项的事项，每次运行" : "Matters that could not be filed, per run", chinese, to);
         foreach (var side in (RunsTogether?[])[before, after])
         {
             if (side?.Overload is not { } overload) continue;
@@ -60,11 +60,11 @@ internal static class SimulationAsText
             to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {TerminalPad(post.At.ToString(), 40)}{post.Utilisation.Mean,7:P0}{post.Officers,6}{post.Matters,9:N0}{post.WaitedHours.Mean,10:N1}"));
     }
 
-    private static void Loose(IReadOnlyList<(string Why, double PerRun)> counts, string label, TextWriter to)
+    private static void Loose(IReadOnlyList<(string Why, double PerRun)> counts, string label, bool chinese, TextWriter to)
     {
         if (counts.Count == 0) return;
         to.WriteLine();
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}: {string.Join(", ", counts.OrderByDescending(static one => one.PerRun).Take(8).Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Why} {one.PerRun:N0}")))}"));
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}{(chinese ? "：" : ": ")}{string.Join(chinese ? "；" : "; ", counts.OrderByDescending(static one => one.PerRun).Take(8).Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Why} {one.PerRun:N0}")))}"));
     }
 
     private static string Points(double value) => value.ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture);

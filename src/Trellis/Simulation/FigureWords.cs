@@ -15,7 +15,14 @@ public static class FigureWords
         return estimate.Half is { } half ? $"{text} ± {Number(half, unit)}" : text;
     }
 
-    public static string Signed(Estimate estimate, FigureUnit unit) => estimate.Runs == 0 ? Nothing : $"{(estimate.Mean > 0 ? "+" : "")}{Number(estimate.Mean, unit)}{(estimate.Half is { } half ? $" ± {Number(half, unit)}" : "")}";
+    public static string Signed(Estimate estimate, FigureUnit unit)
+    {
+        if (estimate.Runs == 0) return Nothing;
+        // What is nought as far as it is told has no sign.
+        var size = Number(Math.Abs(estimate.Mean), unit);
+        var sign = size == Number(0, unit) ? "" : estimate.Mean > 0 ? "+" : "-";
+        return $"{sign}{size}{(estimate.Half is { } half ? $" ± {Number(half, unit)}" : "")}";
+    }
 
     /// <summary>Where more came than could be done, and how many runs ended early of it.</summary>
     /// <param name="cut">Of all runs.</param>
