@@ -191,8 +191,7 @@ internal static class MatterBytes
             w.Time(one.At);
         });
         w.Number(matter.Fired.Count);
-        // By name, as records have them that older programs wrote: the order in which jobs fired tells nothing.
-        foreach (var job in matter.Fired.Count < 2 ? matter.Fired : (IEnumerable<string>)matter.Fired.Order(StringComparer.Ordinal)) w.Word(job);
+        foreach (var job in matter.Fired) w.Word(job);
         w.Number(matter.Returns);
         w.Number(matter.HandOvers);
         w.Number(matter.Referrals);

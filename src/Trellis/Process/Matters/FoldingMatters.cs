@@ -179,7 +179,14 @@ public static class FoldingMatters
     private static Matter Call(Matter matter, int number, UnitId unit, DateTimeOffset at, Func<WhistleCallState, WhistleCallState> change) => Settle(
         matter with { Whistles = [.. matter.Whistles.Select(one => one.Number == number ? one with { Calls = [.. one.Calls.Select(call => call.Called.Unit == unit ? change(call) : call)] } : one)] }, at);
 
-    private static Matter Fire(Matter matter, string? job) => job is null ? matter : matter with { Fired = matter.Fired.Add(job) };
+    private static Matter Fire(Matter matter, string? job)
+    {
+        if (job is null) return matter;
+        // By name, as the tables of every record have them: the order in which jobs fired tells nothing.
+        var at = 0;
+        while (at < matter.Fired.Count && string.CompareOrdinal(matter.Fired[at], job) < 0) at++;
+        return at < matter.Fired.Count && matter.Fired[at] == job ? matter : matter with { Fired = matter.Fired.InsertRange(at, [job]) };
+    }
 
     private static Matter HoldIf(bool whole, Matter matter, UnitId to, DateTimeOffset at, DateTimeOffset? known, UnitId? giver) => whole ? Hold(matter, to, at, known, giver) : matter;
 

@@ -161,7 +161,7 @@ public sealed record Matter
     /// <summary>Proofs that the requester was reached on a channel of their own.</summary>
     public FixedList<Reach> Reached { get => _turnings.Reached; init => _turnings = value == Reached ? _turnings : _turnings with { Reached = value }; }
 
-    /// <summary>Jobs that have fired, so that none fires twice.</summary>
+    /// <summary>Jobs that have fired, by name, so that none fires twice.</summary>
     public FixedList<string> Fired { get; init; } = [];
 
     public int Returns { get => _turnings.Returns; init => _turnings = value == Returns ? _turnings : _turnings with { Returns = value }; }
