@@ -55,7 +55,6 @@ public readonly record struct Quantity
     /// </summary>
     public Quantity? Plus(Quantity other)
     {
-        if (Measure == other.Measure) return Of(Value + other.Value, Measure);
         if (Dimension != other.Dimension) return null;
         var measure = SaysAll(other.Measure, Measure) ? Measure : other.Measure;
         return Of(Converted(this, measure) + Converted(other, measure), measure);
