@@ -312,7 +312,7 @@ public sealed class Mandates
             if (!rule.IsFixed && !Counted(rule, question, standing, out ceiling, out var value)) return No(Obstacle.FactNotKnown, mandate, rule.Link) with { Condition = rule.Written, Unknown = value };
             if ((rule.Number ? question.Number : question.Amount) is not { } asked || (asked.Measure != ceiling.Measure && asked.Dimension != ceiling.Dimension)) return No(Obstacle.AmountNotKnown, mandate, rule.Link) with { Ceiling = ceiling, Span = rule.Span };
             var used = standing.HasConsumed(rule.Link.Key, out var consumption) ? consumption.In(rule.Span, question.Day, rule.Number, ceiling.Measure) : new Quantity(0, ceiling.Measure);
-            if (used.Plus(asked) is not { } total || Quantity.Compare(total, ceiling) is not <= 0)
+            if (Consumption.Sum(used, asked) is not { } total || Quantity.Compare(total, ceiling) is not <= 0)
                 return No(rule.Number ? Obstacle.NumberUsedUp : Obstacle.CeilingUsedUp, mandate, rule.Link) with { Asked = asked, Ceiling = ceiling, Used = used, Span = rule.Span };
         }
 

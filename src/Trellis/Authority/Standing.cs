@@ -188,11 +188,14 @@ internal sealed class Consumption
         {
             if (one.Number != number || one.At < first || one.At > last || (one.Sum.Measure != measure && one.Sum.Dimension != total.Dimension)) continue;
             // Sums beyond what can be counted are as good as used up.
-            total = total.Plus(one.Sum) ?? new Quantity(Quantity.Most, total.Measure);
+            total = Sum(total, one.Sum) ?? new Quantity(Quantity.Most, total.Measure);
         }
 
         return total;
     }
+
+    /// <summary>Of one measure whatever it is, a mere number too; else as quantities add.</summary>
+    internal static Quantity? Sum(Quantity one, Quantity other) => one.Measure == other.Measure ? Quantity.Of(one.Value + other.Value, one.Measure) : one.Plus(other);
 
     private static int NumberOf(DateOnly day) => (day.Year * 12) + day.Month - 1;
 
@@ -202,7 +205,7 @@ internal sealed class Consumption
         {
             var known = months[index];
             if (known.At != at || known.Number != number || known.Sum.Dimension != more.Dimension) continue;
-            months[index] = known with { Sum = known.Sum.Plus(more) ?? new Quantity(Quantity.Most, known.Sum.Measure) };
+            months[index] = known with { Sum = Sum(known.Sum, more) ?? new Quantity(Quantity.Most, known.Sum.Measure) };
             return;
         }
 
