@@ -90,7 +90,14 @@ internal sealed class Evaluation(IFacts facts, long mostElements, FrozenDictiona
         return Value.NotKnown(ReasonKind.NotGiven, node.At, string.Join('.', steps.Take(steps.Length - untaken)));
     }
 
-    private static Value Named(Value value, Value missing) => value.IsKnown || value.Reasons.Count > 0 ? value : missing;
+    /// <summary>What is not known, and does not say why, is told by the name that led to it; so is such an element of a list.</summary>
+    private static Value Named(Value value, Value missing)
+    {
+        if (IsBare(value)) return missing;
+        return value.List is { } list && list.Any(IsBare) ? Value.ListOf([.. list.Select(element => IsBare(element) ? missing : element)]) : value;
+    }
+
+    private static bool IsBare(Value value) => !value.IsKnown && value.Reasons.Count == 0;
 
     private bool MayLookAt(int elements) => (_elementsLeft -= elements) >= 0;
 

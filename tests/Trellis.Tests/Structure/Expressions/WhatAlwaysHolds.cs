@@ -33,6 +33,16 @@ public sealed class WhatAlwaysHolds
     });
 
     [Fact]
+    public void An_element_of_a_list_that_nobody_knows_is_told_by_the_name_of_the_list()
+    {
+        var town = new ATown().With("family.members", Value.ListOf(Value.Of(1m), Value.Missing));
+
+        var sum = new Evaluation(town, 100).Answer(new Node.Call(default, Function.Sum, [new Node.Name(default, "family.members")]));
+
+        Assert.Equal("family.members", Assert.Single(sum.Reasons).Name);
+    }
+
+    [Fact]
     public void Checking_and_saying_in_words_never_fail_whatever_is_put_together() => ForAll(5000, static tape =>
     {
         var expression = ATown.Parsed(Printing.Text(RandomExpressions.Senseless(tape)));
