@@ -15,7 +15,8 @@ namespace Trellis.Scenarios.Process;
 /// <summary>What is done in a simulation is done again at the desk of real work, by a record with its store and clock: no act is refused, and every matter stands there as it stood in the simulation.</summary>
 public sealed class LivingASimulationForReal
 {
-    private const string Pressed = """
+    /// <summary>A township in which much goes wrong.</summary>
+    internal const string Pressed = """
         load: pressed
         arrivals:
           - {matter: small-repair, per-day: 12}

@@ -10,6 +10,7 @@ using Trellis.Runtime.Process;
 using Trellis.Runtime.Simulation;
 using Trellis.Runtime.Structure;
 using Trellis.Scenarios.Ledger;
+using Trellis.Scenarios.Process;
 using Trellis.Simulation.Runs;
 using Trellis.Structure.Files;
 using Xunit;
@@ -19,17 +20,6 @@ namespace Trellis.Scenarios.Simulation;
 /// <summary>A simulated run as a record of its own: the same entries for the same seed, proved like any other, and never gone on with.</summary>
 public sealed class KeepingASimulatedRecord : IDisposable
 {
-    private const string Pressed = """
-        load: pressed
-        arrivals:
-          - {matter: small-repair, per-day: 12}
-        residents: {gives-up: {share: 10 %, after: 3 days}, files-again: 10 %, answers: {share: 90 %, after: 2 hours}, disputes: 60 %, reopens: {share: 20 %, after: 1 day}, rates: 50 %}
-        pressures:
-          - {pressure: passing-the-buck, strength: 20 %}
-          - {pressure: stopping-the-clock, strength: 20 %}
-          - {pressure: false-done, strength: 20 %}
-        """;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("trellis-simulated-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -138,7 +128,7 @@ public sealed class KeepingASimulatedRecord : IDisposable
         Assert.Contains("not replaced", Assert.Throws<UnusableInput>(() => Live("taken", seed: 1, days: 1)).Message, StringComparison.Ordinal);
         Directory.CreateDirectory(At("keyed") + ".keys");
         Assert.Throws<UnusableInput>(() => Live("keyed", seed: 1, days: 1));
-        var (opened, from) = Open("hello-village", Pressed);
+        var (opened, from) = Open("hello-village", LivingASimulationForReal.Pressed);
 
         var stored = 0;
         Assert.Throws<InvalidOperationException>(() => WritingRecords.Write(opened, new RunSettings(1, from, 60), StructureFolder.Read(Structures.Of("hello-village")), At("failed"), threads: 2, _ =>
@@ -161,7 +151,7 @@ public sealed class KeepingASimulatedRecord : IDisposable
 
     private WrittenRecord Live(string name, ulong seed, int days, int threads = 2)
     {
-        var (opened, from) = Open("hello-village", Pressed);
+        var (opened, from) = Open("hello-village", LivingASimulationForReal.Pressed);
         return WritingRecords.Write(opened, new RunSettings(seed, from, days), StructureFolder.Read(Structures.Of("hello-village")), At(name), threads);
     }
 }

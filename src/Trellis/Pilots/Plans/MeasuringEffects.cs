@@ -108,6 +108,7 @@ internal sealed class MeasuringEffects
 
     private Effect OfDesks(Touched what, Text name, Func<EndedRun, IReadOnlyList<EndedDesk>> of) => new(what, name,
     [
+        Figure("steps", new("办理的步骤", "steps taken up"), FigureUnit.Count, run => of(run).Sum(static desk => desk.Waits), run => of(run).Sum(static desk => desk.Waits)),
         Figure("utilisation", new("占用时间", "share of their time"), FigureUnit.Share, run => Busy(of(run)), run => Busy(of(run))),
         Figure("waited", new("等人来办", "waits to be taken up"), FigureUnit.Hours, run => Waited(of(run)), run => Waited(of(run))),
     ], _pairs.Any(pair => of(pair.Before).Count > 0 || of(pair.After).Count > 0));
