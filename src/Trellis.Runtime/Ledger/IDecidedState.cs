@@ -3,7 +3,7 @@ using Trellis.Runtime.Database;
 namespace Trellis.Runtime.Ledger;
 
 /// <summary>
-/// State of a room that acts are decided on, and the rows folded from what they decide. The writer's preparing thread alone calls it. It may be ahead of what is stored by
+/// State of a room that acts are decided on, and the rows folded from what they decide. The writer's preparing thread alone calls it, and shows each room the needs of all acts. It may be ahead of what is stored by
 /// the batches under way, never behind; when one of them is not stored, all that is ahead is forgotten.
 /// </summary>
 internal interface IDecidedState

@@ -43,7 +43,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
     private DateTimeOffset _lastAt;
     private Course _preparedOn;
     private Session? _reading;
-    private IDecidedState? _room;
+    private readonly List<IDecidedState> _rooms = [];
 
     // Belongs to the committing thread. Null after a fault, until the store is reached again.
     private Session? _session;
@@ -141,13 +141,14 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     internal Task<Settled> PerformAloneAsync(DecideAlone decide, CancellationToken cancellationToken) => AddAsync(new PendingAct(decide), cancellationToken);
 
-    /// <summary>Has an act decided on the state of the room, which has at hand by then what the act needs.</summary>
+    /// <summary>Has an act decided on the state of its room, which has at hand by then what the act needs.</summary>
     internal Task<Settled> PerformAsync(object needs, Func<Turn, Decision> decide, CancellationToken cancellationToken) => AddAsync(new PendingAct(decide, needs), cancellationToken);
 
-    /// <summary>Sets the state on which acts are decided. Once, before the first act that needs it.</summary>
+    /// <summary>Adds the state on which the acts of a room are decided. Once for each room, before the first act that needs it.</summary>
     internal async Task DecideOnAsync(IDecidedState room) => await PerformAloneAsync((_, _, _) =>
     {
-        _room = _room is null ? room : throw new InvalidOperationException("The record has a desk already.");
+        if (_rooms.Exists(one => one.GetType() == room.GetType())) throw new InvalidOperationException("The record has a desk already.");
+        _rooms.Add(room);
         return Decision.Accept();
     }, CancellationToken.None);
 
@@ -238,7 +239,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
                 // What is prepared next must not find what this act destroys.
                 WaitUntilIdle();
                 _sealing.Forget();
-                _room?.Forget(Size);
+                foreach (var room in _rooms) room.Forget(Size);
                 continue;
             }
 
@@ -342,7 +343,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
         }
 
         _sealing.Forget();
-        _room?.Forget(_tree.Size);
+        foreach (var room in _rooms) room.Forget(_tree.Size);
     }
 
     /// <summary>Decides, seals and hashes acts in order. An act that fails is answered and named, and leaves nothing behind.</summary>
@@ -355,16 +356,16 @@ public sealed partial class RecordWriter : IAsyncDisposable
         var decided = new List<Decided>(acts.Count);
         var writes = new Writes();
         var personal = new List<ValueToSeal>(acts.Count);
-        var room = alone is null ? _room : null;
-        if (room is not null)
+        List<IDecidedState> rooms = alone is null ? _rooms : [];
+        if (rooms.Count > 0)
         {
             var needs = new List<object>(acts.Count);
             foreach (var act in acts)
                 if (act.Needs is { } needed) needs.Add(needed);
-            room.Load(needs, () => _reading ??= _place.Store.OpenToRead());
+            foreach (var room in rooms) room.Load(needs, () => _reading ??= _place.Store.OpenToRead());
         }
 
-        room?.Begin();
+        foreach (var room in rooms) room.Begin();
         foreach (var act in acts)
         {
             try
@@ -426,7 +427,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
         if (entries.All.Count > 0)
         {
             SealedHead.Add(writes, _sealingHeads, Origin, _tree.Head);
-            room?.Fold(writes);
+            foreach (var room in rooms) room.Fold(writes);
         }
 
         failed = null;
