@@ -104,7 +104,7 @@ internal static class ServeCommand
             new Text("写成 127.0.0.1 或 10.0.0.0/24；网段以外的来源谁也不信，写成所有地址就等于谁都信。", "Write it as 127.0.0.1 or 10.0.0.0/24. All addresses at once would mean to believe everybody."));
     }
 
-    private static string Address(string written, string option) =>
+    internal static string Address(string written, string option) =>
         Uri.TryCreate(written, UriKind.Absolute, out var address) && (address.Scheme == "http" || (option == "--public" && address.Scheme == "https")) && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
             ? written
             : throw new UnusableInput(

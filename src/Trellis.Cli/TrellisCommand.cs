@@ -11,6 +11,7 @@ public static class TrellisCommand
         {
             new HelpOption(),
             new VersionOption(),
+            DemoCommand.Make(terminal),
             CheckCommand.Make(terminal),
             DiagnoseCommand.Make(terminal),
             PlanCommand.Make(terminal),

@@ -65,9 +65,15 @@ public sealed record ServerSettings
     /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
     public string? Witness { get; init; }
 
+    /// <summary>Whether people are shown pages, and in which language where they have not said; null for programs alone.</summary>
+    public PageSettings? Pages { get; init; }
+
     /// <summary>Whether the server writes what goes wrong to standard error.</summary>
     public bool Logs { get; init; } = true;
 }
+
+/// <param name="PicksPeople">Whether people sign in by picking somebody: in the demo, and nowhere else.</param>
+public sealed record PageSettings(Shared.Assets Assets, Language Language, bool PicksPeople);
 
 /// <summary>
 /// A record with its desk and everything that is served of it over HTTP. It listens only when the record is open, whatever an earlier program left undone
@@ -134,10 +140,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
             log = new DecisionLog(writer, time);
             witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
             var limits = new RequestLimits(time);
-            var entrance = new Entrance(access, new Sessions(sessions), limits, running.IsSeated);
+            var people = new Sessions(sessions);
+            var entrance = new Entrance(access, people, limits, running.IsSeated);
 
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
@@ -151,6 +158,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             var exports = new ExportEndpoints(settings.Place.Store, entrance);
             exports.Map(app);
+            if (settings.Pages is { } shown) Shared.SitePages.Map(app, shown.Assets);
             app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
@@ -248,7 +256,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
         return new AuthorityNow(running.Mandates, desk.Standing, running.Version, writer.Size, running.DayOf(time.GetUtcNow()));
     }
 
-    private static WebApplication Build(ServerSettings settings)
+    /// <param name="site">What pages are about; null for programs alone.</param>
+    internal static WebApplication Build(ServerSettings settings, Shared.Site? site, Sessions? sessions)
     {
         // No files of settings are read and no environment names us an address: what a server does stands in its command.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Trellis.Web", EnvironmentName = Environments.Production });
@@ -261,6 +270,12 @@ public sealed partial class TrellisServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(static options => ApiDescription.Use(options.SerializerOptions));
         builder.Services.AddOpenApi("v1", ApiDescription.Describe);
+        if (site is not null)
+        {
+            if (sessions is not null) builder.Services.AddSingleton(sessions);
+            Shared.SitePages.Add(builder.Services, site, settings.Pages!.Assets);
+        }
+
         // On standard error, since standard output says where the server listens. That it could not begin is told by whoever began it.
         if (settings.Logs)
             builder.Logging.AddSimpleConsole(static options => options.SingleLine = true).AddConsole(static options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
@@ -288,6 +303,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             }
 #pragma warning restore CA1031
         });
+        if (site is not null) Shared.SitePages.Use(app);
         app.UseRouting();
         app.Use(static async (context, next) =>
         {
@@ -303,7 +319,17 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status415UnsupportedMediaType, ContentLength: null }) await new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson).ExecuteAsync(context);
         });
         app.UseEndpoints(static _ => { });
-        app.Run(static context => new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context));
+        app.Run(context =>
+        {
+            // Whoever reads pages is told on a page, which is shown where there is no answer yet.
+            if (site is not null && Shared.SitePages.IsPage(context) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+
+            return new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotFound).ExecuteAsync(context);
+        });
         return app;
     }
 

@@ -88,7 +88,22 @@ internal static class ListRows
 
     private static readonly Statement ChangedSince = new("select id from matter where id > @after order by id limit @most");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [OfUnit, OfUnitByPromise, OfUnits, OfUnitsByPromise, OfPerson, OfPersonByPromise, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
+    private static readonly Statement LatestFiled = new("select filed_for, type from matter where state = 0 order by id desc limit @most");
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [LatestFiled, OfUnit, OfUnitByPromise, OfUnits, OfUnitsByPromise, OfPerson, OfPersonByPromise, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
+
+    public static List<(ActorId Person, string Type)> LatestRequesters(Session session, int most)
+    {
+        using var rows = session.Query(LatestFiled, most * 8); // some have filed several
+        var latest = new List<(ActorId Person, string Type)>();
+        while (rows.Next() && latest.Count < most)
+        {
+            var person = new ActorId(rows.Text(0));
+            if (!latest.Exists(one => one.Person == person)) latest.Add((person, rows.Text(1)));
+        }
+
+        return latest;
+    }
 
     public static List<MatterLine> UnitsOwn(Session session, string unit, bool closed, MatterFilter filter, long before, int most)
     {

@@ -119,6 +119,9 @@ public sealed class MatterQuestions : IAsyncDisposable
     /// <summary>Which matters an officer looked into on a day. For supervision and for the officer's own eyes; who may ask is for the caller to know.</summary>
     public IReadOnlyList<MatterId> SeenBy(ActorId officer, DateOnly day) => [.. Ask(session => LookRows.By(session, officer.Text, day.DayNumber)).Select(MatterNumbers.Id)];
 
+    /// <summary>For whom the latest matters that are still open were filed. For the demo, where anybody may be anybody.</summary>
+    public IReadOnlyList<(ActorId Person, string Type)> LatestRequesters(int most) => Ask(session => ListRows.LatestRequesters(session, most));
+
     /// <summary>What was said about a version of the structure while it came into force: objections, answers, overrides.</summary>
     public SaidOfVersion SaidOf(string version) => Ask(session => StructureQuestions.SaidOf(session, _desk.Keys, _place.Attachments, version));
 

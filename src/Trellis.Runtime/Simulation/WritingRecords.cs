@@ -41,17 +41,18 @@ public static class WritingRecords
     /// <param name="threads">One, or more.</param>
     /// <exception cref="UnusableInput">There is something under the name.</exception>
     /// <exception cref="MachineFault">It could not be stored.</exception>
-    public static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads) => Write(opened, settings, files, file, threads, written: null);
+    /// <param name="lived">Is told how much of the time has been lived, from 0 to 1. Null where nobody waits.</param>
+    public static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads, Action<double>? lived = null) => Write(opened, settings, files, file, threads, written: null, lived);
 
     /// <param name="written">Is shown what each transaction wrote.</param>
-    internal static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads, Action<Writes>? written)
+    internal static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads, Action<Writes>? written, Action<double>? lived = null)
     {
         WrittenRecord? done = null;
         OutputFile.WriteTogether(file, Besides, half =>
         {
             try
             {
-                done = Fill(new SqliteStore(half), opened, settings, files, threads, written);
+                done = Fill(new SqliteStore(half), opened, settings, files, threads, written, lived);
             }
             catch (StoreFault fault)
             {
@@ -63,14 +64,14 @@ public static class WritingRecords
         return done!;
     }
 
-    private static WrittenRecord Fill(SqliteStore store, OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, int threads, Action<Writes>? written)
+    private static WrittenRecord Fill(SqliteStore store, OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, int threads, Action<Writes>? written, Action<double>? progress)
     {
         var said = new RecordSimulated(opened.Running.Version, opened.LoadPrint, settings);
         var secrets = SecretBytes.DerivedFrom(said.ToString());
         var keys = RecordKeys.MakeSimulated(store.File + Besides[0], SimulatedRecord.OriginOf(opened.Scene.Structure.Id), secrets);
         var run = new Run(opened.Scene, opened.Load, settings);
         using var filler = new RecordFiller(store, keys, secrets) { Written = written };
-        var lived = Lived(run);
+        var lived = Lived(run, progress is null ? null : now => progress(Math.Min(1, (now - run.Begin) / (settings.Days * 86_400_000.0))));
         var begin = new BeginStructure(opened.Running.Version, StructureVersions.Lines(opened.Check), files, [], []);
         var prepared = new DoingAgain(opened.Running, store, filler).Do(threads > 1 ? Ahead.Of(lived, StepsAhead) : lived, said.Draft, begin, DateTimeOffset.FromUnixTimeMilliseconds(run.Begin));
         foreach (var writes in threads > 1 ? Ahead.Of(prepared, StepsAhead) : prepared) filler.Store(writes);
@@ -78,7 +79,7 @@ public static class WritingRecords
     }
 
     /// <summary>The acts of a run in the order in which they are done.</summary>
-    private static IEnumerable<List<SimulatedAct>> Lived(Run run)
+    private static IEnumerable<List<SimulatedAct>> Lived(Run run, Action<long>? tell)
     {
         var acts = new List<SimulatedAct>(ActsAtOnce);
         run.Acting = one => acts.Add(one);
@@ -94,6 +95,7 @@ public static class WritingRecords
             {
                 var whole = acts;
                 acts = new List<SimulatedAct>(ActsAtOnce);
+                tell?.Invoke(run.Now);
                 yield return whole;
             }
 

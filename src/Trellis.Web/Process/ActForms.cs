@@ -498,7 +498,7 @@ public sealed record ReviewEmergencyForm : ActForm
 /// <summary>Spelling of forms and answers about matters: names in camelCase, words of a choice in small letters with hyphens, nothing where there is nothing.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict, AllowOutOfOrderMetadataProperties = true,
-    Converters = [typeof(WordOf<Channel>), typeof(WordOf<Consent>), typeof(WordOf<WaitReason>), typeof(WordOf<WhistleVerdict>), typeof(WordOf<ReachProof>), typeof(WordOf<ClosureKind>), typeof(WordOf<MatterState>), typeof(WordOf<ActsFor>), typeof(WordOf<Structure.StepKind>)])]
+    Converters = [typeof(WordOf<Channel>), typeof(WordOf<Consent>), typeof(WordOf<WaitReason>), typeof(WordOf<WhistleVerdict>), typeof(WordOf<ReachProof>), typeof(WordOf<ClosureKind>), typeof(WordOf<MatterState>), typeof(WordOf<ActsFor>), typeof(WordOf<global::Trellis.Structure.StepKind>)])]
 [JsonSerializable(typeof(FilingForm))]
 [JsonSerializable(typeof(FilingForAnotherForm))]
 [JsonSerializable(typeof(DraftForm))]

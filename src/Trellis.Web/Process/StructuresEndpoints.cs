@@ -98,7 +98,7 @@ public sealed class StructuresEndpoints(MattersDesk desk, Entrance entrance)
     private IResult Types(string? place)
     {
         if (At(place) is not var (structure, day)) return NoSuchPlace(place!);
-        return Answers.Json(new MatterTypesShown(desk.InForce.Version, [.. structure.Matters.Ids.Order(StringComparer.Ordinal).Select(id => structure.Matters.On(id, day)).OfType<Structure.MatterType>().Select(MatterTypeLineShown.Of)]), Shapes.MatterTypesShown);
+        return Answers.Json(new MatterTypesShown(desk.InForce.Version, [.. structure.Matters.Ids.Order(StringComparer.Ordinal).Select(id => structure.Matters.On(id, day)).OfType<global::Trellis.Structure.MatterType>().Select(MatterTypeLineShown.Of)]), Shapes.MatterTypesShown);
     }
 
     private IResult Type(string type, string? place)
@@ -112,7 +112,7 @@ public sealed class StructuresEndpoints(MattersDesk desk, Entrance entrance)
     private static Problem NoSuchPlace(string place) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"没有单位 {Excerpt.Of(place, 40)}。", $"There is no unit {Excerpt.Of(place, 40)}."));
 
     /// <summary>The structure as it holds today in a place: with its overlays.</summary>
-    private (Structure.GovernanceStructure Structure, DateOnly Day)? At(string? place)
+    private (global::Trellis.Structure.GovernanceStructure Structure, DateOnly Day)? At(string? place)
     {
         var running = desk.InForce;
         var day = running.DayOf(desk.Now);

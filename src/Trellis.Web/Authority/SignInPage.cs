@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Process;
+using Trellis.Runtime.Process;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Authority;
+
+public sealed record PickedResident(ActorId Person, string Line);
+
+public sealed record PickedOfficer(ActorId Person, PostAt Seat, int Waiting);
+
+/// <summary>In the demo: pick somebody and be them.</summary>
+public sealed class SignInPage : SitePage
+{
+    private const int Suggested = 12;
+    private const int Found = 30;
+
+    public override Text Heading => Site.PicksPeople ? new("选一个人", "Pick somebody") : new("登录", "Sign in");
+
+    public string Asked { get; private set; } = "";
+
+    public IReadOnlyList<PickedResident> Residents { get; private set; } = [];
+
+    public IReadOnlyList<PickedOfficer> Officers { get; private set; } = [];
+
+    public void OnGet(string? q)
+    {
+        if (!Site.PicksPeople || Site.Desk is not { } desk) return;
+        Asked = q?.Trim() is { Length: > 0 } asked ? asked[..Math.Min(asked.Length, 60)] : "";
+        Residents = [.. desk.Questions.LatestRequesters(6).Select(one => new PickedResident(one.Person, InForce.Structure.Matters.On(one.Type, Site.Today) is { } type ? Say(type.Name) : one.Type))];
+        var seats = desk.Standing.SeatsOn(Site.Today).Select(static one => (Person: new ActorId(one.Actor), Seat: new PostAt(one.Post, new UnitId(one.Unit)))).Where(one => InForce.HasPost(one.Seat, Site.Today)).ToList();
+        if (Asked.Length > 0)
+        {
+            Officers = [.. seats.Where(one => NameOf(one.Seat).Contains(Asked, StringComparison.OrdinalIgnoreCase)).Take(Found).Select(one => Of(desk, one.Person, one.Seat))];
+            return;
+        }
+
+        // One of each post, from the grassroots up, and of each post the one with the most to do.
+        Officers = [.. seats.GroupBy(static one => one.Seat.Post).Select(group => group.Select(one => Of(desk, one.Person, one.Seat)).MaxBy(static one => one.Waiting)!).OrderByDescending(static one => one.Waiting).Take(Suggested)];
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? person, string? post, string? unit)
+    {
+        if (!Site.PicksPeople || Site.Desk is not { } desk || string.IsNullOrEmpty(person)) return new NotFoundResult();
+        PostAt? seat = post is { Length: > 0 } && unit is { Length: > 0 } ? new PostAt(post, new UnitId(unit)) : null;
+        if (seat is { } named && !desk.IsSeated(new ActorId(person), named)) return new NotFoundResult();
+        await HttpContext.RequestServices.GetRequiredService<Sessions>().BeginAsync(HttpContext, new ActorId(person), seat);
+        return LocalRedirect(seat is null ? "/matters" : "/inbox");
+    }
+
+    private static PickedOfficer Of(MattersDesk desk, ActorId person, PostAt seat) => new(person, seat, desk.Questions.Inbox(new Actor.Officer(person, seat), null, 100)?.Rows.Count ?? 0);
+}

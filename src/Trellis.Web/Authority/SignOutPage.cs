@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Authority;
+
+public sealed class SignOutPage : SitePage
+{
+    public override Text Heading => new("退出", "Sign out");
+
+    public IActionResult OnGet() => LocalRedirect("/");
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (HttpContext.RequestServices.GetService<Sessions>() is { } sessions) await sessions.EndAsync(HttpContext);
+        return LocalRedirect("/");
+    }
+}

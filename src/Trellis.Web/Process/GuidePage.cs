@@ -1,0 +1,51 @@
+using Trellis.Process.Flows;
+using Trellis.Structure;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>The service guide, written from the matter types: by life event, and by words.</summary>
+public sealed class GuidePage : SitePage
+{
+    public override Text Heading => new("办事指南", "Service guide");
+
+    public override string Way => "/guide";
+
+    public string Asked { get; private set; } = "";
+
+    public IReadOnlyList<MatterType> Found { get; private set; } = [];
+
+    /// <summary>What comes together in a life or a firm first, then by field of work.</summary>
+    public IReadOnlyList<(Text Name, IReadOnlyList<MatterType> Types)> Groups
+    {
+        get
+        {
+            var groups = new List<(Text, IReadOnlyList<MatterType>)>();
+            if (Found.Where(static type => type.IsBundle).ToList() is { Count: > 0 } bundles) groups.Add((new("一件事，一次办", "One thing, done at once"), bundles));
+            var fields = InForce.Structure.Codes.On("fields", Site.Today)?.Values ?? [];
+            foreach (var work in Found.Where(static type => !type.IsBundle).GroupBy(type => InForce.Structure.Duties.On(type.Duty.Id, Site.Today)?.Field?.Id ?? "").OrderBy(group => fields.ToList().FindIndex(one => one.Value == group.Key) is >= 0 and var at ? at : int.MaxValue))
+                groups.Add((fields.FirstOrDefault(one => one.Value == work.Key)?.Name ?? new("其他", "Other"), [.. work]));
+            return groups;
+        }
+    }
+
+    public void OnGet(string? q)
+    {
+        Asked = q?.Trim() is { Length: > 0 } asked ? asked[..Math.Min(asked.Length, 60)] : "";
+        // What is no service, such as reviews that an assessment opens, is in the structure and not in the guide.
+        Found = [.. InForce.Structure.Matters.All.Where(type => type.HoldsOn(Site.Today) && type.Guide.For.Count > 0 && Fits(type))];
+    }
+
+    public string Line(MatterType type)
+    {
+        var says = new List<string>(3);
+        if (type.IsBundle) says.Add(Say("一件事，一次办", "several steps, done at once"));
+        if (type.Guide.Promise is { Fixed: { } limit }) says.Add(Say($"承诺 {FlowWords.Of(limit).Zh}", $"within {FlowWords.Of(limit).En}"));
+        if (type.Guide.Fee is { } fee) says.Add(fee.Value == 0 ? Say("免费", "free") : fee.ToString());
+        return string.Join(Say(" · ", " · "), says);
+    }
+
+    private bool Fits(MatterType type) =>
+        Asked.Length == 0 || type.Name.Zh.Contains(Asked, StringComparison.OrdinalIgnoreCase) || type.Name.En.Contains(Asked, StringComparison.OrdinalIgnoreCase)
+        || (InForce.Structure.Duties.On(type.Duty.Id, Site.Today) is { } duty && (duty.Name.Zh.Contains(Asked, StringComparison.OrdinalIgnoreCase) || duty.Name.En.Contains(Asked, StringComparison.OrdinalIgnoreCase)));
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Process.Flows;
+using Trellis.Structure;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>One service as its matter type says it: who, what is needed, how long, who decides, on what basis.</summary>
+public sealed class GuideTypePage : SitePage
+{
+    private FlowOutline? _words;
+
+    public override Text Heading => Type!.Name;
+
+    public override string Way => "/guide";
+
+    public MatterType? Type { get; private set; }
+
+    public IReadOnlyList<OutlineLine> Course { get; private set; } = [];
+
+    public Text DutyName => InForce.Structure.Duties.On(Type!.Duty.Id, Site.Today)?.Name ?? new(Type!.Duty.Id, Type.Duty.Id);
+
+    public Text? Promise => Limit(Type!.Guide.Promise);
+
+    public Text? FirstAnswer => Limit(Type!.Guide.FirstAnswer);
+
+    public IReadOnlyList<(Text Name, Text? Means)> Asks => [.. Type!.Asks.Select(asked => (_words!.NameOf(asked.Id), ItemOf(asked.Id)?.Means))];
+
+    public IActionResult OnGet(string type)
+    {
+        if (InForce.Structure.Matters.On(type, Site.Today) is not { } found) return new NotFoundResult();
+        Type = found;
+        var flow = CompiledFlow.Of(found, InForce.Structure, Site.Today);
+        _words = new FlowOutline(flow, InForce.Structure, Site.Today);
+        Course = FlowOutline.Of(flow, InForce.Structure, Site.Today);
+        return Page();
+    }
+
+    public string Law(Citation basis)
+    {
+        var name = InForce.Structure.Laws.On(basis.Law, Site.Today)?.Name ?? new(basis.Law, basis.Law);
+        return basis.Article is { } article ? Say($"《{name.Zh}》第 {article} 条", $"{name.En}, article {article}") : Say($"《{name.Zh}》", name.En);
+    }
+
+    private Text? Limit(Term? term) => term switch
+    {
+        { Fixed: { } given } => FlowWords.Of(given),
+        { Formula: { } formula } => _words!.Words(formula),
+        _ => null,
+    };
+
+    private Item? ItemOf(string path)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0) return null;
+        var register = Type!.About.FirstOrDefault(role => role.Name == path[..dot])?.Register.Id ?? path[..dot];
+        return InForce.Structure.Items.On($"{register}.{path[(dot + 1)..]}", Site.Today);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Process;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Process;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>One's own matters, or those of one's unit.</summary>
+public sealed class MattersPage : SitePage
+{
+    private const int RowsOfPage = 50;
+
+    public override Text Heading => Reader is Actor.Resident ? new("我的事项", "My matters") : new("本单位事项", "Our matters");
+
+    public override string Way => "/matters";
+
+    public bool Closed { get; private set; }
+
+    public DateTimeOffset Now { get; private set; }
+
+    public IReadOnlyList<MatterLine> Lines { get; private set; } = [];
+
+    public string? Next { get; private set; }
+
+    public IActionResult OnGet(string? closed, string? after)
+    {
+        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
+        Closed = closed == "yes";
+        if (desk.Questions.List(reader, new MatterFilter { Closed = Closed, State = Closed && reader is Actor.Resident ? MatterState.Closed : null }, Closed ? MatterOrder.Newest : MatterOrder.Promise, after, RowsOfPage) is not { } page) return new NotFoundResult();
+        // A resident's list holds both; what is over stands under its own heading.
+        (Lines, Next, Now) = (Closed ? page.Rows : [.. page.Rows.Where(static line => line.State != MatterState.Closed)], page.Next, Site.Time.GetUtcNow());
+        return Page();
+    }
+
+    public string TypeName(string type) => InForce.Structure.Matters.Of(type) is [.., var last] ? Say(last.Name) : type;
+
+    public string Result(MatterLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.Result is { } result && Enum.TryParse<ClosureKind>(result.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var kind) ? ClosureWords.Of(this, kind) : Say("办结", "closed");
+    }
+}
+
+/// <summary>How people call the ways in which a matter ends.</summary>
+internal static class ClosureWords
+{
+    public static string Of(SitePage page, ClosureKind kind) => page.Say(kind switch
+    {
+        ClosureKind.Solved => new("已解决", "solved"),
+        ClosureKind.Explained => new("已解释", "explained"),
+        ClosureKind.Refused => new("不予办理", "refused"),
+        ClosureKind.OutOfReach => new("超出权限，已转报", "out of reach, referred on"),
+        ClosureKind.Unanswered => new("没有回音，已结束（不算解决）", "ended without an answer (not counted as solved)"),
+        ClosureKind.Withdrawn => new("本人撤回", "withdrawn"),
+        _ => throw new InvalidOperationException("An unknown kind of closure."),
+    });
+}

@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Process;
+using Trellis.Process.Clocks;
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+using Trellis.Runtime;
+using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>One part of a day in the life of a matter, as a page tells it.</summary>
+/// <param name="State">done, now, or empty for what is still to come.</param>
+public sealed record CourseLine(string State, string What, string Who, string When, string Beside);
+
+/// <summary>How long a matter waited for whom.</summary>
+public sealed record WaitedFor(string Whom, TimeSpan Length, double Share);
+
+/// <summary>A matter with everything in one view: who holds it, both clocks, its course, for whom it waited, who looked.</summary>
+public sealed class OneMatterPage : SitePage
+{
+    public override Text Heading => Type?.Name ?? new(Matter!.Type, Matter.Type);
+
+    public override string Way => "/matters";
+
+    public Matter? Matter { get; private set; }
+
+    public MatterType? Type { get; private set; }
+
+    public DateTimeOffset Now { get; private set; }
+
+    public DateTimeOffset? Promised { get; private set; }
+
+    public IReadOnlyList<CourseLine> Course { get; private set; } = [];
+
+    public IReadOnlyList<WaitedFor> Waited { get; private set; } = [];
+
+    public IReadOnlyList<WrittenLine> Written { get; private set; } = [];
+
+    public IReadOnlyList<LookLine> Looks { get; private set; } = [];
+
+    public TimeSpan Age => (Matter!.State == MatterState.Closed ? Matter.LastClosure!.At : Now) - Matter.Filed;
+
+    public string State => Matter!.State switch
+    {
+        MatterState.Closed => ClosureWords.Of(this, Matter.LastClosure!.Kind),
+        MatterState.Paused => Say("暂停中", "paused"),
+        _ => Say("在办", "under way"),
+    };
+
+    public async Task<IActionResult> OnGetAsync(string id)
+    {
+        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
+        if (MatterAddress.IdOf(desk, reader, id) is not { } matter) return new NotFoundResult();
+        if (reader is Actor.Officer && await desk.DoAsync(new ActOrder { By = reader, Act = new LookAtMatter(matter) }, HttpContext.RequestAborted) is not ActAnswer.Done) return new NotFoundResult();
+        if (desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
+        Matter = found;
+        Now = Site.Time.GetUtcNow();
+        var pinned = desk.Versions.Of(found.Version);
+        Type = pinned.Structure.Matters.On(found.Type, pinned.DayOf(found.Filed));
+        Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
+        Course = [.. CourseOf(found)];
+        Waited = WaitedOf(desk.Questions.Waits(reader, matter) ?? []);
+        Looks = desk.Questions.Looks(reader, matter) ?? [];
+        if (SeeingMatters.MayRead(reader, found)) Written = desk.Questions.Contents(reader, matter) ?? [];
+        return Page();
+    }
+
+    public string Whom(Bearer bearer) => bearer.Unit is { } unit ? NameOf(unit) : Say("申请人", "who asked");
+
+    public string What(WrittenLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        if (!line.IsFact) return line.Part switch { "said" => Say("说的话", "in their words"), "reason" => Say("理由", "reason"), "answer" => Say("答复", "answer"), _ => line.Part };
+        var flow = Type is { } type ? new FlowOutline(CompiledFlow.Of(type, InForce.Structure, Site.Today), InForce.Structure, Site.Today) : null;
+        return flow is null ? line.Part : Say(flow.NameOf(line.Part));
+    }
+
+    public string By(string by)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var at = by.IndexOf('@', StringComparison.Ordinal);
+        return at > 0 ? NameOf(new PostAt(by[..at], new UnitId(by[(at + 1)..]))) : by is "requester" ? Say("申请人", "who asked") : by;
+    }
+
+    private IEnumerable<CourseLine> CourseOf(Matter matter)
+    {
+        yield return new CourseLine("done", Say("提出", "Filed"), Channels(matter.Channel), Show.Moment(matter.Filed), "");
+        foreach (var done in matter.Done)
+        {
+            if (done.IsSkipped) continue;
+            var step = StepOf(done.Step);
+            yield return new CourseLine("done", step is null ? done.Step : StepWords.Of(this, step), done.By is { } unit ? NameOf(unit) : Say("申请人", "who asked"), Show.Moment(done.At), OutcomeOf(step, done));
+        }
+
+        if (matter.State == MatterState.Closed)
+        {
+            yield return new CourseLine("done", Say("办结", "Closed"), "", Show.Moment(matter.LastClosure!.At), State);
+            yield break;
+        }
+
+        foreach (var open in matter.Open)
+        {
+            var step = StepOf(open.Step);
+            var what = step is not null ? StepWords.Of(this, step) : open.Kind == PointKind.Facts ? Say("需要的情况", "Facts that are needed") : Say("写明结果", "Its result");
+            yield return new CourseLine("now", what, open.Performer is { Post: { } post } ? NameOf(post) : open.Performer is { } other ? By(other.ToString()) : Say("还没有找到能办的岗位", "nobody was found who may"), open.Due is { } due ? Say($"期限 {Show.Moment(due)}", $"due {Show.Moment(due)}") : "", Say($"在等 {Whom(open.Wait.On)}，已 {Show.Span(Now - open.Wait.From)}", $"waits for {Whom(open.Wait.On)} since {Show.Span(Now - open.Wait.From)}"));
+        }
+    }
+
+    private FlowPart.Step? StepOf(string id) => id.Length == 0 ? null : Type?.Steps.FirstOrDefault(step => step.Id == id);
+
+    private string OutcomeOf(FlowPart.Step? step, DoneStep done)
+    {
+        var outcome = OutcomeNames.Of(InForce.Structure, Site.Today, step?.Power?.Id, done.Outcome);
+        return done.Outcome is "done" ? "" : Say(outcome);
+    }
+
+    private string Channels(Channel channel) => Say(channel switch
+    {
+        Channel.Web => new("网上", "online"),
+        Channel.Counter => new("窗口", "at a counter"),
+        Channel.Telephone => new("电话", "by telephone"),
+        Channel.Helper => new("代办", "through a helper"),
+        Channel.Letter => new("来信", "by letter"),
+        _ => new(channel.ToString(), channel.ToString()),
+    });
+
+    private List<WaitedFor> WaitedOf(IReadOnlyList<WaitBooked> waits)
+    {
+        var all = waits.Sum(static wait => wait.Length.TotalMinutes);
+        return [.. waits.GroupBy(static wait => wait.On).Select(group => (group.Key, Length: TimeSpan.FromMinutes(group.Sum(static wait => wait.Length.TotalMinutes)))).OrderByDescending(static one => one.Length).Select(one => new WaitedFor(Whom(one.Key), one.Length, all == 0 ? 0 : one.Length.TotalMinutes / all))];
+    }
+}

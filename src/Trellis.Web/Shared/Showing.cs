@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Trellis.Web.Shared;
+
+/// <summary>Days, moments and numbers as people of a language write them. Moments are told in the zone of the county.</summary>
+public sealed class Showing(Language language, TimeZoneInfo zone)
+{
+    private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+    public string Day(DateOnly day) => language == Language.Chinese
+        ? string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日")
+        : string.Create(CultureInfo.InvariantCulture, $"{day.Day} {Months[day.Month - 1]} {day.Year}");
+
+    public string Moment(DateTimeOffset moment)
+    {
+        var here = TimeZoneInfo.ConvertTime(moment, zone);
+        var day = Day(DateOnly.FromDateTime(here.DateTime));
+        var time = here.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return language == Language.Chinese ? $"{day} {time}" : $"{day}, {time}";
+    }
+
+    /// <summary>For programs that read pages: what stands in a time element.</summary>
+    public static string Exact(DateTimeOffset moment) => moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>How long, in the two largest units that say something.</summary>
+    public string Span(TimeSpan span)
+    {
+        if (span < TimeSpan.Zero) span = -span;
+        if (span.TotalMinutes < 1) return Say("不到一分钟", "less than a minute");
+        if (span.TotalHours < 1) return Count((int)span.TotalMinutes, "分钟", "minute");
+        if (span.TotalDays < 1) return Count((int)span.TotalHours, "小时", "hour") + (span.Minutes > 0 ? Say("", " ") + Count(span.Minutes, "分钟", "minute") : "");
+        return Count((int)span.TotalDays, "天", "day") + (span.Hours > 0 && span.TotalDays < 7 ? Say("", " ") + Count(span.Hours, "小时", "hour") : "");
+    }
+
+    private string Count(int many, string zh, string en) => language == Language.Chinese
+        ? string.Create(CultureInfo.InvariantCulture, $"{many}{zh}")
+        : string.Create(CultureInfo.InvariantCulture, $"{many} {en}{(many == 1 ? "" : "s")}");
+
+    private string Say(string zh, string en) => language == Language.Chinese ? zh : en;
+}

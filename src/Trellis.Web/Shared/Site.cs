@@ -1,0 +1,41 @@
+using Trellis.Ledger;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
+
+namespace Trellis.Web.Shared;
+
+/// <summary>
+/// What the pages are about. The first page of a demo is shown before its year has been lived: until then there is the structure alone,
+/// and whatever needs the record says that it waits.
+/// </summary>
+public sealed class Site
+{
+    private readonly RunningStructure? _first;
+
+    /// <summary>Without a record yet.</summary>
+    public Site(RunningStructure first, TimeProvider time, Language language) => (_first, Time, Language) = (first, time, language);
+
+    public Site(MattersDesk desk, TimeProvider time, Language language) => (Desk, Time, Language) = (desk, time, language);
+
+    public MattersDesk? Desk { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>In which people are spoken to who have not said in which.</summary>
+    public Language Language { get; }
+
+    /// <summary>Whether people sign in by picking somebody: in the demo, and nowhere else.</summary>
+    public bool PicksPeople { get; init; }
+
+    /// <summary>How far the year of the demo has been lived, from 0 to 1; 1 where nothing is waited for.</summary>
+    public Func<double> Lived { get; init; } = static () => 1;
+
+    public RunningStructure InForce => Desk?.InForce ?? _first!;
+
+    public DateOnly Today => InForce.DayOf(Time.GetUtcNow());
+
+    public ServedLedger? Ledger { get; init; }
+
+    public Func<SignedCheckpoint?> Checkpoint { get; init; } = static () => null;
+}

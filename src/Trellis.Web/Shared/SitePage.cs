@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Process;
+using Trellis.Runtime.Structure;
+using Trellis.Structure;
+using Trellis.Web.Authority;
+
+namespace Trellis.Web.Shared;
+
+/// <summary>What every page has: the site, who looks at it, and in which language.</summary>
+public abstract class SitePage : PageModel
+{
+    private Caller? _caller;
+    private bool _asked;
+
+    public Site Site => field ??= HttpContext.RequestServices.GetRequiredService<Site>();
+
+    public Preferences Preferences => field ??= Preferences.Of(HttpContext, Site.Language);
+
+    public Language Language => Preferences.Language;
+
+    public RunningStructure InForce => Site.InForce;
+
+    public StructureOnDay Today => field ??= InForce.Structure.On(Site.Today);
+
+    public Showing Show => field ??= new Showing(Language, InForce.Zone);
+
+    /// <summary>Who is signed in; null for nobody.</summary>
+    public Actor? Reader
+    {
+        get
+        {
+            if (!_asked)
+            {
+                (_asked, _caller) = (true, HttpContext.RequestServices.GetService<Sessions>()?.CallerOf(HttpContext));
+                if (_caller?.Holder is Trellis.Authority.Access.TokenHolder.Officer officer && Site.Desk?.IsSeated(officer.Person, officer.Seat) != true) _caller = null; // whoever left the post
+            }
+
+            return _caller?.Holder.Acts;
+        }
+    }
+
+    /// <summary>What stands in the bar of the browser before the name of the site.</summary>
+    public abstract Text Heading { get; }
+
+    /// <summary>Which of the ways at the top this page belongs to; empty for none.</summary>
+    public virtual string Way => "";
+
+    public string Say(Text text) => text.In(Language);
+
+    public string Say(string zh, string en) => Language == Language.Chinese ? zh : en;
+
+    /// <summary>The name of a unit on the day, or what was asked for where there is none.</summary>
+    public string NameOf(UnitId? unit) => unit is not { } id ? "" : Today.Unit(id.Text) is { } known ? Say(known.Unit.Name) : InForce.Structure.Units.Of(id.Text) is [.., var last] ? Say(last.Name) : id.Text;
+
+    /// <summary>The post and its unit, as people say it.</summary>
+    public string NameOf(PostAt seat)
+    {
+        var post = Today.Unit(seat.Unit.Text) is { } unit && Today.PostAt(seat.Post, unit) is { } row ? Say(row.Name) : InForce.Structure.Posts.Of(seat.Post) is [var any, ..] ? Say(any.Name) : seat.Post;
+        return Say($"{NameOf(seat.Unit)}{post}", $"{post}, {NameOf(seat.Unit)}");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Structure;
+using Trellis.Structure.Files;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Structure;
+
+/// <summary>One entry of the structure: what it says, where it stands, what it leans on, and what uses it.</summary>
+public sealed class EntryPage : SitePage
+{
+    public override Text Heading => Entry!.Name;
+
+    public override string Way => "/structure";
+
+    public EntryKind? Kind { get; private set; }
+
+    public Entry? Entry { get; private set; }
+
+    /// <summary>As it stands in its file.</summary>
+    public string Written { get; private set; } = "";
+
+    public IReadOnlyList<(Text What, IReadOnlyList<EntryLink> Links)> Says { get; private set; } = [];
+
+    public IReadOnlyList<(Text What, IReadOnlyList<EntryLink> Links)> UsedBy { get; private set; } = [];
+
+    public IActionResult OnGet(string kind, string id)
+    {
+        Kind = EntryKinds.Of(kind);
+        Entry = Kind?.Of(InForce.Structure).FirstOrDefault(entry => entry.Id == id && entry.HoldsOn(Site.Today)) ?? Kind?.Of(InForce.Structure).LastOrDefault(entry => entry.Id == id);
+        if (Entry is null) return new NotFoundResult();
+        Written = LinesOf(Entry);
+        var words = new EntryWords(this);
+        Says = words.Says(Entry);
+        UsedBy = words.UsedBy(Entry);
+        return Page();
+    }
+
+    /// <summary>The lines of a file on which an entry stands.</summary>
+    private static string LinesOf(Entry entry)
+    {
+        if (entry.At.File is not { } file) return "";
+        var end = EndOf(entry.Node);
+        var start = entry.At.Start;
+        while (start > file.ContentStart && file.Bytes[start - 1] != '\n') start--;
+        while (end < file.Bytes.Length && file.Bytes[end] != '\n') end++;
+        return Encoding.UTF8.GetString(file.Bytes.AsSpan(start, end - start)).ReplaceLineEndings("\n");
+    }
+
+    private static int EndOf(Node node)
+    {
+        var end = node.Mark.Start + node.Mark.Length;
+        if (node.IsMap)
+        {
+            foreach (var (key, value) in node.Pairs) end = Math.Max(end, Math.Max(key.Mark.Start + key.Mark.Length, EndOf(value)));
+        }
+        else if (node.IsList)
+        {
+            foreach (var one in node.Elements) end = Math.Max(end, EndOf(one));
+        }
+
+        return end;
+    }
+}
+
+/// <summary>A name on a page, and where it leads; an empty address leads nowhere.</summary>
+public sealed record EntryLink(string Name, string Address, string Beside = "");

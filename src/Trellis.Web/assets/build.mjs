@@ -1,0 +1,30 @@
+// Puts the styles together into out/, each file beside its compressed forms. Nothing is fetched here and nothing is left to the browser but to show it.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const system = join(here, 'node_modules/@digdir/designsystemet-css/dist');
+const out = join(here, 'out');
+const read = (...parts) => readFileSync(join(...parts), 'utf8');
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+// The order of the system's own layers stands in its index, so it comes first; what is in no layer, as ours, is stronger than all of them.
+const styles = [read(system, 'src/index.css'), read(system, 'theme/designsystemet.css'), smaller(read(here, 'theme.css')), smaller(read(here, 'site.css'))].join('\n');
+keep('site.css', styles);
+keep('site.js', read(here, 'site.js'));
+
+function keep(name, text) {
+  const bytes = Buffer.from(text, 'utf8');
+  writeFileSync(join(out, name), bytes);
+  writeFileSync(join(out, name + '.gz'), gzipSync(bytes, { level: 9 }));
+  writeFileSync(join(out, name + '.br'), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+}
+
+/** Without comments and the blanks at the beginning of lines. */
+function smaller(css) {
+  return css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s+/gm, '').replace(/\n+/g, '\n');
+}
