@@ -40,6 +40,12 @@ public sealed class OneMatterPage : SitePage
 
     public IReadOnlyList<LookLine> Looks { get; private set; } = [];
 
+    /// <summary>What the reader may do here, with where it is done.</summary>
+    public IReadOnlyList<(OfferedAct Act, string What, string Address)> Offers { get; private set; } = [];
+
+    /// <summary>Where an act of the reader just now stands in the record; null where there was none.</summary>
+    public long? JustDone { get; private set; }
+
     public TimeSpan Age => (Matter!.State == MatterState.Closed ? Matter.LastClosure!.At : Now) - Matter.Filed;
 
     public string State => Matter!.State switch
@@ -49,7 +55,7 @@ public sealed class OneMatterPage : SitePage
         _ => Say("在办", "under way"),
     };
 
-    public async Task<IActionResult> OnGetAsync(string id)
+    public async Task<IActionResult> OnGetAsync(string id, long? done)
     {
         if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
         if (MatterAddress.IdOf(desk, reader, id) is not { } matter) return new NotFoundResult();
@@ -63,6 +69,8 @@ public sealed class OneMatterPage : SitePage
         Course = [.. CourseOf(found)];
         Waited = WaitedOf(desk.Questions.Waits(reader, matter) ?? []);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
+        JustDone = done;
+        Offers = [.. OffersTo(reader, found)];
         if (SeeingMatters.MayRead(reader, found)) Written = desk.Questions.Contents(reader, matter) ?? [];
         return Page();
     }
@@ -82,6 +90,42 @@ public sealed class OneMatterPage : SitePage
         ArgumentNullException.ThrowIfNull(by);
         var at = by.IndexOf('@', StringComparison.Ordinal);
         return at > 0 ? NameOf(new PostAt(by[..at], new UnitId(by[(at + 1)..]))) : by is "requester" ? Say("申请人", "who asked") : by;
+    }
+
+    private IEnumerable<(OfferedAct Act, string What, string Address)> OffersTo(Actor reader, Matter matter)
+    {
+        var open = matter.State != MatterState.Closed;
+        foreach (var point in matter.Open)
+        {
+            var what = StepOf(point.Step) is { } step ? StepWords.Of(this, step) : "";
+            if (reader is Actor.Officer { Seat: var seat } && point.Performer is { Post: { } post } && post.Unit == seat.Unit && (post.Post == seat.Post || post.Post.Length == 0))
+            {
+                foreach (var word in (string[])[PerformStep.Name, HandOverMatter.Name, ReturnMatter.Name, ReferUp.Name]) yield return At(word, what, point);
+            }
+            else if (reader is Actor.Resident { Person: var person } && (matter.FiledFor == person || matter.FiledBy == person))
+            {
+                if (point.Performer is { IsRole: true } && StepOf(point.Step) is { Kind: StepKind.Confirm })
+                {
+                    yield return At(ConfirmMatter.Name, what, point);
+                    yield return At(DisputeMatter.Name, what, point);
+                }
+                else if (point.Due is { } due && due < Now)
+                {
+                    yield return At(RemindUnit.Name, what, point);
+                }
+            }
+        }
+
+        string[] more = (reader, open) switch
+        {
+            (Actor.Officer { Seat.Unit: var unit }, true) when unit == matter.HeldBy => [matter.State == MatterState.Paused ? ResumeMatter.Name : PauseMatter.Name, AddInformation.Name, CloseMatter.Name],
+            (Actor.Resident, true) => [AddInformation.Name, WithdrawMatter.Name],
+            (Actor.Resident, false) => [ReopenMatter.Name, RateMatter.Name],
+            _ => [],
+        };
+        foreach (var word in more) yield return (OfferedAct.Of(word)!, "", $"/matters/{matter.Number}/do/{word}");
+
+        (OfferedAct, string, string) At(string word, string what, OpenPoint point) => (OfferedAct.Of(word)!, what, $"/matters/{matter.Number}/do/{word}?point={Uri.EscapeDataString(point.Key)}");
     }
 
     private IEnumerable<CourseLine> CourseOf(Matter matter)

@@ -23,6 +23,9 @@ public abstract class SitePage : PageModel
 
     public StructureOnDay Today => field ??= InForce.Structure.On(Site.Today);
 
+    /// <summary>What the place is called: its highest unit, or the structure where there is none.</summary>
+    public Text County => Today.Top?.Unit.Name ?? InForce.Structure.Name;
+
     public Showing Show => field ??= new Showing(Language, InForce.Zone);
 
     /// <summary>Who is signed in; null for nobody.</summary>

@@ -23,9 +23,12 @@ internal static class SitePages
         services.AddSingleton(site);
         services.AddSingleton(assets);
         // Pages stand in the folders of their rooms, beside their endpoints, and each names its address itself.
-        services.AddRazorPages(static options => options.RootDirectory = "/")
+        services.AddRazorPages(static options =>
+        {
+            options.RootDirectory = "/";
             // Where a request that changes something comes from is asked of the browser (below); a token in each form would end with the session that it belongs to.
-            .AddMvcOptions(static options => options.Filters.Add(new IgnoreAntiforgeryTokenAttribute()));
+            options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
+        });
         // Nothing of ours is protected by it, so no key of it is kept anywhere.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         // Chinese as it is, not as numbers: a page of it would be three times as long.

@@ -1,0 +1,320 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Process;
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+using Trellis.Runtime;
+using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+using Trellis.Structure.Quantities;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>One act on a matter: what it needs is asked, shown again to be checked, and only then entered.</summary>
+public sealed class DoPage : SitePage
+{
+    private const int LongestKey = 60;
+
+    private MattersDesk? _desk;
+    private PlacedNames? _names;
+
+    public override Text Heading => Step is { } step && Offered!.Word == PerformStep.Name ? new(FlowWords.Of(step.Kind).Zh, FlowWords.Of(step.Kind).En) : Offered!.Name;
+
+    public override string Way => "/matters";
+
+    public Matter? Matter { get; private set; }
+
+    public MatterType? Type { get; private set; }
+
+    public OfferedAct? Offered { get; private set; }
+
+    public OpenPoint? Point { get; private set; }
+
+    public FlowPart.Step? Step { get; private set; }
+
+    /// <summary>What is asked, with what was answered so far.</summary>
+    public IReadOnlyList<AskedField> Fields { get; private set; } = [];
+
+    /// <summary>Whether the answers are shown to be checked.</summary>
+    public bool Checking { get; private set; }
+
+    /// <summary>Why it would not be done, or what cannot be read; nothing where all is well.</summary>
+    public IReadOnlyList<string> Faults { get; private set; } = [];
+
+    /// <summary>By which the act is known when it is sent twice.</summary>
+    public string Key { get; private set; } = "";
+
+    public IActionResult OnGet(string id, string act, string? point)
+    {
+        if (Find(id, act, point) is { } instead) return instead;
+        Fields = FieldsOf();
+        Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string id, string act, string? point, CancellationToken cancellationToken)
+    {
+        if (Find(id, act, point) is { } instead) return instead;
+        var form = await Request.ReadFormAsync(cancellationToken);
+        Key = form["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        Fields = [.. FieldsOf().Select(field => field with { Answer = form[field.Name].ToString().Trim() })];
+        var faults = new List<string>();
+        foreach (var field in Fields)
+            if (field.Needed && field.Answer.Length == 0) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
+        var made = faults.Count == 0 ? Make(faults) : null;
+        if (made is null || form["again"].Count > 0)
+        {
+            Faults = faults;
+            return Page();
+        }
+
+        var order = new ActOrder { By = Reader!, Act = made, Key = Key };
+        try
+        {
+            if (form["sure"].Count == 0)
+            {
+                if (_desk!.Would(order) is { } not) Faults = [WhyNot(not)];
+                else Checking = true;
+                return Page();
+            }
+
+            switch (await _desk!.DoAsync(order, cancellationToken))
+            {
+                case ActAnswer.Done done:
+                    return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{Matter!.Number}?done={done.Receipt.First}"));
+                case var not:
+                    Faults = [WhyNot(not)];
+                    return Page();
+            }
+        }
+        catch (MachineFault)
+        {
+            Faults = [Say("现在存不下来。您填的还在这一页上，过一会儿再按一次；同一件事不会记两遍。", "It cannot be stored just now. What you entered is still on this page; press again in a moment. Nothing is entered twice.")];
+            Checking = true;
+            return Page();
+        }
+    }
+
+    private IActionResult? Find(string id, string act, string? point)
+    {
+        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
+        _desk = desk;
+        if (MatterAddress.IdOf(desk, reader, id) is not { } matter || desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
+        Matter = found;
+        var pinned = desk.Versions.Of(found.Version);
+        Type = pinned.Structure.Matters.On(found.Type, pinned.DayOf(found.Filed));
+        if (Type is not { } type || OfferedAct.Of(act) is not { } offered) return new NotFoundResult();
+        Offered = offered;
+        if (offered.OnPoint)
+        {
+            Point = found.OpenAt(point ?? "");
+            // It was done in the meantime, by somebody else or in another tab.
+            if (Point is null) return LocalRedirect($"/matters/{found.Number}");
+            Step = type.Steps.FirstOrDefault(step => step.Id == Point.Step);
+        }
+
+        _names = new PlacedNames(this, type, InForce.At(found.Place, Site.Today).Structure);
+        return null;
+    }
+
+    private List<AskedField> FieldsOf()
+    {
+        var fields = new List<AskedField>();
+        switch (Offered!.Word)
+        {
+            case PerformStep.Name:
+                AskOfStep(fields);
+                break;
+            case HandOverMatter.Name:
+                fields.Add(Units("to", new("转给哪个单位", "To which unit")));
+                fields.Add(Words("reason", new("为什么", "Why"), needed: false));
+                break;
+            case ReturnMatter.Name:
+                fields.Add(new AskedField("duty", new("依据哪项职责", "By which duty"), FieldKind.Choice) { Choices = [.. InForce.Structure.Duties.All.Where(duty => duty.HoldsOn(Site.Today)).OrderBy(duty => Say(duty.Name), StringComparer.Ordinal).Select(duty => (duty.Id, Say(duty.Name)))] });
+                fields.Add(Units("to", new("应当由谁承担", "Whose it is")));
+                fields.Add(Words("reason", new("为什么", "Why"), needed: false));
+                break;
+            case PauseMatter.Name:
+                fields.Add(new AskedField("why", new("暂停的原因", "Reason to pause"), FieldKind.Choice) { Choices = [.. ((Type!.Acts ?? InForce.Structure.Acts).Pause?.Reasons ?? []).Select(reason => (reason.Id, Say(reason.Name)))] });
+                fields.Add(Words("reason", new("说明", "What there is to say"), needed: false));
+                break;
+            case RateMatter.Name:
+                fields.Add(new AskedField("stars", new("这件事办得怎么样", "How did it go"), FieldKind.Choice) { Choices = [("5", Say("很好", "very well")), ("4", Say("好", "well")), ("3", Say("一般", "so so")), ("2", Say("不好", "badly")), ("1", Say("很不好", "very badly"))] });
+                fields.Add(Words("reason", new("想说的话（评的是这件事和这条规则，不评人）", "In your words (about the matter and its rule, not about a person)"), needed: false));
+                break;
+            case CloseMatter.Name:
+                fields.Add(new AskedField("kind", new("结果", "What came of it"), FieldKind.Choice) { Choices = [(nameof(ClosureKind.Solved), Say("已解决", "solved")), (nameof(ClosureKind.Explained), Say("已解释", "explained"))] });
+                fields.Add(Words("reason", new("对当事人说明", "What the person is told"), needed: true));
+                break;
+            default:
+                if (Offered.Reason is { } reason) fields.Add(Words("reason", reason, Offered.ReasonNeeded));
+                break;
+        }
+
+        return fields;
+    }
+
+    private void AskOfStep(List<AskedField> fields)
+    {
+        if (Step is not { } step) return;
+        switch (step.Kind)
+        {
+            case StepKind.Check:
+                fields.Add(new AskedField("passed", new("核查结果", "What was found"), FieldKind.Choice) { Choices = [("yes", Say("符合", "it is as it should be")), ("no", Say("不符合", "it is not"))] });
+                break;
+            case StepKind.Consult:
+                fields.Add(Number("answers", new("有多少人表达了意见", "How many answered")));
+                fields.Add(Number("objections", new("其中反对的", "How many of them object")));
+                break;
+            case StepKind.Resolve:
+                fields.Add(Number("entitled", new("有权表决的", "Entitled to vote")));
+                fields.Add(Number("present", new("到会的", "Present")));
+                fields.Add(Number("favour", new("赞成的", "In favour")));
+                break;
+            case StepKind.Agree:
+                fields.Add(new AskedField("agreed", new("是否达成约定", "Was it agreed"), FieldKind.Choice) { Choices = [("yes", Say("达成", "yes")), ("no", Say("没有达成", "no"))] });
+                break;
+            case StepKind.Decide:
+                var outcomes = step.Outcomes.Count > 0 ? step.Outcomes.Select(static one => one.Outcome) : InForce.Structure.Powers.On(step.Power?.Id, Site.Today)?.Outcomes.Select(static one => one.Id) ?? [];
+                fields.Add(new AskedField("outcome", new("决定", "Decision"), FieldKind.Choice) { Choices = [.. outcomes.Select(outcome => (outcome, Say(OutcomeNames.Of(InForce.Structure, Site.Today, step.Power?.Id, outcome))))] });
+                break;
+        }
+
+        foreach (var given in step.Gives) fields.Add(_names!.Ask(given.Id, "fact." + given.Id, needed: true));
+        if (step.Kind is StepKind.Decide or StepKind.Check or StepKind.Notify) fields.Add(Words("reason", new("理由（写给当事人看）", "Reason, for the person concerned"), needed: false));
+    }
+
+    private IAct? Make(List<string> faults)
+    {
+        var (matter, key) = (Matter!.Id, Point?.Key ?? "");
+        var reason = AnswerTo("reason") is { Length: > 0 } said ? new PersonalText(said) : (PersonalText?)null;
+        switch (Offered!.Word)
+        {
+            case PerformStep.Name:
+                var given = new List<GivenItem>();
+                foreach (var field in Fields)
+                {
+                    if (!field.Name.StartsWith("fact.", StringComparison.Ordinal) || field.Answer.Length == 0) continue;
+                    if (_names!.Read(field.Name["fact.".Length..], field.Answer, out var wrong) is { } item) given.Add(item);
+                    else faults.Add(wrong);
+                }
+
+                return faults.Count > 0 || ResultOf(faults) is not { } result ? null
+                    : result is StepResult.Received ? new ReceiveMatter(matter, key)
+                    : new PerformStep(matter, key, result, [.. given], reason);
+            case ConfirmMatter.Name: return new ConfirmMatter(matter, key);
+            case DisputeMatter.Name: return new DisputeMatter(matter, key, reason ?? new PersonalText(""));
+            case AddInformation.Name: return new AddInformation(matter, [], reason);
+            case WithdrawMatter.Name: return new WithdrawMatter(matter, reason);
+            case ReopenMatter.Name: return new ReopenMatter(matter, reason);
+            case RateMatter.Name: return new RateMatter(matter, int.Parse(AnswerTo("stars"), CultureInfo.InvariantCulture), reason);
+            case HandOverMatter.Name: return new HandOverMatter(matter, key, new UnitId(AnswerTo("to")), null, reason);
+            case ReturnMatter.Name: return new ReturnMatter(matter, key, new DutyId(AnswerTo("duty")), new UnitId(AnswerTo("to")), reason);
+            case ReferUp.Name: return new ReferUp(matter, key, reason);
+            case PauseMatter.Name: return new PauseMatter(matter, AnswerTo("why"), Bearer.Requester, reason);
+            case ResumeMatter.Name: return new ResumeMatter(matter);
+            case RemindUnit.Name: return new RemindUnit(matter, key, null);
+            case BlowWhistle.Name: return new BlowWhistle(matter, key, [], reason);
+            case CloseMatter.Name: return new CloseMatter(matter, Enum.Parse<ClosureKind>(AnswerTo("kind")), reason, null);
+            default: throw new InvalidOperationException("An act that no page offers.");
+        }
+    }
+
+    private StepResult? ResultOf(List<string> faults)
+    {
+        switch (Step!.Kind)
+        {
+            case StepKind.Receive: return new StepResult.Received();
+            case StepKind.Check: return new StepResult.Checked(AnswerTo("passed") == "yes");
+            case StepKind.Perform: return new StepResult.Performed();
+            case StepKind.Consult: return Whole("answers") is { } answers && Whole("objections") is { } objections ? new StepResult.Consulted(answers, objections) : null;
+            case StepKind.Resolve: return Whole("entitled") is { } entitled && Whole("present") is { } present && Whole("favour") is { } favour ? new StepResult.Resolved(entitled, present, favour) : null;
+            case StepKind.Agree: return new StepResult.Agreed(AnswerTo("agreed") == "yes");
+            case StepKind.Decide: return new StepResult.Decided(AnswerTo("outcome"));
+            case StepKind.Deliver: return new StepResult.Delivered();
+            case StepKind.Notify: return new StepResult.Notified();
+            default: return null;
+        }
+
+        int? Whole(string name)
+        {
+            if (int.TryParse(AnswerTo(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+            faults.Add(Say($"「{Fields.First(field => field.Name == name).Label.Zh}」要写一个数。", $"{Fields.First(field => field.Name == name).Label.En} takes a number."));
+            return null;
+        }
+    }
+
+    private string AnswerTo(string name) => Fields.FirstOrDefault(field => field.Name == name)?.Answer ?? "";
+
+    private string WhyNot(ActAnswer answer) => answer switch
+    {
+        ActAnswer.Refused refused => Say(refused.Why.Whole),
+        ActAnswer.Stale => Say("这件事刚刚变了，请回到事项页看看。", "The matter has just changed; please look at it again."),
+        ActAnswer.KeyUsedOtherwise => Say("这一步已经做过了。", "This was done already."),
+        _ => Say("没有这件事，或者它不归您看。", "There is no such matter, or it is not yours to see."),
+    };
+
+    private AskedField Units(string name, Text label) => new(name, label, FieldKind.Choice)
+    {
+        Choices = [.. Today.Units.Where(static unit => unit.UnitKind != UnitKind.Place).OrderBy(static unit => unit.LevelRank).ThenBy(unit => Say(unit.Unit.Name), StringComparer.Ordinal).Select(unit => (unit.Id, Say(unit.Unit.Name)))],
+    };
+
+    private static AskedField Words(string name, Text label, bool needed) => new(name, label, FieldKind.Words) { Needed = needed };
+
+    private static AskedField Number(string name, Text label) => new(name, label, FieldKind.Number);
+}
+
+public enum FieldKind
+{
+    Words,
+    Line,
+    Number,
+    Day,
+    Choice,
+}
+
+/// <summary>Something that a page asks.</summary>
+public sealed record AskedField(string Name, Text Label, FieldKind Kind)
+{
+    public IReadOnlyList<(string Value, string Says)> Choices { get; init; } = [];
+
+    public bool Needed { get; init; } = true;
+
+    public string Answer { get; init; } = "";
+
+    /// <summary>How it is written, or what it means.</summary>
+    public Text? Hint { get; init; }
+
+    /// <summary>The answer as it is shown to be checked.</summary>
+    public string Shown => Kind == FieldKind.Choice ? Choices.FirstOrDefault(one => one.Value == Answer).Says ?? Answer : Answer;
+}
+
+/// <summary>An act that pages offer.</summary>
+/// <param name="OnPoint">Whether it is done on an open point.</param>
+/// <param name="Reason">What is asked besides; null for nothing.</param>
+public sealed record OfferedAct(string Word, Text Name, bool OnPoint, Text? Reason = null, bool ReasonNeeded = false)
+{
+    public static IReadOnlyList<OfferedAct> All { get; } =
+    [
+        new(PerformStep.Name, new("办理这一步", "Do this step"), true),
+        new(ConfirmMatter.Name, new("确认办好了", "Say that it is done"), true),
+        new(DisputeMatter.Name, new("没有办好，提出异议", "It is not done: dispute it"), true, new("哪里没有办好", "What is not done"), true),
+        new(HandOverMatter.Name, new("转办", "Hand over"), true),
+        new(ReturnMatter.Name, new("退回", "Return"), true),
+        new(ReferUp.Name, new("上报", "Refer up"), true, new("为什么", "Why")),
+        new(RemindUnit.Name, new("催办", "Remind"), true),
+        new(BlowWhistle.Name, new("吹哨", "Blow the whistle"), true, new("要解决什么", "What is to be solved")),
+        new(AddInformation.Name, new("补充情况", "Add something"), false, new("要补充的情况", "What there is to add"), true),
+        new(PauseMatter.Name, new("暂停", "Pause"), false),
+        new(ResumeMatter.Name, new("恢复办理", "Resume"), false),
+        new(CloseMatter.Name, new("提前办结", "Close before the end"), false),
+        new(WithdrawMatter.Name, new("撤回", "Withdraw"), false, new("为什么（可以不写）", "Why, if you like")),
+        new(ReopenMatter.Name, new("重新打开", "Reopen"), false, new("为什么", "Why")),
+        new(RateMatter.Name, new("评价", "Rate"), false),
+    ];
+
+    public static OfferedAct? Of(string word) => All.FirstOrDefault(one => one.Word == word);
+}

@@ -1,0 +1,62 @@
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>The facts of a matter type as pages ask for them and read them.</summary>
+internal sealed class PlacedNames
+{
+    private readonly SitePage _page;
+    private readonly MatterType _type;
+    private readonly GovernanceStructure _structure;
+    private readonly FormulaNames _names;
+    private readonly FlowOutline _words;
+
+    public PlacedNames(SitePage page, MatterType type, GovernanceStructure structure)
+    {
+        (_page, _type, _structure) = (page, type, structure);
+        _names = FormulaNames.Of(structure, type);
+        _words = new FlowOutline(CompiledFlow.Of(type, structure, page.Site.Today), structure, page.Site.Today);
+    }
+
+    public Text NameOf(string fact) => _words.NameOf(fact);
+
+    /// <summary>How a fact is asked for: by its kind, with its definition as the hint.</summary>
+    public AskedField Ask(string fact, string name, bool needed)
+    {
+        var item = ItemOf(fact);
+        var field = new AskedField(name, NameOf(fact), FieldKind.Line) { Needed = needed, Hint = item?.Means };
+        var type = item?.Type ?? "text";
+        if (_structure.Codes.On(type, _page.Site.Today) is { } codes)
+            return field with { Kind = FieldKind.Choice, Choices = [.. codes.Values.Where(code => code.From <= _page.Site.Today && _page.Site.Today <= code.To).Select(code => (code.Value, _page.Say(code.Name)))] };
+        return type switch
+        {
+            "yes-no" => field with { Kind = FieldKind.Choice, Choices = [("yes", _page.Say("是", "yes")), ("no", _page.Say("否", "no"))] },
+            "number" => field with { Kind = FieldKind.Number },
+            "day" => field with { Kind = FieldKind.Day },
+            "money" => field with { Hint = new("写成 420 CNY", "Written as 420 CNY") },
+            "area" => field with { Hint = new("写成 60 m2", "Written as 60 m2") },
+            "sound" => field with { Hint = new("写成 55 dB", "Written as 55 dB") },
+            _ => field,
+        };
+    }
+
+    public GivenItem? Read(string fact, string written, out string wrong)
+    {
+        wrong = "";
+        if (TypingFacts.Read(_names, fact, [written], isList: _names.TypeOf(fact) is FactType.ListOf, out var fault) is { } value) return new GivenItem(fact, value);
+        wrong = _page.Say(fault);
+        return null;
+    }
+
+    private Item? ItemOf(string path)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0) return null;
+        var register = _type.About.FirstOrDefault(role => role.Name == path[..dot])?.Register.Id ?? path[..dot];
+        return _structure.Items.On($"{register}.{path[(dot + 1)..]}", _page.Site.Today);
+    }
+}
