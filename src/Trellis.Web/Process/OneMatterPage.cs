@@ -100,7 +100,8 @@ public sealed class OneMatterPage : SitePage
             var what = StepOf(point.Step) is { } step ? StepWords.Of(this, step) : "";
             if (reader is Actor.Officer { Seat: var seat } && point.Performer is { Post: { } post } && post.Unit == seat.Unit && (post.Post == seat.Post || post.Post.Length == 0))
             {
-                foreach (var word in (string[])[PerformStep.Name, HandOverMatter.Name, ReturnMatter.Name, ReferUp.Name]) yield return At(word, what, point);
+                var confirms = StepOf(point.Step) is { Kind: StepKind.Confirm };
+                foreach (var word in (string[])[.. confirms ? (string[])[ConfirmMatter.Name, DisputeMatter.Name] : [PerformStep.Name], HandOverMatter.Name, ReturnMatter.Name, ReferUp.Name]) yield return At(word, what, point);
             }
             else if (reader is Actor.Resident { Person: var person } && (matter.FiledFor == person || matter.FiledBy == person))
             {
