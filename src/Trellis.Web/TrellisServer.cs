@@ -11,11 +11,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Trellis.Runtime;
 using Trellis.Runtime.Authority;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
@@ -90,8 +92,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly Telling _telling;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports) =>
-        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, LooksDesk looks, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports) =>
+        (_app, _writer, _desk, Looks, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -101,6 +103,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
     public WebhookDesk Webhooks { get; }
 
     public MattersDesk Desk => _desk;
+
+    /// <summary>Who is shown what of whom.</summary>
+    public LooksDesk Looks { get; }
 
     public RecordWriter Writer => _writer;
 
@@ -135,6 +140,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery, settings.Overrides);
             var running = desk;
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
+            var looks = await LooksDesk.OpenAsync(desk);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
@@ -152,7 +158,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
             new AdminEndpoints(access, writer, entrance).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
-            new QuestionsEndpoints(desk, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
+            new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
+            new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
@@ -163,7 +170,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
-            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+            return new TrellisServer(app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

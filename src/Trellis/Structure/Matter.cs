@@ -90,6 +90,9 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
 
     public Ref? Purpose { get; } = node["purpose"u8].Ref();
 
+    /// <summary>Which rights over what is held of people it serves: correction, objection, withdrawal, erasure, copy, question.</summary>
+    public IReadOnlyList<string> Rights { get; } = [.. node["right"u8].Values().Select(static value => value.Text)];
+
     public IReadOnlyList<Role> About { get; } = ReadRoles(node["about"u8]);
 
     /// <summary>The fact that is the matter's place; null for "none".</summary>
