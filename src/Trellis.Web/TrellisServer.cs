@@ -150,7 +150,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var entrance = new Entrance(access, people, limits, running.IsSeated);
 
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);

@@ -4,6 +4,7 @@ using Trellis.Process.Clocks;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Runtime;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Web.Shared;
@@ -36,7 +37,13 @@ public sealed class OneMatterPage : SitePage
 
     public IReadOnlyList<WaitedFor> Waited { get; private set; } = [];
 
-    public IReadOnlyList<WrittenLine> Written { get; private set; } = [];
+    /// <summary>What people wrote and gave; null where it is not shown.</summary>
+    public IReadOnlyList<WrittenLine>? Written { get; private set; }
+
+    /// <summary>Whether the reader may have it shown.</summary>
+    public bool MayOpen { get; private set; }
+
+    public Text? WhyNotOpened { get; private set; }
 
     public IReadOnlyList<LookLine> Looks { get; private set; } = [];
 
@@ -55,7 +62,7 @@ public sealed class OneMatterPage : SitePage
         _ => Say("在办", "under way"),
     };
 
-    public async Task<IActionResult> OnGetAsync(string id, long? done)
+    public async Task<IActionResult> OnGetAsync(string id, long? done, string? open)
     {
         if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
         if (MatterAddress.IdOf(desk, reader, id) is not { } matter) return new NotFoundResult();
@@ -71,7 +78,20 @@ public sealed class OneMatterPage : SitePage
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
         Offers = [.. OffersTo(reader, found)];
-        if (SeeingMatters.MayRead(reader, found)) Written = desk.Questions.Contents(reader, matter) ?? [];
+        switch (reader)
+        {
+            case Actor.Resident resident:
+                Written = desk.Questions.Contents(resident, matter);
+                break;
+            // An officer reads what people wrote when they ask for it, and their look is entered first.
+            case Actor.Officer officer when open == "yes" && Site.Looks is { } looks:
+                var answer = await looks.LookIntoAsync(officer, matter, HttpContext.RequestAborted);
+                if (answer is LookAnswer.Committed(var look)) Written = desk.Questions.Contents(looks, look);
+                else if (answer is LookAnswer.Refused refused) WhyNotOpened = refused.Why.Whole;
+                break;
+        }
+
+        MayOpen = reader is Actor.Officer && Written is null && WhyNotOpened is null && SeeingMatters.MayRead(reader, found);
         return Page();
     }
 

@@ -1,4 +1,5 @@
 using Trellis.Ledger;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
@@ -34,6 +35,8 @@ public sealed class Site
     public RunningStructure InForce => Desk?.InForce ?? _first!;
 
     public DateOnly Today => InForce.DayOf(Time.GetUtcNow());
+
+    public LooksDesk? Looks { get; init; }
 
     public ServedLedger? Ledger { get; init; }
 
