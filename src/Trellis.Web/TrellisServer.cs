@@ -11,11 +11,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Trellis.Runtime;
 using Trellis.Runtime.Authority;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
@@ -65,6 +67,12 @@ public sealed record ServerSettings
     /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
     public string? Witness { get; init; }
 
+    /// <summary>Where neighbours are reached, by the origins of their records. Without any, nothing is ever sent to one.</summary>
+    public IReadOnlyDictionary<string, Uri> Neighbours { get; init; } = new Dictionary<string, Uri>();
+
+    /// <summary>How often to look for what is owed to neighbours; null leaves it to others.</summary>
+    public TimeSpan? ExchangeEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether the server writes what goes wrong to standard error.</summary>
     public bool Logs { get; init; } = true;
 }
@@ -82,10 +90,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly WitnessDesk? _witness;
     private readonly ServedLedger _ledger;
     private readonly Telling _telling;
+    private readonly ExchangeDesk _exchange;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports) =>
-        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports, ExchangeDesk exchange) =>
+        (_exchange, _app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (exchange, app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -95,6 +104,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     public WebhookDesk Webhooks { get; }
 
     public MattersDesk Desk => _desk;
+
+    public ExchangeDesk Exchange => _exchange;
 
     public RecordWriter Writer => _writer;
 
@@ -121,6 +132,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         DecisionLog? log = null;
         WitnessDesk? witness = null;
         WebhookDesk? webhooks = null;
+        ExchangeDesk? exchange = null;
         Telling? telling = null;
         WebApplication? app = null;
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
@@ -149,13 +161,17 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new StructuresEndpoints(desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
+            exchange = await ExchangeDesk.OpenAsync(writer, desk, time, null, settings.Neighbours);
+            exchange.Failing = desk.Failing;
+            new ExchangeEndpoints(exchange, desk, writer.Origin, entrance, limits, settings.Public).Map(app);
             var exports = new ExportEndpoints(settings.Place.Store, entrance);
             exports.Map(app);
             app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
-            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+            if (settings.ExchangeEvery is { } often) exchange.Begin(often);
+            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports, exchange);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -175,6 +191,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         {
             if (app is not null) await app.DisposeAsync();
             if (webhooks is not null) await webhooks.DisposeAsync();
+            if (exchange is not null) await exchange.DisposeAsync();
             if (log is not null) await log.DisposeAsync();
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
@@ -195,6 +212,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             () => new ValueTask(_app.StopAsync()),
             _app.DisposeAsync,
             Webhooks.DisposeAsync,
+            _exchange.DisposeAsync,
             _log.DisposeAsync,
             _desk.DisposeAsync,
             () => End(_witness),

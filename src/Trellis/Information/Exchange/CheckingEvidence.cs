@@ -20,8 +20,9 @@ public static class CheckingEvidence
     /// <param name="request">The digest of what was asked.</param>
     /// <param name="items">What was asked for.</param>
     /// <param name="owner">The key of the owner's record.</param>
+    /// <param name="known">The newest head of the owner's record that was seen before; its record must continue it.</param>
     /// <param name="why">The first part that does not hold.</param>
-    public static bool TryCheck(MessageBody.Answer answer, string request, IReadOnlyList<string> items, NoteVerifier owner, [NotNullWhen(true)] out CheckedEvidence? evidence, [NotNullWhen(false)] out Text? why)
+    public static bool TryCheck(MessageBody.Answer answer, string request, IReadOnlyList<string> items, NoteVerifier owner, KnownHead? known, [NotNullWhen(true)] out CheckedEvidence? evidence, [NotNullWhen(false)] out Text? why)
     {
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(items);
@@ -32,6 +33,7 @@ public static class CheckingEvidence
         if (happened is not ExchangeEvent.EvidenceGiven given) why = new("条目记的不是给出凭证。", "The entry does not tell of evidence that was given.");
         else if (given.Request != request) why = new("条目记的是别的请求。", "The entry tells of another request.");
         else if (!SameItems(given.Items, items) || !SameItems([.. answer.Values.Select(static one => one.Item)], items)) why = new("给出的不是所要的数据项。", "What was given is not what was asked for.");
+        else if (known is not null && !Continues(known, receipt.Checkpoint.Checkpoint.Head, answer.Links)) why = new($"对方的记录不再接着先前看到的 {known.Size} 个条目：它被退回，或者给各方看的不是同一份。", $"The other's record does not continue the {known.Size} entries that were seen before: it was set back, or others are shown another one.");
         else if (FirstUnheld(answer.Values, entry) is { } item) why = new($"{item} 的值和条目的承诺不符。", $"The value of {item} is not the one that the entry commits to.");
         else
         {
@@ -85,6 +87,9 @@ public static class CheckingEvidence
         if (trusted.Keys.Count > 0 && !note.TryVerify(trusted.Keys, out _, out var fault)) doubts.Add(new Doubt(DoubtKind.SignatureWrong) { Detail = fault });
         return report with { Proven = proven, Doubts = doubts, DoubtCount = report.DoubtCount + doubts.Count - report.Doubts.Count };
     }
+
+    private static bool Continues(KnownHead known, TreeHead now, IReadOnlyList<string> links) =>
+        new ConsistencyProof(known.Size, now.Size, [.. links.Select(static one => new TreeHash(Convert.FromHexString(one)))]).Holds(new TreeHash(Convert.FromHexString(known.Root)), now.Root);
 
     private static ExchangeEvent? ReadOf(Entry entry)
     {

@@ -129,6 +129,14 @@ public abstract record ExchangeEvent : IEvent
         public override string Wire => Name;
     }
 
+    /// <summary>The same was asked again, by another message: the answer had not arrived. Nothing new is given.</summary>
+    public sealed record AskedAgain(string Dealing, string Neighbour, string Message) : ExchangeEvent
+    {
+        public const string Name = "exchange-asked-again/1";
+
+        public override string Wire => Name;
+    }
+
     /// <param name="About">evidence or matter.</param>
     /// <param name="Request">The digest of what was asked.</param>
     public sealed record DealingDenied(string Dealing, string Neighbour, string About, string Code, FixedList<string> Cites, string Request, string Message) : ExchangeEvent
@@ -191,7 +199,7 @@ public static class ExchangeWire
     public static IReadOnlyList<string> Names { get; } =
     [
         ExchangeEvent.EvidenceAsked.Name, ExchangeEvent.EvidenceReceived.Name, ExchangeEvent.EvidenceReleased.Name, ExchangeEvent.EvidenceDeclined.Name, ExchangeEvent.EvidenceUsed.Name, ExchangeEvent.MatterSent.Name, ExchangeEvent.MatterTaken.Name,
-        ExchangeEvent.WordSent.Name, ExchangeEvent.DealingRefused.Name, ExchangeEvent.DealingNoted.Name, ExchangeEvent.DealingLapsed.Name, ExchangeEvent.EvidenceGiven.Name, ExchangeEvent.DealingDenied.Name, ExchangeEvent.DealingReceipted.Name,
+        ExchangeEvent.WordSent.Name, ExchangeEvent.DealingRefused.Name, ExchangeEvent.DealingNoted.Name, ExchangeEvent.DealingLapsed.Name, ExchangeEvent.EvidenceGiven.Name, ExchangeEvent.AskedAgain.Name, ExchangeEvent.DealingDenied.Name, ExchangeEvent.DealingReceipted.Name,
         ExchangeEvent.MatterTakenIn.Name, ExchangeEvent.MatterFollowed.Name, ExchangeEvent.WordTakenIn.Name, ExchangeEvent.MessageTurnedAway.Name,
     ];
 
@@ -212,6 +220,7 @@ public static class ExchangeWire
             ExchangeEvent.DealingNoted e => [Dealing(e.Dealing), Message(e.Message)],
             ExchangeEvent.DealingLapsed e => [Dealing(e.Dealing)],
             ExchangeEvent.EvidenceGiven e => [Dealing(e.Dealing), Neighbour(e.Neighbour), ("unit", Word(e.Unit)), ("offer", Word(e.Offer)), ("items", Words(e.Items)), ("purpose", Word(e.Purpose)), ("basis", Word(e.Basis)), ("matter", Word(e.Matter)), ("post", Word(e.Post)), ("row", Word(e.Row.ToString())), ("preview", EntryValue.Of(e.Preview)), ("good-until", Time(e.GoodUntil)), ("request", Word(e.Request)), Message(e.Message)],
+            ExchangeEvent.AskedAgain e => [Dealing(e.Dealing), Neighbour(e.Neighbour), Message(e.Message)],
             ExchangeEvent.DealingDenied e => [Dealing(e.Dealing), Neighbour(e.Neighbour), ("about", Word(e.About)), ("code", Word(e.Code)), ("cites", Words(e.Cites)), ("request", Word(e.Request)), Message(e.Message)],
             ExchangeEvent.DealingReceipted e => [Dealing(e.Dealing), Neighbour(e.Neighbour), ("outcome", Word(e.Outcome)), ("position", EntryValue.Of(e.Position)), Message(e.Message)],
             ExchangeEvent.MatterTakenIn e => [Dealing(e.Dealing), Neighbour(e.Neighbour), ("matter", Word(e.Matter.Text)), ("request", Word(e.Request)), Message(e.Message)],
@@ -244,6 +253,7 @@ public static class ExchangeWire
             ExchangeEvent.DealingNoted.Name => new ExchangeEvent.DealingNoted(Of("dealing"), Of("message")) { Happened = happened },
             ExchangeEvent.DealingLapsed.Name => new ExchangeEvent.DealingLapsed(Of("dealing")) { Happened = happened },
             ExchangeEvent.EvidenceGiven.Name => new ExchangeEvent.EvidenceGiven(Of("dealing"), Of("neighbour"), Of("unit"), Of("offer"), List("items"), Of("purpose"), Of("basis"), Of("matter"), Of("post"), RowId.Parse(Of("row")) ?? throw Unfit("row"), Yes("preview"), Moment("good-until"), Of("request"), Of("message")) { Happened = happened },
+            ExchangeEvent.AskedAgain.Name => new ExchangeEvent.AskedAgain(Of("dealing"), Of("neighbour"), Of("message")) { Happened = happened },
             ExchangeEvent.DealingDenied.Name => new ExchangeEvent.DealingDenied(Of("dealing"), Of("neighbour"), Of("about"), Of("code"), List("cites"), Of("request"), Of("message")) { Happened = happened },
             ExchangeEvent.DealingReceipted.Name => new ExchangeEvent.DealingReceipted(Of("dealing"), Of("neighbour"), Of("outcome"), Number("position"), Of("message")) { Happened = happened },
             ExchangeEvent.MatterTakenIn.Name => new ExchangeEvent.MatterTakenIn(Of("dealing"), Of("neighbour"), new MatterId(Of("matter")), Of("request"), Of("message")) { Happened = happened },

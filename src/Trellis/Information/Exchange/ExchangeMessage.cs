@@ -105,7 +105,27 @@ public abstract record MessageBody
 
     /// <summary>What an asker says does not change from one sending to the next; by this it is held to it, and an answer says what it answers.</summary>
     [JsonIgnore]
-    public string Digest => ExchangeMessage.DigestOf(JsonSerializer.SerializeToUtf8Bytes(this, ExchangeJson.Default.MessageBody));
+    public string Digest => ExchangeMessage.DigestOf(Encode());
+
+    /// <summary>The bytes of a body alone, as it is kept until it is answered.</summary>
+    public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, ExchangeJson.Default.MessageBody);
+
+    /// <summary>Reads what <see cref="Encode"/> wrote.</summary>
+    public static MessageBody? Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, ExchangeJson.Default.MessageBody);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether nobody would take it: an id that is none, too many items.</summary>
+    [JsonIgnore]
+    public bool IsUnfit => WhyUnfit() is not null;
 
     /// <summary>Ids of dealings, 16 bytes.</summary>
     public static bool IsDealing(string? id) => ExchangeMessage.IsHex(id, 16);
@@ -122,10 +142,11 @@ public abstract record MessageBody
     /// <param name="Salt">32 random bytes in hexadecimal: the digest of this body stands in two records, and must not tell the key.</param>
     /// <param name="Known">The newest head of the other's record that the asker has seen; null for none. The answer links to it.</param>
     public sealed record Request(
-        string Unit, IReadOnlyList<string> Items, string Key, string Purpose, string Basis, string Matter, string Post, DateTimeOffset Asked, DateTimeOffset Lapses, string Salt) : MessageBody
+        string Unit, IReadOnlyList<string> Items, string Key, string Purpose, string Basis, string Matter, string Post, DateTimeOffset Asked, DateTimeOffset Lapses, string Salt, KnownHead? Known) : MessageBody
     {
         internal override string? WhyUnfit() => base.WhyUnfit()
             ?? (ExchangeMessage.IsHex(Salt, ExchangeMessage.NonceLength) ? null : "The salt is no 32 bytes in hexadecimal.")
+            ?? (Known is null || (Known.Size > 0 && ExchangeMessage.IsHex(Known.Root, TreeHash.Length)) ? null : "A known head has a size above 0 and a root of 32 bytes in hexadecimal.")
             ?? (Items.Count is > 0 and <= MostItems && Items.All(AreWords) && AreWords(Unit, Purpose, Basis, Matter, Post) ? null : "A request names 1 to 100 items, a unit, a purpose, a basis, a matter and a post, each by its id.")
             ?? (Key.Length is > 0 and <= 200 ? null : "The key of the row has 1 to 200 characters.");
     }
@@ -134,9 +155,10 @@ public abstract record MessageBody
     /// <param name="Answers">The digest of the request that it answers.</param>
     /// <param name="Values">Each with its salt: what the entry commits to.</param>
     /// <param name="Receipt">The receipt of the owner's entry (C2SP tlog-proof), with the entry in it.</param>
-    public sealed record Answer(string Answers, IReadOnlyList<GivenValue> Values, string Receipt) : MessageBody
+    /// <param name="Links">The path that shows that the head which the asker knew is the beginning of the one in the receipt; each hash in hexadecimal.</param>
+    public sealed record Answer(string Answers, IReadOnlyList<GivenValue> Values, string Receipt, IReadOnlyList<string> Links) : MessageBody
     {
-        internal override string? WhyUnfit() => base.WhyUnfit() ?? (ExchangeMessage.IsHex(Answers, 32) && Values.Count is > 0 and <= MostItems && Receipt.Length > 0 && Values.All(static one => AreWords(one.Item) && ExchangeMessage.IsHex(one.Salt, Commitment.SaltLength)) ? null : "An answer names its request, 1 to 100 values with salts, and its receipt.");
+        internal override string? WhyUnfit() => base.WhyUnfit() ?? (ExchangeMessage.IsHex(Answers, 32) && Values.Count is > 0 and <= MostItems && Receipt.Length > 0 && Links.Count <= 63 && Links.All(static one => ExchangeMessage.IsHex(one, TreeHash.Length)) && Values.All(static one => AreWords(one.Item) && ExchangeMessage.IsHex(one.Salt, Commitment.SaltLength)) ? null : "An answer names its request, 1 to 100 values with salts, and its receipt.");
     }
 
     /// <summary>Says no, and on what that stands.</summary>
@@ -218,6 +240,9 @@ public abstract record MessageBody
 /// <param name="Value">As the language of structures writes it.</param>
 /// <param name="Salt">32 bytes in hexadecimal.</param>
 public sealed record GivenValue(string Item, string Value, string Salt);
+
+/// <param name="Root">In hexadecimal.</param>
+public sealed record KnownHead(long Size, string Root);
 
 public sealed record FiledRole(string Role, string Row);
 
