@@ -10,6 +10,7 @@ using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
+using Trellis.Structure.Expressions;
 using Entry = Trellis.Ledger.Entry;
 
 namespace Trellis.Runtime.Information;

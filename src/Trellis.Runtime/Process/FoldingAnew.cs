@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Authority.Access;
 using Trellis.Information.Exchange;
+using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Clocks;
@@ -17,7 +18,7 @@ using LedgerEntry = Trellis.Ledger.Entry;
 namespace Trellis.Runtime.Process;
 
 /// <summary>
-/// Folds the entries of a record into the read models of matters, in a store of its own. Nothing that is stored beside the entries is looked at but the files of the structure,
+/// Folds the entries of a record into the read models of matters and registers, in a store of its own. Nothing that is stored beside the entries is looked at but the files of the structure,
 /// which the entries name by their hash; so what comes out is what the tables should hold.
 /// </summary>
 internal sealed class FoldingAnew(StructureVersions versions)
@@ -30,8 +31,8 @@ internal sealed class FoldingAnew(StructureVersions versions)
     private readonly List<PowerUse> _uses = [];
     private readonly List<MatterLook> _looks = [];
     private readonly List<(long Position, LedgerEntry Entry)> _tokens = [];
-    private readonly Dictionary<string, Dealing> _dealings = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _messages = new(StringComparer.Ordinal);
+    private readonly FoldingSubjects _subjects = new();
+    private readonly FoldingExchange _exchange = new();
     private Exception? _fault;
 
     /// <summary>How many matters there are.</summary>
@@ -40,7 +41,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     /// <summary>Whether an entry has anything to do with these tables.</summary>
     public static bool Concerns(LedgerEntry entry) => EventNames.Contains(entry.Event);
 
-    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names, .. ExchangeWire.Names], StringComparer.Ordinal);
+    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names, .. RegisterEvents.Names, .. ExchangeWire.Names], StringComparer.Ordinal);
 
     /// <summary>The entry at which the folding came to its end, since its event is not what its name says or fits nowhere; null where there was none.</summary>
     public (long Position, string Event)? Unfit { get; private set; }
@@ -62,7 +63,8 @@ internal sealed class FoldingAnew(StructureVersions versions)
     private void Sort(long position, LedgerEntry entry)
     {
         if (AccessEvents.Names.Contains(entry.Event)) _tokens.Add((position, entry));
-        else if (ExchangeWire.Names.Contains(entry.Event, StringComparer.Ordinal)) Of(position, entry, Exchanged);
+        else if (RegisterEvents.Names.Contains(entry.Event)) Of(position, entry, _subjects.Take);
+        else if (ExchangeWire.Names.Contains(entry.Event)) Of(position, entry, _exchange.Take);
         else if (entry.Event == MatterSeen.Name) _looks.Add(Of(position, entry, Look));
         else if (AuthorityWire.Names.Contains(entry.Event) || entry.Fields["matter"] is not EntryValue.Word { Text: var id }) _rules.Add(position);
         else if (MatterNumbers.Of(new MatterId(id)) is { } number)
@@ -90,11 +92,11 @@ internal sealed class FoldingAnew(StructureVersions versions)
                     AccessRows.Fold(writes, at, one.Event, one.Fields);
                     return true;
                 });
-            foreach (var dealing in _dealings.Values) ExchangeRows.Add(writes, dealing);
-            foreach (var (message, position) in _messages) ExchangeRows.Add(writes, message, position);
         });
         foreach (var chunk in _positions.OrderBy(static one => one.Key).Chunk(AtOnce))
             Write(writes => MatterRows.Fold(writes, [.. chunk.Select(one => Fold(record, one.Key, one.Value)).OfType<ChangedMatter>()]));
+        _exchange.Into(Write);
+        _subjects.Into((position, fold) => Of(position, Read(position, LedgerRows.Entry(record, position)!), fold), Write);
 
         void Write(Action<Writes> rows)
         {
@@ -148,14 +150,6 @@ internal sealed class FoldingAnew(StructureVersions versions)
             if (fault is StoreFault or MachineFault or UnusableInput) throw;
             throw new StoreFault(StoreTrouble.Damaged, $"entry {position} ({entry.Event}) is not the event that its name says, or does not fit those before it: {fault.Message}", fault);
         }
-    }
-
-    private bool Exchanged(long position, LedgerEntry entry)
-    {
-        var happened = ExchangeWire.Read(entry.Event, entry.Fields)!;
-        if (FoldingDealings.MessageOf(happened) is { } message) _messages.TryAdd(message, position);
-        if (FoldingDealings.KeyOf(happened) is { } key) _dealings[key] = FoldingDealings.Apply(_dealings.GetValueOrDefault(key), happened, position) ?? throw NotAsNamed(position);
-        return true;
     }
 
     private MatterLook Look(long position, LedgerEntry entry)
