@@ -93,8 +93,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly ExchangeDesk _exchange;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports, ExchangeDesk exchange) =>
-        (_exchange, _app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (exchange, app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports, RegistersDesk registers, ExchangeDesk exchange) =>
+        (Registers, _exchange, _app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (registers, exchange, app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -104,6 +104,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
     public WebhookDesk Webhooks { get; }
 
     public MattersDesk Desk => _desk;
+
+    /// <summary>What is held of subjects.</summary>
+    public RegistersDesk Registers { get; }
 
     public ExchangeDesk Exchange => _exchange;
 
@@ -141,6 +144,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery, settings.Overrides);
             var running = desk;
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
+            var registers = await RegistersDesk.OpenAsync(writer, desk);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
@@ -161,7 +165,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new StructuresEndpoints(desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
-            exchange = await ExchangeDesk.OpenAsync(writer, desk, time, null, settings.Neighbours);
+            exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);
             exchange.Failing = desk.Failing;
             new ExchangeEndpoints(exchange, desk, writer.Origin, entrance, limits, settings.Public).Map(app);
             var exports = new ExportEndpoints(settings.Place.Store, entrance);
@@ -171,7 +175,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
             if (settings.ExchangeEvery is { } often) exchange.Begin(often);
-            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports, exchange);
+            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports, registers, exchange);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

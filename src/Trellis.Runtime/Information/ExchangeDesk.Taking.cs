@@ -62,7 +62,7 @@ public sealed partial class ExchangeDesk
         var day = running.DayOf(_time.GetUtcNow());
         // The registers are read beside the writer; only what is offered is read at all.
         HeldRow? held = null;
-        if (DecidingRequests.Decide(running.Structure, day, good.From, request, _time.GetUtcNow()) is ({ } asked, _)) held = _held?.Invoke(asked.Register, request.Key, request.Items, day);
+        if (DecidingRequests.Decide(running.Structure, day, good.From, request, _time.GetUtcNow()) is ({ } asked, _)) held = _held?.Invoke(asked.Register, request.Key, request.Items, request.Purpose, day);
         var (key, digest) = (Dealing.KeyOf(good.From.Id, request.Dealing), request.Digest);
         Dealing? after = null;
         var settled = await PerformAsync(

@@ -16,10 +16,10 @@ namespace Trellis.Runtime.Information;
 /// <summary>Values that a register holds of one row, on a day, for a purpose.</summary>
 /// <param name="Row">Its opaque id.</param>
 /// <param name="Values">As the language of structures writes them, by item.</param>
-public sealed record HeldRow(RowId Row, IReadOnlyDictionary<string, string> Values);
+internal sealed record HeldRow(RowId Row, IReadOnlyDictionary<string, string> Values);
 
-/// <summary>Looks up a row by the value of its key, and the values of its items on a day; null where the register holds none.</summary>
-public delegate HeldRow? ReadHeld(string register, string key, IReadOnlyList<string> items, DateOnly day);
+/// <summary>Looks up a row by the value of its key, and the values of its items on a day for a purpose; null where the register holds none.</summary>
+internal delegate HeldRow? ReadHeld(string register, string key, IReadOnlyList<string> items, string purpose, DateOnly day);
 
 /// <summary>What an officer asks a neighbour for in a matter.</summary>
 /// <param name="Key">The value of the key of the row, such as the number of the person.</param>
@@ -70,14 +70,14 @@ public sealed partial class ExchangeDesk : IAsyncDisposable
     }
 
     /// <summary>Opens the desk beside that of matters.</summary>
-    /// <param name="held">Reads the registers; null where there are none to read, and then nothing is held.</param>
+    /// <param name="registers">What is held here; null where nothing is.</param>
     /// <param name="addresses">Where neighbours are reached, by the origins of their records. Nothing is ever sent elsewhere.</param>
-    public static async Task<ExchangeDesk> OpenAsync(RecordWriter writer, MattersDesk matters, TimeProvider time, ReadHeld? held, IReadOnlyDictionary<string, Uri> addresses)
+    public static async Task<ExchangeDesk> OpenAsync(RecordWriter writer, MattersDesk matters, TimeProvider time, RegistersDesk? registers, IReadOnlyDictionary<string, Uri> addresses)
     {
         ArgumentNullException.ThrowIfNull(writer);
         var state = new ExchangeState(writer.MostAtOnce);
         await writer.DecideOnAsync(state);
-        return new ExchangeDesk(writer, matters, time, state, held, new NeighbourLines(addresses));
+        return new ExchangeDesk(writer, matters, time, state, registers is null ? null : HeldRegisters.Of(registers), new NeighbourLines(addresses));
     }
 
     /// <summary>An officer asks a neighbour for evidence in a matter. The purpose is that of the matter type.</summary>
