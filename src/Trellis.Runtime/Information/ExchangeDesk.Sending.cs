@@ -150,7 +150,7 @@ public sealed partial class ExchangeDesk
 
     private async Task<MessageBody?> BodyOfAsync(Dealing dealing, CancellationToken cancellationToken)
     {
-        if (dealing.Owes != DealingOwes.Receipt) return Opened(dealing.Says, ExchangeWire.SentField) is { } sent ? MessageBody.Read(sent) : null;
+        if (dealing.Owes != DealingOwes.Receipt) return Opened(dealing.Says, ExchangeWire.SentField, new ReadingGround.Exchanged(dealing.Id)) is { } sent ? MessageBody.Read(sent) : null;
         return new MessageBody.Notice(dealing.State == DealingState.Declined ? "declined" : "received", (await ReceiptOfAsync(dealing.Says, cancellationToken)).Text) { Dealing = dealing.Id };
     }
 

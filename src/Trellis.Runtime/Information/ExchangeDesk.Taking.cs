@@ -101,7 +101,7 @@ public sealed partial class ExchangeDesk
         var receipt = await ReceiptOfAsync(after.Answered, cancellationToken);
         var values = Ask(session =>
         {
-            var reading = new PersonalReading(session, _writer.Keys, "");
+            var reading = new PersonalReading(session, _writer.Keys, "", new ReadingGround.Exchanged(request.Dealing));
             return request.Items.Select(item => reading.Value(after.Answered, ExchangeWire.ValuePrefix + item) is { } opened ? new GivenValue(item, Encoding.UTF8.GetString(opened.Value.Span), Convert.ToHexStringLower(opened.Salt.Span)) : null).ToList();
         });
         // What was erased in between is given to nobody any more.

@@ -154,7 +154,7 @@ public sealed partial class ExchangeDesk : IAsyncDisposable
         var known = Ask(session => ExchangeRows.Find(session, dealing));
         if (known is not { IsOurs: true, IsMatter: false } || known.Person != by.Person.Text) return (null, ExchangeRefusals.NoSuchDealing);
         if (known.Answered < 0 || known.State == DealingState.Refused) return (null, known.State == DealingState.Refused ? ExchangeRefusals.Denied : ExchangeRefusals.NotAnsweredYet);
-        return known.State == DealingState.Declined ? (null, ExchangeRefusals.Declined) : (ValuesOf(known.Answered), null);
+        return known.State == DealingState.Declined ? (null, ExchangeRefusals.Declined) : (ValuesOf(known.Answered, new ReadingGround.Own(by.Person)), null);
     }
 
     /// <summary>The person lets it go: from then on it may be used, once.</summary>
@@ -200,7 +200,7 @@ public sealed partial class ExchangeDesk : IAsyncDisposable
                 return Decision.Accept(draft);
             }, cancellationToken);
         var (done, refused) = Told(settled, after);
-        return (done, done is null ? null : ValuesOf(done.Dealing.Answered), refused);
+        return (done, done is null ? null : ValuesOf(done.Dealing.Answered, new ReadingGround.Exchanged(dealing)), refused);
     }
 
     /// <summary>The signed answer of a neighbour as it came, for whoever may read the evidence: it can be verified without us.</summary>
@@ -216,13 +216,13 @@ public sealed partial class ExchangeDesk : IAsyncDisposable
             Actor.Officer officer => known.State == DealingState.Used && _matters.Questions.Find(officer, new MatterId(known.Matter)) is var (matter, _) && SeeingMatters.MayRead(officer, matter),
             _ => false,
         };
-        return theirs ? Opened(known.Answered, ExchangeWire.NoteField) : null;
+        return theirs ? Opened(known.Answered, ExchangeWire.NoteField, by is Actor.Resident own ? new ReadingGround.Own(own.Person) : new ReadingGround.Exchanged(dealing)) : null;
     }
 
     /// <summary>Dealings in a matter, the newest first; null where there is no such matter that they may see.</summary>
     public IReadOnlyList<Dealing>? In(Actor by, MatterId matter) => _matters.Questions.Find(by, matter) is null ? null : Ask(session => ExchangeRows.At(session, matter, MostListed));
 
-    /// <summary>Somebody's own dealings: what was asked about them, and what they filed elsewhere. The newest first.</summary>
+    /// <summary>Somebody's own dealings: what was asked about them here and given of them to others, and what they filed elsewhere. The newest first.</summary>
     public IReadOnlyList<Dealing> Of(Actor.Resident by)
     {
         ArgumentNullException.ThrowIfNull(by);
@@ -321,11 +321,11 @@ public sealed partial class ExchangeDesk : IAsyncDisposable
 
     private ExchangeEvent? EventAt(long position) => Ask(session => LedgerRows.Entry(session, position) is { } bytes && Entry.TryRead(bytes, out var entry, out _) ? ExchangeWire.Read(entry.Event, entry.Fields) : null);
 
-    private byte[]? Opened(long position, string field) => Ask(session => new PersonalReading(session, _writer.Keys, "").Value(position, field)?.Value.ToArray());
+    private byte[]? Opened(long position, string field, ReadingGround ground) => Ask(session => new PersonalReading(session, _writer.Keys, "", ground).Value(position, field)?.Value.ToArray());
 
-    private List<(string Item, string Value)> ValuesOf(long position) => Ask(session =>
+    private List<(string Item, string Value)> ValuesOf(long position, ReadingGround ground) => Ask(session =>
     {
-        var reading = new PersonalReading(session, _writer.Keys, "");
+        var reading = new PersonalReading(session, _writer.Keys, "", ground);
         var values = new List<(string, string)>();
         if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _)) return values;
         foreach (var field in entry.Personal)

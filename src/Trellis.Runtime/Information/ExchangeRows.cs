@@ -31,7 +31,7 @@ internal static class ExchangeRows
 
     private static readonly Statement OfMatter = new($"select {Columns} from exchange where matter = @matter and is_ours = 1 order by opened desc limit @most");
 
-    private static readonly Statement OfPerson = new($"select {Columns} from exchange where person = @person and is_ours = 1 order by opened desc limit @most");
+    private static readonly Statement OfPerson = new($"select {Columns} from exchange where person = @person or person = @row order by opened desc limit @most");
 
     private static readonly Statement NewestHead = new("select size, root from exchange where neighbour = @neighbour and size > 0 order by size desc limit 1");
 
@@ -65,7 +65,8 @@ internal static class ExchangeRows
 
     public static List<Dealing> At(Session session, MatterId matter, int most) => All(session.Query(OfMatter, matter.Text, most));
 
-    public static List<Dealing> Of(Session session, ActorId person, int most) => All(session.Query(OfPerson, person.Text, most));
+    /// <summary>Dealings about somebody, whichever side began them: those in their matters, and what was given of their row.</summary>
+    public static List<Dealing> Of(Session session, ActorId person, int most) => All(session.Query(OfPerson, person.Text, new RowId("person", person.Text).ToString(), most));
 
     /// <summary>The newest head of a neighbour's record that was seen; null for none.</summary>
     public static KnownHead? Head(Session session, string neighbour)

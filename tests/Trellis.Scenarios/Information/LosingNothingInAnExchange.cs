@@ -142,7 +142,7 @@ public sealed class LosingNothingInAnExchange
     {
         using var session = from.Record.Read();
         var keys = RecordKeys.Open(from.Record.Place.Keys);
-        var body = MessageBody.Read(new PersonalReading(session, keys, "").Value(dealing.Opened, ExchangeWire.SentField)!.Value.Span)!;
+        var body = MessageBody.Read(new PersonalReading(session, keys, "", new ReadingGround.Checking()).Value(dealing.Opened, ExchangeWire.SentField)!.Value.Span)!;
         var now = from.Record.Clock.Now;
         return SignedNote.Sign(new ExchangeMessage(ExchangeMessage.Form, from.Origin, to.Origin, now, now.AddMinutes(10), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ExchangeMessage.NonceLength)), body).Encode(), keys.Signer).Encode();
     }

@@ -5,8 +5,8 @@
 create table exchange (
   id text primary key,
   neighbour text not null,
-  is_matter {number} not null                -- 1 for a matter that is filed, 0 for values that are asked for,
-  is_ours {number} not null                  -- 1 where this record asked,
+  is_matter {number} not null,             -- 1 for a matter that is filed, 0 for values that are asked for
+  is_ours {number} not null,               -- 1 where this record asked
   state {number} not null,
   owes {number} not null,                  -- what is still to be said to the neighbour; 0 for nothing
   matter text not null,
