@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Trellis.Assessment;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+
+namespace Trellis.Runtime.Assessment;
+
+/// <summary>Counts all figures of a record from scratch, as it stood when it had so many entries.</summary>
+internal static class CountingRecords
+{
+    private const int AtOnce = 500;
+
+    /// <summary>Everything from the matters that there were.</summary>
+    /// <param name="session">Reads from one unchanging state.</param>
+    /// <param name="past">The position after the last entry that counts.</param>
+    /// <returns>The figures, and which matters of a type were filed where.</returns>
+    public static (CountingFigures Figures, FilingsByPlace Places) Count(Session session, long past, CountedIndicators indicators, RecordKeys keys)
+    {
+        var again = Again.Read(session, past);
+        var all = new CountingFigures(indicators);
+        // One thread reads and opens, all of them fold and count.
+        Parallel.ForEach(
+            Partitioner.Create(Pages(session, past, indicators, keys), EnumerablePartitionerOptions.NoBuffering),
+            () => new CountingFigures(indicators),
+            (page, _, figures) =>
+            {
+                foreach (var one in page)
+                {
+                    if (one.Matter is not { } matter) continue;
+                    figures.Add(again.CaseOf(one.At, matter, one.Given));
+                }
+
+                return figures;
+            },
+            figures =>
+            {
+                lock (all) all.Add(figures);
+            });
+        return (all, again.Places);
+    }
+
+    private static IEnumerable<IReadOnlyList<Folded>> Pages(Session session, long past, CountedIndicators indicators, RecordKeys keys)
+    {
+        var at = 0;
+        foreach (var rows in CaseRows.AllFolded(session).Chunk(AtOnce))
+        {
+            var page = new Folded[rows.Length];
+            List<(Folded One, MatterTrack Track)>? opened = null;
+            for (var row = 0; row < rows.Length; row++)
+            {
+                var (_, type, revision, folded) = rows[row];
+                page[row] = new Folded(at++, folded);
+                var needsGiven = indicators.NeedsGiven(type);
+                if (revision < past && !needsGiven) continue;
+                var (matter, track) = MatterBytes.Read(folded);
+                // What has changed since is folded anew from the entries that there were.
+                page[row].Is(revision < past ? matter : MattersDesk.Fold(session, track, past));
+                if (needsGiven) (opened ??= []).Add((page[row], track));
+            }
+
+            if (opened is not null)
+            {
+                var facts = FactRows.Load(session, keys, [.. opened.SelectMany(one => one.Track.Given.Where(position => position < past))]);
+                foreach (var (one, track) in opened) one.Given = GivenIn(track, past, facts);
+            }
+
+            yield return page;
+        }
+    }
+
+    /// <summary>What was given before a position, the newest first.</summary>
+    internal static IReadOnlyList<GivenItem> GivenIn(MatterTrack track, long past, Dictionary<long, List<GivenItem>> facts) =>
+        [.. track.Given.Reverse().Where(position => position < past).SelectMany(position => facts.TryGetValue(position, out var items) ? items : [])];
+
+    /// <summary>One matter on its way from its row to its figures.</summary>
+    private sealed class Folded(int at, byte[] row)
+    {
+        private bool _isKnown;
+        private Matter? _matter;
+
+        /// <summary>Its place among all of them.</summary>
+        public int At => at;
+
+        public IReadOnlyList<GivenItem> Given { get; set; } = [];
+
+        /// <summary>Null where there was none yet.</summary>
+        public Matter? Matter => _isKnown ? _matter : MatterBytes.Read(row).Matter;
+
+        public void Is(Matter? matter) => (_isKnown, _matter) = (true, matter);
+    }
+}
