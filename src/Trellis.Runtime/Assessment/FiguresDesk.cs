@@ -17,7 +17,8 @@ public sealed record FiguresAsked(string? Indicator = null, string? Level = null
 /// <summary>Figures, with what they were counted from. Counted again with so many entries, they come out the same.</summary>
 /// <param name="Entries">How many entries of the record counted.</param>
 /// <param name="Structure">The version of the structure by whose indicators it was counted.</param>
-public sealed record FiguresAnswered(long Entries, string Structure, IReadOnlyList<Figure> Figures);
+/// <param name="Indicators">The ids of all that can be counted.</param>
+public sealed record FiguresAnswered(long Entries, string Structure, IReadOnlyList<string> Indicators, IReadOnlyList<Figure> Figures);
 
 /// <summary>
 /// Counts the indicators of a record. What was counted is kept and brought up to date with the entries that came since; a new version of the structure, and an erasure, has everything counted
@@ -155,7 +156,7 @@ public sealed class FiguresDesk
                 }
         }
 
-        return new FiguresAnswered(entries, figures.Indicators.Version, found);
+        return new FiguresAnswered(entries, figures.Indicators.Version, [.. figures.Indicators.All.Select(static one => one.Indicator.Id)], found);
     }
 
     private static CountedIndicators Indicators(RunningStructure running) => new(running.Structure, new Timetable(running.Structure, running.Zone)) { Version = running.Version };
