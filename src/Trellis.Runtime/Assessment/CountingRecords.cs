@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Trellis.Assessment;
+using Trellis.Information.Forms;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 
@@ -38,7 +40,22 @@ internal static class CountingRecords
             {
                 lock (all) all.Add(figures);
             });
+        foreach (var form in Forms(session, 0, past)) all.Add(form);
         return (all, again.Places);
+    }
+
+    /// <summary>What units handed in, each part in its last version before a position; those of which something was handed in from a position on.</summary>
+    internal static IEnumerable<FormCase> Forms(Session session, long first, long past)
+    {
+        var rows = FormRows.Between(session, 0, past).Where(static row => row.Kind is FormRow.Submitted or FormRow.Corrected).ToList();
+        if (rows.Count == 0) yield break;
+        var facts = FormRows.Facts(session, 0, past);
+        foreach (var one in rows.GroupBy(static row => (row.Form, row.Unit, row.Occasion)))
+        {
+            if (!one.Any(row => row.Position >= first)) continue;
+            var given = one.GroupBy(static row => row.Section, StringComparer.Ordinal).SelectMany(section => facts[section.Last().Position]).DistinctBy(static fact => fact.Item, StringComparer.Ordinal);
+            yield return new FormCase(one.Key.Form, new UnitId(one.Key.Unit), one.Key.Occasion, given.ToDictionary(static fact => fact.Item, static fact => SubmittingForms.ValueOf(fact.Value), StringComparer.Ordinal));
+        }
     }
 
     private static IEnumerable<IReadOnlyList<Folded>> Pages(Session session, long past, CountedIndicators indicators, RecordKeys keys)

@@ -1,4 +1,5 @@
 using Trellis.Assessment;
+using Trellis.Information.Forms;
 using Trellis.Ledger;
 using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
@@ -36,6 +37,9 @@ public sealed class FiguresDesk
     private CountingFigures? _figures;
     private FilingsByPlace _places = new();
     private string _version = "";
+
+    /// <summary>Whether a form was handed in since.</summary>
+    private bool _forms;
     private long _past;
 
     public FiguresDesk(MattersDesk desk, RecordPlace place)
@@ -86,6 +90,16 @@ public sealed class FiguresDesk
         if (_figures is { } figures && last.Structure == _version && size - _past <= MostBehind && Changed(session, size) is { } changed)
         {
             GoOn(session, figures, changed, size);
+            if (_forms)
+            {
+                var handedIn = CountingRecords.Forms(session, _past, size).ToList();
+                var before = CountingRecords.Forms(session, 0, _past).ToDictionary(static one => (one.Form, one.Unit, one.Occasion));
+                foreach (var form in handedIn)
+                {
+                    if (before.TryGetValue((form.Form, form.Unit, form.Occasion), out var old)) figures.Remove(old);
+                    figures.Add(form);
+                }
+            }
         }
         else
         {
@@ -101,11 +115,13 @@ public sealed class FiguresDesk
     private List<long>? Changed(Session session, long size)
     {
         var changed = new HashSet<long>();
+        _forms = false;
         foreach (var (position, bytes) in LedgerRows.Entries(session, _past, size))
         {
             if (!LedgerEntry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
             if (entry.Structure != _version || entry.Event == ReadModels.ValuesErased) return null;
-            if (FoldingAnew.Concerns(entry) && entry.Event != Trellis.Process.MatterSeen.Name && entry.Fields["matter"] is EntryValue.Word { Text: var id } && MatterNumbers.Of(new MatterId(id)) is { } number) changed.Add(number);
+            if (entry.Event is FormSubmitted.Name or FormCorrected.Name) _forms = true;
+            else if (FoldingAnew.Concerns(entry) && entry.Event != Trellis.Process.MatterSeen.Name && entry.Fields["matter"] is EntryValue.Word { Text: var id } && MatterNumbers.Of(new MatterId(id)) is { } number) changed.Add(number);
         }
 
         return [.. changed.Order()];

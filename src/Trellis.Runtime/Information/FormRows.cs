@@ -162,7 +162,19 @@ internal static class FormRows
         return powers;
     }
 
-    public static bool AnyFiled(Session session, string type, DateTimeOffset first, DateTimeOffset past) => session.Number(FiledBetween, type, first.ToUnixTimeMilliseconds(), past.ToUnixTimeMilliseconds()) > 0;
+    /// <summary>How often a power was used on the days of a span.</summary>
+    public static int TimesUsed(Session session, string power, DateOnly first, DateOnly last)
+    {
+        using var rows = session.Query(UsesBetween, first.DayNumber, last.DayNumber);
+        var times = 0;
+        while (rows.Next())
+            if ($" {rows.Text(0)}".Contains($" power/{power}@", StringComparison.Ordinal)) times++;
+        return times;
+    }
+
+    public static int TimesFiled(Session session, string type, DateTimeOffset first, DateTimeOffset past) => (int)(session.Number(FiledBetween, type, first.ToUnixTimeMilliseconds(), past.ToUnixTimeMilliseconds()) ?? 0);
+
+    public static bool AnyFiled(Session session, string type, DateTimeOffset first, DateTimeOffset past) => TimesFiled(session, type, first, past) > 0;
 
     private static void Hand(Writes writes, long position, string kind, HandedForm one)
     {

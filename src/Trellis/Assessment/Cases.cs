@@ -14,6 +14,22 @@ public sealed record MatterCase(Matter Matter, DateTimeOffset? AskedAgain, DateT
     public IReadOnlyList<GivenItem> Given { get; init; } = [];
 }
 
+/// <summary>What one unit handed in for one occasion, as a case of indicators that have no base.</summary>
+/// <param name="Facts">By their names, such as unit.dangers-found; what the unit did not know is not among them.</param>
+public sealed record FormCase(string Form, UnitId Unit, string Occasion, IReadOnlyDictionary<string, Value> Facts);
+
+/// <summary>What an indicator reads of a form: the facts that the unit gave.</summary>
+internal sealed class FactsOfAForm(FormCase one) : IFacts
+{
+    private static readonly Entity TheUnit = new("unit", "");
+
+    public Value Root(string name) => name == "unit" ? Value.Of(TheUnit) : Value.Missing;
+
+    public Value Item(Entity record, string item) => record == TheUnit && one.Facts.TryGetValue($"unit.{item}", out var value) ? value : Value.Missing;
+
+    public int? WorkingDays(DateOnly from, DateOnly to) => null;
+}
+
 /// <summary>What an indicator reads of one matter: its own course, and what was given in it.</summary>
 /// <param name="listed">Whether the matter stands for the list of all, of which it is then the only one.</param>
 internal sealed class FactsOfACase(MatterCase one, Timetable times, bool listed) : IFacts

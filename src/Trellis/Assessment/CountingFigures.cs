@@ -58,6 +58,19 @@ public sealed class CountedIndicators
         }
     }
 
+    /// <summary>What a form adds to the indicators that are taken from it, in the period in which its own lies.</summary>
+    public void Of(FormCase one, List<Share> into)
+    {
+        var last = ReportingPeriod.Parse(one.Occasion)?.Last ?? (DateOnly.TryParseExact(one.Occasion, "yyyy-MM-dd", out var day) ? day : null);
+        if (last is not { } on) return;
+        foreach (var indicator in All)
+        {
+            if (indicator.Indicator.FromForm?.Id != one.Form) continue;
+            var period = ReportingPeriod.Of(indicator.Length, on);
+            if (indicator.Indicator.HoldsOn(period.Last)) into.Add(new Share(indicator, period, one.Unit.Text, indicator.ValueOf(new FactsOfAForm(one)).Number));
+        }
+    }
+
     private CountedIndicator[] OfType(string type) => _ofTypes.GetValueOrDefault(type) ?? _ofAnyType;
 
     /// <summary>Whether a matter of a type can have an item at all: it is asked, or a step gives it.</summary>
@@ -86,6 +99,10 @@ public sealed class CountingFigures(CountedIndicators indicators)
     /// <summary>Takes out a case as it was put in.</summary>
     public void Remove(MatterCase one) => Put(one, -1);
 
+    public void Add(FormCase one) => Put(one, 1);
+
+    public void Remove(FormCase one) => Put(one, -1);
+
     public void Add(Share share) => Put(share, 1);
 
     public void Remove(Share share) => Put(share, -1);
@@ -108,19 +125,31 @@ public sealed class CountingFigures(CountedIndicators indicators)
         var view = Indicators.Structure.On(period.Last);
         var units = view.Units.Where(unit => unit.Inside && unit.Ground == unit && unit.Type?.Level.Id == level).ToList();
         var tallies = units.Select(_ => new Tally(indicator.Take)).ToList();
+        var isOfForm = indicator.Indicator.Source == IndicatorSource.Form;
+        // What units report of themselves has no base to be counted from; whether it adds up, the indicator says.
+        var addsUp = !isOfForm || indicator.Indicator.RollUp == "sum";
         foreach (var (place, tally) in _tallies.GetValueOrDefault((indicator.Number, period)) ?? [])
         {
             // What has no place, or lies where no unit is any more, is the whole's alone.
             var at = view.Place(place.Length == 0 ? null : place) ?? view.Top;
             for (var unit = 0; unit < units.Count; unit++)
-                if (at is not null && units[unit].Contains(at)) tallies[unit].Add(tally);
+                if (at is not null && (addsUp ? units[unit].Contains(at) : units[unit] == at)) tallies[unit].Add(tally);
         }
 
+        // A form is the word of a unit and no case of anybody's.
+        if (isOfForm) return [.. units.Select((unit, index) => Figure.Of(indicator, unit, level, period, tallies[index], isWithheld: false, today <= period.Last))];
         var hidden = Withholding.Of([.. units.Select((unit, index) => (unit.WiderGround, tallies[index].Known + tallies[index].LeftOut))]);
         return [.. units.Select((unit, index) => Figure.Of(indicator, unit, level, period, tallies[index], hidden[index], today <= period.Last))];
     }
 
     private void Put(MatterCase one, int times)
+    {
+        _shares.Clear();
+        Indicators.Of(one, _shares);
+        foreach (var share in _shares) Put(share, times);
+    }
+
+    private void Put(FormCase one, int times)
     {
         _shares.Clear();
         Indicators.Of(one, _shares);

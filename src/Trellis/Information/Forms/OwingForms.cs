@@ -90,6 +90,29 @@ public static class OwingForms
         if (form.On == day) yield return (day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), day);
     }
 
+    /// <summary>Units that type something in a form: those that fill it in, and those whose posts have a section of it.</summary>
+    public static IReadOnlyCollection<UnitOnDay> Typists(Form form, StructureOnDay view)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var typists = new HashSet<UnitOnDay>();
+        foreach (var filler in Fillers(form, view))
+        {
+            typists.Add(filler);
+            foreach (var section in form.Sections)
+                if (view.Unit(PostOf(section, view, filler).Unit.Text) is { } unit) typists.Add(unit);
+        }
+
+        return typists;
+    }
+
+    /// <summary>The post that the structure names for a section of a form at a unit, or for the part of the filler; null where there is none.</summary>
+    public static PostAt? PostOf(Form form, string section, StructureOnDay view, UnitOnDay filler)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        if (!IsFiller(form, view, filler)) return null;
+        return section.Length == 0 ? new PostAt(form.FilledBy.Post, new UnitId(filler.Id)) : form.Sections.FirstOrDefault(one => one.Id == section) is { } found ? PostOf(found, view, filler) : null;
+    }
+
     private static IEnumerable<UnitOnDay> Fillers(Form form, StructureOnDay view) =>
         form.FilledBy.At is { } at ? view.Expand(at, form).Where(unit => unit.Inside && view.PostAt(form.FilledBy.Post, unit) is not null) : [];
 
