@@ -85,7 +85,7 @@ public sealed class FormQuestions
     /// <summary>What a level said of a figure, in the order of the record.</summary>
     public IReadOnlyList<FigureJudgement> Judgements(string indicator, UnitId unit, string period) => Ask(session =>
     {
-        var reading = new PersonalReading(session, _matters.Keys, "");
+        var reading = new PersonalReading(session, _matters.Keys, "", new ReadingGround.AboutRules());
         return (IReadOnlyList<FigureJudgement>)[.. FormRows.Judgements(session, indicator, unit.Text, period).Select(one => new FigureJudgement(
             one.Position, one.Entries, one.Number, one.At, one.By, reading.Value(one.Position, "said") is { } said ? System.Text.Encoding.UTF8.GetString(said.Value.Span) : null))];
     });

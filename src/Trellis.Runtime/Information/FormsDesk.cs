@@ -35,6 +35,9 @@ public sealed class FormsDesk
     /// <summary>What was owed longer ago and never told is told no more.</summary>
     private const int LookedBack = 400;
 
+    /// <summary>The purpose under which reasons and judgements are sealed: that of what is said about rules.</summary>
+    private const string OfficeWords = "structure";
+
     private readonly MattersDesk _matters;
     private readonly FormsState _state;
     private readonly Lock _reading = new();
@@ -222,8 +225,8 @@ public sealed class FormsDesk
     {
         var written = FormEvents.Write(happened);
         _state.Add(turn.Position, happened);
-        // What is not about anybody else is the words of whoever wrote it.
-        var person = order.Order.By.PersonOrNone?.Text ?? "forms";
+        // What an office says of its forms and figures is everybody's to read; values that are given in a form are about others and are not.
+        var person = order.Order.By.PersonOrNone?.Text ?? OfficeWords;
         var purpose = form?.Purpose?.Id ?? "forms";
         return new Decision.Accepted([new Draft
         {
@@ -232,7 +235,7 @@ public sealed class FormsDesk
             Structure = rules.Running!.Version,
             Fields = written.Fields,
             Mandate = form is null ? [] : [form.Address, .. form.Basis.Select(static one => one.ToString())],
-            Personal = [.. written.Personal.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, person, purpose, Encoding.UTF8.GetBytes(part.Value!)))],
+            Personal = [.. written.Personal.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, person, part.Name.StartsWith(FactRows.Prefix, StringComparison.Ordinal) ? purpose : OfficeWords, Encoding.UTF8.GetBytes(part.Value!)))],
         }]);
     }
 
