@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Trellis.Web.Assessment;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
@@ -18,6 +19,7 @@ internal static class ApiDescription
         options.TypeInfoResolverChain.Insert(1, AdminHttpJson.Default);
         options.TypeInfoResolverChain.Insert(2, EventsHttpJson.Default);
         options.TypeInfoResolverChain.Insert(3, AssessmentHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(4, FormsHttpJson.Default);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;

@@ -19,6 +19,7 @@ using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
 using Trellis.Web.Assessment;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
@@ -87,8 +88,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly Telling _telling;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports) =>
-        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports, FormsDesk forms) =>
+        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports, Forms) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports, forms);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -96,6 +97,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
     public SessionDesk Sessions { get; }
 
     public WebhookDesk Webhooks { get; }
+
+    /// <summary>What units owe and hand in.</summary>
+    public FormsDesk Forms { get; }
 
     public MattersDesk Desk => _desk;
 
@@ -121,6 +125,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             ? await RecordWriter.CreateAsync(settings.Place, settings.Origin!, settings.Record, time)
             : await RecordWriter.OpenAsync(settings.Place, settings.Record, time);
         MattersDesk? desk = null;
+        FormsDesk? forms = null;
         DecisionLog? log = null;
         WitnessDesk? witness = null;
         WebhookDesk? webhooks = null;
@@ -133,6 +138,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var running = desk;
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
             var looks = await LooksDesk.OpenAsync(desk);
+            forms = await FormsDesk.OpenAsync(writer, desk);
+            if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
@@ -151,7 +158,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
-            new FiguresEndpoints(new FiguresDesk(desk, settings.Place), () => time.GetUtcNow(), entrance).Map(app);
+            var figures = new FiguresDesk(desk, settings.Place);
+            new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
+            new FormsEndpoints(forms, desk, figures, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             var exports = new ExportEndpoints(settings.Place.Store, entrance);
@@ -160,7 +169,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
-            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports, forms);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -181,6 +190,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (app is not null) await app.DisposeAsync();
             if (webhooks is not null) await webhooks.DisposeAsync();
             if (log is not null) await log.DisposeAsync();
+            if (forms is not null) await forms.DisposeAsync();
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
             ledger.Dispose();
@@ -201,6 +211,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             _app.DisposeAsync,
             Webhooks.DisposeAsync,
             _log.DisposeAsync,
+            Forms.DisposeAsync,
             _desk.DisposeAsync,
             () => End(_witness),
             () => End(_ledger),

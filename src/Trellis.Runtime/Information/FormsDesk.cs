@@ -30,7 +30,7 @@ internal sealed record SuspendForm(string Form, FixedList<string> Periods) : IAc
 /// <summary>
 /// The desk of forms: what units owe, hand in and send back, and what levels say of figures. Acts are decided in their turn by the one writer and answered after the flush. Safe for any number of callers.
 /// </summary>
-public sealed class FormsDesk
+public sealed class FormsDesk : IAsyncDisposable
 {
     /// <summary>What was owed longer ago and never told is told no more.</summary>
     private const int LookedBack = 400;
@@ -40,7 +40,12 @@ public sealed class FormsDesk
 
     private readonly MattersDesk _matters;
     private readonly FormsState _state;
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
     private readonly Lock _reading = new();
+    private readonly CancellationTokenSource _ending = new();
+    private Task? _jobs;
+    private bool _ended;
     private (string Version, DateOnly Day, Dictionary<string, FormDemand> Forms)? _demands;
     private DateOnly? _looked;
 
@@ -137,6 +142,47 @@ public sealed class FormsDesk
             if (Questions.Unused(running, form, begun, today) is { } periods && await DoAsync(new ActOrder { By = Actor.System, Act = new SuspendForm(form.Id, [.. periods.Select(static one => one.ToString())]) }, cancellationToken) is ActAnswer.Done { Receipt.Count: > 0 }) entered++;
         _looked = today;
         return entered;
+    }
+
+    /// <summary>Looks for what time has made due, now and every hour.</summary>
+    /// <param name="failing">Is told what went wrong; it may tell of rows and entries, never of what people wrote.</param>
+    public void Begin(Action<Exception>? failing) => _jobs = Task.Run(async () =>
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            try
+            {
+                await RunDueAsync(_ending.Token);
+            }
+            catch (Exception) when (_ending.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // What is due stays due and is looked for again; one failure must not end the looking for ever.
+            catch (Exception fault)
+            {
+                failing?.Invoke(fault);
+            }
+#pragma warning restore CA1031
+
+            try
+            {
+                await Task.Delay(Every, _ending.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended) return;
+        _ended = true;
+        await _ending.CancelAsync();
+        if (_jobs is { } jobs) await jobs;
+        _ending.Dispose();
     }
 
     /// <summary>What a form demands today, and which of its fields are needless; kept for the day.</summary>
