@@ -77,11 +77,9 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (caller is null) return new Problem(status, denied!);
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
 
-        var keys = context.Request.Headers[IdempotencyKey];
         var would = context.Request.Query[WouldIt];
         if (would is not ([] or ["1"])) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text("would 只能是 1。", "would is 1."));
-        if (keys.Count == 0) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyMissing);
-        if (keys is not [{ Length: > 0 and <= LongestKey } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~')) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyUnreadable);
+        if (WhyNoKey(context, out var key) is { } noKey) return noKey;
         if (!TryIfMatch(context.Request, out var expected)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ETagUnreadable);
         if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
         var (body, fault) = await Bodies.ReadAsync(context, address.MostBytes);
@@ -117,6 +115,17 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         {
             return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
         }
+    }
+
+    /// <summary>The key by which a request that is sent again is known; null where it has one.</summary>
+    internal static Problem? WhyNoKey(HttpContext context, out string key)
+    {
+        key = "";
+        var keys = context.Request.Headers[IdempotencyKey];
+        if (keys.Count == 0) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyMissing);
+        if (keys is not [{ Length: > 0 and <= LongestKey } given] || given.AsSpan().ContainsAnyExceptInRange('!', '~')) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyUnreadable);
+        key = given;
+        return null;
     }
 
     /// <summary>A folder is proposed as the next version; plan, findings and whose duties grow are worked out by the desk.</summary>
@@ -242,7 +251,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             : null;
     }
 
-    private static (FixedList<GivenItem> Given, Text? Fault) Given(FormulaNames? names, IReadOnlyDictionary<string, JsonElement> facts)
+    internal static (FixedList<GivenItem> Given, Text? Fault) Given(FormulaNames? names, IReadOnlyDictionary<string, JsonElement> facts)
     {
         // Of a type that is not there the act itself says so.
         if (names is null) return ([], null);

@@ -72,7 +72,7 @@ public static class FilingMatters
         if (type.Place is not null && (act.Place is not { } place || circumstances.Today.Unit(place.Text) is null)) return Named.Place(type, act.Place);
         if (type.About.Where(role => type.Asks.Any(asked => asked.Id == role.Name) && !act.Roles.Exists(bound => bound.Role == role.Name)).ToList() is { Count: > 0 } missing) return Named.Role(missing);
 
-        var holder = HolderOf(type, act.Place, circumstances);
+        var holder = HolderOf(type, act, circumstances);
         if (holder is null) return Named.Place(type, act.Place);
         var filed = new MatterFiled(
             act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
@@ -93,8 +93,10 @@ public static class FilingMatters
     }
 
     /// <summary>Whoever is to receive it; else who leads the duty; else the unit at the top.</summary>
-    private static UnitId? HolderOf(MatterType type, UnitId? place, Circumstances circumstances)
+    private static UnitId? HolderOf(MatterType type, FileMatter act, Circumstances circumstances)
     {
+        var place = act.Place;
+        if (type.Steps.FirstOrDefault(static step => step.Kind == StepKind.Receive) is { By: { At: null } role } && FindingPerformers.UnitIn(act.Roles, type, role.Post) is { } named && circumstances.Today.Unit(named.Text) is not null) return named;
         if (type.Steps.FirstOrDefault(static step => step.Kind == StepKind.Receive) is { By: { } by } && FindingPerformers.Nearest(place, by, circumstances.Today) is { } receiver) return receiver.Unit;
         return FindingPerformers.Lead(place, type.Duty.Id, circumstances) ?? (circumstances.Today.Top is { } top ? new UnitId(top.Id) : null);
     }

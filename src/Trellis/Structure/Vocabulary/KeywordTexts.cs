@@ -249,6 +249,8 @@ public static class KeywordTexts
         ["matter.guide"] = new("告诉居民的：给谁办、收费、承诺多久。", "What residents are told: for whom, at what fee, within what time."),
         ["matter.asks"] = new("要申请人提供什么，写库或数据项。如 asks: [applicant, applicant.phone]", "What the applicant must provide. Example: asks: [applicant, applicant.phone]"),
         ["matter.affects"] = new("除申请人外谁受影响：resident、firm、community、association。", "Who bears the effect besides the asker: resident, firm, community, association."),
+        ["matter.opened-by"] = new("除申请以外什么会立这个事项：asked-twice 表示填表人说某一项被重复采集，由要表单位答复。不写：没有。", "What opens it besides a filing: asked-twice where somebody who fills in a form says that a field is asked twice, and the owner of the form answers. Silence: nothing."),
+        ["matter.entitled"] = new("什么情况下有人可能享受它；按用途和依据从库里找到，先告诉本人，绝不据此拒绝任何人。如 entitled: applicant.age >= 80", "When somebody may be entitled to it. The base finds them, for the purpose and on the basis of the matter, and tells them first; nobody is ever refused by it. Example: entitled: applicant.age >= 80"),
         ["matter.flow"] = new("办理过程：步骤和控制词的列表，从头到尾。", "The way it goes: a list of steps and control words, from the first to the last."),
         ["matter.acts"] = new("只在这个事项上不同的办理行为上限。不写：用 structure.yaml 的。", "Limits of acts that differ for this matter type. Silence: those of structure.yaml."),
         ["matter.overdue"] = new("只在这个事项上不同的超期提醒。", "Reminders that differ for this matter type."),

@@ -362,6 +362,8 @@ public static class Words
                 new Keyword("basis", Basis))),
             new Keyword("asks", Facts),
             new Keyword("affects", new List(new Word(Askers))),
+            new Keyword("opened-by", new Word("asked-twice")),
+            new Keyword("entitled", new AFormula(FormulaPlace.Matter, FormulaResult.YesNo)),
             Req("flow", new Flow()),
             new Keyword("acts", ActsMap),
             new Keyword("overdue", OverdueList)) with { OneAFile = true },
