@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
@@ -16,6 +17,7 @@ internal static class ApiDescription
         options.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
         options.TypeInfoResolverChain.Insert(1, AdminHttpJson.Default);
         options.TypeInfoResolverChain.Insert(2, EventsHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(3, RegistersHttpJson.Default);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
@@ -72,12 +74,13 @@ internal static class ApiDescription
                 Description = "A no, with its code.",
                 Content = new Dictionary<string, OpenApiMediaType> { [Problem.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference("Problem", context.Document) } },
             };
-            if (operation.Tags?.Any(static tag => tag.Name == "acts") != true) return Task.CompletedTask;
+            var onMatter = operation.Tags?.Any(static tag => tag.Name == "acts") == true;
+            if (!onMatter && !context.Description.ActionDescriptor.EndpointMetadata.OfType<NeedsKey>().Any()) return Task.CompletedTask;
             operation.Parameters ??= [];
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Takes>().Any(static takes => takes.Parameters.Contains(MattersEndpoints.WouldIt)))
                 operation.Parameters.Add(new OpenApiParameter { Name = MattersEndpoints.WouldIt, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
             operation.Parameters.Add(new OpenApiParameter { Name = "Idempotency-Key", In = ParameterLocation.Header, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 } });
-            operation.Parameters.Add(new OpenApiParameter { Name = "If-Match", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create("\"1024\"") });
+            if (onMatter) operation.Parameters.Add(new OpenApiParameter { Name = "If-Match", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create("\"1024\"") });
             return Task.CompletedTask;
         });
     }

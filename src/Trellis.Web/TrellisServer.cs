@@ -17,6 +17,7 @@ using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
@@ -131,6 +132,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var running = desk;
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
             var looks = await LooksDesk.OpenAsync(desk);
+            var registers = await RegistersDesk.OpenAsync(writer, desk);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
@@ -149,6 +151,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
+            new RegistersEndpoints(desk, registers, looks, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             var exports = new ExportEndpoints(settings.Place.Store, entrance);

@@ -26,9 +26,6 @@ namespace Trellis.Web.Process;
 /// </summary>
 public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
 {
-    private const string IdempotencyKey = "Idempotency-Key";
-    private const int LongestKey = 200;
-
     /// <summary>Asks whether an act would be done now.</summary>
     public const string WouldIt = "would";
 
@@ -77,11 +74,9 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (caller is null) return new Problem(status, denied!);
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
 
-        var keys = context.Request.Headers[IdempotencyKey];
         var would = context.Request.Query[WouldIt];
         if (would is not ([] or ["1"])) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text("would 只能是 1。", "would is 1."));
-        if (keys.Count == 0) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyMissing);
-        if (keys is not [{ Length: > 0 and <= LongestKey } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~')) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyUnreadable);
+        if (IdempotencyKeys.WhyNot(context.Request, out var key) is { } keyless) return keyless;
         if (!TryIfMatch(context.Request, out var expected)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ETagUnreadable);
         if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
         var (body, fault) = await Bodies.ReadAsync(context, address.MostBytes);
@@ -259,7 +254,8 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         return ([.. given], null);
     }
 
-    private static string? WordOf(JsonElement written) => written.ValueKind switch
+    /// <summary>A value as people write it; null for what is none.</summary>
+    internal static string? WordOf(JsonElement written) => written.ValueKind switch
     {
         JsonValueKind.String => written.GetString() is { Length: <= 10_000 } text ? text : null,
         JsonValueKind.Number => written.GetRawText(),
