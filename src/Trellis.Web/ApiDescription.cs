@@ -74,13 +74,12 @@ internal static class ApiDescription
                 Description = "A no, with its code.",
                 Content = new Dictionary<string, OpenApiMediaType> { [Problem.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference("Problem", context.Document) } },
             };
-            var onMatter = operation.Tags?.Any(static tag => tag.Name == "acts") == true;
-            if (!onMatter && !context.Description.ActionDescriptor.EndpointMetadata.OfType<NeedsKey>().Any()) return Task.CompletedTask;
+            if (operation.Tags?.Any(static tag => tag.Name == "acts") != true && !context.Description.ActionDescriptor.EndpointMetadata.OfType<NeedsKey>().Any()) return Task.CompletedTask;
             operation.Parameters ??= [];
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Takes>().Any(static takes => takes.Parameters.Contains(MattersEndpoints.WouldIt)))
                 operation.Parameters.Add(new OpenApiParameter { Name = MattersEndpoints.WouldIt, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
             operation.Parameters.Add(new OpenApiParameter { Name = "Idempotency-Key", In = ParameterLocation.Header, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 } });
-            if (onMatter) operation.Parameters.Add(new OpenApiParameter { Name = "If-Match", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create("\"1024\"") });
+            operation.Parameters.Add(new OpenApiParameter { Name = "If-Match", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create("\"1024\"") });
             return Task.CompletedTask;
         });
     }

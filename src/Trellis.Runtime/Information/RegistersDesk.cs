@@ -122,6 +122,12 @@ public sealed class RegistersDesk
 
     private Decision Decide(PendingOrder order, Turn turn, RuleState rules)
     {
+        if (order.Order.IfRevision is { } expected && _state.Find(RowsOf(order.Act)[0]) is { Subject.Revision: var revision } && revision != expected)
+        {
+            order.Instead = new ActAnswer.Stale(revision);
+            return Decision.Accept();
+        }
+
         var deciding = new DecidingOnRegisters(_state, order.Order.By, turn, rules);
         switch (deciding.Decide(order.Act, turn.Position))
         {

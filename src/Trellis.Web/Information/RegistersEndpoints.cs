@@ -66,7 +66,7 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
         var (caller, status, denied) = entrance.Ask(context, Scope.Act);
         if (caller is null) return new Problem(status, denied!);
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
-        if (IdempotencyKeys.WhyNot(context.Request, out var key) is { } keyless) return keyless;
+        if (ActHeaders.WhyNot(context.Request, out var key, out var expected) is { } unfit) return unfit;
         if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
         var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
@@ -78,10 +78,11 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
         if (UnfitWord(act) is { } word) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, word);
         try
         {
-            return await registers.DoAsync(new ActOrder { By = by, Act = act, Key = key }, context.RequestAborted) switch
+            return await registers.DoAsync(new ActOrder { By = by, Act = act, Key = key, IfRevision = expected }, context.RequestAborted) switch
             {
                 ActAnswer.Done { Receipt: var receipt } => Answers.Json(new RegisterActShown(ReceiptShown.Of(receipt), registers.SubjectAt(receipt.First)?.ToString()), Shapes.RegisterActShown),
                 ActAnswer.Refused refused => new Problem(StatusOf(refused.Why), refused.Why) { Figures = refused.Recorded is { } recorded ? [("recorded", recorded.First)] : [] },
+                ActAnswer.Stale => new Problem(StatusCodes.Status412PreconditionFailed, HttpRefusals.Stale),
                 _ => new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.KeyUsedOtherwise),
             };
         }
@@ -136,6 +137,7 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
 
         return await LookAsync(context, by, row, at, items, (subject, fields, purpose, look) =>
         {
+            context.Response.Headers.ETag = Answers.ETag(subject.Revision);
             var held = registers.Questions.Values([row], fields, asOf, purpose);
             var opened = look.Open(registers.Questions, [.. held.Select(static one => (one.Subject, one.Claim))]);
             return Answers.Json(

@@ -76,8 +76,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
 
         var would = context.Request.Query[WouldIt];
         if (would is not ([] or ["1"])) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text("would 只能是 1。", "would is 1."));
-        if (IdempotencyKeys.WhyNot(context.Request, out var key) is { } keyless) return keyless;
-        if (!TryIfMatch(context.Request, out var expected)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ETagUnreadable);
+        if (ActHeaders.WhyNot(context.Request, out var key, out var expected) is { } unfit) return unfit;
         if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
         var (body, fault) = await Bodies.ReadAsync(context, address.MostBytes);
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
@@ -263,18 +262,6 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         JsonValueKind.False => "no",
         _ => null,
     };
-
-    private static bool TryIfMatch(HttpRequest request, out long? revision)
-    {
-        revision = null;
-        var given = request.Headers.IfMatch;
-        if (given.Count == 0 || given is ["*"]) return true;
-        // A program in front that packs answers makes the tag a weak one; the revision in it is the same.
-        var tag = given is [['W', '/', .. var weak]] ? weak : given.Count == 1 ? given[0] : null;
-        if (tag is not ['"', .. var number, '"'] || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var read)) return false;
-        revision = read;
-        return true;
-    }
 }
 
 /// <summary>The scope that an address needs; a test walks all addresses by it.</summary>
