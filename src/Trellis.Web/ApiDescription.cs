@@ -17,7 +17,8 @@ internal static class ApiDescription
         options.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
         options.TypeInfoResolverChain.Insert(1, AdminHttpJson.Default);
         options.TypeInfoResolverChain.Insert(2, EventsHttpJson.Default);
-        options.TypeInfoResolverChain.Insert(3, RegistersHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(3, LooksHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(4, RegistersHttpJson.Default);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
