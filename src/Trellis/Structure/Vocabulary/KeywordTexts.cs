@@ -168,6 +168,7 @@ public static class KeywordTexts
         ["item.personal"] = new("是否个人信息：none 不是，plain 一般，sensitive 敏感。", "Whether it is personal: none, plain, sensitive."),
         ["item.good-for"] = new("多久之内不再重复问。不写：每次都可能再问。如 good-for: 6 months", "How long a value is not asked again. Silence: it may be asked each time. Example: good-for: 6 months"),
         ["item.owner"] = new("主管单位。不写：用所属库的 owner。", "The unit that answers for it. Silence: the register's owner."),
+        ["item.checked-by"] = new("按哪个标准核对号码：gb-11643 公民身份号码，gb-32100 统一社会信用代码。不写：不核对。", "The standard by which its numbers are checked: gb-11643 citizens' numbers, gb-32100 codes of organisations. Silence: they are not."),
         ["item.keep"] = new("保存多久。不写：用所属库的 keep。", "How long it is kept. Silence: the register's keep."),
         ["item.computed"] = new("能算出来就写算式，之后谁再问它就是一条结论。如 computed: count(household.members)", "A formula where it can be computed; asking for it is then a finding. Example: computed: count(household.members)"),
         ["item.same-as"] = new("与哪些数据项其实是同一个。", "Items that mean the very same."),

@@ -336,6 +336,7 @@ public static class Words
                 new Keyword("good-for", new Limit()),
                 new Keyword("owner", Unit),
                 new Keyword("keep", new Map("keep", Req("for", new Limit()), Req("after", new Label()))),
+                new Keyword("checked-by", new Word("gb-11643", "gb-32100")),
                 new Keyword("computed", new AFormula(FormulaPlace.Item, FormulaResult.Anything)),
                 new Keyword("same-as", new List(new Reference(Kind.Item)) { OneAlone = true }),
                 new Keyword("differs-from", new List(new Map("difference", Req("item", new Reference(Kind.Item)), ReqText("why")))),
