@@ -12,6 +12,7 @@ using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
+using Trellis.Structure.Expressions;
 
 namespace Trellis.Runtime.Process;
 
