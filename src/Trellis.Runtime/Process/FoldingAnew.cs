@@ -63,8 +63,8 @@ internal sealed class FoldingAnew(StructureVersions versions)
     private void Sort(long position, LedgerEntry entry)
     {
         if (AccessEvents.Names.Contains(entry.Event)) _tokens.Add((position, entry));
-        else if (LookEvents.Names.Contains(entry.Event)) _values.Add((position, Of(position, entry, static (_, one) => LookEvents.Read(one.Event, one.Fields)!)));
         else if (RegisterEvents.Names.Contains(entry.Event)) Of(position, entry, _subjects.Take);
+        else if (LookEvents.Names.Contains(entry.Event)) _values.Add((position, Of(position, entry, static (_, one) => LookEvents.Read(one.Event, one.Fields)!)));
         else if (entry.Event == MatterSeen.Name) _looks.Add(Of(position, entry, Look));
         else if (AuthorityWire.Names.Contains(entry.Event) || entry.Fields["matter"] is not EntryValue.Word { Text: var id }) _rules.Add(position);
         else if (MatterNumbers.Of(new MatterId(id)) is { } number)
