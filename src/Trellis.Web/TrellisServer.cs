@@ -157,6 +157,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var registers = await RegistersDesk.OpenAsync(writer, desk);
             forms = await FormsDesk.OpenAsync(writer, desk);
             if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
+            var retention = new RetentionDesk(desk);
+            desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
