@@ -23,11 +23,12 @@ public static class WritingRuns
     private static IEnumerable<WorkCase> Cases(Func<Run> begin, Counted counted)
     {
         var run = begin();
+        var (places, lists) = (new Dictionary<Actor, WorkPlace?>(ReferenceEqualityComparer.Instance), new Stack<List<WorkEvent>>());
         counted.Run = run;
         counted.Rows = 0;
-        run.Entered = static one =>
+        run.Entered = one =>
         {
-            if (WorkEvents.Of(one.Position, DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true), one.Event) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= new List<WorkEvent>(UsualSteps))).Add(step);
+            if (WorkEvents.Of(one.Position, one.Event, one, PlaceOf) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= lists.TryPop(out var list) ? list : new List<WorkEvent>(UsualSteps))).Add(step);
         };
         while (true)
         {
@@ -38,9 +39,20 @@ public static class WritingRuns
                 counted.Rows += events.Count;
                 over.Kept = null;
                 yield return new WorkCase(over.Matter.Id.Text, over.Matter.Type, run.PromisedOf(over), events);
+                // Whoever has taken the next has written this one.
+                events.Clear();
+                lists.Push(events);
             }
 
             if (!goesOn) yield break;
+        }
+
+        // An officer acts in one seat again and again; residents come once.
+        WorkPlace? PlaceOf(SimulatedEvent one)
+        {
+            if (one.By is not Actor.Officer) return WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true));
+            if (!places.TryGetValue(one.By, out var place)) places.Add(one.By, place = WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true)));
+            return place;
         }
     }
 

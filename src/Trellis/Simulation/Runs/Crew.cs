@@ -63,7 +63,7 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
     public List<Officer>? Barred { get; set; }
 
     /// <summary>Skills that its duty needs and its post is there for, or nobody of its unit.</summary>
-    public List<SkillRule> Skills { get; set; } = [];
+    public FixedList<SkillRule> Skills { get; set; } = [];
 
     /// <summary>What the officer does with it instead of the work.</summary>
     public Evasion Evasion { get; set; }
@@ -149,7 +149,7 @@ internal sealed class Tenure(Officer officer, long from)
 /// <summary>Somebody who sits in one or several posts and does one thing at a time.</summary>
 internal sealed class Officer(ActorId person, int number, WorkHours hours, Absence away, double pace, double free)
 {
-    private Actor.Officer? _as;
+    private readonly List<Actor.Officer> _as = [];
 
     public ActorId Person { get; } = person;
 
@@ -183,8 +183,15 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
     /// <summary>When they look again for work; <see cref="WorkHours.Never"/> for when somebody brings some.</summary>
     public long WakesAt { get; set; } = WorkHours.Never;
 
-    /// <summary>The officer as who acts in a seat.</summary>
-    public Actor.Officer As(PostAt seat) => _as is { } known && known.Seat == seat ? known : _as = new Actor.Officer(Person, seat);
+    /// <summary>The officer as who acts in a seat; of one seat always the same.</summary>
+    public Actor.Officer As(PostAt seat)
+    {
+        foreach (var known in _as)
+            if (known.Seat == seat) return known;
+        var acting = new Actor.Officer(Person, seat);
+        _as.Add(acting);
+        return acting;
+    }
 
     public PostAt? SeatFor(Desk desk)
     {

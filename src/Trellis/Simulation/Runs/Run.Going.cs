@@ -58,7 +58,7 @@ public sealed partial class Run
     }
 
     /// <summary>The skills of the duty of a step, where its post is there for them, or nobody of its unit is.</summary>
-    private List<SkillRule> SkillsFor(Errand errand, Reached.Step reached, Circumstances under)
+    private FixedList<SkillRule> SkillsFor(Errand errand, Reached.Step reached, Circumstances under)
     {
         if (_load.Skills.IsEmpty || reached.What.Kind is not (StepKind.Check or StepKind.Perform or StepKind.Decide) || errand.Desk is not { } desk) return [];
         var duty = (reached.What.Duty ?? reached.Scope.Type.Duty).Id;
@@ -71,7 +71,7 @@ public sealed partial class Run
             if (isTheirs || !under.Today.PostsOf(unit).Any(post => AsksFor(under.Today.PostAt(post, unit), rule.Skill))) rules.Add(isTheirs ? rule : rule with { HadByShare = 0 });
         }
 
-        return rules;
+        return [.. rules];
     }
 
     private static bool AsksFor(Post? post, string skill) => post is not null && post.Skills.Any(one => one.Id == skill);

@@ -572,7 +572,7 @@ public sealed partial class Run
         {
             desk.Tally.Waited.Add(waited);
             if (waited > 0) desk.Tally.HadToWait++;
-            if (errand.Step is { } taken) Tally.TakenUp(errand.Case, taken.Scope.Type.Id, taken.What.Id, waited);
+            if (errand.Step is { } taken) Tally.TakenUp(errand.Case, taken.Scope.Type, taken.What, waited);
         }
 
         desk.Tally.Waits++;
