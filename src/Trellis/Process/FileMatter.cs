@@ -70,32 +70,75 @@ public static class FilingMatters
         if (circumstances.When > circumstances.Now) return ProcessRefusals.HappenedInTheFuture;
         if (circumstances.Structure.Matters.On(act.Type, circumstances.Day) is not { } type || circumstances.Flows.Of(act.Type, circumstances.Day) is not { } flow) return Named.MatterType(act.Type, circumstances.Structure);
         if (type.Place is not null && (act.Place is not { } place || circumstances.Today.Unit(place.Text) is null)) return Named.Place(type, act.Place);
-        if (type.About.Where(role => type.Asks.Any(asked => asked.Id == role.Name) && !act.Roles.Exists(bound => bound.Role == role.Name)).ToList() is { Count: > 0 } missing) return Named.Role(missing);
+        if (RolesMissing(type, act) is { Count: > 0 } missing) return Named.Role(missing);
 
         var holder = HolderOf(type, act.Place, circumstances);
         if (holder is null) return Named.Place(type, act.Place);
         var filed = new MatterFiled(
             act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
-            [.. act.Given.Select(static one => one.Fact)], [], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.KnownFrom, circumstances.When);
-        circumstances = circumstances with { Given = act.Given };
+            act.Given.ConvertAll(static one => one.Fact), [], act.Said, act.Given.ConvertAll(static one => one.ToPersonal()), circumstances.KnownFrom, circumstances.When);
+        if (!ReferenceEquals(circumstances.Given, act.Given)) circumstances = circumstances with { Given = act.Given };
         var facts = new FactsOfMatter(FoldingMatters.Begin(filed), flow.Scope, circumstances);
         filed = filed with
         {
-            Missing = [.. type.Asks.Where(asked => !(circumstances.Flows.Formula(type, asked.Id)?.Evaluate(facts).IsKnown ?? true)).Select(static asked => asked.Id)],
-            Promise = LimitOf(type.Guide.Promise),
-            FirstAnswerDue = LimitOf(type.Guide.FirstAnswer) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
+            Missing = FactsMissing(type, act.Given, facts, circumstances.Flows),
+            Promise = LimitOf(type.Guide.Promise, type, facts, circumstances.Flows),
+            FirstAnswerDue = LimitOf(type.Guide.FirstAnswer, type, facts, circumstances.Flows) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
         };
-        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, []) is Outcome.Accepted followed
-            ? new Outcome.Accepted([filed, .. followed.Events], []) { Left = followed.Left }
-            : Outcome.Accept(filed);
-
-        TimeLimit? LimitOf(Term? term) => term?.Fixed ?? (term?.Formula is { } formula ? circumstances.Flows.Formula(type, formula.Text)?.Evaluate(facts).Limit : null);
+        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, [filed]);
     }
+
+    /// <summary>Roles that are asked for and bound to nothing.</summary>
+    private static List<Role>? RolesMissing(MatterType type, FileMatter act)
+    {
+        List<Role>? missing = null;
+        for (var at = 0; at < type.About.Count; at++)
+        {
+            var role = type.About[at];
+            var isBound = false;
+            foreach (var bound in act.Roles) isBound |= bound.Role == role.Name;
+            if (!isBound && type.Asks.Any(asked => asked.Id == role.Name)) (missing ??= []).Add(role);
+        }
+
+        return missing;
+    }
+
+    /// <summary>What is asked for and is not known. What was given by its own name is, and needs no reckoning.</summary>
+    private static FixedList<string> FactsMissing(MatterType type, FixedList<GivenItem> given, FactsOfMatter facts, MatterFlows flows)
+    {
+        var allKnown = true;
+        foreach (var one in given) allKnown &= one.Value.IsKnown;
+        List<string>? missing = null;
+        for (var at = 0; at < type.Asks.Count; at++)
+        {
+            var asked = type.Asks[at].Id;
+            if (allKnown && IsGivenByName(asked, given, facts)) continue;
+            if (flows.Formula(type, asked)?.Evaluate(facts).IsKnown == false) (missing ??= []).Add(asked);
+        }
+
+        return missing is null ? [] : [.. missing];
+    }
+
+    /// <summary>Whether a name of two parts stands among the facts as it is asked for, and its first part is a row: no step of the flow.</summary>
+    private static bool IsGivenByName(string asked, FixedList<GivenItem> given, FactsOfMatter facts)
+    {
+        foreach (var one in given)
+            if (one.Fact == asked) return asked.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && asked.LastIndexOf('.') == dot && facts.Root(asked[..dot]).Record is { } row && !row.Register.Contains(' ', StringComparison.Ordinal);
+        return false;
+    }
+
+    private static TimeLimit? LimitOf(Term? term, MatterType type, FactsOfMatter facts, MatterFlows flows) => term?.Fixed ?? (term?.Formula is { } formula ? flows.Formula(type, formula.Text)?.Evaluate(facts).Limit : null);
 
     /// <summary>Whoever is to receive it; else who leads the duty; else the unit at the top.</summary>
     private static UnitId? HolderOf(MatterType type, UnitId? place, Circumstances circumstances)
     {
-        if (type.Steps.FirstOrDefault(static step => step.Kind == StepKind.Receive) is { By: { } by } && FindingPerformers.Nearest(place, by, circumstances.Today) is { } receiver) return receiver.Unit;
+        foreach (var step in type.Steps)
+        {
+            if (step.Kind != StepKind.Receive) continue;
+            if (step.By is { } by && FindingPerformers.Nearest(place, by, circumstances.Today) is { } receiver) return receiver.Unit;
+            break;
+        }
+
         return FindingPerformers.Lead(place, type.Duty.Id, circumstances) ?? (circumstances.Today.Top is { } top ? new UnitId(top.Id) : null);
     }
 }

@@ -147,7 +147,12 @@ public static class PerformingSteps
         return false;
     }
 
-    private static bool HasWorkedOn(Matter matter, UnitId unit) => matter.Earlier.Exists(earlier => earlier.Unit == unit);
+    private static bool HasWorkedOn(Matter matter, UnitId unit)
+    {
+        foreach (var earlier in matter.Earlier)
+            if (earlier.Unit == unit) return true;
+        return false;
+    }
 
     /// <summary>Whether the fact that is the sum of the step is counted in such a measure.</summary>
     private static bool Counts(FlowPart.Step step, Quantity amount, MatterType type, Circumstances circumstances) =>

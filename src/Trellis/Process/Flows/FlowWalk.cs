@@ -33,6 +33,9 @@ internal sealed class Walked
 
     public FlowWalk? Last { get; set; }
 
+    /// <summary>Of the limits that its jobs count.</summary>
+    public Clocks.Jobs.RuleTimes Times { get; } = new();
+
     /// <summary>When the next job of a matter is due, as it was found last.</summary>
     public (Matter Of, StructureOnDay Today, DateTimeOffset? At)? NextJob { get; set; }
 
@@ -66,7 +69,7 @@ internal sealed class Walked
 /// </summary>
 internal sealed class FlowWalk
 {
-    private readonly Matter _matter;
+    private Matter _matter;
     private readonly CompiledFlow _flow;
     private readonly List<Reached> _reached = [];
     private readonly MatterFlows _flows;
@@ -92,14 +95,22 @@ internal sealed class FlowWalk
     public static FlowWalk Of(CompiledFlow flow, Matter matter, Circumstances circumstances)
     {
         var day = circumstances.Walked.DayOf(matter, circumstances);
-        if (circumstances.Walked.Last is { } last && last.IsOf(flow, matter, circumstances.Flows, day)) return last;
+        if (circumstances.Walked.Last is { } last && last.IsOf(flow, matter, circumstances.Flows, day))
+        {
+            last._matter = matter;
+            return last;
+        }
+
         return circumstances.Walked.Last = Of(flow, matter, circumstances.Flows, day);
     }
 
     /// <summary>Opening a step, booking a wait, or firing a job does not change where a matter stands in its flow.</summary>
     private bool IsOf(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day) =>
         flow == _flow && flows == _flows && day == _day
-        && matter.Done == _matter.Done && matter.Turns == _matter.Turns && matter.Parts == _matter.Parts && matter.Closures == _matter.Closures
+        && (ReferenceEquals(matter, _matter) || IsAtTheSame(matter));
+
+    private bool IsAtTheSame(Matter matter) =>
+        matter.Done == _matter.Done && matter.Turns == _matter.Turns && matter.Parts == _matter.Parts && matter.Closures == _matter.Closures
         && matter.Round == _matter.Round && matter.CutShort == _matter.CutShort && matter.Moved == _matter.Moved && matter.Filed == _matter.Filed;
 
     /// <param name="flow">The flow of its type.</param>

@@ -41,9 +41,6 @@ public sealed class Case
     /// <summary>What the powers know of it, as long as nothing more is given.</summary>
     internal KnownToPowers? Known { get; set; }
 
-    /// <summary>Who could decide by what is known.</summary>
-    internal FindDeciders? Deciders { get; set; }
-
     internal List<Errand> Errands { get; } = [];
 
     internal long NextJob { get; set; } = WorkHours.Never;

@@ -42,6 +42,8 @@ public sealed partial class Run
     private readonly Queue<Case> _over = [];
     private readonly LinkedListOfCases _live = new();
     private readonly HashSet<DateOnly> _changes = [];
+    private readonly Func<string, UnitId, UnitId?> _returned;
+    private readonly Func<ActorId, UnitId, bool> _sitsIn;
     private readonly long _end;
     private readonly long _counted;
     private long _now;
@@ -57,6 +59,7 @@ public sealed partial class Run
     public Run(Scene scene, Load load, RunSettings settings)
     {
         (_scene, _load, _settings) = (scene, load, settings);
+        (_returned, _sitsIn) = (Returned, SitsIn);
         _seed = new Seed(settings.Seed);
         _standing = Standing.AtTheBeginningOf(scene.Structure);
         _facts = new MakingFacts(load);
