@@ -26,9 +26,10 @@ public static class WritingRuns
         var (places, lists) = (new Dictionary<Actor, WorkPlace?>(ReferenceEqualityComparer.Instance), new Stack<List<WorkEvent>>());
         counted.Run = run;
         counted.Rows = 0;
+        Func<SimulatedEvent, WorkPlace?> placeOf = PlaceOf;
         run.Entered = one =>
         {
-            if (WorkEvents.Of(one.Position, one.Event, one, PlaceOf) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= lists.TryPop(out var list) ? list : new List<WorkEvent>(UsualSteps))).Add(step);
+            if (WorkEvents.Of(one.Position, one.Event, one, placeOf) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= lists.TryPop(out var list) ? list : new List<WorkEvent>(UsualSteps))).Add(step);
         };
         while (true)
         {

@@ -16,12 +16,8 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
 
     public long Due { get; } = due;
 
-    /// <summary>Of the open point when it was given, so that one that was given anew is another errand.</summary>
-    public required DateTimeOffset Given { get; init; }
-
-    public required DateTimeOffset DueFrom { get; init; }
-
-    public required Performer? By { get; init; }
+    /// <summary>The open point as it was when it was given, so that one that was given anew is another errand; null for what is beside the flow.</summary>
+    public required OpenPoint? Open { get; init; }
 
     /// <summary>The step with its words in the structure; null for what is no step.</summary>
     public Reached.Step? Step { get; init; }
@@ -46,6 +42,9 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
     public UnitId? Called { get; init; }
 
     public bool IsBeside => Deed >= Deed.AnswerUnit;
+
+    /// <summary>Whether a point is still the same to whoever does it: given when it was, counted from where it was, for whom it was.</summary>
+    public bool IsFor(OpenPoint? now) => now is not null && (ReferenceEquals(now, Open) || (Open is { } then && now.Given == then.Given && now.DueFrom == then.DueFrom && now.Performer == then.Performer));
 
     /// <summary>Help for it was asked for; nobody asks twice.</summary>
     public bool HasAsked { get; set; }

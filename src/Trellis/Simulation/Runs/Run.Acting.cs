@@ -142,18 +142,19 @@ public sealed partial class Run
     private void Enter(Case @case, Actor by, Outcome.Accepted accepted, FixedList<GivenItem> given)
     {
         var left = accepted.Left as Matter;
-        for (var at = 0; at < accepted.Events.Count; at++)
+        var events = accepted.Events as List<IEvent> ?? [.. accepted.Events];
+        foreach (var one in events)
         {
-            var one = accepted.Events[at];
             if (one is MatterFiled filed) @case.Matter = FoldingMatters.Begin(filed);
             else if (left is null) @case.Matter = FoldingMatters.Apply(@case.Matter, one);
             Take(@case, by, one, given);
         }
 
         if (left is not null) @case.Matter = left;
-        for (var at = 0; at < accepted.Events.Count; at++)
+        foreach (var one in events)
         {
-            foreach (var act in Reactions.After(accepted.Events[at]))
+            if (Reactions.After(one) is not { Count: > 0 } acts) continue;
+            foreach (var act in acts)
             {
                 if (DecidingActs.Decide(@case.Matter, act, Under(@case, Actor.System, @case.Facts)) is not Outcome.Accepted follows) continue;
                 Enter(@case, Actor.System, follows, []);

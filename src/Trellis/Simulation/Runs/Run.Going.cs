@@ -62,7 +62,11 @@ public sealed partial class Run
     {
         if (_load.Skills.IsEmpty || reached.What.Kind is not (StepKind.Check or StepKind.Perform or StepKind.Decide) || errand.Desk is not { } desk) return [];
         var duty = (reached.What.Duty ?? reached.Scope.Type.Duty).Id;
-        if (under.Today.Structure.Duties.On(duty, under.Day) is not { NeededSkills.Count: > 0 } needs || under.Today.Unit(desk.At.Unit.Text) is not { } unit) return [];
+        return under.Today.Structure.Duties.On(duty, under.Day) is { NeededSkills.Count: > 0 } needs && under.Today.Unit(desk.At.Unit.Text) is { } unit ? SkillsFor(needs, desk, unit, under) : [];
+    }
+
+    private FixedList<SkillRule> SkillsFor(Duty needs, Desk desk, UnitOnDay unit, Circumstances under)
+    {
         var rules = new List<SkillRule>();
         foreach (var skill in needs.NeededSkills)
         {

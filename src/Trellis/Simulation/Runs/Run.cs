@@ -42,6 +42,7 @@ public sealed partial class Run
     private readonly Queue<Case> _over = [];
     private readonly LinkedListOfCases _live = new();
     private readonly HashSet<DateOnly> _changes = [];
+    private readonly PressureRule[][] _pressures;
     private readonly Func<string, UnitId, UnitId?> _returned;
     private readonly Func<ActorId, UnitId, bool> _sitsIn;
     private readonly long _end;
@@ -60,6 +61,7 @@ public sealed partial class Run
     {
         (_scene, _load, _settings) = (scene, load, settings);
         (_returned, _sitsIn) = (Returned, SitsIn);
+        _pressures = [.. Enum.GetValues<Pressure>().Select(kind => load.Pressures.Where(one => one.Pressure == kind).ToArray())];
         _seed = new Seed(settings.Seed);
         _standing = Standing.AtTheBeginningOf(scene.Structure);
         _facts = new MakingFacts(load);

@@ -22,10 +22,15 @@ public readonly record struct WorkEvent(long Position, string Activity, string? 
 /// <param name="Post">post@unit; "requester" and "system" where no post did it.</param>
 public sealed record WorkPlace(string Unit, string Post)
 {
+    private static readonly WorkPlace Requester = new("", "requester");
+    private static readonly WorkPlace System = new("", "system");
+
     /// <summary>Null for whoever does no work on a matter.</summary>
     public static WorkPlace? Of(EntryActor by) => by switch
     {
         EntryActor.Officer officer => new WorkPlace(officer.Unit, $"{officer.Post}@{officer.Unit}"),
+        EntryActor.InRole { Role: "requester" } => Requester,
+        EntryActor.InRole { Role: "system" } => System,
         EntryActor.InRole role => new WorkPlace("", role.Role),
         _ => null,
     };
