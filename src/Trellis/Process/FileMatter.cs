@@ -81,11 +81,11 @@ public static class FilingMatters
         var facts = new FactsOfMatter(FoldingMatters.Begin(filed), flow.Scope, circumstances);
         filed = filed with
         {
-            Missing = FactsMissing(type, act.Given, facts, circumstances.Flows),
+            Missing = FactsMissing(flow, act, facts, circumstances.Flows),
             Promise = LimitOf(type.Guide.Promise, type, facts, circumstances.Flows),
             FirstAnswerDue = LimitOf(type.Guide.FirstAnswer, type, facts, circumstances.Flows) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
         };
-        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, [filed]);
+        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, new List<IEvent>(AdvancingFlows.UsualEvents) { filed });
     }
 
     /// <summary>Roles that are asked for and bound to nothing.</summary>
@@ -104,26 +104,34 @@ public static class FilingMatters
     }
 
     /// <summary>What is asked for and is not known. What was given by its own name is, and needs no reckoning.</summary>
-    private static FixedList<string> FactsMissing(MatterType type, FixedList<GivenItem> given, FactsOfMatter facts, MatterFlows flows)
+    private static FixedList<string> FactsMissing(CompiledFlow flow, FileMatter act, FactsOfMatter facts, MatterFlows flows)
     {
         var allKnown = true;
-        foreach (var one in given) allKnown &= one.Value.IsKnown;
+        foreach (var one in act.Given) allKnown &= one.Value.IsKnown;
         List<string>? missing = null;
-        for (var at = 0; at < type.Asks.Count; at++)
+        for (var at = 0; at < flow.Matter.Asks.Count; at++)
         {
-            var asked = type.Asks[at].Id;
-            if (allKnown && IsGivenByName(asked, given, facts)) continue;
-            if (flows.Formula(type, asked)?.Evaluate(facts).IsKnown == false) (missing ??= []).Add(asked);
+            var asked = flow.Matter.Asks[at].Id;
+            if (allKnown && IsGivenByName(asked, act, flow)) continue;
+            if (flows.Formula(flow.Matter, asked)?.Evaluate(facts).IsKnown == false) (missing ??= []).Add(asked);
         }
 
         return missing is null ? [] : [.. missing];
     }
 
-    /// <summary>Whether a name of two parts stands among the facts as it is asked for, and its first part is a row: no step of the flow.</summary>
-    private static bool IsGivenByName(string asked, FixedList<GivenItem> given, FactsOfMatter facts)
+    /// <summary>Whether a name such as "premises.area" stands among the facts as it is asked for, and its first part is a role with a row, and nothing else that goes by that name.</summary>
+    private static bool IsGivenByName(string asked, FileMatter act, CompiledFlow flow)
     {
-        foreach (var one in given)
-            if (one.Fact == asked) return asked.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && asked.LastIndexOf('.') == dot && facts.Root(asked[..dot]).Record is { } row && !row.Register.Contains(' ', StringComparison.Ordinal);
+        foreach (var one in act.Given)
+        {
+            if (one.Fact != asked) continue;
+            var dot = asked.IndexOf('.', StringComparison.Ordinal);
+            if (dot <= 0 || asked.LastIndexOf('.') != dot) return false;
+            foreach (var role in act.Roles)
+                if (asked.AsSpan(0, dot).SequenceEqual(role.Role)) return role.Role is not ("matter" or "standard" or "day" or "unit" or "actor") && flow.Find(role.Role) is null;
+            return false;
+        }
+
         return false;
     }
 

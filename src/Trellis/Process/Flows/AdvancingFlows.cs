@@ -14,42 +14,39 @@ public static class AdvancingFlows
     /// <summary>Far more than any sound flow needs at once; a loop that nothing stops is cut here and waits for its holder.</summary>
     private const int MostAtOnce = 10_000;
 
+    /// <summary>Usual for an act with what follows from it, so that a list does not grow again and again.</summary>
+    internal const int UsualEvents = 6;
+
     /// <summary>These events, and what follows from them in the flow.</summary>
-    public static Outcome Accept(Matter matter, Circumstances circumstances, params IReadOnlyList<IEvent> events)
+    /// <param name="events">A list of nobody else: what follows is added to it.</param>
+    public static Outcome Accept(Matter matter, Circumstances circumstances, params List<IEvent> events)
     {
-        var all = new List<IEvent>(events.Count + 4);
-        matter = Enter(matter, events, all);
-        Follow(ref matter, circumstances, all);
-        return new Outcome.Accepted(all, []) { Left = matter };
+        matter = Enter(matter, events);
+        Follow(ref matter, circumstances, events);
+        return new Outcome.Accepted(events, []) { Left = matter };
     }
 
     /// <summary>As above, of an act that brings facts: a promise that waited for one is made, and limits by formula that one has changed are moved.</summary>
-    public static Outcome AcceptGiven(Matter matter, Circumstances circumstances, FixedList<GivenItem> given, params IReadOnlyList<IEvent> events)
+    public static Outcome AcceptGiven(Matter matter, Circumstances circumstances, FixedList<GivenItem> given, params List<IEvent> events)
     {
         if (given.IsEmpty) return Accept(matter, circumstances, events);
         // What came with the act may be among the facts already.
         var after = StandsFirst(given, circumstances.Given) ? circumstances : circumstances with { Given = [.. given, .. Without(given, circumstances.Given)] };
-        var all = new List<IEvent>(events.Count + 4);
-        matter = Enter(matter, events, all);
-        if (matter.State == MatterState.Closed || FlowOf(matter, after) is not { } flow) return new Outcome.Accepted(all, []) { Left = matter };
+        matter = Enter(matter, events);
+        if (matter.State == MatterState.Closed || FlowOf(matter, after) is not { } flow) return new Outcome.Accepted(events, []) { Left = matter };
         foreach (var one in KnownNow(matter, flow, given, after))
         {
             matter = FoldingMatters.Apply(matter, one);
-            all.Add(one);
+            events.Add(one);
         }
 
-        Follow(ref matter, after, all);
-        return new Outcome.Accepted(all, []) { Left = matter };
+        Follow(ref matter, after, events);
+        return new Outcome.Accepted(events, []) { Left = matter };
     }
 
-    private static Matter Enter(Matter matter, IReadOnlyList<IEvent> events, List<IEvent> all)
+    private static Matter Enter(Matter matter, List<IEvent> events)
     {
-        for (var at = 0; at < events.Count; at++)
-        {
-            matter = FoldingMatters.Apply(matter, events[at]);
-            all.Add(events[at]);
-        }
-
+        foreach (var one in events) matter = FoldingMatters.Apply(matter, one);
         return matter;
     }
 

@@ -39,6 +39,9 @@ public sealed partial class Run
     private readonly Dictionary<string, Dictionary<FlowPart.Step, Spread>> _takes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(long From, long To)>> _outages = new(StringComparer.Ordinal);
 
+    /// <summary>For one number at a time.</summary>
+    private readonly Chance _drawing = new(default);
+
     private long _looks;
 
     private int DaysLaidOut => _settings.Days + DaysBehind;
@@ -723,7 +726,7 @@ public sealed partial class Run
             Deed.AnswerUnit or Deed.Judge => Usual.GiveFacts,
             _ => SpreadOf(errand.Case.Matter.Type, step),
         };
-        return spread is Spread.Fixed one ? one.Value : spread.Draw(ChanceOf(errand, "work"));
+        return spread is Spread.Fixed one ? one.Value : spread.Draw(_drawing.Begin(BranchOf(errand, "work")));
     }
 
     private Spread SpreadOf(string type, FlowPart.Step? step)
@@ -739,10 +742,12 @@ public sealed partial class Run
     }
 
     /// <summary>By matter, step and how often it came round: what is drawn for one thing does not depend on when it is drawn.</summary>
-    private static Chance ChanceOf(Errand errand, string what)
+    private static Chance ChanceOf(Errand errand, string what) => BranchOf(errand, what).Draws();
+
+    private static Seed BranchOf(Errand errand, string what)
     {
         var matter = errand.Case.Matter;
-        return errand.Case.Seed.Of(what).Of(errand.Key).Of((matter.Round * 1000L) + matter.HandOvers + matter.Returns + matter.Referrals).Draws();
+        return errand.Case.Seed.Of(what).Of(errand.Key).Of((matter.Round * 1000L) + matter.HandOvers + matter.Returns + matter.Referrals);
     }
 
     private Evasion EvasionOf(Errand errand, FlowPart.Step step, Officer officer, PostAt seat, Circumstances under)
