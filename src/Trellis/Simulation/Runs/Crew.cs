@@ -169,6 +169,9 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
 
     public List<(Desk Desk, PostAt Seat)> Seats { get; } = [];
 
+    /// <summary>As they were asked for last: the day, and the book of seats of then. While both are the same, they sit in all of their seats.</summary>
+    public (DateOnly Day, object? Book) SeatedAsOf { get; set; }
+
     public Errand? Doing { get; set; }
 
     /// <summary>From when they can work on it: later than they took it up where a system does not work.</summary>

@@ -144,6 +144,7 @@ public sealed partial class Run
 
         if (officer.SeatFor(desk) is not null) return;
         officer.Seats.Add((desk, seat));
+        officer.SeatedAsOf = default;
         desk.Officers.Add(officer);
         var since = _standing.SeatOf(person, seat.Post, seat.Unit.Text, _today)!.From;
         desk.Tenures.Add(new Tenure(officer, since <= _settings.From ? Begin : WorkHours.Instant(since, 0, _scene.Zone)));
@@ -509,16 +510,27 @@ public sealed partial class Run
     private int? NextDesk(Officer officer, long look)
     {
         int? best = null;
+        var all = SitsInAll(officer);
         for (var at = 0; at < officer.Seats.Count; at++)
         {
             var (desk, seat) = officer.Seats[at];
-            if (desk.Count == 0 || desk.LookedAt == look || !_standing.IsSeated(officer.Person, seat, _today)) continue;
+            if (desk.Count == 0 || desk.LookedAt == look || !(all || _standing.IsSeated(officer.Person, seat, _today))) continue;
             SkipWhatIsOver(desk);
             if (!IsReleased(desk)) continue;
             if (best is not { } before || IsBefore(desk, officer.Seats[before].Desk)) best = at;
         }
 
         return best;
+    }
+
+    /// <summary>Whether somebody sits in all of their seats today, as is usual; asked once a day, and when anybody takes a seat or leaves one.</summary>
+    private bool SitsInAll(Officer officer)
+    {
+        if (officer.SeatedAsOf == (_today, _standing.Seats)) return true;
+        foreach (var (_, seat) in officer.Seats)
+            if (!_standing.IsSeated(officer.Person, seat, _today)) return false;
+        officer.SeatedAsOf = (_today, _standing.Seats);
+        return true;
     }
 
     /// <summary>Between desks of one order that order holds, between others what has waited longest.</summary>
