@@ -125,7 +125,7 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
     /// <summary>A matter type with parts is a bundle: one thing done at once.</summary>
     public bool IsBundle => Flow.All.Any(static part => part is FlowPart.Part);
 
-    public IReadOnlyList<FlowPart.Step> Steps => field ??= [.. Flow.All.OfType<FlowPart.Step>()];
+    public FixedList<FlowPart.Step> Steps => field ??= [.. Flow.All.OfType<FlowPart.Step>()];
 
     private static List<Role> ReadRoles(Node node)
     {
