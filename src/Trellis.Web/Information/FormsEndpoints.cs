@@ -78,6 +78,9 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDes
         if (caller is null) return new Problem(status, denied!);
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
         if (MattersEndpoints.WhyNoKey(context, out var key) is { } wrong) return wrong;
+        if (!MattersEndpoints.TryIfMatch(context.Request, out var expected)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ETagUnreadable);
+        // Forms have no revisions: what somebody holds is none of theirs (RFC 9110, 13.1.1).
+        if (expected is not null) return new Problem(StatusCodes.Status412PreconditionFailed, HttpRefusals.Stale);
         if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
         var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);

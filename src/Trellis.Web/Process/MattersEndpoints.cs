@@ -277,7 +277,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         _ => null,
     };
 
-    private static bool TryIfMatch(HttpRequest request, out long? revision)
+    internal static bool TryIfMatch(HttpRequest request, out long? revision)
     {
         revision = null;
         var given = request.Headers.IfMatch;
