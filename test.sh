@@ -31,6 +31,7 @@ browser >/dev/null || wanted+=(chromium)
 { command -v fc-list >/dev/null 2>&1 && chinese; } || wanted+=(fontconfig fonts-noto-cjk)
 postgres_programs >/dev/null || wanted+=(postgresql)
 command -v strace >/dev/null 2>&1 || wanted+=(strace)
+{ command -v node && command -v npm; } >/dev/null 2>&1 || wanted+=(nodejs npm)
 if [ ${#wanted[@]} -gt 0 ]; then
   if [ -e /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
     say "test.sh: installing ${wanted[*]} ..."

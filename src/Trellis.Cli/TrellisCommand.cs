@@ -15,6 +15,7 @@ public static class TrellisCommand
             CheckCommand.Make(terminal),
             DiagnoseCommand.Make(terminal),
             PlanCommand.Make(terminal),
+            BurdenCommand.Make(terminal),
             SimulateCommand.Make(terminal),
             SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),
@@ -28,6 +29,7 @@ public static class TrellisCommand
             RestoreCommand.Make(terminal),
             VerifyCommand.Make(terminal),
             ExportCommand.Make(terminal),
+            FiguresCommand.Make(terminal),
             AuditorCommand.Make(terminal),
             WitnessCommand.Make(terminal),
         };

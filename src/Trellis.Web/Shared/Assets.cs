@@ -26,7 +26,7 @@ public sealed class Assets
         {
             throw new UnusableInput(
                 new Text("这次编译时没有 Node 和 npm，缺少网页的样式，所以不能显示网页；其余命令都能用。", "There was no Node with npm when this was built, so the styles of the pages are missing and no page can be shown; every other command works."),
-                new Text("安装 Node 20 或更新的版本（带 npm），删除 .trellis 文件夹，再运行一次。", "Install Node 20 or later with npm, delete the folder .trellis, and run it again."));
+                new Text("安装 Node 18 或更新的版本（带 npm），删除 .trellis 文件夹，再运行一次。", "Install Node 18 or later with npm, delete the folder .trellis, and run it again."));
         }
 
         return new Assets(names.ToFrozenDictionary(static name => name.Item1, name =>
