@@ -8,6 +8,7 @@ using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
@@ -46,6 +47,7 @@ public sealed class MattersDesk : IAsyncDisposable
     private MattersDesk(RecordWriter writer, RecordPlace place, TimeProvider time, StructureVersions versions, MattersState state, RuleState rules)
     {
         (_writer, _place, _time, Versions, _rules) = (writer, place, time, versions, rules);
+        State = state;
         _deciding = new DecidingOrders(state, versions);
         _printing = writer.DeriveKey("requests");
         Questions = new MatterQuestions(place, this);
@@ -59,6 +61,9 @@ public sealed class MattersDesk : IAsyncDisposable
 
     /// <summary>Is told what went wrong where nobody waits for an answer: in the jobs. It may tell of rows and entries, never of what people wrote.</summary>
     public Action<Exception>? Failing { get; set; }
+
+    /// <summary>Is done once a day, after what time has made due to matters; what fails is told and done the next hour.</summary>
+    public Func<CancellationToken, Task>? EveryDay { get; set; }
 
     /// <summary>The version of the structure in force now.</summary>
     public RunningStructure InForce => RulesNow().Running!;
@@ -117,6 +122,13 @@ public sealed class MattersDesk : IAsyncDisposable
     public Task<ActAnswer> DoAsync(ActOrder order, CancellationToken cancellationToken) =>
         order.Act is ProposeStructure ? throw new ArgumentException("A version is proposed by its folder.", nameof(order))
         : Take(order) is { } pending ? SettleAsync(pending, cancellationToken) : Task.FromResult<ActAnswer>(new ActAnswer.Unknown());
+
+    /// <summary>Has an order of another room decided in its turn, under the same rules for keys, seats and refusals.</summary>
+    internal Task<ActAnswer> DoElsewhereAsync(ActOrder order, string? print, object also, ElsewhereDecided decide, CancellationToken cancellationToken) =>
+        SettleAsync(new PendingOrder(_printing, order, order.Act, [], print) { Also = also, Elsewhere = decide }, cancellationToken);
+
+    /// <summary>Enters a no for lack of authority that another room says.</summary>
+    internal Decision Refuse(PendingOrder order, Refusal why, in Turn turn, RuleState rules) => _deciding.Refuse(order, why, turn, rules.Running!, DecidingOrders.EntryActorOf(order.Order.By, null, seated: true));
 
     private async Task<ActAnswer> SettleAsync(PendingOrder pending, CancellationToken cancellationToken)
     {
@@ -403,6 +415,7 @@ public sealed class MattersDesk : IAsyncDisposable
     private async Task RunJobsAsync(TimeSpan every)
     {
         var tidied = DateTimeOffset.MinValue;
+        DateOnly? lastDay = null;
         (int Changes, DateOnly Day)? looked = null;
         while (!_ending.IsCancellationRequested)
         {
@@ -424,6 +437,13 @@ public sealed class MattersDesk : IAsyncDisposable
                 if (now - tidied > TimeSpan.FromHours(1))
                 {
                     tidied = now;
+                    var day = rules.Running!.DayOf(now);
+                    if (EveryDay is { } daily && lastDay != day)
+                    {
+                        await daily(_ending.Token);
+                        lastDay = day;
+                    }
+
                     await _writer.WriteAsync(writes =>
                     {
                         KeyRows.Forget(writes, now - KeysKept);
@@ -460,6 +480,11 @@ public sealed class MattersDesk : IAsyncDisposable
     internal Session OpenToRead() => _place.Store.OpenToRead();
 
     internal RecordKeys Keys => _writer.Keys;
+
+    internal RecordWriter Writer => _writer;
+
+    /// <summary>What acts on matters are decided on. For other rooms in their turn, on the writer's own thread, and for nobody else.</summary>
+    internal MattersState State { get; }
 
     /// <summary>The time by which the desk acts.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();
@@ -523,7 +548,7 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <summary>The sentence with which the request was refused the first time; after an erasure only that it was.</summary>
     private Text Said(Session session, long position)
     {
-        var reading = new PersonalReading(session, _writer.Keys, "");
+        var reading = new PersonalReading(session, _writer.Keys, "", new ReadingGround.AlreadyTold());
         return Word(AuthorityWire.SaidInChinese) is { } zh && Word(AuthorityWire.SaidInEnglish) is { } en ? new Text(zh, en) : new Text("此请求先前已被拒绝，见记录。", "This request was refused before; the record has it.");
 
         string? Word(string field) => reading.Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;

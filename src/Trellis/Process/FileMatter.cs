@@ -72,7 +72,7 @@ public static class FilingMatters
         if (type.Place is not null && (act.Place is not { } place || circumstances.Today.Unit(place.Text) is null)) return Named.Place(type, act.Place);
         if (RolesMissing(type, act) is { Count: > 0 } missing) return Named.Role(missing);
 
-        var holder = HolderOf(type, act.Place, circumstances);
+        var holder = HolderOf(type, act, circumstances);
         if (holder is null) return Named.Place(type, act.Place);
         var filed = new MatterFiled(
             act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
@@ -138,15 +138,16 @@ public static class FilingMatters
     private static TimeLimit? LimitOf(Term? term, MatterType type, FactsOfMatter facts, MatterFlows flows) => term?.Fixed ?? (term?.Formula is { } formula ? flows.Formula(type, formula.Text)?.Evaluate(facts).Limit : null);
 
     /// <summary>Whoever is to receive it; else who leads the duty; else the unit at the top.</summary>
-    private static UnitId? HolderOf(MatterType type, UnitId? place, Circumstances circumstances)
+    private static UnitId? HolderOf(MatterType type, FileMatter act, Circumstances circumstances)
     {
         foreach (var step in type.Steps)
         {
             if (step.Kind != StepKind.Receive) continue;
-            if (step.By is { } by && FindingPerformers.Nearest(place, by, circumstances.Today) is { } receiver) return receiver.Unit;
+            if (step.By is { At: null } role && FindingPerformers.UnitIn(act.Roles, type, role.Post) is { } named && circumstances.Today.Unit(named.Text) is not null) return named;
+            if (step.By is { } by && FindingPerformers.Nearest(act.Place, by, circumstances.Today) is { } receiver) return receiver.Unit;
             break;
         }
 
-        return FindingPerformers.Lead(place, type.Duty.Id, circumstances) ?? (circumstances.Today.Top is { } top ? new UnitId(top.Id) : null);
+        return FindingPerformers.Lead(act.Place, type.Duty.Id, circumstances) ?? (circumstances.Today.Top is { } top ? new UnitId(top.Id) : null);
     }
 }

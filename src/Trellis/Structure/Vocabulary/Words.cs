@@ -12,6 +12,7 @@ public static class Words
     public static readonly string[] PowerClasses = ["licence", "penalty", "coercion", "levy", "payment", "confirmation", "inspection", "order", "adjudication", "internal", "operating"];
     public static readonly string[] Results = ["solved", "explained", "refused", "out-of-reach"];
     public static readonly string[] Askers = ["resident", "firm", "association", "community", "government"];
+    public static readonly string[] Rights = ["correction", "objection", "withdrawal", "erasure", "copy", "question"];
     public static readonly string[] StepWords = ["receive", "check", "perform", "consult", "resolve", "agree", "decide", "deliver", "notify", "confirm"];
     public static readonly string[] ControlWords = ["sequence", "parallel", "any-order", "choice", "repeat", "part"];
     public static readonly string[] ScalarTypes = ["text", "number", "yes-no", "day", "time", "money", "area", "length", "weight", "sound", "share", "points", "pieces", "people", "cases", "duration", "place", "document"];
@@ -315,6 +316,7 @@ public static class Words
             ReqText("name"),
             Req("actors", UnitKindList),
             Req("consent", new Word("required", "none")),
+            new Keyword("covert", new Map("covert", Req("for", new Limit()), Req("allowed-by", PlacedPost), Req("basis", Basis))),
             new Keyword("basis", Basis)) with { OnlyAdded = true },
         Entry(Kind.Register, "register", "registers",
             ReqText("name"),
@@ -334,6 +336,7 @@ public static class Words
                 new Keyword("good-for", new Limit()),
                 new Keyword("owner", Unit),
                 new Keyword("keep", new Map("keep", Req("for", new Limit()), Req("after", new Label()))),
+                new Keyword("checked-by", new Word("gb-11643", "gb-32100")),
                 new Keyword("computed", new AFormula(FormulaPlace.Item, FormulaResult.Anything)),
                 new Keyword("same-as", new List(new Reference(Kind.Item)) { OneAlone = true }),
                 new Keyword("differs-from", new List(new Map("difference", Req("item", new Reference(Kind.Item)), ReqText("why")))),
@@ -348,6 +351,7 @@ public static class Words
             ReqText("name"),
             Req("duty", new Reference(Kind.Duty)),
             new Keyword("purpose", new Reference(Kind.Purpose)),
+            new Keyword("right", new List(new Word(Rights)) { OneAlone = true }),
             new Keyword("about", new Keyed(new Label(), new Reference(Kind.Register))),
             Req("place", new Either(new Fact())),
             Req("guide", new Map("guide",
@@ -359,6 +363,8 @@ public static class Words
                 new Keyword("basis", Basis))),
             new Keyword("asks", Facts),
             new Keyword("affects", new List(new Word(Askers))),
+            new Keyword("opened-by", new Word("asked-twice")),
+            new Keyword("entitled", new AFormula(FormulaPlace.Matter, FormulaResult.YesNo)),
             Req("flow", new Flow()),
             new Keyword("acts", ActsMap),
             new Keyword("overdue", OverdueList)) with { OneAFile = true },
@@ -444,6 +450,21 @@ public static class Words
             Req("setting", new Word(Settings)),
             Req("value", new Either(new Limit(), new Amount(), new Verbatim(40))),
             TextOf("why"))),
+        Entry(Kind.Neighbour, "neighbour", "neighbours",
+            ReqText("name"),
+            Req("origin", new Verbatim()),
+            Req("key", new Verbatim(400)),
+            new Keyword("may-file", new List(new Reference(Kind.Matter))),
+            new Keyword("basis", Basis)),
+        Entry(Kind.Offer, "offer", "offers",
+            ReqText("name"),
+            Req("by", Unit),
+            Req("items", new List(new Reference(Kind.Item))),
+            Req("purposes", new List(new Reference(Kind.Purpose)) { OneAlone = true }),
+            Req("given-to", new List(new Reference(Kind.Unit, Kind.Group, Kind.Neighbour)) { OneAlone = true }),
+            new Keyword("preview", new Word("asked", "none")) { Default = "none" },
+            new Keyword("good-for", new Limit()),
+            new Keyword("basis", Basis)),
         Entry(Kind.Overlay, "overlay", "overlays",
             ReqText("name"),
             Req("kind", new Word("local", "pilot")),
