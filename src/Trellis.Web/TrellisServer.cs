@@ -67,6 +67,12 @@ public sealed record ServerSettings
     /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
     public string? Witness { get; init; }
 
+    /// <summary>Where neighbours are reached, by the origins of their records. Without any, nothing is ever sent to one.</summary>
+    public IReadOnlyDictionary<string, Uri> Neighbours { get; init; } = new Dictionary<string, Uri>();
+
+    /// <summary>How often to look for what is owed to neighbours; null leaves it to others.</summary>
+    public TimeSpan? ExchangeEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether the server writes what goes wrong to standard error.</summary>
     public bool Logs { get; init; } = true;
 }
@@ -84,10 +90,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly WitnessDesk? _witness;
     private readonly ServedLedger _ledger;
     private readonly Telling _telling;
+    private readonly ExchangeDesk _exchange;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, LooksDesk looks, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports) =>
-        (_app, _writer, _desk, Looks, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, LooksDesk looks, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports, RegistersDesk registers, ExchangeDesk exchange) =>
+        (Registers, _exchange, _app, _writer, _desk, Looks, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (registers, exchange, app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -100,6 +107,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
 
     /// <summary>Who is shown what of whom.</summary>
     public LooksDesk Looks { get; }
+
+    /// <summary>What is held of subjects.</summary>
+    public RegistersDesk Registers { get; }
+
+    public ExchangeDesk Exchange => _exchange;
 
     public RecordWriter Writer => _writer;
 
@@ -126,6 +138,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         DecisionLog? log = null;
         WitnessDesk? witness = null;
         WebhookDesk? webhooks = null;
+        ExchangeDesk? exchange = null;
         Telling? telling = null;
         WebApplication? app = null;
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
@@ -137,6 +150,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var looks = await LooksDesk.OpenAsync(desk);
             var retention = new RetentionDesk(desk);
             desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
+            var registers = await RegistersDesk.OpenAsync(writer, desk);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
@@ -158,13 +172,17 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new StructuresEndpoints(desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
+            exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);
+            exchange.Failing = desk.Failing;
+            new ExchangeEndpoints(exchange, desk, writer.Origin, entrance, limits, settings.Public).Map(app);
             var exports = new ExportEndpoints(settings.Place.Store, entrance);
             exports.Map(app);
             app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
-            return new TrellisServer(app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
+            if (settings.ExchangeEvery is { } often) exchange.Begin(often);
+            return new TrellisServer(app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports, registers, exchange);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -184,6 +202,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         {
             if (app is not null) await app.DisposeAsync();
             if (webhooks is not null) await webhooks.DisposeAsync();
+            if (exchange is not null) await exchange.DisposeAsync();
             if (log is not null) await log.DisposeAsync();
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
@@ -204,6 +223,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             () => new ValueTask(_app.StopAsync()),
             _app.DisposeAsync,
             Webhooks.DisposeAsync,
+            _exchange.DisposeAsync,
             _log.DisposeAsync,
             _desk.DisposeAsync,
             () => End(_witness),

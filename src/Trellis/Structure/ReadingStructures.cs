@@ -305,6 +305,8 @@ internal sealed class FileReading
         Kind.Assessment => new Assessment(id, at, node),
         Kind.Emergency => new Emergency(id, at, node),
         Kind.Setting => new Setting(id, at, node),
+        Kind.Neighbour => new Neighbour(id, at, node),
+        Kind.Offer => new Offer(id, at, node),
         Kind.Overlay => new Overlay(id, at, node),
         Kind.Level or Kind.UnitType => throw new InvalidOperationException("Levels and types stand in structure.yaml."),
         _ => throw new InvalidOperationException($"{kind} is no kind of entry."),

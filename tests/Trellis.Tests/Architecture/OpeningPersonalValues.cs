@@ -16,6 +16,10 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Looked", "under a look"),
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Filed.By", "whoever filed a matter reads what was given in it"),
         ("src/Trellis.Runtime/Information/LookQuestions.cs", "ReadingGround.Own", "people read what is held of themselves"),
+        ("src/Trellis.Runtime/Information/ExchangeDesk.cs", "ReadingGround.Own", "people preview what is sent of them, and read what they wrote"),
+        ("src/Trellis.Runtime/Information/ExchangeDesk.cs", "ReadingGround.Exchanged", "evidence is used once, by an entry of its own"),
+        ("src/Trellis.Runtime/Information/ExchangeDesk.Taking.cs", "ReadingGround.Exchanged", "what another record sent is compared with what was asked for"),
+        ("src/Trellis.Runtime/Information/ExchangeDesk.Sending.cs", "ReadingGround.Exchanged", "what is owed is sent again, sealed for its receiver"),
         ("src/Trellis.Runtime/Process/StructureQuestions.cs", "ReadingGround.AboutRules", "what was said about the rules is everybody's"),
         ("src/Trellis.Runtime/Process/MattersDesk.cs", "ReadingGround.AlreadyTold", "a refusal is told again to whoever was refused"),
         ("src/Trellis.Runtime/Auditing/DatabaseRecord.cs", "ReadingGround.Checking", "nothing leaves: whether an attachment still fits its commitment"),
@@ -45,6 +49,6 @@ public sealed partial class OpeningPersonalValues
     public void Nobody_outside_can_make_a_look_that_was_not_entered() =>
         Assert.Empty(typeof(Trellis.Runtime.Information.CommittedLook).GetConstructors());
 
-    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking)|ReadingGround\.Filed\.By|CommittedLook\.TryMake|PersonalSealing\.Open|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking|Exchanged)|ReadingGround\.Filed\.By|CommittedLook\.TryMake|PersonalSealing\.Open|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
     private static partial Regex Opening();
 }
