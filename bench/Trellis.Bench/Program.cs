@@ -55,6 +55,8 @@ const string Help = """
     trellis-bench simulate [ROUNDS] [--scale N]
                                              the county's year in rows of its log a second, beside a bare heap of events
     trellis-bench year [ROUNDS] [--scale N]  the county's year lived and written as a record, beside the same rows by a bare loop
+    trellis-bench matching [SCALE [SEEDS [FIRST]]]
+                                             proposals that two rows are one person, on invented people with dirt: precision and recall by kind of dirt
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -133,6 +135,8 @@ switch (args)
     case ["simulate", .. var rest]:
         SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
         return 0;
+    case ["matching", .. var rest] when rest.Length < 4:
+        return MatchingBench.Run(Root(), rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 1, rest.Length > 1 ? Number(rest[1]) : 3, rest.Length > 2 ? Number(rest[2]) : 101);
     case ["year", .. var rest]:
         return YearBench.Run(Root(), CountOf(rest, 3), Given(rest, "--scale") ?? "1");
     case ["kill", .. var rest]:

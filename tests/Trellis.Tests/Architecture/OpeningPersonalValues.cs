@@ -15,6 +15,10 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Information/BaseOfMatters.cs", "ReadingGround.Looked", "under a look"),
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Looked", "under a look"),
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Filed.By", "whoever filed a matter reads what was given in it"),
+        ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "ReadingGround.Looked", "under a look"),
+        ("src/Trellis.Runtime/Information/FormQuestions.cs", "ReadingGround.AboutRules", "what a level said of a figure is about the figure and stands with it"),
+        ("src/Trellis.Runtime/Assessment/CountingRecords.cs", "FactRows.Load", "indicators count by what was given; figures leave, and no value"),
+        ("src/Trellis.Runtime/Assessment/FiguresDesk.cs", "FactRows.Load", "the same, event by event"),
         ("src/Trellis.Runtime/Information/LookQuestions.cs", "ReadingGround.Own", "people read what is held of themselves"),
         ("src/Trellis.Runtime/Information/ExchangeDesk.cs", "ReadingGround.Own", "people preview what is sent of them, and read what they wrote"),
         ("src/Trellis.Runtime/Information/ExchangeDesk.cs", "ReadingGround.Exchanged", "evidence is used once, by an entry of its own"),
@@ -33,6 +37,7 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Information/RegistersState.cs", "SealedValues.Load", "whether two claims say the same"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "SealedValues.Load", "conditions, prefilling and indexes, by those that ask it"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "ForTheEngine", "the same"),
+        ("src/Trellis.Runtime/Information/HeldRegisters.cs", "ForTheEngine", "evidence for another record: the entry of the answer says what of whom goes where, and stands before it goes"),
     ];
 
     [Fact]
