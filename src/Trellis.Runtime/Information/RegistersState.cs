@@ -177,11 +177,11 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
     {
         if (subjects.IsEmpty) yield break;
         var first = subjects.Select(static one => one.Id.ToString()).Min(StringComparer.Ordinal)!;
-        foreach (var (item, since) in SideBySide.Disagreements(subjects, links)) yield return new DisagreementRow($"{subjects[0].Id.Register}.{item}", first, since);
+        foreach (var (item, since) in ComparingClaims.Disagreements(subjects, links)) yield return new DisagreementRow($"{subjects[0].Id.Register}.{item}", first, since);
     }
 
     private static (FixedList<Subject> Subjects, FixedList<SubjectLink> Links) GroupOf(RowId row, Func<RowId, KeptSubject?> find) =>
-        SideBySide.Group(row, one => find(one)?.Subject, one => find(one)?.Holding ?? []);
+        ComparingClaims.Group(row, one => find(one)?.Subject, one => find(one)?.Holding ?? []);
 }
 
 /// <summary>A subject that a batch changed.</summary>
