@@ -40,6 +40,13 @@ public sealed class WalkingEveryAddress
         ["POST /api/v1/emergencies/acts/declare-emergency"] = "authority.may-not-declare",
         ["POST /api/v1/emergencies/acts/end-emergency"] = "authority.may-not-declare",
         ["POST /api/v1/emergencies/acts/review-emergency"] = "authority.may-not-declare",
+        ["POST /api/v1/forms/acts/submit-form"] = "forms.not-owed",
+        ["POST /api/v1/forms/acts/correct-form"] = "forms.not-owed",
+        ["POST /api/v1/forms/acts/return-form"] = "forms.not-owed",
+        ["POST /api/v1/forms/acts/delegate-section"] = "forms.no-such-form",
+        ["POST /api/v1/forms/acts/renew-form"] = "forms.no-such-form",
+        ["POST /api/v1/forms/acts/report-asked-twice"] = "forms.no-such-form",
+        ["POST /api/v1/forms/acts/judge-figure"] = "forms.no-such-figure",
     };
 
     [Fact]
