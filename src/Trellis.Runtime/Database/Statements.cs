@@ -13,7 +13,7 @@ internal static class Statements
 {
     public static IEnumerable<Statement> All =>
         [.. Migrating.Statements, .. WriterRows.Statements, .. LedgerRows.Statements, .. SealedHead.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements,
-            .. MatterRows.Statements, .. SealedValues.Statements, .. SubjectRows.Statements, .. KeyRows.Statements, .. RuleRows.Statements, .. DayLookRows.Statements, .. LookRows.Statements, .. ListRows.Statements, .. DraftRows.Statements, .. StructureRows.Statements,
+            .. MatterRows.Statements, .. SealedValues.Statements, .. SubjectRows.Statements, .. ExchangeRows.Statements, .. KeyRows.Statements, .. RuleRows.Statements, .. DayLookRows.Statements, .. LookRows.Statements, .. HeldRows.Statements, .. RetentionDesk.Statements, .. ListRows.Statements, .. DraftRows.Statements, .. StructureRows.Statements,
             .. AccessRows.Statements, .. DecisionRows.Statements, .. SessionRows.Statements, .. ExportedWork.Statements, .. WebhookRows.Statements,
             .. CaseRows.Statements, .. FormRows.Statements];
 

@@ -68,7 +68,7 @@ public sealed class FormQuestions
     {
         var running = _matters.InForce;
         var today = running.DayOf(_matters.Now);
-        if (running.At(unit, today).Structure.Forms.On(form, today) is not { } found) return null;
+        if (running.At(unit, today).Structure.Forms.On(form, today) is not { } found || !FormsDesk.IsWord(unit.Text) || occasion?.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') == false) return null;
         var owed = occasion is null ? null : OwingForms.Find((place, day) => running.At(place, day), form, unit, occasion, _desk.Closed(occasion));
         var rows = found.Items.Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
         var demand = _desk.Demand(running, today, form);
@@ -87,7 +87,7 @@ public sealed class FormQuestions
     }
 
     /// <summary>What a level said of a figure, in the order of the record.</summary>
-    public IReadOnlyList<FigureJudgement> Judgements(string indicator, UnitId unit, string period) => Ask(session =>
+    public IReadOnlyList<FigureJudgement> Judgements(string indicator, UnitId unit, string period) => !FormsDesk.IsWord(indicator) || !FormsDesk.IsWord(unit.Text) || !FormsDesk.IsWord(period) ? [] : Ask(session =>
     {
         var reading = new PersonalReading(session, _matters.Keys, "", new ReadingGround.AboutRules());
         return (IReadOnlyList<FigureJudgement>)[.. FormRows.Judgements(session, indicator, unit.Text, period).Select(one => new FigureJudgement(

@@ -77,8 +77,7 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDes
         var (caller, status, denied) = entrance.Ask(context, Scope.Act);
         if (caller is null) return new Problem(status, denied!);
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
-        if (MattersEndpoints.WhyNoKey(context, out var key) is { } wrong) return wrong;
-        if (!MattersEndpoints.TryIfMatch(context.Request, out var expected)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ETagUnreadable);
+        if (ActHeaders.WhyNot(context.Request, out var key, out var expected) is { } wrong) return wrong;
         // Forms have no revisions: what somebody holds is none of theirs (RFC 9110, 13.1.1).
         if (expected is not null) return new Problem(StatusCodes.Status412PreconditionFailed, HttpRefusals.Stale);
         if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);

@@ -58,6 +58,8 @@ public sealed class GovernanceStructure
         Assessments = new(Of<AssessmentRule>(entries));
         Emergencies = new(Of<Emergency>(entries));
         Settings = new(Of<Setting>(entries));
+        Neighbours = new(Of<Neighbour>(entries));
+        Offers = new(Of<Offer>(entries));
         Overlays = new(Of<Overlay>(entries));
         _changes = new Lazy<DateOnly[]>(FindChanges);
         _supervisors = new Lazy<HashSet<string>>(() => new HashSet<string>(
@@ -162,6 +164,10 @@ public sealed class GovernanceStructure
 
     public Spells<Setting> Settings { get; }
 
+    public Spells<Neighbour> Neighbours { get; }
+
+    public Spells<Offer> Offers { get; }
+
     public Spells<Overlay> Overlays { get; }
 
     /// <summary>Whether a post is told of overdue matters, or calls departments, by the rules of the structure or of some matter type; such a post answers for its unit and those below.</summary>
@@ -259,6 +265,8 @@ public sealed class GovernanceStructure
         Kind.Assessment => Assessments.Of(id),
         Kind.Emergency => Emergencies.Of(id),
         Kind.Setting => Settings.Of(id),
+        Kind.Neighbour => Neighbours.Of(id),
+        Kind.Offer => Offers.Of(id),
         Kind.Overlay => Overlays.Of(id),
         Kind.Seat => [.. Seats.Where(seat => seat.Id == id)],
         Kind.Stock => [.. Stocks.Where(stock => stock.Id == id)],

@@ -90,8 +90,8 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
 
     public Ref? Purpose { get; } = node["purpose"u8].Ref();
 
-    /// <summary>Which right over what is held of a person it serves: correction, objection, withdrawal, erasure, copy, question; null for none.</summary>
-    public string? Right { get; } = node["right"u8].TextOrNull();
+    /// <summary>Which rights over what is held of people it serves: correction, objection, withdrawal, erasure, copy, question.</summary>
+    public IReadOnlyList<string> Rights { get; } = [.. node["right"u8].Values().Select(static value => value.Text)];
 
     public IReadOnlyList<Role> About { get; } = ReadRoles(node["about"u8]);
 
@@ -125,7 +125,7 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
     /// <summary>A matter type with parts is a bundle: one thing done at once.</summary>
     public bool IsBundle => Flow.All.Any(static part => part is FlowPart.Part);
 
-    public IReadOnlyList<FlowPart.Step> Steps => field ??= [.. Flow.All.OfType<FlowPart.Step>()];
+    public FixedList<FlowPart.Step> Steps => field ??= [.. Flow.All.OfType<FlowPart.Step>()];
 
     private static List<Role> ReadRoles(Node node)
     {

@@ -5,7 +5,7 @@ namespace Trellis.Process.Flows;
 
 /// <summary>Who does a step here: found, or nobody, and then on whom the wait is booked.</summary>
 /// <param name="IsLeftOut">Nobody near has the post, and the step is then left out.</param>
-public sealed record FoundPerformer(Performer? Performer, Bearer On, bool IsLeftOut);
+public readonly record struct FoundPerformer(Performer? Performer, Bearer On, bool IsLeftOut);
 
 /// <summary>
 /// The nearest with the post, or the nearest who may use the power; the first contact, the requester, a role or a system where the step says so.
