@@ -35,6 +35,7 @@ const string Help = """
                                              looks of 16 officers, in turns with the same writes by a bare loop
     trellis-bench growth [--open N] [--less N] [--more N] [--postgres "..."]
                                              acts with 100,000 and with 1,000,000 closed matters beside the same open ones
+    trellis-bench figures [MATTERS]          all indicators over so many matters (1,000,000), from scratch and as acts come; sixty items filled in for a form
     trellis-bench load-acts --run NAME [--callers N] --data FILE | --postgres "..." --keys DIR
                                              takes matters through their acts without end and prints what was acknowledged; to be killed
     trellis-bench complaints [MATTERS] [--seconds N] [--postgres "..."]
@@ -125,6 +126,9 @@ switch (args)
         return 0;
     case ["growth", .. var rest]:
         await new GrowthBench(Root(), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--open") ?? "20000"), Number(Given(rest, "--less") ?? "100000"), Number(Given(rest, "--more") ?? "1000000"), 16_384);
+        return 0;
+    case ["figures", .. var rest] when rest.Length < 2:
+        using (var figures = new FiguresBench(Root())) await figures.RunAsync(rest is [var many] ? Number(many) : 1_000_000, 200);
         return 0;
     case ["load-acts", .. var rest]:
         var of = Given(rest, "--data") is { } county ? RecordPlace.OfFile(county, Given(rest, "--keys")) : RecordPlace.OfPostgres(Given(rest, "--postgres")!, Given(rest, "--keys"));
