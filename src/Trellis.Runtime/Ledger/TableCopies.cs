@@ -67,6 +67,10 @@ internal static class TableCopies
         Whole("rule_entry", "position", Number("position")),
         Whole("power_use", "position", Number("position"), Number("day"), Text("chain"), Text("field"), Text("band")),
         Whole("matter_look", "matter, day, person", Number("matter"), Number("day"), Text("person"), Text("unit"), Number("position")),
+        Whole("subject", "register, key", Text("register"), Text("key"), Number("begun"), Number("revision"), Number("ended"), Text("after"), Bytes("folded")),
+        Whole("subject_relation", "target, item, subject", Text("target"), Text("item"), Text("subject")),
+        Whole("subject_link", "position", Number("position"), Text("one"), Text("other"), Number("undone"), Bytes("folded")),
+        Whole("disagreement", "item, subject", Text("item"), Text("subject"), Number("since")),
         Whole("structure_content", "digest", Bytes("digest"), Bytes("content")),
         Whole("structure_file", "version, path", Text("version"), Text("path"), Bytes("digest")),
         Whole("act_key", "key", Bytes("key"), Bytes("request"), Number("at"), Number("position"), Number("entries"), Number("matter"), Text("code")),
@@ -88,14 +92,14 @@ internal static class TableCopies
     /// <summary>The same while a restore copies into a database: the name of the record is set apart until everything is checked.</summary>
     private static readonly TableCopy Unchecked = Tables[^1] with { Read = new($"select case when name = 'origin' then '{LedgerRows.CopiedOrigin}' else name end, value from ledger_meta order by name") };
 
-    /// <summary>The tables that are folded from the events of matters, rules and tokens, and from nothing else.</summary>
-    internal static IReadOnlyList<string> Folded { get; } = ["matter", "matter_unit", "open_point", "matter_job", "rule_entry", "power_use", "matter_look", "access_token"];
+    /// <summary>The tables that are folded from the events of matters, rules, tokens and registers, and from nothing else.</summary>
+    internal static IReadOnlyList<string> Folded { get; } = ["matter", "matter_unit", "open_point", "matter_job", "rule_entry", "power_use", "matter_look", "access_token", "subject", "subject_relation", "subject_link", "disagreement"];
 
     /// <summary>In an order in which no row is deleted that another still names.</summary>
     private static readonly Statement[] Clearing =
     [
         new("delete from ledger_meta"), new("delete from matter"), new("delete from matter_unit"), new("delete from open_point"), new("delete from matter_job"), new("delete from rule_entry"), new("delete from power_use"),
-        new("delete from matter_look"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from access_token"), new("delete from access_session"), new("delete from decision"), new("delete from webhook"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
+        new("delete from matter_look"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from subject"), new("delete from subject_relation"), new("delete from subject_link"), new("delete from disagreement"), new("delete from access_token"), new("delete from access_session"), new("delete from decision"), new("delete from webhook"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
         new("delete from ledger_checkpoint"), new("delete from ledger_tile"), new("delete from ledger_entry"),
     ];
 
@@ -194,7 +198,7 @@ internal static class TableCopies
     }
 
     /// <summary>How many of the first columns of a folded table are its key.</summary>
-    internal static int KeyLength(string table) => table switch { "matter_unit" or "matter_look" => 3, "open_point" => 2, _ => 1 };
+    internal static int KeyLength(string table) => table switch { "matter_unit" or "matter_look" or "subject_relation" => 3, "open_point" or "subject" or "disagreement" => 2, _ => 1 };
 
     /// <summary>Puts the rows of a folded table into one beside it, which is made for them and goes with the connection, however that ends.</summary>
     internal static void CopyBeside(Session from, Session to, string table)

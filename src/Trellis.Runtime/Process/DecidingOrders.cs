@@ -59,6 +59,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         if (by is Actor.Officer officer && !rules.IsSeated(officer.Person, officer.Seat, today))
             return Refuse(order, NotSeated(officer, today), turn, running, EntryActorOf(by, null, seated: false));
 
+        if (order.Elsewhere is { } elsewhere) return elsewhere(order, turn, rules);
         switch (order.Act)
         {
             case FileMatter filing:
@@ -419,7 +420,8 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     /// <summary>Rounded up, so that what is due by this number is due.</summary>
     internal static long InMilliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() + (moment.UtcTicks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
 
-    private Decision Refuse(PendingOrder order, Refusal why, in Turn turn, RunningStructure running, EntryActor by)
+    /// <summary>A no for lack of authority, which is entered.</summary>
+    internal Decision Refuse(PendingOrder order, Refusal why, in Turn turn, RunningStructure running, EntryActor by)
     {
         if (order.Order.By.PersonOrNone is not { } person) return Decision.Refuse(why);
         var (name, fields) = AuthorityWire.Write(new ActRefused(order.Act.Word, why.Code, person, (order.Order.By as Actor.Officer)?.Seat, DecidingActs.MatterOf(order.Act), turn.At));

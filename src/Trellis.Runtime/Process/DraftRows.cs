@@ -4,6 +4,7 @@ using System.Text.Json;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
+using Trellis.Structure.Expressions;
 using Draft = Trellis.Process.Draft;
 
 namespace Trellis.Runtime.Process;

@@ -1,7 +1,7 @@
-using System.Text;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
+using Trellis.Structure.Expressions;
 
 namespace Trellis.Runtime.Process;
 
@@ -9,34 +9,18 @@ namespace Trellis.Runtime.Process;
 internal static class FactRows
 {
     /// <summary>Before the name of a fact in the name of its field.</summary>
-    public const string Prefix = "value/";
-
-    private static readonly Statement ValuesAt = new(
-        "select v.position, v.field, v.sealed, k.number, k.id, k.person, k.purpose, k.wrapped from personal_value v join personal_key k on k.number = v.key where v.position = @position",
-        onPostgres: """
-        select v.position, v.field, v.sealed, k.number, k.id, k.person, k.purpose, k.wrapped
-        from unnest(@position::bigint[]) as asked (position) join personal_value v on v.position = asked.position join personal_key k on k.number = v.key
-        """);
-
-    internal static IReadOnlyList<Statement> Statements { get; } = [ValuesAt];
+    public const string Prefix = SealedValues.Prefix;
 
     /// <summary>The facts at these positions; what was erased is not among them.</summary>
     public static Dictionary<long, List<GivenItem>> Load(Session session, RecordKeys keys, IReadOnlyCollection<long> positions)
     {
         var found = new Dictionary<long, List<GivenItem>>();
-        if (positions.Count == 0) return found;
-        var open = new Dictionary<long, byte[]>();
-        session.QueryMany(ValuesAt, [positions.ToArray()], row =>
+        foreach (var ((position, fact), written) in SealedValues.Load(session, keys, positions))
         {
-            var (position, field) = (row.Number(0), row.Text(1));
-            if (!field.StartsWith(Prefix, StringComparison.Ordinal)) return;
-            var number = row.Number(3);
-            if (!open.TryGetValue(number, out var key)) open.Add(number, key = keys.Unwrap(new KeyRow(number, row.Bytes(4), row.Text(5), row.Text(6), row.Bytes(7))));
-            if (PersonalSealing.Open(key, position, field, row.Bytes(2)) is not { Value: var value })
-                throw new StoreFault(StoreTrouble.Damaged, $"the personal value {field} of entry {position} was changed after it was recorded.");
             if (!found.TryGetValue(position, out var items)) found.Add(position, items = []);
-            items.Add(new GivenItem(field[Prefix.Length..], ReadingGiven.Read(Encoding.UTF8.GetString(value))));
-        });
+            items.Add(new GivenItem(fact, ReadingGiven.Read(written)));
+        }
+
         // Every run reads them in one order, whatever the store's.
         foreach (var items in found.Values) items.Sort(static (one, other) => string.CompareOrdinal(one.Fact, other.Fact));
         return found;

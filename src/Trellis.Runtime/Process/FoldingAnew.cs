@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Authority.Access;
+using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Clocks;
@@ -8,6 +9,7 @@ using Trellis.Process.Matters;
 using Trellis.Process.Wire;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 using LedgerEntry = Trellis.Ledger.Entry;
@@ -15,7 +17,7 @@ using LedgerEntry = Trellis.Ledger.Entry;
 namespace Trellis.Runtime.Process;
 
 /// <summary>
-/// Folds the entries of a record into the read models of matters, in a store of its own. Nothing that is stored beside the entries is looked at but the files of the structure,
+/// Folds the entries of a record into the read models of matters and registers, in a store of its own. Nothing that is stored beside the entries is looked at but the files of the structure,
 /// which the entries name by their hash; so what comes out is what the tables should hold.
 /// </summary>
 internal sealed class FoldingAnew(StructureVersions versions)
@@ -28,6 +30,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     private readonly List<PowerUse> _uses = [];
     private readonly List<MatterLook> _looks = [];
     private readonly List<(long Position, LedgerEntry Entry)> _tokens = [];
+    private readonly FoldingSubjects _subjects = new();
     private Exception? _fault;
 
     /// <summary>How many matters there are.</summary>
@@ -36,7 +39,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     /// <summary>Whether an entry has anything to do with these tables.</summary>
     public static bool Concerns(LedgerEntry entry) => EventNames.Contains(entry.Event);
 
-    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names], StringComparer.Ordinal);
+    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names, .. RegisterEvents.Names], StringComparer.Ordinal);
 
     /// <summary>The entry at which the folding came to its end, since its event is not what its name says or fits nowhere; null where there was none.</summary>
     public (long Position, string Event)? Unfit { get; private set; }
@@ -58,6 +61,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     private void Sort(long position, LedgerEntry entry)
     {
         if (AccessEvents.Names.Contains(entry.Event)) _tokens.Add((position, entry));
+        else if (RegisterEvents.Names.Contains(entry.Event)) Of(position, entry, _subjects.Take);
         else if (entry.Event == MatterSeen.Name) _looks.Add(Of(position, entry, Look));
         else if (AuthorityWire.Names.Contains(entry.Event) || entry.Fields["matter"] is not EntryValue.Word { Text: var id }) _rules.Add(position);
         else if (MatterNumbers.Of(new MatterId(id)) is { } number)
@@ -88,6 +92,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
         });
         foreach (var chunk in _positions.OrderBy(static one => one.Key).Chunk(AtOnce))
             Write(writes => MatterRows.Fold(writes, [.. chunk.Select(one => Fold(record, one.Key, one.Value)).OfType<ChangedMatter>()]));
+        _subjects.Into((position, fold) => Of(position, Read(position, LedgerRows.Entry(record, position)!), fold), Write);
 
         void Write(Action<Writes> rows)
         {

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using System.Text;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Structure.Quantities;
@@ -17,11 +15,11 @@ internal static class MatterBytes
 
     /// <summary>Each thread writes one matter after the other, and its words and room serve the next.</summary>
     [ThreadStatic]
-    private static Writer? _writer;
+    private static RowWriter? _writer;
 
     public static byte[] Write(Matter matter, MatterTrack track)
     {
-        var w = _writer ??= new Writer();
+        var w = _writer ??= new RowWriter();
         w.Begin(matter.Filed);
         w.Byte(Form);
         var at = 0L;
@@ -207,7 +205,7 @@ internal static class MatterBytes
     {
         try
         {
-            return Read(new Reader(row));
+            return Read(new RowReader(row));
         }
         catch (Exception fault) when (fault is IndexOutOfRangeException or OverflowException or ArgumentException or InvalidDataException)
         {
@@ -215,7 +213,7 @@ internal static class MatterBytes
         }
     }
 
-    private static (Matter Matter, MatterTrack Track) Read(Reader r)
+    private static (Matter Matter, MatterTrack Track) Read(RowReader r)
     {
         if (r.Byte() != Form) throw new InvalidDataException();
         var at = 0L;
@@ -227,10 +225,10 @@ internal static class MatterBytes
         });
         at = 0;
         var given = r.Array(() => at += r.Number());
-        r.Filed = DateTimeOffset.FromUnixTimeMilliseconds(r.Number());
+        r.From = DateTimeOffset.FromUnixTimeMilliseconds(r.Number());
         var filing = new Filing
         {
-            Filed = r.Filed,
+            Filed = r.From,
             Id = new MatterId(r.Word()),
             Number = r.Word(),
             Type = r.Word(),
@@ -294,201 +292,5 @@ internal static class MatterBytes
         };
         r.End();
         return (matter, new MatterTrack(runs, given));
-    }
-
-    private sealed class Writer
-    {
-        private readonly Dictionary<string, int> _words = new(64, StringComparer.Ordinal);
-        private byte[] _bytes = new byte[4096];
-        private long _filed;
-        private int _length;
-
-        public void Begin(DateTimeOffset filed)
-        {
-            _words.Clear();
-            (_filed, _length) = (filed.ToUnixTimeMilliseconds(), 0);
-        }
-
-        public byte[] Done() => _bytes[.._length];
-
-        public void Byte(byte one)
-        {
-            if (_length == _bytes.Length) System.Array.Resize(ref _bytes, _length * 2);
-            _bytes[_length++] = one;
-        }
-
-        /// <summary>Seven bits a byte, the lowest first.</summary>
-        public void Number(long number)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(number);
-            for (; number > 0x7F; number >>= 7) Byte((byte)((number & 0x7F) | 0x80));
-            Byte((byte)number);
-        }
-
-        public void Signed(long number) => Number(number < 0 ? ((-number) << 1) - 1 : number << 1);
-
-        public void Optional(int? number) => Number(number is { } known ? (long)known + 1 : 0);
-
-        public void YesNo(bool? yes) => Number(yes is { } known ? known ? 2 : 1 : 0);
-
-        public void Time(DateTimeOffset? moment)
-        {
-            if (moment is not { } known)
-            {
-                Number(0);
-                return;
-            }
-
-            if (known.UtcTicks % TimeSpan.TicksPerMillisecond != 0) throw new InvalidOperationException("Moments of matters are whole milliseconds.");
-            var from = known.ToUnixTimeMilliseconds() - _filed;
-            Number((from < 0 ? ((-from) << 1) - 1 : from << 1) + 1);
-        }
-
-        public void Word(string? word)
-        {
-            if (word is null)
-            {
-                Number(0);
-                return;
-            }
-
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, word, out var known);
-            if (known)
-            {
-                Number(number);
-                return;
-            }
-
-            number = _words.Count + 1; // itself counted; the first is 2
-            Number(1);
-            var length = Encoding.UTF8.GetByteCount(word);
-            Number(length);
-            while (_length + length > _bytes.Length) System.Array.Resize(ref _bytes, _bytes.Length * 2);
-            _length += Encoding.UTF8.GetBytes(word, _bytes.AsSpan(_length));
-        }
-
-        /// <summary>A hash of 64 hexadecimal digits in half the space; anything else as it is.</summary>
-        public void Hash(string hash)
-        {
-            var isHash = hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower);
-            Number(isHash ? 1 : 0);
-            if (!isHash) Word(hash);
-            else
-                foreach (var one in Convert.FromHexString(hash)) Byte(one);
-        }
-
-        public void Post(PostAt? post)
-        {
-            Word(post?.Unit.Text);
-            if (post is { } known) Word(known.Post);
-        }
-
-        public void Performer(Performer? performer)
-        {
-            Number(performer is null ? 0 : performer.Value.Post is null ? 1 : 2);
-            if (performer is not { } known) return;
-            if (known.Post is { } post) Post(post);
-            else Word(known.Role);
-        }
-
-        // By number: the lists are short, and going through them as a collection costs more than their content.
-        public void Each<T>(FixedList<T> list, Action<Writer, T> write)
-        {
-            var count = list.Count;
-            Number(count);
-            for (var at = 0; at < count; at++) write(this, list[at]);
-        }
-    }
-
-    private sealed class Reader(byte[] bytes)
-    {
-        private readonly List<string> _words = [];
-        private int _at;
-
-        public DateTimeOffset Filed { get; set; }
-
-        public byte Byte() => bytes[_at++];
-
-        public void End()
-        {
-            if (_at != bytes.Length) throw new InvalidDataException();
-        }
-
-        public long Number()
-        {
-            var number = 0L;
-            for (var shift = 0; shift < 63; shift += 7)
-            {
-                var one = bytes[_at++];
-                number |= (long)(one & 0x7F) << shift;
-                if (one < 0x80) return number;
-            }
-
-            throw new InvalidDataException();
-        }
-
-        public int Signed() => (int)Unfold(Number());
-
-        public int? Optional() => Number() is > 0 and var number ? (int)(number - 1) : null;
-
-        public bool? YesNo() => Number() switch { 0 => null, 1 => false, _ => true };
-
-        public DateTimeOffset Time() => TimeOrNull() ?? throw new InvalidDataException();
-
-        public DateTimeOffset? TimeOrNull() => Number() is > 0 and var folded ? Filed.AddMilliseconds(Unfold(folded - 1)) : null;
-
-        public string Word() => WordOrNull() ?? throw new InvalidDataException();
-
-        public string? WordOrNull()
-        {
-            var number = Number();
-            if (number == 0) return null;
-            if (number > 1) return _words[(int)number - 2];
-            var length = (int)Number();
-            var word = Encoding.UTF8.GetString(bytes.AsSpan(_at, length));
-            _at += length;
-            _words.Add(word);
-            return word;
-        }
-
-        public string Hash()
-        {
-            if (Number() == 0) return Word();
-            var hash = Convert.ToHexStringLower(bytes.AsSpan(_at, 32));
-            _at += 32;
-            return hash;
-        }
-
-        public UnitId? Unit() => WordOrNull() is { } unit ? new UnitId(unit) : null;
-
-        public PostAt? Post() => WordOrNull() is { } unit ? new PostAt(Word(), new UnitId(unit)) : null;
-
-        public Performer? Performer() => Number() switch { 0 => null, 1 => new Performer(null, WordOrNull()), _ => new Performer(Post(), null) };
-
-        public FixedList<T> List<T>(Func<T> read)
-        {
-            var count = Count();
-            if (count == 0) return [];
-            var all = new T[count];
-            for (var at = 0; at < count; at++) all[at] = read();
-            return [.. all];
-        }
-
-        public ImmutableArray<T> Array<T>(Func<T> read)
-        {
-            var all = ImmutableArray.CreateBuilder<T>(Count());
-            for (var left = all.Capacity; left > 0; left--) all.Add(read());
-            return all.MoveToImmutable();
-        }
-
-        public IEnumerable<string> Words()
-        {
-            for (var left = Count(); left > 0; left--) yield return Word();
-        }
-
-        /// <summary>Each element takes a byte at least, so no number of damaged bytes makes us ask for memory without end.</summary>
-        private int Count() => Number() is var count && count <= bytes.Length - _at ? (int)count : throw new InvalidDataException();
-
-        private static long Unfold(long folded) => (folded & 1) == 0 ? folded >> 1 : -((folded + 1) >> 1);
     }
 }

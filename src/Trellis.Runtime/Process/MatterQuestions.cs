@@ -10,6 +10,7 @@ using Trellis.Process.Matters;
 using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
+using Trellis.Structure.Expressions;
 
 namespace Trellis.Runtime.Process;
 

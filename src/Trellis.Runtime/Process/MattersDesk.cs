@@ -118,6 +118,13 @@ public sealed class MattersDesk : IAsyncDisposable
         order.Act is ProposeStructure ? throw new ArgumentException("A version is proposed by its folder.", nameof(order))
         : Take(order) is { } pending ? SettleAsync(pending, cancellationToken) : Task.FromResult<ActAnswer>(new ActAnswer.Unknown());
 
+    /// <summary>Has an order of another room decided in its turn, under the same rules for keys, seats and refusals.</summary>
+    internal Task<ActAnswer> DoElsewhereAsync(ActOrder order, string? print, object also, ElsewhereDecided decide, CancellationToken cancellationToken) =>
+        SettleAsync(new PendingOrder(_printing, order, order.Act, [], print) { Also = also, Elsewhere = decide }, cancellationToken);
+
+    /// <summary>Enters a no for lack of authority that another room says.</summary>
+    internal Decision Refuse(PendingOrder order, Refusal why, in Turn turn, RuleState rules) => _deciding.Refuse(order, why, turn, rules.Running!, DecidingOrders.EntryActorOf(order.Order.By, null, seated: true));
+
     private async Task<ActAnswer> SettleAsync(PendingOrder pending, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Source.StartActivity("act");

@@ -2,9 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Trellis.Authority;
 using Trellis.Process;
+using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 
 namespace Trellis.Runtime.Process;
+
+/// <summary>The decision of another room about an order.</summary>
+internal delegate Decision ElsewhereDecided(PendingOrder order, Turn turn, RuleState rules);
 
 /// <summary>An order on its way through the writer, and what was decided about it. It may be decided more than once; what was decided last before it is settled counts.</summary>
 internal sealed class PendingOrder
@@ -35,6 +39,12 @@ internal sealed class PendingOrder
     public byte[]? Request { get; }
 
     public (long Matter, int Day, string Person)? Look { get; init; }
+
+    /// <summary>What another room must have at hand for it.</summary>
+    public object? Also { get; init; }
+
+    /// <summary>Decides it where that is for another room than that of matters, when key and seat are found to be in order.</summary>
+    public ElsewhereDecided? Elsewhere { get; init; }
 
     /// <summary>What comes with a proposed version.</summary>
     public ProposedVersion? Proposed { get; init; }

@@ -15,6 +15,7 @@ using Trellis.Runtime;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
+using Trellis.Structure.Expressions;
 using Trellis.Structure.Files;
 using Trellis.Web.Authority;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Trellis.Authority;
 using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
+using Trellis.Structure.Expressions;
 
 namespace Trellis.Process;
 

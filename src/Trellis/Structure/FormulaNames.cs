@@ -232,7 +232,8 @@ public sealed class FormulaNames : INames
 
     private FactType TypeOf(Item item) => TypeOf(item, _structure);
 
-    internal static FactType TypeOf(Item item, GovernanceStructure structure)
+    /// <summary>What an item holds.</summary>
+    public static FactType TypeOf(Item item, GovernanceStructure structure)
     {
         var text = item.Type;
         if (text.StartsWith("list of ", StringComparison.Ordinal)) return FactType.List(One(text["list of ".Length..], structure));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Matters;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
@@ -19,13 +20,15 @@ internal sealed class ADesk : IAsyncDisposable
 
     private bool _closed;
 
-    private ADesk(ARecord record, RecordWriter writer, MattersDesk desk) => (Record, Writer, Desk) = (record, writer, desk);
+    private ADesk(ARecord record, RecordWriter writer, MattersDesk desk, RegistersDesk registers) => (Record, Writer, Desk, Registers) = (record, writer, desk, registers);
 
     public ARecord Record { get; }
 
     public RecordWriter Writer { get; private set; }
 
     public MattersDesk Desk { get; private set; }
+
+    public RegistersDesk Registers { get; private set; }
 
     public ATestClock Clock => Record.Clock;
 
@@ -37,7 +40,8 @@ internal sealed class ADesk : IAsyncDisposable
         var record = ARecord.On(kind);
         record.Clock.Move(TimeSpan.FromHours((7 * 24) - 7));
         var writer = await record.CreateAsync();
-        return new ADesk(record, writer, await MattersDesk.OpenAsync(writer, record.Place, record.Clock, StructureFolder.Read(Structures.Of(structure))));
+        var desk = await MattersDesk.OpenAsync(writer, record.Place, record.Clock, StructureFolder.Read(Structures.Of(structure)));
+        return new ADesk(record, writer, desk, await RegistersDesk.OpenAsync(writer, desk));
     }
 
     /// <summary>The program ends and is started again.</summary>
@@ -47,6 +51,7 @@ internal sealed class ADesk : IAsyncDisposable
         _closed = false;
         Writer = await Record.OpenAsync();
         Desk = await MattersDesk.OpenAsync(Writer, Record.Place, Clock, null);
+        Registers = await RegistersDesk.OpenAsync(Writer, Desk);
     }
 
     public Task<ActAnswer> Try(Actor by, IAct act, DateTimeOffset? happened = null, string? key = null, long? ifRevision = null) =>

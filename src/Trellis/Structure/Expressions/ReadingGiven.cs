@@ -1,10 +1,9 @@
 using System.Globalization;
-using Trellis.Structure.Expressions;
 using Trellis.Structure.Quantities;
 
-namespace Trellis.Process.Matters;
+namespace Trellis.Structure.Expressions;
 
-/// <summary>Reads again what <see cref="GivenItem.ToPersonal"/> wrote: a value by its spelling, with a letter for what spelling alone does not tell.</summary>
+/// <summary>Reads again what <see cref="Write"/> wrote: a value by its spelling, with a letter for what spelling alone does not tell.</summary>
 public static class ReadingGiven
 {
     private const string Moments = "yyyy-MM-dd'T'HH:mm:sszzz";

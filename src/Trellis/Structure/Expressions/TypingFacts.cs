@@ -1,9 +1,7 @@
 using System.Globalization;
-using Trellis.Structure;
-using Trellis.Structure.Expressions;
 using Trellis.Structure.Quantities;
 
-namespace Trellis.Process.Matters;
+namespace Trellis.Structure.Expressions;
 
 /// <summary>Reads facts as people and other programs write them, each as the kind of value that the structure declares for its name: "80 m2", "yes", "2026-05-04", a code.</summary>
 public static class TypingFacts
@@ -47,7 +45,8 @@ public static class TypingFacts
         return isList ? Value.ListOf([.. values]) : values[0];
     }
 
-    private static Value One(FormulaNames names, FactType type, string written)
+    /// <summary>One value of a type; <see cref="Value.Missing"/> for what is none.</summary>
+    internal static Value One(FormulaNames names, FactType type, string written)
     {
         switch (type)
         {

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Text;
+using Trellis.Authority;
+using Trellis.Information;
+using Trellis.Information.Registers;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
+using Trellis.Structure;
+using Draft = Trellis.Runtime.Ledger.Draft;
+
+namespace Trellis.Runtime.Information;
+
+/// <summary>What came of many acts that were asked for in one call.</summary>
+/// <param name="Receipt">Of those that were done; its count is theirs.</param>
+/// <param name="Subjects">The row of each act, in their order; null where it was refused.</param>
+/// <param name="Refused">Which were refused, by their number in the call, and why.</param>
+public sealed record ManyDone(Receipt Receipt, IReadOnlyList<RowId?> Subjects, IReadOnlyList<(int Number, Refusal Why)> Refused);
+
+/// <summary>Many acts of one call: entered one after the other in one turn of the writer.</summary>
+internal sealed record ManyOnRegisters(IReadOnlyList<IAct> Acts) : IAct
+{
+    public string Word => Acts.Count > 0 ? Acts[0].Word : EnterSubject.Name;
+}
+
+/// <summary>
+/// The desk of registers: takes acts on subjects, has each decided in its turn by the one writer, and answers after the flush. Questions go beside it (<see cref="RegisterQuestions"/>),
+/// to what is stored. Safe for any number of callers.
+/// </summary>
+public sealed class RegistersDesk
+{
+    /// <summary>The most acts of one call: a transaction stays short, and so does what a failing one takes back.</summary>
+    public const int MostAtOnce = 500;
+
+    private readonly MattersDesk _matters;
+    private readonly RegistersState _state;
+    private long _lastMinted;
+
+    private RegistersDesk(MattersDesk matters, RegistersState state, RecordWriter writer)
+    {
+        (_matters, _state) = (matters, state);
+        Questions = new RegisterQuestions(matters, writer.Keys);
+    }
+
+    /// <summary>What can be asked of registers.</summary>
+    public RegisterQuestions Questions { get; }
+
+    /// <summary>Is shown what each batch changes, on the writer's thread, and may add rows of its own to the same transaction: for indexes. Set before the first act.</summary>
+    internal Action<IReadOnlyList<ChangedSubject>, Database.Writes>? Also
+    {
+        set => _state.Also = value;
+    }
+
+    /// <summary>Opens the desk of a record whose desk of matters is open. Once for each writer.</summary>
+    public static async Task<RegistersDesk> OpenAsync(RecordWriter writer, MattersDesk matters)
+    {
+        var state = new RegistersState(writer.Keys);
+        await writer.DecideOnAsync(state);
+        return new RegistersDesk(matters, state, writer);
+    }
+
+    /// <summary>A row that was not there before. Its key says when it was made and nothing about anybody; later ones are larger.</summary>
+    public RowId Mint(string register) => new(register, string.Concat("s", MatterNumbers.Id(MatterNumbers.Mint(_matters.Now, ref _lastMinted)).Text.AsSpan(1)));
+
+    /// <summary>Has an act on registers decided in its turn. Answers after the flush.</summary>
+    /// <param name="order">Its act is one of registers. A subject without a key is minted one.</param>
+    /// <exception cref="MachineFault">It could not be stored; the message says whether it may be found in the record all the same.</exception>
+    public Task<ActAnswer> DoAsync(ActOrder order, CancellationToken cancellationToken)
+    {
+        var print = order.Key is null ? null : RegisterPrints.Of(order.Act);
+        if (order.Act is EnterSubject { Subject: { Key.Length: 0, Register: var register } } entering) order = order with { Act = entering with { Subject = Mint(register) } };
+        return _matters.DoElsewhereAsync(order, print, new SubjectsNeeded(RowsOf(order.Act)), Decide, cancellationToken);
+    }
+
+    /// <summary>The row that an act was about, by where it stands in the record: for whoever had it entered.</summary>
+    public RowId? SubjectAt(long position) => Questions.EventAt(position) switch
+    {
+        SubjectEntered one => one.Subject,
+        ValuesRecorded one => one.Subject,
+        ValueSettled one => one.Subject,
+        SubjectEnded one => one.Subject,
+        _ => null,
+    };
+
+    /// <summary>
+    /// Has many subjects entered, or values recorded, in one turn: one entry each, all of them in one transaction. An act that is refused leaves the others alone; where the asker may not
+    /// record in the register at all, none is done.
+    /// </summary>
+    /// <param name="acts">At most <see cref="MostAtOnce"/>, of <see cref="EnterSubject"/>, <see cref="RecordValues"/> and <see cref="EndSubject"/>.</param>
+    /// <param name="key">By which a call that is sent again is known; null where none is wished.</param>
+    public async Task<(ManyDone? Done, ActAnswer? Instead)> DoManyAsync(Actor by, IReadOnlyList<IAct> acts, string? key, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(acts.Count, MostAtOnce);
+        var print = key is null ? null : RegisterPrints.Of(acts);
+        IAct[] minted = [.. acts.Select(act => act is EnterSubject { Subject: { Key.Length: 0, Register: var register } } one ? one with { Subject = Mint(register) } : act)];
+        // What is minted here cannot be there yet, so nobody looks for it.
+        var needed = new List<RowId>();
+        for (var at = 0; at < acts.Count; at++)
+            if (acts[at] is not EnterSubject { Subject.Key.Length: 0 }) needed.AddRange(RowsOf(acts[at]));
+        var many = new ManyOutcome(minted.Length);
+        var order = new ActOrder { By = by, Act = new ManyOnRegisters(minted), Key = key };
+        var answer = await _matters.DoElsewhereAsync(order, print, new SubjectsNeeded(needed), (pending, turn, rules) => DecideMany(pending, minted, many, turn, rules), cancellationToken);
+        return answer is ActAnswer.Done done ? (new ManyDone(done.Receipt, many.Subjects, many.Refused), null) : (null, answer);
+    }
+
+    private static RowId[] RowsOf(IAct act) => act switch
+    {
+        EnterSubject one => [one.Subject],
+        RecordValues one => [one.Subject],
+        CorrectValue one => [one.Subject],
+        SettleValue one => [one.Subject],
+        EndSubject one => [one.Subject],
+        LinkSubjects one => [one.One, one.Other],
+        UndoLink one => [one.One, one.Other],
+        _ => throw new ArgumentException($"{act.Word} is no act on registers.", nameof(act)),
+    };
+
+    private Decision Decide(PendingOrder order, Turn turn, RuleState rules)
+    {
+        var deciding = new DecidingOnRegisters(_state, order.Order.By, turn, rules);
+        switch (deciding.Decide(order.Act, turn.Position))
+        {
+            case Outcome.Refused { Why: var why }:
+                return InformationRefusals.IsLackOfAuthority(why) ? _matters.Refuse(order, why, turn, rules) : Decision.Refuse(why);
+            default:
+                return new Decision.Accepted(deciding.Drafts);
+        }
+    }
+
+    private Decision DecideMany(PendingOrder order, IReadOnlyList<IAct> acts, ManyOutcome many, Turn turn, RuleState rules)
+    {
+        many.Clear();
+        var deciding = new DecidingOnRegisters(_state, order.Order.By, turn, rules);
+        for (var at = 0; at < acts.Count; at++)
+        {
+            if (deciding.Decide(acts[at], turn.Position + deciding.Drafts.Count) is not Outcome.Refused { Why: var why })
+            {
+                many.Subjects[at] = RowsOf(acts[at])[0];
+                continue;
+            }
+
+            // Who may not record one row of a list may not record the next; and nothing of the list was done yet.
+            if (InformationRefusals.IsLackOfAuthority(why) && deciding.Drafts.Count == 0) return _matters.Refuse(order, why, turn, rules);
+            many.Refused.Add((at, why));
+        }
+
+        return new Decision.Accepted(deciding.Drafts);
+    }
+
+    private sealed class ManyOutcome(int count)
+    {
+        public RowId?[] Subjects { get; } = new RowId?[count];
+
+        public List<(int Number, Refusal Why)> Refused { get; } = [];
+
+        public void Clear()
+        {
+            Array.Clear(Subjects);
+            Refused.Clear();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using Trellis.Information.Registers;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+
+namespace Trellis.Runtime.Information;
+
+/// <summary>
+/// What acts on registers are decided on. The writer's preparing thread alone uses it. At hand is what the batch needs, and what the batches under way changed; everything else is loaded,
+/// for a whole batch with one question a table. So memory does not grow with the registers.
+/// </summary>
+internal sealed class RegistersState(RecordKeys keys) : IDecidedState
+{
+    private readonly Dictionary<RowId, KeptSubject> _loaded = [];
+    private readonly Dictionary<RowId, (KeptSubject Kept, long Batch)> _underWay = [];
+    private readonly Queue<(long Batch, List<RowId> Rows)> _batches = [];
+    private long _batch;
+
+    // What the batch did so far, to be undone, or folded into rows.
+    private readonly Dictionary<RowId, (KeptSubject? Before, long? Batch)> _changed = [];
+    private readonly Dictionary<long, SubjectLink> _links = [];
+
+    /// <summary>Is shown what a batch changes, with the values that were given, and adds rows of its own to the same transaction. Null where there is nobody.</summary>
+    public Action<IReadOnlyList<ChangedSubject>, Writes>? Also { get; set; }
+
+    public KeptSubject? Find(RowId row) => _underWay.TryGetValue(row, out var changed) ? changed.Kept : _loaded.GetValueOrDefault(row);
+
+    /// <summary>A subject with all that are linked to it, and their values.</summary>
+    public KnownGroup Group(RowId row)
+    {
+        if (Find(row) is not { } first) return KnownGroup.Nobody;
+        var (subjects, links) = first.Links.IsEmpty ? ([first.Subject], []) : GroupOf(row, Find);
+        var written = new Dictionary<(long, string), string>();
+        foreach (var subject in subjects) Find(subject.Id)!.AddValues(written);
+        return new KnownGroup(subjects, links, written);
+    }
+
+    public void Set(KeptSubject kept)
+    {
+        var row = kept.Subject.Id;
+        if (!_changed.ContainsKey(row)) _changed.Add(row, _underWay.TryGetValue(row, out var before) ? (before.Kept, before.Batch) : (_loaded.GetValueOrDefault(row), null));
+
+        _underWay[row] = (kept, _batch);
+    }
+
+    /// <summary>A link as an act left it; both rows are set beside it.</summary>
+    public void Set(SubjectLink link) => _links[link.Linked.Position] = link;
+
+    public void Load(IReadOnlyList<object> needs, Func<Session> read)
+    {
+        Begin(); // a batch that is tried again begins from what was before it
+        _loaded.Clear();
+        HashSet<RowId>? missing = null;
+        foreach (var need in needs)
+        {
+            if (need is not PendingOrder { Also: SubjectsNeeded needed }) continue;
+            foreach (var row in needed.Rows)
+                if (!_underWay.ContainsKey(row)) (missing ??= []).Add(row);
+        }
+
+        // What is linked to a row is as near as the row itself: links are followed until they lead to nothing new.
+        var asked = new HashSet<RowId>();
+        while (missing is { Count: > 0 })
+        {
+            var session = read();
+            asked.UnionWith(missing);
+            var next = new HashSet<RowId>();
+            foreach (var kept in Read(session, keys, missing))
+            {
+                _loaded[kept.Subject.Id] = kept;
+                foreach (var link in kept.Holding)
+                    if (link.Across(kept.Subject.Id) is { } other && !asked.Contains(other) && !_underWay.ContainsKey(other)) next.Add(other);
+            }
+
+            missing = next;
+        }
+    }
+
+    /// <summary>Subjects with their links and values, as they are stored; with one question a table.</summary>
+    internal static IEnumerable<KeptSubject> Read(Session session, RecordKeys keys, IReadOnlyCollection<RowId> rows)
+    {
+        var subjects = SubjectRows.Find(session, rows);
+        if (subjects.Count == 0) return [];
+        var links = SubjectRows.Links(session, [.. subjects.Select(static one => one.Id)]);
+        var values = SealedValues.Load(session, keys, [.. subjects.SelectMany(static one => one.Claims.Where(static claim => claim.Kind == ClaimKind.Sealed)).Select(static claim => claim.Position).Distinct()]);
+        return subjects.Select(subject =>
+        {
+            var own = new Dictionary<(long, string), string>();
+            foreach (var claim in subject.Claims)
+                if (values.TryGetValue((claim.Position, claim.Item), out var written)) own[(claim.Position, claim.Item)] = written;
+            return new KeptSubject(subject, [.. links.Where(link => link.Across(subject.Id) is not null)], own, []);
+        });
+    }
+
+    public void Begin()
+    {
+        foreach (var (row, (before, batch)) in _changed)
+        {
+            if (batch is { } of) _underWay[row] = (before!, of);
+            else _underWay.Remove(row);
+        }
+
+        _changed.Clear();
+        _links.Clear();
+    }
+
+    public void Fold(Writes writes)
+    {
+        if (_changed.Count > 0)
+        {
+            var changed = new List<ChangedSubject>(_changed.Count);
+            foreach (var (row, (before, _)) in _changed) changed.Add(new ChangedSubject(before, Find(row)!));
+            SubjectLink[] links = [.. _links.Values];
+            // Spelled out beside the decisions of the next batch.
+            writes.AddRest(rest =>
+            {
+                SubjectRows.Put(rest, [.. changed.Select(static one => one.After.Subject)]);
+                SubjectRows.PutRelationsOf(rest, changed.SelectMany(static one => one.NewClaims.Select(claim => (one.After.Subject.Id, claim))));
+                SubjectRows.Put(rest, links);
+            });
+            FoldDisagreements(writes);
+            Also?.Invoke(changed, writes);
+        }
+
+        _batches.Enqueue((_batch, [.. _changed.Keys]));
+        _batch++;
+        _changed.Clear();
+        _links.Clear();
+        if (_batches.Count <= MattersState.Stored) return;
+        var (old, rows) = _batches.Dequeue();
+        foreach (var row in rows)
+            if (_underWay.TryGetValue(row, out var kept) && kept.Batch == old) _underWay.Remove(row);
+    }
+
+    public void Forget(long stored)
+    {
+        _loaded.Clear();
+        _underWay.Clear();
+        _batches.Clear();
+        _changed.Clear();
+        _links.Clear();
+    }
+
+    private void FoldDisagreements(Writes writes)
+    {
+        HashSet<DisagreementRow>? before = null, after = null;
+        foreach (var (row, (old, _)) in _changed)
+        {
+            var now = Find(row)!;
+            if (now.Links.IsEmpty && now.Subject.HasSingleClaims) continue; // as it is with nearly all that are entered
+            if (old is not null) Add(before ??= [], row, one => _changed.TryGetValue(one, out var changed) ? changed.Before : Find(one));
+            Add(after ??= [], row, Find);
+        }
+
+        if (after is null) return;
+        SubjectRows.Delete(writes, [.. (before ?? []).Where(one => !after.Any(other => other.Item == one.Item && other.Subject == one.Subject))]);
+        SubjectRows.Put(writes, [.. after.Except(before ?? [])]);
+
+        static void Add(HashSet<DisagreementRow> all, RowId row, Func<RowId, KeptSubject?> find)
+        {
+            var (subjects, links) = GroupOf(row, find);
+            foreach (var one in DisagreementsOf(subjects, links)) all.Add(one);
+        }
+    }
+
+    internal static IEnumerable<DisagreementRow> DisagreementsOf(FixedList<Subject> subjects, FixedList<SubjectLink> links)
+    {
+        if (subjects.IsEmpty) yield break;
+        var first = subjects.Select(static one => one.Id.ToString()).Min(StringComparer.Ordinal)!;
+        foreach (var (item, since) in SideBySide.Disagreements(subjects, links)) yield return new DisagreementRow($"{subjects[0].Id.Register}.{item}", first, since);
+    }
+
+    private static (FixedList<Subject> Subjects, FixedList<SubjectLink> Links) GroupOf(RowId row, Func<RowId, KeptSubject?> find) =>
+        SideBySide.Group(row, one => find(one)?.Subject, one => find(one)?.Holding ?? []);
+}
+
+/// <summary>A subject that a batch changed.</summary>
+/// <param name="Before">Null where it was entered.</param>
+internal sealed record ChangedSubject(KeptSubject? Before, KeptSubject After)
+{
+    public IEnumerable<Claim> NewClaims => Before is null ? After.Subject.Claims : After.Subject.Claims.Skip(Before.Subject.Claims.Count);
+}
