@@ -26,6 +26,7 @@ public static class TrellisCommand
             CopyKeysCommand.Make(terminal),
             RestoreCommand.Make(terminal),
             VerifyCommand.Make(terminal),
+            ImportCommand.Make(terminal),
             ExportCommand.Make(terminal),
             AuditorCommand.Make(terminal),
             WitnessCommand.Make(terminal),

@@ -1,5 +1,6 @@
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
 
 namespace Trellis.Runtime.Ledger;
@@ -104,6 +105,7 @@ public sealed partial class RecordWriter
         {
             values += PersonalRows.ValuesUnder(session, key.Number);
             attachments.AddRange(PersonalRows.Attachments(session, key.Number));
+            SearchRows.EraseUnder(session, more, key.Number, key.Person);
             PersonalRows.DeleteUnder(more, key.Number);
         }
 

@@ -50,7 +50,7 @@ public static class SearchWords
     {
         if (Spelling.Plain(typed) is not { Length: > 0 and <= PersonalName.MostCharacters } plain) return [];
         var groups = new List<IReadOnlyList<string>>();
-        var digits = Spelling.Digits(plain) ?? "";
+        var digits = (Spelling.Digits(plain) ?? "").TrimStart('+');
         if (digits.Length > 0 && digits.Count(char.IsAsciiDigit) * 2 > digits.Length && digits.All(char.IsAsciiLetterOrDigit))
         {
             groups.Add(["number:" + digits.ToUpperInvariant()]);
