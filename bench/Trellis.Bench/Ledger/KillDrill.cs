@@ -5,6 +5,7 @@ using Trellis.Bench.Generators;
 using Trellis.Ledger;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 
 namespace Trellis.Bench.Ledger;
@@ -77,7 +78,7 @@ internal sealed class KillDrill(RecordPlace place, string[] options, ulong seed)
             return fault.Message;
         }
 
-        var reading = new PersonalReading(session, keys, place.Attachments);
+        var reading = new PersonalReading(session, keys, place.Attachments, new ReadingGround.Checking());
         var found = new Dictionary<string, long>(StringComparer.Ordinal);
         var half = new Dictionary<string, long>(StringComparer.Ordinal);
         var rows = LedgerRows.Entries(session, 0, long.MaxValue).ToList();

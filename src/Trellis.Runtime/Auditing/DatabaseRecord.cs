@@ -3,6 +3,7 @@ using Trellis.Information;
 using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
@@ -226,7 +227,7 @@ public sealed class DatabaseRecord : AuditedRecord
         if (Keys is null) return AttachmentState.Closed;
         try
         {
-            return new PersonalReading(_session, Keys, folder).Attachment(one.Id) is null ? AttachmentState.Closed : AttachmentState.Same;
+            return new PersonalReading(_session, Keys, folder, new ReadingGround.Checking()).Attachment(one.Id) is null ? AttachmentState.Closed : AttachmentState.Same;
         }
         catch (Exception fault) when (fault is MachineFault { InnerException: null } or UnusableInput)
         {

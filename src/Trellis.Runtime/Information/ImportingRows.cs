@@ -52,7 +52,7 @@ internal sealed class ImportingRows : IDisposable
     {
         (_order, _structure, _keys, _index, _isDryRun) = (order, structure, keys, index, isDryRun);
         _unit = order.By.Unit;
-        _sight = new Sight { Structure = structure, Today = structure.On(day), Day = day, Now = default, By = order.By, HoldsPowerOver = holdsPowerOver ?? (static _ => false) };
+        _sight = new Sight { Structure = structure, Today = structure.On(day), Day = day, Now = default, By = order.By, HoldsPowerOver = holdsPowerOver ?? (static _ => false), Collected = CollectedItems.Of(structure.On(day)) };
         _table = CsvTable.Open(order.Table, order.Source, order.Mapping.Delimiter);
         var (reading, faults) = ReadingRows.Begin(order.Mapping, structure, _table.Header, day);
         if (reading is null)

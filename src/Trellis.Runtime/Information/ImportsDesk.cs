@@ -53,7 +53,7 @@ public sealed class ImportsDesk
     public async Task<(ImportReport? Done, Refusal? Why)> ImportAsync(ImportOrder order, Action<long>? progress, CancellationToken cancellationToken)
     {
         lock (_running)
-            if (!_running.Add(order.Mapping.Register)) return (null, InformationRefusals.ImportRunning);
+            if (!_running.Add(order.Mapping.Register)) return (null, ImportRefusals.Running);
         try
         {
             var running = _matters.InForce;

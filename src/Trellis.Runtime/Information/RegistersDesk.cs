@@ -127,11 +127,11 @@ public sealed class RegistersDesk
         }
     }
 
-    private Decision DecideMany(PendingOrder order, IReadOnlyList<IAct> acts, ManyOutcome many, Turn turn, RuleState rules)
+    private Decision DecideMany(PendingOrder order, IAct[] acts, ManyOutcome many, Turn turn, RuleState rules)
     {
         many.Clear();
         var deciding = new DecidingOnRegisters(_state, order.Order.By, turn, rules);
-        for (var at = 0; at < acts.Count; at++)
+        for (var at = 0; at < acts.Length; at++)
         {
             if (deciding.Decide(acts[at], turn.Position + deciding.Drafts.Count) is not Outcome.Refused { Why: var why })
             {

@@ -1,4 +1,4 @@
-using Trellis.Information;
+using Trellis.Information.Importing;
 using Trellis.Information.Searching;
 using Trellis.Runtime.Database;
 
@@ -16,7 +16,7 @@ internal static class SearchingRows
     public static (IReadOnlyList<FoundSubject>? Found, Refusal? Why) Search(Session session, SearchIndex index, string register, string typed)
     {
         var groups = SearchWords.Asked(typed);
-        if (groups.Count == 0) return (null, InformationRefusals.NothingToSearch);
+        if (groups.Count == 0) return (null, ImportRefusals.NothingToSearch);
         var words = groups.SelectMany(static one => one).Distinct(StringComparer.Ordinal).ToDictionary(word => index.DigestOf(register, word));
         var bearing = new Dictionary<string, HashSet<RowId>>(StringComparer.Ordinal);
         SearchRows.Find(session, [.. words.Keys], MostLookedAt, (word, subject) =>
@@ -40,7 +40,7 @@ internal static class SearchingRows
             // What is exactly meant comes first; what only sounds alike is left away where there is too much of it.
             if (all is null || (found.Count > 0 && found.Count + all.Count > MostFound)) continue;
             foreach (var subject in all) found.TryAdd(subject, new FoundSubject(subject, by));
-            if (found.Count > MostFound) return (null, InformationRefusals.TooWide);
+            if (found.Count > MostFound) return (null, ImportRefusals.TooWide);
         }
 
         return ([.. found.Values], null);

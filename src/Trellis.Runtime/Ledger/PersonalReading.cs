@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 
 namespace Trellis.Runtime.Ledger;
 
@@ -8,7 +9,8 @@ namespace Trellis.Runtime.Ledger;
 public sealed record OpenedValue(ReadOnlyMemory<byte> Value, ReadOnlyMemory<byte> Salt);
 
 /// <summary>Reads personal values and attachments. What was erased is not there; what was changed is refused.</summary>
-public sealed class PersonalReading(Session session, RecordKeys keys, string attachments)
+/// <param name="ground">Why: for an official a look that is entered already. What it does not cover is not opened, and asking for it is a fault of ours.</param>
+public sealed class PersonalReading(Session session, RecordKeys keys, string attachments, ReadingGround ground)
 {
     /// <summary>The value of a personal field, or null where it was erased or never was.</summary>
     /// <exception cref="MachineFault">What is stored does not belong to the commitment in the entry.</exception>
@@ -16,6 +18,7 @@ public sealed class PersonalReading(Session session, RecordKeys keys, string att
     {
         if (PersonalRows.Value(session, position, field) is not { } stored) return null;
         if (PersonalRows.KeyWithNumber(session, stored.Key) is not { } row) return null;
+        if (!ground.Covers(row.Person, row.Purpose)) throw new InvalidOperationException($"A personal value of entry {position} was asked for without a ground that covers it.");
         if (PersonalSealing.Open(keys.Unwrap(row), position, field, stored.Sealed) is not { } opened || !IsCommittedTo(position, field, opened.Salt, opened.Value))
             throw new MachineFault(new Text($"第 {position} 条的个人信息 {field} 在记录之后被改动过。", $"The personal value {field} of entry {position} was changed after it was recorded."), new Text("记录留给调查的人；这个值不能再用。", "Keep the record for those who investigate; the value must not be used."));
         return new OpenedValue(opened.Value, opened.Salt);

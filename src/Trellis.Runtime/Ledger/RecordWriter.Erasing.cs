@@ -37,7 +37,7 @@ public sealed partial class RecordWriter
             settled = await PerformAloneAsync(
                 (turn, session, more) =>
                 {
-                    var found = PersonalRows.KeysOfOne(session, person).Where(key => purpose is null || key.Purpose == purpose).ToList();
+                    var found = RowsOf(session, person, purpose).SelectMany(one => PersonalRows.KeysOfOne(session, one)).Where(key => purpose is null || key.Purpose == purpose).ToList();
                     var begun = purpose is null ? DraftRows.KeysOf(session, person) : []; // they are of no purpose yet
                     if (found.Count == 0 && begun.Count == 0) return Decision.Refuse(RecordRefusals.Nothing(person, purpose));
                     foreach (var key in found) System.Security.Cryptography.CryptographicOperations.ZeroMemory(_keys.Unwrap(key)); // is it this person's at all?
@@ -64,6 +64,16 @@ public sealed partial class RecordWriter
             Settled.NotDone(var why, _) => (null, why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>Under which names somebody's values stand: what they gave in matters under their id, what a register holds under its row, and where nothing less is asked also under the rows that are linked to it.</summary>
+    private static IEnumerable<string> RowsOf(Session session, string person, string? purpose)
+    {
+        var row = RowId.Parse(person) ?? new RowId("person", person);
+        yield return person;
+        if (row.ToString() != person) yield return row.ToString();
+        if (purpose is not null) yield break;
+        foreach (var linked in RegisterQuestions.LinkedTo(session, row)) yield return linked.ToString();
     }
 
     /// <summary>Finishes erasures that were ordered when the program or the machine stopped.</summary>

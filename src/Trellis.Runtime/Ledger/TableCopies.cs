@@ -75,6 +75,9 @@ internal static class TableCopies
         Whole("search_entry", "position", Number("position"), Text("subject"), Bytes("words")),
         Whole("match_proposal", "one, other", Text("one"), Text("other"), Number("score"), Text("reasons")),
         Whole("import_run", "id", Text("id"), Text("register"), Number("line")),
+        Whole("value_look", "position", Number("position"), Number("at"), Text("subject"), Text("person"), Text("seat"), Text("purpose"), Text("reason"), Text("items"), Number("release")),
+        Whole("consent", "position", Number("position"), Number("at"), Text("person"), Text("purpose"), Text("agreement")),
+        Whole("inquiry", "number", Number("number"), Number("at"), Text("subject"), Text("purpose"), Text("person"), Text("seat"), Text("answered_by"), Number("until")),
         Whole("structure_content", "digest", Bytes("digest"), Bytes("content")),
         Whole("structure_file", "version, path", Text("version"), Text("path"), Bytes("digest")),
         Whole("act_key", "key", Bytes("key"), Bytes("request"), Number("at"), Number("position"), Number("entries"), Number("matter"), Text("code")),
@@ -96,14 +99,14 @@ internal static class TableCopies
     /// <summary>The same while a restore copies into a database: the name of the record is set apart until everything is checked.</summary>
     private static readonly TableCopy Unchecked = Tables[^1] with { Read = new($"select case when name = 'origin' then '{LedgerRows.CopiedOrigin}' else name end, value from ledger_meta order by name") };
 
-    /// <summary>The tables that are folded from the events of matters, rules, tokens and registers, and from nothing else.</summary>
-    internal static IReadOnlyList<string> Folded { get; } = ["matter", "matter_unit", "open_point", "matter_job", "rule_entry", "power_use", "matter_look", "access_token", "subject", "subject_relation", "subject_link", "disagreement"];
+    /// <summary>The tables that are folded from the events of matters, rules, tokens, registers and looks, and from nothing else.</summary>
+    internal static IReadOnlyList<string> Folded { get; } = ["matter", "matter_unit", "open_point", "matter_job", "rule_entry", "power_use", "matter_look", "value_look", "consent", "inquiry", "access_token", "subject", "subject_relation", "subject_link", "disagreement"];
 
     /// <summary>In an order in which no row is deleted that another still names.</summary>
     private static readonly Statement[] Clearing =
     [
         new("delete from ledger_meta"), new("delete from matter"), new("delete from matter_unit"), new("delete from open_point"), new("delete from matter_job"), new("delete from rule_entry"), new("delete from power_use"),
-        new("delete from matter_look"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from subject"), new("delete from subject_relation"), new("delete from subject_link"), new("delete from disagreement"), new("delete from search_word"), new("delete from search_entry"), new("delete from match_proposal"), new("delete from import_run"), new("delete from access_token"), new("delete from access_session"), new("delete from decision"), new("delete from webhook"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
+        new("delete from matter_look"), new("delete from value_look"), new("delete from consent"), new("delete from inquiry"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from subject"), new("delete from subject_relation"), new("delete from subject_link"), new("delete from disagreement"), new("delete from search_word"), new("delete from search_entry"), new("delete from match_proposal"), new("delete from import_run"), new("delete from access_token"), new("delete from access_session"), new("delete from decision"), new("delete from webhook"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
         new("delete from ledger_checkpoint"), new("delete from ledger_tile"), new("delete from ledger_entry"),
     ];
 

@@ -442,7 +442,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     private static Relations RelationsOf(Matter matter, ActorId person) =>
         Conflicts.IsOwn(matter, person) || matter.FiledBy == person ? Relations.OwnMatter : Conflicts.Between(matter, person) is not null ? Relations.Kin : Relations.None;
 
-    private static Refusal NotSeated(Actor.Officer officer, DateOnly day) => new(AuthorityRefusals.NotSeated, new(
+    internal static Refusal NotSeated(Actor.Officer officer, DateOnly day) => new(AuthorityRefusals.NotSeated, new(
         $"{officer.Person} 于 {day:yyyy-MM-dd} 不在岗位 {officer.Seat} 上。", $"{officer.Person} does not sit in {officer.Seat} on {day:yyyy-MM-dd}."));
 
     private Underneath Under(KeptMatter kept, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, PerformStep? given)

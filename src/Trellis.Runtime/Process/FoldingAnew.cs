@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Authority.Access;
+using Trellis.Information.Looks;
 using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Process;
@@ -29,6 +30,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     private readonly List<long> _rules = [];
     private readonly List<PowerUse> _uses = [];
     private readonly List<MatterLook> _looks = [];
+    private readonly List<(long Position, IEvent Happened)> _values = [];
     private readonly List<(long Position, LedgerEntry Entry)> _tokens = [];
     private readonly FoldingSubjects _subjects = new();
     private Exception? _fault;
@@ -39,7 +41,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     /// <summary>Whether an entry has anything to do with these tables.</summary>
     public static bool Concerns(LedgerEntry entry) => EventNames.Contains(entry.Event);
 
-    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names, .. RegisterEvents.Names], StringComparer.Ordinal);
+    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names, .. RegisterEvents.Names, .. LookEvents.Names], StringComparer.Ordinal);
 
     /// <summary>The entry at which the folding came to its end, since its event is not what its name says or fits nowhere; null where there was none.</summary>
     public (long Position, string Event)? Unfit { get; private set; }
@@ -62,6 +64,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     {
         if (AccessEvents.Names.Contains(entry.Event)) _tokens.Add((position, entry));
         else if (RegisterEvents.Names.Contains(entry.Event)) Of(position, entry, _subjects.Take);
+        else if (LookEvents.Names.Contains(entry.Event)) _values.Add((position, Of(position, entry, static (_, one) => LookEvents.Read(one.Event, one.Fields)!)));
         else if (entry.Event == MatterSeen.Name) _looks.Add(Of(position, entry, Look));
         else if (AuthorityWire.Names.Contains(entry.Event) || entry.Fields["matter"] is not EntryValue.Word { Text: var id }) _rules.Add(position);
         else if (MatterNumbers.Of(new MatterId(id)) is { } number)
@@ -82,7 +85,8 @@ internal sealed class FoldingAnew(StructureVersions versions)
         {
             RuleRows.Add(writes, _rules);
             RuleRows.Add(writes, _uses);
-            LookRows.Add(writes, _looks);
+            DayLookRows.Add(writes, _looks);
+            LookRows.Fold(writes, _values);
             foreach (var (position, entry) in _tokens)
                 Of(position, entry, (at, one) =>
                 {

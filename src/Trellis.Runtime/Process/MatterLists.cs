@@ -59,5 +59,6 @@ public sealed record LookLine(MatterId Matter, DateOnly Day, ActorId Person, Uni
 /// <param name="By">A post as post@unit, or a role.</param>
 /// <param name="Part">What part of the event it is, such as said or reason; for a fact the name of the fact.</param>
 /// <param name="IsFact">Whether it is the value of a fact.</param>
-/// <param name="Written">Null where it was erased.</param>
-public sealed record WrittenLine(long Position, DateTimeOffset Entered, string By, string Event, string Part, bool IsFact, string? Written);
+/// <param name="Written">Null where it was erased, and where it is kept back.</param>
+/// <param name="Withheld">Why it is kept back from the officer who asked; null where it is not.</param>
+public sealed record WrittenLine(long Position, DateTimeOffset Entered, string By, string Event, string Part, bool IsFact, string? Written, Refusal? Withheld = null);

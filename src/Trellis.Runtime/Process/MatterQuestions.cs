@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Trellis.Authority;
+using Trellis.Information.Looks;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Adoption;
@@ -9,6 +10,7 @@ using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Structure.Expressions;
 
@@ -89,21 +91,37 @@ public sealed class MatterQuestions : IAsyncDisposable
     public IReadOnlyList<HistoryLine>? History(Actor reader, MatterId id) => AskEach<HistoryLine>(reader, id, static (_, position, entry, happened) =>
         [new HistoryLine(position, entry.At, By(entry), entry.Mandate, entry.Structure, happened)]);
 
-    /// <summary>
-    /// What people wrote and gave in a matter, in the order of the record; null where there is none that the reader may see. What was erased is told as erased.
-    /// For whoever may read it (<see cref="SeeingMatters.MayRead"/>), which is for the caller to ask; an officer who reads it orders <see cref="LookAtMatter"/> as well.
-    /// </summary>
-    public IReadOnlyList<WrittenLine>? Contents(Actor reader, MatterId id) => AskEach<WrittenLine>(reader, id, (session, position, entry, _) =>
+    /// <summary>What people wrote and gave in a matter, for whoever filed it; null where they did not. In the order of the record; what was erased is told as erased.</summary>
+    public IReadOnlyList<WrittenLine>? Contents(Actor.Resident reader, MatterId id) =>
+        Find(reader, id) is var (matter, _) && ReadingGround.Filed.By(reader, matter) is { } ground ? Written(reader, id, ground, static _ => null) : null;
+
+    /// <summary>The same for an officer whose look into the matter stands in the record. What the look does not cover is named with the reason, and not opened.</summary>
+    public IReadOnlyList<WrittenLine>? Contents(LooksDesk desk, CommittedLook look)
+    {
+        if (look.Reason.Matter is not { } id || Find(id) is not var (matter, _)) return null;
+        var (subject, names, day) = (LooksDesk.SubjectOf(matter), desk.NamesOf(matter), _desk.InForce.DayOf(look.Receipt.At));
+        var withheld = look.Withheld.ToDictionary(static one => one.What, static one => one.Why, StringComparer.Ordinal);
+        return Written(Actor.System, id, new ReadingGround.Looked(look), field =>
+        {
+            var item = field.StartsWith(FactRows.Prefix, StringComparison.Ordinal) ? LooksDesk.ItemOf(names, field[FactRows.Prefix.Length..], day) : LookingAtValues.Words;
+            // What came in between the look and this is for the next look.
+            return look.Covers(subject, item) ? null : withheld.GetValueOrDefault(item, LookRefusals.NothingAskedFor);
+        });
+    }
+
+    private List<WrittenLine>? Written(Actor reader, MatterId id, ReadingGround ground, Func<string, Refusal?> why) => AskEach<WrittenLine>(reader, id, (session, position, entry, _) =>
     {
         if (entry.Personal.Count == 0) return [];
-        var reading = new PersonalReading(session, _desk.Keys, _place.Attachments);
+        var reading = new PersonalReading(session, _desk.Keys, _place.Attachments, ground);
         return entry.Personal.Select(field =>
         {
             var isFact = field.Name.StartsWith(FactRows.Prefix, StringComparison.Ordinal);
-            var written = reading.Value(position, field.Name) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
-            if (!isFact) return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name, false, written);
+            // What was erased is told as erased, whatever the look covers.
+            var withheld = PersonalRows.Value(session, position, field.Name) is null ? null : why(field.Name);
+            var written = withheld is null && reading.Value(position, field.Name) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
+            if (!isFact) return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name, false, written, withheld);
             var value = written is null ? null : ReadingGiven.Read(written) is var read && read.Text is { } word ? word : read.ToString();
-            return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name[FactRows.Prefix.Length..], true, value);
+            return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name[FactRows.Prefix.Length..], true, value, withheld);
         });
     });
 
@@ -115,10 +133,10 @@ public sealed class MatterQuestions : IAsyncDisposable
 
     /// <summary>Which officers looked into a matter, on which days; null where there is none that the reader may see.</summary>
     public IReadOnlyList<LookLine>? Looks(Actor reader, MatterId id) =>
-        Find(reader, id) is null ? null : [.. Ask(session => LookRows.At(session, MatterNumbers.Of(id)!.Value)).Select(static one => Line(one))];
+        Find(reader, id) is null ? null : [.. Ask(session => DayLookRows.At(session, MatterNumbers.Of(id)!.Value)).Select(static one => Line(one))];
 
     /// <summary>Which matters an officer looked into on a day. For supervision and for the officer's own eyes; who may ask is for the caller to know.</summary>
-    public IReadOnlyList<MatterId> SeenBy(ActorId officer, DateOnly day) => [.. Ask(session => LookRows.By(session, officer.Text, day.DayNumber)).Select(MatterNumbers.Id)];
+    public IReadOnlyList<MatterId> SeenBy(ActorId officer, DateOnly day) => [.. Ask(session => DayLookRows.By(session, officer.Text, day.DayNumber)).Select(MatterNumbers.Id)];
 
     /// <summary>What was said about a version of the structure while it came into force: objections, answers, overrides.</summary>
     public SaidOfVersion SaidOf(string version) => Ask(session => StructureQuestions.SaidOf(session, _desk.Keys, _place.Attachments, version));

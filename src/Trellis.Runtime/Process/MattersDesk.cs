@@ -8,6 +8,7 @@ using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
@@ -46,6 +47,7 @@ public sealed class MattersDesk : IAsyncDisposable
     private MattersDesk(RecordWriter writer, RecordPlace place, TimeProvider time, StructureVersions versions, MattersState state, RuleState rules)
     {
         (_writer, _place, _time, Versions, _rules) = (writer, place, time, versions, rules);
+        State = state;
         _deciding = new DecidingOrders(state, versions);
         _printing = writer.DeriveKey("requests");
         Questions = new MatterQuestions(place, this);
@@ -468,6 +470,11 @@ public sealed class MattersDesk : IAsyncDisposable
 
     internal RecordKeys Keys => _writer.Keys;
 
+    internal RecordWriter Writer => _writer;
+
+    /// <summary>What acts on matters are decided on. For other rooms in their turn, on the writer's own thread, and for nobody else.</summary>
+    internal MattersState State { get; }
+
     /// <summary>The time by which the desk acts.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();
 
@@ -530,7 +537,7 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <summary>The sentence with which the request was refused the first time; after an erasure only that it was.</summary>
     private Text Said(Session session, long position)
     {
-        var reading = new PersonalReading(session, _writer.Keys, "");
+        var reading = new PersonalReading(session, _writer.Keys, "", new ReadingGround.AlreadyTold());
         return Word(AuthorityWire.SaidInChinese) is { } zh && Word(AuthorityWire.SaidInEnglish) is { } en ? new Text(zh, en) : new Text("此请求先前已被拒绝，见记录。", "This request was refused before; the record has it.");
 
         string? Word(string field) => reading.Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;

@@ -1,6 +1,7 @@
 using Trellis.Ledger;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 
@@ -105,6 +106,7 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
         List<(long, int, string)>? looks = null;
         foreach (var need in needs)
         {
+            if (need is PendingLook { Matter: { } looked } && !_matters.TryGet(looked, out _)) (matters ??= []).Add(looked);
             if (need is not PendingOrder order) continue;
             foreach (var matter in order.Matters)
                 if (!_matters.TryGet(matter, out _)) (matters ??= []).Add(matter);
@@ -113,7 +115,7 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
         }
 
         if (asked is not null) KeyRows.Load(read(), asked, used => _keys.Set(new Guid(used.Key), used));
-        if (looks is not null) LookRows.Load(read(), looks, one => _looks.Set(one, true));
+        if (looks is not null) DayLookRows.Load(read(), looks, one => _looks.Set(one, true));
         if (matters is not null) LoadMatters(matters, read());
     }
 
@@ -165,7 +167,7 @@ internal sealed class MattersState(StructureVersions versions, RecordKeys keys, 
         KeyRows.Add(writes, _usedKeys);
         RuleRows.Add(writes, _ruleEntries);
         RuleRows.Add(writes, _uses);
-        LookRows.Add(writes, _newLooks);
+        DayLookRows.Add(writes, _newLooks);
         foreach (var more in _more) more(writes);
         Clear();
         _rulesBefore = _rules;

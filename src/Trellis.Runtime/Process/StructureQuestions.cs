@@ -5,6 +5,7 @@ using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 
 namespace Trellis.Runtime.Process;
@@ -22,7 +23,7 @@ internal static class StructureQuestions
     {
         var objections = new Dictionary<int, (string? Reason, string? Answer)>();
         IReadOnlyList<ErrorOverride> overrides = [];
-        var reading = new PersonalReading(session, keys, attachments);
+        var reading = new PersonalReading(session, keys, attachments, new ReadingGround.AboutRules());
         foreach (var position in RuleRows.Positions(session))
         {
             if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _) || entry.Event is not (StructureObjected.Name or ObjectionAnswered.Name or StructureAdopted.Name or StructureBegun.NameWithOverrides)) continue;

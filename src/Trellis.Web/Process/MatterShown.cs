@@ -155,11 +155,12 @@ public sealed record ContentsShown(IReadOnlyList<WrittenShown> Parts);
 /// <param name="By">A post as post@unit, or a role.</param>
 /// <param name="Part">Such as said, reason; left out for a fact.</param>
 /// <param name="Fact">The name of the fact; left out for a text.</param>
-/// <param name="Written">Left out where it was erased.</param>
-public sealed record WrittenShown(long Position, DateTimeOffset Entered, string By, string Event, string? Part, string? Fact, string? Written, bool Erased)
+/// <param name="Written">Left out where it was erased, and where it is kept back.</param>
+/// <param name="Withheld">The code of why an officer is not shown it; left out where it is not kept back.</param>
+public sealed record WrittenShown(long Position, DateTimeOffset Entered, string By, string Event, string? Part, string? Fact, string? Written, bool Erased, string? Withheld)
 {
     internal static WrittenShown Of(WrittenLine one) =>
-        new(one.Position, one.Entered, one.By, one.Event, one.IsFact ? null : one.Part, one.IsFact ? one.Part : null, one.Written, one.Written is null);
+        new(one.Position, one.Entered, one.By, one.Event, one.IsFact ? null : one.Part, one.IsFact ? one.Part : null, one.Written, one.Written is null && one.Withheld is null, one.Withheld?.Code);
 }
 
 public sealed record WaitsShown(IReadOnlyList<WaitShown> Waits);

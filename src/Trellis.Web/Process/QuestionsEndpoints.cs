@@ -11,15 +11,17 @@ using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
 using Trellis.Runtime;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Standards;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 
 namespace Trellis.Web.Process;
 
 /// <summary>What can be asked of matters over HTTP. Everybody gets what they may see; of anything else there is no trace in an answer.</summary>
-public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, RecordPlace place, Func<SignedCheckpoint?> checkpoint)
+public sealed class QuestionsEndpoints(MattersDesk desk, LooksDesk looks, Entrance entrance, RecordPlace place, Func<SignedCheckpoint?> checkpoint)
 {
     private const int UsualRows = 50;
 
@@ -45,12 +47,7 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
         Get<HistoryShown>(to, "/api/v1/matters/{matter}/history", "history", new("一个事项的经过", "All that happened in a matter"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: true, (by, id) => desk.Questions.History(by, id) is { } lines ? Answers.Json(new HistoryShown([.. lines.Select(Line)]), Shapes.HistoryShown) : NoSuchMatter));
         Get<ContentsShown>(to, "/api/v1/matters/{matter}/contents", "contents", new("一个事项中各人写的和填报的内容", "What people wrote and gave in a matter"), (HttpContext context, string matter) =>
-            AskOneAsync(context, matter, look: true, (by, id) =>
-            {
-                if (desk.Questions.Find(by, id) is not var (found, _)) return NoSuchMatter;
-                if (!SeeingMatters.MayRead(by, found)) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
-                return desk.Questions.Contents(by, id) is { } written ? Answers.Json(new ContentsShown([.. written.Select(WrittenShown.Of)]), Shapes.ContentsShown) : NoSuchMatter;
-            }));
+            AskOneAsync(context, matter, look: true, (by, id) => ContentsAsync(context, by, id)));
         Get<WaitsShown>(to, "/api/v1/matters/{matter}/waits", "waits", new("时间花在等谁", "For whom the age of a matter was waited"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: false, (by, id) => desk.Questions.Waits(by, id) is { } waits
                 ? Answers.Json(new WaitsShown([.. waits.Select(static one => new WaitShown(one.Lane, one.On.ToString(), one.For, one.From, one.To))]), Shapes.WaitsShown) : NoSuchMatter));
@@ -122,7 +119,10 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
     }
 
     /// <param name="look">Whether what people gave is shown, so that an officer's look is entered: once a day.</param>
-    private async Task<IResult> AskOneAsync(HttpContext context, string about, bool look, Func<Actor, MatterId, IResult> answer)
+    private Task<IResult> AskOneAsync(HttpContext context, string about, bool look, Func<Actor, MatterId, IResult> answer) => AskOneAsync(context, about, look, (by, id) => Task.FromResult(answer(by, id)));
+
+    /// <param name="look">As above.</param>
+    private async Task<IResult> AskOneAsync(HttpContext context, string about, bool look, Func<Actor, MatterId, Task<IResult>> answer)
     {
         var (caller, status, denied) = entrance.Ask(context, Scope.Read);
         if (caller is null) return new Problem(status, denied!);
@@ -143,12 +143,42 @@ public sealed class QuestionsEndpoints(MattersDesk desk, Entrance entrance, Reco
                 }
             }
 
-            return answer(by, id);
+            return await answer(by, id);
         }
         catch (MachineFault)
         {
             return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
         }
+    }
+
+    /// <summary>Whoever filed it reads on; an officer's look is entered first, each time, because what is shown are values.</summary>
+    private async Task<IResult> ContentsAsync(HttpContext context, Actor by, MatterId id)
+    {
+        IReadOnlyList<WrittenLine>? written;
+        switch (by)
+        {
+            case Actor.Resident resident:
+                if (desk.Questions.Find(by, id) is null) return NoSuchMatter;
+                if ((written = desk.Questions.Contents(resident, id)) is null) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
+                break;
+            case Actor.Officer officer:
+                switch (await looks.LookIntoAsync(officer, id, context.RequestAborted))
+                {
+                    case LookAnswer.Committed(var look):
+                        written = desk.Questions.Contents(looks, look);
+                        break;
+                    case LookAnswer.Refused refused:
+                        return LookAnswers.Problem(refused);
+                    default:
+                        return NoSuchMatter;
+                }
+
+                break;
+            default:
+                return NoSuchMatter;
+        }
+
+        return written is null ? NoSuchMatter : Answers.Json(new ContentsShown([.. written.Select(WrittenShown.Of)]), Shapes.ContentsShown);
     }
 
     private IResult List(HttpContext context, Actor by, (string? State, string? Type, string? Place, string? Holder, string? Number, string? PromisedBefore, string? Order, string? After, string? Limit) asked)

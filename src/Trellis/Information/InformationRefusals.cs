@@ -67,17 +67,11 @@ public static class InformationRefusals
 
     public static Refusal GroupTooLarge { get; } = new("information.group-too-large", new("相连的行太多了；请先核对已有的连接。", "Too many rows are linked here. Look through the links that there are first."));
 
-    public static Refusal ImportRunning { get; } = new("information.import-running", new("这个登记簿正在导入另一份表。请等它结束再试。", "Another table is being imported into this register. Try again when it has ended."));
-
-    public static Refusal NothingToSearch { get; } = new("information.nothing-to-search", new("请输入姓名、拼音、首字母、号码、电话或写明门牌的地址。", "Type a name, a name in pinyin, initials, a number, a telephone number, or an address with the number of the house."));
-
-    public static Refusal TooWide { get; } = new("information.too-wide", new("这样找到的太多。请写全姓名，或改用号码、电话、地址。", "Too many are found by this. Write the whole name, or take a number, telephone number or address."));
-
     /// <summary>In their order.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NoSuchRegister, NoSuchItem, NoSuchSubject, KeyUnreadable, EnteredAlready, Erased, Ended, EndedAlready, EndsInTheFuture, NothingGiven, TooMuchAtOnce, ItemTwice, ItemComputed, ValueUnfit, CheckDigit, DaysReversed, OwnRelation,
-        NoSuchRelation, NotYoursToRecord, NotYoursToCorrect, NotTheOwner, ReasonMissing, BasisMissing, NothingToSettle, NoSuchClaim, LinkedToItself, LinkedAlready, OfTwoRegisters, NotLinked, NoSuchPurpose, PurposeNotForUnit, GroupTooLarge, ImportRunning, NothingToSearch, TooWide,
+        NoSuchRelation, NotYoursToRecord, NotYoursToCorrect, NotTheOwner, ReasonMissing, BasisMissing, NothingToSettle, NoSuchClaim, LinkedToItself, LinkedAlready, OfTwoRegisters, NotLinked, NoSuchPurpose, PurposeNotForUnit, GroupTooLarge,
     ];
 
     /// <summary>Whether it was beyond what the asker may do. Such a try is entered; a mistake is not.</summary>

@@ -10,7 +10,7 @@ public static class EntryAsJson
     private static readonly HashSet<string> OfPeople = new(StringComparer.Ordinal) { "person", "requester", "helper", "actor", "acting-for", "digest" };
 
     /// <summary>Fields that hold rows of registers, as "applicant=person/p-1" or "person/p-1".</summary>
-    private static readonly HashSet<string> OfRows = new(StringComparer.Ordinal) { "roles", "rows" };
+    private static readonly HashSet<string> OfRows = new(StringComparer.Ordinal) { "roles", "rows", "subject", "one", "other" };
 
     /// <summary>Ids of people are left out, at whatever depth; of a row that may be somebody's only its register stands.</summary>
     /// <param name="json">Where it is written.</param>

@@ -27,8 +27,14 @@ public sealed class Purpose(string id, Mark at, Node node) : Entry(Kind.Purpose,
 
     public bool ConsentRequired { get; } = node["consent"u8].Is("required"u8);
 
+    /// <summary>Null where whoever is looked at is told at once.</summary>
+    public CovertRule? Covert { get; } = node["covert"u8] is var covert && covert["for"u8].Limit() is { } longest && covert["allowed-by"u8].Post() is { } post ? new CovertRule(longest, post, covert["basis"u8].Citations()) : null;
+
     public IReadOnlyList<Citation> Basis { get; } = node["basis"u8].Citations();
 }
+
+/// <summary>How long after it at most a look may be told, and who besides the one who looks must allow that.</summary>
+public sealed record CovertRule(TimeLimit For, PostName AllowedBy, IReadOnlyList<Citation> Basis);
 
 /// <summary>How long values are kept, and after what event.</summary>
 public sealed record Retention(TimeLimit For, string After, Mark At);

@@ -90,6 +90,9 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
 
     public Ref? Purpose { get; } = node["purpose"u8].Ref();
 
+    /// <summary>Which right over what is held of a person it serves: correction, objection, withdrawal, erasure, copy, question; null for none.</summary>
+    public string? Right { get; } = node["right"u8].TextOrNull();
+
     public IReadOnlyList<Role> About { get; } = ReadRoles(node["about"u8]);
 
     /// <summary>The fact that is the matter's place; null for "none".</summary>

@@ -74,7 +74,7 @@ public sealed class ImportingRegisters
 
         foreach (var way in ways) Assert.Equal(row, Assert.Single(desk.Imports.Search("person", way).Found!).Subject);
         Assert.Empty(desk.Imports.Search("person", "王建国").Found!);
-        Assert.Equal(InformationRefusals.NothingToSearch, desk.Imports.Search("person", "，").Why);
+        Assert.Equal(ImportRefusals.NothingToSearch, desk.Imports.Search("person", "，").Why);
         // The index is made anew from values as it was.
         await desk.CloseAsync();
         RebuildingTables.Run(desk.Record.Place);

@@ -3,6 +3,7 @@ using Npgsql;
 using Trellis.Ledger;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Xunit;
 
@@ -88,7 +89,7 @@ internal sealed class ARecord : IAsyncDisposable
     public string? Value(long position, string field = "name")
     {
         using var session = Read();
-        return new PersonalReading(session, RecordKeys.Open(Place.Keys), Place.Attachments).Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
+        return new PersonalReading(session, RecordKeys.Open(Place.Keys), Place.Attachments, new ReadingGround.Checking()).Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
     }
 
     public Session Read() => Place.Store.OpenToRead();

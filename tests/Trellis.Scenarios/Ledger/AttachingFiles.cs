@@ -1,5 +1,6 @@
 using System.Text;
 using Trellis.Ledger;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class AttachingFiles
     private static byte[]? Read(ARecord record, string id)
     {
         using var session = record.Read();
-        return new PersonalReading(session, RecordKeys.Open(record.Place.Keys), record.Place.Attachments).Attachment(id);
+        return new PersonalReading(session, RecordKeys.Open(record.Place.Keys), record.Place.Attachments, new ReadingGround.Checking()).Attachment(id);
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]

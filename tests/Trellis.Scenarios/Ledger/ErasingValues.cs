@@ -1,6 +1,7 @@
 using System.Text;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Xunit;
 
@@ -232,7 +233,7 @@ public sealed class ErasingValues
 
             Assert.Contains("will be finished when the record is opened the next time", fault.Message, StringComparison.Ordinal);
             using var session = record.Read();
-            Assert.Equal([1, 2, 3], new PersonalReading(session, RecordKeys.Open(record.Place.Keys), record.Place.Attachments).Attachment(id));
+            Assert.Equal([1, 2, 3], new PersonalReading(session, RecordKeys.Open(record.Place.Keys), record.Place.Attachments, new ReadingGround.Checking()).Attachment(id));
         }
 
         record.Change("delete from erasure");

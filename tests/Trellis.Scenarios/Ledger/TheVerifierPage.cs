@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Trellis.Ledger;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Scenarios.Auditing;
 using Trellis.Web.Ledger;
@@ -122,7 +123,7 @@ public sealed class TheVerifierPage(ThePages pages) : IClassFixture<ThePages>, I
     {
         await using var county = await ACounty.On("SQLite");
         using var session = county.Record.Read();
-        var opened = new PersonalReading(session, RecordKeys.Open(county.Keys), county.Record.Place.Attachments).Value(20, "name")!;
+        var opened = new PersonalReading(session, RecordKeys.Open(county.Keys), county.Record.Place.Attachments, new ReadingGround.Checking()).Value(20, "name")!;
         var receipt = await File.ReadAllTextAsync(county.Receipt(20), Patience);
         await using var page = await OpenAsync(768, "en");
         await page.Page.GetByText("More, if you have it").ClickAsync();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Trellis.Authority;
 using Trellis.Authority.Access;
+using Trellis.Information.Looks;
 using Trellis.Process;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
@@ -20,7 +21,7 @@ public sealed class RefusingWhateverIsSent
 {
     private static readonly HashSet<string> Codes =
     [
-        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(AccessRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
+        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
     ];
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]

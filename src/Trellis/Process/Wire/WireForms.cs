@@ -117,6 +117,12 @@ internal sealed class FieldsWriter
         return this;
     }
 
+    public FieldsWriter Position(string name, long position)
+    {
+        _fields.Add(new(name, EntryValue.Of(position)));
+        return this;
+    }
+
     public FieldsWriter YesNo(string name, bool? yes)
     {
         if (yes is { } known) _fields.Add(new(name, EntryValue.Of(known)));
@@ -207,6 +213,8 @@ internal sealed class FieldsReader(string name, EntryValue.Group fields, IReadOn
         _ => throw new UnreadableEvent($"The field {field} of {name} is no number."),
     };
 
+    public long Position(string field) => fields[field] is EntryValue.Number { Value: >= 0 and var position } ? position : throw new UnreadableEvent($"The field {field} of {name} is no position.");
+
     public bool YesNo(string field) => YesNoOrNull(field) ?? throw new UnreadableEvent($"{name} lacks its field {field}.");
 
     public bool? YesNoOrNull(string field) => fields[field] switch
@@ -267,6 +275,8 @@ internal sealed class FieldsReader(string name, EntryValue.Group fields, IReadOn
         [.. personal.Where(static one => one.Name.StartsWith("value/", StringComparison.Ordinal)).Select(static one => new PersonalValue(one.Name["value/".Length..], one.Value))];
 
     public FixedList<BoundRole> Roles(string field) => Parted(field, static (role, row) => new BoundRole(role, WireForms.Row(row)));
+
+    public RowId Row(string field) => WireForms.Row(Word(field));
 
     public FixedList<RowId> Rows(string field) => [.. Words(field).Select(WireForms.Row)];
 

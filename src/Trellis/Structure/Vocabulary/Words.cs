@@ -12,6 +12,7 @@ public static class Words
     public static readonly string[] PowerClasses = ["licence", "penalty", "coercion", "levy", "payment", "confirmation", "inspection", "order", "adjudication", "internal", "operating"];
     public static readonly string[] Results = ["solved", "explained", "refused", "out-of-reach"];
     public static readonly string[] Askers = ["resident", "firm", "association", "community", "government"];
+    public static readonly string[] Rights = ["correction", "objection", "withdrawal", "erasure", "copy", "question"];
     public static readonly string[] StepWords = ["receive", "check", "perform", "consult", "resolve", "agree", "decide", "deliver", "notify", "confirm"];
     public static readonly string[] ControlWords = ["sequence", "parallel", "any-order", "choice", "repeat", "part"];
     public static readonly string[] ScalarTypes = ["text", "number", "yes-no", "day", "time", "money", "area", "length", "weight", "sound", "share", "points", "pieces", "people", "cases", "duration", "place", "document"];
@@ -315,6 +316,7 @@ public static class Words
             ReqText("name"),
             Req("actors", UnitKindList),
             Req("consent", new Word("required", "none")),
+            new Keyword("covert", new Map("covert", Req("for", new Limit()), Req("allowed-by", PlacedPost), Req("basis", Basis))),
             new Keyword("basis", Basis)) with { OnlyAdded = true },
         Entry(Kind.Register, "register", "registers",
             ReqText("name"),
@@ -349,6 +351,7 @@ public static class Words
             ReqText("name"),
             Req("duty", new Reference(Kind.Duty)),
             new Keyword("purpose", new Reference(Kind.Purpose)),
+            new Keyword("right", new Word(Rights)),
             new Keyword("about", new Keyed(new Label(), new Reference(Kind.Register))),
             Req("place", new Either(new Fact())),
             Req("guide", new Map("guide",

@@ -3,7 +3,7 @@ using Trellis.Runtime.Database;
 namespace Trellis.Runtime.Process;
 
 /// <summary>Rows of who looked into which matter on which day.</summary>
-internal static class LookRows
+internal static class DayLookRows
 {
     private static readonly Statement Put = new(
         "insert into matter_look (matter, day, person, unit, position) values (@matter, @day, @person, @unit, @position) on conflict do nothing",

@@ -1,0 +1,307 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using Trellis.Authority;
+using Trellis.Authority.Access;
+using Trellis.Information.Looks;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
+using Trellis.Structure;
+using Draft = Trellis.Runtime.Ledger.Draft;
+
+namespace Trellis.Runtime.Information;
+
+/// <summary>What came of a look.</summary>
+public abstract record LookAnswer
+{
+    private LookAnswer()
+    {
+    }
+
+    /// <summary>It stands in the record; what it covers may be shown.</summary>
+    public sealed record Committed(CommittedLook Look) : LookAnswer;
+
+    /// <param name="Recorded">Where the refusal stands in the record; null where it does not.</param>
+    public sealed record Refused(Refusal Why, Receipt? Recorded) : LookAnswer;
+
+    /// <summary>There is no such matter, or none that the asker may know of.</summary>
+    public sealed record Unknown : LookAnswer;
+}
+
+/// <summary>
+/// The desk of looks: enters who is shown what of whom before anything is shown, and what people say about it. The purpose is read off the matter, form or power at hand in the turn of
+/// the look, so that a consent that was taken back a moment before counts. Safe for any number of callers.
+/// </summary>
+public sealed class LooksDesk
+{
+    private readonly MattersDesk _matters;
+    private readonly RecordWriter _writer;
+    private readonly LooksState _state;
+    private readonly ConcurrentDictionary<(GovernanceStructure Structure, string Type), FormulaNames> _names = new();
+    private readonly ConcurrentDictionary<(string Version, string Purpose), ConsentAgreement?> _agreements = new();
+
+    private LooksDesk(MattersDesk matters, LooksState state)
+    {
+        (_matters, _writer, _state) = (matters, matters.Writer, state);
+        Questions = new LookQuestions(matters, this);
+    }
+
+    /// <summary>What can be asked about looks.</summary>
+    public LookQuestions Questions { get; }
+
+    /// <summary>Opens the desk beside that of matters.</summary>
+    public static async Task<LooksDesk> OpenAsync(MattersDesk matters)
+    {
+        ArgumentNullException.ThrowIfNull(matters);
+        var state = new LooksState(matters.Writer.MostAtOnce);
+        await matters.Writer.DecideOnAsync(state);
+        return new LooksDesk(matters, state);
+    }
+
+    /// <summary>An officer looks into what people wrote and gave in a matter.</summary>
+    /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
+    public Task<LookAnswer> LookIntoAsync(Actor.Officer by, MatterId matter, CancellationToken cancellationToken) => LookAsync(by, LookReason.Of(matter), null, null, cancellationToken);
+
+    /// <summary>An officer looks at items of rows of registers.</summary>
+    /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
+    public Task<LookAnswer> LookAtAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> subjects, IReadOnlyList<string> items, CancellationToken cancellationToken) => LookAsync(by, reason, subjects, items, cancellationToken);
+
+    /// <param name="subjects">Null for what was given in the matter itself.</param>
+    private async Task<LookAnswer> LookAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            long? number = null;
+            Matter? matter = null;
+            if (reason.Matter is { } id)
+            {
+                if ((number = MatterNumbers.Of(id)) is null || _matters.Questions.Find(id) is not var (found, _)) return new LookAnswer.Unknown();
+                matter = found;
+            }
+
+            var act = new LookAtValues(reason, subjects ?? [SubjectOf(matter!)], items ?? []);
+            var pending = new PendingLook(by, act, number, PurposeNow(reason, matter) is { } purpose ? [.. act.Subjects.Select(one => (PersonOf(one, matter), purpose)).Distinct()] : [], PendingLook.NumberOf(reason));
+            var settled = await _writer.PerformAsync(pending, turn => Decide(pending, act, subjects is null, turn), cancellationToken);
+            if (pending.Stale) continue; // moved to another version in between, under which it has another purpose
+            if (pending.Unknown) return new LookAnswer.Unknown();
+            if (settled is Settled.NotDone(var why, var recorded)) return new LookAnswer.Refused(why, recorded);
+            return CommittedLook.TryMake(pending, settled, out var look) ? new LookAnswer.Committed(look) : throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Somebody agrees to a purpose, or takes it back.</summary>
+    /// <returns>Where it stands, or why not.</returns>
+    /// <exception cref="MachineFault">It could not be stored.</exception>
+    public Task<(Receipt? Done, Refusal? Why)> SayAsync(Actor.Resident by, IAct act, CancellationToken cancellationToken)
+    {
+        var purpose = act switch { GiveConsent one => one.Purpose, WithdrawConsent one => one.Purpose, _ => throw new ArgumentException($"{act.Word} says nothing about consent.", nameof(act)) };
+        return DoAsync(new PendingLook(by, act, null, [(by.Person.Text, purpose)], null), cancellationToken, (running, turn) =>
+        {
+            var known = running.Structure.Purposes.On(purpose, running.DayOf(turn.At));
+            var standing = _state.Consent(by.Person.Text, purpose);
+            return act switch
+            {
+                GiveConsent give => GivingConsent.Decide(give, by.Person, known, AgreementOf(running, purpose, running.DayOf(turn.At))?.Digest ?? "", standing, turn.At),
+                _ => GivingConsent.Decide((WithdrawConsent)act, by.Person, known, standing, turn.At),
+            };
+        });
+    }
+
+    /// <summary>An officer asks for an inquiry, or the second authority answers.</summary>
+    /// <returns>Where it stands, or why not; the number of a new inquiry is its position.</returns>
+    /// <exception cref="MachineFault">It could not be stored.</exception>
+    public Task<(Receipt? Done, Refusal? Why)> InquireAsync(Actor.Officer by, IAct act, CancellationToken cancellationToken) =>
+        DoAsync(new PendingLook(by, act, null, [], (act as AnswerInquiry)?.Number), cancellationToken, (running, turn) =>
+        {
+            var day = running.DayOf(turn.At);
+            switch (act)
+            {
+                case AskInquiry ask:
+                    return OpeningInquiries.Decide(ask, by, running.Structure.Purposes.On(ask.Purpose, day), turn.Position, turn.At);
+                case AnswerInquiry answer:
+                    var inquiry = _state.Inquiry(answer.Number);
+                    var at = turn.At;
+                    return OpeningInquiries.Decide(answer, by, inquiry, running.Structure.Purposes.On(inquiry?.Purpose, day), limit => running.At(null, day).Times.Due(at, limit), at);
+                default:
+                    throw new ArgumentException($"{act.Word} is about no inquiry.", nameof(act));
+            }
+        });
+
+    /// <summary>What somebody would agree to for a purpose today; null where there is no such purpose, or it asks for no consent.</summary>
+    public ConsentAgreement? Agreement(string purpose) => AgreementOf(_matters.InForce, purpose, _matters.InForce.DayOf(_matters.Now));
+
+    internal FormulaNames? NamesOf(Matter matter)
+    {
+        var pinned = _matters.Versions.Of(matter.Version);
+        var day = pinned.DayOf(matter.Filed);
+        var structure = pinned.At(matter.Place, pinned.DayOf(matter.Moved ?? matter.Filed)).Structure;
+        return (structure.Matters.On(matter.Type, day) ?? (structure.Matters.Of(matter.Type) is [var any, ..] ? any : null)) is { } type ? _names.GetOrAdd((structure, type.Id), static (key, one) => FormulaNames.Of(key.Structure, one), type) : null;
+    }
+
+    /// <summary>The item that a fact of a matter is looked at as: itself, where no item of the structure stands behind it the words of the matter.</summary>
+    internal static string ItemOf(FormulaNames? names, string fact, DateOnly day) => names?.ItemOf(fact, day)?.Id ?? LookingAtValues.Words;
+
+    /// <summary>Whose values are sealed with a matter.</summary>
+    internal static RowId SubjectOf(Matter matter) => new("person", matter.FiledFor.Text);
+
+    private async Task<(Receipt? Done, Refusal? Why)> DoAsync(PendingLook pending, CancellationToken cancellationToken, Func<RunningStructure, Turn, Outcome> decide)
+    {
+        var settled = await _writer.PerformAsync(
+            pending,
+            turn =>
+            {
+                var rules = _matters.State.Rules.On(turn.At, _matters.Versions);
+                if (rules.Running is not { } running) return Decision.Refuse(ProcessRefusals.NoStructureYet);
+                if (pending.By is Actor.Officer officer && !rules.IsSeated(officer.Person, officer.Seat, running.DayOf(turn.At))) return Decision.Refuse(DecidingOrders.NotSeated(officer, running.DayOf(turn.At)));
+                return decide(running, turn) switch
+                {
+                    Outcome.Refused(var why) => why == LookRefusals.NotTheSecondAuthority ? Refuse(pending, why, turn, running) : Decision.Refuse(why),
+                    Outcome.Accepted accepted => Accept(accepted.Events, pending.By, [], turn, running),
+                    _ => throw new UnreachableException(),
+                };
+            },
+            cancellationToken);
+        return settled switch
+        {
+            Settled.Done(var receipt) => (receipt, null),
+            Settled.NotDone(var why, _) => (null, why),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <param name="given">Whether it is about what was given in the matter itself.</param>
+    private Decision Decide(PendingLook pending, LookAtValues act, bool given, in Turn turn)
+    {
+        (pending.Ruling, pending.Stale, pending.Unknown) = (null, false, false);
+        var rules = _matters.State.Rules.On(turn.At, _matters.Versions);
+        if (rules.Running is not { } running) return Decision.Refuse(ProcessRefusals.NoStructureYet);
+        var by = (Actor.Officer)pending.By;
+        var day = running.DayOf(turn.At);
+        if (!rules.IsSeated(by.Person, by.Seat, day)) return Decision.Refuse(DecidingOrders.NotSeated(by, day));
+
+        Matter? matter = null;
+        DateTimeOffset? release = null;
+        if (pending.Matter is { } number)
+        {
+            var kept = _matters.State.Find(number);
+            if (kept is null || !SeeingMatters.May(by, kept.Matter, running.At(kept.Matter.Place, day).Structure.On(day), running.Structure.Supervises(by.Seat.Post)))
+            {
+                pending.Unknown = true;
+                return Decision.Accept();
+            }
+
+            matter = kept.Matter;
+            if (!SeeingMatters.MayRead(by, matter)) return Refuse(pending, AccessRefusals.WordsNotTheirs, turn, running);
+            if (given)
+            {
+                var names = NamesOf(matter);
+                act = act with { Items = [LookingAtValues.Words, .. (kept.Facts ?? []).Select(one => ItemOf(names, one.Fact, day))] };
+            }
+        }
+        else if (pending.Inquiry is { } asked)
+        {
+            var inquiry = _state.Inquiry(asked);
+            if (OpeningInquiries.WhyNot(act, by, inquiry, turn.At) is { } no) return Refuse(pending, no, turn, running);
+            release = inquiry!.Until;
+        }
+
+        if (!IsAtHand(act.Reason, by, rules, day)) return Refuse(pending, LookRefusals.NotAtHand, turn, running);
+        // Registers are joined inside a matter alone; anything else at hand concerns one of them.
+        if (matter is null && act.Subjects.Select(static one => one.Register).Distinct(StringComparer.Ordinal).Count() > 1) return Refuse(pending, LookRefusals.OnlyInAMatter, turn, running);
+        if (PurposeOf(act.Reason, matter, running, day) is not { } purpose) return Refuse(pending, LookRefusals.NoPurpose, turn, running);
+        if (act.Subjects.Any(one => !pending.Consents.Contains((PersonOf(one, matter), purpose))))
+        {
+            pending.Stale = true;
+            return Decision.Accept();
+        }
+
+        var (ruling, why) = LookingAtValues.Decide(act, new LookCircumstances(
+            by, running.At(matter?.Place, day).Structure.On(day), purpose, subject => _state.Consent(PersonOf(subject, matter), purpose), given ? matter!.Filed : null, release, turn.At, turn.Position));
+        if (ruling is null) return Refuse(pending, why!, turn, running);
+        pending.Ruling = ruling;
+        return Accept(ruling.Seen, by, ruling.Basis, turn, running);
+    }
+
+    private Decision.Accepted Accept(IReadOnlyList<IEvent> events, Actor by, IReadOnlyList<string> mandate, in Turn turn, RunningStructure running)
+    {
+        var drafts = new Draft[events.Count];
+        for (var at = 0; at < drafts.Length; at++)
+        {
+            _state.Add(turn.Position + at, events[at]);
+            var written = LookEvents.Write(events[at]);
+            drafts[at] = new Draft
+            {
+                Event = written.Name,
+                By = DecidingOrders.EntryActorOf(by, null, seated: true),
+                Structure = running.Version,
+                Fields = written.Fields,
+                Mandate = mandate,
+                // Why somebody is looked at in secret is theirs, and goes with an erasure.
+                Personal = [.. written.Personal.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, ((InquiryAsked)events[0]).Subject.ToString(), InquiryPurpose, Encoding.UTF8.GetBytes(part.Value!)))],
+            };
+        }
+
+        return new Decision.Accepted(drafts);
+    }
+
+    /// <summary>Under which the reason of an inquiry is sealed.</summary>
+    internal const string InquiryPurpose = "inquiry";
+
+    /// <summary>Who tried to look and may not stands in the record, as every want of authority does.</summary>
+    private static Decision Refuse(PendingLook pending, Refusal why, in Turn turn, RunningStructure running)
+    {
+        if (pending.By.PersonOrNone is not { } person || why == LookRefusals.NothingAskedFor || why == LookRefusals.TooMuchAtOnce || why == LookRefusals.NoSuchItem) return Decision.Refuse(why);
+        var (name, fields) = AuthorityWire.Write(new ActRefused(pending.Act.Word, why.Code, person, (pending.By as Actor.Officer)?.Seat, (pending.Act as LookAtValues)?.Reason.Matter, turn.At));
+        return Decision.Refuse(why, new Draft { Event = name, By = DecidingOrders.EntryActorOf(pending.By, null, seated: true), Structure = running.Version, Fields = fields });
+    }
+
+    /// <summary>The purpose at hand, from what is stored now, to have at hand what is needed.</summary>
+    private string? PurposeNow(LookReason reason, Matter? matter) => PurposeOf(reason, matter, _matters.InForce, _matters.InForce.DayOf(_matters.Now));
+
+    private string? PurposeOf(LookReason reason, Matter? matter, RunningStructure running, DateOnly day)
+    {
+        switch (reason.Kind)
+        {
+            case "matter":
+                var pinned = _matters.Versions.Of(matter!.Version);
+                return Underneath.PurposeOf(pinned.Structure, matter.Type, pinned.DayOf(matter.Filed));
+            case "form":
+                return running.Structure.Forms.On(reason.Id, day)?.Purpose?.Id;
+            case "inquiry":
+                return PendingLook.NumberOf(reason) is { } number ? Questions.Inquiry(number)?.Purpose : null;
+            default:
+                // A power names no purpose; the matters in which it is used do, where they agree.
+                var purposes = running.Structure.Matters.All.Where(type => type.HoldsOn(day) && type.Steps.Any(step => step.Power?.Id == reason.Id)).Select(static type => type.Purpose?.Id).Distinct(StringComparer.Ordinal).ToList();
+                return purposes is [{ } one] ? one : null;
+        }
+    }
+
+    /// <summary>Whether a form or a power is an officer's to work with; a matter and an inquiry were asked about before.</summary>
+    private static bool IsAtHand(LookReason reason, Actor.Officer by, RuleState rules, DateOnly day)
+    {
+        var running = rules.Running!;
+        switch (reason.Kind)
+        {
+            case "form":
+                var today = running.Structure.On(day);
+                return running.Structure.Forms.On(reason.Id, day) is { } form && today.Unit(by.Seat.Unit.Text) is { } unit
+                    && (form.AskedBy.Id == unit.Id || (form.FilledBy.Post == by.Seat.Post && (form.FilledBy.At is not { } at || today.IsIn(unit, at))));
+            case "power":
+                return running.Mandates.On(day, rules.Standing).Of(reason.Id).Any(held => held.Post == by.Seat.Post && held.Unit.Id == by.Seat.Unit.Text);
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>
+    /// Whose word counts for a subject: a person's own; for a row that is nobody, such as a household, that of whoever the matter was filed for.
+    /// </summary>
+    private static string PersonOf(RowId subject, Matter? matter) => subject.Register == "person" ? subject.Key : matter?.FiledFor.Text ?? subject.ToString();
+
+    private ConsentAgreement? AgreementOf(RunningStructure running, string purpose, DateOnly day) =>
+        running.Structure.Purposes.On(purpose, day) is null ? null : _agreements.GetOrAdd((running.Version, purpose), _ => ConsentAgreement.Of(running.Structure, purpose, day));
+}

@@ -1,0 +1,42 @@
+using Trellis.Ledger;
+using Trellis.Process.Wire;
+
+namespace Trellis.Information.Looks;
+
+/// <summary>Events about looks, consent and inquiries as fields of the record. A contract: fields are never renamed.</summary>
+public static class LookEvents
+{
+    /// <summary>The text of an inquiry's reason stands beside the record under this name.</summary>
+    public const string Reason = "reason";
+
+    public static IReadOnlyList<string> Names { get; } = [ValuesSeen.Name, ConsentGiven.Name, ConsentWithdrawn.Name, InquiryAsked.Name, InquiryAnswered.Name];
+
+    public static WireEvent Write(IEvent happened) => happened switch
+    {
+        ValuesSeen e => new FieldsWriter().Word("subject", e.Subject.ToString()).Word("person", e.By.Text).Word("seat", e.Seat.ToString()).Word("purpose", e.Purpose).Word("reason", e.Reason.ToString()).Position("request", e.Request).Words("items", e.Items)
+            .Time("release", e.Release).Time("happened", e.Happened).Done(e.Wire),
+        ConsentGiven e => new FieldsWriter().Word("person", e.Person.Text).Word("purpose", e.Purpose).Word("agreement", e.Agreement).Time("happened", e.Happened).Done(e.Wire),
+        ConsentWithdrawn e => new FieldsWriter().Word("person", e.Person.Text).Word("purpose", e.Purpose).Time("happened", e.Happened).Done(e.Wire),
+        InquiryAsked e => new FieldsWriter().Position("number", e.Number).Word("subject", e.Subject.ToString()).Word("purpose", e.Purpose).Word("person", e.By.Text).Word("seat", e.Seat.ToString()).Text(Reason, e.Reason).Time("happened", e.Happened).Done(e.Wire),
+        InquiryAnswered e => new FieldsWriter().Position("number", e.Number).Word("person", e.By.Text).Word("seat", e.Seat.ToString()).Time("until", e.Until).Time("happened", e.Happened).Done(e.Wire),
+        _ => throw new InvalidOperationException($"{happened.Wire} is no event about looks."),
+    };
+
+    /// <summary>Null for an event of another room.</summary>
+    /// <exception cref="UnreadableEvent">It does not have the form of its name.</exception>
+    public static IEvent? Read(string name, EntryValue.Group fields)
+    {
+        var r = new FieldsReader(name, fields, []);
+        return name switch
+        {
+            ValuesSeen.Name => new ValuesSeen(
+                r.Row("subject"), new ActorId(r.Word("person")), r.Post("seat"), r.Word("purpose"), LookReason.Parse(r.Word("reason")) ?? throw new UnreadableEvent($"{r.Word("reason")} is no reason for a look."),
+                r.Position("request"), r.Words("items"), r.TimeOrNull("release"), r.Time("happened")),
+            ConsentGiven.Name => new ConsentGiven(new ActorId(r.Word("person")), r.Word("purpose"), r.Word("agreement"), r.Time("happened")),
+            ConsentWithdrawn.Name => new ConsentWithdrawn(new ActorId(r.Word("person")), r.Word("purpose"), r.Time("happened")),
+            InquiryAsked.Name => new InquiryAsked(r.Position("number"), r.Row("subject"), r.Word("purpose"), new ActorId(r.Word("person")), r.Post("seat"), PersonalText.Erased, r.Time("happened")),
+            InquiryAnswered.Name => new InquiryAnswered(r.Position("number"), new ActorId(r.Word("person")), r.Post("seat"), r.TimeOrNull("until"), r.Time("happened")),
+            _ => null,
+        };
+    }
+}
