@@ -117,6 +117,12 @@ internal static class VerifyCommand
             return Auditor.Compare(ReceiptAudit.Of(receipt, place!, request.Trusted, hash, out var fault) ?? throw new UnusableInput(LedgerFaults.Of(fault!), new Text("用 --leaf 写明条目的哈希值。", "Name the hash of the entry with --leaf."), place), request);
         }
 
+        if (document.Many is { } many)
+        {
+            Refuse(new Text("几条回执", "receipts"), ("--since", since), ("--keys", keys), ("--attachments", attachments), ("--token", token), ("--leaf", leaf));
+            return Auditor.Compare(ReceiptAudit.Of(many, place!, request.Trusted), request);
+        }
+
         Refuse(document.Checkpoint is null ? new Text("签名文本", "a signed note") : new Text("检查点", "a checkpoint"), ("--since", since), ("--keys", keys), ("--attachments", attachments), ("--token", token), ("--leaf", leaf), ("--seen", document.Checkpoint is null && request.Seen.Count > 0 ? "" : null));
         return document.Checkpoint is { } checkpoint ? Auditor.Compare(ReceiptAudit.Of(checkpoint, place!, request.Trusted), request) : ReceiptAudit.Of(document.Note!, place!, request.Trusted);
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
@@ -16,6 +17,7 @@ internal static class ApiDescription
         options.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
         options.TypeInfoResolverChain.Insert(1, AdminHttpJson.Default);
         options.TypeInfoResolverChain.Insert(2, EventsHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(3, LooksHttpJson.Default);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;

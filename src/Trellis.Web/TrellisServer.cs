@@ -17,6 +17,7 @@ using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
@@ -85,8 +86,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly Telling _telling;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports) =>
-        (_app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, LooksDesk looks, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports) =>
+        (_app, _writer, _desk, Looks, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -96,6 +97,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
     public WebhookDesk Webhooks { get; }
 
     public MattersDesk Desk => _desk;
+
+    /// <summary>Who is shown what of whom.</summary>
+    public LooksDesk Looks { get; }
 
     public RecordWriter Writer => _writer;
 
@@ -148,6 +152,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new AdminEndpoints(access, writer, entrance).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
+            new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
@@ -157,7 +162,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
-            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+            return new TrellisServer(app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

@@ -47,7 +47,7 @@ public sealed class LooksDesk
     private LooksDesk(MattersDesk matters, LooksState state)
     {
         (_matters, _writer, _state) = (matters, matters.Writer, state);
-        Questions = new LookQuestions(matters, this);
+        Questions = new LookQuestions(matters);
     }
 
     /// <summary>What can be asked about looks.</summary>

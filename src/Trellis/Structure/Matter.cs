@@ -90,8 +90,8 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
 
     public Ref? Purpose { get; } = node["purpose"u8].Ref();
 
-    /// <summary>Which right over what is held of a person it serves: correction, objection, withdrawal, erasure, copy, question; null for none.</summary>
-    public string? Right { get; } = node["right"u8].TextOrNull();
+    /// <summary>Which rights over what is held of people it serves: correction, objection, withdrawal, erasure, copy, question.</summary>
+    public IReadOnlyList<string> Rights { get; } = [.. node["right"u8].Values().Select(static value => value.Text)];
 
     public IReadOnlyList<Role> About { get; } = ReadRoles(node["about"u8]);
 

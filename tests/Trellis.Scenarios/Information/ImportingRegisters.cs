@@ -59,7 +59,7 @@ public sealed class ImportingRegisters
         Assert.DoesNotContain("王", string.Concat(pair.Reasons), StringComparison.Ordinal);
         await desk.Register(police, new LinkSubjects(pair.One, pair.Other, ["public-order"], ["name-sounds-alike"], null));
         Assert.Empty(desk.Imports.Proposals("person", null, 10));
-        await desk.Register(police, new UndoLink(pair.One, pair.Other, null));
+        await desk.Register(police, new UndoLink(pair.One, pair.Other, new PersonalText("two people")));
         Assert.Single(desk.Imports.Proposals("person", null, 10));
     }
 

@@ -244,7 +244,7 @@ public static class KeywordTexts
         ["matter.matter"] = new("事项的标识，也是文件名。如 matter: hardship-allowance", "Its id, and the name of its file. Example: matter: hardship-allowance"),
         ["matter.duty"] = new("属于哪项职责；主办单位对全程负责。", "The duty it belongs to; its lead answers for the whole."),
         ["matter.purpose"] = new("按哪个用途读取居民的数据。", "The purpose under which personal facts are read."),
-        ["matter.right"] = new("它办理居民对自己数据的哪项权利：correction 更正，objection 异议，withdrawal 撤回同意，erasure 删除，copy 取得副本，question 追问一次查看。不写：不是。", "Which right of people over what is held of them it serves: correction, objection, withdrawal, erasure, copy, question (of a look). Silence: none."),
+        ["matter.right"] = new("它办理居民对自己数据的哪些权利：correction 更正，objection 异议，withdrawal 撤回同意，erasure 删除，copy 取得副本，question 追问一次查看。不写：不是。", "Which rights of people over what is held of them it serves: correction, objection, withdrawal, erasure, copy, question (of a look). Silence: none."),
         ["matter.about"] = new("事项里的角色和它们所在的库。如 about: {applicant: person, family: household}", "The roles, and the register each is found in. Example: about: {applicant: person, family: household}"),
         ["matter.place"] = new("事项的地点（一个数据项），决定由谁就近办；没有地点写 none。如 place: family.home", "The item that says where the matter is; it decides who is nearest. none where there is no place. Example: place: family.home"),
         ["matter.guide"] = new("告诉居民的：给谁办、收费、承诺多久。", "What residents are told: for whom, at what fee, within what time."),

@@ -351,7 +351,7 @@ public static class Words
             ReqText("name"),
             Req("duty", new Reference(Kind.Duty)),
             new Keyword("purpose", new Reference(Kind.Purpose)),
-            new Keyword("right", new Word(Rights)),
+            new Keyword("right", new List(new Word(Rights)) { OneAlone = true }),
             new Keyword("about", new Keyed(new Label(), new Reference(Kind.Register))),
             Req("place", new Either(new Fact())),
             Req("guide", new Map("guide",
