@@ -2,6 +2,7 @@ using Trellis.Information;
 using Trellis.Information.Importing;
 using Trellis.Information.Matching;
 using Trellis.Information.Registers;
+using Trellis.Information.Searching;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Standards.Csv;
@@ -12,19 +13,25 @@ namespace Trellis.Runtime.Information;
 
 /// <summary>A row of a table as it was read, before anybody looked whether the register has it.</summary>
 /// <param name="Key">What the row is known by: digits of its number, or its key; null where it has none.</param>
-internal sealed record WaitingRow(long Line, ReadRow Read, FixedList<ItemGiven> Items, string? Key);
+/// <param name="Keys">Digests by which it is compared.</param>
+/// <param name="Words">Digests of everything by which it is found.</param>
+internal sealed record WaitingRow(long Line, ReadRow Read, FixedList<ItemGiven> Items, string? Key, long[] Keys, long[] Words);
 
 /// <summary>What is to be done with a row.</summary>
 /// <param name="Acts">None where nothing is; two where some values are for us to record, and others for their owner to settle.</param>
 /// <param name="IsNew">Whether the act enters the row.</param>
 /// <param name="Disagrees">Whether it contradicts what another unit recorded.</param>
-internal sealed record PlannedRow(long Line, RowId Subject, FixedList<IAct> Acts, bool IsNew, bool Disagrees, IReadOnlyList<ProposalRow> Proposals);
+internal sealed record PlannedRow(long Line, RowId Subject, FixedList<IAct> Acts, bool IsNew, bool Disagrees, IReadOnlyList<ProposalRow> Proposals)
+{
+    /// <summary>By which a new row is found.</summary>
+    public long[] Words { get; init; } = [];
+}
 
 /// <summary>Reads a table batch by batch and plans what each row becomes. Nothing is written here. Used by one thread.</summary>
 internal sealed class ImportingRows : IDisposable
 {
-    /// <summary>Rows that are looked up and entered together; one makes two acts at most.</summary>
-    private const int AtOnce = RegistersDesk.MostAtOnce / 2;
+    /// <summary>Rows that are looked up and entered together.</summary>
+    private const int AtOnce = RegistersDesk.MostAtOnce;
 
     private readonly ImportOrder _order;
     private readonly GovernanceStructure _structure;
@@ -43,6 +50,9 @@ internal sealed class ImportingRows : IDisposable
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
     private readonly bool _isDryRun;
     private long? _done;
+
+    /// <summary>The batch before: it may be stored by now, or not yet.</summary>
+    private Before _last = new([], [], []);
 
     /// <summary>Of a dry run: words of rows that would have been entered by now.</summary>
     private readonly Dictionary<long, List<RowId>> _would = [];
@@ -102,7 +112,7 @@ internal sealed class ImportingRows : IDisposable
         {
             for (var at = 0; at < rows.Count; at++)
             {
-                foreach (var word in MatchKeys.Of(rows[at].Read.Traits).Select(word => _index.DigestOf(register, word)))
+                foreach (var word in rows[at].Keys)
                 {
                     if (!words.TryGetValue(word, out var bearing)) words[word] = bearing = new List<int>(1);
                     bearing.Add(at);
@@ -134,11 +144,12 @@ internal sealed class ImportingRows : IDisposable
         for (var at = 0; at < rows.Count; at++)
         {
             var plan = Plan(rows[at], candidates[at], known, traits, mint);
-            if (_keyItem is null) plan = WithOwn(plan, at, rows, planned, words, here);
+            if (_keyItem is null) plan = WithOwn(plan, at, rows, planned, here);
             planned.Add(plan);
             if (_isDryRun) Settle(plan, null);
         }
 
+        _last = new Before(rows, planned, here);
         return planned;
     }
 
@@ -165,7 +176,7 @@ internal sealed class ImportingRows : IDisposable
         if (_keyItem is not null)
         {
             var id = new RowId(register, row.Key!);
-            return known.TryGetValue(id, out var there) ? Onto(row, there, source) : new PlannedRow(row.Line, id, [new EnterSubject(id, row.Items, source)], IsNew: true, false, []);
+            return known.TryGetValue(id, out var there) ? Onto(row, there, source) : new PlannedRow(row.Line, id, [new EnterSubject(id, row.Items, source)], IsNew: true, false, []) { Words = row.Words };
         }
 
         var proposals = new List<ProposalRow>();
@@ -189,20 +200,22 @@ internal sealed class ImportingRows : IDisposable
         }
 
         var fresh = mint(register);
-        return new PlannedRow(row.Line, fresh, [new EnterSubject(fresh, row.Items, source)], IsNew: true, false, [.. proposals.Select(one => one with { One = fresh })]);
+        return new PlannedRow(row.Line, fresh, [new EnterSubject(fresh, row.Items, source)], IsNew: true, false, [.. proposals.Select(one => one with { One = fresh })]) { Words = row.Words };
     }
 
     /// <summary>Compares a row with those before it in its batch, and in a dry run with all before it.</summary>
-    private PlannedRow WithOwn(PlannedRow plan, int at, List<WaitingRow> rows, List<PlannedRow> planned, Dictionary<long, List<int>> words, Dictionary<long, List<int>> here)
+    private PlannedRow WithOwn(PlannedRow plan, int at, List<WaitingRow> rows, List<PlannedRow> planned, Dictionary<long, List<int>> here)
     {
         if (!plan.IsNew) return plan;
-        var own = MatchKeys.Of(rows[at].Read.Traits).Select(word => _index.DigestOf(_order.Mapping.Register, word)).ToList();
-        var compared = new HashSet<RowId>();
+        var own = rows[at].Keys;
+        var compared = plan.Proposals.Select(static one => one.Other).ToHashSet();
         var proposals = new List<ProposalRow>(plan.Proposals);
         foreach (var word in own)
         {
             foreach (var before in here.GetValueOrDefault(word) ?? [])
                 if (compared.Add(planned[before].Subject)) Compare(planned[before].Subject, rows[before].Read.Traits);
+            foreach (var before in _last.Here.GetValueOrDefault(word) ?? [])
+                if (compared.Add(_last.Planned[before].Subject)) Compare(_last.Planned[before].Subject, _last.Rows[before].Read.Traits);
             if (_isDryRun && _would.TryGetValue(word, out var would) && would.Count <= ProposingMatches.WidestKey)
                 foreach (var before in would)
                     if (compared.Add(before)) Compare(before, _wouldBe[before]);
@@ -287,11 +300,18 @@ internal sealed class ImportingRows : IDisposable
             if (!_seen.TryAdd(key, row.Line)) faults.Add(new RowFault(null, new Text($"与第 {_seen[key]:N0} 行的编号相同。请在原表里留下对的一行。", $"It has the key of line {_seen[key]:N0}. Leave the right one of the two in the table.")));
         }
 
-        if (faults.Count == 0) return new WaitingRow(row.Line, read, [.. items], key);
+        if (faults.Count == 0)
+        {
+            var keys = _keyItem is null ? _index.DigestsOf(_order.Mapping.Register, MatchKeys.Of(read.Traits)) : [];
+            return new WaitingRow(row.Line, read, [.. items], key, keys, [.. keys.Union(_index.DigestsOf(_order.Mapping.Register, SearchWords.Of(read.Traits)))]);
+        }
+
         Report.Refused++;
         foreach (var fault in faults) Report.Refuse(row.Line, fault.Column, fault.Says);
         return null;
     }
+
+    private sealed record Before(List<WaitingRow> Rows, List<PlannedRow> Planned, Dictionary<long, List<int>> Here);
 
     private void Refuse(long line, string? column, Text says)
     {

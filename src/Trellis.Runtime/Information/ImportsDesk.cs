@@ -58,20 +58,20 @@ public sealed class ImportsDesk
         {
             var running = _matters.InForce;
             using var rows = new ImportingRows(order, running.Structure, running.DayOf(_matters.Now), _keys, _index, isDryRun: false, PowersOf(order.By));
-            var waiting = Task.FromResult<(ManyDone? Done, ActAnswer? Instead)>((null, null));
+            var waiting = Task.FromResult<(IReadOnlyDictionary<int, Refusal> Wrong, Refusal? Why)>((new Dictionary<int, Refusal>(), null));
             IReadOnlyList<PlannedRow>? before = null;
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var batch = rows.ReadBatch();
-                // What the batch before entered is found by the words of this one only when it is stored.
+                // Planned while the batch before is entered; rows of both are compared here, whether or not those are stored yet.
+                var planned = batch.Count == 0 ? [] : _registers.Questions.Ask(session => rows.Plan(session, batch, _registers.Mint));
                 if (await SettleAsync(rows, before, waiting) is { } why) return (null, why);
                 if (batch.Count == 0) break;
-                var planned = _registers.Questions.Ask(session => rows.Plan(session, batch, _registers.Mint));
                 before = [.. planned.Where(static row => !row.Acts.IsEmpty)];
                 foreach (var row in before)
-                    if (row.Proposals.Count > 0) _index.Expect(row.Subject, row.Proposals);
-                waiting = before.Count == 0 ? Task.FromResult<(ManyDone?, ActAnswer?)>((null, null)) : _registers.DoManyAsync(order.By, [.. before.SelectMany(static row => row.Acts)], null, cancellationToken);
+                    if (row.IsNew) _index.Expect(row.Subject, row.Words, row.Proposals);
+                waiting = EnterAsync(order.By, [.. before.SelectMany(static row => row.Acts)]);
                 progress?.Invoke(rows.Report.Rows);
             }
 
@@ -134,15 +134,29 @@ public sealed class ImportsDesk
             new Question { Post = officer.Seat.Post, Unit = officer.Seat.Unit.Text, Power = power.Id, Actor = officer.Person.Text, Day = day }, _matters.Standing) is Authorization.Permitted);
     };
 
+    /// <summary>Has acts entered, as many in one call as may be. A call that was begun is settled, whether or not anybody still waits for it.</summary>
+    /// <returns>Which were refused; or the refusal that concerns all.</returns>
+    private async Task<(IReadOnlyDictionary<int, Refusal> Wrong, Refusal? Why)> EnterAsync(Actor by, IAct[] acts)
+    {
+        var wrong = new Dictionary<int, Refusal>();
+        for (var from = 0; from < acts.Length; from += RegistersDesk.MostAtOnce)
+        {
+            var (done, instead) = await _registers.DoManyAsync(by, acts[from..Math.Min(acts.Length, from + RegistersDesk.MostAtOnce)], null, CancellationToken.None);
+            if (instead is ActAnswer.Refused refused) return (wrong, refused.Why);
+            if (done is null) throw new InvalidOperationException("An import was answered otherwise than done or refused.");
+            foreach (var (number, why) in done.Refused) wrong[from + number] = why;
+        }
+
+        return (wrong, null);
+    }
+
     /// <returns>A refusal that concerns the whole import.</returns>
-    private async Task<Refusal?> SettleAsync(ImportingRows rows, IReadOnlyList<PlannedRow>? planned, Task<(ManyDone? Done, ActAnswer? Instead)> waiting)
+    private async Task<Refusal?> SettleAsync(ImportingRows rows, IReadOnlyList<PlannedRow>? planned, Task<(IReadOnlyDictionary<int, Refusal> Wrong, Refusal? Why)> waiting)
     {
         if (planned is null || planned.Count == 0) return null;
-        var (done, instead) = await waiting;
+        var (wrong, whole) = await waiting;
         foreach (var row in planned) _index.Forget(row.Subject);
-        if (instead is ActAnswer.Refused refused) return refused.Why;
-        if (done is null) throw new InvalidOperationException("An import was answered otherwise than done or refused.");
-        var wrong = done.Refused.ToDictionary(static one => one.Number, static one => one.Why);
+        if (whole is not null) return whole;
         var act = 0;
         foreach (var row in planned)
         {

@@ -20,15 +20,25 @@ namespace Trellis.Runtime.Information;
 /// Keeps the words by which rows are found, as keyed digests, in the transaction of the entries themselves. It is shown each batch by the desk of registers. No value is stored, and
 /// nothing stored can be read back without the key of the record.
 /// </summary>
-internal sealed class SearchIndex(RecordKeys keys)
+internal sealed class SearchIndex
 {
-    private readonly byte[] _key = keys.Derive("search");
-    private readonly ConcurrentDictionary<RowId, IReadOnlyList<ProposalRow>> _proposed = [];
+    private readonly RecordKeys _keys;
+    private readonly ConcurrentDictionary<RowId, (long[] Words, IReadOnlyList<ProposalRow> Proposals)> _expected = [];
 
-    /// <summary>Proposals that go into the record's tables with the entry of their row.</summary>
-    public void Expect(RowId row, IReadOnlyList<ProposalRow> proposals) => _proposed[row] = proposals;
+    /// <summary>Keyed once a thread; to key it for each word costs more than the word.</summary>
+    private readonly ThreadLocal<IncrementalHash> _hash;
 
-    public void Forget(RowId row) => _proposed.TryRemove(row, out _);
+    public SearchIndex(RecordKeys keys)
+    {
+        _keys = keys;
+        var key = keys.Derive("search");
+        _hash = new ThreadLocal<IncrementalHash>(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+    }
+
+    /// <summary>Words of a row that is about to be entered, and proposals; they go into the tables with its entry.</summary>
+    public void Expect(RowId row, long[] words, IReadOnlyList<ProposalRow> proposals) => _expected[row] = (words, proposals);
+
+    public void Forget(RowId row) => _expected.TryRemove(row, out _);
 
     /// <summary>64 bits of the keyed digest of a word.</summary>
     public long DigestOf(string register, string word)
@@ -45,16 +55,23 @@ internal sealed class SearchIndex(RecordKeys keys)
         }
 
         Span<byte> digest = stackalloc byte[32];
-        HMACSHA256.HashData(_key, bytes, digest);
+        var hash = _hash.Value!;
+        hash.AppendData(bytes);
+        hash.GetHashAndReset(digest);
         return BinaryPrimitives.ReadInt64LittleEndian(digest);
     }
 
     /// <summary>All words by which a row is found or compared.</summary>
     public long[] WordsOf(string register, Traits traits)
     {
-        var words = new HashSet<string>(SearchWords.Of(traits), StringComparer.Ordinal);
-        words.UnionWith(MatchKeys.Of(traits));
-        return [.. words.Select(word => DigestOf(register, word))];
+        return [.. DigestsOf(register, SearchWords.Of(traits)).Union(DigestsOf(register, MatchKeys.Of(traits)))];
+    }
+
+    public long[] DigestsOf(string register, IReadOnlyList<string> words)
+    {
+        var digests = new long[words.Count];
+        for (var at = 0; at < digests.Length; at++) digests[at] = DigestOf(register, words[at]);
+        return digests;
     }
 
     /// <summary>Adds the rows of a batch. The structure says which items are found as what.</summary>
@@ -67,8 +84,9 @@ internal sealed class SearchIndex(RecordKeys keys)
         {
             var row = one.After.Subject.Id;
             Note(one.NewClaims, row.Register, lines);
-            if (_proposed.TryRemove(row, out var expected)) proposals.AddRange(expected);
-            if (EntryOf(one.After, one.NewClaims, structure) is { } entry) entries.Add(entry);
+            if (_expected.TryRemove(row, out var expected)) proposals.AddRange(expected.Proposals);
+            var entry = one.Before is null && expected.Words is { } words ? new IndexedEntry(one.After.Subject.Begun, row, words) : EntryOf(one.After, one.NewClaims, structure);
+            if (entry is { Words.Length: > 0 }) entries.Add(entry);
         }
 
         SearchRows.Put(rest, entries);
@@ -92,7 +110,7 @@ internal sealed class SearchIndex(RecordKeys keys)
                 writes = new Writes();
                 var entries = new List<IndexedEntry>(page.Count);
                 var lines = new Dictionary<string, (string, long)>(StringComparer.Ordinal);
-                foreach (var kept in RegistersState.Read(session, keys, [.. page.Select(static one => one.Id)]))
+                foreach (var kept in RegistersState.Read(session, _keys, [.. page.Select(static one => one.Id)]))
                 {
                     Note(kept.Subject.Claims, register, lines);
                     if (EntryOf(kept, kept.Subject.Claims, structure) is { } entry) entries.Add(entry);
