@@ -31,6 +31,8 @@ const string Help = """
                                              appending to the record, in turns with bare inserts of the same bytes
     trellis-bench acts [ROUNDS] [--matters N] [--postgres "..."]
                                              durable acts on matters, in turns with the same writes by a bare loop
+    trellis-bench looks [ROUNDS] [--looks N] [--postgres "..."]
+                                             looks of 16 officers, in turns with the same writes by a bare loop
     trellis-bench growth [--open N] [--less N] [--more N] [--postgres "..."]
                                              acts with 100,000 and with 1,000,000 closed matters beside the same open ones
     trellis-bench load-acts --run NAME [--callers N] --data FILE | --postgres "..." --keys DIR
@@ -120,6 +122,9 @@ switch (args)
         return 0;
     case ["acts", .. var rest]:
         await new ActsBench(Root(), CountOf(rest, 3), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--matters") ?? "4096"));
+        return 0;
+    case ["looks", .. var rest]:
+        await new LooksBench(Root(), CountOf(rest, 3), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--looks") ?? "20000"));
         return 0;
     case ["growth", .. var rest]:
         await new GrowthBench(Root(), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--open") ?? "20000"), Number(Given(rest, "--less") ?? "100000"), Number(Given(rest, "--more") ?? "1000000"), 16_384);

@@ -25,9 +25,10 @@ internal static class ServeCommand
         var overrides = new Option<string?>("--override") { Description = "Who answers for errors that are open in the first structure: a table of finding, by, until, why. Only for a new record.", HelpName = "FILE" };
         var witness = new Option<string?>("--witness") { Description = "The folder of a key of a witness: this server then co-signs the records listed there.", HelpName = "DIR" };
         var webhooks = new Option<bool>("--private-webhooks") { Description = "Addresses in private networks, and without HTTPS, may be registered to be told of events." };
+        var neighbours = new Option<string[]>("--neighbour") { Description = "Where a neighbour of the structure is reached: the origin of its record, an equals sign, its address. HTTPS, or HTTP on this machine. Without it nothing is ever sent there. May be given several times.", HelpName = "ORIGIN=URL", AllowMultipleArgumentsPerToken = false };
         var connections = new Option<int>("--connections") { Description = "The most connections at once; what comes beyond is closed. Default: 20,000.", HelpName = "COUNT", DefaultValueFactory = static _ => ServerSettings.UsualConnections };
         var lang = RecordOptions.Lang();
-        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, proxies, origin, overrides, witness, webhooks, connections, lang };
+        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, proxies, origin, overrides, witness, webhooks, neighbours, connections, lang };
         record.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -67,6 +68,7 @@ internal static class ServeCommand
                 Public = parsed.GetValue(known) is { } self ? new Uri(Address(self, "--public")) : null,
                 TrustedProxies = [.. (parsed.GetValue(proxies) ?? []).Select(Network)],
                 Witness = parsed.GetValue(witness),
+                Neighbours = NeighboursOf(parsed.GetValue(neighbours) ?? []),
                 WebhooksMayBePrivate = parsed.GetValue(webhooks),
                 MostConnections = Above0(parsed.GetValue(connections)),
                 Record = new RecordSettings(),
@@ -90,6 +92,22 @@ internal static class ServeCommand
             return ExitCodes.Fine;
         });
         return command;
+    }
+
+    private static Dictionary<string, Uri> NeighboursOf(string[] given)
+    {
+        var addresses = new Dictionary<string, Uri>(StringComparer.Ordinal);
+        foreach (var one in given)
+        {
+            var sign = one.IndexOf('=', StringComparison.Ordinal);
+            // Values of people go over this line: whoever listens on it must not read them.
+            if (sign < 1 || !Uri.TryCreate(one[(sign + 1)..], UriKind.Absolute, out var address) || !(address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)) || address is not { Query: "", Fragment: "", UserInfo: "" } || !addresses.TryAdd(one[..sign], address))
+                throw new UnusableInput(
+                    new Text($"--neighbour 要写对方记录的名称、等号和网址，每个邻方一次，不能写 \"{Excerpt.Of(one, 80)}\"。", $"--neighbour takes the origin of a record, an equals sign and an address, once for each neighbour, not \"{Excerpt.Of(one, 80)}\"."),
+                    new Text("写成 shiping/record=https://shiping.example；只有本机上的可以用 http。", "Write it as shiping/record=https://shiping.example; HTTP is for this machine only."));
+        }
+
+        return addresses;
     }
 
     private static int Above0(int connections) => connections > 0 ? connections : throw new UnusableInput(new Text($"--connections 要写大于 0 的数，不能写 {connections}。", $"--connections takes a number above 0, not {connections}."), new Text("不写就是 20,000。", "Leave it out for 20,000."));

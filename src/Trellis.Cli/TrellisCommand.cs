@@ -28,6 +28,7 @@ public static class TrellisCommand
             VerifyCommand.Make(terminal),
             ImportCommand.Make(terminal),
             ExportCommand.Make(terminal),
+            FiguresCommand.Make(terminal),
             AuditorCommand.Make(terminal),
             WitnessCommand.Make(terminal),
         };

@@ -60,7 +60,7 @@ public sealed class Counting(TimeProvider time, Allowance allowance)
 /// How much one network may ask of a server. A whole audit of a large record is within it; whoever asks without end, or guesses tokens, is told to wait.
 /// Behind another server all who ask have its address, unless ours is told to believe whose request that one hands on.
 /// </summary>
-public sealed class RequestLimits(TimeProvider time, Allowance? readings = null, Allowance? signings = null, Allowance? guesses = null)
+public sealed class RequestLimits(TimeProvider time, Allowance? readings = null, Allowance? signings = null, Allowance? guesses = null, Allowance? exchanges = null)
 {
     /// <summary>Answers of the record; a million entries are 8,000.</summary>
     public Counting Readings { get; } = new(time, readings ?? new(20_000, TimeSpan.FromMilliseconds(2)));
@@ -70,6 +70,11 @@ public sealed class RequestLimits(TimeProvider time, Allowance? readings = null,
 
     /// <summary>Wrong tokens and sessions, of whatever kind. A right one costs nothing; after too many wrong ones none is looked at any more, right or wrong.</summary>
     public Counting Guesses { get; } = new(time, guesses ?? new(20, TimeSpan.FromSeconds(3)));
+
+    /// <summary>Messages of neighbours. Each is checked and entered, which costs more than to read.</summary>
+    public Counting Exchanges { get; } = new(time, exchanges ?? new(300, TimeSpan.FromMilliseconds(100)));
+
+    internal Said? WhyNotExchange(HttpContext context) => Told(Exchanges.Take(context.Connection.RemoteIpAddress), "You sent more messages than one address may at once.");
 
     internal Said? WhyNotRead(HttpContext context) => Told(Readings.Take(context.Connection.RemoteIpAddress), "You asked for more than one address may at once.");
 

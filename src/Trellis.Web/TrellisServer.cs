@@ -10,12 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Trellis.Runtime;
+using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
+using Trellis.Web.Assessment;
 using Trellis.Web.Authority;
 using Trellis.Web.Information;
 using Trellis.Web.Ledger;
@@ -67,6 +69,12 @@ public sealed record ServerSettings
     /// <summary>The folder of a key of a witness, where this server witnesses other records; null where it does not.</summary>
     public string? Witness { get; init; }
 
+    /// <summary>Where neighbours are reached, by the origins of their records. Without any, nothing is ever sent to one.</summary>
+    public IReadOnlyDictionary<string, Uri> Neighbours { get; init; } = new Dictionary<string, Uri>();
+
+    /// <summary>How often to look for what is owed to neighbours; null leaves it to others.</summary>
+    public TimeSpan? ExchangeEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether the server writes what goes wrong to standard error.</summary>
     public bool Logs { get; init; } = true;
 }
@@ -84,10 +92,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly WitnessDesk? _witness;
     private readonly ServedLedger _ledger;
     private readonly Telling _telling;
+    private readonly ExchangeDesk _exchange;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, LooksDesk looks, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports) =>
-        (_app, _writer, _desk, Looks, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, LooksDesk looks, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports, RegistersDesk registers, ExchangeDesk exchange, FormsDesk forms) =>
+        (Registers, Forms, _exchange, _app, _writer, _desk, Looks, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (registers, forms, exchange, app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -96,10 +105,18 @@ public sealed partial class TrellisServer : IAsyncDisposable
 
     public WebhookDesk Webhooks { get; }
 
+    /// <summary>What units owe and hand in.</summary>
+    public FormsDesk Forms { get; }
+
     public MattersDesk Desk => _desk;
 
     /// <summary>Who is shown what of whom.</summary>
     public LooksDesk Looks { get; }
+
+    /// <summary>What is held of subjects.</summary>
+    public RegistersDesk Registers { get; }
+
+    public ExchangeDesk Exchange => _exchange;
 
     public RecordWriter Writer => _writer;
 
@@ -123,9 +140,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
             ? await RecordWriter.CreateAsync(settings.Place, settings.Origin!, settings.Record, time)
             : await RecordWriter.OpenAsync(settings.Place, settings.Record, time);
         MattersDesk? desk = null;
+        FormsDesk? forms = null;
         DecisionLog? log = null;
         WitnessDesk? witness = null;
         WebhookDesk? webhooks = null;
+        ExchangeDesk? exchange = null;
         Telling? telling = null;
         WebApplication? app = null;
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
@@ -135,6 +154,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var running = desk;
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
             var looks = await LooksDesk.OpenAsync(desk);
+            var registers = await RegistersDesk.OpenAsync(writer, desk);
+            forms = await FormsDesk.OpenAsync(writer, desk);
+            if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
+            var retention = new RetentionDesk(desk);
+            desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
@@ -154,15 +178,24 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
+            new RegistersEndpoints(desk, registers, looks, entrance).Map(app);
+            new ImportsEndpoints(desk, ImportsDesk.Open(writer, desk, registers), looks, entrance).Map(app);
+            var figures = new FiguresDesk(desk, settings.Place);
+            new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
+            new FormsEndpoints(forms, desk, figures, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
+            exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);
+            exchange.Failing = desk.Failing;
+            new ExchangeEndpoints(exchange, desk, writer.Origin, entrance, limits, settings.Public).Map(app);
             var exports = new ExportEndpoints(settings.Place.Store, entrance);
             exports.Map(app);
             app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
-            return new TrellisServer(app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
+            if (settings.ExchangeEvery is { } often) exchange.Begin(often);
+            return new TrellisServer(app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports, registers, exchange, forms);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -182,7 +215,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
         {
             if (app is not null) await app.DisposeAsync();
             if (webhooks is not null) await webhooks.DisposeAsync();
+            if (exchange is not null) await exchange.DisposeAsync();
             if (log is not null) await log.DisposeAsync();
+            if (forms is not null) await forms.DisposeAsync();
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
             ledger.Dispose();
@@ -202,7 +237,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
             () => new ValueTask(_app.StopAsync()),
             _app.DisposeAsync,
             Webhooks.DisposeAsync,
+            _exchange.DisposeAsync,
             _log.DisposeAsync,
+            Forms.DisposeAsync,
             _desk.DisposeAsync,
             () => End(_witness),
             () => End(_ledger),

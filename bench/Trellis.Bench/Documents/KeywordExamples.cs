@@ -258,6 +258,25 @@ internal static class KeywordExamples
               review: 30 days
               basis: [flood-law/45]
             """),
+        Kind.Neighbour => ("yaml", "neighbours.yaml", """
+            - neighbour: shiping
+              name: {zh: 石坪县, en: Shiping County}
+              origin: shiping/record
+              key: shiping/record+d9b86193+AaHaVSYyoYA0dzKC2Lg9A1Cc3GvMwYpLd6PQbhh0ASNa
+              may-file: [noise-complaint]
+              basis: [data-rules/15]
+            """),
+        Kind.Offer => ("yaml", "offers.yaml", """
+            - offer: residence
+              name: {zh: 户籍和居住证明, en: Proof of residence}
+              by: police
+              items: [person.name, person.registered-at]
+              purposes: [schooling]
+              given-to: [neighbour/shiping]
+              preview: asked
+              good-for: 30 days
+              basis: [data-rules/15]
+            """),
         Kind.Setting => ("yaml", "settings.yaml", """
             - setting: burden-fields
               value: 80 pieces

@@ -111,18 +111,20 @@ public sealed class ImportsDesk
     public ImportReport DryRun(ImportOrder order, Action<long>? progress) =>
         _registers.Questions.Ask(session => DryRun(session, _keys, order, _matters.InForce.Structure, _matters.InForce.DayOf(_matters.Now), progress));
 
-    /// <summary>Pairs of rows that may be one and are not linked yet, in the order of their ids.</summary>
-    /// <param name="after">The first row of the last pair of the page before; null for the first page.</param>
-    public IReadOnlyList<ProposedPair> Proposals(string register, RowId? after, int most) => _registers.Questions.Ask(session =>
+    /// <summary>Pairs of rows that may be one and are not linked yet, in the order of the younger row's id.</summary>
+    /// <param name="after">Where the page before ended; null for the first page.</param>
+    /// <returns>The pairs, and where the next page goes on; null behind the last. All pairs of one row stand on one page, which may be longer for that.</returns>
+    public (IReadOnlyList<ProposedPair> Pairs, RowId? Next) Proposals(string register, RowId? after, int most) => _registers.Questions.Ask(session =>
     {
         var found = SearchRows.Proposals(session, register, after?.ToString() ?? "", Math.Clamp(most, 1, RegisterQuestions.MostRows));
         var linked = SubjectRows.Links(session, [.. found.Select(static one => one.One).Distinct()]).Where(static link => link.Undone is null).Select(static link => (link.One, link.Other)).ToHashSet();
-        return (IReadOnlyList<ProposedPair>)[.. found.Where(one => !linked.Contains((one.One, one.Other)) && !linked.Contains((one.Other, one.One))).Select(static one => new ProposedPair(one.One, one.Other, one.Score / 100.0, one.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        var open = found.Where(one => !linked.Contains((one.One, one.Other)) && !linked.Contains((one.Other, one.One))).Select(static one => new ProposedPair(one.One, one.Other, one.Score / 100.0, one.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        return ((IReadOnlyList<ProposedPair>)open, found.Count > 0 && found.Select(static one => one.One).Distinct().Count() >= most ? (RowId?)found[^1].One : null);
     });
 
     /// <summary>Subjects that are found by what somebody typed; for whoever enters their look first.</summary>
     /// <returns>The refusal where what was typed is nothing to look for, or is shared by too many.</returns>
-    internal (IReadOnlyList<FoundSubject>? Found, Refusal? Why) Search(string register, string typed) => _registers.Questions.Ask(session => SearchingRows.Search(session, _index, register, typed));
+    public (IReadOnlyList<FoundSubject>? Found, Refusal? Why) Search(string register, string typed) => _registers.Questions.Ask(session => SearchingRows.Search(session, _index, register, typed));
 
     /// <summary>Over which registers the one who asks holds a power. Authority answers.</summary>
     private Func<string, bool> PowersOf(Actor by) => register =>

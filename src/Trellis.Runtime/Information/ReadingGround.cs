@@ -51,6 +51,14 @@ public abstract record ReadingGround
         internal override bool Covers(string person, string purpose) => true;
     }
 
+    /// <summary>
+    /// It is said to a neighbour, or came from one: what goes out was entered as given, with the neighbour, purpose and basis; what came in is shown to an officer when its one use is entered.
+    /// </summary>
+    public sealed record Exchanged(string Dealing) : ReadingGround
+    {
+        internal override bool Covers(string person, string purpose) => purpose == Trellis.Information.Exchange.Dealing.PurposeOf(Dealing);
+    }
+
     /// <summary>Whether what is stored still fits its commitment is looked at, and nothing of it leaves.</summary>
     public sealed record Checking : ReadingGround
     {

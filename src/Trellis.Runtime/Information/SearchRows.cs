@@ -37,12 +37,16 @@ internal static class SearchRows
         "insert into import_run (id, register, line) values (@id, @register, @line) on conflict (id) do update set line = excluded.line where excluded.line > import_run.line",
         independent: true);
 
-    // Where more than so many share a word it tells nothing; one more says that there are more.
+    // All words in one text and one statement: to ask for each by itself costs more than to find it. Where more than so many rows share a word it tells nothing; one more says that there are more.
     private static readonly Statement ByWords = new(
-        "select w.word, e.subject from search_word w join search_entry e on e.position = w.position where w.word = @word limit @most",
+        """
+        select j.value, e.subject from json_each(@words) as j
+        cross join search_word w on w.word = j.value and w.position in (select s.position from search_word s where s.word = j.value limit @most)
+        join search_entry e on e.position = w.position
+        """,
         onPostgres: """
-        select asked.word, e.subject from unnest(@word::bigint[], @most::bigint[]) as asked (word, most)
-        cross join lateral (select s.position from search_word s where s.word = asked.word limit asked.most) w join search_entry e on e.position = w.position
+        select j.value::bigint, e.subject from json_array_elements_text(@words::json) as j (value)
+        cross join lateral (select s.position from search_word s where s.word = j.value::bigint limit @most) w join search_entry e on e.position = w.position
         """);
 
     private static readonly Statement EntryAt = new("select subject, words from search_entry where position = @position");
@@ -58,7 +62,10 @@ internal static class SearchRows
 
     private static readonly Statement RunById = new("select line from import_run where id = @id");
 
-    private static readonly Statement Proposed = new("select one, other, score, reasons from match_proposal where one > @after and one < @past order by one, other limit @most");
+    private static readonly Statement Proposed = new("""
+        select one, other, score, reasons from match_proposal
+        where one in (select distinct one from match_proposal where one > @after and one < @past order by one limit @most) order by one, other
+        """);
 
     private static readonly Statement[] Emptying = [new("delete from search_word"), new("delete from search_entry"), new("delete from match_proposal"), new("delete from import_run")];
 
@@ -92,9 +99,10 @@ internal static class SearchRows
     public static void Find(Session session, long[] words, int most, Action<long, RowId> found)
     {
         if (words.Length == 0) return;
-        var mosts = new long[words.Length];
-        Array.Fill(mosts, most + 1);
-        session.QueryMany(ByWords, [words, mosts], row => found(row.Number(0), RowOf(row.Text(1))));
+        // In their order, so that neighbours in the index are read one after the other.
+        Array.Sort(words);
+        using var rows = session.Query(ByWords, $"[{string.Join(',', words)}]", most + 1);
+        while (rows.Next()) found(rows.Number(0), RowOf(rows.Text(1)));
     }
 
     public static long LineOf(Session session, string import) => session.Number(RunById, import) ?? 0;

@@ -71,6 +71,7 @@ internal static class Named
             Channel.Counter => ("窗口", "the counter"),
             Channel.Telephone => ("电话", "the telephone"),
             Channel.Helper => ("代办人", "a helper"),
+            Channel.Exchange => ("邻方的记录", "the record of a neighbour"),
             _ => ("信函", "a letter"),
         };
         return ProcessRefusals.ChannelNotTheirs.Naming($"这个事项是通过{zh}提出的。", $"This matter came by {en}.");

@@ -55,9 +55,11 @@ public sealed class GovernanceStructure
         Resources = new(Of<Resource>(entries));
         Stocks = Of<Stock>(entries);
         Indicators = new(Of<Indicator>(entries));
-        Assessments = new(Of<Assessment>(entries));
+        Assessments = new(Of<AssessmentRule>(entries));
         Emergencies = new(Of<Emergency>(entries));
         Settings = new(Of<Setting>(entries));
+        Neighbours = new(Of<Neighbour>(entries));
+        Offers = new(Of<Offer>(entries));
         Overlays = new(Of<Overlay>(entries));
         _changes = new Lazy<DateOnly[]>(FindChanges);
         _supervisors = new Lazy<HashSet<string>>(() => new HashSet<string>(
@@ -156,11 +158,15 @@ public sealed class GovernanceStructure
 
     public Spells<Indicator> Indicators { get; }
 
-    public Spells<Assessment> Assessments { get; }
+    public Spells<AssessmentRule> Assessments { get; }
 
     public Spells<Emergency> Emergencies { get; }
 
     public Spells<Setting> Settings { get; }
+
+    public Spells<Neighbour> Neighbours { get; }
+
+    public Spells<Offer> Offers { get; }
 
     public Spells<Overlay> Overlays { get; }
 
@@ -259,6 +265,8 @@ public sealed class GovernanceStructure
         Kind.Assessment => Assessments.Of(id),
         Kind.Emergency => Emergencies.Of(id),
         Kind.Setting => Settings.Of(id),
+        Kind.Neighbour => Neighbours.Of(id),
+        Kind.Offer => Offers.Of(id),
         Kind.Overlay => Overlays.Of(id),
         Kind.Seat => [.. Seats.Where(seat => seat.Id == id)],
         Kind.Stock => [.. Stocks.Where(stock => stock.Id == id)],

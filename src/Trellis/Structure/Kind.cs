@@ -32,4 +32,6 @@ public enum Kind
     Emergency,
     Setting,
     Overlay,
+    Neighbour,
+    Offer,
 }

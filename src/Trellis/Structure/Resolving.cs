@@ -50,6 +50,7 @@ internal sealed class Resolving
 
         resolving.CheckCalendars();
         resolving.CheckItems();
+        resolving.CheckExchange();
         resolving.CheckDuties();
         resolving.CheckOverlays();
     }
@@ -93,6 +94,8 @@ internal sealed class Resolving
         Doubles(_structure.Assessments);
         Doubles(_structure.Emergencies);
         Doubles(_structure.Settings);
+        Doubles(_structure.Neighbours);
+        Doubles(_structure.Offers);
         Doubles(_structure.Overlays);
         foreach (var id in _structure.Posts.Ids)
         {
@@ -436,6 +439,21 @@ internal sealed class Resolving
             else if (item.RegisterId is not ("matter" or "unit" or "actor") && !_structure.Registers.Has(item.RegisterId))
                 Add(FindingCodes.NothingByThatName, new Mark(item.At.File, item.At.Start, System.Text.Encoding.UTF8.GetByteCount(item.RegisterId)), item, new($"没有「{item.RegisterId}」这个库。", $"There is no register \"{item.RegisterId}\"."), null, [], Near(item.RegisterId, _structure.Registers.Ids));
         }
+    }
+
+    /// <summary>The key of a neighbour can be read and is that of its record; the items of an offer are of one register, since one row is asked for.</summary>
+    private void CheckExchange()
+    {
+        foreach (var neighbour in _structure.Neighbours.All)
+        {
+            if (neighbour.Key.Length == 0) continue;
+            if (!Trellis.Ledger.NoteVerifier.TryRead(neighbour.Key, out var key, out _) || key.Type != Trellis.Ledger.NoteKeyType.Ed25519 || key.Name != neighbour.Origin)
+                Add(FindingCodes.WrongValue, neighbour.Node["key"u8].Mark, neighbour, new($"邻方「{neighbour.Id}」的 key 不是记录 {Excerpt.Of(neighbour.Origin, 60)} 的公钥。", $"The key of the neighbour \"{neighbour.Id}\" is not the public key of a record called {Excerpt.Of(neighbour.Origin, 60)}."), new("写成 名称+八位十六进制+base64，名称就是 origin；请对方重新给一次。", "It is written name+eight hexadecimal digits+base64, and the name is the origin. Ask its keeper again."));
+        }
+
+        foreach (var offer in _structure.Offers.All)
+            if (offer.Items.FirstOrDefault(item => !item.Id.StartsWith(offer.Register + ".", StringComparison.Ordinal)) is { Id: { } other } at)
+                Add(FindingCodes.WrongValue, at.At, offer, new($"共享项「{offer.Id}」的数据项不属于同一个库：{offer.Register} 和 {other}。", $"The items of the offer \"{offer.Id}\" are of more than one register: {offer.Register} and {other}."), new("每个库写一个共享项。", "Write one offer for each register."));
     }
 
     /// <summary>A duty's giver is a unit or a document; its field a code of the list "fields".</summary>

@@ -53,14 +53,14 @@ public sealed class ImportingRegisters
         var report = await Import(desk, civil, Header + Wang.Replace("11112345678", "11187654321", StringComparison.Ordinal) + "王小文,,1980-05-17,男,11112345678,和平社区锦绣园3栋2-501\n");
 
         Assert.Equal((1, 1, 1), (report.Disagreeing, report.New, report.Proposed));
-        var pair = Assert.Single(desk.Imports.Proposals("person", null, 10));
+        var pair = Assert.Single(desk.Imports.Proposals("person", null, 10).Pairs);
         Assert.Contains("name:sounds-alike", pair.Reasons);
         Assert.Contains("address:same", pair.Reasons);
         Assert.DoesNotContain("王", string.Concat(pair.Reasons), StringComparison.Ordinal);
         await desk.Register(police, new LinkSubjects(pair.One, pair.Other, ["public-order"], ["name-sounds-alike"], null));
-        Assert.Empty(desk.Imports.Proposals("person", null, 10));
+        Assert.Empty(desk.Imports.Proposals("person", null, 10).Pairs);
         await desk.Register(police, new UndoLink(pair.One, pair.Other, new PersonalText("two people")));
-        Assert.Single(desk.Imports.Proposals("person", null, 10));
+        Assert.Single(desk.Imports.Proposals("person", null, 10).Pairs);
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]

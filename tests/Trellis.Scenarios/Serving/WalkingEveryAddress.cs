@@ -44,6 +44,13 @@ public sealed class WalkingEveryAddress
         ["POST /api/v1/emergencies/acts/declare-emergency"] = "authority.may-not-declare",
         ["POST /api/v1/emergencies/acts/end-emergency"] = "authority.may-not-declare",
         ["POST /api/v1/emergencies/acts/review-emergency"] = "authority.may-not-declare",
+        ["POST /api/v1/registers/{register}/acts/enter-subject"] = "information.not-yours-to-record",
+        ["POST /api/v1/registers/{register}/{key}/acts/record-values"] = "information.no-such-subject",
+        ["POST /api/v1/registers/{register}/{key}/acts/correct-value"] = "information.no-such-subject",
+        ["POST /api/v1/registers/{register}/{key}/acts/settle-value"] = "information.no-such-item",
+        ["POST /api/v1/registers/{register}/{key}/acts/link-subjects"] = "information.not-yours-to-record",
+        ["POST /api/v1/registers/{register}/{key}/acts/undo-link"] = "information.not-yours-to-record",
+        ["POST /api/v1/registers/{register}/{key}/acts/end-subject"] = "information.not-yours-to-record",
     };
 
     [Fact]
@@ -80,7 +87,7 @@ public sealed class WalkingEveryAddress
             foreach (var name in Named(endpoint))
             {
                 var (method, path) = (new HttpMethod(name.Split(' ')[0]), "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{type}", "construction-noise", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal).Replace("{purpose}", "relief", StringComparison.Ordinal).Replace("{number}", "0", StringComparison.Ordinal));
+                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{type}", "construction-noise", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal).Replace("{purpose}", "relief", StringComparison.Ordinal).Replace("{number}", "0", StringComparison.Ordinal).Replace("{register}", "animal", StringComparison.Ordinal).Replace("{key}", "a-1", StringComparison.Ordinal));
                 async Task<Reply> Ask(string? token, string body = "{}") => await county.SendAsync(method, path, method == HttpMethod.Post ? body : null, token, $"k-walk-{walked++}");
 
                 var none = await Ask(null);

@@ -24,6 +24,8 @@ internal static class BasisChecks
         foreach (var standard in context.Holding(context.Structure.Standards)) check.Both(standard, standard.Basis);
         foreach (var assessment in context.Holding(context.Structure.Assessments)) check.Both(assessment, assessment.Basis);
         foreach (var emergency in context.Holding(context.Structure.Emergencies)) check.Both(emergency, emergency.Basis);
+        foreach (var neighbour in context.Holding(context.Structure.Neighbours)) check.Both(neighbour, neighbour.Basis);
+        foreach (var offer in context.Holding(context.Structure.Offers)) check.Both(offer, offer.Basis);
         foreach (var item in context.Holding(context.Structure.Items)) check.Lapsed(item, item.Basis);
         foreach (var form in context.Holding(context.Structure.Forms)) check.Lapsed(form, form.Basis);
         foreach (var system in context.Holding(context.Structure.Systems)) check.Lapsed(system, system.Basis);

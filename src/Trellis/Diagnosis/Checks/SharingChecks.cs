@@ -11,6 +11,7 @@ namespace Trellis.Diagnosis.Checks;
 /// <item>A form gives its items to the unit that asks, for the form's purpose. Who fills it in knows them already.</item>
 /// <item>A matter type gives what it asks, uses and is given to those who do its steps, for its purpose. "applicant.phone" is person.phone.</item>
 /// <item>A system gives what it holds to its owner, for the purposes it states.</item>
+/// <item>An offer gives its items to those it names, for each of its purposes, and only their owner offers them. A neighbour is a body of the government.</item>
 /// </list>
 /// By-purpose items go only where one of their purposes is pursued; items of the government only to its units; owner-only items only to
 /// their owner. The public is given only what is public, or what the step's own basis allows.
@@ -25,6 +26,7 @@ internal static class SharingChecks
         foreach (var form in context.Holding(context.Structure.Forms)) CheckForm(context, names, actors, form);
         foreach (var matter in context.Holding(context.Structure.Matters)) CheckMatter(context, names, bases, actors, matter);
         foreach (var system in context.Holding(context.Structure.Systems)) CheckSystem(context, names, actors, system);
+        foreach (var offer in context.Holding(context.Structure.Offers)) CheckOffer(context, names, actors, offer);
         foreach (var item in context.Holding(context.Structure.Items))
         {
             // What is open to all is a public output as well. The basis of an item allows to collect it, and never to publish what is sensitive.
@@ -214,6 +216,28 @@ internal static class SharingChecks
 
     /// <summary>A station reads in the name of its bureau, and an office in that of its township.</summary>
     private static bool IsOf(UnitOnDay unit, UnitOnDay owner) => unit == owner || unit.ActsFor == owner || (unit.UnitKind == UnitKind.Government && unit.Ground == owner.Ground && unit.IsUnder(owner));
+
+    private static void CheckOffer(CheckContext context, FactNames names, Dictionary<string, UnitKind[]> actors, Offer offer)
+    {
+        var (said, by) = (Saying.Of(offer), context.Day.Unit(offer.By.Id));
+        var units = offer.GivenTo.Where(static to => to.Kind is Kind.Unit or Kind.Group).SelectMany(to => context.Day.Expand(to.Id)).ToList();
+        foreach (var name in offer.Items)
+        {
+            if (names.Find(name.Id) is not { } item) continue;
+            var what = Saying.Of(item);
+            if (by is not null && OwnerOf(context, item) is { } owner && by != owner)
+                Forbidden(context, name.At, offer, item, new($"共享项{said.Zh}由{Saying.Of(by).Zh}提供{what.Zh}，而它的主管单位是{Saying.Of(owner).Zh}。", $"The offer {said.En} has {Saying.Of(by).En} hand out {what.En}, which {Saying.Of(owner).En} owns."));
+            if (item.Sharing == Sharing.OwnerOnly && (offer.GivenTo.Any(static to => to.Kind == Kind.Neighbour) || units.Exists(unit => OwnerOf(context, item) is { } keeper && !IsOf(unit, keeper))))
+                Forbidden(context, name.At, offer, item, new($"共享项{said.Zh}把只归主管单位的{what.Zh}给了别人。", $"The offer {said.En} gives {what.En}, which only its owner may read, to others."));
+            if (item.Sharing == Sharing.Government && units.Find(static unit => unit.UnitKind != UnitKind.Government) is { } outside)
+                Forbidden(context, name.At, offer, item, new($"共享项{said.Zh}把只在政府内共享的{what.Zh}给了{Saying.Of(outside).Zh}。", $"The offer {said.En} gives {what.En}, which is shared within government only, to {Saying.Of(outside).En}."));
+            if (item.Sharing == Sharing.ByPurpose && item.Purposes.Count > 0 && offer.Purposes.FirstOrDefault(purpose => !item.Purposes.Any(one => one.Id == purpose.Id)) is { Id: { } } beyond)
+                Forbidden(context, name.At, offer, item, new($"共享项{said.Zh}为「{PurposeName(context, beyond).Zh}」提供{what.Zh}，而它只可用于 {Purposes(context, item).Zh}。", $"The offer {said.En} gives {what.En} for \"{PurposeName(context, beyond).En}\"; that may be read only for {Purposes(context, item).En}."));
+        }
+
+        foreach (var purpose in offer.Purposes)
+            if (actors.TryGetValue(purpose.Id, out var kinds)) NotOpen(context, offer, purpose.At, purpose.Id, kinds, units);
+    }
 
     private static Text PurposeName(CheckContext context, Ref? purpose) =>
         purpose is { } stated ? context.Structure.Purposes.On(stated.Id, context.Date)?.Name ?? new(stated.Id, stated.Id) : new("没有写明的用途", "no stated purpose");

@@ -48,6 +48,8 @@ internal static class ComparingData
                 : new($"为{name.Zh}使用数据，不再须经本人同意。", $"Data is read for {name.En} without the person's consent."), !now.ConsentRequired, now.ConsentRequired);
         }
 
+        CompareOffers(before, after, Add);
+
         var known = ReadersOf(before).Select(static one => one.Key).ToHashSet();
         foreach (var reader in ReadersOf(after))
         {
@@ -57,6 +59,40 @@ internal static class ComparingData
         }
 
         void Add(Entry entry, Text says, bool narrows, bool widens) => changes.Add(new AskerChange(entry.Address, says, narrows, widens, PlaceList.Everywhere, entry.At));
+    }
+
+    /// <summary>Who may ask for what of a register, for what: each line that is new or gone is told.</summary>
+    private static void CompareOffers(Side before, Side after, Action<Entry, Text, bool, bool> add)
+    {
+        var (old, now) = (GivenBy(before).ToLookup(static one => one.Key), GivenBy(after).ToLookup(static one => one.Key));
+        foreach (var given in now)
+            if (!old.Contains(given.Key)) add(given.First().Offer, given.First().Says(after, gone: false), true, false);
+        foreach (var given in old)
+            if (!now.Contains(given.Key)) add(given.First().Offer, given.First().Says(before, gone: true), false, true);
+    }
+
+    private readonly record struct Given((string Item, string To, string Purpose) Key, Offer Offer, Item Item, KindRef To, Ref Purpose)
+    {
+        public Text Says(Side side, bool gone)
+        {
+            var (item, purpose) = (Saying.Of(Item, side), Saying.Of(side.Structure.Purposes.On(Purpose.Id, side.Day), Purpose.Id, side));
+            var name = side.Structure.Find(To.Kind, To.Id) is [{ } entry, ..] ? entry.Name : new Text(To.Id, To.Id);
+            return gone
+                ? new($"{item.Zh}：{name.Zh}不再可以为{purpose.Zh}索取。", $"{item.En}: may no longer be asked for by {name.En} for {purpose.En}.")
+                : new($"{item.Zh}：{name.Zh}可以为{purpose.Zh}索取。", $"{item.En}: may be asked for by {name.En} for {purpose.En}.");
+        }
+    }
+
+    private static IEnumerable<Given> GivenBy(Side side)
+    {
+        foreach (var offer in side.Structure.Offers.All)
+        {
+            if (!offer.HoldsOn(side.Day)) continue;
+            foreach (var name in offer.Items)
+                foreach (var to in offer.GivenTo)
+                    foreach (var purpose in offer.Purposes)
+                        if (side.Structure.Items.On(name.Id, side.Day) is { Personal: not Personal.None } item) yield return new Given((side.Id(item), to.ToString(), purpose.Id), offer, item, to, purpose);
+        }
     }
 
     /// <summary>A purpose, and the kinds of bodies that may act under it.</summary>

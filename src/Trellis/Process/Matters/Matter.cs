@@ -264,6 +264,9 @@ public enum Channel
     Telephone,
     Helper,
     Letter,
+
+    /// <summary>From the record of a neighbour, where it was handed in.</summary>
+    Exchange,
 }
 
 /// <summary>A role of the matter type and the row it refers to.</summary>

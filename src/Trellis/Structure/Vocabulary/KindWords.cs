@@ -29,6 +29,8 @@ public sealed record KindWords(Kind Kind, string Word, string Plural, Shape.Map 
         Kind.Indicator => "指标",
         Kind.Assessment => "考核",
         Kind.Overlay => "叠加层",
+        Kind.Neighbour => "邻方",
+        Kind.Offer => "共享项",
         Kind.Skill => "能力",
         Kind.Level => "层级",
         _ => Word,
