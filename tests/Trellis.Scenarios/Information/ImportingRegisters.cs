@@ -1,14 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Trellis.Information;
 using Trellis.Information.Importing;
 using Trellis.Information.Registers;
 using Trellis.Ledger;
+using Trellis.Runtime.Database;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Scenarios.Ledger;
 using Trellis.Scenarios.Process;
+using Trellis.Scenarios.Serving;
 using Trellis.Structure.Files;
 using Xunit;
 
@@ -155,6 +158,60 @@ public sealed class ImportingRegisters
 
         Assert.NotNull(desk.Registers.Questions.Find(new RowId("household", "H1")));
         Assert.Single(desk.Registers.Questions.Related(new RowId("household", "H1"), "person.household", new AsOf(desk.Today())));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Over_HTTP_a_table_is_imported_and_whoever_is_found_was_looked_at_first(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var registrar = await county.Officer("household-registrar@police-chengguan");
+        JsonObject form(string table, bool dry = false, string mapping = Mapping) => new() { ["mapping"] = mapping, ["table"] = table, ["dryRun"] = dry };
+
+        Assert.Equal("import.mapping-unusable", (await county.Post("api/v1/registers/person/imports", form(Header, mapping: "import: a\n"), registrar)).Code);
+        Assert.Equal("import.table-unusable", (await county.Post("api/v1/registers/person/imports", form("甲,乙\n1,2\n"), registrar)).Code);
+        Assert.Equal(1, (int)(await county.Post("api/v1/registers/person/imports", form(Header + Wang, dry: true), registrar)).Json["new"]!);
+        Assert.Equal(0, county.Server.Registers.Questions.Count("person"));
+        var done = (await county.Post("api/v1/registers/person/imports", form(Header + Wang + "王小文,,1980-05-17,男,11112345678,和平社区锦绣园3栋2-501\n错,1,,,,\n"), registrar)).Json;
+        Assert.Equal((2, 1, 1), ((int)done["new"]!, (int)done["proposed"]!, (int)done["refused"]!));
+        Assert.Equal((4, "证件号"), ((int)done["errors"]![0]!["line"]!, (string)done["errors"]![0]!["column"]!));
+        Assert.Single((await county.Get("api/v1/registers/person/proposals", registrar)).Json["proposals"]!.AsArray());
+
+        int looks() => county.Record.Entries().Count(static entry => entry.Event == "values-seen/1");
+        var search = new JsonObject { ["words"] = "wang xiaowen", ["at"] = "power/issue-residence-permit" };
+        var found = await county.Post("api/v1/registers/person/searches", search, registrar);
+        Assert.Equal(2, found.Json["found"]!.AsArray().Count);
+        Assert.Equal(2, looks());
+        Assert.DoesNotContain("王", found.Body, StringComparison.Ordinal);
+        search["words"] = "nobody at all";
+        Assert.Empty((await county.Post("api/v1/registers/person/searches", search, registrar)).Json["found"]!.AsArray());
+        search["words"] = "，";
+        Assert.Equal("search.nothing-typed", (await county.Post("api/v1/registers/person/searches", search, registrar)).Code);
+        (search["words"], search["at"]) = ("wang xiaowen", "curiosity");
+        Assert.Equal("http.body-unreadable", (await county.Post("api/v1/registers/person/searches", search, registrar)).Code);
+        search["at"] = "power/register-trader"; // not theirs
+        Assert.Equal("looks.not-at-hand", (await county.Post("api/v1/registers/person/searches", search, registrar)).Code);
+        Assert.Equal("access.for-officers", (await county.Post("api/v1/registers/person/searches", search, await county.Resident())).Code);
+        Assert.Equal(2, looks());
+    }
+
+    [Fact]
+    public async Task The_command_invents_tables_tries_them_and_imports_them()
+    {
+        await using var desk = await ADesk.On("SQLite");
+        await desk.CloseAsync();
+        var data = ((SqliteStore)desk.Record.Place.Store).File;
+        using var program = new TheProgram();
+        (program.Run("import", "--invent", "base", "--structure", Structures.Of("cuiwei"), "--scale", "0.02", "--seed", "3", "--lang", "en")).Succeeds();
+        string[] import = ["import", "base/residents.csv", "--mapping", "base/residents.yaml", "--data", data, "--lang", "en"];
+
+        Assert.Contains("nothing changed", (program.Run([.. import, "--dry-run"])).Succeeds().Output, StringComparison.Ordinal);
+        var done = (program.Run([.. import, "--officer", "p-5960", "--post", "household-registrar@police-chengguan", "--json", "-"])).Succeeds();
+        Assert.Contains("\"refused\": 0", done.Output, StringComparison.Ordinal);
+        Assert.Contains("not done again", (program.Run([.. import, "--officer", "p-5960", "--post", "household-registrar@police-chengguan"])).Succeeds().Output, StringComparison.Ordinal);
+        (program.Run([.. import, "--officer", "p-5960"])).RefusesSaying("POST@UNIT");
+        (program.Run([.. import, "--dry-run", "--encoding", "klingon"])).RefusesSaying("no encoding");
+        (program.Run("import", "base/places.csv", "--mapping", "base/residents.yaml", "--data", data, "--dry-run", "--lang", "en")).RefusesSaying("no column");
+        (program.Run("import", "--invent", "base", "--structure", Structures.Of("cuiwei"), "--lang", "en")).RefusesSaying("there already");
     }
 
     private static async Task<ImportReport> Import(ADesk desk, Actor by, string table, string mapping = Mapping)

@@ -44,6 +44,7 @@ public sealed class WalkingEveryAddress
         ["POST /api/v1/emergencies/acts/declare-emergency"] = "authority.may-not-declare",
         ["POST /api/v1/emergencies/acts/end-emergency"] = "authority.may-not-declare",
         ["POST /api/v1/emergencies/acts/review-emergency"] = "authority.may-not-declare",
+        ["POST /api/v1/registers/{register}/imports"] = "import.mapping-unusable",
         ["POST /api/v1/registers/{register}/acts/enter-subject"] = "information.not-yours-to-record",
         ["POST /api/v1/registers/{register}/{key}/acts/record-values"] = "information.no-such-subject",
         ["POST /api/v1/registers/{register}/{key}/acts/correct-value"] = "information.no-such-subject",
