@@ -14,6 +14,7 @@ public static class TrellisCommand
             CheckCommand.Make(terminal),
             DiagnoseCommand.Make(terminal),
             PlanCommand.Make(terminal),
+            BurdenCommand.Make(terminal),
             SimulateCommand.Make(terminal),
             SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),
@@ -26,7 +27,9 @@ public static class TrellisCommand
             CopyKeysCommand.Make(terminal),
             RestoreCommand.Make(terminal),
             VerifyCommand.Make(terminal),
+            ImportCommand.Make(terminal),
             ExportCommand.Make(terminal),
+            FiguresCommand.Make(terminal),
             AuditorCommand.Make(terminal),
             WitnessCommand.Make(terminal),
         };

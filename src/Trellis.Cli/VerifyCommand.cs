@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Trellis.Information.Exchange;
 using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
 using Trellis.Runtime;
@@ -18,7 +19,7 @@ internal static class VerifyCommand
 
     public static Command Make(Terminal terminal)
     {
-        var path = new Argument<string?>("PATH|URL") { Description = "A database file, a published folder, an address, a receipt, or a checkpoint.", Arity = ArgumentArity.ZeroOrOne };
+        var path = new Argument<string?>("PATH|URL") { Description = "A database file, a published folder, an address, a receipt, evidence of a neighbour, or a checkpoint.", Arity = ArgumentArity.ZeroOrOne };
         var postgres = new Option<string?>("--postgres") { Description = "Verify the record in this PostgreSQL database.", HelpName = "CONNECTION" };
         var key = new Option<string[]>("--key") { Description = "The key of the record, or a file that holds it. Get it from its keeper, not from what you verify. May be given several times.", HelpName = "KEY|FILE", DefaultValueFactory = static _ => [] };
         var witnesses = new Option<string?>("--witnesses") { Description = "A policy: whose signatures make a checkpoint count.", HelpName = "POLICY" };
@@ -121,6 +122,12 @@ internal static class VerifyCommand
         {
             Refuse(new Text("几条回执", "receipts"), ("--since", since), ("--keys", keys), ("--attachments", attachments), ("--token", token), ("--leaf", leaf));
             return Auditor.Compare(ReceiptAudit.Of(many, place!, request.Trusted), request);
+        }
+
+        if (document.Note is { } copy && CheckingEvidence.Audit(copy, place!, request.Trusted) is { } evidence)
+        {
+            Refuse(new Text("凭证", "evidence"), ("--since", since), ("--keys", keys), ("--attachments", attachments), ("--token", token), ("--leaf", leaf));
+            return Auditor.Compare(evidence, request);
         }
 
         Refuse(document.Checkpoint is null ? new Text("签名文本", "a signed note") : new Text("检查点", "a checkpoint"), ("--since", since), ("--keys", keys), ("--attachments", attachments), ("--token", token), ("--leaf", leaf), ("--seen", document.Checkpoint is null && request.Seen.Count > 0 ? "" : null));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Trellis.Web.Assessment;
 using Trellis.Web.Authority;
 using Trellis.Web.Information;
 using Trellis.Web.Ledger;
@@ -19,6 +20,8 @@ internal static class ApiDescription
         options.TypeInfoResolverChain.Insert(2, EventsHttpJson.Default);
         options.TypeInfoResolverChain.Insert(3, LooksHttpJson.Default);
         options.TypeInfoResolverChain.Insert(4, RegistersHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(5, AssessmentHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(6, FormsHttpJson.Default);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;

@@ -206,7 +206,7 @@ public sealed partial class ExchangeDesk
     private static ValueToSeal Note(Dealing dealing, ReadMessage.Good good) => new(ExchangeWire.NoteField, dealing.Person, Dealing.PurposeOf(dealing.Id), good.Note.Encode());
 
     /// <summary>Enters what follows for a dealing of ours, unless it went on in between.</summary>
-    private Task ChangeAsync(Dealing dealing, Func<Turn, ExchangeEvent> happens, ValueToSeal[] personal, CancellationToken cancellationToken) => PerformAsync(
+    private Task<Settled> ChangeAsync(Dealing dealing, Func<Turn, ExchangeEvent> happens, ValueToSeal[] personal, CancellationToken cancellationToken) => PerformAsync(
         new ExchangeNeeds([dealing.Key]),
         turn => _state.Find(dealing.Key) is { } now && (now.State, now.Owes, now.Says) == (dealing.State, dealing.Owes, dealing.Says) ? Decision.Accept(Happen(happens(turn), AsNeighbour, turn, personal)) : Decision.Accept(),
         cancellationToken);

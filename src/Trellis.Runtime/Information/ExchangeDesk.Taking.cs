@@ -292,7 +292,7 @@ public sealed partial class ExchangeDesk
         return new ExchangeReply(null, why);
     }
 
-    private Task AwayAsync(string code, string? neighbour, string? message, long times, CancellationToken cancellationToken) => PerformAsync(
+    private Task<Settled> AwayAsync(string code, string? neighbour, string? message, long times, CancellationToken cancellationToken) => PerformAsync(
         new ExchangeNeeds([], message),
         turn => Decision.Accept(Happen(new ExchangeEvent.MessageTurnedAway(code, neighbour, message is null || _state.WasTaken(message) ? null : message, times) { Happened = turn.At }, AsNeighbour, turn)),
         cancellationToken);

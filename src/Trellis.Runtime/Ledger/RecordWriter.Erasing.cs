@@ -20,13 +20,17 @@ public sealed partial class RecordWriter
     /// <summary>Each event names at most so many keys and attachments; larger erasures make several.</summary>
     private const int MostNamed = 500;
 
+    /// <summary>Stands in the entry of an erasure that nobody ordered: its time had come.</summary>
+    internal const string KeptLongEnough = "kept-long-enough";
+
     private static readonly TimeSpan PatienceWithReaders = TimeSpan.FromSeconds(5);
 
     /// <summary>Erases what is held of a person, for one purpose or for all.</summary>
     /// <param name="purpose">Null for all purposes.</param>
+    /// <param name="by">The post that orders it; the system where its time to be kept is over.</param>
     /// <param name="basis">The article of law on which it is done, an id.</param>
     /// <returns>What was destroyed, or the refusal where there is nothing.</returns>
-    public async Task<(Erased? Done, Refusal? Why)> EraseAsync(string person, string? purpose, EntryActor.Officer by, string basis, CancellationToken cancellationToken)
+    public async Task<(Erased? Done, Refusal? Why)> EraseAsync(string person, string? purpose, EntryActor by, string basis, CancellationToken cancellationToken)
     {
         var (keys, values, attachments) = (0, 0L, (IReadOnlyList<string>)[]);
         var drafts = 0;
@@ -41,7 +45,7 @@ public sealed partial class RecordWriter
                     var begun = purpose is null ? DraftRows.KeysOf(session, person) : []; // they are of no purpose yet
                     if (found.Count == 0 && begun.Count == 0) return Decision.Refuse(RecordRefusals.Nothing(person, purpose));
                     foreach (var key in found) System.Security.Cryptography.CryptographicOperations.ZeroMemory(_keys.Unwrap(key)); // is it this person's at all?
-                    var order = new ErasureOrder(turn.At, by.Post, by.Unit, basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id)), .. begun]);
+                    var order = new ErasureOrder(turn.At, (by as EntryActor.Officer)?.Post ?? "", (by as EntryActor.Officer)?.Unit ?? "", basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id)), .. begun]);
                     _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
                     ordered = true;
                     var (events, counted, files) = CarryOut(order, found, session, more);
@@ -115,6 +119,7 @@ public sealed partial class RecordWriter
         {
             values += PersonalRows.ValuesUnder(session, key.Number);
             attachments.AddRange(PersonalRows.Attachments(session, key.Number));
+            SearchRows.EraseUnder(session, more, key.Number, key.Person);
             PersonalRows.DeleteUnder(more, key.Number);
         }
 
@@ -130,10 +135,10 @@ public sealed partial class RecordWriter
             yield return new Draft
             {
                 Event = ReadModels.ValuesErased,
-                By = new EntryActor.Officer(order.Post, order.Unit),
+                By = order.By,
                 Structure = structure,
                 Mandate = [order.Basis],
-                Notes = notes,
+                Notes = order.By is EntryActor.Officer ? notes : [KeptLongEnough, .. notes],
                 Fields = new EntryValue.Group(
                 [
                     new("attachments", EntryValue.Of(attachments.Skip(at).Take(MostNamed))),

@@ -65,7 +65,7 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
             .Accepts<InquiryAnswerForm>("application/json").Produces<SaidShown>().WithMetadata(new NeedsScope(Scope.Act));
         // For everybody, without a token: how often it is done is told to all.
         to.MapGet("/api/v1/inquiries/count", (Delegate)(Func<HttpContext, IResult>)(_ => Guarded(() =>
-            Answers.Json(new InquiryCountsShown([.. looks.Questions.CountInquiries().Select(static one => new InquiryCountShown(one.Purpose, one.Year, one.Asked, one.Refused, one.Running, one.Told))]), Shapes.InquiryCountsShown))));
+            Answers.Json(new InquiryCountsShown([.. looks.Questions.CountInquiries().Select(static one => new InquiryCountShown(one.Purpose, one.Year, one.Asked, one.Refused, one.Running, one.Told))]), Shapes.InquiryCountsShown)))).ExcludeFromDescription();
     }
 
     private static void Get<T>(IEndpointRouteBuilder to, string pattern, string name, Text summary, Delegate handler, params string[] takes) =>

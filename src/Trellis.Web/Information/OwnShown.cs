@@ -33,6 +33,23 @@ public sealed record ToldLookShown(long Position, DateTimeOffset At, string By, 
     internal static ToldLookShown Of(LookRow one, Text? purpose) => new(one.Position, one.At, one.Seat.ToString(), one.Subject.ToString(), one.Purpose, purpose?.Zh, purpose?.En, one.Reason.ToString(), null, one.Items, one.Release);
 }
 
+public sealed record KnownShown(IReadOnlyList<KnownValueShown> Values);
+
+/// <summary>What a register says of an item of a row.</summary>
+/// <param name="Source">act, form, import or exchange.</param>
+/// <param name="By">The unit that said it; left out where it was the person themselves.</param>
+/// <param name="From">The first day for which it holds; left out where it has no beginning.</param>
+/// <param name="To">The last day; left out where it has no end.</param>
+/// <param name="Stands">Whether it is what holds; what others say stands beside it.</param>
+/// <param name="Disputed">Whether somebody else says something else of the day.</param>
+/// <param name="Value">Left out where there is none, and where it is kept back.</param>
+/// <param name="Withheld">The code of why it is not shown; left out where it is not kept back.</param>
+public sealed record KnownValueShown(string Subject, string Item, string Source, string? By, long Position, DateTimeOffset Entered, DateOnly? From, DateOnly? To, bool Stands, bool Disputed, string? Value, string? Withheld)
+{
+    internal static KnownValueShown Of(KnownLine one) => new(
+        one.Subject.ToString(), one.Item, one.Source.Source.ToString().ToLowerInvariant(), one.Source.By?.Text, one.Source.Position, one.Source.At, one.From == DateOnly.MinValue ? null : one.From, one.To == DateOnly.MaxValue ? null : one.To, one.Stands, one.Disputed, one.Value, one.Withheld?.Code);
+}
+
 public sealed record ConsentsShown(IReadOnlyList<ConsentShown> Purposes);
 
 /// <summary>A purpose that asks for consent, and what was said about it last.</summary>
@@ -101,6 +118,7 @@ public sealed record InquiryAnswerForm
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(HeldPage))]
 [JsonSerializable(typeof(ToldLooksPage))]
+[JsonSerializable(typeof(KnownShown))]
 [JsonSerializable(typeof(ConsentsShown))]
 [JsonSerializable(typeof(ConsentForm))]
 [JsonSerializable(typeof(SaidShown))]

@@ -236,7 +236,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             : null;
     }
 
-    private static (FixedList<GivenItem> Given, Text? Fault) Given(FormulaNames? names, IReadOnlyDictionary<string, JsonElement> facts)
+    internal static (FixedList<GivenItem> Given, Text? Fault) Given(FormulaNames? names, IReadOnlyDictionary<string, JsonElement> facts)
     {
         // Of a type that is not there the act itself says so.
         if (names is null) return ([], null);

@@ -113,10 +113,19 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
     /// <summary>Its own rules for limits that run out; null where those of the structure hold.</summary>
     public IReadOnlyList<OverdueRule>? Overdue { get; } = OverdueRule.ReadAll(node["overdue"u8]);
 
+    /// <summary>The word of <see cref="OpenedBy"/> for a field of a form that somebody says is asked twice.</summary>
+    public const string AskedTwice = "asked-twice";
+
+    /// <summary>What opens it besides a filing; null for nothing.</summary>
+    public string? OpenedBy { get; } = node["opened-by"u8].TextOrNull();
+
+    /// <summary>When a person may be entitled to what comes of it, so that they can be told of it first; null where nobody is told.</summary>
+    public Formula? Entitled { get; } = node["entitled"u8].Formula();
+
     /// <summary>A matter type with parts is a bundle: one thing done at once.</summary>
     public bool IsBundle => Flow.All.Any(static part => part is FlowPart.Part);
 
-    public IReadOnlyList<FlowPart.Step> Steps => field ??= [.. Flow.All.OfType<FlowPart.Step>()];
+    public FixedList<FlowPart.Step> Steps => field ??= [.. Flow.All.OfType<FlowPart.Step>()];
 
     private static List<Role> ReadRoles(Node node)
     {

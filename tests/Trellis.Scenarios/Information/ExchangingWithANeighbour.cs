@@ -5,6 +5,7 @@ using Trellis.Ledger.Auditing;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
+using Trellis.Scenarios.Auditing;
 using Trellis.Scenarios.Ledger;
 using Xunit;
 
@@ -49,6 +50,14 @@ public sealed class ExchangingWithANeighbour
         var report = CheckingEvidence.Audit(note, "evidence", new TrustedKeys([other.Key], null))!;
         Assert.True(report.HoldsUp, string.Join('\n', report.Doubts));
         Assert.Equal([ProvenKind.EntryIncluded, ProvenKind.Signed, ProvenKind.ValuesOpen], report.Proven.Select(static proven => proven.Kind));
+
+        var file = Path.Combine(one.Record.Folder, "evidence.note");
+        await File.WriteAllBytesAsync(file, note.Encode(), Patience);
+        var (code, said) = ACounty.Run("verify", file, "--key", other.Key.ToString());
+        Assert.True(code == 0, said);
+        Assert.Contains("1 personal value is what the entries commit to", said, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, note.ToString().Replace("13800000001", "13800000002", StringComparison.Ordinal), Patience);
+        Assert.Equal(1, ACounty.Run("verify", file, "--key", other.Key.ToString()).ExitCode);
 
         Assert.Equal(["evidence-asked/1", "evidence-received/1", "exchange-noted/1", "evidence-used/1"], OfExchange(one));
         Assert.Equal(["evidence-given/1", "exchange-receipted/1"], OfExchange(other));

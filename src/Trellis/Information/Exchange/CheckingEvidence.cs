@@ -103,7 +103,7 @@ public static class CheckingEvidence
         }
     }
 
-    private static bool SameItems(IReadOnlyList<string> one, IReadOnlyList<string> other) => one.Count == other.Count && one.Order(StringComparer.Ordinal).SequenceEqual(other.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    private static bool SameItems(FixedList<string> one, IReadOnlyList<string> other) => one.Count == other.Count && one.Order(StringComparer.Ordinal).SequenceEqual(other.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static string? FirstUnheld(IReadOnlyList<GivenValue> values, Entry entry)
     {
