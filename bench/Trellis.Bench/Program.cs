@@ -58,6 +58,9 @@ const string Help = """
     trellis-bench year [ROUNDS] [--scale N]  the county's year lived and written as a record, beside the same rows by a bare loop
     trellis-bench matching [SCALE [SEEDS [FIRST]]]
                                              proposals that two rows are one person, on invented people with dirt: precision and recall by kind of dirt
+    trellis-bench import [PEOPLE [PART]] [--postgres "..."]
+                                             tables imported with matching into a register of so many people (1,000,000), beside the same rows by a bare loop; then searches
+    trellis-bench base [SCALE]               the invented base written as tables: seconds
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -139,6 +142,11 @@ switch (args)
     case ["simulate", .. var rest]:
         SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
         return 0;
+    case ["import", .. var rest]:
+        var importing = rest.TakeWhile(static word => word != "--postgres").ToList();
+        return await new ImportBench(Root(), importing.Count > 0 ? Number(importing[0]) : 1_000_000, importing.Count > 1 ? Number(importing[1]) : 50_000, rest is [.., "--postgres", var importInto] ? importInto : null).RunAsync();
+    case ["base", .. var rest] when rest.Length < 2:
+        return BaseBench.Run(Root(), rest is [var baseScale] ? baseScale : "1");
     case ["matching", .. var rest] when rest.Length < 4:
         return MatchingBench.Run(Root(), rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 1, rest.Length > 1 ? Number(rest[1]) : 3, rest.Length > 2 ? Number(rest[2]) : 101);
     case ["year", .. var rest]:
