@@ -124,7 +124,7 @@ public sealed class WhateverIsSaid
         Assert.Equal(new UnitId("xikou"), desk.Registers.Questions.Grounds([wang], new AsOf(desk.Today().AddDays(3)))[wang]);
         await desk.Register(police, new EndSubject(wang, desk.Today(), "left"));
         Assert.Equal(InformationRefusals.Ended, Disagreeing.Refused(await desk.TryRegister(police, new RecordValues(wang, [desk.Given("person", "phone", "1", desk.Today().AddDays(1))], OnRegisters.AnAct))));
-        var last = desk.Desk.InForce.LastDay(desk.Desk.InForce.Structure.Registers.On("person", desk.Today())!.Keep!.For, desk.Today());
+        var last = desk.Desk.InForce.LastDay(desk.Desk.InForce.Structure.Registers.On("person", desk.Today())!.Keep!.For, desk.Today())!.Value;
         Assert.Empty(desk.Registers.Questions.KeptLongEnough("person", last, 10));
         Assert.Equal(wang, Assert.Single(desk.Registers.Questions.KeptLongEnough("person", last.AddDays(1), 10)));
         await desk.AssertTheSameWhenFoldedAnew();
