@@ -3,6 +3,7 @@ using Trellis.Bench;
 using Trellis.Bench.Checks;
 using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
+using Trellis.Bench.Information;
 using Trellis.Bench.Ledger;
 using Trellis.Bench.Process;
 using Trellis.Bench.Serving;
@@ -30,6 +31,8 @@ const string Help = """
                                              appending to the record, in turns with bare inserts of the same bytes
     trellis-bench acts [ROUNDS] [--matters N] [--postgres "..."]
                                              durable acts on matters, in turns with the same writes by a bare loop
+    trellis-bench looks [ROUNDS] [--looks N] [--postgres "..."]
+                                             looks of 16 officers, in turns with the same writes by a bare loop
     trellis-bench growth [--open N] [--less N] [--more N] [--postgres "..."]
                                              acts with 100,000 and with 1,000,000 closed matters beside the same open ones
     trellis-bench load-acts --run NAME [--callers N] --data FILE | --postgres "..." --keys DIR
@@ -52,6 +55,8 @@ const string Help = """
     trellis-bench simulate [ROUNDS] [--scale N]
                                              the county's year in rows of its log a second, beside a bare heap of events
     trellis-bench year [ROUNDS] [--scale N]  the county's year lived and written as a record, beside the same rows by a bare loop
+    trellis-bench matching [SCALE [SEEDS [FIRST]]]
+                                             proposals that two rows are one person, on invented people with dirt: precision and recall by kind of dirt
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -115,6 +120,9 @@ switch (args)
     case ["acts", .. var rest]:
         await new ActsBench(Root(), CountOf(rest, 3), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--matters") ?? "4096"));
         return 0;
+    case ["looks", .. var rest]:
+        await new LooksBench(Root(), CountOf(rest, 3), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--looks") ?? "20000"));
+        return 0;
     case ["growth", .. var rest]:
         await new GrowthBench(Root(), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--open") ?? "20000"), Number(Given(rest, "--less") ?? "100000"), Number(Given(rest, "--more") ?? "1000000"), 16_384);
         return 0;
@@ -127,6 +135,8 @@ switch (args)
     case ["simulate", .. var rest]:
         SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
         return 0;
+    case ["matching", .. var rest] when rest.Length < 4:
+        return MatchingBench.Run(Root(), rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 1, rest.Length > 1 ? Number(rest[1]) : 3, rest.Length > 2 ? Number(rest[2]) : 101);
     case ["year", .. var rest]:
         return YearBench.Run(Root(), CountOf(rest, 3), Given(rest, "--scale") ?? "1");
     case ["kill", .. var rest]:

@@ -11,7 +11,11 @@ namespace Trellis.Cli;
 internal static class Kept
 {
     /// <summary>A signed text in one of its forms; exactly one of the first two is there, or the note alone.</summary>
-    public sealed record Signed(TlogProof? Receipt, SignedCheckpoint? Checkpoint, SignedNote? Note);
+    public sealed record Signed(TlogProof? Receipt, SignedCheckpoint? Checkpoint, SignedNote? Note)
+    {
+        /// <summary>Receipts of several entries; then nothing else is there.</summary>
+        public Receipts? Many { get; init; }
+    }
 
     public static IReadOnlyList<NoteVerifier> Keys(string keyOrFile)
     {
@@ -49,13 +53,16 @@ internal static class Kept
         {
             { Receipt: { } receipt } => new SeenBefore(path, receipt.Checkpoint, receipt),
             { Checkpoint: { } checkpoint } => new SeenBefore(path, checkpoint, null),
+            { Many: { } many } => new SeenBefore(path, many.Checkpoint, null),
             _ => throw new UnusableInput(new Text("这是一份签名文本，但不是检查点。", "This is a signed note, but no checkpoint."), new Text("写明检查点、回执或发布文件夹。", "Name a checkpoint, a receipt, or a published folder."), path),
         };
     }
 
     public static Signed Document(string path)
     {
-        var bytes = All(path, TlogProof.MaxLength);
+        var bytes = All(path, Receipts.Begins(Beginning(path, 64)) ? Receipts.MaxLength : TlogProof.MaxLength);
+        if (Receipts.Begins(bytes))
+            return Receipts.TryRead(bytes, out var many, out var damaged) ? new Signed(null, null, null) { Many = many } : throw new UnusableInput(LedgerFaults.Of(damaged), new Text("重新复制回执；它是文本文件，一个字符也不能差。", "Copy the receipt again; it is a text file, and every sign of it counts."), path);
         if (bytes.AsSpan().StartsWith("c2sp.org/tlog-proof"u8))
             return TlogProof.TryRead(bytes, out var receipt, out var fault) ? new Signed(receipt, null, null) : throw new UnusableInput(LedgerFaults.Of(fault), new Text("重新复制回执；它是文本文件，一个字符也不能差。", "Copy the receipt again; it is a text file, and every sign of it counts."), path);
         if (SignedNote.TryRead(bytes, out var note, out var wrong))

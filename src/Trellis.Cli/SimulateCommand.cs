@@ -104,7 +104,7 @@ internal static class SimulateCommand
             {
                 terminal.Words.Flush();
                 (Run Run, long Rows)? written = null;
-                OutputFile.Write(target, terminal.Output, stream => written = WritingRuns.Write(() => new Run(opened.Scene, opened.Load, settings), format, stream));
+                OutputFile.Write(target, terminal.Output, stream => written = WritingRuns.Write(() => new Run(opened.Scene, opened.Load, settings), format, stream, Environment.ProcessorCount));
                 progress.Dispose();
                 return Tell(opened, settings, new Replicated(written!.Value.Run, [new EndedRun(written.Value.Run)]), null, null, new WrittenWork(target, written.Value.Rows, null), jsonFile, htmlFile, overlay, language, terminal);
             }

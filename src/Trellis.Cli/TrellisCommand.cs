@@ -27,6 +27,7 @@ public static class TrellisCommand
             RestoreCommand.Make(terminal),
             VerifyCommand.Make(terminal),
             ExportCommand.Make(terminal),
+            FiguresCommand.Make(terminal),
             AuditorCommand.Make(terminal),
             WitnessCommand.Make(terminal),
         };

@@ -35,6 +35,21 @@ internal static class VerifyAsJson
             json.WriteRawValue(Encoding.ASCII.GetString(received.Encode()));
         }
 
+        if (report.ReceivedMany.Count > 0)
+        {
+            json.WriteStartArray("receivedEntries");
+            foreach (var (position, entry) in report.ReceivedMany)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("position", position);
+                json.WritePropertyName("entry");
+                json.WriteRawValue(Encoding.ASCII.GetString(entry.Encode()));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteStartArray("proven");
         foreach (var one in report.Proven)
         {

@@ -21,6 +21,8 @@ internal static class VerifyAsText
         }
 
         if (report.Received is { } received) WriteEntry(received, chinese, to);
+        foreach (var (_, entry) in report.ReceivedMany.Take(MostShown)) WriteEntry(entry, chinese, to);
+        if (report.ReceivedMany.Count > MostShown) to.WriteLine(chinese ? $"… 另有 {VerifyWords.Number(report.ReceivedMany.Count - MostShown)} 条；--json FILE 全部写出。" : $"… and {VerifyWords.Number(report.ReceivedMany.Count - MostShown)} more; --json FILE writes all.");
         Section(chinese ? "已证明" : "Proved", report.Proven.Select(one => ("+", VerifyWords.Of(one).In(language))), to, width);
         Section(chinese ? "未能证明" : "Not proved", report.Unproven.Select(one => ("-", VerifyWords.Of(one).In(language))), to, width);
         Section(chinese ? "可疑" : "Doubts", report.Doubts.Take(MostShown).SelectMany(one => Lines(one, language)), to, width);

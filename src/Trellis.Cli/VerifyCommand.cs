@@ -118,6 +118,12 @@ internal static class VerifyCommand
             return Auditor.Compare(ReceiptAudit.Of(receipt, place!, request.Trusted, hash, out var fault) ?? throw new UnusableInput(LedgerFaults.Of(fault!), new Text("用 --leaf 写明条目的哈希值。", "Name the hash of the entry with --leaf."), place), request);
         }
 
+        if (document.Many is { } many)
+        {
+            Refuse(new Text("几条回执", "receipts"), ("--since", since), ("--keys", keys), ("--attachments", attachments), ("--token", token), ("--leaf", leaf));
+            return Auditor.Compare(ReceiptAudit.Of(many, place!, request.Trusted), request);
+        }
+
         if (document.Note is { } copy && CheckingEvidence.Audit(copy, place!, request.Trusted) is { } evidence)
         {
             Refuse(new Text("凭证", "evidence"), ("--since", since), ("--keys", keys), ("--attachments", attachments), ("--token", token), ("--leaf", leaf));

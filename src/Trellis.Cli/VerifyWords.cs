@@ -18,6 +18,7 @@ internal static class VerifyWords
         AuditedKind.Folder => new("发布文件夹", "a published folder"),
         AuditedKind.Address => new("网址", "an address"),
         AuditedKind.Receipt => new("回执", "a receipt"),
+        AuditedKind.Receipts => new("几条回执", "receipts"),
         AuditedKind.Checkpoint => new("检查点", "a checkpoint"),
         _ => new("签名文本", "a signed note"),
     };
@@ -42,6 +43,7 @@ internal static class VerifyWords
             ProvenKind.ValuesOpen => new($"{count} 项个人信息与条目中的承诺值相符。", $"{Many(proven.Count, "personal value is", "personal values are")} what the entries commit to."),
             ProvenKind.AttachmentsOpen => new($"{count} 个附件与条目中的承诺值相符。", $"{Many(proven.Count, "attachment is", "attachments are")} what the entries commit to."),
             ProvenKind.ErasuresCarriedOut => new($"点过数：缺少个人信息 {count} 项，与删除条目所列的数目一致；已销毁的密钥都不在这里。", $"It was counted: {Many(proven.Count, "personal value is", "personal values are")} gone, as many as erasures say, and no destroyed key is here."),
+            ProvenKind.EntriesIncluded => new($"回执中的 {count} 个条目确在记录中各自的位置（检查点 {size} 个条目）。", $"{Many(proven.Count, "entry of the receipts stands", "entries of the receipts stand")} in the record at their positions (checkpoint of {size} entries)."),
             _ => new($"回执中的条目确在记录第 {Number(proven.Entry)} 位（检查点 {size} 个条目）。", $"The entry of the receipt stands in the record at position {Number(proven.Entry)} (checkpoint of {size} entries)."),
         };
     }

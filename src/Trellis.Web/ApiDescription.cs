@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Trellis.Web.Assessment;
 using Trellis.Web.Authority;
+using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
 
@@ -16,6 +18,10 @@ internal static class ApiDescription
         options.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
         options.TypeInfoResolverChain.Insert(1, AdminHttpJson.Default);
         options.TypeInfoResolverChain.Insert(2, EventsHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(3, LooksHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(4, RegistersHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(5, AssessmentHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(6, FormsHttpJson.Default);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
@@ -72,7 +78,7 @@ internal static class ApiDescription
                 Description = "A no, with its code.",
                 Content = new Dictionary<string, OpenApiMediaType> { [Problem.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference("Problem", context.Document) } },
             };
-            if (operation.Tags?.Any(static tag => tag.Name == "acts") != true) return Task.CompletedTask;
+            if (operation.Tags?.Any(static tag => tag.Name == "acts") != true && !context.Description.ActionDescriptor.EndpointMetadata.OfType<NeedsKey>().Any()) return Task.CompletedTask;
             operation.Parameters ??= [];
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Takes>().Any(static takes => takes.Parameters.Contains(MattersEndpoints.WouldIt)))
                 operation.Parameters.Add(new OpenApiParameter { Name = MattersEndpoints.WouldIt, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });

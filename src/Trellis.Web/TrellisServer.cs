@@ -10,12 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Trellis.Runtime;
+using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
+using Trellis.Web.Assessment;
 using Trellis.Web.Authority;
 using Trellis.Web.Information;
 using Trellis.Web.Ledger;
@@ -93,8 +95,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     private readonly ExchangeDesk _exchange;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports, RegistersDesk registers, ExchangeDesk exchange) =>
-        (Registers, _exchange, _app, _writer, _desk, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (registers, exchange, app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports);
+    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, LooksDesk looks, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports, RegistersDesk registers, ExchangeDesk exchange, FormsDesk forms) =>
+        (Registers, Forms, _exchange, _app, _writer, _desk, Looks, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (registers, forms, exchange, app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
 
     /// <summary>Who may use the server.</summary>
     public AccessDesk Access { get; }
@@ -103,7 +105,13 @@ public sealed partial class TrellisServer : IAsyncDisposable
 
     public WebhookDesk Webhooks { get; }
 
+    /// <summary>What units owe and hand in.</summary>
+    public FormsDesk Forms { get; }
+
     public MattersDesk Desk => _desk;
+
+    /// <summary>Who is shown what of whom.</summary>
+    public LooksDesk Looks { get; }
 
     /// <summary>What is held of subjects.</summary>
     public RegistersDesk Registers { get; }
@@ -132,6 +140,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             ? await RecordWriter.CreateAsync(settings.Place, settings.Origin!, settings.Record, time)
             : await RecordWriter.OpenAsync(settings.Place, settings.Record, time);
         MattersDesk? desk = null;
+        FormsDesk? forms = null;
         DecisionLog? log = null;
         WitnessDesk? witness = null;
         WebhookDesk? webhooks = null;
@@ -146,6 +155,10 @@ public sealed partial class TrellisServer : IAsyncDisposable
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
             var looks = await LooksDesk.OpenAsync(desk);
             var registers = await RegistersDesk.OpenAsync(writer, desk);
+            forms = await FormsDesk.OpenAsync(writer, desk);
+            if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
+            var retention = new RetentionDesk(desk);
+            desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
@@ -163,7 +176,12 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new AdminEndpoints(access, writer, entrance).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
+            new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
+            new RegistersEndpoints(desk, registers, looks, entrance).Map(app);
+            var figures = new FiguresDesk(desk, settings.Place);
+            new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
+            new FormsEndpoints(forms, desk, figures, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);
@@ -176,7 +194,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
             if (settings.ExchangeEvery is { } often) exchange.Begin(often);
-            return new TrellisServer(app, writer, desk, access, sessions, log, witness, ledger, webhooks, telling, exports, registers, exchange);
+            return new TrellisServer(app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports, registers, exchange, forms);
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -198,6 +216,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (webhooks is not null) await webhooks.DisposeAsync();
             if (exchange is not null) await exchange.DisposeAsync();
             if (log is not null) await log.DisposeAsync();
+            if (forms is not null) await forms.DisposeAsync();
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
             ledger.Dispose();
@@ -219,6 +238,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             Webhooks.DisposeAsync,
             _exchange.DisposeAsync,
             _log.DisposeAsync,
+            Forms.DisposeAsync,
             _desk.DisposeAsync,
             () => End(_witness),
             () => End(_ledger),

@@ -25,23 +25,23 @@ internal static class SimulateBench
             var bare = Bare(2_000_000);
             var (cpu, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
             var (before, paused) = (GC.GetTotalAllocatedBytes(precise: true), GC.GetTotalPauseDuration());
-            var (run, rows) = Write(opened, settings);
+            var (run, rows) = Write(opened, settings, Environment.ProcessorCount);
             var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
             var (seconds, processor) = (watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
             Console.WriteLine($"one run: {run.Tally.Brought:N0} matters, {rows.All:N0} rows, {rows.Counted:N0} of them no timers, in {seconds:F1} s ({processor:F1} s of processors): {rows.Counted / seconds:N0} rows/s, asked 150,000, {rows.Counted / processor:N0} a second of processor; {allocated / rows.Counted:N0} bytes allocated each, {(GC.GetTotalPauseDuration() - paused).TotalSeconds:F2} s of collecting them ({GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)}); {run.Entries:N0} entries; {GC.GetTotalMemory(false) / 1e6:N0} MB held");
 
             (cpu, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
             var counted = new long[2];
-            Parallel.For(0, 2, at => counted[at] = Write(opened, settings with { Seed = (ulong)(at + 1) }).Rows.Counted);
+            Parallel.For(0, 2, at => counted[at] = Write(opened, settings with { Seed = (ulong)(at + 1) }, 1).Rows.Counted);
             (seconds, processor) = (watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
             Console.WriteLine($"two side by side: {counted.Sum():N0} rows in {seconds:F1} s: {counted.Sum() / seconds:N0} rows/s, asked 300,000, {counted.Sum() / processor:N0} a second of processor; the bare loop {bare:N0} events/s");
         }
     }
 
-    private static (Run Run, (long All, long Counted) Rows) Write(OpenedScene opened, RunSettings settings)
+    private static (Run Run, (long All, long Counted) Rows) Write(OpenedScene opened, RunSettings settings, int threads)
     {
         using var counting = new Counting();
-        var (run, rows) = WritingRuns.Write(() => new Run(opened.Scene, opened.Load, settings), WorkFormat.Csv, counting);
+        var (run, rows) = WritingRuns.Write(() => new Run(opened.Scene, opened.Load, settings), WorkFormat.Csv, counting, threads);
         return (run, (rows, rows - counting.Timers));
     }
 

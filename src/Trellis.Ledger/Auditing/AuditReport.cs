@@ -7,6 +7,7 @@ public enum AuditedKind
     Folder,
     Address,
     Receipt,
+    Receipts,
     Checkpoint,
     Note,
 }
@@ -61,6 +62,9 @@ public enum ProvenKind
 
     /// <summary>The entry of a receipt stands in the record at its position.</summary>
     EntryIncluded,
+
+    /// <summary>The entries of several receipts stand in the record at their positions.</summary>
+    EntriesIncluded,
 }
 
 /// <summary>Something that an audit proved.</summary>
@@ -163,6 +167,9 @@ public sealed record AuditReport(AuditedKind Kind, string Called)
 
     /// <summary>The entry that a receipt carries; null where it carries none of our form.</summary>
     public Entry? Received { get; init; }
+
+    /// <summary>The entries of several receipts, with their positions.</summary>
+    public IReadOnlyList<(long Position, Entry Entry)> ReceivedMany { get; init; } = [];
 
     public IReadOnlyList<Proven> Proven { get; init; } = [];
 

@@ -45,6 +45,35 @@ public static class ReceiptAudit
         };
     }
 
+    /// <summary>Judges receipts of several entries by themselves, without the record and without a network.</summary>
+    public static AuditReport Of(Receipts receipts, string called, TrustedKeys trusted)
+    {
+        ArgumentNullException.ThrowIfNull(receipts);
+        ArgumentNullException.ThrowIfNull(trusted);
+        var doubts = new Doubts();
+        var proven = new List<Proven>();
+        var unproven = new List<Unproven>();
+        var entries = new List<(long, Entry)>();
+        var checkpoint = receipts.Checkpoint.Checkpoint;
+        foreach (var one in receipts.Entries)
+        {
+            if (!receipts.Holds(one)) doubts.Add(new Doubt(DoubtKind.ReceiptDoesNotHold) { Entry = one.Index, Size = checkpoint.Size });
+            else if (Entry.TryRead(one.Bytes.Span, out var entry, out var unreadable)) entries.Add((one.Index, entry));
+            else doubts.Add(new Doubt(DoubtKind.EntryUnreadable) { Entry = one.Index, Detail = unreadable });
+        }
+
+        if (entries.Count > 0) proven.Add(new Proven(ProvenKind.EntriesIncluded) { Count = entries.Count, Size = checkpoint.Size });
+        var answer = Signatures(receipts.Checkpoint, trusted, proven, unproven, doubts);
+        foreach (var seen in answer.Cosigned)
+            foreach (var (index, entry) in entries)
+                if (entry.At > seen.At + TimeAudit.Tolerance) doubts.Add(new Doubt(DoubtKind.DatedAfterWitness) { Entry = index, Size = seen.Size, Place = seen.Witness });
+        unproven.Add(new Unproven(UnprovenKind.RestOfRecord));
+        return new AuditReport(AuditedKind.Receipts, called)
+        {
+            Origin = checkpoint.Origin, Checkpoint = checkpoint.Head, ReceivedMany = entries, Proven = proven, Unproven = unproven, Doubts = doubts.Kept, DoubtCount = doubts.Count,
+        };
+    }
+
     /// <summary>Judges a checkpoint by itself.</summary>
     public static AuditReport Of(SignedCheckpoint checkpoint, string called, TrustedKeys trusted)
     {

@@ -36,6 +36,9 @@ public sealed class CommittedLook
 
     private LookRuling Ruling { get; }
 
+    /// <summary>Every item of every subject that may be shown.</summary>
+    public IReadOnlyList<(RowId Row, string Item)> Covered => [.. Ruling.Seen.SelectMany(static one => one.Items.Where(static item => item != LookingAtValues.Words).Select(item => (one.Subject, item)))];
+
     /// <summary>Whether an item of a subject may be shown.</summary>
     public bool Covers(RowId subject, string item) => _seen.TryGetValue(subject, out var seen) && seen.Items.Contains(item, StringComparer.Ordinal);
 

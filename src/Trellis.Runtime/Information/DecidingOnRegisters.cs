@@ -30,7 +30,7 @@ internal sealed class DecidingOnRegisters
         var running = rules.Running!;
         var day = running.DayOf(turn.At);
         var placed = running.At(null, day);
-        _sight = new Sight { Structure = placed.Structure, Today = placed.Structure.On(day), Day = day, Now = turn.At, By = by, HoldsPowerOver = HoldsPowerOver };
+        _sight = new Sight { Structure = placed.Structure, Today = placed.Structure.On(day), Day = day, Now = turn.At, By = by, HoldsPowerOver = HoldsPowerOver, Collected = state.CollectedOn(placed.Structure.On(day)) };
         _entryBy = DecidingOrders.EntryActorOf(by, null, seated: true);
     }
 

@@ -1,25 +1,206 @@
+using System.Text;
 using Trellis.Information.Looks;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 
 namespace Trellis.Runtime.Information;
 
+/// <summary>A look as it is told to whom it concerns.</summary>
+/// <param name="Purpose">Null for the course of a matter, which holds no values.</param>
+/// <param name="Reason">Null where it is a matter of somebody else.</param>
+/// <param name="Number">Of the matter, to be read out; null without one.</param>
+/// <param name="Items">None for the course of a matter.</param>
+/// <param name="Release">When it was told at the earliest, for a look under an inquiry; null otherwise.</param>
+public sealed record ToldLook(long Position, DateTimeOffset At, PostAt By, RowId? Subject, string? Purpose, LookReason? Reason, string? Number, IReadOnlyList<string> Items, DateTimeOffset? Release);
+
+/// <summary>A value that is held of somebody, and where it comes from.</summary>
+/// <param name="Field">A fact, or the part of an event that was written.</param>
+/// <param name="IsFact">Whether it is the value of a fact.</param>
+/// <param name="Purpose">For what it was collected.</param>
+/// <param name="Matter">The matter in which it was given; null without one.</param>
+/// <param name="Written">Null in a list of what is held, and where it was erased in the meantime.</param>
+public sealed record HeldLine(long Position, DateTimeOffset At, string Event, string By, string Field, bool IsFact, string Purpose, MatterId? Matter, string? Written);
+
+/// <summary>How many inquiries there were for a purpose.</summary>
+/// <param name="Running">Allowed, and not told yet.</param>
+/// <param name="Told">Their time is over, and the people were told.</param>
+public sealed record InquiryCount(string Purpose, int Year, int Asked, int Refused, int Running, int Told);
+
 /// <summary>What can be asked about looks, consent and inquiries. Answers are of what is stored, read beside the writer.</summary>
 public sealed class LookQuestions
 {
-    private readonly MattersDesk _matters;
-    private readonly LooksDesk _desk;
+    /// <summary>The most rows of one page.</summary>
+    public const int MostRows = 200;
 
-    internal LookQuestions(MattersDesk matters, LooksDesk desk) => (_matters, _desk) = (matters, desk);
+    private readonly MattersDesk _matters;
+
+    internal LookQuestions(MattersDesk matters) => _matters = matters;
+
+    /// <summary>Who was shown what of somebody, and who followed their matters, the newest first.</summary>
+    /// <param name="before">The position of the last look of the page before; null for the first page.</param>
+    public Page<ToldLook> At(Actor.Resident reader, long? before, int most)
+    {
+        most = Math.Clamp(most, 1, MostRows);
+        var told = new List<ToldLook>();
+        var next = before ?? long.MaxValue;
+        while (true)
+        {
+            var (rows, last) = Older(reader, next, most + 1);
+            foreach (var row in rows)
+            {
+                next = row.Position;
+                if (Tell(reader, row) is { } one) told.Add(one);
+                if (told.Count > most) return new Page<ToldLook>(told[..most], Cursor(told[most - 1].Position));
+            }
+
+            if (last) return new Page<ToldLook>(told, null);
+        }
+    }
+
+    /// <summary>One look, where it is told to who asks.</summary>
+    public ToldLook? Find(Actor.Resident reader, long position)
+    {
+        var found = Ask(session => LookRows.Find(session, position) is { } row ? new Seen(row.Position, row, null) : HeldRows.Looks(session, reader.Person, position + 1, 1) is [{ } day] && day.Position == position ? new Seen(position, null, day) : null);
+        return found is not null ? Tell(reader, found) : null;
+    }
+
+    /// <summary>Which officers of other units followed open matters in which a unit has a part, the newest first: whoever works sees who looks at their work.</summary>
+    public Page<ToldLook> OfWork(Actor.Officer reader, long? before, int most)
+    {
+        most = Math.Clamp(most, 1, MostRows);
+        var rows = Ask(session => HeldRows.Of(session, reader.Seat.Unit, before ?? long.MaxValue, most + 1));
+        var told = rows.Take(most).Select(row => new ToldLook(row.Position, TimeAt(row.Position), SeatAt(row.Position) ?? new PostAt("", row.Unit), null, null, LookReason.Of(MatterNumbers.Id(row.Matter)), _matters.Questions.Find(MatterNumbers.Id(row.Matter))?.Matter.Number, [], null)).ToList();
+        return new Page<ToldLook>(told, rows.Count > most ? Cursor(told[^1].Position) : null);
+    }
+
+    /// <summary>What an officer looked at themselves, the newest first.</summary>
+    public Page<LookRow> By(Actor.Officer reader, long? before, int most)
+    {
+        most = Math.Clamp(most, 1, MostRows);
+        var rows = Ask(session => LookRows.By(session, reader.Person, before ?? long.MaxValue, most + 1));
+        return rows.Count <= most ? new Page<LookRow>(rows, null) : new Page<LookRow>(rows[..most], Cursor(rows[most - 1].Position));
+    }
+
+    /// <summary>Who was shown what people wrote and gave in a matter, for whoever may see the matter; null where there is none that they may.</summary>
+    public IReadOnlyList<LookRow>? In(Actor reader, MatterId matter) =>
+        _matters.Questions.Find(reader, matter) is null ? null : Ask(session => LookRows.For(session, LookReason.Of(matter), long.MaxValue, MostRows)).AsReadOnly();
+
+    /// <summary>What is held of somebody, value by value, without the values, in the order of the record.</summary>
+    /// <param name="after">The position of the last value of the page before, all of whose fields were told.</param>
+    public Page<HeldLine> Held(ActorId person, long? after, int most, bool withValues = false)
+    {
+        most = Math.Clamp(most, 1, MostRows);
+        return Ask(session =>
+        {
+            // One entry has few values, and all of them come together.
+            var rows = HeldRows.Values(session, person, after ?? -1, most + MostOfAnEntry);
+            var whole = rows.Count < most + MostOfAnEntry ? rows : rows.TakeWhile(row => row.Position != rows[^1].Position).ToList();
+            var reading = withValues ? new PersonalReading(session, _matters.Keys, _matters.Writer.Place.Attachments, new ReadingGround.Own(person)) : null;
+            var lines = new List<HeldLine>();
+            foreach (var (position, field, purpose, _) in whole)
+            {
+                // Why somebody was looked at in secret is told with the looks, not before.
+                if (purpose == LooksDesk.InquiryPurpose) continue;
+                if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
+                var isFact = field.StartsWith(FactRows.Prefix, StringComparison.Ordinal);
+                lines.Add(new HeldLine(
+                    position, entry.At, entry.Event, entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" }, isFact ? field[FactRows.Prefix.Length..] : field, isFact, purpose,
+                    entry.Fields["matter"] is EntryValue.Word { Text: var matter } ? new MatterId(matter) : null, reading?.Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null));
+            }
+
+            return new Page<HeldLine>(lines, whole.Count < rows.Count ? Cursor(whole[^1].Position) : null);
+        });
+    }
+
+    private const int MostOfAnEntry = 2000;
+
+    /// <summary>What somebody said about purposes, the oldest first.</summary>
+    public IReadOnlyList<ConsentRow> Consents(ActorId person) => Ask(session => LookRows.Consents(session, person));
+
+    /// <summary>How many inquiries there were, by purpose and year. This is everybody's.</summary>
+    public IReadOnlyList<InquiryCount> CountInquiries()
+    {
+        var now = _matters.Now;
+        var running = _matters.InForce;
+        var all = new List<Inquiry>();
+        for (var after = -1L; ;)
+        {
+            var page = Ask(session => LookRows.Inquiries(session, after, MostRows));
+            all.AddRange(page);
+            if (page.Count < MostRows) break;
+            after = page[^1].Number;
+        }
+
+        return
+        [
+            .. all.GroupBy(one => (one.Purpose, running.DayOf(one.Asked).Year)).OrderBy(static group => group.Key.Year).ThenBy(static group => group.Key.Purpose, StringComparer.Ordinal).Select(group => new InquiryCount(
+                group.Key.Purpose, group.Key.Year, group.Count(), group.Count(static one => one is { AnsweredBy: not null, Until: null }), group.Count(one => one.Runs(now)), group.Count(one => one.Until is { } until && until <= now))),
+        ];
+    }
+
+    /// <summary>Inquiries that wait for a post to be answered, and those that its unit asked for, the oldest first.</summary>
+    public IReadOnlyList<Inquiry> InquiriesOf(Actor.Officer reader)
+    {
+        var running = _matters.InForce;
+        var day = running.DayOf(_matters.Now);
+        return [.. Ask(session => LookRows.Inquiries(session, -1, MostRows)).Where(one => one.Seat.Unit == reader.Seat.Unit
+            || (running.Structure.Purposes.On(one.Purpose, day)?.Covert is { } covert && OpeningInquiries.IsNamed(covert.AllowedBy, reader.Seat)))];
+    }
 
     /// <summary>An inquiry by its number.</summary>
     internal Inquiry? Inquiry(long number)
     {
         Inquiry? found = null;
-        _matters.Questions.Ask(session =>
+        Ask(session =>
         {
             LookRows.LoadInquiries(session, [number], one => found = one);
             return true;
         });
         return found;
     }
+
+    public static string Cursor(long position) => position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private T Ask<T>(Func<Session, T> question) => _matters.Questions.Ask(question);
+
+    /// <summary>Looks at somebody and at their matters before a position, the newest first, and whether these are all.</summary>
+    private (List<Seen> Rows, bool Last) Older(Actor.Resident reader, long before, int most) => Ask(session =>
+    {
+        var rows = LookRows.At(session, new RowId("person", reader.Person.Text), before, most).Select(static row => new Seen(row.Position, row, null))
+            .Concat(HeldRows.Looks(session, reader.Person, before, most).Select(static row => new Seen(row.Position, null, row))).OrderByDescending(static one => one.Position).ToList();
+        // What lies behind the page of either may be newer than what was found of the other.
+        return rows.Count < most ? (rows, true) : (rows[..most], false);
+    });
+
+    private ToldLook? Tell(Actor.Resident reader, Seen seen)
+    {
+        if (seen.Course is { } day)
+        {
+            var id = MatterNumbers.Id(day.Matter);
+            return new ToldLook(day.Position, TimeAt(day.Position), SeatAt(day.Position) ?? new PostAt("", day.Unit), null, null, LookReason.Of(id), _matters.Questions.Find(id)?.Matter.Number, [], null);
+        }
+
+        var row = seen.Values!;
+        var matter = row.Reason.Matter is { } about ? _matters.Questions.Find(about)?.Matter : null;
+        var isTheirs = matter is not null && SeeingMatters.MayRead(reader, matter);
+        return TellingLooks.Of(row.Subject == new RowId("person", reader.Person.Text), row.Reason.Matter is not null, isTheirs, row.Release, _matters.Now) switch
+        {
+            LookTelling.Whole => new ToldLook(row.Position, row.At, row.Seat, row.Subject, row.Purpose, row.Reason, matter?.Number, row.Items, row.Release),
+            LookTelling.WithoutReason => new ToldLook(row.Position, row.At, row.Seat, row.Subject, row.Purpose, null, null, row.Items, row.Release),
+            _ => null,
+        };
+    }
+
+    private DateTimeOffset TimeAt(long position) => EntryAt(position).At;
+
+    private PostAt? SeatAt(long position) => EntryAt(position).By is EntryActor.Officer officer ? new PostAt(officer.Post, new UnitId(officer.Unit)) : null;
+
+    private Entry EntryAt(long position) =>
+        Ask(session => LedgerRows.Entry(session, position)) is { } bytes && Entry.TryRead(bytes, out var entry, out _) ? entry : throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.").Tell(_matters.Writer.Place.Store.Called);
+
+    /// <summary>A look at values, or at the course of a matter.</summary>
+    private sealed record Seen(long Position, LookRow? Values, DayLook? Course);
 }

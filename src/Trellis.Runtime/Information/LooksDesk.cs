@@ -41,13 +41,14 @@ public sealed class LooksDesk
     private readonly MattersDesk _matters;
     private readonly RecordWriter _writer;
     private readonly LooksState _state;
+    private readonly BaseOfMatters _base;
     private readonly ConcurrentDictionary<(GovernanceStructure Structure, string Type), FormulaNames> _names = new();
     private readonly ConcurrentDictionary<(string Version, string Purpose), ConsentAgreement?> _agreements = new();
 
     private LooksDesk(MattersDesk matters, LooksState state)
     {
-        (_matters, _writer, _state) = (matters, matters.Writer, state);
-        Questions = new LookQuestions(matters, this);
+        (_matters, _writer, _state, _base) = (matters, matters.Writer, state, new BaseOfMatters(matters));
+        Questions = new LookQuestions(matters);
     }
 
     /// <summary>What can be asked about looks.</summary>
@@ -64,14 +65,35 @@ public sealed class LooksDesk
 
     /// <summary>An officer looks into what people wrote and gave in a matter.</summary>
     /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
-    public Task<LookAnswer> LookIntoAsync(Actor.Officer by, MatterId matter, CancellationToken cancellationToken) => LookAsync(by, LookReason.Of(matter), null, null, cancellationToken);
+    public Task<LookAnswer> LookIntoAsync(Actor.Officer by, MatterId matter, CancellationToken cancellationToken) => LookAsync(by, LookReason.Of(matter), null, null, null, cancellationToken);
+
+    /// <summary>An officer looks at what the registers hold of the rows that a matter is about, as far as its type asks for it or uses it.</summary>
+    /// <returns>The answer, and what is known where the look stands in the record; nothing where the registers hold nothing of it.</returns>
+    /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
+    public async Task<(LookAnswer Answer, IReadOnlyList<KnownLine> Known)> LookIntoBaseAsync(Actor.Officer by, MatterId matter, CancellationToken cancellationToken)
+    {
+        if (_matters.Questions.Find(by, matter) is not var (found, _) || PurposeNow(LookReason.Of(matter), found) is not { } purpose) return (new LookAnswer.Unknown(), []);
+        var needs = _base.NeedsOf(found, purpose);
+        if (needs.Count == 0) return (new LookAnswer.Refused(LookRefusals.NotInThisMatter, null), []);
+        var answer = await LookAsync(by, LookReason.Of(matter), [.. needs.Select(static one => one.Row).Distinct()], [.. needs.Select(static one => one.Item).Distinct(StringComparer.Ordinal)], needs.ToHashSet(), cancellationToken);
+        await Task.Yield(); // others wait for their answer where ours was given
+        return (answer, answer is LookAnswer.Committed(var look) ? _base.Open(look, needs) : []);
+    }
+
+    /// <summary>What the registers say of what a look covers; for rows and items that were asked for under a form, a power or an inquiry.</summary>
+    public IReadOnlyList<KnownLine> Open(CommittedLook look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        return _base.Open(look, look.Covered);
+    }
 
     /// <summary>An officer looks at items of rows of registers.</summary>
     /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
-    public Task<LookAnswer> LookAtAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> subjects, IReadOnlyList<string> items, CancellationToken cancellationToken) => LookAsync(by, reason, subjects, items, cancellationToken);
+    public Task<LookAnswer> LookAtAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> subjects, IReadOnlyList<string> items, CancellationToken cancellationToken) => LookAsync(by, reason, subjects, items, null, cancellationToken);
 
     /// <param name="subjects">Null for what was given in the matter itself.</param>
-    private async Task<LookAnswer> LookAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, CancellationToken cancellationToken)
+    /// <param name="only">Which items of which subjects, where not each of all, and known to be needed; null otherwise.</param>
+    private async Task<LookAnswer> LookAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, IReadOnlySet<(RowId Row, string Item)>? only, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -81,9 +103,12 @@ public sealed class LooksDesk
             {
                 if ((number = MatterNumbers.Of(id)) is null || _matters.Questions.Find(id) is not var (found, _)) return new LookAnswer.Unknown();
                 matter = found;
+                // Of the registers a matter sees what it needs, and nothing besides.
+                if (subjects is not null && items is not null && only is null && PurposeNow(reason, found) is { } at && _base.NeedsOf(found, at) is var needs && !subjects.All(row => items.All(item => !item.StartsWith(row.Register + ".", StringComparison.Ordinal) || needs.Contains((row, item)))))
+                    return new LookAnswer.Refused(LookRefusals.NotInThisMatter, null);
             }
 
-            var act = new LookAtValues(reason, subjects ?? [SubjectOf(matter!)], items ?? []);
+            var act = new LookAtValues(reason, subjects ?? [SubjectOf(matter!)], items ?? []) { Only = only };
             var pending = new PendingLook(by, act, number, PurposeNow(reason, matter) is { } purpose ? [.. act.Subjects.Select(one => (PersonOf(one, matter), purpose)).Distinct()] : [], PendingLook.NumberOf(reason));
             var settled = await _writer.PerformAsync(pending, turn => Decide(pending, act, subjects is null, turn), cancellationToken);
             if (pending.Stale) continue; // moved to another version in between, under which it has another purpose

@@ -1,3 +1,4 @@
+using System.Text;
 using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
@@ -28,6 +29,9 @@ public sealed class RegisterQuestions
 
     /// <summary>Every link of a subject, also those that were undone, by position.</summary>
     public IReadOnlyList<SubjectLink> Links(RowId row) => Ask(session => SubjectRows.Links(session, [row]));
+
+    /// <summary>The rows that links for a purpose lead to from a row.</summary>
+    public IReadOnlyList<RowId> LinkedFor(RowId row, string purpose) => Ask(session => LinkedTo(session, row, link => link.Purposes.Contains(purpose)));
 
     /// <summary>Subjects of a register in the order of their keys.</summary>
     /// <param name="after">The key after which to begin; empty for the first.</param>
@@ -112,13 +116,38 @@ public sealed class RegisterQuestions
         return [.. ended.Where(one => running.LastDay(keep.For, one.Ended) < today).Select(static one => one.Subject)];
     }
 
+    /// <summary>Claims with their values, for an officer whose look stands in the record; those that it does not cover are left out.</summary>
+    /// <returns>The words of each value as people write them; null where it was erased.</returns>
+    public IReadOnlyDictionary<Claim, IReadOnlyList<string>?> Open(CommittedLook look, IReadOnlyCollection<(RowId Subject, Claim Claim)> claims) =>
+        Open(new ReadingGround.Looked(look), claims, one => look.Covers(one.Subject, $"{one.Subject.Register}.{one.Claim.Item}"));
+
+    private Dictionary<Claim, IReadOnlyList<string>?> Open(ReadingGround ground, IReadOnlyCollection<(RowId Subject, Claim Claim)> claims, Func<(RowId Subject, Claim Claim), bool> covers) => Ask(session =>
+    {
+        var reading = new PersonalReading(session, _keys, "", ground);
+        var opened = new Dictionary<Claim, IReadOnlyList<string>?>(ReferenceEqualityComparer.Instance);
+        foreach (var one in claims)
+        {
+            if (!covers(one)) continue;
+            opened[one.Claim] = one.Claim.Kind switch
+            {
+                ClaimKind.Rows => [.. one.Claim.Rows.Select(static row => row.ToString())],
+                ClaimKind.None => [],
+                _ => reading.Value(one.Claim.Position, RegisterEvents.Prefix + one.Claim.Item) is { } value ? WordsOf(ReadingGiven.Read(Encoding.UTF8.GetString(value.Value.Span))) : null,
+            };
+        }
+
+        return opened;
+    });
+
+    private static IReadOnlyList<string> WordsOf(Value value) => value.List is { } list ? [.. list.SelectMany(WordsOf)] : [value.Text ?? value.ToString()];
+
     /// <summary>Values as they are kept, for the engine's own use: conditions, prefilling, indexes. Never for a caller outside; what was erased is null.</summary>
     internal IReadOnlyDictionary<HeldValue, Value?> ForTheEngine(IReadOnlyList<HeldValue> held) => Ask(session => ForTheEngine(session, held));
 
     internal IReadOnlyDictionary<HeldValue, Value?> ForTheEngine(Session session, IReadOnlyList<HeldValue> held)
     {
         var written = SealedValues.Load(session, _keys, [.. held.Where(static one => one.Claim.Kind == ClaimKind.Sealed).Select(static one => one.Claim.Position).Distinct()]);
-        var values = new Dictionary<HeldValue, Value?>(ReferenceEqualityComparer.Instance as IEqualityComparer<HeldValue>);
+        var values = new Dictionary<HeldValue, Value?>(ReferenceEqualityComparer.Instance);
         var structure = _matters.InForce.Structure;
         foreach (var one in held)
         {
@@ -138,6 +167,9 @@ public sealed class RegisterQuestions
     internal IEvent? EventAt(long position) => Ask(session => LedgerRows.Entry(session, position) is { } bytes && Entry.TryRead(bytes, out var entry, out _) ? RegisterEvents.Read(entry.Event, entry.Fields) : null);
 
     internal T Ask<T>(Func<Session, T> question) => _matters.Questions.Ask(question);
+
+    /// <summary>Every other row that links that hold lead to from a row.</summary>
+    internal static IReadOnlyList<RowId> LinkedTo(Session session, RowId row, Func<SubjectLink, bool>? follows = null) => [.. Load(session, [row], link => link.Undone is null && follows?.Invoke(link) != false).Links.Select(static one => one.Key).Where(one => one != row)];
 
     /// <summary>Subjects with all that links lead to, which are followed where they may be.</summary>
     private static (Dictionary<RowId, Subject> Subjects, ILookup<RowId, SubjectLink> Links) Load(Session session, IReadOnlyCollection<RowId> rows, Func<SubjectLink, bool> follows)

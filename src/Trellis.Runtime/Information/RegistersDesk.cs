@@ -13,7 +13,7 @@ namespace Trellis.Runtime.Information;
 
 /// <summary>What came of many acts that were asked for in one call.</summary>
 /// <param name="Receipt">Of those that were done; its count is theirs.</param>
-/// <param name="Subjects">The row of each act, in their order; null where it was refused.</param>
+/// <param name="Subjects">The row of each act, in their order; null where it was refused. Of a call that was sent again only those that were done, in their order.</param>
 /// <param name="Refused">Which were refused, by their number in the call, and why.</param>
 public sealed record ManyDone(Receipt Receipt, IReadOnlyList<RowId?> Subjects, IReadOnlyList<(int Number, Refusal Why)> Refused);
 
@@ -69,7 +69,7 @@ public sealed class RegistersDesk
     {
         var print = order.Key is null ? null : RegisterPrints.Of(order.Act);
         if (order.Act is EnterSubject { Subject: { Key.Length: 0, Register: var register } } entering) order = order with { Act = entering with { Subject = Mint(register) } };
-        return _matters.DoElsewhereAsync(order, print, new SubjectsNeeded(RowsOf(order.Act)), Decide, cancellationToken);
+        return _matters.DoElsewhereAsync(order, print, new SubjectsNeeded([.. Needed(order.Act)]), Decide, cancellationToken);
     }
 
     /// <summary>The row that an act was about, by where it stands in the record: for whoever had it entered.</summary>
@@ -96,12 +96,17 @@ public sealed class RegistersDesk
         // What is minted here cannot be there yet, so nobody looks for it.
         var needed = new List<RowId>();
         for (var at = 0; at < acts.Count; at++)
-            if (acts[at] is not EnterSubject { Subject.Key.Length: 0 }) needed.AddRange(RowsOf(acts[at]));
+            if (acts[at] is not EnterSubject { Subject.Key.Length: 0 }) needed.AddRange(Needed(acts[at]));
         var many = new ManyOutcome(minted.Length);
         var order = new ActOrder { By = by, Act = new ManyOnRegisters(minted), Key = key };
         var answer = await _matters.DoElsewhereAsync(order, print, new SubjectsNeeded(needed), (pending, turn, rules) => DecideMany(pending, minted, many, turn, rules), cancellationToken);
-        return answer is ActAnswer.Done done ? (new ManyDone(done.Receipt, many.Subjects, many.Refused), null) : (null, answer);
+        if (answer is not ActAnswer.Done { Receipt: var receipt }) return (null, answer);
+        // A call that was sent again was decided before: its entries say what was done.
+        return (many.IsDecided ? new ManyDone(receipt, many.Subjects, many.Refused) : new ManyDone(receipt, [.. Enumerable.Range(0, receipt.Count).Select(number => SubjectAt(receipt.First + number))], []), null);
     }
+
+    /// <summary>What could be there at all: the store is asked for nothing else.</summary>
+    private static IEnumerable<RowId> Needed(IAct act) => RowsOf(act).Where(EnteringSubjects.MayBe);
 
     private static RowId[] RowsOf(IAct act) => act switch
     {
@@ -117,6 +122,12 @@ public sealed class RegistersDesk
 
     private Decision Decide(PendingOrder order, Turn turn, RuleState rules)
     {
+        if (order.Order.IfRevision is { } expected && _state.Find(RowsOf(order.Act)[0]) is { Subject.Revision: var revision } && revision != expected)
+        {
+            order.Instead = new ActAnswer.Stale(revision);
+            return Decision.Accept();
+        }
+
         var deciding = new DecidingOnRegisters(_state, order.Order.By, turn, rules);
         switch (deciding.Decide(order.Act, turn.Position))
         {
@@ -153,8 +164,11 @@ public sealed class RegistersDesk
 
         public List<(int Number, Refusal Why)> Refused { get; } = [];
 
+        public bool IsDecided { get; private set; }
+
         public void Clear()
         {
+            IsDecided = true;
             Array.Clear(Subjects);
             Refused.Clear();
         }

@@ -2,6 +2,7 @@ using Trellis.Information.Registers;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
+using Trellis.Structure;
 
 namespace Trellis.Runtime.Information;
 
@@ -19,6 +20,15 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
     // What the batch did so far, to be undone, or folded into rows.
     private readonly Dictionary<RowId, (KeptSubject? Before, long? Batch)> _changed = [];
     private readonly Dictionary<long, SubjectLink> _links = [];
+
+    private (StructureOnDay Day, CollectedItems Items)? _collected;
+
+    /// <summary>Who collects which items on a day; kept until it is another day, or another structure.</summary>
+    public CollectedItems CollectedOn(StructureOnDay today)
+    {
+        if (_collected is not { } known || known.Day.Structure != today.Structure || known.Day.Day != today.Day) _collected = known = (today, CollectedItems.Of(today));
+        return known.Items;
+    }
 
     /// <summary>Is shown what a batch changes, with the values that were given, and adds rows of its own to the same transaction. Null where there is nobody.</summary>
     public Action<IReadOnlyList<ChangedSubject>, Writes>? Also { get; set; }

@@ -79,6 +79,12 @@ public static class LedgerFaults
         // Receipts, tiles, proofs.
         Say("The receipt has {} bytes; {} is the most.", "回执有 {0} 字节，最多 {1} 字节。"),
         Say("Line 1 of the receipt is not c2sp.org/tlog-proof@v1: this is no receipt, or of a kind that this program does not know.", "回执第 1 行不是 c2sp.org/tlog-proof@v1：这不是回执，或是本程序不认得的一种。"),
+        Say("The receipts have {} bytes; {} is the most.", "这些回执有 {0} 字节，最多 {1} 字节。"),
+        Say("Line 1 of the receipts is not trellis-receipts/1: these are none, or of a kind that this program does not know.", "第 1 行不是 trellis-receipts/1：这不是几条回执，或是本程序不认得的一种。"),
+        Say("Line 2 of the receipts is not 'entries ' and a number up to {}.", "第 2 行不是 entries 加一个不超过 {0} 的数。"),
+        Say("Line 3 of the receipts: an empty line should stand here.", "第 3 行应是空行。"),
+        Say("Line {} of the receipts is not 'index ' and a position behind the one before.", "第 {0} 行不是 index 加位置，或者位置不在前一条之后。"),
+        Say("Line {} of the receipts is not 'entry ' and an entry in base64.", "第 {0} 行不是 entry 加 base64 写的条目。"),
         Say("Line 2 of the receipt: what follows 'extra ' is no base64.", "回执第 2 行：extra 之后不是 base64。"),
         Say("Line {} of the receipt is not 'index ' and a position.", "回执第 {0} 行不是 index 加位置。"),
         Say("Line {} of {}: an empty line and a checkpoint should follow the hashes.", "{1} 第 {0} 行：哈希值之后应有空行和检查点。"),

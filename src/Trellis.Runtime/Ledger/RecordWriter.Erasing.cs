@@ -1,5 +1,6 @@
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
 
 namespace Trellis.Runtime.Ledger;
@@ -19,13 +20,17 @@ public sealed partial class RecordWriter
     /// <summary>Each event names at most so many keys and attachments; larger erasures make several.</summary>
     private const int MostNamed = 500;
 
+    /// <summary>Stands in the entry of an erasure that nobody ordered: its time had come.</summary>
+    internal const string KeptLongEnough = "kept-long-enough";
+
     private static readonly TimeSpan PatienceWithReaders = TimeSpan.FromSeconds(5);
 
     /// <summary>Erases what is held of a person, for one purpose or for all.</summary>
     /// <param name="purpose">Null for all purposes.</param>
+    /// <param name="by">The post that orders it; the system where its time to be kept is over.</param>
     /// <param name="basis">The article of law on which it is done, an id.</param>
     /// <returns>What was destroyed, or the refusal where there is nothing.</returns>
-    public async Task<(Erased? Done, Refusal? Why)> EraseAsync(string person, string? purpose, EntryActor.Officer by, string basis, CancellationToken cancellationToken)
+    public async Task<(Erased? Done, Refusal? Why)> EraseAsync(string person, string? purpose, EntryActor by, string basis, CancellationToken cancellationToken)
     {
         var (keys, values, attachments) = (0, 0L, (IReadOnlyList<string>)[]);
         var drafts = 0;
@@ -36,11 +41,11 @@ public sealed partial class RecordWriter
             settled = await PerformAloneAsync(
                 (turn, session, more) =>
                 {
-                    var found = PersonalRows.KeysOfOne(session, person).Where(key => purpose is null || key.Purpose == purpose).ToList();
+                    var found = RowsOf(session, person, purpose).SelectMany(one => PersonalRows.KeysOfOne(session, one)).Where(key => purpose is null || key.Purpose == purpose).ToList();
                     var begun = purpose is null ? DraftRows.KeysOf(session, person) : []; // they are of no purpose yet
                     if (found.Count == 0 && begun.Count == 0) return Decision.Refuse(RecordRefusals.Nothing(person, purpose));
                     foreach (var key in found) System.Security.Cryptography.CryptographicOperations.ZeroMemory(_keys.Unwrap(key)); // is it this person's at all?
-                    var order = new ErasureOrder(turn.At, by.Post, by.Unit, basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id)), .. begun]);
+                    var order = new ErasureOrder(turn.At, (by as EntryActor.Officer)?.Post ?? "", (by as EntryActor.Officer)?.Unit ?? "", basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id)), .. begun]);
                     _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
                     ordered = true;
                     var (events, counted, files) = CarryOut(order, found, session, more);
@@ -63,6 +68,16 @@ public sealed partial class RecordWriter
             Settled.NotDone(var why, _) => (null, why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>Under which names somebody's values stand: what they gave in matters under their id, what a register holds under its row, and where nothing less is asked also under the rows that are linked to it.</summary>
+    private static IEnumerable<string> RowsOf(Session session, string person, string? purpose)
+    {
+        var row = RowId.Parse(person) ?? new RowId("person", person);
+        yield return person;
+        if (row.ToString() != person) yield return row.ToString();
+        if (purpose is not null) yield break;
+        foreach (var linked in RegisterQuestions.LinkedTo(session, row)) yield return linked.ToString();
     }
 
     /// <summary>Finishes erasures that were ordered when the program or the machine stopped.</summary>
@@ -119,10 +134,10 @@ public sealed partial class RecordWriter
             yield return new Draft
             {
                 Event = ReadModels.ValuesErased,
-                By = new EntryActor.Officer(order.Post, order.Unit),
+                By = order.By,
                 Structure = structure,
                 Mandate = [order.Basis],
-                Notes = notes,
+                Notes = order.By is EntryActor.Officer ? notes : [KeptLongEnough, .. notes],
                 Fields = new EntryValue.Group(
                 [
                     new("attachments", EntryValue.Of(attachments.Skip(at).Take(MostNamed))),

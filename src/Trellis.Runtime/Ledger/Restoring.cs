@@ -170,9 +170,10 @@ public static class Restoring
             {
                 if (!Entry.TryRead(bytes, out var entry, out _)) continue;
                 if (AccessEvents.Read(entry.Event, entry.Fields) is TokenRevoked revoked) seen.Revocations.Add(revoked.Token);
-                if (entry is not { Event: ReadModels.ValuesErased, By: EntryActor.Officer by }) continue;
+                if (entry.Event != ReadModels.ValuesErased) continue;
+                var by = entry.By as EntryActor.Officer;
                 if (entry.Fields["basis"] is not EntryValue.Word basis || entry.Fields["keys"] is not EntryValue.List { Values.Count: > 0 } ids) continue;
-                var line = new ErasureOrder(entry.At, by.Post, by.Unit, basis.Text, [.. ids.Values.OfType<EntryValue.Word>().Select(static id => id.Text)]).ToString();
+                var line = new ErasureOrder(entry.At, by?.Post ?? "", by?.Unit ?? "", basis.Text, [.. ids.Values.OfType<EntryValue.Word>().Select(static id => id.Text)]).ToString();
                 if (ErasureOrder.TryRead(line, out var order)) seen.Erasures.Add(order);
             }
 

@@ -65,6 +65,22 @@ public sealed class ServedLedger(Store store, Func<SignedCheckpoint?> newest) : 
             : throw new StoreFault(StoreTrouble.Damaged, fault));
     }
 
+    /// <summary>Receipts of several entries under one checkpoint; those that it does not cover yet are left out. Null before the first checkpoint.</summary>
+    /// <param name="positions">In their order. Who may have these entries is for the caller to know.</param>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    public Receipts? Receipts(IReadOnlyList<long> positions)
+    {
+        if (newest() is not { } signed) return null;
+        var size = signed.Checkpoint.Size;
+        return Read(session => new Receipts(
+            [
+                .. positions.Where(position => position < size).Select(position => InclusionProof.TryMake(position, size, tile => Hashes(session, size, tile), out var proof, out var fault)
+                    ? new ReceivedEntry(position, LedgerRows.Entry(session, position) ?? throw Missing($"entry {position}"), proof.Path)
+                    : throw new StoreFault(StoreTrouble.Damaged, fault)),
+            ],
+            signed));
+    }
+
     public void Dispose()
     {
         while (_idle.TryTake(out var session)) session.Dispose();

@@ -79,6 +79,11 @@ internal static class TableCopies
         Whole("act_key", "key", Bytes("key"), Bytes("request"), Number("at"), Number("position"), Number("entries"), Number("matter"), Text("code")),
         Whole("draft", "id", Number("id"), Text("writer"), Text("type"), Number("saved"), Number("kept_until"), Bytes("wrapped"), Bytes("sealed")),
 
+        Whole("form_event", "position", Number("position"), Text("kind"), Text("form"), Text("unit"), Text("occasion"), Text("section"), Number("number"), Number("at"), Text("by_whom"), Text("more"), Text("person"), Number("rows"), Number("typed"), Number("filled"), Number("changed"), Number("minutes"), Number("due")),
+        Whole("form_fact", "position, item", Number("position"), Text("item"), Text("value")),
+        Whole("form_overdue", "form, occasion, unit", Text("form"), Text("occasion"), Text("unit"), Number("position")),
+        Whole("figure_judgement", "position", Number("position"), Text("indicator"), Text("unit"), Text("period"), Number("entries"), Text("number"), Number("at"), Text("by_whom")),
+
         Whole("access_token", "id", Text("id"), Number("position"), Bytes("digest"), Text("person"), Text("post"), Text("program"), Text("scopes"), Number("issued"), Number("expires"), Number("revoked")),
         Whole("exchange", "id", Text("id"), Text("neighbour"), Number("is_matter"), Number("is_ours"), Number("state"), Number("owes"), Text("matter"), Text("person"), Text("purpose"), Text("digest"), Number("opened"), Number("answered"), Number("says"), Number("lapses"), Number("good_until"), Number("size"), Text("root"), Text("about"), Text("mark")),
         Whole("exchange_message", "digest", Text("digest"), Number("position")),
@@ -97,14 +102,14 @@ internal static class TableCopies
     /// <summary>The same while a restore copies into a database: the name of the record is set apart until everything is checked.</summary>
     private static readonly TableCopy Unchecked = Tables[^1] with { Read = new($"select case when name = 'origin' then '{LedgerRows.CopiedOrigin}' else name end, value from ledger_meta order by name") };
 
-    /// <summary>The tables that are folded from the events of matters, rules, tokens, registers and looks, and from nothing else.</summary>
-    internal static IReadOnlyList<string> Folded { get; } = ["matter", "matter_unit", "open_point", "matter_job", "rule_entry", "power_use", "matter_look", "value_look", "consent", "inquiry", "access_token", "subject", "subject_relation", "subject_link", "disagreement", "exchange", "exchange_message"];
+    /// <summary>The tables that are folded from the events of matters, rules, tokens, registers, looks, the exchange and forms, and from nothing else.</summary>
+    internal static IReadOnlyList<string> Folded { get; } = ["matter", "matter_unit", "open_point", "matter_job", "rule_entry", "power_use", "matter_look", "value_look", "consent", "inquiry", "access_token", "subject", "subject_relation", "subject_link", "disagreement", "exchange", "exchange_message", "form_event", "form_fact", "form_overdue", "figure_judgement"];
 
     /// <summary>In an order in which no row is deleted that another still names.</summary>
     private static readonly Statement[] Clearing =
     [
         new("delete from ledger_meta"), new("delete from matter"), new("delete from matter_unit"), new("delete from open_point"), new("delete from matter_job"), new("delete from rule_entry"), new("delete from power_use"),
-        new("delete from matter_look"), new("delete from value_look"), new("delete from consent"), new("delete from inquiry"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from subject"), new("delete from subject_relation"), new("delete from subject_link"), new("delete from disagreement"), new("delete from exchange"), new("delete from exchange_message"), new("delete from access_token"), new("delete from access_session"), new("delete from decision"), new("delete from webhook"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
+        new("delete from matter_look"), new("delete from value_look"), new("delete from consent"), new("delete from inquiry"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from subject"), new("delete from subject_relation"), new("delete from subject_link"), new("delete from disagreement"), new("delete from form_event"), new("delete from form_fact"), new("delete from form_overdue"), new("delete from figure_judgement"), new("delete from exchange"), new("delete from exchange_message"), new("delete from access_token"), new("delete from access_session"), new("delete from decision"), new("delete from webhook"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
         new("delete from ledger_checkpoint"), new("delete from ledger_tile"), new("delete from ledger_entry"),
     ];
 
@@ -203,7 +208,7 @@ internal static class TableCopies
     }
 
     /// <summary>How many of the first columns of a folded table are its key.</summary>
-    internal static int KeyLength(string table) => table switch { "matter_unit" or "matter_look" or "subject_relation" => 3, "open_point" or "subject" or "disagreement" => 2, _ => 1 };
+    internal static int KeyLength(string table) => table switch { "matter_unit" or "matter_look" or "subject_relation" or "form_overdue" => 3, "open_point" or "subject" or "disagreement" or "form_fact" => 2, _ => 1 };
 
     /// <summary>Puts the rows of a folded table into one beside it, which is made for them and goes with the connection, however that ends.</summary>
     internal static void CopyBeside(Session from, Session to, string table)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Authority.Access;
 using Trellis.Information.Exchange;
+using Trellis.Information.Forms;
 using Trellis.Information.Looks;
 using Trellis.Information.Registers;
 using Trellis.Ledger;
@@ -19,7 +20,7 @@ using LedgerEntry = Trellis.Ledger.Entry;
 namespace Trellis.Runtime.Process;
 
 /// <summary>
-/// Folds the entries of a record into the read models of matters and registers, in a store of its own. Nothing that is stored beside the entries is looked at but the files of the structure,
+/// Folds the entries of a record into the read models of matters, registers and forms, in a store of its own. Nothing that is stored beside the entries is looked at but the files of the structure,
 /// which the entries name by their hash; so what comes out is what the tables should hold.
 /// </summary>
 internal sealed class FoldingAnew(StructureVersions versions)
@@ -35,6 +36,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     private readonly List<(long Position, LedgerEntry Entry)> _tokens = [];
     private readonly FoldingSubjects _subjects = new();
     private readonly FoldingExchange _exchange = new();
+    private readonly List<(long Position, IEvent Event)> _forms = [];
     private Exception? _fault;
 
     /// <summary>How many matters there are.</summary>
@@ -43,7 +45,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     /// <summary>Whether an entry has anything to do with these tables.</summary>
     public static bool Concerns(LedgerEntry entry) => EventNames.Contains(entry.Event);
 
-    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names, .. RegisterEvents.Names, .. LookEvents.Names, .. ExchangeWire.Names], StringComparer.Ordinal);
+    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names, .. RegisterEvents.Names, .. LookEvents.Names, .. ExchangeWire.Names, .. FormEvents.Names], StringComparer.Ordinal);
 
     /// <summary>The entry at which the folding came to its end, since its event is not what its name says or fits nowhere; null where there was none.</summary>
     public (long Position, string Event)? Unfit { get; private set; }
@@ -68,6 +70,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
         else if (RegisterEvents.Names.Contains(entry.Event)) Of(position, entry, _subjects.Take);
         else if (LookEvents.Names.Contains(entry.Event)) _values.Add((position, Of(position, entry, static (_, one) => LookEvents.Read(one.Event, one.Fields)!)));
         else if (ExchangeWire.Names.Contains(entry.Event)) Of(position, entry, _exchange.Take);
+        else if (FormEvents.Names.Contains(entry.Event)) _forms.Add((position, Of(position, entry, static (at, one) => FormEvents.Read(one.Event, one.Fields, []) ?? throw NotAsNamed(at))));
         else if (entry.Event == MatterSeen.Name) _looks.Add(Of(position, entry, Look));
         else if (AuthorityWire.Names.Contains(entry.Event) || entry.Fields["matter"] is not EntryValue.Word { Text: var id }) _rules.Add(position);
         else if (MatterNumbers.Of(new MatterId(id)) is { } number)
@@ -90,6 +93,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
             RuleRows.Add(writes, _uses);
             DayLookRows.Add(writes, _looks);
             LookRows.Fold(writes, _values);
+            foreach (var (position, happened) in _forms) FormRows.Fold(writes, position, happened);
             foreach (var (position, entry) in _tokens)
                 Of(position, entry, (at, one) =>
                 {

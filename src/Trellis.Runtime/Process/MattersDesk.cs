@@ -62,6 +62,9 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <summary>Is told what went wrong where nobody waits for an answer: in the jobs. It may tell of rows and entries, never of what people wrote.</summary>
     public Action<Exception>? Failing { get; set; }
 
+    /// <summary>Is done once a day, after what time has made due to matters; what fails is told and done the next hour.</summary>
+    public Func<CancellationToken, Task>? EveryDay { get; set; }
+
     /// <summary>The version of the structure in force now.</summary>
     public RunningStructure InForce => RulesNow().Running!;
 
@@ -412,6 +415,7 @@ public sealed class MattersDesk : IAsyncDisposable
     private async Task RunJobsAsync(TimeSpan every)
     {
         var tidied = DateTimeOffset.MinValue;
+        DateOnly? lastDay = null;
         (int Changes, DateOnly Day)? looked = null;
         while (!_ending.IsCancellationRequested)
         {
@@ -433,6 +437,13 @@ public sealed class MattersDesk : IAsyncDisposable
                 if (now - tidied > TimeSpan.FromHours(1))
                 {
                     tidied = now;
+                    var day = rules.Running!.DayOf(now);
+                    if (EveryDay is { } daily && lastDay != day)
+                    {
+                        await daily(_ending.Token);
+                        lastDay = day;
+                    }
+
                     await _writer.WriteAsync(writes =>
                     {
                         KeyRows.Forget(writes, now - KeysKept);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trellis.Process.Clocks;
 using Trellis.Runtime.Process;
 using Trellis.Simulation.Runs;
@@ -9,25 +10,45 @@ namespace Trellis.Runtime.Simulation;
 public static class WritingRuns
 {
     /// <param name="begin">Begins the run; once more for each time that the format goes through the matters.</param>
+    /// <param name="threads">With two or more the run goes on while what is over is spelled. What is written is the same.</param>
     /// <returns>The run at its end, and how many rows were written.</returns>
-    public static (Run Run, long Rows) Write(Func<Run> begin, WorkFormat format, Stream to)
+    public static (Run Run, long Rows) Write(Func<Run> begin, WorkFormat format, Stream to, int threads = 1)
     {
-        var counted = new Counted();
-        WritingWork.Write(format, Cases(begin, counted), to);
+        var (counted, lists) = (new Counted(), new ConcurrentStack<List<WorkEvent>>());
+        var cases = Cases(begin, counted, lists);
+        WritingWork.Write(format, GivingBack(threads > 1 ? Ahead.Of(cases.Chunk(CasesAtOnce), ChunksAhead).SelectMany(static chunk => chunk) : cases, lists), to);
         return (counted.Run!, counted.Rows);
     }
 
     /// <summary>Of a matter; so the list does not grow again and again.</summary>
     private const int UsualSteps = 16;
 
-    private static IEnumerable<WorkCase> Cases(Func<Run> begin, Counted counted)
+    // Handing one over costs as much as spelling a few of its rows.
+    private const int CasesAtOnce = 64;
+    private const int ChunksAhead = 8;
+
+    /// <summary>Whoever takes the next has written the one before; its list is filled again.</summary>
+    private static IEnumerable<WorkCase> GivingBack(IEnumerable<WorkCase> cases, ConcurrentStack<List<WorkEvent>> lists)
+    {
+        foreach (var one in cases)
+        {
+            yield return one;
+            var list = (List<WorkEvent>)one.Events;
+            list.Clear();
+            lists.Push(list);
+        }
+    }
+
+    private static IEnumerable<WorkCase> Cases(Func<Run> begin, Counted counted, ConcurrentStack<List<WorkEvent>> lists)
     {
         var run = begin();
+        var places = new Dictionary<Actor, WorkPlace?>(ReferenceEqualityComparer.Instance);
+        Func<SimulatedEvent, WorkPlace?> placeOf = PlaceOf;
         counted.Run = run;
         counted.Rows = 0;
-        run.Entered = static one =>
+        run.Entered = one =>
         {
-            if (WorkEvents.Of(one.Position, DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true), one.Event) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= new List<WorkEvent>(UsualSteps))).Add(step);
+            if (WorkEvents.Of(one.Position, one.Event, one, placeOf) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= lists.TryPop(out var list) ? list : new List<WorkEvent>(UsualSteps))).Add(step);
         };
         while (true)
         {
@@ -41,6 +62,14 @@ public static class WritingRuns
             }
 
             if (!goesOn) yield break;
+        }
+
+        // An officer acts in one seat again and again; residents come once.
+        WorkPlace? PlaceOf(SimulatedEvent one)
+        {
+            if (one.By is not Actor.Officer) return WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true));
+            if (!places.TryGetValue(one.By, out var place)) places.Add(one.By, place = WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true)));
+            return place;
         }
     }
 

@@ -14,7 +14,7 @@ internal static class LookAnswers
     public static int StatusOf(Refusal why) => why.Code switch
     {
         _ when why == AccessRefusals.WordsNotTheirs || why == LookRefusals.ForOfficers || why == LookRefusals.NotTheSecondAuthority || why == LookRefusals.NotForThisPurpose || why == LookRefusals.OwnerOnly || why == LookRefusals.NotForThisKindOfUnit
-            || why == LookRefusals.BasisIsOver || why == LookRefusals.ConsentMissing || why == LookRefusals.ConsentWithdrawn || why == LookRefusals.NotAtHand || why == LookRefusals.OnlyInAMatter || why == LookRefusals.NoPurpose => StatusCodes.Status403Forbidden,
+            || why == LookRefusals.BasisIsOver || why == LookRefusals.ConsentMissing || why == LookRefusals.ConsentWithdrawn || why == LookRefusals.NotAtHand || why == LookRefusals.NotInThisMatter || why == LookRefusals.OnlyInAMatter || why == LookRefusals.NoPurpose => StatusCodes.Status403Forbidden,
         _ when why == LookRefusals.NoSuchInquiry || why == LookRefusals.NoSuchLook || why == LookRefusals.NoSuchRight => StatusCodes.Status404NotFound,
         _ when why == LookRefusals.NothingAskedFor || why == LookRefusals.TooMuchAtOnce || why == LookRefusals.NoSuchItem || why == LookRefusals.InquiryTooLong || why == LookRefusals.ConsentNotAsked || why == LookRefusals.NotCovert => StatusCodes.Status422UnprocessableEntity,
         var code when code.StartsWith("looks.", StringComparison.Ordinal) => StatusCodes.Status409Conflict,

@@ -26,9 +26,6 @@ namespace Trellis.Web.Process;
 /// </summary>
 public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
 {
-    private const string IdempotencyKey = "Idempotency-Key";
-    private const int LongestKey = 200;
-
     /// <summary>Asks whether an act would be done now.</summary>
     public const string WouldIt = "would";
 
@@ -77,12 +74,9 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (caller is null) return new Problem(status, denied!);
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
 
-        var keys = context.Request.Headers[IdempotencyKey];
         var would = context.Request.Query[WouldIt];
         if (would is not ([] or ["1"])) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text("would 只能是 1。", "would is 1."));
-        if (keys.Count == 0) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyMissing);
-        if (keys is not [{ Length: > 0 and <= LongestKey } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~')) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.KeyUnreadable);
-        if (!TryIfMatch(context.Request, out var expected)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.ETagUnreadable);
+        if (ActHeaders.WhyNot(context.Request, out var key, out var expected) is { } unfit) return unfit;
         if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
         var (body, fault) = await Bodies.ReadAsync(context, address.MostBytes);
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
@@ -242,7 +236,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             : null;
     }
 
-    private static (FixedList<GivenItem> Given, Text? Fault) Given(FormulaNames? names, IReadOnlyDictionary<string, JsonElement> facts)
+    internal static (FixedList<GivenItem> Given, Text? Fault) Given(FormulaNames? names, IReadOnlyDictionary<string, JsonElement> facts)
     {
         // Of a type that is not there the act itself says so.
         if (names is null) return ([], null);
@@ -259,7 +253,8 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         return ([.. given], null);
     }
 
-    private static string? WordOf(JsonElement written) => written.ValueKind switch
+    /// <summary>A value as people write it; null for what is none.</summary>
+    internal static string? WordOf(JsonElement written) => written.ValueKind switch
     {
         JsonValueKind.String => written.GetString() is { Length: <= 10_000 } text ? text : null,
         JsonValueKind.Number => written.GetRawText(),
@@ -267,18 +262,6 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         JsonValueKind.False => "no",
         _ => null,
     };
-
-    private static bool TryIfMatch(HttpRequest request, out long? revision)
-    {
-        revision = null;
-        var given = request.Headers.IfMatch;
-        if (given.Count == 0 || given is ["*"]) return true;
-        // A program in front that packs answers makes the tag a weak one; the revision in it is the same.
-        var tag = given is [['W', '/', .. var weak]] ? weak : given.Count == 1 ? given[0] : null;
-        if (tag is not ['"', .. var number, '"'] || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var read)) return false;
-        revision = read;
-        return true;
-    }
 }
 
 /// <summary>The scope that an address needs; a test walks all addresses by it.</summary>

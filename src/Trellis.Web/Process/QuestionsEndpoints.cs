@@ -48,6 +48,8 @@ public sealed class QuestionsEndpoints(MattersDesk desk, LooksDesk looks, Entran
             AskOneAsync(context, matter, look: true, (by, id) => desk.Questions.History(by, id) is { } lines ? Answers.Json(new HistoryShown([.. lines.Select(Line)]), Shapes.HistoryShown) : NoSuchMatter));
         Get<ContentsShown>(to, "/api/v1/matters/{matter}/contents", "contents", new("一个事项中各人写的和填报的内容", "What people wrote and gave in a matter"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: true, (by, id) => ContentsAsync(context, by, id)));
+        Get<KnownShown>(to, "/api/v1/matters/{matter}/known", "known", new("登记中已有的、这个事项要用的信息", "What the registers hold of what a matter asks for"), (HttpContext context, string matter) =>
+            AskOneAsync(context, matter, look: true, (by, id) => KnownAsync(context, by, id)));
         Get<WaitsShown>(to, "/api/v1/matters/{matter}/waits", "waits", new("时间花在等谁", "For whom the age of a matter was waited"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: false, (by, id) => desk.Questions.Waits(by, id) is { } waits
                 ? Answers.Json(new WaitsShown([.. waits.Select(static one => new WaitShown(one.Lane, one.On.ToString(), one.For, one.From, one.To))]), Shapes.WaitsShown) : NoSuchMatter));
@@ -179,6 +181,19 @@ public sealed class QuestionsEndpoints(MattersDesk desk, LooksDesk looks, Entran
         }
 
         return written is null ? NoSuchMatter : Answers.Json(new ContentsShown([.. written.Select(WrittenShown.Of)]), Shapes.ContentsShown);
+    }
+
+    /// <summary>For officers: a resident sees what is held of themselves at their own addresses, and nobody else's.</summary>
+    private async Task<IResult> KnownAsync(HttpContext context, Actor by, MatterId id)
+    {
+        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
+        var (answer, known) = await looks.LookIntoBaseAsync(officer, id, context.RequestAborted);
+        return answer switch
+        {
+            LookAnswer.Committed => Answers.Json(new KnownShown([.. known.Select(KnownValueShown.Of)]), LooksHttpJson.Default.KnownShown),
+            LookAnswer.Refused refused => LookAnswers.Problem(refused),
+            _ => NoSuchMatter,
+        };
     }
 
     private IResult List(HttpContext context, Actor by, (string? State, string? Type, string? Place, string? Holder, string? Number, string? PromisedBefore, string? Order, string? After, string? Limit) asked)

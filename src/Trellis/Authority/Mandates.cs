@@ -76,9 +76,10 @@ public sealed class Mandates
     public ReturnedDuties Returned(DateOnly day, Standing standing)
     {
         var holders = On(day, standing);
-        if (_returned.TryGetValue(holders, out var known)) return known;
-        return _returned.GetValue(holders, _ => ReturnedDuties.By(this, standing, day));
+        return _returned.TryGetValue(holders, out var known) ? known : FindReturned(holders, day, standing);
     }
+
+    private ReturnedDuties FindReturned(HoldersOnDay holders, DateOnly day, Standing standing) => _returned.GetValue(holders, _ => ReturnedDuties.By(this, standing, day));
 
     /// <summary>The answer as values. A post may have a power by several mandates; one yes is enough, and a no is that of the mandate that came nearest.</summary>
     public Answer Ask(in Question question, Standing standing)

@@ -11,29 +11,32 @@ namespace Trellis.Authority;
 public sealed class Standing
 {
     private readonly ImmutableDictionary<MandateKey, Consumption> _consumed;
-    private readonly ImmutableDictionary<string, FixedList<Seated>> _seats;
+    private readonly SeatBook _seats;
     private readonly ImmutableList<RunningEmergency> _emergencies;
     private readonly ImmutableHashSet<AuthorityEvent.DutyReturned> _returned;
 
-    private Standing(LentPowers lent, ImmutableDictionary<MandateKey, Consumption> consumed, ImmutableDictionary<string, FixedList<Seated>> seats, ImmutableList<RunningEmergency> emergencies, ImmutableHashSet<AuthorityEvent.DutyReturned> returned) =>
+    private Standing(LentPowers lent, ImmutableDictionary<MandateKey, Consumption> consumed, SeatBook seats, ImmutableList<RunningEmergency> emergencies, ImmutableHashSet<AuthorityEvent.DutyReturned> returned) =>
         (Lent, _consumed, _seats, _emergencies, _returned) = (lent, consumed, seats, emergencies, returned);
 
     /// <summary>Nothing happened yet and nobody sits.</summary>
-    public static Standing Nothing { get; } = new(LentPowers.Nothing, ImmutableDictionary<MandateKey, Consumption>.Empty, ImmutableDictionary<string, FixedList<Seated>>.Empty, [], []);
+    public static Standing Nothing { get; } = new(LentPowers.Nothing, ImmutableDictionary<MandateKey, Consumption>.Empty, SeatBook.Empty, [], []);
 
     internal LentPowers Lent { get; }
+
+    /// <summary>The same object as long as no seat is taken or left.</summary>
+    internal object Seats => _seats;
 
     /// <summary>Nothing happened yet; who sits where is what the files of the structure say.</summary>
     public static Standing AtTheBeginningOf(GovernanceStructure structure)
     {
-        var seats = Nothing._seats.ToBuilder();
+        var seats = SeatBook.Empty.All.ToBuilder();
         foreach (var seat in structure.Seats)
         {
             if (seat.Post is not { Post: { } post, At: { } unit }) continue;
             seats[seat.Id] = With(seats.GetValueOrDefault(seat.Id) ?? [], post, unit, new Sitting(seat.From, seat.To, seat.ActingFor, [.. seat.Facts]));
         }
 
-        return new Standing(LentPowers.Nothing, Nothing._consumed, seats.ToImmutable(), [], []);
+        return new Standing(LentPowers.Nothing, Nothing._consumed, new SeatBook(seats.ToImmutable()), [], []);
     }
 
     /// <summary>The same under another version of the structure: seats are what its files say, and what happened to seats since the record began.</summary>
@@ -58,12 +61,12 @@ public sealed class Standing
                 foreach (var link in used.Chain) consumed = consumed.SetItem(link, (consumed.GetValueOrDefault(link) ?? Consumption.Nothing).With(used.Day, used.Amount, used.Number));
                 return new Standing(Lent, consumed, _seats, _emergencies, _returned);
             case AuthorityEvent.SeatTaken taken:
-                var taking = With(_seats.GetValueOrDefault(taken.Actor) ?? [], taken.Post, taken.Unit, new Sitting(taken.From, taken.To, taken.ActingFor, []));
-                return new Standing(Lent, _consumed, _seats.SetItem(taken.Actor, taking), _emergencies, _returned);
+                var taking = With(_seats.Of(taken.Actor) ?? [], taken.Post, taken.Unit, new Sitting(taken.From, taken.To, taken.ActingFor, []));
+                return new Standing(Lent, _consumed, _seats.With(taken.Actor, taking), _emergencies, _returned);
             case AuthorityEvent.SeatLeft left:
-                if (!_seats.TryGetValue(left.Actor, out var leaving) || Find(leaving, left.Post, left.Unit) is not { } seat) return this;
+                if (_seats.Of(left.Actor) is not { } leaving || Find(leaving, left.Post, left.Unit) is not { } seat) return this;
                 var until = seat with { Sittings = seat.Sittings.ConvertAll(one => one.To >= left.From ? one with { To = left.From.AddDays(-1) } : one) };
-                return new Standing(Lent, _consumed, _seats.SetItem(left.Actor, leaving.Replace(seat, until)), _emergencies, _returned);
+                return new Standing(Lent, _consumed, _seats.With(left.Actor, leaving.Replace(seat, until)), _emergencies, _returned);
             case AuthorityEvent.EmergencyDeclared declared:
                 return new Standing(Lent, _consumed, _seats, _emergencies.Add(new RunningEmergency(declared.Emergency, declared.From, declared.To, declared.At, Reviewed: false)), _returned);
             case AuthorityEvent.EmergencyEnded ended:
@@ -88,7 +91,7 @@ public sealed class Standing
 
     internal Sitting? SeatOf(string actor, string post, string unit, DateOnly day)
     {
-        if (!_seats.TryGetValue(actor, out var seats) || Find(seats, post, unit) is not { } seat) return null;
+        if (_seats.Of(actor) is not { } seats || Find(seats, post, unit) is not { } seat) return null;
         foreach (var sitting in seat.Sittings)
             if (sitting.Holds(day)) return sitting;
         return null;
@@ -97,18 +100,18 @@ public sealed class Standing
     /// <summary>Where an actor sits on a day.</summary>
     public IEnumerable<(string Post, string Unit)> SeatsOf(string actor, DateOnly day)
     {
-        foreach (var seat in (_seats.GetValueOrDefault(actor) ?? []).OrderBy(static one => (one.Post, one.Unit)))
+        foreach (var seat in (_seats.Of(actor) ?? []).OrderBy(static one => (one.Post, one.Unit)))
             if (seat.Sittings.Exists(one => one.Holds(day))) yield return (seat.Post, seat.Unit);
     }
 
     /// <summary>Who sits where on a day, by person, post and unit.</summary>
     public IEnumerable<(string Actor, string Post, string Unit)> SeatsOn(DateOnly day) =>
-        _seats.SelectMany(of => of.Value.Where(seat => seat.Sittings.Exists(one => one.Holds(day))).Select(seat => (Actor: of.Key, seat.Post, seat.Unit)))
+        _seats.All.SelectMany(of => of.Value.Where(seat => seat.Sittings.Exists(one => one.Holds(day))).Select(seat => (Actor: of.Key, seat.Post, seat.Unit)))
             .OrderBy(static key => key.Actor, StringComparer.Ordinal).ThenBy(static key => key.Post, StringComparer.Ordinal).ThenBy(static key => key.Unit, StringComparer.Ordinal);
 
     internal string? FactOf(string actor, string post, string unit, string item)
     {
-        if (!_seats.TryGetValue(actor, out var seats) || Find(seats, post, unit) is not { } seat) return null;
+        if (_seats.Of(actor) is not { } seats || Find(seats, post, unit) is not { } seat) return null;
         foreach (var sitting in seat.Sittings)
             foreach (var (name, value) in sitting.Facts)
                 if (name.AsSpan("actor.".Length).SequenceEqual(item)) return value;
@@ -146,6 +149,31 @@ public sealed class Standing
 
     /// <summary>Delegations that were lent by acts, in their order.</summary>
     public IReadOnlyList<Delegation> LentByActs => Lent.Lent;
+}
+
+/// <summary>
+/// Who sits where, by person. Seats change seldom and are asked for with every act; so whoever asks one book often gets a table made of it, which is quicker to look in. Safe for several threads.
+/// </summary>
+internal sealed class SeatBook(ImmutableDictionary<string, FixedList<Seated>> all)
+{
+    private Dictionary<string, FixedList<Seated>>? _table;
+
+    // How often it was asked, about: threads that count at once may lose some, and the table is made a little later.
+    private int _asked;
+
+    public static SeatBook Empty { get; } = new(ImmutableDictionary<string, FixedList<Seated>>.Empty);
+
+    public ImmutableDictionary<string, FixedList<Seated>> All => all;
+
+    public SeatBook With(string person, FixedList<Seated> seats) => new(all.SetItem(person, seats));
+
+    /// <summary>Null for who never sat anywhere.</summary>
+    public FixedList<Seated>? Of(string person)
+    {
+        if (Volatile.Read(ref _table) is { } table) return table.GetValueOrDefault(person);
+        if (_asked++ >= all.Count) Volatile.Write(ref _table, new Dictionary<string, FixedList<Seated>>(all, StringComparer.Ordinal));
+        return all.GetValueOrDefault(person);
+    }
 }
 
 /// <summary>One seat of somebody, with the times that they sat there.</summary>

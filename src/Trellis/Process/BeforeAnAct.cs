@@ -19,13 +19,23 @@ internal static class BeforeAnAct
         : null;
 
     /// <summary>What ends everything cannot have happened before something that it ends had begun.</summary>
-    public static Refusal? AskLatest(Matter matter, Circumstances circumstances) => matter.Open.Exists(open => open.Since > circumstances.When) ? ProcessRefusals.HappenedBeforeItBegan : null;
+    public static Refusal? AskLatest(Matter matter, Circumstances circumstances)
+    {
+        foreach (var open in matter.Open)
+            if (open.Since > circumstances.When) return ProcessRefusals.HappenedBeforeItBegan;
+        return null;
+    }
 
     /// <summary>The requester, or who filed for them.</summary>
     public static bool IsRequester(Matter matter, Actor by) => by.PersonOrNone is { } person && (person == matter.FiledFor || person == matter.FiledBy);
 
     /// <summary>Whether somebody has done a step of it as an officer; they judge no work of their own, whoever they come as.</summary>
-    public static bool HasWorkedOn(Matter matter, ActorId person) => matter.Earlier.Exists(earlier => earlier.Actor == person && earlier.Unit is not null);
+    public static bool HasWorkedOn(Matter matter, ActorId person)
+    {
+        foreach (var earlier in matter.Earlier)
+            if (earlier.Actor == person && earlier.Unit is not null) return true;
+        return false;
+    }
 
     /// <summary>The steps that a step stands apart from and that somebody did.</summary>
     public static IReadOnlyList<string> DoneThatStandApart(Matter matter, FlowPart.Step step, ActorId person)
@@ -43,9 +53,16 @@ internal static class BeforeAnAct
         null => false,
         { Post: { } post } => by is Actor.Officer officer && officer.Seat.Unit == post.Unit && (post.Post.Length == 0 || officer.Seat.Post == post.Post),
         { Role: "requester" } => IsRequester(matter, by),
-        { IsRole: true, Role: var role } => by.PersonOrNone is { } person && matter.Roles.Any(bound => bound.Role == role && bound.Row.Key == person.Text),
+        { IsRole: true, Role: var role } => by.PersonOrNone is { } person && IsInRole(matter, role, person),
         _ => by is Actor.TheSystem,
     };
+
+    private static bool IsInRole(Matter matter, string? role, ActorId person)
+    {
+        foreach (var bound in matter.Roles)
+            if (bound.Role == role && bound.Row.Key == person.Text) return true;
+        return false;
+    }
 
     /// <summary>The rules for acts outside the plan: the matter type's, or the structure's.</summary>
     public static ActRules? RulesOf(Matter matter, Circumstances circumstances) =>

@@ -70,32 +70,84 @@ public static class FilingMatters
         if (circumstances.When > circumstances.Now) return ProcessRefusals.HappenedInTheFuture;
         if (circumstances.Structure.Matters.On(act.Type, circumstances.Day) is not { } type || circumstances.Flows.Of(act.Type, circumstances.Day) is not { } flow) return Named.MatterType(act.Type, circumstances.Structure);
         if (type.Place is not null && (act.Place is not { } place || circumstances.Today.Unit(place.Text) is null)) return Named.Place(type, act.Place);
-        if (type.About.Where(role => type.Asks.Any(asked => asked.Id == role.Name) && !act.Roles.Exists(bound => bound.Role == role.Name)).ToList() is { Count: > 0 } missing) return Named.Role(missing);
+        if (RolesMissing(type, act) is { Count: > 0 } missing) return Named.Role(missing);
 
-        var holder = HolderOf(type, act.Place, circumstances);
+        var holder = HolderOf(type, act, circumstances);
         if (holder is null) return Named.Place(type, act.Place);
         var filed = new MatterFiled(
             act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
-            [.. act.Given.Select(static one => one.Fact)], [], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.KnownFrom, circumstances.When);
-        circumstances = circumstances with { Given = act.Given };
+            act.Given.ConvertAll(static one => one.Fact), [], act.Said, act.Given.ConvertAll(static one => one.ToPersonal()), circumstances.KnownFrom, circumstances.When);
+        if (!ReferenceEquals(circumstances.Given, act.Given)) circumstances = circumstances with { Given = act.Given };
         var facts = new FactsOfMatter(FoldingMatters.Begin(filed), flow.Scope, circumstances);
         filed = filed with
         {
-            Missing = [.. type.Asks.Where(asked => !(circumstances.Flows.Formula(type, asked.Id)?.Evaluate(facts).IsKnown ?? true)).Select(static asked => asked.Id)],
-            Promise = LimitOf(type.Guide.Promise),
-            FirstAnswerDue = LimitOf(type.Guide.FirstAnswer) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
+            Missing = FactsMissing(flow, act, facts, circumstances.Flows),
+            Promise = LimitOf(type.Guide.Promise, type, facts, circumstances.Flows),
+            FirstAnswerDue = LimitOf(type.Guide.FirstAnswer, type, facts, circumstances.Flows) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
         };
-        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, []) is Outcome.Accepted followed
-            ? new Outcome.Accepted([filed, .. followed.Events], []) { Left = followed.Left }
-            : Outcome.Accept(filed);
-
-        TimeLimit? LimitOf(Term? term) => term?.Fixed ?? (term?.Formula is { } formula ? circumstances.Flows.Formula(type, formula.Text)?.Evaluate(facts).Limit : null);
+        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, new List<IEvent>(AdvancingFlows.UsualEvents) { filed });
     }
 
-    /// <summary>Whoever is to receive it; else who leads the duty; else the unit at the top.</summary>
-    private static UnitId? HolderOf(MatterType type, UnitId? place, Circumstances circumstances)
+    /// <summary>Roles that are asked for and bound to nothing.</summary>
+    private static List<Role>? RolesMissing(MatterType type, FileMatter act)
     {
-        if (type.Steps.FirstOrDefault(static step => step.Kind == StepKind.Receive) is { By: { } by } && FindingPerformers.Nearest(place, by, circumstances.Today) is { } receiver) return receiver.Unit;
-        return FindingPerformers.Lead(place, type.Duty.Id, circumstances) ?? (circumstances.Today.Top is { } top ? new UnitId(top.Id) : null);
+        List<Role>? missing = null;
+        for (var at = 0; at < type.About.Count; at++)
+        {
+            var role = type.About[at];
+            var isBound = false;
+            foreach (var bound in act.Roles) isBound |= bound.Role == role.Name;
+            if (!isBound && type.Asks.Any(asked => asked.Id == role.Name)) (missing ??= []).Add(role);
+        }
+
+        return missing;
+    }
+
+    /// <summary>What is asked for and is not known. What was given by its own name is, and needs no reckoning.</summary>
+    private static FixedList<string> FactsMissing(CompiledFlow flow, FileMatter act, FactsOfMatter facts, MatterFlows flows)
+    {
+        var allKnown = true;
+        foreach (var one in act.Given) allKnown &= one.Value.IsKnown;
+        List<string>? missing = null;
+        for (var at = 0; at < flow.Matter.Asks.Count; at++)
+        {
+            var asked = flow.Matter.Asks[at].Id;
+            if (allKnown && IsGivenByName(asked, act, flow)) continue;
+            if (flows.Formula(flow.Matter, asked)?.Evaluate(facts).IsKnown == false) (missing ??= []).Add(asked);
+        }
+
+        return missing is null ? [] : [.. missing];
+    }
+
+    /// <summary>Whether a name such as "premises.area" stands among the facts as it is asked for, and its first part is a role with a row, and nothing else that goes by that name.</summary>
+    private static bool IsGivenByName(string asked, FileMatter act, CompiledFlow flow)
+    {
+        foreach (var one in act.Given)
+        {
+            if (one.Fact != asked) continue;
+            var dot = asked.IndexOf('.', StringComparison.Ordinal);
+            if (dot <= 0 || asked.LastIndexOf('.') != dot) return false;
+            foreach (var role in act.Roles)
+                if (asked.AsSpan(0, dot).SequenceEqual(role.Role)) return role.Role is not ("matter" or "standard" or "day" or "unit" or "actor") && flow.Find(role.Role) is null;
+            return false;
+        }
+
+        return false;
+    }
+
+    private static TimeLimit? LimitOf(Term? term, MatterType type, FactsOfMatter facts, MatterFlows flows) => term?.Fixed ?? (term?.Formula is { } formula ? flows.Formula(type, formula.Text)?.Evaluate(facts).Limit : null);
+
+    /// <summary>Whoever is to receive it; else who leads the duty; else the unit at the top.</summary>
+    private static UnitId? HolderOf(MatterType type, FileMatter act, Circumstances circumstances)
+    {
+        foreach (var step in type.Steps)
+        {
+            if (step.Kind != StepKind.Receive) continue;
+            if (step.By is { At: null } role && FindingPerformers.UnitIn(act.Roles, type, role.Post) is { } named && circumstances.Today.Unit(named.Text) is not null) return named;
+            if (step.By is { } by && FindingPerformers.Nearest(act.Place, by, circumstances.Today) is { } receiver) return receiver.Unit;
+            break;
+        }
+
+        return FindingPerformers.Lead(act.Place, type.Duty.Id, circumstances) ?? (circumstances.Today.Top is { } top ? new UnitId(top.Id) : null);
     }
 }

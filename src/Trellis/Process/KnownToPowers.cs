@@ -28,16 +28,19 @@ public sealed class KnownToPowers(GovernanceStructure structure, IReadOnlyList<G
         Facts = _facts ??= new(given.Where(static one => one.Value.IsKnown).Select(static one => KeyValuePair.Create(one.Fact, one.Value))),
     };
 
-    /// <summary>Whether somebody may do an act that needs a power, with the outcome and the sum that they decide on; whether they may do it at all where no act is said.</summary>
-    public Question Question(PowerNeeded needed, Matter matter, Actor.Officer by, IAct? act = null) => Question(needed) with
+    /// <summary>The question that a need is in a matter, without who asks: whether they may do it at all.</summary>
+    public Question Question(PowerNeeded needed, Matter matter) => Question(needed) with
     {
-        Post = by.Seat.Post,
-        Unit = by.Seat.Unit.Text,
-        Actor = by.Person.Text,
         Outcome = needed.Outcome,
-        Amount = (act as PerformStep)?.Result is StepResult.Decided { Amount: { } sum } ? sum : SumOf(needed),
         Earlier = matter.Earlier.ConvertAll(static one => new EarlierAct(one.Step, one.Actor.Text)),
     };
+
+    /// <summary>Whether somebody may do an act that needs a power, with the outcome and the sum that they decide on; whether they may do it at all where no act is said.</summary>
+    public Question Question(PowerNeeded needed, Matter matter, Actor.Officer by, IAct? act = null)
+    {
+        var question = Question(needed, matter) with { Post = by.Seat.Post, Unit = by.Seat.Unit.Text, Actor = by.Person.Text };
+        return (act as PerformStep)?.Result is StepResult.Decided { Amount: { } sum } ? question with { Amount = sum } : question;
+    }
 
     public Quantity? SumOf(PowerNeeded needed) => needed.SumIn(given, structure);
 

@@ -129,12 +129,12 @@ public static class PerformingSteps
         var band = act.Result is StepResult.Decided { Amount: { } amount } ? AmountBand.Of(amount) : null;
         var values = act.Given.ConvertAll(static one => one.ToPersonal());
         if (act.Result is StepResult.Decided { Amount: { } sum }) values = values.Add(new PersonalValue($"{step.Id}.amount", sum.ToString()));
-        List<IEvent> events =
-        [
+        var events = new List<IEvent>(AdvancingFlows.UsualEvents)
+        {
             new StepPerformed(
                 matter.Id, act.Key, step.Id, step.Kind, counted.Outcome, result, counted.Count, counted.Answers, (circumstances.By as Actor.Officer)?.Seat, circumstances.By.PersonOrNone, band,
                 act.Given.ConvertAll(static one => one.Fact), act.Reason, values, circumstances.When),
-        ];
+        };
         if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
         return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, events);
@@ -147,7 +147,12 @@ public static class PerformingSteps
         return false;
     }
 
-    private static bool HasWorkedOn(Matter matter, UnitId unit) => matter.Earlier.Exists(earlier => earlier.Unit == unit);
+    private static bool HasWorkedOn(Matter matter, UnitId unit)
+    {
+        foreach (var earlier in matter.Earlier)
+            if (earlier.Unit == unit) return true;
+        return false;
+    }
 
     /// <summary>Whether the fact that is the sum of the step is counted in such a measure.</summary>
     private static bool Counts(FlowPart.Step step, Quantity amount, MatterType type, Circumstances circumstances) =>

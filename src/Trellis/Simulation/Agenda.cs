@@ -5,7 +5,11 @@ namespace Trellis.Simulation;
 public sealed class Agenda<T>
 {
     private const int Branches = 4;
-    private (long At, long Order, T What)[] _heap = new (long, long, T)[64];
+    private const int AtFirst = 64;
+
+    // Invariant: each place of _what is named by one entry of _heap; those from Count on are free. So what moves in the heap is small, and holds nothing that memory is traced through.
+    private (long At, long Order, int Place)[] _heap = Numbered(new (long, long, int)[AtFirst], 0);
+    private T[] _what = new T[AtFirst];
     private long _entered;
 
     public int Count { get; private set; }
@@ -14,14 +18,15 @@ public sealed class Agenda<T>
     public long Next => Count > 0 ? _heap[0].At : throw new InvalidOperationException("Nothing stands on the agenda.");
 
     /// <summary>What is next; asked only where there is something.</summary>
-    public T Peek => Count > 0 ? _heap[0].What : throw new InvalidOperationException("Nothing stands on the agenda.");
+    public T Peek => Count > 0 ? _what[_heap[0].Place] : throw new InvalidOperationException("Nothing stands on the agenda.");
 
     /// <param name="at">In the unit of whoever asks.</param>
     public void Add(long at, T what)
     {
-        if (Count == _heap.Length) Array.Resize(ref _heap, Count * 2);
-        var entry = (At: at, Order: _entered++, What: what);
+        if (Count == _heap.Length) Grow();
         var hole = Count++;
+        var entry = (At: at, Order: _entered++, _heap[hole].Place);
+        _what[entry.Place] = what;
         while (hole > 0)
         {
             var parent = (hole - 1) / Branches;
@@ -37,26 +42,44 @@ public sealed class Agenda<T>
     public (long At, T What) Take()
     {
         if (Count == 0) throw new InvalidOperationException("Nothing stands on the agenda.");
-        var first = _heap[0];
-        var last = _heap[--Count];
-        _heap[Count] = default;
-        if (Count == 0) return (first.At, first.What);
+        var heap = _heap;
+        var first = heap[0];
+        var what = _what[first.Place];
+        _what[first.Place] = default!;
+        var count = --Count;
+        var last = heap[count];
+        heap[count].Place = first.Place;
+        if (count == 0) return (first.At, what);
         var hole = 0;
         while (true)
         {
             var child = (hole * Branches) + 1;
-            if (child >= Count) break;
+            if (child >= count) break;
             var least = child;
-            for (var other = child + 1; other < Math.Min(child + Branches, Count); other++)
-                if (IsBefore(_heap[other], _heap[least])) least = other;
-            if (!IsBefore(_heap[least], last)) break;
-            _heap[hole] = _heap[least];
+            var behind = Math.Min(child + Branches, count);
+            for (var other = child + 1; other < behind; other++)
+                if (IsBefore(heap[other], heap[least])) least = other;
+            if (!IsBefore(heap[least], last)) break;
+            heap[hole] = heap[least];
             hole = least;
         }
 
-        _heap[hole] = last;
-        return (first.At, first.What);
+        heap[hole] = last;
+        return (first.At, what);
     }
 
-    private static bool IsBefore(in (long At, long Order, T What) one, in (long At, long Order, T What) other) => one.At != other.At ? one.At < other.At : one.Order < other.Order;
+    private void Grow()
+    {
+        Array.Resize(ref _heap, Count * 2);
+        Array.Resize(ref _what, Count * 2);
+        Numbered(_heap, Count);
+    }
+
+    private static (long At, long Order, int Place)[] Numbered((long At, long Order, int Place)[] heap, int from)
+    {
+        for (var at = from; at < heap.Length; at++) heap[at].Place = at;
+        return heap;
+    }
+
+    private static bool IsBefore(in (long At, long Order, int Place) one, in (long At, long Order, int Place) other) => one.At != other.At ? one.At < other.At : one.Order < other.Order;
 }

@@ -12,6 +12,13 @@ public sealed class Chance(Seed seed)
 
     private ulong _state = seed.Value;
 
+    /// <summary>Goes on with the numbers of another branch, from their first. For whoever draws from one branch after the other and hands this to nobody who keeps it.</summary>
+    internal Chance Begin(Seed branch)
+    {
+        _state = branch.Value;
+        return this;
+    }
+
     /// <summary>64 bits, each as likely as not.</summary>
     public ulong Bits() => Seed.Stirred(_state = unchecked(_state + Step));
 

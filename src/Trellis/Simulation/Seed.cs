@@ -8,14 +8,27 @@ namespace Trellis.Simulation;
 /// </summary>
 public readonly record struct Seed(ulong Value)
 {
+    private const ulong Basis = 14695981039346656037UL;
+    private const ulong Prime = 1099511628211UL;
+
     /// <summary>The branch of a name. Names are stable: they stand in files, or in the code that draws.</summary>
     public Seed Of(string name)
     {
         // FNV-1a over UTF-8, then stirred: near names lie far apart.
-        Span<byte> small = stackalloc byte[256];
-        var bytes = Encoding.UTF8.GetByteCount(name) <= small.Length ? small[..Encoding.UTF8.GetBytes(name, small)] : Encoding.UTF8.GetBytes(name);
-        var hash = 14695981039346656037UL;
-        foreach (var one in bytes) hash = unchecked((hash ^ one) * 1099511628211UL);
+        var hash = Basis;
+        foreach (var sign in name)
+        {
+            if (!char.IsAscii(sign)) return Of(Encoding.UTF8.GetBytes(name));
+            hash = unchecked((hash ^ sign) * Prime);
+        }
+
+        return new Seed(Stirred(Value ^ Stirred(hash)));
+    }
+
+    private Seed Of(ReadOnlySpan<byte> name)
+    {
+        var hash = Basis;
+        foreach (var one in name) hash = unchecked((hash ^ one) * Prime);
         return new Seed(Stirred(Value ^ Stirred(hash)));
     }
 

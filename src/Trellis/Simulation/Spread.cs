@@ -33,10 +33,12 @@ public abstract record Spread
         /// <param name="mean">Above the median.</param>
         public static LogNormal OfMedian(double median, double mean) => new(Logarithms.Natural(median), Math.Sqrt(2 * Math.Max(0, Logarithms.Natural(mean / median))));
 
+        /// <summary>The tail ends at a thousand means, so that a wide spread of long times stays within what an instant can hold.</summary>
+        private readonly double _most = 1000 * Logarithms.Exponential(Location + (Deviation * Deviation / 2));
+
         public override double Mean => Logarithms.Exponential(Location + (Deviation * Deviation / 2));
 
-        /// <summary>The tail ends at a thousand means, so that a wide spread of long times stays within what an instant can hold.</summary>
-        public override double Draw(Chance chance) => Math.Min(chance.LogNormal(Location, Deviation), 1000 * Mean);
+        public override double Draw(Chance chance) => Math.Min(chance.LogNormal(Location, Deviation), _most);
     }
 
     public sealed record Gamma(double Shape, double Scale) : Spread

@@ -144,7 +144,7 @@ public sealed class Indicator(string id, Mark at, Node node) : Entry(Kind.Indica
 public sealed record WeighedIndicator(Ref Indicator, Quantity? Weight, Mark At);
 
 /// <summary>A judgement on measured things; it opens a matter about the rule and has no key for a rank or a person.</summary>
-public sealed class Assessment(string id, Mark at, Node node) : Entry(Kind.Assessment, id, at, node)
+public sealed class AssessmentRule(string id, Mark at, Node node) : Entry(Kind.Assessment, id, at, node)
 {
     public Ref Judged { get; } = node["judged"u8].Ref() ?? default;
 

@@ -82,6 +82,9 @@ public sealed class Item(string id, Mark at, Node node) : Entry(Kind.Item, id, a
 
     public Retention? OwnKeep { get; } = Register.ReadRetention(node["keep"u8]);
 
+    /// <summary>The standard by which its numbers are checked: gb-11643 or gb-32100; null where they are not.</summary>
+    public string? CheckedBy { get; } = node["checked-by"u8].TextOrNull();
+
     public Formula? Computed { get; } = node["computed"u8].Formula();
 
     public IReadOnlyList<Ref> SameAs { get; } = node["same-as"u8].Refs();

@@ -49,7 +49,7 @@ internal sealed class FormulaCheck(GovernanceStructure structure, FindingList fi
         var (type, names) = owner switch
         {
             MatterType matter => (NamesOf(matter, inWhich).TypeOf(fact.Name), (INames)NamesOf(matter, inWhich)),
-            Indicator or Assessment => (Row(inWhich).TypeOf(fact.Name), Row(inWhich)),
+            Indicator or AssessmentRule => (Row(inWhich).TypeOf(fact.Name), Row(inWhich)),
             _ => (Row(inWhich).TypeOf(fact.Name), Row(inWhich)),
         };
         if (type is not null)

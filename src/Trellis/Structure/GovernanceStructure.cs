@@ -55,7 +55,7 @@ public sealed class GovernanceStructure
         Resources = new(Of<Resource>(entries));
         Stocks = Of<Stock>(entries);
         Indicators = new(Of<Indicator>(entries));
-        Assessments = new(Of<Assessment>(entries));
+        Assessments = new(Of<AssessmentRule>(entries));
         Emergencies = new(Of<Emergency>(entries));
         Settings = new(Of<Setting>(entries));
         Neighbours = new(Of<Neighbour>(entries));
@@ -158,7 +158,7 @@ public sealed class GovernanceStructure
 
     public Spells<Indicator> Indicators { get; }
 
-    public Spells<Assessment> Assessments { get; }
+    public Spells<AssessmentRule> Assessments { get; }
 
     public Spells<Emergency> Emergencies { get; }
 

@@ -90,8 +90,8 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
 
     public Ref? Purpose { get; } = node["purpose"u8].Ref();
 
-    /// <summary>Which right over what is held of a person it serves: correction, objection, withdrawal, erasure, copy, question; null for none.</summary>
-    public string? Right { get; } = node["right"u8].TextOrNull();
+    /// <summary>Which rights over what is held of people it serves: correction, objection, withdrawal, erasure, copy, question.</summary>
+    public IReadOnlyList<string> Rights { get; } = [.. node["right"u8].Values().Select(static value => value.Text)];
 
     public IReadOnlyList<Role> About { get; } = ReadRoles(node["about"u8]);
 
@@ -113,10 +113,19 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
     /// <summary>Its own rules for limits that run out; null where those of the structure hold.</summary>
     public IReadOnlyList<OverdueRule>? Overdue { get; } = OverdueRule.ReadAll(node["overdue"u8]);
 
+    /// <summary>The word of <see cref="OpenedBy"/> for a field of a form that somebody says is asked twice.</summary>
+    public const string AskedTwice = "asked-twice";
+
+    /// <summary>What opens it besides a filing; null for nothing.</summary>
+    public string? OpenedBy { get; } = node["opened-by"u8].TextOrNull();
+
+    /// <summary>When a person may be entitled to what comes of it, so that they can be told of it first; null where nobody is told.</summary>
+    public Formula? Entitled { get; } = node["entitled"u8].Formula();
+
     /// <summary>A matter type with parts is a bundle: one thing done at once.</summary>
     public bool IsBundle => Flow.All.Any(static part => part is FlowPart.Part);
 
-    public IReadOnlyList<FlowPart.Step> Steps => field ??= [.. Flow.All.OfType<FlowPart.Step>()];
+    public FixedList<FlowPart.Step> Steps => field ??= [.. Flow.All.OfType<FlowPart.Step>()];
 
     private static List<Role> ReadRoles(Node node)
     {

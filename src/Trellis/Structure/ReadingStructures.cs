@@ -302,7 +302,7 @@ internal sealed class FileReading
         Kind.Resource => new Resource(id, at, node),
         Kind.Stock => new Stock(id, at, node),
         Kind.Indicator => new Indicator(id, at, node),
-        Kind.Assessment => new Assessment(id, at, node),
+        Kind.Assessment => new AssessmentRule(id, at, node),
         Kind.Emergency => new Emergency(id, at, node),
         Kind.Setting => new Setting(id, at, node),
         Kind.Neighbour => new Neighbour(id, at, node),

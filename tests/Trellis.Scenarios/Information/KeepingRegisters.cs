@@ -1,7 +1,5 @@
 using Trellis.Information;
 using Trellis.Information.Registers;
-using Trellis.Runtime.Auditing;
-using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Scenarios.Ledger;
 using Trellis.Scenarios.Process;
@@ -29,7 +27,7 @@ public sealed class KeepingRegisters
         var held = Assert.Single(desk.Held(wang, "phone"));
         Assert.Equal(new UnitId("police"), held.Claim.Provenance.By);
         Assert.False(held.Disputed);
-        await AssertTheSameWhenFoldedAnew(desk);
+        await desk.AssertTheSameWhenFoldedAnew();
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
@@ -47,14 +45,6 @@ public sealed class KeepingRegisters
         Assert.Equal(299, desk.Registers.Questions.Count("person"));
         Assert.Equal("人299", desk.Stands(done.Subjects[299]!.Value, "name"));
         Assert.Equal(3, desk.Registers.Questions.Related(new RowId("household", "h5"), "person.household", new AsOf(desk.Today())).Count);
-        await AssertTheSameWhenFoldedAnew(desk);
-    }
-
-    private static async Task AssertTheSameWhenFoldedAnew(ADesk desk)
-    {
-        await desk.CloseAsync();
-        Assert.Empty(RebuildingTables.Run(desk.Record.Place).Changed);
-        using var record = new DatabaseRecord(desk.Record.Place.Store, RecordKeys.Open(desk.Record.Place.Keys));
-        Assert.Empty(Auditor.Run(record, new AuditRequest()).Doubts);
+        await desk.AssertTheSameWhenFoldedAnew();
     }
 }

@@ -1,9 +1,12 @@
 using Trellis.Information.Registers;
+using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Information;
+using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Scenarios.Ledger;
 using Trellis.Scenarios.Process;
 using Trellis.Structure.Expressions;
+using Xunit;
 
 namespace Trellis.Scenarios.Information;
 
@@ -57,5 +60,14 @@ internal static class OnRegisters
     {
         var at = item.IndexOf('=', StringComparison.Ordinal);
         return at < 0 ? desk.Given(register, item, null, from, to) : desk.Given(register, item[..at], item[(at + 1)..], from, to);
+    }
+
+    /// <summary>Ends the desk; then the tables are what the entries give, and verify finds nothing.</summary>
+    public static async Task AssertTheSameWhenFoldedAnew(this ADesk desk)
+    {
+        await desk.CloseAsync();
+        Assert.Empty(RebuildingTables.Run(desk.Record.Place).Changed);
+        using var record = new DatabaseRecord(desk.Record.Place.Store, RecordKeys.Open(desk.Record.Place.Keys));
+        Assert.Empty(Auditor.Run(record, new AuditRequest()).Doubts);
     }
 }

@@ -206,7 +206,7 @@ public sealed class FoldingTheRecordAnew
         return [.. TableCopies.Folded.Where(static table => table != "matter_job").SelectMany(table => TableCopies.Lines(session, table).Order(StringComparer.Ordinal).Select(line => $"{table} {line}"))];
     }
 
-    private static List<Doubt> Verify(ADesk desk)
+    internal static List<Doubt> Verify(ADesk desk)
     {
         using var record = new DatabaseRecord(desk.Record.Place.Store, RecordKeys.Open(desk.Record.Place.Keys));
         return [.. Auditor.Run(record, new AuditRequest()).Doubts];

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Trellis.Authority;
 using Trellis.Authority.Access;
+using Trellis.Information;
 using Trellis.Information.Looks;
 using Trellis.Process;
 using Trellis.Runtime.Ledger;
@@ -21,7 +22,7 @@ public sealed class RefusingWhateverIsSent
 {
     private static readonly HashSet<string> Codes =
     [
-        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
+        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(InformationRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
     ];
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]

@@ -13,7 +13,7 @@ public sealed class WalkingEveryAddress
     /// <summary>What everybody may ask without a token. An address that is not here needs one.</summary>
     private static readonly string[] ForEverybody =
     [
-        "GET /.well-known/authzen-configuration", "GET /checkpoint", "GET /health/live", "GET /health/ready", "GET /openapi/v1.json", "GET /receipt/{position}", "GET /tile/{**path}", "GET /verifier.html",
+        "GET /.well-known/authzen-configuration", "GET /api/v1/inquiries/count", "GET /checkpoint", "GET /health/live", "GET /health/ready", "GET /openapi/v1.json", "GET /receipt/{position}", "GET /tile/{**path}", "GET /verifier.html",
     ];
 
     /// <summary>What has a door of its own: a token with the scope to ask, unless the structure is open.</summary>
@@ -28,6 +28,10 @@ public sealed class WalkingEveryAddress
         ["POST /api/v1/matters"] = "process.place-missing", // anybody may file, and what is missing is told first
         ["POST /api/v1/matters/for-another"] = "process.consent-missing",
         ["POST /api/v1/drafts"] = "access.for-residents",
+        ["POST /api/v1/own/consents"] = "access.for-residents",
+        ["POST /api/v1/own/looks/{position}/question"] = "access.for-residents",
+        ["POST /api/v1/inquiries"] = "looks.no-purpose",
+        ["POST /api/v1/inquiries/{number}/answer"] = "looks.no-such-inquiry",
         ["POST /api/v1/structures"] = "authority.not-held",
         ["POST /api/v1/structures/{version}/acts/object-to-structure"] = "process.adopted-already",
         ["POST /api/v1/structures/{version}/acts/answer-objection"] = "process.no-such-objection",
@@ -40,6 +44,13 @@ public sealed class WalkingEveryAddress
         ["POST /api/v1/emergencies/acts/declare-emergency"] = "authority.may-not-declare",
         ["POST /api/v1/emergencies/acts/end-emergency"] = "authority.may-not-declare",
         ["POST /api/v1/emergencies/acts/review-emergency"] = "authority.may-not-declare",
+        ["POST /api/v1/registers/{register}/acts/enter-subject"] = "information.not-yours-to-record",
+        ["POST /api/v1/registers/{register}/{key}/acts/record-values"] = "information.no-such-subject",
+        ["POST /api/v1/registers/{register}/{key}/acts/correct-value"] = "information.no-such-subject",
+        ["POST /api/v1/registers/{register}/{key}/acts/settle-value"] = "information.no-such-item",
+        ["POST /api/v1/registers/{register}/{key}/acts/link-subjects"] = "information.not-yours-to-record",
+        ["POST /api/v1/registers/{register}/{key}/acts/undo-link"] = "information.not-yours-to-record",
+        ["POST /api/v1/registers/{register}/{key}/acts/end-subject"] = "information.not-yours-to-record",
     };
 
     [Fact]
@@ -76,7 +87,7 @@ public sealed class WalkingEveryAddress
             foreach (var name in Named(endpoint))
             {
                 var (method, path) = (new HttpMethod(name.Split(' ')[0]), "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{type}", "construction-noise", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal));
+                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{type}", "construction-noise", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal).Replace("{purpose}", "relief", StringComparison.Ordinal).Replace("{number}", "0", StringComparison.Ordinal).Replace("{register}", "animal", StringComparison.Ordinal).Replace("{key}", "a-1", StringComparison.Ordinal));
                 async Task<Reply> Ask(string? token, string body = "{}") => await county.SendAsync(method, path, method == HttpMethod.Post ? body : null, token, $"k-walk-{walked++}");
 
                 var none = await Ask(null);
@@ -123,7 +134,7 @@ public sealed class WalkingEveryAddress
         }
 
         // What was refused left nothing but refusals for lack of authority, and that officers looked, which is entered once a day; and what those with a part in it may do without saying anything more.
-        Assert.All(county.Record.Entries().Skip((int)size), static entry => Assert.Contains(entry.Event, (string[])["matter-seen/1", "values-seen/1", "act-refused/1", "matter-withdrawn/1", "matter-closed/1", "matter-reopened/1", "step-opened/1", "conflict-declared/1"]));
+        Assert.All(county.Record.Entries().Skip((int)size), static entry => Assert.Contains(entry.Event, (string[])["matter-seen/1", "values-seen/1", "consent-withdrawn/1", "act-refused/1", "matter-withdrawn/1", "matter-closed/1", "matter-reopened/1", "step-opened/1", "conflict-declared/1"]));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class SayingFaultsInChinese
         (byte[] Good, Reader Read)[] kinds =
         [
             (Sample("receipt.tlog-proof"), static (bytes, out fault) => TlogProof.TryRead(bytes, out _, out fault)),
+            (ReceiptsTests.OfTheSample().Encode(), static (bytes, out fault) => Receipts.TryRead(bytes, out _, out fault)),
             (Sample("policy"), static (bytes, out fault) => WitnessPolicy.TryRead(bytes, out _, out fault)),
             (Sample("kept-checkpoint"), static (bytes, out fault) => SignedCheckpoint.TryRead(bytes, out _, out fault)),
             (Sample("key.txt"), static (bytes, out fault) => KeyFile.TryRead(bytes, out _, out fault)),

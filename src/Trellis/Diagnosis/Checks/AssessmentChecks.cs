@@ -32,7 +32,7 @@ internal static partial class AssessmentChecks
     /// TR6001: an indicator is taken from a form that only the judged units fill in, themselves or through a government body below them.
     /// A form with a section by somebody else, or filled in by bodies that govern themselves, is not their own word.
     /// </summary>
-    private static void CheckOwnWord(CheckContext context, Assessment assessment)
+    private static void CheckOwnWord(CheckContext context, AssessmentRule assessment)
     {
         var judged = context.Day.Expand(assessment.Judged.Id).Select(static unit => unit.Index).ToHashSet();
         if (judged.Count == 0) return;
@@ -72,7 +72,7 @@ internal static partial class AssessmentChecks
     }
 
     /// <summary>TR6003: more weight on one indicator than the setting allows. Weights count in proportion to their sum.</summary>
-    private static void CheckWeights(CheckContext context, Assessment assessment)
+    private static void CheckWeights(CheckContext context, AssessmentRule assessment)
     {
         var sum = assessment.LooksAt.Sum(static look => look.Weight?.Value ?? 0);
         if (sum <= 0) return;
@@ -176,7 +176,7 @@ internal static partial class AssessmentChecks
             related: fed is null ? null : [new(fed.At, new("来源在这里。", "Its source stands here."))]);
     }
 
-    private static Text Name(Assessment assessment) => new($"评议{Saying.Of(assessment).Zh}", $"the assessment {Saying.Of(assessment).En}");
+    private static Text Name(AssessmentRule assessment) => new($"评议{Saying.Of(assessment).Zh}", $"the assessment {Saying.Of(assessment).En}");
 
     private static string Percent(decimal share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");
 

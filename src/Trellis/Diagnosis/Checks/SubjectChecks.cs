@@ -235,7 +235,7 @@ internal static class SubjectChecks
     }
 
     /// <summary>TR5004 for assessments: a community is judged by an office only by law or agreement.</summary>
-    private static void CheckAssessedCommunities(CheckContext context, Assessment assessment)
+    private static void CheckAssessedCommunities(CheckContext context, AssessmentRule assessment)
     {
         var judged = context.Day.Expand(assessment.Judged.Id, assessment).Where(static unit => unit.UnitKind == UnitKind.Community).ToList();
         if (judged.Count == 0 || context.Day.Unit(assessment.JudgedBy.Id) is not { UnitKind: UnitKind.Government } judge) return;

@@ -42,11 +42,11 @@ public sealed record ConsentAgreement(string Purpose, ReadOnlyMemory<byte> Conte
 
             json.WriteEndArray();
             json.WriteStartArray("rights");
-            foreach (var type in structure.Matters.All.Where(type => type.Right is not null && type.HoldsOn(day)).OrderBy(static type => type.Id, StringComparer.Ordinal))
+            foreach (var (right, matter) in structure.Matters.All.Where(type => type.HoldsOn(day)).SelectMany(static type => type.Rights.Select(right => (right, type.Id))).OrderBy(static one => one.right, StringComparer.Ordinal).ThenBy(static one => one.Id, StringComparer.Ordinal))
             {
                 json.WriteStartObject();
-                json.WriteString("right", type.Right);
-                json.WriteString("matter", type.Id);
+                json.WriteString("right", right);
+                json.WriteString("matter", matter);
                 json.WriteEndObject();
             }
 

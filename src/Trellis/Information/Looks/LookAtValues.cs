@@ -30,6 +30,9 @@ public sealed record LookAtValues(LookReason Reason, IReadOnlyList<RowId> Subjec
 {
     public const string Name = "look-at-values";
 
+    /// <summary>Which items of which subjects, where not each of all; null for each of all.</summary>
+    public IReadOnlySet<(RowId Row, string Item)>? Only { get; init; }
+
     public string Word => Name;
 }
 
@@ -90,8 +93,12 @@ public static class LookingAtValues
         foreach (var subject in act.Subjects.Distinct())
         {
             if (purpose.ConsentRequired && WhyWithoutConsent(under.Consents(subject), under.GivenHere) is { } why) withheld.Add((subject.ToString(), why.Naming($"用途：{purpose.Name.Zh}。", $"The purpose is {purpose.Id}.")));
-            else if (items.Count > 0) seen.Add(new ValuesSeen(subject, under.By.Person, under.By.Seat, purpose.Id, act.Reason, under.Request, items, under.Release, under.Now));
+            // A row has the items of its own register; what was given in a matter may be of any.
+            else if (items.Where(item => under.GivenHere is not null || item == Words || (item.StartsWith(subject.Register + ".", StringComparison.Ordinal) && act.Only?.Contains((subject, item)) != false)).ToList() is { Count: > 0 } own)
+                seen.Add(new ValuesSeen(subject, under.By.Person, under.By.Seat, purpose.Id, act.Reason, under.Request, own, under.Release, under.Now));
         }
+
+        if (seen.Count == 0 && withheld.Count == 0) return (null, LookRefusals.NothingAskedFor);
 
         return seen.Count > 0 ? (new LookRuling(seen, withheld, [.. purpose.Basis.Where(one => structure.InForce(one, day)).Select(static one => one.ToString())]), null) : (null, withheld[0].Why);
     }

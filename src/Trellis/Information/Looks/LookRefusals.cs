@@ -53,9 +53,11 @@ public static class LookRefusals
 
     public static Refusal NotAtHand { get; } = new("looks.not-at-hand", new("这张表单不由您填报，也不由本单位要求；这项职权不是您的。", "The form is neither filled in by you nor asked for by your unit, or the power is not yours."));
 
+    public static Refusal NotInThisMatter { get; } = new("looks.not-in-this-matter", new("这个事项不要这些数据项，或者不涉及这些人和物。", "The matter neither asks for these items nor is about these rows."));
+
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NothingAskedFor, TooMuchAtOnce, NoPurpose, NoSuchItem, NotForThisPurpose, OwnerOnly, NotForThisKindOfUnit, BasisIsOver, ConsentMissing, ConsentWithdrawn, ConsentNotAsked, ConsentGivenAlready, ConsentWithdrawnAlready, AgreementChanged, ForOfficers,
-        NotCovert, NoSuchInquiry, NotTheSecondAuthority, InquiryAnsweredAlready, InquiryTooLong, InquiryNotRunning, NoSuchLook, NoSuchRight, OnlyInAMatter, NotAtHand,
+        NotCovert, NoSuchInquiry, NotTheSecondAuthority, InquiryAnsweredAlready, InquiryTooLong, InquiryNotRunning, NoSuchLook, NoSuchRight, OnlyInAMatter, NotAtHand, NotInThisMatter,
     ];
 }

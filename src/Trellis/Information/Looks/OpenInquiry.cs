@@ -86,5 +86,5 @@ public static class OpeningInquiries
         _ => inquiry,
     };
 
-    private static bool IsNamed(PostName post, PostAt seat) => post.Post == seat.Post && (post.At is null || post.At == seat.Unit.Text);
+    public static bool IsNamed(PostName post, PostAt seat) => post.Post == seat.Post && (post.At is null || post.At == seat.Unit.Text);
 }

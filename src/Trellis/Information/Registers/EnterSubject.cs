@@ -33,5 +33,8 @@ public static class EnteringSubjects
             : Outcome.Accept(new SubjectEntered(act.Subject, said! with { ByOwner = voice == Voice.Owns }, sight.Now));
     }
 
+    /// <summary>Whether a row could have this name; one that could not is in no register.</summary>
+    public static bool MayBe(RowId row) => IsKey(row.Key) && row.Register is { Length: > 0 and <= LongestKey } register && register.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+
     private static bool IsKey(string key) => key.Length is > 0 and <= LongestKey && key.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._-:@#+=".Contains(letter, StringComparison.Ordinal));
 }

@@ -79,6 +79,7 @@ public static class RecordingValues
             if (item.Computed is not null) return InformationRefusals.ItemComputed.Naming($"{item.Id} 是算出来的。", $"{item.Id} is computed.");
             if (given.To < given.From) return InformationRefusals.DaysReversed.Naming($"见 {item.Id}。", $"See {item.Id}.");
             if (given.Value.IsKnown && !TypingItems.Fits(given.Value, FormulaNames.TypeOf(item, sight.Structure))) return TypingItems.Unfit(item, FormulaNames.TypeOf(item, sight.Structure));
+            if (given.Value.IsKnown && item.CheckedBy is not null && TypingItems.Checked(item, given.Value, sight.Day, out var invalid) != given.Value) return invalid ?? InformationRefusals.CheckDigit.Naming($"见 {item.Id}。", $"See {item.Id}.");
             if (given.Rows is { } named)
             {
                 if (named.Contains(subject)) return InformationRefusals.OwnRelation.Naming($"见 {item.Id}。", $"See {item.Id}.");

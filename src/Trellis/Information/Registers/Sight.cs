@@ -22,10 +22,13 @@ public sealed record Sight
     /// <summary>Whether the one who acts holds a power over a register. Authority answers.</summary>
     public Func<string, bool> HoldsPowerOver { get; init; } = static _ => false;
 
+    /// <summary>Who collects which items on the day.</summary>
+    public required CollectedItems Collected { get; init; }
+
     /// <summary>What is known of the subject, and of those that are linked to it.</summary>
     public KnownGroup Group { get; init; } = KnownGroup.Nobody;
 
-    /// <summary>The days a word may name: "person.phone" for "phone" of person.</summary>
+    /// <summary>An item of a register as it is on the day: person.phone for "phone" of person.</summary>
     public Item? Item(string register, string item) => Structure.Items.On($"{register}.{item}", Day);
 }
 

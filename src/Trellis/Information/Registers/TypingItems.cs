@@ -43,6 +43,7 @@ public sealed class TypingItems
         }
 
         if (type is not FactType.ListOf && values.Length > 1) why = Unfit(declared, type);
+        for (var at = 0; at < values.Length && why is null && declared.CheckedBy is not null; at++) values[at] = Checked(declared, values[at], _day, out why);
         if (why is not null) return Value.Missing;
         return type is FactType.ListOf ? Value.ListOf(values) : values[0];
     }
@@ -59,6 +60,22 @@ public sealed class TypingItems
     {
         var near = NearNames.Nearest(register, structure.Registers.Ids);
         return InformationRefusals.NoSuchRegister.Naming($"没有 {Excerpt.Of(register, 60)}{(near is null ? "。" : $"；是不是 {near}？")}", $"There is no {Excerpt.Of(register, 60)}{(near is null ? "." : $"; did you mean {near}?")}");
+    }
+
+    /// <summary>A number in its one spelling, where the item says which standard checks it; the value itself for any other item.</summary>
+    internal static Value Checked(Item item, Value value, DateOnly day, out Refusal? why)
+    {
+        why = null;
+        var fault = default(Text);
+        switch (item.CheckedBy)
+        {
+            case "gb-11643" when ResidentNumber.TryRead(value.Text ?? "", day, out var number, out fault): return Value.Of(number.ToString());
+            case "gb-32100" when CreditCode.TryRead(value.Text ?? "", out var code, out fault): return Value.Of(code.ToString());
+            case null: return value;
+        }
+
+        why = InformationRefusals.CheckDigit.Naming($"{item.Id}：{fault.Zh}", $"{item.Id}: {fault.En}");
+        return Value.Missing;
     }
 
     /// <summary>Whether a value is of the type of its item.</summary>

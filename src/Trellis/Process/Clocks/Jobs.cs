@@ -89,13 +89,14 @@ public static class Jobs
     private static void Apply<T>(IReadOnlyList<OverdueRule> rules, in Limited what, Circumstances circumstances, ref T to)
         where T : struct, ITakeJobs
     {
-        var times = circumstances.Times;
+        string? calendar = null;
+        var isCalendarKnown = false;
         for (var number = 0; number < rules.Count; number++)
         {
             var rule = rules[number];
             if (!to.Wants(rule.After is null && rule.Share < 1 ? what.From : what.Due)) continue;
-            var calendar = Timetable.CalendarOf(circumstances.Today, what.Post);
-            var at = rule.After is { } after ? times.Due(what.Due, after, calendar) : times.At(what.From, what.Due, rule.Share, what.Limit is { CountsWork: true }, calendar);
+            if (!isCalendarKnown) (isCalendarKnown, calendar) = (true, Timetable.CalendarOf(circumstances.Today, what.Post));
+            var at = circumstances.Walked.Times.At(circumstances.Times, rule, what.From, what.Due, what.Limit is { CountsWork: true }, calendar);
             if (rule.Remind is { } remind) to.Take(new Coming(JobKind.Remind, at, what.Key, what.From, what.Due) { Number = number, Post = remind });
             if (rule.Tell is { } tell) to.Take(new Coming(JobKind.Tell, at, what.Key, what.From, what.Due) { Number = number, Post = tell });
             if (rule.RefersUp && what.MayReferUp) to.Take(new Coming(JobKind.ReferUp, at, what.Key, what.From, what.Due) { Number = number });
@@ -147,6 +148,35 @@ public static class Jobs
     private static bool IsRequester(PostName post) => post is { Post: "requester", At: null };
 
     private static PostAt? Named(Matter matter, PostName name, Circumstances circumstances) => name.Post == "performer" && name.At is null ? null : FindingPerformers.Nearest(matter, name, circumstances);
+
+    /// <summary>Times at which rules about overdue work come, kept: the limits of a matter stay what they are while one after the other of its steps is done. Not for several threads at once.</summary>
+    internal sealed class RuleTimes
+    {
+        private const int MostKept = 8;
+
+        private Kept[] _kept = [];
+        private Timetable? _times;
+        private int _next;
+
+        public DateTimeOffset At(Timetable times, OverdueRule rule, DateTimeOffset from, DateTimeOffset due, bool inWorkingTime, string? calendar)
+        {
+            if (!ReferenceEquals(times, _times))
+            {
+                _times = times;
+                Array.Clear(_kept);
+            }
+
+            foreach (ref readonly var one in _kept.AsSpan())
+                if (ReferenceEquals(one.Rule, rule) && one.From == from.UtcTicks && one.Due == due.UtcTicks && one.InWorkingTime == inWorkingTime && one.Calendar == calendar) return new DateTimeOffset(one.At, TimeSpan.Zero);
+            var at = rule.After is { } after ? times.Due(due, after, calendar) : times.At(from, due, rule.Share, inWorkingTime, calendar);
+            if (_next == _kept.Length && _next < MostKept) Array.Resize(ref _kept, _next + (MostKept / 2));
+            if (_next == MostKept) _next = 0;
+            _kept[_next++] = new Kept(rule, from.UtcTicks, due.UtcTicks, inWorkingTime, calendar, at.UtcTicks);
+            return at;
+        }
+
+        private readonly record struct Kept(OverdueRule? Rule, long From, long Due, bool InWorkingTime, string? Calendar, long At);
+    }
 
     private enum JobKind
     {

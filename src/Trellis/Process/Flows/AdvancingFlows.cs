@@ -14,42 +14,39 @@ public static class AdvancingFlows
     /// <summary>Far more than any sound flow needs at once; a loop that nothing stops is cut here and waits for its holder.</summary>
     private const int MostAtOnce = 10_000;
 
+    /// <summary>Usual for an act with what follows from it, so that a list does not grow again and again.</summary>
+    internal const int UsualEvents = 6;
+
     /// <summary>These events, and what follows from them in the flow.</summary>
-    public static Outcome Accept(Matter matter, Circumstances circumstances, params IReadOnlyList<IEvent> events)
+    /// <param name="events">A list of nobody else: what follows is added to it.</param>
+    public static Outcome Accept(Matter matter, Circumstances circumstances, params List<IEvent> events)
     {
-        var all = new List<IEvent>(events.Count + 4);
-        matter = Enter(matter, events, all);
-        Follow(ref matter, circumstances, all);
-        return new Outcome.Accepted(all, []) { Left = matter };
+        matter = Enter(matter, events);
+        Follow(ref matter, circumstances, events);
+        return new Outcome.Accepted(events, []) { Left = matter };
     }
 
     /// <summary>As above, of an act that brings facts: a promise that waited for one is made, and limits by formula that one has changed are moved.</summary>
-    public static Outcome AcceptGiven(Matter matter, Circumstances circumstances, FixedList<GivenItem> given, params IReadOnlyList<IEvent> events)
+    public static Outcome AcceptGiven(Matter matter, Circumstances circumstances, FixedList<GivenItem> given, params List<IEvent> events)
     {
         if (given.IsEmpty) return Accept(matter, circumstances, events);
         // What came with the act may be among the facts already.
         var after = StandsFirst(given, circumstances.Given) ? circumstances : circumstances with { Given = [.. given, .. Without(given, circumstances.Given)] };
-        var all = new List<IEvent>(events.Count + 4);
-        matter = Enter(matter, events, all);
-        if (matter.State == MatterState.Closed || FlowOf(matter, after) is not { } flow) return new Outcome.Accepted(all, []) { Left = matter };
-        foreach (var one in KnownNow(matter, flow, given, after).ToList())
+        matter = Enter(matter, events);
+        if (matter.State == MatterState.Closed || FlowOf(matter, after) is not { } flow) return new Outcome.Accepted(events, []) { Left = matter };
+        foreach (var one in KnownNow(matter, flow, given, after))
         {
             matter = FoldingMatters.Apply(matter, one);
-            all.Add(one);
+            events.Add(one);
         }
 
-        Follow(ref matter, after, all);
-        return new Outcome.Accepted(all, []) { Left = matter };
+        Follow(ref matter, after, events);
+        return new Outcome.Accepted(events, []) { Left = matter };
     }
 
-    private static Matter Enter(Matter matter, IReadOnlyList<IEvent> events, List<IEvent> all)
+    private static Matter Enter(Matter matter, List<IEvent> events)
     {
-        for (var at = 0; at < events.Count; at++)
-        {
-            matter = FoldingMatters.Apply(matter, events[at]);
-            all.Add(events[at]);
-        }
-
+        foreach (var one in events) matter = FoldingMatters.Apply(matter, one);
         return matter;
     }
 
@@ -63,26 +60,28 @@ public static class AdvancingFlows
 
     private static IEnumerable<GivenItem> Without(FixedList<GivenItem> given, IReadOnlyList<GivenItem> facts) => facts.Where(fact => !given.Exists(one => ReferenceEquals(one, fact)));
 
-    private static IEnumerable<IEvent> KnownNow(Matter matter, CompiledFlow flow, FixedList<GivenItem> given, Circumstances after)
+    private static List<IEvent> KnownNow(Matter matter, CompiledFlow flow, FixedList<GivenItem> given, Circumstances after)
     {
-        Circumstances? before = null;
-        var facts = new FactsOfMatter(matter, flow.Scope, after);
-        var promise = matter.Promise is null ? ByFormula(flow.Matter.Guide.Promise) : null;
-        DateTimeOffset? answer = matter is { FirstAnswerDue: null, FirstAnswered: null } && ByFormula(flow.Matter.Guide.FirstAnswer) is { } within ? after.Times.Due(matter.Filed, within) : null;
-        if (promise is not null || answer is not null) yield return new PromiseMade(matter.Id, promise, answer, after.When);
+        var known = new List<IEvent>();
+        var promise = matter.Promise is null ? ByFormula(flow.Matter.Guide.Promise, matter, flow, after) : null;
+        DateTimeOffset? answer = matter is { FirstAnswerDue: null, FirstAnswered: null } && ByFormula(flow.Matter.Guide.FirstAnswer, matter, flow, after) is { } within ? after.Times.Due(matter.Filed, within) : null;
+        if (promise is not null || answer is not null) known.Add(new PromiseMade(matter.Id, promise, answer, after.When));
 
-        var moved = new List<MovedDue>();
+        Circumstances? before = null;
+        List<MovedDue>? moved = null;
         foreach (var open in matter.Open)
         {
             if (open is not { Kind: PointKind.Step, Awaits.IsEmpty: true } || StepAt(matter, after, open.Key) is not { } reached) continue;
             if (reached.What.Within is not { Formula: not null } && !reached.Bounds.Exists(static bound => bound.Within.Formula is not null)) continue;
-            if (DueOf(matter, after, reached, open) is { } due && due != open.Due && due != DueOf(matter, before ??= after with { Given = [.. Without(given, after.Given)] }, reached, open)) moved.Add(new MovedDue(open.Key, due));
+            if (DueOf(matter, after, reached, open) is { } due && due != open.Due && due != DueOf(matter, before ??= after with { Given = [.. Without(given, after.Given)] }, reached, open)) (moved ??= []).Add(new MovedDue(open.Key, due));
         }
 
-        if (moved.Count > 0) yield return new LimitsMoved(matter.Id, [.. moved], after.When);
-
-        TimeLimit? ByFormula(Term? term) => term is { Fixed: null, Formula: { } formula } ? after.Flows.Formula(flow.Matter, formula.Text)?.Evaluate(facts).Limit : null;
+        if (moved is not null) known.Add(new LimitsMoved(matter.Id, [.. moved], after.When));
+        return known;
     }
+
+    private static TimeLimit? ByFormula(Term? term, Matter matter, CompiledFlow flow, Circumstances circumstances) =>
+        term is { Fixed: null, Formula: { } formula } ? circumstances.Flows.Formula(flow.Matter, formula.Text)?.Evaluate(new FactsOfMatter(matter, flow.Scope, circumstances)).Limit : null;
 
     /// <summary>The limit of an open step anew, from where it counts, with the pauses that stopped it.</summary>
     private static DateTimeOffset? DueOf(Matter matter, Circumstances circumstances, Reached.Step reached, OpenPoint open)
@@ -135,9 +134,9 @@ public static class AdvancingFlows
         if (matter.State == MatterState.Closed || FlowOf(matter, circumstances) is not { } flow) return;
         for (var before = events.Count; events.Count - before < MostAtOnce;)
         {
-            var step = new Advance(matter, flow, circumstances).Next();
-            if (step.Count == 0) break;
-            matter = Enter(matter, step, events);
+            if (new Advance(matter, flow, circumstances).Next() is not { } next) break;
+            matter = FoldingMatters.Apply(matter, next);
+            events.Add(next);
             if (matter.State == MatterState.Closed) break;
         }
     }
@@ -167,42 +166,42 @@ public static class AdvancingFlows
         private readonly DateTimeOffset _now = circumstances.When;
 
         /// <summary>The next change, or none. One place at a time, so that each is decided on what the others left.</summary>
-        public IReadOnlyList<IEvent> Next()
+        public IMatterEvent? Next()
         {
             var walk = FlowWalk.Of(flow, matter, circumstances);
             for (var at = 0; at < matter.Open.Count; at++)
-                if (matter.Open[at] is { Kind: not PointKind.End } open && !walk.Reaches(open.Key)) return [new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since))];
+                if (matter.Open[at] is { Kind: not PointKind.End } open && !walk.Reaches(open.Key)) return new StepStoodBack(matter.Id, open.Key, Max(_now, open.Since));
             if (walk.Ended is { } ended) return End(ended);
             foreach (var reached in walk.Waits)
-                if (For(reached) is { Count: > 0 } next) return next;
-            return [];
+                if (For(reached) is { } next) return next;
+            return null;
         }
 
-        private IReadOnlyList<IEvent> For(Reached reached)
+        private IMatterEvent? For(Reached reached)
         {
             var open = matter.OpenAt(reached.Key);
             var at = open is null ? reached.Since : Max(reached.Since, _now);
             switch (reached)
             {
                 case Reached.Step step:
-                    return open is { Awaits.IsEmpty: true } && open.Since == step.Since ? [] : ForStep(step, open, at);
+                    return open is { Awaits.IsEmpty: true } && open.Since == step.Since ? null : ForStep(step, open, at);
                 case Reached.PartBegin part:
                     return part.What.When is { } when
                         ? Holds(part.Scope, when) switch
                         {
-                            { IsYes: true } => [Begin(part, at)],
-                            { IsNo: true } => [new StepSkipped(matter.Id, part.Key, part.What.Id, SkipReason.Condition, at)],
+                            { IsYes: true } => Begin(part, at),
+                            { IsNo: true } => new StepSkipped(matter.Id, part.Key, part.What.Id, SkipReason.Condition, at),
                             var unknown => Await(part, unknown, open),
                         }
-                        : [Begin(part, at)];
+                        : Begin(part, at);
                 case Reached.PartEnd part:
-                    return [new PartEnded(matter.Id, part.Scope.Prefix[..^1], part.Result, part.Since)];
+                    return new PartEnded(matter.Id, part.Scope.Prefix[..^1], part.Result, part.Since);
                 case Reached.Choice choice:
                     return ForChoice(choice, open, at);
                 case Reached.Members members:
                     var list = Evaluate(members.Scope, members.What.ForEach!.Value.Members.Id);
                     if (list.List is not { } elements) return Await(members, list, open);
-                    return [new WayTaken(matter.Id, members.Key, elements.Count, [.. elements.Select(static one => one.Record is { } row ? new RowId(row.Register, row.Key) : new RowId("member", "unknown"))], at)];
+                    return new WayTaken(matter.Id, members.Key, elements.Count, [.. elements.Select(static one => one.Record is { } row ? new RowId(row.Register, row.Key) : new RowId("member", "unknown"))], at);
                 case Reached.PassEnd pass:
                     return ForPass(pass, open, at);
                 default:
@@ -213,31 +212,31 @@ public static class AdvancingFlows
         private PartBegun Begin(Reached.PartBegin part, DateTimeOffset at) =>
             new(matter.Id, part.Key, part.What.Matter.Id ?? "", $"{matter.Number}-{matter.Parts.Count + 1}", at);
 
-        private IReadOnlyList<IEvent> ForChoice(Reached.Choice choice, OpenPoint? open, DateTimeOffset at)
+        private IMatterEvent? ForChoice(Reached.Choice choice, OpenPoint? open, DateTimeOffset at)
         {
             for (var number = 0; number < choice.What.Branches.Count; number++)
             {
-                if (choice.What.Branches[number].When is not { } when) return [Way(choice, number, at)];
+                if (choice.What.Branches[number].When is not { } when) return Way(choice, number, at);
                 var holds = Holds(choice.Scope, when);
-                if (holds.IsYes) return [Way(choice, number, at)];
+                if (holds.IsYes) return Way(choice, number, at);
                 if (!holds.IsNo) return Await(choice, holds, open);
             }
 
-            return [Way(choice, TurnTaken.NoBranch, at)];
+            return Way(choice, TurnTaken.NoBranch, at);
         }
 
-        private IReadOnlyList<IEvent> ForPass(Reached.PassEnd pass, OpenPoint? open, DateTimeOffset at)
+        private IMatterEvent? ForPass(Reached.PassEnd pass, OpenPoint? open, DateTimeOffset at)
         {
             if (pass.What.Until is { } until)
             {
-                if (ReadsWhatIsLeftOut(pass.Scope, until)) return [Way(pass, TurnTaken.Left, at)];
+                if (ReadsWhatIsLeftOut(pass.Scope, until)) return Way(pass, TurnTaken.Left, at);
                 var holds = Holds(pass.Scope, until);
-                if (holds.IsYes) return [Way(pass, TurnTaken.Left, at)];
+                if (holds.IsYes) return Way(pass, TurnTaken.Left, at);
                 if (!holds.IsNo) return Await(pass, holds, open);
             }
-            else if (pass.What.AtMost is null) return [Way(pass, TurnTaken.Left, at)]; // nothing would ever stop it
+            else if (pass.What.AtMost is null) return Way(pass, TurnTaken.Left, at); // nothing would ever stop it
 
-            return [Way(pass, pass.Pass < (pass.What.AtMost ?? int.MaxValue) ? TurnTaken.Again : TurnTaken.Exhausted, at)];
+            return Way(pass, pass.Pass < (pass.What.AtMost ?? int.MaxValue) ? TurnTaken.Again : TurnTaken.Exhausted, at);
         }
 
         /// <summary>A part is confirmed with the whole: a loop that waits for its own confirmation goes round once.</summary>
@@ -246,18 +245,18 @@ public static class AdvancingFlows
 
         private WayTaken Way(Reached reached, int way, DateTimeOffset at) => new(matter.Id, reached.Key, way, [], at);
 
-        private IReadOnlyList<IEvent> ForStep(Reached.Step reached, OpenPoint? open, DateTimeOffset at)
+        private IMatterEvent? ForStep(Reached.Step reached, OpenPoint? open, DateTimeOffset at)
         {
             var step = reached.What;
             if (step.When is { } when)
             {
                 var holds = Holds(reached.Scope, when);
-                if (holds.IsNo) return [new StepSkipped(matter.Id, reached.Key, step.Id, SkipReason.Condition, at)];
+                if (holds.IsNo) return new StepSkipped(matter.Id, reached.Key, step.Id, SkipReason.Condition, at);
                 if (!holds.IsYes) return Await(reached, holds, open);
             }
 
             var found = FindingPerformers.Of(matter, reached.Scope.Type, step, circumstances);
-            if (found.IsLeftOut) return [new StepSkipped(matter.Id, reached.Key, step.Id, SkipReason.Nobody, at)];
+            if (found.IsLeftOut) return new StepSkipped(matter.Id, reached.Key, step.Id, SkipReason.Nobody, at);
             // Facts that it waited for came late; its own limit counts from then.
             var known = open is { Awaits.IsEmpty: false } ? at : reached.Since;
             var from = circumstances.IsLaterEntry ? Max(known, circumstances.Now) : known;
@@ -265,17 +264,17 @@ public static class AdvancingFlows
             // Before the requester can be waited for, they must be reached.
             var reaching = step.Kind == StepKind.Confirm && step.ByRequester;
             var (on, why) = reaching ? (Bearer.Of(matter.FirstContact?.Unit ?? matter.HeldBy), WaitReason.Reaching) : found.Performer is null ? (found.On, WaitReason.Power) : (found.On, WaitReason.Work);
-            return [new StepOpened(matter.Id, reached.Key, step.Id, PointKind.Step, found.Performer, reached.Since, from, due, on, why, [], from > known ? circumstances.By.Unit ?? matter.HeldBy : null, Max(_now, reached.Since))];
+            return new StepOpened(matter.Id, reached.Key, step.Id, PointKind.Step, found.Performer, reached.Since, from, due, on, why, [], from > known ? circumstances.By.Unit ?? matter.HeldBy : null, Max(_now, reached.Since));
         }
 
         /// <summary>Waits for facts, booked on whoever has them: the owner of the register, or the requester.</summary>
-        private IReadOnlyList<IEvent> Await(Reached reached, Value unknown, OpenPoint? open)
+        private IMatterEvent? Await(Reached reached, Value unknown, OpenPoint? open)
         {
             FixedList<string> awaits = [.. unknown.Reasons.Select(static reason => reason.Name).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (awaits.IsEmpty) awaits = ["matter"];
-            if (open is not null && open.Since == reached.Since && open.Awaits.SequenceEqual(awaits)) return [];
+            if (open is not null && open.Since == reached.Since && open.Awaits.SequenceEqual(awaits)) return null;
             var step = (reached as Reached.Step)?.What.Id ?? (reached as Reached.PartBegin)?.What.Id ?? "";
-            return [new StepOpened(matter.Id, reached.Key, step, reached is Reached.Step ? PointKind.Step : PointKind.Facts, null, reached.Since, reached.Since, null, OwnerOf(reached.Scope, awaits[0]), WaitReason.Data, awaits, null, Max(_now, reached.Since))];
+            return new StepOpened(matter.Id, reached.Key, step, reached is Reached.Step ? PointKind.Step : PointKind.Facts, null, reached.Since, reached.Since, null, OwnerOf(reached.Scope, awaits[0]), WaitReason.Data, awaits, null, Max(_now, reached.Since));
         }
 
         private Bearer OwnerOf(FlowScope scope, string fact)
@@ -293,15 +292,15 @@ public static class AdvancingFlows
         private Value Evaluate(FlowScope scope, string text) =>
             circumstances.Flows.Formula(scope.Type, text) is { } formula ? formula.Evaluate(new FactsOfMatter(matter, scope, circumstances)) : Value.Missing;
 
-        private IReadOnlyList<IEvent> End(DateTimeOffset ended)
+        private IMatterEvent? End(DateTimeOffset ended)
         {
             DoneStep? asked = null;
             foreach (var one in matter.Done)
                 if (!one.IsSkipped && flow.Find(one.Step) is { Step.Kind: StepKind.Confirm }) asked = one;
-            if (asked?.Outcome == "unanswered") return [new MatterClosed(matter.Id, ClosureKind.Unanswered, null, ended)];
-            if (ClosureWords.Read(matter.Result) is { } kind) return [new MatterClosed(matter.Id, kind, asked?.Outcome switch { "confirmed" => true, "disputed" => false, _ => null }, ended)];
-            if (matter.OpenAt(EndKey) is not null) return [];
-            return [new StepOpened(matter.Id, EndKey, "", PointKind.End, Performer.Of(new PostAt("", matter.HeldBy)), ended, ended, null, Bearer.Of(matter.HeldBy), WaitReason.Work, [], null, Max(_now, ended))];
+            if (asked?.Outcome == "unanswered") return new MatterClosed(matter.Id, ClosureKind.Unanswered, null, ended);
+            if (ClosureWords.Read(matter.Result) is { } kind) return new MatterClosed(matter.Id, kind, asked?.Outcome switch { "confirmed" => true, "disputed" => false, _ => null }, ended);
+            if (matter.OpenAt(EndKey) is not null) return null;
+            return new StepOpened(matter.Id, EndKey, "", PointKind.End, Performer.Of(new PostAt("", matter.HeldBy)), ended, ended, null, Bearer.Of(matter.HeldBy), WaitReason.Work, [], null, Max(_now, ended));
         }
 
         private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

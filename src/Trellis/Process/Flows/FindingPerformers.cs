@@ -5,7 +5,7 @@ namespace Trellis.Process.Flows;
 
 /// <summary>Who does a step here: found, or nobody, and then on whom the wait is booked.</summary>
 /// <param name="IsLeftOut">Nobody near has the post, and the step is then left out.</param>
-public sealed record FoundPerformer(Performer? Performer, Bearer On, bool IsLeftOut);
+public readonly record struct FoundPerformer(Performer? Performer, Bearer On, bool IsLeftOut);
 
 /// <summary>
 /// The nearest with the post, or the nearest who may use the power; the first contact, the requester, a role or a system where the step says so.
@@ -24,6 +24,7 @@ public static class FindingPerformers
                 if (by.Post == "first-contact") return new(Performer.Of(matter.FirstContact ?? new PostAt("", matter.HeldBy)), Bearer.Of(matter.FirstContact?.Unit ?? matter.HeldBy), false);
                 if (step.BySystem is { } system)
                     return new(new Performer(null, $"system/{system}"), circumstances.Structure.Systems.On(system, circumstances.Day) is { Owner.Id: { } owner } ? Bearer.Of(new UnitId(owner)) : holder, false);
+                if (UnitIn(matter.Roles, type, by.Post) is { } unit) return Found(new PostAt("", unit));
                 if (IsRole(type, by.Post)) return new(new Performer(null, by.Post), Bearer.Requester, false);
             }
 
@@ -47,6 +48,19 @@ public static class FindingPerformers
         }
 
         static FoundPerformer Found(PostAt post) => new(Performer.Of(post), Bearer.Of(post.Unit), false);
+    }
+
+    /// <summary>The unit that a role names: anybody of it does the step. Null where the role is that of somebody or something else.</summary>
+    internal static UnitId? UnitIn(FixedList<BoundRole> roles, MatterType type, string name)
+    {
+        foreach (var role in type.About)
+        {
+            if (role.Name != name || role.Register.Id != "unit") continue;
+            foreach (var bound in roles)
+                if (bound.Role == name) return new UnitId(bound.Row.Key);
+        }
+
+        return null;
     }
 
     private static bool IsRole(MatterType type, string name)

@@ -33,6 +33,9 @@ internal sealed class Walked
 
     public FlowWalk? Last { get; set; }
 
+    /// <summary>Of the limits that its jobs count.</summary>
+    public Clocks.Jobs.RuleTimes Times { get; } = new();
+
     /// <summary>When the next job of a matter is due, as it was found last.</summary>
     public (Matter Of, StructureOnDay Today, DateTimeOffset? At)? NextJob { get; set; }
 
@@ -66,16 +69,14 @@ internal sealed class Walked
 /// </summary>
 internal sealed class FlowWalk
 {
-    private readonly Matter _matter;
-    private readonly CompiledFlow _flow;
     private readonly List<Reached> _reached = [];
-    private readonly MatterFlows _flows;
-    private readonly DateOnly _day;
+    private Matter _matter = null!;
+    private CompiledFlow _flow = null!;
+    private MatterFlows _flows = null!;
+    private DateOnly _day;
     private int _done;
 
-    private FlowWalk(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day) => (_flow, _matter, _flows, _day) = (flow, matter, flows, day);
-
-    /// <summary>In written order.</summary>
+    /// <summary>In written order. Asked for again after the matter went on, not kept: the next walk under the same circumstances is written over it.</summary>
     public List<Reached> Waits => _reached;
 
     public bool Reaches(string key)
@@ -92,14 +93,24 @@ internal sealed class FlowWalk
     public static FlowWalk Of(CompiledFlow flow, Matter matter, Circumstances circumstances)
     {
         var day = circumstances.Walked.DayOf(matter, circumstances);
-        if (circumstances.Walked.Last is { } last && last.IsOf(flow, matter, circumstances.Flows, day)) return last;
-        return circumstances.Walked.Last = Of(flow, matter, circumstances.Flows, day);
+        if (circumstances.Walked.Last is { } last && last.IsOf(flow, matter, circumstances.Flows, day))
+        {
+            last._matter = matter;
+            return last;
+        }
+
+        var walk = circumstances.Walked.Last ??= new FlowWalk();
+        walk.Walk(flow, matter, circumstances.Flows, day);
+        return walk;
     }
 
     /// <summary>Opening a step, booking a wait, or firing a job does not change where a matter stands in its flow.</summary>
     private bool IsOf(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day) =>
         flow == _flow && flows == _flows && day == _day
-        && matter.Done == _matter.Done && matter.Turns == _matter.Turns && matter.Parts == _matter.Parts && matter.Closures == _matter.Closures
+        && (ReferenceEquals(matter, _matter) || IsAtTheSame(matter));
+
+    private bool IsAtTheSame(Matter matter) =>
+        matter.Done == _matter.Done && matter.Turns == _matter.Turns && matter.Parts == _matter.Parts && matter.Closures == _matter.Closures
         && matter.Round == _matter.Round && matter.CutShort == _matter.CutShort && matter.Moved == _matter.Moved && matter.Filed == _matter.Filed;
 
     /// <param name="flow">The flow of its type.</param>
@@ -108,13 +119,20 @@ internal sealed class FlowWalk
     /// <param name="day">Whose spells of them are meant: the day of filing.</param>
     public static FlowWalk Of(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day)
     {
-        var walk = new FlowWalk(flow, matter, flows, day);
+        var walk = new FlowWalk();
+        walk.Walk(flow, matter, flows, day);
+        return walk;
+    }
+
+    private void Walk(CompiledFlow flow, Matter matter, MatterFlows flows, DateOnly day)
+    {
+        (_flow, _matter, _flows, _day, _done) = (flow, matter, flows, day, 0);
+        _reached.Clear();
         var scope = flow.Scope;
         var begin = matter.Round == 1 ? matter.Filed : matter.Closures[^1].Reopened ?? matter.Filed;
         // What waits under another version than that of the filing waits from the move on; what is done stays done.
-        walk.Ended = matter.CutShort is { } cut ? walk.OnlyConfirmation(flow, scope, cut) : walk.Through(flow.Matter.Flow, scope, begin, []);
-        if (walk.Ended is { } ended) walk.Ended = walk.NotBefore(ended);
-        return walk;
+        Ended = matter.CutShort is { } cut ? OnlyConfirmation(flow, scope, cut) : Through(flow.Matter.Flow, scope, begin, []);
+        if (Ended is { } ended) Ended = NotBefore(ended);
     }
 
     /// <summary>Closed before the end of the flow: the requester is still asked, by the last step that asks.</summary>

@@ -38,6 +38,10 @@ public sealed record PowerNeeded(string Power, string Type, string Step, UnitId?
 /// <summary>What an act finds besides the matter: the structure, the time, the facts of the base, and who may decide. All of it is given; nothing is fetched.</summary>
 public sealed record Circumstances
 {
+    private DateTimeOffset _now;
+    private Actor _by = Actor.System;
+    private IReadOnlyList<GivenItem> _given = [];
+
     /// <summary>The structure under which the matter runs: the version pinned at filing, with the overlays of its place.</summary>
     public required GovernanceStructure Structure { get; init; }
 
@@ -47,7 +51,11 @@ public sealed record Circumstances
     public required Timetable Times { get; init; }
 
     /// <summary>When the act is entered, UTC.</summary>
-    public required DateTimeOffset Now { get; init; }
+    public required DateTimeOffset Now
+    {
+        get => _now;
+        init => _now = value;
+    }
 
     /// <summary>When it happened: <see cref="Now"/>, or earlier on a day without the machine.</summary>
     public DateTimeOffset? Happened { get; init; }
@@ -71,14 +79,25 @@ public sealed record Circumstances
     public Func<ActorId, UnitId, bool> SitsIn { get; init; } = static (_, _) => false;
 
     /// <summary>Who acts; the flow must know who entered what had happened on paper.</summary>
-    public Actor By { get; init; } = Actor.System;
+    public Actor By
+    {
+        get => _by;
+        init => _by = value;
+    }
 
     /// <summary>Facts that come with this act and are not in the base yet.</summary>
-    public IReadOnlyList<GivenItem> Given { get; init; } = [];
+    public IReadOnlyList<GivenItem> Given
+    {
+        get => _given;
+        init => _given = value;
+    }
 
     public DateOnly Day => Times.DayOf(When);
 
     internal Walked Walked { get; } = new();
+
+    /// <summary>The next act of the same day, under the same rules: these circumstances become those of that act. Only for whoever made them and has handed them on to nobody who keeps them, such as a simulated run.</summary>
+    internal void Become(DateTimeOffset now, Actor by, IReadOnlyList<GivenItem> given) => (_now, _by, _given) = (now, by, given);
 
     /// <summary>The flow of the pinned version. Kept by the structure's owner where it is asked often.</summary>
     public required MatterFlows Flows { get; init; }
@@ -88,7 +107,7 @@ public sealed record Circumstances
 public sealed class MatterFlows(GovernanceStructure structure)
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<(string, DateOnly), CompiledFlow?> _flows = new();
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<(MatterType, string), CheckedExpression?> _formulas = new();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<MatterType, System.Collections.Concurrent.ConcurrentDictionary<string, CheckedExpression?>> _formulas = new(ReferenceEqualityComparer.Instance);
 
     public GovernanceStructure Structure { get; } = structure;
 
@@ -98,6 +117,9 @@ public sealed class MatterFlows(GovernanceStructure structure)
             (type, Structure.Matters.On(type, day)?.From ?? day), static (key, on) => on.Structure.Matters.On(key.Item1, on.Day) is { } matter ? CompiledFlow.Of(matter, on.Structure, on.Day) : null, (Structure, Day: day));
 
     /// <summary>Null where the text is no expression that fits; such a condition is never known.</summary>
-    internal CheckedExpression? Formula(MatterType type, string text) => _formulas.GetOrAdd((type, text), static (key, structure) =>
-        Expression.TryParse(key.Item2, out var expression, out _) ? expression.Check(FormulaNames.Of(structure, key.Item1)).Checked : null, Structure);
+    internal CheckedExpression? Formula(MatterType type, string text)
+    {
+        if (!_formulas.TryGetValue(type, out var ofType)) ofType = _formulas.GetOrAdd(type, static _ => new(StringComparer.Ordinal));
+        return ofType.TryGetValue(text, out var known) ? known : ofType.GetOrAdd(text, Expression.TryParse(text, out var expression, out _) ? expression.Check(FormulaNames.Of(Structure, type)).Checked : null);
+    }
 }

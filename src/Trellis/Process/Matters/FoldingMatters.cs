@@ -54,7 +54,7 @@ public static class FoldingMatters
         PartBegun part => CloseLane(matter, part.Key, part.Happened) with { Parts = matter.Parts.Add(new RunPart(part.Key, part.Type, part.Number, null, part.Happened, null)) },
         PartEnded part => matter.PartAt(part.Key) is { } run ? matter with { Parts = matter.Parts.Replace(run, run with { Result = part.Result, Ended = part.Happened }) } : matter,
         StepPerformed performed => Perform(matter, performed),
-        MatterReceived received => Hold(matter with { FirstContact = matter.FirstContact ?? received.FirstContact }, received.Holder, received.Happened, received.KnownFrom, null),
+        MatterReceived received => Hold(matter, received.Holder, received.Happened, received.KnownFrom, null, received.FirstContact),
         RequesterReached reached => Reach(matter, reached),
         MatterRated rated => matter with { Ratings = matter.Ratings.Add(rated.Stars) },
         ResultDeclared declared => Declare(matter, declared),
@@ -313,11 +313,12 @@ public static class FoldingMatters
     }
 
     /// <summary>The unit that answers for the whole changes; never is there none, and never are there two.</summary>
-    internal static Matter Hold(Matter matter, UnitId holder, DateTimeOffset from, DateTimeOffset? known, UnitId? giver)
+    /// <param name="firstContact">Whoever received it, where this is how it was received; what stands already stands.</param>
+    internal static Matter Hold(Matter matter, UnitId holder, DateTimeOffset from, DateTimeOffset? known, UnitId? giver, PostAt? firstContact = null)
     {
         // A later entry may lie before the last change; then what was entered last holds from there.
         if (from < matter.Holdings[^1].From) from = matter.Holdings[^1].From;
-        return matter with { Holdings = matter.Holdings.Add(new Holding(holder, from, known ?? from, giver)) };
+        return matter with { Holdings = matter.Holdings.Add(new Holding(holder, from, known ?? from, giver)), FirstContact = matter.FirstContact ?? firstContact };
     }
 
     /// <summary>The wait of a point ends, and the point with it.</summary>

@@ -17,6 +17,14 @@ public sealed class Case
     /// <summary>Whatever a writer keeps of it until it is over.</summary>
     public object? Kept { get; set; }
 
+    internal bool IsLive { get; set; }
+
+    /// <summary>The live one that was brought before; null for the first.</summary>
+    internal Case? Before { get; set; }
+
+    /// <summary>The live one that was brought next; null for the last.</summary>
+    internal Case? Behind { get; set; }
+
     internal ArrivalStream Stream { get; }
 
     /// <summary>Its own branch: what happens in it does not depend on what is drawn for others.</summary>
@@ -32,9 +40,6 @@ public sealed class Case
 
     /// <summary>What the powers know of it, as long as nothing more is given.</summary>
     internal KnownToPowers? Known { get; set; }
-
-    /// <summary>Who could decide by what is known.</summary>
-    internal FindDeciders? Deciders { get; set; }
 
     internal List<Errand> Errands { get; } = [];
 
@@ -60,6 +65,9 @@ public sealed class Case
 
     /// <summary>The number of the last call of which somebody is to say what became of it.</summary>
     internal int JudgedCall { get; set; }
+
+    /// <summary>What is counted of its type and place; null until it is asked for.</summary>
+    internal TypeTally? Counts { get; set; }
 
     internal long OpenSince { get; set; }
 

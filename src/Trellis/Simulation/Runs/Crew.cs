@@ -16,12 +16,8 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
 
     public long Due { get; } = due;
 
-    /// <summary>Of the open point when it was given, so that one that was given anew is another errand.</summary>
-    public required DateTimeOffset Given { get; init; }
-
-    public required DateTimeOffset DueFrom { get; init; }
-
-    public required Performer? By { get; init; }
+    /// <summary>The open point as it was when it was given, so that one that was given anew is another errand; null for what is beside the flow.</summary>
+    public required OpenPoint? Open { get; init; }
 
     /// <summary>The step with its words in the structure; null for what is no step.</summary>
     public Reached.Step? Step { get; init; }
@@ -47,6 +43,9 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
 
     public bool IsBeside => Deed >= Deed.AnswerUnit;
 
+    /// <summary>Whether a point is still the same to whoever does it: given when it was, counted from where it was, for whom it was.</summary>
+    public bool IsFor(OpenPoint? now) => now is not null && (ReferenceEquals(now, Open) || (Open is { } then && now.Given == then.Given && now.DueFrom == then.DueFrom && now.Performer == then.Performer));
+
     /// <summary>Help for it was asked for; nobody asks twice.</summary>
     public bool HasAsked { get; set; }
 
@@ -63,7 +62,7 @@ internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long
     public List<Officer>? Barred { get; set; }
 
     /// <summary>Skills that its duty needs and its post is there for, or nobody of its unit.</summary>
-    public List<SkillRule> Skills { get; set; } = [];
+    public FixedList<SkillRule> Skills { get; set; } = [];
 
     /// <summary>What the officer does with it instead of the work.</summary>
     public Evasion Evasion { get; set; }
@@ -149,7 +148,7 @@ internal sealed class Tenure(Officer officer, long from)
 /// <summary>Somebody who sits in one or several posts and does one thing at a time.</summary>
 internal sealed class Officer(ActorId person, int number, WorkHours hours, Absence away, double pace, double free)
 {
-    private Actor.Officer? _as;
+    private readonly List<Actor.Officer> _as = [];
 
     public ActorId Person { get; } = person;
 
@@ -170,6 +169,9 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
 
     public List<(Desk Desk, PostAt Seat)> Seats { get; } = [];
 
+    /// <summary>As they were asked for last: the day, and the book of seats of then. While both are the same, they sit in all of their seats.</summary>
+    public (DateOnly Day, object? Book) SeatedAsOf { get; set; }
+
     public Errand? Doing { get; set; }
 
     /// <summary>From when they can work on it: later than they took it up where a system does not work.</summary>
@@ -183,8 +185,15 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
     /// <summary>When they look again for work; <see cref="WorkHours.Never"/> for when somebody brings some.</summary>
     public long WakesAt { get; set; } = WorkHours.Never;
 
-    /// <summary>The officer as who acts in a seat.</summary>
-    public Actor.Officer As(PostAt seat) => _as is { } known && known.Seat == seat ? known : _as = new Actor.Officer(Person, seat);
+    /// <summary>The officer as who acts in a seat; of one seat always the same.</summary>
+    public Actor.Officer As(PostAt seat)
+    {
+        foreach (var known in _as)
+            if (known.Seat == seat) return known;
+        var acting = new Actor.Officer(Person, seat);
+        _as.Add(acting);
+        return acting;
+    }
 
     public PostAt? SeatFor(Desk desk)
     {

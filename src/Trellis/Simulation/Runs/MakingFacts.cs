@@ -12,6 +12,7 @@ internal sealed class MakingFacts(Load load)
 {
     private const double UsualYesShare = 0.25;
 
+    private readonly Chance _chance = new(default);
     private readonly Dictionary<(MatterType, string), Made?> _made = [];
     private readonly Dictionary<MatterType, FormulaNames> _names = [];
     private readonly Dictionary<CompiledFlow, ImmutableArray<string>> _asked = [];
@@ -27,7 +28,7 @@ internal sealed class MakingFacts(Load load)
     public GivenItem? Make(GovernanceStructure structure, MatterType type, string fact, Case @case, UnitId? place, DateOnly day)
     {
         if (!_made.TryGetValue((type, fact), out var made)) _made.Add((type, fact), made = Plan(structure, type, fact));
-        return made is null ? null : new GivenItem(fact, Value(made.Type, made, @case.Seed.Of(fact).Draws(), @case, place, day));
+        return made is null ? null : new GivenItem(fact, Value(made.Type, made, _chance.Begin(@case.Seed.Of(fact)), @case, place, day));
     }
 
     private Made? Plan(GovernanceStructure structure, MatterType type, string fact)

@@ -29,43 +29,39 @@ public sealed partial class Run
     }
 
     /// <summary>What the powers know of a matter; kept as long as nothing more is given in it.</summary>
-    private KnownToPowers KnownIn(Case @case, FixedList<GivenItem> facts)
-    {
-        if (@case.Known is { } known && known.Given == facts) return known;
-        known = new KnownToPowers(@case.Placed.Structure, facts);
-        (@case.Known, @case.Deciders) = (known, DecidersBy(known));
-        return known;
-    }
+    private static KnownToPowers KnownIn(Case @case, FixedList<GivenItem> facts) =>
+        @case.Known is { } known && known.Given == facts ? known : @case.Known = new KnownToPowers(@case.Placed.Structure, facts);
 
-    private FindDeciders DecidersBy(KnownToPowers known) => needed => known.Deciders(needed, _scene.Mandates, _standing);
+    /// <summary>Who could decide by what is known when it is asked.</summary>
+    private FindDeciders DecidersIn(Case @case) => needed => @case.Known!.Deciders(needed, _scene.Mandates, _standing);
 
     private Circumstances Under(Case @case, Actor by, FixedList<GivenItem> facts) => Under(@case, @case.Matter.Place, by, facts);
 
-    /// <summary>What an act is decided under: the version in the place of the matter at its filing, the rules of today, and what was given in it.</summary>
+    /// <summary>What an act is decided under: the version in the place of the matter at its filing, the rules of today, and what was given in it. It holds until the next is asked for.</summary>
     private Circumstances Under(Case @case, UnitId? place, Actor by, FixedList<GivenItem> facts)
     {
         _ = KnownIn(@case, facts);
-        var instant = Instant;
         if (@case.Under is { } last && last.Today.Day == _today)
         {
-            // Nothing that holds in a place changes within a day.
-            return last.Now == instant && last.By == by && ReferenceEquals(last.Given, facts) ? last : @case.Under = last with { Now = instant, By = by, Given = facts, Deciders = @case.Deciders! };
+            // Nothing that holds in a place changes within a day, and no rule keeps what it was asked under.
+            last.Become(Instant, by, facts);
+            return last;
         }
 
         var (now, view) = PlacedNow(place);
-        if (@case.Under is { } earlier) return @case.Under = earlier with { Times = now.Times, Today = view, Now = instant, By = by, Given = facts, Deciders = @case.Deciders! };
+        if (@case.Under is { } earlier) return @case.Under = earlier with { Times = now.Times, Today = view, Now = Instant, By = by, Given = facts };
         return @case.Under = new Circumstances
             {
                 Structure = @case.Placed.Structure,
                 Times = now.Times,
                 Flows = @case.Placed.Flows,
                 Today = view,
-                Now = instant,
+                Now = Instant,
                 By = by,
                 Given = facts,
-                Deciders = @case.Deciders!,
-                Returned = Returned,
-                SitsIn = SitsIn,
+                Deciders = DecidersIn(@case),
+                Returned = _returned,
+                SitsIn = _sitsIn,
             };
     }
 
@@ -146,18 +142,19 @@ public sealed partial class Run
     private void Enter(Case @case, Actor by, Outcome.Accepted accepted, FixedList<GivenItem> given)
     {
         var left = accepted.Left as Matter;
-        for (var at = 0; at < accepted.Events.Count; at++)
+        var events = accepted.Events as List<IEvent> ?? [.. accepted.Events];
+        foreach (var one in events)
         {
-            var one = accepted.Events[at];
             if (one is MatterFiled filed) @case.Matter = FoldingMatters.Begin(filed);
             else if (left is null) @case.Matter = FoldingMatters.Apply(@case.Matter, one);
             Take(@case, by, one, given);
         }
 
         if (left is not null) @case.Matter = left;
-        for (var at = 0; at < accepted.Events.Count; at++)
+        foreach (var one in events)
         {
-            foreach (var act in Reactions.After(accepted.Events[at]))
+            if (Reactions.After(one) is not { Count: > 0 } acts) continue;
+            foreach (var act in acts)
             {
                 if (DecidingActs.Decide(@case.Matter, act, Under(@case, Actor.System, @case.Facts)) is not Outcome.Accepted follows) continue;
                 Enter(@case, Actor.System, follows, []);
@@ -201,16 +198,16 @@ public sealed partial class Run
     private void RunJobs(Case @case)
     {
         @case.NextJob = WorkHours.Never;
-        var done = new List<string>(1);
+        List<string>? done = null;
         var any = false;
         while (true)
         {
             var under = Under(@case, Actor.System, @case.Facts);
             Job? due = null;
             foreach (var job in Jobs.Due(@case.Matter, under))
-                if (due is null && !done.Contains(job.Id)) due = job;
+                if (due is null && done?.Contains(job.Id) != true) due = job;
             if (due is null) break;
-            done.Add(due.Id);
+            (done ??= new List<string>(1)).Add(due.Id);
             if (Jobs.Decide(@case.Matter, due, under) is not Outcome.Accepted accepted) continue;
             if (!any) Acting?.Invoke(new SimulatedAct(@case, _now, Actor.System, null));
             any = true;
@@ -233,6 +230,8 @@ public sealed partial class Run
             (@case.StuckFor, @case.StuckAt) = (null, null);
             @case.NextJob = WorkHours.Never;
             @case.JobsSet++;
+            // Most are never touched again; one that is reopened works it out anew.
+            (@case.Under, @case.Known) = (null, null);
             PlanAfterClosure(@case);
             LetGo(@case);
             return;

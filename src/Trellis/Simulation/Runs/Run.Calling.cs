@@ -50,7 +50,7 @@ public sealed partial class Run
 
     private void Beside(Case @case, string key, Deed deed, PostAt at, UnitId? called)
     {
-        var errand = new Errand(@case, key, deed, DeskAt(at), WorkHours.Never) { Given = Instant, DueFrom = Instant, By = null, Called = called };
+        var errand = new Errand(@case, key, deed, DeskAt(at), WorkHours.Never) { Open = null, Called = called };
         @case.Errands.Add(errand);
         Ready(errand);
     }

@@ -58,11 +58,15 @@ public sealed partial class Run
     }
 
     /// <summary>The skills of the duty of a step, where its post is there for them, or nobody of its unit is.</summary>
-    private List<SkillRule> SkillsFor(Errand errand, Reached.Step reached, Circumstances under)
+    private FixedList<SkillRule> SkillsFor(Errand errand, Reached.Step reached, Circumstances under)
     {
         if (_load.Skills.IsEmpty || reached.What.Kind is not (StepKind.Check or StepKind.Perform or StepKind.Decide) || errand.Desk is not { } desk) return [];
         var duty = (reached.What.Duty ?? reached.Scope.Type.Duty).Id;
-        if (under.Today.Structure.Duties.On(duty, under.Day) is not { NeededSkills.Count: > 0 } needs || under.Today.Unit(desk.At.Unit.Text) is not { } unit) return [];
+        return under.Today.Structure.Duties.On(duty, under.Day) is { NeededSkills.Count: > 0 } needs && under.Today.Unit(desk.At.Unit.Text) is { } unit ? SkillsFor(needs, desk, unit, under) : [];
+    }
+
+    private FixedList<SkillRule> SkillsFor(Duty needs, Desk desk, UnitOnDay unit, Circumstances under)
+    {
         var rules = new List<SkillRule>();
         foreach (var skill in needs.NeededSkills)
         {
@@ -71,7 +75,7 @@ public sealed partial class Run
             if (isTheirs || !under.Today.PostsOf(unit).Any(post => AsksFor(under.Today.PostAt(post, unit), rule.Skill))) rules.Add(isTheirs ? rule : rule with { HadByShare = 0 });
         }
 
-        return rules;
+        return [.. rules];
     }
 
     private static bool AsksFor(Post? post, string skill) => post is not null && post.Skills.Any(one => one.Id == skill);

@@ -125,7 +125,7 @@ public sealed partial class Run
             : matter.Roles.Find(bound => bound.Role == role) is { } row ? new Actor.Resident(new ActorId(row.Row.Key)) : Actor.System;
         var under = Under(@case, by, @case.Facts);
         if (AdvancingFlows.StepAt(matter, under, key) is not { } reached) return;
-        var errand = @case.Errands.Find(one => one.Key == key) ?? new Errand(@case, key, Deed.Step, null, WorkHours.Never) { Given = open.Given, DueFrom = open.DueFrom, By = open.Performer };
+        var errand = @case.Errands.Find(one => one.Key == key) ?? new Errand(@case, key, Deed.Step, null, WorkHours.Never) { Open = open };
         if (Do(@case, by, ActOf(errand, reached, by)) is { } why) Stick(errand, why.Code);
     }
 

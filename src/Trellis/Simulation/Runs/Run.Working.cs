@@ -32,12 +32,15 @@ public sealed partial class Run
     private readonly Dictionary<string, List<(string Person, string Post, string Unit)>> _seated = new(StringComparer.Ordinal);
     private bool _seatedIsKnown;
     private readonly List<Desk> _desks = [];
-    private readonly Dictionary<PostAt, Desk> _deskAt = [];
+    private readonly Dictionary<string, List<Desk>> _desksOf = new(StringComparer.Ordinal);
     private readonly List<Officer> _officers = [];
     private readonly Dictionary<string, Officer> _officerOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkHours> _hours = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Type, string Step), Spread> _takes = [];
+    private readonly Dictionary<string, Dictionary<FlowPart.Step, Spread>> _takes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(long From, long To)>> _outages = new(StringComparer.Ordinal);
+
+    /// <summary>For one number at a time.</summary>
+    private readonly Chance _drawing = new(default);
 
     private long _looks;
 
@@ -45,10 +48,12 @@ public sealed partial class Run
 
     private Desk DeskAt(PostAt at)
     {
-        if (_deskAt.TryGetValue(at, out var desk)) return desk;
-        desk = new Desk(at, _desks.Count, RuleOf(at));
+        if (!_desksOf.TryGetValue(at.Unit.Text, out var ofUnit)) _desksOf.Add(at.Unit.Text, ofUnit = []);
+        foreach (var known in ofUnit)
+            if (known.At.Post == at.Post) return known;
+        var desk = new Desk(at, _desks.Count, RuleOf(at));
         desk.Tally.Since = _now;
-        _deskAt.Add(at, desk);
+        ofUnit.Add(desk);
         _desks.Add(desk);
         Seat(desk);
         return desk;
@@ -139,6 +144,7 @@ public sealed partial class Run
 
         if (officer.SeatFor(desk) is not null) return;
         officer.Seats.Add((desk, seat));
+        officer.SeatedAsOf = default;
         desk.Officers.Add(officer);
         var since = _standing.SeatOf(person, seat.Post, seat.Unit.Text, _today)!.From;
         desk.Tenures.Add(new Tenure(officer, since <= _settings.From ? Begin : WorkHours.Instant(since, 0, _scene.Zone)));
@@ -234,8 +240,8 @@ public sealed partial class Run
     private double PressureOn(Pressure pressure, string? type, PostAt at)
     {
         var share = 0.0;
-        foreach (var one in _load.Pressures)
-            if (one.Pressure == pressure && (one.On.IsEmpty || IsStaging(one.On)) && (one.Type is null || one.Type == type) && (one.Post is null || one.Post == at.Post) && (one.At.IsEmpty || one.At.Contains(at.Unit.Text))) share = one.Share;
+        foreach (var one in _pressures[(int)pressure])
+            if ((one.On.IsEmpty || IsStaging(one.On)) && (one.Type is null || one.Type == type) && (one.Post is null || one.Post == at.Post) && (one.At.IsEmpty || one.At.Contains(at.Unit.Text))) share = one.Share;
         return share;
     }
 
@@ -246,7 +252,7 @@ public sealed partial class Run
         for (var at = @case.Errands.Count - 1; at >= 0; at--)
         {
             var errand = @case.Errands[at];
-            if (errand.IsBeside ? StillStands(errand) : matter.OpenAt(errand.Key) is { } open && open.Given == errand.Given && open.DueFrom == errand.DueFrom && open.Performer == errand.By) continue;
+            if (errand.IsBeside ? StillStands(errand) : errand.IsFor(matter.OpenAt(errand.Key))) continue;
             Drop(errand);
             @case.Errands.RemoveAt(at);
         }
@@ -292,12 +298,12 @@ public sealed partial class Run
             { Performer: null } => (Deed.Step, null, null),
             { Performer.Post: { Post.Length: 0 } unit } when reached is { What.Power: { } power } => (Deed.Step, HolderIn(unit, matter, reached, power.Id, under), null),
             { Performer.Post: { } post } => (Deed.Step, post, null),
-            { Performer.Role: "requester" } when reached?.What.Kind == StepKind.Confirm => matter.Reached.Exists(reach => reach.Lane == open.Key && reach.At >= open.Since)
+            { Performer.Role: "requester" } when reached?.What.Kind == StepKind.Confirm => IsReached(matter, open)
                 ? (Deed.Step, null, HappeningKind.Answers)
                 : (Deed.Reach, matter.FirstContact ?? holder, null),
             _ => (Deed.Step, null, HappeningKind.Acts),
         };
-        var errand = new Errand(@case, open.Key, what.Deed, what.Desk is { } at ? DeskAt(at) : null, open.Due?.ToUnixTimeMilliseconds() ?? WorkHours.Never) { Given = open.Given, DueFrom = open.DueFrom, By = open.Performer, Step = what.Deed == Deed.Step ? reached : null };
+        var errand = new Errand(@case, open.Key, what.Deed, what.Desk is { } at ? DeskAt(at) : null, open.Due?.ToUnixTimeMilliseconds() ?? WorkHours.Never) { Open = open, Step = what.Deed == Deed.Step ? reached : null };
         if (errand.Step is { } step) errand.Skills = SkillsFor(errand, step, under);
         @case.Errands.Add(errand);
         if (what.Planned is { } planned)
@@ -317,6 +323,13 @@ public sealed partial class Run
             ready = Math.Max(ready, _now + (long)((errand.Due - _now) * (0.8 + (0.2 * sits.Unit()))));
         if (ready > _now) _agenda.Add(ready, new Happening(HappeningKind.Ready) { Errand = errand });
         else Ready(errand);
+    }
+
+    private static bool IsReached(Matter matter, OpenPoint open)
+    {
+        foreach (var reach in matter.Reached)
+            if (reach.Lane == open.Key && reach.At >= open.Since) return true;
+        return false;
     }
 
     /// <summary>Where anybody of a unit may do a step, whoever holds its power there does.</summary>
@@ -497,16 +510,27 @@ public sealed partial class Run
     private int? NextDesk(Officer officer, long look)
     {
         int? best = null;
+        var all = SitsInAll(officer);
         for (var at = 0; at < officer.Seats.Count; at++)
         {
             var (desk, seat) = officer.Seats[at];
-            if (desk.Count == 0 || desk.LookedAt == look || !_standing.IsSeated(officer.Person, seat, _today)) continue;
+            if (desk.Count == 0 || desk.LookedAt == look || !(all || _standing.IsSeated(officer.Person, seat, _today))) continue;
             SkipWhatIsOver(desk);
             if (!IsReleased(desk)) continue;
             if (best is not { } before || IsBefore(desk, officer.Seats[before].Desk)) best = at;
         }
 
         return best;
+    }
+
+    /// <summary>Whether somebody sits in all of their seats today, as is usual; asked once a day, and when anybody takes a seat or leaves one.</summary>
+    private bool SitsInAll(Officer officer)
+    {
+        if (officer.SeatedAsOf == (_today, _standing.Seats)) return true;
+        foreach (var (_, seat) in officer.Seats)
+            if (!_standing.IsSeated(officer.Person, seat, _today)) return false;
+        officer.SeatedAsOf = (_today, _standing.Seats);
+        return true;
     }
 
     /// <summary>Between desks of one order that order holds, between others what has waited longest.</summary>
@@ -572,7 +596,7 @@ public sealed partial class Run
         {
             desk.Tally.Waited.Add(waited);
             if (waited > 0) desk.Tally.HadToWait++;
-            if (errand.Step is { } taken) Tally.TakenUp(errand.Case, taken.Scope.Type.Id, taken.What.Id, waited);
+            if (errand.Step is { } taken) Tally.TakenUp(errand.Case, taken.Scope.Type, taken.What, waited);
         }
 
         desk.Tally.Waits++;
@@ -631,10 +655,11 @@ public sealed partial class Run
     /// <summary>Who of the desk may do the step by the powers, and by what they did before in the matter; they see it before they begin. Where nobody there may, it is theirs to pass on.</summary>
     private void Vet(Errand errand, Reached.Step reached)
     {
-        var officers = errand.Desk!.Officers;
-        foreach (var officer in officers)
+        // What is asked is the same for all of them but for who asks.
+        var asked = reached.What.Power is null ? (Question?)null : KnownIn(errand.Case, errand.Case.Facts).Question(NeededFor(errand, reached), errand.Case.Matter);
+        foreach (var officer in errand.Desk!.Officers)
         {
-            if (errand.Barred?.Contains(officer) == true || officer.SeatFor(errand.Desk) is not { } seat || WhyBarred(errand, reached, officer, seat) is not { } why) continue;
+            if (errand.Barred?.Contains(officer) == true || officer.SeatFor(errand.Desk) is not { } seat || WhyBarred(errand, reached, officer, seat, asked) is not { } why) continue;
             (errand.Barred ??= []).Add(officer);
             // Whoever had it first is kept from it by the cause; those above only have no such power.
             if (errand.Case.Barred.Key != errand.Key) errand.Case.Barred = (errand.Key, why);
@@ -648,12 +673,13 @@ public sealed partial class Run
     private static bool IsTheirs(Errand errand, Officer officer) => errand.Barred is not { } barred || errand.Evasion == Evasion.PassUp || !barred.Contains(officer);
 
     /// <returns>The code of what keeps somebody from it; null where nothing does.</returns>
-    private string? WhyBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat)
+    /// <param name="asked">Of the powers, without who asks; null where the step needs none.</param>
+    private string? WhyBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat, in Question? asked)
     {
         if (errand.Case.Matter.Conflicts.Contains(officer.Person)) return ProcessRefusals.ConflictOfInterest.Code;
         if (BeforeAnAct.DoneThatStandApart(errand.Case.Matter, reached.What, officer.Person).Count > 0) return AuthorityRefusals.ApartFrom;
-        if (reached.What.Power is null) return null;
-        var answer = _scene.Mandates.Ask(KnownIn(errand.Case, errand.Case.Facts).Question(NeededFor(errand, reached), errand.Case.Matter, officer.As(seat)), _standing);
+        if (asked is not { } question) return null;
+        var answer = _scene.Mandates.Ask(question with { Post = seat.Post, Unit = seat.Unit.Text, Actor = officer.Person.Text }, _standing);
         return answer.Permitted ? null : AuthorityRefusals.CodeOf(answer);
     }
 
@@ -712,25 +738,28 @@ public sealed partial class Run
             Deed.AnswerUnit or Deed.Judge => Usual.GiveFacts,
             _ => SpreadOf(errand.Case.Matter.Type, step),
         };
-        return spread is Spread.Fixed one ? one.Value : spread.Draw(ChanceOf(errand, "work"));
+        return spread is Spread.Fixed one ? one.Value : spread.Draw(_drawing.Begin(BranchOf(errand, "work")));
     }
 
     private Spread SpreadOf(string type, FlowPart.Step? step)
     {
         if (step is null) return Usual.GiveFacts;
-        if (_takes.TryGetValue((type, step.Id), out var known)) return known;
+        if (!_takes.TryGetValue(type, out var ofType)) _takes.Add(type, ofType = new(ReferenceEqualityComparer.Instance));
+        if (ofType.TryGetValue(step, out var known)) return known;
         var word = Structure.Vocabulary.Words.StepWords[(int)step.Kind];
         var spread = Usual.Of(step.Kind);
         foreach (var rule in _load.Work)
             if ((rule.Type is null || rule.Type == type) && (rule.Step is null || rule.Step == step.Id || rule.Step == word)) spread = rule.Takes;
-        return _takes[(type, step.Id)] = spread;
+        return ofType[step] = spread;
     }
 
     /// <summary>By matter, step and how often it came round: what is drawn for one thing does not depend on when it is drawn.</summary>
-    private static Chance ChanceOf(Errand errand, string what)
+    private static Chance ChanceOf(Errand errand, string what) => BranchOf(errand, what).Draws();
+
+    private static Seed BranchOf(Errand errand, string what)
     {
         var matter = errand.Case.Matter;
-        return errand.Case.Seed.Of(what).Of(errand.Key).Of((matter.Round * 1000L) + matter.HandOvers + matter.Returns + matter.Referrals).Draws();
+        return errand.Case.Seed.Of(what).Of(errand.Key).Of((matter.Round * 1000L) + matter.HandOvers + matter.Returns + matter.Referrals);
     }
 
     private Evasion EvasionOf(Errand errand, FlowPart.Step step, Officer officer, PostAt seat, Circumstances under)

@@ -42,6 +42,9 @@ public sealed partial class Run
     private readonly Queue<Case> _over = [];
     private readonly LinkedListOfCases _live = new();
     private readonly HashSet<DateOnly> _changes = [];
+    private readonly PressureRule[][] _pressures;
+    private readonly Func<string, UnitId, UnitId?> _returned;
+    private readonly Func<ActorId, UnitId, bool> _sitsIn;
     private readonly long _end;
     private readonly long _counted;
     private long _now;
@@ -57,6 +60,8 @@ public sealed partial class Run
     public Run(Scene scene, Load load, RunSettings settings)
     {
         (_scene, _load, _settings) = (scene, load, settings);
+        (_returned, _sitsIn) = (Returned, SitsIn);
+        _pressures = [.. Enum.GetValues<Pressure>().Select(kind => load.Pressures.Where(one => one.Pressure == kind).ToArray())];
         _seed = new Seed(settings.Seed);
         _standing = Standing.AtTheBeginningOf(scene.Structure);
         _facts = new MakingFacts(load);
@@ -275,16 +280,34 @@ public sealed partial class Run
     }
 }
 
-/// <summary>Matters that are not over, in the order in which they were brought, so that what is left at the end comes in an order of its own.</summary>
+/// <summary>Matters that are not over, in the order in which they were brought, so that what is left at the end comes in an order of its own. Each knows its neighbours.</summary>
 internal sealed class LinkedListOfCases
 {
-    private readonly SortedDictionary<long, Case> _cases = [];
+    private Case? _first;
+    private Case? _last;
 
-    public int Count => _cases.Count;
+    /// <param name="one">Of a higher number than all before.</param>
+    public void Add(Case one)
+    {
+        (one.IsLive, one.Before) = (true, _last);
+        if (_last is null) _first = one;
+        else _last.Behind = one;
+        _last = one;
+    }
 
-    public void Add(Case one) => _cases.Add(one.Number, one);
+    public bool Remove(Case one)
+    {
+        if (!one.IsLive) return false;
+        if (one.Before is { } before) before.Behind = one.Behind;
+        else _first = one.Behind;
+        if (one.Behind is { } behind) behind.Before = one.Before;
+        else _last = one.Before;
+        (one.IsLive, one.Before, one.Behind) = (false, null, null);
+        return true;
+    }
 
-    public bool Remove(Case one) => _cases.Remove(one.Number);
-
-    public IEnumerable<Case> All() => _cases.Values;
+    public IEnumerable<Case> All()
+    {
+        for (var one = _first; one is not null; one = one.Behind) yield return one;
+    }
 }

@@ -1,3 +1,5 @@
+using Trellis.Structure;
+
 namespace Trellis.Simulation.Runs;
 
 /// <summary>
@@ -97,6 +99,9 @@ public sealed class TypeTally
     public long FirstContactDecided { get; internal set; }
 
     public long HandOvers { get; internal set; }
+
+    /// <summary>Its steps as far as they were taken up, so that none is looked for by three names again and again. Of one step there are as many as versions of the structure had it.</summary>
+    internal List<(FlowPart.Step What, StepTally Tally)> Steps { get; } = [];
 
     public void Add(TypeTally other)
     {
@@ -240,12 +245,22 @@ public sealed class RunTally(double costOfHour, long counted)
     }
 
     /// <summary>A step was taken up that could be since the figures are counted.</summary>
-    internal void TakenUp(Case @case, string type, string step, long waited)
+    internal void TakenUp(Case @case, MatterType type, FlowPart.Step step, long waited)
     {
-        var key = (type, step, @case.Matter.Place?.Text ?? "");
-        if (!_bySteps.TryGetValue(key, out var tally)) _bySteps.Add(key, tally = new StepTally());
+        var tally = OfStep(@case, type, step);
         tally.Waits++;
         tally.Waited += waited;
+    }
+
+    private StepTally OfStep(Case @case, MatterType type, FlowPart.Step step)
+    {
+        var steps = Of(@case).Steps;
+        foreach (var (what, known) in steps)
+            if (ReferenceEquals(what, step)) return known;
+        var key = (type.Id, step.Id, @case.Matter.Place?.Text ?? "");
+        if (!_bySteps.TryGetValue(key, out var tally)) _bySteps.Add(key, tally = new StepTally());
+        steps.Add((step, tally));
+        return tally;
     }
 
     private void Promise(TypeTally type, bool kept)
@@ -257,7 +272,9 @@ public sealed class RunTally(double costOfHour, long counted)
         type.Kept++;
     }
 
-    private TypeTally Of(Case @case)
+    private TypeTally Of(Case @case) => @case.Counts ??= Find(@case);
+
+    private TypeTally Find(Case @case)
     {
         var key = (@case.Matter.Type, @case.Matter.Place?.Text ?? "");
         if (!_byTypeAndPlace.TryGetValue(key, out var tally)) _byTypeAndPlace.Add(key, tally = new TypeTally());

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
@@ -18,7 +19,22 @@ internal sealed class CsvBytes(Stream to)
 
     public void Sign(char one) => Room(1)[_length++] = (byte)one;
 
-    public void Plain(string text) => _length += Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length)).AsSpan(_length));
+    public void Plain(string text)
+    {
+        var room = Room(Encoding.UTF8.GetMaxByteCount(text.Length)).AsSpan(_length);
+        _length += Ascii.FromUtf16(text, room, out var written) == OperationStatus.Done ? written : Encoding.UTF8.GetBytes(text, room);
+    }
+
+    /// <summary>What was written before; whoever keeps it for the next rows forgets it for the next matter.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+    public void Forget() => _length = 0;
+
+    public void Again(ReadOnlySpan<byte> written)
+    {
+        written.CopyTo(Room(written.Length).AsSpan(_length));
+        _length += written.Length;
+    }
 
     /// <summary>Ids of the structure stay bare; names of outside logs may hold anything.</summary>
     public void Cell(string text) => Plain(text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text);

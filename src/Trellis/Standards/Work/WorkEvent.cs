@@ -17,6 +17,25 @@ public readonly record struct WorkEvent(long Position, string Activity, string? 
     public DateTimeOffset? Begin { get; init; }
 }
 
+/// <summary>Where somebody acts, as an event log names it.</summary>
+/// <param name="Unit">Empty for residents and for time.</param>
+/// <param name="Post">post@unit; "requester" and "system" where no post did it.</param>
+public sealed record WorkPlace(string Unit, string Post)
+{
+    private static readonly WorkPlace Requester = new("", "requester");
+    private static readonly WorkPlace System = new("", "system");
+
+    /// <summary>Null for whoever does no work on a matter.</summary>
+    public static WorkPlace? Of(EntryActor by) => by switch
+    {
+        EntryActor.Officer officer => new WorkPlace(officer.Unit, $"{officer.Post}@{officer.Unit}"),
+        EntryActor.InRole { Role: "requester" } => Requester,
+        EntryActor.InRole { Role: "system" } => System,
+        EntryActor.InRole role => new WorkPlace("", role.Role),
+        _ => null,
+    };
+}
+
 /// <summary>A matter with the work on it.</summary>
 /// <param name="Case">Its opaque id.</param>
 /// <param name="Deadline">When it was promised; null without a promise.</param>
@@ -26,9 +45,12 @@ public sealed record WorkCase(string Case, string Type, DateTimeOffset? Deadline
 public static class WorkEvents
 {
     /// <summary>Null for what is no step of the work: what the flow opened or passed over by itself, and who looked.</summary>
-    public static WorkEvent? Of(long position, EntryActor by, IEvent happened)
+    public static WorkEvent? Of(long position, EntryActor by, IEvent happened) => Of(position, happened, by, static by => WorkPlace.Of(by));
+
+    /// <summary>As above; where somebody acted is asked only of what is a step of the work.</summary>
+    public static WorkEvent? Of<T>(long position, IEvent happened, T by, Func<T, WorkPlace?> placeOf)
     {
-        if (happened is not IMatterEvent one || ActivityOf(happened) is not { } activity) return null;
+        if (ActivityOf(happened) is not { } activity || happened is not IMatterEvent one || placeOf(by) is not { } place) return null;
         var outcome = happened switch
         {
             StepPerformed { Outcome: not "done" } step => step.Outcome,
@@ -36,12 +58,7 @@ public static class WorkEvents
             ResultDeclared declared => ClosureWords.Of(declared.Closure),
             _ => null,
         };
-        return by switch
-        {
-            EntryActor.Officer officer => new WorkEvent(position, activity, outcome, one.Happened, officer.Unit, $"{officer.Post}@{officer.Unit}"),
-            EntryActor.InRole role => new WorkEvent(position, activity, outcome, one.Happened, "", role.Role),
-            _ => null,
-        };
+        return new WorkEvent(position, activity, outcome, one.Happened, place.Unit, place.Post);
     }
 
     private static string? ActivityOf(IEvent happened) => happened switch

@@ -53,16 +53,26 @@ public static class WritingWork
 
     private static void Csv(IEnumerable<WorkCase> cases, bool begins, Stream to)
     {
-        var csv = new CsvBytes(to);
+        var (csv, same) = (new CsvBytes(to), new CsvBytes(Stream.Null));
         csv.Plain("case_id,activity,time,unit,resource,deadline,type,outcome,position");
         if (begins) csv.Plain(",start_time");
         csv.EndRow();
         foreach (var one in cases)
         {
-            foreach (var step in one.Events)
+            // What stands in every row of a matter is spelled once.
+            same.Forget();
+            same.Cell(one.Case);
+            same.Sign(',');
+            var id = same.Written.Length;
+            same.Sign(',');
+            if (one.Deadline is { } due) same.Moment(due);
+            same.Sign(',');
+            same.Cell(one.Type);
+            same.Sign(',');
+            for (var at = 0; at < one.Events.Count; at++)
             {
-                csv.Cell(one.Case);
-                csv.Sign(',');
+                var step = one.Events[at];
+                csv.Again(same.Written[..id]);
                 csv.Cell(step.Activity);
                 csv.Sign(',');
                 csv.Moment(step.Time);
@@ -71,11 +81,7 @@ public static class WritingWork
                 csv.Sign(',');
                 // Ids of the structure never begin with a sign that a spreadsheet takes for a formula; the post of a unit alone begins with "@". Names of outside logs stay as they are.
                 csv.Cell(step.Post.TrimStart('@'));
-                csv.Sign(',');
-                if (one.Deadline is { } due) csv.Moment(due);
-                csv.Sign(',');
-                csv.Cell(one.Type);
-                csv.Sign(',');
+                csv.Again(same.Written[id..]);
                 csv.Plain(step.Outcome ?? "");
                 csv.Sign(',');
                 csv.Number(step.Position);

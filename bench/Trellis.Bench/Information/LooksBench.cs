@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using Trellis.Authority;
+using Trellis.Bench.Ledger;
+using Trellis.Bench.Process;
+using Trellis.Bench.Serving;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+
+namespace Trellis.Bench.Information;
+
+/// <summary>
+/// Looks of officers into what people gave in matters, each judged, entered, folded, committed and flushed before it is answered: 16 readers, each of whom looks again as soon as the look
+/// before stands. In turns with the bare twin: the very statements, rows and bytes of such looks, 16 in a transaction, without rules, hashing and questions.
+/// </summary>
+internal sealed class LooksBench(string root, int rounds, string? postgres)
+{
+    private const int Readers = 16;
+    private const string Database = "trellis_bench_looks";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("trellis-looks-").FullName;
+
+    public async Task RunAsync(int looks)
+    {
+        if (ServerProcess.NotAsServed is { } note) Console.WriteLine(note);
+        Console.WriteLine($"date: {DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}, {Environment.ProcessorCount} cores, {rounds} rounds of {looks:N0} looks, {Readers} readers");
+        try
+        {
+            await OnAsync("SQLite", name => RecordPlace.OfFile(Path.Combine(_folder, $"{name}.db")), looks);
+            if (postgres is null) return;
+            await OnAsync("PostgreSQL", name => BenchDatabases.Make(postgres, Database, Path.Combine(_folder, $"keys-{name}")), looks);
+            BenchDatabases.Drop(postgres, Database);
+        }
+        finally
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private async Task OnAsync(string store, Func<string, RecordPlace> place, int looks)
+    {
+        List<Writes> recorded;
+        await using (var county = await OpenAsync(place("recorded"))) recorded = await RecordAsync(county, Math.Min(looks, Readers * 256));
+        await using (var county = await OpenAsync(place("warm"))) await OursAsync(county, looks / 4);
+        var ratios = new List<double>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var before = Twin(place($"twin-{round}a"), recorded);
+            double rate, p50, p99;
+            await using (var county = await OpenAsync(place($"ours-{round}"))) (rate, p50, p99) = await OursAsync(county, looks);
+            var after = Twin(place($"twin-{round}b"), recorded);
+            ratios.Add(rate / ((before + after) / 2));
+            Console.WriteLine($"{store}: ours {rate,8:N0} looks/s, p50 {p50:F1} ms, p99 {p99:F1} ms, asked 50; bare twin {before,8:N0}/s and {after,8:N0}/s, ratio {ratios[^1]:F2}");
+        }
+
+        ratios.Sort();
+        Console.WriteLine($"{store}: median ratio {ratios[ratios.Count / 2]:F2}, asked 0.50");
+    }
+
+    /// <summary>What transactions of exactly 16 looks write: all wait until the last has come.</summary>
+    private static async Task<List<Writes>> RecordAsync(County county, int looks)
+    {
+        var recorded = new List<Writes>();
+        for (var done = 0; done < looks; done += Readers)
+        {
+            using var gate = new ManualResetEventSlim();
+            using var entered = new ManualResetEventSlim();
+            var held = county.Complaints.Writer.PerformAsync(_ =>
+            {
+                entered.Set();
+                gate.Wait();
+                return Decision.Accept();
+            }, CancellationToken.None);
+            entered.Wait();
+            county.Complaints.Writer.Written = recorded.Add;
+            var waiting = county.Readers.Select(reader => Task.Run(() => county.LookAsync(reader))).ToList();
+            // Until all sixteen stand in the queue.
+            await Task.Delay(5);
+            gate.Set();
+            await held;
+            await Task.WhenAll(waiting);
+            county.Complaints.Writer.Written = null;
+        }
+
+        return recorded;
+    }
+
+    private static async Task<(double Rate, double P50, double P99)> OursAsync(County county, int looks)
+    {
+        var left = looks;
+        var latencies = new System.Collections.Concurrent.ConcurrentBag<double>();
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(county.Readers.Select(reader => Task.Run(async () =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0)
+            {
+                var at = Stopwatch.GetTimestamp();
+                await county.LookAsync(reader);
+                latencies.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
+            }
+        })));
+        var rate = looks / watch.Elapsed.TotalSeconds;
+        var all = latencies.Order().ToList();
+        return (rate, all[all.Count / 2], all[(int)(all.Count * 0.99)]);
+    }
+
+    /// <summary>The same writes by a bare loop.</summary>
+    private static double Twin(RecordPlace place, List<Writes> recorded)
+    {
+        using var claim = place.Store.Claim(create: true);
+        using var session = claim.Open();
+        var watch = Stopwatch.StartNew();
+        foreach (var writes in recorded) session.Commit(writes);
+        return recorded.Count * (double)Readers / watch.Elapsed.TotalSeconds;
+    }
+
+    private async Task<County> OpenAsync(RecordPlace place)
+    {
+        var complaints = await NoiseComplaints.OpenAsync(place, root, TimeProvider.System);
+        var looks = await LooksDesk.OpenAsync(complaints.Desk);
+        var readers = new List<(Actor.Officer By, MatterId Matter)>();
+        for (var number = 0; number < Readers; number++)
+        {
+            var matter = await complaints.DoAsync(complaints.Filing($"reader-{number}", number), null);
+            var post = matter.OpenAt("receive")!.Performer!.Value.Post!.Value;
+            var by = new Actor.Officer(new ActorId($"reader-{number}"), post);
+            await complaints.Desk.DoAsync(new ActOrder { By = Actor.System, Act = new TakeSeat(by.Person, post, complaints.Desk.InForce.DayOf(complaints.Desk.Now)) }, CancellationToken.None);
+            readers.Add((by, matter.Id));
+        }
+
+        return new County(complaints, looks, readers);
+    }
+
+    private sealed record County(NoiseComplaints Complaints, LooksDesk Looks, IReadOnlyList<(Actor.Officer By, MatterId Matter)> Readers) : IAsyncDisposable
+    {
+        public async Task LookAsync((Actor.Officer By, MatterId Matter) reader)
+        {
+            if (await Looks.LookIntoAsync(reader.By, reader.Matter, CancellationToken.None) is not LookAnswer.Committed) throw new InvalidOperationException("A look was not entered.");
+            await Task.Yield(); // others wait for their answer where ours was given
+        }
+
+        public ValueTask DisposeAsync() => Complaints.DisposeAsync();
+    }
+}

@@ -1,0 +1,200 @@
+using Trellis.Assessment;
+using Trellis.Information.Forms;
+using Trellis.Ledger;
+using Trellis.Process.Clocks;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
+using Trellis.Structure.Calendars;
+using LedgerEntry = Trellis.Ledger.Entry;
+
+namespace Trellis.Runtime.Assessment;
+
+/// <summary>Which figures are asked for; what is null is not narrowed.</summary>
+public sealed record FiguresAsked(string? Indicator = null, string? Level = null, string? Unit = null, ReportingPeriod? Period = null);
+
+/// <summary>Figures, with what they were counted from. Counted again with so many entries, they come out the same.</summary>
+/// <param name="Entries">How many entries of the record counted.</param>
+/// <param name="Structure">The version of the structure by whose indicators it was counted.</param>
+/// <param name="Indicators">The ids of all that can be counted.</param>
+public sealed record FiguresAnswered(long Entries, string Structure, IReadOnlyList<string> Indicators, IReadOnlyList<Figure> Figures);
+
+/// <summary>
+/// Counts the indicators of a record. What was counted is kept and brought up to date with the entries that came since; a new version of the structure, and an erasure, has everything counted
+/// from scratch. Nothing of it is stored: figures are read off the record, never entered. Safe for any number of callers; one counts at a time.
+/// </summary>
+public sealed class FiguresDesk
+{
+    /// <summary>So many entries behind, counting from scratch is quicker.</summary>
+    private const long MostBehind = 50_000;
+
+    private readonly Store _store;
+    private readonly RecordKeys _keys;
+    private readonly StructureVersions _versions;
+    private readonly Lock _counting = new();
+    private CountingFigures? _figures;
+    private FilingsByPlace _places = new();
+    private string _version = "";
+
+    /// <summary>Whether a form was handed in since.</summary>
+    private bool _forms;
+    private long _past;
+
+    public FiguresDesk(MattersDesk desk, RecordPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        (_store, _keys, _versions) = (place.Store, desk.Keys, desk.Versions);
+    }
+
+    private FiguresDesk(RecordPlace place, RecordKeys keys) => (_store, _keys, _versions) = (place.Store, keys, new StructureVersions(place.Store));
+
+    /// <summary>Reads a record beside whoever writes it.</summary>
+    /// <exception cref="UnusableInput">There is no record, or its keys are not at hand.</exception>
+    public static FiguresDesk Beside(RecordPlace place)
+    {
+        if (!place.Store.Exists()) throw place.Store.NoRecord();
+        return new FiguresDesk(place, RecordKeys.Open(place.Keys));
+    }
+
+    /// <summary>Figures as the record stands now.</summary>
+    /// <exception cref="MachineFault">The store cannot be read, or an entry is damaged.</exception>
+    public FiguresAnswered Now(FiguresAsked asked, DateTimeOffset now)
+    {
+        lock (_counting)
+        {
+            return Read(session =>
+            {
+                CatchUp(session);
+                return Answer(_figures!, asked, _past, _versions.Of(_version).DayOf(now));
+            });
+        }
+    }
+
+    /// <summary>Figures as the record stood when it had so many entries, counted from scratch; null where it never had.</summary>
+    /// <exception cref="MachineFault">The store cannot be read, or an entry is damaged.</exception>
+    public FiguresAnswered? At(FiguresAsked asked, long entries) => Read(session =>
+    {
+        if (entries < 1 || entries > LedgerRows.Size(session)) return null;
+        var last = EntryAt(session, entries - 1);
+        var running = _versions.Of(last.Structure);
+        return Answer(CountingRecords.Count(session, entries, Indicators(running), _keys).Figures, asked, entries, running.DayOf(last.At));
+    });
+
+    private void CatchUp(Session session)
+    {
+        var size = LedgerRows.Size(session);
+        if (size == 0) throw new UnusableInput("The record has no entry yet.", "Start it with trellis serve.", _store.Called);
+        var last = EntryAt(session, size - 1);
+        if (_figures is { } figures && last.Structure == _version && size - _past <= MostBehind && Changed(session, size) is { } changed)
+        {
+            GoOn(session, figures, changed, size);
+            if (_forms)
+            {
+                var handedIn = CountingRecords.Forms(session, _past, size).ToList();
+                var before = CountingRecords.Forms(session, 0, _past).ToDictionary(static one => (one.Form, one.Unit, one.Occasion));
+                foreach (var form in handedIn)
+                {
+                    if (before.TryGetValue((form.Form, form.Unit, form.Occasion), out var old)) figures.Remove(old);
+                    figures.Add(form);
+                }
+            }
+        }
+        else
+        {
+            var running = _versions.Of(last.Structure);
+            (_figures, _places) = CountingRecords.Count(session, size, Indicators(running), _keys);
+            _version = last.Structure;
+        }
+
+        _past = size;
+    }
+
+    /// <summary>Matters with entries since; null where something happened after which nothing that was counted can be taken out again.</summary>
+    private List<long>? Changed(Session session, long size)
+    {
+        var changed = new HashSet<long>();
+        _forms = false;
+        foreach (var (position, bytes) in LedgerRows.Entries(session, _past, size))
+        {
+            if (!LedgerEntry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
+            if (entry.Structure != _version || entry.Event == ReadModels.ValuesErased) return null;
+            if (entry.Event is FormSubmitted.Name or FormCorrected.Name) _forms = true;
+            else if (FoldingAnew.Concerns(entry) && entry.Event != Trellis.Process.MatterSeen.Name && entry.Fields["matter"] is EntryValue.Word { Text: var id } && MatterNumbers.Of(new MatterId(id)) is { } number) changed.Add(number);
+        }
+
+        return [.. changed.Order()];
+    }
+
+    /// <summary>Takes out what has changed as it was, and puts it in as it is. A matter that came takes along those that it came after.</summary>
+    private void GoOn(Session session, CountingFigures figures, List<long> changed, long size)
+    {
+        var cases = new SortedDictionary<long, (Matter? Before, Matter After, MatterTrack Track)>();
+        foreach (var number in changed)
+            if (CaseRows.Of(session, number) is { } row && MatterBytes.Read(row) is var (after, track)) cases[number] = (MattersDesk.Fold(session, track, _past), after, track);
+        var filed = cases.Where(static one => one.Value.Before is null).Select(static one => one.Key).ToHashSet();
+        foreach (var number in filed)
+        {
+            var matter = cases[number].After;
+            var others = CaseRows.By(session, matter.FiledFor.Text, matter.Type);
+            foreach (var other in (long?[])[EarlierThan(matter, number, others), _places.Before(matter)])
+                if (other is { } one && !cases.ContainsKey(one) && CaseRows.Of(session, one) is { } row && MatterBytes.Read(row) is var (same, track)) cases[one] = (same, same, track);
+        }
+
+        foreach (var (number, (before, _, track)) in cases)
+            if (before is not null) figures.Remove(CaseOf(session, figures, before, track, number, _past, filed));
+        foreach (var number in filed) _places.Insert(cases[number].After);
+        foreach (var (number, (_, after, track)) in cases) figures.Add(CaseOf(session, figures, after, track, number, size, []));
+    }
+
+    private MatterCase CaseOf(Session session, CountingFigures figures, Matter matter, MatterTrack track, long number, long past, HashSet<long> notYet)
+    {
+        var later = CaseRows.By(session, matter.FiledFor.Text, matter.Type).Where(one => !notYet.Contains(one.Id) && (one.Filed, one.Id).CompareTo((matter.Filed.ToUnixTimeMilliseconds(), number)) > 0).Select(static one => one.Filed).DefaultIfEmpty(0).Min();
+        IReadOnlyList<GivenItem> given = figures.Indicators.NeedsGiven(matter.Type) ? CountingRecords.GivenIn(track, past, FactRows.Load(session, _keys, [.. track.Given.Where(position => position < past)])) : [];
+        return new MatterCase(matter, Again.Moment(later), _places.After(matter)) { Given = given };
+    }
+
+    private static long? EarlierThan(Matter matter, long number, List<(long Id, long Filed)> others) =>
+        others.Where(one => (one.Filed, one.Id).CompareTo((matter.Filed.ToUnixTimeMilliseconds(), number)) < 0).OrderByDescending(static one => (one.Filed, one.Id)).Select(static one => (long?)one.Id).FirstOrDefault();
+
+    private FiguresAnswered Answer(CountingFigures figures, FiguresAsked asked, long entries, DateOnly today)
+    {
+        var found = new List<Figure>();
+        foreach (var indicator in figures.Indicators.All)
+        {
+            if (asked.Indicator is { } id && indicator.Indicator.Id != id) continue;
+            foreach (var period in asked.Period is { } one ? one.Length == indicator.Length ? [one] : [] : figures.Periods(indicator))
+                foreach (var level in indicator.Indicator.Levels)
+                {
+                    if (!indicator.Indicator.HoldsOn(period.Last) || (asked.Level is { } named && level.Id != named)) continue;
+                    found.AddRange(figures.Of(indicator, level.Id, period, today).Where(figure => asked.Unit is null || figure.Unit.Id == asked.Unit));
+                }
+        }
+
+        return new FiguresAnswered(entries, figures.Indicators.Version, [.. figures.Indicators.All.Select(static one => one.Indicator.Id)], found);
+    }
+
+    private static CountedIndicators Indicators(RunningStructure running) => new(running.Structure, new Timetable(running.Structure, running.Zone)) { Version = running.Version };
+
+    private static LedgerEntry EntryAt(Session session, long position) =>
+        LedgerRows.Entry(session, position) is { } bytes && LedgerEntry.TryRead(bytes, out var entry, out _) ? entry : throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
+
+    private T Read<T>(Func<Session, T> read)
+    {
+        try
+        {
+            using var session = _store.OpenToRead();
+            session.BeginReading();
+            var answer = read(session);
+            session.EndReading();
+            return answer;
+        }
+        catch (Exception fault)
+        {
+            lock (_counting) _figures = null; // it may have been left half way
+            if (fault is StoreFault of) throw of.Tell(_store.Called);
+            throw;
+        }
+    }
+}

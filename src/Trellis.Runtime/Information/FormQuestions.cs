@@ -1,0 +1,194 @@
+using Trellis.Diagnosis.Checks;
+using Trellis.Information.Forms;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
+using Trellis.Structure;
+using Trellis.Structure.Calendars;
+
+namespace Trellis.Runtime.Information;
+
+/// <summary>A form that is owed, with what became of it.</summary>
+/// <param name="IsLate">Whether its time is over and something of it is missing.</param>
+/// <param name="Complete">When everything was in; null while something is missing.</param>
+public sealed record OwedLine(OwedForm Owed, FormFile File, DateTimeOffset? Complete, bool IsLate, bool IsSuspended);
+
+/// <summary>One field of a form for whoever fills it in.</summary>
+/// <param name="Section">Empty for the part of the filler.</param>
+/// <param name="OfRows">Whether it is asked of each row.</param>
+/// <param name="Needless">Why nobody has to give it; none where it must be asked.</param>
+/// <param name="AskedBy">The form that asks the same already.</param>
+public sealed record FormField(string Section, string Item, bool OfRows, NeedlessAsk Needless, string? AskedBy);
+
+/// <summary>A form as its fillers see it: what it asks, who reads it, what is decided with it, and who insists where it asks twice.</summary>
+/// <param name="Reads">The unit that asks and reads it.</param>
+/// <param name="UsedFor">What is decided with it, each with how often that happened in the last two periods.</param>
+public sealed record FormSeen(Form Form, OwedLine? Line, IReadOnlyList<FormField> Fields, string Reads, IReadOnlyList<(string Use, int Times)> UsedFor, Acceptance? Insisted, FormStanding Standing);
+
+/// <summary>A judgement on a figure, with what it was counted from.</summary>
+public sealed record FigureJudgement(long Position, long Entries, string Number, DateTimeOffset At, string By, string? Said);
+
+/// <summary>What can be asked of forms. Answers are of what is stored, read beside the writer.</summary>
+public sealed class FormQuestions
+{
+    private readonly MattersDesk _matters;
+    private readonly FormsDesk _desk;
+
+    internal FormQuestions(MattersDesk matters, FormsDesk desk) => (_matters, _desk) = (matters, desk);
+
+    /// <summary>Forms of a post that can be handed in or are awaited, the soonest due first: those that became owed within so many days.</summary>
+    public IReadOnlyList<OwedLine> Owed(PostAt seat, int days)
+    {
+        var running = _matters.InForce;
+        var today = running.DayOf(_matters.Now);
+        var from = Begin(today, days);
+        return Ask(session => (IReadOnlyList<OwedLine>)
+        [
+            .. OwedBetween(running, session, from, today, new HashSet<string>([seat.Unit.Text], StringComparer.Ordinal), seat)
+                .Where(owed => IsTheirs(session, owed, seat)).Select(owed => Line(session, owed)).OrderBy(static line => line.Owed.Due ?? DateTimeOffset.MaxValue).ThenBy(static line => line.Owed.Form.Id, StringComparer.Ordinal),
+        ]);
+    }
+
+    /// <summary>What a unit asked of others, and how it stands.</summary>
+    public IReadOnlyList<OwedLine> AskedBy(UnitId unit, int days)
+    {
+        var running = _matters.InForce;
+        var today = running.DayOf(_matters.Now);
+        return Ask(session => (IReadOnlyList<OwedLine>)[.. OwedBetween(running, session, Begin(today, days), today, null, null).Where(owed => owed.Form.AskedBy.Id == unit.Text).Select(owed => Line(session, owed))]);
+    }
+
+    /// <summary>A form as its fillers see it; null where there is none today.</summary>
+    /// <param name="occasion">Null for the form as such.</param>
+    public FormSeen? Show(string form, UnitId unit, string? occasion)
+    {
+        var running = _matters.InForce;
+        var today = running.DayOf(_matters.Now);
+        if (running.At(unit, today).Structure.Forms.On(form, today) is not { } found) return null;
+        var owed = occasion is null ? null : OwingForms.Find((place, day) => running.At(place, day), form, unit, occasion, _desk.Closed(occasion));
+        var rows = found.Items.Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
+        var demand = _desk.Demand(running, today, form);
+        var insisted = FormsDesk.Insisted(found, today);
+        var sections = found.Sections.SelectMany(static section => section.Items.Select(item => (section.Id, Item: item.Id)));
+        return Ask(session => new FormSeen(
+            found, owed is null ? null : Line(session, owed),
+            [
+                .. found.Items.Concat(found.Totals).Concat(found.Judgements).Select(static item => (Id: "", Item: item.Id)).Concat(sections).Select(one =>
+                {
+                    var field = demand?.Fields.FirstOrDefault(field => field.Name.Id == one.Item);
+                    return new FormField(one.Id, one.Item, found.Rows is not null && one.Id.Length == 0 && rows.Contains(one.Item), field is null || (insisted is not null && field.Needless == NeedlessAsk.AskedByAnother) ? NeedlessAsk.None : field.Needless, field?.AskedBy?.Id);
+                }),
+            ],
+            found.AskedBy.Id, [.. found.UsedFor.Select(use => (use.ToString(), Uses(running, session, found, use, today)))], insisted, Standing(session, form)));
+    }
+
+    /// <summary>What a level said of a figure, in the order of the record.</summary>
+    public IReadOnlyList<FigureJudgement> Judgements(string indicator, UnitId unit, string period) => Ask(session =>
+    {
+        var reading = new PersonalReading(session, _matters.Keys, "", new ReadingGround.AboutRules());
+        return (IReadOnlyList<FigureJudgement>)[.. FormRows.Judgements(session, indicator, unit.Text, period).Select(one => new FigureJudgement(
+            one.Position, one.Entries, one.Number, one.At, one.By, reading.Value(one.Position, "said") is { } said ? System.Text.Encoding.UTF8.GetString(said.Value.Span) : null))];
+    });
+
+    /// <summary>What forms cost, from what was handed in: by form, by the unit that asks, or by the unit that fills in.</summary>
+    /// <param name="by">form, asker or unit.</param>
+    public IReadOnlyList<FormBurden> Burden(string by)
+    {
+        var structure = _matters.InForce.Structure;
+        var times = Ask(session => FormRows.Between(session, 0, long.MaxValue)).Where(static row => row.Kind is FormRow.Submitted or FormRow.Corrected)
+            .Select(row => new FilledOnce(row.Form, structure.Forms.Of(row.Form) is [.., var form] ? form.AskedBy.Id : "", row.Unit, row.Person, row.Typed, row.Filled, row.Changed, row.Minutes == 0 ? null : row.Minutes));
+        return FormBurden.Of(times, one => by switch { "asker" => one.AskedBy, "unit" => one.Unit, _ => one.Form });
+    }
+
+    internal MatterId? AskedTwice(string form, UnitId unit, string item) => Ask(session => FormRows.Unit(session, form, unit.Text)).Select(static row => row.Event).OfType<AskedTwiceReported>().LastOrDefault(one => one.Item == item)?.Matter;
+
+    /// <summary>Forms whose time ended before now and that units have not handed in, as far as nobody was told yet.</summary>
+    internal IReadOnlyList<TellOverdue> Late(RunningStructure running, DateOnly from, DateOnly today, DateTimeOffset now) => Ask(session =>
+    {
+        var late = new List<TellOverdue>();
+        foreach (var one in OwedBetween(running, session, from, today, null, null).Where(owed => owed.Due < now).GroupBy(static owed => (owed.Form.Id, owed.Occasion, owed.Due)))
+        {
+            if (Standing(session, one.Key.Id).Suspended is not null) continue;
+            var told = FormRows.Overdue(session, one.Key.Id, one.Key.Occasion);
+            FixedList<UnitId> units = [.. one.Where(owed => !told.Contains(owed.Unit.Id) && File(session, owed).CompleteAt(owed) is null).Select(static owed => new UnitId(owed.Unit.Id))];
+            if (!units.IsEmpty) late.Add(new TellOverdue(one.Key.Id, one.Key.Occasion, units, new UnitId(one.First().Form.AskedBy.Id), one.Key.Due!.Value));
+        }
+
+        return late;
+    });
+
+    /// <summary>The periods in which a form was not used, where that suspends it.</summary>
+    internal IReadOnlyList<ReportingPeriod>? Unused(RunningStructure running, Form form, DateOnly begun, DateOnly today) => Ask(session =>
+        RenewingForms.Unused(form, Standing(session, form.Id), begun, today, running.DayOf, period => IsUsed(running, session, form, period)));
+
+    private IEnumerable<OwedForm> OwedBetween(RunningStructure running, Session session, DateOnly from, DateOnly to, HashSet<string>? units, PostAt? seat)
+    {
+        var zone = running.Zone;
+        var (first, past) = (Start(from.AddDays(-1), zone), Start(to, zone));
+        var closed = running.Structure.Forms.All.Any(static form => form.After is not null) ? FormRows.Closed(session, first, past) : [];
+        return OwingForms.Between((place, day) => running.At(place, day), day => running.Structure.On(day).Units, from, to, closed)
+            .Where(owed => units is null || seat is null || units.Contains(owed.Unit.Id) || owed.Sections.Any(section => section.By == seat) || running.Structure.On(to).Unit(seat.Value.Unit.Text) is { } own && running.Structure.On(to).Unit(owed.Unit.Id) is { } above && own.IsUnder(above));
+    }
+
+    private static DateTimeOffset Start(DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+
+    /// <summary>Whether a post has something to hand in of it: its own part, or a section, or what was given to it.</summary>
+    private static bool IsTheirs(Session session, OwedForm owed, PostAt seat)
+    {
+        var given = FormRows.Unit(session, owed.Form.Id, owed.Unit.Id).Select(static row => row.Event).OfType<SectionDelegated>().GroupBy(static one => one.Section, StringComparer.Ordinal).ToDictionary(static one => one.Key, static one => one.Last().To, StringComparer.Ordinal);
+        return owed.Sections.Select(static section => (section.Id, section.By)).Append(("", owed.By)).Any(one => (given.GetValueOrDefault(one.Item1) ?? one.By) == seat);
+    }
+
+    private OwedLine Line(Session session, OwedForm owed)
+    {
+        var file = File(session, owed);
+        var complete = file.CompleteAt(owed);
+        return new OwedLine(owed, file, complete, owed.Due is { } due && (complete ?? _matters.Now) > due, Standing(session, owed.Form.Id).Suspended is not null);
+    }
+
+    private static FormFile File(Session session, OwedForm owed)
+    {
+        var file = new FormFile(owed.Form.Id, new UnitId(owed.Unit.Id), owed.Occasion);
+        foreach (var row in FormRows.Occasion(session, owed.Form.Id, owed.Unit.Id, owed.Occasion)) file = file.After(row.Event);
+        return file;
+    }
+
+    private static FormStanding Standing(Session session, string form)
+    {
+        var standing = FormStanding.Asked;
+        foreach (var row in FormRows.Form(session, form)) standing = standing.After(row.Event);
+        return standing;
+    }
+
+    /// <summary>A form is used where a power was used or a matter filed that it is for; what an indicator or an assessment takes from it, it takes whenever it is handed in.</summary>
+    private static bool IsUsed(RunningStructure running, Session session, Form form, ReportingPeriod period)
+    {
+        if (running.Structure.Indicators.All.Any(one => one.FromForm?.Id == form.Id && one.HoldsOn(period.Last)) || form.UsedFor.Any(static use => use.Kind == Kind.Assessment)) return true;
+        var powers = FormRows.PowersUsed(session, period.First, period.Last);
+        return form.UsedFor.Any(use => use.Kind == Kind.Power ? powers.Contains(use.Id) : use.Kind == Kind.Matter && FormRows.AnyFiled(session, use.Id, Start(period.First, running.Zone), Start(period.Next.First, running.Zone)));
+    }
+
+    private static int Uses(RunningStructure running, Session session, Form form, KindRef use, DateOnly today)
+    {
+        var length = ReportingPeriod.LengthOf(form.Every) ?? PeriodLength.Year;
+        var from = ReportingPeriod.Of(length, today).Previous.First;
+        return use.Kind switch
+        {
+            Kind.Power => FormRows.TimesUsed(session, use.Id, from, today),
+            Kind.Matter => FormRows.TimesFiled(session, use.Id, Start(from, running.Zone), Start(today.AddDays(1), running.Zone)),
+            _ => 0,
+        };
+    }
+
+    private DateOnly Begin(DateOnly today, int days)
+    {
+        var begun = _matters.Adoptions.InForce is [var (first, _), ..] ? first : today;
+        return begun > today.AddDays(-days) ? begun : today.AddDays(-days);
+    }
+
+    private T Ask<T>(Func<Session, T> question) => _matters.Questions.Ask(question);
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Trellis.Authority.Access;
+using Trellis.Information.Forms;
+using Trellis.Process;
+using Trellis.Runtime;
+using Trellis.Runtime.Assessment;
+using Trellis.Runtime.Information;
+using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Structure.Calendars;
+using Trellis.Web.Authority;
+using Trellis.Web.Process;
+using ReturnForm = Trellis.Information.Forms.ReturnForm;
+
+namespace Trellis.Web.Information;
+
+/// <summary>Forms that are owed, what becomes of them, what they cost, and what levels say of figures. For officers in their posts.</summary>
+public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDesk figures, Entrance entrance)
+{
+    private const int MostBytes = 256 * 1024;
+    private const int UsualDays = 100;
+
+    private static readonly FormsHttpJson Shapes = FormsHttpJson.Default;
+
+    public void Map(IEndpointRouteBuilder to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        Get<OwedPage>(to, "/api/v1/forms/owed", "owed-forms", new("本岗位要填的表", "Forms that one's post owes"), (HttpContext context, string? days) =>
+            Ask(context, by => TryDays(days, out var most) ? Answers.Json(new OwedPage([.. forms.Questions.Owed(by.Seat, most).Select(OwedShown.Of)]), Shapes.OwedPage) : QuestionsEndpoints.Wrong("days", "1-400")), "days");
+        Get<OwedPage>(to, "/api/v1/forms/asked", "asked-forms", new("本单位要的表填得怎样", "How the forms stand that one's unit asks for"), (HttpContext context, string? days) =>
+            Ask(context, by => TryDays(days, out var most) ? Answers.Json(new OwedPage([.. forms.Questions.AskedBy(by.Seat.Unit, most).Select(OwedShown.Of)]), Shapes.OwedPage) : QuestionsEndpoints.Wrong("days", "1-400")), "days");
+        Get<BurdenPage>(to, "/api/v1/forms/burden", "burden", new("填表的负担：按表、要表单位或填报单位", "What forms cost: by form, by the unit that asks, or by the unit that fills in"), (HttpContext context, string? by) =>
+            Ask(context, _ => by is null or "form" or "asker" or "unit" ? Answers.Json(new BurdenPage([.. forms.Questions.Burden(by ?? "form").Select(BurdenShown.Of)]), Shapes.BurdenPage) : QuestionsEndpoints.Wrong("by", "form, asker, unit")), "by");
+        Get<FormShown>(to, "/api/v1/forms/{form}", "show-form", new("一张表：问什么、谁看、用来决定什么", "One form: what it asks, who reads it, what is decided with it"), (HttpContext context, string form, string? unit, string? occasion) =>
+            Ask(context, by => forms.Questions.Show(form, unit is null ? by.Seat.Unit : new UnitId(unit), occasion) is { } seen ? Answers.Json(FormShown.Of(seen), Shapes.FormShown) : new Problem(StatusCodes.Status404NotFound, FormRefusals.NoSuchForm)), "unit", "occasion");
+        Get<JudgementsShown>(to, "/api/v1/figures/judgements", "figure-judgements", new("各级对一个数的说明", "What levels said of a figure"), (HttpContext context, string? indicator, string? unit, string? period) => Ask(context, _ =>
+            indicator is null || unit is null || period is null ? QuestionsEndpoints.Wrong("indicator", "noise-first-answer")
+            : Answers.Json(new JudgementsShown([.. forms.Questions.Judgements(indicator, new UnitId(unit), period).Select(static one => new JudgementShown(one.Position, one.Entries, one.Number, one.At, one.By, one.Said))]), Shapes.JudgementsShown)), "indicator", "unit", "period");
+
+        Post<HandingInForm>(to, SubmitForm.Name, new("报送表单", "Submit a form"), Shapes.HandingInForm, (form, by) => Handing(form, by, static (form, unit, content) => new SubmitForm(form.Form, unit, form.Occasion, form.Section ?? "", content)));
+        Post<CorrectingForm>(to, CorrectForm.Name, new("更正表单", "Correct a form"), Shapes.CorrectingForm, (form, by) => Handing(form, by, static (form, unit, content) => new CorrectForm(form.Form, unit, form.Occasion, form.Section ?? "", content, new PersonalText(((CorrectingForm)form).Reason))));
+        Post<ReturningForm>(to, ReturnForm.Name, new("退回表单", "Return a form"), Shapes.ReturningForm, static (form, _) => (new ReturnForm(form.Form, new UnitId(form.Unit), form.Occasion, form.Section ?? "", new PersonalText(form.Reason)), null));
+        Post<DelegatingForm>(to, DelegateSection.Name, new("转交一部分", "Give a section to another post"), Shapes.DelegatingForm, static (form, by) =>
+            form.To is not null && PostAt.Parse(form.To) is null ? (null, new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("to 写成 岗位@单位。", "to is post@unit."))) : (new DelegateSection(form.Form, by.Seat.Unit, form.Section ?? "", form.To is null ? null : PostAt.Parse(form.To)), null));
+        Post<RenewingForm>(to, RenewForm.Name, new("续用表单", "Renew a form"), Shapes.RenewingForm, static (form, _) => (new RenewForm(form.Form, new PersonalText(form.Reason)), null));
+        Map<AskedTwiceForm, ReportedShown>(to, ReportAskedTwice.Name, new("反映重复采集", "Say that a field is asked twice"), Shapes.AskedTwiceForm, async (form, by, key, cancellationToken) =>
+        {
+            var act = new ReportAskedTwice(form.Form, by.Seat.Unit, form.Item, form.Other, string.IsNullOrWhiteSpace(form.Said) ? null : new PersonalText(form.Said));
+            var (answer, matter) = await forms.ReportAskedTwiceAsync(by, act, key, cancellationToken);
+            return answer is ActAnswer.Done done ? Answers.Json(new ReportedShown(ReceiptShown.Of(done.Receipt), matter!.Value.Text), Shapes.ReportedShown) : Answer(answer);
+        });
+        Map<JudgingForm, ActShown>(to, JudgeFigure.Name, new("对数字作出说明", "Add a judgement to a figure"), Shapes.JudgingForm, async (form, by, key, cancellationToken) =>
+            ReportingPeriod.Parse(form.Period) is not { } period
+                ? new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("period 写成 2026-03、2026-q1、2026-h1 或 2026。", "period is such as 2026-03, 2026-q1, 2026-h1 or 2026."))
+                : Answer(await forms.JudgeAsync(by, figures, form.Indicator, new UnitId(form.Unit), period, new PersonalText(form.Said), key, cancellationToken)));
+    }
+
+    private static void Get<T>(IEndpointRouteBuilder to, string pattern, string name, Text summary, Delegate handler, params string[] takes) =>
+        to.MapGet(pattern, handler).WithName(name).WithTags("forms").WithSummary(summary.En).WithDescription(summary.Zh).Produces<T>().WithMetadata(new NeedsScope(Scope.Read), new Takes(takes));
+
+    private void Post<T>(IEndpointRouteBuilder to, string word, Text summary, JsonTypeInfo<T> shape, Func<T, Actor.Officer, (IAct? Act, Problem? Wrong)> make)
+        where T : class =>
+        Map<T, ActShown>(to, word, summary, shape, async (form, by, key, cancellationToken) => make(form, by) is { Act: { } act } ? Answer(await forms.DoAsync(new ActOrder { By = by, Act = act, Key = key }, cancellationToken)) : make(form, by).Wrong!);
+
+    private void Map<T, TShown>(IEndpointRouteBuilder to, string word, Text summary, JsonTypeInfo<T> shape, Func<T, Actor.Officer, string, CancellationToken, Task<IResult>> act)
+        where T : class =>
+        to.MapPost($"/api/v1/forms/acts/{word}", (Delegate)(Func<HttpContext, Task<IResult>>)(context => DoAsync(context, shape, act))).WithName(word).WithTags("acts").WithSummary(summary.En).WithDescription(summary.Zh).Accepts<T>("application/json").Produces<TShown>().WithMetadata(new NeedsScope(Scope.Act));
+
+    private async Task<IResult> DoAsync<T>(HttpContext context, JsonTypeInfo<T> shape, Func<T, Actor.Officer, string, CancellationToken, Task<IResult>> act)
+        where T : class
+    {
+        var (caller, status, denied) = entrance.Ask(context, Scope.Act);
+        if (caller is null) return new Problem(status, denied!);
+        if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
+        if (ActHeaders.WhyNot(context.Request, out var key, out _) is { } wrong) return wrong;
+        if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
+        var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
+        if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
+        if (!StrictJson.TryRead(body, shape, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
+        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
+        try
+        {
+            return await act(form, officer, key!, context.RequestAborted);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    private (IAct? Act, Problem? Wrong) Handing<T>(T form, Actor.Officer by, Func<T, UnitId, FormContent, IAct> make)
+        where T : HandingInForm
+    {
+        var unit = form.Unit is null ? by.Seat.Unit : new UnitId(form.Unit);
+        var running = desk.InForce;
+        var structure = running.At(unit, running.DayOf(desk.Now)).Structure;
+        var (given, fault) = MattersEndpoints.Given(FormulaNames.OfOneRow(structure), form.Facts ?? new Dictionary<string, System.Text.Json.JsonElement>());
+        if (fault is { } unreadable) return (null, new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.FactUnreadable, unreadable));
+        if (((int?[])[form.Rows, form.Typed, form.Filled, form.Changed, form.Minutes]).Any(static one => one is < 0 or > 1_000_000)) return (null, new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("件数和分钟数是 0 到 1000000。", "Counts and minutes are 0 to 1000000.")));
+        return (make(form, unit, new FormContent(given, [.. form.Unknown ?? []], form.Rows ?? 0, form.Filled ?? 0, form.Changed ?? 0, form.Typed ?? 0, form.Minutes)), null);
+    }
+
+    private IResult Ask(HttpContext context, Func<Actor.Officer, IResult> answer)
+    {
+        var (caller, status, denied) = entrance.Ask(context, Scope.Read);
+        if (caller is null) return new Problem(status, denied!);
+        if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
+        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
+        try
+        {
+            return answer(officer);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    private static IResult Answer(ActAnswer answer) => answer switch
+    {
+        ActAnswer.Done done => Answers.Json(new ActShown(ReceiptShown.Of(done.Receipt), null), ProcessHttpJson.Default.ActShown),
+        ActAnswer.Refused refused => new Problem(RefusalStatus.Of(refused.Why), refused.Why) { Figures = refused.Recorded is { } recorded ? [("recorded", recorded.First)] : [] },
+        ActAnswer.KeyUsedOtherwise => new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.KeyUsedOtherwise),
+        _ => throw new UnreachableException(),
+    };
+
+    private static bool TryDays(string? written, out int days)
+    {
+        days = UsualDays;
+        return written is null || (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out days) && days is >= 1 and <= 400);
+    }
+}

@@ -1,0 +1,170 @@
+using Trellis.Process.Clocks;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+using Trellis.Structure.Calendars;
+using Trellis.Structure.Expressions;
+
+namespace Trellis.Assessment;
+
+/// <summary>What one case adds to an indicator: where, in which period, and its value, which may not be known.</summary>
+/// <param name="Place">The unit on whose ground it lies, as it was said; empty where it has no place.</param>
+public readonly record struct Share(CountedIndicator Of, ReportingPeriod Period, string Place, decimal? Value);
+
+/// <summary>The indicators of one structure, ready to be asked of cases. Never changes.</summary>
+public sealed class CountedIndicators
+{
+    private readonly Dictionary<string, CountedIndicator[]> _ofTypes = new(StringComparer.Ordinal);
+    private readonly CountedIndicator[] _ofAnyType;
+    private readonly Dictionary<string, bool> _needGiven = new(StringComparer.Ordinal);
+    private readonly Timetable _times;
+
+    public CountedIndicators(GovernanceStructure structure, Timetable times)
+    {
+        (Structure, _times) = (structure, times);
+        All = [.. structure.Indicators.All.Select((one, number) => CountedIndicator.Of(one, number, structure)).OfType<CountedIndicator>()];
+        var record = All.Where(static one => one.Indicator.Source == IndicatorSource.Record).ToArray();
+        _ofAnyType = [.. record.Where(static one => one.OnlyType is null)];
+        foreach (var type in record.Select(static one => one.OnlyType).OfType<string>().Distinct(StringComparer.Ordinal))
+            _ofTypes[type] = [.. record.Where(one => one.OnlyType is null || one.OnlyType == type)];
+        foreach (var type in structure.Matters.Ids) _needGiven[type] = OfType(type).Any(one => one.Items.Any(read => read.Register == "matter" && IsGivenIn(structure, type, $"matter.{read.Item}")));
+    }
+
+    public GovernanceStructure Structure { get; }
+
+    /// <summary>The hash of its version.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>All that can be counted, in written order.</summary>
+    public IReadOnlyList<CountedIndicator> All { get; }
+
+    /// <summary>Whether an indicator reads what people give in matters of a type, so that it has to be opened.</summary>
+    public bool NeedsGiven(string type) => _needGiven.GetValueOrDefault(type);
+
+    /// <summary>What a matter adds to each indicator that counts it. An indicator counts in the spell in force on the last day of the period.</summary>
+    public void Of(MatterCase one, List<Share> into)
+    {
+        var facts = new FactsOfACase(one, _times, listed: false);
+        FactsOfACase? listed = null;
+        DateOnly? filed = null;
+        foreach (var indicator in OfType(one.Matter.Type))
+        {
+            if (indicator.DayOf(facts, filed ??= _times.DayOf(one.Matter.Filed)) is not { } day) continue;
+            var period = ReportingPeriod.Of(indicator.Length, day);
+            if (!indicator.Indicator.HoldsOn(period.Last)) continue;
+            var counts = indicator.IsCounted(listed ??= new FactsOfACase(one, _times, listed: true));
+            if (counts.IsNo) continue;
+            // Whether it belongs at all may itself not be known: then nothing can be said of it either.
+            into.Add(new Share(indicator, period, one.Matter.Place?.Text ?? "", counts.IsYes ? indicator.ValueOf(facts).Number : null));
+        }
+    }
+
+    /// <summary>What a form adds to the indicators that are taken from it, in the period in which its own lies.</summary>
+    public void Of(FormCase one, List<Share> into)
+    {
+        var last = ReportingPeriod.Parse(one.Occasion)?.Last ?? (DateOnly.TryParseExact(one.Occasion, "yyyy-MM-dd", out var day) ? day : null);
+        if (last is not { } on) return;
+        foreach (var indicator in All)
+        {
+            if (indicator.Indicator.FromForm?.Id != one.Form) continue;
+            var period = ReportingPeriod.Of(indicator.Length, on);
+            if (indicator.Indicator.HoldsOn(period.Last)) into.Add(new Share(indicator, period, one.Unit.Text, indicator.ValueOf(new FactsOfAForm(one)).Number));
+        }
+    }
+
+    private CountedIndicator[] OfType(string type) => _ofTypes.GetValueOrDefault(type) ?? _ofAnyType;
+
+    /// <summary>Whether a matter of a type can have an item at all: it is asked, or a step gives it.</summary>
+    private static bool IsGivenIn(GovernanceStructure structure, string type, string item) => structure.Matters.Of(type).Any(matter =>
+        matter.Asks.Any(ask => ask.Id == item) || matter.Flow.All.Any(part => part switch
+        {
+            FlowPart.Step step => step.Gives.Any(given => given.Id == item),
+            FlowPart.Part inner => inner.Matter.Id != type && IsGivenIn(structure, inner.Matter.Id, item),
+            _ => false,
+        }));
+}
+
+/// <summary>
+/// Figures of all units at all levels at once, kept up to date case by case: a case that changes is taken out as it was and put in as it is. What is kept is a tally for each
+/// indicator, period and place; a figure adds up the cases that lie on the ground of its unit, as that ground stood at the end of the period.
+/// </summary>
+public sealed class CountingFigures(CountedIndicators indicators)
+{
+    private readonly Dictionary<(int Indicator, ReportingPeriod Period), Dictionary<string, Tally>> _tallies = [];
+    private readonly List<Share> _shares = [];
+
+    public CountedIndicators Indicators { get; } = indicators;
+
+    public void Add(MatterCase one) => Put(one, 1);
+
+    /// <summary>Takes out a case as it was put in.</summary>
+    public void Remove(MatterCase one) => Put(one, -1);
+
+    public void Add(FormCase one) => Put(one, 1);
+
+    public void Remove(FormCase one) => Put(one, -1);
+
+    public void Add(Share share) => Put(share, 1);
+
+    public void Remove(Share share) => Put(share, -1);
+
+    /// <summary>Everything that was counted elsewhere under the same indicators.</summary>
+    public void Add(CountingFigures other)
+    {
+        foreach (var (key, places) in other._tallies)
+            foreach (var (place, tally) in places) TallyOf(key, place, Indicators.All.First(one => one.Number == key.Indicator).Take).Add(tally);
+    }
+
+    /// <summary>Periods in which an indicator has cases, in order.</summary>
+    public IReadOnlyList<ReportingPeriod> Periods(CountedIndicator indicator) =>
+        [.. _tallies.Where(one => one.Key.Indicator == indicator.Number && one.Value.Values.Any(static tally => !tally.IsEmpty)).Select(static one => one.Key.Period).Order()];
+
+    /// <summary>The figures of an indicator at a level, by the units in written order: each over its own ground, none made of others. What is too small to be told is withheld.</summary>
+    /// <param name="today">A period that is not over yet is told as such.</param>
+    public IReadOnlyList<Figure> Of(CountedIndicator indicator, string level, ReportingPeriod period, DateOnly today)
+    {
+        var view = Indicators.Structure.On(period.Last);
+        var units = view.Units.Where(unit => unit.Inside && unit.Ground == unit && unit.Type?.Level.Id == level).ToList();
+        var tallies = units.Select(_ => new Tally(indicator.Take)).ToList();
+        var isOfForm = indicator.Indicator.Source == IndicatorSource.Form;
+        // What units report of themselves has no base to be counted from; whether it adds up, the indicator says.
+        var addsUp = !isOfForm || indicator.Indicator.RollUp == "sum";
+        foreach (var (place, tally) in _tallies.GetValueOrDefault((indicator.Number, period)) ?? [])
+        {
+            // What has no place, or lies where no unit is any more, is the whole's alone.
+            var at = view.Place(place.Length == 0 ? null : place) ?? view.Top;
+            for (var unit = 0; unit < units.Count; unit++)
+                if (at is not null && (addsUp ? units[unit].Contains(at) : units[unit] == at)) tallies[unit].Add(tally);
+        }
+
+        // A form is the word of a unit and no case of anybody's.
+        if (isOfForm) return [.. units.Select((unit, index) => Figure.Of(indicator, unit, level, period, tallies[index], isWithheld: false, today <= period.Last))];
+        var hidden = Withholding.Of([.. units.Select((unit, index) => (unit.WiderGround, tallies[index].Known + tallies[index].LeftOut))]);
+        return [.. units.Select((unit, index) => Figure.Of(indicator, unit, level, period, tallies[index], hidden[index], today <= period.Last))];
+    }
+
+    private void Put(MatterCase one, int times)
+    {
+        _shares.Clear();
+        Indicators.Of(one, _shares);
+        foreach (var share in _shares) Put(share, times);
+    }
+
+    private void Put(FormCase one, int times)
+    {
+        _shares.Clear();
+        Indicators.Of(one, _shares);
+        foreach (var share in _shares) Put(share, times);
+    }
+
+    private void Put(Share share, int times)
+    {
+        TallyOf((share.Of.Number, share.Period), share.Place, share.Of.Take).Add(new CaseValue(share.Value), times);
+    }
+
+    private Tally TallyOf((int, ReportingPeriod) key, string place, Take take)
+    {
+        if (!_tallies.TryGetValue(key, out var places)) _tallies.Add(key, places = new(StringComparer.Ordinal));
+        if (!places.TryGetValue(place, out var tally)) places.Add(place, tally = new Tally(take));
+        return tally;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net.Http;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Trellis.Authority.Access;
+using Trellis.Information.Registers;
+using Trellis.Ledger;
+using Trellis.Runtime.Information;
+using Trellis.Runtime.Process;
+using Trellis.Scenarios.Ledger;
+using Trellis.Scenarios.Serving;
+using Xunit;
+
+namespace Trellis.Scenarios.Information;
+
+/// <summary>
+/// Every address that gives anything, asked by everybody: what somebody wrote or gave is shown to themselves, and to an officer whose look at them stands in the record by then.
+/// An address that is added is walked with the others.
+/// </summary>
+public sealed class ShowingNothingUnrecorded
+{
+    /// <summary>No other text of the program or of the county has it.</summary>
+    private const string Needle = "unheard-of-needle";
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task No_address_page_or_export_shows_an_official_what_is_held_of_somebody_without_a_look_that_was_entered_before(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var registers = await RegistersDesk.OpenAsync(county.Server.Writer, county.Server.Desk);
+        await county.Officer("traffic-officer@police");
+        var police = new Actor.Officer(new ActorId("o-traffic-officer-police"), new PostAt("traffic-officer", new UnitId("police")));
+        var today = county.Server.Desk.InForce.DayOf(county.Clock.Now);
+        var phone = new TypingItems(county.Server.Desk.InForce.Structure, today).Read("person", "phone", [$"{Needle}-phone"], out _);
+        Assert.IsType<ActAnswer.Done>(await registers.DoAsync(new ActOrder { By = police, Act = new EnterSubject(new RowId("person", AServedCounty.Wang), [new ItemGiven("phone", phone, null, null)], new SourceGiven(ValueSource.Act)) }, ARecord.Patience));
+        var filed = await county.Post("api/v1/matters", new JsonObject
+        {
+            ["type"] = "hardship-allowance", ["place"] = "xikou", ["roles"] = new JsonObject { ["applicant"] = "person/r-wang", ["family"] = "household/h-1" }, ["said"] = $"{Needle}-said", ["facts"] = new JsonObject { ["applicant.phone"] = $"{Needle}-given" },
+        }, await county.Resident());
+        var matter = filed.Json["matter"]!;
+        var performer = (string)matter["open"]![0]!["performer"]!;
+        matter = await county.Do(matter, "receive-matter", new JsonObject { ["key"] = "receive" }, await county.Officer(performer));
+        await county.Post("api/v1/drafts", new JsonObject { ["type"] = "hardship-allowance", ["said"] = $"{Needle}-draft" }, await county.Resident());
+        await county.Post("api/v1/inquiries", new JsonObject { ["subject"] = "person/r-wang", ["purpose"] = "public-order", ["reason"] = $"{Needle}-why" }, await county.Officer("traffic-officer@police"));
+        Assert.True((await county.Post("api/v1/own/consents", new JsonObject { ["purpose"] = "relief", ["agreement"] = county.Server.Looks.Agreement("relief")!.Digest }, await county.Resident())).Status == System.Net.HttpStatusCode.OK);
+        await county.SendAsync(HttpMethod.Delete, "api/v1/own/consents/mediation", null, await county.Resident(), null);
+        await county.Server.Writer.CheckpointOfAsync(county.Server.Writer.Size - 1, ARecord.Patience);
+        (string Who, string? Token, bool IsOfficer)[] askers =
+        [
+            ("nobody", null, false), ("a stranger", await county.Resident("r-li"), false), ("a program", await county.Program(Scope.Ask, Scope.Export, Scope.Admin), false),
+            ("the officer", await county.Officer(performer), true), ("another of the unit", await county.Officer("civil-clerk@xikou"), true), ("supervision", await county.Officer("supervisor@cuiwei"), true), ("the police", await county.Officer("traffic-officer@police"), true),
+            ("the person", await county.Resident(), false),
+        ];
+        var (shownToThePerson, shownToOfficers) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+
+        foreach (var endpoint in county.Server.Endpoints.Where(static one => one.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false))
+        {
+            var path = endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{matter}", (string)matter["id"]!, StringComparison.Ordinal).Replace("{position}", (string?)filed.Json["receipt"]!["position"]?.ToString() ?? "0", StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal)
+                .Replace("{type}", "hardship-allowance", StringComparison.Ordinal).Replace("{purpose}", "relief", StringComparison.Ordinal).Replace("{**path}", "0/000", StringComparison.Ordinal);
+            foreach (var (who, token, isOfficer) in askers)
+            {
+                var before = county.Record.Entries().Count(static entry => entry.Event == "values-seen/1");
+                var reply = await county.Get(path, token);
+                if (!reply.Body.Contains(Needle, StringComparison.Ordinal)) continue;
+                var looks = county.Record.Entries().Where(static entry => entry.Event == "values-seen/1").Skip(before).ToList();
+                if (who == "the person") shownToThePerson.Add(endpoint.RoutePattern.RawText!);
+                else Assert.True(isOfficer && looks.Exists(static entry => ((EntryValue.Word)entry.Fields["subject"]!).Text == "person/r-wang"), $"{path} shows {who} what is held of somebody, and no look was entered: {reply}");
+                if (isOfficer) shownToOfficers.Add(endpoint.RoutePattern.RawText!);
+            }
+        }
+
+        // It was there to be shown.
+        Assert.Equal(["/api/v1/drafts", "/api/v1/matters/{matter}/contents", "/api/v1/own/copy"], shownToThePerson.Order(StringComparer.Ordinal));
+        Assert.Equal(["/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/known"], shownToOfficers.Order(StringComparer.Ordinal));
+    }
+}
