@@ -33,7 +33,8 @@ public sealed record MatterWanted(string Neighbour, string Type, string? Place, 
 public sealed record ExchangeDone(Dealing Dealing, Receipt? Receipt);
 
 /// <summary>What is answered to a neighbour: a signed message, or for who is none the refusal alone.</summary>
-public sealed record ExchangeReply(byte[]? Message, Refusal? Why);
+/// <param name="Recorded">Where the refusal stands in the record; null where it does not by itself.</param>
+public sealed record ExchangeReply(byte[]? Message, Refusal? Why, long? Recorded = null);
 
 /// <summary>
 /// The desk of the exchange with other records: asks neighbours and files there, takes what they ask and file here. Each side decides by its own structure, enters what it did, and

@@ -76,6 +76,12 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
 
     private async Task TakeAsync(HttpContext context)
     {
+        if (Takes.WhyNot(context) is { } wrong)
+        {
+            await wrong.ExecuteAsync(context);
+            return;
+        }
+
         if (limits.WhyNotExchange(context) is { } wait)
         {
             await Said.AnswerAsync(context, static _ => null, () => wait);
@@ -93,7 +99,7 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
         {
             var reply = await exchange.TakeAsync(body, context.RequestAborted);
             if (reply.Message is { } message) await Said.AnswerAsync(context, static _ => null, () => Said.Found(message, Said.PlainText, "no-store"));
-            else await Refused(reply.Why!).ExecuteAsync(context);
+            else await (Refused(reply.Why!) with { Figures = reply.Recorded is { } recorded ? [("recorded", recorded)] : [] }).ExecuteAsync(context);
         }
         catch (MachineFault)
         {
@@ -101,10 +107,11 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
         }
     }
 
-    private IResult Terms(HttpContext context) => limits.WhyNotRead(context) is null ? Results.Bytes(exchange.Terms(), Said.PlainText) : new Problem(StatusCodes.Status429TooManyRequests, AccessRefusals.TooManyGuesses);
+    private IResult Terms(HttpContext context) => Takes.WhyNot(context) is { } wrong ? wrong : limits.WhyNotRead(context) is null ? Results.Bytes(exchange.Terms(), Said.PlainText) : new Problem(StatusCodes.Status429TooManyRequests, AccessRefusals.TooManyGuesses);
 
     private IResult Catalogue(HttpContext context)
     {
+        if (Takes.WhyNot(context) is { } wrong) return wrong;
         if (limits.WhyNotRead(context) is not null) return new Problem(StatusCodes.Status429TooManyRequests, AccessRefusals.TooManyGuesses);
         var running = desk.InForce;
         var address = known?.AbsoluteUri.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}";
@@ -113,8 +120,8 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
 
     private Task<IResult> AskAsync(HttpContext context, string matter) => ActAsync(context, Shapes.EvidenceForm, async (by, form, key) =>
     {
-        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
         if (IdOf(by, matter) is not { } id) return NoSuchMatter;
+        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
         return Done(await exchange.AskAsync(officer, id, new EvidenceWanted(form.Neighbour, form.Unit, form.Items, form.Basis, form.Key), key, context.RequestAborted), StatusCodes.Status201Created);
     });
 
@@ -122,8 +129,8 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
     {
         var (by, key, no) = Caller(context, Scope.Act, needsKey: true);
         if (no is not null) return no;
+        if (IdOf(by!, matter) is not { } id) return NoSuchMatter;
         if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
-        if (IdOf(officer, matter) is not { } id) return NoSuchMatter;
         try
         {
             var (done, values, why) = await exchange.UseAsync(officer, id, dealing, key!, context.RequestAborted);
@@ -229,7 +236,8 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
         return (by, key, null);
     }
 
-    private MatterId? IdOf(Actor by, string about) => MatterAddress.IdOf(desk, by, about);
+    /// <summary>Null where there is no such matter that they may see, whatever else they may not.</summary>
+    private MatterId? IdOf(Actor by, string about) => MatterAddress.IdOf(desk, by, about) is { } id && desk.Questions.Find(by, id) is not null ? id : null;
 
     private static IResult Dealings(IReadOnlyList<Dealing> dealings) => Answers.Json(new DealingsShown([.. dealings.Select(DealingShown.Of)]), Shapes.DealingsShown);
 

@@ -38,7 +38,7 @@ public sealed record EnterForm : ValuesForm
     public string? Key { get; init; }
 }
 
-public sealed record CorrectForm : ValuesForm
+public sealed record CorrectionForm : ValuesForm
 {
     public required string Reason { get; init; }
 }
@@ -120,7 +120,7 @@ public sealed record DisagreementShown(string Item, string Subject, long Since);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(ValuesForm))]
 [JsonSerializable(typeof(EnterForm))]
-[JsonSerializable(typeof(CorrectForm))]
+[JsonSerializable(typeof(CorrectionForm))]
 [JsonSerializable(typeof(SettleForm))]
 [JsonSerializable(typeof(LinkForm))]
 [JsonSerializable(typeof(UndoLinkForm))]

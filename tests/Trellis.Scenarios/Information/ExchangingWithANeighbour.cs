@@ -57,7 +57,7 @@ public sealed class ExchangingWithANeighbour
         Assert.True(code == 0, said);
         Assert.Contains("1 personal value is what the entries commit to", said, StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, note.ToString().Replace("13800000001", "13800000002", StringComparison.Ordinal), Patience);
-        Assert.Equal(1, ACounty.Run("verify", file, "--key", other.Key.ToString()).Code);
+        Assert.Equal(1, ACounty.Run("verify", file, "--key", other.Key.ToString()).ExitCode);
 
         Assert.Equal(["evidence-asked/1", "evidence-received/1", "exchange-noted/1", "evidence-used/1"], OfExchange(one));
         Assert.Equal(["evidence-given/1", "exchange-receipted/1"], OfExchange(other));
