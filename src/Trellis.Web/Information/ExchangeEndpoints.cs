@@ -32,10 +32,10 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
     public void Map(IEndpointRouteBuilder to)
     {
         ArgumentNullException.ThrowIfNull(to);
-        // Who sends here is known by the key under the message, and by nothing else.
-        to.MapPost(Messages, (Delegate)(Func<HttpContext, Task>)TakeAsync).WithName("exchange-message").WithTags("exchange").WithSummary("A signed message of a neighbour").WithDescription("邻方的签名消息").Accepts<string>("text/plain").Produces<string>(contentType: "text/plain");
-        to.MapGet("/api/v1/exchange/terms", (Delegate)(Func<HttpContext, IResult>)Terms).WithName("exchange-terms").WithTags("exchange").WithSummary("What is offered to neighbours, signed").WithDescription("向邻方提供什么（签名）").Produces<string>(contentType: "text/plain");
-        to.MapGet("/api/v1/catalogue", (Delegate)(Func<HttpContext, IResult>)Catalogue).WithName("catalogue").WithTags("exchange").WithSummary("What units offer, and on what terms, as DCAT").WithDescription("各单位提供的数据和条件（DCAT）").Produces<string>(contentType: WritingCatalogue.ContentType);
+        // Who sends here is known by the key under the message, and by nothing else; what is offered is for everybody. The description is of what needs a token.
+        to.MapPost(Messages, (Delegate)(Func<HttpContext, Task>)TakeAsync).ExcludeFromDescription();
+        to.MapGet("/api/v1/exchange/terms", (Delegate)(Func<HttpContext, IResult>)Terms).ExcludeFromDescription();
+        to.MapGet("/api/v1/catalogue", (Delegate)(Func<HttpContext, IResult>)Catalogue).ExcludeFromDescription();
 
         Post<EvidenceForm>(to, "/api/v1/matters/{matter}/evidence", "ask-evidence", new("向邻方索取凭证", "Ask a neighbour for evidence"), (HttpContext context, string matter) => AskAsync(context, matter)).Produces<DealingShown>(StatusCodes.Status201Created);
         to.MapPost("/api/v1/matters/{matter}/evidence/{dealing}/use", (HttpContext context, string matter, string dealing) => UseAsync(context, matter, dealing)).WithName("use-evidence").WithTags("exchange").WithSummary("Use evidence in the matter for which it was asked, once").WithDescription("在所索取的事项中使用凭证，只能一次")
