@@ -14,6 +14,7 @@ public static class TrellisCommand
             CheckCommand.Make(terminal),
             DiagnoseCommand.Make(terminal),
             PlanCommand.Make(terminal),
+            BurdenCommand.Make(terminal),
             SimulateCommand.Make(terminal),
             SchemaCommand.Make(terminal),
             MayCommand.Make(terminal),

@@ -77,7 +77,9 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDes
         var (caller, status, denied) = entrance.Ask(context, Scope.Act);
         if (caller is null) return new Problem(status, denied!);
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
-        if (ActHeaders.WhyNot(context.Request, out var key, out _) is { } wrong) return wrong;
+        if (ActHeaders.WhyNot(context.Request, out var key, out var expected) is { } wrong) return wrong;
+        // Forms have no revisions: what somebody holds is none of theirs (RFC 9110, 13.1.1).
+        if (expected is not null) return new Problem(StatusCodes.Status412PreconditionFailed, HttpRefusals.Stale);
         if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
         var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
         if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);

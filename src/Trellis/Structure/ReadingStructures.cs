@@ -31,7 +31,7 @@ public static class ReadingStructures
         // Largest first, so that no thread begins the longest file when the others are done.
         var order = sorted.Select(static (file, at) => (file.Bytes.Length, At: at)).ToArray();
         Array.Sort(order, static (one, other) => other.Length.CompareTo(one.Length) is var bytes and not 0 ? bytes : one.At.CompareTo(other.At));
-        SideBySide.Do(order.Length, threads, at => readings[order[at].At] = FileReading.Read(sorted[order[at].At]));
+        ManyAtOnce.Do(order.Length, threads, at => readings[order[at].At] = FileReading.Read(sorted[order[at].At]));
         var findings = new FindingList();
         var entries = new List<Entry>(readings.Sum(static reading => reading.Entries.Count));
         var root = default(Node);

@@ -4,6 +4,7 @@ using Trellis.Authority.Access;
 using Trellis.Cli;
 using Trellis.Information;
 using Trellis.Information.Exchange;
+using Trellis.Information.Forms;
 using Trellis.Information.Looks;
 using Trellis.Process;
 using Trellis.Runtime.Ledger;
@@ -21,7 +22,7 @@ public sealed class ReferenceOfRefusals
     {
         var headings = Markdown.Read(Checkout.File("docs/reference/refusals.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.Contains('.', StringComparison.Ordinal));
 
-        Assert.Equal(AuthorityRefusals.All.Concat(RecordRefusals.All).Concat(ProcessRefusals.All.Concat(InformationRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(ExchangeRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code)).Concat(AuthzenRefusals.All).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+        Assert.Equal(AuthorityRefusals.All.Concat(RecordRefusals.All).Concat(ProcessRefusals.All.Concat(InformationRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(FormRefusals.All).Concat(ExchangeRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code)).Concat(AuthzenRefusals.All).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
     }
 
     [Fact]

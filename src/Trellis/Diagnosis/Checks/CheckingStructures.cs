@@ -33,7 +33,7 @@ public static class CheckingStructures
             var inBase = new FindingList[days.Count];
             var inPlaces = new List<Finding>[overlays.Count];
             var laid = new LaidYears();
-            SideBySide.Do(days.Count + overlays.Count, threads, job =>
+            ManyAtOnce.Do(days.Count + overlays.Count, threads, job =>
             {
                 if (job < days.Count) inBase[job] = CheckOne(structure, days[job], laid);
                 else inPlaces[job - days.Count] = CheckInPlacesOf(overlays[job - days.Count], structure, during[job - days.Count], laid);
