@@ -18,11 +18,11 @@ namespace Trellis.Runtime.Information;
 /// <param name="Values">As the language of structures writes them, by item.</param>
 internal sealed record HeldRow(RowId Row, IReadOnlyDictionary<string, string> Values);
 
-/// <summary>Looks up a row by the value of its key, and the values of its items on a day for a purpose; null where the register holds none.</summary>
+/// <summary>Looks up a row by its key, and the values of its items on a day for a purpose; null where the register holds none.</summary>
 internal delegate HeldRow? ReadHeld(string register, string key, IReadOnlyList<string> items, string purpose, DateOnly day);
 
 /// <summary>What an officer asks a neighbour for in a matter.</summary>
-/// <param name="Key">The value of the key of the row, such as the number of the person.</param>
+/// <param name="Key">The key of the row in the neighbour's register.</param>
 public sealed record EvidenceWanted(string Neighbour, string Unit, IReadOnlyList<string> Items, string Basis, string Key);
 
 /// <summary>A matter that is to be filed in another jurisdiction.</summary>
