@@ -99,16 +99,20 @@ public sealed class LooksDesk
         {
             long? number = null;
             Matter? matter = null;
+            var needed = only;
             if (reason.Matter is { } id)
             {
                 if ((number = MatterNumbers.Of(id)) is null || _matters.Questions.Find(id) is not var (found, _)) return new LookAnswer.Unknown();
                 matter = found;
                 // Of the registers a matter sees what it needs, and nothing besides.
-                if (subjects is not null && items is not null && only is null && PurposeNow(reason, found) is { } at && _base.NeedsOf(found, at) is var needs && !subjects.All(row => items.All(item => !item.StartsWith(row.Register + ".", StringComparison.Ordinal) || needs.Contains((row, item)))))
-                    return new LookAnswer.Refused(LookRefusals.NotInThisMatter, null);
+                if (subjects is not null && items is not null && only is null && PurposeNow(reason, found) is { } at)
+                {
+                    needed = _base.NeedsOf(found, at).Where(need => subjects.Contains(need.Row) && items.Contains(need.Item, StringComparer.Ordinal)).ToHashSet();
+                    if (needed.Count == 0) return new LookAnswer.Refused(LookRefusals.NotInThisMatter, null);
+                }
             }
 
-            var act = new LookAtValues(reason, subjects ?? [SubjectOf(matter!)], items ?? []) { Only = only };
+            var act = new LookAtValues(reason, subjects ?? [SubjectOf(matter!)], items ?? []) { Only = needed };
             var pending = new PendingLook(by, act, number, PurposeNow(reason, matter) is { } purpose ? [.. act.Subjects.Select(one => (PersonOf(one, matter), purpose)).Distinct()] : [], PendingLook.NumberOf(reason));
             var settled = await _writer.PerformAsync(pending, turn => Decide(pending, act, subjects is null, turn), cancellationToken);
             if (pending.Stale) continue; // moved to another version in between, under which it has another purpose

@@ -167,6 +167,7 @@ public static class KeywordTexts
         ["item.purposes"] = new("为哪些用途可读。sharing: by-purpose 时必须写。", "The purposes it may be read for; needed where sharing is by-purpose."),
         ["item.personal"] = new("是否个人信息：none 不是，plain 一般，sensitive 敏感。", "Whether it is personal: none, plain, sensitive."),
         ["item.good-for"] = new("多久之内不再重复问。不写：每次都可能再问。如 good-for: 6 months", "How long a value is not asked again. Silence: it may be asked each time. Example: good-for: 6 months"),
+        ["item.found-as"] = new("人们用它来查找和比对：name 姓名或名称，number 证件号或编号，telephone 电话，address 地址，birth 出生日期，sex 性别（只用于比对）。不写：不能按它查找。", "People are found and compared by it: name, number, telephone, address, birth (a birthday), sex (compared only). Silence: nobody is found by it."),
         ["item.owner"] = new("主管单位。不写：用所属库的 owner。", "The unit that answers for it. Silence: the register's owner."),
         ["item.checked-by"] = new("按哪个标准核对号码：gb-11643 公民身份号码，gb-32100 统一社会信用代码。不写：不核对。", "The standard by which its numbers are checked: gb-11643 citizens' numbers, gb-32100 codes of organisations. Silence: they are not."),
         ["item.keep"] = new("保存多久。不写：用所属库的 keep。", "How long it is kept. Silence: the register's keep."),
