@@ -35,6 +35,7 @@ const string Help = """
                                              looks of 16 officers, in turns with the same writes by a bare loop
     trellis-bench growth [--open N] [--less N] [--more N] [--postgres "..."]
                                              acts with 100,000 and with 1,000,000 closed matters beside the same open ones
+    trellis-bench figures [MATTERS]          all indicators over so many matters (1,000,000), from scratch and as acts come; sixty items filled in for a form
     trellis-bench load-acts --run NAME [--callers N] --data FILE | --postgres "..." --keys DIR
                                              takes matters through their acts without end and prints what was acknowledged; to be killed
     trellis-bench complaints [MATTERS] [--seconds N] [--postgres "..."]
@@ -57,6 +58,9 @@ const string Help = """
     trellis-bench year [ROUNDS] [--scale N]  the county's year lived and written as a record, beside the same rows by a bare loop
     trellis-bench matching [SCALE [SEEDS [FIRST]]]
                                              proposals that two rows are one person, on invented people with dirt: precision and recall by kind of dirt
+    trellis-bench import [PEOPLE [PART]] [--postgres "..."]
+                                             tables imported with matching into a register of so many people (1,000,000), beside the same rows by a bare loop; then searches
+    trellis-bench base [SCALE]               the invented base written as tables: seconds
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -126,6 +130,9 @@ switch (args)
     case ["growth", .. var rest]:
         await new GrowthBench(Root(), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--open") ?? "20000"), Number(Given(rest, "--less") ?? "100000"), Number(Given(rest, "--more") ?? "1000000"), 16_384);
         return 0;
+    case ["figures", .. var rest] when rest.Length < 2:
+        using (var figures = new FiguresBench(Root())) await figures.RunAsync(rest is [var many] ? Number(many) : 1_000_000, 200);
+        return 0;
     case ["load-acts", .. var rest]:
         var of = Given(rest, "--data") is { } county ? RecordPlace.OfFile(county, Given(rest, "--keys")) : RecordPlace.OfPostgres(Given(rest, "--postgres")!, Given(rest, "--keys"));
         await new LoadOfActs(of, Root(), Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "32")).RunAsync();
@@ -135,6 +142,11 @@ switch (args)
     case ["simulate", .. var rest]:
         SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
         return 0;
+    case ["import", .. var rest]:
+        var importing = rest.TakeWhile(static word => word != "--postgres").ToList();
+        return await new ImportBench(Root(), importing.Count > 0 ? Number(importing[0]) : 1_000_000, importing.Count > 1 ? Number(importing[1]) : 50_000, rest is [.., "--postgres", var importInto] ? importInto : null).RunAsync();
+    case ["base", .. var rest] when rest.Length < 2:
+        return BaseBench.Run(Root(), rest is [var baseScale] ? baseScale : "1");
     case ["matching", .. var rest] when rest.Length < 4:
         return MatchingBench.Run(Root(), rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 1, rest.Length > 1 ? Number(rest[1]) : 3, rest.Length > 2 ? Number(rest[2]) : 101);
     case ["year", .. var rest]:

@@ -28,6 +28,7 @@ public static class TrellisCommand
             CopyKeysCommand.Make(terminal),
             RestoreCommand.Make(terminal),
             VerifyCommand.Make(terminal),
+            ImportCommand.Make(terminal),
             ExportCommand.Make(terminal),
             FiguresCommand.Make(terminal),
             AuditorCommand.Make(terminal),

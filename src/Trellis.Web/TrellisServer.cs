@@ -186,6 +186,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
             new RegistersEndpoints(desk, registers, looks, entrance).Map(app);
+            new ImportsEndpoints(desk, ImportsDesk.Open(writer, desk, registers), looks, entrance).Map(app);
             var figures = new FiguresDesk(desk, settings.Place);
             new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
             new FormsEndpoints(forms, desk, figures, entrance).Map(app);

@@ -82,7 +82,7 @@ internal sealed class FoldingSubjects
 
         write(writes => SubjectRows.Put(writes, [.. kept.Keys.SelectMany(row =>
         {
-            var (subjects, between) = SideBySide.Group(row, kept.GetValueOrDefault, one => linked[one]);
+            var (subjects, between) = ComparingClaims.Group(row, kept.GetValueOrDefault, one => linked[one]);
             return RegistersState.DisagreementsOf(subjects, between);
         }).Distinct()]));
     }

@@ -1,11 +1,13 @@
 using Trellis.Diagnosis.Checks;
 using Trellis.Information.Forms;
+using Trellis.Information.Registers;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Structure.Calendars;
+using Trellis.Structure.Expressions;
 
 namespace Trellis.Runtime.Information;
 
@@ -25,6 +27,9 @@ public sealed record FormField(string Section, string Item, bool OfRows, Needles
 /// <param name="Reads">The unit that asks and reads it.</param>
 /// <param name="UsedFor">What is decided with it, each with how often that happened in the last two periods.</param>
 public sealed record FormSeen(Form Form, OwedLine? Line, IReadOnlyList<FormField> Fields, string Reads, IReadOnlyList<(string Use, int Times)> UsedFor, Acceptance? Insisted, FormStanding Standing);
+
+/// <summary>What is to be done about one item of one row.</summary>
+public sealed record FilledField(RowId Subject, string Item, Filling Filling);
 
 /// <summary>A judgement on a figure, with what it was counted from.</summary>
 public sealed record FigureJudgement(long Position, long Entries, string Number, DateTimeOffset At, string By, string? Said);
@@ -64,7 +69,7 @@ public sealed class FormQuestions
     {
         var running = _matters.InForce;
         var today = running.DayOf(_matters.Now);
-        if (running.At(unit, today).Structure.Forms.On(form, today) is not { } found) return null;
+        if (running.At(unit, today).Structure.Forms.On(form, today) is not { } found || !FormsDesk.IsWord(unit.Text) || occasion?.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') == false) return null;
         var owed = occasion is null ? null : OwingForms.Find((place, day) => running.At(place, day), form, unit, occasion, _desk.Closed(occasion));
         var rows = found.Items.Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
         var demand = _desk.Demand(running, today, form);
@@ -83,7 +88,7 @@ public sealed class FormQuestions
     }
 
     /// <summary>What a level said of a figure, in the order of the record.</summary>
-    public IReadOnlyList<FigureJudgement> Judgements(string indicator, UnitId unit, string period) => Ask(session =>
+    public IReadOnlyList<FigureJudgement> Judgements(string indicator, UnitId unit, string period) => !FormsDesk.IsWord(indicator) || !FormsDesk.IsWord(unit.Text) || !FormsDesk.IsWord(period) ? [] : Ask(session =>
     {
         var reading = new PersonalReading(session, _matters.Keys, "", new ReadingGround.AboutRules());
         return (IReadOnlyList<FigureJudgement>)[.. FormRows.Judgements(session, indicator, unit.Text, period).Select(one => new FigureJudgement(
@@ -98,6 +103,91 @@ public sealed class FormQuestions
         var times = Ask(session => FormRows.Between(session, 0, long.MaxValue)).Where(static row => row.Kind is FormRow.Submitted or FormRow.Corrected)
             .Select(row => new FilledOnce(row.Form, structure.Forms.Of(row.Form) is [.., var form] ? form.AskedBy.Id : "", row.Unit, row.Person, row.Typed, row.Filled, row.Changed, row.Minutes == 0 ? null : row.Minutes));
         return FormBurden.Of(times, one => by switch { "asker" => one.AskedBy, "unit" => one.Unit, _ => one.Form });
+    }
+
+    /// <summary>
+    /// What is to be done about items of rows that a form or a matter wants: filled, to be confirmed, to be asked, not to be used for this. Nothing of a value is in the answer; opening one is a look.
+    /// </summary>
+    /// <param name="items">With their registers: "household.income".</param>
+    /// <param name="unit">The unit that is to see them.</param>
+    /// <param name="purpose">Of the form or the matter; null where it names none.</param>
+    /// <param name="givenHere">When the person filed the matter: what they give there is given for its purpose, unless they took their word back since.</param>
+    public IReadOnlyList<FilledField> Fill(IReadOnlyCollection<RowId> subjects, IReadOnlyList<string> items, UnitId unit, string? purpose, DateTimeOffset? givenHere = null)
+    {
+        var running = _matters.InForce;
+        var day = running.DayOf(_matters.Now);
+        var placed = running.At(unit, day);
+        var view = placed.Structure.On(day);
+        if (view.Unit(unit.Text) is not { } wanting) return [];
+        return Ask(session =>
+        {
+            var consents = new Dictionary<RowId, bool>();
+            var want = new Wanting(wanting, placed.Structure.Purposes.On(purpose, day), subject => purpose is not null && HasConsent(session, subject, purpose, givenHere, consents));
+            var fields = new List<FilledField>(subjects.Count * items.Count);
+            foreach (var register in subjects.GroupBy(static one => one.Register))
+            {
+                if (placed.Structure.Registers.On(register.Key, day) is null) continue;
+                var asked = items.Select(id => placed.Structure.Items.On(id, day)).OfType<Item>().Where(item => item.RegisterId == register.Key).ToList();
+                var held = RegisterQuestions.Values(session, [.. register], [.. asked.Select(static item => item.Field)], new AsOf(day), purpose).ToLookup(static one => (one.Subject, one.Item));
+                foreach (var subject in register)
+                    foreach (var item in asked)
+                        fields.Add(new FilledField(subject, item.Id, Prefilling.Of(item, subject, want, [.. held[(subject, item.Field)]], view, running.DayOf, placed.Times.LastDay)));
+            }
+
+            return (IReadOnlyList<FilledField>)fields;
+        });
+    }
+
+    /// <summary>The asks of a matter that the base can answer: those about rows of registers in its roles.</summary>
+    /// <returns>By the name of the ask; null where there is no such matter.</returns>
+    public IReadOnlyList<(string Ask, FilledField Field)>? FillMatter(MatterId id)
+    {
+        if (_matters.Questions.Find(id) is not var (matter, _)) return null;
+        var pinned = _matters.Versions.Of(matter.Version);
+        var placed = pinned.At(matter.Place, pinned.DayOf(matter.Moved ?? matter.Filed));
+        if (placed.Structure.Matters.Of(matter.Type) is not [.., var type]) return [];
+        var names = FormulaNames.Of(placed.Structure, type);
+        var asks = type.Asks.Select(ask => (ask.Id, Role: matter.Roles.Find(role => ask.Id.StartsWith(role.Role + ".", StringComparison.Ordinal)), Item: names.ItemOf(ask.Id, pinned.DayOf(matter.Filed)))).Where(static one => one is { Role: not null, Item: not null } && one.Id.Count(static letter => letter == '.') == 1).ToList();
+        var filled = Fill([.. asks.Select(static one => one.Role!.Row).Distinct()], [.. asks.Select(static one => one.Item!.Id).Distinct(StringComparer.Ordinal)], matter.HeldBy, type.Purpose?.Id, matter.Filed).ToDictionary(static one => (one.Subject, one.Item));
+        return [.. asks.Where(one => filled.ContainsKey((one.Role!.Row, one.Item!.Id))).Select(one => (one.Id, filled[(one.Role!.Row, one.Item!.Id)]))];
+    }
+
+    /// <summary>
+    /// Matter types to whose result a person may be entitled, by what the base holds of them today: for telling them first. Items that may not be read for the purpose of a matter type are not read for it,
+    /// what is not known entitles nobody, and nobody is refused anything by it.
+    /// </summary>
+    public IReadOnlyList<MatterType> Entitled(ActorId person)
+    {
+        var running = _matters.InForce;
+        var day = running.DayOf(_matters.Now);
+        var structure = running.Structure;
+        return Ask(session =>
+        {
+            var self = Value.Of(new Entity("person", person.Text));
+            var found = new List<MatterType>();
+            foreach (var type in structure.Matters.All.Where(type => type.HoldsOn(day) && type.Entitled is not null))
+            {
+                if (!Expression.TryParse(type.Entitled!.Text, out var expression, out _) || expression.Check(FormulaNames.Of(structure, type)).Checked is not { } known) continue;
+                if (structure.Purposes.On(type.Purpose?.Id, day) is not { } purpose || !known.Reads.SelectMany(static read => read.Items).All(read => MayBeRead(structure, read, purpose, day))) continue;
+                var roots = type.About.Where(static role => role.Register.Id == "person").ToDictionary(static role => role.Name, _ => self, StringComparer.Ordinal);
+                var facts = new FactsOfTheBase(session, _matters.Keys, structure, new AsOf(day), roots, (from, to) => running.At(null, day).Times.Calendar(null, _matters.Now).WorkingDays(from, to));
+                if (known.Evaluate(facts).IsYes) found.Add(type);
+            }
+
+            return (IReadOnlyList<MatterType>)found;
+        });
+    }
+
+    /// <summary>Whether an item may be read for a purpose, whoever reads: the person themselves is told, and nobody else.</summary>
+    private static bool MayBeRead(GovernanceStructure structure, ReadItem read, Purpose purpose, DateOnly day) =>
+        structure.Items.On($"{read.Register}.{read.Item}", day) is not { } item || item.Computed is not null || item.Sharing is Sharing.Public or Sharing.Government || item.Purposes.Any(one => one.Id == purpose.Id);
+
+    private static bool HasConsent(Session session, RowId subject, string purpose, DateTimeOffset? givenHere, Dictionary<RowId, bool> known)
+    {
+        if (known.TryGetValue(subject, out var has)) return has;
+        has = givenHere is not null;
+        LookRows.LoadConsents(session, [(subject.Register == "person" ? subject.Key : subject.ToString(), purpose)], row => has = row.Standing.Given || row.Standing.At < givenHere);
+        return known[subject] = has;
     }
 
     internal MatterId? AskedTwice(string form, UnitId unit, string item) => Ask(session => FormRows.Unit(session, form, unit.Text)).Select(static row => row.Event).OfType<AskedTwiceReported>().LastOrDefault(one => one.Item == item)?.Matter;

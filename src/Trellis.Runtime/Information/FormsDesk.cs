@@ -84,6 +84,8 @@ public sealed class FormsDesk : IAsyncDisposable
             JudgeFigure => new FormNeeded("", "", ""),
             _ => throw new ArgumentException($"{order.Act.Word} is no act on forms.", nameof(order)),
         };
+        // What is no id is none of any form; a store is not asked for it.
+        if (!IsWord(needed.Form) || !IsWord(needed.Unit) || !IsWord(needed.Occasion)) return Task.FromResult<ActAnswer>(new ActAnswer.Refused(FormRefusals.NoSuchForm, null));
         // The matter after which a form is owed is closed already, and is looked at beside the writer.
         var closed = Closed(needed.Occasion);
         return _matters.DoElsewhereAsync(order, order.Key is null ? null : FormPrints.Of(order.Act), needed, (pending, turn, rules) => Decide(pending, closed, turn, rules), cancellationToken);
@@ -94,6 +96,7 @@ public sealed class FormsDesk : IAsyncDisposable
     public async Task<(ActAnswer Answer, MatterId? Matter)> ReportAskedTwiceAsync(Actor by, ReportAskedTwice act, string? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(act);
+        if (!IsWord(act.Form) || !IsWord(act.Unit.Text)) return (new ActAnswer.Refused(FormRefusals.NoSuchForm, null), null);
         var running = _matters.InForce;
         var today = running.DayOf(_matters.Now);
         var placed = running.At(act.Unit, today);
@@ -120,6 +123,7 @@ public sealed class FormsDesk : IAsyncDisposable
     public async Task<ActAnswer> JudgeAsync(Actor by, FiguresDesk figures, string indicator, UnitId unit, ReportingPeriod period, PersonalText said, string? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(figures);
+        if (!IsWord(indicator) || !IsWord(unit.Text)) return new ActAnswer.Refused(FormRefusals.NoSuchFigure, null);
         var counted = figures.Now(new FiguresAsked(indicator, null, unit.Text, period), _matters.Now);
         if (counted.Figures is not [{ IsWithheld: false, Number: { } number }, ..]) return new ActAnswer.Refused(FormRefusals.NoSuchFigure, null);
         var act = new JudgeFigure(indicator, unit, period.ToString(), counted.Entries, number.ToString("0.#########", System.Globalization.CultureInfo.InvariantCulture), said);
@@ -284,6 +288,8 @@ public sealed class FormsDesk : IAsyncDisposable
             Personal = [.. written.Personal.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, person, part.Name.StartsWith(FactRows.Prefix, StringComparison.Ordinal) ? purpose : OfficeWords, Encoding.UTF8.GetBytes(part.Value!)))],
         }]);
     }
+
+    internal static bool IsWord(string written) => written.Length <= 100 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 
     private static bool IsBelow(StructureOnDay view, UnitId unit, PostAt to) =>
         view.Unit(unit.Text) is { } own && view.Unit(to.Unit.Text) is { } below && (below == own || below.IsUnder(own) || (own.Contains(below) && own.Ground != below.Ground)) && view.PostAt(to.Post, below) is not null;

@@ -51,8 +51,8 @@ public sealed class RegisterQuestions
         var held = new List<HeldValue>();
         foreach (var row in subjects)
         {
-            var (group, links) = SideBySide.Group(row, found.GetValueOrDefault, one => linksOf[one]);
-            foreach (var item in SideBySide.ItemsOf(group))
+            var (group, links) = ComparingClaims.Group(row, found.GetValueOrDefault, one => linksOf[one]);
+            foreach (var item in ComparingClaims.ItemsOf(group))
                 if (items is null || items.Contains(item)) held.AddRange(HoldingValues.Of(group, links, item, asOf));
         }
 

@@ -60,29 +60,19 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
     {
         Begin(); // a batch that is tried again begins from what was before it
         _loaded.Clear();
-        HashSet<RowId>? missing = null;
+        HashSet<RowId>? asked = null;
         foreach (var need in needs)
-        {
-            if (need is not PendingOrder { Also: SubjectsNeeded needed }) continue;
-            foreach (var row in needed.Rows)
-                if (!_underWay.ContainsKey(row)) (missing ??= []).Add(row);
-        }
+            if (need is PendingOrder { Also: SubjectsNeeded { Rows: { Count: > 0 } rows } }) (asked ??= []).UnionWith(rows);
+        if (asked is null) return;
 
-        // What is linked to a row is as near as the row itself: links are followed until they lead to nothing new.
-        var asked = new HashSet<RowId>();
-        while (missing is { Count: > 0 })
+        // What is linked to a row is as near as the row itself: links are followed until they lead to nothing new, through rows that are at hand as well.
+        List<RowId> next = [.. asked];
+        while (next.Count > 0)
         {
-            var session = read();
-            asked.UnionWith(missing);
-            var next = new HashSet<RowId>();
-            foreach (var kept in Read(session, keys, missing))
-            {
-                _loaded[kept.Subject.Id] = kept;
-                foreach (var link in kept.Holding)
-                    if (link.Across(kept.Subject.Id) is { } other && !asked.Contains(other) && !_underWay.ContainsKey(other)) next.Add(other);
-            }
-
-            missing = next;
+            RowId[] missing = [.. next.Where(row => !_underWay.ContainsKey(row))];
+            if (missing.Length > 0)
+                foreach (var kept in Read(read(), keys, missing)) _loaded[kept.Subject.Id] = kept;
+            next = [.. next.SelectMany(row => Find(row)?.Holding.Select(link => link.Across(row)!.Value) ?? []).Where(asked.Add)];
         }
     }
 
@@ -177,11 +167,11 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
     {
         if (subjects.IsEmpty) yield break;
         var first = subjects.Select(static one => one.Id.ToString()).Min(StringComparer.Ordinal)!;
-        foreach (var (item, since) in SideBySide.Disagreements(subjects, links)) yield return new DisagreementRow($"{subjects[0].Id.Register}.{item}", first, since);
+        foreach (var (item, since) in ComparingClaims.Disagreements(subjects, links)) yield return new DisagreementRow($"{subjects[0].Id.Register}.{item}", first, since);
     }
 
     private static (FixedList<Subject> Subjects, FixedList<SubjectLink> Links) GroupOf(RowId row, Func<RowId, KeptSubject?> find) =>
-        SideBySide.Group(row, one => find(one)?.Subject, one => find(one)?.Holding ?? []);
+        ComparingClaims.Group(row, one => find(one)?.Subject, one => find(one)?.Holding ?? []);
 }
 
 /// <summary>A subject that a batch changed.</summary>

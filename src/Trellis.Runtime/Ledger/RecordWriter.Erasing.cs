@@ -119,6 +119,7 @@ public sealed partial class RecordWriter
         {
             values += PersonalRows.ValuesUnder(session, key.Number);
             attachments.AddRange(PersonalRows.Attachments(session, key.Number));
+            SearchRows.EraseUnder(session, more, key.Number, key.Person);
             PersonalRows.DeleteUnder(more, key.Number);
         }
 

@@ -5,6 +5,7 @@ using Trellis.Ledger;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Files;
 using Trellis.Runtime.Process;
 
@@ -327,6 +328,7 @@ public static class Restoring
                 {
                     values += PersonalRows.ValuesUnder(session, key.Number);
                     attachments.AddRange(PersonalRows.Attachments(session, key.Number));
+                    SearchRows.EraseUnder(session, writes, key.Number, key.Person);
                     PersonalRows.DeleteUnder(writes, key.Number);
                 }
 

@@ -71,6 +71,10 @@ internal static class TableCopies
         Whole("subject_relation", "target, item, subject", Text("target"), Text("item"), Text("subject")),
         Whole("subject_link", "position", Number("position"), Text("one"), Text("other"), Number("undone"), Bytes("folded")),
         Whole("disagreement", "item, subject", Text("item"), Text("subject"), Number("since")),
+        Whole("search_word", "word, position", Number("word"), Number("position")),
+        Whole("search_entry", "position", Number("position"), Text("subject"), Bytes("words")),
+        Whole("match_proposal", "one, other", Text("one"), Text("other"), Number("score"), Text("reasons")),
+        Whole("import_run", "id", Text("id"), Text("register"), Number("line")),
         Whole("value_look", "position", Number("position"), Number("at"), Text("subject"), Text("person"), Text("seat"), Text("purpose"), Text("reason"), Text("items"), Number("release")),
         Whole("consent", "position", Number("position"), Number("at"), Text("person"), Text("purpose"), Text("agreement")),
         Whole("inquiry", "number", Number("number"), Number("at"), Text("subject"), Text("purpose"), Text("person"), Text("seat"), Text("answered_by"), Number("until")),
@@ -109,7 +113,7 @@ internal static class TableCopies
     private static readonly Statement[] Clearing =
     [
         new("delete from ledger_meta"), new("delete from matter"), new("delete from matter_unit"), new("delete from open_point"), new("delete from matter_job"), new("delete from rule_entry"), new("delete from power_use"),
-        new("delete from matter_look"), new("delete from value_look"), new("delete from consent"), new("delete from inquiry"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from subject"), new("delete from subject_relation"), new("delete from subject_link"), new("delete from disagreement"), new("delete from form_event"), new("delete from form_fact"), new("delete from form_overdue"), new("delete from figure_judgement"), new("delete from exchange"), new("delete from exchange_message"), new("delete from access_token"), new("delete from access_session"), new("delete from decision"), new("delete from webhook"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
+        new("delete from matter_look"), new("delete from value_look"), new("delete from consent"), new("delete from inquiry"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from subject"), new("delete from subject_relation"), new("delete from subject_link"), new("delete from disagreement"), new("delete from search_word"), new("delete from search_entry"), new("delete from match_proposal"), new("delete from import_run"), new("delete from form_event"), new("delete from form_fact"), new("delete from form_overdue"), new("delete from figure_judgement"), new("delete from exchange"), new("delete from exchange_message"), new("delete from access_token"), new("delete from access_session"), new("delete from decision"), new("delete from webhook"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
         new("delete from ledger_checkpoint"), new("delete from ledger_tile"), new("delete from ledger_entry"),
     ];
 

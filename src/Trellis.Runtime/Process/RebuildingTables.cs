@@ -1,5 +1,6 @@
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 
@@ -12,6 +13,15 @@ public sealed record Rebuilt(long Entries, long Matters, IReadOnlyList<string> C
 /// <summary>Folds the read models of matters anew from the entries, beside those that are there, and puts them in their place in one transaction. Nothing of the record itself is touched.</summary>
 public static class RebuildingTables
 {
+    /// <summary>Words by which rows are found are no fold of entries alone: they are made of the values, which only the keys of the record open.</summary>
+    private static void IndexAnew(RecordPlace place, Session session)
+    {
+        if (!RecordKeys.Exist(place.Keys)) return;
+        var keys = RecordKeys.Open(place.Keys);
+        var rules = RuleState.Load(session, TreeHead.None, new StructureVersions(place.Store), keys, DateTimeOffset.UnixEpoch);
+        if (rules.Running is { } running) new SearchIndex(keys).Rebuild(session, running.Structure);
+    }
+
     /// <exception cref="UnusableInput">Another program writes the record, or there is none.</exception>
     /// <exception cref="MachineFault">An entry is damaged, or the store cannot do it.</exception>
     public static Rebuilt Run(RecordPlace place)
@@ -34,6 +44,7 @@ public static class RebuildingTables
             var changed = TableCopies.Folded.Where(table => ComparingRows.Of(table, scratch.Session, session).Any()).ToList();
             foreach (var table in TableCopies.Folded) TableCopies.CopyBeside(scratch.Session, session, table);
             TableCopies.SwapFolded(session);
+            IndexAnew(place, session);
             return new Rebuilt(size, folding.Matters, changed);
         }
         catch (StoreFault fault)

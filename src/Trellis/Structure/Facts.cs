@@ -77,6 +77,9 @@ public sealed class Item(string id, Mark at, Node node) : Entry(Kind.Item, id, a
     /// <summary>A younger value is never asked again; null where the base holds it without an end.</summary>
     public TimeLimit? GoodFor { get; } = node["good-for"u8].Limit();
 
+    /// <summary>As what rows are found and compared by it: name, number, telephone, address, birth, sex; null where they are not.</summary>
+    public string? FoundAs { get; } = node["found-as"u8].TextOrNull();
+
     /// <summary>Its own owner where that is not the register's.</summary>
     public Ref? OwnOwner { get; } = node["owner"u8].Ref();
 

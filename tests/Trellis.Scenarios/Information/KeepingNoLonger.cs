@@ -27,7 +27,7 @@ public sealed class KeepingNoLonger
         await desk.Do(ADesk.Resident, new WithdrawMatter(one.Id, new PersonalText("settled")));
 
         Assert.Equal(0, await retention.EraseDueAsync(ARecord.Patience));
-        var held = Assert.IsType<RetentionRuling.Held>(retention.RulingOf(ADesk.Wang.Text, "complaint"));
+        var held = Assert.IsType<RetentionRuling.Held>(retention.RulingOf(ADesk.Wang.Text, "city-order"));
         Assert.Equal(one.Id, held.By);
 
         desk.Clock.Move(TimeSpan.FromDays(held.Until!.Value.DayNumber - desk.Desk.InForce.DayOf(desk.Clock.Now).DayNumber));

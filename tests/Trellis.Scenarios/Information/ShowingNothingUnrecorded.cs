@@ -25,7 +25,7 @@ public sealed class ShowingNothingUnrecorded
     public async Task No_address_page_or_export_shows_an_official_what_is_held_of_somebody_without_a_look_that_was_entered_before(string kind)
     {
         await using var county = await AServedCounty.On(kind);
-        var registers = await RegistersDesk.OpenAsync(county.Server.Writer, county.Server.Desk);
+        var registers = county.Server.Registers;
         await county.Officer("traffic-officer@police");
         var police = new Actor.Officer(new ActorId("o-traffic-officer-police"), new PostAt("traffic-officer", new UnitId("police")));
         var today = county.Server.Desk.InForce.DayOf(county.Clock.Now);

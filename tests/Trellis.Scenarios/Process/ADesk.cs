@@ -20,7 +20,7 @@ internal sealed class ADesk : IAsyncDisposable
 
     private bool _closed;
 
-    private ADesk(ARecord record, RecordWriter writer, MattersDesk desk, RegistersDesk registers) => (Record, Writer, Desk, Registers) = (record, writer, desk, registers);
+    private ADesk(ARecord record, RecordWriter writer, MattersDesk desk, RegistersDesk registers) => (Record, Writer, Desk, Registers, Imports) = (record, writer, desk, registers, ImportsDesk.Open(writer, desk, registers));
 
     public ARecord Record { get; }
 
@@ -29,6 +29,8 @@ internal sealed class ADesk : IAsyncDisposable
     public MattersDesk Desk { get; private set; }
 
     public RegistersDesk Registers { get; private set; }
+
+    public ImportsDesk Imports { get; private set; }
 
     public ATestClock Clock => Record.Clock;
 
@@ -52,6 +54,7 @@ internal sealed class ADesk : IAsyncDisposable
         Writer = await Record.OpenAsync();
         Desk = await MattersDesk.OpenAsync(Writer, Record.Place, Clock, null);
         Registers = await RegistersDesk.OpenAsync(Writer, Desk);
+        Imports = ImportsDesk.Open(Writer, Desk, Registers);
     }
 
     public Task<ActAnswer> Try(Actor by, IAct act, DateTimeOffset? happened = null, string? key = null, long? ifRevision = null) =>

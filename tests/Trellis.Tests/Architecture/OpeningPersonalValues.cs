@@ -15,7 +15,15 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Information/BaseOfMatters.cs", "ReadingGround.Looked", "under a look"),
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Looked", "under a look"),
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Filed.By", "whoever filed a matter reads what was given in it"),
+        ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "ReadingGround.Looked", "under a look"),
+        ("src/Trellis.Runtime/Information/FormQuestions.cs", "ReadingGround.AboutRules", "what a level said of a figure is about the figure and stands with it"),
+        ("src/Trellis.Runtime/Assessment/CountingRecords.cs", "FactRows.Load", "indicators count by what was given; figures leave, and no value"),
+        ("src/Trellis.Runtime/Assessment/FiguresDesk.cs", "FactRows.Load", "the same, event by event"),
         ("src/Trellis.Runtime/Information/LookQuestions.cs", "ReadingGround.Own", "people read what is held of themselves"),
+        ("src/Trellis.Runtime/Information/ExchangeDesk.cs", "ReadingGround.Own", "people preview what is sent of them, and read what they wrote"),
+        ("src/Trellis.Runtime/Information/ExchangeDesk.cs", "ReadingGround.Exchanged", "evidence is used once, by an entry of its own"),
+        ("src/Trellis.Runtime/Information/ExchangeDesk.Taking.cs", "ReadingGround.Exchanged", "what another record sent is compared with what was asked for"),
+        ("src/Trellis.Runtime/Information/ExchangeDesk.Sending.cs", "ReadingGround.Exchanged", "what is owed is sent again, sealed for its receiver"),
         ("src/Trellis.Runtime/Process/StructureQuestions.cs", "ReadingGround.AboutRules", "what was said about the rules is everybody's"),
         ("src/Trellis.Runtime/Process/MattersDesk.cs", "ReadingGround.AlreadyTold", "a refusal is told again to whoever was refused"),
         ("src/Trellis.Runtime/Auditing/DatabaseRecord.cs", "ReadingGround.Checking", "nothing leaves: whether an attachment still fits its commitment"),
@@ -29,6 +37,7 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Information/RegistersState.cs", "SealedValues.Load", "whether two claims say the same"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "SealedValues.Load", "conditions, prefilling and indexes, by those that ask it"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "ForTheEngine", "the same"),
+        ("src/Trellis.Runtime/Information/HeldRegisters.cs", "ForTheEngine", "evidence for another record: the entry of the answer says what of whom goes where, and stands before it goes"),
     ];
 
     [Fact]
@@ -45,6 +54,6 @@ public sealed partial class OpeningPersonalValues
     public void Nobody_outside_can_make_a_look_that_was_not_entered() =>
         Assert.Empty(typeof(Trellis.Runtime.Information.CommittedLook).GetConstructors());
 
-    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking)|ReadingGround\.Filed\.By|CommittedLook\.TryMake|PersonalSealing\.Open|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking|Exchanged)|ReadingGround\.Filed\.By|CommittedLook\.TryMake|PersonalSealing\.Open|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
     private static partial Regex Opening();
 }

@@ -5,6 +5,7 @@ using Trellis.Cli;
 using Trellis.Information;
 using Trellis.Information.Exchange;
 using Trellis.Information.Forms;
+using Trellis.Information.Importing;
 using Trellis.Information.Looks;
 using Trellis.Process;
 using Trellis.Runtime.Ledger;
@@ -22,7 +23,7 @@ public sealed class ReferenceOfRefusals
     {
         var headings = Markdown.Read(Checkout.File("docs/reference/refusals.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.Contains('.', StringComparison.Ordinal));
 
-        Assert.Equal(AuthorityRefusals.All.Concat(RecordRefusals.All).Concat(ProcessRefusals.All.Concat(InformationRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(FormRefusals.All).Concat(ExchangeRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code)).Concat(AuthzenRefusals.All).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+        Assert.Equal(AuthorityRefusals.All.Concat(RecordRefusals.All).Concat(ProcessRefusals.All.Concat(InformationRefusals.All).Concat(ImportRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(FormRefusals.All).Concat(ExchangeRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code)).Concat(AuthzenRefusals.All).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -69,6 +70,16 @@ public sealed class ReferenceOfRefusals
         var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = TextWriter.Null, Errors = TextWriter.Null };
         var options = TrellisCommand.Make(terminal).Subcommands.Single(static command => command.Name == "may").Options.Where(static option => option is not HelpOption).Select(static option => option.Name);
         var headings = Markdown.Read(Checkout.File("docs/reference/may.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.StartsWith("--", StringComparison.Ordinal));
+
+        Assert.Equal(options.Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_option_of_import_has_its_entry_and_every_entry_is_an_option()
+    {
+        var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = TextWriter.Null, Errors = TextWriter.Null };
+        var options = TrellisCommand.Make(terminal).Subcommands.Single(static command => command.Name == "import").Options.Where(static option => option is not HelpOption).Select(static option => option.Name);
+        var headings = Markdown.Read(Checkout.File("docs/reference/import.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.StartsWith("--", StringComparison.Ordinal));
 
         Assert.Equal(options.Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
     }

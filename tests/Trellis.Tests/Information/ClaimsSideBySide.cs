@@ -48,8 +48,8 @@ public sealed class ClaimsSideBySide
     {
         var subject = ASubject(Said(1, 10, owner: true), Said(5, 20, owner: true));
 
-        Assert.Equal(1, SideBySide.Of([subject], [], "phone", At(4)).Standing(May)!.Position);
-        Assert.Null(SideBySide.Of([subject], [], "phone", At(0)).Standing(May));
+        Assert.Equal(1, ComparingClaims.Of([subject], [], "phone", At(4)).Standing(May)!.Position);
+        Assert.Null(ComparingClaims.Of([subject], [], "phone", At(0)).Standing(May));
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class ClaimsSideBySide
         var (one, other) = (ASubject(Said(1, 10, owner: true)), ASubject(Said(2, 20, unit: "welfare")) with { Id = new RowId("person", "p-2") });
         var link = new SubjectLink(one.Id, other.Id, ["care"], ["same-number"], [], From(3, null), null);
 
-        Assert.True(SideBySide.Of([one, other], [link], "phone").Disagree);
-        Assert.False(SideBySide.Of([one, other], [link with { Same = [new SameClaims("phone", 1, 2)] }], "phone").Disagree);
+        Assert.True(ComparingClaims.Of([one, other], [link], "phone").Disagree);
+        Assert.False(ComparingClaims.Of([one, other], [link with { Same = [new SameClaims("phone", 1, 2)] }], "phone").Disagree);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class ClaimsSideBySide
         return counting.OrderByDescending(one => one.ByOwner || IsSettled(one)).ThenByDescending(one => IsSettled(one) ? 50 : one.Position).FirstOrDefault();
     }
 
-    private static ClaimsOnItem Of(Subject subject) => SideBySide.Of([subject], [], "phone");
+    private static ClaimsOnItem Of(Subject subject) => ComparingClaims.Of([subject], [], "phone");
 
     private static Subject ASubject(params Claim[] claims) => new(Row, claims[0].Position, claims[^1].Position, [.. claims], [], null);
 

@@ -22,6 +22,16 @@ public sealed class ComingOutAlike
         Assert.NotEqual(Log(scene, format), Log(scene, format, seed: 2));
     }
 
+    [Theory]
+    [InlineData(WorkFormat.Csv)]
+    [InlineData(WorkFormat.Ocel)]
+    public void A_log_that_is_spelled_beside_the_run_has_the_same_bytes(WorkFormat format)
+    {
+        var scene = ASimulation.Township();
+
+        Assert.Equal(Log(scene, format), Log(scene, format, threads: 2));
+    }
+
     /// <summary>This digest changes only with what the simulator or the structure says; a machine on which it differs rounds otherwise.</summary>
     [Fact]
     public void The_bytes_of_a_year_in_the_township_are_pinned() =>
@@ -111,10 +121,10 @@ public sealed class ComingOutAlike
         return filings;
     }
 
-    private static byte[] Log(Scene scene, WorkFormat format, ulong seed = 1)
+    private static byte[] Log(Scene scene, WorkFormat format, ulong seed = 1, int threads = 1)
     {
         using var to = new MemoryStream();
-        WritingRuns.Write(() => ASimulation.Run(scene, scene.UsualLoad(ASimulation.Day), seed), format, to);
+        WritingRuns.Write(() => ASimulation.Run(scene, scene.UsualLoad(ASimulation.Day), seed), format, to, threads);
         return to.ToArray();
     }
 }

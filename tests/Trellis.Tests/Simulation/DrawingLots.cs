@@ -28,6 +28,16 @@ public sealed class DrawingLots
         Assert.NotEqual(seed.Of("a").Of("b"), seed.Of("b").Of("a"));
     }
 
+    /// <summary>The twin spells every name in bytes, whatever its script (FNV-1a of 64 bits).</summary>
+    [Fact]
+    public void A_branch_is_that_of_the_bytes_of_its_name() =>
+        Prop.ForAll<NonNull<string>>(static name =>
+        {
+            var hash = 14695981039346656037UL;
+            foreach (var one in System.Text.Encoding.UTF8.GetBytes(name.Get + "过")) hash = unchecked((hash ^ one) * 1099511628211UL);
+            return new Seed(7).Of(name.Get + "过").Value == Seed.Stirred(7 ^ Seed.Stirred(hash));
+        }).QuickCheckThrowOnFailure();
+
     [Fact]
     public void Logarithm_and_exponential_agree_with_those_of_the_system_to_the_last_places() =>
         Prop.ForAll<ulong>(static bits =>

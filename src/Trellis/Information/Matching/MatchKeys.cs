@@ -14,9 +14,16 @@ public static class MatchKeys
     {
         var keys = new List<string>(10);
         if (traits.Number is { } number) keys.Add("number:" + number);
-        if (traits.Telephone is { } telephone) keys.Add("telephone:" + telephone);
-        if (traits.Name is not { } name) return keys;
         var birth = traits.Birth?.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        // What a household shares goes with the year of birth or with the given name, so that it does not bring all of its members.
+        var year = birth?[..4] ?? "";
+        var home = traits.Address is { IsOfAHome: true, Keys: { Count: > 0 } homes } ? homes[^1] : null;
+        if (traits.Telephone is { } telephone) keys.Add($"telephone-year:{telephone}|{year}");
+        if (home is not null) keys.Add($"home-year:{home}|{year}");
+        if (traits.Name is not { } name) return keys;
+        var given = BehindFirst(name);
+        if (traits.Telephone is { } own) keys.Add($"telephone-given:{own}|{given}");
+        if (home is not null) keys.Add($"home-given:{home}|{given}");
         foreach (var reading in name.Readings)
         {
             var joined = reading.Replace(" ", "", StringComparison.Ordinal);
@@ -27,18 +34,16 @@ public static class MatchKeys
                 continue;
             }
 
-            keys.Add($"name-year:{joined}|{birth.AsSpan(0, 4)}");
+            keys.Add($"name-year:{joined}|{year}");
         }
 
-        var first = FirstOf(name);
         if (birth is not null)
         {
             if (traits.Address is { Village: { Length: > 0 } village } && name.Readings.Count > 0) keys.Add($"name-village:{name.Readings[0].Replace(" ", "", StringComparison.Ordinal)}|{village}");
-            keys.Add($"birth-surname:{birth}|{first}");
-            if (name.SurnameLength > 0) keys.Add($"birth-given:{birth}|{BehindFirst(name)}");
+            keys.Add($"birth-surname:{birth}|{FirstOf(name)}");
+            if (name.SurnameLength > 0) keys.Add($"birth-given:{birth}|{given}");
         }
 
-        if (traits.Address is { IsOfAHome: true, Keys: { Count: > 0 } homes }) keys.Add($"home-surname:{homes[^1]}|{first}");
         return keys;
     }
 

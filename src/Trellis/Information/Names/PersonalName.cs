@@ -18,9 +18,9 @@ public sealed class PersonalName
     private const string Dots = "·•‧・･∙⋅．.。";
 
     /// <summary>Vowels with their four tones, and what they are without.</summary>
-    private const string Toned = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüĀÁǍÀĒÉĚÈŌÓǑÒ";
+    private const string Toned = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüĀÁǍÀĒÉĚÈŌÓǑÒÜ";
 
-    private const string Toneless = "aaaaeeeeiiiioooouuuuvvvvvaaaaeeeeoooo";
+    private const string Toneless = "aaaaeeeeiiiioooouuuuvvvvvaaaaeeeeoooov";
 
     private readonly string[] _characters;
     private readonly int _surname;
@@ -68,7 +68,7 @@ public sealed class PersonalName
         var spelled = new StringBuilder(plain.Length);
         var characters = new List<string>();
         var isHan = true;
-        var blank = false;
+        var (blank, letters) = (false, false);
         foreach (var rune in plain.EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
@@ -97,6 +97,7 @@ public sealed class PersonalName
                 continue;
             }
 
+            letters |= Rune.IsLetter(rune);
             var isOne = HanReadings.Of(rune) is not null || IsIdeograph(rune);
             var simple = isOne ? HanReadings.Simplified(rune) : Rune.ToUpperInvariant(rune);
             // Blanks between Chinese characters are layout (张  三); between other letters they part the name.
@@ -112,7 +113,7 @@ public sealed class PersonalName
             }
         }
 
-        if (characters.Count == 0)
+        if (!letters)
         {
             fault = new Text("没有写名字。", "There is no name.");
             return false;

@@ -18,7 +18,7 @@ public static class HoldingValues
     /// <summary>What counts of one item: the claim that stands first, then what other voices say.</summary>
     public static IEnumerable<HeldValue> Of(FixedList<Subject> subjects, FixedList<SubjectLink> links, string item, AsOf asOf)
     {
-        var claims = SideBySide.Of(subjects, links, item, asOf.Known);
+        var claims = ComparingClaims.Of(subjects, links, item, asOf.Known);
         if (claims.Standing(asOf.Day) is not { } stands) yield break;
         var disputed = claims.DisagreeOn(asOf.Day);
         yield return Held(stands);
@@ -30,7 +30,7 @@ public static class HoldingValues
 
     /// <summary>The rows that a relation of a subject names on a day; empty where none stands.</summary>
     public static FixedList<RowId> Related(Subject subject, string item, AsOf asOf) =>
-        SideBySide.Of([subject], [], item, asOf.Known).Standing(asOf.Day) is { Kind: ClaimKind.Rows, Rows: var rows } ? rows : [];
+        ComparingClaims.Of([subject], [], item, asOf.Known).Standing(asOf.Day) is { Kind: ClaimKind.Rows, Rows: var rows } ? rows : [];
 
     /// <summary>Whether a subject was in its register on a day, as the record knew it.</summary>
     public static bool Exists(Subject subject, AsOf asOf) =>

@@ -29,7 +29,7 @@ public static class SettlingValues
         if (sight.Group.First is null) return InformationRefusals.NoSuchSubject;
         if (act.Reason?.Written is null) return InformationRefusals.ReasonMissing;
         if (!IsInForce(act.Basis, sight)) return InformationRefusals.BasisMissing;
-        var claims = SideBySide.Of(sight.Group.Subjects, sight.Group.Links, act.Item);
+        var claims = ComparingClaims.Of(sight.Group.Subjects, sight.Group.Links, act.Item);
         if (!claims.Disagree) return InformationRefusals.NothingToSettle;
         if (claims.Live.Find(claim => claim.Position == act.Stands) is not { } stands || claims.Against(stands) is not { IsEmpty: false } aside) return InformationRefusals.NoSuchClaim;
         var settled = new ValueSettled(act.Subject, act.Item, act.Stands, aside.ConvertAll(static claim => claim.Position), sight.By.Unit, sight.By.PersonOrNone, act.Reason, sight.Now);

@@ -9,7 +9,8 @@ public sealed class Lengths
 {
     private const int PerOctave = 35;
     private const int Octaves = 40;
-    private readonly long[] _counts = new long[PerOctave * Octaves];
+    // Of each step four thousand million at most: there are as many of these as desks.
+    private readonly uint[] _counts = new uint[PerOctave * Octaves];
 
     public long Count { get; private set; }
 

@@ -334,6 +334,7 @@ public static class Words
                 new Keyword("purposes", new List(new Reference(Kind.Purpose)) { OneAlone = true }),
                 Req("personal", new Word("none", "plain", "sensitive")),
                 new Keyword("good-for", new Limit()),
+                new Keyword("found-as", new Word("name", "number", "telephone", "address", "birth", "sex")),
                 new Keyword("owner", Unit),
                 new Keyword("keep", new Map("keep", Req("for", new Limit()), Req("after", new Label()))),
                 new Keyword("checked-by", new Word("gb-11643", "gb-32100")),

@@ -109,7 +109,7 @@ public sealed class ClaimsOnItem
 }
 
 /// <summary>Values on which departments may disagree stand side by side, each with its source, until the owner of the item settles what holds.</summary>
-public static class SideBySide
+public static class ComparingClaims
 {
     /// <param name="subjects">A subject and those that are linked to it.</param>
     /// <param name="links">The links between them.</param>

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Trellis.Bench.Process;
+using Trellis.Bench.Serving;
+using Trellis.Information.Forms;
+using Trellis.Information.Registers;
+using Trellis.Runtime.Assessment;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+using Trellis.Structure.Quantities;
+
+namespace Trellis.Bench.Information;
+
+/// <summary>
+/// What figures and filled forms cost: all indicators of the county from scratch over many matters, then after acts that came since, and sixty items of the base for one form.
+/// The matters are rows, copies of forty that were lived through at forty places, with the entries and sealed values of those.
+/// </summary>
+internal sealed class FiguresBench(string root) : IDisposable
+{
+    private const int Items = 60;
+    private const int Rounds = 200;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("trellis-figures-").FullName;
+
+    public async Task RunAsync(int matters, int complaints)
+    {
+        if (ServerProcess.NotAsServed is { } note) Console.WriteLine(note);
+        Console.WriteLine($"date: {DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}, {Environment.ProcessorCount} cores, SQLite, {matters:N0} matters");
+        var place = RecordPlace.OfFile(Path.Combine(_folder, "figures.db"));
+        await using var county = await NoiseComplaints.OpenAsync(place, root, TimeProvider.System);
+        using (var session = SqliteSession.OpenToWrite(Path.Combine(_folder, "figures.db"), create: false))
+            session.Execute($"""
+                with recursive s (n) as (select 1 union all select n + 1 from s where n < {matters}), pattern as (select row_number() over (order by id) - 1 as r, * from matter where state = 2)
+                insert into matter (id, number, revision, type, place, holder, state, result, filed, promised, closed, filed_for, filed_by, folded)
+                select n, printf('1999-%07d', n), m.revision, m.type, m.place, m.holder, m.state, m.result, m.filed, m.promised, m.closed, 'p-old-' || (n % 50000), '', m.folded from s join pattern m on m.r = n % 40
+                """);
+
+        var desk = new FiguresDesk(county.Desk, place);
+        var all = new FiguresAsked();
+        var watch = Stopwatch.StartNew();
+        var cpu = Environment.CpuUsage.TotalTime;
+        var counted = desk.Now(all, DateTimeOffset.UtcNow);
+        Console.WriteLine($"from scratch: {watch.Elapsed.TotalSeconds:F1} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:F1} s of processors, for {counted.Indicators.Count} indicators and {counted.Figures.Count} figures, asked under 20 s");
+
+        for (var round = 0; round < 3; round++)
+        {
+            for (var one = 0; one < complaints; one++) await county.LiveAsync($"new-{round}-{one}", one, static act => act());
+            watch.Restart();
+            var after = desk.Now(all, DateTimeOffset.UtcNow);
+            Console.WriteLine($"after {after.Entries - counted.Entries} entries: {watch.Elapsed.TotalMilliseconds:F0} ms, {watch.Elapsed.TotalMilliseconds / (after.Entries - counted.Entries):F3} ms an entry, asked under 1 ms");
+            counted = after;
+        }
+
+        await FillAsync(county);
+    }
+
+    /// <summary>Sixty items about one person and one household, each held, for one form.</summary>
+    private static async Task FillAsync(NoiseComplaints county)
+    {
+        var registers = await RegistersDesk.OpenAsync(county.Writer, county.Desk);
+        var forms = await FormsDesk.OpenAsync(county.Writer, county.Desk);
+        var structure = county.Desk.InForce.Structure;
+        var day = county.Desk.InForce.DayOf(DateTimeOffset.UtcNow);
+        var (rows, items) = (new List<RowId>(), new List<string>());
+        foreach (var register in (string[])["person", "household", "place"])
+        {
+            var own = structure.Items.All.Where(item => item.RegisterId == register && item.HoldsOn(day) && item.Computed is null && Sample(item, structure) is { IsKnown: true }).Take(Items - items.Count).ToList();
+            if (own.Count == 0) continue;
+            var row = new RowId(register, "one");
+            var answer = await registers.DoAsync(new ActOrder { By = Actor.System, Act = new EnterSubject(row, [.. own.Select(item => new ItemGiven(item.Field, Sample(item, structure)))], new SourceGiven(ValueSource.Import)) }, CancellationToken.None);
+            if (answer is ActAnswer.Refused refused) throw new InvalidOperationException(refused.Why.ToString());
+            rows.Add(row);
+            items.AddRange(own.Select(static item => item.Id));
+        }
+
+        var unit = new UnitId("civil-affairs");
+        var times = new List<double>(Rounds);
+        var filled = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            var fields = forms.Questions.Fill(rows, items, unit, "relief");
+            var held = fields.Select(static one => one.Filling).OfType<Filling.Filled>().Select(static one => one.Held).ToList();
+            _ = registers.Questions.ForTheEngine(held);
+            times.Add(watch.Elapsed.TotalMilliseconds);
+            filled = held.Count;
+        }
+
+        times.Sort();
+        Console.WriteLine($"{items.Count} items of {rows.Count} rows, {filled} filled and opened: median {times[Rounds / 2]:F2} ms, 95 % under {times[Rounds * 95 / 100]:F2} ms, asked under 10 ms");
+    }
+
+    private static Value Sample(Item item, GovernanceStructure structure) => FormulaNames.TypeOf(item, structure) switch
+    {
+        FactType.YesOrNo => Value.Yes,
+        FactType.PlainNumber => Value.Of(3m),
+        FactType.Measured(var dimension) => Value.Of(new Quantity(3, Measures.All.First(measure => Measures.DimensionOf(measure) == dimension))),
+        FactType.ADay => Value.Of(new DateOnly(2020, 5, 4)),
+        FactType.Code(var list) => structure.Codes.Of(list) is [{ Values: [var first, ..] }, ..] ? Value.Of(first.Value) : Value.Missing,
+        FactType.Words when !item.Id.Contains("number", StringComparison.Ordinal) => Value.Of("words"),
+        _ => Value.Missing,
+    };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

@@ -1,0 +1,174 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Trellis.Information.Importing;
+using Trellis.Information.Matching;
+using Trellis.Information.Registers;
+using Trellis.Information.Searching;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+using Reason = Trellis.Information.Matching.Reason;
+
+namespace Trellis.Runtime.Information;
+
+/// <summary>
+/// Keeps the words by which rows are found, as keyed digests, in the transaction of the entries themselves. It is shown each batch by the desk of registers. No value is stored, and
+/// nothing stored can be read back without the key of the record.
+/// </summary>
+internal sealed class SearchIndex
+{
+    private readonly RecordKeys _keys;
+    private readonly ConcurrentDictionary<RowId, (long[] Words, IReadOnlyList<ProposalRow> Proposals)> _expected = [];
+
+    /// <summary>Keyed and at rest; to key one for each word costs more than the word.</summary>
+    private readonly ConcurrentBag<IncrementalHash> _hashes = [];
+    private readonly byte[] _key;
+
+    public SearchIndex(RecordKeys keys)
+    {
+        _keys = keys;
+        _key = keys.Derive("search");
+    }
+
+    /// <summary>Words of a row that is about to be entered, and proposals; they go into the tables with its entry.</summary>
+    public void Expect(RowId row, long[] words, IReadOnlyList<ProposalRow> proposals) => _expected[row] = (words, proposals);
+
+    public void Forget(RowId row) => _expected.TryRemove(row, out _);
+
+    /// <summary>64 bits of the keyed digest of a word.</summary>
+    public long DigestOf(string register, string word)
+    {
+        Span<byte> text = stackalloc byte[512];
+        var long_ = Encoding.UTF8.GetMaxByteCount(register.Length + word.Length + 1) > text.Length;
+        var bytes = long_ ? Encoding.UTF8.GetBytes($"{register}|{word}") : text;
+        if (!long_)
+        {
+            var length = Encoding.UTF8.GetBytes(register, bytes);
+            bytes[length++] = (byte)'|';
+            length += Encoding.UTF8.GetBytes(word, bytes[length..]);
+            bytes = bytes[..length];
+        }
+
+        Span<byte> digest = stackalloc byte[32];
+        if (!_hashes.TryTake(out var hash)) hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        hash.AppendData(bytes);
+        hash.GetHashAndReset(digest);
+        _hashes.Add(hash);
+        return BinaryPrimitives.ReadInt64LittleEndian(digest);
+    }
+
+    /// <summary>All words by which a row is found or compared.</summary>
+    public long[] WordsOf(string register, Traits traits)
+    {
+        return [.. DigestsOf(register, SearchWords.Of(traits)).Union(DigestsOf(register, MatchKeys.Of(traits)))];
+    }
+
+    public long[] DigestsOf(string register, IReadOnlyList<string> words)
+    {
+        var digests = new long[words.Count];
+        for (var at = 0; at < digests.Length; at++) digests[at] = DigestOf(register, words[at]);
+        return digests;
+    }
+
+    /// <summary>Adds the rows of a batch. The structure says which items are found as what.</summary>
+    public void Add(IReadOnlyList<ChangedSubject> changed, Writes writes, GovernanceStructure structure) => writes.AddRest(rest =>
+    {
+        var entries = new List<IndexedEntry>(changed.Count);
+        var proposals = new List<ProposalRow>();
+        var lines = new Dictionary<string, (string Register, long Line)>(StringComparer.Ordinal);
+        foreach (var one in changed)
+        {
+            var row = one.After.Subject.Id;
+            Note(one.NewClaims, row.Register, lines);
+            if (_expected.TryRemove(row, out var expected)) proposals.AddRange(expected.Proposals);
+            var entry = one.Before is null && expected.Words is { } words ? new IndexedEntry(one.After.Subject.Begun, row, words) : EntryOf(one.After, one.NewClaims, structure);
+            if (entry is { Words.Length: > 0 }) entries.Add(entry);
+        }
+
+        SearchRows.Put(rest, entries);
+        if (proposals.Count > 0) SearchRows.Put(rest, proposals);
+        foreach (var (import, (register, line)) in lines) SearchRows.PutLine(rest, import, register, line);
+    });
+
+    /// <summary>Makes everything anew from what is stored: words, proposals, how far imports came.</summary>
+    public void Rebuild(Session session, GovernanceStructure structure)
+    {
+        var writes = new Writes();
+        SearchRows.Empty(writes);
+        session.Commit(writes);
+        foreach (var register in structure.Registers.Ids)
+        {
+            var (rows, traits) = (new List<RowId>(), new List<Traits>());
+            var after = "";
+            while (SubjectRows.After(session, register, after, RegisterQuestions.MostRows) is { Count: > 0 } page)
+            {
+                after = page[^1].Id.Key;
+                writes = new Writes();
+                var entries = new List<IndexedEntry>(page.Count);
+                var lines = new Dictionary<string, (string, long)>(StringComparer.Ordinal);
+                foreach (var kept in RegistersState.Read(session, _keys, [.. page.Select(static one => one.Id)]))
+                {
+                    Note(kept.Subject.Claims, register, lines);
+                    if (EntryOf(kept, kept.Subject.Claims, structure) is { } entry) entries.Add(entry);
+                    rows.Add(kept.Subject.Id);
+                    traits.Add(TraitsOf(kept, structure));
+                }
+
+                SearchRows.Put(writes, entries);
+                foreach (var (import, (of, line)) in lines) SearchRows.PutLine(writes, import, of, line);
+                session.Commit(writes);
+            }
+
+            foreach (var chunk in ProposingMatches.Among(traits).Chunk(RegisterQuestions.MostRows))
+            {
+                writes = new Writes();
+                SearchRows.Put(writes, [.. chunk.Select(one => RowOf(rows[one.Other], rows[one.One], one.Score, one.Reasons))]);
+                session.Commit(writes);
+            }
+        }
+    }
+
+    /// <summary>A proposal as it is stored: the younger row first.</summary>
+    public static ProposalRow RowOf(RowId one, RowId other, double score, IReadOnlyList<Reason> reasons) =>
+        new(one, other, (long)Math.Round(score * 100), string.Join(' ', reasons.Select(static reason => $"{reason.Trait}:{reason.Agrees}")));
+
+    /// <summary>What is compared of a subject: of each item what was said last.</summary>
+    public static Traits TraitsOf(KeptSubject kept, GovernanceStructure structure)
+    {
+        var written = new Dictionary<(long Position, string Item), string>();
+        kept.AddValues(written);
+        var last = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var claim in kept.Subject.Claims)
+            if (claim.Kind == ClaimKind.Sealed && written.TryGetValue((claim.Position, claim.Item), out var text)) last[claim.Item] = text;
+        var register = kept.Subject.Id.Register;
+        return ReadingRows.TraitsOf(last.Select(pair => (Item: Found(structure, register, pair.Key), Written: PlainOf(pair.Value))).Where(static one => one.Item is not null).Select(static one => (one.Item!, one.Written)));
+    }
+
+    /// <summary>The id of an import and the line of the table in what a claim says of its basis; null for any other.</summary>
+    public static (string Import, long Line)? LineOf(Provenance provenance) =>
+        provenance is { Source: ValueSource.Import, Basis: { } basis } && basis.LastIndexOf('#') is > 0 and var at && long.TryParse(basis.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? (basis[..at], line) : null;
+
+    private IndexedEntry? EntryOf(KeptSubject kept, IEnumerable<Claim> claims, GovernanceStructure structure)
+    {
+        var register = kept.Subject.Id.Register;
+        if (claims.LastOrDefault(claim => Found(structure, register, claim.Item) is not null) is not { } said) return null;
+        var words = WordsOf(register, TraitsOf(kept, structure));
+        return words.Length == 0 ? null : new IndexedEntry(said.Position, kept.Subject.Id, words);
+    }
+
+    private static void Note(IEnumerable<Claim> claims, string register, Dictionary<string, (string, long)> lines)
+    {
+        foreach (var claim in claims)
+            if (LineOf(claim.Provenance) is var (import, line) && (!lines.TryGetValue(import, out var known) || known.Item2 < line)) lines[import] = (register, line);
+    }
+
+    private static Item? Found(GovernanceStructure structure, string register, string item) => structure.Items.Of($"{register}.{item}") is [.., { FoundAs: not null } found] ? found : null;
+
+    /// <summary>As people write it: without the quotes that texts are kept in.</summary>
+    private static string PlainOf(string kept) => ReadingGiven.Read(kept) is { IsKnown: true, Kind: ValueKind.Text } value ? value.Text! : kept;
+}
