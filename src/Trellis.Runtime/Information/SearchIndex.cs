@@ -25,14 +25,14 @@ internal sealed class SearchIndex
     private readonly RecordKeys _keys;
     private readonly ConcurrentDictionary<RowId, (long[] Words, IReadOnlyList<ProposalRow> Proposals)> _expected = [];
 
-    /// <summary>Keyed once a thread; to key it for each word costs more than the word.</summary>
-    private readonly ThreadLocal<IncrementalHash> _hash;
+    /// <summary>Keyed and at rest; to key one for each word costs more than the word.</summary>
+    private readonly ConcurrentBag<IncrementalHash> _hashes = [];
+    private readonly byte[] _key;
 
     public SearchIndex(RecordKeys keys)
     {
         _keys = keys;
-        var key = keys.Derive("search");
-        _hash = new ThreadLocal<IncrementalHash>(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+        _key = keys.Derive("search");
     }
 
     /// <summary>Words of a row that is about to be entered, and proposals; they go into the tables with its entry.</summary>
@@ -55,9 +55,10 @@ internal sealed class SearchIndex
         }
 
         Span<byte> digest = stackalloc byte[32];
-        var hash = _hash.Value!;
+        if (!_hashes.TryTake(out var hash)) hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
         hash.AppendData(bytes);
         hash.GetHashAndReset(digest);
+        _hashes.Add(hash);
         return BinaryPrimitives.ReadInt64LittleEndian(digest);
     }
 

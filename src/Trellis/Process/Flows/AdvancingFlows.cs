@@ -268,7 +268,7 @@ public static class AdvancingFlows
         }
 
         /// <summary>Waits for facts, booked on whoever has them: the owner of the register, or the requester.</summary>
-        private IMatterEvent? Await(Reached reached, Value unknown, OpenPoint? open)
+        private StepOpened? Await(Reached reached, Value unknown, OpenPoint? open)
         {
             FixedList<string> awaits = [.. unknown.Reasons.Select(static reason => reason.Name).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (awaits.IsEmpty) awaits = ["matter"];
