@@ -262,7 +262,7 @@ internal static class KeywordExamples
             - neighbour: shiping
               name: {zh: 石坪县, en: Shiping County}
               origin: shiping/record
-              key: shiping/record+d9b86193+AaHaVSYyoYA0dzKC2Lg9A1Cc3GvMwYpLd6PQbhh0ASNa
+              key: shiping/record+d19147c5+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea
               may-file: [noise-complaint]
               basis: [data-rules/15]
             """),

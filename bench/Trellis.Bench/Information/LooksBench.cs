@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Trellis.Authority;
 using Trellis.Bench.Ledger;
 using Trellis.Bench.Process;
 using Trellis.Bench.Serving;
@@ -43,6 +42,7 @@ internal sealed class LooksBench(string root, int rounds, string? postgres)
     {
         List<Writes> recorded;
         await using (var county = await OpenAsync(place("recorded"))) recorded = await RecordAsync(county, Math.Min(looks, Readers * 256));
+        Console.WriteLine($"{store}: a transaction of {Readers} looks has {recorded[^1].All.Sum(static write => write.Rows):N0} rows");
         await using (var county = await OpenAsync(place("warm"))) await OursAsync(county, looks / 4);
         var ratios = new List<double>();
         for (var round = 0; round < rounds; round++)
@@ -76,15 +76,18 @@ internal sealed class LooksBench(string root, int rounds, string? postgres)
             entered.Wait();
             county.Complaints.Writer.Written = recorded.Add;
             var waiting = county.Readers.Select(reader => Task.Run(() => county.LookAsync(reader))).ToList();
-            // Until all sixteen stand in the queue.
-            await Task.Delay(5);
+            // Until all sixteen stand in the queue: each asks the store for its matter before.
+            await Task.Delay(20);
             gate.Set();
             await held;
             await Task.WhenAll(waiting);
             county.Complaints.Writer.Written = null;
         }
 
-        return recorded;
+        // Where somebody came too late there are two transactions of fewer; the twin is given whole ones only.
+        var whole = recorded.Max(static writes => writes.All.Sum(static write => write.Rows));
+        recorded.RemoveAll(writes => writes.All.Sum(static write => write.Rows) < whole - 1);
+        return recorded.Count > looks / Readers / 2 ? recorded : throw new InvalidOperationException("Hardly any transaction of the twin is of 16 looks.");
     }
 
     private static async Task<(double Rate, double P50, double P99)> OursAsync(County county, int looks)
@@ -124,10 +127,7 @@ internal sealed class LooksBench(string root, int rounds, string? postgres)
         for (var number = 0; number < Readers; number++)
         {
             var matter = await complaints.DoAsync(complaints.Filing($"reader-{number}", number), null);
-            var post = matter.OpenAt("receive")!.Performer!.Value.Post!.Value;
-            var by = new Actor.Officer(new ActorId($"reader-{number}"), post);
-            await complaints.Desk.DoAsync(new ActOrder { By = Actor.System, Act = new TakeSeat(by.Person, post, complaints.Desk.InForce.DayOf(complaints.Desk.Now)) }, CancellationToken.None);
-            readers.Add((by, matter.Id));
+            readers.Add(((Actor.Officer)complaints.OfficerIn(matter.OpenAt("receive")!.Performer!.Value.Post!.Value), matter.Id));
         }
 
         return new County(complaints, looks, readers);
@@ -137,7 +137,7 @@ internal sealed class LooksBench(string root, int rounds, string? postgres)
     {
         public async Task LookAsync((Actor.Officer By, MatterId Matter) reader)
         {
-            if (await Looks.LookIntoAsync(reader.By, reader.Matter, CancellationToken.None) is not LookAnswer.Committed) throw new InvalidOperationException("A look was not entered.");
+            if (await Looks.LookIntoAsync(reader.By, reader.Matter, CancellationToken.None) is LookAnswer.Refused refused) throw new InvalidOperationException($"A look was not entered: {refused.Why}");
             await Task.Yield(); // others wait for their answer where ours was given
         }
 

@@ -55,6 +55,9 @@ internal sealed class NoiseComplaints : IAsyncDisposable
         }
     }
 
+    /// <summary>Who sits in a post that has a part in a complaint.</summary>
+    public Actor OfficerIn(PostAt post) => _officers[post];
+
     public ActOrder Filing(string person, int place) => Filing(person, _places[place % _places.Length]);
 
     public ActOrder Next(Matter matter, int step)

@@ -1,5 +1,6 @@
 using Trellis.Assessment;
 using Trellis.Information.Forms;
+using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
@@ -67,7 +68,7 @@ public sealed class FiguresDesk
             return Read(session =>
             {
                 CatchUp(session);
-                return Answer(_figures!, asked, _past, _versions.Of(_version).DayOf(now));
+                return Answer(session, _figures!, asked, _past, _versions.Of(_version).DayOf(now));
             });
         }
     }
@@ -79,7 +80,7 @@ public sealed class FiguresDesk
         if (entries < 1 || entries > LedgerRows.Size(session)) return null;
         var last = EntryAt(session, entries - 1);
         var running = _versions.Of(last.Structure);
-        return Answer(CountingRecords.Count(session, entries, Indicators(running), _keys).Figures, asked, entries, running.DayOf(last.At));
+        return Answer(session, CountingRecords.Count(session, entries, Indicators(running), _keys).Figures, asked, entries, running.DayOf(last.At));
     });
 
     private void CatchUp(Session session)
@@ -158,12 +159,18 @@ public sealed class FiguresDesk
     private static long? EarlierThan(Matter matter, long number, List<(long Id, long Filed)> others) =>
         others.Where(one => (one.Filed, one.Id).CompareTo((matter.Filed.ToUnixTimeMilliseconds(), number)) < 0).OrderByDescending(static one => (one.Filed, one.Id)).Select(static one => (long?)one.Id).FirstOrDefault();
 
-    private FiguresAnswered Answer(CountingFigures figures, FiguresAsked asked, long entries, DateOnly today)
+    private FiguresAnswered Answer(Session session, CountingFigures figures, FiguresAsked asked, long entries, DateOnly today)
     {
         var found = new List<Figure>();
         foreach (var indicator in figures.Indicators.All)
         {
             if (asked.Indicator is { } id && indicator.Indicator.Id != id) continue;
+            if (indicator.Register is { } register)
+            {
+                found.AddRange(OfRegister(session, figures.Indicators, indicator, register, asked, entries, today));
+                continue;
+            }
+
             foreach (var period in asked.Period is { } one ? one.Length == indicator.Length ? [one] : [] : figures.Periods(indicator))
                 foreach (var level in indicator.Indicator.Levels)
                 {
@@ -173,6 +180,23 @@ public sealed class FiguresDesk
         }
 
         return new FiguresAnswered(entries, figures.Indicators.Version, [.. figures.Indicators.All.Select(static one => one.Indicator.Id)], found);
+    }
+
+    /// <summary>Rows of a register have no day of their own: they are counted for the period that is asked for, and where an indicator is asked for by name also for this period and the last.</summary>
+    private IEnumerable<Figure> OfRegister(Session session, CountedIndicators indicators, CountedIndicator indicator, string register, FiguresAsked asked, long entries, DateOnly today)
+    {
+        var now = ReportingPeriod.Of(indicator.Length, today);
+        ReportingPeriod[] periods = asked.Period is { } one ? one.Length == indicator.Length && one.First <= today ? [one] : [] : asked.Indicator is null ? [] : [now.Previous, now];
+        var known = EntryAt(session, entries - 1).At;
+        var running = _versions.Of(indicators.Version);
+        foreach (var period in periods.Where(period => indicator.Indicator.HoldsOn(period.Last)))
+        {
+            var counted = CountingRegisters.Count(session, _keys, indicators, new Timetable(running.Structure, running.Zone), indicator, register, period, new AsOf(period.Last < today ? period.Last : today, known));
+            foreach (var level in indicator.Indicator.Levels)
+                if (asked.Level is not { } named || level.Id == named)
+                    foreach (var figure in counted.Of(indicator, level.Id, period, today))
+                        if (asked.Unit is null || figure.Unit.Id == asked.Unit) yield return figure;
+        }
     }
 
     private static CountedIndicators Indicators(RunningStructure running) => new(running.Structure, new Timetable(running.Structure, running.Zone)) { Version = running.Version };

@@ -288,8 +288,8 @@ public sealed partial class ExchangeDesk
     /// <summary>A message that nobody takes: it is entered, unless too many alike came in this hour, which are then told by their number.</summary>
     private async Task<ExchangeReply> AwayAsync(Refusal why, Neighbour? from, string? digest, CancellationToken cancellationToken)
     {
-        if (_turned.Count(from?.Id ?? "", why.Code) is > 0 and var times) await AwayAsync(why.Code, from?.Id, times == 1 ? digest : null, times, cancellationToken);
-        return new ExchangeReply(null, why);
+        if (_turned.Count(from?.Id ?? "", why.Code) is not (> 0 and var times)) return new ExchangeReply(null, why);
+        return new ExchangeReply(null, why, await AwayAsync(why.Code, from?.Id, times == 1 ? digest : null, times, cancellationToken) is Settled.Done(var receipt) ? receipt.First : null);
     }
 
     private Task<Settled> AwayAsync(string code, string? neighbour, string? message, long times, CancellationToken cancellationToken) => PerformAsync(

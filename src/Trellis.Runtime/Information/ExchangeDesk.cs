@@ -18,11 +18,11 @@ namespace Trellis.Runtime.Information;
 /// <param name="Values">As the language of structures writes them, by item.</param>
 internal sealed record HeldRow(RowId Row, IReadOnlyDictionary<string, string> Values);
 
-/// <summary>Looks up a row by the value of its key, and the values of its items on a day for a purpose; null where the register holds none.</summary>
+/// <summary>Looks up a row by its key, and the values of its items on a day for a purpose; null where the register holds none.</summary>
 internal delegate HeldRow? ReadHeld(string register, string key, IReadOnlyList<string> items, string purpose, DateOnly day);
 
 /// <summary>What an officer asks a neighbour for in a matter.</summary>
-/// <param name="Key">The value of the key of the row, such as the number of the person.</param>
+/// <param name="Key">The key of the row in the neighbour's register.</param>
 public sealed record EvidenceWanted(string Neighbour, string Unit, IReadOnlyList<string> Items, string Basis, string Key);
 
 /// <summary>A matter that is to be filed in another jurisdiction.</summary>
@@ -33,7 +33,8 @@ public sealed record MatterWanted(string Neighbour, string Type, string? Place, 
 public sealed record ExchangeDone(Dealing Dealing, Receipt? Receipt);
 
 /// <summary>What is answered to a neighbour: a signed message, or for who is none the refusal alone.</summary>
-public sealed record ExchangeReply(byte[]? Message, Refusal? Why);
+/// <param name="Recorded">Where the refusal stands in the record; null where it does not by itself.</param>
+public sealed record ExchangeReply(byte[]? Message, Refusal? Why, long? Recorded = null);
 
 /// <summary>
 /// The desk of the exchange with other records: asks neighbours and files there, takes what they ask and file here. Each side decides by its own structure, enters what it did, and

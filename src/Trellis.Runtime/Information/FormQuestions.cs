@@ -7,6 +7,7 @@ using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Structure.Calendars;
+using Trellis.Structure.Expressions;
 
 namespace Trellis.Runtime.Information;
 
@@ -150,6 +151,36 @@ public sealed class FormQuestions
         var filled = Fill([.. asks.Select(static one => one.Role!.Row).Distinct()], [.. asks.Select(static one => one.Item!.Id).Distinct(StringComparer.Ordinal)], matter.HeldBy, type.Purpose?.Id, matter.Filed).ToDictionary(static one => (one.Subject, one.Item));
         return [.. asks.Where(one => filled.ContainsKey((one.Role!.Row, one.Item!.Id))).Select(one => (one.Id, filled[(one.Role!.Row, one.Item!.Id)]))];
     }
+
+    /// <summary>
+    /// Matter types to whose result a person may be entitled, by what the base holds of them today: for telling them first. Items that may not be read for the purpose of a matter type are not read for it,
+    /// what is not known entitles nobody, and nobody is refused anything by it.
+    /// </summary>
+    public IReadOnlyList<MatterType> Entitled(ActorId person)
+    {
+        var running = _matters.InForce;
+        var day = running.DayOf(_matters.Now);
+        var structure = running.Structure;
+        return Ask(session =>
+        {
+            var self = Value.Of(new Entity("person", person.Text));
+            var found = new List<MatterType>();
+            foreach (var type in structure.Matters.All.Where(type => type.HoldsOn(day) && type.Entitled is not null))
+            {
+                if (!Expression.TryParse(type.Entitled!.Text, out var expression, out _) || expression.Check(FormulaNames.Of(structure, type)).Checked is not { } known) continue;
+                if (structure.Purposes.On(type.Purpose?.Id, day) is not { } purpose || !known.Reads.SelectMany(static read => read.Items).All(read => MayBeRead(structure, read, purpose, day))) continue;
+                var roots = type.About.Where(static role => role.Register.Id == "person").ToDictionary(static role => role.Name, _ => self, StringComparer.Ordinal);
+                var facts = new FactsOfTheBase(session, _matters.Keys, structure, new AsOf(day), roots, (from, to) => running.At(null, day).Times.Calendar(null, _matters.Now).WorkingDays(from, to));
+                if (known.Evaluate(facts).IsYes) found.Add(type);
+            }
+
+            return (IReadOnlyList<MatterType>)found;
+        });
+    }
+
+    /// <summary>Whether an item may be read for a purpose, whoever reads: the person themselves is told, and nobody else.</summary>
+    private static bool MayBeRead(GovernanceStructure structure, ReadItem read, Purpose purpose, DateOnly day) =>
+        structure.Items.On($"{read.Register}.{read.Item}", day) is not { } item || item.Computed is not null || item.Sharing is Sharing.Public or Sharing.Government || item.Purposes.Any(one => one.Id == purpose.Id);
 
     private static bool HasConsent(Session session, RowId subject, string purpose, DateTimeOffset? givenHere, Dictionary<RowId, bool> known)
     {

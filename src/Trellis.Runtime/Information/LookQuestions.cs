@@ -150,18 +150,6 @@ public sealed class LookQuestions
             || (running.Structure.Purposes.On(one.Purpose, day)?.Covert is { } covert && OpeningInquiries.IsNamed(covert.AllowedBy, reader.Seat)))];
     }
 
-    /// <summary>An inquiry by its number.</summary>
-    internal Inquiry? Inquiry(long number)
-    {
-        Inquiry? found = null;
-        Ask(session =>
-        {
-            LookRows.LoadInquiries(session, [number], one => found = one);
-            return true;
-        });
-        return found;
-    }
-
     public static string Cursor(long position) => position.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private T Ask<T>(Func<Session, T> question) => _matters.Questions.Ask(question);

@@ -45,9 +45,10 @@ public sealed class LooksDesk
     private readonly ConcurrentDictionary<(GovernanceStructure Structure, string Type), FormulaNames> _names = new();
     private readonly ConcurrentDictionary<(string Version, string Purpose), ConsentAgreement?> _agreements = new();
 
-    private LooksDesk(MattersDesk matters, LooksState state)
+    private LooksDesk(MattersDesk matters)
     {
-        (_matters, _writer, _state, _base) = (matters, matters.Writer, state, new BaseOfMatters(matters));
+        (_matters, _writer, _base) = (matters, matters.Writer, new BaseOfMatters(matters));
+        _state = new LooksState(_writer.MostAtOnce, ConsentsOf);
         Questions = new LookQuestions(matters);
     }
 
@@ -58,9 +59,9 @@ public sealed class LooksDesk
     public static async Task<LooksDesk> OpenAsync(MattersDesk matters)
     {
         ArgumentNullException.ThrowIfNull(matters);
-        var state = new LooksState(matters.Writer.MostAtOnce);
-        await matters.Writer.DecideOnAsync(state);
-        return new LooksDesk(matters, state);
+        var desk = new LooksDesk(matters);
+        await matters.Writer.DecideOnAsync(desk._state);
+        return desk;
     }
 
     /// <summary>An officer looks into what people wrote and gave in a matter.</summary>
@@ -95,31 +96,26 @@ public sealed class LooksDesk
     /// <param name="only">Which items of which subjects, where not each of all, and known to be needed; null otherwise.</param>
     private async Task<LookAnswer> LookAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, IReadOnlySet<(RowId Row, string Item)>? only, CancellationToken cancellationToken)
     {
-        while (true)
+        long? number = null;
+        var needed = only;
+        if (reason.Matter is { } id)
         {
-            long? number = null;
-            Matter? matter = null;
-            var needed = only;
-            if (reason.Matter is { } id)
+            if ((number = MatterNumbers.Of(id)) is null) return new LookAnswer.Unknown();
+            // Of the registers a matter sees what it needs, and nothing besides.
+            if (subjects is not null && items is not null && only is null)
             {
-                if ((number = MatterNumbers.Of(id)) is null || _matters.Questions.Find(id) is not var (found, _)) return new LookAnswer.Unknown();
-                matter = found;
-                // Of the registers a matter sees what it needs, and nothing besides.
-                if (subjects is not null && items is not null && only is null && PurposeNow(reason, found) is { } at)
-                {
-                    needed = _base.NeedsOf(found, at).Where(need => subjects.Contains(need.Row) && items.Contains(need.Item, StringComparer.Ordinal)).ToHashSet();
-                    if (needed.Count == 0) return new LookAnswer.Refused(LookRefusals.NotInThisMatter, null);
-                }
+                if (_matters.Questions.Find(id) is not var (found, _)) return new LookAnswer.Unknown();
+                needed = PurposeNow(reason, found) is { } at ? _base.NeedsOf(found, at).Where(need => subjects.Contains(need.Row) && items.Contains(need.Item, StringComparer.Ordinal)).ToHashSet() : [];
+                if (needed.Count == 0) return new LookAnswer.Refused(LookRefusals.NotInThisMatter, null);
             }
-
-            var act = new LookAtValues(reason, subjects ?? [SubjectOf(matter!)], items ?? []) { Only = needed };
-            var pending = new PendingLook(by, act, number, PurposeNow(reason, matter) is { } purpose ? [.. act.Subjects.Select(one => (PersonOf(one, matter), purpose)).Distinct()] : [], PendingLook.NumberOf(reason));
-            var settled = await _writer.PerformAsync(pending, turn => Decide(pending, act, subjects is null, turn), cancellationToken);
-            if (pending.Stale) continue; // moved to another version in between, under which it has another purpose
-            if (pending.Unknown) return new LookAnswer.Unknown();
-            if (settled is Settled.NotDone(var why, var recorded)) return new LookAnswer.Refused(why, recorded);
-            return CommittedLook.TryMake(pending, settled, out var look) ? new LookAnswer.Committed(look) : throw new UnreachableException();
         }
+
+        var act = new LookAtValues(reason, subjects ?? [], items ?? []) { Only = needed };
+        var pending = new PendingLook(by, act, number, PendingLook.NumberOf(reason));
+        var settled = await _writer.PerformAsync(pending, turn => Decide(pending, act, subjects is null, turn), cancellationToken);
+        if (pending.Unknown) return new LookAnswer.Unknown();
+        if (settled is Settled.NotDone(var why, var recorded)) return new LookAnswer.Refused(why, recorded);
+        return CommittedLook.TryMake(pending, settled, out var look) ? new LookAnswer.Committed(look) : throw new UnreachableException();
     }
 
     /// <summary>Somebody agrees to a purpose, or takes it back.</summary>
@@ -128,7 +124,7 @@ public sealed class LooksDesk
     public Task<(Receipt? Done, Refusal? Why)> SayAsync(Actor.Resident by, IAct act, CancellationToken cancellationToken)
     {
         var purpose = act switch { GiveConsent one => one.Purpose, WithdrawConsent one => one.Purpose, _ => throw new ArgumentException($"{act.Word} says nothing about consent.", nameof(act)) };
-        return DoAsync(new PendingLook(by, act, null, [(by.Person.Text, purpose)], null), cancellationToken, (running, turn) =>
+        return DoAsync(new PendingLook(by, act, null, null), cancellationToken, (running, turn) =>
         {
             var known = running.Structure.Purposes.On(purpose, running.DayOf(turn.At));
             var standing = _state.Consent(by.Person.Text, purpose);
@@ -144,7 +140,7 @@ public sealed class LooksDesk
     /// <returns>Where it stands, or why not; the number of a new inquiry is its position.</returns>
     /// <exception cref="MachineFault">It could not be stored.</exception>
     public Task<(Receipt? Done, Refusal? Why)> InquireAsync(Actor.Officer by, IAct act, CancellationToken cancellationToken) =>
-        DoAsync(new PendingLook(by, act, null, [], (act as AnswerInquiry)?.Number), cancellationToken, (running, turn) =>
+        DoAsync(new PendingLook(by, act, null, (act as AnswerInquiry)?.Number), cancellationToken, (running, turn) =>
         {
             var day = running.DayOf(turn.At);
             switch (act)
@@ -205,7 +201,7 @@ public sealed class LooksDesk
     /// <param name="given">Whether it is about what was given in the matter itself.</param>
     private Decision Decide(PendingLook pending, LookAtValues act, bool given, in Turn turn)
     {
-        (pending.Ruling, pending.Stale, pending.Unknown) = (null, false, false);
+        (pending.Ruling, pending.Unknown) = (null, false);
         var rules = _matters.State.Rules.On(turn.At, _matters.Versions);
         if (rules.Running is not { } running) return Decision.Refuse(ProcessRefusals.NoStructureYet);
         var by = (Actor.Officer)pending.By;
@@ -228,7 +224,7 @@ public sealed class LooksDesk
             if (given)
             {
                 var names = NamesOf(matter);
-                act = act with { Items = [LookingAtValues.Words, .. (kept.Facts ?? []).Select(one => ItemOf(names, one.Fact, day))] };
+                act = act with { Subjects = [SubjectOf(matter)], Items = [LookingAtValues.Words, .. (kept.Facts ?? []).Select(one => ItemOf(names, one.Fact, day))] };
             }
         }
         else if (pending.Inquiry is { } asked)
@@ -242,12 +238,6 @@ public sealed class LooksDesk
         // Registers are joined inside a matter alone; anything else at hand concerns one of them.
         if (matter is null && act.Subjects.Select(static one => one.Register).Distinct(StringComparer.Ordinal).Count() > 1) return Refuse(pending, LookRefusals.OnlyInAMatter, turn, running);
         if (PurposeOf(act.Reason, matter, running, day) is not { } purpose) return Refuse(pending, LookRefusals.NoPurpose, turn, running);
-        if (act.Subjects.Any(one => !pending.Consents.Contains((PersonOf(one, matter), purpose))))
-        {
-            pending.Stale = true;
-            return Decision.Accept();
-        }
-
         var (ruling, why) = LookingAtValues.Decide(act, new LookCircumstances(
             by, running.At(matter?.Place, day).Structure.On(day), purpose, subject => _state.Consent(PersonOf(subject, matter), purpose), given ? matter!.Filed : null, release, turn.At, turn.Position));
         if (ruling is null) return Refuse(pending, why!, turn, running);
@@ -288,6 +278,25 @@ public sealed class LooksDesk
         return Decision.Refuse(why, new Draft { Event = name, By = DecidingOrders.EntryActorOf(pending.By, null, seated: true), Structure = running.Version, Fields = fields });
     }
 
+    /// <summary>Whose word about which purpose a look or a word about consent needs, by the matter and the rules that are at hand.</summary>
+    private IReadOnlyList<(string Person, string Purpose)> ConsentsOf(PendingLook pending)
+    {
+        switch (pending.Act)
+        {
+            case GiveConsent one:
+                return [(pending.By.PersonOrNone!.Value.Text, one.Purpose)];
+            case WithdrawConsent one:
+                return [(pending.By.PersonOrNone!.Value.Text, one.Purpose)];
+            case LookAtValues look:
+                var matter = pending.Matter is { } number ? _matters.State.Find(number)?.Matter : null;
+                if (pending.Matter is not null && matter is null) return [];
+                if (_matters.State.Rules.On(_matters.Now, _matters.Versions).Running is not { } running || PurposeOf(look.Reason, matter, running, running.DayOf(_matters.Now)) is not { } purpose) return [];
+                return look.Subjects.Count == 0 && matter is not null ? [(matter.FiledFor.Text, purpose)] : [.. look.Subjects.Select(one => (PersonOf(one, matter), purpose)).Distinct()];
+            default:
+                return [];
+        }
+    }
+
     /// <summary>The purpose at hand, from what is stored now, to have at hand what is needed.</summary>
     private string? PurposeNow(LookReason reason, Matter? matter) => PurposeOf(reason, matter, _matters.InForce, _matters.InForce.DayOf(_matters.Now));
 
@@ -301,7 +310,7 @@ public sealed class LooksDesk
             case "form":
                 return running.Structure.Forms.On(reason.Id, day)?.Purpose?.Id;
             case "inquiry":
-                return PendingLook.NumberOf(reason) is { } number ? Questions.Inquiry(number)?.Purpose : null;
+                return PendingLook.NumberOf(reason) is { } number ? _state.Inquiry(number)?.Purpose : null;
             default:
                 // A power names no purpose; the matters in which it is used do, where they agree.
                 var purposes = running.Structure.Matters.All.Where(type => type.HoldsOn(day) && type.Steps.Any(step => step.Power?.Id == reason.Id)).Select(static type => type.Purpose?.Id).Distinct(StringComparer.Ordinal).ToList();

@@ -8,7 +8,8 @@ namespace Trellis.Runtime.Information;
 
 /// <summary>What looks are decided on besides the rules and the matter at hand: what people said last about a purpose, and inquiries. The writer's preparing thread alone uses it.</summary>
 /// <param name="batch">The most acts of one batch.</param>
-internal sealed class LooksState(int batch) : IDecidedState
+/// <param name="consentsOf">Whose word about which purpose a look needs. Asked when the matter at hand is there: the room of matters gets ready first.</param>
+internal sealed class LooksState(int batch, Func<PendingLook, IReadOnlyList<(string Person, string Purpose)>> consentsOf) : IDecidedState
 {
     // Several for each act, since one look may be at many people. What a batch under way needs is never forgotten before it is stored.
     private const int MostOfOne = LookingAtValues.MostSubjects;
@@ -51,34 +52,31 @@ internal sealed class LooksState(int batch) : IDecidedState
 
     public void Load(IReadOnlyList<object> needs, Func<Session> read)
     {
-        HashSet<(string, string)>? consents = null;
+        // Inquiries first: they say for which purpose it is, and so whose word is needed.
         HashSet<long>? inquiries = null;
         foreach (var need in needs)
-        {
-            if (need is not PendingLook look) continue;
-            foreach (var one in look.Consents)
-                if (!_consents.TryGet(one, out _)) (consents ??= []).Add(one);
-            if (look.Inquiry is { } number && !_inquiries.TryGet(number, out _)) (inquiries ??= []).Add(number);
-        }
-
-        if (consents is not null)
-        {
-            foreach (var one in consents) _consents.Set(one, null);
-            LookRows.LoadConsents(read(), [.. consents], one => _consents.Set((one.Person.Text, one.Purpose), one.Standing));
-        }
-
+            if (need is PendingLook { Inquiry: { } number } && !_inquiries.TryGet(number, out _)) (inquiries ??= []).Add(number);
         if (inquiries is not null)
         {
             foreach (var one in inquiries) _inquiries.Set(one, null);
             LookRows.LoadInquiries(read(), [.. inquiries], one => _inquiries.Set(one.Number, one));
+            foreach (var (_, changed) in _underWay)
+                foreach (var (number, inquiry) in changed) _inquiries.Set(number, inquiry);
         }
 
-        if (consents is null && inquiries is null) return;
-        foreach (var (said, changed) in _underWay)
+        HashSet<(string, string)>? consents = null;
+        foreach (var need in needs)
         {
-            foreach (var (key, standing) in said) _consents.Set(key, standing);
-            foreach (var (number, inquiry) in changed) _inquiries.Set(number, inquiry);
+            if (need is not PendingLook look) continue;
+            foreach (var one in consentsOf(look))
+                if (!_consents.TryGet(one, out _)) (consents ??= []).Add(one);
         }
+
+        if (consents is null) return;
+        foreach (var one in consents) _consents.Set(one, null);
+        LookRows.LoadConsents(read(), [.. consents], one => _consents.Set((one.Person.Text, one.Purpose), one.Standing));
+        foreach (var (said, _) in _underWay)
+            foreach (var (key, standing) in said) _consents.Set(key, standing);
     }
 
     public void Begin()
@@ -128,15 +126,11 @@ internal sealed class LooksState(int batch) : IDecidedState
 
 /// <summary>A look, a word about consent or an inquiry on its way through the writer.</summary>
 /// <param name="Matter">The matter that must be at hand; null for none.</param>
-/// <param name="Consents">Whose word about which purpose must be at hand.</param>
 /// <param name="Inquiry">The inquiry that must be.</param>
-internal sealed record PendingLook(Actor By, IAct Act, long? Matter, IReadOnlyList<(string Person, string Purpose)> Consents, long? Inquiry)
+internal sealed record PendingLook(Actor By, IAct Act, long? Matter, long? Inquiry)
 {
     /// <summary>What was decided last before it was settled.</summary>
     public LookRuling? Ruling { get; set; }
-
-    /// <summary>Set where what was read beside the writer is no longer so, and it is to be asked again.</summary>
-    public bool Stale { get; set; }
 
     /// <summary>Set where there is no such matter, or none that the asker may know of.</summary>
     public bool Unknown { get; set; }

@@ -32,10 +32,10 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
     public void Map(IEndpointRouteBuilder to)
     {
         ArgumentNullException.ThrowIfNull(to);
-        // Who sends here is known by the key under the message, and by nothing else.
-        to.MapPost(Messages, (Delegate)(Func<HttpContext, Task>)TakeAsync).WithName("exchange-message").WithTags("exchange").WithSummary("A signed message of a neighbour").WithDescription("邻方的签名消息").Accepts<string>("text/plain").Produces<string>(contentType: "text/plain");
-        to.MapGet("/api/v1/exchange/terms", (Delegate)(Func<HttpContext, IResult>)Terms).WithName("exchange-terms").WithTags("exchange").WithSummary("What is offered to neighbours, signed").WithDescription("向邻方提供什么（签名）").Produces<string>(contentType: "text/plain");
-        to.MapGet("/api/v1/catalogue", (Delegate)(Func<HttpContext, IResult>)Catalogue).WithName("catalogue").WithTags("exchange").WithSummary("What units offer, and on what terms, as DCAT").WithDescription("各单位提供的数据和条件（DCAT）").Produces<string>(contentType: WritingCatalogue.ContentType);
+        // Who sends here is known by the key under the message, and by nothing else; what is offered is for everybody. The description is of what needs a token.
+        to.MapPost(Messages, (Delegate)(Func<HttpContext, Task>)TakeAsync).ExcludeFromDescription();
+        to.MapGet("/api/v1/exchange/terms", (Delegate)(Func<HttpContext, IResult>)Terms).ExcludeFromDescription();
+        to.MapGet("/api/v1/catalogue", (Delegate)(Func<HttpContext, IResult>)Catalogue).ExcludeFromDescription();
 
         Post<EvidenceForm>(to, "/api/v1/matters/{matter}/evidence", "ask-evidence", new("向邻方索取凭证", "Ask a neighbour for evidence"), (HttpContext context, string matter) => AskAsync(context, matter)).Produces<DealingShown>(StatusCodes.Status201Created);
         to.MapPost("/api/v1/matters/{matter}/evidence/{dealing}/use", (HttpContext context, string matter, string dealing) => UseAsync(context, matter, dealing)).WithName("use-evidence").WithTags("exchange").WithSummary("Use evidence in the matter for which it was asked, once").WithDescription("在所索取的事项中使用凭证，只能一次")
@@ -76,6 +76,12 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
 
     private async Task TakeAsync(HttpContext context)
     {
+        if (Takes.WhyNot(context) is { } wrong)
+        {
+            await wrong.ExecuteAsync(context);
+            return;
+        }
+
         if (limits.WhyNotExchange(context) is { } wait)
         {
             await Said.AnswerAsync(context, static _ => null, () => wait);
@@ -93,7 +99,7 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
         {
             var reply = await exchange.TakeAsync(body, context.RequestAborted);
             if (reply.Message is { } message) await Said.AnswerAsync(context, static _ => null, () => Said.Found(message, Said.PlainText, "no-store"));
-            else await Refused(reply.Why!).ExecuteAsync(context);
+            else await (Refused(reply.Why!) with { Figures = reply.Recorded is { } recorded ? [("recorded", recorded)] : [] }).ExecuteAsync(context);
         }
         catch (MachineFault)
         {
@@ -101,10 +107,11 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
         }
     }
 
-    private IResult Terms(HttpContext context) => limits.WhyNotRead(context) is null ? Results.Bytes(exchange.Terms(), Said.PlainText) : new Problem(StatusCodes.Status429TooManyRequests, AccessRefusals.TooManyGuesses);
+    private IResult Terms(HttpContext context) => Takes.WhyNot(context) is { } wrong ? wrong : limits.WhyNotRead(context) is null ? Results.Bytes(exchange.Terms(), Said.PlainText) : new Problem(StatusCodes.Status429TooManyRequests, AccessRefusals.TooManyGuesses);
 
     private IResult Catalogue(HttpContext context)
     {
+        if (Takes.WhyNot(context) is { } wrong) return wrong;
         if (limits.WhyNotRead(context) is not null) return new Problem(StatusCodes.Status429TooManyRequests, AccessRefusals.TooManyGuesses);
         var running = desk.InForce;
         var address = known?.AbsoluteUri.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}";
@@ -113,8 +120,8 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
 
     private Task<IResult> AskAsync(HttpContext context, string matter) => ActAsync(context, Shapes.EvidenceForm, async (by, form, key) =>
     {
-        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
         if (IdOf(by, matter) is not { } id) return NoSuchMatter;
+        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
         return Done(await exchange.AskAsync(officer, id, new EvidenceWanted(form.Neighbour, form.Unit, form.Items, form.Basis, form.Key), key, context.RequestAborted), StatusCodes.Status201Created);
     });
 
@@ -122,8 +129,8 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
     {
         var (by, key, no) = Caller(context, Scope.Act, needsKey: true);
         if (no is not null) return no;
+        if (IdOf(by!, matter) is not { } id) return NoSuchMatter;
         if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
-        if (IdOf(officer, matter) is not { } id) return NoSuchMatter;
         try
         {
             var (done, values, why) = await exchange.UseAsync(officer, id, dealing, key!, context.RequestAborted);
@@ -229,7 +236,8 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
         return (by, key, null);
     }
 
-    private MatterId? IdOf(Actor by, string about) => MatterAddress.IdOf(desk, by, about);
+    /// <summary>Null where there is no such matter that they may see, whatever else they may not.</summary>
+    private MatterId? IdOf(Actor by, string about) => MatterAddress.IdOf(desk, by, about) is { } id && desk.Questions.Find(by, id) is not null ? id : null;
 
     private static IResult Dealings(IReadOnlyList<Dealing> dealings) => Answers.Json(new DealingsShown([.. dealings.Select(DealingShown.Of)]), Shapes.DealingsShown);
 

@@ -19,7 +19,7 @@ public sealed record EvidenceForm
     /// <summary>An article of the neighbour's offer.</summary>
     public required string Basis { get; init; }
 
-    /// <summary>The value of the key by which the neighbour's register knows the row, such as the number of the person.</summary>
+    /// <summary>The key of the row in the neighbour's register.</summary>
     public required string Key { get; init; }
 }
 

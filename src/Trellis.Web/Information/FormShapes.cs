@@ -146,6 +146,11 @@ public sealed record JudgementsShown(IReadOnlyList<JudgementShown> Judgements);
 /// <param name="Matter">In which the owner answers.</param>
 public sealed record ReportedShown(Trellis.Web.Process.ReceiptShown Receipt, string Matter);
 
+/// <summary>A matter type by which one may get something; whether one does is decided in the matter.</summary>
+public sealed record EntitledTo(string Type, Text Name, IReadOnlyList<string> Basis);
+
+public sealed record EntitledShown(IReadOnlyList<EntitledTo> Matters);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(HandingInForm))]
 [JsonSerializable(typeof(CorrectingForm))]
@@ -159,4 +164,5 @@ public sealed record ReportedShown(Trellis.Web.Process.ReceiptShown Receipt, str
 [JsonSerializable(typeof(BurdenPage))]
 [JsonSerializable(typeof(JudgementsShown))]
 [JsonSerializable(typeof(ReportedShown))]
+[JsonSerializable(typeof(EntitledShown))]
 internal sealed partial class FormsHttpJson : JsonSerializerContext;

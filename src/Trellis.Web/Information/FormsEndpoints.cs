@@ -42,6 +42,8 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDes
             indicator is null || unit is null || period is null ? QuestionsEndpoints.Wrong("indicator", "noise-first-answer")
             : Answers.Json(new JudgementsShown([.. forms.Questions.Judgements(indicator, new UnitId(unit), period).Select(static one => new JudgementShown(one.Position, one.Entries, one.Number, one.At, one.By, one.Said))]), Shapes.JudgementsShown)), "indicator", "unit", "period");
 
+        to.MapGet("/api/v1/own/entitled", (HttpContext context) => Entitled(context)).WithName("entitled").WithTags("own").WithSummary("What one may be entitled to, by what the base holds of oneself").WithDescription("按库中本人的信息，可能可以享受什么").Produces<EntitledShown>().WithMetadata(new NeedsScope(Scope.Read), new Takes());
+
         Post<HandingInForm>(to, SubmitForm.Name, new("报送表单", "Submit a form"), Shapes.HandingInForm, (form, by) => Handing(form, by, static (form, unit, content) => new SubmitForm(form.Form, unit, form.Occasion, form.Section ?? "", content)));
         Post<CorrectingForm>(to, CorrectForm.Name, new("更正表单", "Correct a form"), Shapes.CorrectingForm, (form, by) => Handing(form, by, static (form, unit, content) => new CorrectForm(form.Form, unit, form.Occasion, form.Section ?? "", content, new PersonalText(((CorrectingForm)form).Reason))));
         Post<ReturningForm>(to, ReturnForm.Name, new("退回表单", "Return a form"), Shapes.ReturningForm, static (form, _) => (new ReturnForm(form.Form, new UnitId(form.Unit), form.Occasion, form.Section ?? "", new PersonalText(form.Reason)), null));
@@ -116,6 +118,23 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDes
         try
         {
             return answer(officer);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    /// <summary>The person is told first, and nobody else is told.</summary>
+    private IResult Entitled(HttpContext context)
+    {
+        var (caller, status, denied) = entrance.Ask(context, Scope.Read);
+        if (caller is null) return new Problem(status, denied!);
+        if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
+        if (by is not Actor.Resident resident) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForResidents);
+        try
+        {
+            return Answers.Json(new EntitledShown([.. forms.Questions.Entitled(resident.Person).Select(static type => new EntitledTo(type.Id, type.Name, [.. type.Guide.Basis.Select(static one => one.ToString())]))]), Shapes.EntitledShown);
         }
         catch (MachineFault)
         {

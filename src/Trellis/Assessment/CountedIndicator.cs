@@ -37,6 +37,9 @@ public sealed class CountedIndicator
     /// <summary>The only matter type whose matters it counts; null where it may count any.</summary>
     public string? OnlyType { get; }
 
+    /// <summary>The register whose rows it counts; null where it counts none.</summary>
+    public string? Register => Indicator.FromRegister is null || _rows?.Expression.Root is not { } root ? null : (root is Node.Filter { List: Node.Name filtered } ? filtered : root as Node.Name)?.Path;
+
     /// <summary>What it reads of records.</summary>
     public IReadOnlyList<ReadItem> Items { get; }
 

@@ -71,6 +71,16 @@ public sealed class CountedIndicators
         }
     }
 
+    /// <summary>What a row of a register adds to an indicator at the end of a period; null where it is not among those that are counted.</summary>
+    /// <param name="listed">The facts, where the register stands for the list of all its rows, of which this one is then the only one.</param>
+    /// <param name="facts">The facts, where the register stands for this row.</param>
+    public Share? OfRow(CountedIndicator indicator, ReportingPeriod period, string place, IFacts listed, IFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        var counts = indicator.IsCounted(listed);
+        return counts.IsNo ? null : new Share(indicator, period, place, counts.IsYes ? indicator.ValueOf(facts).Number : null);
+    }
+
     private CountedIndicator[] OfType(string type) => _ofTypes.GetValueOrDefault(type) ?? _ofAnyType;
 
     /// <summary>Whether a matter of a type can have an item at all: it is asked, or a step gives it.</summary>

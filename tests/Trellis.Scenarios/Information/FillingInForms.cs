@@ -1,4 +1,5 @@
 using Trellis.Information.Forms;
+using Trellis.Information.Registers;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Information;
@@ -158,6 +159,46 @@ public sealed class FillingInForms
         Assert.NotNull(matter.OpenAt("receive")!.Due);
         Assert.Equal(FormRefusals.ReportedAlready, Assert.IsType<ActAnswer.Refused>((await forms.ReportAskedTwiceAsync(officer, act, null, ARecord.Patience)).Answer).Why);
         await desk.Perform(matter, "receive");
+        await EndsWell(desk);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task The_base_is_counted_as_it_stood_and_tells_people_first_what_they_may_be_entitled_to(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var registers = desk.Registers;
+        var forms = await FormsDesk.OpenAsync(desk.Writer, desk.Desk);
+        var home = new RowId("place", "home-1");
+        async Task Enter(RowId row, params ItemGiven[] items)
+        {
+            var answer = await registers.DoAsync(new ActOrder { By = Actor.System, Act = new EnterSubject(row, [.. items], new SourceGiven(ValueSource.Import)) }, ARecord.Patience);
+            Assert.True(answer is ActAnswer.Done, answer.ToString());
+        }
+
+        await Enter(home, new ItemGiven("unit", Value.Of(new Entity("unit", "heping"))));
+        for (var number = 0; number < 6; number++)
+        {
+            await Enter(
+                new RowId("person", $"r-{number}"), new ItemGiven("home", Value.Of(new Entity("place", "home-1"))), new ItemGiven("residence-kind", Value.Of("local")), new ItemGiven("insured-medical", Value.Of(number < 4)),
+                new ItemGiven("birth", Value.Of(new DateOnly(1940 + (number * 5), 3, 1))));
+        }
+
+        Assert.Equal(["old-age-allowance"], forms.Questions.Entitled(new ActorId("r-0")).Select(static type => type.Id));
+        Assert.Empty(forms.Questions.Entitled(new ActorId("r-5")));
+        Assert.Empty(forms.Questions.Entitled(new ActorId("r-nobody")));
+
+        var figures = new FiguresDesk(desk.Desk, desk.Record.Place);
+        var asked = new FiguresAsked("insured-share", "county", null, ReportingPeriod.Parse("2026"));
+        var before = figures.Now(asked, desk.Clock.Now);
+        Assert.Equal((6, 4m), Assert.Single(before.Figures) is var one ? (one.Cases, one.Numerator!.Value) : default);
+        desk.Clock.Move(TimeSpan.FromMinutes(1));
+        await Enter(new RowId("person", "r-6"), new ItemGiven("home", Value.Of(new Entity("place", "home-1"))), new ItemGiven("residence-kind", Value.Of("local")), new ItemGiven("insured-medical", Value.Yes));
+        Assert.Equal((7, 5m), Assert.Single(figures.Now(asked, desk.Clock.Now).Figures) is var now ? (now.Cases, now.Numerator!.Value) : default);
+        Assert.Equal((6, 4m), Assert.Single(figures.At(asked, before.Entries)!.Figures) is var then ? (then.Cases, then.Numerator!.Value) : default);
+
+        // What a form wants of these rows: the office with the purpose has it, and nobody else is told whether it is there.
+        Assert.IsType<Filling.Filled>(Assert.Single(forms.Questions.Fill([new RowId("person", "r-0")], ["person.birth"], new UnitId("civil-affairs"), "care")).Filling);
+        Assert.IsType<Filling.NotForThis>(Assert.Single(forms.Questions.Fill([new RowId("person", "r-0")], ["person.birth"], new UnitId("civil-affairs"), "city-order")).Filling);
         await EndsWell(desk);
     }
 

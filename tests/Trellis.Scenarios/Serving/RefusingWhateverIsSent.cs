@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Trellis.Authority;
 using Trellis.Authority.Access;
 using Trellis.Information;
+using Trellis.Information.Exchange;
 using Trellis.Information.Looks;
 using Trellis.Process;
 using Trellis.Runtime.Ledger;
@@ -22,7 +23,7 @@ public sealed class RefusingWhateverIsSent
 {
     private static readonly HashSet<string> Codes =
     [
-        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(InformationRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(Trellis.Information.Forms.FormRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
+        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(InformationRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(ExchangeRefusals.All).Concat(Trellis.Information.Forms.FormRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
     ];
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
@@ -210,7 +211,7 @@ public sealed class RefusingWhateverIsSent
 
     private static string AddressOf(AServedCounty county, string path, JsonNode matter) => path
         .Replace("{matter}", (string)matter["id"]!, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal)
-        .Replace("{draft}", "1", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal);
+        .Replace("{draft}", "1", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal).Replace("{dealing}", "00112233445566778899aabbccddeeff", StringComparison.Ordinal);
 
     private static int _keys;
 

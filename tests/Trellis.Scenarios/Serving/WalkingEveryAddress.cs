@@ -13,7 +13,8 @@ public sealed class WalkingEveryAddress
     /// <summary>What everybody may ask without a token. An address that is not here needs one.</summary>
     private static readonly string[] ForEverybody =
     [
-        "GET /.well-known/authzen-configuration", "GET /api/v1/inquiries/count", "GET /checkpoint", "GET /health/live", "GET /health/ready", "GET /openapi/v1.json", "GET /receipt/{position}", "GET /tile/{**path}", "GET /verifier.html",
+        "GET /.well-known/authzen-configuration", "GET /api/v1/catalogue", "GET /api/v1/exchange/terms", "GET /api/v1/inquiries/count", "GET /checkpoint", "GET /health/live", "GET /health/ready", "GET /openapi/v1.json", "GET /receipt/{position}", "GET /tile/{**path}", "GET /verifier.html",
+        "POST /api/v1/exchange/messages", // the key under the message is the credential
     ];
 
     /// <summary>What has a door of its own: a token with the scope to ask, unless the structure is open.</summary>
@@ -32,6 +33,10 @@ public sealed class WalkingEveryAddress
         ["POST /api/v1/own/looks/{position}/question"] = "access.for-residents",
         ["POST /api/v1/inquiries"] = "looks.no-purpose",
         ["POST /api/v1/inquiries/{number}/answer"] = "looks.no-such-inquiry",
+        ["POST /api/v1/exchange/matters"] = "access.for-residents",
+        ["POST /api/v1/exchange/dealings/{dealing}/release"] = "access.for-residents",
+        ["POST /api/v1/exchange/dealings/{dealing}/decline"] = "access.for-residents",
+        ["POST /api/v1/exchange/dealings/{dealing}/word"] = "access.for-residents",
         ["POST /api/v1/structures"] = "authority.not-held",
         ["POST /api/v1/structures/{version}/acts/object-to-structure"] = "process.adopted-already",
         ["POST /api/v1/structures/{version}/acts/answer-objection"] = "process.no-such-objection",
@@ -95,7 +100,7 @@ public sealed class WalkingEveryAddress
             foreach (var name in Named(endpoint))
             {
                 var (method, path) = (new HttpMethod(name.Split(' ')[0]), "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{type}", "construction-noise", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal).Replace("{purpose}", "relief", StringComparison.Ordinal).Replace("{number}", "0", StringComparison.Ordinal).Replace("{register}", "animal", StringComparison.Ordinal).Replace("{key}", "a-1", StringComparison.Ordinal));
+                    .Replace("{matter}", id, StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal).Replace("{position}", "0", StringComparison.Ordinal).Replace("{draft}", "1", StringComparison.Ordinal).Replace("{type}", "construction-noise", StringComparison.Ordinal).Replace("{token}", "0000000000000000", StringComparison.Ordinal).Replace("{webhook}", "w-1", StringComparison.Ordinal).Replace("{dealing}", "00112233445566778899aabbccddeeff", StringComparison.Ordinal).Replace("{purpose}", "relief", StringComparison.Ordinal).Replace("{number}", "0", StringComparison.Ordinal).Replace("{register}", "animal", StringComparison.Ordinal).Replace("{key}", "a-1", StringComparison.Ordinal));
                 async Task<Reply> Ask(string? token, string body = "{}") => await county.SendAsync(method, path, method == HttpMethod.Post ? body : null, token, $"k-walk-{walked++}");
 
                 var none = await Ask(null);

@@ -132,7 +132,7 @@ public abstract record MessageBody
 
     internal virtual string? WhyUnfit() => IsDealing(Dealing) ? null : "The id of the dealing is no 16 bytes in hexadecimal.";
 
-    /// <summary>Asks for values of one row. The row is named by the value of its key, such as the number of a person.</summary>
+    /// <summary>Asks for values of one row. The row is named by its key in the register of the owner.</summary>
     /// <param name="Unit">The unit that is asked, which should own the items.</param>
     /// <param name="Basis">The article that is cited; one of the offer's.</param>
     /// <param name="Matter">The matter at home for which it is asked; the evidence may be used in no other.</param>

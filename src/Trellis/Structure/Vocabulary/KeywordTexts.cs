@@ -455,7 +455,7 @@ public static class KeywordTexts
         ["offer.items"] = new("提供哪些数据项，都属于同一个库。如 items: [person.name, person.address]", "The items, all of one register. Example: items: [person.name, person.address]"),
         ["offer.purposes"] = new("可以为哪些用途索取。如 purposes: [schooling]", "The purposes for which they may be asked. Example: purposes: [schooling]"),
         ["offer.given-to"] = new("提供给谁：unit/单位、group/群组、neighbour/邻方。如 given-to: [neighbour/shiping]", "To whom: units, groups, neighbours, each with its kind. Example: given-to: [neighbour/shiping]"),
-        ["offer.preview"] = new("asked：本人先看、先放行，别人才能读；none：不经本人预览。", "asked: nobody reads the values before the person has seen and released them. none: without that."),
+        ["offer.preview"] = new("asked：本人先看、先放行，别人才能读；none：不经本人预览。不写：none。", "asked: nobody reads the values before the person has seen and released them. Silence: none."),
         ["offer.good-for"] = new("给出的值多久内可以用。不写：到事项办结为止。如 good-for: 30 days", "How long what was given may be used. Silence: while the matter runs. Example: good-for: 30 days"),
         ["offer.basis"] = new("凭什么提供；索取方要引用其中一条。", "The articles on which it is given; who asks cites one of them."),
         ["overlay"] = new("叠加层：某些地方、某段时间与基础结构不同的地方，一个文件夹一份。", "What differs from the base in some places for some time; one in each folder."),

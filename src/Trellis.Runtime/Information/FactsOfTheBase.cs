@@ -1,0 +1,61 @@
+using Trellis.Information.Registers;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+
+namespace Trellis.Runtime.Information;
+
+/// <summary>
+/// What an expression reads of the base as of a day: items of rows, computed ones among them, and through relations those of other rows. For the engine's own use: what comes out of it is a yes,
+/// a no or a number that stands for many.
+/// </summary>
+/// <param name="roots">The names at the beginning of a path, and what they stand for.</param>
+internal sealed class FactsOfTheBase(Session session, RecordKeys keys, GovernanceStructure structure, AsOf asOf, IReadOnlyDictionary<string, Value> roots, Func<DateOnly, DateOnly, int?> workingDays) : IFacts
+{
+    /// <summary>Computed items that read computed items: deeper than anybody writes.</summary>
+    private const int Deepest = 8;
+
+    private readonly Dictionary<RowId, IReadOnlyDictionary<string, Value>> _rows = [];
+    private int _depth;
+
+    public Value Root(string name) => name == "day" ? Value.Of(asOf.Day) : name == "standard" ? Value.Of(new Entity("standard", "")) : roots.GetValueOrDefault(name);
+
+    public Value Item(Entity record, string item)
+    {
+        if (record.Register == "standard") return structure.Standards.On(item, asOf.Day)?.Value is { } standard ? Value.Of(standard) : Value.Missing;
+        if (structure.Items.On($"{record.Register}.{item}", asOf.Day) is { Computed: { } computed } of) return Computed(record, of, computed);
+        var row = new RowId(record.Register, record.Key);
+        if (!_rows.TryGetValue(row, out var values)) _rows.Add(row, values = Load(session, keys, structure, [row], asOf).GetValueOrDefault(row, None));
+        return values.GetValueOrDefault(item);
+    }
+
+    public int? WorkingDays(DateOnly from, DateOnly to) => workingDays(from, to);
+
+    /// <summary>Takes what was loaded for many rows at once.</summary>
+    public void Take(RowId row, IReadOnlyDictionary<string, Value> values) => _rows[row] = values;
+
+    private static readonly IReadOnlyDictionary<string, Value> None = new Dictionary<string, Value>();
+
+    private Value Computed(Entity record, Item item, Formula formula)
+    {
+        if (_depth >= Deepest || !Expression.TryParse(formula.Text, out var expression, out _) || expression.Check(FormulaNames.Of(structure, item)).Checked is not { } known) return Value.Missing;
+        var inner = new FactsOfTheBase(session, keys, structure, asOf, new Dictionary<string, Value>(StringComparer.Ordinal) { [record.Register] = Value.Of(record) }, workingDays) { _depth = _depth + 1 };
+        foreach (var (row, values) in _rows) inner.Take(row, values);
+        return known.Evaluate(inner);
+    }
+
+    /// <summary>The values that stand for rows as of a day; what was erased, and what is in dispute, is not known.</summary>
+    public static Dictionary<RowId, IReadOnlyDictionary<string, Value>> Load(Session session, RecordKeys keys, GovernanceStructure structure, IReadOnlyCollection<RowId> rows, AsOf asOf)
+    {
+        var held = RegisterQuestions.Values(session, rows, null, asOf, null).Where(static one => one is { Stands: true, Disputed: false }).ToList();
+        var written = SealedValues.Load(session, keys, [.. held.Where(static one => one.Claim.Kind == ClaimKind.Sealed).Select(static one => one.Claim.Position).Distinct()]);
+        return held.GroupBy(static one => one.Subject).ToDictionary(static one => one.Key, one => (IReadOnlyDictionary<string, Value>)one.ToDictionary(static value => value.Item, value => value.Claim.Kind switch
+        {
+            ClaimKind.Sealed => written.TryGetValue((value.Claim.Position, value.Item), out var text) ? ReadingGiven.Read(text) : Value.Missing,
+            ClaimKind.Rows when structure.Items.Of($"{one.Key.Register}.{value.Item}") is [.., var item] && FormulaNames.TypeOf(item, structure) is FactType.ListOf => Value.ListOf([.. value.Claim.Rows.Select(static row => Value.Of(new Entity(row.Register, row.Key)))]),
+            ClaimKind.Rows => Value.Of(new Entity(value.Claim.Rows[0].Register, value.Claim.Rows[0].Key)),
+            _ => Value.Missing,
+        }, StringComparer.Ordinal));
+    }
+}
