@@ -78,7 +78,7 @@ public sealed partial class ExchangeDesk : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(writer);
         var state = new ExchangeState(writer.MostAtOnce);
         await writer.DecideOnAsync(state);
-        return new ExchangeDesk(writer, matters, time, state, registers is null ? null : HeldRegisters.Of(registers), new NeighbourLines(addresses));
+        return new ExchangeDesk(writer, matters, time, state, registers is null ? null : HeldRegisters.Of(registers, new SearchIndex(writer.Keys)), new NeighbourLines(addresses));
     }
 
     /// <summary>An officer asks a neighbour for evidence in a matter. The purpose is that of the matter type.</summary>

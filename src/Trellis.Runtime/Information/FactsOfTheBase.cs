@@ -42,7 +42,9 @@ internal sealed class FactsOfTheBase(Session session, RecordKeys keys, Governanc
         if (_depth >= Deepest || !Expression.TryParse(formula.Text, out var expression, out _) || expression.Check(FormulaNames.Of(structure, item)).Checked is not { } known) return Value.Missing;
         var inner = new FactsOfTheBase(session, keys, structure, asOf, new Dictionary<string, Value>(StringComparer.Ordinal) { [record.Register] = Value.Of(record) }, workingDays) { _depth = _depth + 1 };
         foreach (var (row, values) in _rows) inner.Take(row, values);
-        return known.Evaluate(inner);
+        var value = known.Evaluate(inner);
+        // An age is computed in years, and declared as a number.
+        return value.Quantity is { } quantity && FormulaNames.TypeOf(item, structure) is FactType.PlainNumber ? Value.Of(quantity.Value) : value;
     }
 
     /// <summary>The values that stand for rows as of a day; what was erased, and what is in dispute, is not known.</summary>

@@ -124,7 +124,7 @@ public sealed class LooksDesk
     public Task<(Receipt? Done, Refusal? Why)> SayAsync(Actor.Resident by, IAct act, CancellationToken cancellationToken)
     {
         var purpose = act switch { GiveConsent one => one.Purpose, WithdrawConsent one => one.Purpose, _ => throw new ArgumentException($"{act.Word} says nothing about consent.", nameof(act)) };
-        return DoAsync(new PendingLook(by, act, null, null), cancellationToken, (running, turn) =>
+        return DoAsync(new PendingLook(by, act, null, null), (running, turn) =>
         {
             var known = running.Structure.Purposes.On(purpose, running.DayOf(turn.At));
             var standing = _state.Consent(by.Person.Text, purpose);
@@ -133,14 +133,14 @@ public sealed class LooksDesk
                 GiveConsent give => GivingConsent.Decide(give, by.Person, known, AgreementOf(running, purpose, running.DayOf(turn.At))?.Digest ?? "", standing, turn.At),
                 _ => GivingConsent.Decide((WithdrawConsent)act, by.Person, known, standing, turn.At),
             };
-        });
+        }, cancellationToken);
     }
 
     /// <summary>An officer asks for an inquiry, or the second authority answers.</summary>
     /// <returns>Where it stands, or why not; the number of a new inquiry is its position.</returns>
     /// <exception cref="MachineFault">It could not be stored.</exception>
     public Task<(Receipt? Done, Refusal? Why)> InquireAsync(Actor.Officer by, IAct act, CancellationToken cancellationToken) =>
-        DoAsync(new PendingLook(by, act, null, (act as AnswerInquiry)?.Number), cancellationToken, (running, turn) =>
+        DoAsync(new PendingLook(by, act, null, (act as AnswerInquiry)?.Number), (running, turn) =>
         {
             var day = running.DayOf(turn.At);
             switch (act)
@@ -154,7 +154,7 @@ public sealed class LooksDesk
                 default:
                     throw new ArgumentException($"{act.Word} is about no inquiry.", nameof(act));
             }
-        });
+        }, cancellationToken);
 
     /// <summary>What somebody would agree to for a purpose today; null where there is no such purpose, or it asks for no consent.</summary>
     public ConsentAgreement? Agreement(string purpose) => AgreementOf(_matters.InForce, purpose, _matters.InForce.DayOf(_matters.Now));
@@ -173,7 +173,7 @@ public sealed class LooksDesk
     /// <summary>Whose values are sealed with a matter.</summary>
     internal static RowId SubjectOf(Matter matter) => new("person", matter.FiledFor.Text);
 
-    private async Task<(Receipt? Done, Refusal? Why)> DoAsync(PendingLook pending, CancellationToken cancellationToken, Func<RunningStructure, Turn, Outcome> decide)
+    private async Task<(Receipt? Done, Refusal? Why)> DoAsync(PendingLook pending, Func<RunningStructure, Turn, Outcome> decide, CancellationToken cancellationToken)
     {
         var settled = await _writer.PerformAsync(
             pending,

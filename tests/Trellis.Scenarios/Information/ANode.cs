@@ -85,12 +85,14 @@ internal sealed class ANode : IAsyncDisposable
     }
 
     /// <summary>A resident is entered in the register, with a telephone.</summary>
-    public async Task Enters(string person, string phone)
+    public async Task Enters(string person, string phone, string number = "440017")
     {
         var running = Server.Desk.InForce;
         var value = new TypingItems(running.Structure, running.DayOf(Record.Clock.Now)).Read("person", "phone", [phone], out var why);
         Assert.Null(why);
-        var done = await Server.Registers.DoAsync(new ActOrder { By = await Officer("service-clerk@liuhe"), Act = new EnterSubject(new RowId("person", person), [new ItemGiven("phone", value)], OnRegisters.AnAct) }, ARecord.Patience);
+        var known = new TypingItems(running.Structure, running.DayOf(Record.Clock.Now)).Read("person", "number", [number], out why);
+        Assert.Null(why);
+        var done = await Server.Registers.DoAsync(new ActOrder { By = await Officer("service-clerk@liuhe"), Act = new EnterSubject(new RowId("person", person), [new ItemGiven("phone", value), new ItemGiven("number", known)], OnRegisters.AnAct) }, ARecord.Patience);
         Assert.True(done is ActAnswer.Done, done.ToString());
     }
 

@@ -61,6 +61,14 @@ public sealed class ExchangingWithANeighbour
 
         Assert.Equal(["evidence-asked/1", "evidence-received/1", "exchange-noted/1", "evidence-used/1"], OfExchange(one));
         Assert.Equal(["evidence-given/1", "exchange-receipted/1"], OfExchange(other));
+
+        // The same by the number of the register, which stands nowhere in the clear.
+        var byNumber = (await one.Server.Exchange.AskAsync(clerk, another.Id, Wanted with { Key = "440017" }, "k-2", Patience)).Done!.Dealing;
+        while (await one.Server.Exchange.SendDueAsync(Patience) > 0)
+        {
+        }
+
+        Assert.Equal([("person.phone", "\"13800000001\"")], (await one.Server.Exchange.UseAsync(clerk, another.Id, byNumber.Id, "u-4", Patience)).Values);
         await HoldTogetherAsync(one, other);
     }
 

@@ -197,7 +197,7 @@ public sealed class FillingInForms
         Assert.Equal((6, 4m), Assert.Single(figures.At(asked, before.Entries)!.Figures) is var then ? (then.Cases, then.Numerator!.Value) : default);
 
         // What a form wants of these rows: the office with the purpose has it, and nobody else is told whether it is there.
-        Assert.IsType<Filling.Filled>(Assert.Single(forms.Questions.Fill([new RowId("person", "r-0")], ["person.birth"], new UnitId("civil-affairs"), "care")).Filling);
+        Assert.IsType<Filling.Filled>(Assert.Single(forms.Questions.Fill([new RowId("person", "r-0")], ["person.birth"], new UnitId("civil-affairs"), "care", givenHere: desk.Clock.Now)).Filling);
         Assert.IsType<Filling.NotForThis>(Assert.Single(forms.Questions.Fill([new RowId("person", "r-0")], ["person.birth"], new UnitId("civil-affairs"), "city-order")).Filling);
         await EndsWell(desk);
     }

@@ -130,7 +130,7 @@ public sealed class DecidingRequestsTests
               basis: [liuhe-services/9]
             """)));
         var reading = ReadingStructures.Read(files, 1);
-        Assert.Empty(reading.Findings.Kept.Where(static finding => finding.Severity == Trellis.Structure.Findings.Severity.Error));
+        Assert.DoesNotContain(reading.Findings.Kept, static finding => finding.Severity == Trellis.Structure.Findings.Severity.Error);
         return reading.Structure;
     }
 }

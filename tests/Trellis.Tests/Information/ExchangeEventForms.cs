@@ -74,7 +74,7 @@ public sealed class ExchangeEventForms
     public void Every_event_has_its_row_in_the_reference()
     {
         var page = Checkout.File("docs/reference/exchange.md").Text;
-        Assert.Empty(ExchangeWire.Names.Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(ExchangeWire.Names, name => !page.Contains($"`{name}`", StringComparison.Ordinal));
     }
 
     private static string Bytes(string name, EntryValue.Group fields) => Encoding.UTF8.GetString(new Entry { At = T, By = EntryActor.System, Event = name, Fields = fields, Structure = "v1" }.Encode());

@@ -18,6 +18,9 @@ public static class SearchWords
 
     private const int MostPairs = 40;
 
+    /// <summary>The word by which a row is found that bears exactly this number.</summary>
+    public static string OfNumber(string number) => "number:" + (Spelling.Digits(number) ?? number).ToUpperInvariant();
+
     /// <summary>Words by which a row is found, each with the kind of word before it.</summary>
     public static IReadOnlyList<string> Of(Traits traits)
     {
