@@ -13,6 +13,8 @@ namespace Trellis.Web.Shared;
 /// <summary>Puts the pages into a server.</summary>
 internal static class SitePages
 {
+    private static readonly PathString[] ForPrograms = ["/api", "/assets", "/openapi", "/access", "/.well-known", "/health", "/checkpoint", "/tile", "/receipt", "/verifier.html"];
+
     public const string NotFoundAddress = "/not-found";
 
     /// <summary>Only what a page needs: nothing comes from elsewhere, no script stands in a page, and nobody shows us in a frame.</summary>
@@ -71,7 +73,7 @@ internal static class SitePages
 
     /// <summary>Whether the answer is for people: whatever is not for programs.</summary>
     public static bool IsPage(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/assets") && !context.Request.Path.StartsWithSegments("/openapi") && !context.Request.Path.StartsWithSegments("/ledger") && !context.Request.Path.StartsWithSegments("/access");
+        !Array.Exists(ForPrograms, start => context.Request.Path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a form was sent by a page of ours. Browsers say so; one that does not say names at least where it comes from, and one that says neither is taken only where it sends no session along.</summary>
     private static bool IsOurs(HttpRequest request)

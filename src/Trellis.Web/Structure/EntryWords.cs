@@ -77,7 +77,7 @@ internal sealed class EntryWords(SitePage page)
                 if (indicator.Twin is { } twin) Add(new("配对指标（质量）", "Twin: the quality that would suffer"), [twin.Id], id => Of(Kind.Indicator, id));
                 if (indicator.GamedBy is { } gamed) Add(new("可能怎样做假", "How it could be gamed"), [gamed], text => new EntryLink(page.Say(text), ""));
                 break;
-            case Assessment assessment:
+            case AssessmentRule assessment:
                 Add(new("评谁", "Judged"), [assessment.Judged.Id], UnitOrGroup);
                 Add(new("谁来评", "Judged by"), [assessment.JudgedBy.Id], UnitOrGroup);
                 Add(new("看哪些指标", "Looks at"), assessment.LooksAt, one => Of(Kind.Indicator, one.Indicator.Id) with { Beside = one.Weight?.ToString() ?? "" });

@@ -146,28 +146,48 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo, ThePages pages) : 
     }
 
     [Fact]
-    public async Task An_officer_opens_the_first_matter_of_the_inbox_and_does_what_waits()
+    public async Task A_resident_adds_something_to_their_matter_after_looking_it_over()
+    {
+        using var reader = demo.Comes("en");
+        await SignInAsync(reader, "resident");
+
+        var (_, list) = await reader.OpenAsync("/matters");
+        var (_, matter) = await reader.OpenAsync(list.QuerySelector("table a")!.GetAttribute("href")!);
+        var address = matter.QuerySelectorAll("a").Single(static link => link.TextContent == "Add something").GetAttribute("href")!;
+        var (_, asked) = await reader.OpenAsync(address);
+        var key = asked.QuerySelector("input[name=key]")!.GetAttribute("value")!;
+
+        var empty = await reader.SendAsync(address, ("key", key));
+        Assert.Contains("What there is to add", empty.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+
+        var check = await reader.SendAsync(address, ("key", key), ("reason", "The gate is open after six."));
+        Assert.NotNull(check.QuerySelectorAll("button").SingleOrDefault(static button => button.TextContent == "Confirm"));
+        Assert.Contains("The gate is open after six.", check.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+
+        var done = await reader.SendAsync(address, ("key", key), ("reason", "The gate is open after six."), ("sure", "yes"));
+        Assert.Contains("in the record", done.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The gate is open after six.", done.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_officer_is_told_why_not_before_anything_is_entered()
     {
         using var reader = demo.Comes("en");
         await SignInAsync(reader, "officer");
 
         var (_, inbox) = await reader.OpenAsync("/inbox");
-        var address = inbox.QuerySelector("table a")!.GetAttribute("href")!;
-        var (_, matter) = await reader.OpenAsync(address);
-        var handOver = matter.QuerySelectorAll("a").Single(static link => link.TextContent == "Hand over").GetAttribute("href")!;
-        var (_, asked) = await reader.OpenAsync(handOver);
-        var key = asked.QuerySelector("input[name=key]")!.GetAttribute("value")!;
-        var point = asked.QuerySelector("input[name=point]")!.GetAttribute("value")!;
-        var to = asked.QuerySelectorAll("select[name=to] option").Last(static one => one.GetAttribute("value")!.Length > 0).GetAttribute("value")!;
+        var (_, matter) = await reader.OpenAsync(inbox.QuerySelector("table a")!.GetAttribute("href")!);
+        var address = matter.QuerySelectorAll("a").First(static link => link.TextContent == "Return").GetAttribute("href")!;
+        var (_, asked) = await reader.OpenAsync(address);
+        string Field(string name) => asked.QuerySelector($"input[name={name}]")!.GetAttribute("value")!;
+        var duty = asked.QuerySelectorAll("select[name=duty] option").Last().GetAttribute("value")!;
+        var unit = asked.QuerySelectorAll("select[name=to] option").Last().GetAttribute("value")!;
 
-        var empty = await reader.SendAsync(handOver, ("key", key), ("point", point));
-        Assert.Contains("To which unit", empty.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        // Whoever received it first, or was given it by the flow, has nobody to return it to; and that unit bears no such duty.
+        var refused = await reader.SendAsync(address, ("key", Field("key")), ("point", Field("point")), ("duty", duty), ("to", unit), ("reason", "Not ours."), ("sure", "yes"));
 
-        var check = await reader.SendAsync(handOver, ("key", key), ("point", point), ("to", to), ("reason", "It is theirs."));
-        Assert.NotNull(check.QuerySelectorAll("button").SingleOrDefault(static button => button.TextContent == "Confirm"));
-
-        var done = await reader.SendAsync(handOver, ("key", key), ("point", point), ("to", to), ("reason", "It is theirs."), ("sure", "yes"));
-        Assert.Contains("in the record", done.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(refused.QuerySelector("[role=alert] li"));
+        Assert.Equal("Not ours.", refused.QuerySelector("textarea[name=reason]")!.TextContent);
     }
 
     [Fact]
