@@ -6,7 +6,11 @@ using Trellis.Web.Shared;
 
 namespace Trellis.Web.Authority;
 
-public sealed record PickedResident(ActorId Person, string Line);
+/// <summary>People of the demo have no names: they are told apart by the end of their number.</summary>
+public sealed record PickedResident(ActorId Person, string Line)
+{
+    public string Number => Person.Text.Length > 4 ? Person.Text[^4..] : Person.Text;
+}
 
 public sealed record PickedOfficer(ActorId Person, PostAt Seat, int Waiting);
 

@@ -24,7 +24,7 @@ public sealed class GuideTypePage : SitePage
 
     public Text? FirstAnswer => Limit(Type!.Guide.FirstAnswer);
 
-    public IReadOnlyList<(Text Name, Text? Means)> Asks => [.. Type!.Asks.Select(asked => (_words!.NameOf(asked.Id), ItemOf(asked.Id)?.Means))];
+    public IReadOnlyList<(Text Name, Text? Means)> Asks => [.. Type!.Asks.Select(asked => Type.About.FirstOrDefault(role => role.Name == asked.Id) is { } role ? (Whom(role), null) : (_words!.NameOf(asked.Id), ItemOf(asked.Id)?.Means))];
 
     public IActionResult OnGet(string type)
     {
@@ -40,6 +40,13 @@ public sealed class GuideTypePage : SitePage
     {
         var name = InForce.Structure.Laws.On(basis.Law, Site.Today)?.Name ?? new(basis.Law, basis.Law);
         return basis.Article is { } article ? Say($"《{name.Zh}》第 {article} 条", $"{name.En}, article {article}") : Say($"《{name.Zh}》", name.En);
+    }
+
+    /// <summary>A role is a row of a register: one's own, or one that is pointed out.</summary>
+    private Text Whom(Role role)
+    {
+        var register = InForce.Structure.Registers.On(role.Register.Id, Site.Today)?.Name ?? new(role.Register.Id, role.Register.Id);
+        return role is { Register.Id: "person", Name: "applicant" or "requester" } ? new("您本人", "Yourself") : new($"{register.Zh}中的哪一个", $"Which one of: {register.En}");
     }
 
     private Text? Limit(Term? term) => term switch
