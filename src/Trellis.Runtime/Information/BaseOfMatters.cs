@@ -49,22 +49,29 @@ internal sealed class BaseOfMatters(MattersDesk matters)
     public IReadOnlyList<KnownLine> Open(CommittedLook look, IReadOnlyList<(RowId Row, string Item)> needs)
     {
         var withheld = look.Withheld.ToDictionary(static one => one.What, static one => one.Why, StringComparer.Ordinal);
-        return matters.Questions.Ask(session =>
-        {
-            var reading = new PersonalReading(session, matters.Keys, matters.Writer.Place.Attachments, new ReadingGround.Looked(look));
-            var lines = new List<KnownLine>();
-            foreach (var (row, item) in needs)
-            {
-                foreach (var held in RegisterQuestions.Values(session, [row], [Field(item)], Today, purpose: null))
-                {
-                    var why = look.Covers(row, item) ? null : withheld.GetValueOrDefault(item) ?? withheld.GetValueOrDefault(row.ToString()) ?? LookRefusals.NothingAskedFor;
-                    lines.Add(new KnownLine(row, item, held.Claim.Provenance, held.Claim.From, held.Claim.To, held.Stands, held.Disputed, why is null ? ValueOf(reading, held) : null, why));
-                }
-            }
-
-            return (IReadOnlyList<KnownLine>)lines;
-        });
+        return Lines(needs, new ReadingGround.Looked(look), (row, item) => look.Covers(row, item) ? null : withheld.GetValueOrDefault(item) ?? withheld.GetValueOrDefault(row.ToString()) ?? LookRefusals.NothingAskedFor);
     }
+
+    /// <summary>What is known of somebody who asks for themselves; rows of others are not there.</summary>
+    public IReadOnlyList<KnownLine> OpenOwn(ActorId person, IReadOnlyList<(RowId Row, string Item)> needs) =>
+        Lines([.. needs.Where(one => one.Row == new RowId("person", person.Text))], new ReadingGround.Own(person), static (_, _) => null);
+
+    /// <param name="why">Why an item of a row is kept back; null where it is not.</param>
+    private List<KnownLine> Lines(IReadOnlyList<(RowId Row, string Item)> needs, ReadingGround ground, Func<RowId, string, Refusal?> why) => matters.Questions.Ask(session =>
+    {
+        var reading = new PersonalReading(session, matters.Keys, matters.Writer.Place.Attachments, ground);
+        var lines = new List<KnownLine>();
+        foreach (var (row, item) in needs)
+        {
+            foreach (var held in RegisterQuestions.Values(session, [row], [Field(item)], Today, purpose: null))
+            {
+                var kept = why(row, item);
+                lines.Add(new KnownLine(row, item, held.Claim.Provenance, held.Claim.From, held.Claim.To, held.Stands, held.Disputed, kept is null ? ValueOf(reading, held) : null, kept));
+            }
+        }
+
+        return lines;
+    });
 
     private AsOf Today => new(matters.InForce.DayOf(matters.Now));
 

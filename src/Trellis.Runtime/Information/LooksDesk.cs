@@ -81,6 +81,14 @@ public sealed class LooksDesk
         return (answer, answer is LookAnswer.Committed(var look) ? _base.Open(look, needs) : []);
     }
 
+    /// <summary>What registers hold of somebody of what their matter asks for or uses; they read it themselves, so there is no look. Null where the matter is none that they may see.</summary>
+    public IReadOnlyList<KnownLine>? OwnBase(Actor.Resident by, MatterId matter)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (_matters.Questions.Find(by, matter) is not var (found, _)) return null;
+        return PurposeNow(LookReason.Of(matter), found) is { } purpose ? _base.OpenOwn(by.Person, _base.NeedsOf(found, purpose)) : [];
+    }
+
     /// <summary>What the registers say of what a look covers; for rows and items that were asked for under a form, a power or an inquiry.</summary>
     public IReadOnlyList<KnownLine> Open(CommittedLook look)
     {

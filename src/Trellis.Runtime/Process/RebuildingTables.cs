@@ -18,8 +18,9 @@ public static class RebuildingTables
     {
         if (!RecordKeys.Exist(place.Keys)) return;
         var keys = RecordKeys.Open(place.Keys);
-        var rules = RuleState.Load(session, TreeHead.None, new StructureVersions(place.Store), keys, DateTimeOffset.UnixEpoch);
-        if (rules.Running is { } running) new SearchIndex(keys).Rebuild(session, running.Structure);
+        // The last entry names the version that was in force; which items rows are found by stands there, whatever else is wrong with entries about rules.
+        if (LedgerRows.Size(session) is var size and > 0 && Entry.TryRead(LedgerRows.Entry(session, size - 1)!, out var last, out _) && StructureRows.Has(session, last.Structure))
+            new SearchIndex(keys).Rebuild(session, new StructureVersions(place.Store).Of(last.Structure).Structure);
     }
 
     /// <exception cref="UnusableInput">Another program writes the record, or there is none.</exception>

@@ -120,18 +120,13 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
         return Answers.Json(new RightsShown([.. desk.InForce.Structure.Matters.All.Where(type => type.HoldsOn(day)).SelectMany(static type => type.Rights.Select(right => new RightShown(right, type.Id, type.Name.Zh, type.Name.En)))]), Shapes.RightsShown);
     }
 
-    private Task<IResult> GiveAsync(HttpContext context) => AsResidentAsync(context, async by =>
-    {
-        var (form, problem) = await ReadAsync(context, Shapes.ConsentForm);
-        return form is null ? problem! : Said(await looks.SayAsync(by, new GiveConsent(form.Purpose, form.Agreement), context.RequestAborted));
-    });
+    private Task<IResult> GiveAsync(HttpContext context) => WithFormAsync(context, Shapes.ConsentForm, ResidentOf, async (by, form) =>
+        Said(await looks.SayAsync(by, new GiveConsent(form.Purpose, form.Agreement), context.RequestAborted)));
 
     private Task<IResult> WithdrawAsync(HttpContext context, string purpose) => AsResidentAsync(context, async by => Said(await looks.SayAsync(by, new WithdrawConsent(purpose), context.RequestAborted)));
 
-    private Task<IResult> QuestionAsync(HttpContext context, string written) => AsResidentAsync(context, async by =>
+    private Task<IResult> QuestionAsync(HttpContext context, string written) => WithFormAsync(context, Shapes.QuestionForm, ResidentOf, async (by, form) =>
     {
-        var (form, problem) = await ReadAsync(context, Shapes.QuestionForm);
-        if (form is null) return problem!;
         if (!long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var position) || looks.Questions.Find(by, position) is null) return new Problem(StatusCodes.Status404NotFound, LookRefusals.NoSuchLook);
         var day = desk.InForce.DayOf(desk.Now);
         if (desk.InForce.Structure.Matters.All.FirstOrDefault(type => type.Rights.Contains("question", StringComparer.Ordinal) && type.HoldsOn(day)) is not { } type) return new Problem(StatusCodes.Status404NotFound, LookRefusals.NoSuchRight);
@@ -154,18 +149,14 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
         };
     });
 
-    private Task<IResult> AskInquiryAsync(HttpContext context) => AsOfficerAsync(context, async by =>
+    private Task<IResult> AskInquiryAsync(HttpContext context) => WithFormAsync(context, Shapes.InquiryForm, OfficerOf, async (by, form) =>
     {
-        var (form, problem) = await ReadAsync(context, Shapes.InquiryForm);
-        if (form is null) return problem!;
         if (RowId.Parse(form.Subject) is not { } subject) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("subject 写成“登记/键”，如 person/r-1。", "subject is a row as register/key, such as person/r-1."));
         return Said(await looks.InquireAsync(by, new AskInquiry(subject, form.Purpose, new PersonalText(form.Reason)), context.RequestAborted), StatusCodes.Status201Created);
     });
 
-    private Task<IResult> AnswerInquiryAsync(HttpContext context, string written) => AsOfficerAsync(context, async by =>
+    private Task<IResult> AnswerInquiryAsync(HttpContext context, string written) => WithFormAsync(context, Shapes.InquiryAnswerForm, OfficerOf, async (by, form) =>
     {
-        var (form, problem) = await ReadAsync(context, Shapes.InquiryAnswerForm);
-        if (form is null) return problem!;
         if (!long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return new Problem(StatusCodes.Status404NotFound, LookRefusals.NoSuchInquiry);
         return Said(await looks.InquireAsync(by, new AnswerInquiry(number, form.Until is { } until ? Trellis.Ledger.Entry.Moment(until) : null), context.RequestAborted));
     });
@@ -213,7 +204,19 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
 
     private Task<IResult> AsResidentAsync(HttpContext context, Func<Actor.Resident, Task<IResult>> act) => AsAnybodyAsync(context, by => by is Actor.Resident resident ? act(resident) : Task.FromResult<IResult>(new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForResidents)));
 
-    private Task<IResult> AsOfficerAsync(HttpContext context, Func<Actor.Officer, Task<IResult>> act) => AsAnybodyAsync(context, by => by is Actor.Officer officer ? act(officer) : Task.FromResult<IResult>(new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers)));
+    /// <summary>A form is read before it is asked whose it may be: a request that cannot be read is told so, whoever sends it.</summary>
+    private Task<IResult> WithFormAsync<TForm, TBy>(HttpContext context, JsonTypeInfo<TForm> type, Func<Actor, (TBy? By, Refusal Why)> whose, Func<TBy, TForm, Task<IResult>> act)
+        where TForm : class
+        where TBy : Actor => AsAnybodyAsync(context, async by =>
+    {
+        var (form, problem) = await ReadAsync(context, type);
+        if (form is null) return problem!;
+        return whose(by) is ({ } named, _) ? await act(named, form) : new Problem(StatusCodes.Status403Forbidden, whose(by).Why);
+    });
+
+    private static (Actor.Resident? By, Refusal Why) ResidentOf(Actor by) => (by as Actor.Resident, AccessRefusals.ForResidents);
+
+    private static (Actor.Officer? By, Refusal Why) OfficerOf(Actor by) => (by as Actor.Officer, AccessRefusals.ForOfficers);
 
     private async Task<IResult> AsAnybodyAsync(HttpContext context, Func<Actor, Task<IResult>> act)
     {

@@ -186,7 +186,8 @@ public sealed class QuestionsEndpoints(MattersDesk desk, LooksDesk looks, Entran
     /// <summary>For officers: a resident sees what is held of themselves at their own addresses, and nobody else's.</summary>
     private async Task<IResult> KnownAsync(HttpContext context, Actor by, MatterId id)
     {
-        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
+        if (by is not Actor.Officer officer)
+            return by is Actor.Resident resident && looks.OwnBase(resident, id) is { } own ? Answers.Json(new KnownShown([.. own.Select(KnownValueShown.Of)]), LooksHttpJson.Default.KnownShown) : NoSuchMatter;
         var (answer, known) = await looks.LookIntoBaseAsync(officer, id, context.RequestAborted);
         return answer switch
         {

@@ -137,7 +137,11 @@ internal sealed class ANode : IAsyncDisposable
         return new SourceFile("neighbours.yaml", Encoding.UTF8.GetBytes(change?.Invoke(text) ?? text));
     }
 
-    private Task StartUnderAsync(SourceFile neighbour, string offers) => StartAsync([.. StructureFolder.Read(Structures.Of("hello-village")), neighbour, new SourceFile("offers.yaml", Encoding.UTF8.GetBytes(offers))]);
+    private Task StartUnderAsync(SourceFile neighbour, string offers) => StartAsync([.. StructureFolder.Read(Structures.Of("hello-village")).Select(FoundByNumber), neighbour, new SourceFile("offers.yaml", Encoding.UTF8.GetBytes(offers))]);
+
+    /// <summary>The village of the tutorial has no need of it; here people are asked for by their number.</summary>
+    private static SourceFile FoundByNumber(SourceFile file) => file.Path != "data.yaml" ? file
+        : new SourceFile(file.Path, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(file.Bytes).Replace("- item: person.number\n", "- item: person.number\n  found-as: number\n", StringComparison.Ordinal)));
 
     private async Task StartAsync(IReadOnlyList<SourceFile> files)
     {

@@ -13,6 +13,7 @@ public sealed partial class OpeningPersonalValues
     [
         ("src/Trellis.Runtime/Information/LooksDesk.cs", "CommittedLook.TryMake", "the desk of looks makes one of what the writer has stored"),
         ("src/Trellis.Runtime/Information/BaseOfMatters.cs", "ReadingGround.Looked", "under a look"),
+        ("src/Trellis.Runtime/Information/BaseOfMatters.cs", "ReadingGround.Own", "people read what is held of themselves"),
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Looked", "under a look"),
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Filed.By", "whoever filed a matter reads what was given in it"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "ReadingGround.Looked", "under a look"),
