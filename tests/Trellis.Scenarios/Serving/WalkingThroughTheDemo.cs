@@ -180,8 +180,8 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo, ThePages pages) : 
         var address = matter.QuerySelectorAll("a").First(static link => link.TextContent == "Return").GetAttribute("href")!;
         var (_, asked) = await reader.OpenAsync(address);
         string Field(string name) => asked.QuerySelector($"input[name={name}]")!.GetAttribute("value")!;
-        var duty = asked.QuerySelectorAll("select[name=duty] option").Last().GetAttribute("value")!;
-        var unit = asked.QuerySelectorAll("select[name=to] option").Last().GetAttribute("value")!;
+        var duty = asked.QuerySelectorAll("select[name=duty] option")[^1].GetAttribute("value")!;
+        var unit = asked.QuerySelectorAll("select[name=to] option")[^1].GetAttribute("value")!;
 
         // Whoever received it first, or was given it by the flow, has nobody to return it to; and that unit bears no such duty.
         var refused = await reader.SendAsync(address, ("key", Field("key")), ("point", Field("point")), ("duty", duty), ("to", unit), ("reason", "Not ours."), ("sure", "yes"));

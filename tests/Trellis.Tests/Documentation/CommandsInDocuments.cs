@@ -24,7 +24,7 @@ public class CommandsInDocuments
     {
         var lines = Markdown.Read(Checkout.File("README.md").Text).Blocks[0].Text;
 
-        Assert.Equal("./trellis diagnose docs/tutorial/hotline.csv\n./test.sh\n", lines);
+        Assert.Equal("./trellis demo\n./test.sh\n", lines);
         Assert.True(File.Exists(Path.Combine(Checkout.Root, "structures", "cuiwei", "structure.yaml")));
         Assert.True(File.Exists(Path.Combine(Checkout.Root, "docs", "tutorial", "hotline.csv")));
     }
