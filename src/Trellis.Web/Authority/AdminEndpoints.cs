@@ -83,7 +83,7 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
     {
         var (caller, status, denied) = entrance.Ask(context, Scope.Admin);
         if (caller is null) return new Problem(status, denied!);
-        var (form, problem) = await ReadAsync(context, AdminHttpJson.Default.TokenForm);
+        var (form, problem) = await Bodies.ReadFormAsync(context, MostBytes, AdminHttpJson.Default.TokenForm);
         if (form is null) return problem!;
         var scopes = new List<Scope>();
         foreach (var word in form.Scopes)
@@ -128,7 +128,7 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
         var (caller, status, denied) = entrance.Ask(context, Scope.Admin);
         if (caller is null) return new Problem(status, denied!);
         if (ActorOf(caller) is not EntryActor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
-        var (form, problem) = await ReadAsync(context, AdminHttpJson.Default.ErasureForm);
+        var (form, problem) = await Bodies.ReadFormAsync(context, MostBytes, AdminHttpJson.Default.ErasureForm);
         if (form is null) return problem!;
         if (!IsId(form.Person) || !IsId(form.Basis) || (form.Purpose is { } purpose && !IsId(purpose))) return Wrong(new Text("编号由字母、数字和 ._/:@#+=- 组成。", "Ids are letters, digits and ._/:@#+=-."));
         return await GuardedAsync(async () =>
@@ -158,15 +158,6 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
     private static bool IsId(string written) => written.Length is > 0 and <= 200 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+=-".Contains(letter, StringComparison.Ordinal));
 
     private static Problem Wrong(Text detail) => new(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, detail);
-
-    private static async Task<(T? Form, IResult? Problem)> ReadAsync<T>(HttpContext context, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
-        where T : class
-    {
-        if (!Bodies.IsJson(context.Request)) return (null, new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson));
-        var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
-        if (body is null) return (null, new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete));
-        return StrictJson.TryRead(body, type, out var form, out var unreadable) ? (form, null) : (null, Wrong(unreadable.Value));
-    }
 
     private static async Task<IResult> GuardedAsync(Func<Task<IResult>> act)
     {

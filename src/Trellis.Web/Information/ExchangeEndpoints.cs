@@ -166,10 +166,8 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
     {
         var (by, key, no) = Caller(context, Scope.Act, needsKey: true);
         if (no is not null) return no;
-        if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
-        var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
-        if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
-        if (!StrictJson.TryRead(body, type, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
+        var (form, unreadable) = await Bodies.ReadFormAsync(context, MostBytes, type);
+        if (form is null) return unreadable!;
         try
         {
             return await act(by!, form, key!);

@@ -82,10 +82,8 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDes
         if (ActHeaders.WhyNot(context.Request, out var key, out var expected) is { } wrong) return wrong;
         // Forms have no revisions: what somebody holds is none of theirs (RFC 9110, 13.1.1).
         if (expected is not null) return new Problem(StatusCodes.Status412PreconditionFailed, HttpRefusals.Stale);
-        if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
-        var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
-        if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
-        if (!StrictJson.TryRead(body, shape, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
+        var (form, unreadable) = await Bodies.ReadFormAsync(context, MostBytes, shape);
+        if (form is null) return unreadable!;
         if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
         try
         {

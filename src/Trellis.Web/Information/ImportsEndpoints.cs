@@ -94,7 +94,7 @@ public sealed class ImportsEndpoints(MattersDesk desk, ImportsDesk imports, Look
     {
         var (by, denied) = Officer(context, Scope.Act);
         if (by is null) return denied!;
-        var (form, problem) = await ReadAsync(context, MostTable, Shapes.ImportForm);
+        var (form, problem) = await Bodies.ReadFormAsync(context, MostTable, Shapes.ImportForm);
         if (form is null) return problem!;
         if (desk.InForce.Structure.Registers.On(register, desk.InForce.DayOf(desk.Now)) is null) return new Problem(StatusCodes.Status404NotFound, InformationRefusals.NoSuchRegister);
         var (mappingBytes, table) = (Encoding.UTF8.GetBytes(form.Mapping), Encoding.UTF8.GetBytes(form.Table));
@@ -127,7 +127,7 @@ public sealed class ImportsEndpoints(MattersDesk desk, ImportsDesk imports, Look
     {
         var (by, denied) = Officer(context, Scope.Read);
         if (by is null) return denied!;
-        var (form, problem) = await ReadAsync(context, MostSearch, Shapes.SearchForm);
+        var (form, problem) = await Bodies.ReadFormAsync(context, MostSearch, Shapes.SearchForm);
         if (form is null) return problem!;
         if (LookReason.Parse(form.At) is not { } reason) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("at 应写作 matter/m...、form/...、power/... 或 inquiry/...。", "at is written matter/m..., form/..., power/... or inquiry/..."));
         var (structure, day) = (desk.InForce.Structure, desk.InForce.DayOf(desk.Now));
@@ -180,15 +180,6 @@ public sealed class ImportsEndpoints(MattersDesk desk, ImportsDesk imports, Look
         if (caller is null) return (null, new Problem(status, denied!));
         if (caller.Holder.Acts is not { } by) return (null, new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms));
         return by is Actor.Officer officer ? (officer, null) : (null, new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers));
-    }
-
-    private static async Task<(T? Form, Problem? Problem)> ReadAsync<T>(HttpContext context, int most, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
-        where T : class
-    {
-        if (!Bodies.IsJson(context.Request)) return (null, new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson));
-        var (body, fault) = await Bodies.ReadAsync(context, most);
-        if (body is null) return (null, new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete));
-        return StrictJson.TryRead(body, type, out var form, out var unreadable) ? (form, null) : (null, new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable));
     }
 
     private static string ItemKindOf(string by) => by is "number" or "telephone" or "address" ? by : "name";

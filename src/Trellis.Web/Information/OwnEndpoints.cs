@@ -209,7 +209,7 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
         where TForm : class
         where TBy : Actor => AsAnybodyAsync(context, async by =>
     {
-        var (form, problem) = await ReadAsync(context, type);
+        var (form, problem) = await Bodies.ReadFormAsync(context, MostBytes, type);
         if (form is null) return problem!;
         return whose(by) is ({ } named, _) ? await act(named, form) : new Problem(StatusCodes.Status403Forbidden, whose(by).Why);
     });
@@ -231,14 +231,5 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
         {
             return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.NotStored);
         }
-    }
-
-    private static async Task<(T? Form, IResult? Problem)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
-        where T : class
-    {
-        if (!Bodies.IsJson(context.Request)) return (null, new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson));
-        var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
-        if (body is null) return (null, new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete));
-        return StrictJson.TryRead(body, type, out var form, out var unreadable) ? (form, null) : (null, new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable.Value));
     }
 }

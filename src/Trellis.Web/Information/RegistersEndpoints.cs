@@ -67,10 +67,8 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
         if (caller is null) return new Problem(status, denied!);
         if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
         if (ActHeaders.WhyNot(context.Request, out var key, out var expected) is { } unfit) return unfit;
-        if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
-        var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
-        if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
-        if (!StrictJson.TryRead(body, type, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
+        var (form, unreadable) = await Bodies.ReadFormAsync(context, MostBytes, type);
+        if (form is null) return unreadable!;
         var running = desk.InForce;
         var typing = new TypedForm(new TypingItems(running.Structure, running.DayOf(desk.Now)));
         var act = make(form, typing);

@@ -82,10 +82,8 @@ public sealed class EventsEndpoints(RecordWriter writer, WebhookDesk webhooks, E
     {
         var (caller, status, denied) = entrance.Ask(context, Scope.Admin);
         if (caller is null) return new Problem(status, denied!);
-        if (!Bodies.IsJson(context.Request)) return new Problem(StatusCodes.Status415UnsupportedMediaType, HttpRefusals.NotJson);
-        var (body, fault) = await Bodies.ReadAsync(context, MostBytes);
-        if (body is null) return new Problem(fault, fault == StatusCodes.Status413PayloadTooLarge ? HttpRefusals.BodyTooLarge : HttpRefusals.BodyIncomplete);
-        if (!StrictJson.TryRead(body, EventsHttpJson.Default.WebhookForm, out var form, out var unreadable)) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, unreadable);
+        var (form, unreadable) = await Bodies.ReadFormAsync(context, MostBytes, EventsHttpJson.Default.WebhookForm);
+        if (form is null) return unreadable!;
         if (!Uri.TryCreate(form.Address, UriKind.Absolute, out var address)) return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.WebhookRefused);
         if (form.After >= writer.Size) return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.WebhookRefused, new Text("after 是一条已有记录的位置。", "after is the position of an entry that is there."));
         if (webhooks.All.Count >= WebhookDesk.Most)

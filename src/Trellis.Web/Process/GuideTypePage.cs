@@ -9,6 +9,7 @@ namespace Trellis.Web.Process;
 public sealed class GuideTypePage : SitePage
 {
     private FlowOutline? _words;
+    private PlacedNames? _names;
 
     public override Text Heading => Type!.Name;
 
@@ -24,22 +25,17 @@ public sealed class GuideTypePage : SitePage
 
     public Text? FirstAnswer => Limit(Type!.Guide.FirstAnswer);
 
-    public IReadOnlyList<(Text Name, Text? Means)> Asks => [.. Type!.Asks.Select(asked => Type.About.FirstOrDefault(role => role.Name == asked.Id) is { } role ? (Whom(role), null) : (_words!.NameOf(asked.Id), ItemOf(asked.Id)?.Means))];
+    public IReadOnlyList<(Text Name, Text? Means)> Asks => [.. Type!.Asks.Select(asked => Type.About.FirstOrDefault(role => role.Name == asked.Id) is { } role ? (Whom(role), null) : (_names!.NameOf(asked.Id), _names.ItemOf(asked.Id)?.Means))];
 
     public IActionResult OnGet(string type)
     {
         if (InForce.Structure.Matters.On(type, Site.Today) is not { } found) return new NotFoundResult();
         Type = found;
+        _names = new PlacedNames(this, found, InForce.Structure);
         var flow = CompiledFlow.Of(found, InForce.Structure, Site.Today);
         _words = new FlowOutline(flow, InForce.Structure, Site.Today);
         Course = FlowOutline.Of(flow, InForce.Structure, Site.Today);
         return Page();
-    }
-
-    public string Law(Citation basis)
-    {
-        var name = InForce.Structure.Laws.On(basis.Law, Site.Today)?.Name ?? new(basis.Law, basis.Law);
-        return basis.Article is { } article ? Say($"《{name.Zh}》第 {article} 条", $"{name.En}, article {article}") : Say($"《{name.Zh}》", name.En);
     }
 
     /// <summary>A role is a row of a register: one's own, or one that is pointed out.</summary>
@@ -55,12 +51,4 @@ public sealed class GuideTypePage : SitePage
         { Formula: { } formula } => _words!.Words(formula),
         _ => null,
     };
-
-    private Item? ItemOf(string path)
-    {
-        var dot = path.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0) return null;
-        var register = Type!.About.FirstOrDefault(role => role.Name == path[..dot])?.Register.Id ?? path[..dot];
-        return InForce.Structure.Items.On($"{register}.{path[(dot + 1)..]}", Site.Today);
-    }
 }

@@ -52,7 +52,8 @@ internal sealed class PlacedNames
         return null;
     }
 
-    private Item? ItemOf(string path)
+    /// <summary>The item behind a fact, where there is one.</summary>
+    public Item? ItemOf(string path)
     {
         var dot = path.IndexOf('.', StringComparison.Ordinal);
         if (dot < 0) return null;

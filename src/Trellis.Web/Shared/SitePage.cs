@@ -56,10 +56,26 @@ public abstract class SitePage : PageModel
     /// <summary>The name of a unit on the day, or what was asked for where there is none.</summary>
     public string NameOf(UnitId? unit) => unit is not { } id ? "" : Today.Unit(id.Text) is { } known ? Say(known.Unit.Name) : InForce.Structure.Units.Of(id.Text) is [.., var last] ? Say(last.Name) : id.Text;
 
+    /// <summary>The name of a unit, or of a group of units.</summary>
+    public string NameOfAny(string unitOrGroup) => InForce.Structure.Groups.On(unitOrGroup, Site.Today) is { } group ? Say(group.Name) : NameOf(new UnitId(unitOrGroup));
+
+    /// <summary>The name of a post by itself.</summary>
+    public string NameOfPost(string post) => InForce.Structure.Posts.Of(post) is [var row, ..] ? Say(row.Name) : post;
+
+    /// <summary>A post as the structure names it, with the unit or group where it says one.</summary>
+    public string NameOf(PostName post) => post.At is { } at ? Say($"{NameOfAny(at)}{NameOfPost(post.Post)}", $"{NameOfPost(post.Post)}, {NameOfAny(at)}") : NameOfPost(post.Post);
+
+    /// <summary>An article as people cite it.</summary>
+    public string NameOf(Citation basis)
+    {
+        var name = InForce.Structure.Laws.On(basis.Law, Site.Today)?.Name ?? new(basis.Law, basis.Law);
+        return basis.Article is { } article ? Say($"《{name.Zh}》第 {article} 条", $"{name.En}, article {article}") : Say($"《{name.Zh}》", name.En);
+    }
+
     /// <summary>The post and its unit, as people say it.</summary>
     public string NameOf(PostAt seat)
     {
-        var post = Today.Unit(seat.Unit.Text) is { } unit && Today.PostAt(seat.Post, unit) is { } row ? Say(row.Name) : InForce.Structure.Posts.Of(seat.Post) is [var any, ..] ? Say(any.Name) : seat.Post;
+        var post = Today.Unit(seat.Unit.Text) is { } unit && Today.PostAt(seat.Post, unit) is { } row ? Say(row.Name) : NameOfPost(seat.Post);
         return Say($"{NameOf(seat.Unit)}{post}", $"{post}, {NameOf(seat.Unit)}");
     }
 }

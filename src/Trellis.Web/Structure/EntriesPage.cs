@@ -44,18 +44,10 @@ public sealed class EntriesPage : SitePage
     public string Line(Entry entry) => entry switch
     {
         Duty duty => string.Join(Say("、", ", "), duty.Leads.Select(lead => NameOfAny(lead.Id))),
-        Delegation delegation => NameOfPost(delegation.Receiver),
-        Form form => NameOfPost(form.FilledBy),
+        Delegation delegation => NameOf(delegation.Receiver),
+        Form form => NameOf(form.FilledBy),
         _ => "",
     };
 
     private bool Has(string name) => name.Contains(Asked, StringComparison.OrdinalIgnoreCase);
-
-    private string NameOfAny(string unitOrGroup) => InForce.Structure.Groups.On(unitOrGroup, Site.Today) is { } group ? Say(group.Name) : NameOf(new UnitId(unitOrGroup));
-
-    private string NameOfPost(PostName post)
-    {
-        var name = InForce.Structure.Posts.Of(post.Post) is [var row, ..] ? Say(row.Name) : post.Post;
-        return post.At is { } at ? Say($"{NameOfAny(at)}{name}", $"{name}, {NameOfAny(at)}") : name;
-    }
 }

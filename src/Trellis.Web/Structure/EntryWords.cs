@@ -23,14 +23,14 @@ internal sealed class EntryWords(SitePage page)
                 Add(new("依据", "Basis"), duty.Basis, Article);
                 break;
             case Power power:
-                Add(new("谁有这项职权", "Held by"), power.HeldBy, one => new EntryLink(Post(one.Post), ""));
+                Add(new("谁有这项职权", "Held by"), power.HeldBy, one => new EntryLink(page.NameOf(one.Post), ""));
                 Add(new("能作出的决定", "Outcomes"), power.Outcomes, one => new EntryLink(page.Say(OutcomeNames.Of(_structure, _day, power.Id, one.Id)), ""));
                 Add(new("依据", "Basis"), power.Basis, Article);
                 break;
             case Delegation delegation:
                 Add(new("授的是", "Of"), [delegation.Of], one => Of(one.Kind, one.Id));
-                Add(new("谁授出", "Giver"), [delegation.Giver], one => new EntryLink(Post(one), ""));
-                Add(new("授给谁", "Receiver"), [delegation.Receiver], one => new EntryLink(Post(one), ""));
+                Add(new("谁授出", "Giver"), [delegation.Giver], one => new EntryLink(page.NameOf(one), ""));
+                Add(new("授给谁", "Receiver"), [delegation.Receiver], one => new EntryLink(page.NameOf(one), ""));
                 Add(new("以谁的名义", "In whose name"), [delegation.ActsForGiver], one => new EntryLink(one ? page.Say("授出者（委托）", "the giver's") : page.Say("自己（赋权）", "its own"), ""));
                 if (delegation.Reason is { } reason) Add(new("为什么", "Why"), [reason], one => new EntryLink(page.Say(one), ""));
                 Add(new("依据", "Basis"), delegation.Basis, Article);
@@ -44,7 +44,7 @@ internal sealed class EntryWords(SitePage page)
                 break;
             case Form form:
                 Add(new("谁要填", "Asked for by"), [form.AskedBy.Id], UnitOrGroup);
-                Add(new("谁来填", "Filled in by"), [form.FilledBy], one => new EntryLink(Post(one), ""));
+                Add(new("谁来填", "Filled in by"), [form.FilledBy], one => new EntryLink(page.NameOf(one), ""));
                 if (form.Duty is { } served) Add(new("为哪项职责", "For the duty"), [served.Id], id => Of(Kind.Duty, id));
                 Add(new("填什么", "Items"), form.AllItems.Select(static one => one.Id), id => Of(Kind.Item, id));
                 Add(new("用来决定什么", "What is decided with it"), form.UsedFor, one => Of(one.Kind, one.Id));
@@ -70,7 +70,7 @@ internal sealed class EntryWords(SitePage page)
                 break;
             case Trellis.Structure.Resource resource:
                 Add(new("谁可以要", "Claims"), resource.Claims, one => UnitOrGroup(one.Id));
-                if (resource.ScheduledBy is { } scheduler) Add(new("谁调度", "Scheduled by"), [scheduler], one => new EntryLink(Post(one), ""));
+                if (resource.ScheduledBy is { } scheduler) Add(new("谁调度", "Scheduled by"), [scheduler], one => new EntryLink(page.NameOf(one), ""));
                 Add(new("在哪里、有多少", "Where, and how much"), _structure.Stocks.Where(stock => stock.Resource.Id == resource.Id && stock.HoldsOn(_day)), one => UnitOrGroup(one.Unit.Id) with { Beside = one.Amount?.ToString() ?? "" });
                 break;
             case Indicator indicator:
@@ -168,17 +168,5 @@ internal sealed class EntryWords(SitePage page)
         ? new EntryLink(page.Say(group.Name), "", page.Say($"{page.Today.Expand(id).Count} 个单位", $"{page.Today.Expand(id).Count} units"))
         : new EntryLink(page.NameOf(new UnitId(id)), page.Today.Unit(id) is null ? "" : $"/structure/units/{id}");
 
-    private string Post(PostName post)
-    {
-        var name = _structure.Posts.Of(post.Post) is [var row, ..] ? page.Say(row.Name) : post.Post;
-        if (post.At is not { } at) return name;
-        var unit = _structure.Groups.On(at, _day) is { } group ? page.Say(group.Name) : page.NameOf(new UnitId(at));
-        return page.Say($"{unit}{name}", $"{name}, {unit}");
-    }
-
-    private EntryLink Article(Citation basis)
-    {
-        var name = _structure.Laws.On(basis.Law, _day)?.Name ?? new(basis.Law, basis.Law);
-        return new EntryLink(basis.Article is { } article ? page.Say($"《{name.Zh}》第 {article} 条", $"{name.En}, article {article}") : page.Say($"《{name.Zh}》", name.En), _structure.Laws.Has(basis.Law) ? $"/structure/law/{basis.Law}" : "");
-    }
+    private EntryLink Article(Citation basis) => new(page.NameOf(basis), _structure.Laws.Has(basis.Law) ? $"/structure/law/{basis.Law}" : "");
 }

@@ -70,10 +70,10 @@ public sealed class UnitPage : SitePage
     private NeededPower MeansOf(Power power)
     {
         foreach (var holding in power.HeldBy)
-            if (IsHere(holding.Post)) return new NeededPower(power, Means.Own, PostName(holding.Post.Post));
+            if (IsHere(holding.Post)) return new NeededPower(power, Means.Own, NameOfPost(holding.Post.Post));
         foreach (var delegation in InForce.Structure.Delegations.All)
-            if (delegation.HoldsOn(Site.Today) && IsHere(delegation.Receiver) && RootOf(delegation) == power.Id) return new NeededPower(power, Means.Lent, PostName(delegation.Receiver.Post));
-        return new NeededPower(power, Means.Missing, string.Join(Say("、", ", "), power.HeldBy.Select(one => one.Post.At is { } at ? Say($"{NameOfAny(at)}{PostName(one.Post.Post)}", $"{PostName(one.Post.Post)}, {NameOfAny(at)}") : PostName(one.Post.Post))));
+            if (delegation.HoldsOn(Site.Today) && IsHere(delegation.Receiver) && RootOf(delegation) == power.Id) return new NeededPower(power, Means.Lent, NameOfPost(delegation.Receiver.Post));
+        return new NeededPower(power, Means.Missing, string.Join(Say("、", ", "), power.HeldBy.Select(one => NameOf(one.Post))));
     }
 
     private bool IsHere(PostName post) => Today.PostAt(post.Post, Unit!) is not null && (post.At is not { } at || Today.IsIn(Unit!, at));
@@ -90,8 +90,4 @@ public sealed class UnitPage : SitePage
 
         return null;
     }
-
-    private string NameOfAny(string unitOrGroup) => InForce.Structure.Groups.On(unitOrGroup, Site.Today) is { } group ? Say(group.Name) : NameOf(new UnitId(unitOrGroup));
-
-    private string PostName(string post) => InForce.Structure.Posts.Of(post) is [var row, ..] ? Say(row.Name) : post;
 }

@@ -118,19 +118,9 @@ public sealed class ReadingMappings
         return null;
     }
 
-    private void Keys(Node node, string[] known)
-    {
-        foreach (var (key, _) in node.Pairs)
-        {
-            if (known.Contains(key.Text)) continue;
-            _findings.Add(new Finding(FindingCodes.UnknownKey, key.Mark, new($"这里没有键 {Excerpt.Of(key.Text, 40)}。", $"There is no key {Excerpt.Of(key.Text, 40)} here."))
-            { Nearest = NearNames.Nearest(key.Text, known), Expected = new($"可用的键：{string.Join("、", known)}。", $"Keys that may stand here: {string.Join(", ", known)}.") });
-        }
-    }
+    private void Keys(Node node, string[] known) => _findings.TellUnknownKeys(node, known);
 
-    private void Unknown(Mark at, string name, Text what, IEnumerable<string> known) =>
-        _findings.Add(new Finding(FindingCodes.NothingByThatName, at, new($"没有名为 {Excerpt.Of(name, 60)} 的{what.Zh}。", $"There is no {what.En} {Excerpt.Of(name, 60)}."))
-        { Nearest = NearNames.Nearest(name, known.Distinct(StringComparer.Ordinal)), Expected = new($"写这个结构里有的{what.Zh}。", $"Name a {what.En} that this structure has.") });
+    private void Unknown(Mark at, string name, Text what, IEnumerable<string> known) => _findings.TellUnknown(at, name, what, known);
 
-    private void Tell(FindingCode code, Mark at, Text found, Text expected) => _findings.Add(new Finding(code, at, found) { Expected = expected });
+    private void Tell(FindingCode code, Mark at, Text found, Text expected) => _findings.Tell(code, at, found, expected);
 }
