@@ -226,7 +226,7 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo, ThePages pages) : 
         {
             await using var shown = await pages.OpenAsync(new Uri(demo.Address, address).AbsoluteUri, width);
             await shown.Context.AddCookiesAsync(cookies);
-            await shown.Page.ReloadAsync();
+            await shown.Page.GotoAsync(new Uri(demo.Address, address).AbsoluteUri);
 
             Assert.Empty(shown.Complaints);
             Assert.All(shown.Requests, request => Assert.True(request.StartsWith(demo.Address.AbsoluteUri, StringComparison.Ordinal) || request.StartsWith("data:", StringComparison.Ordinal), request));
