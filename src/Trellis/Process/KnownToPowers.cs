@@ -11,6 +11,7 @@ namespace Trellis.Process;
 public sealed class KnownToPowers(GovernanceStructure structure, IReadOnlyList<GivenItem> given)
 {
     private Authority.KnownFacts? _facts;
+    private (FixedList<EarlierPerformer> Of, FixedList<EarlierAct> As)? _earlier;
 
     public IReadOnlyList<GivenItem> Given => given;
 
@@ -32,7 +33,7 @@ public sealed class KnownToPowers(GovernanceStructure structure, IReadOnlyList<G
     public Question Question(PowerNeeded needed, Matter matter) => Question(needed) with
     {
         Outcome = needed.Outcome,
-        Earlier = matter.Earlier.ConvertAll(static one => new EarlierAct(one.Step, one.Actor.Text)),
+        Earlier = EarlierIn(matter),
     };
 
     /// <summary>Whether somebody may do an act that needs a power, with the outcome and the sum that they decide on; whether they may do it at all where no act is said.</summary>
@@ -40,6 +41,14 @@ public sealed class KnownToPowers(GovernanceStructure structure, IReadOnlyList<G
     {
         var question = Question(needed, matter) with { Post = by.Seat.Post, Unit = by.Seat.Unit.Text, Actor = by.Person.Text };
         return (act as PerformStep)?.Result is StepResult.Decided { Amount: { } sum } ? question with { Amount = sum } : question;
+    }
+
+    private FixedList<EarlierAct> EarlierIn(Matter matter)
+    {
+        if (_earlier is { } known && known.Of == matter.Earlier) return known.As;
+        var earlier = matter.Earlier.ConvertAll(static one => new EarlierAct(one.Step, one.Actor.Text));
+        _earlier = (matter.Earlier, earlier);
+        return earlier;
     }
 
     public Quantity? SumOf(PowerNeeded needed) => needed.SumIn(given, structure);

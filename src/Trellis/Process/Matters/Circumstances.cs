@@ -41,14 +41,31 @@ public sealed record Circumstances
     private DateTimeOffset _now;
     private Actor _by = Actor.System;
     private IReadOnlyList<GivenItem> _given = [];
+    private GovernanceStructure _structure = null!;
+    private MatterFlows _flows = null!;
+    private StructureOnDay _today = null!;
+    private Timetable _times = null!;
+    private List<IEvent>? _room;
 
     /// <summary>The structure under which the matter runs: the version pinned at filing, with the overlays of its place.</summary>
-    public required GovernanceStructure Structure { get; init; }
+    public required GovernanceStructure Structure
+    {
+        get => _structure;
+        init => _structure = value;
+    }
 
     /// <summary>Units, posts and groups on the day of the act, of the structure in force.</summary>
-    public required StructureOnDay Today { get; init; }
+    public required StructureOnDay Today
+    {
+        get => _today;
+        init => _today = value;
+    }
 
-    public required Timetable Times { get; init; }
+    public required Timetable Times
+    {
+        get => _times;
+        init => _times = value;
+    }
 
     /// <summary>When the act is entered, UTC.</summary>
     public required DateTimeOffset Now
@@ -96,11 +113,33 @@ public sealed record Circumstances
 
     internal Walked Walked { get; } = new();
 
-    /// <summary>The next act of the same day, under the same rules: these circumstances become those of that act. Only for whoever made them and has handed them on to nobody who keeps them, such as a simulated run.</summary>
+    /// <summary>These circumstances become those of the next act. Only for whoever made them and has handed them on to nobody who keeps them, such as a simulated run.</summary>
     internal void Become(DateTimeOffset now, Actor by, IReadOnlyList<GivenItem> given) => (_now, _by, _given) = (now, by, given);
 
+    /// <summary>As the other, on another day.</summary>
+    internal void Become(Timetable times, StructureOnDay today) => (_times, _today) = (times, today);
+
+    /// <summary>As the others, of another matter.</summary>
+    internal void Become(MatterFlows flows, GovernanceStructure structure) => (_flows, _structure) = (flows, structure);
+
+    /// <summary>The next act may put its events into a list that is forgotten before the act after it; null where it may not.</summary>
+    internal void Lend(List<IEvent>? room) => _room = room;
+
+    /// <summary>A list for the events of an act.</summary>
+    internal List<IEvent> Events()
+    {
+        if (_room is not { } room) return new List<IEvent>(Process.Flows.AdvancingFlows.UsualEvents);
+        _room = null;
+        room.Clear();
+        return room;
+    }
+
     /// <summary>The flow of the pinned version. Kept by the structure's owner where it is asked often.</summary>
-    public required MatterFlows Flows { get; init; }
+    public required MatterFlows Flows
+    {
+        get => _flows;
+        init => _flows = value;
+    }
 }
 
 /// <summary>The flows of one structure, compiled when first asked for. Safe for several threads.</summary>
