@@ -94,6 +94,7 @@ public static class FindingCodes
     public static readonly FindingCode CaseNobodyMayDecide = new("TR3015", Severity.Warning, ReformPath.Process, new("无人有权决定的情形", "Case nobody may decide"));
     public static readonly FindingCode BookedOtherwise = new("TR3016", Severity.Warning, ReformPath.Process, new("所记结果与决定不符", "Booked otherwise than decided"));
     public static readonly FindingCode GoesOnThoughDeclined = new("TR3017", Severity.Warning, ReformPath.Process, new("对方不同意也照办", "Goes on though declined"));
+    public static readonly FindingCode SilenceBeginsAnew = new("TR3018", Severity.Warning, ReformPath.Process, new("没有回应就重办", "Silence begins the work anew"));
     public static readonly FindingCode ResourceNobodyHolds = new("TR4001", Severity.Warning, ReformPath.Resources, new("无人持有的资源", "Resource nobody holds"));
     public static readonly FindingCode ResourceNobodySchedules = new("TR4002", Severity.Warning, ReformPath.Resources, new("无人可调度的资源", "Resource nobody may schedule"));
     public static readonly FindingCode NoClaimToResource = new("TR4003", Severity.Warning, ReformPath.Resources, new("职责所需资源无权使用", "No claim to what the duty needs"));
@@ -203,6 +204,7 @@ public static class FindingCodes
         CaseNobodyMayDecide,
         BookedOtherwise,
         GoesOnThoughDeclined,
+        SilenceBeginsAnew,
         ResourceNobodyHolds,
         ResourceNobodySchedules,
         NoClaimToResource,

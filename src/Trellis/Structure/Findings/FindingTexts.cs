@@ -489,8 +489,8 @@ public static partial class FindingExplanations
             "看结论指出的步骤：给 choice 加 otherwise，给 repeat 加 at-most 和 exhausted，让每条路都有 result 并以 confirm 结束；同名的步骤各写一个 id，apart-from 写前面步骤的 id。",
             "Look at the step named: add otherwise to the choice, at-most and exhausted to the repeat, and let every path set a result and end in a confirm; give steps of one name an id each, and let apart-from name an earlier step."),
         ["TR3002"] = Say(
-            "在某些地方，没有一个够得着的单位能办这一步；或者根本没有写由谁办。",
-            "In some places no unit near enough can do this step; or it does not say at all who does it.",
+            "在某些地方，没有一个够得着的单位能办这一步；或者根本没有写由谁办；或者两步要由不同的人办（apart-from），能办的却只有一个人。",
+            "In some places no unit near enough can do this step; or it does not say at all who does it; or two steps are to be kept apart (apart-from), and one person is all there is for both.",
             "住在那里的居民，这件事一到这一步就卡住。",
             "For residents of these places the matter stops at this step.",
             "在 posts.tsv 给那里的单位设这个岗位，由上一级代办（by: 岗位@单位），或写 if-nobody: skip。",
@@ -600,6 +600,13 @@ public static partial class FindingExplanations
             "The yes of a firm or an association becomes a formality, which is a levy in other words; or nobody takes care of the resident, and the books say it is done.",
             "对方办的步骤写 when: 约定的标识.outcome = \"agreed\"；另用 choice 写 declined 的一条路：由别的单位办，或以 explained、out-of-reach 告知。",
             "Give the step of the other side the condition when: ID.outcome = \"agreed\", and write a way for declined by a choice: somebody else does it, or the asker is told with explained or out-of-reach."),
+        ["TR3018"] = Say(
+            "循环（repeat）要等申请人说 confirmed 才结束，申请人不回应时也会重办。",
+            "A loop ends only when the asker says confirmed, so it goes round where the asker does not answer.",
+            "大多数人办好了就不再回话；事情却一遍一遍重做，最后还记成没有办好。",
+            "Most people whose matter is settled say nothing more; their work is done again and again, and is booked as failed in the end.",
+            "把 until 写成 步骤.outcome != \"disputed\"：有异议才重办，不回应按未回应办结。",
+            "Write until: STEP.outcome != \"disputed\": what is disputed is done again, and silence closes as unanswered."),
         ["TR4001"] = Say(
             "资源写在结构里，却没有哪个单位有。",
             "The resource is named, and no unit has any of it.",
