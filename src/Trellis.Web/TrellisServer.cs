@@ -189,6 +189,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new ImportsEndpoints(desk, ImportsDesk.Open(writer, desk, registers), looks, entrance).Map(app);
             var figures = new FiguresDesk(desk, settings.Place);
             new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
+            new DemandsEndpoints(new DemandsOfUnits(desk), entrance).Map(app);
             new FormsEndpoints(forms, desk, figures, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);

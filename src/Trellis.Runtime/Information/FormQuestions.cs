@@ -213,17 +213,10 @@ public sealed class FormQuestions
 
     private IEnumerable<OwedForm> OwedBetween(RunningStructure running, Session session, DateOnly from, DateOnly to, HashSet<string>? units, PostAt? seat)
     {
-        var zone = running.Zone;
-        var (first, past) = (Start(from.AddDays(-1), zone), Start(to, zone));
+        var (first, past) = (running.StartOf(from.AddDays(-1)), running.StartOf(to));
         var closed = running.Structure.Forms.All.Any(static form => form.After is not null) ? FormRows.Closed(session, first, past) : [];
         return OwingForms.Between((place, day) => running.At(place, day), day => running.Structure.On(day).Units, from, to, closed)
             .Where(owed => units is null || seat is null || units.Contains(owed.Unit.Id) || owed.Sections.Any(section => section.By == seat) || running.Structure.On(to).Unit(seat.Value.Unit.Text) is { } own && running.Structure.On(to).Unit(owed.Unit.Id) is { } above && own.IsUnder(above));
-    }
-
-    private static DateTimeOffset Start(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
     /// <summary>Whether a post has something to hand in of it: its own part, or a section, or what was given to it.</summary>
@@ -259,7 +252,7 @@ public sealed class FormQuestions
     {
         if (running.Structure.Indicators.All.Any(one => one.FromForm?.Id == form.Id && one.HoldsOn(period.Last)) || form.UsedFor.Any(static use => use.Kind == Kind.Assessment)) return true;
         var powers = FormRows.PowersUsed(session, period.First, period.Last);
-        return form.UsedFor.Any(use => use.Kind == Kind.Power ? powers.Contains(use.Id) : use.Kind == Kind.Matter && FormRows.AnyFiled(session, use.Id, Start(period.First, running.Zone), Start(period.Next.First, running.Zone)));
+        return form.UsedFor.Any(use => use.Kind == Kind.Power ? powers.Contains(use.Id) : use.Kind == Kind.Matter && FormRows.AnyFiled(session, use.Id, running.StartOf(period.First), running.StartOf(period.Next.First)));
     }
 
     private static int Uses(RunningStructure running, Session session, Form form, KindRef use, DateOnly today)
@@ -269,7 +262,7 @@ public sealed class FormQuestions
         return use.Kind switch
         {
             Kind.Power => FormRows.TimesUsed(session, use.Id, from, today),
-            Kind.Matter => FormRows.TimesFiled(session, use.Id, Start(from, running.Zone), Start(today.AddDays(1), running.Zone)),
+            Kind.Matter => FormRows.TimesFiled(session, use.Id, running.StartOf(from), running.StartOf(today.AddDays(1))),
             _ => 0,
         };
     }

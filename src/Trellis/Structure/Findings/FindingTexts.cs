@@ -481,6 +481,13 @@ public static partial class FindingExplanations
             "Nothing tires people more than a form that nobody reads.",
             "在表上写 used-for 说明哪项决定用它；说不出来就停表，写 to。",
             "Say under used-for which decision uses it; if none does, end the form with to."),
+        ["TR2101"] = Say(
+            "库里同一数据项，各部门说法不一，主管单位还没有裁定哪个算数。由记录读出，trellis diagnose --data 列出。",
+            "Of one item of the base departments say different things, and its owner has not settled which holds. It is read from the record; trellis diagnose --data lists it.",
+            "没有裁定，每张表、每个事项各信各的，居民就要一趟趟去证明自己。",
+            "As long as nobody settles it each form and matter believes another, and residents are sent to prove themselves again and again.",
+            "主管单位在 /api/v1/disagreements 看到待裁定的各行，逐行裁定（settle-value）；谁也不管的数据项，在 data.yaml 写 owner。",
+            "The owner finds the rows to be settled at /api/v1/disagreements and settles them (settle-value); where nobody owns the item, name its owner in data.yaml."),
         ["TR3001"] = Say(
             "流程照这样走不通：choice 没有 otherwise、步骤永远走不到、循环没有出口、有的路没有结果或没有回访确认、两个步骤同名，或 apart-from 指着没有的、还没办的步骤。",
             "The flow cannot work as written: a choice has no otherwise, a step is never reached, a loop has no way out, some way has no result or no confirm, two steps have one name, or apart-from names a step that is not there or comes later.",
