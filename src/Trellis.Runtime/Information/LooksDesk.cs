@@ -61,6 +61,7 @@ public sealed class LooksDesk
         ArgumentNullException.ThrowIfNull(matters);
         var desk = new LooksDesk(matters);
         await matters.Writer.DecideOnAsync(desk._state);
+        matters.ConsentUnderWay = desk._state.IsUnderWay;
         return desk;
     }
 

@@ -81,7 +81,7 @@ public static class FilingMatters
         var facts = new FactsOfMatter(FoldingMatters.Begin(filed), flow.Scope, circumstances);
         filed = filed with
         {
-            Missing = FactsMissing(flow, act, facts, circumstances.Flows),
+            Missing = FactsMissing(flow, act, circumstances.Held is { } held ? new FactsOfMatter(FoldingMatters.Begin(filed), flow.Scope, circumstances with { Known = held }) : facts, circumstances.Flows),
             Promise = LimitOf(type.Guide.Promise, type, facts, circumstances.Flows),
             FirstAnswerDue = LimitOf(type.Guide.FirstAnswer, type, facts, circumstances.Flows) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
         };

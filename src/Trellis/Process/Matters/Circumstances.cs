@@ -70,6 +70,9 @@ public sealed record Circumstances
     /// <summary>What the base knows: an item of a row by register, key and field. <see cref="Value.Missing"/> where it knows nothing.</summary>
     public Func<Entity, string, Value> Known { get; init; } = static (_, _) => Value.Missing;
 
+    /// <summary>As <see cref="Known"/>, only for whether a fact has to be asked for: nothing is decided by it. Null where the base holds nothing.</summary>
+    public Func<Entity, string, Value>? Held { get; init; }
+
     public FindDeciders Deciders { get; init; } = static _ => [];
 
     /// <summary>The unit to which a duty went back from another, since the power that it leaned on has ended; null where it did not.</summary>
