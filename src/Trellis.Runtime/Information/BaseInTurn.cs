@@ -59,8 +59,11 @@ internal sealed class BaseInTurn(RegistersState? registers, MattersState matters
         foreach (var need in needs)
         {
             if (need is not PendingOrder { Matters: [var number, ..] } order || Of(order, number) is not var (wants, roles, purpose, filedFor, asOf, filing, known)) continue;
-            var tree = filing ? wants.All : wants.Conditions;
-            if (tree.IsEmpty || (!filing && wants.Paths.All(known.Contains))) continue;
+            var confirms = GivenWith(order.Act).Exists(static one => one.Confirmed is not null);
+            var tree = filing || confirms ? wants.All : wants.Conditions;
+            if (tree.IsEmpty || (!filing && !confirms && wants.Paths.All(known.Contains))) continue;
+            // Whose a confirmed row is, their own row says.
+            if (confirms) (steps ??= []).Add(new Step(new RowId("person", filedFor.Text), Path.End, wants, null, asOf, Deepest));
             foreach (var role in roles)
                 if (tree.Next.TryGetValue(role.Role, out var next)) (steps ??= []).Add(new Step(role.Row, next, wants, purpose?.Id, asOf, 0));
             if (purpose is not { ConsentRequired: true }) continue;
@@ -87,6 +90,8 @@ internal sealed class BaseInTurn(RegistersState? registers, MattersState matters
         _loaded.Clear();
         _consents.Clear();
     }
+
+    private static FixedList<GivenItem> GivenWith(IAct act) => act switch { FileMatter one => one.Given, FileForAnother one => one.Filing.Given, AddInformation one => one.Given, _ => [] };
 
     /// <summary>What an order's matter may read; null where it reads nothing.</summary>
     private (Wants Wants, FixedList<BoundRole> Roles, Purpose? Purpose, ActorId FiledFor, AsOf AsOf, bool Filing, HashSet<string> Known)? Of(PendingOrder order, long number)
@@ -162,6 +167,8 @@ internal sealed class BaseInTurn(RegistersState? registers, MattersState matters
     /// <summary>Names that share their beginnings: where they lead, and at which of them a value is read.</summary>
     internal sealed class Path
     {
+        public static Path End { get; } = new();
+
         public Dictionary<string, Path> Next { get; } = new(StringComparer.Ordinal);
 
         public bool IsRead { get; private set; }

@@ -90,6 +90,13 @@ public sealed class LooksDesk
         return PurposeNow(LookReason.Of(matter), found) is { } purpose ? _base.OpenOwn(by.Person, _base.NeedsOf(found, purpose)) : [];
     }
 
+    /// <summary>What registers hold of somebody of certain items, for themselves: so there is no look. Rows of others are not there.</summary>
+    public IReadOnlyList<KnownLine> OwnBase(Actor.Resident by, IReadOnlyList<(RowId Row, string Item)> items)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return _base.OpenOwn(by.Person, items);
+    }
+
     /// <summary>What the registers say of what a look covers; for rows and items that were asked for under a form, a power or an inquiry.</summary>
     public IReadOnlyList<KnownLine> Open(CommittedLook look)
     {

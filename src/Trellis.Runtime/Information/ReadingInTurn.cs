@@ -10,7 +10,9 @@ namespace Trellis.Runtime.Information;
 /// <summary>For what and for whom a matter reads the base.</summary>
 /// <param name="Holder">The unit that answers for the matter.</param>
 /// <param name="FiledFor">Whose word counts for rows that are nobody, such as a household.</param>
-internal sealed record ReadsFor(LookReason Reason, FixedList<BoundRole> Roles, Purpose? Purpose, UnitOnDay Holder, ActorId FiledFor, PlacedStructure Placed, StructureOnDay Today);
+/// <param name="Filed">When: what the person confirms in the matter is given for its purpose, as long as they have not taken that back since.</param>
+/// <param name="Facts">What was given in the matter, and what was confirmed.</param>
+internal sealed record ReadsFor(LookReason Reason, FixedList<BoundRole> Roles, Purpose? Purpose, UnitOnDay Holder, ActorId FiledFor, DateTimeOffset Filed, FixedList<GivenItem> Facts, PlacedStructure Placed, StructureOnDay Today);
 
 /// <summary>
 /// What one decision reads of the base, and that it did: a value is used where it is filled in by the same rules as in a form, and read no more. What is missing, too old, in dispute or not for the
@@ -58,6 +60,23 @@ internal sealed class ReadingInTurn(BaseInTurn state, ReadsFor reads) : IFacts
         return value.Record is null ? value : Value.Of(new Entity($"{record.Register}.{item}", ""));
     }
 
+    /// <summary>Why what was confirmed does not stand so: the base holds nothing of it, it has changed since, it may not be used for this, or it is somebody else's. Null where it stands.</summary>
+    public Refusal? WhyNotConfirmed(string fact, HeldClaim held)
+    {
+        var item = FieldOf(fact) is { } field && RowOf(fact) == held.Row ? reads.Placed.Structure.Items.On($"{held.Row.Register}.{field}", reads.Today.Day) : null;
+        if (item is null) return FormRefusals.NothingHeld.Naming($"{Excerpt.Of(fact, 60)}。", $"{Excerpt.Of(fact, 60)}.");
+        var own = new RowId("person", reads.FiledFor.Text);
+        if (ConfirmingValues.WhyNotTheirs(item, held.Row, own, state.Find(own)?.Subject, _asOf) is { } theirs) return theirs;
+        return ConfirmingValues.WhyNot(item, held.Position, Fill(item, held.Row, confirmed: null, isConfirmed: true));
+    }
+
+    private RowId? RowOf(string fact) => reads.Roles.Find(role => fact.StartsWith(role.Role + ".", StringComparison.Ordinal))?.Row;
+
+    private static string? FieldOf(string fact) => fact.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && fact.IndexOf('.', dot + 1) < 0 ? fact[(dot + 1)..] : null;
+
+    /// <summary>The claim that somebody confirmed in the matter; null where nobody did.</summary>
+    private HeldClaim? Confirmed(Item item, RowId row) => reads.Facts.Find(one => one.Confirmed is { Row: var of } && of == row && FieldOf(one.Fact) == item.Field)?.Confirmed;
+
     private Value Of(Entity record, string item, bool isRead)
     {
         var structure = reads.Placed.Structure;
@@ -74,7 +93,7 @@ internal sealed class ReadingInTurn(BaseInTurn state, ReadsFor reads) : IFacts
         }
 
         var row = new RowId(record.Register, record.Key);
-        if (!_fillings.TryGetValue((row, item), out var filling)) _fillings.Add((row, item), filling = Fill(declared, row));
+        if (!_fillings.TryGetValue((row, item), out var filling)) _fillings.Add((row, item), filling = Fill(declared, row, Confirmed(declared, row)));
         if (filling is not Filling.Filled { Held: var held }) return Value.Missing;
         var value = FactsOfTheBase.ValueOf(structure, held, Written(held));
         if (!isRead || !value.IsKnown) return value.IsKnown && value.Record is null ? Value.Yes : value;
@@ -83,14 +102,21 @@ internal sealed class ReadingInTurn(BaseInTurn state, ReadsFor reads) : IFacts
         return value;
     }
 
-    private Filling Fill(Item item, RowId row)
+    private Filling Fill(Item item, RowId row, HeldClaim? confirmed, bool isConfirmed = false)
     {
         var (subjects, links) = ComparingClaims.Group(row, one => state.Find(one)?.Subject, one => (state.Find(one)?.Holding ?? []).Where(link => reads.Purpose is { } purpose && link.Purposes.Contains(purpose.Id)));
         var held = subjects is [{ } first, ..] && HoldingValues.Exists(first, _asOf) ? [.. HoldingValues.Of(subjects, links, item.Field, _asOf)] : (List<HeldValue>)[];
-        return Prefilling.Of(item, row, new Wanting(reads.Holder, reads.Purpose, HasConsent), held, reads.Today, reads.Placed.Times.DayOf, reads.Placed.Times.LastDay);
+        var filling = Prefilling.Of(item, row, new Wanting(reads.Holder, reads.Purpose, subject => HasConsent(subject, isConfirmed || confirmed is not null)), held, reads.Today, reads.Placed.Times.DayOf, reads.Placed.Times.LastDay);
+        // What was confirmed is known, though it is old, or others say something else.
+        return filling is Filling.ToConfirm { Sources: var sources } && confirmed is { } claim && sources.Find(one => one.Claim.Position == claim.Position) is { } known ? new Filling.Filled(known) : filling;
     }
 
-    private bool HasConsent(RowId subject) => reads.Purpose is { } purpose && state.Consent(subject.Register == "person" ? subject.Key : reads.FiledFor.Text, purpose.Id) is { Given: true };
+    private bool HasConsent(RowId subject, bool isConfirmed) => reads.Purpose is { } purpose && state.Consent(subject.Register == "person" ? subject.Key : reads.FiledFor.Text, purpose.Id) switch
+    {
+        null => isConfirmed,
+        { Given: true } => true,
+        var taken => isConfirmed && taken.At < reads.Filed,
+    };
 
     private string? Written(HeldValue held)
     {

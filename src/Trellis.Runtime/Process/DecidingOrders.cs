@@ -151,7 +151,8 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     {
         var by = order.Order.By;
         var act = order.Act;
-        var under = Under(kept, by, order.Order.Happened, turn, rules, act as PerformStep);
+        var under = Under(kept, by, order.Order.Happened, turn, rules, act switch { PerformStep one => one.Given, AddInformation one when one.Given.Exists(static item => item.Confirmed is not null) => one.Given, _ => null });
+        if (act is AddInformation { Given: var confirmed } && under.WhyNotConfirmed(confirmed) is { } unconfirmed) return Decision.Refuse(unconfirmed);
         var needed = DecidingActs.Needs(kept.Matter, act, under.Circumstances);
         act = under.Known.WithSum(act, needed);
         var outcome = DecidingActs.Decide(kept.Matter, act, under.Circumstances);
@@ -199,6 +200,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         var day = running.DayOf(order.Order.Happened ?? turn.At);
         filing = filing with { Version = running.Version, Number = MatterNumbers.Spoken(running.DayOf(turn.At).Year, 1) };
         var under = new Underneath(null, filing.Type, running.At(filing.Place, day), order.Order.By, order.Order.Happened, turn, rules, [.. filing.Given], Base is { } based ? (based, filing) : null);
+        if (under.WhyNotConfirmed(filing.Given) is { } unconfirmed) return Decision.Refuse(unconfirmed);
         var outcome = another is null ? FilingMatters.Decide(filing, under.Circumstances) : FilingMatters.Decide(another with { Filing = filing }, under.Circumstances);
         if (outcome is Outcome.Refused { Why: var why }) return Decision.Refuse(why);
         // A number is taken only when it is certain that it is used.
@@ -460,12 +462,12 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     internal static Refusal NotSeated(Actor.Officer officer, DateOnly day) => new(AuthorityRefusals.NotSeated, new(
         $"{officer.Person} 于 {day:yyyy-MM-dd} 不在岗位 {officer.Seat} 上。", $"{officer.Person} does not sit in {officer.Seat} on {day:yyyy-MM-dd}."));
 
-    private Underneath Under(KeptMatter kept, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, PerformStep? given)
+    private Underneath Under(KeptMatter kept, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, FixedList<GivenItem>? given)
     {
         var pinned = versions.Of(kept.Matter.Version);
         var placed = pinned.At(kept.Matter.Place, pinned.DayOf(kept.Matter.Moved ?? kept.Matter.Filed));
         var facts = kept.Facts ?? [];
-        if (given is { Given.IsEmpty: false }) facts = facts.InsertRange(0, given.Given);
+        if (given is { IsEmpty: false }) facts = facts.InsertRange(0, given);
         return new Underneath(kept.Matter, kept.Matter.Type, placed, by, happened, turn, rules, facts, Base is { } based ? (based, null) : null);
     }
 
@@ -536,7 +538,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 var written = ProcessEvents.Write(one);
                 var given = ValuesOf(one);
                 track = track.With(_position + _drafts.Count, given.Count > 0);
-                if (given.Count > 0) facts = facts.InsertRange(0, [.. given.OrderBy(static value => value.Fact, StringComparer.Ordinal).Select(static value => new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? "")))]);
+                if (given.Count > 0) facts = facts.InsertRange(0, [.. given.OrderBy(static value => value.Fact, StringComparer.Ordinal).Select(static value => GivenItem.Of(value.Fact, value.Written ?? ""))]);
                 if (one is StepPerformed performed) FirstStep ??= performed.Step;
                 _new.Add(one);
                 _drafts.Add(new Draft

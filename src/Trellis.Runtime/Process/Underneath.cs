@@ -1,3 +1,4 @@
+using Trellis.Information.Forms;
 using Trellis.Information.Looks;
 using Trellis.Process;
 using Trellis.Process.Flows;
@@ -42,7 +43,7 @@ internal sealed class Underneath
             SitsIn = (person, unit) => rules.SitsIn(person, unit, day),
         };
         Purpose = PurposeOf(placed.Structure, type, day);
-        if (based is var (state, filing)) Base = ReadingOf(matter, filing, type, placed, state);
+        if (based is var (state, filing)) Base = ReadingOf(matter, filing, type, placed, state, facts);
         Known = new KnownToPowers(placed.Structure, facts, Base);
         if (Base is { } reading) Circumstances = Circumstances with { Known = reading.Known, Held = reading.Held };
     }
@@ -77,14 +78,22 @@ internal sealed class Underneath
         return new Circumstances { Structure = placed.Structure, Times = placed.Times, Flows = placed.Flows, Today = placed.Structure.On(day), Now = now };
     }
 
-    private ReadingInTurn? ReadingOf(Matter? matter, FileMatter? filing, string type, PlacedStructure placed, BaseInTurn state)
+    /// <summary>Why what somebody confirmed does not stand so in the base, or is not theirs to confirm; null where it does, and where nothing was confirmed.</summary>
+    public Refusal? WhyNotConfirmed(FixedList<GivenItem> given)
+    {
+        foreach (var one in given)
+            if (one.Confirmed is { } held && (Base is null ? FormRefusals.NothingHeld.Naming($"{one.Fact}。", $"{one.Fact}.") : Base.WhyNotConfirmed(one.Fact, held)) is { } why) return why;
+        return null;
+    }
+
+    private ReadingInTurn? ReadingOf(Matter? matter, FileMatter? filing, string type, PlacedStructure placed, BaseInTurn state, FixedList<GivenItem> facts)
     {
         var (today, day) = (Circumstances.Today, Circumstances.Day);
         if (state.WantsOf(placed.Structure, type, day) is null || placed.Structure.Matters.On(type, day) is not { } found) return null;
         // While it is filed, whoever leads the duty answers for what is read for it.
         var holder = matter?.HeldBy ?? FindingPerformers.Lead(filing?.Place, found.Duty.Id, Circumstances);
         if ((holder is { } unit ? today.Unit(unit.Text) : today.Top) is not { } holding) return null;
-        return new ReadingInTurn(state, new ReadsFor(LookReason.Of(matter?.Id ?? filing!.Matter), matter?.Roles ?? filing!.Roles, placed.Structure.Purposes.On(Purpose, day), holding, matter?.FiledFor ?? filing!.Requester, placed, today));
+        return new ReadingInTurn(state, new ReadsFor(LookReason.Of(matter?.Id ?? filing!.Matter), matter?.Roles ?? filing!.Roles, placed.Structure.Purposes.On(Purpose, day), holding, matter?.FiledFor ?? filing!.Requester, matter?.Filed ?? Circumstances.When, facts, placed, today));
     }
 
     private UnitId? Returned(string duty, UnitId unit) => _rules.Running!.Mandates.Returned(Circumstances.Day, _rules.Standing).To(duty, unit);
