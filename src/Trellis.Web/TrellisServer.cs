@@ -181,7 +181,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (witness is not null) app.MapWitness(witness, limits);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
             new AdminEndpoints(access, writer, entrance).Map(app);
-            new MattersEndpoints(desk, entrance).Map(app);
+            new MattersEndpoints(desk, registers, entrance).Map(app);
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
@@ -190,7 +190,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var figures = new FiguresDesk(desk, settings.Place);
             new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
             new DemandsEndpoints(new DemandsOfUnits(desk), entrance).Map(app);
-            new FormsEndpoints(forms, desk, figures, entrance).Map(app);
+            new FormsEndpoints(forms, desk, looks, figures, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);

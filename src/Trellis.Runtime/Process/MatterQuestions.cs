@@ -120,7 +120,7 @@ public sealed class MatterQuestions : IAsyncDisposable
             var withheld = PersonalRows.Value(session, position, field.Name) is null ? null : why(field.Name);
             var written = withheld is null && reading.Value(position, field.Name) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
             if (!isFact) return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name, false, written, withheld);
-            var value = written is null ? null : ReadingGiven.Read(written) is var read && read.Text is { } word ? word : read.ToString();
+            var value = written is null || HeldClaim.Parse(written) is not null ? written : ReadingGiven.Read(written) is var read && read.Text is { } word ? word : read.ToString();
             return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name[FactRows.Prefix.Length..], true, value, withheld);
         });
     });

@@ -80,7 +80,7 @@ public static class FilingMatters
         if (!ReferenceEquals(circumstances.Given, act.Given)) circumstances = circumstances with { Given = act.Given };
         var begun = FoldingMatters.Begin(filed);
         var facts = new FactsOfMatter(begun, flow.Scope, circumstances);
-        var lacking = FactsMissing(flow, act, facts, circumstances.Flows);
+        var lacking = FactsMissing(flow, act, circumstances.Held is { } held ? new FactsOfMatter(begun, flow.Scope, circumstances with { Known = held }) : facts, circumstances.Flows);
         var promise = LimitOf(type.Guide.Promise, type, facts, circumstances.Flows);
         DateTimeOffset? answer = LimitOf(type.Guide.FirstAnswer, type, facts, circumstances.Flows) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null;
         if (promise is not null || answer is not null || !lacking.IsEmpty)

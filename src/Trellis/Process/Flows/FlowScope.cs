@@ -131,7 +131,7 @@ internal sealed class FactsOfMatter(Matters.Matter matter, FlowScope scope, Matt
             return item == "result" && Latest(record.Key) is { } key && matter.PartAt(key)?.Result is { } result ? Value.Of(result) : Value.Missing;
         var facts = circumstances.Given;
         for (var at = 0; at < facts.Count; at++)
-            if (Names(facts[at].Fact, record, item)) return facts[at].Value;
+            if (Names(facts[at].Fact, record, item)) return facts[at].Confirmed is null ? facts[at].Value : circumstances.Known(record, item);
         if (record.Register == "standard") return circumstances.Structure.Standards.On(item, circumstances.Day)?.Value is { } value ? Value.Of(value) : Value.Missing;
         if (record.Register == "matter" && BuiltIn(item) is { IsKnown: true } built) return built;
         return circumstances.Known(record, item);

@@ -8,8 +8,31 @@ namespace Trellis.Process.Matters;
 /// <summary>A fact that comes with an act, by its name in the matter such as "matter.noise-level" or "premises.area".</summary>
 public sealed record GivenItem(string Fact, Value Value)
 {
+    /// <summary>What the base says, and who acts confirmed; the value is then not given again, and stays where it is. Null where it was given.</summary>
+    public HeldClaim? Confirmed { get; init; }
+
     /// <summary>As it is kept beside the record.</summary>
-    public PersonalValue ToPersonal() => new(Fact, ReadingGiven.Write(Value));
+    public PersonalValue ToPersonal() => new(Fact, ToWritten());
+
+    public string ToWritten() => Confirmed is { } held ? held.ToString() : ReadingGiven.Write(Value);
+
+    /// <summary>Reads what <see cref="ToWritten"/> wrote.</summary>
+    public static GivenItem Of(string fact, string written) => HeldClaim.Parse(written) is { } held ? new GivenItem(fact, Value.Missing) { Confirmed = held } : new GivenItem(fact, ReadingGiven.Read(written));
+}
+
+/// <summary>What the base says of an item of a row: the row, and the position of the claim.</summary>
+public readonly record struct HeldClaim(RowId Row, long Position)
+{
+    // No value is written so: texts stand in quotation marks.
+    private const string Prefix = "held:";
+
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}{Row}#{Position}");
+
+    public static HeldClaim? Parse(string written)
+    {
+        if (!written.StartsWith(Prefix, StringComparison.Ordinal) || written.LastIndexOf('#') is not (> 0 and var at)) return null;
+        return RowId.Parse(written[Prefix.Length..at]) is { } row && long.TryParse(written.AsSpan(at + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var position) ? new HeldClaim(row, position) : null;
+    }
 }
 
 /// <summary>Asks for all who may use a power here, nearest first. Authority answers; the desk hands the question over with the facts it knows.</summary>
@@ -86,6 +109,9 @@ public sealed record Circumstances
 
     /// <summary>What the base knows: an item of a row by register, key and field. <see cref="Value.Missing"/> where it knows nothing.</summary>
     public Func<Entity, string, Value> Known { get; init; } = static (_, _) => Value.Missing;
+
+    /// <summary>As <see cref="Known"/>, only for whether a fact has to be asked for: nothing is decided by it. Null where the base holds nothing.</summary>
+    public Func<Entity, string, Value>? Held { get; init; }
 
     public FindDeciders Deciders { get; init; } = static _ => [];
 
