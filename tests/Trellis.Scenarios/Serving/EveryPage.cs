@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Trellis.Web;
+
+namespace Trellis.Scenarios.Serving;
+
+/// <summary>Who looks at a page.</summary>
+public enum Looks
+{
+    Nobody,
+    Resident,
+    Officer,
+}
+
+/// <param name="Pattern">As the page names its address.</param>
+/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks.</param>
+internal sealed record OnePage(string Pattern, Looks As, string Address)
+{
+    /// <summary>As a file may be called.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace('/', '-').Split('?')[0])}{(As == Looks.Nobody ? "" : As == Looks.Resident ? "-resident" : "-officer")}");
+}
+
+/// <summary>Every page that there is, with somebody who looks at it. A page that is missing here fails a test.</summary>
+internal static class EveryPage
+{
+    public static IReadOnlyList<OnePage> All { get; } =
+    [
+        new("/", Looks.Nobody, "/"),
+        new("/not-found", Looks.Nobody, "/not-found"),
+        new("/sign-in", Looks.Nobody, "/sign-in"),
+        new("/guide", Looks.Nobody, "/guide"),
+        new("/guide", Looks.Nobody, "/guide?q=no-such-thing"),
+        new("/guide/{type}", Looks.Nobody, "/guide/small-restaurant"),
+        new("/structure", Looks.Nobody, "/structure"),
+        new("/structure/findings", Looks.Nobody, "/structure/findings"),
+        new("/structure/{kind}", Looks.Nobody, "/structure/duties"),
+        new("/structure/{kind}/{id}", Looks.Nobody, "/structure/duties/construction-noise"),
+        new("/structure/{kind}/{id}", Looks.Nobody, "/structure/powers/permit-small-catering"),
+        new("/structure/units/{id}", Looks.Nobody, "/structure/units/xikou"),
+        new("/record", Looks.Nobody, "/record"),
+        new("/matters", Looks.Resident, "/matters"),
+        new("/matters/{id}", Looks.Resident, "/matters/{matter}"),
+        new("/report", Looks.Nobody, "/report"),
+        new("/guide/{type}/file", Looks.Resident, "/guide/small-restaurant/file"),
+        new("/guide/{type}/file", Looks.Resident, "/guide/construction-noise/file"),
+        new("/matters/{id}/receipt", Looks.Resident, "/matters/{matter}/receipt"),
+        new("/matters/{id}/do/{act}", Looks.Resident, "/matters/{matter}/do/add-information"),
+        new("/matters", Looks.Officer, "/matters"),
+        new("/inbox", Looks.Officer, "/inbox"),
+        new("/asked", Looks.Officer, "/asked"),
+        new("/matters/{id}", Looks.Officer, "/matters/{matter}"),
+        new("/matters/{id}", Looks.Officer, "/matters/{matter}?open=yes"),
+    ];
+
+    /// <summary>The addresses of pages as a server has them; what only sends on is none.</summary>
+    public static IReadOnlyList<string> Of(TrellisServer server) =>
+    [
+        .. server.Endpoints.Where(static one => one.Metadata.GetMetadata<PageActionDescriptor>() is not null).Select(static one => "/" + one.RoutePattern.RawText!.TrimStart('/')).Where(static one => one != "/sign-out").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+}
