@@ -37,9 +37,9 @@ internal sealed class PlacedNames
             "yes-no" => field with { Kind = FieldKind.Choice, Choices = [("yes", _page.Say("是", "yes")), ("no", _page.Say("否", "no"))] },
             "number" => field with { Kind = FieldKind.Number },
             "day" => field with { Kind = FieldKind.Day },
-            "money" => field with { Hint = new("写成 420 CNY", "Written as 420 CNY") },
-            "area" => field with { Hint = new("写成 60 m2", "Written as 60 m2") },
-            "sound" => field with { Hint = new("写成 55 dB", "Written as 55 dB") },
+            "money" => field with { Hint = new("多少元，写数字，如 420", "In yuan, as a number: 420") },
+            "area" => field with { Hint = new("多少平方米，写数字，如 60", "In square metres, as a number: 60") },
+            "sound" => field with { Hint = new("多少分贝，写数字，如 55", "In decibels, as a number: 55") },
             _ => field,
         };
     }
@@ -47,10 +47,14 @@ internal sealed class PlacedNames
     public GivenItem? Read(string fact, string written, out string wrong)
     {
         wrong = "";
+        // Nobody writes the unit of measure behind a number when the page names it.
+        if (written.All(static letter => char.IsAsciiDigit(letter) || letter == '.') && Measure(ItemOf(fact)?.Type) is { } measure) written = $"{written} {measure}";
         if (TypingFacts.Read(_names, fact, [written], isList: _names.TypeOf(fact) is FactType.ListOf, out var fault) is { } value) return new GivenItem(fact, value);
         wrong = _page.Say(fault);
         return null;
     }
+
+    private string? Measure(string? type) => type switch { "money" => "CNY", "area" => "m2", "sound" => "dB", _ => null };
 
     /// <summary>The item behind a fact, where there is one.</summary>
     public Item? ItemOf(string path)
