@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Web;
 using Trellis.Web.Shared;
@@ -46,6 +47,29 @@ public sealed class ADemo : IAsyncLifetime
     }
 
     public TrellisServer Server => _demo!.Server;
+
+    /// <summary>A resident into whose matter an officer has just looked.</summary>
+    internal async Task<AReader> WhoWasLookedAtAsync(string language)
+    {
+        using var officer = Comes(language);
+        await officer.SignInAsync(Looks.Officer);
+        var number = await officer.FirstMatterAsync(Looks.Officer);
+        await officer.OpenAsync($"/matters/{number}?open=yes");
+        var desk = Server.Desk.Questions;
+        var matter = desk.Find(MatterNumbers.Id(desk.Ask(session => MatterRows.OfNumber(session, number))!.Value))!.Value.Matter;
+        var resident = Comes(language);
+        await resident.SendAsync("/sign-in", ("person", matter.FiledFor.Text));
+        return resident;
+    }
+
+    /// <summary>Whoever sits in a post.</summary>
+    internal async Task<AReader> InPostAsync(string post, string unit, string language = "en")
+    {
+        var reader = Comes(language);
+        var seat = Server.Desk.Standing.SeatsOn(Server.Desk.InForce.DayOf(Server.Desk.Now)).First(one => one.Post == post && one.Unit == unit);
+        await reader.SendAsync("/sign-in", ("person", seat.Actor), ("post", post), ("unit", unit));
+        return reader;
+    }
 
     /// <summary>Somebody with a browser of their own.</summary>
     internal AReader Comes(string language = "zh")
@@ -102,6 +126,13 @@ internal sealed class AReader : IDisposable
         return list.QuerySelector("table a")!.GetAttribute("href")!["/matters/".Length..];
     }
 
+    /// <summary>The position of the newest look at what is held of them.</summary>
+    public async Task<string> FirstLookAsync()
+    {
+        var (_, looks) = await OpenAsync("/mine/looks");
+        return looks.QuerySelector("a[href$='/question']")!.GetAttribute("href")!.Split('/')[3];
+    }
+
     public async Task<IDocument> SendAsync(string address, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(fields.Select(static one => KeyValuePair.Create(one.Name, one.Value)));
@@ -120,6 +151,9 @@ internal sealed class AReader : IDisposable
         using var answer = await _http.SendAsync(request, TheProgram.Patience);
         return answer.StatusCode;
     }
+
+    /// <summary>What a form sends along by itself.</summary>
+    public static (string Name, string Value)[] Hidden(IParentNode page) => [.. page.QuerySelectorAll("input[type=hidden]").Where(static field => field.Closest("[role=search]") is null).Select(static field => (field.GetAttribute("name")!, field.GetAttribute("value") ?? ""))];
 
     public void Dispose()
     {

@@ -14,11 +14,11 @@ public enum Looks
 }
 
 /// <param name="Pattern">As the page names its address.</param>
-/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks.</param>
+/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them.</param>
 internal sealed record OnePage(string Pattern, Looks As, string Address)
 {
     /// <summary>As a file may be called.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace('/', '-').Split('?')[0])}{(As == Looks.Nobody ? "" : As == Looks.Resident ? "-resident" : "-officer")}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : As == Looks.Resident ? "-resident" : "-officer")}");
 }
 
 /// <summary>Every page that there is, with somebody who looks at it. A page that is missing here fails a test.</summary>
@@ -46,7 +46,13 @@ internal static class EveryPage
         new("/guide/{type}/file", Looks.Resident, "/guide/construction-noise/file"),
         new("/matters/{id}/receipt", Looks.Resident, "/matters/{matter}/receipt"),
         new("/matters/{id}/do/{act}", Looks.Resident, "/matters/{matter}/do/add-information"),
+        new("/mine", Looks.Resident, "/mine"),
+        new("/mine", Looks.Resident, "/mine?values=yes"),
+        new("/mine/looks", Looks.Resident, "/mine/looks"),
+        new("/mine/looks/{position:long}/question", Looks.Resident, "/mine/looks/{look}/question"),
         new("/matters", Looks.Officer, "/matters"),
+        new("/forms", Looks.Officer, "/forms"),
+        new("/forms/{form}", Looks.Officer, "/forms/safety-monthly"),
         new("/inbox", Looks.Officer, "/inbox"),
         new("/asked", Looks.Officer, "/asked"),
         new("/matters/{id}", Looks.Officer, "/matters/{matter}"),

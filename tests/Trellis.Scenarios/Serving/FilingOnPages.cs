@@ -25,7 +25,7 @@ public sealed partial class FilingOnPages(ADemo demo, ThePages pages)
         Assert.Contains("Look it over", check.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Zhuyuan Village", check.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
 
-        var sent = Hidden(check);
+        var sent = AReader.Hidden(check);
         var receipt = await reader.SendAsync(Noise, [.. sent, ("sure", "yes")]);
         Assert.Equal("We have it", receipt.QuerySelector("h1")!.TextContent);
         var number = receipt.QuerySelector(".spoken")!.TextContent;
@@ -107,11 +107,11 @@ public sealed partial class FilingOnPages(ADemo demo, ThePages pages)
         var (_, sign) = await reader.OpenAsync(Noise);
         Assert.Equal(Noise, sign.QuerySelector("main form[method=post] input[name=back]")!.GetAttribute("value"));
         var form = sign.QuerySelectorAll("main form[method=post]")[0];
-        var there = await reader.SendAsync("/sign-in", Hidden(form));
+        var there = await reader.SendAsync("/sign-in", AReader.Hidden(form));
         Assert.NotNull(there.QuerySelector("form input[name=key]"));
 
         // Nobody is sent on to another site.
-        var elsewhere = await reader.SendAsync("/sign-in", [.. Hidden(form).Where(static one => one.Name != "back"), ("back", "//elsewhere.example/")]);
+        var elsewhere = await reader.SendAsync("/sign-in", [.. AReader.Hidden(form).Where(static one => one.Name != "back"), ("back", "//elsewhere.example/")]);
         Assert.Equal("My matters", elsewhere.QuerySelector("h1")!.TextContent);
 
         using var officer = demo.Comes("en");
@@ -151,7 +151,7 @@ public sealed partial class FilingOnPages(ADemo demo, ThePages pages)
         using var reader = await AResidentAsync();
         var (_, asked) = await reader.OpenAsync(Noise);
         var check = await reader.SendAsync(Noise, Fill(asked, ("In which village or neighbourhood", "zhuyuan")));
-        var receipt = await reader.SendAsync(Noise, [.. Hidden(check), ("sure", "yes")]);
+        var receipt = await reader.SendAsync(Noise, [.. AReader.Hidden(check), ("sure", "yes")]);
         var matter = "/matters/" + receipt.QuerySelector(".spoken")!.TextContent;
 
         await DoAsync("Add something", ("reason", "It is the site behind the school."));
@@ -170,9 +170,9 @@ public sealed partial class FilingOnPages(ADemo demo, ThePages pages)
             var (_, page) = await reader.OpenAsync(matter);
             var address = page.QuerySelectorAll("a").Single(one => one.TextContent == link).GetAttribute("href")!;
             var (_, form) = await reader.OpenAsync(address);
-            var looked = await reader.SendAsync(address, [.. Hidden(form), .. answers]);
+            var looked = await reader.SendAsync(address, [.. AReader.Hidden(form), .. answers]);
             Assert.Null(looked.QuerySelector("[role=alert]"));
-            var done = await reader.SendAsync(address, [.. Hidden(looked), ("sure", "yes")]);
+            var done = await reader.SendAsync(address, [.. AReader.Hidden(looked), ("sure", "yes")]);
             Assert.True(done.QuerySelector("[role=status]")?.TextContent.Contains("in the record", StringComparison.Ordinal) == true, $"{link}: {done.QuerySelector("[role=alert]")?.TextContent}");
         }
     }
@@ -205,12 +205,10 @@ public sealed partial class FilingOnPages(ADemo demo, ThePages pages)
         return reader;
     }
 
-    private static (string Name, string Value)[] Hidden(IParentNode page) => [.. page.QuerySelectorAll("input[type=hidden]").Where(static field => field.Closest("[role=search]") is null).Select(static field => (field.GetAttribute("name")!, field.GetAttribute("value") ?? ""))];
-
     /// <summary>What the form sends along by itself, and answers to labels. What else is needed is answered in some way.</summary>
     private static (string Name, string Value)[] Fill(IDocument page, params (string Label, string Value)[] answers)
     {
-        var filled = Hidden(page.QuerySelector("main form[method=post]")!).ToList();
+        var filled = AReader.Hidden(page.QuerySelector("main form[method=post]")!).ToList();
         foreach (var label in page.QuerySelectorAll("main form[method=post] label"))
         {
             if (answers.FirstOrDefault(one => one.Label == label.TextContent) is { Value: { } value }) filled.Add((page.GetElementById(label.GetAttribute("for")!)!.GetAttribute("name")!, value));

@@ -74,9 +74,10 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
 
     private async Task<List<string>> LookAsync(Looks who, IReadOnlyList<OnePage> all, string language, string axe)
     {
-        using var reader = demo.Comes(language);
-        await reader.SignInAsync(who);
+        using var reader = who == Looks.Resident ? await demo.WhoWasLookedAtAsync(language) : demo.Comes(language);
+        if (who == Looks.Officer) await reader.SignInAsync(who);
         var matter = who == Looks.Nobody ? "" : await reader.FirstMatterAsync(who);
+        var look = who == Looks.Resident ? await reader.FirstLookAsync() : "";
         await using var shown = await pages.ComeAsync(UsualWidth);
         await shown.Context.AddCookiesAsync(reader.Cookies.Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = demo.Address.AbsoluteUri }));
         await shown.Context.AddInitScriptAsync(axe);
@@ -84,7 +85,7 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
         var faults = new List<string>();
         foreach (var page in all)
         {
-            var address = page.Address.Replace("{matter}", matter, StringComparison.Ordinal);
+            var address = page.Address.Replace("{matter}", matter, StringComparison.Ordinal).Replace("{look}", look, StringComparison.Ordinal);
             await shown.Page.SetViewportSizeAsync(UsualWidth, 900);
             await shown.Page.GotoAsync(new Uri(demo.Address, address).AbsoluteUri);
             foreach (var width in Widths)
