@@ -41,6 +41,8 @@ public sealed class Site
 
     public RegistersDesk? Registers { get; init; }
 
+    public ImportsDesk? Imports { get; init; }
+
     public FormsDesk? Forms { get; init; }
 
     public FiguresDesk? Figures { get; init; }

@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Trellis.Information.Registers;
+using Trellis.Process;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Web;
@@ -60,6 +62,20 @@ public sealed class ADemo : IAsyncLifetime
         var resident = Comes(language);
         await resident.SendAsync("/sign-in", ("person", matter.FiledFor.Text));
         return resident;
+    }
+
+    /// <summary>A row of the register of persons, with a name and a telephone, as the police entered it.</summary>
+    internal async Task<string> APersonAsync(string name = "王晓溪")
+    {
+        var (desk, day) = (Server.Desk, Server.Desk.InForce.DayOf(Server.Desk.Now));
+        var seat = desk.Standing.SeatsOn(day).First(static one => one.Unit == "police");
+        var typing = new TypingItems(desk.InForce.Structure, day);
+        var done = await Server.Registers.DoAsync(
+            new ActOrder { By = new Actor.Officer(new ActorId(seat.Actor), new PostAt(seat.Post, new UnitId(seat.Unit))), Act = new EnterSubject(new RowId("person", ""), [Given("name", name), Given("phone", "13800000000")], new SourceGiven(ValueSource.Act)) },
+            TheProgram.Patience);
+        return Server.Registers.SubjectAt(Assert.IsType<ActAnswer.Done>(done).Receipt.First)!.Value.Key;
+
+        ItemGiven Given(string item, string written) => new(item, typing.Read("person", item, [written], out _), null, null);
     }
 
     /// <summary>Whoever sits in a post.</summary>

@@ -14,11 +14,11 @@ public enum Looks
 }
 
 /// <param name="Pattern">As the page names its address.</param>
-/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them.</param>
+/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them, {row} for a row of the register of persons.</param>
 internal sealed record OnePage(string Pattern, Looks As, string Address)
 {
     /// <summary>As a file may be called.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : As == Looks.Resident ? "-resident" : "-officer")}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{row}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : As == Looks.Resident ? "-resident" : "-officer")}");
 }
 
 /// <summary>Every page that there is, with somebody who looks at it. A page that is missing here fails a test.</summary>
@@ -38,6 +38,11 @@ internal static class EveryPage
         new("/structure/{kind}/{id}", Looks.Nobody, "/structure/duties/construction-noise"),
         new("/structure/{kind}/{id}", Looks.Nobody, "/structure/powers/permit-small-catering"),
         new("/structure/units/{id}", Looks.Nobody, "/structure/units/xikou"),
+        new("/structure/units/{id}/matrix", Looks.Nobody, "/structure/units/xikou/matrix"),
+        new("/flow", Looks.Nobody, "/flow"),
+        new("/flow/{type}", Looks.Nobody, "/flow/small-restaurant"),
+        new("/flow/{type}", Looks.Nobody, "/flow/construction-noise"),
+        new("/whistles", Looks.Officer, "/whistles"),
         new("/record", Looks.Nobody, "/record"),
         new("/matters", Looks.Resident, "/matters"),
         new("/matters/{id}", Looks.Resident, "/matters/{matter}"),
@@ -53,6 +58,11 @@ internal static class EveryPage
         new("/matters", Looks.Officer, "/matters"),
         new("/forms", Looks.Officer, "/forms"),
         new("/forms/{form}", Looks.Officer, "/forms/safety-monthly"),
+        new("/registers", Looks.Officer, "/registers"),
+        new("/registers/{register}", Looks.Officer, "/registers/person"),
+        new("/registers/{register}/{key}", Looks.Officer, "/registers/person/{row}"),
+        new("/figures", Looks.Nobody, "/figures"),
+        new("/figures/{indicator}", Looks.Nobody, "/figures/noise-first-answer"),
         new("/inbox", Looks.Officer, "/inbox"),
         new("/asked", Looks.Officer, "/asked"),
         new("/matters/{id}", Looks.Officer, "/matters/{matter}"),

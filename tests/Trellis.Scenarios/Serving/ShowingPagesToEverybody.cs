@@ -78,6 +78,7 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
         if (who == Looks.Officer) await reader.SignInAsync(who);
         var matter = who == Looks.Nobody ? "" : await reader.FirstMatterAsync(who);
         var look = who == Looks.Resident ? await reader.FirstLookAsync() : "";
+        var row = who == Looks.Officer ? await demo.APersonAsync() : "";
         await using var shown = await pages.ComeAsync(UsualWidth);
         await shown.Context.AddCookiesAsync(reader.Cookies.Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = demo.Address.AbsoluteUri }));
         await shown.Context.AddInitScriptAsync(axe);
@@ -85,7 +86,7 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
         var faults = new List<string>();
         foreach (var page in all)
         {
-            var address = page.Address.Replace("{matter}", matter, StringComparison.Ordinal).Replace("{look}", look, StringComparison.Ordinal);
+            var address = page.Address.Replace("{matter}", matter, StringComparison.Ordinal).Replace("{look}", look, StringComparison.Ordinal).Replace("{row}", row, StringComparison.Ordinal);
             await shown.Page.SetViewportSizeAsync(UsualWidth, 900);
             await shown.Page.GotoAsync(new Uri(demo.Address, address).AbsoluteUri);
             foreach (var width in Widths)
