@@ -169,12 +169,14 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var sessions = new SessionDesk(writer, time);
             log = new DecisionLog(writer, time);
             witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
+            var figures = new FiguresDesk(desk, settings.Place);
+            var imports = ImportsDesk.Open(writer, desk, registers);
             var limits = new RequestLimits(time);
             var people = new Sessions(sessions);
             var entrance = new Entrance(access, people, limits, running.IsSeated);
 
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
@@ -186,8 +188,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
             new RegistersEndpoints(desk, registers, looks, entrance).Map(app);
-            new ImportsEndpoints(desk, ImportsDesk.Open(writer, desk, registers), looks, entrance).Map(app);
-            var figures = new FiguresDesk(desk, settings.Place);
+            new ImportsEndpoints(desk, imports, looks, entrance).Map(app);
             new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
             new DemandsEndpoints(new DemandsOfUnits(desk), entrance).Map(app);
             new FormsEndpoints(forms, desk, looks, figures, entrance).Map(app);

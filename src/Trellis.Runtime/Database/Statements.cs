@@ -43,6 +43,7 @@ internal static class Statements
         .. CaseRows.Statements,
         .. FormRows.Statements,
         .. SearchRows.Statements,
+        .. FlowRows.Statements,
     ];
 
     /// <summary>Those that only PostgreSQL is ever sent: SQLite's writer is fenced by a lock of the system.</summary>

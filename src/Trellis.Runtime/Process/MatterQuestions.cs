@@ -141,6 +141,11 @@ public sealed class MatterQuestions : IAsyncDisposable
     /// <summary>For whom the latest matters that are still open were filed. For the demo, where anybody may be anybody.</summary>
     public IReadOnlyList<(ActorId Person, string Type)> LatestRequesters(int most) => Ask(session => ListRows.LatestRequesters(session, most));
 
+    /// <summary>The newest matters of a type, at most so many: for counting how the type flows, never for showing one of them. Of older ones than the newest <see cref="FlowWindow"/> of all types nothing is told.</summary>
+    public IReadOnlyList<Matter> Newest(string type, int most) => Ask(session => FlowRows.Of(session, type, most));
+
+    public static int FlowWindow => FlowRows.Window;
+
     /// <summary>What was said about a version of the structure while it came into force: objections, answers, overrides.</summary>
     public SaidOfVersion SaidOf(string version) => Ask(session => StructureQuestions.SaidOf(session, _desk.Keys, _place.Attachments, version));
 
