@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Trellis.Diagnosis;
+using Trellis.Diagnosis.Conformance;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Reports;
 using Trellis.Runtime.Files;
 using Trellis.Standards;
+using Trellis.Standards.Csv;
+using Trellis.Standards.Pnml;
 
 namespace Trellis.Cli;
 
@@ -19,10 +23,13 @@ internal static class DiagnoseCommand
         var lang = new Option<string?>("--lang") { Description = "Language of the report: zh or en. Default: the language of your system.", HelpName = "zh|en" };
         var names = new Option<bool>("--names") { Description = "Show people by the names in the log. Without it they appear as Person 01, Person 02, ... (JSON always carries the log's own names)." };
         var format = new Option<string>("--format") { Description = "What standard output gets: text (the default) or json.", HelpName = "text|json", DefaultValueFactory = static _ => "text" };
+        var model = new Option<string?>("--model") { Description = "Compare the log with this model, a Petri net in PNML: what it does not allow, what was left out.", HelpName = "FILE" };
+        var calendar = new Option<string?>("--calendar") { Description = "When people are on duty: a CSV with the columns name, day, from, to. Without it hours are read off the log.", HelpName = "FILE" };
+        var batch = new Option<string?>("--batch-size") { Description = $"From how many pieces of work done in one go there is a batch. Default: {DiagnosisSettings.UsualBatch}.", HelpName = "N" };
 
         var command = new Command("diagnose", "Show how work really flows, from an export of the systems an office already runs.")
         {
-            log, json, html, lang, names, format,
+            log, json, html, lang, names, format, model, calendar, batch,
         };
         var reading = new LogOptions();
         reading.AddTo(command);
@@ -32,7 +39,10 @@ internal static class DiagnoseCommand
             var toStandardOutput = Choices.OneOf(parsed.GetValue(format)!, "--format", "text", "json") == "json" ? "-" : null;
             var jsonFile = parsed.GetValue(json) ?? toStandardOutput;
             var htmlFile = parsed.GetValue(html);
-            CheckOutputs(path, jsonFile, htmlFile);
+            CheckOutputs(jsonFile, htmlFile, [path, .. new[] { parsed.GetValue(model), parsed.GetValue(calendar) }.OfType<string>()]);
+            var leastBatch = LeastBatch(parsed.GetValue(batch));
+            (string Name, PetriNet Net)? net = parsed.GetValue(model) is { } modelFile ? Beside(modelFile, "--model", path, terminal, static (content, source) => (source, ReadingNets.Read(content, source))) : null;
+            var hours = parsed.GetValue(calendar) is { } calendarFile ? Beside(calendarFile, "--calendar", path, terminal, DutyHourTables.Read) : null;
 
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             var cores = LogOptions.Cores(parsed.GetValue(reading.Threads));
@@ -44,7 +54,7 @@ internal static class DiagnoseCommand
             {
                 events = LogFormats.Read(input.Content, reading.Of(parsed, input.Source));
                 progress.Say(language == Language.Chinese ? "正在计算" : "Computing");
-                diagnosis = DiagnosingLogs.Diagnose(events, cores);
+                diagnosis = DiagnosingLogs.Diagnose(events, new DiagnosisSettings { Model = net, Hours = hours, LeastBatch = leastBatch }, cores);
             }
 
             var settings = new ReportSettings
@@ -71,13 +81,29 @@ internal static class DiagnoseCommand
         return command;
     }
 
-    private static void CheckOutputs(string input, string? json, string? html)
+    private static int LeastBatch(string? asked)
+    {
+        if (asked is null) return DiagnosisSettings.UsualBatch;
+        if (int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var least) && least >= 2) return least;
+        throw new UnusableInput($"--batch-size takes a number from 2, not \"{Excerpt.Of(asked, 40)}\".", "A batch is at least two pieces of work done in one go.");
+    }
+
+    /// <summary>Reads a file that is given beside the log.</summary>
+    private static T Beside<T>(string file, string option, string log, Terminal terminal, Func<Stream, string, T> read)
+    {
+        if (file.Length == 0) throw new UnusableInput($"The name after {option} is empty.", "Name a file.");
+        if (file == "-" && log == "-") throw new UnusableInput($"The log and {option} cannot both come from standard input.", "Give one of them as a file.");
+        using var input = InputFile.Open(file, terminal.Input);
+        return read(input.Content, input.Source);
+    }
+
+    private static void CheckOutputs(string? json, string? html, string[] inputs)
     {
         foreach (var (option, output) in (ReadOnlySpan<(string, string?)>)[("--json", json), ("--html", html)])
         {
             if (output is null) continue;
             if (output.Length == 0) throw new UnusableInput($"The name after {option} is empty.", "Name a file, or - for standard output.");
-            OutputFile.CheckTarget(output, input);
+            OutputFile.CheckTarget(output, inputs);
         }
 
         if (json is null || html is null) return;

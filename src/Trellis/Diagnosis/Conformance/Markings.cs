@@ -42,6 +42,8 @@ internal sealed class Markings
 
     public int Count => tokens.Count;
 
+    public int KindOf(int transition) => kinds[transition];
+
     public int[] TokensOf(int marking) => tokens[marking];
 
     /// <summary>What can happen at a marking, by transition.</summary>

@@ -100,7 +100,7 @@ public sealed class DutyHours
         }
     }
 
-    private static IReadOnlyList<(long From, long To)> Joined(IReadOnlyList<(long From, long To)> stretches)
+    private static List<(long From, long To)> Joined(IReadOnlyList<(long From, long To)> stretches)
     {
         var joined = new List<(long From, long To)>();
         foreach (var (from, to) in stretches.Order())
