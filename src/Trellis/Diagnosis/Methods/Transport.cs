@@ -14,6 +14,7 @@ public static class Transport
     /// <param name="unmet">What a unit of demand costs that is not met; null where all that can be met must be.</param>
     public static TransportPlan Solve(IReadOnlyList<IReadOnlyList<long?>> costs, IReadOnlyList<long> supply, IReadOnlyList<long> demand, long? unmet = null)
     {
+        if (costs.Any(static row => row.Any(static cost => cost < 0))) throw new ArgumentException("Nothing is moved for less than nothing.", nameof(costs));
         var (suppliers, demands) = (supply.Count, demand.Count);
         var moved = new long[suppliers, demands];
         var left = supply.ToArray();

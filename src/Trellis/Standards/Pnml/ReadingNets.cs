@@ -152,7 +152,7 @@ public static class ReadingNets
         {
             throw new UnusableInput(
                 "This is no readable PNML: " + Excerpt.Of(fault.Message, 200), "Save the model as PNML again.",
-                string.Create(CultureInfo.InvariantCulture, $"{source}, line {fault.LineNumber:N0}, column {fault.LinePosition:N0}"), fault);
+                fault.LineNumber == 0 ? source : string.Create(CultureInfo.InvariantCulture, $"{source}, line {fault.LineNumber:N0}, column {fault.LinePosition:N0}"), fault);
         }
     }
 }
