@@ -58,9 +58,11 @@ internal static class ProcessPlanters
         }),
         OnMatter("TR3002", "whoever looks is the only one who may decide", static (garden, matter) =>
         {
-            Own(garden, matter);
+            var department = garden.DepartmentOf(matter);
+            var only = $"{garden.FreshPost(department).With("seats", "1").Id}@{department}";
+            Own(garden, matter)["held-by"] = $"{{{only}: {{}}}}";
             var look = garden.Step(matter, "check");
-            look["by"] = $"{garden.DepartmentOf(matter)}-head@{garden.DepartmentOf(matter)}";
+            look["by"] = only;
             garden.Step(matter, "decide")["apart-from"] = $"[{look.Id}]";
         }, "TR3004", "TR1015", "TR5001", "TR5004"),
         SilentMatter("TR3002", "whoever looks may decide, and so may the county", static (garden, matter) =>

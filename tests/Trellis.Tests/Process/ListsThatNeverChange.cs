@@ -66,6 +66,66 @@ public sealed class ListsThatNeverChange
     [Fact]
     public void All_that_are_empty_are_one() => Assert.Same(FixedList<string>.Empty, ((FixedList<string>)["a"]).RemoveAt(0).ConvertAll(static one => one));
 
+    [Fact]
+    public void A_list_stays_what_it_was_whatever_is_added_to_it()
+    {
+        var list = FixedList.Of("a", "b").Add("c");
+
+        var (one, other) = (list.Add("d"), list.Add("e"));
+
+        Assert.Equal(["a", "b", "c"], list);
+        Assert.Equal(["a", "b", "c", "d"], one);
+        Assert.Equal(["a", "b", "c", "e"], other);
+        Assert.Equal(["a", "b", "c", "d", "f"], one.Add("f"));
+        Assert.Equal(["a", "b", "c", "e", "g"], other.Add("g"));
+    }
+
+    [Fact]
+    public void What_was_added_to_another_is_neither_found_nor_counted()
+    {
+        var list = FixedList.Of("a", "b").Add("c");
+        _ = list.Add("d");
+
+        Assert.Equal(3, list.Count);
+        Assert.DoesNotContain("d", list);
+        Assert.Equal(-1, list.IndexOf("d"));
+        Assert.Null(list.Find(static one => one == "d"));
+        Assert.Null(list.FindLast(static one => one == "d"));
+        Assert.False(list.Exists(static one => one is "d" or null));
+        Assert.True(list.TrueForAll(static one => one is not "d" and not null));
+        Assert.Equal(["a", "b", "c"], list.ConvertAll(static one => one));
+        Assert.Equal(["a", "b", "x"], list.SetItem(2, "x"));
+        Assert.Equal(["a", "c"], list.RemoveAt(1));
+        Assert.Equal(["z", "a", "b", "c"], list.InsertRange(0, ["z"]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => list[3]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => list.RemoveAt(3));
+    }
+
+    [Fact]
+    public void Numbers_and_what_is_missing_are_added_as_well()
+    {
+        var numbers = FixedList.Of(1, 2);
+        var missing = FixedList.Of<string?>("a").Add(null).Add(null);
+
+        Assert.Equal([1, 2, 3], numbers.Add(3));
+        Assert.Equal([1, 2, 0], numbers.Add(0));
+        Assert.Equal(["a", null, null], missing);
+        Assert.Equal(["a", null, null, "b"], missing.Add("b"));
+    }
+
+    [Fact]
+    public void Threads_that_add_to_one_list_at_once_get_each_its_own()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var list = FixedList.Of("a").Add("b").Add("c");
+            var made = new FixedList<string>[4];
+            Parallel.For(0, made.Length, at => made[at] = list.Add($"own {at}").Add("behind"));
+
+            for (var at = 0; at < made.Length; at++) Assert.Equal(["a", "b", "c", $"own {at}", "behind"], made[at]);
+        }
+    }
+
     private static IEnumerable<int> Answers(FixedList<int> list, int value)
     {
         var sum = 0;
