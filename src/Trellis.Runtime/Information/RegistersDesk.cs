@@ -56,6 +56,10 @@ public sealed class RegistersDesk
     {
         var state = new RegistersState(writer.Keys);
         await writer.DecideOnAsync(state);
+        // Behind the registers, so that it finds what batches under way changed in them.
+        var inTurn = new BaseInTurn(state, matters.State, matters.Versions, writer.Keys, matters.Time) { UnderWay = () => matters.ConsentUnderWay };
+        await writer.DecideOnAsync(inTurn);
+        matters.Base = inTurn;
         return new RegistersDesk(matters, state, writer);
     }
 

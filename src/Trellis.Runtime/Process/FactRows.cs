@@ -1,7 +1,6 @@
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
-using Trellis.Structure.Expressions;
 
 namespace Trellis.Runtime.Process;
 
@@ -23,7 +22,7 @@ internal static class FactRows
         foreach (var ((position, fact), written) in values)
         {
             if (!found.TryGetValue(position, out var items)) found.Add(position, items = []);
-            items.Add(new GivenItem(fact, ReadingGiven.Read(written)));
+            items.Add(GivenItem.Of(fact, written));
         }
 
         // Every run reads them in one order, whatever the store's.

@@ -1,4 +1,6 @@
+using Trellis.Diagnosis.Conformance;
 using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Waiting;
 
 namespace Trellis.Diagnosis;
 
@@ -8,7 +10,9 @@ public static class DiagnosingLogs
     /// <summary>How many variants, moves and pairs are named one by one; edges are all named.</summary>
     private const int Named = 100;
 
-    public static LogDiagnosis Diagnose(EventLog log, int threads)
+    public static LogDiagnosis Diagnose(EventLog log, int threads) => Diagnose(log, new DiagnosisSettings(), threads);
+
+    public static LogDiagnosis Diagnose(EventLog log, DiagnosisSettings settings, int threads)
     {
         var use = ActivityUse.Find(log, threads);
         var durations = CaseTimes.Throughputs(log, threads);
@@ -36,6 +40,8 @@ public static class DiagnosingLogs
             GroupPingPong = groupPingPong,
             LevelMoves = levelMoves,
             Work = work,
+            Waiting = DescribeWaiting(log, settings, threads),
+            Conformance = DescribeConformance(log, settings, threads),
             Rework = DescribeRework(log, use),
             Concentration = DescribeConcentration(log, handovers),
             Deadline = CaseTimes.Lateness(log),
@@ -211,6 +217,38 @@ public static class DiagnosingLogs
     {
         var counted = Counted(log.ActivityNames, use.CasesRepeated);
         return new ReworkFacts(use.CasesWithRework, counted.Count, counted.ConvertAll(static item => new ReworkedActivity(item.Name, item.Count)));
+    }
+
+    private static WaitingFacts? DescribeWaiting(EventLog log, DiagnosisSettings settings, int threads)
+    {
+        if (!log.HasStarts || !log.HasResources) return null;
+        var hours = settings.Hours is { } given ? DutyHours.Given(log, given) : DutyHours.Read(log);
+        var all = default(WaitingSplit);
+        var edges = new Dictionary<(string From, string To), WaitingSplit>();
+        foreach (var transition in WaitingCauses.Find(log, hours, settings.LeastBatch, threads))
+        {
+            all += transition.Split;
+            edges[(transition.From, transition.To)] = edges.GetValueOrDefault((transition.From, transition.To)) + transition.Split;
+        }
+
+        var top = edges.ToList();
+        top.Sort(static (one, other) => one.Value.Total != other.Value.Total
+            ? other.Value.Total.CompareTo(one.Value.Total)
+            : ByCount(0, 0, one.Key.From, other.Key.From, one.Key.To, other.Key.To));
+        return new WaitingFacts(settings.Hours is not null, settings.LeastBatch, InSeconds(all), [.. top.Take(Named).Select(static edge => new WaitingEdge(edge.Key.From, edge.Key.To, InSeconds(edge.Value)))]);
+
+        static WaitingSeconds InSeconds(WaitingSplit split) => new(
+            split.Count, Quantiles.Seconds(split.Total), Quantiles.Seconds(split.Batching), Quantiles.Seconds(split.Contention),
+            Quantiles.Seconds(split.Prioritisation), Quantiles.Seconds(split.Unavailability), Quantiles.Seconds(split.Extraneous));
+    }
+
+    private static ConformanceFacts? DescribeConformance(EventLog log, DiagnosisSettings settings, int threads)
+    {
+        if (settings.Model is not var (name, net)) return null;
+        var aligned = Alignments.Measure(log, net, threads);
+        return new ConformanceFacts(
+            name, aligned.Cases, aligned.Aligned, aligned.FittingCases, aligned.Cost, aligned.LogFitness, aligned.MeanTraceFitness,
+            TokenReplay.Play(log, net, threads).LogFitness, aligned.NotAllowed, aligned.LeftOut);
     }
 
     private static ConcentrationFacts? DescribeConcentration(EventLog log, MoveFacts? handovers)

@@ -36,6 +36,12 @@ public sealed record LogDiagnosis
     /// <summary>Null when no event says when work on it began.</summary>
     public required WorkFacts? Work { get; init; }
 
+    /// <summary>Why work waited. Null when no event says when work on it began, or none names who did it.</summary>
+    public required WaitingFacts? Waiting { get; init; }
+
+    /// <summary>How the log agrees with the model that was given. Null when none was.</summary>
+    public required ConformanceFacts? Conformance { get; init; }
+
     public required ReworkFacts Rework { get; init; }
 
     public required ConcentrationFacts? Concentration { get; init; }
@@ -99,6 +105,24 @@ public sealed record ActivityFacts(string Name, int Events, int Cases, double? M
 /// <param name="Events">Events whose start is known and not after their time.</param>
 /// <param name="WorkShare">Of the time between first start and last event of the cases that have such events, the share in which somebody worked on them; null when no time passed.</param>
 public sealed record WorkFacts(int Events, double? WorkShare);
+
+/// <summary>What all waits together were spent on, in seconds; the five causes add up to the total.</summary>
+/// <param name="HoursGiven">Whether working hours were given, or read off the log.</param>
+/// <param name="Top">From one activity to the next, most waiting first, ties by names.</param>
+public sealed record WaitingFacts(bool HoursGiven, int LeastBatch, WaitingSeconds Seconds, IReadOnlyList<WaitingEdge> Top);
+
+/// <param name="Count">How many times work followed other work that made it possible.</param>
+public sealed record WaitingSeconds(int Count, double Total, double Batching, double Contention, double Prioritisation, double Unavailability, double Extraneous);
+
+public sealed record WaitingEdge(string From, string To, WaitingSeconds Seconds);
+
+/// <param name="Aligned">Cases whose nearest way through the model was found; the rest of the figures but <paramref name="TokenReplayFitness"/> are of these.</param>
+/// <param name="AlignmentCost">Events that the model does not allow and steps of it that did not happen.</param>
+/// <param name="NotAllowed">The former by activity, most first.</param>
+/// <param name="LeftOut">The latter by activity, most first.</param>
+public sealed record ConformanceFacts(
+    string Model, int Cases, int Aligned, int FittingCases, long AlignmentCost, double LogFitness, double MeanTraceFitness, double TokenReplayFitness,
+    IReadOnlyList<NameCount> NotAllowed, IReadOnlyList<NameCount> LeftOut);
 
 public sealed record FlowEdge(string From, string To, int Count, double MeanSeconds, double MedianSeconds);
 

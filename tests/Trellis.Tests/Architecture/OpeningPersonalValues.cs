@@ -36,6 +36,7 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Process/FactRows.cs", "SealedValues.Load", "conditions of a flow and limits of powers"),
         ("src/Trellis.Runtime/Process/MattersState.cs", "FactRows.Load", "the same"),
         ("src/Trellis.Runtime/Information/RegistersState.cs", "SealedValues.Load", "whether two claims say the same"),
+        ("src/Trellis.Runtime/Information/BaseInTurn.cs", "SealedValues.Load", "conditions of matters and limits of powers, each with an entry before what follows from it"),
         ("src/Trellis.Runtime/Information/FactsOfTheBase.cs", "SealedValues.Load", "indicators, and what a person may be entitled to: a number or a yes leaves, and no value"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "SealedValues.Load", "conditions, prefilling and indexes, by those that ask it"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "ForTheEngine", "the same"),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Trellis.Diagnosis;
+using Trellis.Diagnosis.Conformance;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Reports;
 using Trellis.Standards;
@@ -19,13 +20,13 @@ public partial class ReferenceOfTheJson
     private const string Rich = """
         case,activity,resource,unit,level,start,time,deadline
         1,A,x,U,city,2026-03-02T08:00Z,2026-03-02T09:00Z,2026-03-03T09:00Z
-        1,B,y,V,town,,2026-03-03T09:00Z,
+        1,B,y,V,town,2026-03-03T08:00Z,2026-03-03T09:00Z,
         1,A,x,U,city,,2026-03-04T09:00Z,
         2,A,,U,city,,2026-03-02T09:00Z,
         """;
 
     [Fact]
-    public void Every_key_has_its_entry() => Assert.Empty(KeysWithoutEntry(Diagnose(Rich).RootElement, Reference.Text));
+    public void Every_key_has_its_entry() => Assert.Empty(KeysWithoutEntry(Diagnose(Rich, WithModel).RootElement, Reference.Text));
 
     [Fact]
     public void A_key_without_an_entry_is_found()
@@ -38,7 +39,7 @@ public partial class ReferenceOfTheJson
     [Fact]
     public void Every_entry_is_a_key()
     {
-        Assert.Empty(EntriesWithoutKey(Diagnose(Rich).RootElement, Reference.Text));
+        Assert.Empty(EntriesWithoutKey(Diagnose(Rich, WithModel).RootElement, Reference.Text));
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public partial class ReferenceOfTheJson
     public void No_key_of_the_writer_hides_from_this_test()
     {
         // Keys that are written only now and then would not be in the sample.
-        var written = Keys(Diagnose(Rich).RootElement).SelectMany(static path => path.Split((char[])['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
+        var written = Keys(Diagnose(Rich, WithModel).RootElement).SelectMany(static path => path.Split((char[])['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
         var source = Checkout.File("src/Trellis/Diagnosis/Reports/DiagnosisJson.cs").Text;
 
         var keys = WrittenKey().Matches(source).Select(static match => match.Groups["name"].Value).ToList();
@@ -75,7 +76,7 @@ public partial class ReferenceOfTheJson
     [Fact]
     public void Every_question_has_its_heading_and_every_heading_is_a_question()
     {
-        using var json = Diagnose(Rich);
+        using var json = Diagnose(Rich, WithModel);
 
         Assert.Equal(json.RootElement.GetProperty("answerable").EnumerateArray().Select(static question => question.GetProperty("id").GetString()!), HeadingsUnder("Question ids"));
     }
@@ -108,12 +109,20 @@ public partial class ReferenceOfTheJson
         Assert.Equal([".a", ".b", ".d", ".g"], Differences(shown.RootElement, written.RootElement, ""));
     }
 
-    private static JsonDocument Diagnose(string csv)
+    /// <summary>C is asked for and never done, B is done and not allowed.</summary>
+    private static readonly DiagnosisSettings WithModel = new()
+    {
+        Model = ("small.pnml", new PetriNet { Places = ["begin", "middle", "end"], Initial = [0], Final = [2], Transitions = [new("a", "A", [0], [1]), new("c", "C", [1], [2])] }),
+    };
+
+    private static JsonDocument Diagnose(string csv) => Diagnose(csv, new DiagnosisSettings());
+
+    private static JsonDocument Diagnose(string csv, DiagnosisSettings settings)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(csv));
         var log = LogFormats.Read(content, new LogReading { Source = "small.csv" });
         using var json = new MemoryStream();
-        DiagnosisJson.Write(DiagnosingLogs.Diagnose(log, threads: 1), json);
+        DiagnosisJson.Write(DiagnosingLogs.Diagnose(log, settings, threads: 1), json);
         return JsonDocument.Parse(json.ToArray());
     }
 

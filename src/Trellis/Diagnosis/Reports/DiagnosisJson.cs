@@ -44,6 +44,8 @@ public static class DiagnosisJson
         json.WriteNumber("events", diagnosis.Work?.Events ?? 0);
         WriteReal(json, "workShare", diagnosis.Work?.WorkShare);
         json.WriteEndObject();
+        WriteWaiting(json, diagnosis.Waiting);
+        if (diagnosis.Conformance is { } conformance) WriteConformance(json, conformance);
         WriteRework(json, diagnosis.Rework);
         WriteConcentration(json, diagnosis.Concentration);
         json.WriteStartObject("deadline");
@@ -166,6 +168,53 @@ public static class DiagnosisJson
             json.WriteNumber("count", pair.Count);
         });
         json.WriteEndObject();
+    }
+
+    private static void WriteWaiting(Utf8JsonWriter json, WaitingFacts? waiting)
+    {
+        json.WriteStartObject("waiting");
+        json.WriteString("hours", waiting is null ? "none" : waiting.HoursGiven ? "given" : "read");
+        json.WriteNumber("leastBatch", waiting?.LeastBatch ?? 0);
+        WriteSplit(json, waiting?.Seconds ?? new WaitingSeconds(0, 0, 0, 0, 0, 0, 0));
+        WriteList(json, "top", waiting?.Top ?? [], static (json, edge) =>
+        {
+            json.WriteString("from", edge.From);
+            json.WriteString("to", edge.To);
+            WriteSplit(json, edge.Seconds);
+        });
+        json.WriteEndObject();
+    }
+
+    private static void WriteSplit(Utf8JsonWriter json, WaitingSeconds split)
+    {
+        json.WriteNumber("count", split.Count);
+        WriteReal(json, "totalSeconds", split.Total);
+        WriteReal(json, "batchingSeconds", split.Batching);
+        WriteReal(json, "contentionSeconds", split.Contention);
+        WriteReal(json, "prioritisationSeconds", split.Prioritisation);
+        WriteReal(json, "unavailabilitySeconds", split.Unavailability);
+        WriteReal(json, "extraneousSeconds", split.Extraneous);
+    }
+
+    private static void WriteConformance(Utf8JsonWriter json, ConformanceFacts conformance)
+    {
+        json.WriteStartObject("conformance");
+        json.WriteString("model", conformance.Model);
+        json.WriteNumber("alignedCases", conformance.Aligned);
+        json.WriteNumber("fittingCases", conformance.FittingCases);
+        json.WriteNumber("alignmentCost", conformance.AlignmentCost);
+        WriteReal(json, "logFitness", conformance.LogFitness);
+        WriteReal(json, "meanTraceFitness", conformance.MeanTraceFitness);
+        WriteReal(json, "tokenReplayFitness", conformance.TokenReplayFitness);
+        WriteList(json, "notAllowed", conformance.NotAllowed, WriteNamed);
+        WriteList(json, "leftOut", conformance.LeftOut, WriteNamed);
+        json.WriteEndObject();
+
+        static void WriteNamed(Utf8JsonWriter json, NameCount named)
+        {
+            json.WriteString("activity", named.Name);
+            json.WriteNumber("count", named.Count);
+        }
     }
 
     private static void WriteRework(Utf8JsonWriter json, ReworkFacts rework)

@@ -50,6 +50,7 @@ public static class HtmlReport
     {
         ProcessMapPicture.Write(report);
         Activities(report);
+        if (report.Diagnosis.Conformance is { } conformance) ConformancePart.Write(report, conformance);
     }
 
     private static void Time(ReportPage report)
@@ -61,6 +62,7 @@ public static class HtmlReport
             report.Paragraph(report.Texts.Work(work, report.Diagnosis.Log));
         }
 
+        if (report.Diagnosis.Waiting is { } waiting) WaitingPicture.Write(report, waiting);
         Deadlines(report);
     }
 

@@ -323,6 +323,51 @@ internal sealed class ReportTexts(Language language)
         $"{N(work.Events)} 条记录（{Figures.Share(work.Events, log.Events)}）写明了开始时间。" + (work.WorkShare is { } zhShare ? $"从着手到末条记录的时间里，有人在办的占 {Figures.Share(zhShare, 1)}，其余是等待。" : ""),
         $"{Of(work.Events, "event says", "events say")} ({Figures.Share(work.Events, log.Events)}) when work began." + (work.WorkShare is { } share ? $" Of the time from first start to last event somebody worked on the matter {Figures.Share(share, 1)}; the rest was waiting." : ""));
 
+    public string WaitingHeading => Say("为什么等", "What work waited for");
+
+    public string Waiting(WaitingFacts waiting)
+    {
+        var all = waiting.Seconds;
+        if (all.Total <= 0) return Say("前一环节一办完，后一环节就开始了，没有等待。", "Nothing waited: each step began when the one before it had ended.");
+        var hours = waiting.HoursGiven ? Say("工作时间按给定的日历", "Working hours are those that were given") : Say("工作时间由日志推断", "Working hours are read off the log");
+        return Say(
+            $"前一环节办完之后，共等待 {Long(all.Total)}：等凑成一批占 {Part(all.Batching)}，经办人在办先到的事占 {Part(all.Contention)}，在办后到的事占 {Part(all.Prioritisation)}，经办人不在岗占 {Part(all.Unavailability)}，其余 {Part(all.Extraneous)} 的原因不在经办人手上（如等答复、等批准）。{hours}，连办 {N(waiting.LeastBatch)} 件以上算一批。",
+            $"After the step before had ended, work waited {Long(all.Total)} in all: {Part(all.Batching)} until a batch was complete, {Part(all.Contention)} while whoever did it was busy with what had come earlier, {Part(all.Prioritisation)} with what had come later, {Part(all.Unavailability)} while they were off duty; the cause of the other {Part(all.Extraneous)} lies elsewhere, such as in an answer or an approval that did not come. {hours}; from {N(waiting.LeastBatch)} done in one go there is a batch.");
+
+        string Part(double seconds) => Figures.Share(seconds, all.Total);
+    }
+
+    public string WaitingCaption(int shown, int all) => Say(
+        shown < all ? $"等待最多的 {N(shown)} 种流转" : "各种流转的等待", shown < all ? $"The {N(shown)} moves with most waiting" : "Waiting by move");
+
+    public string FromTo => Say("从 → 到", "From → to");
+
+    public string Waited => Say("共等待", "Waited in all");
+
+    public string Batching => Say("等凑批", "For a batch");
+
+    public string Contention => Say("先到的事", "Earlier work");
+
+    public string Prioritisation => Say("后到的事", "Later work");
+
+    public string Unavailability => Say("不在岗", "Off duty");
+
+    public string Extraneous => Say("其他", "Elsewhere");
+
+    public string ConformanceHeading => Say("与模型是否一致", "Does it follow the model");
+
+    public string Conformance(ConformanceFacts conformance) => Say(
+        $"与模型“{conformance.Model}”相比，{N(conformance.FittingCases)} 件（{Figures.Share(conformance.FittingCases, conformance.Cases)}）完全照模型办理；全部事项合计有 {N(conformance.AlignmentCost)} 处不一致，契合度 {Figures.Fraction(conformance.LogFitness)}（按令牌重放为 {Figures.Fraction(conformance.TokenReplayFitness)}）。"
+            + (conformance.Aligned < conformance.Cases ? $"另有 {N(conformance.Cases - conformance.Aligned)} 件因模型允许的次序太多而未能比对，不在其中。" : ""),
+        $"Beside the model \"{conformance.Model}\", {Of(conformance.FittingCases, "matter went", "matters went")} just as it says ({Figures.Share(conformance.FittingCases, conformance.Cases)}). Over all matters there are {Of(conformance.AlignmentCost, "deviation", "deviations")}; fitness {Figures.Fraction(conformance.LogFitness)} ({Figures.Fraction(conformance.TokenReplayFitness)} by token replay)."
+            + (conformance.Aligned < conformance.Cases ? $" {Of(conformance.Cases - conformance.Aligned, "matter is", "matters are")} not in these figures: the model allows too many orders to compare them." : ""));
+
+    public string NotAllowed => Say("做了而模型不允许", "Done where the model does not allow it");
+
+    public string LeftOut => Say("模型要求而没有做", "Asked for by the model and not done");
+
+    public string HowOften => Say("次数", "Times");
+
     public string MedianWork => Say("办理用时中位数", "Median work");
 
     public string LevelHeading => Say("层级之间的上报与下派", "Between levels");

@@ -27,6 +27,15 @@ public static class TextReport
             page.Paragraph(t.Work(work, diagnosis.Log), indent: 2);
         }
 
+        if (diagnosis.Waiting is { } waiting) WriteCauses(page, t, waiting, settings.Language);
+        if (diagnosis.Conformance is { } conformance)
+        {
+            page.Heading(t.ConformanceHeading);
+            page.Paragraph(t.Conformance(conformance), indent: 2);
+            WriteNamed(page, t, t.NotAllowed, conformance.NotAllowed);
+            WriteNamed(page, t, t.LeftOut, conformance.LeftOut);
+        }
+
         WriteMoves(page, t, t.LevelHeading, diagnosis.LevelMoves, bounces: null, static name => name, settings.Language, zh);
         WriteMoves(page, t, zh ? "单位之间的转办" : "Between units", diagnosis.GroupHandovers, diagnosis.GroupPingPong, static name => name, settings.Language, zh);
         WriteMoves(page, t, zh ? "经办人之间的交接" : "Between people", diagnosis.Handovers, diagnosis.PingPong, settings.Person, settings.Language, zh);
@@ -71,6 +80,27 @@ public static class TextReport
         }
 
         if (edges.Count > Rows) page.Line(zh ? $"  另有 {edges.Count - Rows:N0} 种流转。" : $"  and {edges.Count - Rows:N0} more {(edges.Count - Rows == 1 ? "kind" : "kinds")} of move.");
+    }
+
+    private static void WriteCauses(TextPage page, ReportTexts t, WaitingFacts waiting, Language language)
+    {
+        page.Heading(t.WaitingHeading);
+        page.Paragraph(t.Waiting(waiting), indent: 2);
+        foreach (var edge in waiting.Top.Where(static edge => edge.Seconds.Total > 0).Take(Rows))
+        {
+            var all = edge.Seconds;
+            var (most, name) = new[] { (all.Batching, t.Batching), (all.Contention, t.Contention), (all.Prioritisation, t.Prioritisation), (all.Unavailability, t.Unavailability), (all.Extraneous, t.Extraneous) }.MaxBy(static cause => cause.Item1);
+            page.Row(Figures.Count(all.Count), "", Durations.Say(all.Total, language), $"{Excerpt.Of(edge.From, 60)} → {Excerpt.Of(edge.To, 60)} ({name} {Figures.Share(most, all.Total)})");
+        }
+    }
+
+    private static void WriteNamed(TextPage page, ReportTexts t, string heading, IReadOnlyList<NameCount> named)
+    {
+        if (named.Count == 0) return;
+        page.Blank();
+        page.Line("  " + heading);
+        page.Row(t.HowOften, "", "", t.Activity);
+        foreach (var own in named.Take(Rows)) page.Row(Figures.Count(own.Count), "", "", Excerpt.Of(own.Name, 80));
     }
 
     private static void WriteMoves(
