@@ -44,6 +44,12 @@ const string Help = """
                                              the life of a complaint over HTTP with so many matters present (1,000,000): steady, saturated, in bursts
     trellis-bench kill [KILLS] [--postgres "..."]
                                              kills a program under load (200 times) and looks for what is lost, doubled or half visible
+    trellis-bench kill-information [KILLS] [--postgres "..."]
+                                             kills programs that keep registers, look at people and exchange with a neighbour (50 times each)
+    trellis-bench load-information --from N,N --data FILE | --postgres "..." --keys DIR
+                                             enters rows and looks into matters without end; to be killed
+    trellis-bench load-exchange --from N,N --data FILE --there FILE | --postgres "..." --keys DIR --there-postgres "..." --there-keys DIR
+                                             two records that exchange without end; to be killed
     trellis-bench connections [COUNT]        how others are answered while so many connections (10,000) are held open half used
     trellis-bench exports [MATTERS]          the export of so many matters (200,000) over HTTP: time and memory of each format
     trellis-bench kill-http [KILLS] [--postgres "..."]
@@ -139,8 +145,7 @@ switch (args)
         using (var figures = new FiguresBench(Root())) await figures.RunAsync(rest is [var many] ? Number(many) : 1_000_000, 200);
         return 0;
     case ["load-acts", .. var rest]:
-        var of = Given(rest, "--data") is { } county ? RecordPlace.OfFile(county, Given(rest, "--keys")) : RecordPlace.OfPostgres(Given(rest, "--postgres")!, Given(rest, "--keys"));
-        await new LoadOfActs(of, Root(), Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "32")).RunAsync();
+        await new LoadOfActs(PlaceOf(rest, "--data", "--postgres", "--keys"), Root(), Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "32")).RunAsync();
         return 0;
     case ["complaints", .. var rest]:
         return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres")).RunAsync();
@@ -158,6 +163,14 @@ switch (args)
         return YearBench.Run(Root(), CountOf(rest, 3), Given(rest, "--scale") ?? "1");
     case ["kill", .. var rest]:
         return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
+    case ["kill-information", .. var rest]:
+        return await InformationDrill.RunAsync(Root(), CountOf(rest, 50), Given(rest, "--postgres"));
+    case ["load-information", .. var rest]:
+        await new LoadOfInformation(PlaceOf(rest, "--data", "--postgres", "--keys"), Root(), Numbers(Given(rest, "--from")!)).RunAsync();
+        return 0;
+    case ["load-exchange", .. var rest]:
+        await new LoadOfExchange(PlaceOf(rest, "--data", "--postgres", "--keys"), PlaceOf(rest, "--there", "--there-postgres", "--there-keys"), Root(), Numbers(Given(rest, "--from")!)).RunAsync();
+        return 0;
     case ["connections", .. var rest]:
         return await ManyConnections.RunAsync(Root(), CountOf(rest, 10_000));
     case ["exports", .. var rest]:
@@ -165,8 +178,7 @@ switch (args)
     case ["kill-http", .. var rest]:
         return await HttpKillDrill.RunAsync(Root(), CountOf(rest, 100), Given(rest, "--postgres"));
     case ["load", .. var rest]:
-        var place = Given(rest, "--data") is { } data ? RecordPlace.OfFile(data, Given(rest, "--keys")) : RecordPlace.OfPostgres(Given(rest, "--postgres")!, Given(rest, "--keys"));
-        await new Load(place, Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "8"), Number(Given(rest, "--acts") ?? "100000000")).RunAsync(Number(Given(rest, "--batch") ?? "256"));
+        await new Load(PlaceOf(rest, "--data", "--postgres", "--keys"), Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "8"), Number(Given(rest, "--acts") ?? "100000000")).RunAsync(Number(Given(rest, "--batch") ?? "256"));
         return 0;
     case ["flips", .. var rest] when rest.Length < 2:
         return FlipBench.Run(rest is [var changes] ? Number(changes) : 1_000_000);
@@ -199,6 +211,11 @@ static string Root()
 }
 
 static string? Given(string[] rest, string option) => Array.IndexOf(rest, option) is var at and >= 0 && at + 1 < rest.Length ? rest[at + 1] : null;
+
+static RecordPlace PlaceOf(string[] rest, string file, string server, string keys) =>
+    Given(rest, file) is { } data ? RecordPlace.OfFile(data, Given(rest, keys)) : RecordPlace.OfPostgres(Given(rest, server)!, Given(rest, keys));
+
+static int[] Numbers(string text) => [.. text.Split(',').Select(Number)];
 
 static int CountOf(string[] rest, int otherwise) => rest is [var count, ..] && !count.StartsWith('-') ? Number(count) : otherwise;
 

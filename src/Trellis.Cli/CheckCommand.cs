@@ -101,7 +101,7 @@ internal static class CheckCommand
         if (FindingCodes.Find(asked) is not { } code)
         {
             if (AuthorityRefusals.All.Contains(asked, StringComparer.Ordinal)) throw new UnusableInput($"{asked} is no finding but an answer of trellis may.", $"docs/reference/refusals.md says what it means, under the heading {asked}.");
-            var near = NearNames.Nearest(asked.ToUpperInvariant(), FindingCodes.All.Select(static one => one.Code)) is { } meant ? $" Did you mean {meant}?" : "";
+            var near = NearNames.Nearest(asked.ToUpperInvariant(), FindingCodes.Explained.Select(static one => one.Code)) is { } meant ? $" Did you mean {meant}?" : "";
             throw new UnusableInput($"There is no code \"{Excerpt.Of(asked, 20)}\".", $"Codes stand behind the severity of each finding, such as TR1001.{near}");
         }
 

@@ -6,6 +6,8 @@ using Trellis.Diagnosis.Conformance;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Mining;
 using Trellis.Diagnosis.Reports;
+using Trellis.Runtime.Database;
+using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Files;
 using Trellis.Standards;
 using Trellis.Standards.Csv;
@@ -13,12 +15,12 @@ using Trellis.Standards.Pnml;
 
 namespace Trellis.Cli;
 
-/// <summary>trellis diagnose LOG: where does our structure hurt, from the systems we already have.</summary>
+/// <summary>trellis diagnose LOG: where does our structure hurt, from the systems we already have; with --data, from a record of our own.</summary>
 internal static class DiagnoseCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var log = new Argument<string>("LOG") { Description = "An event log: CSV, TSV, XES, OCEL 2.0 (JSON or XML), each also as .gz; - reads standard input." };
+        var log = new Argument<string?>("LOG") { Description = "An event log: CSV, TSV, XES, OCEL 2.0 (JSON or XML), each also as .gz; - reads standard input. Left out with --data or --postgres.", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<string?>("--json") { Description = "Write the whole diagnosis as JSON to FILE; - is standard output, and then nothing else goes there.", HelpName = "FILE" };
         var html = new Option<string?>("--html") { Description = "Write a report with pictures to FILE: one page, no outside request, fit for print.", HelpName = "FILE" };
         var lang = new Option<string?>("--lang") { Description = "Language of the report: zh or en. Default: the language of your system.", HelpName = "zh|en" };
@@ -30,15 +32,23 @@ internal static class DiagnoseCommand
         var calendar = new Option<string?>("--calendar") { Description = "When people are on duty: a CSV with the columns name, day, from, to. Without it hours are read off the log.", HelpName = "FILE" };
         var batch = new Option<string?>("--batch-size") { Description = $"From how many pieces of work done in one go there is a batch. Default: {DiagnosisSettings.UsualBatch}.", HelpName = "N" };
 
-        var command = new Command("diagnose", "Show how work really flows, from an export of the systems an office already runs.")
+        var command = new Command("diagnose", "Show how work really flows, from an export of the systems an office already runs; or, with --data or --postgres, what is wrong in a record.")
         {
             log, json, html, lang, names, format, model, discover, noise, calendar, batch,
         };
         var reading = new LogOptions();
         reading.AddTo(command);
+        var record = new RecordOptions();
+        record.AddPlaceTo(command);
         command.SetAction(parsed =>
         {
-            var path = parsed.GetRequiredValue(log);
+            if (record.IsNamed(parsed))
+            {
+                var forLogs = parsed.GetValue(log) ?? (parsed.GetValue(html) is not null ? "--html" : parsed.GetValue(names) ? "--names" : FirstGiven(parsed, model, discover, noise, calendar, batch) ?? reading.FirstGiven(parsed));
+                return OfRecord(forLogs, record.StoreOf(parsed), parsed.GetValue(format)!, parsed.GetValue(json), Choices.LanguageOf(parsed.GetValue(lang), terminal), terminal);
+            }
+
+            var path = parsed.GetValue(log) ?? throw new UnusableInput(new Text("没有写要诊断什么。", "It is not said what to diagnose."), new Text("写一个日志文件，或者用 --data FILE 指明一份记录。", "Name a log, or a record with --data FILE."));
             var toStandardOutput = Choices.OneOf(parsed.GetValue(format)!, "--format", "text", "json") == "json" ? "-" : null;
             var jsonFile = parsed.GetValue(json) ?? toStandardOutput;
             var htmlFile = parsed.GetValue(html);
@@ -92,6 +102,32 @@ internal static class DiagnoseCommand
         return command;
     }
 
+    /// <summary>What is wrong in a record. Nothing in it is about a person, so what shows logs has no place beside it.</summary>
+    /// <param name="other">What was given that is for logs alone; null where nothing was.</param>
+    private static int OfRecord(string? other, Store store, string format, string? json, Language language, Terminal terminal)
+    {
+        if (other is not null) throw new UnusableInput(new Text($"诊断记录时不用 {Excerpt.Of(other, 60)}。", $"{Excerpt.Of(other, 60)} has no place beside a record."), new Text("去掉它；或者去掉 --data，诊断一份日志。", "Leave it out; or leave --data out and diagnose a log."));
+        var target = json ?? (Choices.OneOf(format, "--format", "text", "json") == "json" ? "-" : null);
+        if (target is not null)
+        {
+            CheckNamed("--json", target);
+            OutputFile.CheckTarget(target, [.. RecordOptions.Beside(store)]);
+        }
+
+        var found = DiagnosingRecords.Beside(store);
+        var code = found.Disputes.Count > 0 ? ExitCodes.Findings : ExitCodes.Fine;
+        if (target is not null) OutputFile.Write(target, terminal.Output, to => RecordFindings.AsJson(found.Disputes, found.Entries, found.Structure, to));
+        if (target is null || !OutputFile.IsStandardOutput(target)) RecordFindings.AsText(found.Disputes, found.Entries, language, terminal.Words);
+        return code;
+    }
+
+    private static string? FirstGiven(ParseResult parsed, params Option<string?>[] options) => Array.Find(options, option => parsed.GetValue(option) is not null)?.Name;
+
+    private static void CheckNamed(string option, string output)
+    {
+        if (output.Length == 0) throw new UnusableInput($"The name after {option} is empty.", "Name a file, or - for standard output.");
+    }
+
     private static int LeastBatch(string? asked)
     {
         if (asked is null) return DiagnosisSettings.UsualBatch;
@@ -102,7 +138,7 @@ internal static class DiagnoseCommand
     /// <summary>Reads a file that is given beside the log.</summary>
     private static T Beside<T>(string file, string option, string log, Terminal terminal, Func<Stream, string, T> read)
     {
-        if (file.Length == 0) throw new UnusableInput($"The name after {option} is empty.", "Name a file.");
+        CheckNamed(option, file);
         if (file == "-" && log == "-") throw new UnusableInput($"The log and {option} cannot both come from standard input.", "Give one of them as a file.");
         using var input = InputFile.Open(file, terminal.Input);
         return read(input.Content, input.Source);
@@ -122,7 +158,7 @@ internal static class DiagnoseCommand
         (string Option, string File)[] outputs = [.. new[] { ("--json", json), ("--html", html), ("--discover", model) }.Where(static output => output.Item2 is not null).Select(static output => (output.Item1, output.Item2!))];
         foreach (var (option, output) in outputs)
         {
-            if (output.Length == 0) throw new UnusableInput($"The name after {option} is empty.", "Name a file, or - for standard output.");
+            CheckNamed(option, output);
             OutputFile.CheckTarget(output, inputs);
         }
 

@@ -27,6 +27,23 @@ internal sealed class RecordOptions
         if (withAttachments) command.Options.Add(_attachments);
     }
 
+    /// <summary>For a command that opens no value, and so asks for no keys.</summary>
+    public void AddPlaceTo(Command command)
+    {
+        command.Options.Add(_data);
+        command.Options.Add(_postgres);
+    }
+
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(_data) is not null || parsed.GetValue(_postgres) is not null;
+
+    /// <summary>Where the record lies, for a command that asks for no keys.</summary>
+    public Store StoreOf(ParseResult parsed) => (parsed.GetValue(_data), parsed.GetValue(_postgres)) switch
+    {
+        ({ } file, null) => new SqliteStore(file),
+        (null, { } connection) => new PostgresStore(connection),
+        _ => Of(parsed).Store,
+    };
+
     public RecordPlace Of(ParseResult parsed) => (parsed.GetValue(_data), parsed.GetValue(_postgres)) switch
     {
         ({ } file, null) => RecordPlace.OfFile(file, parsed.GetValue(_keys), parsed.GetValue(_attachments)),

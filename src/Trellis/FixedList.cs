@@ -7,43 +7,55 @@ namespace Trellis;
 /// A list that never changes: what adds to it gives another. It holds one array, because the lists of a matter are short and are read far more often than they grow; a tree of
 /// nodes, which shares what stays, costs more there both ways. Two lists are the same only where they are one.
 /// </summary>
+/// <remarks>What is added goes into the room behind the list where nobody else has added to the same list before, so that a list that grows is not copied each time. Safe for several threads.</remarks>
 [CollectionBuilder(typeof(FixedList), nameof(FixedList.Of))]
 public sealed class FixedList<T> : IReadOnlyList<T>
 {
     public static readonly FixedList<T> Empty = new([]);
 
+    // Invariant: the first Count of them never change. Behind them stands null, or what was added to this list by another.
     private readonly T[] _all;
 
-    internal FixedList(T[] all) => _all = all;
+    internal FixedList(T[] all)
+        : this(all, all.Length)
+    {
+    }
 
-    public int Count => _all.Length;
+    private FixedList(T[] all, int count) => (_all, Count) = (all, count);
 
-    public bool IsEmpty => _all.Length == 0;
+    public int Count { get; }
 
-    public T this[int index] => _all[index];
+    public bool IsEmpty => Count == 0;
+
+    public T this[int index] => (uint)index < (uint)Count ? _all[index] : throw new ArgumentOutOfRangeException(nameof(index));
+
+    private ReadOnlySpan<T> Span => _all.AsSpan(0, Count);
 
     public FixedList<T> Add(T one)
     {
-        var all = new T[_all.Length + 1];
-        Array.Copy(_all, all, _all.Length);
-        all[^1] = one;
-        return new FixedList<T>(all);
+        var count = Count;
+        if (count < _all.Length && !typeof(T).IsValueType && one is not null && Interlocked.CompareExchange(ref Unsafe.As<T, object?>(ref _all[count]), one, null) is null) return new FixedList<T>(_all, count + 1);
+        var all = new T[count + 1 + (typeof(T).IsValueType ? 0 : count)];
+        Array.Copy(_all, all, count);
+        all[count] = one;
+        return new FixedList<T>(all, count + 1);
     }
 
     /// <summary>These before what stands here.</summary>
     public FixedList<T> InsertRange(int at, IReadOnlyList<T> more)
     {
         if (more.Count == 0) return this;
-        var all = new T[_all.Length + more.Count];
+        if (IsEmpty && more is FixedList<T> list) return list;
+        var all = new T[Count + more.Count];
         Array.Copy(_all, all, at);
         for (var index = 0; index < more.Count; index++) all[at + index] = more[index];
-        Array.Copy(_all, at, all, at + more.Count, _all.Length - at);
+        Array.Copy(_all, at, all, at + more.Count, Count - at);
         return new FixedList<T>(all);
     }
 
     public FixedList<T> SetItem(int index, T one)
     {
-        var all = (T[])_all.Clone();
+        var all = Span.ToArray();
         all[index] = one;
         return new FixedList<T>(all);
     }
@@ -53,8 +65,9 @@ public sealed class FixedList<T> : IReadOnlyList<T>
 
     public FixedList<T> RemoveAt(int index)
     {
-        if (_all.Length == 1) return Empty;
-        var all = new T[_all.Length - 1];
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        if (Count == 1) return Empty;
+        var all = new T[Count - 1];
         Array.Copy(_all, all, index);
         Array.Copy(_all, index + 1, all, index, all.Length - index);
         return new FixedList<T>(all);
@@ -63,36 +76,47 @@ public sealed class FixedList<T> : IReadOnlyList<T>
     /// <summary>Without the first that equals one.</summary>
     public FixedList<T> Remove(T one) => IndexOf(one) is >= 0 and var at ? RemoveAt(at) : this;
 
-    public FixedList<T> RemoveAll(Predicate<T> which) => Exists(which) ? FixedList.Of<T>(Array.FindAll(_all, one => !which(one))) : this;
+    public FixedList<T> RemoveAll(Predicate<T> which) => Exists(which) ? FixedList.Of<T>(Array.FindAll(Span.ToArray(), one => !which(one))) : this;
 
-    public FixedList<TOther> ConvertAll<TOther>(Converter<T, TOther> convert) => IsEmpty ? FixedList<TOther>.Empty : new(Array.ConvertAll(_all, convert));
+    public FixedList<TOther> ConvertAll<TOther>(Converter<T, TOther> convert)
+    {
+        if (IsEmpty) return FixedList<TOther>.Empty;
+        var all = new TOther[Count];
+        for (var at = 0; at < all.Length; at++) all[at] = convert(_all[at]);
+        return new(all);
+    }
 
-    public int IndexOf(T one) => Array.IndexOf(_all, one);
+    public int IndexOf(T one) => Array.IndexOf(_all, one, 0, Count);
 
-    public bool Contains(T one) => Array.IndexOf(_all, one) >= 0;
+    public bool Contains(T one) => IndexOf(one) >= 0;
 
-    public bool Exists(Predicate<T> which) => Array.Exists(_all, which);
+    public bool Exists(Predicate<T> which) => Array.FindIndex(_all, 0, Count, which) >= 0;
 
-    public bool TrueForAll(Predicate<T> which) => Array.TrueForAll(_all, which);
+    public bool TrueForAll(Predicate<T> which)
+    {
+        foreach (var one in Span)
+            if (!which(one)) return false;
+        return true;
+    }
 
-    public T? Find(Predicate<T> which) => Array.Find(_all, which);
+    public T? Find(Predicate<T> which) => Array.FindIndex(_all, 0, Count, which) is >= 0 and var at ? _all[at] : default;
 
-    public T? FindLast(Predicate<T> which) => Array.FindLast(_all, which);
+    public T? FindLast(Predicate<T> which) => !IsEmpty && Array.FindLastIndex(_all, Count - 1, Count, which) is >= 0 and var at ? _all[at] : default;
 
-    public Enumerator GetEnumerator() => new(_all);
+    public Enumerator GetEnumerator() => new(_all, Count);
 
-    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)_all).GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)new ArraySegment<T>(_all, 0, Count)).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => _all.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<T>)this).GetEnumerator();
 
     /// <summary>Goes from the first to the last, and costs nothing.</summary>
-    public struct Enumerator(T[] all)
+    public struct Enumerator(T[] all, int count)
     {
         private int _at = -1;
 
         public readonly T Current => all[_at];
 
-        public bool MoveNext() => ++_at < all.Length;
+        public bool MoveNext() => ++_at < count;
     }
 }
 

@@ -1,7 +1,7 @@
 namespace Trellis;
 
 /// <summary>Independent jobs on several threads. Each puts its result into a place of its own, so that what comes out does not depend on who was first.</summary>
-internal static class ManyAtOnce
+public static class ManyAtOnce
 {
     /// <param name="jobs">How many there are; they are begun in the order of their numbers.</param>
     /// <param name="threads">How many may run at once, the calling thread among them.</param>

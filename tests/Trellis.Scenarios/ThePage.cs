@@ -54,8 +54,17 @@ public sealed class ThePages : IAsyncLifetime
     /// <param name="before">A script that runs before those of the page: what the browser is to lack.</param>
     internal async Task<ThePage> OpenAsync(string file, int width, string fragment = "", string? before = null)
     {
+        var shown = await ComeAsync(width);
+        if (before is not null) await shown.Page.AddInitScriptAsync(before);
+        await shown.Page.GotoAsync(new Uri(file).AbsoluteUri + fragment);
+        return shown;
+    }
+
+    /// <summary>A window in which nothing is open yet.</summary>
+    internal async Task<ThePage> ComeAsync(int width, bool withScript = true)
+    {
         Assert.SkipWhen(_browser is null, "There is no Chromium here; TRELLIS_CHROMIUM may name one.");
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, JavaScriptEnabled = withScript });
         var requests = new List<string>();
         context.Request += (_, request) => requests.Add(request.Url);
         context.SetDefaultTimeout(10_000);
@@ -63,8 +72,6 @@ public sealed class ThePages : IAsyncLifetime
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, fault) => complaints.Add(fault);
-        if (before is not null) await page.AddInitScriptAsync(before);
-        await page.GotoAsync(new Uri(file).AbsoluteUri + fragment);
         return new ThePage(context, page, requests, complaints);
     }
 }

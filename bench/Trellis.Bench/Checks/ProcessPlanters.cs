@@ -56,6 +56,19 @@ internal static class ProcessPlanters
             garden.Step(matter, "check")["by"] = garden.FreshPost(garden.Village.Id).Id;
             return Planted.One("TR3002", matter.Address).With(["TR3004", "TR5001"], matter.Address);
         }),
+        OnMatter("TR3002", "whoever looks is the only one who may decide", static (garden, matter) =>
+        {
+            Own(garden, matter);
+            var look = garden.Step(matter, "check");
+            look["by"] = $"{garden.DepartmentOf(matter)}-head@{garden.DepartmentOf(matter)}";
+            garden.Step(matter, "decide")["apart-from"] = $"[{look.Id}]";
+        }, "TR3004", "TR1015", "TR5001", "TR5004"),
+        SilentMatter("TR3002", "whoever looks may decide, and so may the county", static (garden, matter) =>
+        {
+            var power = Own(garden, matter);
+            var head = $"{garden.DepartmentOf(matter)}-head";
+            power["held-by"] = $"{{{head}@{garden.DepartmentOf(matter)}: {{}}, county-leader@county: {{}}}}";
+        }),
         OnMatter("TR3002", "nobody is named", static (garden, matter) => garden.Step(matter, "check")["by"] = null, "TR3004", "TR5001", "TR5004"),
         SilentMatter("TR3002", "skipped where nobody has the post", static (garden, matter) =>
         {
@@ -226,6 +239,9 @@ internal static class ProcessPlanters
             Agreement(garden, matter, "ruling.outcome = \"grant\" and help.outcome = \"agreed\"");
             Perform(matter, "own-work", "ruling.outcome = \"grant\" and help.outcome = \"declined\"");
         }),
+        OnMatter("TR3018", "who does not answer has it done twice", static (_, matter) => Again(matter, "answer.outcome = \"confirmed\"", "2"), "TR3003", "TR1015"),
+        OnMatter("TR3018", "who does not answer has it done for ever", static (_, matter) => Again(matter, "answer.outcome = \"confirmed\"", null), "TR3003", "TR1015"),
+        SilentMatter("TR3018", "what is disputed is done again", static (_, matter) => Again(matter, "answer.outcome != \"disputed\"", "2")),
         SilentMatter("TR3013", "an outcome that is not used", static (garden, matter) => garden.Step(matter, "decide")["outcomes"] = "{grant: solved, refuse: explained}"),
     ];
 
@@ -319,6 +335,18 @@ internal static class ProcessPlanters
         matter.Flow.Insert(matter.Flow.FindIndex(static step => step.Word == "notify"), perform);
         Promise(matter, "60 working days");
         return perform;
+    }
+
+    /// <summary>The asker is told and asked in a loop; where it was done too often, told once more.</summary>
+    private static void Again(SheetEntry matter, string until, string? most)
+    {
+        var (notify, confirm) = (matter.Flow[^2], matter.Flow[^1]);
+        var loop = new SheetStep("repeat").With("until", until);
+        if (most is not null) loop["at-most"] = most;
+        loop.Inner.Add((null, [notify.Copy(), confirm.Copy().With("id", "answer")]));
+        matter.Flow.RemoveRange(matter.Flow.Count - 2, 2);
+        matter.Flow.Add(loop);
+        Promise(matter, "60 working days");
     }
 
     /// <summary>The villages are asked to help, and their clerk works behind that under a condition.</summary>

@@ -24,7 +24,7 @@ internal static class FindingsReference
         text.Append("""
             # Findings
 
-            What `trellis check` can find. Each code is stable: it never comes to mean another thing. The same words come from the command itself, in Chinese or English:
+            What `trellis check` can find in the files of a structure, and what [`trellis diagnose --data`](diagnose.md#records) finds in a record (TR21xx). Each code is stable: it never comes to mean another thing. The same words come from the command itself, in Chinese or English:
 
             ```sh
             ./trellis check --explain TR1001
@@ -37,14 +37,14 @@ internal static class FindingsReference
             """.ReplaceLineEndings("\n"));
         foreach (var (prefix, heading) in Families)
         {
-            var codes = FindingCodes.All.Where(code => code.Code.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+            var codes = FindingCodes.Explained.Where(code => code.Code.StartsWith(prefix, StringComparison.Ordinal)).ToList();
             text.Append($"\n| {heading} | | |\n|---|---|---|\n");
             foreach (var code in codes) text.Append($"| [{code.Code}](#{Anchor(code)}) | {FindingsAsText.Word(code.Severity).En} | {code.Title.En} |\n");
         }
 
         foreach (var (prefix, _) in Families)
         {
-            foreach (var code in FindingCodes.All.Where(code => code.Code.StartsWith(prefix, StringComparison.Ordinal)))
+            foreach (var code in FindingCodes.Explained.Where(code => code.Code.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 var texts = FindingExplanations.Of(code)!;
                 text.Append($"\n## {Title(code)}\n\n{Capital(FindingsAsText.Word(code.Severity).En)}. {Capital(FindingExplanations.PathOf(code.Path).En)}.\n\n");

@@ -12,7 +12,8 @@ namespace Trellis.Bench.Information;
 
 /// <summary>
 /// Looks of officers into what people gave in matters, each judged, entered, folded, committed and flushed before it is answered: 16 readers, each of whom looks again as soon as the look
-/// before stands. In turns with the bare twin: the very statements, rows and bytes of such looks, 16 in a transaction, without rules, hashing and questions.
+/// before stands. In turns with the bare twin: 16 who append the very rows and bytes of such looks, and a loop that commits together all that wait, without rules, hashing and questions.
+/// Beside it what the store takes at most: 16 looks in each transaction, which nobody waits for.
 /// </summary>
 internal sealed class LooksBench(string root, int rounds, string? postgres)
 {
@@ -43,20 +44,22 @@ internal sealed class LooksBench(string root, int rounds, string? postgres)
         List<Writes> recorded;
         await using (var county = await OpenAsync(place("recorded"))) recorded = await RecordAsync(county, Math.Min(looks, Readers * 256));
         Console.WriteLine($"{store}: a transaction of {Readers} looks has {recorded[^1].All.Sum(static write => write.Rows):N0} rows");
-        await using (var county = await OpenAsync(place("warm"))) await OursAsync(county, looks / 4);
+        await using (var county = await OpenAsync(place("warm"))) await OursAsync(county, looks / 2);
+        await new BareAppends(recorded, Readers).RunAsync(place("bare-warm"), looks / 2);
         var ratios = new List<double>();
         for (var round = 0; round < rounds; round++)
         {
-            var before = Twin(place($"twin-{round}a"), recorded);
+            var bare = new BareAppends(recorded, Readers);
+            var before = await bare.RunAsync(place($"bare-{round}a"), looks);
             double rate, p50, p99;
             await using (var county = await OpenAsync(place($"ours-{round}"))) (rate, p50, p99) = await OursAsync(county, looks);
-            var after = Twin(place($"twin-{round}b"), recorded);
-            ratios.Add(rate / ((before + after) / 2));
-            Console.WriteLine($"{store}: ours {rate,8:N0} looks/s, p50 {p50:F1} ms, p99 {p99:F1} ms, asked 50; bare twin {before,8:N0}/s and {after,8:N0}/s, ratio {ratios[^1]:F2}");
+            var after = await bare.RunAsync(place($"bare-{round}b"), looks);
+            ratios.Add(rate / ((before.Rate + after.Rate) / 2));
+            Console.WriteLine($"{store}: ours {rate,8:N0} looks/s, p50 {p50:F1} ms, p99 {p99:F1} ms, asked 50; bare appends by {Readers} {before.Rate,8:N0}/s and {after.Rate,8:N0}/s, {after.Together:F1} together, ratio {ratios[^1]:F2}; {Readers} at once whoever waits {Twin(place($"twin-{round}"), recorded),8:N0}/s");
         }
 
         ratios.Sort();
-        Console.WriteLine($"{store}: median ratio {ratios[ratios.Count / 2]:F2}, asked 0.50");
+        Console.WriteLine($"{store}: ratio {ratios[ratios.Count / 2]:F2} ({ratios[0]:F2} to {ratios[^1]:F2}), asked 0.50");
     }
 
     /// <summary>What transactions of exactly 16 looks write: all wait until the last has come.</summary>

@@ -7,20 +7,39 @@ internal static class CaseRows
 {
     private static readonly Statement Filings = new("select id, type, place, filed_for, filed from matter where id > @after order by id limit @most");
 
+    private static readonly Statement FilingsBackwards = new("select id, type, place, filed_for, filed from matter where id < @before order by id desc limit @most");
+
     private static readonly Statement Folded = new("select id, type, revision, folded from matter where id > @after order by id limit @most");
+
+    private static readonly Statement FoldedBetween = new("select id, type, revision, folded from matter where id >= @first and id <= @last order by id");
 
     private static readonly Statement FoldedById = new("select folded from matter where id = @id");
 
     private static readonly Statement OfRequester = new("select id, filed from matter where filed_for = @requester and type = @type");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Filings, Folded, FoldedById, OfRequester];
+    internal static IReadOnlyList<Statement> Statements { get; } = [Filings, FilingsBackwards, Folded, FoldedBetween, FoldedById, OfRequester];
 
-    /// <summary>All matters in the order of their ids.</summary>
-    public static IEnumerable<FilingRow> AllFilings(Session session) => Paged(
-        session, Filings, static row => row.Id, static rows => new FilingRow(rows.Number(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Number(4)));
+    /// <summary>A page of matters behind an id, in the order of their ids.</summary>
+    public static void FilingsAfter(Session session, long after, int most, List<FilingRow> page) => Read(session.Query(Filings, after, most), page, Filing);
 
-    /// <summary>The same matters, as they are folded.</summary>
-    public static IEnumerable<FoldedRow> AllFolded(Session session) => Paged(session, Folded, static row => row.Id, static rows => new FoldedRow(rows.Number(0), rows.Text(1), rows.Number(2), rows.Bytes(3)));
+    /// <summary>A page of matters before an id, the largest first.</summary>
+    public static void FilingsBefore(Session session, long before, int most, List<FilingRow> page) => Read(session.Query(FilingsBackwards, before, most), page, Filing);
+
+    /// <summary>Matters as they are folded, from one id to another with both of them.</summary>
+    public static void FoldedFrom(Session session, long first, long last, List<FoldedRow> page) => Read(session.Query(FoldedBetween, first, last), page, OneFolded);
+
+    /// <summary>All matters as they are folded, in the order of their ids; page by page, so that other questions may be asked between.</summary>
+    public static IEnumerable<FoldedRow> AllFolded(Session session)
+    {
+        const int AtOnce = 2000;
+        var page = new List<FoldedRow>(AtOnce);
+        for (var after = 0L; ; after = page[^1].Id)
+        {
+            Read(session.Query(Folded, after, AtOnce), page, OneFolded);
+            foreach (var one in page) yield return one;
+            if (page.Count < AtOnce) yield break;
+        }
+    }
 
     public static byte[]? Of(Session session, long id)
     {
@@ -37,19 +56,15 @@ internal static class CaseRows
         return found;
     }
 
-    /// <summary>Page by page, so that other questions may be asked between.</summary>
-    private static IEnumerable<T> Paged<T>(Session session, Statement statement, Func<T, long> id, Func<Rows, T> read)
+    private static FilingRow Filing(Rows rows) => new(rows.Number(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Number(4));
+
+    private static FoldedRow OneFolded(Rows rows) => new(rows.Number(0), rows.Text(1), rows.Number(2), rows.Bytes(3));
+
+    private static void Read<T>(Rows rows, List<T> page, Func<Rows, T> read)
     {
-        const int AtOnce = 2000;
-        var page = new List<T>(AtOnce);
-        for (var after = 0L; ; after = id(page[^1]))
-        {
-            page.Clear();
-            using (var rows = session.Query(statement, after, AtOnce))
-                while (rows.Next()) page.Add(read(rows));
-            foreach (var one in page) yield return one;
-            if (page.Count < AtOnce) yield break;
-        }
+        page.Clear();
+        using (rows)
+            while (rows.Next()) page.Add(read(rows));
     }
 }
 

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Trellis.Assessment;
 using Trellis.Information.Forms;
 using Trellis.Process.Matters;
@@ -16,30 +16,24 @@ internal static class CountingRecords
 
     /// <summary>Everything from the matters that there were.</summary>
     /// <param name="session">Reads from one unchanging state.</param>
+    /// <param name="beside">Reads from the same, for a second thread; null where there is none.</param>
     /// <param name="past">The position after the last entry that counts.</param>
     /// <returns>The figures, and which matters of a type were filed where.</returns>
-    public static (CountingFigures Figures, FilingsByPlace Places) Count(Session session, long past, CountedIndicators indicators, RecordKeys keys)
+    public static (CountingFigures Figures, FilingsByPlace Places) Count(Session session, Session? beside, long past, CountedIndicators indicators, RecordKeys keys)
     {
-        var again = Again.Read(session, past);
-        var all = new CountingFigures(indicators);
-        // One thread reads and opens, all of them fold and count.
-        Parallel.ForEach(
-            Partitioner.Create(Pages(session, past, indicators, keys), EnumerablePartitionerOptions.NoBuffering),
-            () => new CountingFigures(indicators),
-            (page, _, figures) =>
-            {
-                foreach (var one in page)
-                {
-                    if (one.Matter is not { } matter) continue;
-                    figures.Add(again.CaseOf(one.At, matter, one.Given));
-                }
-
-                return figures;
-            },
-            figures =>
-            {
-                lock (all) all.Add(figures);
-            });
+        var again = Again.Read(session, beside, past);
+        Session[] sessions = beside is null ? [session] : [session, beside];
+        var counted = new CountingFigures[sessions.Length];
+        var next = -1;
+        // Each reads, opens, folds and counts a page of matters after the other. It does not matter which page goes where.
+        ManyAtOnce.Do(sessions.Length, sessions.Length, thread =>
+        {
+            var page = new Page(sessions[thread], past, keys, indicators);
+            counted[thread] = new CountingFigures(indicators);
+            for (var first = Interlocked.Increment(ref next) * AtOnce; first < again.Ids.Count; first = Interlocked.Increment(ref next) * AtOnce) page.Count(again, first, Math.Min(first + AtOnce, again.Ids.Count), counted[thread]);
+        });
+        var all = counted[0];
+        foreach (var figures in counted.Skip(1)) all.Add(figures);
         foreach (var form in Forms(session, 0, past)) all.Add(form);
         return (all, again.Places);
     }
@@ -58,53 +52,53 @@ internal static class CountingRecords
         }
     }
 
-    private static IEnumerable<IReadOnlyList<Folded>> Pages(Session session, long past, CountedIndicators indicators, RecordKeys keys)
+    /// <summary>What was given before a position, the newest first.</summary>
+    internal static IReadOnlyList<GivenItem> GivenIn(IReadOnlyList<long> given, long past, Dictionary<long, List<GivenItem>> facts) =>
+        [.. given.Reverse().Where(position => position < past).SelectMany(position => facts.TryGetValue(position, out var items) ? items : [])];
+
+    /// <summary>Where what indicators read of a matter could have been given before a position.</summary>
+    internal static IEnumerable<(long Position, string Fact)> Asked(IReadOnlyList<long> given, long past, IReadOnlyList<string> read)
     {
-        var at = 0;
-        foreach (var rows in CaseRows.AllFolded(session).Chunk(AtOnce))
+        foreach (var position in given)
         {
-            var page = new Folded[rows.Length];
-            List<(Folded One, MatterTrack Track)>? opened = null;
-            for (var row = 0; row < rows.Length; row++)
-            {
-                var (_, type, revision, folded) = rows[row];
-                page[row] = new Folded(at++, folded);
-                var needsGiven = indicators.NeedsGiven(type);
-                if (revision < past && !needsGiven) continue;
-                var (matter, track) = MatterBytes.Read(folded);
-                // What has changed since is folded anew from the entries that there were.
-                page[row].Is(revision < past ? matter : MattersDesk.Fold(session, track, past));
-                if (needsGiven) (opened ??= []).Add((page[row], track));
-            }
-
-            if (opened is not null)
-            {
-                var facts = FactRows.Load(session, keys, [.. opened.SelectMany(one => one.Track.Given.Where(position => position < past))]);
-                foreach (var (one, track) in opened) one.Given = GivenIn(track, past, facts);
-            }
-
-            yield return page;
+            if (position >= past) yield break;
+            foreach (var fact in read) yield return (position, fact);
         }
     }
 
-    /// <summary>What was given before a position, the newest first.</summary>
-    internal static IReadOnlyList<GivenItem> GivenIn(MatterTrack track, long past, Dictionary<long, List<GivenItem>> facts) =>
-        [.. track.Given.Reverse().Where(position => position < past).SelectMany(position => facts.TryGetValue(position, out var items) ? items : [])];
-
-    /// <summary>One matter on its way from its row to its figures.</summary>
-    private sealed class Folded(int at, byte[] row)
+    /// <summary>Matters that follow each other, on their way from their rows to figures. Used by one thread.</summary>
+    private sealed class Page(Session session, long past, RecordKeys keys, CountedIndicators indicators)
     {
-        private bool _isKnown;
-        private Matter? _matter;
+        private readonly List<FoldedRow> _rows = new(AtOnce);
+        private readonly List<(int At, Matter Matter, ImmutableArray<long> Given, bool IsRead)> _matters = new(AtOnce);
+        private readonly List<(long Position, string Fact)> _asked = [];
+        private readonly RowReader _reader = new() { Pool = new WordPool() };
 
-        /// <summary>Its place among all of them.</summary>
-        public int At => at;
+        /// <param name="first">Of the places of the matters among all.</param>
+        public void Count(Again again, int first, int end, CountingFigures figures)
+        {
+            CaseRows.FoldedFrom(session, again.Ids[first], again.Ids[end - 1], _rows);
+            _matters.Clear();
+            _asked.Clear();
+            var at = first;
+            foreach (var (id, type, revision, folded) in _rows)
+            {
+                while (again.Ids[at] < id) at++;
+                var (matter, given) = MatterBytes.ReadCourse(_reader, folded);
+                // What has changed since is folded anew from the entries that there were; there may have been none.
+                if (revision >= past && MattersDesk.Fold(session, MatterBytes.Read(folded).Track, past) is var before)
+                {
+                    if (before is null) continue;
+                    matter = before;
+                }
 
-        public IReadOnlyList<GivenItem> Given { get; set; } = [];
+                var read = indicators.GivenRead(type);
+                _asked.AddRange(Asked(given, past, read));
+                _matters.Add((at, matter, given, read.Count > 0));
+            }
 
-        /// <summary>Null where there was none yet.</summary>
-        public Matter? Matter => _isKnown ? _matter : MatterBytes.Read(row).Matter;
-
-        public void Is(Matter? matter) => (_isKnown, _matter) = (true, matter);
+            var facts = FactRows.Load(session, keys, _asked);
+            foreach (var (place, matter, given, isRead) in _matters) figures.Add(again.CaseOf(place, matter, isRead ? GivenIn(given, past, facts) : []));
+        }
     }
 }

@@ -77,10 +77,11 @@ public sealed class FiguresDesk
     /// <exception cref="MachineFault">The store cannot be read, or an entry is damaged.</exception>
     public FiguresAnswered? At(FiguresAsked asked, long entries) => Read(session =>
     {
+        using var beside = Beside(session);
         if (entries < 1 || entries > LedgerRows.Size(session)) return null;
         var last = EntryAt(session, entries - 1);
         var running = _versions.Of(last.Structure);
-        return Answer(session, CountingRecords.Count(session, entries, Indicators(running), _keys).Figures, asked, entries, running.DayOf(last.At));
+        return Answer(session, CountingRecords.Count(session, beside, entries, Indicators(running), _keys).Figures, asked, entries, running.DayOf(last.At));
     });
 
     private void CatchUp(Session session)
@@ -104,12 +105,37 @@ public sealed class FiguresDesk
         }
         else
         {
+            using var beside = Beside(session);
+            size = LedgerRows.Size(session);
+            last = EntryAt(session, size - 1);
             var running = _versions.Of(last.Structure);
-            (_figures, _places) = CountingRecords.Count(session, size, Indicators(running), _keys);
+            (_figures, _places) = CountingRecords.Count(session, beside, size, Indicators(running), _keys);
             _version = last.Structure;
         }
 
         _past = size;
+    }
+
+    /// <summary>
+    /// Opens a second connection that reads from the same state of the record, for a second thread. That of the first may be a later one afterwards: no store lets two begin at once, so
+    /// both begin again until nothing was written between them.
+    /// </summary>
+    /// <returns>Null where so much is written that they never did.</returns>
+    private Session? Beside(Session session)
+    {
+        const int Tries = 20;
+        var beside = _store.OpenToRead();
+        for (var left = Tries; left > 0; left--)
+        {
+            session.EndReading();
+            session.BeginReading();
+            beside.BeginReading();
+            if (LedgerRows.Size(session) == LedgerRows.Size(beside)) return beside;
+            beside.EndReading();
+        }
+
+        beside.Dispose();
+        return null;
     }
 
     /// <summary>Matters with entries since; null where something happened after which nothing that was counted can be taken out again.</summary>
@@ -139,21 +165,22 @@ public sealed class FiguresDesk
         {
             var matter = cases[number].After;
             var others = CaseRows.By(session, matter.FiledFor.Text, matter.Type);
-            foreach (var other in (long?[])[EarlierThan(matter, number, others), _places.Before(matter)])
+            foreach (var other in (long?[])[EarlierThan(matter, number, others), _places.Before(matter, number)])
                 if (other is { } one && !cases.ContainsKey(one) && CaseRows.Of(session, one) is { } row && MatterBytes.Read(row) is var (same, track)) cases[one] = (same, same, track);
         }
 
         foreach (var (number, (before, _, track)) in cases)
             if (before is not null) figures.Remove(CaseOf(session, figures, before, track, number, _past, filed));
-        foreach (var number in filed) _places.Insert(cases[number].After);
+        foreach (var number in filed) _places.Insert(cases[number].After, number);
         foreach (var (number, (_, after, track)) in cases) figures.Add(CaseOf(session, figures, after, track, number, size, []));
     }
 
     private MatterCase CaseOf(Session session, CountingFigures figures, Matter matter, MatterTrack track, long number, long past, HashSet<long> notYet)
     {
         var later = CaseRows.By(session, matter.FiledFor.Text, matter.Type).Where(one => !notYet.Contains(one.Id) && (one.Filed, one.Id).CompareTo((matter.Filed.ToUnixTimeMilliseconds(), number)) > 0).Select(static one => one.Filed).DefaultIfEmpty(0).Min();
-        IReadOnlyList<GivenItem> given = figures.Indicators.NeedsGiven(matter.Type) ? CountingRecords.GivenIn(track, past, FactRows.Load(session, _keys, [.. track.Given.Where(position => position < past)])) : [];
-        return new MatterCase(matter, Again.Moment(later), _places.After(matter)) { Given = given };
+        var read = figures.Indicators.GivenRead(matter.Type);
+        var given = read.Count > 0 ? CountingRecords.GivenIn(track.Given, past, FactRows.Load(session, _keys, [.. CountingRecords.Asked(track.Given, past, read)])) : [];
+        return new MatterCase(matter, Again.Moment(later), _places.After(matter, number)) { Given = given };
     }
 
     private static long? EarlierThan(Matter matter, long number, List<(long Id, long Filed)> others) =>

@@ -12,10 +12,39 @@ namespace Trellis.Runtime.Database;
 internal static class Statements
 {
     public static IEnumerable<Statement> All =>
-        [.. Migrating.Statements, .. WriterRows.Statements, .. LedgerRows.Statements, .. SealedHead.Statements, .. PersonalRows.Statements, .. ReadModels.Statements, .. TableCopies.Statements, .. DatabaseRecord.Statements, .. StrangeTables.Statements,
-            .. MatterRows.Statements, .. SealedValues.Statements, .. SubjectRows.Statements, .. ExchangeRows.Statements, .. KeyRows.Statements, .. RuleRows.Statements, .. DayLookRows.Statements, .. LookRows.Statements, .. HeldRows.Statements, .. RetentionDesk.Statements, .. ListRows.Statements, .. DraftRows.Statements, .. StructureRows.Statements,
-            .. AccessRows.Statements, .. DecisionRows.Statements, .. SessionRows.Statements, .. ExportedWork.Statements, .. WebhookRows.Statements,
-            .. CaseRows.Statements, .. FormRows.Statements, .. SearchRows.Statements];
+    [
+        .. Migrating.Statements,
+        .. WriterRows.Statements,
+        .. LedgerRows.Statements,
+        .. SealedHead.Statements,
+        .. PersonalRows.Statements,
+        .. ReadModels.Statements,
+        .. TableCopies.Statements,
+        .. DatabaseRecord.Statements,
+        .. StrangeTables.Statements,
+        .. MatterRows.Statements,
+        .. SealedValues.Statements,
+        .. SubjectRows.Statements,
+        .. ExchangeRows.Statements,
+        .. KeyRows.Statements,
+        .. RuleRows.Statements,
+        .. DayLookRows.Statements,
+        .. LookRows.Statements,
+        .. HeldRows.Statements,
+        .. RetentionDesk.Statements,
+        .. ListRows.Statements,
+        .. DraftRows.Statements,
+        .. StructureRows.Statements,
+        .. AccessRows.Statements,
+        .. DecisionRows.Statements,
+        .. SessionRows.Statements,
+        .. ExportedWork.Statements,
+        .. WebhookRows.Statements,
+        .. CaseRows.Statements,
+        .. FormRows.Statements,
+        .. SearchRows.Statements,
+        .. FlowRows.Statements,
+    ];
 
     /// <summary>Those that only PostgreSQL is ever sent: SQLite's writer is fenced by a lock of the system.</summary>
     public static IEnumerable<Statement> OnPostgresOnly => PostgresStore.Statements;

@@ -14,7 +14,7 @@ namespace Trellis.Runtime.Information;
 internal sealed class FactsOfTheBase(Session session, RecordKeys keys, GovernanceStructure structure, AsOf asOf, IReadOnlyDictionary<string, Value> roots, Func<DateOnly, DateOnly, int?> workingDays) : IFacts
 {
     /// <summary>Computed items that read computed items: deeper than anybody writes.</summary>
-    private const int Deepest = 8;
+    internal const int Deepest = 8;
 
     private readonly Dictionary<RowId, IReadOnlyDictionary<string, Value>> _rows = [];
     private int _depth;
@@ -39,10 +39,18 @@ internal sealed class FactsOfTheBase(Session session, RecordKeys keys, Governanc
 
     private Value Computed(Entity record, Item item, Formula formula)
     {
-        if (_depth >= Deepest || !Expression.TryParse(formula.Text, out var expression, out _) || expression.Check(FormulaNames.Of(structure, item)).Checked is not { } known) return Value.Missing;
+        if (_depth >= Deepest) return Value.Missing;
         var inner = new FactsOfTheBase(session, keys, structure, asOf, new Dictionary<string, Value>(StringComparer.Ordinal) { [record.Register] = Value.Of(record) }, workingDays) { _depth = _depth + 1 };
         foreach (var (row, values) in _rows) inner.Take(row, values);
-        var value = known.Evaluate(inner);
+        return Compute(structure, item, formula, inner);
+    }
+
+    /// <summary>A computed item of a row.</summary>
+    /// <param name="facts">The row stands in them under the name of its register.</param>
+    internal static Value Compute(GovernanceStructure structure, Item item, Formula formula, IFacts facts)
+    {
+        if (!Expression.TryParse(formula.Text, out var expression, out _) || expression.Check(FormulaNames.Of(structure, item)).Checked is not { } known) return Value.Missing;
+        var value = known.Evaluate(facts);
         // An age is computed in years, and declared as a number.
         return value.Quantity is { } quantity && FormulaNames.TypeOf(item, structure) is FactType.PlainNumber ? Value.Of(quantity.Value) : value;
     }
@@ -52,12 +60,15 @@ internal sealed class FactsOfTheBase(Session session, RecordKeys keys, Governanc
     {
         var held = RegisterQuestions.Values(session, rows, null, asOf, null).Where(static one => one is { Stands: true, Disputed: false }).ToList();
         var written = SealedValues.Load(session, keys, [.. held.Where(static one => one.Claim.Kind == ClaimKind.Sealed).Select(static one => one.Claim.Position).Distinct()]);
-        return held.GroupBy(static one => one.Subject).ToDictionary(static one => one.Key, one => (IReadOnlyDictionary<string, Value>)one.ToDictionary(static value => value.Item, value => value.Claim.Kind switch
-        {
-            ClaimKind.Sealed => written.TryGetValue((value.Claim.Position, value.Item), out var text) ? ReadingGiven.Read(text) : Value.Missing,
-            ClaimKind.Rows when structure.Items.Of($"{one.Key.Register}.{value.Item}") is [.., var item] && FormulaNames.TypeOf(item, structure) is FactType.ListOf => Value.ListOf([.. value.Claim.Rows.Select(static row => Value.Of(new Entity(row.Register, row.Key)))]),
-            ClaimKind.Rows => Value.Of(new Entity(value.Claim.Rows[0].Register, value.Claim.Rows[0].Key)),
-            _ => Value.Missing,
-        }, StringComparer.Ordinal));
+        return held.GroupBy(static one => one.Subject).ToDictionary(static one => one.Key, one => (IReadOnlyDictionary<string, Value>)one.ToDictionary(static value => value.Item, value => ValueOf(structure, value, written.GetValueOrDefault((value.Claim.Position, value.Item))), StringComparer.Ordinal));
     }
+
+    /// <param name="written">As it stands sealed; null where it was erased, and for what is not sealed.</param>
+    internal static Value ValueOf(GovernanceStructure structure, HeldValue held, string? written) => held.Claim.Kind switch
+    {
+        ClaimKind.Sealed => written is null ? Value.Missing : ReadingGiven.Read(written),
+        ClaimKind.Rows when structure.Items.Of($"{held.Subject.Register}.{held.Item}") is [.., var item] && FormulaNames.TypeOf(item, structure) is FactType.ListOf => Value.ListOf([.. held.Claim.Rows.Select(static row => Value.Of(new Entity(row.Register, row.Key)))]),
+        ClaimKind.Rows => Value.Of(new Entity(held.Claim.Rows[0].Register, held.Claim.Rows[0].Key)),
+        _ => Value.Missing,
+    };
 }

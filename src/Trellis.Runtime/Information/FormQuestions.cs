@@ -1,6 +1,9 @@
 using Trellis.Diagnosis.Checks;
 using Trellis.Information.Forms;
+using Trellis.Information.Looks;
 using Trellis.Information.Registers;
+using Trellis.Process.Flows;
+using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
@@ -138,6 +141,51 @@ public sealed class FormQuestions
         });
     }
 
+    /// <summary>
+    /// What a matter would have already, for whoever is about to file it for themselves: the asks about rows in its roles. What is somebody else's is told as such; where only consent is missing, confirming it in the matter gives it.
+    /// </summary>
+    /// <returns>By the name of the ask; null where there is no such matter type.</returns>
+    public IReadOnlyList<(string Ask, FilledField Field)>? FillFiling(ActorId person, string type, UnitId? place, IReadOnlyList<BoundRole> roles)
+    {
+        var running = _matters.InForce;
+        var day = running.DayOf(_matters.Now);
+        var placed = running.At(place, day);
+        if (placed.Structure.Matters.On(type, day) is not { } found) return null;
+        var view = placed.Structure.On(day);
+        var under = new Circumstances { Structure = placed.Structure, Today = view, Times = placed.Times, Flows = placed.Flows, Now = _matters.Now };
+        if ((FindingPerformers.Lead(place, found.Duty.Id, under)?.Text ?? view.Top?.Id) is not { } unit) return [];
+        var asks = AsksOf(placed.Structure, found, roles, day);
+        var filled = Filled(asks, unit, found, _matters.Now);
+        var own = new RowId("person", person.Text);
+        var subject = Ask(session => SubjectRows.Find(session, [own])) is [var known] ? known : null;
+        return [.. filled.Select(one =>
+        {
+            if (placed.Structure.Items.On(one.Field.Item, day) is not { } item) return one;
+            if (ConfirmingValues.WhyNotTheirs(item, one.Field.Subject, own, subject, new AsOf(day)) is { } theirs) return (one.Ask, one.Field with { Filling = new Filling.NotForThis(theirs) });
+            return found.Purpose is { Id: var purpose } && placed.Structure.Purposes.On(purpose, day) is { ConsentRequired: true } && item.Personal != Personal.None && one.Field.Filling is Filling.Filled { Held: var held } && !HasWord(person, purpose)
+                ? (one.Ask, one.Field with { Filling = new Filling.ToConfirm([held], IsOld: false) }) : one;
+        })];
+    }
+
+    /// <summary>The rows that a form asks about at a unit, with what is to be done about each of its items; null where there is no such form there, or it asks about no rows.</summary>
+    internal (Form Form, FormRowsPage Page, IReadOnlyList<FilledField> Fields)? FillForm(string form, UnitId unit, string after, int most)
+    {
+        var running = _matters.InForce;
+        var day = running.DayOf(_matters.Now);
+        var placed = running.At(unit, day);
+        var view = placed.Structure.On(day);
+        if (placed.Structure.Forms.On(form, day) is not { } found || view.Unit(unit.Text) is not { } body) return null;
+        if (Ask(session => RowsOfForms.Of(session, _matters.Keys, found, view, body, after, most, (from, to) => placed.Times.Calendar(null, _matters.Now).WorkingDays(from, to))) is not { } page) return null;
+        return (found, page, Fill(page.Rows, [.. found.Items.Select(static one => one.Id).Where(item => item.StartsWith(page.Register + ".", StringComparison.Ordinal))], unit, found.Purpose?.Id));
+    }
+
+    private bool HasWord(ActorId person, string purpose) => Ask(session =>
+    {
+        var has = false;
+        LookRows.LoadConsents(session, [(person.Text, purpose)], row => has = row.Standing.Given);
+        return has;
+    });
+
     /// <summary>The asks of a matter that the base can answer: those about rows of registers in its roles.</summary>
     /// <returns>By the name of the ask; null where there is no such matter.</returns>
     public IReadOnlyList<(string Ask, FilledField Field)>? FillMatter(MatterId id)
@@ -146,10 +194,23 @@ public sealed class FormQuestions
         var pinned = _matters.Versions.Of(matter.Version);
         var placed = pinned.At(matter.Place, pinned.DayOf(matter.Moved ?? matter.Filed));
         if (placed.Structure.Matters.Of(matter.Type) is not [.., var type]) return [];
-        var names = FormulaNames.Of(placed.Structure, type);
-        var asks = type.Asks.Select(ask => (ask.Id, Role: matter.Roles.Find(role => ask.Id.StartsWith(role.Role + ".", StringComparison.Ordinal)), Item: names.ItemOf(ask.Id, pinned.DayOf(matter.Filed)))).Where(static one => one is { Role: not null, Item: not null } && one.Id.Count(static letter => letter == '.') == 1).ToList();
-        var filled = Fill([.. asks.Select(static one => one.Role!.Row).Distinct()], [.. asks.Select(static one => one.Item!.Id).Distinct(StringComparer.Ordinal)], matter.HeldBy, type.Purpose?.Id, matter.Filed).ToDictionary(static one => (one.Subject, one.Item));
-        return [.. asks.Where(one => filled.ContainsKey((one.Role!.Row, one.Item!.Id))).Select(one => (one.Id, filled[(one.Role!.Row, one.Item!.Id)]))];
+        return Filled(AsksOf(placed.Structure, type, matter.Roles, pinned.DayOf(matter.Filed)), matter.HeldBy.Text, type, matter.Filed);
+    }
+
+    /// <summary>Asks of the form "role.item", with the row of the role and the item.</summary>
+    private static List<(string Ask, RowId Row, Item Item)> AsksOf(GovernanceStructure structure, MatterType type, IReadOnlyList<BoundRole> roles, DateOnly day)
+    {
+        var names = FormulaNames.Of(structure, type);
+        var asks = new List<(string, RowId, Item)>();
+        foreach (var ask in type.Asks)
+            if (ask.Id.Count(static letter => letter == '.') == 1 && roles.FirstOrDefault(role => ask.Id.StartsWith(role.Role + ".", StringComparison.Ordinal)) is { } role && names.ItemOf(ask.Id, day) is { } item) asks.Add((ask.Id, role.Row, item));
+        return asks;
+    }
+
+    private List<(string Ask, FilledField Field)> Filled(List<(string Ask, RowId Row, Item Item)> asks, string unit, MatterType type, DateTimeOffset givenHere)
+    {
+        var filled = Fill([.. asks.Select(static one => one.Row).Distinct()], [.. asks.Select(static one => one.Item.Id).Distinct(StringComparer.Ordinal)], new UnitId(unit), type.Purpose?.Id, givenHere).ToDictionary(static one => (one.Subject, one.Item));
+        return [.. asks.Where(one => filled.ContainsKey((one.Row, one.Item.Id))).Select(one => (one.Ask, filled[(one.Row, one.Item.Id)]))];
     }
 
     /// <summary>
@@ -213,17 +274,10 @@ public sealed class FormQuestions
 
     private IEnumerable<OwedForm> OwedBetween(RunningStructure running, Session session, DateOnly from, DateOnly to, HashSet<string>? units, PostAt? seat)
     {
-        var zone = running.Zone;
-        var (first, past) = (Start(from.AddDays(-1), zone), Start(to, zone));
+        var (first, past) = (running.StartOf(from.AddDays(-1)), running.StartOf(to));
         var closed = running.Structure.Forms.All.Any(static form => form.After is not null) ? FormRows.Closed(session, first, past) : [];
         return OwingForms.Between((place, day) => running.At(place, day), day => running.Structure.On(day).Units, from, to, closed)
             .Where(owed => units is null || seat is null || units.Contains(owed.Unit.Id) || owed.Sections.Any(section => section.By == seat) || running.Structure.On(to).Unit(seat.Value.Unit.Text) is { } own && running.Structure.On(to).Unit(owed.Unit.Id) is { } above && own.IsUnder(above));
-    }
-
-    private static DateTimeOffset Start(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
     /// <summary>Whether a post has something to hand in of it: its own part, or a section, or what was given to it.</summary>
@@ -259,7 +313,7 @@ public sealed class FormQuestions
     {
         if (running.Structure.Indicators.All.Any(one => one.FromForm?.Id == form.Id && one.HoldsOn(period.Last)) || form.UsedFor.Any(static use => use.Kind == Kind.Assessment)) return true;
         var powers = FormRows.PowersUsed(session, period.First, period.Last);
-        return form.UsedFor.Any(use => use.Kind == Kind.Power ? powers.Contains(use.Id) : use.Kind == Kind.Matter && FormRows.AnyFiled(session, use.Id, Start(period.First, running.Zone), Start(period.Next.First, running.Zone)));
+        return form.UsedFor.Any(use => use.Kind == Kind.Power ? powers.Contains(use.Id) : use.Kind == Kind.Matter && FormRows.AnyFiled(session, use.Id, running.StartOf(period.First), running.StartOf(period.Next.First)));
     }
 
     private static int Uses(RunningStructure running, Session session, Form form, KindRef use, DateOnly today)
@@ -269,7 +323,7 @@ public sealed class FormQuestions
         return use.Kind switch
         {
             Kind.Power => FormRows.TimesUsed(session, use.Id, from, today),
-            Kind.Matter => FormRows.TimesFiled(session, use.Id, Start(from, running.Zone), Start(today.AddDays(1), running.Zone)),
+            Kind.Matter => FormRows.TimesFiled(session, use.Id, running.StartOf(from), running.StartOf(today.AddDays(1))),
             _ => 0,
         };
     }

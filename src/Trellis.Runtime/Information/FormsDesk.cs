@@ -27,6 +27,11 @@ internal sealed record SuspendForm(string Form, FixedList<string> Periods) : IAc
     public string Word => "suspend-form";
 }
 
+/// <summary>Rows of a form with what is filled in of them.</summary>
+/// <param name="Answer">What came of the look; null where there were no rows to look at.</param>
+/// <param name="Next">After which to go on; null where these are the last.</param>
+public sealed record FilledRows(LookAnswer? Answer, IReadOnlyList<FilledField> Fields, IReadOnlyList<KnownLine> Known, string? Next);
+
 /// <summary>
 /// The desk of forms: what units owe, hand in and send back, and what levels say of figures. Acts are decided in their turn by the one writer and answered after the flush. Safe for any number of callers.
 /// </summary>
@@ -89,6 +94,25 @@ public sealed class FormsDesk : IAsyncDisposable
         // The matter after which a form is owed is closed already, and is looked at beside the writer.
         var closed = Closed(needed.Occasion);
         return _matters.DoElsewhereAsync(order, order.Key is null ? null : FormPrints.Of(order.Act), needed, (pending, turn, rules) => Decide(pending, closed, turn, rules), cancellationToken);
+    }
+
+    /// <summary>
+    /// What is filled in already of the rows of a form, for its filler or the unit that asks for it. Which rows these are, and what the base says of them, is told under a look that stands in the record.
+    /// </summary>
+    /// <param name="after">The key after which to go on; empty for the first.</param>
+    /// <returns>Null where there is no such form at the unit, or it asks about no rows. Without a look nothing is told: then the answer says why, and is null where there are no rows.</returns>
+    /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
+    public async Task<FilledRows?> FillAsync(Actor.Officer by, LooksDesk looks, string form, UnitId unit, string after, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(looks);
+        if (!IsWord(form) || !IsWord(unit.Text) || Questions.FillForm(form, unit, after, most) is not var (found, page, fields)) return null;
+        // A filler sees the rows of their own unit; whoever asks for the form, those of all.
+        if (unit != by.Seat.Unit && found.AskedBy.Id != by.Seat.Unit.Text) return new FilledRows(new LookAnswer.Refused(Trellis.Information.Looks.LookRefusals.NotAtHand, null), [], [], null);
+        if (page.Rows.Count == 0) return new FilledRows(null, [], [], page.Next);
+        string[] items = [.. fields.Select(static one => one.Item).Concat(page.Reads).Distinct(StringComparer.Ordinal)];
+        var answer = await looks.LookAtAsync(by, Trellis.Information.Looks.LookReason.OfForm(form), page.Rows, items, cancellationToken);
+        await Task.Yield(); // others wait for their answer where ours was given
+        return answer is LookAnswer.Committed(var look) ? new FilledRows(answer, fields, looks.Open(look), page.Next) : new FilledRows(answer, [], [], null);
     }
 
     /// <summary>"This is asked twice": opens a matter to the owner of the form, and says so beside it.</summary>

@@ -51,8 +51,11 @@ internal sealed class ImportingRows : IDisposable
     private readonly bool _isDryRun;
     private long? _done;
 
-    /// <summary>The batch before: it may be stored by now, or not yet.</summary>
-    private Before _last = new([], [], []);
+    /// <summary>So many batches may be on their way into the record while another is planned.</summary>
+    public const int Ahead = 2;
+
+    /// <summary>The batches before: each may be stored by now, or not yet.</summary>
+    private readonly Queue<Before> _before = [];
 
     /// <summary>Of a dry run: words of rows that would have been entered by now.</summary>
     private readonly Dictionary<long, List<RowId>> _would = [];
@@ -149,7 +152,8 @@ internal sealed class ImportingRows : IDisposable
             if (_isDryRun) Settle(plan, null);
         }
 
-        _last = new Before(rows, planned, here);
+        _before.Enqueue(new Before(rows, planned, here));
+        if (_before.Count > Ahead) _before.Dequeue();
         return planned;
     }
 
@@ -214,8 +218,9 @@ internal sealed class ImportingRows : IDisposable
         {
             foreach (var before in here.GetValueOrDefault(word) ?? [])
                 if (compared.Add(planned[before].Subject)) Compare(planned[before].Subject, rows[before].Read.Traits);
-            foreach (var before in _last.Here.GetValueOrDefault(word) ?? [])
-                if (compared.Add(_last.Planned[before].Subject)) Compare(_last.Planned[before].Subject, _last.Rows[before].Read.Traits);
+            foreach (var last in _before)
+                foreach (var before in last.Here.GetValueOrDefault(word) ?? [])
+                    if (compared.Add(last.Planned[before].Subject)) Compare(last.Planned[before].Subject, last.Rows[before].Read.Traits);
             if (_isDryRun && _would.TryGetValue(word, out var would) && would.Count <= ProposingMatches.WidestKey)
                 foreach (var before in would)
                     if (compared.Add(before)) Compare(before, _wouldBe[before]);

@@ -58,24 +58,38 @@ public sealed class ImportsDesk
         {
             var running = _matters.InForce;
             using var rows = new ImportingRows(order, running.Structure, running.DayOf(_matters.Now), _keys, _index, isDryRun: false, PowersOf(order.By));
-            var waiting = Task.FromResult<(IReadOnlyDictionary<int, Refusal> Wrong, Refusal? Why)>((new Dictionary<int, Refusal>(), null));
-            IReadOnlyList<PlannedRow>? before = null;
-            while (true)
+            var underWay = new Queue<UnderWay>();
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var batch = rows.ReadBatch();
-                // Planned while the batch before is entered; rows of both are compared here, whether or not those are stored yet.
-                var planned = batch.Count == 0 ? [] : _registers.Questions.Ask(session => rows.Plan(session, batch, _registers.Mint));
-                if (await SettleAsync(rows, before, waiting) is { } why) return (null, why);
-                if (batch.Count == 0) break;
-                before = [.. planned.Where(static row => !row.Acts.IsEmpty)];
-                foreach (var row in before)
-                    if (row.IsNew) _index.Expect(row.Subject, row.Words, row.Proposals);
-                waiting = EnterAsync(order.By, [.. before.SelectMany(static row => row.Acts)]);
-                progress?.Invoke(rows.Report.Rows);
+                RowId? behind = null;
+                while (true)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var batch = rows.ReadBatch();
+                    // Planned while the batches before are entered; rows of all of them are compared here, whether or not those are stored yet.
+                    IReadOnlyList<PlannedRow> planned = batch.Count == 0 ? [] : [.. _registers.Questions.Ask(session => rows.Plan(session, batch, _registers.Mint)).Where(static row => !row.Acts.IsEmpty)];
+                    var acts = planned.SelectMany(static row => row.Acts).ToArray();
+                    // A batch may be entered while the one before is on its way, if it can tell that that one came in: an import goes on behind the last line that stands in the record.
+                    var mayFollow = batch.Count > 0 && behind is not null && acts.Length <= RegistersDesk.MostAtOnce;
+                    while (underWay.Count > (mayFollow ? ImportingRows.Ahead - 1 : 0))
+                        if (await SettleAsync(order.By, rows, underWay.Dequeue()) is { } why) return (null, why);
+                    if (batch.Count == 0) return (rows.Report, null);
+                    foreach (var row in planned)
+                        if (row.IsNew) _index.Expect(row.Subject, row.Words, row.Proposals);
+                    underWay.Enqueue(new UnderWay(planned, acts, EnterAsync(order.By, acts, underWay.Count > 0 ? behind : null)));
+                    behind = acts.Length <= RegistersDesk.MostAtOnce ? planned.LastOrDefault(static row => row.IsNew)?.Subject : null;
+                    progress?.Invoke(rows.Report.Rows);
+                }
             }
-
-            return (rows.Report, null);
+            finally
+            {
+                // What was begun is settled before another import may begin.
+                foreach (var left in underWay)
+                {
+                    await ((Task)left.Entering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    Forget(left.Rows);
+                }
+            }
         }
         finally
         {
@@ -137,37 +151,49 @@ public sealed class ImportsDesk
     };
 
     /// <summary>Has acts entered, as many in one call as may be. A call that was begun is settled, whether or not anybody still waits for it.</summary>
-    /// <returns>Which were refused; or the refusal that concerns all.</returns>
-    private async Task<(IReadOnlyDictionary<int, Refusal> Wrong, Refusal? Why)> EnterAsync(Actor by, IAct[] acts)
+    private async Task<Entered> EnterAsync(Actor by, IAct[] acts, RowId? behind)
     {
         var wrong = new Dictionary<int, Refusal>();
         for (var from = 0; from < acts.Length; from += RegistersDesk.MostAtOnce)
         {
-            var (done, instead) = await _registers.DoManyAsync(by, acts[from..Math.Min(acts.Length, from + RegistersDesk.MostAtOnce)], null, CancellationToken.None);
-            if (instead is ActAnswer.Refused refused) return (wrong, refused.Why);
+            var (done, instead) = await _registers.DoManyAsync(by, acts[from..Math.Min(acts.Length, from + RegistersDesk.MostAtOnce)], null, CancellationToken.None, behind);
+            if (instead is ActAnswer.Refused refused) return new Entered(wrong, refused.Why, false);
+            if (instead is ActAnswer.Stale) return new Entered(wrong, null, true);
             if (done is null) throw new InvalidOperationException("An import was answered otherwise than done or refused.");
             foreach (var (number, why) in done.Refused) wrong[from + number] = why;
         }
 
-        return (wrong, null);
+        return new Entered(wrong, null, false);
     }
 
     /// <returns>A refusal that concerns the whole import.</returns>
-    private async Task<Refusal?> SettleAsync(ImportingRows rows, IReadOnlyList<PlannedRow>? planned, Task<(IReadOnlyDictionary<int, Refusal> Wrong, Refusal? Why)> waiting)
+    private async Task<Refusal?> SettleAsync(Actor by, ImportingRows rows, UnderWay one)
     {
-        if (planned is null || planned.Count == 0) return null;
-        var (wrong, whole) = await waiting;
-        foreach (var row in planned) _index.Forget(row.Subject);
-        if (whole is not null) return whole;
-        var act = 0;
-        foreach (var row in planned)
+        try
         {
-            Refusal? why = null;
-            for (var end = act + row.Acts.Count; act < end; act++) why ??= wrong.GetValueOrDefault(act);
-            rows.Settle(row, why);
-        }
+            var entered = await one.Entering;
+            // The row by which it was to tell that the batch before came in was refused. That batch is settled by now.
+            if (entered.IsOutOfTurn) entered = await EnterAsync(by, one.Acts, null);
+            if (entered.Whole is { } whole) return whole;
+            var act = 0;
+            foreach (var row in one.Rows)
+            {
+                Refusal? why = null;
+                for (var end = act + row.Acts.Count; act < end; act++) why ??= entered.Wrong.GetValueOrDefault(act);
+                rows.Settle(row, why);
+            }
 
-        return null;
+            return null;
+        }
+        finally
+        {
+            Forget(one.Rows);
+        }
+    }
+
+    private void Forget(IReadOnlyList<PlannedRow> rows)
+    {
+        foreach (var row in rows) _index.Forget(row.Subject);
     }
 
     /// <summary>By what an import is known: an id that may stand in entries.</summary>
@@ -178,6 +204,15 @@ public sealed class ImportsDesk
         return $"{(name.Length > 0 ? name : "import")}-{Convert.ToHexStringLower(SHA256.HashData(both).AsSpan(0, 6))}";
     }
 }
+
+/// <summary>A batch on its way into the record.</summary>
+internal sealed record UnderWay(IReadOnlyList<PlannedRow> Rows, IAct[] Acts, Task<Entered> Entering);
+
+/// <summary>What came of a batch.</summary>
+/// <param name="Wrong">Which acts were refused.</param>
+/// <param name="Whole">The refusal that concerns all; null where none does.</param>
+/// <param name="IsOutOfTurn">Whether nothing was done, because what it follows is not there.</param>
+internal sealed record Entered(IReadOnlyDictionary<int, Refusal> Wrong, Refusal? Whole, bool IsOutOfTurn);
 
 /// <summary>Two rows that may be one.</summary>
 /// <param name="Score">The sum of weights: how many times likelier, as a power of two.</param>

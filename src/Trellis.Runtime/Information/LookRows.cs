@@ -68,6 +68,10 @@ internal static class LookRows
                 case ValuesSeen one:
                     looks.Add((position, one));
                     break;
+                case FactsRead one:
+                    // The program has no seat and no person; the unit is the one that answers for the matter.
+                    looks.Add((position, new ValuesSeen(one.Subject, new ActorId(FactsRead.Program), new PostAt(FactsRead.Program, one.Holder), one.Purpose, one.Reason, one.Request, one.Items, null, one.Happened)));
+                    break;
                 case ConsentGiven one:
                     writes.Add(PutConsent, position, one.Happened.ToUnixTimeMilliseconds(), one.Person.Text, one.Purpose, one.Agreement);
                     break;

@@ -61,6 +61,7 @@ public sealed class LooksDesk
         ArgumentNullException.ThrowIfNull(matters);
         var desk = new LooksDesk(matters);
         await matters.Writer.DecideOnAsync(desk._state);
+        matters.ConsentUnderWay = desk._state.IsUnderWay;
         return desk;
     }
 
@@ -87,6 +88,13 @@ public sealed class LooksDesk
         ArgumentNullException.ThrowIfNull(by);
         if (_matters.Questions.Find(by, matter) is not var (found, _)) return null;
         return PurposeNow(LookReason.Of(matter), found) is { } purpose ? _base.OpenOwn(by.Person, _base.NeedsOf(found, purpose)) : [];
+    }
+
+    /// <summary>What registers hold of somebody of certain items, for themselves: so there is no look. Rows of others are not there.</summary>
+    public IReadOnlyList<KnownLine> OwnBase(Actor.Resident by, IReadOnlyList<(RowId Row, string Item)> items)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return _base.OpenOwn(by.Person, items);
     }
 
     /// <summary>What the registers say of what a look covers; for rows and items that were asked for under a form, a power or an inquiry.</summary>

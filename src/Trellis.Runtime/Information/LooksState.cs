@@ -28,6 +28,27 @@ internal sealed class LooksState(int batch, Func<PendingLook, IReadOnlyList<(str
     public ConsentStanding? Consent(string person, string purpose) =>
         _consents.TryGet((person, purpose), out var standing) ? standing : throw new InvalidOperationException("What somebody said about a purpose was not loaded.");
 
+    /// <summary>What was said last about a purpose in this batch or in one that is not stored yet.</summary>
+    public bool IsUnderWay(string person, string purpose, out ConsentStanding? standing)
+    {
+        standing = null;
+        if (_consentsBefore.ContainsKey((person, purpose)))
+        {
+            standing = Consent(person, purpose);
+            return true;
+        }
+
+        foreach (var (said, _) in _underWay.Reverse())
+        {
+            var at = said.FindIndex(one => one.Key == (person, purpose));
+            if (at < 0) continue;
+            standing = said[at].Value;
+            return true;
+        }
+
+        return false;
+    }
+
     public Inquiry? Inquiry(long number) => _inquiries.TryGet(number, out var inquiry) ? inquiry : null;
 
     public void Add(long position, IEvent happened)

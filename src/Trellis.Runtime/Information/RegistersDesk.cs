@@ -56,6 +56,10 @@ public sealed class RegistersDesk
     {
         var state = new RegistersState(writer.Keys);
         await writer.DecideOnAsync(state);
+        // Behind the registers, so that it finds what batches under way changed in them.
+        var inTurn = new BaseInTurn(state, matters.State, matters.Versions, writer.Keys, matters.Time) { UnderWay = () => matters.ConsentUnderWay };
+        await writer.DecideOnAsync(inTurn);
+        matters.Base = inTurn;
         return new RegistersDesk(matters, state, writer);
     }
 
@@ -88,7 +92,8 @@ public sealed class RegistersDesk
     /// </summary>
     /// <param name="acts">At most <see cref="MostAtOnce"/>, of <see cref="EnterSubject"/>, <see cref="RecordValues"/> and <see cref="EndSubject"/>.</param>
     /// <param name="key">By which a call that is sent again is known; null where none is wished.</param>
-    public async Task<(ManyDone? Done, ActAnswer? Instead)> DoManyAsync(Actor by, IReadOnlyList<IAct> acts, string? key, CancellationToken cancellationToken)
+    /// <param name="behind">A row that must be there when they are decided: that of a call on its way, without which these must not be entered. Null for none. Where it is not, nothing is done.</param>
+    public async Task<(ManyDone? Done, ActAnswer? Instead)> DoManyAsync(Actor by, IReadOnlyList<IAct> acts, string? key, CancellationToken cancellationToken, RowId? behind = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(acts.Count, MostAtOnce);
         var print = key is null ? null : RegisterPrints.Of(acts);
@@ -97,9 +102,10 @@ public sealed class RegistersDesk
         var needed = new List<RowId>();
         for (var at = 0; at < acts.Count; at++)
             if (acts[at] is not EnterSubject { Subject.Key.Length: 0 }) needed.AddRange(Needed(acts[at]));
+        if (behind is { } first) needed.Add(first);
         var many = new ManyOutcome(minted.Length);
         var order = new ActOrder { By = by, Act = new ManyOnRegisters(minted), Key = key };
-        var answer = await _matters.DoElsewhereAsync(order, print, new SubjectsNeeded(needed), (pending, turn, rules) => DecideMany(pending, minted, many, turn, rules), cancellationToken);
+        var answer = await _matters.DoElsewhereAsync(order, print, new SubjectsNeeded(needed), (pending, turn, rules) => DecideMany(pending, minted, many, behind, turn, rules), cancellationToken);
         if (answer is not ActAnswer.Done { Receipt: var receipt }) return (null, answer);
         // A call that was sent again was decided before: its entries say what was done.
         return (many.IsDecided ? new ManyDone(receipt, many.Subjects, many.Refused) : new ManyDone(receipt, [.. Enumerable.Range(0, receipt.Count).Select(number => SubjectAt(receipt.First + number))], []), null);
@@ -138,9 +144,11 @@ public sealed class RegistersDesk
         }
     }
 
-    private Decision DecideMany(PendingOrder order, IAct[] acts, ManyOutcome many, Turn turn, RuleState rules)
+    private Decision DecideMany(PendingOrder order, IAct[] acts, ManyOutcome many, RowId? behind, Turn turn, RuleState rules)
     {
         many.Clear();
+        order.Instead = behind is { } first && _state.Find(first) is null ? new ActAnswer.Stale(turn.Position) : null;
+        if (order.Instead is not null) return Decision.Accept();
         var deciding = new DecidingOnRegisters(_state, order.Order.By, turn, rules);
         for (var at = 0; at < acts.Length; at++)
         {

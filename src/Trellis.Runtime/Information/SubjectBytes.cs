@@ -125,7 +125,7 @@ internal static class SubjectBytes
 
     private static RowReader Begin(byte[] row)
     {
-        var r = new RowReader(row);
+        var r = new RowReader().Begin(row);
         if (r.Byte() != Form) throw new InvalidDataException();
         r.From = DateTimeOffset.FromUnixTimeMilliseconds(r.Number());
         return r;

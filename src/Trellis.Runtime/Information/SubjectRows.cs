@@ -59,12 +59,14 @@ internal static class SubjectRows
 
     private static readonly Statement DisagreedOn = new("select subject, since from disagreement where item = @item and subject > @after order by subject limit @most");
 
+    private static readonly Statement DisputedByItem = new("select item, count(*), min(since) from disagreement group by item order by item");
+
     private static readonly Statement EndedBefore = new("select key, ended from subject where register = @register and after = @after and ended > 0 and ended < @day order by ended, key limit @most");
 
     private static readonly Statement CountOf = new("select count(*) from subject where register = @register");
 
     internal static IReadOnlyList<Statement> Statements { get; } =
-        [PutSubjects, PutRelations, PutLinks, PutDisagreements, DeleteDisagreements, ByIds, LinksOf, Following, RelatedTo, DisagreedOn, EndedBefore, CountOf];
+        [PutSubjects, PutRelations, PutLinks, PutDisagreements, DeleteDisagreements, ByIds, LinksOf, Following, RelatedTo, DisagreedOn, DisputedByItem, EndedBefore, CountOf];
 
     public static void Put(Writes writes, IReadOnlyList<Subject> subjects)
     {
@@ -143,6 +145,15 @@ internal static class SubjectRows
         using var rows = session.Query(DisagreedOn, item, after, most);
         var found = new List<DisagreementRow>();
         while (rows.Next()) found.Add(new DisagreementRow(item, rows.Text(0), rows.Number(1)));
+        return found;
+    }
+
+    /// <summary>Every item that departments disagree on, with how many rows, and the position of the newest claim on the row that waits longest.</summary>
+    public static List<(string Item, long Rows, long Oldest)> DisputedItems(Session session)
+    {
+        using var rows = session.Query(DisputedByItem);
+        var found = new List<(string, long, long)>();
+        while (rows.Next()) found.Add((rows.Text(0), rows.Number(1), rows.Number(2)));
         return found;
     }
 

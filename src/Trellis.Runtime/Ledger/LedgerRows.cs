@@ -62,6 +62,25 @@ public static class LedgerRows
         return rows.Next() ? rows.Bytes(0) : null;
     }
 
+    /// <summary>An entry that is there.</summary>
+    /// <exception cref="StoreFault">It is not there, or damaged.</exception>
+    public static Trellis.Ledger.Entry ReadEntry(Session session, long position) =>
+        Entry(session, position) is { } bytes && Trellis.Ledger.Entry.TryRead(bytes, out var entry, out _) ? entry : throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
+
+    /// <summary>The position of the first entry that is not earlier than a moment; the size where all are. No entry is earlier than the one before it.</summary>
+    public static long PositionAt(Session session, long size, DateTimeOffset moment)
+    {
+        var (first, past) = (0L, size);
+        while (first < past)
+        {
+            var middle = first + ((past - first) / 2);
+            if (ReadEntry(session, middle).At < moment) first = middle + 1;
+            else past = middle;
+        }
+
+        return first;
+    }
+
     /// <summary>Entries in order, with their positions.</summary>
     /// <param name="first">The first position.</param>
     /// <param name="past">The position after the last one.</param>

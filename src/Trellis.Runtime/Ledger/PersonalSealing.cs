@@ -112,6 +112,10 @@ internal sealed class PersonalSealing(RecordKeys keys, SecretBytes secrets, int 
     public static (byte[] Salt, byte[] Value)? Open(byte[] key, long position, string field, byte[] sealedValue) =>
         RecordKeys.OpenSealed(key, sealedValue, Binding(position, field)) is { Length: >= Commitment.SaltLength } box ? (box[..Commitment.SaltLength], box[Commitment.SaltLength..]) : null;
 
+    /// <summary>The value under a key that is open already.</summary>
+    public static byte[]? OpenValue(AesGcm key, long position, string field, byte[] sealedValue) =>
+        RecordKeys.OpenSealed(key, sealedValue, Binding(position, field)) is { Length: >= Commitment.SaltLength } box ? box[Commitment.SaltLength..] : null;
+
     private static byte[] Binding(long position, string field) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"trellis-value/1\n{position}\n{field}"));
 
     private OpenKey? Find((string Person, string Purpose) of)

@@ -249,10 +249,21 @@ public sealed class RecordKeys
     internal byte[] Wrap(byte[] id, string person, string purpose, ReadOnlySpan<byte> key) => Seal(_wrapping, key, Binding(id, person, purpose));
 
     /// <exception cref="UnusableInput">It was not wrapped under the key in this folder, or not for this person and purpose.</exception>
-    internal byte[] Unwrap(KeyRow row) => OpenSealed(_wrapping, row.Wrapped, Binding(row.Id, row.Person, row.Purpose))
+    internal byte[] Unwrap(KeyRow row)
+    {
+        using var cipher = WrappingCipher();
+        return Unwrap(row, cipher);
+    }
+
+    /// <summary>The same for many keys one after the other.</summary>
+    /// <param name="wrapping">What <see cref="WrappingCipher"/> made.</param>
+    internal byte[] Unwrap(KeyRow row, AesGcm wrapping) => OpenSealed(wrapping, row.Wrapped, Binding(row.Id, row.Person, row.Purpose))
         ?? throw new UnusableInput(
             new Text("数据库中有一把个人密钥，不是用这个文件夹的封装密钥为它所写的人和用途封装的。", "A personal key in the database was not wrapped under the wrapping key of this folder for the person and purpose that it stands for."),
             new Text("用 --keys DIR 写明属于这份记录的文件夹。若写的就是它，则有人改了数据库：trellis verify 说得更细。", "Name the folder that belongs to this record with --keys DIR. If it is named, somebody changed the database: trellis verify tells more."), Folder);
+
+    /// <summary>For one thread, and to be disposed of.</summary>
+    internal AesGcm WrappingCipher() => new(_wrapping, TagLength);
 
     /// <summary>AES-256-GCM under a fresh nonce, which stands before the text and its tag.</summary>
     internal static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content, ReadOnlySpan<byte> bound)
@@ -275,9 +286,14 @@ public sealed class RecordKeys
     /// <summary>The content, or null where it was not sealed under this key for this place.</summary>
     internal static byte[]? OpenSealed(ReadOnlySpan<byte> key, ReadOnlySpan<byte> box, ReadOnlySpan<byte> bound)
     {
+        using var cipher = new AesGcm(key, TagLength);
+        return OpenSealed(cipher, box, bound);
+    }
+
+    internal static byte[]? OpenSealed(AesGcm cipher, ReadOnlySpan<byte> box, ReadOnlySpan<byte> bound)
+    {
         if (box.Length < NonceLength + TagLength) return null;
         var content = new byte[box.Length - NonceLength - TagLength];
-        using var cipher = new AesGcm(key, TagLength);
         try
         {
             cipher.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], content, bound);

@@ -107,14 +107,74 @@ internal static class TableCopies
     private static readonly TableCopy Unchecked = Tables[^1] with { Read = new($"select case when name = 'origin' then '{LedgerRows.CopiedOrigin}' else name end, value from ledger_meta order by name") };
 
     /// <summary>The tables that are folded from the events of matters, rules, tokens, registers, looks, the exchange and forms, and from nothing else.</summary>
-    internal static IReadOnlyList<string> Folded { get; } = ["matter", "matter_unit", "open_point", "matter_job", "rule_entry", "power_use", "matter_look", "value_look", "consent", "inquiry", "access_token", "subject", "subject_relation", "subject_link", "disagreement", "exchange", "exchange_message", "form_event", "form_fact", "form_overdue", "figure_judgement"];
+    internal static IReadOnlyList<string> Folded { get; } =
+    [
+        "matter",
+        "matter_unit",
+        "open_point",
+        "matter_job",
+        "rule_entry",
+        "power_use",
+        "matter_look",
+        "value_look",
+        "consent",
+        "inquiry",
+        "access_token",
+        "subject",
+        "subject_relation",
+        "subject_link",
+        "disagreement",
+        "exchange",
+        "exchange_message",
+        "form_event",
+        "form_fact",
+        "form_overdue",
+        "figure_judgement",
+    ];
 
     /// <summary>In an order in which no row is deleted that another still names.</summary>
     private static readonly Statement[] Clearing =
     [
-        new("delete from ledger_meta"), new("delete from matter"), new("delete from matter_unit"), new("delete from open_point"), new("delete from matter_job"), new("delete from rule_entry"), new("delete from power_use"),
-        new("delete from matter_look"), new("delete from value_look"), new("delete from consent"), new("delete from inquiry"), new("delete from structure_content"), new("delete from structure_file"), new("delete from act_key"), new("delete from draft"), new("delete from subject"), new("delete from subject_relation"), new("delete from subject_link"), new("delete from disagreement"), new("delete from search_word"), new("delete from search_entry"), new("delete from match_proposal"), new("delete from import_run"), new("delete from form_event"), new("delete from form_fact"), new("delete from form_overdue"), new("delete from figure_judgement"), new("delete from exchange"), new("delete from exchange_message"), new("delete from access_token"), new("delete from access_session"), new("delete from decision"), new("delete from webhook"), new("delete from erasure"), new("delete from attachment"), new("delete from personal_value"), new("delete from personal_key"),
-        new("delete from ledger_checkpoint"), new("delete from ledger_tile"), new("delete from ledger_entry"),
+        new("delete from ledger_meta"),
+        new("delete from matter"),
+        new("delete from matter_unit"),
+        new("delete from open_point"),
+        new("delete from matter_job"),
+        new("delete from rule_entry"),
+        new("delete from power_use"),
+        new("delete from matter_look"),
+        new("delete from value_look"),
+        new("delete from consent"),
+        new("delete from inquiry"),
+        new("delete from structure_content"),
+        new("delete from structure_file"),
+        new("delete from act_key"),
+        new("delete from draft"),
+        new("delete from subject"),
+        new("delete from subject_relation"),
+        new("delete from subject_link"),
+        new("delete from disagreement"),
+        new("delete from search_word"),
+        new("delete from search_entry"),
+        new("delete from match_proposal"),
+        new("delete from import_run"),
+        new("delete from form_event"),
+        new("delete from form_fact"),
+        new("delete from form_overdue"),
+        new("delete from figure_judgement"),
+        new("delete from exchange"),
+        new("delete from exchange_message"),
+        new("delete from access_token"),
+        new("delete from access_session"),
+        new("delete from decision"),
+        new("delete from webhook"),
+        new("delete from erasure"),
+        new("delete from attachment"),
+        new("delete from personal_value"),
+        new("delete from personal_key"),
+        new("delete from ledger_checkpoint"),
+        new("delete from ledger_tile"),
+        new("delete from ledger_entry"),
     ];
 
     internal static IEnumerable<Statement> Statements => [.. Tables.Select(static table => table.Read), .. Tables.Select(static table => table.Write), Unchecked.Read, .. Clearing];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Trellis.Authority;
+using Trellis.Information.Looks;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Adoption;
@@ -9,6 +10,7 @@ using Trellis.Process.Clocks;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Expressions;
@@ -24,6 +26,9 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
 {
     /// <summary>For texts about no matter, such as the reason of an objection: under a key of the officer's own.</summary>
     private const string AboutStructure = "structure";
+
+    /// <summary>What registers say of the rows in the roles of matters; null where no registers are open.</summary>
+    public BaseInTurn? Base { get; set; }
 
     public Decision Decide(PendingOrder order, in Turn turn)
     {
@@ -146,7 +151,8 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     {
         var by = order.Order.By;
         var act = order.Act;
-        var under = Under(kept, by, order.Order.Happened, turn, rules, act as PerformStep);
+        var under = Under(kept, by, order.Order.Happened, turn, rules, act switch { PerformStep one => one.Given, AddInformation one when one.Given.Exists(static item => item.Confirmed is not null) => one.Given, _ => null });
+        if (act is AddInformation { Given: var confirmed } && under.WhyNotConfirmed(confirmed) is { } unconfirmed) return Decision.Refuse(unconfirmed);
         var needed = DecidingActs.Needs(kept.Matter, act, under.Circumstances);
         act = under.Known.WithSum(act, needed);
         var outcome = DecidingActs.Decide(kept.Matter, act, under.Circumstances);
@@ -160,7 +166,10 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             switch (rules.Running!.Mandates.Decide(question, rules.Standing))
             {
                 case Authorization.Denied denied:
-                    return Refuse(order, denied.Why, turn, rules.Running!, EntryActorOf(by, kept.Matter, seated: true));
+                    // Also a no tells something of what the limit depends on.
+                    var refused = new Drafting(kept, turn with { Position = turn.Position + 1 }, rules.Running!.Version, under.Purpose);
+                    refused.AddLooks(under.Base, Base);
+                    return Refuse(order, denied.Why, turn, rules.Running!, EntryActorOf(by, kept.Matter, seated: true), refused.All);
                 case Authorization.Permitted permitted:
                     mandate = AuthorityWire.Mandate(permitted);
                     used = Mandates.UseOf(permitted.Answer, question);
@@ -169,14 +178,16 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         }
 
         var drafts = new Drafting(kept, turn, rules.Running!.Version, under.Purpose);
+        drafts.AddLooks(under.Base, Base);
+        var position = turn.Position + drafts.Count;
         drafts.Add((Outcome.Accepted)outcome, by, mandate);
         if (used is not null)
         {
             rules = rules.After(used);
             state.Set(rules);
-            order.Leaves(rules, turn.Position);
+            order.Leaves(rules, position);
             var amount = ((act as PerformStep)?.Result as StepResult.Decided)?.Amount;
-            state.Add(new PowerUse(turn.Position, used.Day, string.Join(' ', used.Chain), amount is null ? "" : $"{FactRows.Prefix}{drafts.FirstStep}.amount", amount is { } shown ? AmountBand.Of(shown) : ""));
+            state.Add(new PowerUse(position, used.Day, string.Join(' ', used.Chain), amount is null ? "" : $"{FactRows.Prefix}{drafts.FirstStep}.amount", amount is { } shown ? AmountBand.Of(shown) : ""));
         }
 
         React(drafts, turn, rules);
@@ -188,12 +199,14 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         var running = rules.Running!;
         var day = running.DayOf(order.Order.Happened ?? turn.At);
         filing = filing with { Version = running.Version, Number = MatterNumbers.Spoken(running.DayOf(turn.At).Year, 1) };
-        var under = new Underneath(null, filing.Type, running.At(filing.Place, day), order.Order.By, order.Order.Happened, turn, rules, [.. filing.Given]);
+        var under = new Underneath(null, filing.Type, running.At(filing.Place, day), order.Order.By, order.Order.Happened, turn, rules, [.. filing.Given], Base is { } based ? (based, filing) : null);
+        if (under.WhyNotConfirmed(filing.Given) is { } unconfirmed) return Decision.Refuse(unconfirmed);
         var outcome = another is null ? FilingMatters.Decide(filing, under.Circumstances) : FilingMatters.Decide(another with { Filing = filing }, under.Circumstances);
         if (outcome is Outcome.Refused { Why: var why }) return Decision.Refuse(why);
         // A number is taken only when it is certain that it is used.
         var number = MatterNumbers.Spoken(running.DayOf(turn.At).Year, state.NextSerial(running.DayOf(turn.At).Year));
         var drafts = new Drafting(MatterNumbers.Of(filing.Matter) ?? throw new InvalidOperationException("The desk mints the ids of matters."), turn, running.Version, under.Purpose);
+        drafts.AddLooks(under.Base, Base);
         drafts.Add([.. ((Outcome.Accepted)outcome).Events.Select(one => WithNumber(one, filing.Number, number))], order.Order.By, []);
         return Accept(order, drafts, turn, rules);
     }
@@ -215,6 +228,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
             if (Jobs.Due(drafts.After!.Matter, under.Circumstances).FirstOrDefault(job => done.Add(job.Id)) is not { } due) break;
             if (Jobs.Decide(drafts.After.Matter, due, under.Circumstances) is not Outcome.Accepted accepted) continue;
+            drafts.AddLooks(under.Base, Base);
             drafts.Add(accepted, Actor.System, []);
             React(drafts, turn, rules);
         }
@@ -399,7 +413,9 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             foreach (var act in Reactions.After(happened))
             {
                 var under = Under(drafts.After!, Actor.System, null, turn, rules, null);
-                if (DecidingActs.Decide(drafts.After!.Matter, act, under.Circumstances) is Outcome.Accepted accepted) drafts.Add(accepted, Actor.System, []);
+                if (DecidingActs.Decide(drafts.After!.Matter, act, under.Circumstances) is not Outcome.Accepted accepted) continue;
+                drafts.AddLooks(under.Base, Base);
+                drafts.Add(accepted, Actor.System, []);
             }
         }
     }
@@ -421,11 +437,12 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     internal static long InMilliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() + (moment.UtcTicks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
 
     /// <summary>A no for lack of authority, which is entered.</summary>
-    internal Decision Refuse(PendingOrder order, Refusal why, in Turn turn, RunningStructure running, EntryActor by)
+    /// <param name="looks">What the program read to come to it.</param>
+    internal Decision Refuse(PendingOrder order, Refusal why, in Turn turn, RunningStructure running, EntryActor by, IReadOnlyList<Draft>? looks = null)
     {
-        if (order.Order.By.PersonOrNone is not { } person) return Decision.Refuse(why);
+        if (order.Order.By.PersonOrNone is not { } person) return Decision.Refuse(why, [.. looks ?? []]);
         var (name, fields) = AuthorityWire.Write(new ActRefused(order.Act.Word, why.Code, person, (order.Order.By as Actor.Officer)?.Seat, DecidingActs.MatterOf(order.Act), turn.At));
-        return Decision.Refuse(why, new Draft { Event = name, By = by, Structure = running.Version, Fields = fields, Personal = Told(order, why, person) });
+        return Decision.Refuse(why, [new Draft { Event = name, By = by, Structure = running.Version, Fields = fields, Personal = Told(order, why, person) }, .. looks ?? []]);
     }
 
     /// <summary>
@@ -445,13 +462,13 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     internal static Refusal NotSeated(Actor.Officer officer, DateOnly day) => new(AuthorityRefusals.NotSeated, new(
         $"{officer.Person} 于 {day:yyyy-MM-dd} 不在岗位 {officer.Seat} 上。", $"{officer.Person} does not sit in {officer.Seat} on {day:yyyy-MM-dd}."));
 
-    private Underneath Under(KeptMatter kept, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, PerformStep? given)
+    private Underneath Under(KeptMatter kept, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, FixedList<GivenItem>? given)
     {
         var pinned = versions.Of(kept.Matter.Version);
         var placed = pinned.At(kept.Matter.Place, pinned.DayOf(kept.Matter.Moved ?? kept.Matter.Filed));
         var facts = kept.Facts ?? [];
-        if (given is { Given.IsEmpty: false }) facts = facts.InsertRange(0, given.Given);
-        return new Underneath(kept.Matter, kept.Matter.Type, placed, by, happened, turn, rules, facts);
+        if (given is { IsEmpty: false }) facts = facts.InsertRange(0, given);
+        return new Underneath(kept.Matter, kept.Matter.Type, placed, by, happened, turn, rules, facts, Base is { } based ? (based, null) : null);
     }
 
     private string PurposeOf(Matter matter)
@@ -474,13 +491,14 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         private readonly List<Draft> _drafts = [];
         private List<IEvent> _new = [];
         private readonly long _position;
+        private readonly DateTimeOffset _at;
         private readonly long _number;
         private readonly string _version;
         private readonly string _purpose;
 
-        public Drafting(KeptMatter kept, in Turn turn, string version, string purpose) => (After, _number, _position, _version, _purpose) = (kept, kept.Number, turn.Position, version, purpose);
+        public Drafting(KeptMatter kept, in Turn turn, string version, string purpose) => (After, _number, _position, _at, _version, _purpose) = (kept, kept.Number, turn.Position, turn.At, version, purpose);
 
-        public Drafting(long number, in Turn turn, string version, string purpose) => (_number, _position, _version, _purpose) = (number, turn.Position, version, purpose);
+        public Drafting(long number, in Turn turn, string version, string purpose) => (_number, _position, _at, _version, _purpose) = (number, turn.Position, turn.At, version, purpose);
 
         public KeptMatter? After { get; private set; }
 
@@ -490,6 +508,21 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
 
         /// <summary>The step that was performed first.</summary>
         public string? FirstStep { get; private set; }
+
+        /// <summary>What the program read of registers stands before what follows from it.</summary>
+        public void AddLooks(ReadingInTurn? reading, BaseInTurn? based)
+        {
+            if (reading?.Read is not { Count: > 0 } read || reading.Purpose is not { } purpose) return;
+            var basis = reading.Basis;
+            var request = _position + _drafts.Count;
+            foreach (var (row, items) in read)
+            {
+                var seen = new FactsRead(row, reading.Holder, purpose, reading.Reason, request, items, _at);
+                based!.Add(_position + _drafts.Count, seen);
+                var written = LookEvents.Write(seen);
+                _drafts.Add(new Draft { Event = written.Name, By = EntryActor.System, Structure = _version, Fields = written.Fields, Mandate = basis });
+            }
+        }
 
         public void Add(Outcome.Accepted accepted, Actor by, IReadOnlyList<string> mandate) => Add(accepted.Events, by, mandate, accepted.Left as Matter);
 
@@ -505,7 +538,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 var written = ProcessEvents.Write(one);
                 var given = ValuesOf(one);
                 track = track.With(_position + _drafts.Count, given.Count > 0);
-                if (given.Count > 0) facts = facts.InsertRange(0, [.. given.OrderBy(static value => value.Fact, StringComparer.Ordinal).Select(static value => new GivenItem(value.Fact, ReadingGiven.Read(value.Written ?? "")))]);
+                if (given.Count > 0) facts = facts.InsertRange(0, [.. given.OrderBy(static value => value.Fact, StringComparer.Ordinal).Select(static value => GivenItem.Of(value.Fact, value.Written ?? ""))]);
                 if (one is StepPerformed performed) FirstStep ??= performed.Step;
                 _new.Add(one);
                 _drafts.Add(new Draft

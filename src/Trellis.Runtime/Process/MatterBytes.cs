@@ -201,11 +201,19 @@ internal static class MatterBytes
 
     public static bool IsOfAnOlderForm(byte[] row) => row is [> 0 and < Form, ..];
 
-    public static (Matter Matter, MatterTrack Track) Read(byte[] row)
+    public static (Matter Matter, MatterTrack Track) Read(byte[] row) => Told(new RowReader().Begin(row), Read);
+
+    /// <summary>
+    /// What figures read of a matter: what it was filed as, its first answer, pauses and closures, and how often it was passed on; and where values were given in it. Everything else is
+    /// passed over without making anything of it, and is not there in what comes out.
+    /// </summary>
+    public static (Matter Course, ImmutableArray<long> Given) ReadCourse(RowReader reader, byte[] row) => Told(reader.Begin(row), ReadCourse);
+
+    private static T Told<T>(RowReader row, Func<RowReader, T> read)
     {
         try
         {
-            return Read(new RowReader(row));
+            return read(row);
         }
         catch (Exception fault) when (fault is IndexOutOfRangeException or OverflowException or ArgumentException or InvalidDataException)
         {
@@ -223,8 +231,7 @@ internal static class MatterBytes
             at = run.First + run.Count;
             return run;
         });
-        at = 0;
-        var given = r.Array(() => at += r.Number());
+        var given = ReadGiven(r);
         r.From = DateTimeOffset.FromUnixTimeMilliseconds(r.Number());
         var filing = new Filing
         {
@@ -239,7 +246,7 @@ internal static class MatterBytes
             FiledFor = new ActorId(r.Word()),
             FiledBy = r.WordOrNull() is { } helper ? new ActorId(helper) : null,
             Channel = (Channel)r.Number(),
-            Promise = r.Number() is > 0 and var promise ? new TimeLimit((int)((promise - 1) >> 4), (TimeUnit)((promise - 1) & 15)) : null,
+            Promise = ReadPromise(r),
             FirstAnswerDue = r.TimeOrNull(),
         };
         var matter = new Matter(filing)
@@ -272,12 +279,12 @@ internal static class MatterBytes
             Result = r.WordOrNull(),
             CutShort = r.TimeOrNull(),
             ReferredTo = r.WordOrNull(),
-            Pauses = r.List(() => new Pause(r.Word(), r.Number() == 1, new Bearer(r.Unit()), r.Time(), r.TimeOrNull(), r.TimeOrNull())),
+            Pauses = ReadPauses(r),
             Whistles = r.List(() => new WhistleBlow(
                 (int)r.Number(), r.Post()!.Value, r.WordOrNull(), r.Time(),
                 r.List(() => new WhistleCallState(r.Post()!.Value, r.TimeOrNull(), r.TimeOrNull(), r.TimeOrNull(), r.YesNo(), r.TimeOrNull())),
                 (WhistleVerdict?)r.Optional(), r.TimeOrNull())),
-            Closures = r.List(() => new Closure((ClosureKind)r.Number(), r.YesNo(), r.Unit()!.Value, r.Time(), r.WordOrNull(), r.TimeOrNull())),
+            Closures = ReadClosures(r),
             Round = (int)r.Number(),
             Earlier = r.List(() => new EarlierPerformer(r.Word(), new ActorId(r.Word()), r.Unit())),
             Waits = r.List(() => new WaitBooked(r.Word(), (int)r.Number(), new Bearer(r.Unit()), (WaitReason)r.Number(), r.Time(), r.Time())),
@@ -292,5 +299,131 @@ internal static class MatterBytes
         };
         r.End();
         return (matter, new MatterTrack(runs, given));
+    }
+
+    private static TimeLimit? ReadPromise(RowReader r) => r.Number() is > 0 and var promise ? new TimeLimit((int)((promise - 1) >> 4), (TimeUnit)((promise - 1) & 15)) : null;
+
+    private static FixedList<Pause> ReadPauses(RowReader r) => r.List(() => new Pause(r.Word(), r.Number() == 1, new Bearer(r.Unit()), r.Time(), r.TimeOrNull(), r.TimeOrNull()));
+
+    private static FixedList<Closure> ReadClosures(RowReader r) => r.List(() => new Closure((ClosureKind)r.Number(), r.YesNo(), r.Unit()!.Value, r.Time(), r.WordOrNull(), r.TimeOrNull()));
+
+    private static ImmutableArray<long> ReadGiven(RowReader r)
+    {
+        var at = 0L;
+        return r.Array(() => at += r.Number());
+    }
+
+    /// <summary>The same form as above, part by part.</summary>
+    private static (Matter Course, ImmutableArray<long> Given) ReadCourse(RowReader r)
+    {
+        if (r.Byte() != Form) throw new InvalidDataException();
+        r.PassEach(static r => r.PassNumbers(2)); // runs
+        var given = ReadGiven(r);
+        r.From = DateTimeOffset.FromUnixTimeMilliseconds(r.Number());
+        var (filed, id, number, type) = (r.From, new MatterId(r.Word()), r.Word(), r.Word());
+        r.PassHash();
+        var (moved, place) = (r.TimeOrNull(), r.Unit());
+        r.PassEach(static r => r.PassWords(3)); // roles
+        var filing = new Filing
+        {
+            Filed = filed,
+            Id = id,
+            Number = number,
+            Type = type,
+            Version = "",
+            Moved = moved,
+            Place = place,
+            FiledFor = new ActorId(r.Word()),
+            FiledBy = r.WordOrNull() is { } helper ? new ActorId(helper) : null,
+            Channel = (Channel)r.Number(),
+            Promise = ReadPromise(r),
+            FirstAnswerDue = r.TimeOrNull(),
+        };
+        r.PassEach(static r => // holdings
+        {
+            r.PassWord();
+            r.PassNumbers(2);
+            r.PassWord();
+        });
+        r.PassPost();
+        var firstAnswered = r.TimeOrNull();
+        r.PassEach(static r => // open points
+        {
+            r.PassWords(2);
+            r.PassNumber();
+            r.PassPerformer();
+            r.PassNumbers(4);
+            r.PassWords();
+            if (r.Number() != 0)
+            {
+                r.PassWords(2);
+                r.PassNumbers(2);
+            }
+
+            r.PassNumbers(2);
+            r.PassWord();
+            r.PassNumber();
+            r.PassPost();
+            r.PassWord();
+            r.PassNumbers(2);
+        });
+        r.PassEach(static r => // steps done
+        {
+            r.PassWords(4);
+            r.PassNumbers(2);
+            r.PassWord();
+            r.PassNumber();
+        });
+        r.PassEach(static r => // turns
+        {
+            r.PassWord();
+            r.PassNumbers(2);
+            r.PassEach(static r => r.PassWords(2));
+        });
+        r.PassEach(static r => // parts
+        {
+            r.PassWords(4);
+            r.PassNumbers(2);
+        });
+        r.PassWord();
+        r.PassNumber();
+        r.PassWord();
+        var pauses = ReadPauses(r);
+        r.PassEach(static r => // whistles
+        {
+            r.PassNumber();
+            r.PassPost();
+            r.PassWord();
+            r.PassNumber();
+            r.PassEach(static r =>
+            {
+                r.PassPost();
+                r.PassNumbers(5);
+            });
+            r.PassNumbers(2);
+        });
+        var closures = ReadClosures(r);
+        r.PassNumber();
+        r.PassEach(static r => r.PassWords(3)); // earlier performers
+        r.PassEach(static r => // waits
+        {
+            r.PassWord();
+            r.PassNumber();
+            r.PassWord();
+            r.PassNumbers(3);
+        });
+        r.PassEach(static r => // ways in which somebody was reached
+        {
+            r.PassWord();
+            r.PassNumbers(3);
+        });
+        r.PassWords(); // jobs that were done
+        var (returns, handOvers) = ((int)r.Number(), (int)r.Number());
+        r.PassNumber();
+        var course = new Matter(filing) { Holdings = [], FirstAnswered = firstAnswered, Pauses = pauses, Closures = closures, Returns = returns, HandOvers = handOvers, Disputed = r.Number() == 1 };
+        r.PassEach(static r => r.PassNumber()); // ratings
+        r.PassWords(); // conflicts
+        r.End();
+        return (course, given);
     }
 }

@@ -120,7 +120,7 @@ public sealed class MatterQuestions : IAsyncDisposable
             var withheld = PersonalRows.Value(session, position, field.Name) is null ? null : why(field.Name);
             var written = withheld is null && reading.Value(position, field.Name) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null;
             if (!isFact) return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name, false, written, withheld);
-            var value = written is null ? null : ReadingGiven.Read(written) is var read && read.Text is { } word ? word : read.ToString();
+            var value = written is null || HeldClaim.Parse(written) is not null ? written : ReadingGiven.Read(written) is var read && read.Text is { } word ? word : read.ToString();
             return new WrittenLine(position, entry.At, By(entry), entry.Event, field.Name[FactRows.Prefix.Length..], true, value, withheld);
         });
     });
@@ -140,6 +140,11 @@ public sealed class MatterQuestions : IAsyncDisposable
 
     /// <summary>For whom the latest matters that are still open were filed. For the demo, where anybody may be anybody.</summary>
     public IReadOnlyList<(ActorId Person, string Type)> LatestRequesters(int most) => Ask(session => ListRows.LatestRequesters(session, most));
+
+    /// <summary>The newest matters of a type, at most so many: for counting how the type flows, never for showing one of them. Of older ones than the newest <see cref="FlowWindow"/> of all types nothing is told.</summary>
+    public IReadOnlyList<Matter> Newest(string type, int most) => Ask(session => FlowRows.Of(session, type, most));
+
+    public static int FlowWindow => FlowRows.Window;
 
     /// <summary>What was said about a version of the structure while it came into force: objections, answers, overrides.</summary>
     public SaidOfVersion SaidOf(string version) => Ask(session => StructureQuestions.SaidOf(session, _desk.Keys, _place.Attachments, version));

@@ -272,7 +272,9 @@ public sealed class MattersDesk : IAsyncDisposable
         {
             state.Load([pending], () => session);
             state.Begin();
-            return new DecidingOrders(state, Versions).Decide(pending, new Turn(LedgerEntry.Moment(_time.GetUtcNow()), size));
+            var based = _deciding.Base?.Trial(state);
+            based?.Load([pending], () => session);
+            return new DecidingOrders(state, Versions) { Base = based }.Decide(pending, new Turn(LedgerEntry.Moment(_time.GetUtcNow()), size));
         });
         return pending.Instead ?? (decision is Decision.Refused { Why: var why } ? new ActAnswer.Refused(why, null) : null);
     }
@@ -485,6 +487,18 @@ public sealed class MattersDesk : IAsyncDisposable
 
     /// <summary>What acts on matters are decided on. For other rooms in their turn, on the writer's own thread, and for nobody else.</summary>
     internal MattersState State { get; }
+
+    /// <summary>What registers say of the rows in the roles of matters. Set once, before the first act that is to know of it.</summary>
+    internal BaseInTurn? Base
+    {
+        get => _deciding.Base;
+        set => _deciding.Base = value;
+    }
+
+    /// <summary>What was said about purposes in batches that are not stored yet; null where the desk of looks is not open.</summary>
+    internal ConsentUnderWay? ConsentUnderWay { get; set; }
+
+    internal TimeProvider Time => _time;
 
     /// <summary>The time by which the desk acts.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();

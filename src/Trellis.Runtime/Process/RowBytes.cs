@@ -111,18 +111,31 @@ internal sealed class RowWriter
 }
 
 /// <summary>Reads what <see cref="RowWriter"/> wrote. What it did not write ends in one of a few faults, which the caller tells.</summary>
-internal sealed class RowReader(byte[] bytes)
+internal sealed class RowReader
 {
-    private readonly List<string> _words = [];
+    // A word is decoded when somebody first reads it; one that is passed over never is.
+    private readonly List<(int At, int Length, string? Text)> _words = [];
+    private byte[] _bytes = [];
     private int _at;
 
     public DateTimeOffset From { get; set; }
 
-    public byte Byte() => bytes[_at++];
+    /// <summary>Words that many rows share, so that each is not made anew; null where none are kept.</summary>
+    public WordPool? Pool { get; init; }
+
+    /// <summary>Goes to the beginning of a row.</summary>
+    public RowReader Begin(byte[] row)
+    {
+        _words.Clear();
+        (_bytes, _at) = (row, 0);
+        return this;
+    }
+
+    public byte Byte() => _bytes[_at++];
 
     public void End()
     {
-        if (_at != bytes.Length) throw new InvalidDataException();
+        if (_at != _bytes.Length) throw new InvalidDataException();
     }
 
     public long Number()
@@ -130,7 +143,7 @@ internal sealed class RowReader(byte[] bytes)
         var number = 0L;
         for (var shift = 0; shift < 63; shift += 7)
         {
-            var one = bytes[_at++];
+            var one = _bytes[_at++];
             number |= (long)(one & 0x7F) << shift;
             if (one < 0x80) return number;
         }
@@ -156,20 +169,57 @@ internal sealed class RowReader(byte[] bytes)
     {
         var number = Number();
         if (number == 0) return null;
-        if (number > 1) return _words[(int)number - 2];
-        var length = (int)Number();
-        var word = Encoding.UTF8.GetString(bytes.AsSpan(_at, length));
-        _at += length;
-        _words.Add(word);
-        return word;
+        if (number == 1)
+        {
+            PassNewWord();
+            number = _words.Count + 1;
+        }
+
+        ref var word = ref CollectionsMarshal.AsSpan(_words)[(int)number - 2];
+        return word.Text ??= Text(_bytes.AsSpan(word.At, word.Length));
+    }
+
+    public void PassWord()
+    {
+        var number = Number();
+        if (number == 1) PassNewWord();
+        else if (number - 2 >= _words.Count) throw new InvalidDataException();
+    }
+
+    public void PassWords() => PassEach(static reader => reader.PassWord());
+
+    public void PassPost()
+    {
+        var known = _at < _bytes.Length && _bytes[_at] != 0;
+        PassWord();
+        if (known) PassWord();
+    }
+
+    public void PassWords(int count)
+    {
+        for (; count > 0; count--) PassWord();
+    }
+
+    public void PassNumber() => Number();
+
+    /// <summary>Passes over numbers, moments and what else is written as one.</summary>
+    public void PassNumbers(int count)
+    {
+        for (; count > 0; count--) Number();
     }
 
     public string Hash()
     {
         if (Number() == 0) return Word();
-        var hash = Convert.ToHexStringLower(bytes.AsSpan(_at, 32));
+        var hash = Convert.ToHexStringLower(_bytes.AsSpan(_at, 32));
         _at += 32;
         return hash;
+    }
+
+    public void PassHash()
+    {
+        if (Number() == 0) PassWord();
+        else _at += 32;
     }
 
     public UnitId? Unit() => WordOrNull() is { } unit ? new UnitId(unit) : null;
@@ -177,6 +227,22 @@ internal sealed class RowReader(byte[] bytes)
     public PostAt? Post() => WordOrNull() is { } unit ? new PostAt(Word(), new UnitId(unit)) : null;
 
     public Performer? Performer() => Number() switch { 0 => null, 1 => new Performer(null, WordOrNull()), _ => new Performer(Post(), null) };
+
+    public void PassPerformer()
+    {
+        switch (Number())
+        {
+            case 0: break;
+            case 1: PassWord(); break;
+            default: PassPost(); break;
+        }
+    }
+
+    /// <summary>Passes over a list.</summary>
+    public void PassEach(Action<RowReader> pass)
+    {
+        for (var left = Count(); left > 0; left--) pass(this);
+    }
 
     public FixedList<T> List<T>(Func<T> read)
     {
@@ -200,7 +266,36 @@ internal sealed class RowReader(byte[] bytes)
     }
 
     /// <summary>Each element takes a byte at least, so no number of damaged bytes makes us ask for memory without end.</summary>
-    private int Count() => Number() is var count && count <= bytes.Length - _at ? (int)count : throw new InvalidDataException();
+    private int Count() => Number() is var count && count <= _bytes.Length - _at ? (int)count : throw new InvalidDataException();
+
+    private void PassNewWord()
+    {
+        var length = Number();
+        if (length > _bytes.Length - _at) throw new InvalidDataException();
+        _words.Add((_at, (int)length, null));
+        _at += (int)length;
+    }
+
+    private string Text(ReadOnlySpan<byte> word) => Pool is { } pool ? pool.Of(word) : Encoding.UTF8.GetString(word);
 
     private static long Unfold(long folded) => (folded & 1) == 0 ? folded >> 1 : -((folded + 1) >> 1);
+}
+
+/// <summary>Short words that were read before, each made once. Holds so many at most, and forgets one for another.</summary>
+internal sealed class WordPool
+{
+    private const int Longest = 40;
+
+    private readonly string?[] _words = new string?[1024];
+
+    public string Of(ReadOnlySpan<byte> word)
+    {
+        if (word.Length > Longest) return Encoding.UTF8.GetString(word);
+        var hash = 2_166_136_261u; // FNV-1a
+        foreach (var one in word) hash = unchecked((hash ^ one) * 16_777_619);
+        ref var known = ref _words[hash % (uint)_words.Length];
+        if (known is not null && Ascii.Equals(word, known)) return known;
+        var read = Encoding.UTF8.GetString(word);
+        return known = read;
+    }
 }

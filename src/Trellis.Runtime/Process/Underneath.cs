@@ -1,5 +1,9 @@
+using Trellis.Information.Forms;
+using Trellis.Information.Looks;
 using Trellis.Process;
+using Trellis.Process.Flows;
 using Trellis.Process.Matters;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
@@ -15,11 +19,11 @@ internal sealed class Underneath
     private readonly RuleState _rules;
 
     /// <param name="matter">Null while it is being filed.</param>
-    public Underneath(Matter? matter, string type, PlacedStructure placed, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, FixedList<GivenItem> facts)
+    /// <param name="based">What registers say, and of whom; null where nothing is asked of them.</param>
+    public Underneath(Matter? matter, string type, PlacedStructure placed, Actor by, DateTimeOffset? happened, in Turn turn, RuleState rules, FixedList<GivenItem> facts, (BaseInTurn State, FileMatter? Filing)? based = null)
     {
         _rules = rules;
         var running = rules.Running!;
-        Known = new KnownToPowers(placed.Structure, facts);
         var moment = happened is { } paper ? LedgerEntry.Moment(paper.ToUniversalTime()) : (DateTimeOffset?)null;
         var day = running.DayOf(moment ?? turn.At);
         var now = running.At(matter?.Place, day);
@@ -34,12 +38,18 @@ internal sealed class Underneath
             Happened = moment,
             By = by,
             Given = facts,
-            Deciders = needed => Known.Deciders(needed, running.Mandates, rules.Standing),
+            Deciders = needed => Known!.Deciders(needed, running.Mandates, rules.Standing),
             Returned = Returned,
             SitsIn = (person, unit) => rules.SitsIn(person, unit, day),
         };
         Purpose = PurposeOf(placed.Structure, type, day);
+        if (based is var (state, filing)) Base = ReadingOf(matter, filing, type, placed, state, facts);
+        Known = new KnownToPowers(placed.Structure, facts, Base);
+        if (Base is { } reading) Circumstances = Circumstances with { Known = reading.Known, Held = reading.Held };
     }
+
+    /// <summary>What is read of registers for this act; null where its type reads nothing of them.</summary>
+    public ReadingInTurn? Base { get; }
 
     public Circumstances Circumstances { get; }
 
@@ -66,6 +76,24 @@ internal sealed class Underneath
         var day = version.DayOf(now);
         var placed = version.At(matter.Place, day);
         return new Circumstances { Structure = placed.Structure, Times = placed.Times, Flows = placed.Flows, Today = placed.Structure.On(day), Now = now };
+    }
+
+    /// <summary>Why what somebody confirmed does not stand so in the base, or is not theirs to confirm; null where it does, and where nothing was confirmed.</summary>
+    public Refusal? WhyNotConfirmed(FixedList<GivenItem> given)
+    {
+        foreach (var one in given)
+            if (one.Confirmed is { } held && (Base is null ? FormRefusals.NothingHeld.Naming($"{one.Fact}。", $"{one.Fact}.") : Base.WhyNotConfirmed(one.Fact, held)) is { } why) return why;
+        return null;
+    }
+
+    private ReadingInTurn? ReadingOf(Matter? matter, FileMatter? filing, string type, PlacedStructure placed, BaseInTurn state, FixedList<GivenItem> facts)
+    {
+        var (today, day) = (Circumstances.Today, Circumstances.Day);
+        if (state.WantsOf(placed.Structure, type, day) is null || placed.Structure.Matters.On(type, day) is not { } found) return null;
+        // While it is filed, whoever leads the duty answers for what is read for it.
+        var holder = matter?.HeldBy ?? FindingPerformers.Lead(filing?.Place, found.Duty.Id, Circumstances);
+        if ((holder is { } unit ? today.Unit(unit.Text) : today.Top) is not { } holding) return null;
+        return new ReadingInTurn(state, new ReadsFor(LookReason.Of(matter?.Id ?? filing!.Matter), matter?.Roles ?? filing!.Roles, placed.Structure.Purposes.On(Purpose, day), holding, matter?.FiledFor ?? filing!.Requester, matter?.Filed ?? Circumstances.When, facts, placed, today));
     }
 
     private UnitId? Returned(string duty, UnitId unit) => _rules.Running!.Mandates.Returned(Circumstances.Day, _rules.Standing).To(duty, unit);

@@ -37,6 +37,13 @@ public sealed class RunningStructure
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
+    /// <summary>The first moment of a day.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, Zone.GetUtcOffset(local));
+    }
+
     /// <summary>The last day of a limit that counts from a moment, on the calendar of all.</summary>
     public DateOnly LastDay(TimeLimit limit, DateTimeOffset from) => At(null, DayOf(from)).Times.LastDay(limit, from);
 

@@ -28,8 +28,12 @@ public sealed class SignInPage : SitePage
 
     public IReadOnlyList<PickedOfficer> Officers { get; private set; } = [];
 
-    public void OnGet(string? q)
+    /// <summary>Where they were going when they were asked to sign in; empty for nowhere.</summary>
+    public string Back { get; private set; } = "";
+
+    public void OnGet(string? q, string? back)
     {
+        Back = SitePages.IsLocal(back) ? back! : "";
         if (!Site.PicksPeople || Site.Desk is not { } desk) return;
         Asked = q?.Trim() is { Length: > 0 } asked ? asked[..Math.Min(asked.Length, 60)] : "";
         Residents = [.. desk.Questions.LatestRequesters(6).Select(one => new PickedResident(one.Person, InForce.Structure.Matters.On(one.Type, Site.Today) is { } type ? Say(type.Name) : one.Type))];
@@ -44,13 +48,13 @@ public sealed class SignInPage : SitePage
         Officers = [.. seats.GroupBy(static one => one.Seat.Post).Select(group => group.Select(one => Of(desk, one.Person, one.Seat)).MaxBy(static one => one.Waiting)!).OrderByDescending(static one => one.Waiting).Take(Suggested)];
     }
 
-    public async Task<IActionResult> OnPostAsync(string? person, string? post, string? unit)
+    public async Task<IActionResult> OnPostAsync(string? person, string? post, string? unit, string? back)
     {
         if (!Site.PicksPeople || Site.Desk is not { } desk || string.IsNullOrEmpty(person)) return new NotFoundResult();
         PostAt? seat = post is { Length: > 0 } && unit is { Length: > 0 } ? new PostAt(post, new UnitId(unit)) : null;
         if (seat is { } named && !desk.IsSeated(new ActorId(person), named)) return new NotFoundResult();
         await HttpContext.RequestServices.GetRequiredService<Sessions>().BeginAsync(HttpContext, new ActorId(person), seat);
-        return LocalRedirect(seat is null ? "/matters" : "/inbox");
+        return LocalRedirect(SitePages.IsLocal(back) ? back! : seat is null ? "/matters" : "/inbox");
     }
 
     private static PickedOfficer Of(MattersDesk desk, ActorId person, PostAt seat) => new(person, seat, desk.Questions.Inbox(new Actor.Officer(person, seat), null, 100)?.Rows.Count ?? 0);

@@ -151,6 +151,47 @@ public sealed record EntitledTo(string Type, Text Name, IReadOnlyList<string> Ba
 
 public sealed record EntitledShown(IReadOnlyList<EntitledTo> Matters);
 
+public sealed record FilledPage(IReadOnlyList<FilledShown> Fields, string? Next);
+
+/// <summary>What is to be done about one fact that a matter or a form wants.</summary>
+/// <param name="Ask">By its name in the matter type; left out for a form.</param>
+/// <param name="State">filled, confirm, ask, not-for-this, computed or asked-by-another.</param>
+/// <param name="Old">Of what is to be confirmed: whether it is older than it is good for; else sources disagree, or consent is given by confirming.</param>
+/// <param name="Why">The code of why it may not be used for this; with its sentences.</param>
+/// <param name="Form">The form that asks the same.</param>
+public sealed record FilledShown(string? Ask, string Subject, string Item, string State, bool? Old, IReadOnlyList<FilledSourceShown>? Sources, string? Why, string? WhyZh, string? WhyEn, string? Form)
+{
+    internal static FilledShown Of(string? ask, FilledField one, Func<RowId, string, long, string?> value)
+    {
+        var shown = new FilledShown(ask, one.Subject.ToString(), one.Item, "", null, null, null, null, null, null);
+        return one.Filling switch
+        {
+            Filling.Filled { Held: var held } => shown with { State = "filled", Sources = [FilledSourceShown.Of(one.Item, held, value)] },
+            Filling.ToConfirm { Sources: var sources, IsOld: var old } => shown with { State = "confirm", Old = old, Sources = [.. sources.Select(held => FilledSourceShown.Of(one.Item, held, value))] },
+            Filling.ToAsk => shown with { State = "ask" },
+            Filling.NotForThis(var why) => shown with { State = "not-for-this", Why = why.Code, WhyZh = why.Whole.Zh, WhyEn = why.Whole.En },
+            Filling.Computed => shown with { State = "computed" },
+            Filling.AskedByAnother(var form) => shown with { State = "asked-by-another", Form = form },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}
+
+/// <summary>Whence what is held comes.</summary>
+/// <param name="Position">By which it is confirmed.</param>
+/// <param name="Source">act, form, import or exchange.</param>
+/// <param name="By">The unit that said it; left out where it was the person themselves.</param>
+/// <param name="Stands">Whether it is what holds.</param>
+/// <param name="Value">For whoever may be shown it; left out otherwise.</param>
+public sealed record FilledSourceShown(long Position, string Source, string? By, DateTimeOffset Entered, DateOnly? From, DateOnly? To, bool Stands, string? Value)
+{
+    internal static FilledSourceShown Of(string item, Trellis.Information.Registers.HeldValue held, Func<RowId, string, long, string?> value)
+    {
+        var (claim, from) = (held.Claim, held.Claim.Provenance);
+        return new FilledSourceShown(claim.Position, from.Source.ToString().ToLowerInvariant(), from.By?.Text, from.At, claim.From == DateOnly.MinValue ? null : claim.From, claim.To == DateOnly.MaxValue ? null : claim.To, held.Stands, value(held.Subject, item, claim.Position));
+    }
+}
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(HandingInForm))]
 [JsonSerializable(typeof(CorrectingForm))]
@@ -165,4 +206,5 @@ public sealed record EntitledShown(IReadOnlyList<EntitledTo> Matters);
 [JsonSerializable(typeof(JudgementsShown))]
 [JsonSerializable(typeof(ReportedShown))]
 [JsonSerializable(typeof(EntitledShown))]
+[JsonSerializable(typeof(FilledPage))]
 internal sealed partial class FormsHttpJson : JsonSerializerContext;

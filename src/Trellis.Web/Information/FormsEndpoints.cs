@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Trellis.Authority.Access;
 using Trellis.Information.Forms;
 using Trellis.Process;
+using Trellis.Process.Matters;
 using Trellis.Runtime;
 using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Information;
@@ -20,7 +21,7 @@ using ReturnForm = Trellis.Information.Forms.ReturnForm;
 namespace Trellis.Web.Information;
 
 /// <summary>Forms that are owed, what becomes of them, what they cost, and what levels say of figures. For officers in their posts.</summary>
-public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDesk figures, Entrance entrance)
+public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, LooksDesk looks, FiguresDesk figures, Entrance entrance)
 {
     private const int MostBytes = 256 * 1024;
     private const int UsualDays = 100;
@@ -38,6 +39,9 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDes
             Ask(context, _ => by is null or "form" or "asker" or "unit" ? Answers.Json(new BurdenPage([.. forms.Questions.Burden(by ?? "form").Select(BurdenShown.Of)]), Shapes.BurdenPage) : QuestionsEndpoints.Wrong("by", "form, asker, unit")), "by");
         Get<FormShown>(to, "/api/v1/forms/{form}", "show-form", new("一张表：问什么、谁看、用来决定什么", "One form: what it asks, who reads it, what is decided with it"), (HttpContext context, string form, string? unit, string? occasion) =>
             Ask(context, by => forms.Questions.Show(form, unit is null ? by.Seat.Unit : new UnitId(unit), occasion) is { } seen ? Answers.Json(FormShown.Of(seen), Shapes.FormShown) : new Problem(StatusCodes.Status404NotFound, FormRefusals.NoSuchForm)), "unit", "occasion");
+        to.MapGet("/api/v1/forms/{form}/filled", (HttpContext context, string form, string? unit, string? after, string? limit) => FillFormAsync(context, form, unit, after, limit)).WithName("fill-form").WithTags("forms").WithSummary("Rows of a form with what the base has of them already").WithDescription("一张表要填的各行，库里已有哪些").Produces<FilledPage>().WithMetadata(new NeedsScope(Scope.Read), new Takes("unit", "after", "limit"));
+        to.MapGet("/api/v1/own/asks", (HttpContext context, string? type, string? place, string? roles) => OwnAsks(context, type, place, roles)).WithName("own-asks").WithTags("own").WithSummary("What a matter would ask of oneself, and what the base has of it already").WithDescription("办一件事要填什么，库里已有哪些").Produces<FilledPage>().WithMetadata(new NeedsScope(Scope.Read), new Takes("type", "place", "roles"));
+        to.MapGet("/api/v1/matters/{matter}/filled", (HttpContext context, string matter) => FillMatter(context, matter)).WithName("filled").WithTags("questions").WithSummary("What of the asks of a matter the base has already").WithDescription("一个事项要填的，库里已有哪些").Produces<FilledPage>().WithMetadata(new NeedsScope(Scope.Read), new Takes());
         Get<JudgementsShown>(to, "/api/v1/figures/judgements", "figure-judgements", new("各级对一个数的说明", "What levels said of a figure"), (HttpContext context, string? indicator, string? unit, string? period) => Ask(context, _ =>
             indicator is null || unit is null || period is null ? QuestionsEndpoints.Wrong("indicator", "noise-first-answer")
             : Answers.Json(new JudgementsShown([.. forms.Questions.Judgements(indicator, new UnitId(unit), period).Select(static one => new JudgementShown(one.Position, one.Entries, one.Number, one.At, one.By, one.Said))]), Shapes.JudgementsShown)), "indicator", "unit", "period");
@@ -123,8 +127,72 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDes
         }
     }
 
+    /// <summary>Before filing: what is asked, and what is there. Values only of who asks, themselves.</summary>
+    private IResult OwnAsks(HttpContext context, string? type, string? place, string? roles) => AsResident(context, by =>
+    {
+        if (type is null) return QuestionsEndpoints.Wrong("type", "residence-move");
+        var bound = new List<BoundRole>();
+        foreach (var one in roles?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            if (one.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at) || RowId.Parse(one[(at + 1)..]) is not { } row) return QuestionsEndpoints.Wrong("roles", "home=place/s1");
+            bound.Add(new BoundRole(one[..at], row));
+        }
+
+        // Who asks for themselves is the one who files.
+        var own = new RowId("person", by.Person.Text);
+        if (desk.InForce.Structure.Matters.Of(type) is [.., var found] && found.About is [{ Register.Id: "person", Name: var applicant }, ..] && !bound.Exists(role => role.Role == applicant)) bound.Add(new BoundRole(applicant, own));
+        if (forms.Questions.FillFiling(by.Person, type, place is null ? null : new UnitId(place), bound) is not { } asks) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatterType);
+        return Answers.Json(new FilledPage(Shown(asks, looks.OwnBase(by, [.. asks.Where(one => one.Field.Subject == own).Select(static one => (one.Field.Subject, one.Field.Item))])), null), Shapes.FilledPage);
+    });
+
+    /// <summary>Without values: those are opened under a look at the matter's own address.</summary>
+    private IResult FillMatter(HttpContext context, string matter)
+    {
+        var (caller, status, denied) = entrance.Ask(context, Scope.Read);
+        if (caller is null) return new Problem(status, denied!);
+        if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
+        try
+        {
+            if (MatterAddress.IdOf(desk, by, matter) is not { } id || desk.Questions.Find(by, id) is null || forms.Questions.FillMatter(id) is not { } asks) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+            return Answers.Json(new FilledPage(Shown(asks, by is Actor.Resident resident ? looks.OwnBase(resident, id) ?? [] : []), null), Shapes.FilledPage);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    private static IReadOnlyList<FilledShown> Shown(IReadOnlyList<(string Ask, FilledField Field)> asks, IReadOnlyList<KnownLine> known) => [.. asks.Select(one => FilledShown.Of(one.Ask, one.Field, ValueIn(known)))];
+
+    private static Func<RowId, string, long, string?> ValueIn(IReadOnlyList<KnownLine> known) =>
+        (row, item, position) => known.FirstOrDefault(one => one.Item == item && one.Source.Position == position && one.Subject == row)?.Value;
+
+    private async Task<IResult> FillFormAsync(HttpContext context, string form, string? unit, string? after, string? limit)
+    {
+        var (caller, status, denied) = entrance.Ask(context, Scope.Read);
+        if (caller is null) return new Problem(status, denied!);
+        if (caller.Holder.Acts is not { } by) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
+        if (by is not Actor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers);
+        if (!QuestionsEndpoints.TryLimit(limit, out var most)) return QuestionsEndpoints.Wrong("limit", "1-200");
+        if (after?.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_') == false) return QuestionsEndpoints.Wrong("after", "next");
+        try
+        {
+            if (await forms.FillAsync(officer, looks, form, unit is null ? officer.Seat.Unit : new UnitId(unit), after ?? "", most, context.RequestAborted) is not { } filled) return new Problem(StatusCodes.Status404NotFound, FormRefusals.NoSuchForm);
+            if (filled.Answer is LookAnswer.Refused refused) return LookAnswers.Problem(refused);
+            Answers.Link(context, filled.Next);
+            return Answers.Json(new FilledPage([.. filled.Fields.Select(one => FilledShown.Of(null, one, ValueIn(filled.Known)))], filled.Next), Shapes.FilledPage);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
     /// <summary>The person is told first, and nobody else is told.</summary>
-    private IResult Entitled(HttpContext context)
+    private IResult Entitled(HttpContext context) => AsResident(context, resident =>
+        Answers.Json(new EntitledShown([.. forms.Questions.Entitled(resident.Person).Select(static type => new EntitledTo(type.Id, type.Name, [.. type.Guide.Basis.Select(static one => one.ToString())]))]), Shapes.EntitledShown));
+
+    private IResult AsResident(HttpContext context, Func<Actor.Resident, IResult> answer)
     {
         var (caller, status, denied) = entrance.Ask(context, Scope.Read);
         if (caller is null) return new Problem(status, denied!);
@@ -132,7 +200,7 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, FiguresDes
         if (by is not Actor.Resident resident) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForResidents);
         try
         {
-            return Answers.Json(new EntitledShown([.. forms.Questions.Entitled(resident.Person).Select(static type => new EntitledTo(type.Id, type.Name, [.. type.Guide.Basis.Select(static one => one.ToString())]))]), Shapes.EntitledShown);
+            return answer(resident);
         }
         catch (MachineFault)
         {

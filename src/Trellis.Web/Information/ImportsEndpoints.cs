@@ -134,17 +134,13 @@ public sealed class ImportsEndpoints(MattersDesk desk, ImportsDesk imports, Look
         if (structure.Registers.On(register, day) is null) return new Problem(StatusCodes.Status404NotFound, InformationRefusals.NoSuchRegister);
         try
         {
-            var (found, why) = imports.Search(register, form.Words);
-            if (found is null) return new Problem(StatusCodes.Status422UnprocessableEntity, why!);
-            if (found.Count == 0) return Answers.Json(new SearchShown([], null, null), Shapes.SearchShown);
-            var items = structure.Items.All.Where(item => item.RegisterId == register && item.HoldsOn(day) && item.FoundAs is not null).ToLookup(static item => item.FoundAs!);
-            string[] asked = [.. found.SelectMany(one => items[ItemKindOf(one.By)]).Select(static item => item.Id).Distinct(StringComparer.Ordinal)];
-            return await looks.LookAtAsync(by, reason, [.. found.Select(static one => one.Subject)], asked, context.RequestAborted) switch
+            var (found, answer, why) = await SearchingRegisters.FindAsync(imports, looks, structure, day, by, register, form.Words, reason, context.RequestAborted);
+            return answer switch
             {
+                null when why is not null => new Problem(StatusCodes.Status422UnprocessableEntity, why),
+                null => Answers.Json(new SearchShown([], null, null), Shapes.SearchShown),
                 LookAnswer.Refused refused => LookAnswers.Problem(refused),
-                // Who was found by what the purpose does not open was not found.
-                LookAnswer.Committed { Look: var look } => Answers.Json(
-                    new SearchShown([.. found.Where(one => items[ItemKindOf(one.By)].Any(item => look.Covers(one.Subject, item.Id))).Select(static one => new FoundShown(one.Subject.ToString(), one.By))], look.Purpose, look.Receipt.First), Shapes.SearchShown),
+                LookAnswer.Committed { Look: var look } => Answers.Json(new SearchShown([.. found.Select(static one => new FoundShown(one.Subject.ToString(), one.By))], look.Purpose, look.Receipt.First), Shapes.SearchShown),
                 _ => new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter),
             };
         }
@@ -181,8 +177,6 @@ public sealed class ImportsEndpoints(MattersDesk desk, ImportsDesk imports, Look
         if (caller.Holder.Acts is not { } by) return (null, new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms));
         return by is Actor.Officer officer ? (officer, null) : (null, new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers));
     }
-
-    private static string ItemKindOf(string by) => by is "number" or "telephone" or "address" ? by : "name";
 
     private static Problem Wrong(string parameter, string like) => new(StatusCodes.Status400BadRequest, HttpRefusals.ParameterUnreadable, new Text($"{parameter} 应写作 {like}。", $"{parameter} is written {like}."));
 }

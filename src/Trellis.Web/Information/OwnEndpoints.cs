@@ -6,12 +6,10 @@ using Microsoft.AspNetCore.Routing;
 using Trellis.Authority.Access;
 using Trellis.Information.Looks;
 using Trellis.Process;
-using Trellis.Process.Matters;
 using Trellis.Runtime;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
-using Trellis.Structure.Expressions;
 using Trellis.Web.Authority;
 using Trellis.Web.Process;
 
@@ -24,9 +22,6 @@ namespace Trellis.Web.Information;
 public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance entrance, ServedLedger ledger)
 {
     private const int MostBytes = 64 * 1024;
-
-    /// <summary>The item in which a matter that questions a look has its position.</summary>
-    private const string QuestionedLook = "matter.questioned-look";
 
     private static readonly LooksHttpJson Shapes = LooksHttpJson.Default;
 
@@ -129,18 +124,8 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
     {
         if (!long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var position) || looks.Questions.Find(by, position) is null) return new Problem(StatusCodes.Status404NotFound, LookRefusals.NoSuchLook);
         var day = desk.InForce.DayOf(desk.Now);
-        if (desk.InForce.Structure.Matters.All.FirstOrDefault(type => type.Rights.Contains("question", StringComparer.Ordinal) && type.HoldsOn(day)) is not { } type) return new Problem(StatusCodes.Status404NotFound, LookRefusals.NoSuchRight);
-        var answer = await desk.DoAsync(
-            new ActOrder
-            {
-                By = by,
-                Act = MattersDesk.Filing(
-                    type.Id, form.Place is { } place ? new UnitId(place) : null, type.About.Select(role => new BoundRole(role.Name, new RowId(role.Register.Id, by.Person.Text))), by.Person, Channel.Web,
-                    type.Asks.Any(static one => one.Id == QuestionedLook) ? [new GivenItem(QuestionedLook, Value.Of((decimal)position))] : [], form.Said is { } said ? new PersonalText(said) : null),
-                // The same look is questioned once, however often the button is pressed.
-                Key = string.Create(CultureInfo.InvariantCulture, $"question-{position}"),
-            },
-            context.RequestAborted);
+        if (QuestioningLooks.TypeOf(desk.InForce.Structure, day) is not { } type) return new Problem(StatusCodes.Status404NotFound, LookRefusals.NoSuchRight);
+        var answer = await desk.DoAsync(QuestioningLooks.Order(type, by, position, form.Place is { } place ? new UnitId(place) : null, form.Said), context.RequestAborted);
         return answer switch
         {
             ActAnswer.Done { Matter: { } filed } => Answers.Json(new QuestionShown(filed.Id.Text, filed.Number), Shapes.QuestionShown, StatusCodes.Status201Created),

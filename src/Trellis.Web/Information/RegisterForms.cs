@@ -117,6 +117,15 @@ public sealed record DisagreementsPage(IReadOnlyList<DisagreementShown> Disagree
 /// <param name="Since">The position of the newest claim on it.</param>
 public sealed record DisagreementShown(string Item, string Subject, long Since);
 
+/// <param name="Entries">How many entries of the record counted.</param>
+public sealed record DisputesShown(long Entries, IReadOnlyList<DisputeShown> Findings);
+
+/// <summary>On how many rows departments disagree about an item.</summary>
+/// <param name="Owner">The unit that is to settle them; null where the structure names none.</param>
+/// <param name="Since">The day of the oldest; where the rows are too few to be told, its month.</param>
+/// <param name="Rows">Null where they are too few to be told.</param>
+public sealed record DisputeShown(string Code, string Register, string Item, string Zh, string En, string? Owner, string Since, long? Rows, bool Withheld);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(ValuesForm))]
 [JsonSerializable(typeof(EnterForm))]
@@ -130,4 +139,5 @@ public sealed record DisagreementShown(string Item, string Subject, long Since);
 [JsonSerializable(typeof(SubjectShown))]
 [JsonSerializable(typeof(SubjectHistoryShown))]
 [JsonSerializable(typeof(DisagreementsPage))]
+[JsonSerializable(typeof(DisputesShown))]
 internal sealed partial class RegistersHttpJson : JsonSerializerContext;

@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Authority.Access;
+using Trellis.Diagnosis.Records;
+using Trellis.Diagnosis.Reports;
 using Trellis.Information;
 using Trellis.Information.Looks;
 using Trellis.Information.Registers;
 using Trellis.Process;
 using Trellis.Runtime;
+using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
 using Trellis.Web.Authority;
@@ -45,6 +48,8 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
             AsOfficerAsync(context, by => HistoryAsync(context, by, new RowId(register, key), at, items)), "at", "items");
         Get<DisagreementsPage>(to, "/api/v1/disagreements", "disagreements", new("各部门说法不一、等本单位裁定的数据项", "Items on which departments disagree, which one's unit is to settle"), (HttpContext context, string? item, string? after, string? limit) =>
             AsOfficerAsync(context, by => Task.FromResult(Disagreements(context, by, item, after, limit))), "item", "after", "limit");
+        Get<DisputesShown>(to, "/api/v1/disagreements/findings", "disagreement-findings", new("各数据项有多少行说法不一、归谁裁定（TR2101）", "Of each item, on how many rows departments disagree and who is to settle them (TR2101)"), (HttpContext context) =>
+            AsOfficerAsync(context, _ => Task.FromResult(Disputes())));
     }
 
     private void OnRow<TForm>(IEndpointRouteBuilder to, string word, Text summary, System.Text.Json.Serialization.Metadata.JsonTypeInfo<TForm> type, Func<RowId, TForm, TypedForm, IAct> make)
@@ -200,6 +205,14 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
         var next = rows.Count > most ? $"{rows[most - 1].Item}~{rows[most - 1].Subject}" : null;
         Answers.Link(context, next);
         return Answers.Json(new DisagreementsPage(rows.Count > most ? rows[..most] : rows, next), Shapes.DisagreementsPage);
+    }
+
+    private IResult Disputes()
+    {
+        var found = DiagnosingRecords.Now(desk);
+        return Answers.Json(
+            new DisputesShown(found.Entries, [.. found.Disputes.Select(static one => new DisputeShown(ValuesInDispute.Code.Code, one.Register, one.Item, one.Name.Zh, one.Name.En, one.Owner, RecordFindings.Since(one), one.Rows, one.IsWithheld))]),
+            Shapes.DisputesShown);
     }
 
     private static ClaimShown Shown(RowId row, Claim claim, IReadOnlyList<string>? value, bool? stands, bool? disputed) => new(

@@ -7,6 +7,7 @@ using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
+using Trellis.Structure.Expressions;
 using Trellis.Structure.Quantities;
 
 namespace Trellis.Web.Process;
@@ -46,6 +47,24 @@ internal sealed class ActReading(Actor by, string about, Func<IReadOnlyDictionar
         if (written is not { Count: > 0 }) return [];
         var (given, fault) = facts(written);
         if (fault is { } wrong) Say(wrong);
+        return given;
+    }
+
+    /// <summary>The roles of the matter that an act is about, as a form names them.</summary>
+    public IReadOnlyDictionary<string, string>? RolesOfMatter { get; init; }
+
+    /// <summary>With what was confirmed: each refers to the row of its role.</summary>
+    public FixedList<GivenItem> Given(IReadOnlyDictionary<string, JsonElement>? written, IReadOnlyDictionary<string, long>? confirmed, IReadOnlyDictionary<string, string>? roles)
+    {
+        var given = Given(written);
+        foreach (var (fact, position) in confirmed ?? new Dictionary<string, long>())
+        {
+            var role = fact.Split('.')[0];
+            if (given.Exists(one => one.Fact == fact)) Say(new Text($"{Excerpt.Of(fact, 80)} 要么确认，要么填写，不能两样都做。", $"{Excerpt.Of(fact, 80)} is either confirmed or given, not both."));
+            else if (roles?.GetValueOrDefault(role) is not { } named || RowId.Parse(named) is not { } row) Say(new Text($"{Excerpt.Of(fact, 80)} 不是某个角色的信息，没有什么可以确认。", $"{Excerpt.Of(fact, 80)} is of no role that the form names, so there is nothing to confirm."));
+            else given = given.Add(new GivenItem(fact, Value.Missing) { Confirmed = new HeldClaim(row, position) });
+        }
+
         return given;
     }
 
@@ -190,7 +209,7 @@ internal static class ActAddresses
         Own("file-matter", "/api/v1/matters", Json.FilingForm, static (form, reading) => Filing(form, reading, reading.Person)),
         Own("file-for-another", "/api/v1/matters/for-another", Json.FilingForAnotherForm, static (form, reading) => new FileForAnother(Filing(form, reading, new ActorId(reading.Id(form.For))), reading.Person, form.Consent)),
         Own("save-draft", "/api/v1/drafts", Json.DraftForm, static (form, reading) => new SaveDraft(reading.Id(form.Type), reading.Person, reading.Given(form.Facts), ActReading.Text(form.Said))),
-        On("add-information", Json.InformationForm, static (form, reading) => new AddInformation(reading.Matter, reading.Given(form.Facts), ActReading.Text(form.Said))),
+        On("add-information", Json.InformationForm, static (form, reading) => new AddInformation(reading.Matter, reading.Given(form.Facts, form.Confirmed, reading.RolesOfMatter), ActReading.Text(form.Said))),
         On("receive-matter", Json.PointForm, static (form, reading) => new ReceiveMatter(reading.Matter, form.Key)),
         On("perform-step", Json.StepForm, static (form, reading) => new PerformStep(reading.Matter, form.Key, reading.Result(form.Result), reading.Given(form.Facts), ActReading.Text(form.Reason))),
         On("find-performer-again", Json.PointForm, static (form, reading) => new FindPerformerAgain(reading.Matter, form.Key)),
@@ -246,7 +265,7 @@ internal static class ActAddresses
     }
 
     private static FileMatter Filing(FilingForm form, ActReading reading, ActorId requester) =>
-        MattersDesk.Filing(reading.Id(form.Type), reading.Unit(form.Place), reading.Roles(form.Roles), requester, form.Channel, reading.Given(form.Facts), ActReading.Text(form.Said));
+        MattersDesk.Filing(reading.Id(form.Type), reading.Unit(form.Place), reading.Roles(form.Roles), requester, form.Channel, reading.Given(form.Facts, form.Confirmed, form.Roles), ActReading.Text(form.Said));
 
     private static ActAddress<TForm> Own<TForm>(string word, string pattern, JsonTypeInfo<TForm> form, Func<TForm, ActReading, IAct> make)
         where TForm : ActForm => new(word, ActPlace.Own, pattern, form, make);

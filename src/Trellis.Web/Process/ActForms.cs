@@ -32,6 +32,20 @@ public record FilingForm : FactsForm
     public Channel Channel { get; init; }
 
     public string? Said { get; init; }
+
+    /// <summary>What the base holds and is still so: the fact, and the position of the claim that was shown. It is referred to, and not copied.</summary>
+    public IReadOnlyDictionary<string, long>? Confirmed { get; init; }
+
+    /// <summary>What the base holds of whoever files and is wrong: it goes to the owner as a correction, and the matter refers to that.</summary>
+    public IReadOnlyDictionary<string, FilingCorrection>? Corrected { get; init; }
+}
+
+/// <summary>How it should be, and why.</summary>
+public sealed record FilingCorrection
+{
+    public required JsonElement Value { get; init; }
+
+    public required string Reason { get; init; }
 }
 
 public sealed record FilingForAnotherForm : FilingForm
@@ -55,6 +69,9 @@ public sealed record DraftForm : FactsForm
 public sealed record InformationForm : FactsForm
 {
     public string? Said { get; init; }
+
+    /// <summary>What the base holds and is still so: the fact, and the position of the claim that was shown.</summary>
+    public IReadOnlyDictionary<string, long>? Confirmed { get; init; }
 }
 
 /// <summary>An act on one open point of a matter.</summary>

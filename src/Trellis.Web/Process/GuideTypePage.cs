@@ -21,6 +21,9 @@ public sealed class GuideTypePage : SitePage
 
     public Text DutyName => InForce.Structure.Duties.On(Type!.Duty.Id, Site.Today)?.Name ?? new(Type!.Duty.Id, Type.Duty.Id);
 
+    /// <summary>Whether a resident files it for themselves.</summary>
+    public bool MayFile => FilingQuestions.IsForResidents(Type!);
+
     public Text? Promise => Limit(Type!.Guide.Promise);
 
     public Text? FirstAnswer => Limit(Type!.Guide.FirstAnswer);

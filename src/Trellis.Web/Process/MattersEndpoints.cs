@@ -8,10 +8,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Authority;
 using Trellis.Authority.Access;
+using Trellis.Information;
+using Trellis.Information.Forms;
+using Trellis.Information.Registers;
 using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
 using Trellis.Runtime;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
@@ -24,7 +28,7 @@ namespace Trellis.Web.Process;
 /// <summary>
 /// Running matters over HTTP: every act and question as JSON. An endpoint turns a request into an order to the desk, and the answer into HTTP; no rule is here.
 /// </summary>
-public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
+public sealed class MattersEndpoints(MattersDesk desk, RegistersDesk registers, Entrance entrance)
 {
     /// <summary>Asks whether an act would be done now.</summary>
     public const string WouldIt = "would";
@@ -94,7 +98,10 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             var (given, wrong) = Given(id is not null && filed is null ? null : NamesOf(filed, address.TypeOf(form!), form!.Happened), facts);
             wrongFact = wrong;
             return (given, wrong);
-        });
+        })
+        {
+            RolesOfMatter = id is { } named ? desk.Questions.Find(by, named)?.Matter.Roles.ToDictionary(static role => role.Role, static role => role.Row.ToString(), StringComparer.Ordinal) : null,
+        };
         var act = address.Make(form!, reading);
         if (wrongFact is { } unknown) return new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.FactUnreadable, unknown);
         if (reading.Fault is { } wrong) return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, wrong);
@@ -104,6 +111,15 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
             if (act is SaveDraft draft) return await SaveAsync(context, address, by, draft, ((DraftForm)form!).Id, key);
             var order = new ActOrder { By = by, Act = act, Happened = form!.Happened, Key = key, IfRevision = expected };
             if (would.Count > 0) return Would(desk.Would(order));
+            if (form is FilingForm { Corrected: { Count: > 0 } corrected } filing)
+            {
+                // What is not taken anyway corrects nothing.
+                if (desk.Would(order) is ActAnswer.Refused no) return Refused(no);
+                var (given, not) = await CorrectAsync(context, by, filing, corrected, key);
+                if (not is not null) return not;
+                order = order with { Act = act switch { FileMatter one => one with { Given = [.. one.Given, .. given] }, FileForAnother one => one with { Filing = one.Filing with { Given = [.. one.Filing.Given, .. given] } }, _ => act } };
+            }
+
             var answer = await desk.DoAsync(order, context.RequestAborted);
             return Answer(context, address, by, answer);
         }
@@ -111,6 +127,37 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         {
             return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
         }
+    }
+
+    /// <summary>What a resident says is wrong goes to the owner of the item, and nowhere else; the matter refers to the correction.</summary>
+    private async Task<(IReadOnlyList<GivenItem> Given, IResult? Not)> CorrectAsync(HttpContext context, Actor by, FilingForm filing, IReadOnlyDictionary<string, FilingCorrection> corrected, string key)
+    {
+        var given = new List<GivenItem>();
+        var typing = new TypingItems(desk.InForce.Structure, desk.InForce.DayOf(desk.Now));
+        foreach (var (fact, correction) in corrected.OrderBy(static one => one.Key, StringComparer.Ordinal))
+        {
+            var dot = fact.IndexOf('.', StringComparison.Ordinal);
+            if (filing.Facts?.ContainsKey(fact) == true || filing.Confirmed?.ContainsKey(fact) == true || dot <= 0 || fact.IndexOf('.', dot + 1) > 0 || filing.Roles?.GetValueOrDefault(fact[..dot]) is not { } named || RowId.Parse(named) is not { } row)
+                return ([], new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text($"{Excerpt.Of(fact, 80)} 不能这样更正：写 角色.数据项，并且不再填写或者确认它。", $"{Excerpt.Of(fact, 80)} is not corrected so: name role.item, and neither give nor confirm it besides.")));
+            if (row != new RowId("person", by.PersonOrNone?.Text ?? "")) return ([], new Problem(StatusCodes.Status403Forbidden, FormRefusals.NotTheirRow.Naming($"{Excerpt.Of(fact, 60)}。", $"{Excerpt.Of(fact, 60)}.")));
+            List<string?> words = correction.Value.ValueKind == JsonValueKind.Array ? [.. correction.Value.EnumerateArray().Select(WordOf)] : [WordOf(correction.Value)];
+            Refusal? unfit = null;
+            var value = words.Contains(null) ? Value.Missing : typing.Read(row.Register, fact[(dot + 1)..], [.. words.OfType<string>()], out unfit);
+            if (!value.IsKnown) return ([], new Problem(StatusCodes.Status422UnprocessableEntity, unfit ?? InformationRefusals.ValueUnfit));
+            var act = new CorrectValue(row, [new ItemGiven(fact[(dot + 1)..], value, null, null)], new SourceGiven(ValueSource.Act), ActReading.Text(correction.Reason));
+            switch (await registers.DoAsync(new ActOrder { By = by, Act = act, Key = $"{key}~{fact}" }, context.RequestAborted))
+            {
+                case ActAnswer.Done done:
+                    given.Add(new GivenItem(fact, Value.Missing) { Confirmed = new HeldClaim(row, done.Receipt.First) });
+                    break;
+                case ActAnswer.Refused refused:
+                    return ([], Refused(refused));
+                default:
+                    return ([], new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.KeyUsedOtherwise));
+            }
+        }
+
+        return (given, null);
     }
 
     /// <summary>A folder is proposed as the next version; plan, findings and whose duties grow are worked out by the desk.</summary>

@@ -23,11 +23,25 @@ public sealed class MattersPage : SitePage
 
     public string? Next { get; private set; }
 
-    public IActionResult OnGet(string? closed, string? after)
+    /// <summary>What a resident began and has not filed.</summary>
+    public IReadOnlyList<KeptDraft> Drafts { get; private set; } = [];
+
+    /// <summary>The type whose draft was kept just now; null for none.</summary>
+    public string? JustKept { get; private set; }
+
+    public async Task<IActionResult> OnPostAsync(long forget)
+    {
+        if (Reader is not Actor.Resident { Person: var person } || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
+        await desk.DeleteDraftAsync(person, forget);
+        return LocalRedirect("/matters");
+    }
+
+    public IActionResult OnGet(string? closed, string? after, string? saved)
     {
         if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
         Closed = closed == "yes";
         if (desk.Questions.List(reader, new MatterFilter { Closed = Closed, State = Closed && reader is Actor.Resident ? MatterState.Closed : null }, Closed ? MatterOrder.Newest : MatterOrder.Promise, after, RowsOfPage) is not { } page) return new NotFoundResult();
+        if (reader is Actor.Resident { Person: var person } && !Closed && after is null) (Drafts, JustKept) = (desk.Drafts(person), saved);
         // A resident's list holds both; what is over stands under its own heading.
         (Lines, Next, Now) = (Closed ? page.Rows : [.. page.Rows.Where(static line => line.State != MatterState.Closed)], page.Next, Site.Time.GetUtcNow());
         return Page();

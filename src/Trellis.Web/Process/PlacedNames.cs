@@ -25,21 +25,22 @@ internal sealed class PlacedNames
     public Text NameOf(string fact) => _words.NameOf(fact);
 
     /// <summary>How a fact is asked for: by its kind, with its definition as the hint.</summary>
-    public AskedField Ask(string fact, string name, bool needed)
+    public AskedField Ask(string fact, string name, bool needed) => Ask(_page, _structure, ItemOf(fact), NameOf(fact), name, needed);
+
+    public static AskedField Ask(SitePage page, GovernanceStructure structure, Item? item, Text label, string name, bool needed)
     {
-        var item = ItemOf(fact);
-        var field = new AskedField(name, NameOf(fact), FieldKind.Line) { Needed = needed, Hint = item?.Means };
+        var field = new AskedField(name, label, FieldKind.Line) { Needed = needed, Hint = item?.Means };
         var type = item?.Type ?? "text";
-        if (_structure.Codes.On(type, _page.Site.Today) is { } codes)
-            return field with { Kind = FieldKind.Choice, Choices = [.. codes.Values.Where(code => code.From <= _page.Site.Today && _page.Site.Today <= code.To).Select(code => (code.Value, _page.Say(code.Name)))] };
+        if (structure.Codes.On(type, page.Site.Today) is { } codes)
+            return field with { Kind = FieldKind.Choice, Choices = [.. codes.Values.Where(code => code.From <= page.Site.Today && page.Site.Today <= code.To).Select(code => (code.Value, page.Say(code.Name)))] };
         return type switch
         {
-            "yes-no" => field with { Kind = FieldKind.Choice, Choices = [("yes", _page.Say("是", "yes")), ("no", _page.Say("否", "no"))] },
+            "yes-no" => field with { Kind = FieldKind.Choice, Choices = [("yes", page.Say("是", "yes")), ("no", page.Say("否", "no"))] },
             "number" => field with { Kind = FieldKind.Number },
             "day" => field with { Kind = FieldKind.Day },
-            "money" => field with { Hint = new("写成 420 CNY", "Written as 420 CNY") },
-            "area" => field with { Hint = new("写成 60 m2", "Written as 60 m2") },
-            "sound" => field with { Hint = new("写成 55 dB", "Written as 55 dB") },
+            "money" => field with { Hint = new("多少元，写数字，如 420", "In yuan, as a number: 420") },
+            "area" => field with { Hint = new("多少平方米，写数字，如 60", "In square metres, as a number: 60") },
+            "sound" => field with { Hint = new("多少分贝，写数字，如 55", "In decibels, as a number: 55") },
             _ => field,
         };
     }
@@ -47,10 +48,14 @@ internal sealed class PlacedNames
     public GivenItem? Read(string fact, string written, out string wrong)
     {
         wrong = "";
-        if (TypingFacts.Read(_names, fact, [written], isList: _names.TypeOf(fact) is FactType.ListOf, out var fault) is { } value) return new GivenItem(fact, value);
+        if (TypingFacts.Read(_names, fact, [WithMeasure(ItemOf(fact), written)], isList: _names.TypeOf(fact) is FactType.ListOf, out var fault) is { } value) return new GivenItem(fact, value);
         wrong = _page.Say(fault);
         return null;
     }
+
+    /// <summary>Nobody writes the unit of measure behind a number when the page names it.</summary>
+    public static string WithMeasure(Item? item, string written) =>
+        written.Length > 0 && written.All(static letter => char.IsAsciiDigit(letter) || letter == '.') && item?.Type switch { "money" => "CNY", "area" => "m2", "sound" => "dB", _ => null } is { } measure ? $"{written} {measure}" : written;
 
     /// <summary>The item behind a fact, where there is one.</summary>
     public Item? ItemOf(string path)

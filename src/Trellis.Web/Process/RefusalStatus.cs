@@ -11,7 +11,7 @@ internal static class RefusalStatus
     [
         ProcessRefusals.NotTheHolder.Code, ProcessRefusals.StepForAnother.Code, ProcessRefusals.NotTheRequester.Code, ProcessRefusals.NotTheJudge.Code, ProcessRefusals.OwnMatter.Code, ProcessRefusals.ApartFrom.Code, ProcessRefusals.ConflictOfInterest.Code,
         ProcessRefusals.NotIndependent.Code, ProcessRefusals.WhistleForAnotherPost.Code, ProcessRefusals.NotCalled.Code, ProcessRefusals.NotAsked.Code, ProcessRefusals.FirstContactMayNotReturn.Code, ProcessRefusals.DutiesDoNotGrow.Code,
-        FormRefusals.NotTheFiller.Code, FormRefusals.NotTheAsker.Code, FormRefusals.ForOfficers.Code, FormRefusals.NotTheirSection.Code, FormRefusals.NotTheirLevel.Code,
+        FormRefusals.NotTheFiller.Code, FormRefusals.NotTheAsker.Code, FormRefusals.ForOfficers.Code, FormRefusals.NotTheirSection.Code, FormRefusals.NotTheirLevel.Code, FormRefusals.NotTheirRow.Code,
     ];
 
     private static readonly HashSet<string> WrongSaid =
@@ -20,13 +20,13 @@ internal static class RefusalStatus
         ProcessRefusals.HappenedBeforeItBegan.Code, ProcessRefusals.StepOfAnotherKind.Code, ProcessRefusals.NoSuchOutcome.Code, ProcessRefusals.ItemMissing.Code, ProcessRefusals.VotesDoNotAddUp.Code, ProcessRefusals.QuorumNotReached.Code,
         ProcessRefusals.NothingGiven.Code, ProcessRefusals.NoSuchDuty.Code, ProcessRefusals.NotTheBearer.Code, ProcessRefusals.NoSuchUnit.Code, ProcessRefusals.NoSuchPost.Code, ProcessRefusals.NotOnTheCallList.Code, ProcessRefusals.NoSuchCall.Code,
         ProcessRefusals.NoSuchReason.Code, ProcessRefusals.NotForTheHolderToSay.Code, ProcessRefusals.ReferralMissing.Code, ProcessRefusals.ReasonMissing.Code, ProcessRefusals.RatingOutOfRange.Code,
-        FormRefusals.NotOnTheForm.Code, FormRefusals.ItemMissing.Code, FormRefusals.ItemTwice.Code, FormRefusals.NoSuchSection.Code, FormRefusals.NoSuchPost.Code, FormRefusals.ReasonMissing.Code, FormRefusals.NoSuchFigure.Code,
+        FormRefusals.NotOnTheForm.Code, FormRefusals.ItemMissing.Code, FormRefusals.ItemTwice.Code, FormRefusals.NoSuchSection.Code, FormRefusals.NoSuchPost.Code, FormRefusals.ReasonMissing.Code, FormRefusals.NoSuchFigure.Code, FormRefusals.NothingHeld.Code,
     ];
 
     public static int Of(Refusal why) => why.Code switch
     {
         "process.no-such-matter" or "forms.no-such-form" => StatusCodes.Status404NotFound,
-        var code when code.StartsWith("authority.", StringComparison.Ordinal) || NotTheirs.Contains(code) => StatusCodes.Status403Forbidden,
+        var code when code.StartsWith("authority.", StringComparison.Ordinal) || code.StartsWith("looks.", StringComparison.Ordinal) || NotTheirs.Contains(code) => StatusCodes.Status403Forbidden,
         var code when WrongSaid.Contains(code) => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status409Conflict,
     };

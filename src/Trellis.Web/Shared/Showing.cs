@@ -11,6 +11,10 @@ public sealed class Showing(Language language, TimeZoneInfo zone)
         ? string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日")
         : string.Create(CultureInfo.InvariantCulture, $"{day.Day} {Months[day.Month - 1]} {day.Year}");
 
+    public string Month(DateOnly day) => language == Language.Chinese
+        ? string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月")
+        : string.Create(CultureInfo.InvariantCulture, $"{Months[day.Month - 1]} {day.Year}");
+
     public string Moment(DateTimeOffset moment)
     {
         var here = TimeZoneInfo.ConvertTime(moment, zone);

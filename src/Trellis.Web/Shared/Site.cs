@@ -1,4 +1,5 @@
 using Trellis.Ledger;
+using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
@@ -37,6 +38,14 @@ public sealed class Site
     public DateOnly Today => InForce.DayOf(Time.GetUtcNow());
 
     public LooksDesk? Looks { get; init; }
+
+    public RegistersDesk? Registers { get; init; }
+
+    public ImportsDesk? Imports { get; init; }
+
+    public FormsDesk? Forms { get; init; }
+
+    public FiguresDesk? Figures { get; init; }
 
     public ServedLedger? Ledger { get; init; }
 

@@ -83,5 +83,6 @@ internal static class SitePages
         return request.Cookies.Count == 0;
     }
 
-    private static bool IsLocal(string? address) => address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Contains('\\', StringComparison.Ordinal);
+    /// <summary>Whether an address is one of ours, and no other site's.</summary>
+    public static bool IsLocal(string? address) => address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Contains('\\', StringComparison.Ordinal);
 }

@@ -23,7 +23,7 @@ public sealed record NeededPower(Power Power, Means Means, string Who);
 public sealed record BorneDuty(Duty Duty, bool Leads, IReadOnlyList<NeededPower> Powers);
 
 /// <summary>A unit: where it stands, what it owes, and with which powers; a gap is seen at a glance.</summary>
-public sealed class UnitPage : SitePage
+public class UnitPage : SitePage
 {
     public override Text Heading => Unit!.Unit.Name;
 
@@ -90,4 +90,12 @@ public sealed class UnitPage : SitePage
 
         return null;
     }
+}
+
+/// <summary>The duties of a unit against the powers that they need: what is here, what was lent, and where whoever bears the duty waits for another.</summary>
+public sealed class MatrixPage : UnitPage
+{
+    public override Text Heading => new($"{Unit!.Unit.Name.Zh}：职责对职权", $"{Unit.Unit.Name.En}: duties and powers");
+
+    public IEnumerable<BorneDuty> Led => Duties.Where(static duty => duty.Leads && duty.Powers.Count > 0);
 }

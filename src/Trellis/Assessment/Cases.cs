@@ -39,6 +39,13 @@ internal sealed class FactsOfACase(MatterCase one, Timetable times, bool listed)
 
     private readonly Matter _matter = one.Matter;
 
+    // Asked by several indicators, and each costs a walk over the calendar.
+    private Value? _filed;
+    private Value? _promiseDue;
+
+    /// <summary>The same matter, standing for the list of all.</summary>
+    public FactsOfACase Listed() => new(one, times, listed: true);
+
     public Value Root(string name) => name switch
     {
         "matter" => listed ? Value.ListOf(Value.Of(TheMatter)) : Value.Of(TheMatter),
@@ -60,10 +67,10 @@ internal sealed class FactsOfACase(MatterCase one, Timetable times, bool listed)
     {
         "type" => Value.Of(_matter.Type),
         "place" => _matter.Place is { } place ? Value.Place(place.Text) : Value.Missing,
-        "filed" => At(_matter.Filed),
+        "filed" => _filed ??= At(_matter.Filed),
         "first-answered" => At(_matter.FirstAnswered),
         "first-answer-due" => At(_matter.FirstAnswerDue),
-        "promise-due" => At(Promises.DueOf(_matter, times)),
+        "promise-due" => _promiseDue ??= At(Promises.DueOf(_matter, times)),
         "closed" => At(Closure?.At),
         "closure" => Closure is { } closure ? Value.Of(ClosureWords.Of(closure.Kind)) : Value.Missing,
         "disputed" => Value.Of(_matter.Disputed),

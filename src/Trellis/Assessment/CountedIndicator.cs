@@ -12,6 +12,9 @@ public sealed class CountedIndicator
     private readonly CheckedExpression? _value;
     private readonly CheckedExpression? _when;
 
+    // "matter where CONDITION" over a list of one matter asks the condition of it, and nothing else.
+    private readonly Node? _condition;
+
     private CountedIndicator(Indicator indicator, int number, CheckedExpression? rows, CheckedExpression? value, CheckedExpression? when)
     {
         (Indicator, Number, _rows, _value, _when) = (indicator, number, rows, value, when);
@@ -19,6 +22,7 @@ public sealed class CountedIndicator
         Length = ReportingPeriod.LengthOf(indicator.Every) ?? PeriodLength.Month;
         Measure = value?.Type is FactType.Measured(var dimension) ? MeasureOf(dimension) : null;
         OnlyType = TypeIn(rows?.Expression.Root);
+        _condition = rows?.Expression.Root is Node.Filter { List: Node.Name { Path: "matter" }, Condition: var condition } ? condition : null;
         Items = [.. ((CheckedExpression?[])[rows, value, when]).OfType<CheckedExpression>().SelectMany(static one => one.Reads).SelectMany(static read => read.Items).Distinct()];
     }
 
@@ -55,6 +59,12 @@ public sealed class CountedIndicator
 
     /// <summary>Whether one row is among those that it counts.</summary>
     internal Value IsCounted(IFacts listed) => _rows is null ? Value.Yes : _rows.Evaluate(listed) is { List: { } list } ? Value.Of(list.Count > 0) : Value.Missing;
+
+    /// <summary>The same of one matter.</summary>
+    internal Value IsCounted(FactsOfACase facts) => _condition is { } condition ? _rows!.Evaluate(condition, facts) : IsCounted(facts.Listed());
+
+    /// <summary>Indicators with equal words here ask the same of a matter: which rows they count, and by which day.</summary>
+    internal (string Rows, string When) Asks => (Indicator.FromRecord?.Text ?? "", Indicator.CountedWhen?.Text ?? "");
 
     /// <summary>The value of a row; that it is there, where nothing more is asked.</summary>
     internal CaseValue ValueOf(IFacts facts) => _value is null ? new CaseValue(1) : CaseValue.Of(_value.Evaluate(facts), Take, Measure);

@@ -13,9 +13,9 @@ public readonly record struct Share(CountedIndicator Of, ReportingPeriod Period,
 /// <summary>The indicators of one structure, ready to be asked of cases. Never changes.</summary>
 public sealed class CountedIndicators
 {
-    private readonly Dictionary<string, CountedIndicator[]> _ofTypes = new(StringComparer.Ordinal);
-    private readonly CountedIndicator[] _ofAnyType;
-    private readonly Dictionary<string, bool> _needGiven = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AskedTogether> _ofTypes = new(StringComparer.Ordinal);
+    private readonly AskedTogether _ofAnyType;
+    private readonly Dictionary<string, IReadOnlyList<string>> _given = new(StringComparer.Ordinal);
     private readonly Timetable _times;
 
     public CountedIndicators(GovernanceStructure structure, Timetable times)
@@ -23,10 +23,11 @@ public sealed class CountedIndicators
         (Structure, _times) = (structure, times);
         All = [.. structure.Indicators.All.Select((one, number) => CountedIndicator.Of(one, number, structure)).OfType<CountedIndicator>()];
         var record = All.Where(static one => one.Indicator.Source == IndicatorSource.Record).ToArray();
-        _ofAnyType = [.. record.Where(static one => one.OnlyType is null)];
+        _ofAnyType = AskedTogether.Of(record.Where(static one => one.OnlyType is null));
         foreach (var type in record.Select(static one => one.OnlyType).OfType<string>().Distinct(StringComparer.Ordinal))
-            _ofTypes[type] = [.. record.Where(one => one.OnlyType is null || one.OnlyType == type)];
-        foreach (var type in structure.Matters.Ids) _needGiven[type] = OfType(type).Any(one => one.Items.Any(read => read.Register == "matter" && IsGivenIn(structure, type, $"matter.{read.Item}")));
+            _ofTypes[type] = AskedTogether.Of(record.Where(one => one.OnlyType is null || one.OnlyType == type));
+        foreach (var type in structure.Matters.Ids)
+            _given[type] = [.. OfType(type).Indicators.SelectMany(static one => one.Indicator.Items).Where(static read => read.Register == "matter").Select(static read => $"matter.{read.Item}").Where(item => IsGivenIn(structure, type, item)).Distinct(StringComparer.Ordinal)];
     }
 
     public GovernanceStructure Structure { get; }
@@ -37,21 +38,27 @@ public sealed class CountedIndicators
     /// <summary>All that can be counted, in written order.</summary>
     public IReadOnlyList<CountedIndicator> All { get; }
 
-    /// <summary>Whether an indicator reads what people give in matters of a type, so that it has to be opened.</summary>
-    public bool NeedsGiven(string type) => _needGiven.GetValueOrDefault(type);
+    /// <summary>What indicators read of what people give in matters of a type, as names of facts: it has to be opened, and nothing else.</summary>
+    public IReadOnlyList<string> GivenRead(string type) => _given.GetValueOrDefault(type) ?? [];
 
     /// <summary>What a matter adds to each indicator that counts it. An indicator counts in the spell in force on the last day of the period.</summary>
     public void Of(MatterCase one, List<Share> into)
     {
         var facts = new FactsOfACase(one, _times, listed: false);
-        FactsOfACase? listed = null;
+        var asked = OfType(one.Matter.Type);
         DateOnly? filed = null;
-        foreach (var indicator in OfType(one.Matter.Type))
+        // What several indicators ask alike is answered once.
+        Span<(bool IsKnown, DateOnly? Day)> days = stackalloc (bool, DateOnly?)[asked.Days];
+        Span<(bool IsKnown, bool IsYes, bool IsNo)> counted = stackalloc (bool, bool, bool)[asked.Rows];
+        foreach (var (indicator, rows, when) in asked.Indicators)
         {
-            if (indicator.DayOf(facts, filed ??= _times.DayOf(one.Matter.Filed)) is not { } day) continue;
-            var period = ReportingPeriod.Of(indicator.Length, day);
+            ref var day = ref days[when];
+            if (!day.IsKnown) day = (true, indicator.DayOf(facts, filed ??= _times.DayOf(one.Matter.Filed)));
+            if (day.Day is not { } on) continue;
+            var period = ReportingPeriod.Of(indicator.Length, on);
             if (!indicator.Indicator.HoldsOn(period.Last)) continue;
-            var counts = indicator.IsCounted(listed ??= new FactsOfACase(one, _times, listed: true));
+            ref var counts = ref counted[rows];
+            if (!counts.IsKnown) counts = indicator.IsCounted(facts) is var answer ? (true, answer.IsYes, answer.IsNo) : default;
             if (counts.IsNo) continue;
             // Whether it belongs at all may itself not be known: then nothing can be said of it either.
             into.Add(new Share(indicator, period, one.Matter.Place?.Text ?? "", counts.IsYes ? indicator.ValueOf(facts).Number : null));
@@ -81,7 +88,7 @@ public sealed class CountedIndicators
         return counts.IsNo ? null : new Share(indicator, period, place, counts.IsYes ? indicator.ValueOf(facts).Number : null);
     }
 
-    private CountedIndicator[] OfType(string type) => _ofTypes.GetValueOrDefault(type) ?? _ofAnyType;
+    private AskedTogether OfType(string type) => _ofTypes.GetValueOrDefault(type) ?? _ofAnyType;
 
     /// <summary>Whether a matter of a type can have an item at all: it is asked, or a step gives it.</summary>
     private static bool IsGivenIn(GovernanceStructure structure, string type, string item) => structure.Matters.Of(type).Any(matter =>
@@ -91,6 +98,24 @@ public sealed class CountedIndicators
             FlowPart.Part inner => inner.Matter.Id != type && IsGivenIn(structure, inner.Matter.Id, item),
             _ => false,
         }));
+
+    /// <summary>Indicators that are asked of one matter.</summary>
+    /// <param name="Indicators">Each with the number of the rows that it counts, and of the day by which it does; equal ones have equal numbers.</param>
+    private sealed record AskedTogether((CountedIndicator Indicator, int Rows, int When)[] Indicators, int Rows, int Days)
+    {
+        public static AskedTogether Of(IEnumerable<CountedIndicator> indicators)
+        {
+            var (rows, days) = (new List<string>(), new List<string>());
+            return new AskedTogether([.. indicators.Select(one => (one, NumberOf(rows, one.Asks.Rows), NumberOf(days, one.Asks.When)))], rows.Count, days.Count);
+        }
+
+        private static int NumberOf(List<string> known, string words)
+        {
+            if (known.IndexOf(words) is >= 0 and var at) return at;
+            known.Add(words);
+            return known.Count - 1;
+        }
+    }
 }
 
 /// <summary>

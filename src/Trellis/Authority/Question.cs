@@ -72,16 +72,18 @@ public readonly record struct Question
 public sealed class KnownFacts
 {
     private readonly IEnumerable<KeyValuePair<string, Value>> _facts;
+    private readonly IFacts? _others;
     private Sorted? _sorted;
 
     /// <param name="facts">Gone through when a condition first reads one; they do not change until then.</param>
-    public KnownFacts(IEnumerable<KeyValuePair<string, Value>> facts) => _facts = facts;
+    /// <param name="others">Asked where these say nothing. A record on the way to a fact goes by its whole path as its register, and has no key; rows in lists are themselves.</param>
+    public KnownFacts(IEnumerable<KeyValuePair<string, Value>> facts, IFacts? others = null) => (_facts, _others) = (facts, others);
 
     private Sorted Known => _sorted ??= new Sorted(_facts);
 
-    public Value Root(string name) => Known.Roots.GetValueOrDefault(name);
+    public Value Root(string name) => Known.Roots.TryGetValue(name, out var value) ? value : _others?.Root(name) ?? Value.Missing;
 
-    public Value Item(Entity record, string item) => Known.Items.GetValueOrDefault((record.Register, item));
+    public Value Item(Entity record, string item) => Known.Items.TryGetValue((record.Register, item), out var value) ? value : _others?.Item(record, item) ?? Value.Missing;
 
     public bool Has(string root) => Known.Roots.ContainsKey(root);
 

@@ -156,7 +156,13 @@ public sealed class Standing
 /// </summary>
 internal sealed class SeatBook(ImmutableDictionary<string, FixedList<Seated>> all)
 {
+    /// <summary>What is looked through before the table is short.</summary>
+    private const int MostChanges = 8;
+
     private Dictionary<string, FixedList<Seated>>? _table;
+
+    // What changed since the table was made, the newest first; empty without one that was taken over.
+    private (string Person, FixedList<Seated> Seats)[] _since = [];
 
     // How often it was asked, about: threads that count at once may lose some, and the table is made a little later.
     private int _asked;
@@ -165,11 +171,19 @@ internal sealed class SeatBook(ImmutableDictionary<string, FixedList<Seated>> al
 
     public ImmutableDictionary<string, FixedList<Seated>> All => all;
 
-    public SeatBook With(string person, FixedList<Seated> seats) => new(all.SetItem(person, seats));
+    /// <summary>The next book. It goes on with the table of this one, beside which it remembers a few changes.</summary>
+    public SeatBook With(string person, FixedList<Seated> seats)
+    {
+        var next = new SeatBook(all.SetItem(person, seats));
+        if (Volatile.Read(ref _table) is { } table && _since.Length < MostChanges) (next._since, next._table) = ([(person, seats), .. _since], table);
+        return next;
+    }
 
     /// <summary>Null for who never sat anywhere.</summary>
     public FixedList<Seated>? Of(string person)
     {
+        foreach (var (changed, seats) in _since)
+            if (changed == person) return seats;
         if (Volatile.Read(ref _table) is { } table) return table.GetValueOrDefault(person);
         if (_asked++ >= all.Count) Volatile.Write(ref _table, new Dictionary<string, FixedList<Seated>>(all, StringComparer.Ordinal));
         return all.GetValueOrDefault(person);

@@ -202,7 +202,7 @@ public static class ActPrints
 
         public Print Given(IEnumerable<GivenItem> given)
         {
-            foreach (var one in given) Word(one.Fact).Word(ReadingGiven.Write(one.Value));
+            foreach (var one in given) Word(one.Fact).Word(one.ToWritten());
             return Word(null);
         }
 

@@ -78,14 +78,20 @@ public static class FilingMatters
             act.Matter, act.Number, act.Type, act.Version, act.Place, act.Roles, act.Requester, helper, consent, act.Channel, holder.Value, null, null,
             act.Given.ConvertAll(static one => one.Fact), [], act.Said, act.Given.ConvertAll(static one => one.ToPersonal()), circumstances.KnownFrom, circumstances.When);
         if (!ReferenceEquals(circumstances.Given, act.Given)) circumstances = circumstances with { Given = act.Given };
-        var facts = new FactsOfMatter(FoldingMatters.Begin(filed), flow.Scope, circumstances);
-        filed = filed with
+        var begun = FoldingMatters.Begin(filed);
+        var facts = new FactsOfMatter(begun, flow.Scope, circumstances);
+        var lacking = FactsMissing(flow, act, circumstances.Held is { } held ? new FactsOfMatter(begun, flow.Scope, circumstances with { Known = held }) : facts, circumstances.Flows);
+        var promise = LimitOf(type.Guide.Promise, type, facts, circumstances.Flows);
+        DateTimeOffset? answer = LimitOf(type.Guide.FirstAnswer, type, facts, circumstances.Flows) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null;
+        if (promise is not null || answer is not null || !lacking.IsEmpty)
         {
-            Missing = FactsMissing(flow, act, facts, circumstances.Flows),
-            Promise = LimitOf(type.Guide.Promise, type, facts, circumstances.Flows),
-            FirstAnswerDue = LimitOf(type.Guide.FirstAnswer, type, facts, circumstances.Flows) is { } limit ? circumstances.Times.Due(filed.Happened, limit) : null,
-        };
-        return AdvancingFlows.Accept(FoldingMatters.Begin(filed), circumstances, new List<IEvent>(AdvancingFlows.UsualEvents) { filed });
+            filed = filed with { Missing = lacking, Promise = promise, FirstAnswerDue = answer };
+            begun = FoldingMatters.Begin(filed);
+        }
+
+        var events = circumstances.Events();
+        events.Add(filed);
+        return AdvancingFlows.Accept(begun, circumstances, events);
     }
 
     /// <summary>Roles that are asked for and bound to nothing.</summary>

@@ -129,12 +129,10 @@ public static class PerformingSteps
         var band = act.Result is StepResult.Decided { Amount: { } amount } ? AmountBand.Of(amount) : null;
         var values = act.Given.ConvertAll(static one => one.ToPersonal());
         if (act.Result is StepResult.Decided { Amount: { } sum }) values = values.Add(new PersonalValue($"{step.Id}.amount", sum.ToString()));
-        var events = new List<IEvent>(AdvancingFlows.UsualEvents)
-        {
-            new StepPerformed(
-                matter.Id, act.Key, step.Id, step.Kind, counted.Outcome, result, counted.Count, counted.Answers, (circumstances.By as Actor.Officer)?.Seat, circumstances.By.PersonOrNone, band,
-                act.Given.ConvertAll(static one => one.Fact), act.Reason, values, circumstances.When),
-        };
+        var events = circumstances.Events();
+        events.Add(new StepPerformed(
+            matter.Id, act.Key, step.Id, step.Kind, counted.Outcome, result, counted.Count, counted.Answers, (circumstances.By as Actor.Officer)?.Seat, circumstances.By.PersonOrNone, band,
+            act.Given.ConvertAll(static one => one.Fact), act.Reason, values, circumstances.When));
         if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
         return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, events);

@@ -98,7 +98,7 @@ public static class LogFormats
         var (what, remedy) =
             start.StartsWith("PK\u0003\u0004"u8) ? ("an Excel workbook or another ZIP archive", "Open it and save the sheet with the events as CSV, or unpack the log from the archive.") :
             start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? ("an old Excel workbook or another Office document", "Open it and save the sheet with the events as CSV.") :
-            start.StartsWith("SQLite format 3"u8) ? ("an SQLite database", "If it is a log in OCEL 2.0, export it as JSON or XML; otherwise export the table of events as CSV.") :
+            start.StartsWith("SQLite format 3"u8) ? ("an SQLite database", "A record of Trellis is named with --data. A log in OCEL 2.0 is exported as JSON or XML, any other table of events as CSV.") :
             start.StartsWith("PAR1"u8) ? ("a Parquet file", "Export the table as CSV.") :
             start.StartsWith("%PDF"u8) ? ("a PDF document", "A report cannot be read as a log: export the events themselves as CSV, XES or OCEL 2.0.") :
             start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? ("packed twice with gzip", "Unpack it once.") :

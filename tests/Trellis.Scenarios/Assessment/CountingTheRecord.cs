@@ -1,7 +1,10 @@
 using Trellis.Assessment;
 using Trellis.Ledger;
+using Trellis.Process.Matters;
 using Trellis.Runtime.Assessment;
+using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
 using Trellis.Scenarios.Ledger;
 using Trellis.Scenarios.Process;
 using Xunit;
@@ -38,6 +41,29 @@ public sealed class CountingTheRecord
         await RandomActs.RunAsync(desk, seed: 30, acts: 40);
         var after = following.Now(All, desk.Clock.Now);
         Assert.Equal(Lines(following.At(All, after.Entries)!), Lines(after));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task What_figures_read_of_a_matter_is_what_is_there_in_the_whole_of_it(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        for (var seed = 40; seed < 46; seed++) await RandomActs.RunAsync(desk, seed, acts: 120);
+        using var session = desk.Record.Place.Store.OpenToRead();
+        var reader = new RowReader { Pool = new WordPool() };
+        var read = 0;
+        foreach (var row in CaseRows.AllFolded(session))
+        {
+            var (whole, track) = MatterBytes.Read(row.Folded);
+            var (course, given) = MatterBytes.ReadCourse(reader, row.Folded);
+            Assert.Equal(track.Given, given);
+            Assert.Equal(Parts(whole), Parts(course));
+            for (var length = 0; length < row.Folded.Length; length += 7) Assert.Throws<StoreFault>(() => MatterBytes.ReadCourse(reader, row.Folded[..length]));
+            read++;
+        }
+
+        Assert.InRange(read, 10, 10_000);
+
+        static string Parts(Matter one) => $"{one.Id} {one.Number} {one.Type} {one.Moved:O} {one.Place} {one.FiledFor} {one.FiledBy} {one.Channel} {one.Filed:O} {one.Promise} {one.FirstAnswerDue:O} {one.FirstAnswered:O} {string.Join(';', one.Pauses)} {string.Join(';', one.Closures)} {one.Returns} {one.HandOvers} {one.Disputed} {one.State}";
     }
 
     [Fact]

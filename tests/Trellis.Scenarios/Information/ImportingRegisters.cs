@@ -6,6 +6,7 @@ using Trellis.Information.Importing;
 using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
+using Trellis.Runtime;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
@@ -106,6 +107,27 @@ public sealed class ImportingRegisters
 
         Assert.Equal((stored, 1200 - stored), (report.Before, report.New));
         Assert.Equal(1200, desk.Registers.Questions.Count("person"));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Where_rows_cannot_be_stored_none_that_follow_them_are_and_the_same_table_enters_all(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var police = await desk.Police();
+        var table = Header + string.Concat(Enumerable.Range(0, 1800).Select(static at => $"人{(char)('一' + at)}甲,,1980-01-02,女,,汀溪村3组{at}号\n"));
+        // The second of four batches, when the first is stored, the third on its way and the fourth planned.
+        desk.Record.Change(kind == "SQLite"
+            ? "create trigger stop before insert on import_run when new.line = 1001 begin select raise(abort, 'stop'); end"
+            : "create function stop() returns trigger language plpgsql as $$ begin if new.line = 1001 then raise exception 'stop'; end if; return new; end $$; create trigger stop before insert on import_run for each row execute function stop()");
+
+        await Assert.ThrowsAsync<MachineFault>(() => Import(desk, police, table));
+        Assert.Equal(500, desk.Registers.Questions.Count("person"));
+        desk.Record.Change(kind == "SQLite" ? "drop trigger stop" : "drop trigger stop on import_run; drop function stop()");
+        var report = await Import(desk, police, table);
+
+        Assert.Equal((500, 1300), (report.Before, report.New));
+        Assert.Equal(1800, desk.Registers.Questions.Count("person"));
+        await desk.AssertTheSameWhenFoldedAnew();
     }
 
     [Fact]

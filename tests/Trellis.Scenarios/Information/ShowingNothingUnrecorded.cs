@@ -68,7 +68,7 @@ public sealed class ShowingNothingUnrecorded
         }
 
         // It was there to be shown.
-        Assert.Equal(["/api/v1/drafts", "/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/known", "/api/v1/own/copy"], shownToThePerson.Order(StringComparer.Ordinal));
+        Assert.Equal(["/api/v1/drafts", "/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/filled", "/api/v1/matters/{matter}/known", "/api/v1/own/copy"], shownToThePerson.Order(StringComparer.Ordinal));
         Assert.Equal(["/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/known"], shownToOfficers.Order(StringComparer.Ordinal));
     }
 }

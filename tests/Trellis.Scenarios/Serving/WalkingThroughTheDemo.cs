@@ -1,106 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
-using Microsoft.Playwright;
-using Trellis.Runtime.Structure;
-using Trellis.Web;
-using Trellis.Web.Shared;
 using Xunit;
 
 namespace Trellis.Scenarios.Serving;
 
-/// <summary>A small county that has lived some weeks, with its pages; started once for all tests of it.</summary>
-public sealed class ADemo : IAsyncLifetime
-{
-    private readonly string _folder = Directory.CreateTempSubdirectory("trellis-demo-").FullName;
-    private DemoServer? _demo;
-
-    public Uri Address { get; private set; } = new("http://127.0.0.1/");
-
-    /// <summary>What the first page said while the year was still being lived.</summary>
-    public string Before { get; private set; } = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "pages", "site.css"))) return;
-        var first = new TaskCompletionSource<string>();
-        _demo = await DemoServer.StartAsync(
-            new DemoSettings(_folder, StructureFolder.Read(Path.Combine(AppContext.BaseDirectory, "structures", "cuiwei")), "cuiwei", "http://127.0.0.1:0", Language.Chinese, 0.2, Assets.Read(AppContext.BaseDirectory)) { Days = 60 },
-            (address, _) =>
-            {
-                Address = address;
-                using var http = new HttpClient();
-                first.SetResult(http.GetStringAsync(address).GetAwaiter().GetResult());
-            },
-            CancellationToken.None);
-        Before = await first.Task;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_demo is not null) await _demo.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    /// <summary>Somebody with a browser of their own.</summary>
-    internal AReader Comes(string language = "zh")
-    {
-        Assert.SkipWhen(_demo is null, "The styles of the pages were not put together: there was no Node with npm when this was built.");
-        return new AReader(Address, language);
-    }
-}
-
-/// <summary>Reads pages as people do: by their headings, links and buttons.</summary>
-internal sealed class AReader : IDisposable
-{
-    private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = true, UseCookies = true, CookieContainer = new CookieContainer() };
-    private readonly HttpClient _http;
-
-    public AReader(Uri address, string language)
-    {
-        _http = new HttpClient(_handler) { BaseAddress = address };
-        _http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        _handler.CookieContainer.Add(address, new System.Net.Cookie("language", language));
-    }
-
-    public CookieCollection Cookies => _handler.CookieContainer.GetAllCookies();
-
-    public async Task<(HttpStatusCode Status, IDocument Page)> OpenAsync(string address)
-    {
-        using var answer = await _http.GetAsync(new Uri(address, UriKind.Relative), TheProgram.Patience);
-        return (answer.StatusCode, await ReadAsync(answer));
-    }
-
-    public async Task<IDocument> SendAsync(string address, params (string Name, string Value)[] fields)
-    {
-        using var form = new FormUrlEncodedContent(fields.Select(static one => KeyValuePair.Create(one.Name, one.Value)));
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative)) { Content = form };
-        request.Headers.Add("Sec-Fetch-Site", "same-origin");
-        using var answer = await _http.SendAsync(request, TheProgram.Patience);
-        return await ReadAsync(answer);
-    }
-
-    /// <summary>Sends a form as another site would make the browser do.</summary>
-    public async Task<HttpStatusCode> SendFromElsewhereAsync(string address)
-    {
-        using var form = new FormUrlEncodedContent([]);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative)) { Content = form };
-        request.Headers.Add("Sec-Fetch-Site", "cross-site");
-        using var answer = await _http.SendAsync(request, TheProgram.Patience);
-        return answer.StatusCode;
-    }
-
-    public void Dispose()
-    {
-        _http.Dispose();
-        _handler.Dispose();
-    }
-
-    private static async Task<IDocument> ReadAsync(HttpResponseMessage answer) => new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(TheProgram.Patience));
-}
-
-public sealed partial class WalkingThroughTheDemo(ADemo demo, ThePages pages) : IClassFixture<ADemo>, IClassFixture<ThePages>
+[Collection(nameof(LookingAtTheDemo))]
+public sealed partial class WalkingThroughTheDemo(ADemo demo)
 {
     private const int PagesOfAWalk = 150;
 
@@ -114,14 +20,15 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo, ThePages pages) : 
     }
 
     [Theory]
-    [InlineData("zh", null)]
-    [InlineData("en", null)]
-    [InlineData("zh", "resident")]
-    [InlineData("en", "officer")]
-    public async Task Every_link_leads_to_a_page_with_a_heading_and_words_of_one_language(string language, string? who)
+    [InlineData("zh", Looks.Nobody)]
+    [InlineData("en", Looks.Nobody)]
+    [InlineData("zh", Looks.Resident)]
+    [InlineData("en", Looks.Resident)]
+    [InlineData("en", Looks.Officer)]
+    public async Task Every_link_leads_to_a_page_with_a_heading_and_words_of_one_language(string language, Looks who)
     {
         using var reader = demo.Comes(language);
-        if (who is not null) await SignInAsync(reader, who);
+        await reader.SignInAsync(who);
         var (seen, next, faults) = (new HashSet<string>(StringComparer.Ordinal) { "/" }, new Queue<string>(["/"]), new List<string>());
         // Of pages that are alike a few stand for all.
         var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -149,7 +56,7 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo, ThePages pages) : 
     public async Task A_resident_adds_something_to_their_matter_after_looking_it_over()
     {
         using var reader = demo.Comes("en");
-        await SignInAsync(reader, "resident");
+        await reader.SignInAsync(Looks.Resident);
 
         var (_, list) = await reader.OpenAsync("/matters");
         var (_, matter) = await reader.OpenAsync(list.QuerySelector("table a")!.GetAttribute("href")!);
@@ -173,7 +80,7 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo, ThePages pages) : 
     public async Task An_officer_is_told_why_not_before_anything_is_entered()
     {
         using var reader = demo.Comes("en");
-        await SignInAsync(reader, "officer");
+        await reader.SignInAsync(Looks.Officer);
 
         var (_, inbox) = await reader.OpenAsync("/inbox");
         var (_, matter) = await reader.OpenAsync(inbox.QuerySelector("table a")!.GetAttribute("href")!);
@@ -194,7 +101,7 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo, ThePages pages) : 
     public async Task What_another_site_makes_a_browser_send_changes_nothing()
     {
         using var reader = demo.Comes();
-        await SignInAsync(reader, "officer");
+        await reader.SignInAsync(Looks.Officer);
 
         Assert.Equal(HttpStatusCode.Forbidden, await reader.SendFromElsewhereAsync("/sign-out"));
         Assert.Equal(HttpStatusCode.OK, (await reader.OpenAsync("/inbox")).Status);
@@ -209,37 +116,9 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo, ThePages pages) : 
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Equal("There is no such page", page.QuerySelector("h1")!.TextContent);
 
-        await SignInAsync(reader, "resident");
+        await reader.SignInAsync(Looks.Resident);
         var (hidden, _) = await reader.OpenAsync("/matters/2026-9999999");
         Assert.Equal(HttpStatusCode.NotFound, hidden);
-    }
-
-    [Theory]
-    [InlineData(360)]
-    [InlineData(1280)]
-    public async Task A_browser_finds_nothing_amiss_and_asks_nobody_else(int width)
-    {
-        using var reader = demo.Comes();
-        await SignInAsync(reader, "officer");
-        var cookies = reader.Cookies.Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = demo.Address.AbsoluteUri }).ToList();
-        foreach (var address in (string[])["/", "/guide", "/guide/small-restaurant", "/inbox", "/structure", "/structure/units/xikou", "/structure/duties/construction-noise", "/structure/findings", "/record", "/sign-in"])
-        {
-            await using var shown = await pages.OpenAsync(new Uri(demo.Address, address).AbsoluteUri, width);
-            await shown.Context.AddCookiesAsync(cookies);
-            await shown.Page.GotoAsync(new Uri(demo.Address, address).AbsoluteUri);
-
-            Assert.Empty(shown.Complaints);
-            Assert.All(shown.Requests, request => Assert.True(request.StartsWith(demo.Address.AbsoluteUri, StringComparison.Ordinal) || request.StartsWith("data:", StringComparison.Ordinal), request));
-            Assert.Equal(0, await shown.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
-            await shown.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ThePages.Pictures, $"demo{address.Replace('/', '-')}-{width}.png"), FullPage = false });
-        }
-    }
-
-    private static async Task SignInAsync(AReader reader, string who)
-    {
-        var (_, page) = await reader.OpenAsync("/sign-in");
-        var form = page.QuerySelectorAll("main form[method=post]").First(form => (form.QuerySelector("input[name=post]") is not null) == (who == "officer"));
-        await reader.SendAsync("/sign-in", [.. form.QuerySelectorAll("input[type=hidden]").Select(static field => (field.GetAttribute("name")!, field.GetAttribute("value")!))]);
     }
 
     private static bool IsAPage(string address) => !address.StartsWith("/preferences", StringComparison.Ordinal) && !address.StartsWith("/checkpoint", StringComparison.Ordinal) && !address.StartsWith("/receipt", StringComparison.Ordinal) && !address.StartsWith("/verifier", StringComparison.Ordinal);

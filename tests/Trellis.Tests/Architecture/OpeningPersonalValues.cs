@@ -31,11 +31,12 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Auditing/Auditor.cs", "PersonalSealing.Open", "nothing leaves: whether a value still fits its commitment"),
         ("src/Trellis.Runtime/Ledger/CheckingRecords.cs", "PersonalSealing.Open", "nothing leaves: the same when a record is copied"),
         ("src/Trellis.Runtime/Ledger/PersonalReading.cs", "PersonalSealing.Open", "asks its ground first"),
-        ("src/Trellis.Runtime/Ledger/SealedValues.cs", "PersonalSealing.Open", "the engine's own use, by those below"),
+        ("src/Trellis.Runtime/Ledger/SealedValues.cs", "PersonalSealing.OpenValue", "the engine's own use, by those below"),
         ("src/Trellis.Runtime/Process/RuleRows.cs", "PersonalSealing.Open", "sums count towards ceilings"),
         ("src/Trellis.Runtime/Process/FactRows.cs", "SealedValues.Load", "conditions of a flow and limits of powers"),
         ("src/Trellis.Runtime/Process/MattersState.cs", "FactRows.Load", "the same"),
         ("src/Trellis.Runtime/Information/RegistersState.cs", "SealedValues.Load", "whether two claims say the same"),
+        ("src/Trellis.Runtime/Information/BaseInTurn.cs", "SealedValues.Load", "conditions of matters and limits of powers, each with an entry before what follows from it"),
         ("src/Trellis.Runtime/Information/FactsOfTheBase.cs", "SealedValues.Load", "indicators, and what a person may be entitled to: a number or a yes leaves, and no value"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "SealedValues.Load", "conditions, prefilling and indexes, by those that ask it"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "ForTheEngine", "the same"),
@@ -56,6 +57,6 @@ public sealed partial class OpeningPersonalValues
     public void Nobody_outside_can_make_a_look_that_was_not_entered() =>
         Assert.Empty(typeof(Trellis.Runtime.Information.CommittedLook).GetConstructors());
 
-    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking|Exchanged)|ReadingGround\.Filed\.By|CommittedLook\.TryMake|PersonalSealing\.Open|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking|Exchanged)|ReadingGround\.Filed\.By|CommittedLook\.TryMake|PersonalSealing\.Open(Value)?|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
     private static partial Regex Opening();
 }

@@ -44,7 +44,7 @@ public class CommandsInDocuments
             ./trellis diagnose a.csv --threads
             ./trellis diagnose a.csv --json - | head
             ```
-            Type `./trellis diagnose` or `./trellis`.
+            Type `./trellis verify --nothing` or `./trellis`.
             ```text
             ./trellis WORD [options]
             ```

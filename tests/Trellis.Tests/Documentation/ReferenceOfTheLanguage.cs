@@ -62,7 +62,7 @@ public sealed class ReferenceOfTheLanguage
 
     [Fact]
     public void Every_code_has_its_heading() => Assert.Equal(
-        FindingCodes.All.Select(static code => $"{code.Code} {code.Title.Zh} · {code.Title.En}").Order(StringComparer.Ordinal),
+        FindingCodes.Explained.Select(static code => $"{code.Code} {code.Title.Zh} · {code.Title.En}").Order(StringComparer.Ordinal),
         Markdown.Read(Checkout.File("docs/reference/findings.md").Text).Headings.Where(static heading => heading.Level == 2).Select(static heading => heading.Title).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class LookEventForms
     [
         new ValuesSeen(new RowId("person", "r-1"), new ActorId("o-1"), Clerk, "relief", LookReason.Of(new MatterId("m0123")), 17, ["household.income", LookingAtValues.Words], null, T),
         new ValuesSeen(new RowId("household", "h-1"), new ActorId("o-1"), Clerk, "public-order", LookReason.OfInquiry(12), 18, ["household.members"], T.AddDays(30), T),
+        new FactsRead(new RowId("place", "s-1"), new UnitId("xikou"), "licensing", LookReason.Of(new MatterId("m0123")), 19, ["place.area"], T),
         new ConsentGiven(new ActorId("r-1"), "relief", new string('a', 64), T),
         new ConsentWithdrawn(new ActorId("r-1"), "relief", T),
         new InquiryAsked(12, new RowId("person", "r-1"), "public-order", new ActorId("o-1"), Clerk, new PersonalText("what somebody wrote"), T),

@@ -20,7 +20,7 @@ public sealed class KeepingWhatIsAskedAgain
         var compared = 0;
         run.Acting = one =>
         {
-            if (one.Case is not { Under: { } kept, Matter: { } matter }) return;
+            if (one.Case is not { Setting.Under: { } kept, Matter: { } matter }) return;
             var anew = Anew(kept, kept.Given);
             Assert.Equal(Jobs.Next(matter, anew), Jobs.Next(matter, kept));
             Assert.Equal(Jobs.All(matter, anew), Jobs.All(matter, kept));
@@ -40,7 +40,7 @@ public sealed class KeepingWhatIsAskedAgain
         var (compared, missing) = (0, 0);
         run.Acting = one =>
         {
-            if (one.Act is not FileMatter filing || one.Case?.Under is not { } kept) return;
+            if (one.Act is not FileMatter filing || one.Case?.Setting?.Under is not { } kept) return;
             for (var at = 0; at < filing.Given.Count; at++)
             {
                 foreach (var given in (FixedList<GivenItem>[])[filing.Given, filing.Given.RemoveAt(at), filing.Given.SetItem(at, new GivenItem(filing.Given[at].Fact, Value.Missing)), filing.Given.RemoveAt(at).Add(new GivenItem("matter.nobody-asked", Value.Missing))])

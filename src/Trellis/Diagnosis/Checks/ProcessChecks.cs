@@ -52,6 +52,7 @@ internal sealed partial class ProcessChecks
         CheckCarryingOut(flow);
         CheckResults(flow);
         CheckAgreements(flow);
+        CheckSilenceInLoops(flow);
         CheckAsks(flow);
         CheckParts(flow);
         CheckNamedPerformers(flow);

@@ -22,6 +22,7 @@ internal sealed partial class ProcessChecks
         {
             var step = point.Step!;
             CheckPerformer(flow, step, places);
+            CheckApart(flow, step, places);
             if (step.Power?.Id is not null) CheckMandates(flow, point, knowledge, places);
             if (step.Kind == StepKind.Confirm) CheckIndependence(flow, point, places);
         }

@@ -47,9 +47,16 @@ public static class FormRefusals
 
     public static Refusal NotTheirLevel { get; } = new("forms.not-their-level", new("只有这个单位和它的上级可以对这个数作出说明。", "Only the unit itself and those above it add a judgement to its figure."));
 
+    public static Refusal NothingHeld { get; } = new("forms.nothing-held", new("库里没有可以确认的这一项，请填写。", "The base holds nothing of this that could be confirmed; give it instead."));
+
+    public static Refusal HeldChanged { get; } = new("forms.held-changed", new("您看到以后，库里的这一项已经变了；请重新看过再确认。", "What the base holds of this has changed since you saw it; look again, then confirm."));
+
+    public static Refusal NotTheirRow { get; } = new("forms.not-their-row", new("这是别人的信息，不能由申请人确认或者更正。", "This is held of somebody else, and is not for the requester to confirm or correct."));
+
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NoSuchForm, NotOwed, NotTheFiller, NotTheAsker, ForOfficers, IsSuspended, NotSuspended, SubmittedAlready, NotSubmitted, ReturnedAlready, NotOnTheForm, ItemMissing, ItemTwice, NoSuchSection, NotTheirSection, NoSuchPost,
         ReasonMissing, AskedOnce, NobodyAnswers, ReportedAlready, NoSuchFigure, NotTheirLevel,
+        NothingHeld, HeldChanged, NotTheirRow,
     ];
 }

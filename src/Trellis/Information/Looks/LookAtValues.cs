@@ -51,6 +51,23 @@ public sealed record ValuesSeen(RowId Subject, ActorId By, PostAt Seat, string P
     public string Wire => Name;
 }
 
+/// <summary>
+/// The program itself read values of one subject, since a condition of a matter depends on them; entered before what follows from it, in the same transaction. Nobody was shown them: what
+/// came of it is a branch that was taken, a promise, or whether a power suffices.
+/// </summary>
+/// <param name="Holder">The unit that answers for the matter.</param>
+/// <param name="Request">The position of the first entry of the same act.</param>
+/// <param name="Items">Sorted.</param>
+public sealed record FactsRead(RowId Subject, UnitId Holder, string Purpose, LookReason Reason, long Request, IReadOnlyList<string> Items, DateTimeOffset Happened) : IEvent
+{
+    public const string Name = "facts-read/1";
+
+    /// <summary>Stands for the program where others have a post and a person.</summary>
+    public const string Program = "system";
+
+    public string Wire => Name;
+}
+
 /// <summary>What a look is judged by besides the act.</summary>
 /// <param name="By">Who looks; that the seat is theirs was asked before.</param>
 /// <param name="Purpose">Read off the reason.</param>

@@ -53,8 +53,9 @@ public static class FindingPerformers
     /// <summary>The unit that a role names: anybody of it does the step. Null where the role is that of somebody or something else.</summary>
     internal static UnitId? UnitIn(FixedList<BoundRole> roles, MatterType type, string name)
     {
-        foreach (var role in type.About)
+        for (var at = 0; at < type.About.Count; at++)
         {
+            var role = type.About[at];
             if (role.Name != name || role.Register.Id != "unit") continue;
             foreach (var bound in roles)
                 if (bound.Role == name) return new UnitId(bound.Row.Key);

@@ -14,8 +14,14 @@ internal sealed class FlowScope
     /// <summary>Few loops go round oftener, and none may make a flow grow without end.</summary>
     private const int MostPassesKept = 16;
 
+    /// <summary>More steps than that few flows have.</summary>
+    private const int MostKeysKept = 32;
+
     private ConcurrentDictionary<FlowPart.Part, FlowScope>? _parts;
     private ConcurrentDictionary<int, FlowScope>? _passes;
+
+    // What the flow keeps keeps its keys; null in what is made for one walk.
+    private (string Id, string Key)[]? _keys;
 
     private FlowScope(CompiledFlow flow, string prefix, string passes, ImmutableDictionary<string, string> bound, ImmutableDictionary<string, RowId> members) =>
         (Flow, Prefix, Passes, Bound, Members) = (flow, prefix, passes, bound, members);
@@ -46,13 +52,29 @@ internal sealed class FlowScope
     public ImmutableDictionary<string, RowId> Members { get; }
 
     /// <summary>The key of a step or part by its id, or of a control word by its place among the blocks.</summary>
-    public string KeyOf(string id) => Prefix.Length == 0 && Passes.Length == 0 ? id : string.Concat(Prefix, id, Passes);
+    public string KeyOf(string id)
+    {
+        if (Prefix.Length == 0 && Passes.Length == 0) return id;
+        var keys = Volatile.Read(ref _keys);
+        foreach (var (known, made) in keys.AsSpan())
+            if (ReferenceEquals(known, id)) return made;
+        var key = string.Concat(Prefix, id, Passes);
+        // One that another thread adds at once may be lost, and is made again.
+        if (keys is { Length: < MostKeysKept }) Volatile.Write(ref _keys, [.. keys, (id, key)]);
+        return key;
+    }
+
+    private FlowScope Kept()
+    {
+        _keys ??= [];
+        return this;
+    }
 
     public FlowScope Pass(int number)
     {
         if (number > MostPassesKept) return In(PassesWith(number));
         var kept = _passes ?? Interlocked.CompareExchange(ref _passes, new(), null) ?? _passes;
-        return kept.TryGetValue(number, out var known) ? known : kept.GetOrAdd(number, In(PassesWith(number)));
+        return kept.TryGetValue(number, out var known) ? known : kept.GetOrAdd(number, In(PassesWith(number)).Kept());
     }
 
     public FlowScope In(string passes) => new(Flow, Prefix, passes, Bound, Members);
@@ -69,7 +91,7 @@ internal sealed class FlowScope
         var bound = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var role in flow.Matter.About) bound[role.Name] = Bound.GetValueOrDefault(role.Name, role.Name);
         foreach (var (role, to, _) in part.With) bound[role] = Bound.GetValueOrDefault(to, to);
-        return kept[part] = new FlowScope(flow, $"{KeyOf(part.Id)}/", "", bound.ToImmutable(), Members);
+        return kept[part] = new FlowScope(flow, $"{KeyOf(part.Id)}/", "", bound.ToImmutable(), Members).Kept();
     }
 
     private string PassesWith(int number) => Passes.Length == 0 ? $"#{number}" : $"{Passes}.{number}";
@@ -109,7 +131,7 @@ internal sealed class FactsOfMatter(Matters.Matter matter, FlowScope scope, Matt
             return item == "result" && Latest(record.Key) is { } key && matter.PartAt(key)?.Result is { } result ? Value.Of(result) : Value.Missing;
         var facts = circumstances.Given;
         for (var at = 0; at < facts.Count; at++)
-            if (Names(facts[at].Fact, record, item)) return facts[at].Value;
+            if (Names(facts[at].Fact, record, item)) return facts[at].Confirmed is null ? facts[at].Value : circumstances.Known(record, item);
         if (record.Register == "standard") return circumstances.Structure.Standards.On(item, circumstances.Day)?.Value is { } value ? Value.Of(value) : Value.Missing;
         if (record.Register == "matter" && BuiltIn(item) is { IsKnown: true } built) return built;
         return circumstances.Known(record, item);
@@ -122,8 +144,9 @@ internal sealed class FactsOfMatter(Matters.Matter matter, FlowScope scope, Matt
     {
         var dot = fact.LastIndexOf('.');
         if (dot <= 0 || !fact.AsSpan(dot + 1).SequenceEqual(item)) return false;
-        var owner = fact[..dot];
-        if (owner == "matter") return record == TheMatter;
+        var path = fact.AsSpan(0, dot);
+        if (path is "matter") return record == TheMatter;
+        var owner = path.ToString();
         if (!owner.Contains('.', StringComparison.Ordinal)) return Root(owner).Record == record;
         var parts = owner.Split('.');
         var value = Root(parts[0]);

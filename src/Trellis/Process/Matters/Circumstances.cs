@@ -8,8 +8,31 @@ namespace Trellis.Process.Matters;
 /// <summary>A fact that comes with an act, by its name in the matter such as "matter.noise-level" or "premises.area".</summary>
 public sealed record GivenItem(string Fact, Value Value)
 {
+    /// <summary>What the base says, and who acts confirmed; the value is then not given again, and stays where it is. Null where it was given.</summary>
+    public HeldClaim? Confirmed { get; init; }
+
     /// <summary>As it is kept beside the record.</summary>
-    public PersonalValue ToPersonal() => new(Fact, ReadingGiven.Write(Value));
+    public PersonalValue ToPersonal() => new(Fact, ToWritten());
+
+    public string ToWritten() => Confirmed is { } held ? held.ToString() : ReadingGiven.Write(Value);
+
+    /// <summary>Reads what <see cref="ToWritten"/> wrote.</summary>
+    public static GivenItem Of(string fact, string written) => HeldClaim.Parse(written) is { } held ? new GivenItem(fact, Value.Missing) { Confirmed = held } : new GivenItem(fact, ReadingGiven.Read(written));
+}
+
+/// <summary>What the base says of an item of a row: the row, and the position of the claim.</summary>
+public readonly record struct HeldClaim(RowId Row, long Position)
+{
+    // No value is written so: texts stand in quotation marks.
+    private const string Prefix = "held:";
+
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}{Row}#{Position}");
+
+    public static HeldClaim? Parse(string written)
+    {
+        if (!written.StartsWith(Prefix, StringComparison.Ordinal) || written.LastIndexOf('#') is not (> 0 and var at)) return null;
+        return RowId.Parse(written[Prefix.Length..at]) is { } row && long.TryParse(written.AsSpan(at + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var position) ? new HeldClaim(row, position) : null;
+    }
 }
 
 /// <summary>Asks for all who may use a power here, nearest first. Authority answers; the desk hands the question over with the facts it knows.</summary>
@@ -41,14 +64,31 @@ public sealed record Circumstances
     private DateTimeOffset _now;
     private Actor _by = Actor.System;
     private IReadOnlyList<GivenItem> _given = [];
+    private GovernanceStructure _structure = null!;
+    private MatterFlows _flows = null!;
+    private StructureOnDay _today = null!;
+    private Timetable _times = null!;
+    private List<IEvent>? _room;
 
     /// <summary>The structure under which the matter runs: the version pinned at filing, with the overlays of its place.</summary>
-    public required GovernanceStructure Structure { get; init; }
+    public required GovernanceStructure Structure
+    {
+        get => _structure;
+        init => _structure = value;
+    }
 
     /// <summary>Units, posts and groups on the day of the act, of the structure in force.</summary>
-    public required StructureOnDay Today { get; init; }
+    public required StructureOnDay Today
+    {
+        get => _today;
+        init => _today = value;
+    }
 
-    public required Timetable Times { get; init; }
+    public required Timetable Times
+    {
+        get => _times;
+        init => _times = value;
+    }
 
     /// <summary>When the act is entered, UTC.</summary>
     public required DateTimeOffset Now
@@ -69,6 +109,9 @@ public sealed record Circumstances
 
     /// <summary>What the base knows: an item of a row by register, key and field. <see cref="Value.Missing"/> where it knows nothing.</summary>
     public Func<Entity, string, Value> Known { get; init; } = static (_, _) => Value.Missing;
+
+    /// <summary>As <see cref="Known"/>, only for whether a fact has to be asked for: nothing is decided by it. Null where the base holds nothing.</summary>
+    public Func<Entity, string, Value>? Held { get; init; }
 
     public FindDeciders Deciders { get; init; } = static _ => [];
 
@@ -96,11 +139,33 @@ public sealed record Circumstances
 
     internal Walked Walked { get; } = new();
 
-    /// <summary>The next act of the same day, under the same rules: these circumstances become those of that act. Only for whoever made them and has handed them on to nobody who keeps them, such as a simulated run.</summary>
+    /// <summary>These circumstances become those of the next act. Only for whoever made them and has handed them on to nobody who keeps them, such as a simulated run.</summary>
     internal void Become(DateTimeOffset now, Actor by, IReadOnlyList<GivenItem> given) => (_now, _by, _given) = (now, by, given);
 
+    /// <summary>As the other, on another day.</summary>
+    internal void Become(Timetable times, StructureOnDay today) => (_times, _today) = (times, today);
+
+    /// <summary>As the others, of another matter.</summary>
+    internal void Become(MatterFlows flows, GovernanceStructure structure) => (_flows, _structure) = (flows, structure);
+
+    /// <summary>The next act may put its events into a list that is forgotten before the act after it; null where it may not.</summary>
+    internal void Lend(List<IEvent>? room) => _room = room;
+
+    /// <summary>A list for the events of an act.</summary>
+    internal List<IEvent> Events()
+    {
+        if (_room is not { } room) return new List<IEvent>(Process.Flows.AdvancingFlows.UsualEvents);
+        _room = null;
+        room.Clear();
+        return room;
+    }
+
     /// <summary>The flow of the pinned version. Kept by the structure's owner where it is asked often.</summary>
-    public required MatterFlows Flows { get; init; }
+    public required MatterFlows Flows
+    {
+        get => _flows;
+        init => _flows = value;
+    }
 }
 
 /// <summary>The flows of one structure, compiled when first asked for. Safe for several threads.</summary>

@@ -33,10 +33,11 @@ public sealed record Filing
 }
 
 /// <summary>One concern on its way, as a value: what its fold has kept of its events. It holds references and the course of the work, never a personal value.</summary>
-/// <remarks>Each event gives another one. What few events change lies in two parts that one state shares with the next.</remarks>
+/// <remarks>Each event gives another one. What few events change lies in three parts that one state shares with the next.</remarks>
 public sealed record Matter
 {
     private Filing _filing;
+    private Contacts _contacts = Contacts.None;
     private Turnings _turnings = Turnings.None;
 
     public Matter(Filing filing) => _filing = filing;
@@ -106,10 +107,10 @@ public sealed record Matter
     public UnitId HeldBy => Holdings[^1].Unit;
 
     /// <summary>Who received it first, and answers until it is handed over; null until then.</summary>
-    public PostAt? FirstContact { get => _turnings.FirstContact; init => _turnings = value == FirstContact ? _turnings : _turnings with { FirstContact = value }; }
+    public PostAt? FirstContact { get => _contacts.FirstContact; init => _contacts = value == FirstContact ? _contacts : _contacts with { FirstContact = value }; }
 
     /// <summary>When the requester first heard back; null until then.</summary>
-    public DateTimeOffset? FirstAnswered { get => _turnings.FirstAnswered; init => _turnings = value == FirstAnswered ? _turnings : _turnings with { FirstAnswered = value }; }
+    public DateTimeOffset? FirstAnswered { get => _contacts.FirstAnswered; init => _contacts = value == FirstAnswered ? _contacts : _contacts with { FirstAnswered = value }; }
 
     /// <summary>What the flow waits for now.</summary>
     public FixedList<OpenPoint> Open { get; init; } = [];
@@ -140,7 +141,7 @@ public sealed record Matter
 
     public WhistleBlow? RunningWhistle => Whistles is [.., { Verdict: null } last] ? last : null;
 
-    public FixedList<Closure> Closures { get => _turnings.Closures; init => _turnings = value == Closures ? _turnings : _turnings with { Closures = value }; }
+    public FixedList<Closure> Closures { get => _contacts.Closures; init => _contacts = value == Closures ? _contacts : _contacts with { Closures = value }; }
 
     public MatterState State => Closures is [.., { Reopened: null }] ? MatterState.Closed : RunningPause is not null ? MatterState.Paused : MatterState.Open;
 
@@ -159,7 +160,7 @@ public sealed record Matter
     public FixedList<WaitBooked> Waits { get; init; } = [];
 
     /// <summary>Proofs that the requester was reached on a channel of their own.</summary>
-    public FixedList<Reach> Reached { get => _turnings.Reached; init => _turnings = value == Reached ? _turnings : _turnings with { Reached = value }; }
+    public FixedList<Reach> Reached { get => _contacts.Reached; init => _contacts = value == Reached ? _contacts : _contacts with { Reached = value }; }
 
     /// <summary>Jobs that have fired, by name, so that none fires twice.</summary>
     public FixedList<string> Fired { get; init; } = [];
@@ -175,14 +176,24 @@ public sealed record Matter
     /// <summary>1 to 5 by round; about the matter and its rule, never about a person.</summary>
     public FixedList<int> Ratings { get => _turnings.Ratings; init => _turnings = value == Ratings ? _turnings : _turnings with { Ratings = value }; }
 
-    /// <summary>What happens to a matter once, or a few times.</summary>
-    private sealed record Turnings
+    /// <summary>What nearly every matter comes by once: its requester hears of it, is reached, and it is closed.</summary>
+    private sealed record Contacts
     {
-        public static Turnings None { get; } = new();
+        public static Contacts None { get; } = new();
 
         public PostAt? FirstContact { get; init; }
 
         public DateTimeOffset? FirstAnswered { get; init; }
+
+        public FixedList<Closure> Closures { get; init; } = [];
+
+        public FixedList<Reach> Reached { get; init; } = [];
+    }
+
+    /// <summary>What happens to few matters, or a few times.</summary>
+    private sealed record Turnings
+    {
+        public static Turnings None { get; } = new();
 
         public DateTimeOffset? CutShort { get; init; }
 
@@ -194,11 +205,7 @@ public sealed record Matter
 
         public FixedList<WhistleBlow> Whistles { get; init; } = [];
 
-        public FixedList<Closure> Closures { get; init; } = [];
-
         public FixedList<ActorId> Conflicts { get; init; } = [];
-
-        public FixedList<Reach> Reached { get; init; } = [];
 
         public FixedList<int> Ratings { get; init; } = [];
 

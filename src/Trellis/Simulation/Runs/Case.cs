@@ -36,7 +36,7 @@ public sealed class Case
     internal PlacedStructure Placed { get; set; } = null!;
 
     /// <summary>What its last act was decided under; the next is decided under the same but for the time, and need not walk the whole flow again.</summary>
-    internal Circumstances? Under { get; set; }
+    internal Setting? Setting { get; set; }
 
     /// <summary>What the powers know of it, as long as nothing more is given.</summary>
     internal KnownToPowers? Known { get; set; }
@@ -89,6 +89,14 @@ public sealed class Case
     internal string? StuckAt { get; set; }
 
     internal long StuckSince { get; set; }
+}
+
+/// <summary>What the acts in a matter are decided under, one after the other. When the matter is closed another takes it over.</summary>
+internal sealed class Setting
+{
+    public Case Case { get; set; } = null!;
+
+    public Circumstances Under { get; set; } = null!;
 }
 
 /// <summary>What was done in a run: an act, or the jobs that time made due where it is null.</summary>

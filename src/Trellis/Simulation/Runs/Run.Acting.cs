@@ -17,6 +17,11 @@ public sealed partial class Run
     /// <summary>What holds in each place until something changes, and how it looks on the day when it was asked for last.</summary>
     private readonly Dictionary<string, (PlacedStructure Placed, StructureOnDay View)> _placed = new(StringComparer.Ordinal);
 
+    private readonly Stack<Setting> _freeSettings = new();
+
+    /// <summary>Filled by one act after the other.</summary>
+    private readonly List<IEvent> _events = new(16);
+
     private DateTimeOffset Instant => DateTimeOffset.FromUnixTimeMilliseconds(_now);
 
     private (PlacedStructure Placed, StructureOnDay View) PlacedNow(UnitId? place)
@@ -32,25 +37,35 @@ public sealed partial class Run
     private static KnownToPowers KnownIn(Case @case, FixedList<GivenItem> facts) =>
         @case.Known is { } known && known.Given == facts ? known : @case.Known = new KnownToPowers(@case.Placed.Structure, facts);
 
-    /// <summary>Who could decide by what is known when it is asked.</summary>
-    private FindDeciders DecidersIn(Case @case) => needed => @case.Known!.Deciders(needed, _scene.Mandates, _standing);
-
     private Circumstances Under(Case @case, Actor by, FixedList<GivenItem> facts) => Under(@case, @case.Matter.Place, by, facts);
 
     /// <summary>What an act is decided under: the version in the place of the matter at its filing, the rules of today, and what was given in it. It holds until the next is asked for.</summary>
     private Circumstances Under(Case @case, UnitId? place, Actor by, FixedList<GivenItem> facts)
     {
         _ = KnownIn(@case, facts);
-        if (@case.Under is { } last && last.Today.Day == _today)
+        if (@case.Setting is not { } setting) return (@case.Setting = Set(@case, place, by, facts)).Under;
+        // No rule keeps what it was asked under.
+        var under = setting.Under;
+        if (under.Today.Day != _today)
         {
-            // Nothing that holds in a place changes within a day, and no rule keeps what it was asked under.
-            last.Become(Instant, by, facts);
-            return last;
+            // Nothing that holds in a place changes within a day.
+            var (now, view) = PlacedNow(place);
+            under.Become(now.Times, view);
         }
 
+        under.Become(Instant, by, facts);
+        return under;
+    }
+
+    /// <summary>A setting for a matter that has none: one of a matter that was closed, where there is any, with the room that its walks and times take.</summary>
+    private Setting Set(Case @case, UnitId? place, Actor by, FixedList<GivenItem> facts)
+    {
         var (now, view) = PlacedNow(place);
-        if (@case.Under is { } earlier) return @case.Under = earlier with { Times = now.Times, Today = view, Now = Instant, By = by, Given = facts };
-        return @case.Under = new Circumstances
+        if (!_freeSettings.TryPop(out var setting))
+        {
+            setting = new Setting();
+            var made = setting;
+            setting.Under = new Circumstances
             {
                 Structure = @case.Placed.Structure,
                 Times = now.Times,
@@ -59,10 +74,21 @@ public sealed partial class Run
                 Now = Instant,
                 By = by,
                 Given = facts,
-                Deciders = DecidersIn(@case),
+                // Who could decide by what is known when it is asked.
+                Deciders = needed => made.Case.Known!.Deciders(needed, _scene.Mandates, _standing),
                 Returned = _returned,
                 SitsIn = _sitsIn,
             };
+        }
+        else
+        {
+            setting.Under.Become(@case.Placed.Flows, @case.Placed.Structure);
+            setting.Under.Become(now.Times, view);
+            setting.Under.Become(Instant, by, facts);
+        }
+
+        setting.Case = @case;
+        return setting;
     }
 
     private UnitId? Returned(string duty, UnitId unit) => _scene.Mandates.Returned(_today, _standing).To(duty, unit);
@@ -95,7 +121,9 @@ public sealed partial class Run
         var requester = new ActorId(person);
         var act = new FileMatter(_scene.IdOf(number), string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{_serial + 1:0000000}"), stream.Type, _scene.Version, place, roles, requester, channel, facts);
         var by = new Actor.Resident(requester);
-        if (FilingMatters.Decide(act, Under(@case, place, by, facts)) is not Outcome.Accepted accepted)
+        var under = Under(@case, place, by, facts);
+        under.Lend(_events);
+        if (FilingMatters.Decide(act, under) is not Outcome.Accepted accepted)
         {
             Tally.NotProvided(stream.Type);
             return null;
@@ -121,7 +149,9 @@ public sealed partial class Run
         var known = KnownIn(@case, facts);
         var needed = DecidingActs.Needs(@case.Matter, act, under);
         act = known.WithSum(act, needed);
+        under.Lend(_events);
         var outcome = DecidingActs.Decide(@case.Matter, act, under);
+        under.Lend(null);
         if (outcome is Outcome.Refused { Why: var why }) return why;
         var accepted = (Outcome.Accepted)outcome;
 
@@ -145,7 +175,8 @@ public sealed partial class Run
         var events = accepted.Events as List<IEvent> ?? [.. accepted.Events];
         foreach (var one in events)
         {
-            if (one is MatterFiled filed) @case.Matter = FoldingMatters.Begin(filed);
+            // What is asked of a matter that is just filed stands since its filing.
+            if (one is MatterFiled filed) @case.Matter = left ?? FoldingMatters.Begin(filed);
             else if (left is null) @case.Matter = FoldingMatters.Apply(@case.Matter, one);
             Take(@case, by, one, given);
         }
@@ -231,7 +262,8 @@ public sealed partial class Run
             @case.NextJob = WorkHours.Never;
             @case.JobsSet++;
             // Most are never touched again; one that is reopened works it out anew.
-            (@case.Under, @case.Known) = (null, null);
+            if (@case.Setting is { } free) _freeSettings.Push(free);
+            (@case.Setting, @case.Known) = (null, null);
             PlanAfterClosure(@case);
             LetGo(@case);
             return;

@@ -90,7 +90,7 @@ public sealed partial class Run
     {
         var @case = errand.Case;
         var matter = @case.Matter;
-        var chance = ChanceOf(errand, errand.Deed.ToString());
+        var chance = BranchOf(errand, errand.Deed.ToString()).Draws();
         // It is over once it is done, whatever follows.
         @case.Errands.Remove(errand);
         switch (errand.Deed)

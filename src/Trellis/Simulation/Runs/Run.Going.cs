@@ -91,7 +91,12 @@ public sealed partial class Run
     {
         if (errand.Skills.Count == 0 || _now >= errand.Ready + LeftToTheSkilled) return false;
         foreach (var rule in errand.Skills)
-            if (!Has(officer, rule) && errand.Desk!.Officers.Exists(other => Has(other, rule) && errand.Barred?.Contains(other) != true && other.Hours.OpenFrom(_now, other.Away) < errand.Ready + LeftToTheSkilled)) return true;
+        {
+            if (Has(officer, rule)) continue;
+            foreach (var other in errand.Desk!.Officers)
+                if (Has(other, rule) && errand.Barred?.Contains(other) != true && other.Hours.OpenFrom(_now, other.Away) < errand.Ready + LeftToTheSkilled) return true;
+        }
+
         return false;
     }
 

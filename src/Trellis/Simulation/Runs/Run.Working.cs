@@ -42,6 +42,11 @@ public sealed partial class Run
     /// <summary>For one number at a time.</summary>
     private readonly Chance _drawing = new(default);
 
+    /// <summary>For several numbers of one branch, in which no other is begun meanwhile.</summary>
+    private readonly Chance _choosing = new(default);
+
+    private readonly List<(long At, Errand Errand)> _passedOver = [];
+
     private long _looks;
 
     private int DaysLaidOut => _settings.Days + DaysBehind;
@@ -555,7 +560,7 @@ public sealed partial class Run
     /// <summary>The first that may be theirs; what the rules bar them from stays for others.</summary>
     private Errand? TakeFrom(Desk desk, Officer officer)
     {
-        List<(long At, Errand Errand)>? left = null;
+        var left = _passedOver;
         Errand? found = null;
         while (found is null && desk.Waiting.Count > 0)
         {
@@ -567,16 +572,17 @@ public sealed partial class Run
                 errand.IsAside = true;
             }
             else if (IsTheirs(errand, officer) && !LeavesToTheSkilled(errand, officer)) found = errand;
-            else (left ??= []).Add((rank, errand));
+            else left.Add((rank, errand));
         }
 
-        foreach (var (rank, errand) in left ?? [])
+        foreach (var (rank, errand) in left)
         {
             desk.Waiting.Add(rank, errand);
             foreach (var other in desk.Officers)
                 if (other.Doing is null && other.WakesAt >= WorkHours.Never && errand.Barred?.Contains(other) != true && !LeavesToTheSkilled(errand, other)) WakeLater(other);
         }
 
+        left.Clear();
         if (found is not null) TakeOff(desk, found);
         return found;
     }
@@ -753,8 +759,8 @@ public sealed partial class Run
         return ofType[step] = spread;
     }
 
-    /// <summary>By matter, step and how often it came round: what is drawn for one thing does not depend on when it is drawn.</summary>
-    private static Chance ChanceOf(Errand errand, string what) => BranchOf(errand, what).Draws();
+    /// <summary>By matter, step and how often it came round: what is drawn for one thing does not depend on when it is drawn. It is good until the next is asked for.</summary>
+    private Chance ChanceOf(Errand errand, string what) => _choosing.Begin(BranchOf(errand, what));
 
     private static Seed BranchOf(Errand errand, string what)
     {

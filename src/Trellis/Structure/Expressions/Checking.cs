@@ -35,4 +35,7 @@ public sealed class CheckedExpression
     /// <param name="facts">What is known.</param>
     /// <param name="mostElements">Elements of lists that are looked at before the answer is "too much work".</param>
     public Value Evaluate(IFacts facts, long mostElements = Evaluation.MostElements) => new Evaluation(facts, mostElements, _sumsOfNothing).Answer(Expression.Root);
+
+    /// <summary>The answer of one of its parts.</summary>
+    internal Value Evaluate(Node part, IFacts facts) => new Evaluation(facts, Evaluation.MostElements, _sumsOfNothing).Answer(part);
 }

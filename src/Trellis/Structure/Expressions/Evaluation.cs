@@ -94,8 +94,10 @@ internal sealed class Evaluation(IFacts facts, long mostElements, FrozenDictiona
     private static Value Named(Value value, Value missing)
     {
         if (IsBare(value)) return missing;
-        return value.List is { } list && list.Any(IsBare) ? Value.ListOf([.. list.Select(element => IsBare(element) ? missing : element)]) : value;
+        return value.List is { } list && list.Any(IsBare) ? NamedEach(list, missing) : value;
     }
+
+    private static Value NamedEach(IReadOnlyList<Value> list, Value missing) => Value.ListOf([.. list.Select(element => IsBare(element) ? missing : element)]);
 
     private static bool IsBare(Value value) => !value.IsKnown && value.Reasons.Count == 0;
 

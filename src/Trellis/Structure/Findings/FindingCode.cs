@@ -6,7 +6,7 @@ public sealed record FindingCode(string Code, Severity Severity, ReformPath Path
     public override string ToString() => Code;
 }
 
-/// <summary>All kinds of fault that are read from the files of a structure.</summary>
+/// <summary>All kinds of fault that are read from the files of a structure, or from a record.</summary>
 public static class FindingCodes
 {
     public static readonly FindingCode BrokenSyntax = new("TR9001", Severity.Error, ReformPath.Files, new("读不懂的写法", "Cannot be read"));
@@ -94,6 +94,7 @@ public static class FindingCodes
     public static readonly FindingCode CaseNobodyMayDecide = new("TR3015", Severity.Warning, ReformPath.Process, new("无人有权决定的情形", "Case nobody may decide"));
     public static readonly FindingCode BookedOtherwise = new("TR3016", Severity.Warning, ReformPath.Process, new("所记结果与决定不符", "Booked otherwise than decided"));
     public static readonly FindingCode GoesOnThoughDeclined = new("TR3017", Severity.Warning, ReformPath.Process, new("对方不同意也照办", "Goes on though declined"));
+    public static readonly FindingCode SilenceBeginsAnew = new("TR3018", Severity.Warning, ReformPath.Process, new("没有回应就重办", "Silence begins the work anew"));
     public static readonly FindingCode ResourceNobodyHolds = new("TR4001", Severity.Warning, ReformPath.Resources, new("无人持有的资源", "Resource nobody holds"));
     public static readonly FindingCode ResourceNobodySchedules = new("TR4002", Severity.Warning, ReformPath.Resources, new("无人可调度的资源", "Resource nobody may schedule"));
     public static readonly FindingCode NoClaimToResource = new("TR4003", Severity.Warning, ReformPath.Resources, new("职责所需资源无权使用", "No claim to what the duty needs"));
@@ -116,6 +117,15 @@ public static class FindingCodes
     public static readonly FindingCode VariesWhatIsFixed = new("TR7007", Severity.Error, ReformPath.RulesAndRights, new("改动了不许改的内容", "Varies what is fixed"));
     public static readonly FindingCode NobodyMayChangeIt = new("TR7008", Severity.Warning, ReformPath.RulesAndRights, new("无人可改的结构", "Nobody may change it"));
 
+    public static readonly FindingCode ValuesInDispute = new("TR2101", Severity.Warning, ReformPath.Information, new("各部门说法不一、无人裁定", "Departments disagree, nobody settled it"));
+
+    /// <summary>What is read from a record, and not from the files of a structure.</summary>
+    public static IReadOnlyList<FindingCode> OfRecords { get; } =
+    [
+        ValuesInDispute,
+    ];
+
+    /// <summary>What is read from the files of a structure.</summary>
     public static IReadOnlyList<FindingCode> All { get; } =
     [
         BrokenSyntax,
@@ -203,6 +213,7 @@ public static class FindingCodes
         CaseNobodyMayDecide,
         BookedOtherwise,
         GoesOnThoughDeclined,
+        SilenceBeginsAnew,
         ResourceNobodyHolds,
         ResourceNobodySchedules,
         NoClaimToResource,
@@ -226,5 +237,8 @@ public static class FindingCodes
         NobodyMayChangeIt,
     ];
 
-    public static FindingCode? Find(string code) => All.FirstOrDefault(one => string.Equals(one.Code, code, StringComparison.OrdinalIgnoreCase));
+    /// <summary>All codes that are explained, in the order of their numbers.</summary>
+    public static IReadOnlyList<FindingCode> Explained { get; } = [.. All.Concat(OfRecords).OrderBy(static one => one.Code, StringComparer.Ordinal)];
+
+    public static FindingCode? Find(string code) => Explained.FirstOrDefault(one => string.Equals(one.Code, code, StringComparison.OrdinalIgnoreCase));
 }

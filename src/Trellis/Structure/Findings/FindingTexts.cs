@@ -481,6 +481,13 @@ public static partial class FindingExplanations
             "Nothing tires people more than a form that nobody reads.",
             "在表上写 used-for 说明哪项决定用它；说不出来就停表，写 to。",
             "Say under used-for which decision uses it; if none does, end the form with to."),
+        ["TR2101"] = Say(
+            "库里同一数据项，各部门说法不一，主管单位还没有裁定哪个算数。由记录读出，trellis diagnose --data 列出。",
+            "Of one item of the base departments say different things, and its owner has not settled which holds. It is read from the record; trellis diagnose --data lists it.",
+            "没有裁定，每张表、每个事项各信各的，居民就要一趟趟去证明自己。",
+            "As long as nobody settles it each form and matter believes another, and residents are sent to prove themselves again and again.",
+            "主管单位在 /api/v1/disagreements 看到待裁定的各行，逐行裁定（settle-value）；谁也不管的数据项，在 data.yaml 写 owner。",
+            "The owner finds the rows to be settled at /api/v1/disagreements and settles them (settle-value); where nobody owns the item, name its owner in data.yaml."),
         ["TR3001"] = Say(
             "流程照这样走不通：choice 没有 otherwise、步骤永远走不到、循环没有出口、有的路没有结果或没有回访确认、两个步骤同名，或 apart-from 指着没有的、还没办的步骤。",
             "The flow cannot work as written: a choice has no otherwise, a step is never reached, a loop has no way out, some way has no result or no confirm, two steps have one name, or apart-from names a step that is not there or comes later.",
@@ -489,8 +496,8 @@ public static partial class FindingExplanations
             "看结论指出的步骤：给 choice 加 otherwise，给 repeat 加 at-most 和 exhausted，让每条路都有 result 并以 confirm 结束；同名的步骤各写一个 id，apart-from 写前面步骤的 id。",
             "Look at the step named: add otherwise to the choice, at-most and exhausted to the repeat, and let every path set a result and end in a confirm; give steps of one name an id each, and let apart-from name an earlier step."),
         ["TR3002"] = Say(
-            "在某些地方，没有一个够得着的单位能办这一步；或者根本没有写由谁办。",
-            "In some places no unit near enough can do this step; or it does not say at all who does it.",
+            "在某些地方，没有一个够得着的单位能办这一步；或者根本没有写由谁办；或者两步要由不同的人办（apart-from），能办的却只有一个人。",
+            "In some places no unit near enough can do this step; or it does not say at all who does it; or two steps are to be kept apart (apart-from), and one person is all there is for both.",
             "住在那里的居民，这件事一到这一步就卡住。",
             "For residents of these places the matter stops at this step.",
             "在 posts.tsv 给那里的单位设这个岗位，由上一级代办（by: 岗位@单位），或写 if-nobody: skip。",
@@ -600,6 +607,13 @@ public static partial class FindingExplanations
             "The yes of a firm or an association becomes a formality, which is a levy in other words; or nobody takes care of the resident, and the books say it is done.",
             "对方办的步骤写 when: 约定的标识.outcome = \"agreed\"；另用 choice 写 declined 的一条路：由别的单位办，或以 explained、out-of-reach 告知。",
             "Give the step of the other side the condition when: ID.outcome = \"agreed\", and write a way for declined by a choice: somebody else does it, or the asker is told with explained or out-of-reach."),
+        ["TR3018"] = Say(
+            "循环（repeat）要等申请人说 confirmed 才结束，申请人不回应时也会重办。",
+            "A loop ends only when the asker says confirmed, so it goes round where the asker does not answer.",
+            "大多数人办好了就不再回话；事情却一遍一遍重做，最后还记成没有办好。",
+            "Most people whose matter is settled say nothing more; their work is done again and again, and is booked as failed in the end.",
+            "把 until 写成 步骤.outcome != \"disputed\"：有异议才重办，不回应按未回应办结。",
+            "Write until: STEP.outcome != \"disputed\": what is disputed is done again, and silence closes as unanswered."),
         ["TR4001"] = Say(
             "资源写在结构里，却没有哪个单位有。",
             "The resource is named, and no unit has any of it.",

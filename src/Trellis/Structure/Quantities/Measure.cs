@@ -78,6 +78,10 @@ public static class Measures
         .DistinctBy(static pair => pair.Key, StringComparer.Ordinal)
         .ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly IReadOnlyList<string> AllNames = [.. All.Select(static measure => Facts(measure).Name)];
+
+    private static readonly FrozenDictionary<Dimension, string[]> NamesByDimension = All.GroupBy(DimensionOf, static measure => Facts(measure).Name).ToFrozenDictionary(static named => named.Key, static named => named.ToArray());
+
     /// <summary>How people write measures that the language spells otherwise. Only what can mean one thing stands here: 分 may be points or minutes.</summary>
     private static readonly FrozenDictionary<string, Measure> Elsewhere = new Dictionary<string, Measure>(StringComparer.OrdinalIgnoreCase)
     {
@@ -125,8 +129,7 @@ public static class Measures
     internal static string NameFor(Measure measure, decimal number) => number == 1 ? Facts(measure).One : Facts(measure).Name;
 
     /// <summary>The names that a reader may write, those of one dimension when it is known.</summary>
-    internal static IReadOnlyList<string> NamesOf(Dimension? dimension) =>
-        [.. All.Select(Facts).Where(facts => dimension is null || facts.Dimension == dimension).Select(static facts => facts.Name)];
+    internal static IReadOnlyList<string> NamesOf(Dimension? dimension) => dimension is { } one ? NamesByDimension.GetValueOrDefault(one, []) : AllNames;
 
     /// <summary>The measure that somebody meant who wrote a name that the language does not have.</summary>
     internal static string? Meant(string written, IReadOnlyList<string> offered)

@@ -6,12 +6,12 @@ namespace Trellis.Tests.Structure.Findings;
 
 public sealed class ExplainingFindings
 {
-    private static IEnumerable<string> Sentences => FindingCodes.All.SelectMany(static code => FindingExplanations.Of(code) is { } texts
+    private static IEnumerable<string> Sentences => FindingCodes.Explained.SelectMany(static code => FindingExplanations.Of(code) is { } texts
         ? new[] { texts.What, texts.Why, texts.Mend }.SelectMany(static text => new[] { text.Zh, text.En }) : []);
 
     [Fact]
     public void Every_code_says_what_it_is_why_it_matters_and_how_to_mend_it() =>
-        Assert.Empty(FindingCodes.All.Where(static code => FindingExplanations.Of(code) is null).Select(static code => code.Code));
+        Assert.Empty(FindingCodes.Explained.Where(static code => FindingExplanations.Of(code) is null).Select(static code => code.Code));
 
     [Fact]
     public void No_two_codes_are_explained_with_the_same_words() =>
@@ -19,12 +19,12 @@ public sealed class ExplainingFindings
 
     [Fact]
     public void No_two_codes_have_the_same_title() =>
-        Assert.Equal(FindingCodes.All.Count * 2, FindingCodes.All.SelectMany(static code => new[] { code.Title.Zh, code.Title.En }).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(FindingCodes.Explained.Count * 2, FindingCodes.Explained.SelectMany(static code => new[] { code.Title.Zh, code.Title.En }).Distinct(StringComparer.Ordinal).Count());
 
     [Fact]
     public void Explanations_are_short_whole_and_in_their_language()
     {
-        Assert.All(FindingCodes.All, static code =>
+        Assert.All(FindingCodes.Explained, static code =>
         {
             var texts = FindingExplanations.Of(code)!;
             Assert.All(new[] { texts.What, texts.Why, texts.Mend }, text =>
@@ -44,7 +44,7 @@ public sealed class ExplainingFindings
     {
         var homes = Words.All.SelectMany(static words => new[] { words.Plural + ".yaml", words.Plural + ".tsv" }).Append("overlay.yaml").ToHashSet(StringComparer.Ordinal);
 
-        Assert.All(FindingCodes.All, code => Assert.All(
+        Assert.All(FindingCodes.Explained, code => Assert.All(
             FindingExplanations.Of(code)!.Mend.En.Split(' ', ',', ';', '(', ')').Where(static word => word.Contains(".yaml", StringComparison.Ordinal) || word.Contains(".tsv", StringComparison.Ordinal)),
             word => Assert.True(homes.Contains(word.TrimEnd('.', ':')) || word is ".tsv", $"{code.Code}: {word}")));
     }

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Assessment;
+using Trellis.Assessment.Reports;
+using Trellis.Runtime;
+using Trellis.Runtime.Assessment;
+using Trellis.Structure;
+using Trellis.Structure.Calendars;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Assessment;
+
+/// <summary>A page of figures. Nobody enters them: they are counted from the record, and counted again they come out the same.</summary>
+public abstract class FigurePages : SitePage
+{
+    public override string Way => "/figures";
+
+    /// <summary>How many entries of the record were counted.</summary>
+    public long Entries { get; protected set; }
+
+    public bool NotYet { get; protected set; }
+
+    /// <summary>The number as people of the language say it.</summary>
+    public string Number(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        if (figure.IsWithheld) return Say("件数太少，不公布", "too few to be told");
+        if (figure.Number is null) return Say("没有可数的", "nothing to count");
+        if (figure.Indicator.Take == "share") return string.Create(CultureInfo.InvariantCulture, $"{figure.Number * 100:0.0} %");
+        var (amount, measure) = (decimal.Round(figure.Number.Value, 1, MidpointRounding.AwayFromZero).ToString("#,0.#", CultureInfo.InvariantCulture), figure.Measure is { } of ? MeasureName(of) : default);
+        return figure.Measure is null ? amount : Say($"{amount} {measure.Zh}", $"{amount} {measure.En}");
+    }
+
+    /// <summary>How sure it is; empty where there is nothing to say.</summary>
+    public string Sure(Figure figure) => ShareInterval.Of(figure) is { } range
+        ? Say($"{Share(range.LowShare)} 到 {Share(range.HighShare)} 之间（共 {figure.Cases} 件，百分之九十五的把握）", $"between {Share(range.LowShare)} and {Share(range.HighShare)} ({figure.Cases} cases, sure in 95 of 100)")
+        : figure is { IsWithheld: false, Cases: > 0 and < 30 } ? Say($"只有 {figure.Cases} 件，说明不了多少", $"{figure.Cases} cases only, which say little") : "";
+
+    public string Period(ReportingPeriod period)
+    {
+        return period.First.AddMonths(1) > period.Last ? Show.Month(period.First) : Say($"{Show.Day(period.First)}至{Show.Day(period.Last)}", $"{Show.Day(period.First)} to {Show.Day(period.Last)}");
+    }
+
+    protected FiguresAnswered? Ask(FiguresAsked asked)
+    {
+        if (Site.Figures is not { } figures)
+        {
+            NotYet = true;
+            return null;
+        }
+
+        try
+        {
+            var answered = figures.Now(asked, Site.Time.GetUtcNow());
+            Entries = answered.Entries;
+            return answered;
+        }
+        catch (MachineFault)
+        {
+            NotYet = true;
+            return null;
+        }
+    }
+
+    private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+
+    private static Text MeasureName(Trellis.Structure.Quantities.Measure measure) => Trellis.Structure.Quantities.Measures.Facts(measure).Name switch
+    {
+        "working days" => new("个工作日", "working days"),
+        "days" => new("天", "days"),
+        "working hours" => new("个工作小时", "working hours"),
+        "hours" => new("小时", "hours"),
+        "minutes" => new("分钟", "minutes"),
+        "CNY" => new("元", "yuan"),
+        "cases" => new("件", "cases"),
+        var other => new(other, other),
+    };
+}
+
+/// <summary>What the record says of the county, one number for each indicator.</summary>
+public sealed class FiguresPage : FigurePages
+{
+    public override Text Heading => new("数字", "Figures");
+
+    /// <summary>Of each indicator the last period that is over, for the whole.</summary>
+    public IReadOnlyList<Figure> Figures { get; private set; } = [];
+
+    public IReadOnlyList<Indicator> Others { get; private set; } = [];
+
+    public void OnGet()
+    {
+        var top = Today.Top?.Id;
+        if (Ask(new FiguresAsked(Unit: top)) is not { } answered) return;
+        Figures = [.. answered.Figures.Where(static one => !one.IsRunning).GroupBy(static one => one.Indicator.Id, StringComparer.Ordinal).Select(static group => group.MaxBy(static one => one.Period.First)!)];
+        Others = [.. InForce.Structure.Indicators.All.Where(one => one.HoldsOn(Site.Today) && answered.Indicators.Contains(one.Id, StringComparer.Ordinal) && Figures.All(figure => figure.Indicator.Id != one.Id))];
+    }
+}
+
+/// <summary>One indicator: what it counts, how it could be gamed, and its numbers by unit, in the order of the structure and never by size.</summary>
+public sealed class FigurePage : FigurePages
+{
+    public override Text Heading => Indicator!.Name;
+
+    public Indicator? Indicator { get; private set; }
+
+    public IReadOnlyList<ReportingPeriod> Periods { get; private set; } = [];
+
+    public ReportingPeriod? Chosen { get; private set; }
+
+    public IReadOnlyList<Figure> Figures { get; private set; } = [];
+
+    public IActionResult OnGet(string indicator, string? period)
+    {
+        Indicator = InForce.Structure.Indicators.On(indicator, Site.Today);
+        if (Indicator is null) return new NotFoundResult();
+        if (Ask(new FiguresAsked(Indicator: indicator)) is not { } answered) return Page();
+        Periods = [.. answered.Figures.Select(static one => one.Period).Distinct().OrderByDescending(static one => one.First).Take(24)];
+        Chosen = period is not null && ReportingPeriod.Parse(period) is { } asked && Periods.Contains(asked) ? asked : answered.Figures.Where(static one => !one.IsRunning).Select(static one => (ReportingPeriod?)one.Period).MaxBy(static one => one!.Value.First) ?? (Periods.Count > 0 ? Periods[0] : null);
+        var order = Today.Units.Select(static (unit, at) => (unit.Id, at)).ToDictionary(static one => one.Id, static one => one.at, StringComparer.Ordinal);
+        // Not by size: this is no league table.
+        Figures = [.. answered.Figures.Where(one => one.Period == Chosen).OrderBy(static one => one.Unit.LevelRank).ThenBy(one => order.GetValueOrDefault(one.Unit.Id, int.MaxValue))];
+        return Page();
+    }
+
+    public Text? Twin => Indicator!.Twin is { } twin && InForce.Structure.Indicators.On(twin.Id, Site.Today) is { } found ? found.Name : null;
+
+    public Text Takes => Indicator!.Take switch
+    {
+        "count" => new("件数", "a count of cases"),
+        "sum" => new("合计", "a sum"),
+        "share" => new("占比：符合的件数除以全部件数", "a share: the cases that fit, of all cases"),
+        "mean" => new("平均", "a mean"),
+        "median" => new("中位数：一半在它以下", "the median: half lie below it"),
+        "p90" => new("九成在它以下", "nine of ten lie below it"),
+        var other => new(other, other),
+    };
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Diagnosis.Checks;
+using Trellis.Information.Forms;
+using Trellis.Process;
+using Trellis.Process.Matters;
+using Trellis.Runtime;
+using Trellis.Runtime.Information;
+using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+using Trellis.Web.Process;
+using Trellis.Web.Shared;
+using ReturnForm = Trellis.Information.Forms.ReturnForm;
+using AskedField = Trellis.Web.Process.AskedField;
+
+namespace Trellis.Web.Information;
+
+/// <summary>One form: who reads it and what for, what is there already, what is to be typed, and how long it takes others.</summary>
+public sealed class FormPage : FormPages
+{
+    private const string ItemPrefix = "item.";
+    private const int LongestKey = 200;
+
+    public override Text Heading => Seen!.Form.Name;
+
+    public FormSeen? Seen { get; private set; }
+
+    public UnitId Unit { get; private set; }
+
+    public string? OccasionAsked { get; private set; }
+
+    public IReadOnlyList<AskedField> Fields { get; private set; } = [];
+
+    public bool Checking { get; private set; }
+
+    public IReadOnlyList<string> Faults { get; private set; } = [];
+
+    public string Key { get; private set; } = "";
+
+    /// <summary>What it cost those who filled it in; null where too few did.</summary>
+    public FormBurden? Burden { get; private set; }
+
+    public string? Said { get; private set; }
+
+    /// <summary>Whether it is the reader's to fill in now.</summary>
+    public bool MayFill => Seen is { Line: { IsSuspended: false } line } && Reader is Actor.Officer officer && line.Owed.By == officer.Seat && (line.File.Last("") is null || IsReturned);
+
+    /// <summary>Whether it was handed in and came back.</summary>
+    public bool IsReturned => Seen?.Line?.File.IsReturned("") == true;
+
+    /// <summary>Whether the reader's unit asked for it and may send it back.</summary>
+    public bool MayReturn => Seen is { Line: { } line } && Reader is Actor.Officer officer && officer.Seat.Unit.Text == Seen.Reads && line.File.Last("") is not null && !IsReturned;
+
+    public IActionResult OnGet(string form, string? unit, string? occasion, long? done, string? matter)
+    {
+        if (Find(form, unit, occasion) is { } instead) return instead;
+        Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        Said = matter is not null ? Say($"已经反映，立为事项 {matter}，由要表的单位限期答复。", $"Reported as matter {matter}; the unit that asks has to answer within a time limit.") : done is { } position ? Say($"办好了，它是记录的第 {Showing.Number(position)} 条。", $"Done; it is entry {Showing.Number(position)} of the record.") : null;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string form, string? unit, string? occasion, CancellationToken cancellationToken)
+    {
+        if (Find(form, unit, occasion) is { } instead) return instead;
+        var sent = await Request.ReadFormAsync(cancellationToken);
+        Key = sent["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var by = (Actor.Officer)Reader!;
+        try
+        {
+            if (sent["twice"].ToString() is { Length: > 0 } item) return await ReportAsync(by, item, cancellationToken);
+            if (sent["return"].Count > 0) return await DoAsync(by, new ReturnForm(form, Unit, OccasionAsked ?? "", "", new PersonalText(sent["why"].ToString().Trim())), cancellationToken);
+            Fields = [.. Fields.Select(field => field with { Answer = sent[field.Name].ToString().Trim() })];
+            if (sent["again"].Count > 0) return Page();
+            var faults = new List<string>();
+            if (Make(faults) is not { } act || faults.Count > 0)
+            {
+                Faults = faults;
+                return Page();
+            }
+
+            Checking = sent["sure"].Count == 0;
+            return Checking ? Page() : await DoAsync(by, act, cancellationToken);
+        }
+        catch (MachineFault)
+        {
+            Faults = [Say("现在存不下来。您填的还在这一页上，过一会儿再按一次；同一张表不会记两遍。", "It cannot be stored just now. What you entered is still on this page; press again in a moment. Nothing is entered twice.")];
+            return Page();
+        }
+    }
+
+    /// <summary>The name of an item without its register.</summary>
+    public string NameOfItem(string item) => InForce.Structure.Items.Of(item) is [.., var known] ? Say(known.Name) : item;
+
+    public string NameOfForm(string? form) => form is not null && InForce.Structure.Forms.Of(form) is [.., var known] ? Say(known.Name) : "";
+
+    /// <summary>What is decided with it, as a name that leads to its page.</summary>
+    public (string Name, string Address) Use(string use)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        if (use.Split('/') is not [var word, var id]) return (use, "");
+        var kind = Trellis.Web.Structure.EntryKinds.All.FirstOrDefault(one => Trellis.Structure.Vocabulary.Words.Of(one.Kind).Word == word);
+        return kind?.Of(InForce.Structure).LastOrDefault(one => one.Id == id) is { } entry ? (Say(entry.Name), $"/structure/{kind.Word}/{id}") : (id, "");
+    }
+
+    private IActionResult? Find(string form, string? unit, string? occasion)
+    {
+        if (Elsewhere() is { } elsewhere) return elsewhere;
+        var by = (Actor.Officer)Reader!;
+        (Unit, OccasionAsked) = (unit is null ? by.Seat.Unit : new UnitId(unit), occasion);
+        Seen = Site.Forms!.Questions.Show(form, Unit, occasion);
+        if (Seen is null) return new NotFoundResult();
+        Burden = Site.Forms.Questions.Burden("form").FirstOrDefault(one => one.Group == form && !one.IsWithheld);
+        if (MayFill) Fields = [.. Ask()];
+        return null;
+    }
+
+    private IEnumerable<AskedField> Ask()
+    {
+        foreach (var field in Seen!.Fields)
+            if (field is { Section.Length: 0, OfRows: false, Needless: NeedlessAsk.None } && InForce.Structure.Items.On(field.Item, Site.Today) is { } item)
+                yield return PlacedNames.Ask(this, InForce.Structure, item, item.Name, ItemPrefix + field.Item, needed: false);
+        if (Seen.Form.Rows is not null) yield return new AskedField("rows", new("看过多少行", "How many rows were looked through"), FieldKind.Number) { Needed = false };
+        yield return new AskedField("minutes", new("用了多少分钟（可以不写）", "How many minutes it took, if you like"), FieldKind.Number) { Needed = false, Hint = new("用来看这张表值不值得填，不用来看您", "It tells what the form costs, and nothing about you") };
+        if (IsReturned) yield return new AskedField("reason", new("改了什么", "What was put right"), FieldKind.Words);
+    }
+
+    private IAct? Make(List<string> faults)
+    {
+        var names = FormulaNames.OfOneRow(InForce.At(Unit, Site.Today).Structure);
+        var (given, unknown) = (new List<GivenItem>(), new List<string>());
+        foreach (var field in Fields)
+        {
+            if (field is { Needed: true, Answer.Length: 0 }) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
+            if (!field.Name.StartsWith(ItemPrefix, StringComparison.Ordinal)) continue;
+            var item = field.Name[ItemPrefix.Length..];
+            // What is left blank nobody knows; that is an answer, and an invented number is none.
+            if (field.Answer.Length == 0) unknown.Add(item);
+            else if (TypingFacts.Read(names, item, [PlacedNames.WithMeasure(InForce.Structure.Items.On(item, Site.Today), field.Answer)], isList: false, out var wrong) is { } value) given.Add(new GivenItem(item, value));
+            else faults.Add(Say($"「{field.Label.Zh}」：{wrong.Zh}", $"{field.Label.En}: {wrong.En}"));
+        }
+
+        var rows = Whole("rows", faults) ?? 0;
+        var content = new FormContent([.. given], [.. unknown], Rows: rows, Minutes: Whole("minutes", faults));
+        return faults.Count > 0 ? null
+            : IsReturned ? new CorrectForm(Seen!.Form.Id, Unit, OccasionAsked ?? "", "", content, new PersonalText(Fields.First(static field => field.Name == "reason").Answer))
+            : new SubmitForm(Seen!.Form.Id, Unit, OccasionAsked ?? "", "", content);
+    }
+
+    private int? Whole(string name, List<string> faults)
+    {
+        if (Fields.FirstOrDefault(field => field.Name == name) is not { Answer: { Length: > 0 } written } field) return null;
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1_000_000) return number;
+        faults.Add(Say($"「{field.Label.Zh}」要写 0 到 1000000 的数。", $"{field.Label.En}: write a number from 0 to 1000000."));
+        return null;
+    }
+
+    private async Task<IActionResult> DoAsync(Actor.Officer by, IAct act, CancellationToken cancellationToken)
+    {
+        var answer = await Site.Forms!.DoAsync(new ActOrder { By = by, Act = act, Key = Key }, cancellationToken);
+        if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/forms/{Seen!.Form.Id}?unit={Uri.EscapeDataString(Unit.Text)}&occasion={Uri.EscapeDataString(OccasionAsked ?? "")}&done={done.Receipt.First}"));
+        Faults = [answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.")];
+        return Page();
+    }
+
+    private async Task<IActionResult> ReportAsync(Actor.Officer by, string item, CancellationToken cancellationToken)
+    {
+        var (answer, _) = await Site.Forms!.ReportAskedTwiceAsync(by, new ReportAskedTwice(Seen!.Form.Id, by.Seat.Unit, item, null), Key, cancellationToken);
+        if (answer is ActAnswer.Done { Matter: { } opened }) return LocalRedirect($"/forms/{Seen.Form.Id}?unit={Uri.EscapeDataString(Unit.Text)}{(OccasionAsked is null ? "" : $"&occasion={Uri.EscapeDataString(OccasionAsked)}")}&matter={opened.Number}");
+        Faults = [answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("已经反映过了。", "It was reported already.")];
+        return Page();
+    }
+}

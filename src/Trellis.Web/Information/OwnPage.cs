@@ -1,0 +1,232 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Information.Looks;
+using Trellis.Information.Registers;
+using Trellis.Process;
+using Trellis.Process.Flows;
+using Trellis.Runtime;
+using Trellis.Runtime.Information;
+using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Information;
+
+/// <summary>One thing that is held of the reader.</summary>
+/// <param name="Value">Null until they ask to see it, and where it was erased.</param>
+public sealed record OwnLine(string What, string? Value, string From, DateTimeOffset At, string Purpose, string? Number);
+
+/// <summary>A page of a resident about what is held of them. Nobody sees it for anybody else.</summary>
+public abstract class OwnPages : SitePage
+{
+    private const int RowsOfPage = 50;
+
+    public override string Way => "/mine";
+
+    protected static int Most => RowsOfPage;
+
+    /// <summary>What people call what was written, where it is no fact.</summary>
+    protected Text PartName(string part) => part switch
+    {
+        "said" => new("说的话", "what was said"),
+        "reason" => new("理由", "a reason"),
+        "answer" => new("答复", "an answer"),
+        LookingAtValues.Words => new("各人写的话", "what was written"),
+        _ => InForce.Structure.Items.Of(part) is [.., var item] ? item.Name : new("其他内容", "something else that was written"),
+    };
+
+    protected string PurposeName(string purpose) => InForce.Structure.Purposes.Of(purpose) is [.., var known] ? Say(known.Name) : Say("办理事项", "working on matters");
+
+    protected IActionResult? Elsewhere() => Reader is Actor.Resident && Site is { Desk: not null, Looks: not null } ? null : LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+}
+
+/// <summary>What is held of whoever reads: what, from whom, for what; and what they may have done about it.</summary>
+public sealed class OwnPage : OwnPages
+{
+    private readonly Dictionary<MatterId, (string Number, FlowOutline? Words)> _matters = [];
+
+    public override Text Heading => new("我的信息", "My data");
+
+    public IReadOnlyList<OwnLine> Lines { get; private set; } = [];
+
+    public bool WithValues { get; private set; }
+
+    public string? Next { get; private set; }
+
+    public IReadOnlyList<(Text Right, Text Does, string Address)> Rights { get; private set; } = [];
+
+    /// <summary>Purposes that ask for consent, and whether it is given.</summary>
+    public IReadOnlyList<(string Purpose, Text Name, bool Given, DateTimeOffset? At)> Consents { get; private set; } = [];
+
+    public string? JustWithdrawn { get; private set; }
+
+    public string? Fault { get; private set; }
+
+    public IActionResult OnGet(string? values, long? after, string? withdrawn)
+    {
+        if (Elsewhere() is { } elsewhere) return elsewhere;
+        JustWithdrawn = withdrawn;
+        Find((Actor.Resident)Reader!, values == "yes", after);
+        return Page();
+    }
+
+    /// <summary>Consent is taken back at once; nobody has to be asked.</summary>
+    public async Task<IActionResult> OnPostAsync(string withdraw, CancellationToken cancellationToken)
+    {
+        if (Elsewhere() is { } elsewhere) return elsewhere;
+        var reader = (Actor.Resident)Reader!;
+        try
+        {
+            if (await Site.Looks!.SayAsync(reader, new WithdrawConsent(withdraw), cancellationToken) is (null, { } why)) Fault = Say(why.Whole);
+            else return LocalRedirect($"/mine?withdrawn={Uri.EscapeDataString(withdraw)}");
+        }
+        catch (MachineFault)
+        {
+            Fault = Say("现在存不下来，同意还没有撤回。过一会儿再按一次。", "It cannot be stored just now, and your consent still stands. Press again in a moment.");
+        }
+
+        Find(reader, withValues: false, after: null);
+        return Page();
+    }
+
+    private void Find(Actor.Resident reader, bool withValues, long? after)
+    {
+        WithValues = withValues;
+        var page = Site.Looks!.Questions.Held(reader.Person, after, Most, withValues);
+        Next = page.Next;
+        Lines = [.. page.Rows.Select(line => Line(reader, line))];
+        var structure = InForce.Structure;
+        Rights = [.. structure.Matters.All.Where(type => type.HoldsOn(Site.Today)).SelectMany(static type => type.Rights.Select(right => (Right: right, Type: type))).Where(static one => one.Right != "question").Select(static one => (RightName(one.Right), RightMeans(one.Right), $"/guide/{one.Type.Id}/file"))];
+        var said = Site.Looks.Questions.Consents(reader.Person);
+        Consents = [.. structure.Purposes.All.Where(one => one.ConsentRequired && one.HoldsOn(Site.Today)).Select(purpose => said.LastOrDefault(one => one.Purpose == purpose.Id) is { } last ? (purpose.Id, purpose.Name, last.Standing.Given, (DateTimeOffset?)last.At) : (purpose.Id, purpose.Name, false, null))];
+    }
+
+    private OwnLine Line(Actor.Resident reader, HeldLine line)
+    {
+        var (number, words) = line.Matter is { } id ? Of(reader, id) : ("", null);
+        var what = line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal) ? PartName($"person.{line.Field[RegisterEvents.Prefix.Length..]}") : line.IsFact && words is not null ? words.NameOf(line.Field) : PartName(line.Field);
+        var at = line.By.IndexOf('@', StringComparison.Ordinal);
+        return new OwnLine(Say(what), line.Written is { } written ? Trellis.Structure.Expressions.ReadingGiven.Read(written) is { Text: null } read && (line.IsFact || line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal)) ? read.ToString() : Bare(written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeName(line.Purpose), number.Length > 0 ? number : null);
+    }
+
+    /// <summary>A text of a fact is kept in quotes, as the language of structures writes it.</summary>
+    private static string Bare(string written) => Trellis.Structure.Expressions.ReadingGiven.Read(written).Text ?? written;
+
+    private (string Number, FlowOutline? Words) Of(Actor.Resident reader, MatterId id)
+    {
+        if (_matters.TryGetValue(id, out var known)) return known;
+        if (Site.Desk!.Questions.Find(reader, id) is not var (matter, _)) return _matters[id] = ("", null);
+        var type = InForce.Structure.Matters.On(matter.Type, Site.Today);
+        return _matters[id] = (matter.Number, type is null ? null : new FlowOutline(CompiledFlow.Of(type, InForce.Structure, Site.Today), InForce.Structure, Site.Today));
+    }
+
+    private static Text RightName(string right) => right switch
+    {
+        "copy" => new("要一份副本", "Ask for a copy"),
+        "correction" => new("有错，要求更正", "Have something corrected"),
+        "objection" => new("反对这样使用", "Object to a use"),
+        "withdrawal" => new("撤回同意", "Withdraw consent"),
+        "erasure" => new("要求删除", "Have something erased"),
+        _ => new("行使其他权利", "Use another right"),
+    };
+
+    private static Text RightMeans(string right) => right switch
+    {
+        "copy" => new("纸质或电子的，全部或一部分", "on paper or electronic, all of it or a part"),
+        "correction" => new("说明哪里不对、应当是什么", "say what is wrong and what is right"),
+        "objection" => new("说明哪个用途、为什么", "say which use, and why"),
+        "withdrawal" => new("以前同意过的，今后不再用", "what you agreed to is not used any more"),
+        "erasure" => new("删了以后，记录里的证明仍然成立", "the proofs of the record stand all the same"),
+        _ => new("", ""),
+    };
+}
+
+/// <summary>Who looked at what is held of the reader, and why.</summary>
+public sealed class OwnLooksPage : OwnPages
+{
+    public override Text Heading => new("谁看过我的信息", "Who looked at my data");
+
+    public IReadOnlyList<ToldLook> Looks { get; private set; } = [];
+
+    public string? Next { get; private set; }
+
+    /// <summary>Whether a look can be questioned.</summary>
+    public bool MayQuestion => QuestioningLooks.TypeOf(InForce.Structure, Site.Today) is not null;
+
+    public IActionResult OnGet(long? before)
+    {
+        if (Elsewhere() is { } elsewhere) return elsewhere;
+        var page = Site.Looks!.Questions.At((Actor.Resident)Reader!, before, Most);
+        (Looks, Next) = (page.Rows, page.Next);
+        return Page();
+    }
+
+    public string What(ToldLook look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        return look.Items.Count == 0 ? Say("您的事项办到哪一步（没有看您填的内容）", "the course of your matter, nothing that you gave") : string.Join(Say("、", ", "), look.Items.Select(item => Say(PartName(item))));
+    }
+
+    public string Why(ToldLook look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        var purpose = look.Purpose is { } named ? PurposeName(named) : null;
+        var reason = look.Reason switch
+        {
+            null => Say("办理别人的事项", "for a matter of somebody else"),
+            { Kind: "form", Id: var form } => InForce.Structure.Forms.Of(form) is [.., var known] ? Say($"填报「{known.Name.Zh}」", $"to fill in \"{known.Name.En}\"") : Say("填报表单", "to fill in a form"),
+            { Kind: "power", Id: var power } => InForce.Structure.Powers.Of(power) is [.., var known] ? Say($"行使「{known.Name.Zh}」", $"to use the power \"{known.Name.En}\"") : Say("行使职权", "to use a power"),
+            { Kind: "inquiry" } => Say("经批准的查询，期满后告知", "an inquiry that was allowed, told when its time was over"),
+            _ => Say("办理您的事项", "for your matter"),
+        };
+        return purpose is null ? reason : Say($"{reason}，用途：{purpose}", $"{reason}; purpose: {purpose}");
+    }
+}
+
+/// <summary>A person asks why a look was taken; the answer comes with a clock.</summary>
+public sealed class QuestionLookPage : OwnPages
+{
+    public override Text Heading => new("追问这次查看", "Question this look");
+
+    public ToldLook? Look { get; private set; }
+
+    public string Said { get; private set; } = "";
+
+    public string? Fault { get; private set; }
+
+    public IActionResult OnGet(long position) => Find(position) ?? Page();
+
+    public async Task<IActionResult> OnPostAsync(long position, string? said, CancellationToken cancellationToken)
+    {
+        Said = said?.Trim() ?? "";
+        if (Find(position) is { } instead) return instead;
+        try
+        {
+            switch (await Site.Desk!.DoAsync(QuestioningLooks.Order(QuestioningLooks.TypeOf(InForce.Structure, Site.Today)!, (Actor.Resident)Reader!, position, null, Said), cancellationToken))
+            {
+                case ActAnswer.Done { Matter: { } filed, Receipt: var receipt }:
+                    return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{filed.Number}/receipt?of={receipt.First}"));
+                case ActAnswer.Refused refused:
+                    Fault = Say(refused.Why.Whole);
+                    break;
+                default:
+                    Fault = Say("这次查看已经追问过了，见「我的事项」。", "This look was questioned already; see \"My matters\".");
+                    break;
+            }
+        }
+        catch (MachineFault)
+        {
+            Fault = Say("现在存不下来。您写的还在这一页上，过一会儿再按一次。", "It cannot be stored just now. What you wrote is still on this page; press again in a moment.");
+        }
+
+        return Page();
+    }
+
+    private IActionResult? Find(long position)
+    {
+        if (Elsewhere() is { } elsewhere) return elsewhere;
+        if (QuestioningLooks.TypeOf(InForce.Structure, Site.Today) is null || Site.Looks!.Questions.Find((Actor.Resident)Reader!, position) is not { } found) return new NotFoundResult();
+        Look = found;
+        return null;
+    }
+}

@@ -1,0 +1,204 @@
+using Trellis.Information.Forms;
+using Trellis.Information.Registers;
+using Trellis.Process;
+using Trellis.Process.Matters;
+using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Structure.Expressions;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>Something that is asked for and need not be: the base holds it.</summary>
+/// <param name="Of">Whose word it is; null where it is the person's own.</param>
+public sealed record HeldAlready(Text Name, string? Of, DateTimeOffset Since);
+
+/// <summary>
+/// What a person is asked who files a matter of a type: which rows it is about, where it lies, and the facts that the base does not hold. What can only be handed in at a counter is named and not asked.
+/// </summary>
+internal sealed class FilingQuestions
+{
+    public const string PlaceField = "place";
+    public const string WordsField = "said";
+    private const string RolePrefix = "role.";
+    private const string FactPrefix = "fact.";
+
+    /// <summary>The row that is none of those that we know.</summary>
+    private const string Another = "another";
+
+    private readonly SitePage _page;
+    private readonly MatterType _type;
+    private readonly ActorId _person;
+    private readonly PlacedNames _names;
+    private readonly Dictionary<string, List<(RowId Row, string Says)>> _rows = new(StringComparer.Ordinal);
+
+    public FilingQuestions(SitePage page, MatterType type, ActorId person)
+    {
+        (_page, _type, _person) = (page, type, person);
+        _names = new PlacedNames(page, type, page.InForce.Structure);
+        Fields = [.. Ask()];
+    }
+
+    public IReadOnlyList<AskedField> Fields { get; }
+
+    public List<HeldAlready> Held { get; } = [];
+
+    /// <summary>What is handed in later: papers, pictures and lists.</summary>
+    public List<Text> Later { get; } = [];
+
+    /// <summary>Whether a resident files it for themselves: the first that it is about is the person.</summary>
+    public static bool IsForResidents(MatterType type) => type.Guide.For.Contains("resident", StringComparer.Ordinal) && type.About is [{ Register.Id: "person" }, ..];
+
+    /// <summary>The filing that answers make; null where something cannot be read, with what is wrong.</summary>
+    public FileMatter? Make(IReadOnlyList<AskedField> answered, List<string> faults)
+    {
+        var roles = new List<BoundRole>();
+        var words = new List<string>();
+        foreach (var (order, role) in _type.About.Index())
+        {
+            var answer = AnswerTo(answered, RolePrefix + role.Name);
+            var known = _rows.GetValueOrDefault(role.Name)?.FirstOrDefault(one => one.Row.Key == answer).Row;
+            // A row that no register has yet is named after who brought it; what it is stands in their words.
+            roles.Add(new BoundRole(role.Name, order == 0 ? Self : known is { Key.Length: > 0 } row ? row : new RowId(role.Register.Id, $"{_person}-{role.Name}")));
+            if (order > 0 && known is not { Key.Length: > 0 } && AnswerTo(answered, $"{RolePrefix}{role.Name}.words") is { Length: > 0 } described) words.Add($"{_page.Say(RegisterOf(role))}{_page.Say("：", ": ")}{described}");
+        }
+
+        var place = AnswerTo(answered, PlaceField) is { Length: > 0 } at ? new UnitId(at) : (UnitId?)null;
+        var given = new List<GivenItem>();
+        foreach (var field in answered)
+        {
+            if (!field.Name.StartsWith(FactPrefix, StringComparison.Ordinal) || field.Answer.Length == 0) continue;
+            if (_names.Read(field.Name[FactPrefix.Length..], field.Answer, out var wrong) is { } item) given.Add(item);
+            else faults.Add(wrong);
+        }
+
+        if (place is { } spot)
+            foreach (var asked in _type.Asks)
+                if (IsSpot(asked.Id)) given.Add(new GivenItem(asked.Id, Value.Place(spot.Text)));
+        if (AnswerTo(answered, WordsField) is { Length: > 0 } said) words.Add(said);
+        return faults.Count > 0 ? null : MattersDesk.Filing(_type.Id, place, roles, _person, Channel.Web, given, words.Count > 0 ? new PersonalText(string.Join('\n', words)) : null);
+    }
+
+    /// <summary>Answers as a draft keeps them: each as it was written, right or wrong.</summary>
+    public static SaveDraft Draft(MatterType type, ActorId person, IReadOnlyList<AskedField> answered) =>
+        new(type.Id, person, [.. answered.Where(static one => one.Answer.Length > 0 && one.Name != WordsField).Select(static one => new GivenItem(one.Name, Value.Of(one.Answer)))], AnswerTo(answered, WordsField) is { Length: > 0 } said ? new PersonalText(said) : null);
+
+    public IReadOnlyList<AskedField> From(KeptDraft draft) =>
+        [.. Fields.Select(field => field with { Answer = field.Name == WordsField ? draft.Said?.Written ?? "" : draft.Given.Find(one => one.Fact == field.Name) is { } given ? given.Value.Text ?? given.Value.ToString() : "" })];
+
+    private RowId Self => new(_type.About[0].Register.Id, _person.Text);
+
+    private IEnumerable<AskedField> Ask()
+    {
+        var day = new AsOf(_page.Site.Today);
+        var registers = _page.Site.Registers?.Questions;
+        var known = registers?.Find(Self) is not null;
+        if (known) FindRows(day);
+        foreach (var role in _type.About.Skip(1))
+        {
+            if (!_type.Asks.Any(asked => asked.Id == role.Name)) continue;
+            var name = RegisterOf(role);
+            if (_rows.TryGetValue(role.Name, out var rows))
+                yield return new AskedField(RolePrefix + role.Name, new($"哪一个：{name.Zh}", $"Which one: {name.En}"), FieldKind.Choice) { Choices = [.. rows.Select(static one => (one.Row.Key, one.Says)), (Another, _page.Say("都不是，另写在下面", "another, described below"))], Answer = rows[0].Row.Key, Needed = false };
+            yield return new AskedField($"{RolePrefix}{role.Name}.words", new($"说的是哪一个（{name.Zh}）", $"Which one it is about ({name.En})"), FieldKind.Line)
+            {
+                Needed = !_rows.ContainsKey(role.Name), Hint = new("写名称、地址或编号，能让人找到就行", "A name, an address or a number, so that it can be found"),
+            };
+        }
+
+        if (_type.Place is not null)
+            yield return new AskedField(PlaceField, new("在哪个村或社区", "In which village or neighbourhood"), FieldKind.Choice) { Choices = Places(), Answer = UsualPlace(day) };
+        foreach (var field in AskFacts(day, known)) yield return field;
+        if (!_type.Asks.Any(asked => _names.ItemOf(asked.Id) is { Type: "text" } item && item.RegisterId == "matter"))
+            yield return new AskedField(WordsField, new("还想说明的（可以不写）", "Anything else you want to say, if you like"), FieldKind.Words) { Needed = false };
+    }
+
+    private IEnumerable<AskedField> AskFacts(AsOf day, bool known)
+    {
+        var filled = known ? Fill() : [];
+        foreach (var asked in _type.Asks)
+        {
+            if (!asked.Id.Contains('.', StringComparison.Ordinal) || IsSpot(asked.Id)) continue;
+            var item = _names.ItemOf(asked.Id);
+            switch (filled.GetValueOrDefault(asked.Id))
+            {
+                case Filling.Filled(var held):
+                    Held.Add(new HeldAlready(_names.NameOf(asked.Id), held.Claim.Provenance.By is { } by ? _page.NameOf(by) : null, held.Claim.Provenance.At));
+                    continue;
+                case Filling.Computed:
+                    continue;
+            }
+
+            if (item?.Type is "document" || item?.Type.StartsWith("list of ", StringComparison.Ordinal) == true || (item is not null && _page.InForce.Structure.Registers.Has(item.Type)))
+            {
+                Later.Add(_names.NameOf(asked.Id));
+                continue;
+            }
+
+            var field = _names.Ask(asked.Id, FactPrefix + asked.Id, needed: false);
+            yield return field.Kind == FieldKind.Line && item is { Type: "text", RegisterId: "matter" } ? field with { Kind = FieldKind.Words } : field;
+        }
+    }
+
+    /// <summary>What is to be done about each fact whose row the registers hold, for the county that is to see it.</summary>
+    private Dictionary<string, Filling> Fill()
+    {
+        if (_page.Site.Forms is not { } forms || _page.Today.Top is not { } top) return [];
+        var names = FormulaNames.Of(_page.InForce.Structure, _type);
+        var asks = new List<(string Ask, RowId Row, string Item)>();
+        foreach (var asked in _type.Asks)
+            if (asked.Id.Split('.') is [var role, _] && RowOf(role) is { } row && names.ItemOf(asked.Id, _page.Site.Today) is { } item) asks.Add((asked.Id, row, item.Id));
+        var filled = forms.Questions.Fill([.. asks.Select(static one => one.Row).Distinct()], [.. asks.Select(static one => one.Item).Distinct(StringComparer.Ordinal)], new UnitId(top.Id), _type.Purpose?.Id, _page.Site.Time.GetUtcNow()).ToDictionary(static one => (one.Subject, one.Item), static one => one.Filling);
+        return asks.Where(one => filled.ContainsKey((one.Row, one.Item))).ToDictionary(static one => one.Ask, one => filled[(one.Row, one.Item)], StringComparer.Ordinal);
+    }
+
+    private RowId? RowOf(string role) => role == _type.About[0].Name ? Self : _rows.GetValueOrDefault(role) is [var first, ..] ? first.Row : null;
+
+    /// <summary>Rows that the person's own row names, and those that name it: their household, its home, their children, their firm. A person is told of their own relations without anybody looking.</summary>
+    private void FindRows(AsOf day)
+    {
+        var registers = _page.Site.Registers!.Questions;
+        var found = new List<(RowId Row, Text Says)>();
+        Follow([Self]);
+        Follow([.. found.Where(static one => one.Row.Register is "household").Select(static one => one.Row)]);
+        foreach (var (item, row) in registers.Related(Self, null, day)) Add(row, item);
+        foreach (var role in _type.About.Skip(1))
+        {
+            var rows = found.Where(one => one.Row.Register == role.Register.Id && one.Row != Self).DistinctBy(static one => one.Row).ToList();
+            if (rows.Count > 0) _rows[role.Name] = [.. rows.Select((one, at) => (one.Row, rows.Count == 1 ? _page.Say(one.Says) : _page.Say($"{one.Says.Zh}（{at + 1}）", $"{one.Says.En} ({at + 1})")))];
+        }
+
+        void Follow(IReadOnlyCollection<RowId> rows)
+        {
+            if (rows.Count == 0) return;
+            foreach (var held in registers.Values(rows, null, day, null))
+                if (held is { Stands: true, Claim.Kind: ClaimKind.Rows })
+                    foreach (var row in held.Claim.Rows) Add(row, $"{held.Subject.Register}.{held.Item}");
+        }
+
+        void Add(RowId row, string item)
+        {
+            if (_page.InForce.Structure.Items.On(item, _page.Site.Today) is { } known) found.Add((row, known.Name));
+        }
+    }
+
+    /// <summary>Whether a fact says only where the matter lies, which is asked once.</summary>
+    private bool IsSpot(string fact) => _type.Place is { } place && place.Id == fact && fact.StartsWith("matter.", StringComparison.Ordinal);
+
+    private Text RegisterOf(Role role) => _page.InForce.Structure.Registers.On(role.Register.Id, _page.Site.Today)?.Name ?? new(role.Register.Id, role.Register.Id);
+
+    private IReadOnlyList<(string, string)> Places() =>
+    [
+        .. _page.Today.Units.Where(unit => unit is { Inside: true, Type.Ground: Ground.Own, UnitKind: UnitKind.Community or UnitKind.Place }).Select(unit => (unit.Id, Says: $"{(unit.Parent is { } parent && parent != _page.Today.Top ? _page.Say(parent.Unit.Name) + _page.Say(" · ", ": ") : "")}{_page.Say(unit.Unit.Name)}"))
+            .OrderBy(static one => one.Says, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Where they live as far as we know; else where their last matter lay.</summary>
+    private string UsualPlace(AsOf day)
+    {
+        if (_page.Site.Registers?.Questions.Grounds([Self], day) is { Count: > 0 } grounds) return grounds.First().Value.Text;
+        return _page.Site.Desk?.Questions.List(new Actor.Resident(_person), new MatterFilter(), MatterOrder.Newest, null, 1) is { Rows: [{ Place: { } place }] } ? place.Text : "";
+    }
+
+    private static string AnswerTo(IReadOnlyList<AskedField> answered, string name) => answered.FirstOrDefault(field => field.Name == name)?.Answer ?? "";
+}

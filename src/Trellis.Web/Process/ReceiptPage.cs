@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Process;
+using Trellis.Process.Clocks;
+using Trellis.Process.Matters;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>What whoever filed a matter takes home: the short number, and a code that leads to the proof that it stands in the record.</summary>
+public sealed class ReceiptPage : SitePage
+{
+    public override Text Heading => new("回执", "Receipt");
+
+    public override string Way => "/matters";
+
+    public Matter? Matter { get; private set; }
+
+    public string TypeName { get; private set; } = "";
+
+    public DateTimeOffset? Promised { get; private set; }
+
+    /// <summary>Where the filing stands in the record.</summary>
+    public long Position { get; private set; }
+
+    public string ProofAddress => string.Create(CultureInfo.InvariantCulture, $"{Request.Scheme}://{Request.Host}/receipt/{Position}");
+
+    public IActionResult OnGet(string id, long? of)
+    {
+        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+        if (MatterAddress.IdOf(desk, reader, id) is not { } matter || desk.Questions.History(reader, matter) is not [var first, ..] history || desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
+        Matter = found;
+        // A receipt is of an entry of this matter, whatever an address says.
+        Position = of is { } asked && history.Any(line => line.Position == asked) ? asked : first.Position;
+        TypeName = InForce.Structure.Matters.Of(found.Type) is [.., var type] ? Say(type.Name) : found.Type;
+        Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
+        return Page();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Trellis.Authority;
+using Trellis.Information.Registers;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Runtime.Process;
+using Trellis.Scenarios.Ledger;
+using Trellis.Scenarios.Serving;
+using Xunit;
+
+namespace Trellis.Scenarios.Information;
+
+/// <summary>Whoever files sees what is held already, confirms it instead of writing it again, and says what is wrong to whom it belongs.</summary>
+public sealed class FilingFromTheBase
+{
+    private const string Phone = "13900000001";
+
+    private static readonly RowId Wang = new("person", AServedCounty.Wang);
+
+    private static async Task<long> EnterAsync(AServedCounty county, RowId row, string item, string written, string post = "household-registrar@police-chengguan")
+    {
+        await county.Officer(post);
+        var seat = PostAt.Parse(post)!.Value;
+        var day = county.Server.Desk.InForce.DayOf(county.Clock.Now);
+        var value = new TypingItems(county.Server.Desk.InForce.Structure, day).Read(row.Register, item, [written], out var why);
+        Assert.Null(why);
+        FixedList<ItemGiven> items = [new ItemGiven(item, value, null, null)];
+        IAct act = county.Server.Registers.Questions.Find(row) is null ? new EnterSubject(row, items, new SourceGiven(ValueSource.Act)) : new RecordValues(row, items, new SourceGiven(ValueSource.Act));
+        return Assert.IsType<ActAnswer.Done>(await county.Server.Registers.DoAsync(new ActOrder { By = new Actor.Officer(new ActorId($"o-{seat.Post}-{seat.Unit}"), seat), Act = act }, ARecord.Patience)).Receipt.First;
+    }
+
+    private static async Task<JsonNode> AskAsync(AServedCounty county, string ask, string? roles = null, string type = "residence-move", string? token = null)
+    {
+        var reply = await county.Get($"api/v1/own/asks?type={type}&place=tingxi&roles={Uri.EscapeDataString(roles ?? "home=place/h-1")}", token ?? await county.Resident());
+        Assert.True(reply.Status == HttpStatusCode.OK, reply.ToString());
+        return reply.Json["fields"]!.AsArray().Single(one => (string?)one!["ask"] == ask)!;
+    }
+
+    private static async Task<Reply> FileAsync(AServedCounty county, Action<JsonObject> more, string type = "residence-move", string? key = null, JsonObject? roles = null)
+    {
+        var body = new JsonObject { ["type"] = type, ["place"] = "tingxi", ["roles"] = roles ?? new JsonObject { ["applicant"] = Wang.ToString(), ["home"] = "place/h-1" }, ["facts"] = new JsonObject { ["matter.home-proof"] = "d-1" } };
+        more(body);
+        return await county.Post("api/v1/matters", body, await county.Resident(), key);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task What_is_held_is_shown_with_source_and_day_confirmed_by_its_position_and_stands_in_no_second_copy(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        Assert.Equal("ask", (string?)(await AskAsync(county, "applicant.phone"))["state"]);
+        var position = await EnterAsync(county, Wang, "phone", Phone);
+
+        var field = await AskAsync(county, "applicant.phone");
+        Assert.Equal("filled", (string?)field["state"]);
+        var source = field["sources"]![0]!;
+        Assert.Equal((position, "act", "police-chengguan", Phone), ((long)source["position"]!, (string)source["source"]!, (string)source["by"]!, (string)source["value"]!));
+
+        var filed = await FileAsync(county, body => body["confirmed"] = new JsonObject { ["applicant.phone"] = position });
+
+        Assert.True(filed.Status == HttpStatusCode.Created, filed.ToString());
+        var id = (string)filed.Json["matter"]!["id"]!;
+        var contents = await county.Get($"api/v1/matters/{id}/contents", await county.Resident());
+        Assert.Contains($"held:{Wang}#{position}", contents.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Phone, contents.Body, StringComparison.Ordinal);
+        Assert.Null(county.Record.Entries().Single(static one => one.Event == MatterFiled.Name).Fields["missing"]);
+        Assert.Equal("filled", (string?)(await county.Get($"api/v1/matters/{id}/filled", await county.Resident())).Json["fields"]!.AsArray().Single(static one => (string?)one!["ask"] == "applicant.phone")!["state"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await county.Get($"api/v1/matters/{id}/filled", await county.Resident("r-li"))).Status);
+        await county.Server.DisposeAsync();
+        Assert.Empty(RebuildingTables.Run(county.Record.Place).Changed);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Nobody_confirms_what_is_not_held_what_has_changed_since_what_is_somebody_elses_or_what_the_purpose_forbids(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var nothing = await FileAsync(county, static body => body["confirmed"] = new JsonObject { ["applicant.phone"] = 3 });
+        Assert.Equal(((HttpStatusCode)422, "forms.nothing-held"), (nothing.Status, nothing.Code));
+
+        var seen = await EnterAsync(county, Wang, "phone", Phone);
+        await EnterAsync(county, Wang, "phone", "13900000002");
+        var changed = await FileAsync(county, body => body["confirmed"] = new JsonObject { ["applicant.phone"] = seen });
+        Assert.Equal((HttpStatusCode.Conflict, "forms.held-changed"), (changed.Status, changed.Code));
+
+        var other = await EnterAsync(county, new RowId("person", "r-li"), "birth", "2019-09-01");
+        var stranger = await FileAsync(county, body => body["confirmed"] = new JsonObject { ["child.birth"] = other }, "school-enrolment", roles: new JsonObject { ["applicant"] = Wang.ToString(), ["child"] = "person/r-li", ["family"] = "household/h-1" });
+        Assert.Equal((HttpStatusCode.Forbidden, "forms.not-their-row"), (stranger.Status, stranger.Code));
+        Assert.Equal("forms.not-their-row", (string?)(await AskAsync(county, "child.birth", "child=person/r-li family=household/h-1", "school-enrolment"))["why"]);
+
+        var both = await FileAsync(county, static body =>
+        {
+            body["confirmed"] = new JsonObject { ["applicant.phone"] = 1 };
+            body["facts"]!["applicant.phone"] = Phone;
+        });
+        Assert.Equal("http.body-unreadable", both.Code);
+        Assert.Equal("http.body-unreadable", (await FileAsync(county, static body => body["confirmed"] = new JsonObject { ["stranger.phone"] = 1 })).Code);
+        Assert.Equal("process.no-such-matter-type", (await county.Get("api/v1/own/asks?type=no-such", await county.Resident())).Code);
+        Assert.Equal("http.parameter-unreadable", (await county.Get("api/v1/own/asks?type=residence-move&roles=home", await county.Resident())).Code);
+        Assert.Equal("access.for-residents", (await county.Get("api/v1/own/asks?type=residence-move", await county.Officer("service-hall@xikou"))).Code);
+        Assert.DoesNotContain(county.Record.Entries(), static entry => entry.Event == MatterFiled.Name); // and nothing was filed
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task What_is_wrong_goes_to_its_owner_as_a_correction_once_however_often_it_is_sent_and_the_matter_refers_to_it(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        await EnterAsync(county, Wang, "phone", Phone);
+        static void Correct(JsonObject body) => body["corrected"] = new JsonObject { ["applicant.phone"] = new JsonObject { ["value"] = "13900000002", ["reason"] = "换了号码" } };
+
+        var filed = await FileAsync(county, Correct, key: "the-same");
+        var again = await FileAsync(county, Correct, key: "the-same");
+
+        Assert.True(filed.Status == HttpStatusCode.Created, filed.ToString());
+        Assert.Equal((string)filed.Json["matter"]!["id"]!, (string)again.Json["matter"]!["id"]!);
+        var corrections = county.Record.Entries().Where(static entry => entry.Event == ValuesRecorded.Name).ToList();
+        Assert.Single(corrections);
+        Assert.Equal("person.phone", Assert.Single(county.Server.Registers.Questions.Disagreements("person.phone", null, 10)).Item);
+        Assert.DoesNotContain("13900000002", (await county.Get($"api/v1/matters/{(string)filed.Json["matter"]!["id"]!}/contents", await county.Resident())).Body, StringComparison.Ordinal);
+        var theirs = await FileAsync(county, static body =>
+        {
+            body["roles"]!["applicant"] = "person/r-li";
+            Correct(body);
+        });
+        Assert.Equal("forms.not-their-row", theirs.Code);
+        Assert.Equal("information.value-unfit", (await FileAsync(county, static body => body["corrected"] = new JsonObject { ["applicant.birth"] = new JsonObject { ["value"] = "soon", ["reason"] = "x" } })).Code);
+        Assert.Single(county.Record.Entries(), static entry => entry.Event == MatterFiled.Name);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task The_rows_of_a_form_come_filled_under_a_look_for_its_filler_and_for_nobody_else(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        await EnterAsync(county, new RowId("place", "h-1"), "unit", "tingxi", "registry-officer@natural-resources");
+        await EnterAsync(county, Wang, "moved-in", "2026-04-01");
+        await EnterAsync(county, Wang, "residence-kind", "incoming");
+        await EnterAsync(county, Wang, "home", "place/h-1");
+
+        var filler = await county.Get("api/v1/forms/incoming-halfyear/filled", await county.Officer("statistics-clerk@xikou"));
+
+        Assert.True(filler.Status == HttpStatusCode.OK, filler.ToString());
+        var kindOf = filler.Json["fields"]!.AsArray().Single(static one => (string?)one!["item"] == "person.residence-kind")!;
+        Assert.Equal((Wang.ToString(), "filled", "incoming"), ((string)kindOf["subject"]!, (string)kindOf["state"]!, (string)kindOf["sources"]![0]!["value"]!));
+        Assert.Equal("ask", (string?)filler.Json["fields"]!.AsArray().Single(static one => (string?)one!["item"] == "person.number")!["state"]);
+        Assert.Contains(county.Record.Entries(), static entry => entry.Event == "values-seen/1" && ((EntryValue.Word)entry.Fields["reason"]!).Text == "form/incoming-halfyear");
+        Assert.Empty((await county.Get("api/v1/forms/incoming-halfyear/filled", await county.Officer("statistics-clerk@shiping"))).Json["fields"]!.AsArray());
+        Assert.Equal("looks.not-at-hand", (await county.Get("api/v1/forms/incoming-halfyear/filled?unit=xikou", await county.Officer("statistics-clerk@shiping"))).Code);
+        Assert.Equal("looks.not-at-hand", (await county.Get("api/v1/forms/incoming-halfyear/filled", await county.Officer("service-hall@xikou"))).Code);
+        Assert.Equal("forms.no-such-form", (await county.Get("api/v1/forms/no-such/filled", await county.Officer("service-hall@xikou"))).Code);
+    }
+}

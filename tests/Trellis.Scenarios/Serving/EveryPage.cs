@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Trellis.Web;
+
+namespace Trellis.Scenarios.Serving;
+
+/// <summary>Who looks at a page.</summary>
+public enum Looks
+{
+    Nobody,
+    Resident,
+    Officer,
+}
+
+/// <param name="Pattern">As the page names its address.</param>
+/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them, {row} for a row of the register of persons.</param>
+internal sealed record OnePage(string Pattern, Looks As, string Address)
+{
+    /// <summary>As a file may be called.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{row}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : As == Looks.Resident ? "-resident" : "-officer")}");
+}
+
+/// <summary>Every page that there is, with somebody who looks at it. A page that is missing here fails a test.</summary>
+internal static class EveryPage
+{
+    public static IReadOnlyList<OnePage> All { get; } =
+    [
+        new("/", Looks.Nobody, "/"),
+        new("/not-found", Looks.Nobody, "/not-found"),
+        new("/sign-in", Looks.Nobody, "/sign-in"),
+        new("/guide", Looks.Nobody, "/guide"),
+        new("/guide", Looks.Nobody, "/guide?q=no-such-thing"),
+        new("/guide/{type}", Looks.Nobody, "/guide/small-restaurant"),
+        new("/structure", Looks.Nobody, "/structure"),
+        new("/structure/findings", Looks.Nobody, "/structure/findings"),
+        new("/structure/{kind}", Looks.Nobody, "/structure/duties"),
+        new("/structure/{kind}/{id}", Looks.Nobody, "/structure/duties/construction-noise"),
+        new("/structure/{kind}/{id}", Looks.Nobody, "/structure/powers/permit-small-catering"),
+        new("/structure/units/{id}", Looks.Nobody, "/structure/units/xikou"),
+        new("/structure/units/{id}/matrix", Looks.Nobody, "/structure/units/xikou/matrix"),
+        new("/flow", Looks.Nobody, "/flow"),
+        new("/flow/{type}", Looks.Nobody, "/flow/small-restaurant"),
+        new("/flow/{type}", Looks.Nobody, "/flow/construction-noise"),
+        new("/whistles", Looks.Officer, "/whistles"),
+        new("/record", Looks.Nobody, "/record"),
+        new("/matters", Looks.Resident, "/matters"),
+        new("/matters/{id}", Looks.Resident, "/matters/{matter}"),
+        new("/report", Looks.Nobody, "/report"),
+        new("/guide/{type}/file", Looks.Resident, "/guide/small-restaurant/file"),
+        new("/guide/{type}/file", Looks.Resident, "/guide/construction-noise/file"),
+        new("/matters/{id}/receipt", Looks.Resident, "/matters/{matter}/receipt"),
+        new("/matters/{id}/do/{act}", Looks.Resident, "/matters/{matter}/do/add-information"),
+        new("/mine", Looks.Resident, "/mine"),
+        new("/mine", Looks.Resident, "/mine?values=yes"),
+        new("/mine/looks", Looks.Resident, "/mine/looks"),
+        new("/mine/looks/{position:long}/question", Looks.Resident, "/mine/looks/{look}/question"),
+        new("/matters", Looks.Officer, "/matters"),
+        new("/forms", Looks.Officer, "/forms"),
+        new("/forms/{form}", Looks.Officer, "/forms/safety-monthly"),
+        new("/registers", Looks.Officer, "/registers"),
+        new("/registers/{register}", Looks.Officer, "/registers/person"),
+        new("/registers/{register}/{key}", Looks.Officer, "/registers/person/{row}"),
+        new("/figures", Looks.Nobody, "/figures"),
+        new("/figures/{indicator}", Looks.Nobody, "/figures/noise-first-answer"),
+        new("/inbox", Looks.Officer, "/inbox"),
+        new("/asked", Looks.Officer, "/asked"),
+        new("/matters/{id}", Looks.Officer, "/matters/{matter}"),
+        new("/matters/{id}", Looks.Officer, "/matters/{matter}?open=yes"),
+    ];
+
+    /// <summary>The addresses of pages as a server has them; what only sends on is none.</summary>
+    public static IReadOnlyList<string> Of(TrellisServer server) =>
+    [
+        .. server.Endpoints.Where(static one => one.Metadata.GetMetadata<PageActionDescriptor>() is not null).Select(static one => "/" + one.RoutePattern.RawText!.TrimStart('/')).Where(static one => one != "/sign-out").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,76 @@
+using AngleSharp.Dom;
+using Xunit;
+
+namespace Trellis.Scenarios.Serving;
+
+/// <summary>What the grassroots are asked to fill in, as they see it.</summary>
+[Collection(nameof(LookingAtTheDemo))]
+public sealed class FillingInFormsOnPages(ADemo demo)
+{
+    [Fact]
+    public async Task An_officer_hands_in_a_form_has_it_sent_back_and_puts_it_right()
+    {
+        using var officer = await demo.InPostAsync("safety-officer", "xikou");
+        var (_, list) = await officer.OpenAsync("/forms");
+        var address = list.QuerySelectorAll("table a").First(static link => link.TextContent == "Work safety inspections").GetAttribute("href")!;
+        var (_, form) = await officer.OpenAsync(address);
+        var found = NameOf(form, "Dangers found");
+
+        var wrong = await officer.SendAsync(address, [.. AReader.Hidden(form.QuerySelector("form[aria-labelledby=fill]")!), (found, "many")]);
+        Assert.Contains("many", wrong.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("many", wrong.QuerySelector($"input[name='{found}']")!.GetAttribute("value"));
+
+        // What nobody knows is left blank, and said to be unknown.
+        var check = await officer.SendAsync(address, [.. AReader.Hidden(form.QuerySelector("form[aria-labelledby=fill]")!), (found, "4"), ("minutes", "12")]);
+        Assert.Contains("not known", check.QuerySelector("form dl")!.TextContent, StringComparison.Ordinal);
+        var done = await officer.SendAsync(address, [.. AReader.Hidden(check.QuerySelector("form[aria-labelledby=fill]")!), ("sure", "yes")]);
+        Assert.Contains("of the record", done.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(done.QuerySelector("form[aria-labelledby=fill]"));
+
+        using var asker = await AskerAsync();
+        var (_, theirs) = await asker.OpenAsync(address);
+        var back = await asker.SendAsync(address, [.. AReader.Hidden(theirs.QuerySelector("form[aria-labelledby=back]")!), ("why", "Two of them are in another town."), ("return", "yes")]);
+        Assert.Contains("of the record", back.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+
+        var (_, again) = await officer.OpenAsync(address);
+        Assert.Contains("returned", again.Body!.TextContent, StringComparison.Ordinal);
+        var right = await officer.SendAsync(address, [.. AReader.Hidden(again.QuerySelector("form[aria-labelledby=fill]")!), (found, "2"), ("reason", "Two lie in Yunling."), ("minutes", "5")]);
+        Assert.Null(right.QuerySelector("[role=alert]"));
+        var corrected = await officer.SendAsync(address, [.. AReader.Hidden(right.QuerySelector("form[aria-labelledby=fill]")!), ("sure", "yes")]);
+        Assert.Contains("handed in", corrected.Body!.TextContent, StringComparison.Ordinal);
+
+        async Task<AReader> AskerAsync()
+        {
+            var seat = demo.Server.Desk.Standing.SeatsOn(demo.Server.Desk.InForce.DayOf(demo.Server.Desk.Now)).First(static one => one.Unit == "emergency-management");
+            return await demo.InPostAsync(seat.Post, seat.Unit);
+        }
+    }
+
+    [Fact]
+    public async Task A_field_that_is_asked_twice_is_told_to_whoever_asks_and_answered_under_a_clock()
+    {
+        using var officer = await demo.InPostAsync("safety-officer", "xikou");
+        var (_, form) = await officer.OpenAsync("/forms/safety-monthly");
+        var row = form.QuerySelectorAll("table.rows tbody tr").First(static row => row.QuerySelector("button") is not null);
+
+        var told = await officer.SendAsync("/forms/safety-monthly", [.. AReader.Hidden(row), ("twice", row.QuerySelector("button")!.GetAttribute("value")!)]);
+
+        Assert.Contains("Reported as matter", told.QuerySelector("[role=status]")?.TextContent ?? told.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_is_for_the_post_that_owes_it_and_residents_are_asked_to_sign_in_to_one()
+    {
+        using var other = await demo.InPostAsync("safety-officer", "yunling");
+        var (_, form) = await other.OpenAsync("/forms/safety-monthly?unit=xikou&occasion=2026-01");
+        Assert.Null(form.QuerySelector("form[aria-labelledby=fill]"));
+        var sent = await other.SendAsync("/forms/safety-monthly?unit=xikou&occasion=2026-01", ("sure", "yes"), ("key", "not-theirs"));
+        Assert.NotNull(sent.QuerySelector("[role=alert] li"));
+
+        using var resident = demo.Comes("en");
+        await resident.SignInAsync(Looks.Resident);
+        Assert.Equal("Pick somebody", (await resident.OpenAsync("/forms")).Page.QuerySelector("h1")!.TextContent);
+    }
+
+    private static string NameOf(IDocument page, string label) => page.GetElementById(page.QuerySelectorAll("label").Single(one => one.TextContent == label).GetAttribute("for")!)!.GetAttribute("name")!;
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using AngleSharp.Dom;
+using Xunit;
+
+namespace Trellis.Scenarios.Serving;
+
+/// <summary>A person sees what is held of them and who looked, and does something about it.</summary>
+[Collection(nameof(LookingAtTheDemo))]
+public sealed class SeeingWhatIsHeld(ADemo demo)
+{
+    [Fact]
+    public async Task Whoever_was_looked_at_sees_by_whom_and_asks_why()
+    {
+        using var reader = await demo.WhoWasLookedAtAsync("en");
+        var (_, looks) = await reader.OpenAsync("/mine/looks");
+        var row = looks.QuerySelector("table.rows tbody tr")!;
+        Assert.Contains("purpose:", row.TextContent, StringComparison.Ordinal);
+        var address = row.QuerySelectorAll("a").Single(static link => link.TextContent == "Question this look").GetAttribute("href")!;
+
+        var receipt = await reader.SendAsync(address, ("said", "I do not know this office."));
+        Assert.Equal("We have it", receipt.QuerySelector("h1")!.TextContent);
+        var number = receipt.QuerySelector(".spoken")!.TextContent;
+
+        // However often it is pressed, it is one matter.
+        Assert.Equal(number, (await reader.SendAsync(address, ("said", "I do not know this office."))).QuerySelector(".spoken")!.TextContent);
+        var (_, matter) = await reader.OpenAsync($"/matters/{number}");
+        Assert.Contains("I do not know this office.", matter.Body!.TextContent, StringComparison.Ordinal);
+
+        // Nobody questions a look at somebody else.
+        using var other = demo.Comes("en");
+        await other.SendAsync("/sign-in", ("person", "somebody-else"));
+        Assert.Equal(HttpStatusCode.NotFound, (await other.OpenAsync(address)).Status);
+    }
+
+    [Fact]
+    public async Task What_somebody_gave_is_listed_with_where_it_comes_from_and_shown_when_they_ask()
+    {
+        using var reader = demo.Comes("en");
+        await reader.SignInAsync(Looks.Resident);
+        var (_, matters) = await reader.OpenAsync("/matters");
+        var matter = matters.QuerySelector("table a")!.GetAttribute("href")!;
+        var key = "mine-1";
+        await reader.SendAsync($"{matter}/do/add-information", ("key", key), ("reason", "The lamp at number 4."), ("sure", "yes"));
+
+        var (_, hidden) = await reader.OpenAsync("/mine");
+        Assert.DoesNotContain("The lamp at number 4.", hidden.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("yourself", hidden.QuerySelector("table.rows")!.TextContent, StringComparison.Ordinal);
+
+        var shown = await LastAsync(reader);
+        Assert.Contains("The lamp at number 4.", shown, StringComparison.Ordinal);
+
+        using var other = demo.Comes("en");
+        await other.SignInAsync(Looks.Resident, 1);
+        Assert.DoesNotContain("The lamp at number 4.", await LastAsync(other), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Ask for a copy")]
+    [InlineData("Have something corrected")]
+    [InlineData("Object to a use")]
+    [InlineData("Withdraw consent")]
+    [InlineData("Have something erased")]
+    public async Task Each_right_leads_to_the_matter_that_serves_it(string right)
+    {
+        using var reader = demo.Comes("en");
+        await reader.SignInAsync(Looks.Resident);
+        var (_, mine) = await reader.OpenAsync("/mine");
+
+        var address = mine.QuerySelectorAll("section a").First(link => link.TextContent == right).GetAttribute("href")!;
+        var (status, form) = await reader.OpenAsync(address);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains(form.QuerySelectorAll("main button"), static button => button.TextContent == "Next: check");
+    }
+
+    [Fact]
+    public async Task What_is_held_of_somebody_is_for_nobody_else()
+    {
+        using var officer = demo.Comes("en");
+        await officer.SignInAsync(Looks.Officer);
+        foreach (var address in (string[])["/mine", "/mine/looks", "/mine/looks/1/question"])
+            Assert.Equal("Pick somebody", (await officer.OpenAsync(address)).Page.QuerySelector("h1")!.TextContent);
+    }
+
+    private static async Task<string> LastAsync(AReader reader)
+    {
+        var all = "";
+        for (var address = "/mine?values=yes"; address is not null;)
+        {
+            var (_, page) = await reader.OpenAsync(address);
+            all += page.Body!.TextContent;
+            address = page.QuerySelectorAll("a").SingleOrDefault(static link => link.TextContent == "More")?.GetAttribute("href");
+        }
+
+        return all;
+    }
+}
