@@ -5,6 +5,7 @@ using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
 using Trellis.Bench.Information;
 using Trellis.Bench.Ledger;
+using Trellis.Bench.Models;
 using Trellis.Bench.Process;
 using Trellis.Bench.Serving;
 using Trellis.Bench.Simulation;
@@ -15,6 +16,7 @@ const string Help = """
                                              TRELLIS_PEER_PYTHON names a Python that can import PM4Py; without it only floors are run;
                                              read-log stops after the first stage
     trellis-bench stages FILE [THREADS]      our stages alone, in this process
+    trellis-bench models [ROUNDS [EVENTS]]   models mined from logs and logs compared with models: seconds of processor
     trellis-bench generate-log FILE CASES EVENTS
     trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
     trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
@@ -84,6 +86,9 @@ switch (args)
         return 0;
     case ["stages", var file, var threads]:
         LogStages.Run(file, Number(threads));
+        return 0;
+    case ["models", .. var rest] when rest.Length < 3:
+        ModelsBench.Run(Path.Combine(Path.GetDirectoryName(Root())!, "shared", "data", "logs"), CountOf(rest, 3), rest.Length == 2 ? Number(rest[1]) : 10_000_000);
         return 0;
     case ["generate-log", var file, var cases, var events]:
         using (var to = File.Create(file)) WideLog.Write(to, Number(cases), Number(events));

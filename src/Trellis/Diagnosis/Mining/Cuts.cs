@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Trellis.Diagnosis.Mining;
 
 internal enum CutKind
@@ -15,70 +17,77 @@ internal sealed record Cut(CutKind Kind, IReadOnlyList<int[]> Groups);
 /// <remarks>Leemans, Fahland and van der Aalst (2013), "Discovering block-structured process models from event logs: a constructive approach".</remarks>
 internal static class Cuts
 {
-    public static Cut? Find(FollowGraph graph) => graph.Count < 2 ? null : Either(graph) ?? InTurn(graph) ?? Together(graph) ?? Again(graph);
+    public static Cut? Find(FollowRelation follows) => follows.Count < 2 ? null : Either(follows) ?? InTurn(follows) ?? Together(follows) ?? Again(follows);
 
     /// <summary>Nothing ever leads from one group to another.</summary>
-    private static Cut? Either(FollowGraph graph)
+    private static Cut? Either(FollowRelation follows)
     {
-        var groups = new Groups(graph.Count);
-        for (var from = 0; from < graph.Count; from++)
-            for (var to = 0; to < graph.Count; to++)
-                if (graph.Has(from, to)) groups.Join(from, to);
-        return groups.ToCut(CutKind.Either);
+        var parts = Spread(follows, [.. Enumerable.Repeat(ulong.MaxValue, follows.Words)], (at, near) =>
+        {
+            Bits.AddAll(near, follows.After[at]);
+            Bits.AddAll(near, follows.Before[at]);
+        });
+        return parts.Count < 2 ? null : new Cut(CutKind.Either, parts);
     }
 
     /// <summary>From each group something leads on to every later one, and never back.</summary>
-    private static Cut? InTurn(FollowGraph graph)
+    private static Cut? InTurn(FollowRelation follows)
     {
-        var reach = Reachable(graph);
-        var groups = new Groups(graph.Count);
-        for (var one = 0; one < graph.Count; one++)
-            for (var other = 0; other < one; other++)
-                if (reach[one, other] == reach[other, one]) groups.Join(one, other);
-        var parts = groups.All();
-        if (parts.Count < 2) return null;
-
-        // Groups that lead to each other both ways through different members belong together.
-        for (var changed = true; changed && parts.Count > 1;)
+        var (rounds, reach) = StrongParts.Find(follows);
+        if (rounds.Count < 2) return null;
+        // Of two neither of which leads to the other it cannot be said which comes first: they belong together, and so do whatever is not to be told apart from either.
+        var groups = Unordered(rounds, reach);
+        // Those that then lead to each other through different members do too.
+        for (var at = 1; at < groups.Count; at++)
         {
-            changed = false;
-            for (var one = 0; one < parts.Count && !changed; one++)
+            for (var before = 0; before < at; before++)
             {
-                for (var other = 0; other < one && !changed; other++)
+                if (!groups[at].LeadsTo(groups[before]) || !groups[before].LeadsTo(groups[at])) continue;
+                groups[before].Take(groups[at]);
+                groups.RemoveAt(at);
+                at = 0;
+                break;
+            }
+        }
+
+        if (groups.Count < 2) return null;
+        groups.Sort(static (one, other) => ReferenceEquals(one, other) ? 0 : one.LeadsTo(other) ? -1 : 1);
+        return new Cut(CutKind.InTurn, [.. groups.Select(static group => Bits.All(group.Members).ToArray())]);
+    }
+
+    private static List<Group> Unordered(List<ulong[]> rounds, List<ulong[]> reach)
+    {
+        var groups = new List<Group>();
+        var left = Enumerable.Range(0, rounds.Count).ToList();
+        while (left.Count > 0)
+        {
+            var part = new List<int> { left[0] };
+            left.RemoveAt(0);
+            for (var at = 0; at < part.Count; at++)
+            {
+                for (var other = left.Count - 1; other >= 0; other--)
                 {
-                    if (!Leads(parts[one], parts[other]) || !Leads(parts[other], parts[one])) continue;
-                    groups.Join(parts[one][0], parts[other][0]);
-                    changed = true;
+                    if (Bits.Meet(reach[part[at]], rounds[left[other]]) || Bits.Meet(reach[left[other]], rounds[part[at]])) continue;
+                    part.Add(left[other]);
+                    left.RemoveAt(other);
                 }
             }
 
-            if (changed) parts = groups.All();
+            var group = new Group(rounds[part[0]], reach[part[0]]);
+            foreach (var more in part.Skip(1)) group.Take(new Group(rounds[more], reach[more]));
+            groups.Add(group);
         }
 
-        if (parts.Count < 2) return null;
-        parts.Sort((one, other) => Leads(one, other) ? -1 : Leads(other, one) ? 1 : one[0].CompareTo(other[0]));
-        for (var at = 1; at < parts.Count; at++)
-            for (var before = 0; before < at; before++)
-                if (!Leads(parts[before], parts[at]) || Leads(parts[at], parts[before])) return null;
-        return new Cut(CutKind.InTurn, parts);
-
-        bool Leads(int[] from, int[] to)
-        {
-            foreach (var one in from)
-                foreach (var other in to)
-                    if (reach[one, other]) return true;
-            return false;
-        }
+        return groups;
     }
 
     /// <summary>Everything in one group is followed by everything in the others and the other way round, and each group can begin and end.</summary>
-    private static Cut? Together(FollowGraph graph)
+    private static Cut? Together(FollowRelation follows)
     {
-        var groups = new Groups(graph.Count);
-        for (var one = 0; one < graph.Count; one++)
-            for (var other = 0; other < one; other++)
-                if (!graph.Has(one, other) || !graph.Has(other, one)) groups.Join(one, other);
-        var parts = groups.All();
+        var parts = Spread(follows, [.. Enumerable.Repeat(ulong.MaxValue, follows.Words)], (at, near) =>
+        {
+            for (var word = 0; word < near.Length; word++) near[word] |= ~(follows.After[at][word] & follows.Before[at][word]);
+        });
         if (parts.Count < 2) return null;
         var whole = parts.Where(CanBeginAndEnd).ToList();
         var lacking = parts.Where(part => !CanBeginAndEnd(part)).SelectMany(static part => part).ToArray();
@@ -91,121 +100,99 @@ internal static class Cuts
         whole.Sort(static (one, other) => one[0].CompareTo(other[0]));
         return whole.Count < 2 ? null : new Cut(CutKind.Together, whole);
 
-        bool CanBeginAndEnd(int[] part) => part.Any(at => graph.Starts[at] > 0) && part.Any(at => graph.Ends[at] > 0);
+        bool CanBeginAndEnd(int[] part) => part.Any(at => Bits.Has(follows.Starts, at)) && part.Any(at => Bits.Has(follows.Ends, at));
     }
 
     /// <summary>A body with all beginnings and ends, and groups that lead from its ends back to its beginnings and nowhere else.</summary>
-    private static Cut? Again(FollowGraph graph)
+    private static Cut? Again(FollowRelation follows)
     {
-        var starts = Enumerable.Range(0, graph.Count).Where(at => graph.Starts[at] > 0).ToArray();
-        var ends = Enumerable.Range(0, graph.Count).Where(at => graph.Ends[at] > 0).ToArray();
-        var body = new bool[graph.Count];
-        foreach (var at in starts.Concat(ends)) body[at] = true;
-        var (isStart, isEnd) = (new bool[graph.Count], new bool[graph.Count]);
-        foreach (var at in starts) isStart[at] = true;
-        foreach (var at in ends) isEnd[at] = true;
-
-        var groups = new Groups(graph.Count);
-        for (var from = 0; from < graph.Count; from++)
-            for (var to = 0; to < graph.Count; to++)
-                if (!body[from] && !body[to] && graph.Has(from, to)) groups.Join(from, to);
-        var back = groups.All().Where(part => !body[part[0]]).ToList();
+        var body = (ulong[])follows.Starts.Clone();
+        Bits.AddAll(body, follows.Ends);
+        var back = Spread(follows, [.. body.Select(static word => ~word)], (at, near) =>
+        {
+            Bits.AddAll(near, follows.After[at]);
+            Bits.AddAll(near, follows.Before[at]);
+        });
         for (var changed = true; changed;)
         {
             changed = false;
             for (var at = back.Count - 1; at >= 0; at--)
             {
-                if (IsBack(back[at])) continue;
-                foreach (var own in back[at]) body[own] = true;
+                if (Array.TrueForAll(back[at], IsBack)) continue;
+                foreach (var own in back[at]) Bits.Add(body, own);
                 back.RemoveAt(at);
                 changed = true;
             }
         }
 
-        if (back.Count == 0) return null;
-        return new Cut(CutKind.Again, [[.. Enumerable.Range(0, graph.Count).Where(at => body[at])], .. back]);
+        return back.Count == 0 ? null : new Cut(CutKind.Again, [[.. Bits.All(body).Where(at => at < follows.Count)], .. back]);
 
-        bool IsBack(int[] part)
+        // From the body it is entered from all ends or from none, and it leads to all beginnings of it or to none.
+        bool IsBack(int at) => Fits(follows.Before[at], follows.Ends) && Fits(follows.After[at], follows.Starts);
+
+        bool Fits(ulong[] near, ulong[] only)
         {
-            foreach (var own in part)
+            var entered = false;
+            for (var word = 0; word < near.Length; word++)
             {
-                bool entered = false, left = false;
-                for (var other = 0; other < graph.Count; other++)
-                {
-                    if (!body[other]) continue;
-                    if (graph.Has(other, own))
-                    {
-                        if (!isEnd[other]) return false;
-                        entered = true;
-                    }
-
-                    if (graph.Has(own, other))
-                    {
-                        if (!isStart[other]) return false;
-                        left = true;
-                    }
-                }
-
-                if (entered && !Array.TrueForAll(ends, end => graph.Has(end, own))) return false;
-                if (left && !Array.TrueForAll(starts, start => graph.Has(own, start))) return false;
+                var here = near[word] & body[word];
+                if ((here & ~only[word]) != 0) return false;
+                entered |= here != 0;
             }
 
-            return true;
+            return !entered || Bits.Holds(near, only);
         }
     }
 
-    private static bool[,] Reachable(FollowGraph graph)
+    /// <summary>Falls into parts whose members hang together over others that are near them; in the order of the first of each.</summary>
+    /// <param name="among">Those that are looked at.</param>
+    /// <param name="nearTo">Adds those near to one.</param>
+    private static List<int[]> Spread(FollowRelation follows, ulong[] among, Action<int, ulong[]> nearTo)
     {
-        var reach = new bool[graph.Count, graph.Count];
+        if ((follows.Count & 63) != 0) among[^1] &= (1UL << (follows.Count & 63)) - 1;
+        var parts = new List<int[]>();
+        var near = new ulong[follows.Words];
         var waiting = new Stack<int>();
-        for (var from = 0; from < graph.Count; from++)
+        for (var first = 0; first < follows.Count; first++)
         {
-            waiting.Push(from);
-            while (waiting.TryPop(out var here))
+            if (!Bits.Has(among, first)) continue;
+            var part = new List<int>();
+            Reach(first);
+            while (waiting.TryPop(out var at))
             {
-                for (var to = 0; to < graph.Count; to++)
-                {
-                    if (reach[from, to] || !graph.Has(here, to)) continue;
-                    reach[from, to] = true;
-                    waiting.Push(to);
-                }
+                part.Add(at);
+                Array.Clear(near);
+                nearTo(at, near);
+                for (var word = 0; word < near.Length; word++)
+                    for (var left = near[word] & among[word]; left != 0; left &= left - 1) Reach((word << 6) + BitOperations.TrailingZeroCount(left));
             }
+
+            part.Sort();
+            parts.Add([.. part]);
         }
 
-        return reach;
+        return parts;
+
+        void Reach(int at)
+        {
+            among[at >> 6] &= ~(1UL << (at & 63));
+            waiting.Push(at);
+        }
     }
 
-    /// <summary>Places that belong together.</summary>
-    private sealed class Groups
+    /// <summary>Members, and what can come after any of them.</summary>
+    private sealed class Group(ulong[] members, ulong[] reach)
     {
-        private readonly int[] heads;
+        public ulong[] Members { get; } = members;
 
-        public Groups(int count)
+        public bool LeadsTo(Group other) => Bits.Meet(reach, other.Members);
+
+        public void Take(Group other)
         {
-            heads = new int[count];
-            for (var at = 0; at < count; at++) heads[at] = at;
+            Bits.AddAll(Members, other.Members);
+            other.AddReachTo(reach);
         }
 
-        public void Join(int one, int other) => heads[Math.Max(Head(one), Head(other))] = Math.Min(Head(one), Head(other));
-
-        public List<int[]> All()
-        {
-            var groups = new SortedDictionary<int, List<int>>();
-            for (var at = 0; at < heads.Length; at++)
-            {
-                if (!groups.TryGetValue(Head(at), out var own)) groups.Add(Head(at), own = []);
-                own.Add(at);
-            }
-
-            return [.. groups.Values.Select(static own => own.ToArray())];
-        }
-
-        public Cut? ToCut(CutKind kind) => All() is { Count: > 1 } parts ? new Cut(kind, parts) : null;
-
-        private int Head(int at)
-        {
-            while (heads[at] != at) at = heads[at] = heads[heads[at]];
-            return at;
-        }
+        private void AddReachTo(ulong[] onto) => Bits.AddAll(onto, reach);
     }
 }

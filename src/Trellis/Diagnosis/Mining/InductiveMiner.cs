@@ -33,9 +33,10 @@ public static class InductiveMiner
         }
 
         var graph = FollowGraph.Of(log);
-        var cut = Cuts.Find(graph);
-        if (cut is null && noise > 0) cut = Cuts.Find(graph.Without(noise));
-        return cut is not null ? Join(cut, log, noise) : WithoutACut(log, graph, noise);
+        var follows = graph.ToRelation();
+        var cut = Cuts.Find(follows);
+        if (cut is null && noise > 0) cut = Cuts.Find(graph.Without(noise).ToRelation());
+        return cut is not null ? Join(cut, log, noise) : WithoutACut(log, follows, noise);
     }
 
     private static ProcessTree Join(Cut cut, MinedLog log, double noise)
@@ -51,22 +52,20 @@ public static class InductiveMiner
         };
     }
 
-    private static ProcessTree WithoutACut(MinedLog log, FollowGraph graph, double noise)
+    private static ProcessTree WithoutACut(MinedLog log, FollowRelation follows, double noise)
     {
         // One that happens just once in every matter can stand beside the rest.
         foreach (var activity in log.Activities)
             if (log.Ways.All(own => own.Way.Count(step => step == activity) == 1)) return Beside(activity);
 
         // One without which the rest falls into parts can too.
-        foreach (var activity in log.Activities)
-        {
-            var rest = Only(log, step => step != activity);
-            if (rest.Ways.Count > 0 && Cuts.Find(FollowGraph.Of(rest)) is not null) return Beside(activity);
-        }
+        var bridges = log.Bridges();
+        for (var place = 0; place < log.Activities.Length; place++)
+            if (Cuts.Find(follows.Without(place, bridges[place])) is not null) return Beside(log.Activities[place]);
 
         // The work begins anew within a matter: after an end, or else wherever it could begin.
-        var begins = Enumerable.Range(0, graph.Count).Where(at => graph.Starts[at] > 0).Select(at => log.Activities[at]).ToHashSet();
-        var ends = Enumerable.Range(0, graph.Count).Where(at => graph.Ends[at] > 0).Select(at => log.Activities[at]).ToHashSet();
+        var begins = Bits.All(follows.Starts).Select(at => log.Activities[at]).ToHashSet();
+        var ends = Bits.All(follows.Ends).Select(at => log.Activities[at]).ToHashSet();
         foreach (var onlyAfterAnEnd in (ReadOnlySpan<bool>)[true, false])
         {
             var rounds = new MinedLog(log.Ways.SelectMany(own => Rounds(own.Way, onlyAfterAnEnd).Select(round => (round, own.Count))));

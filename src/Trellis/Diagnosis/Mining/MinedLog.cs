@@ -39,6 +39,26 @@ internal sealed class MinedLog
     /// <summary>Ascending.</summary>
     public int[] Activities { get; }
 
+    /// <summary>By activity, what stands before and after it and its repeats, by places; -1 for the beginning or the end.</summary>
+    public HashSet<(int Before, int After)>[] Bridges()
+    {
+        var places = new Dictionary<int, int>();
+        for (var place = 0; place < Activities.Length; place++) places.Add(Activities[place], place);
+        var bridges = Array.ConvertAll(Activities, static _ => new HashSet<(int, int)>());
+        foreach (var (way, _) in Ways)
+        {
+            for (var from = 0; from < way.Length;)
+            {
+                var to = from + 1;
+                while (to < way.Length && way[to] == way[from]) to++;
+                bridges[places[way[from]]].Add((from == 0 ? -1 : places[way[from - 1]], to == way.Length ? -1 : places[way[to]]));
+                from = to;
+            }
+        }
+
+        return bridges;
+    }
+
     private sealed class BySteps : IEqualityComparer<int[]>
     {
         public static readonly BySteps One = new();
@@ -121,6 +141,18 @@ internal sealed class FollowGraph
         }
     }
 
-    /// <summary>The same without one activity: what stood on both sides of it is not joined.</summary>
-    public bool Has(int from, int to) => Follows[from, to] > 0;
+    /// <summary>What is left when counts are forgotten.</summary>
+    public FollowRelation ToRelation()
+    {
+        var relation = new FollowRelation(Count);
+        for (var from = 0; from < Count; from++)
+        {
+            for (var to = 0; to < Count; to++)
+                if (Follows[from, to] > 0) relation.Add(from, to);
+            if (Starts[from] > 0) Bits.Add(relation.Starts, from);
+            if (Ends[from] > 0) Bits.Add(relation.Ends, from);
+        }
+
+        return relation;
+    }
 }
