@@ -42,6 +42,8 @@ const string Help = """
                                              takes matters through their acts without end and prints what was acknowledged; to be killed
     trellis-bench complaints [MATTERS] [--seconds N] [--postgres "..."]
                                              the life of a complaint over HTTP with so many matters present (1,000,000): steady, saturated, in bursts
+    trellis-bench pages [MATTERS] [--rounds N]
+                                             every kind of page over a record with so many matters (50,000): how long each takes, and what it costs
     trellis-bench kill [KILLS] [--postgres "..."]
                                              kills a program under load (200 times) and looks for what is lost, doubled or half visible
     trellis-bench kill-information [KILLS] [--postgres "..."]
@@ -149,6 +151,8 @@ switch (args)
         return 0;
     case ["complaints", .. var rest]:
         return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres")).RunAsync();
+    case ["pages", .. var rest]:
+        return await PagesBench.RunAsync(Root(), CountOf(rest, 50_000), Number(Given(rest, "--rounds") ?? "100"));
     case ["simulate", .. var rest]:
         SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
         return 0;

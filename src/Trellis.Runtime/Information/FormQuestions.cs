@@ -43,6 +43,11 @@ public sealed class FormQuestions
     private readonly MattersDesk _matters;
     private readonly FormsDesk _desk;
 
+    /// <summary>Spans of days are few: what pages look back, what programs ask, what jobs look for.</summary>
+    private const int MostSpans = 16;
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Version, DateOnly From, DateOnly To), IReadOnlyList<OwedForm>> _owed = new();
+
     internal FormQuestions(MattersDesk matters, FormsDesk desk) => (_matters, _desk) = (matters, desk);
 
     /// <summary>Forms of a post that can be handed in or are awaited, the soonest due first: those that became owed within so many days.</summary>
@@ -276,8 +281,15 @@ public sealed class FormQuestions
     {
         var (first, past) = (running.StartOf(from.AddDays(-1)), running.StartOf(to));
         var closed = running.Structure.Forms.All.Any(static form => form.After is not null) ? FormRows.Closed(session, first, past) : [];
-        return OwingForms.Between((place, day) => running.At(place, day), day => running.Structure.On(day).Units, from, to, closed)
+        return ByCalendar(running, from, to).Concat(closed.Count == 0 ? [] : OwingForms.Between((place, day) => running.At(place, day), day => running.Structure.On(day).Units, to.AddDays(1), to, closed))
             .Where(owed => units is null || seat is null || units.Contains(owed.Unit.Id) || owed.Sections.Any(section => section.By == seat) || running.Structure.On(to).Unit(seat.Value.Unit.Text) is { } own && running.Structure.On(to).Unit(owed.Unit.Id) is { } above && own.IsUnder(above));
+    }
+
+    /// <summary>Forms that follow from the calendar alone. They are the same for whoever asks, until the version or the day is another.</summary>
+    private IReadOnlyList<OwedForm> ByCalendar(RunningStructure running, DateOnly from, DateOnly to)
+    {
+        if (_owed.Count > MostSpans) _owed.Clear();
+        return _owed.GetOrAdd((running.Version, from, to), _ => [.. OwingForms.Between((place, day) => running.At(place, day), day => running.Structure.On(day).Units, from, to, [])]);
     }
 
     /// <summary>Whether a post has something to hand in of it: its own part, or a section, or what was given to it.</summary>

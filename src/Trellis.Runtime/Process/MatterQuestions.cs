@@ -77,6 +77,30 @@ public sealed class MatterQuestions : IAsyncDisposable
         return new Page<MatterLine>(rows[..most], Cursor(last.Promised?.ToUnixTimeMilliseconds() ?? MatterRows.Never, MatterNumbers.Of(last.Id)!.Value));
     }
 
+    /// <summary>How many matters a list holds. Counting a long one takes its time, so most askers are content with more than so many.</summary>
+    /// <param name="upTo">Where to leave off; null to count them all.</param>
+    /// <returns>The number, at most <paramref name="upTo"/> and one more, which means that there are more.</returns>
+    public long Count(Actor reader, MatterFilter filter, int? upTo)
+    {
+        const int AtOnce = 5_000;
+        var closed = filter.Closed || filter.State == MatterState.Closed;
+        var (counted, before) = (0L, long.MaxValue);
+        while (true)
+        {
+            var most = upTo is { } end ? (int)Math.Min(AtOnce, end + 1 - counted) : AtOnce;
+            var rows = Ask(session => reader switch
+            {
+                Actor.Resident resident => ListRows.PersonsOwn(session, resident.Person.Text, filter, before, most),
+                Actor.Officer officer when UnitsBelow(officer) is { } units => ListRows.UnitsBelow(session, units, closed, filter, before, most),
+                Actor.Officer officer => ListRows.UnitsOwn(session, officer.Seat.Unit.Text, closed, filter, before, most),
+                _ => [],
+            });
+            counted += rows.Count;
+            if (rows.Count < most || counted > upTo) return counted;
+            before = MatterNumbers.Of(rows[^1].Id)!.Value;
+        }
+    }
+
     /// <summary>What waits for a seat: steps of its post or of anybody of its unit, soonest due first.</summary>
     /// <returns>Null where the cursor is none of ours.</returns>
     public Page<WaitingPoint>? Inbox(Actor.Officer reader, string? cursor, int most) =>
@@ -143,6 +167,12 @@ public sealed class MatterQuestions : IAsyncDisposable
 
     /// <summary>The newest matters of a type, at most so many: for counting how the type flows, never for showing one of them. Of older ones than the newest <see cref="FlowWindow"/> of all types nothing is told.</summary>
     public IReadOnlyList<Matter> Newest(string type, int most) => Ask(session => FlowRows.Of(session, type, most));
+
+    /// <summary>Those of the newest matters of all types that are open, at most so many: for the board of whistles, which names no person.</summary>
+    public IReadOnlyList<Matter> NewestOpen(int most) => Ask(session => FlowRows.Open(session, most));
+
+    /// <summary>How much waits for each post; under an empty post what waits for anybody of the unit.</summary>
+    public IReadOnlyDictionary<(string Unit, string Post), long> WaitingBySeat() => Ask(FlowRows.WaitingBySeat);
 
     public static int FlowWindow => FlowRows.Window;
 

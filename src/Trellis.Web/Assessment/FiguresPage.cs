@@ -89,8 +89,7 @@ public sealed class FiguresPage : FigurePages
 
     public void OnGet()
     {
-        var top = Today.Top?.Id;
-        if (Ask(new FiguresAsked(Unit: top)) is not { } answered) return;
+        if (Ask(new FiguresAsked(Level: Today.Top?.Type?.Level.Id, Unit: Today.Top?.Id)) is not { } answered) return;
         Figures = [.. answered.Figures.Where(static one => !one.IsRunning).GroupBy(static one => one.Indicator.Id, StringComparer.Ordinal).Select(static group => group.MaxBy(static one => one.Period.First)!)];
         Others = [.. InForce.Structure.Indicators.All.Where(one => one.HoldsOn(Site.Today) && answered.Indicators.Contains(one.Id, StringComparer.Ordinal) && Figures.All(figure => figure.Indicator.Id != one.Id))];
     }

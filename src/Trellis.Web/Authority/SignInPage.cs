@@ -12,7 +12,7 @@ public sealed record PickedResident(ActorId Person, string Line)
     public string Number => Person.Text.Length > 4 ? Person.Text[^4..] : Person.Text;
 }
 
-public sealed record PickedOfficer(ActorId Person, PostAt Seat, int Waiting);
+public sealed record PickedOfficer(ActorId Person, PostAt Seat, long Waiting);
 
 /// <summary>In the demo: pick somebody and be them.</summary>
 public sealed class SignInPage : SitePage
@@ -38,14 +38,17 @@ public sealed class SignInPage : SitePage
         Asked = q?.Trim() is { Length: > 0 } asked ? asked[..Math.Min(asked.Length, 60)] : "";
         Residents = [.. desk.Questions.LatestRequesters(6).Select(one => new PickedResident(one.Person, InForce.Structure.Matters.On(one.Type, Site.Today) is { } type ? Say(type.Name) : one.Type))];
         var seats = desk.Standing.SeatsOn(Site.Today).Select(static one => (Person: new ActorId(one.Actor), Seat: new PostAt(one.Post, new UnitId(one.Unit)))).Where(one => InForce.HasPost(one.Seat, Site.Today)).ToList();
+        var waiting = desk.Questions.WaitingBySeat();
         if (Asked.Length > 0)
         {
-            Officers = [.. seats.Where(one => NameOf(one.Seat).Contains(Asked, StringComparison.OrdinalIgnoreCase)).Take(Found).Select(one => Of(desk, one.Person, one.Seat))];
+            Officers = [.. seats.Where(one => NameOf(one.Seat).Contains(Asked, StringComparison.OrdinalIgnoreCase)).Take(Found).Select(one => Of(one.Person, one.Seat))];
             return;
         }
 
         // One of each post, from the grassroots up, and of each post the one with the most to do.
-        Officers = [.. seats.GroupBy(static one => one.Seat.Post).Select(group => group.Select(one => Of(desk, one.Person, one.Seat)).MaxBy(static one => one.Waiting)!).OrderByDescending(static one => one.Waiting).Take(Suggested)];
+        Officers = [.. seats.GroupBy(static one => one.Seat.Post).Select(group => group.Select(one => Of(one.Person, one.Seat)).MaxBy(static one => one.Waiting)!).OrderByDescending(static one => one.Waiting).Take(Suggested)];
+
+        PickedOfficer Of(ActorId person, PostAt seat) => new(person, seat, waiting.GetValueOrDefault((seat.Unit.Text, seat.Post)) + waiting.GetValueOrDefault((seat.Unit.Text, "")));
     }
 
     public async Task<IActionResult> OnPostAsync(string? person, string? post, string? unit, string? back)
@@ -56,6 +59,4 @@ public sealed class SignInPage : SitePage
         await HttpContext.RequestServices.GetRequiredService<Sessions>().BeginAsync(HttpContext, new ActorId(person), seat);
         return LocalRedirect(SitePages.IsLocal(back) ? back! : seat is null ? "/matters" : "/inbox");
     }
-
-    private static PickedOfficer Of(MattersDesk desk, ActorId person, PostAt seat) => new(person, seat, desk.Questions.Inbox(new Actor.Officer(person, seat), null, 100)?.Rows.Count ?? 0);
 }

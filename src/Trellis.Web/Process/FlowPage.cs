@@ -129,7 +129,8 @@ public sealed record RunningCall(Matter Matter, MatterType Type, WhistleBlow Blo
 /// <summary>Whistles that run: who was called, who came, for whom is waited. Units and posts, never people.</summary>
 public sealed class WhistlesPage : SitePage
 {
-    private const int Most = 1_000;
+    /// <summary>So many of the newest open matters are looked through.</summary>
+    private const int Most = 500;
 
     public override Text Heading => new("哨声", "Whistles");
 
@@ -139,23 +140,17 @@ public sealed class WhistlesPage : SitePage
 
     public IReadOnlyList<RunningCall> Running { get; private set; } = [];
 
-    /// <summary>Of those that were judged lately, by matter type: how many, how many settled, and how many calls nobody answered.</summary>
-    public IReadOnlyList<(MatterType Type, int Blown, int Settled, int Missed)> Judged { get; private set; } = [];
+    /// <summary>Whistles of the same matters that were judged: how many, how many settled it, and how many calls nobody answered.</summary>
+    public (int Blown, int Settled, int Missed) Judged { get; private set; }
 
     public IActionResult OnGet()
     {
         if (Reader is not Actor.Officer officer || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path)}");
         Now = Site.Time.GetUtcNow();
-        var (running, judged) = (new List<RunningCall>(), new List<(MatterType, int, int, int)>());
-        foreach (var type in InForce.Structure.Matters.All.Where(type => type.HoldsOn(Site.Today) && (type.Acts ?? InForce.Structure.Acts).Whistle is not null))
-        {
-            var matters = desk.Questions.Newest(type.Id, Most);
-            running.AddRange(matters.Where(static one => one.State != MatterState.Closed && one.RunningWhistle is not null).Select(one => new RunningCall(one, type, one.RunningWhistle!, desk.Questions.MaySee(officer, one))));
-            var over = matters.SelectMany(static one => one.Whistles).Where(static one => one.IsOver).ToList();
-            if (over.Count > 0) judged.Add((type, over.Count, over.Count(static one => one.Verdict == WhistleVerdict.Settled), over.Sum(static one => one.Calls.Count(static call => call.Came is null))));
-        }
-
-        (Running, Judged) = ([.. running.OrderBy(static one => one.Blow.At)], judged);
+        var matters = desk.Questions.NewestOpen(Most).Where(static one => one.Whistles.Count > 0).ToList();
+        Running = [.. matters.Where(static one => one.RunningWhistle is not null).Select(one => (Matter: one, Type: InForce.Structure.Matters.Of(one.Type) is [.., var type] ? type : null)).Where(static one => one.Type is not null).Select(one => new RunningCall(one.Matter, one.Type!, one.Matter.RunningWhistle!, desk.Questions.MaySee(officer, one.Matter))).OrderBy(static one => one.Blow.At)];
+        var over = matters.SelectMany(static one => one.Whistles).Where(static one => one.IsOver).ToList();
+        Judged = (over.Count, over.Count(static one => one.Verdict == WhistleVerdict.Settled), over.Sum(static one => one.Calls.Count(static call => call.Came is null)));
         return Page();
     }
 }

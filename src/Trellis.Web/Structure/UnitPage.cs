@@ -97,5 +97,6 @@ public sealed class MatrixPage : UnitPage
 {
     public override Text Heading => new($"{Unit!.Unit.Name.Zh}：职责对职权", $"{Unit.Unit.Name.En}: duties and powers");
 
-    public IEnumerable<BorneDuty> Led => Duties.Where(static duty => duty.Leads && duty.Powers.Count > 0);
+    /// <summary>Those with gaps stand first.</summary>
+    public IEnumerable<BorneDuty> Led => Duties.Where(static duty => duty.Leads && duty.Powers.Count > 0).OrderByDescending(static duty => duty.Powers.Count(static one => one.Means == Means.Missing));
 }

@@ -98,6 +98,32 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo)
     }
 
     [Fact]
+    public async Task A_list_says_how_long_it_is_and_is_narrowed_to_one_kind()
+    {
+        using var reader = demo.Comes("en");
+        await reader.SignInAsync(Looks.Officer);
+        var (_, all) = await reader.OpenAsync("/matters?closed=yes&count=all");
+        var count = long.Parse(all.QuerySelector("p[role=status]")!.TextContent.Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(count > 0);
+
+        // The parts are the whole.
+        var parts = 0L;
+        foreach (var type in all.QuerySelectorAll("select[name=type] option").Select(static one => one.GetAttribute("value")!).Where(static one => one.Length > 0))
+        {
+            var (_, one) = await reader.OpenAsync($"/matters?closed=yes&type={type}&count=all");
+            parts += long.Parse(one.QuerySelector("p[role=status]")!.TextContent.Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        Assert.Equal(count, parts);
+        var desk = demo.Server.Desk.Questions;
+        var seat = demo.Server.Desk.Standing.SeatsOn(demo.Server.Desk.InForce.DayOf(demo.Server.Desk.Now)).Select(static one => new Actor.Officer(new ActorId(one.Actor), new PostAt(one.Post, new UnitId(one.Unit)))).MaxBy(seat => desk.Count(seat, new Trellis.Runtime.Process.MatterFilter { Closed = true }, null))!;
+        var whole = desk.Count(seat, new Trellis.Runtime.Process.MatterFilter { Closed = true }, null);
+        Assert.True(whole > 10);
+        Assert.Equal(8, desk.Count(seat, new Trellis.Runtime.Process.MatterFilter { Closed = true }, 7));
+        Assert.Equal(whole, desk.Count(seat, new Trellis.Runtime.Process.MatterFilter { Closed = true }, (int)whole));
+    }
+
+    [Fact]
     public async Task What_another_site_makes_a_browser_send_changes_nothing()
     {
         using var reader = demo.Comes();
