@@ -21,6 +21,7 @@ public static class TrellisCommand
             MayCommand.Make(terminal),
             PrintCommand.Make(terminal),
             ServeCommand.Make(terminal),
+            KeyCommand.Make(terminal),
             TokenCommand.Make(terminal),
             EraseCommand.Make(terminal),
             RebuildCommand.Make(terminal),

@@ -91,49 +91,41 @@ public sealed record PageSettings(Shared.Assets Assets, Language Language, bool 
 /// </summary>
 public sealed partial class TrellisServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly RecordWriter _writer;
-    private readonly MattersDesk _desk;
-    private readonly DecisionLog _log;
-    private readonly WitnessDesk? _witness;
-    private readonly ServedLedger _ledger;
-    private readonly Telling _telling;
-    private readonly ExchangeDesk _exchange;
+    private readonly Parts _parts;
     private int _ended;
 
-    private TrellisServer(WebApplication app, RecordWriter writer, MattersDesk desk, LooksDesk looks, AccessDesk access, SessionDesk sessions, DecisionLog log, WitnessDesk? witness, ServedLedger ledger, WebhookDesk webhooks, Telling telling, ExportEndpoints exports, RegistersDesk registers, ExchangeDesk exchange, FormsDesk forms) =>
-        (Registers, Forms, _exchange, _app, _writer, _desk, Looks, Access, Sessions, _log, _witness, _ledger, Webhooks, _telling, Exports) = (registers, forms, exchange, app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports);
+    private TrellisServer(Parts parts) => _parts = parts;
 
     /// <summary>Who may use the server.</summary>
-    public AccessDesk Access { get; }
+    public AccessDesk Access => _parts.Access;
 
-    public SessionDesk Sessions { get; }
+    public SessionDesk Sessions => _parts.Sessions;
 
-    public WebhookDesk Webhooks { get; }
+    public WebhookDesk Webhooks => _parts.Webhooks;
 
     /// <summary>What units owe and hand in.</summary>
-    public FormsDesk Forms { get; }
+    public FormsDesk Forms => _parts.Forms;
 
-    public MattersDesk Desk => _desk;
+    public MattersDesk Desk => _parts.Desk;
 
     /// <summary>Who is shown what of whom.</summary>
-    public LooksDesk Looks { get; }
+    public LooksDesk Looks => _parts.Looks;
 
     /// <summary>What is held of subjects.</summary>
-    public RegistersDesk Registers { get; }
+    public RegistersDesk Registers => _parts.Registers;
 
-    public ExchangeDesk Exchange => _exchange;
+    public ExchangeDesk Exchange => _parts.Exchange;
 
-    public RecordWriter Writer => _writer;
+    public RecordWriter Writer => _parts.Writer;
 
     /// <summary>How many exports run.</summary>
-    internal ExportEndpoints Exports { get; }
+    internal ExportEndpoints Exports => _parts.Exports;
 
     /// <summary>Every address with what it needs.</summary>
-    internal IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+    internal IReadOnlyList<RouteEndpoint> Endpoints => [.. _parts.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     /// <summary>Where it listens; the port that was free, where none was named.</summary>
-    public IReadOnlyList<Uri> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static one => new Uri(one))];
+    public IReadOnlyList<Uri> Addresses => [.. _parts.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static one => new Uri(one))];
 
     public static async Task<TrellisServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
@@ -205,7 +197,24 @@ public sealed partial class TrellisServer : IAsyncDisposable
             ready.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
             if (settings.ExchangeEvery is { } often) exchange.Begin(often);
-            return new TrellisServer(app, writer, desk, looks, access, sessions, log, witness, ledger, webhooks, telling, exports, registers, exchange, forms);
+            return new TrellisServer(new Parts
+            {
+                App = app,
+                Writer = writer,
+                Desk = desk,
+                Looks = looks,
+                Registers = registers,
+                Forms = forms,
+                Exchange = exchange,
+                Access = access,
+                Sessions = sessions,
+                Log = log,
+                Webhooks = webhooks,
+                Exports = exports,
+                Ledger = ledger,
+                Telling = telling,
+                Witness = witness,
+            });
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -237,24 +246,24 @@ public sealed partial class TrellisServer : IAsyncDisposable
     }
 
     /// <summary>Waits until the server is asked to end: Ctrl+C, or a signal of the system.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+    public Task WaitAsync(CancellationToken cancellationToken) => _parts.App.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Takes no new requests, answers those that run, signs what is stored, and lets go of the record.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         await EndAsync(
-            () => new ValueTask(_app.StopAsync()),
-            _app.DisposeAsync,
+            () => new ValueTask(_parts.App.StopAsync()),
+            _parts.App.DisposeAsync,
             Webhooks.DisposeAsync,
-            _exchange.DisposeAsync,
-            _log.DisposeAsync,
+            Exchange.DisposeAsync,
+            _parts.Log.DisposeAsync,
             Forms.DisposeAsync,
-            _desk.DisposeAsync,
-            () => End(_witness),
-            () => End(_ledger),
-            _writer.DisposeAsync,
-            () => End(_telling));
+            Desk.DisposeAsync,
+            () => End(_parts.Witness),
+            () => End(_parts.Ledger),
+            Writer.DisposeAsync,
+            () => End(_parts.Telling));
 
         static ValueTask End(IDisposable? one)
         {
@@ -349,8 +358,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
             }
 #pragma warning restore CA1031
         });
-        if (site is not null) Shared.SitePages.Use(app);
+        if (site is not null) Shared.SitePages.UseBeforeRouting(app);
         app.UseRouting();
+        if (site is not null) Shared.SitePages.Use(app);
         app.Use(static async (context, next) =>
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is not null && Takes.WhyNot(context) is { } wrong)
@@ -387,6 +397,41 @@ public sealed partial class TrellisServer : IAsyncDisposable
         options.KnownIPNetworks.Clear();
         foreach (var network in proxies) options.KnownIPNetworks.Add(network);
         return options;
+    }
+
+    /// <summary>What a running server is made of.</summary>
+    private sealed record Parts
+    {
+        public required WebApplication App { get; init; }
+
+        public required RecordWriter Writer { get; init; }
+
+        public required MattersDesk Desk { get; init; }
+
+        public required LooksDesk Looks { get; init; }
+
+        public required RegistersDesk Registers { get; init; }
+
+        public required FormsDesk Forms { get; init; }
+
+        public required ExchangeDesk Exchange { get; init; }
+
+        public required AccessDesk Access { get; init; }
+
+        public required SessionDesk Sessions { get; init; }
+
+        public required DecisionLog Log { get; init; }
+
+        public required WebhookDesk Webhooks { get; init; }
+
+        public required ExportEndpoints Exports { get; init; }
+
+        public required ServedLedger Ledger { get; init; }
+
+        public required Telling Telling { get; init; }
+
+        /// <summary>Null where this server witnesses no other record.</summary>
+        public required WitnessDesk? Witness { get; init; }
     }
 
     private static partial class Log

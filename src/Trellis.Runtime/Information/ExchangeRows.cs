@@ -33,9 +33,11 @@ internal static class ExchangeRows
 
     private static readonly Statement OfPerson = new($"select {Columns} from exchange where person = @person or person = @row order by opened desc limit @most");
 
+    private static readonly Statement GivenOf = new($"select opened from exchange where person = @row and is_matter = 0 and is_ours = 0 and state = {(int)DealingState.Given} and opened < @before order by opened desc limit @most");
+
     private static readonly Statement NewestHead = new("select size, root from exchange where neighbour = @neighbour and size > 0 order by size desc limit 1");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Put, PutMessage, ByIds, ByDigests, Owing, OfMatter, OfPerson, NewestHead];
+    internal static IReadOnlyList<Statement> Statements { get; } = [Put, PutMessage, ByIds, ByDigests, Owing, OfMatter, OfPerson, GivenOf, NewestHead];
 
     public static void Add(Writes writes, Dealing one) => writes.Add(
         Put, one.Key, one.Neighbour, one.IsMatter ? 1L : 0, one.IsOurs ? 1L : 0, (long)one.State, (long)one.Owes, one.Matter, one.Person, one.Purpose, one.Digest, one.Opened, one.Answered, one.Says, Milliseconds(one.Lapses), Milliseconds(one.GoodUntil), one.Size,
@@ -67,6 +69,15 @@ internal static class ExchangeRows
 
     /// <summary>Dealings about somebody, whichever side began them: those in their matters, and what was given of their row.</summary>
     public static List<Dealing> Of(Session session, ActorId person, int most) => All(session.Query(OfPerson, person.Text, new RowId("person", person.Text).ToString(), most));
+
+    /// <summary>The positions of what was given to neighbours of a row, the newest first.</summary>
+    public static List<long> Given(Session session, RowId row, long before, int most)
+    {
+        using var rows = session.Query(GivenOf, row.ToString(), before, most);
+        var found = new List<long>();
+        while (rows.Next()) found.Add(rows.Number(0));
+        return found;
+    }
 
     /// <summary>The newest head of a neighbour's record that was seen; null for none.</summary>
     public static KnownHead? Head(Session session, string neighbour)

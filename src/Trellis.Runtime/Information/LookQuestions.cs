@@ -1,4 +1,5 @@
 using System.Text;
+using Trellis.Information.Exchange;
 using Trellis.Information.Looks;
 using Trellis.Ledger;
 using Trellis.Process;
@@ -14,7 +15,11 @@ namespace Trellis.Runtime.Information;
 /// <param name="Number">Of the matter, to be read out; null without one.</param>
 /// <param name="Items">None for the course of a matter.</param>
 /// <param name="Release">When it was told at the earliest, for a look under an inquiry; null otherwise.</param>
-public sealed record ToldLook(long Position, DateTimeOffset At, PostAt By, RowId? Subject, string? Purpose, LookReason? Reason, string? Number, IReadOnlyList<string> Items, DateTimeOffset? Release);
+public sealed record ToldLook(long Position, DateTimeOffset At, PostAt By, RowId? Subject, string? Purpose, LookReason? Reason, string? Number, IReadOnlyList<string> Items, DateTimeOffset? Release)
+{
+    /// <summary>The neighbour whose post it is, for what was given to its record; null for posts of our own.</summary>
+    public string? Neighbour { get; init; }
+}
 
 /// <summary>A value that is held of somebody, and where it comes from.</summary>
 /// <param name="Field">A fact, or the part of an event that was written.</param>
@@ -63,7 +68,9 @@ public sealed class LookQuestions
     /// <summary>One look, where it is told to who asks.</summary>
     public ToldLook? Find(Actor.Resident reader, long position)
     {
-        var found = Ask(session => LookRows.Find(session, position) is { } row ? new Seen(row.Position, row, null) : HeldRows.Looks(session, reader.Person, position + 1, 1) is [{ } day] && day.Position == position ? new Seen(position, null, day) : null);
+        var found = Ask(session => LookRows.Find(session, position) is { } row ? new Seen(row.Position, row, null)
+            : HeldRows.Looks(session, reader.Person, position + 1, 1) is [{ } day] && day.Position == position ? new Seen(position, null, day)
+            : ExchangeRows.Given(session, RowOf(reader), position + 1, 1) is [var given] && given == position ? new Seen(position, null, null) : null);
         return found is not null ? Tell(reader, found) : null;
     }
 
@@ -120,6 +127,13 @@ public sealed class LookQuestions
     /// <summary>What somebody said about purposes, the oldest first.</summary>
     public IReadOnlyList<ConsentRow> Consents(ActorId person) => Ask(session => LookRows.Consents(session, person));
 
+    /// <summary>The post that entered somebody's word at a counter; null where they said it themselves.</summary>
+    public PostAt? TakenBy(ConsentRow said)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        return EntryAt(said.Position) is { Event: ConsentTaken.Name } entry && LookEvents.Read(entry.Event, entry.Fields) is ConsentTaken taken ? taken.Seat : null;
+    }
+
     /// <summary>How many inquiries there were, by purpose and year. This is everybody's.</summary>
     public IReadOnlyList<InquiryCount> CountInquiries()
     {
@@ -157,8 +171,9 @@ public sealed class LookQuestions
     /// <summary>Looks at somebody and at their matters before a position, the newest first, and whether these are all.</summary>
     private (List<Seen> Rows, bool Last) Older(Actor.Resident reader, long before, int most) => Ask(session =>
     {
-        var rows = LookRows.At(session, new RowId("person", reader.Person.Text), before, most).Select(static row => new Seen(row.Position, row, null))
-            .Concat(HeldRows.Looks(session, reader.Person, before, most).Select(static row => new Seen(row.Position, null, row))).OrderByDescending(static one => one.Position).ToList();
+        var rows = LookRows.At(session, RowOf(reader), before, most).Select(static row => new Seen(row.Position, row, null))
+            .Concat(HeldRows.Looks(session, reader.Person, before, most).Select(static row => new Seen(row.Position, null, row)))
+            .Concat(ExchangeRows.Given(session, RowOf(reader), before, most).Select(static position => new Seen(position, null, null))).OrderByDescending(static one => one.Position).ToList();
         // What lies behind the page of either may be newer than what was found of the other.
         return rows.Count < most ? (rows, true) : (rows[..most], false);
     });
@@ -171,16 +186,23 @@ public sealed class LookQuestions
             return new ToldLook(day.Position, TimeAt(day.Position), SeatAt(day.Position) ?? new PostAt("", day.Unit), null, null, LookReason.Of(id), _matters.Questions.Find(id)?.Matter.Number, [], null);
         }
 
-        var row = seen.Values!;
+        if (seen.Values is not { } row) return Given(seen.Position);
         var matter = row.Reason.Matter is { } about ? _matters.Questions.Find(about)?.Matter : null;
         var isTheirs = matter is not null && SeeingMatters.MayRead(reader, matter);
-        return TellingLooks.Of(row.Subject == new RowId("person", reader.Person.Text), row.Reason.Matter is not null, isTheirs, row.Release, _matters.Now) switch
+        return TellingLooks.Of(row.Subject == RowOf(reader), row.Reason.Matter is not null, isTheirs, row.Release, _matters.Now) switch
         {
             LookTelling.Whole => new ToldLook(row.Position, row.At, row.Seat, row.Subject, row.Purpose, row.Reason, matter?.Number, row.Items, row.Release),
             LookTelling.WithoutReason => new ToldLook(row.Position, row.At, row.Seat, row.Subject, row.Purpose, null, null, row.Items, row.Release),
             _ => null,
         };
     }
+
+    /// <summary>What was given to a neighbour is told as a look of its post: it saw what we hold.</summary>
+    private ToldLook? Given(long position) => EntryAt(position) is var entry && ExchangeWire.Read(entry.Event, entry.Fields) is ExchangeEvent.EvidenceGiven given
+        ? new ToldLook(position, entry.At, PostAt.Parse(given.Post) ?? new PostAt(given.Post, new UnitId(given.Neighbour)), given.Row, given.Purpose, null, null, given.Items, null) { Neighbour = given.Neighbour }
+        : null;
+
+    private static RowId RowOf(Actor.Resident reader) => new("person", reader.Person.Text);
 
     private DateTimeOffset TimeAt(long position) => EntryAt(position).At;
 
@@ -189,6 +211,6 @@ public sealed class LookQuestions
     private Entry EntryAt(long position) =>
         Ask(session => LedgerRows.Entry(session, position)) is { } bytes && Entry.TryRead(bytes, out var entry, out _) ? entry : throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.").Tell(_matters.Writer.Place.Store.Called);
 
-    /// <summary>A look at values, or at the course of a matter.</summary>
+    /// <summary>A look at values, or at the course of a matter; neither for what was given to a neighbour.</summary>
     private sealed record Seen(long Position, LookRow? Values, DayLook? Course);
 }

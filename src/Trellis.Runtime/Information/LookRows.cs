@@ -75,6 +75,9 @@ internal static class LookRows
                 case ConsentGiven one:
                     writes.Add(PutConsent, position, one.Happened.ToUnixTimeMilliseconds(), one.Person.Text, one.Purpose, one.Agreement);
                     break;
+                case ConsentTaken one:
+                    writes.Add(PutConsent, position, one.Happened.ToUnixTimeMilliseconds(), one.Person.Text, one.Purpose, one.Agreement);
+                    break;
                 case ConsentWithdrawn one:
                     writes.Add(PutConsent, position, one.Happened.ToUnixTimeMilliseconds(), one.Person.Text, one.Purpose, "");
                     break;

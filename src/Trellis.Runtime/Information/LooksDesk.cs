@@ -152,6 +152,24 @@ public sealed class LooksDesk
         }, cancellationToken);
     }
 
+    /// <summary>An officer at a counter enters that somebody agreed: to the purpose of a matter of theirs, in which the officer's unit has a part.</summary>
+    /// <returns>Where it stands, or why not.</returns>
+    /// <exception cref="MachineFault">It could not be stored.</exception>
+    public Task<(Receipt? Done, Refusal? Why)> TakeConsentAsync(Actor.Officer by, GiveConsentFor act, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (MatterNumbers.Of(act.Matter) is not { } number) return Task.FromResult<(Receipt?, Refusal?)>((null, LookRefusals.NotInThisMatter));
+        return DoAsync(new PendingLook(by, act, number, null), (running, turn) =>
+        {
+            if (_matters.State.Find(number)?.Matter is not { } matter || !SeeingMatters.HasAPart(matter, by.Seat.Unit)) return LookRefusals.NotInThisMatter;
+            if (!SeeingMatters.MayRead(by, matter)) return AccessRefusals.WordsNotTheirs;
+            var day = running.DayOf(turn.At);
+            var purpose = PurposeOf(LookReason.Of(act.Matter), matter, running, day);
+            if (purpose is null || running.Structure.Purposes.On(purpose, day) is not { } known) return LookRefusals.NoPurpose;
+            return GivingConsent.Decide(act, by, matter.FiledFor, known, AgreementOf(running, purpose, day)?.Digest ?? "", _state.Consent(matter.FiledFor.Text, purpose), turn.At);
+        }, cancellationToken);
+    }
+
     /// <summary>An officer asks for an inquiry, or the second authority answers.</summary>
     /// <returns>Where it stands, or why not; the number of a new inquiry is its position.</returns>
     /// <exception cref="MachineFault">It could not be stored.</exception>
@@ -303,6 +321,9 @@ public sealed class LooksDesk
                 return [(pending.By.PersonOrNone!.Value.Text, one.Purpose)];
             case WithdrawConsent one:
                 return [(pending.By.PersonOrNone!.Value.Text, one.Purpose)];
+            case GiveConsentFor:
+                return _matters.State.Find(pending.Matter!.Value)?.Matter is { } theirs && _matters.State.Rules.On(_matters.Now, _matters.Versions).Running is { } inForce && PurposeOf(LookReason.Of(theirs.Id), theirs, inForce, inForce.DayOf(_matters.Now)) is { } of
+                    ? [(theirs.FiledFor.Text, of)] : [];
             case LookAtValues look:
                 var matter = pending.Matter is { } number ? _matters.State.Find(number)?.Matter : null;
                 if (pending.Matter is not null && matter is null) return [];

@@ -59,6 +59,9 @@ internal sealed class LooksState(int batch, Func<PendingLook, IReadOnlyList<(str
             case ConsentGiven one:
                 Set((one.Person.Text, one.Purpose), GivingConsent.After(one));
                 break;
+            case ConsentTaken one:
+                Set((one.Person.Text, one.Purpose), GivingConsent.After(one));
+                break;
             case ConsentWithdrawn one:
                 Set((one.Person.Text, one.Purpose), GivingConsent.After(one));
                 break;

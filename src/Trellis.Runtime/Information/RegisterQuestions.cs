@@ -108,10 +108,11 @@ public sealed class RegisterQuestions
     }
 
     /// <summary>Subjects of a register whose time to be kept is over: they ended by the word of <c>keep.after</c> so long ago. Those first that ended first.</summary>
-    public IReadOnlyList<RowId> KeptLongEnough(string register, DateOnly today, int most)
+    /// <param name="keep">That of the register, or of one of its items.</param>
+    public IReadOnlyList<RowId> KeptLongEnough(string register, Retention keep, DateOnly today, int most)
     {
+        ArgumentNullException.ThrowIfNull(keep);
         var running = _matters.InForce;
-        if (running.Structure.Registers.On(register, today)?.Keep is not { } keep) return [];
         var ended = Ask(session => SubjectRows.Ended(session, register, keep.After, today, Math.Clamp(most, 1, MostRows)));
         return [.. ended.Where(one => running.LastDay(keep.For, one.Ended) < today).Select(static one => one.Subject)];
     }

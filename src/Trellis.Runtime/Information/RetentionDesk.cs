@@ -4,10 +4,12 @@ using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Structure.Quantities;
 
 namespace Trellis.Runtime.Information;
 
-/// <summary>Erases what has been kept long enough, once a day, by itself: values given in matters when their last matter is closed and its period is over, and rows of registers that ended so long ago.</summary>
+/// <summary>Erases what has been kept long enough, once a day, by itself: values given in matters when their last matter is closed and its period is over, rows of registers that ended so long ago, and single items of rows that have a time to keep of their own.</summary>
 public sealed class RetentionDesk(MattersDesk matters)
 {
     private const int AtOnce = 200;
@@ -19,7 +21,18 @@ public sealed class RetentionDesk(MattersDesk matters)
 
     private static readonly Statement MattersFor = new("select id from matter where filed_for = @person order by id");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Candidates, MattersFor];
+    private static readonly Statement NotClosed = new("select id, folded from matter where state <> 2 and id > @after order by id limit @most");
+
+    /// <summary>Rows whose newest value under a purpose is older than a position.</summary>
+    private static readonly Statement LongRecorded = new("""
+        select k.person from personal_key k join personal_value v on v.key = k.number where k.purpose = @purpose and k.person > @person
+        group by k.person having max(v.position) < @before order by k.person limit @most
+        """);
+
+    /// <summary>What is due when an item was recorded so long ago, whatever becomes of its row.</summary>
+    private const string WhenRecorded = "recorded";
+
+    internal static IReadOnlyList<Statement> Statements { get; } = [Candidates, MattersFor, NotClosed, LongRecorded];
 
     /// <summary>Erases everything that is due today.</summary>
     /// <returns>How many keys were destroyed.</returns>
@@ -43,20 +56,69 @@ public sealed class RetentionDesk(MattersDesk matters)
             if (page.Count < AtOnce) break;
         }
 
-        foreach (var register in running.Structure.Registers.All.Where(one => one.Keep is not null && one.HoldsOn(today)))
+        HashSet<RowId>? named = null;
+        foreach (var (row, purpose, basis) in RowsDue(running.Structure, today))
         {
-            var questions = new RegisterQuestions(matters, matters.Keys);
-            foreach (var row in questions.KeptLongEnough(register.Id, today, RegisterQuestions.MostRows))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                // Somebody who has a matter running is still dealt with.
-                if (row.Register == "person" && Holding(new ActorId(row.Key)).Any(static one => one.Closed is null)) continue;
-                destroyed += await EraseAsync(row.ToString(), DecidingOnRegisters.PurposeOf(register.Id), register.Basis.Count > 0 ? register.Basis[0].ToString() : register.Address, cancellationToken);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            // Somebody who has a matter running is still dealt with, and so is whatever a running matter is about.
+            if (row.Register == "person" && Holding(new ActorId(row.Key)).Any(static one => one.Closed is null)) continue;
+            if ((named ??= NamedByOpenMatters()).Contains(row)) continue;
+            destroyed += await EraseAsync(row.ToString(), purpose, basis, cancellationToken);
         }
 
         return destroyed;
     }
+
+    /// <summary>Rows that ended so long ago, whole; and of the others single items whose own time is over.</summary>
+    private List<(RowId Row, string Purpose, string Basis)> RowsDue(GovernanceStructure structure, DateOnly today)
+    {
+        var questions = new RegisterQuestions(matters, matters.Keys);
+        var due = new List<(RowId, string, string)>();
+        foreach (var register in structure.Registers.All.Where(one => one.HoldsOn(today)))
+        {
+            var purpose = DecidingOnRegisters.PurposeOf(register.Id);
+            if (register.Keep is { } keep) Add(questions.KeptLongEnough(register.Id, keep, today, RegisterQuestions.MostRows), purpose, register.Basis, register.Address);
+            foreach (var item in structure.Items.All.Where(item => item.RegisterId == register.Id && item.HoldsOn(today)))
+                if (item.OwnKeep is { } own)
+                    Add(own.After == WhenRecorded ? RecordedBefore(register.Id, $"{purpose}.{item.Field}", own.For, today) : questions.KeptLongEnough(register.Id, own, today, RegisterQuestions.MostRows), $"{purpose}.{item.Field}", item.Basis, item.Address);
+        }
+
+        return due;
+
+        void Add(IEnumerable<RowId> rows, string purpose, IReadOnlyList<Citation> basis, string address) => due.AddRange(rows.Select(row => (row, purpose, basis is [var article, ..] ? article.ToString() : address)));
+    }
+
+    private List<RowId> RecordedBefore(string register, string purpose, TimeLimit keep, DateOnly today)
+    {
+        var running = matters.InForce;
+        var last = KeepingValues.LastDayThatIsOver(keep, today, day => running.LastDay(keep, day)!.Value);
+        return matters.Questions.Ask(session =>
+        {
+            var before = LedgerRows.PositionAt(session, LedgerRows.Size(session), running.StartOf(last.AddDays(1)));
+            var found = new List<RowId>();
+            using var rows = session.Query(LongRecorded, purpose, "", before, RegisterQuestions.MostRows);
+            while (rows.Next())
+                if (RowId.Parse(rows.Text(0)) is { } row && row.Register == register) found.Add(row);
+            return found;
+        });
+    }
+
+    private HashSet<RowId> NamedByOpenMatters() => matters.Questions.Ask(session =>
+    {
+        var named = new HashSet<RowId>();
+        for (var after = 0L; ;)
+        {
+            var found = 0;
+            using (var rows = session.Query(NotClosed, after, AtOnce))
+                for (; rows.Next(); found++)
+                {
+                    after = rows.Number(0);
+                    foreach (var role in MatterBytes.Read(rows.Bytes(1)).Matter.Roles) named.Add(role.Row);
+                }
+
+            if (found < AtOnce) return named;
+        }
+    });
 
     /// <summary>What becomes of the values of somebody for a purpose today; null where they are held by no matter.</summary>
     public RetentionRuling? RulingOf(string person, string purpose)

@@ -41,6 +41,8 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
         Get<RightsShown>(to, "/api/v1/own/rights", "own-rights", new("对自己的信息有哪些权利、办哪个事项", "Which rights one has over what is held, and by which matter"), (HttpContext context) => AsAnybody(context, _ => Rights()));
         to.MapPost("/api/v1/own/consents", (Delegate)(Func<HttpContext, Task<IResult>>)GiveAsync).WithName(GiveConsent.Name).WithTags("own").WithSummary("Agree to a purpose").WithDescription("同意一个用途").Accepts<ConsentForm>("application/json").Produces<SaidShown>().WithMetadata(new NeedsScope(Scope.Act));
         to.MapDelete("/api/v1/own/consents/{purpose}", (HttpContext context, string purpose) => WithdrawAsync(context, purpose)).WithName(WithdrawConsent.Name).WithTags("own").WithSummary("Take consent back").WithDescription("撤回同意").Produces<SaidShown>().WithMetadata(new NeedsScope(Scope.Act));
+        to.MapPost("/api/v1/matters/{matter}/consents", (HttpContext context, string matter) => TakeAsync(context, new MatterId(matter))).WithName(GiveConsentFor.Name).WithTags("looks").WithSummary("Enter at a counter that the requester agreed to the purpose of their matter").WithDescription("窗口代录：申请人同意本事项的用途")
+            .Accepts<ConsentForForm>("application/json").Produces<SaidShown>().WithMetadata(new NeedsScope(Scope.Act));
         to.MapPost("/api/v1/own/looks/{position}/question", (HttpContext context, string position) => QuestionAsync(context, position)).WithName("question-look").WithTags("own").WithSummary("Question a look: opens a matter").WithDescription("追问一次查看：立一个事项")
             .Accepts<QuestionForm>("application/json").Produces<QuestionShown>(StatusCodes.Status201Created).WithMetadata(new NeedsScope(Scope.Act));
 
@@ -88,7 +90,7 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
         if (!TryPage(after, null, out var before, out _, out var wrong)) return wrong!;
         var page = looks.Questions.At(by, before, LookQuestions.MostRows);
         Answers.Link(context, page.Next);
-        return ledger.Receipts([.. page.Rows.Where(static one => one.Reason is not null).Select(static one => one.Position).Order()]) is { } receipts
+        return ledger.Receipts([.. page.Rows.Where(static one => one.Reason is not null || one.Neighbour is not null).Select(static one => one.Position).Order()]) is { } receipts
             ? new Answers.Private(Results.Bytes(receipts.Encode(), "text/plain; charset=utf-8", "looks.trellis-receipts"))
             : new Problem(StatusCodes.Status404NotFound, HttpRefusals.NotSignedYet);
     }
@@ -100,7 +102,7 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
         var said = looks.Questions.Consents(by.Person);
         return Answers.Json(
             new ConsentsShown([.. running.Structure.Purposes.All.Where(one => one.ConsentRequired && one.HoldsOn(day)).Select(purpose => said.LastOrDefault(one => one.Purpose == purpose.Id) is { } last
-                ? new ConsentShown(purpose.Id, purpose.Name.Zh, purpose.Name.En, looks.Agreement(purpose.Id)!.Digest, last.Standing.Given ? "given" : "withdrawn", last.Standing.Given ? last.Agreement : null, last.At, last.Position)
+                ? new ConsentShown(purpose.Id, purpose.Name.Zh, purpose.Name.En, looks.Agreement(purpose.Id)!.Digest, last.Standing.Given ? "given" : "withdrawn", last.Standing.Given ? last.Agreement : null, last.At, last.Position, looks.Questions.TakenBy(last)?.ToString())
                 : new ConsentShown(purpose.Id, purpose.Name.Zh, purpose.Name.En, looks.Agreement(purpose.Id)!.Digest, null, null, null, null))]),
             Shapes.ConsentsShown);
     }
@@ -133,6 +135,11 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
             _ => new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.KeyUsedOtherwise),
         };
     });
+
+    private Task<IResult> TakeAsync(HttpContext context, MatterId matter) => WithFormAsync(context, Shapes.ConsentForForm, static by => (by, AccessRefusals.ForOfficers), async (by, form) =>
+        desk.Questions.Find(by, matter) is null ? new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter)
+        : by is not Actor.Officer officer ? new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers)
+        : Said(await looks.TakeConsentAsync(officer, new GiveConsentFor(matter, form.Agreement, form.How), context.RequestAborted)));
 
     private Task<IResult> AskInquiryAsync(HttpContext context) => WithFormAsync(context, Shapes.InquiryForm, OfficerOf, async (by, form) =>
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trellis.Information.Looks;
 using Trellis.Runtime.Information;
+using Trellis.Web.Process;
 
 namespace Trellis.Web.Information;
 
@@ -26,9 +27,10 @@ public sealed record ToldLooksPage(IReadOnlyList<ToldLookShown> Looks, string? N
 /// <param name="Reason">Left out where it is a matter of somebody else.</param>
 /// <param name="Number">Of the matter, to be read out.</param>
 /// <param name="Release">From when it is told, for a look under an inquiry.</param>
-public sealed record ToldLookShown(long Position, DateTimeOffset At, string By, string? Subject, string? Purpose, string? PurposeZh, string? PurposeEn, string? Reason, string? Number, IReadOnlyList<string> Items, DateTimeOffset? Release)
+/// <param name="Neighbour">The neighbour whose post it is, where its record was given what is held; left out for our own.</param>
+public sealed record ToldLookShown(long Position, DateTimeOffset At, string By, string? Subject, string? Purpose, string? PurposeZh, string? PurposeEn, string? Reason, string? Number, IReadOnlyList<string> Items, DateTimeOffset? Release, string? Neighbour = null)
 {
-    internal static ToldLookShown Of(ToldLook one, Text? purpose) => new(one.Position, one.At, one.By.ToString(), one.Subject?.ToString(), one.Purpose, purpose?.Zh, purpose?.En, one.Reason?.ToString(), one.Number, one.Items, one.Release);
+    internal static ToldLookShown Of(ToldLook one, Text? purpose) => new(one.Position, one.At, one.By.ToString(), one.Subject?.ToString(), one.Purpose, purpose?.Zh, purpose?.En, one.Reason?.ToString(), one.Number, one.Items, one.Release, one.Neighbour);
 
     internal static ToldLookShown Of(LookRow one, Text? purpose) => new(one.Position, one.At, one.Seat.ToString(), one.Subject.ToString(), one.Purpose, purpose?.Zh, purpose?.En, one.Reason.ToString(), null, one.Items, one.Release);
 }
@@ -57,7 +59,18 @@ public sealed record ConsentsShown(IReadOnlyList<ConsentShown> Purposes);
 /// <param name="Said">given or withdrawn; left out where nothing was said.</param>
 /// <param name="To">The digest of what was agreed to.</param>
 /// <param name="Position">Where it stands in the record; its receipt proves it.</param>
-public sealed record ConsentShown(string Purpose, string NameZh, string NameEn, string Agreement, string? Said, string? To, DateTimeOffset? At, long? Position);
+/// <param name="TakenBy">The post that entered it at a counter, as post@unit; left out where they said it themselves.</param>
+public sealed record ConsentShown(string Purpose, string NameZh, string NameEn, string Agreement, string? Said, string? To, DateTimeOffset? At, long? Position, string? TakenBy = null);
+
+/// <summary>Somebody agreed at a counter.</summary>
+public sealed record ConsentForForm
+{
+    /// <summary>The digest of the agreement that was read to them.</summary>
+    public required string Agreement { get; init; }
+
+    /// <summary>How they agreed.</summary>
+    public required Trellis.Process.Consent How { get; init; }
+}
 
 public sealed record ConsentForm
 {
@@ -115,12 +128,13 @@ public sealed record InquiryAnswerForm
     public DateTimeOffset? Until { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict, Converters = [typeof(WordOf<Trellis.Process.Consent>)])]
 [JsonSerializable(typeof(HeldPage))]
 [JsonSerializable(typeof(ToldLooksPage))]
 [JsonSerializable(typeof(KnownShown))]
 [JsonSerializable(typeof(ConsentsShown))]
 [JsonSerializable(typeof(ConsentForm))]
+[JsonSerializable(typeof(ConsentForForm))]
 [JsonSerializable(typeof(SaidShown))]
 [JsonSerializable(typeof(RightsShown))]
 [JsonSerializable(typeof(QuestionForm))]

@@ -13,8 +13,6 @@ namespace Trellis.Web.Shared;
 /// <summary>Puts the pages into a server.</summary>
 internal static class SitePages
 {
-    private static readonly PathString[] ForPrograms = ["/api", "/assets", "/openapi", "/access", "/.well-known", "/health", "/checkpoint", "/tile", "/receipt", "/verifier.html"];
-
     public const string NotFoundAddress = "/not-found";
 
     /// <summary>Only what a page needs: nothing comes from elsewhere, no script stands in a page, and nobody shows us in a frame.</summary>
@@ -37,7 +35,10 @@ internal static class SitePages
         services.Configure<WebEncoderOptions>(static options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }
 
-    /// <summary>Before routing.</summary>
+    /// <summary>Before routing: an answer without words is shown as a page, which is routed anew.</summary>
+    public static void UseBeforeRouting(IApplicationBuilder app) => app.UseStatusCodePagesWithReExecute(NotFoundAddress, "?status={0}");
+
+    /// <summary>Behind routing, which says whether the answer is a page.</summary>
     public static void Use(IApplicationBuilder app)
     {
         app.Use(static (context, next) =>
@@ -57,23 +58,21 @@ internal static class SitePages
 
             return next(context);
         });
-        app.UseStatusCodePagesWithReExecute(NotFoundAddress, "?status={0}");
     }
 
     public static void Map(IEndpointRouteBuilder to, Assets assets)
     {
         assets.Map(to);
-        to.MapRazorPages();
+        to.MapRazorPages().WithMetadata(new ShownToPeople());
         to.MapGet("/preferences", static (HttpContext context, string? language, string? print, string? back) =>
         {
             Preferences.Keep(context, language, print);
             return Results.LocalRedirect(IsLocal(back) ? back! : "/");
-        }).ExcludeFromDescription();
+        }).WithMetadata(new ShownToPeople()).ExcludeFromDescription();
     }
 
-    /// <summary>Whether the answer is for people: whatever is not for programs.</summary>
-    public static bool IsPage(HttpContext context) =>
-        !Array.Exists(ForPrograms, start => context.Request.Path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether the answer is for people: an address that says so, or one that nothing stands at.</summary>
+    public static bool IsPage(HttpContext context) => context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ShownToPeople>() is not null;
 
     /// <summary>Whether a form was sent by a page of ours. Browsers say so; one that does not say names at least where it comes from, and one that says neither is taken only where it sends no session along.</summary>
     private static bool IsOurs(HttpRequest request)
@@ -86,3 +85,6 @@ internal static class SitePages
     /// <summary>Whether an address is one of ours, and no other site's.</summary>
     public static bool IsLocal(string? address) => address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Contains('\\', StringComparison.Ordinal);
 }
+
+/// <summary>An address whose answer is a page.</summary>
+internal sealed record ShownToPeople;

@@ -69,6 +69,8 @@ public static class FilingMatters
     {
         if (circumstances.When > circumstances.Now) return ProcessRefusals.HappenedInTheFuture;
         if (circumstances.Structure.Matters.On(act.Type, circumstances.Day) is not { } type || circumstances.Flows.Of(act.Type, circumstances.Day) is not { } flow) return Named.MatterType(act.Type, circumstances.Structure);
+        // Only a neighbour's record brings matters by its own channel, and only for the requesters whom it names.
+        if (act.Channel == Channel.Exchange && (helper is not null || !circumstances.Structure.Neighbours.All.Any(one => act.Requester.Text.StartsWith(one.Id + ".", StringComparison.Ordinal)))) return ProcessRefusals.ChannelOfNeighbours;
         if (type.Place is not null && (act.Place is not { } place || circumstances.Today.Unit(place.Text) is null)) return Named.Place(type, act.Place);
         if (RolesMissing(type, act) is { Count: > 0 } missing) return Named.Role(missing);
 

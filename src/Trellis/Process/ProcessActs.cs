@@ -10,8 +10,8 @@ public static class ProcessActs
 {
     public static IReadOnlyList<ActDescription> All { get; } =
     [
-        new("file-matter", new("申请立项", "File a matter"), [ProcessRefusals.HappenedInTheFuture, ProcessRefusals.NoSuchMatterType, ProcessRefusals.PlaceMissing, ProcessRefusals.RoleMissing], ["matter-filed/1"]),
-        new("file-for-another", new("代为申请", "File for another"), [ProcessRefusals.FiledForOneself, ProcessRefusals.ConsentMissing, ProcessRefusals.HappenedInTheFuture, ProcessRefusals.NoSuchMatterType, ProcessRefusals.PlaceMissing, ProcessRefusals.RoleMissing], ["matter-filed/1"]),
+        new("file-matter", new("申请立项", "File a matter"), [ProcessRefusals.HappenedInTheFuture, ProcessRefusals.NoSuchMatterType, ProcessRefusals.PlaceMissing, ProcessRefusals.RoleMissing, ProcessRefusals.ChannelOfNeighbours], ["matter-filed/1"]),
+        new("file-for-another", new("代为申请", "File for another"), [ProcessRefusals.FiledForOneself, ProcessRefusals.ConsentMissing, ProcessRefusals.HappenedInTheFuture, ProcessRefusals.NoSuchMatterType, ProcessRefusals.PlaceMissing, ProcessRefusals.RoleMissing, ProcessRefusals.ChannelOfNeighbours], ["matter-filed/1"]),
         new("save-draft", new("保存草稿", "Save a draft"), [ProcessRefusals.NoSuchMatterType], []),
         new("add-information", new("补充信息", "Add information"), [ProcessRefusals.MatterIsClosed, ProcessRefusals.HappenedInTheFuture, ProcessRefusals.HappenedBeforeItBegan, ProcessRefusals.NothingGiven, ProcessRefusals.NotTheRequester, ProcessRefusals.OwnMatter, ProcessRefusals.ConflictOfInterest, ProcessRefusals.NotTheHolder], ["information-added/1"]),
         new("receive-matter", new("受理", "Receive a matter"), [ProcessRefusals.MatterIsClosed, ProcessRefusals.MatterIsPaused, ProcessRefusals.HappenedInTheFuture, ProcessRefusals.HappenedBeforeItBegan, ProcessRefusals.StepNotOpen, ProcessRefusals.StepWaitsForFacts, ProcessRefusals.StepForAnother, ProcessRefusals.OwnMatter, ProcessRefusals.ConflictOfInterest, ProcessRefusals.ApartFrom, ProcessRefusals.StepOfAnotherKind, ProcessRefusals.ItemMissing], ["step-performed/1", "matter-received/1"]),

@@ -193,6 +193,8 @@ public static class ProcessRefusals
 
     public static Refusal NotInThePlan { get; } = new("process.not-in-the-plan", new("这个事项不在转换方案里，或者方案之后又有了变化。", "The matter is not in the plan, or it has changed since."));
 
+    public static Refusal ChannelOfNeighbours { get; } = new("process.channel-of-neighbours", new("这个渠道只给邻方的记录使用。", "This channel is for the records of neighbours alone."));
+
     public static Refusal TooMuchForOneEntry { get; } = new("process.too-much-for-one-entry", new("一次提交的条目太多。", "There is too much for one entry."));
 
     public static IReadOnlyList<Refusal> All { get; } =
@@ -206,6 +208,6 @@ public static class ProcessRefusals
         PauseUsedUp, AlreadyAsked, NotAsked, NotTheRequester, NotReached, ReachForTheOffice, ChannelNotTheirs, NotYetSilent, NotForTheHolderToSay, ReferralMissing, ReasonMissing,
         TooLateToReopen, RatedAlready, RatingOutOfRange, JobDoneAlready, NotDueYet, PerformerIsThere, NoSuchAdoption, ProposedAlready, AdoptedAlready,
         TakesEffectTooEarly, ObjectionPeriodTooShort, ObjectionPeriodRuns, ObjectionPeriodIsOver, DutiesDoNotGrow, NoSuchObjection, AnsweredAlready,
-        ObjectionNotAnswered, ErrorNotOverridden, OverrideWithoutEnd, NotAdopted, NothingToMove, NotInThePlan, TooMuchForOneEntry,
+        ObjectionNotAnswered, ErrorNotOverridden, OverrideWithoutEnd, NotAdopted, NothingToMove, NotInThePlan, ChannelOfNeighbours, TooMuchForOneEntry,
     ];
 }

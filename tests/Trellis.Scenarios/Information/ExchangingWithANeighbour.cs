@@ -62,6 +62,12 @@ public sealed class ExchangingWithANeighbour
         Assert.Equal(["evidence-asked/1", "evidence-received/1", "exchange-noted/1", "evidence-used/1"], OfExchange(one));
         Assert.Equal(["evidence-given/1", "exchange-receipted/1"], OfExchange(other));
 
+        // Whose telephone it is finds the neighbour's look in the list of looks, and nobody else does.
+        var look = Assert.Single(other.Server.Looks.Questions.At(new Actor.Resident(new ActorId("zh-17")), null, 10).Rows);
+        Assert.Equal(("home", "service-clerk@liuhe", "repairs", "person.phone"), (look.Neighbour, look.By.ToString(), look.Purpose, Assert.Single(look.Items)));
+        Assert.Equal(look.Position, other.Server.Looks.Questions.Find(new Actor.Resident(new ActorId("zh-17")), look.Position)!.Position);
+        Assert.Empty(other.Server.Looks.Questions.At(new Actor.Resident(new ActorId("zh-18")), null, 10).Rows);
+
         // The same by the number of the register, which stands nowhere in the clear.
         var byNumber = (await one.Server.Exchange.AskAsync(clerk, another.Id, Wanted with { Key = "440017" }, "k-2", Patience)).Done!.Dealing;
         while (await one.Server.Exchange.SendDueAsync(Patience) > 0)

@@ -239,6 +239,84 @@ public sealed class ImportingRegisters
         (program.Run("import", "--invent", "base", "--structure", Structures.Of("cuiwei"), "--lang", "en")).RefusesSaying("there already");
     }
 
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Whatever_stands_in_a_table_is_taken_or_told_by_line_and_column_and_nothing_of_it_stands_in_a_message(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        string[] rows =
+        [
+            new string('长', 200) + ",,1980-05-17,,,",
+            new string('长', 201) + ",,1980-05-17,,,",
+            "\U00020BB7野家\U00030EDD,,1981-01-02,,,", // outside of the basic plane
+            "芳,,1982-01-02,,,", // no surname
+            "王二生,990101198005170015,1980-05-18,,,", // another birthday than the number says
+            "王无日,,1980-02-30,,,",
+            "王来日,,2980-01-01,,,",
+            "王错码,990101198005170016,,,,",
+        ];
+
+        var report = await Import(desk, await desk.Police(), Header + string.Join('\n', rows) + "\n");
+
+        var told = report.Errors.Select(static one => (one.Line, one.Column)).ToList();
+        Assert.Contains((3L, "姓名"), told);
+        foreach (var line in (long[])[6, 7, 9]) Assert.Contains(told, one => one.Line == line && one.Column is not null);
+        foreach (var line in (long[])[2, 4, 5]) Assert.DoesNotContain(told, one => one.Line == line);
+        Assert.Equal(rows.Length, report.New + report.Refused);
+        Assert.Equal(report.New, desk.Registers.Questions.Count("person"));
+        foreach (var error in report.Errors)
+            foreach (var given in (string[])["9901", "1980-", "2980", "王", "长长"]) Assert.DoesNotContain(given, error.Says.Zh + error.Says.En, StringComparison.Ordinal);
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Of_two_imports_of_one_register_at_once_one_is_refused_and_none_is_half(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var police = await desk.Police();
+        var table = Header + string.Concat(Enumerable.Range(0, 1200).Select(static at => $"人{(char)('一' + at)}甲,,1980-01-02,女,,汀溪村3组{at}号\n"));
+        Task<(ImportReport? Done, Refusal? Why)>? second = null;
+
+        var (done, _) = await desk.Imports.ImportAsync(Order(desk, police, table), _ => second ??= desk.Imports.ImportAsync(Order(desk, police, table), null, ARecord.Patience), ARecord.Patience);
+
+        Assert.Equal(ImportRefusals.Running, (await second!).Why);
+        Assert.Equal(1200, done!.New);
+        Assert.Equal(1200, desk.Registers.Questions.Count("person"));
+        Assert.Equal(1200, (await Import(desk, police, table)).Before); // the other may be taken now, and adds nothing
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Households_that_lead_in_a_circle_lie_nowhere_and_stop_nobody(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var owner = await desk.Officer(new PostAt("", new UnitId("civil-affairs")));
+        var police = await desk.Police();
+        var wang = await desk.Enter(police, "person", "name=王芳", "household=H1");
+        await Import(desk, owner, $"编号,户主,成员\nH1,{wang.Key},{wang.Key}\nH2,{wang.Key},\n", "import: households\nregister: household\nbasis: cuiwei-data-rules/7\ncolumns:\n  编号: number\n  户主: head\n  成员: members\n");
+
+        Assert.Equal(2, desk.Registers.Questions.Related(wang, "household.head", new AsOf(desk.Today())).Count);
+        Assert.Single(desk.Registers.Questions.Related(new RowId("household", "H1"), "person.household", new AsOf(desk.Today())));
+        Assert.Empty(desk.Registers.Questions.Grounds([wang, new RowId("household", "H1")], new AsOf(desk.Today())));
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Who_was_erased_and_comes_in_a_list_again_is_a_new_row_that_nothing_ties_to_the_old_one(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var police = await desk.Police();
+        await Import(desk, police, Header + Wang);
+        var old = desk.Registers.Questions.After("person", "", 1)[0].Id;
+        await desk.Writer.EraseAsync(old.ToString(), null, new EntryActor.Officer("data-officer", "cuiwei"), "personal-law/47", ARecord.Patience);
+        desk.Clock.Move(TimeSpan.FromMinutes(1));
+
+        var report = await Import(desk, police, Header + Wang + "李雷,,1975-01-02,男,,\n");
+
+        Assert.Equal((2, 0), (report.New, report.Proposed));
+        Assert.Null(desk.Stands(old, "name"));
+        Assert.DoesNotContain(desk.Imports.Search("person", "王晓雯").Found!, one => one.Subject == old);
+        Assert.Single(desk.Imports.Search("person", "王晓雯").Found!);
+    }
+
     private static async Task<ImportReport> Import(ADesk desk, Actor by, string table, string mapping = Mapping)
     {
         var (done, why) = await desk.Imports.ImportAsync(Order(desk, by, table, mapping), null, ARecord.Patience);

@@ -1,3 +1,4 @@
+using System.Text;
 using Trellis.Information.Registers;
 using Trellis.Information.Retention;
 using Trellis.Ledger;
@@ -9,6 +10,7 @@ using Trellis.Runtime.Process;
 using Trellis.Scenarios.Ledger;
 using Trellis.Scenarios.Process;
 using Trellis.Structure.Expressions;
+using Trellis.Structure.Files;
 using Xunit;
 
 namespace Trellis.Scenarios.Information;
@@ -67,5 +69,52 @@ public sealed class KeepingNoLonger
         Assert.Null(desk.Stands(gone, "name"));
         Assert.Equal("李强", desk.Stands(there, "name"));
         Assert.Equal(0, await retention.EraseDueAsync(ARecord.Patience));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task An_item_with_a_time_of_its_own_goes_alone_when_it_was_recorded_so_long_ago(string kind)
+    {
+        await using var desk = await ADesk.On(kind, change: static file => file.Path != "data/person.yaml" ? file
+            : new SourceFile(file.Path, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(file.Bytes).Replace("  found-as: telephone\n", "  found-as: telephone\n  keep: {for: 1 year, after: recorded}\n", StringComparison.Ordinal))));
+        var retention = new RetentionDesk(desk.Desk);
+        var police = await desk.Police();
+        var wang = await desk.Enter(police, "person", "name=王芳", "phone=13800000001");
+        var later = await desk.Enter(police, "person", "name=李强", "phone=13800000002");
+        desk.Clock.Move(TimeSpan.FromDays(300));
+        await desk.Record(police, later, "phone=13800000003");
+
+        desk.Clock.Move(TimeSpan.FromDays(65));
+        Assert.Equal(0, await retention.EraseDueAsync(ARecord.Patience)); // the last day is included
+        desk.Clock.Move(TimeSpan.FromDays(2));
+        Assert.Equal(1, await retention.EraseDueAsync(ARecord.Patience));
+
+        Assert.Null(desk.Stands(wang, "phone"));
+        Assert.Equal("王芳", desk.Stands(wang, "name")); // the row stays
+        Assert.Equal("13800000003", desk.Stands(later, "phone"));
+        var entry = desk.Record.Entries().Last(static entry => entry.Event == "values-erased/1");
+        Assert.Equal((EntryActor.System, "kept-long-enough"), (entry.By, Assert.Single(entry.Notes)));
+        Assert.Equal(0, await retention.EraseDueAsync(ARecord.Patience));
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_row_that_is_nobody_is_kept_as_long_as_a_running_matter_is_about_it(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var retention = new RetentionDesk(desk.Desk);
+        var owner = await desk.Officer(new PostAt("", new UnitId("civil-affairs")));
+        await desk.Register(owner, new EnterSubject(new RowId("household", "family-1"), [desk.Given("household", "income", "1200 CNY")], OnRegisters.AnAct));
+        var keep = desk.Desk.InForce.Structure.Registers.Of("household")[0].Keep!;
+        var matter = await desk.File("minimum-living-allowance", "xikou");
+        Assert.Contains(new RowId("household", "family-1"), matter.Roles.Select(static role => role.Row));
+        await desk.Register(owner, new EndSubject(new RowId("household", "family-1"), desk.Today(), keep.After));
+        desk.Clock.Move(TimeSpan.FromDays(366 * 30));
+
+        await retention.EraseDueAsync(ARecord.Patience);
+        Assert.NotNull(desk.Stands(new RowId("household", "family-1"), "income", day: desk.Today().AddDays(-366 * 30)));
+
+        await desk.Do(ADesk.Resident, new WithdrawMatter(matter.Id, null));
+        Assert.True(await retention.EraseDueAsync(ARecord.Patience) > 0);
+        Assert.Null(desk.Stands(new RowId("household", "family-1"), "income", day: desk.Today().AddDays(-366 * 30)));
     }
 }

@@ -75,6 +75,71 @@ public sealed class LookingAtPeople
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task One_residents_look_record_is_exported_from_the_server_and_verified_offline_and_a_changed_copy_is_not(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var matter = await FileAsync(county);
+        await county.Get($"api/v1/matters/{(string)matter["id"]!}/contents", await county.Officer((string)matter["open"]![0]!["performer"]!));
+        await county.Server.Writer.CheckpointOfAsync(county.Server.Writer.Size - 1, ARecord.Patience);
+        var key = county.Server.Writer.Keys.Signer.Verifier.ToString();
+
+        // The resident takes the list home; from here nothing of the county is there any more.
+        var exported = (await county.Get("api/v1/own/looks/receipts", await county.Resident())).Body;
+        await county.Server.DisposeAsync();
+        using var home = new TheProgram();
+        home.Given("looks.receipts", exported);
+        // One sign of the longest line, which is an entry.
+        var line = exported.Split('\n').MaxBy(static one => one.Length)!;
+        home.Given("changed.receipts", exported.Replace(line, line[..^9] + (line[^9] == 'A' ? 'B' : 'A') + line[^8..], StringComparison.Ordinal));
+        home.Given("cut.receipts", exported[..(exported.Length / 2)]);
+
+        var verified = home.Run("verify", "looks.receipts", "--key", key, "--lang", "en").Succeeds().Output;
+        Assert.Contains("Entry: values-seen/1", verified, StringComparison.Ordinal);
+        Assert.Contains("Entry: matter-seen/1", verified, StringComparison.Ordinal);
+        Assert.Contains("Everything that could be checked holds.", verified, StringComparison.Ordinal);
+        foreach (var spoilt in (string[])["changed.receipts", "cut.receipts"]) Assert.NotEqual(0, home.Run("verify", spoilt, "--key", key).ExitCode);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Who_agrees_at_a_counter_has_it_entered_with_both_names_and_takes_it_back_like_their_own_word(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var matter = await FileAsync(county);
+        var (resident, clerk) = (await county.Resident(), await county.Officer((string)matter["open"]![0]!["performer"]!));
+        var address = $"api/v1/matters/{(string)matter["id"]!}/consents";
+        await county.SendAsync(HttpMethod.Delete, "api/v1/own/consents/relief", null, resident, null);
+        Assert.Equal("looks.consent-withdrawn", (await county.Get($"api/v1/matters/{(string)matter["id"]!}/contents", clerk)).Code);
+        var body = new JsonObject { ["agreement"] = county.Server.Looks.Agreement("relief")!.Digest, ["how"] = "spoken" };
+
+        Assert.Equal("looks.agreement-changed", (await county.Post(address, new JsonObject { ["agreement"] = new string('0', 64), ["how"] = "spoken" }, clerk)).Code);
+        Assert.Equal("http.body-unreadable", (await county.Post(address, new JsonObject { ["agreement"] = "a", ["how"] = "nodded" }, clerk)).Code);
+        Assert.Equal("access.for-officers", (await county.Post(address, body.DeepClone(), resident)).Code);
+        Assert.Equal("process.no-such-matter", (await county.Post(address, body.DeepClone(), await county.Resident("r-li"))).Code);
+        Assert.Equal("process.no-such-matter", (await county.Post(address, body.DeepClone(), await county.Officer("data-officer@cuiwei"))).Code);
+        var size = county.Server.Writer.Size;
+        county.Clock.Move(TimeSpan.FromMinutes(1));
+        var taken = await county.Post(address, body.DeepClone(), clerk);
+
+        Assert.True(taken.Status == HttpStatusCode.OK, taken.ToString());
+        var entry = county.Record.Entries().ElementAt((int)(long)taken.Json["position"]!);
+        Assert.Equal(("consent-taken/1", AServedCounty.Wang, "relief", "spoken"), (entry.Event, Text(entry, "person"), Text(entry, "purpose"), Text(entry, "how")));
+        Assert.StartsWith("o-", Text(entry, "by"), StringComparison.Ordinal);
+        Assert.Equal(size + 1, county.Server.Writer.Size);
+        Assert.Equal(HttpStatusCode.OK, (await county.Get($"api/v1/matters/{(string)matter["id"]!}/contents", clerk)).Status);
+        Assert.Equal("looks.consent-given-already", (await county.Post(address, body.DeepClone(), clerk)).Code);
+        var shown = (await county.Get("api/v1/own/consents", resident)).Json["purposes"]!.AsArray().Single(static one => (string)one!["purpose"]! == "relief")!;
+        Assert.Equal(("given", (string)matter["open"]![0]!["performer"]!), ((string)shown["said"]!, (string)shown["takenBy"]!));
+
+        county.Clock.Move(TimeSpan.FromMinutes(1));
+        await county.SendAsync(HttpMethod.Delete, "api/v1/own/consents/relief", null, resident, null);
+        Assert.Equal("looks.consent-withdrawn", (await county.Get($"api/v1/matters/{(string)matter["id"]!}/contents", clerk)).Code);
+        await county.Server.DisposeAsync();
+        Assert.Empty(RebuildingTables.Run(county.Record.Place).Changed);
+
+        static string Text(Entry entry, string field) => ((EntryValue.Word)entry.Fields[field]!).Text;
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task Who_takes_their_consent_back_is_read_no_more_from_that_moment_and_may_give_it_anew_to_the_text_in_force(string kind)
     {
         await using var county = await AServedCounty.On(kind);

@@ -125,8 +125,8 @@ public sealed class WhateverIsSaid
         await desk.Register(police, new EndSubject(wang, desk.Today(), "left"));
         Assert.Equal(InformationRefusals.Ended, Disagreeing.Refused(await desk.TryRegister(police, new RecordValues(wang, [desk.Given("person", "phone", "1", desk.Today().AddDays(1))], OnRegisters.AnAct))));
         var last = desk.Desk.InForce.LastDay(desk.Desk.InForce.Structure.Registers.On("person", desk.Today())!.Keep!.For, desk.Today())!.Value;
-        Assert.Empty(desk.Registers.Questions.KeptLongEnough("person", last, 10));
-        Assert.Equal(wang, Assert.Single(desk.Registers.Questions.KeptLongEnough("person", last.AddDays(1), 10)));
+        Assert.Empty(desk.Registers.Questions.KeptLongEnough("person", desk.Desk.InForce.Structure.Registers.Of("person")[0].Keep!, last, 10));
+        Assert.Equal(wang, Assert.Single(desk.Registers.Questions.KeptLongEnough("person", desk.Desk.InForce.Structure.Registers.Of("person")[0].Keep!, last.AddDays(1), 10)));
         await desk.AssertTheSameWhenFoldedAnew();
     }
 

@@ -9,6 +9,7 @@ using Trellis.Runtime.Structure;
 using Trellis.Scenarios.Ledger;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
+using Trellis.Structure.Files;
 using Xunit;
 
 namespace Trellis.Scenarios.Process;
@@ -37,12 +38,13 @@ internal sealed class ADesk : IAsyncDisposable
     public static Actor Resident => new Actor.Resident(Wang);
 
     /// <summary>On the Monday after the feast of May, at nine in the morning.</summary>
-    public static async Task<ADesk> On(string kind, string structure = "cuiwei")
+    /// <param name="change">What is other in its files.</param>
+    public static async Task<ADesk> On(string kind, string structure = "cuiwei", Func<SourceFile, SourceFile>? change = null)
     {
         var record = ARecord.On(kind);
         record.Clock.Move(TimeSpan.FromHours((7 * 24) - 7));
         var writer = await record.CreateAsync();
-        var desk = await MattersDesk.OpenAsync(writer, record.Place, record.Clock, StructureFolder.Read(Structures.Of(structure)));
+        var desk = await MattersDesk.OpenAsync(writer, record.Place, record.Clock, [.. StructureFolder.Read(Structures.Of(structure)).Select(file => change?.Invoke(file) ?? file)]);
         return new ADesk(record, writer, desk, await RegistersDesk.OpenAsync(writer, desk));
     }
 

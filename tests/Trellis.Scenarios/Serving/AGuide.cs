@@ -17,6 +17,9 @@ internal static class AGuide
 {
     private const string Port = "127.0.0.1:8080";
 
+    /// <summary>Where a page has a second server run beside the first.</summary>
+    private const string OtherPort = "127.0.0.1:8081";
+
     /// <summary>Commands that pages say are for a server that has ended.</summary>
     private static readonly string[] Alone = ["token issue", "restore", "rebuild", "erase", "backup county-move.db", "serve"];
 
@@ -33,7 +36,7 @@ internal static class AGuide
         await File.WriteAllTextAsync(Path.Combine(folder, "trellis"), $"#!/bin/sh\nexec dotnet {typeof(Trellis.Cli.TrellisCommand).Assembly.Location} \"$@\"\n", ARecord.Patience);
         AServer.Shell("chmod", "+x", Path.Combine(folder, "trellis"));
         File.Copy(Path.Combine(Root, "docs", "howto", "sample-record", "key.txt"), Path.Combine(folder, "neighbour-key.txt"));
-        var page = Script(await File.ReadAllTextAsync(Path.Combine(Root, "docs", "howto", name), ARecord.Patience)).Replace(Port, FreePort(), StringComparison.Ordinal);
+        var page = Script(await File.ReadAllTextAsync(Path.Combine(Root, "docs", "howto", name), ARecord.Patience)).Replace(Port, FreePort(), StringComparison.Ordinal).Replace(OtherPort, FreePort(), StringComparison.Ordinal);
         var script = Path.Combine(folder, "guide.sh");
         await File.WriteAllTextAsync(script, put.Aggregate(page, static (text, one) => text.Replace(one.Of, one.Instead, StringComparison.Ordinal)), ARecord.Patience);
 
@@ -68,10 +71,22 @@ internal static class AGuide
               cat serve.log
               return 1
             }
+            other=
+            beside() {
+              ./trellis serve "$@" >>serve.log 2>&1 &
+              other=$!
+              for _ in $(seq 1200); do
+                if command curl -fs http://{{OtherPort}}/health/ready >/dev/null 2>&1; then return 0; fi
+                kill -0 "$other" 2>/dev/null || break
+                sleep 0.1
+              done
+              cat serve.log
+              return 1
+            }
             stop() { if [ -n "$server" ]; then kill -TERM "$server"; wait "$server"; server=; fi; }
             running() { if [ -z "$server" ]; then begin "${last[@]}"; fi; }
             curl() { command curl -fsS "$@"; }
-            trap 'if [ -n "$server" ]; then kill -9 "$server" 2>/dev/null || true; fi' EXIT
+            trap 'for one in $server $other; do kill -9 "$one" 2>/dev/null || true; done' EXIT
 
             """.ReplaceLineEndings("\n"));
         var inside = false;
@@ -87,8 +102,10 @@ internal static class AGuide
 
             if (!inside) continue;
             var command = line;
-            if (!goesOn && line.StartsWith("./trellis serve ", StringComparison.Ordinal)) command = "begin " + line["./trellis serve ".Length..];
+            if (!goesOn && line.StartsWith("./trellis serve ", StringComparison.Ordinal) && line.Contains($"--urls http://{OtherPort}", StringComparison.Ordinal)) command = "beside " + line["./trellis serve ".Length..];
+            else if (!goesOn && line.StartsWith("./trellis serve ", StringComparison.Ordinal)) command = "begin " + line["./trellis serve ".Length..];
             else if (!goesOn && Array.Exists(Alone, word => line.Contains("./trellis " + word, StringComparison.Ordinal))) command = "stop; " + line;
+            else if (!goesOn && line.StartsWith("until ", StringComparison.Ordinal)) command = line;
             else if (!goesOn && line.Contains("curl ", StringComparison.Ordinal)) command = "running; " + line;
             // Either way of erasing is tried, so there must be something to erase again.
             if (line.StartsWith("./trellis erase", StringComparison.Ordinal) && complaint.Length > 0) script.Append(complaint.Replace("first-complaint", "second-complaint", StringComparison.Ordinal));

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Trellis.Scenarios.Serving;
 
-/// <summary>docs/howto/operate.md and docs/howto/use-the-interface.md, line for line (<see cref="AGuide"/>).</summary>
+/// <summary>docs/howto/operate.md, docs/howto/use-the-interface.md and docs/howto/exchange-with-a-neighbour.md, line for line (<see cref="AGuide"/>).</summary>
 public sealed class FollowingTheOperatorsGuide
 {
     [Fact]
@@ -31,6 +31,22 @@ public sealed class FollowingTheOperatorsGuide
         Assert.Contains("\"confirmed\":true", said, StringComparison.Ordinal);
         Assert.Contains("c2sp.org/tlog-proof", await File.ReadAllTextAsync(Path.Combine(folder, "receipt.txt"), ARecord.Patience), StringComparison.Ordinal);
         Assert.Equal(11, (await File.ReadAllLinesAsync(Path.Combine(folder, "work.csv"), ARecord.Patience)).Length);
+    }
+
+    [Fact]
+    public async Task Every_line_about_neighbours_does_what_it_says_and_two_nodes_exchange_a_certificate_and_a_matter()
+    {
+        await using var record = ARecord.On("SQLite");
+        var folder = Path.Combine(record.Folder, "clean");
+
+        var said = await AGuide.FollowAsync("exchange-with-a-neighbour.md", folder);
+
+        Assert.Contains("\\u4E2D\\u67F3\\u6751\\u4E8C\\u7EC4", said, StringComparison.Ordinal); // the certificate, shown once
+        Assert.Contains("\"neighbour\":\"cuiwei\"", said, StringComparison.Ordinal); // the neighbour's look, in the list of whom it was at
+        Assert.Contains("evidence-given/1, by neighbour", said, StringComparison.Ordinal);
+        Assert.Contains("\"state\":\"open\"", said, StringComparison.Ordinal); // how the matter over there stands
+        Assert.Equal(2, said.Split("Everything that could be checked holds.").Length - 1);
+        Assert.Contains("residence", await File.ReadAllTextAsync(Path.Combine(folder, "evidence.note"), ARecord.Patience), StringComparison.Ordinal);
     }
 
     [Fact]

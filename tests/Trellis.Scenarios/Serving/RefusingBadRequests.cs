@@ -12,6 +12,23 @@ namespace Trellis.Scenarios.Serving;
 public sealed class RefusingBadRequests
 {
     [Fact]
+    public async Task The_channel_of_neighbours_cannot_be_named_by_anybody_else()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        var filing = new JsonObject { ["type"] = "construction-noise", ["place"] = "heping", ["roles"] = new JsonObject { ["applicant"] = "person/r-wang", ["site"] = "place/site-1" }, ["channel"] = "exchange" };
+        var size = county.Server.Writer.Size;
+
+        var own = await county.Post("api/v1/matters", filing.DeepClone(), await county.Resident());
+        var officers = await county.Post("api/v1/matters", filing.DeepClone(), await county.Officer("service-hall@xikou"));
+        filing["for"] = "r-li";
+        filing["consent"] = "spoken";
+        var another = await county.Post("api/v1/matters/for-another", filing, await county.Officer("service-hall@xikou"));
+
+        Assert.All([own, officers, another], static reply => Assert.Equal("process.channel-of-neighbours", reply.Code));
+        Assert.DoesNotContain(county.Record.Entries().Skip((int)size), static entry => entry.Event == "matter-filed/1");
+    }
+
+    [Fact]
     public async Task What_is_wrong_in_a_body_is_told_with_its_place_and_leaves_nothing()
     {
         await using var county = await AServedCounty.On("SQLite");

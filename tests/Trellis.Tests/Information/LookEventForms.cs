@@ -1,5 +1,6 @@
 using Trellis.Information.Looks;
 using Trellis.Ledger;
+using Trellis.Process;
 using Trellis.Process.Wire;
 using Trellis.Tests.Architecture;
 using Trellis.Tests.Process;
@@ -19,6 +20,7 @@ public sealed class LookEventForms
         new ValuesSeen(new RowId("household", "h-1"), new ActorId("o-1"), Clerk, "public-order", LookReason.OfInquiry(12), 18, ["household.members"], T.AddDays(30), T),
         new FactsRead(new RowId("place", "s-1"), new UnitId("xikou"), "licensing", LookReason.Of(new MatterId("m0123")), 19, ["place.area"], T),
         new ConsentGiven(new ActorId("r-1"), "relief", new string('a', 64), T),
+        new ConsentTaken(new ActorId("r-1"), new ActorId("o-1"), Clerk, new MatterId("m0123"), "relief", new string('a', 64), Consent.Spoken, T),
         new ConsentWithdrawn(new ActorId("r-1"), "relief", T),
         new InquiryAsked(12, new RowId("person", "r-1"), "public-order", new ActorId("o-1"), Clerk, new PersonalText("what somebody wrote"), T),
         new InquiryAnswered(12, new ActorId("o-2"), new PostAt("supervisor", new UnitId("cuiwei")), T.AddDays(30), T),

@@ -1,3 +1,4 @@
+using Trellis.Process;
 using Trellis.Structure;
 
 namespace Trellis.Information.Looks;
@@ -15,6 +16,26 @@ public sealed record GiveConsent(string Purpose, string Agreement) : IAct
 public sealed record ConsentGiven(ActorId Person, string Purpose, string Agreement, DateTimeOffset Happened) : IEvent
 {
     public const string Name = "consent-given/1";
+
+    public string Wire => Name;
+}
+
+/// <summary>
+/// Somebody agrees at a counter, and an officer who helps them enters it: for the purpose of a matter of theirs in which the officer's unit has a part. What they say about it later counts, as of their own word.
+/// </summary>
+/// <param name="Agreement">The digest of the agreement that was read to them.</param>
+/// <param name="How">How they agreed.</param>
+public sealed record GiveConsentFor(MatterId Matter, string Agreement, Consent How) : IAct
+{
+    public const string Name = "give-consent-for";
+
+    public string Word => Name;
+}
+
+/// <param name="By">Who entered it, by an opaque id; in which post stands beside it.</param>
+public sealed record ConsentTaken(ActorId Person, ActorId By, PostAt Seat, MatterId Matter, string Purpose, string Agreement, Consent How, DateTimeOffset Happened) : IEvent
+{
+    public const string Name = "consent-taken/1";
 
     public string Wire => Name;
 }
@@ -51,6 +72,12 @@ public static class GivingConsent
         return Outcome.Accept(new ConsentGiven(person, act.Purpose, agreement, now));
     }
 
+    /// <summary>The same at a counter: nobody enters their own word so, for that they say themselves.</summary>
+    public static Outcome Decide(GiveConsentFor act, Actor.Officer by, ActorId person, Purpose? purpose, string agreement, ConsentStanding? standing, DateTimeOffset now) =>
+        by.Person == person ? LookRefusals.OwnWord
+        : Decide(new GiveConsent(purpose?.Id ?? "", act.Agreement), person, purpose, agreement, standing, now) is Outcome.Refused refused ? refused
+        : Outcome.Accept(new ConsentTaken(person, by.Person, by.Seat, act.Matter, purpose!.Id, agreement, act.How, now));
+
     /// <summary>Whoever never agreed may say no all the same: what they gave in a matter is then read no more.</summary>
     public static Outcome Decide(WithdrawConsent act, ActorId person, Purpose? purpose, ConsentStanding? standing, DateTimeOffset now)
     {
@@ -63,6 +90,7 @@ public static class GivingConsent
     public static ConsentStanding After(IEvent happened) => happened switch
     {
         ConsentGiven one => new ConsentStanding(true, one.Agreement, one.Happened),
+        ConsentTaken one => new ConsentStanding(true, one.Agreement, one.Happened),
         ConsentWithdrawn one => new ConsentStanding(false, "", one.Happened),
         _ => throw new InvalidOperationException($"{happened.Wire} says nothing about consent."),
     };

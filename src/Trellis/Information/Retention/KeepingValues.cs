@@ -73,6 +73,17 @@ public static class KeepingValues
         return last is null ? null : new RetentionRuling.Erase(last.Basis);
     }
 
+    /// <summary>The newest day of which a period that counted from it is over today.</summary>
+    /// <param name="lastDay">The last day of the period that counts from a day; a later day never ends earlier.</param>
+    public static DateOnly LastDayThatIsOver(TimeLimit keep, DateOnly today, Func<DateOnly, DateOnly> lastDay)
+    {
+        ArgumentNullException.ThrowIfNull(lastDay);
+        var day = today.AddDays(-Math.Min(Days(keep, today), today.DayNumber));
+        while (day < today && lastDay(day.AddDays(1)) < today) day = day.AddDays(1);
+        while (day > DateOnly.MinValue && lastDay(day) >= today) day = day.AddDays(-1);
+        return day;
+    }
+
     /// <summary>Of different measures the one that ends later, counted from the same day.</summary>
     private static bool IsLonger(TimeLimit one, TimeLimit other, DateOnly day) => Days(one, day) > Days(other, day);
 
