@@ -161,7 +161,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
             var looks = await LooksDesk.OpenAsync(desk);
             var registers = await RegistersDesk.OpenAsync(writer, desk);
-            forms = await FormsDesk.OpenAsync(writer, desk);
+            forms = await FormsDesk.OpenAsync(writer, desk, registers);
             if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
             var retention = new RetentionDesk(desk);
             desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
