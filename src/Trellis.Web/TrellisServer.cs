@@ -163,6 +163,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var registers = await RegistersDesk.OpenAsync(writer, desk);
             forms = await FormsDesk.OpenAsync(writer, desk, registers);
             if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
+            var imports = ImportsDesk.Open(writer, desk, registers);
             var retention = new RetentionDesk(desk);
             desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
@@ -174,7 +175,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var entrance = new Entrance(access, people, limits, running.IsSeated);
 
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
@@ -186,7 +187,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
             new RegistersEndpoints(desk, registers, looks, entrance).Map(app);
-            new ImportsEndpoints(desk, ImportsDesk.Open(writer, desk, registers), looks, entrance).Map(app);
+            new ImportsEndpoints(desk, imports, looks, entrance).Map(app);
             var figures = new FiguresDesk(desk, settings.Place);
             new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
             new FormsEndpoints(forms, desk, looks, figures, entrance).Map(app);
