@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Simulation;
 using Trellis.Runtime.Structure;
+using Trellis.Simulation;
+using Trellis.Simulation.Bases;
 using Trellis.Simulation.Runs;
 using Trellis.Structure.Files;
 using Trellis.Web.Shared;
@@ -61,7 +63,7 @@ public sealed class DemoServer : IAsyncDisposable
                 listening(new Uri(url), true);
                 // Before there is a record, so that no record is ever without it.
                 await File.WriteAllTextAsync(clock, string.Create(CultureInfo.InvariantCulture, $"{end:yyyy-MM-dd} {DayNow():yyyy-MM-dd}\n"), cancellationToken);
-                await Task.Run(() => WritingRecords.Write(opened, new RunSettings(settings.Seed, from, settings.Days, settings.Scale), settings.Files, Path.Combine(settings.Folder, settings.Name + ".db"), Environment.ProcessorCount, share => Volatile.Write(ref lived, share)), cancellationToken);
+                await Task.Run(() => WritingRecords.Write(opened, new RunSettings(settings.Seed, from, settings.Days, settings.Scale), settings.Files, Path.Combine(settings.Folder, settings.Name + ".db"), Environment.ProcessorCount, share => Volatile.Write(ref lived, share), InventingBases.Invent(opened.Running.Structure.On(from), settings.Scale, new Seed(settings.Seed).Of("base"), from)), cancellationToken);
                 await before.StopAsync(cancellationToken);
             }
 

@@ -153,8 +153,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
             var looks = await LooksDesk.OpenAsync(desk);
             var registers = await RegistersDesk.OpenAsync(writer, desk);
-            forms = await FormsDesk.OpenAsync(writer, desk);
+            forms = await FormsDesk.OpenAsync(writer, desk, registers);
             if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
+            var imports = ImportsDesk.Open(writer, desk, registers);
             var retention = new RetentionDesk(desk);
             desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
@@ -168,7 +169,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var entrance = new Entrance(access, people, limits, running.IsSeated);
 
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);

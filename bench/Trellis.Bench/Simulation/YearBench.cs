@@ -38,7 +38,7 @@ internal static class YearBench
             var files = StructureFolder.Read(county);
             var (opened, from) = OpeningScenes.Open(files, null, null);
             var recorded = new List<Writes>();
-            _ = WritingRecords.Write(opened, new RunSettings(1, from, 365, double.Parse(scale, System.Globalization.CultureInfo.InvariantCulture)), files, Path.Combine(folder, "recorded.db"), Environment.ProcessorCount, recorded.Add);
+            _ = WritingRecords.Write(opened, new RunSettings(1, from, 365, double.Parse(scale, System.Globalization.CultureInfo.InvariantCulture)), files, Path.Combine(folder, "recorded.db"), Environment.ProcessorCount, recorded.Add, null, null);
             var twins = Enumerable.Range(0, rounds).Select(round => Twin(Path.Combine(folder, $"twin-{round}.db"), recorded)).Order().ToList();
             Console.WriteLine($"median {took[took.Count / 2]:F2} s; its {recorded.Sum(static one => one.All.Sum(static write => (long)write.Rows)):N0} rows alone {twins[twins.Count / 2]:F2} s");
             return took[took.Count / 2] <= Asked ? 0 : 1;

@@ -37,10 +37,21 @@ internal sealed class DecidingOnRegisters
     /// <summary>The entries so far.</summary>
     public List<Draft> Drafts { get; } = [];
 
+    /// <summary>Why an act would not be done; nothing is done by it. Null where it would.</summary>
+    public Refusal? WhyNot(IAct act) => (Ask(act) as Outcome.Refused)?.Why;
+
     /// <param name="position">Where its entry will stand.</param>
     public Outcome Decide(IAct act, long position)
     {
-        var outcome = act switch
+        var outcome = Ask(act);
+        if (outcome is Outcome.Accepted accepted)
+            foreach (var happened in accepted.Events) Enter(happened, accepted.Mandate, ItemsOf(act), position++);
+        return outcome;
+    }
+
+    private Outcome Ask(IAct act)
+    {
+        return act switch
         {
             EnterSubject one => EnteringSubjects.Decide(one, At(one.Subject)),
             RecordValues one => RecordingValues.Decide(one, At(one.Subject)),
@@ -51,9 +62,6 @@ internal sealed class DecidingOnRegisters
             UndoLink one => LinkingSubjects.Decide(one, _state.Find(one.One)?.Holding.FirstOrDefault(link => link.Across(one.One) == one.Other), At(one.One)),
             _ => throw new UnreachableException(),
         };
-        if (outcome is Outcome.Accepted accepted)
-            foreach (var happened in accepted.Events) Enter(happened, accepted.Mandate, ItemsOf(act), position++);
-        return outcome;
     }
 
     private Sight At(RowId subject) => _sight with { Group = _state.Group(subject) };

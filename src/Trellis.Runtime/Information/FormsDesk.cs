@@ -63,13 +63,17 @@ public sealed class FormsDesk : IAsyncDisposable
     /// <summary>What can be asked of forms.</summary>
     public FormQuestions Questions { get; }
 
+    /// <summary>To which rows of forms are written; null where no registers are open.</summary>
+    public RegistersDesk? Registers { get; init; }
+
     /// <summary>Opens the desk of a record whose desk of matters is open. Once for each writer.</summary>
-    public static async Task<FormsDesk> OpenAsync(RecordWriter writer, MattersDesk matters)
+    /// <param name="registers">To which rows of forms are written; null where none are.</param>
+    public static async Task<FormsDesk> OpenAsync(RecordWriter writer, MattersDesk matters, RegistersDesk? registers = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         var state = new FormsState();
         await writer.DecideOnAsync(state);
-        return new FormsDesk(matters, state);
+        return new FormsDesk(matters, state) { Registers = registers };
     }
 
     /// <summary>Has an act on a form, or a judgement on a figure, decided in its turn. Answers after the flush.</summary>
@@ -91,9 +95,24 @@ public sealed class FormsDesk : IAsyncDisposable
         };
         // What is no id is none of any form; a store is not asked for it.
         if (!IsWord(needed.Form) || !IsWord(needed.Unit) || !IsWord(needed.Occasion)) return Task.FromResult<ActAnswer>(new ActAnswer.Refused(FormRefusals.NoSuchForm, null));
+        var acts = ActsOf(order.Act);
+        if (acts.Count > 0)
+        {
+            if (Registers is null) throw new InvalidOperationException("Rows of a form are handed in where registers are open.");
+            needed = needed with { Rows = RegistersDesk.NeededFor(acts) };
+        }
+
         // The matter after which a form is owed is closed already, and is looked at beside the writer.
         var closed = Closed(needed.Occasion);
-        return _matters.DoElsewhereAsync(order, order.Key is null ? null : FormPrints.Of(order.Act), needed, (pending, turn, rules) => Decide(pending, closed, turn, rules), cancellationToken);
+        return _matters.DoElsewhereAsync(order, order.Key is null ? null : FormPrints.Of(order.Act), needed, (pending, turn, rules) => Decide(pending, closed, acts, turn, rules), cancellationToken);
+    }
+
+    /// <summary>What the rows of a form say, as acts on registers with the form as their source. Rows that the form begins are minted here.</summary>
+    private List<IAct> ActsOf(IAct act)
+    {
+        var (form, occasion, entries) = act switch { SubmitForm one => (one.Form, one.Occasion, one.Content.Entries), CorrectForm one => (one.Form, one.Occasion, one.Content.Entries), _ => ("", "", []) };
+        var source = new SourceGiven(ValueSource.Form, $"{form}/{occasion}");
+        return [.. entries.Select(row => row.Subject.Key.Length == 0 ? (IAct)new EnterSubject(Registers?.Mint(row.Subject.Register) ?? row.Subject, row.Items, source) : new RecordValues(row.Subject, row.Items, source))];
     }
 
     /// <summary>
@@ -241,7 +260,7 @@ public sealed class FormsDesk : IAsyncDisposable
         ? new OwingForms.ClosedMatter(matter.Id, matter.Type, matter.Place, closure.At)
         : null;
 
-    private Decision Decide(PendingOrder order, OwingForms.ClosedMatter? closed, Turn turn, RuleState rules)
+    private Decision Decide(PendingOrder order, OwingForms.ClosedMatter? closed, List<IAct> acts, Turn turn, RuleState rules)
     {
         var running = rules.Running!;
         var day = running.DayOf(turn.At);
@@ -290,12 +309,19 @@ public sealed class FormsDesk : IAsyncDisposable
         Decision Settle(Outcome outcome, Form? about) => outcome switch
         {
             Outcome.Refused { Why: var why } => Decision.Refuse(why),
-            Outcome.Accepted { Events: [var happened] } => Enter(order, happened, about, turn, rules),
+            Outcome.Accepted { Events: [var happened] } => acts.Count == 0 ? Enter(order, happened, about, turn, rules) : WithRows(happened, about),
             _ => throw new UnreachableException(),
         };
+
+        // The form and its rows, all or none: the form first, since it is the source of what they say.
+        Decision WithRows(IEvent happened, Form? about)
+        {
+            var (drafts, refused) = Registers!.DecideAll(by, acts, turn, turn.Position + 1, rules);
+            return refused is var (number, why) ? Decision.Refuse(SubmittingForms.RowRefused(number, why)) : Enter(order, happened, about, turn, rules, drafts);
+        }
     }
 
-    private Decision.Accepted Enter(PendingOrder order, IEvent happened, Form? form, Turn turn, RuleState rules)
+    private Decision.Accepted Enter(PendingOrder order, IEvent happened, Form? form, Turn turn, RuleState rules, IReadOnlyList<Draft>? rows = null)
     {
         var written = FormEvents.Write(happened);
         _state.Add(turn.Position, happened);
@@ -310,7 +336,7 @@ public sealed class FormsDesk : IAsyncDisposable
             Fields = written.Fields,
             Mandate = form is null ? [] : [form.Address, .. form.Basis.Select(static one => one.ToString())],
             Personal = [.. written.Personal.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, person, part.Name.StartsWith(FactRows.Prefix, StringComparison.Ordinal) ? purpose : OfficeWords, Encoding.UTF8.GetBytes(part.Value!)))],
-        }]);
+        }, .. rows ?? []]);
     }
 
     internal static bool IsWord(string written) => written.Length <= 100 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');

@@ -6,7 +6,11 @@ using Trellis.Runtime.Process;
 namespace Trellis.Runtime.Information;
 
 /// <summary>What acts on forms need at hand: the file of one occasion, and what a unit settled about the form. An empty occasion needs no file.</summary>
-internal sealed record FormNeeded(string Form, string Unit, string Occasion);
+internal sealed record FormNeeded(string Form, string Unit, string Occasion)
+{
+    /// <summary>Rows of registers that the form writes to; they are at hand as for an act on registers.</summary>
+    public SubjectsNeeded? Rows { get; init; }
+}
 
 /// <summary>
 /// What acts on forms are decided on. The writer's preparing thread alone uses it. Events of batches under way are kept until they are stored; everything else is read for each batch, since
@@ -45,7 +49,8 @@ internal sealed class FormsState : IDecidedState
         _loaded.Clear();
         foreach (var need in needs)
         {
-            if (need is not PendingOrder { Also: FormNeeded needed }) continue;
+            if (need is not PendingOrder { Also: FormNeeded asked }) continue;
+            var needed = asked with { Rows = null };
             foreach (var one in (FormNeeded[])[needed, needed with { Occasion = "" }, new(needed.Form, "", "")])
             {
                 if (_loaded.ContainsKey(one)) continue;

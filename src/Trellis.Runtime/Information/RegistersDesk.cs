@@ -126,6 +126,21 @@ public sealed class RegistersDesk
         _ => throw new ArgumentException($"{act.Word} is no act on registers.", nameof(act)),
     };
 
+    /// <summary>Decides acts on registers that belong to an act of another room, all or none.</summary>
+    /// <param name="position">Where the first of their entries will stand.</param>
+    /// <returns>The entries; or the number of the first that is refused, and why, and nothing was done.</returns>
+    internal (IReadOnlyList<Draft> Drafts, (int Number, Refusal Why)? Refused) DecideAll(Actor by, IReadOnlyList<IAct> acts, Turn turn, long position, RuleState rules)
+    {
+        var deciding = new DecidingOnRegisters(_state, by, turn, rules);
+        for (var at = 0; at < acts.Count; at++)
+            if (deciding.WhyNot(acts[at]) is { } why) return ([], (at, why));
+        foreach (var act in acts) deciding.Decide(act, position + deciding.Drafts.Count);
+        return (deciding.Drafts, null);
+    }
+
+    /// <summary>The rows of these acts, with what is to be at hand of them.</summary>
+    internal static SubjectsNeeded NeededFor(IEnumerable<IAct> acts) => new([.. acts.SelectMany(Needed)]);
+
     private Decision Decide(PendingOrder order, Turn turn, RuleState rules)
     {
         if (order.Order.IfRevision is { } expected && _state.Find(RowsOf(order.Act)[0]) is { Subject.Revision: var revision } && revision != expected)

@@ -62,7 +62,7 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
         _loaded.Clear();
         HashSet<RowId>? asked = null;
         foreach (var need in needs)
-            if (need is PendingOrder { Also: SubjectsNeeded { Rows: { Count: > 0 } rows } }) (asked ??= []).UnionWith(rows);
+            if (need is PendingOrder { Also: var also } && (also as SubjectsNeeded ?? (also as FormNeeded)?.Rows) is { Rows: { Count: > 0 } rows }) (asked ??= []).UnionWith(rows);
         if (asked is null) return;
 
         // What is linked to a row is as near as the row itself: links are followed until they lead to nothing new, through rows that are at hand as well.

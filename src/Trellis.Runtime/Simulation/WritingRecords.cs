@@ -1,14 +1,20 @@
 using System.Globalization;
 using Trellis.Authority;
+using Trellis.Information;
+using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Files;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
+using Trellis.Simulation;
+using Trellis.Simulation.Bases;
 using Trellis.Simulation.Runs;
+using Trellis.Structure;
 using Trellis.Structure.Files;
 using Draft = Trellis.Runtime.Ledger.Draft;
 
@@ -33,6 +39,9 @@ public static class WritingRecords
     /// <summary>So many matters are at hand when they are touched again; what was closed long ago is read from the store, for which everything stops.</summary>
     private const int MattersAtHand = 65_536;
 
+    /// <summary>In the first entry of a record whose registers were filled with invented people.</summary>
+    internal const string BaseField = "base";
+
     private static readonly string[] Besides = [".keys"];
 
     /// <param name="opened">Without errors.</param>
@@ -41,18 +50,19 @@ public static class WritingRecords
     /// <param name="threads">One, or more.</param>
     /// <exception cref="UnusableInput">There is something under the name.</exception>
     /// <exception cref="MachineFault">It could not be stored.</exception>
+    /// <param name="people">The base that stands in the registers before the first act, and whose people bring the matters; null for registers that are empty.</param>
     /// <param name="lived">Is told how much of the time has been lived, from 0 to 1. Null where nobody waits.</param>
-    public static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads, Action<double>? lived = null) => Write(opened, settings, files, file, threads, written: null, lived);
+    public static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads, Action<double>? lived = null, InventedBase? people = null) => Write(opened, settings, files, file, threads, written: null, lived, people);
 
     /// <param name="written">Is shown what each transaction wrote.</param>
-    internal static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads, Action<Writes>? written, Action<double>? lived = null)
+    internal static WrittenRecord Write(OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, string file, int threads, Action<Writes>? written, Action<double>? lived, InventedBase? people)
     {
         WrittenRecord? done = null;
         OutputFile.WriteTogether(file, Besides, half =>
         {
             try
             {
-                done = Fill(new SqliteStore(half), opened, settings, files, threads, written, lived);
+                done = Fill(new SqliteStore(half), opened, settings, files, threads, written, lived, people);
             }
             catch (StoreFault fault)
             {
@@ -64,16 +74,16 @@ public static class WritingRecords
         return done!;
     }
 
-    private static WrittenRecord Fill(SqliteStore store, OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, int threads, Action<Writes>? written, Action<double>? progress)
+    private static WrittenRecord Fill(SqliteStore store, OpenedScene opened, RunSettings settings, IReadOnlyList<SourceFile> files, int threads, Action<Writes>? written, Action<double>? progress, InventedBase? people)
     {
-        var said = new RecordSimulated(opened.Running.Version, opened.LoadPrint, settings);
+        var said = new RecordSimulated(opened.Running.Version, opened.LoadPrint, settings, people is not null);
         var secrets = SecretBytes.DerivedFrom(said.ToString());
         var keys = RecordKeys.MakeSimulated(store.File + Besides[0], SimulatedRecord.OriginOf(opened.Scene.Structure.Id), secrets);
-        var run = new Run(opened.Scene, opened.Load, settings);
+        var run = new Run(opened.Scene, opened.Load, settings) { People = people is null ? null : new LivingIn(people, opened.Running.Structure.On(settings.From)) };
         using var filler = new RecordFiller(store, keys, secrets) { Written = written };
         var lived = Lived(run, progress is null ? null : now => progress(Math.Min(1, (now - run.Begin) / (settings.Days * 86_400_000.0))));
         var begin = new BeginStructure(opened.Running.Version, StructureVersions.Lines(opened.Check), files, [], []);
-        var prepared = new DoingAgain(opened.Running, store, filler).Do(threads > 1 ? Ahead.Of(lived, StepsAhead) : lived, said.Draft, begin, DateTimeOffset.FromUnixTimeMilliseconds(run.Begin));
+        var prepared = new DoingAgain(opened.Running, store, filler).Do(threads > 1 ? Ahead.Of(lived, StepsAhead) : lived, said.Draft, begin, DateTimeOffset.FromUnixTimeMilliseconds(run.Begin), people, new Seed(settings.Seed));
         foreach (var writes in threads > 1 ? Ahead.Of(prepared, StepsAhead) : prepared) filler.Store(writes);
         return new WrittenRecord(run, filler.Finish(DateTimeOffset.FromUnixTimeMilliseconds(run.Now)).Checkpoint.Head);
     }
@@ -107,7 +117,7 @@ public static class WritingRecords
 
     /// <summary>What the first entry of a simulated record says: enough to simulate it again, and to derive all its keys.</summary>
     /// <param name="Load">SHA-256 of the file of the load.</param>
-    private sealed record RecordSimulated(string Version, string Load, RunSettings Settings)
+    private sealed record RecordSimulated(string Version, string Load, RunSettings Settings, bool HasBase)
     {
         public Draft Draft => new()
         {
@@ -117,8 +127,11 @@ public static class WritingRecords
             Fields = new EntryValue.Group(
             [
                 new("seed", EntryValue.Of(Seed)), new("load", EntryValue.Of(Load)), new("from", EntryValue.Of(From)), new("days", EntryValue.Of(Settings.Days)), new("scale", EntryValue.Of(Scale)),
+                .. HasBase ? BaseSaid : [],
             ]),
         };
+
+        private static readonly KeyValuePair<string, EntryValue>[] BaseSaid = [new(BaseField, EntryValue.Of("invented"))];
 
         private string Seed => Settings.Seed.ToString(CultureInfo.InvariantCulture);
 
@@ -126,7 +139,7 @@ public static class WritingRecords
 
         private string Scale => Settings.Scale.ToString("R", CultureInfo.InvariantCulture);
 
-        public override string ToString() => $"{SimulatedRecord.Event}\n{Version}\n{Seed}\n{Load}\n{From}\n{Settings.Days}\n{Scale}";
+        public override string ToString() => $"{SimulatedRecord.Event}\n{Version}\n{Seed}\n{Load}\n{From}\n{Settings.Days}\n{Scale}{(HasBase ? "\nbase" : "")}";
     }
 
     /// <summary>The desk of real work, as far as it decides and folds.</summary>
@@ -136,6 +149,8 @@ public static class WritingRecords
         private readonly RunningStructure _running;
         private readonly RecordFiller _filler;
         private readonly DecidingOrders _deciding;
+        private readonly MattersState _state;
+        private readonly RegistersState _registers;
         private DateOnly _today;
 
         public DoingAgain(RunningStructure running, SqliteStore store, RecordFiller filler)
@@ -145,15 +160,19 @@ public static class WritingRecords
             versions.Add(running);
             var state = new MattersState(versions, filler.Keys, _clock, head: null, MattersAtHand / MattersState.Stored, RuleState.Nothing);
             _deciding = new DecidingOrders(state, versions);
-            filler.DecideOn(state);
+            var index = new SearchIndex(filler.Keys);
+            (_state, _registers) = (state, new RegistersState(filler.Keys) { Also = (changed, writes) => index.Add(changed, writes, running.Structure) });
+            filler.DecideOn(new RoomsTogether([state, _registers]));
         }
 
         /// <summary>Has acts decided, and makes the rows of a transaction for each list of them.</summary>
         /// <param name="said">What stands before the first act.</param>
-        public IEnumerable<Writes> Do(IEnumerable<List<SimulatedAct>> lived, Draft said, BeginStructure begin, DateTimeOffset begun)
+        public IEnumerable<Writes> Do(IEnumerable<List<SimulatedAct>> lived, Draft said, BeginStructure begin, DateTimeOffset begun, InventedBase? people, Seed seed)
         {
             _clock.Now = begun;
             yield return _filler.Prepare([new FillingAct(begun, null, _ => [said]), ActOf(begun, OrderOf(Actor.System, begin))]);
+            if (people is not null)
+                foreach (var writes in Enter(people, begun, seed)) yield return writes;
             foreach (var acts in lived)
             {
                 _clock.Now = TimeOf(acts[0]);
@@ -171,6 +190,37 @@ public static class WritingRecords
             }
         }
 
+        /// <summary>The registers as their owners filled them before the year began.</summary>
+        private IEnumerable<Writes> Enter(InventedBase people, DateTimeOffset begun, Seed seed)
+        {
+            var day = _running.DayOf(begun);
+            var today = _running.Structure.On(day);
+            foreach (var (register, acts) in EnteringBases.Of(people, _running.Structure, day, seed.Of("base")))
+            {
+                var by = (register.Length == 0 ? SeatOf("person", today, owns: false) : SeatOf(register, today, owns: true)) ?? Actor.System;
+                var many = new ManyOnRegisters(acts);
+                var needed = RegistersDesk.NeededFor(acts.Where(static act => act is not EnterSubject));
+                var order = new PendingOrder([], new ActOrder { By = by, Act = many }, many, [])
+                {
+                    Also = needed,
+                    Elsewhere = (_, turn, rules) =>
+                    {
+                        var deciding = new DecidingOnRegisters(_registers, by, turn, rules);
+                        foreach (var act in acts)
+                            if (deciding.Decide(act, turn.Position + deciding.Drafts.Count) is Outcome.Refused { Why: var why }) throw new InvalidOperationException($"The invented base is not taken: {act.Word} by {by}: {why}");
+                        return new Decision.Accepted(deciding.Drafts);
+                    },
+                };
+                yield return _filler.Prepare([ActOf(begun, order)]);
+            }
+        }
+
+        /// <summary>Somebody who sits in the office that owns a register; or in another office, which has lists of its own.</summary>
+        private Actor? SeatOf(string register, StructureOnDay today, bool owns) =>
+            _state.Rules.Standing.SeatsOn(today.Day).Where(seat => today.Unit(seat.Unit) is { UnitKind: UnitKind.Government } unit && today.PostAt(seat.Post, unit) is not null && Voices.IsOf(unit, _running.Structure.Registers.On(register, today.Day)?.Owner?.Id, today) == owns)
+                .OrderBy(static seat => seat.Unit, StringComparer.Ordinal).ThenBy(static seat => seat.Post, StringComparer.Ordinal).ThenBy(static seat => seat.Actor, StringComparer.Ordinal)
+                .Select(static seat => (Actor)new Actor.Officer(new ActorId(seat.Actor), new PostAt(seat.Post, new UnitId(seat.Unit)))).FirstOrDefault();
+
         private static DateTimeOffset TimeOf(SimulatedAct act) => DateTimeOffset.FromUnixTimeMilliseconds(act.At);
 
         private static PendingOrder OrderOf(Actor by, IAct act, Case? about = null) => new([], new ActOrder { By = by, Act = act }, act, about is null ? [] : [about.Number]);
@@ -181,6 +231,30 @@ public static class WritingRecords
             // Both ask the same rules.
             var other => throw new InvalidOperationException($"What was done in the simulation is not done at the desk: {order.Act} by {order.Order.By} at {turn.At:O}: {(other as Decision.Refused)?.Why.ToString() ?? order.Instead?.ToString() ?? "nothing follows"}"),
         });
+    }
+
+    /// <summary>Several rooms of one record, each ready in its turn.</summary>
+    private sealed class RoomsTogether(IReadOnlyList<IDecidedState> rooms) : IDecidedState
+    {
+        public void Load(IReadOnlyList<object> needs, Func<Session> read)
+        {
+            foreach (var room in rooms) room.Load(needs, read);
+        }
+
+        public void Begin()
+        {
+            foreach (var room in rooms) room.Begin();
+        }
+
+        public void Fold(Writes writes)
+        {
+            foreach (var room in rooms) room.Fold(writes);
+        }
+
+        public void Forget(long stored)
+        {
+            foreach (var room in rooms) room.Forget(stored);
+        }
     }
 
     /// <summary>Stands at the first act of those that are prepared.</summary>

@@ -6,8 +6,9 @@ using Trellis.Web.Shared;
 
 namespace Trellis.Web.Authority;
 
-/// <summary>People of the demo have no names: they are told apart by the end of their number.</summary>
-public sealed record PickedResident(ActorId Person, string Line)
+/// <summary>People of the demo, by their invented names; where a record has none, they are told apart by the end of their number.</summary>
+/// <param name="Name">Null where the record has none.</param>
+public sealed record PickedResident(ActorId Person, string Line, string? Name)
 {
     public string Number => Person.Text.Length > 4 ? Person.Text[^4..] : Person.Text;
 }
@@ -36,7 +37,14 @@ public sealed class SignInPage : SitePage
         Back = SitePages.IsLocal(back) ? back! : "";
         if (!Site.PicksPeople || Site.Desk is not { } desk) return;
         Asked = q?.Trim() is { Length: > 0 } asked ? asked[..Math.Min(asked.Length, 60)] : "";
-        Residents = [.. desk.Questions.LatestRequesters(6).Select(one => new PickedResident(one.Person, InForce.Structure.Matters.On(one.Type, Site.Today) is { } type ? Say(type.Name) : one.Type))];
+        var latest = desk.Questions.LatestRequesters(6);
+        var named = Asked.Length > 0 ? Site.Invented?.Find(Asked) ?? [] : [];
+        var names = Site.Invented?.NamesOf([.. latest.Select(static one => one.Person), .. named]) ?? new Dictionary<ActorId, string>();
+        Residents =
+        [
+            .. named.Select(one => new PickedResident(one, Say("库里有此人", "stands in the registers"), names.GetValueOrDefault(one))),
+            .. Asked.Length > 0 ? [] : latest.Select(one => new PickedResident(one.Person, InForce.Structure.Matters.On(one.Type, Site.Today) is { } type ? Say(type.Name) : one.Type, names.GetValueOrDefault(one.Person))),
+        ];
         var seats = desk.Standing.SeatsOn(Site.Today).Select(static one => (Person: new ActorId(one.Actor), Seat: new PostAt(one.Post, new UnitId(one.Unit)))).Where(one => InForce.HasPost(one.Seat, Site.Today)).ToList();
         var waiting = desk.Questions.WaitingBySeat();
         if (Asked.Length > 0)

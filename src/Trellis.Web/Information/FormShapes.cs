@@ -37,6 +37,19 @@ public record HandingInForm
 
     /// <summary>How long it took; left out where nobody says.</summary>
     public int? Minutes { get; init; }
+
+    /// <summary>Rows that were filled in: they go to the register, with the form as their source.</summary>
+    public IReadOnlyList<FilledRowForm>? Entries { get; init; }
+}
+
+/// <summary>A row of a form.</summary>
+public sealed record FilledRowForm
+{
+    /// <summary>The row of the register, such as person/s1; only the register (person) where the form begins it.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Item to value, as for a register: "residence-kind": "incoming".</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Items { get; init; }
 }
 
 public sealed record CorrectingForm : HandingInForm

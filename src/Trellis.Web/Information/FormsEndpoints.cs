@@ -108,7 +108,36 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, LooksDesk 
         var (given, fault) = MattersEndpoints.Given(FormulaNames.OfOneRow(structure), form.Facts ?? new Dictionary<string, System.Text.Json.JsonElement>());
         if (fault is { } unreadable) return (null, new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.FactUnreadable, unreadable));
         if (((int?[])[form.Rows, form.Typed, form.Filled, form.Changed, form.Minutes]).Any(static one => one is < 0 or > 1_000_000)) return (null, new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("件数和分钟数是 0 到 1000000。", "Counts and minutes are 0 to 1000000.")));
-        return (make(form, unit, new FormContent(given, [.. form.Unknown ?? []], form.Rows ?? 0, form.Filled ?? 0, form.Changed ?? 0, form.Typed ?? 0, form.Minutes)), null);
+        var (entries, unfit) = Entries(form.Entries ?? []);
+        if (unfit is not null) return (null, unfit);
+        return (make(form, unit, new FormContent(given, [.. form.Unknown ?? []], form.Rows ?? 0, form.Filled ?? 0, form.Changed ?? 0, form.Typed ?? 0, form.Minutes) { Entries = entries }), null);
+    }
+
+    /// <summary>Rows as people and programs write them; the first that cannot be read is named by its number.</summary>
+    private (FixedList<FilledRow> Entries, Problem? Unfit) Entries(IReadOnlyList<FilledRowForm> rows)
+    {
+        var typing = new Trellis.Information.Registers.TypingItems(desk.InForce.Structure, desk.InForce.DayOf(desk.Now));
+        var entries = new List<FilledRow>();
+        foreach (var row in rows)
+        {
+            var slash = row.Subject.Contains('/', StringComparison.Ordinal);
+            if ((slash ? RowId.Parse(row.Subject) : new RowId(row.Subject, "")) is not { } subject) return ([], Row(Trellis.Information.InformationRefusals.KeyUnreadable));
+            var items = new List<Trellis.Information.Registers.ItemGiven>();
+            foreach (var (item, written) in row.Items)
+            {
+                List<string?> words = written.ValueKind == System.Text.Json.JsonValueKind.Array ? [.. written.EnumerateArray().Select(MattersEndpoints.WordOf)] : [MattersEndpoints.WordOf(written)];
+                if (words.Contains(null)) return ([], Row(Trellis.Information.InformationRefusals.ValueUnfit.Naming($"{Excerpt.Of(item, 60)}。", $"{Excerpt.Of(item, 60)}.")));
+                var value = typing.Read(subject.Register, item, [.. words.OfType<string>()], out var why);
+                if (why is not null) return ([], Row(why));
+                items.Add(new Trellis.Information.Registers.ItemGiven(item, value));
+            }
+
+            entries.Add(new FilledRow(subject, [.. items]));
+        }
+
+        return ([.. entries], null);
+
+        Problem Row(Refusal why) => new(StatusCodes.Status422UnprocessableEntity, SubmittingForms.RowRefused(entries.Count, why));
     }
 
     private IResult Ask(HttpContext context, Func<Actor.Officer, IResult> answer)

@@ -47,6 +47,9 @@ public sealed class Site
 
     public FiguresDesk? Figures { get; init; }
 
+    /// <summary>Who can be picked by name, in the demo; null elsewhere.</summary>
+    public InventedPeople? Invented { get; init; }
+
     public ServedLedger? Ledger { get; init; }
 
     public Func<SignedCheckpoint?> Checkpoint { get; init; } = static () => null;

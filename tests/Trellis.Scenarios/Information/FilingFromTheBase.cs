@@ -147,4 +147,39 @@ public sealed class FilingFromTheBase
         Assert.Equal("looks.not-at-hand", (await county.Get("api/v1/forms/incoming-halfyear/filled", await county.Officer("service-hall@xikou"))).Code);
         Assert.Equal("forms.no-such-form", (await county.Get("api/v1/forms/no-such/filled", await county.Officer("service-hall@xikou"))).Code);
     }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Rows_of_a_form_stand_in_the_register_with_the_form_as_their_source_or_the_form_is_not_taken(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        await EnterAsync(county, Wang, "moved-in", "2026-04-01");
+        county.Clock.Move(TimeSpan.FromDays(62));
+        var clerk = await county.Officer("statistics-clerk@xikou");
+        Task<Reply> Submit(string subject, string item, string value) => county.Post("api/v1/forms/acts/submit-form", new JsonObject { ["form"] = "incoming-halfyear", ["occasion"] = "2026-h1", ["entries"] = new JsonArray(
+            new JsonObject { ["subject"] = Wang.ToString(), ["items"] = new JsonObject { ["residence-kind"] = "incoming" } }, new JsonObject { ["subject"] = subject, ["items"] = new JsonObject { [item] = value } }) }, clerk);
+
+        foreach (var (subject, item, value, says) in ((string, string, string, string)[])
+            [
+                ("person/nobody", "residence-kind", "local", "information.no-such-subject"), ("person", "residence-kind", "abroad", "information.value-unfit"), ("person", "number", "123", "information.check-digit"),
+                ("person", "phone", "13900000001", "forms.not-on-the-form"), (Wang.ToString(), "residence-kind", "local", "forms.item-twice"),
+            ])
+        {
+            var refused = await Submit(subject, item, value);
+            Assert.Equal(((HttpStatusCode)422, "forms.row-refused"), (refused.Status, refused.Code));
+            Assert.Contains("Row 2", refused.Body, StringComparison.Ordinal);
+            Assert.Contains(says, refused.Body, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(county.Record.Entries(), static entry => entry.Event == "form-submitted/1" || entry.Event == ValuesRecorded.Name);
+
+        var done = await Submit("person", "residence-kind", "incoming");
+
+        Assert.True(done.Status == HttpStatusCode.OK, done.ToString());
+        Assert.Equal(3, (int)done.Json["receipt"]!["entries"]!);
+        var held = Assert.Single(county.Server.Registers.Questions.Values([Wang], ["residence-kind"], new AsOf(county.Server.Desk.InForce.DayOf(county.Clock.Now)), null));
+        Assert.Equal((ValueSource.Form, "incoming-halfyear/2026-h1", "xikou"), (held.Claim.Provenance.Source, held.Claim.Provenance.Basis, held.Claim.Provenance.By!.Value.Text));
+        Assert.Equal(2, county.Server.Registers.Questions.Count("person"));
+        await county.Server.DisposeAsync();
+        Assert.Empty(RebuildingTables.Run(county.Record.Place).Changed);
+    }
 }

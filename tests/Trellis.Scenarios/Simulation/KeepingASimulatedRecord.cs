@@ -1,16 +1,20 @@
 using System.Text;
 using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
+using Trellis.Information.Registers;
 using Trellis.Process.Matters;
 using Trellis.Runtime;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Simulation;
 using Trellis.Runtime.Structure;
 using Trellis.Scenarios.Ledger;
 using Trellis.Scenarios.Process;
+using Trellis.Simulation;
+using Trellis.Simulation.Bases;
 using Trellis.Simulation.Runs;
 using Trellis.Structure.Files;
 using Xunit;
@@ -86,6 +90,37 @@ public sealed class KeepingASimulatedRecord : IDisposable
         }
 
         Assert.Empty(RebuildingTables.Run(RecordPlace.OfFile(At("county"))).Changed);
+    }
+
+    [Fact]
+    public void The_people_who_come_are_those_of_the_base_live_where_they_come_from_and_the_same_seed_gives_the_same_record()
+    {
+        var (opened, from) = Open("cuiwei", null);
+        var settings = new RunSettings(3, from, 6);
+        var today = opened.Running.Structure.On(from);
+        WrittenRecord Write(string name, int threads) => WritingRecords.Write(opened, settings, StructureFolder.Read(Structures.Of("cuiwei")), At(name), threads, people: InventingBases.Invent(today, 0.05, new Seed(3).Of("base"), from));
+
+        Assert.Equal(Write("peopled", 2).Head, Write("again", 1).Head);
+
+        using (var session = new SqliteStore(At("peopled")).OpenToRead())
+        {
+            Assert.Equal((550, 1_600), (SubjectRows.Count(session, "household"), SubjectRows.Count(session, "person") / 100 * 100));
+            // At this scale some villages have nobody, and what concerns the whole county comes from no place.
+            var all = MatterRows.RunningAfter(session, 0, 10_000).Select(static one => one.Item2).Where(static matter => matter.Place is not null && matter.Roles is [{ Row.Register: "person" }, ..]).ToList();
+            var matters = all.Where(static matter => matter.Roles[0].Row.Key.StartsWith('r')).ToList();
+            Assert.True(matters.Count > 50 && matters.Count > all.Count / 2, $"{matters.Count} of {all.Count} matters");
+            var asOf = new AsOf(from);
+            foreach (var matter in matters)
+            {
+                var person = Assert.Single(SubjectRows.Find(session, [matter.Roles[0].Row]));
+                var home = Assert.Single(SubjectRows.Find(session, [Assert.Single(HoldingValues.Related(person, "home", asOf))]));
+                if (matter.Place is { } place) Assert.True(today.Unit(place.Text)!.Contains(today.Unit(Assert.Single(HoldingValues.Related(home, "unit", asOf)).Key)!), $"{matter.Number}: {person.Id} does not live in {place}");
+            }
+
+            Assert.NotEmpty(SubjectRows.Disagreements(session, "person.phone", "", 10));
+        }
+
+        Assert.Empty(RebuildingTables.Run(RecordPlace.OfFile(At("peopled"))).Changed);
     }
 
     [Fact]

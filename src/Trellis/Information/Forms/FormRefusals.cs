@@ -53,10 +53,14 @@ public static class FormRefusals
 
     public static Refusal NotTheirRow { get; } = new("forms.not-their-row", new("这是别人的信息，不能由申请人确认或者更正。", "This is held of somebody else, and is not for the requester to confirm or correct."));
 
+    public static Refusal RowRefused { get; } = new("forms.row-refused", new("表里有一行不能登记，整张表都没有报；改好这一行再报。", "A row of the form cannot be recorded, so nothing of the form was taken; mend the row and hand it in again."));
+
+    public static Refusal TooManyRows { get; } = new("forms.too-many-rows", new("一张表一次最多报 500 行。", "At most 500 rows are handed in with a form."));
+
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NoSuchForm, NotOwed, NotTheFiller, NotTheAsker, ForOfficers, IsSuspended, NotSuspended, SubmittedAlready, NotSubmitted, ReturnedAlready, NotOnTheForm, ItemMissing, ItemTwice, NoSuchSection, NotTheirSection, NoSuchPost,
         ReasonMissing, AskedOnce, NobodyAnswers, ReportedAlready, NoSuchFigure, NotTheirLevel,
-        NothingHeld, HeldChanged, NotTheirRow,
+        NothingHeld, HeldChanged, NotTheirRow, RowRefused, TooManyRows,
     ];
 }

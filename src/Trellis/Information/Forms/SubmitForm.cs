@@ -1,3 +1,4 @@
+using Trellis.Information.Registers;
 using Trellis.Process.Matters;
 using Trellis.Structure.Expressions;
 
@@ -11,7 +12,15 @@ namespace Trellis.Information.Forms;
 /// <param name="Changed">Fields that were filled already and were changed; the change goes to the owner of the item.</param>
 /// <param name="Typed">Fields that somebody typed in rows.</param>
 /// <param name="Minutes">How long it took, in steps of five; null where nobody said.</param>
-public sealed record FormContent(FixedList<GivenItem> Given, FixedList<string> Unknown, int Rows = 0, int Filled = 0, int Changed = 0, int Typed = 0, int? Minutes = null);
+public sealed record FormContent(FixedList<GivenItem> Given, FixedList<string> Unknown, int Rows = 0, int Filled = 0, int Changed = 0, int Typed = 0, int? Minutes = null)
+{
+    /// <summary>Rows of registers that were filled in; what they say goes to the registers, with the form as its source, and nowhere else.</summary>
+    public FixedList<FilledRow> Entries { get; init; } = [];
+}
+
+/// <summary>A row of a form, as it was filled in.</summary>
+/// <param name="Subject">The row of the register; without a key where the form begins it.</param>
+public sealed record FilledRow(RowId Subject, FixedList<ItemGiven> Items);
 
 /// <summary>The filler hands in a form for one occasion, or another post its section of it.</summary>
 /// <param name="Section">Empty for the part of the filler.</param>
@@ -105,6 +114,7 @@ public static class SubmittingForms
         var rows = owed.Form.Items.Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var item in content.Given.Select(static one => one.Fact).Concat(content.Unknown))
             if (!items.Contains(item, StringComparer.Ordinal)) return FormRefusals.NotOnTheForm.Naming($"{Excerpt.Of(item, 60)}。", $"{Excerpt.Of(item, 60)}.");
+        if (WhyNotRows(content.Entries, items, rows) is { } unfit) return unfit;
         if (content.Given.Select(static one => one.Fact).Concat(content.Unknown).GroupBy(static one => one, StringComparer.Ordinal).FirstOrDefault(static one => one.Count() > 1) is { Key: var twice }) return FormRefusals.ItemTwice.Naming($"{twice}。", $"{twice}.");
         // Facts of rows are counted, and lie in the base; a form without rows asks all its items itself.
         var missing = items.Where(item => !found.Needless.Contains(item) && !(owed.Form.Rows is not null && rows.Contains(item)) && !content.Given.Exists(one => one.Fact == item) && !content.Unknown.Contains(item)).ToList();
@@ -115,9 +125,32 @@ public static class SubmittingForms
             [.. open.Select(static one => $"{one.Fact}={WordOf(one.Value)}").Order(StringComparer.Ordinal)],
             [.. content.Given.Where(one => !open.Contains(one)).Select(static one => one.ToPersonal()).OrderBy(static one => one.Fact, StringComparer.Ordinal)],
             [.. content.Unknown.Order(StringComparer.Ordinal)],
-            content.Rows, content.Typed + content.Given.Count(one => !found.Needless.Contains(one.Fact)), content.Filled, content.Changed, InSteps(content.Minutes), owed.Due, found.Now);
+            Math.Max(content.Rows, content.Entries.Count), content.Typed + content.Entries.Sum(static one => one.Items.Count) + content.Given.Count(one => !found.Needless.Contains(one.Fact)), content.Filled, content.Changed, InSteps(content.Minutes), owed.Due, found.Now);
         return null;
     }
+
+    /// <summary>Rows say what the form asks of rows, each once; whether a register takes it, the register says.</summary>
+    private static Refusal? WhyNotRows(FixedList<FilledRow> entries, IReadOnlyList<string> items, HashSet<string> ofRows)
+    {
+        if (entries.Count > MostRows) return FormRefusals.TooManyRows;
+        var seen = new HashSet<RowId>();
+        for (var at = 0; at < entries.Count; at++)
+        {
+            var (subject, given) = entries[at];
+            if (given.IsEmpty) return RowRefused(at, FormRefusals.ItemMissing);
+            if (subject.Key.Length > 0 && !seen.Add(subject)) return RowRefused(at, FormRefusals.ItemTwice);
+            foreach (var item in given)
+                if ($"{subject.Register}.{item.Item}" is var id && (!ofRows.Contains(id) || !items.Contains(id, StringComparer.Ordinal))) return RowRefused(at, FormRefusals.NotOnTheForm.Naming($"{Excerpt.Of(id, 60)}。", $"{Excerpt.Of(id, 60)}."));
+        }
+
+        return null;
+    }
+
+    /// <summary>Far more than a unit has for one occasion, and as many as go into one transaction.</summary>
+    public const int MostRows = 500;
+
+    /// <summary>A row is not taken, and with it the form: named by its number as people count, with why and what to do.</summary>
+    public static Refusal RowRefused(int number, Refusal why) => FormRefusals.RowRefused.Naming($"第 {number + 1} 行（{why.Code}）：{why.Whole.Zh}", $"Row {number + 1} ({why.Code}): {why.Whole.En}");
 
     /// <summary>A value as a word of an entry; null for what is no number, amount, yes or no, day or short code.</summary>
     internal static string? WordOf(Value value) => value switch

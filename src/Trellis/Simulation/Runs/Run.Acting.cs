@@ -113,7 +113,9 @@ public sealed partial class Run
         _lastNumber = number;
         var @case = new Case(stream, seed, number) { Placed = placed };
         var person = string.Create(CultureInfo.InvariantCulture, $"s{number}");
-        FixedList<BoundRole> roles = [.. type.About.Select((role, order) => new BoundRole(role.Name, new RowId(role.Register.Id, order == 0 ? person : $"{person}-{role.Name}")))];
+        var living = People?.RolesOf(type, place, seed);
+        if (living is [{ Row.Key: var known }, ..]) person = known;
+        FixedList<BoundRole> roles = living ?? [.. type.About.Select((role, order) => new BoundRole(role.Name, new RowId(role.Register.Id, order == 0 ? person : $"{person}-{role.Name}")))];
         var given = new List<GivenItem>();
         foreach (var fact in _facts.AskedBy(flow))
             if (_facts.Make(placed.Structure, type, fact, @case, place, _today) is { Value.IsKnown: true } item) given.Add(item);

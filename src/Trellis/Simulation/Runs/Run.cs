@@ -100,6 +100,9 @@ public sealed partial class Run
         if (to < DateOnly.MaxValue) _changes.Add(to.AddDays(1));
     }
 
+    /// <summary>The invented people who bring matters; null where whoever comes is a number of their own.</summary>
+    public Bases.LivingIn? People { get; init; }
+
     /// <summary>Is told each act as it is done, so that it can be done again elsewhere. Null where nobody asks.</summary>
     public Action<SimulatedAct>? Acting { get; set; }
 
