@@ -163,7 +163,6 @@ public sealed partial class TrellisServer : IAsyncDisposable
             log = new DecisionLog(writer, time);
             witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
             var figures = new FiguresDesk(desk, settings.Place);
-            var imports = ImportsDesk.Open(writer, desk, registers);
             var limits = new RequestLimits(time);
             var people = new Sessions(sessions);
             var entrance = new Entrance(access, people, limits, running.IsSeated);
