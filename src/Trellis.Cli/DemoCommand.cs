@@ -30,7 +30,7 @@ internal static class DemoCommand
                 (address, living) =>
                 {
                     terminal.Words.WriteLine(language == Language.Chinese ? $"翠微县在 {address} ，用浏览器打开；按 Ctrl+C 结束。" : $"Cuiwei stands at {address}; open it in a browser. Ctrl+C ends it.");
-                    if (living) terminal.Words.WriteLine(language == Language.Chinese ? "它的一年正在推演，要十来秒；结构和指南现在就能看。" : "Its year is being lived, which takes some ten seconds; the structure and the guide can be read now.");
+                    if (living) terminal.Words.WriteLine(language == Language.Chinese ? "它的一年正在推演，大约半分钟；结构和指南现在就能看。" : "Its year is being lived, which takes about half a minute; the structure and the guide can be read now.");
                     terminal.Words.Flush();
                 },
                 cancellationToken);

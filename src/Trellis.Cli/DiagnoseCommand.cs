@@ -48,7 +48,7 @@ internal static class DiagnoseCommand
                 return OfRecord(forLogs, record.StoreOf(parsed), parsed.GetValue(format)!, parsed.GetValue(json), Choices.LanguageOf(parsed.GetValue(lang), terminal), terminal);
             }
 
-            var path = parsed.GetValue(log) ?? throw new UnusableInput(new Text("没有写要诊断什么：缺少 LOG。", "It is not said what to diagnose: LOG is missing."), new Text("写一个日志文件，或者用 --data FILE 指明一份记录。", "Name a log, or a record with --data FILE."));
+            var path = parsed.GetValue(log) ?? throw new UnusableInput(new Text("没有写要诊断什么：缺少 LOG。", "It is not said what to diagnose: LOG is missing."), new Text("写一个日志文件，或者用 --data FILE 指明一份记录。trellis diagnose --help 列出全部选项。", "Name a log, or a record with --data FILE; trellis diagnose --help lists all options."));
             var toStandardOutput = Choices.OneOf(parsed.GetValue(format)!, "--format", "text", "json") == "json" ? "-" : null;
             var jsonFile = parsed.GetValue(json) ?? toStandardOutput;
             var htmlFile = parsed.GetValue(html);

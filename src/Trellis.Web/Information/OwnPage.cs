@@ -104,7 +104,9 @@ public sealed class OwnPage : OwnPages
     private OwnLine Line(Actor.Resident reader, HeldLine line)
     {
         var (number, words) = line.Matter is { } id ? Of(reader, id) : ("", null);
-        var what = line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal) ? PartName($"person.{line.Field[RegisterEvents.Prefix.Length..]}") : line.IsFact && words is not null ? words.NameOf(line.Field) : PartName(line.Field);
+        // What stands in no matter is an item of the reader's own row.
+        var ofRow = line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal) ? line.Field[RegisterEvents.Prefix.Length..] : line.IsFact && line.Matter is null ? line.Field : null;
+        var what = ofRow is not null ? PartName($"person.{ofRow}") : line.IsFact && words is not null ? words.NameOf(line.Field) : PartName(line.Field);
         var at = line.By.IndexOf('@', StringComparison.Ordinal);
         return new OwnLine(Say(what), line.Written is { } written ? Trellis.Structure.Expressions.ReadingGiven.Read(written) is { Text: null } read && (line.IsFact || line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal)) ? read.ToString() : Bare(written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeName(line.Purpose), number.Length > 0 ? number : null);
     }

@@ -125,6 +125,8 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
 
     private async Task<IResult> ShowAsync(HttpContext context, Actor.Officer by, RowId row, string? at, string? items, string? day, string? known)
     {
+        // Words of other addresses stand where keys do, and are none.
+        if (row.Key is "imports" or "searches" or "proposals") return new Problem(StatusCodes.Status404NotFound, InformationRefusals.NoSuchSubject);
         var asOf = new AsOf(desk.InForce.DayOf(desk.Now));
         if (day is not null)
         {

@@ -55,9 +55,9 @@ public sealed partial class FilingOnPages(ADemo demo, ThePages pages)
     public async Task What_was_entered_is_kept_for_later_and_comes_back_as_it_was_written()
     {
         using var reader = await AResidentAsync();
-        const string Address = "/guide/small-restaurant/file";
+        const string Address = "/guide/hardship-allowance/file";
         var (_, asked) = await reader.OpenAsync(Address);
-        var area = asked.QuerySelectorAll("label").Single(static label => label.TextContent == "Floor area").GetAttribute("for")!;
+        var area = asked.QuerySelectorAll("label").Single(static label => label.TextContent == "Monthly household income").GetAttribute("for")!;
         var name = asked.GetElementById(area)!.GetAttribute("name")!;
 
         var kept = await reader.SendAsync(Address, [.. Fill(asked), (name, "eighty or so"), ("later", "yes")]);

@@ -342,7 +342,9 @@ internal sealed class ReportTexts(Language language)
 
     public string FromTo => Say("从 → 到", "From → to");
 
-    public string Waited => Say("共等待", "Waited in all");
+    public string Waited => Say("共等待（次数）", "Waited in all (times)");
+
+    public string Causes => Say("在等什么", "For what");
 
     public string Batching => Say("等凑批", "For a batch");
 

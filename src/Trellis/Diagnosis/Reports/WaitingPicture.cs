@@ -42,12 +42,12 @@ internal static class WaitingPicture
         }
 
         page.Literal("</svg></div>\n");
-        report.OpenTable(t.ShowTable, t.WaitingCaption(top.Count, waiting.Top.Count), [(t.FromTo, false), (t.HowOften, true), (t.Waited, true), .. names.Select(static name => (name, true))]);
+        report.OpenTable(t.ShowTable, t.WaitingCaption(top.Count, waiting.Top.Count), (t.FromTo, false), (t.Waited, true), (t.Causes, false));
         foreach (var edge in top)
         {
             report.Row(
-                $"{ShownName.InTable(edge.From)} → {ShownName.InTable(edge.To)}",
-                [Figures.Count(edge.Seconds.Count), report.Duration(edge.Seconds.Total), .. Causes(edge.Seconds).Select(seconds => Figures.Share(seconds, edge.Seconds.Total))]);
+                $"{ShownName.InTable(edge.From)} → {ShownName.InTable(edge.To)}", $"{report.Duration(edge.Seconds.Total)} ({Figures.Count(edge.Seconds.Count)})",
+                string.Join(", ", Causes(edge.Seconds).Zip(names).Where(static cause => cause.First > 0).Select(cause => $"{cause.Second} {Figures.Share(cause.First, edge.Seconds.Total)}")));
         }
 
         report.CloseTable();

@@ -174,13 +174,24 @@ public sealed class FlowOutline
         var root = CompiledFlow.RootOf(path);
         if (root == "standard" && _structure.Standards.Of(path[(root.Length + 1)..]) is [var standard, ..]) return standard.Name;
         if (_flow.Find(root) is not { } point) return new(path, path);
+        var called = NameOf(point);
         return path[root.Length..] switch
         {
-            ".outcome" => new($"「{root}」的结果", $"the outcome of \"{root}\""),
-            ".result" => new($"「{point.Id}」的结果", $"the result of \"{root}\""),
-            ".objections" => new($"「{root}」的异议数", $"the objections in \"{root}\""),
-            ".reason" => new($"「{root}」的理由", $"the reason of \"{root}\""),
+            ".outcome" => new($"「{called.Zh}」的结果", $"the outcome of \"{called.En}\""),
+            ".result" => new($"「{called.Zh}」的结果", $"the result of \"{called.En}\""),
+            ".objections" => new($"「{called.Zh}」的异议数", $"the objections in \"{called.En}\""),
+            ".reason" => new($"「{called.Zh}」的理由", $"the reason of \"{called.En}\""),
             _ => new(path, path),
         };
+    }
+
+    /// <summary>A part by the matter that it is, a decision by its power, another step by what is done and by whom.</summary>
+    private Text NameOf(FlowPoint point)
+    {
+        if (point.What is FlowPart.Part part) return _flow.TypeOf(part)?.Name ?? new Text(point.Id, point.Id);
+        if (point.Step is not { } step) return new Text(point.Id, point.Id);
+        if (step.Power is { } power && _structure.Powers.On(power.Id, _day) is { } known) return known.Name;
+        var does = FlowWords.Of(step.Kind);
+        return Performer(step) is { } by ? new Text($"{does.Zh}（{by.Zh}）", $"{does.En}, {by.En}") : does;
     }
 }

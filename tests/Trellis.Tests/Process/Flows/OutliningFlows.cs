@@ -23,7 +23,7 @@ public sealed class OutliningFlows
             "check, Village clerk, 2 working days",
             "decide, the nearest post that may (Approval of repair costs), 1 working day",
             "by case",
-            "  when the outcome of \"approval\" is \"approve\"",
+            "  when the outcome of \"Approval of repair costs\" is \"approve\"",
             "    perform, Works clerk, 5 working days",
             "    check, Village clerk, 1 working day",
             "  otherwise",
@@ -33,6 +33,6 @@ public sealed class OutliningFlows
         lines.Select(static line => new string(' ', line.Depth * 2) + string.Join(", ", new[] { line.What.En, line.Who?.En, line.Limit?.En }.OfType<string>())));
         Assert.Equal("村务员", lines[1].Who?.Zh);
         Assert.Equal(["批准：已解决", "不予：不予办理"], lines[2].Results.Select(static result => result.Zh));
-        Assert.Equal("如果「approval」的结果等于「批准」", lines[4].What.Zh);
+        Assert.Equal("如果「维修支出审批」的结果等于「批准」", lines[4].What.Zh);
     }
 }
