@@ -5,11 +5,16 @@ namespace Trellis.Diagnosis.Waiting;
 /// <summary>The hours of the week in which somebody is on duty, on the clock that the log writes. Somebody of whom no hours are known is always taken to be there.</summary>
 public sealed class DutyHours
 {
-    /// <summary>How fine hours are told where they are read off a log.</summary>
+    /// <summary>How fine hours are told at best where they are read off a log: by the quarter of an hour.</summary>
     private const int SlotsOfDay = 96;
 
-    /// <summary>In which share of the weeks somebody must have been seen in a quarter of an hour to be on duty in it.</summary>
+    /// <summary>In which share of the weeks somebody must have been seen in a stretch to be on duty in it.</summary>
     private const double Seen = 0.1;
+
+    /// <summary>In which share of the weeks, on the average, those that count must have been worked in: where somebody is seen seldom, gaps are chance and no hours.</summary>
+    private const double Believed = 0.5;
+
+    private const int FewestWeeks = 3;
 
     private static readonly IReadOnlyList<(long From, long To)> Always = [(0, 7 * TimeSpan.TicksPerDay)];
     private readonly IReadOnlyList<(long From, long To)>[] weeks;
@@ -24,17 +29,14 @@ public sealed class DutyHours
         new(Array.ConvertAll(log.ResourceNames, name => hours.TryGetValue(name, out var own) ? Joined(own) : Always));
 
     /// <summary>
-    /// Read off the log: a quarter of an hour of the week counts where somebody began, ended or was at work in it in at least a tenth of the weeks from the first to the last that they were seen.
-    /// Somebody seen in fewer than two weeks is taken to work on every weekday at the hours at which they were seen on any.
+    /// Read off the log, as finely as it lets: in quarters of an hour, in hours, or in stretches of three. One of these counts where somebody began, ended or was at work in it in at least a tenth of the
+    /// weeks from the first to the last that they were seen; and they are believed where those that count were on the average worked in every other week. Of whoever is seen too seldom even for the
+    /// widest, the hours of all together are taken; and where these cannot be told either, they are always there.
     /// </summary>
     public static DutyHours Read(EventLog log)
     {
-        var seen = new Dictionary<long, HashSet<int>>[log.ResourceNames.Length];
-        var firstWeek = new long[seen.Length];
-        var lastWeek = new long[seen.Length];
-        Array.Fill(firstWeek, long.MaxValue);
-        const long Slot = TimeSpan.TicksPerDay / SlotsOfDay;
-        const long Week = 7 * TimeSpan.TicksPerDay;
+        var seen = new Sightings[log.ResourceNames.Length];
+        var all = new Sightings();
         for (var at = 0; at < log.EventCount; at++)
         {
             var resource = log.Resources[at];
@@ -43,35 +45,46 @@ public sealed class DutyHours
             var start = log.HasStarts && log.Starts[at] != EventLog.NoTime ? Math.Min(log.Starts[at], end) : end;
             // Work over days says nothing about the hours of the night in it.
             var through = end - start <= TimeSpan.TicksPerDay / 2;
-            seen[resource] ??= [];
+            seen[resource] ??= new Sightings();
             for (var slot = start / Slot; slot <= end / Slot; slot++)
             {
                 if (!through && slot != start / Slot && slot != end / Slot) continue;
-                var week = slot * Slot / Week;
-                firstWeek[resource] = Math.Min(firstWeek[resource], week);
-                lastWeek[resource] = Math.Max(lastWeek[resource], week);
-                var of = slot % (7 * SlotsOfDay);
-                if (!seen[resource].TryGetValue(of, out var weeks)) seen[resource].Add(of, weeks = []);
-                weeks.Add((int)week);
+                seen[resource].Add(slot);
+                all.Add(slot);
             }
         }
 
-        var hours = new IReadOnlyList<(long From, long To)>[seen.Length];
-        for (var resource = 0; resource < seen.Length; resource++)
+        IReadOnlyList<(long From, long To)> together = all.Hours() ?? Always;
+        return new(Array.ConvertAll(seen, own => own is null ? Always : own.Hours() ?? together));
+    }
+
+    private const long Slot = TimeSpan.TicksPerDay / SlotsOfDay;
+    private const int SlotsOfWeek = 7 * SlotsOfDay;
+
+    /// <summary>In which quarters of an hour somebody was seen at work.</summary>
+    private sealed class Sightings
+    {
+        private readonly HashSet<long> slots = [];
+
+        public void Add(long slot) => slots.Add(slot);
+
+        /// <summary>The stretches of the week that are believed; null where none are.</summary>
+        public List<(long From, long To)>? Hours()
         {
-            if (seen[resource] is not { } own)
+            var weeks = (slots.Max() / SlotsOfWeek) - (slots.Min() / SlotsOfWeek) + 1;
+            if (weeks < FewestWeeks) return null;
+            foreach (var wide in (ReadOnlySpan<int>)[1, 4, 12])
             {
-                hours[resource] = Always;
-                continue;
+                var counts = new SortedDictionary<long, int>();
+                foreach (var (stretch, _) in slots.Select(slot => (Stretch: slot % SlotsOfWeek / wide, Week: slot / SlotsOfWeek)).Distinct())
+                    counts[stretch] = counts.GetValueOrDefault(stretch) + 1;
+                var worked = counts.Where(stretch => stretch.Value >= Seen * weeks).ToList();
+                if (worked.Count == 0 || worked.Average(static stretch => stretch.Value) < Believed * weeks) continue;
+                return Joined([.. worked.Select(stretch => (stretch.Key * wide * Slot, (stretch.Key + 1) * wide * Slot))]);
             }
 
-            var over = lastWeek[resource] - firstWeek[resource] + 1;
-            var slots = own.Where(slot => slot.Value.Count >= Seen * over).Select(static slot => slot.Key);
-            if (over < 2) slots = own.Keys.Select(static slot => slot % SlotsOfDay).Distinct().SelectMany(static slot => Enumerable.Range(0, 5).Select(day => slot + ((long)day * SlotsOfDay)));
-            hours[resource] = Joined([.. slots.Select(static slot => (slot * Slot, (slot + 1) * Slot))]);
+            return null;
         }
-
-        return new DutyHours(hours);
     }
 
     /// <summary>When somebody is off duty between two instants, in order.</summary>

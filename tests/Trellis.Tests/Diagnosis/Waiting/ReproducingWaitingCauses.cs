@@ -60,6 +60,29 @@ public sealed class ReproducingWaitingCauses
     }
 
     [Fact]
+    public void Somebody_who_is_seen_seldom_is_not_taken_to_be_away_whenever_they_were_not_seen()
+    {
+        // One person acts at random between nine and five on working days, a few times a week; nothing happens at night.
+        var chance = new Chance(new Seed(23));
+        var csv = new System.Text.StringBuilder("case,activity,resource,time\n");
+        for (var number = 0; number < 200; number++)
+        {
+            var day = new DateTime(2026, 1, 5, 0, 0, 0, DateTimeKind.Utc).AddDays((7 * chance.Below(20)) + chance.Below(5));
+            csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"{number},a,x,{day.AddMinutes((9 * 60) + chance.Below(8 * 60)):O}\n");
+        }
+
+        using var content = LogFiles.Text(csv.ToString());
+        var log = LogFormats.Read(content, new LogReading { Source = "seldom" });
+        var off = new List<(long From, long To)>();
+
+        DutyHours.Read(log).OffDuty(0, new DateTime(2026, 3, 2, 0, 0, 0).Ticks, new DateTime(2026, 3, 9, 0, 0, 0).Ticks, off);
+
+        var away = off.Sum(static stretch => stretch.To - stretch.From) / (double)TimeSpan.TicksPerHour;
+        // Of the 168 hours of a week 128 are nights and days of rest; read in stretches of three hours, a little less.
+        Assert.InRange(away, 110, 130);
+    }
+
+    [Fact]
     public void Without_beginnings_of_work_or_without_names_nothing_is_said()
     {
         Assert.Empty(Found("case,activity,resource,time\n1,a,x,2026-03-02T09:00Z\n1,b,x,2026-03-02T10:00Z\n"));
