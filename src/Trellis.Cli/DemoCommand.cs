@@ -30,7 +30,7 @@ internal static class DemoCommand
                 (address, living) =>
                 {
                     terminal.Words.WriteLine(language == Language.Chinese ? $"翠微县在 {address} ，用浏览器打开；按 Ctrl+C 结束。" : $"Cuiwei stands at {address}; open it in a browser. Ctrl+C ends it.");
-                    if (living) terminal.Words.WriteLine(language == Language.Chinese ? "它的一年正在推演，大约半分钟；结构和指南现在就能看。" : "Its year is being lived, which takes about half a minute; the structure and the guide can be read now.");
+                    if (living) terminal.Words.WriteLine(language == Language.Chinese ? $"它的一年正在推演，大约{HowLong(much).Zh}；结构和指南现在就能看。" : $"Its year is being lived, which takes about {HowLong(much).En}; the structure and the guide can be read now.");
                     terminal.Words.Flush();
                 },
                 cancellationToken);
@@ -41,4 +41,12 @@ internal static class DemoCommand
         });
         return command;
     }
+
+    /// <summary>How long a year takes, roughly: half a minute at the usual scale.</summary>
+    private static Text HowLong(double scale) => Math.Round(scale / 2) switch
+    {
+        < 1 => new Text("半分钟", "half a minute"),
+        1 => new Text("一分钟", "a minute"),
+        var minutes => new Text($"{minutes:F0} 分钟", $"{minutes:F0} minutes"),
+    };
 }

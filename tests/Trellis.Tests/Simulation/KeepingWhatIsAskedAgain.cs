@@ -33,6 +33,30 @@ public sealed class KeepingWhatIsAskedAgain
     }
 
     [Fact]
+    public void A_job_that_fired_earlier_than_it_is_due_now_is_not_waited_for_once_its_time_has_come()
+    {
+        var scene = ASimulation.County();
+        var run = ASimulation.Run(scene, scene.UsualLoad(ASimulation.Day), days: 12);
+        var compared = 0;
+        run.Acting = one =>
+        {
+            if (one.Case is not { Setting.Under: { } kept, Matter: { } matter } || Jobs.All(matter, kept) is not [var first, ..] || first.At <= kept.Now) return;
+            // Its time was counted by the calendar of another post when it fired.
+            var fired = matter with { Fired = matter.Fired.Add(first.Id) };
+            Assert.Equal(first.At, Jobs.Next(fired, kept));
+            var late = kept with { Now = first.At };
+            var next = Jobs.Next(fired, late);
+            Assert.Equal(Jobs.Next(fired, Anew(late, kept.Given)), next);
+            Assert.DoesNotContain(Jobs.Due(fired, late), job => job.Id == first.Id);
+            Assert.True(next is null || next > late.Now || Jobs.Due(fired, late).Count > 0, $"{first.Id} is looked for again and again.");
+            compared++;
+        };
+        run.ToTheEnd();
+
+        Assert.True(compared > 500, $"{compared}");
+    }
+
+    [Fact]
     public void What_is_missing_at_a_filing_is_what_every_question_by_itself_finds_unknown()
     {
         var scene = ASimulation.County();

@@ -36,8 +36,9 @@ public static class Jobs
     /// <summary>When to look at the matter next; null where no time matters to it. The time of the first of <see cref="All"/>, without spelling the others out.</summary>
     public static DateTimeOffset? Next(Matter matter, Circumstances circumstances)
     {
-        // It depends on the matter and on the day, not on the hour: who asks again before something happened gets the same.
-        if (circumstances.Walked.NextJob is { } last && ReferenceEquals(last.Of, matter) && ReferenceEquals(last.Today, circumstances.Today)) return last.At;
+        // It depends on the matter and on the day, not on the hour: who asks again before something happened gets the same. Once its time has come it is worked out anew, since
+        // only then is it known whether that job fired long ago, before the calendar that it is counted by was another.
+        if (circumstances.Walked.NextJob is { } last && ReferenceEquals(last.Of, matter) && ReferenceEquals(last.Today, circumstances.Today) && !(last.At <= circumstances.Now)) return last.At;
         var earliest = new Earliest(matter, circumstances);
         Gather(matter, circumstances, ref earliest);
         circumstances.Walked.NextJob = (matter, circumstances.Today, earliest.At);
