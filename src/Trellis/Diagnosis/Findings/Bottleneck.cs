@@ -4,7 +4,7 @@ using Trellis.Structure.Findings;
 namespace Trellis.Diagnosis.Findings;
 
 /// <summary>
-/// A step before which more than half of all the time lies that matters wait (TR3101). The share is a ratio of sums over matters, its error that of whole matters, since waits within one go together. Where
+/// A step before which more than half of all the time lies that matters wait (TR3101). The share is a ratio of sums over matters, its error that of whole matters, since waits within one go together. What the requester or time was waited for is left out, where the log names units. Where
 /// the log tells when work began, it is also said what was waited for.
 /// </summary>
 internal static class Bottleneck
@@ -59,7 +59,7 @@ internal static class Bottleneck
         for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++) own[log.Activities[at]] = 0;
         for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
         {
-            var wait = evidence.WaitBefore(at) / (double)TimeSpan.TicksPerSecond;
+            var wait = evidence.IsNobodys(at) ? 0 : evidence.WaitBefore(at) / (double)TimeSpan.TicksPerSecond;
             own[log.Activities[at]] += wait;
             total += wait;
         }
@@ -96,14 +96,16 @@ internal static class Bottleneck
             Cases = longest.Count,
             Evidence = evidence.Names(longest),
             Says = new(
-                $"全部等待时间的 {Figures.Share(share, 1)} 是在等「{ShownName.InSentence(name)}」：{Figures.Count(longest.Count)} 件事项等过它，半数等了 {Durations.Say(median, Language.Chinese)} 以上。{cause.Zh}",
-                $"{Figures.Share(share, 1)} of all waiting lies before \"{ShownName.InSentence(name)}\": {Figures.Count(longest.Count)} matters waited for it, half of them {Durations.Say(median, Language.English)} or more.{(cause.En.Length == 0 ? "" : " " + cause.En)}"),
+                $"全部等待时间的 {Figures.Share(share, 1)} 是在等「{ShownName.InSentence(name)}」：{Figures.Count(longest.Count)} 件事项等过它，半数等了 {Durations.Say(median, Language.Chinese)} 以上{(isTerm ? "，而且几乎一样长，像是规定的期限" : "")}。{cause.Zh}",
+                $"{Figures.Share(share, 1)} of all waiting lies before \"{ShownName.InSentence(name)}\": {Figures.Count(longest.Count)} matters waited for it, half of them {Durations.Say(median, Language.English)} or more{(isTerm ? ", and nearly all alike, as a set term makes them" : "")}.{(cause.En.Length == 0 ? "" : " " + cause.En)}"),
             Innocent =
             [
                 isTerm
                     ? new(new("等待几乎一样长：多半是规定的期限或定时办理，不是排队。", "The waits are nearly alike, so that a set term or a timer is likely, and no queue."), false)
                     : new(new("规定的期限或定时办理：等待长短不一，不像。", "A set term or a timer: the waits differ too much for that."), true),
-                new(new("等的是当事人（补材料、付款、答复），不是单位。", "It is the requester who is waited for (papers, payment, an answer), and not an office."), false),
+                evidence.Log.HasGroups
+                    ? new(new("等的是当事人（补材料、付款、答复）：没有写明单位的环节不计。", "It is the requester who is waited for (papers, payment, an answer): steps that name no unit are left out."), true)
+                    : new(new("等的是当事人（补材料、付款、答复），不是单位。", "It is the requester who is waited for (papers, payment, an answer), and not an office."), false),
             ],
             Clears = new("说明等的是什么：若是法定期限或当事人，在日志中单列一个环节；若是排队，缩短后这一比例降到一半以下。", "Say what is waited for: a legal term or the requester gets a step of its own in the log; a queue is cleared when the share falls below half."),
         };

@@ -7,9 +7,9 @@ namespace Trellis.Diagnosis.Findings;
 
 /// <summary>
 /// Matters that end just before their deadline more than beside it (TR6101): over the whole by a density test at the deadline, set against the same test at days where nothing is due; by unit, the share that
-/// ends in the last tenth of the time allowed, beside the peers.
+/// ends in the last tenth of the time allowed, beside the peers and within matters of one kind.
 /// </summary>
-/// <remarks>Cattaneo, Jansson and Ma (2020). The other cutoffs tell how large the statistic gets by round days and weeks alone.</remarks>
+/// <remarks>Cattaneo, Jansson and Ma (2020). The drops at other cutoffs tell how large the statistic gets by round days and weeks alone.</remarks>
 internal static class Bunching
 {
     private const double WidestDays = 60;
@@ -24,16 +24,16 @@ internal static class Bunching
         var log = evidence.Log;
         var values = new List<double>();
         var before = new List<(int Matter, double Weight)>();
-        var counter = new PeerCounter();
+        var counter = new KindCounter();
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
             if (log.Deadlines[matter] == EventLog.NoTime) continue;
-            var days = (evidence.Ended(matter) - log.Deadlines[matter]) / (double)TimeSpan.TicksPerDay;
+            var days = (evidence.Settled(matter) - log.Deadlines[matter]) / (double)TimeSpan.TicksPerDay;
             if (Math.Abs(days) <= WidestDays) values.Add(days);
             if (days is <= 0 and > -2) before.Add((matter, 2 + days));
             if (days > 0 || !log.HasGroups) continue;
             var allowed = log.Deadlines[matter] - evidence.Begun(matter);
-            if (allowed > 0 && evidence.LastUnit(matter) is >= 0 and var unit) counter.Add(unit, matter, evidence.Ended(matter) - evidence.Begun(matter) >= LastTenth * allowed);
+            if (allowed > 0 && evidence.LastUnit(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, evidence.Settled(matter) - evidence.Begun(matter) >= LastTenth * allowed);
         }
 
         if (Jump(values, evidence.Settings.FewestMatters) is var (jump, statistic))
@@ -42,7 +42,7 @@ internal static class Bunching
             yield return Tested.Of(Normal.CDF(0, 1, statistic), large, () => TellWhole(evidence, values.Count, jump, before));
         }
 
-        foreach (var tested in Peers.Compare(evidence, FindingCodes.Bunching, counter.Counted(evidence), static (unit, peers) => TellUnit(unit, peers.PeersShare))) yield return tested;
+        foreach (var tested in counter.Kinds.SelectMany(kind => Peers.Compare(evidence, FindingCodes.Bunching, kind.Counted(evidence), static (unit, peers) => TellUnit(unit, peers.PeersShare)))) yield return tested;
     }
 
     /// <summary>The jump at nought, and its statistic in the measure of the jumps elsewhere.</summary>
@@ -57,7 +57,7 @@ internal static class Bunching
         {
             // On this side of the deadline alone, so that what lies beyond it does not lean on the test.
             var side = taken.Where(value => Math.Sign(value) == Math.Sign(cutoff)).ToArray();
-            if (side.Length < 100 || DensityTest.Find(side, cutoff) is not { } other || other.NearLeft < fewest || other.NearRight < fewest || !double.IsFinite(other.Statistic)) continue;
+            if (side.Length < 100 || DensityTest.Find(side, cutoff) is not { } other || other.NearLeft < fewest || other.NearRight < fewest || other.Statistic is not < 0) continue;
             squares += other.Statistic * other.Statistic;
             counted++;
         }
@@ -85,8 +85,8 @@ internal static class Bunching
     {
         Measure = new("按时办结的事项中，拖到时限最后十分之一的比例", "share of matters ended in time that ended in the last tenth of the time allowed"),
         Says = new(
-            $"{ShownName.InSentence(unit.Name)} 按时办结的 {Figures.Count(unit.Of)} 件事项中，{Figures.Count(unit.Hits)} 件（{Figures.Share(unit.Hits, unit.Of)}）在时限的最后十分之一才办结；其他单位为 {Figures.Share(peers, 1)}。",
-            $"Of {Figures.Count(unit.Of)} matters that {ShownName.InSentence(unit.Name)} ended in time, {Figures.Count(unit.Hits)} ({Figures.Share(unit.Hits, unit.Of)}) ended in the last tenth of the time allowed; with other units it is {Figures.Share(peers, 1)}."),
+            $"{ShownName.InSentence(unit.Name)} 按时办结的 {Figures.Count(unit.Of)} 件同类事项中，{Figures.Count(unit.Hits)} 件（{Figures.Share(unit.Hits, unit.Of)}）在时限的最后十分之一才办结；其他单位为 {Figures.Share(peers, 1)}。",
+            $"Of {Figures.Count(unit.Of)} matters of one kind that {ShownName.InSentence(unit.Name)} ended in time, {Figures.Count(unit.Hits)} ({Figures.Share(unit.Hits, unit.Of)}) ended in the last tenth of the time allowed; with other units it is {Figures.Share(peers, 1)}."),
     };
 
     private static LogFinding Frame(FindingSubject who, int cases) => new()

@@ -2,31 +2,34 @@ using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>A unit where a step is done again in the same matter more often than where others do it (TR3103). Counted by the unit that did it first.</summary>
+/// <summary>A unit where a step is done again in the same matter more often than where others do it (TR3103). Counted by the unit that did it first, among those that did it after the same step.</summary>
 internal static class DoneAgain
 {
     public static IEnumerable<Tested> Find(LogEvidence evidence)
     {
         var log = evidence.Log;
-        var counters = new PeerCounter?[log.ActivityNames.Length];
-        var done = new SortedDictionary<int, (int Unit, int Times)>();
+        var counters = new SortedDictionary<(int Step, int Before), PeerCounter>();
+        var done = new SortedDictionary<int, (int Unit, int Before, int Times)>();
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
             done.Clear();
             for (var at = log.CaseStarts[matter]; at < log.CaseStarts[matter + 1]; at++)
             {
                 if (evidence.IsMove(at) || evidence.IsPause(at)) continue;
-                var (unit, times) = done.GetValueOrDefault(log.Activities[at], (log.Groups[at], 0));
-                done[log.Activities[at]] = (unit, times + 1);
+                var first = done.GetValueOrDefault(log.Activities[at], (log.Groups[at], at == log.CaseStarts[matter] ? -1 : log.Activities[at - 1], 0));
+                done[log.Activities[at]] = (first.Item1, first.Item2, first.Item3 + 1);
             }
 
-            foreach (var (step, (unit, times)) in done)
-                if (unit >= 0) (counters[step] ??= new PeerCounter()).Add(unit, matter, times > 1, times);
+            foreach (var (step, (unit, before, times)) in done)
+            {
+                if (unit < 0) continue;
+                if (!counters.TryGetValue((step, before), out var counter)) counters.Add((step, before), counter = new PeerCounter());
+                counter.Add(unit, matter, times > 1, times);
+            }
         }
 
-        for (var step = 0; step < counters.Length; step++)
+        foreach (var ((step, _), counter) in counters)
         {
-            if (counters[step] is not { } counter) continue;
             var name = log.ActivityNames[step];
             foreach (var tested in Peers.Compare(evidence, FindingCodes.DoneAgain, counter.Counted(evidence), (unit, peers) => Tell(name, unit, peers.PeersShare))) yield return tested;
         }

@@ -8,8 +8,7 @@ internal sealed class LogEvidence
     /// <summary>Steps that pass a matter on and do nothing on it, as exports of Trellis and of others name them.</summary>
     private static readonly HashSet<string> Moving = new(StringComparer.OrdinalIgnoreCase)
     {
-        "hand-over", "return", "refuse-task", "refer-up", "transfer", "forward", "reassign", "assign", "dispatch", "accept", "queued", "accepted",
-        "转办", "退回", "交办", "派单", "签收", "上报", "下派", "转派", "改派",
+        "hand-over", "hand over", "return", "refuse-task", "refer-up", "transfer", "forward", "reassign", "转办", "退回", "交办", "派单", "签收", "上报", "下派", "转派", "改派",
     };
 
     private static readonly HashSet<string> Pausing = new(StringComparer.OrdinalIgnoreCase) { "pause", "suspend", "stop clock", "on hold", "暂停", "中止", "挂起", "停钟" };
@@ -27,6 +26,7 @@ internal sealed class LogEvidence
         _reopens = Array.ConvertAll(log.ActivityNames, Reopening.Contains);
         Use = ActivityUse.Find(log, threads);
         Closing = FindClosing();
+        MostlyDays = IsMostlyDays(log);
         Places = log.HasGroups && StaysWithOne(log);
     }
 
@@ -39,7 +39,7 @@ internal sealed class LogEvidence
 
     public ActivityUse Use { get; }
 
-    /// <summary>By activity, whether a matter is over with it: so many end with it, and most that have it end with it.</summary>
+    /// <summary>By activity, whether a matter is over with it: so many end with it, and nine in ten that have it end with it.</summary>
     public bool[] Closing { get; }
 
     public bool HasClosing => Closing.Contains(true);
@@ -49,7 +49,8 @@ internal sealed class LogEvidence
     /// <summary>Units do the same work beside each other: nearly each matter stays with one. They are compared, and nothing moves between them.</summary>
     public bool Places { get; }
 
-    public bool HasMovingUnits => Log.HasGroups && !Places;
+    /// <summary>Many times are days without an hour, so that waits of less than some days mean nothing.</summary>
+    public bool MostlyDays { get; }
 
     public bool IsMove(int at) => _moves[Log.Activities[at]];
 
@@ -60,6 +61,34 @@ internal sealed class LogEvidence
     public long Begun(int matter) => Log.Times[Log.CaseStarts[matter]];
 
     public long Ended(int matter) => Log.Times[Log.CaseStarts[matter + 1] - 1];
+
+    /// <summary>When the last step that a unit did was over: what the requester and time do afterwards is no work of an office. The last of all where the log names no units, or none in this matter.</summary>
+    public long Settled(int matter)
+    {
+        if (Log.HasGroups && !Places)
+            for (var at = Log.CaseStarts[matter + 1] - 1; at >= Log.CaseStarts[matter]; at--)
+                if (Log.Groups[at] >= 0) return Log.Times[at];
+        return Ended(matter);
+    }
+
+    /// <summary>Whether a step is the requester's, or time's: it names no unit where the log names units.</summary>
+    public bool IsNobodys(int at) => Log.HasGroups && Log.Groups[at] < 0;
+
+    /// <summary>What sort of matter it is, as far as its first three different steps tell: units are compared within it, since they need not all be given the same.</summary>
+    public (int, int, int) KindOf(int matter)
+    {
+        var (one, other, third) = (-1, -1, -1);
+        for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1] && third < 0; at++)
+        {
+            var step = Log.Activities[at];
+            if (step == one || step == other || IsMove(at) || IsNobodys(at)) continue;
+            if (one < 0) one = step;
+            else if (other < 0) other = step;
+            else third = step;
+        }
+
+        return (one, other, third);
+    }
 
     public string Unit(int group) => Log.GroupNames[group];
 
@@ -88,8 +117,17 @@ internal sealed class LogEvidence
     {
         var closing = new bool[Log.ActivityNames.Length];
         for (var activity = 0; activity < closing.Length; activity++)
-            closing[activity] = Use.Ends[activity] * 10 >= Log.CaseCount && Use.Ends[activity] * 10L >= 6L * Use.Cases[activity] && Use.Starts[activity] * 10 < Use.Ends[activity];
+            closing[activity] = Use.Ends[activity] * 10 >= Log.CaseCount && Use.Ends[activity] * 10L >= 9L * Use.Cases[activity] && Use.Starts[activity] * 10 < Use.Ends[activity];
         return closing;
+    }
+
+    private static bool IsMostlyDays(EventLog log)
+    {
+        var midnights = log.Notes.DateOnlyTimes;
+        if (midnights == 0)
+            for (var at = 0; at < log.EventCount; at++)
+                if (log.Written(at) % TimeSpan.TicksPerDay == 0) midnights++;
+        return midnights * 20L > log.EventCount;
     }
 
     private static bool StaysWithOne(EventLog log)

@@ -72,7 +72,7 @@ internal static class MassClosing
         mass.Sort(static (one, other) => (other.Count / other.Usual, one.Day).CompareTo((one.Count / one.Usual, other.Day)));
         var top = mass[0];
         var ages = mass.SelectMany(one => ended[one.Day]).Select(matter => evidence.Ended(matter) - evidence.Begun(matter)).Order().ToArray();
-        var routine = IsRoutine(mass);
+        var routine = IsRoutine(mass) || IsAlwaysInBulk(evidence, mass, ended);
         var day = DateOnly.FromDayNumber(top.Day);
         var matters = mass.Sum(static one => one.Count);
         return new LogFinding
@@ -88,14 +88,14 @@ internal static class MassClosing
             Cases = matters,
             Evidence = [.. mass.Take(LogFinding.MostEvidence).Select(static one => DateOnly.FromDayNumber(one.Day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))],
             Says = new(
-                $"有 {Figures.Count(mass.Count)} 天集中办结，共 {Figures.Count(matters)} 件；最突出的是 {day:yyyy-MM-dd}，办结 {Figures.Count(top.Count)} 件，前后同一星期几一般为 {Figures.Short(top.Usual)} 件。{(routine ? "这些日子间隔整齐，像是定期成批办理。" : "")}",
-                $"On {(mass.Count == 1 ? "one day" : $"{Figures.Count(mass.Count)} days")} many matters were ended at once, {Figures.Count(matters)} in all; on {day:yyyy-MM-dd}, which stands out most, {Figures.Count(top.Count)}, where like days about it have {Figures.Short(top.Usual)}.{(routine ? " The days come at even distances, as a batch that is run at set times does." : "")}"),
+                $"有 {Figures.Count(mass.Count)} 天集中办结，共 {Figures.Count(matters)} 件；最突出的是 {day:yyyy-MM-dd}，办结 {Figures.Count(top.Count)} 件，前后同一星期几一般为 {Figures.Short(top.Usual)} 件。{(routine ? "这一环节总是成批办理，或日子间隔整齐，像是例行。" : "")}",
+                $"On {(mass.Count == 1 ? "one day" : $"{Figures.Count(mass.Count)} days")} many matters were ended at once, {Figures.Count(matters)} in all; on {day:yyyy-MM-dd}, which stands out most, {Figures.Count(top.Count)}, where like days about it have {Figures.Short(top.Usual)}.{(routine ? " This step is always done in bulk, or the days come at even distances, as a routine does." : "")}"),
             Innocent =
             [
                 new(new("当天集中导入：这样的日子不计。", "Matters were imported on that day: such days are not counted."), true),
                 new(new("逢某个星期几办结多：只与同一星期几比较。", "More ends on some day of the week: only the same day of the week is compared."), true),
                 routine
-                    ? new(new("定期成批办理（月结、评审会）：间隔整齐，很可能如此。", "A batch at set times (a monthly run, a board that meets): the days come at even distances, so this is likely."), false)
+                    ? new(new("例行成批办理（月结、评审会、年度移送）：很可能如此。", "A routine that is run in bulk (a monthly run, a board that meets, a yearly transfer): this is likely."), false)
                     : new(new("系统清理、长假之后补办，或成批办理。", "A clean-up of the system, work after days off, or a batch."), false),
             ],
             Clears = new("说明当天的成批办理由何规则而来；或抽查当天办结的事项，确实办成的比例与平日一致。", "Name the rule behind the batch; or a sample of what was ended on these days proves as truly settled as on others."),
@@ -103,7 +103,26 @@ internal static class MassClosing
         };
     }
 
-    /// <summary>Days of one part of the month, or at even distances.</summary>
+    /// <summary>What is ended with on these days is hardly ever ended with on others: the step is made for bulk.</summary>
+    private static bool IsAlwaysInBulk(LogEvidence evidence, List<(int Day, int Count, double Usual)> mass, SortedDictionary<int, List<int>> ended)
+    {
+        var days = mass.Select(static one => one.Day).ToHashSet();
+        var (on, all) = (new Dictionary<int, int>(), new Dictionary<int, int>());
+        foreach (var (day, matters) in ended)
+        {
+            foreach (var matter in matters)
+            {
+                var step = evidence.Log.Activities[evidence.Log.CaseStarts[matter + 1] - 1];
+                all[step] = all.GetValueOrDefault(step) + 1;
+                if (days.Contains(day)) on[step] = on.GetValueOrDefault(step) + 1;
+            }
+        }
+
+        var most = on.OrderByDescending(static one => one.Value).ThenBy(static one => one.Key).First();
+        return most.Value * 10L >= 7L * all[most.Key] && most.Value * 10L >= 7L * on.Values.Sum();
+    }
+
+    /// <summary>At even distances of a week or more, however many of them are passed over.</summary>
     private static bool IsRoutine(List<(int Day, int Count, double Usual)> mass)
     {
         if (mass.Count < 3) return false;

@@ -4,22 +4,22 @@ using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>Promises that are missed more often than the structure allows, over the whole and by the unit that ended the matter (TR3104). Matters still open before their deadline count as kept.</summary>
+/// <summary>Promises that are missed more often than the structure allows, over the whole and by the unit that did the last step, within matters of one kind (TR3104). Over is a matter with the last step of a unit; matters still open before their deadline count as kept.</summary>
 internal static class MissedPromises
 {
     public static IEnumerable<Tested> Find(LogEvidence evidence)
     {
         var log = evidence.Log;
-        var counter = new PeerCounter();
+        var counter = new KindCounter();
         var late = new List<(int Matter, double Weight)>();
         var promised = 0;
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
             if (log.Deadlines[matter] == EventLog.NoTime) continue;
             promised++;
-            var over = Quantiles.Seconds(evidence.Ended(matter) - log.Deadlines[matter]);
+            var over = Quantiles.Seconds(evidence.Settled(matter) - log.Deadlines[matter]);
             if (over > 0) late.Add((matter, over));
-            if (log.HasGroups && evidence.LastUnit(matter) is >= 0 and var unit) counter.Add(unit, matter, over > 0, over);
+            if (log.HasGroups && evidence.LastUnit(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, over > 0, over);
         }
 
         if (promised >= evidence.Settings.FewestMatters)
@@ -29,7 +29,7 @@ internal static class MissedPromises
             yield return Tested.Of(p, share - bound >= evidence.Settings.LeastDifference, () => TellWhole(evidence, promised, late));
         }
 
-        foreach (var tested in Peers.Compare(evidence, FindingCodes.MissedPromises, counter.Counted(evidence), static (unit, peers) => TellUnit(unit, peers.PeersShare))) yield return tested;
+        foreach (var tested in counter.Kinds.SelectMany(kind => Peers.Compare(evidence, FindingCodes.MissedPromises, kind.Counted(evidence), static (unit, peers) => TellUnit(unit, peers.PeersShare)))) yield return tested;
     }
 
     private static LogFinding TellWhole(LogEvidence evidence, int promised, List<(int Matter, double Weight)> late)
@@ -50,8 +50,8 @@ internal static class MissedPromises
     private static LogFinding TellUnit(PeerCount unit, double peers) => Frame(new FindingSubject(SubjectKind.Unit, [unit.Name]), unit.Of) with
     {
         Says = new(
-            $"由 {ShownName.InSentence(unit.Name)} 办到最后的 {Figures.Count(unit.Of)} 件限时事项中，{Figures.Share(unit.Hits, unit.Of)} 超期；其他单位为 {Figures.Share(peers, 1)}。",
-            $"Of {Figures.Count(unit.Of)} matters with a deadline that ended at {ShownName.InSentence(unit.Name)}, {Figures.Share(unit.Hits, unit.Of)} went beyond it; with other units it is {Figures.Share(peers, 1)}."),
+            $"由 {ShownName.InSentence(unit.Name)} 办到最后的 {Figures.Count(unit.Of)} 件同类限时事项中，{Figures.Share(unit.Hits, unit.Of)} 超期；其他单位为 {Figures.Share(peers, 1)}。",
+            $"Of {Figures.Count(unit.Of)} matters of one kind with a deadline that ended at {ShownName.InSentence(unit.Name)}, {Figures.Share(unit.Hits, unit.Of)} went beyond it; with other units it is {Figures.Share(peers, 1)}."),
     };
 
     private static LogFinding Frame(FindingSubject who, int cases) => new()
@@ -69,8 +69,9 @@ internal static class MissedPromises
         Innocent =
         [
             new(new("还没到期的在办事项：按未超期计。", "Open matters that are not due yet: they count as kept."), true),
-            new(new("办结之后还有归档、评价等记录，末条记录晚于办结。", "Filing away or a rating is recorded after the matter was settled, so that the last step comes later than the end."), false),
-            new(new("等的是别的单位或当事人。", "It was another unit or the requester that was waited for."), false),
+            new(new("等申请人确认、评价：只看单位办的最后一步。", "The requester was waited for, to confirm or to rate: the last step of a unit counts."), true),
+            new(new("办结之后还有归档等记录，末条记录晚于办结。", "Filing away is recorded after the matter was settled, so that the last step comes later than the end."), false),
+            new(new("中途等的是别的单位或当事人。", "On the way it was another unit or the requester that was waited for."), false),
         ],
         Clears = new("时限按各步实际用时重新核定（trellis check 的 TR3003、TR3014），或查明等待记在哪个单位名下。", "Set the promise by what the steps take (TR3003 and TR3014 of trellis check), or show on whom the waiting is to be booked."),
     };

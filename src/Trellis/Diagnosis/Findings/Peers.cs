@@ -40,6 +40,20 @@ internal sealed record PeerCount(string Name, int Of, int Hits, IReadOnlyList<(i
     public double Share => Of == 0 ? 0 : (double)Hits / Of;
 }
 
+/// <summary>Counts matters by kind and unit.</summary>
+internal sealed class KindCounter
+{
+    private readonly SortedDictionary<(int, int, int), PeerCounter> _kinds = [];
+
+    public IEnumerable<PeerCounter> Kinds => _kinds.Values;
+
+    public void Add((int, int, int) kind, int unit, int matter, bool shows, double weight = 1)
+    {
+        if (!_kinds.TryGetValue(kind, out var counter)) _kinds.Add(kind, counter = new PeerCounter());
+        counter.Add(unit, matter, shows, weight);
+    }
+}
+
 /// <summary>Counts matters by unit.</summary>
 internal sealed class PeerCounter
 {

@@ -98,6 +98,7 @@ internal static class PingPong
             [
                 new(new("送回之前办了新的环节（征求意见、会签）：这类不计在内。", "A new step was done before it went back, as when one unit consults another: such moves are not counted."), true),
                 new(new("某单位收件特别多，碰巧送回：已按收件多少计入预期。", "One unit receives so much that chance alone sends matters back to it: the expected share allows for that."), true),
+                new(new("日志记得粗，送回之前办的事看不出来。", "Steps are recorded so coarsely that work done before it went back does not show."), false),
                 new(new("同一工作由两个单位轮流值守，名为转办、实为换班。", "Two units take turns on one desk, and a move is a change of shift."), false),
             ],
             Clears = new("两单位各自的职责写清楚（duties.yaml），退回时写明依据和应由谁办；或说明两者是同一岗位轮班。", "Write down what each of the two owes (duties.yaml), and who is right when it goes back; or show that they are shifts of one desk."),

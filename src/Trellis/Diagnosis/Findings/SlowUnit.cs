@@ -3,24 +3,32 @@ using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>A unit where a step waits longer than the same step does elsewhere (TR3102): the share of matters that wait longer than half of all do, beside the peers that do the same step.</summary>
+/// <summary>A unit where a step waits longer than the same step does elsewhere (TR3102): the share of matters that wait longer than half of all do, beside the peers that do the same step after the same step before it.</summary>
 internal static class SlowUnit
 {
+    /// <summary>Nobody is kept waiting by less, in seconds.</summary>
+    private const double AnHour = 3_600;
+
     public static IEnumerable<Tested> Find(LogEvidence evidence)
     {
         var log = evidence.Log;
-        var waits = new List<(int Unit, int Matter, long Wait)>[log.ActivityNames.Length];
+        var waits = new SortedDictionary<(int Step, int Before), List<(int Unit, int Matter, long Wait)>>();
         var seen = new HashSet<(int, int)>();
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
             seen.Clear();
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
-                if (log.Groups[at] >= 0 && seen.Add((log.Activities[at], log.Groups[at]))) (waits[log.Activities[at]] ??= []).Add((log.Groups[at], matter, evidence.WaitBefore(at)));
+            {
+                if (log.Groups[at] < 0 || !seen.Add((log.Activities[at], log.Groups[at]))) continue;
+                var key = (log.Activities[at], log.Activities[at - 1]);
+                if (!waits.TryGetValue(key, out var list)) waits.Add(key, list = []);
+                list.Add((log.Groups[at], matter, evidence.WaitBefore(at)));
+            }
         }
 
-        for (var step = 0; step < waits.Length; step++)
+        foreach (var ((step, _), own) in waits)
         {
-            if (waits[step] is not { } own || own.Count < evidence.Settings.FewestMatters) continue;
+            if (own.Count < evidence.Settings.FewestMatters) continue;
             var sorted = own.Select(static one => one.Wait).Order().ToArray();
             var median = sorted[sorted.Length / 2];
             if (median <= 0) continue;
@@ -28,7 +36,7 @@ internal static class SlowUnit
             foreach (var (unit, matter, wait) in own) counter.Add(unit, matter, wait > median, wait);
             var name = log.ActivityNames[step];
             var medians = own.GroupBy(static one => one.Unit).ToDictionary(group => evidence.Unit(group.Key), static group => Quantiles.Median(group.Select(static one => one.Wait).ToArray()), StringComparer.Ordinal);
-            foreach (var tested in Peers.Compare(evidence, FindingCodes.SlowUnit, counter.Counted(evidence), (unit, peers) => Tell(name, unit, medians[unit.Name], Quantiles.Seconds(median)), unit => medians[unit.Name] >= evidence.Settings.LeastTimes * Quantiles.Seconds(median)))
+            foreach (var tested in Peers.Compare(evidence, FindingCodes.SlowUnit, counter.Counted(evidence), (unit, peers) => Tell(name, unit, medians[unit.Name], Quantiles.Seconds(median)), unit => medians[unit.Name] >= Math.Max(AnHour, evidence.Settings.LeastTimes * Quantiles.Seconds(median))))
                 yield return tested;
         }
     }

@@ -10,9 +10,12 @@ namespace Trellis.Diagnosis.Findings;
 /// </summary>
 internal static class WaitsGrew
 {
-    private const int FewestWeeks = 20;
+    private const int FewestWeeks = 30;
     private const int FewestInWeek = 5;
     private const int MostSteps = 20;
+
+    /// <summary>Steps that half of the time follow within a minute were recorded together; if they no longer are, recording has changed, and not the work.</summary>
+    private const double AtOnce = 60;
 
     public static IEnumerable<Tested> Find(LogEvidence evidence)
     {
@@ -31,7 +34,7 @@ internal static class WaitsGrew
         foreach (var step in steps) waits[step] = [];
         for (var matter = 0; matter < log.CaseCount; matter++)
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
-                waits[log.Activities[at]]?.Add(new Wait(log.Times[at - 1], evidence.WaitBefore(at), matter));
+                if (!evidence.IsNobodys(at)) waits[log.Activities[at]]?.Add(new Wait(log.Times[at - 1], evidence.WaitBefore(at), matter));
         foreach (var step in steps)
             if (Test(evidence, log.ActivityNames[step], waits[step]!, last) is { } own) yield return own;
     }
@@ -57,7 +60,7 @@ internal static class WaitsGrew
         var before = told.Take(shift.At).SelectMany(static week => week.Value).ToList();
         var after = told.Skip(shift.At).SelectMany(static week => week.Value).ToList();
         var (old, now) = (Middle(before), Middle(after));
-        var large = shift.After > shift.Before && now >= evidence.Settings.LeastTimes * old && now >= 3600 && shift.At >= 4 && told.Count - shift.At >= 4;
+        var large = shift.After > shift.Before && now >= evidence.Settings.LeastTimes * old && old >= AtOnce && now >= (evidence.MostlyDays ? 2 * 86_400 : 3_600) && shift.At >= 4 && told.Count - shift.At >= 4;
         return Tested.Of(shift.PValue, large, () => Tell(evidence, step, new DateTime(told[shift.At].Key * Week), old, now, before.Count / (double)shift.At, after.Count / (double)(told.Count - shift.At), after));
     }
 
@@ -81,14 +84,17 @@ internal static class WaitsGrew
             Cases = after.Count,
             Evidence = evidence.Names(after.Select(static wait => (wait.Matter, (double)wait.Length))),
             Says = new(
-                $"{what.Zh}从 {since:yyyy-MM-dd} 前后起变长：中位数由 {Durations.Say(old, Language.Chinese)} 增至 {Durations.Say(now, Language.Chinese)}，此后没有回落。",
-                $"From about {since:yyyy-MM-dd} on {what.En} is longer: the median went from {Durations.Say(old, Language.English)} to {Durations.Say(now, Language.English)} and stayed there."),
+                $"{what.Zh}从 {since:yyyy-MM-dd} 前后起变长：中位数由 {Durations.Say(old, Language.Chinese)} 增至 {Durations.Say(now, Language.Chinese)}，此后没有回到原来的水平。",
+                $"From about {since:yyyy-MM-dd} on {what.En} is longer: the median went from {Durations.Say(old, Language.English)} to {Durations.Say(now, Language.English)} and has not come back to what it was."),
             Innocent =
             [
                 new(new("日志末尾未办完的事项看起来短：已略去末尾。", "Matters that are not over at the end of the log look short: its end is left out."), true),
                 heavier
                     ? new(new($"来的事项多了：每周由 {Figures.Short(loadBefore)} 件增至 {Figures.Short(loadAfter)} 件。", $"More came: {Figures.Short(loadAfter)} a week instead of {Figures.Short(loadBefore)}."), false)
                     : new(new($"来的事项多了：每周 {Figures.Short(loadBefore)} 件，之后 {Figures.Short(loadAfter)} 件，不足以解释。", $"More came: {Figures.Short(loadBefore)} a week before and {Figures.Short(loadAfter)} after do not explain it."), true),
+                evidence.Log.HasGroups
+                    ? new(new("等的是当事人：没有写明单位的环节不计。", "It is the requester who was waited for: steps that name no unit are left out."), true)
+                    : new(new("等的是当事人，不是单位。", "It is the requester who was waited for, and not an office."), false),
                 new(new("来的事项种类变了，或记录的办法变了。", "Other kinds of matter came, or steps were recorded in another way."), false),
             ],
             Clears = new("查明那时改了什么（人员、系统、规则）；按事项类型分开后不再变长，或用时回落。", "Find out what changed then (hands, system, rule); it does not hold within each type of matter, or the time falls again."),

@@ -7,13 +7,16 @@ namespace Trellis.Diagnosis.Methods;
 /// differ, and the one left out is told only outside of what they predict.
 /// </summary>
 /// <remarks>
-/// Shares are compared as double arcsines (Freeman and Tukey 1950), whose variance does not depend on the share; the variance between units is that of DerSimonian and Laird (1986); the prediction of a new
-/// unit follows Student's t with two degrees of freedom fewer than peers (Higgins, Thompson and Spiegelhalter 2009). Leaving out keeps an outlier from hiding itself.
+/// Shares are compared as double arcsines (Freeman and Tukey 1950), whose variance does not depend on the share; the variance between units is that of DerSimonian and Laird (1986) with the scatter of the peers taken one standard error
+/// larger than seen, since few peers may look more alike than they are; the prediction of a new unit follows Student's t (Higgins, Thompson and Spiegelhalter 2009), whose degrees of freedom weigh what is known, the chance within a
+/// unit, and what is estimated from peers (Satterthwaite 1946). Leaving out keeps an outlier from hiding itself.
 /// </remarks>
 public static class PeerComparison
 {
     /// <summary>Peers that a comparison needs beside the unit itself: fewer say nothing about how much units differ.</summary>
     public const int FewestPeers = 4;
+
+    private const double MostFreedom = 1e6;
 
     /// <summary>In the order of the units; null where there are too few peers.</summary>
     /// <param name="moreIsAFault">Asks for shares above those of peers alone; else below.</param>
@@ -29,7 +32,9 @@ public static class PeerComparison
         {
             var peers = known.Where(at => at != own).ToArray();
             var (middle, error, between) = Pooled(peers, values, variances);
-            var z = (values[own] - middle) / Math.Sqrt(variances[own] + between + error);
+            var all = variances[own] + between + error;
+            var z = (values[own] - middle) / Math.Sqrt(all);
+            var freedom = between + error <= 0 ? MostFreedom : Math.Min(MostFreedom, all * all / ((between + error) * (between + error)) * (peers.Length - 1));
             if (!moreIsAFault) z = -z;
             long of = 0, hits = 0;
             foreach (var at in peers)
@@ -38,7 +43,7 @@ public static class PeerComparison
                 hits += units[at].Hits;
             }
 
-            results[own] = new PeerResult((double)hits / of, 1 - StudentT.CDF(0, 1, peers.Length - 2, z));
+            results[own] = new PeerResult((double)hits / of, StudentT.CDF(0, 1, freedom, -z));
         }
 
         return results;
@@ -59,7 +64,7 @@ public static class PeerComparison
 
         var fixedMiddle = sum / weights;
         var spread = peers.Sum(at => (values[at] - fixedMiddle) * (values[at] - fixedMiddle) / variances[at]);
-        var between = Math.Max(0, (spread - (peers.Length - 1)) / (weights - (squares / weights)));
+        var between = Math.Max(0, (spread + Math.Sqrt(2 * (peers.Length - 1)) - (peers.Length - 1)) / (weights - (squares / weights)));
         double all = 0, middle = 0;
         foreach (var at in peers)
         {

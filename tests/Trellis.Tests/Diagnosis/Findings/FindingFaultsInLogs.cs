@@ -117,11 +117,11 @@ public sealed class FindingFaultsInLogs
     [Fact]
     public void Places_that_take_unlike_long_are_told_as_places_and_not_ranked()
     {
-        var found = Assert.Single(new AWorld { Places = 4, Units = 4, Matters = 600 }.Find(41).Findings, static one => one.Code == FindingCodes.PlacesDiffer);
+        var found = Assert.Single(new AWorld { Places = 4, Units = 5, Matters = 600 }.Find(41).Findings, static one => one.Code == FindingCodes.PlacesDiffer);
 
-        Assert.Equal(4, found.Who.Names.Count);
+        Assert.Equal(5, found.Who.Names.Count);
         Assert.Equal(Severity.Note, found.Severity);
-        Assert.DoesNotContain(new AWorld { Places = 1, Units = 4, Matters = 600 }.Find(41).Findings, static one => one.Code == FindingCodes.PlacesDiffer);
+        Assert.DoesNotContain(new AWorld { Places = 1, Units = 5, Matters = 600 }.Find(41).Findings, static one => one.Code == FindingCodes.PlacesDiffer);
     }
 
     [Fact]

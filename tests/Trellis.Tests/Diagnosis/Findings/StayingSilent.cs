@@ -1,4 +1,5 @@
 using Trellis.Diagnosis.Findings;
+using Trellis.Simulation;
 using Xunit;
 
 namespace Trellis.Tests.Diagnosis.Findings;
@@ -37,7 +38,7 @@ public sealed class StayingSilent(ITestOutputHelper output)
         for (var seed = 0UL; seed < 20; seed++)
         {
             var log = new AWorld { Slow = 4, Again = 0.5, Matters = 500 }.Make(7_000 + seed);
-            var chance = new Simulation.Chance(new Simulation.Seed(seed));
+            var chance = new Chance(new Seed(seed));
             for (var at = log.Groups.Length - 1; at > 0; at--)
             {
                 var other = (int)chance.Below(at + 1);

@@ -9,7 +9,7 @@ namespace Trellis.Diagnosis.Findings.Reported;
 /// </summary>
 internal static class UnevenDigits
 {
-    private const int FewestFigures = 150;
+    private const int FewestFigures = 30;
     private const int FewestInSeries = 6;
     private const double WideEnough = 10;
     private const double LeastOff = 0.15;
