@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trellis.Bench;
 using Trellis.Bench.Checks;
+using Trellis.Bench.Diagnosis;
 using Trellis.Bench.Documents;
 using Trellis.Bench.Generators;
 using Trellis.Bench.Information;
@@ -71,6 +72,8 @@ const string Help = """
     trellis-bench import [PEOPLE [PART]] [--postgres "..."]
                                              tables imported with matching into a register of so many people (1,000,000), beside the same rows by a bare loop; then searches
     trellis-bench base [SCALE]               the invented base written as tables: seconds
+    trellis-bench detection [SEEDS [FIRST]] [--scale N] [--days N]
+                                             faults planted in simulated work and looked for in its log: recall, the right unit, and what clean runs have
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -192,6 +195,8 @@ switch (args)
         return ProofBench.Run();
     case ["verify", .. var rest]:
         return await VerifyBench.RunAsync(CountOf(rest, 1_000_000), Number(Given(rest, "--rounds") ?? "3"), Given(rest, "--postgres"));
+    case ["detection", .. var rest]:
+        return DetectionBench.Run(Root(), CountOf(rest, 3), rest.Length > 1 && int.TryParse(rest[1], CultureInfo.InvariantCulture, out var firstSeed) ? firstSeed : 501, double.Parse(Given(rest, "--scale") ?? "0.5", CultureInfo.InvariantCulture), Number(Given(rest, "--days") ?? "240"));
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;

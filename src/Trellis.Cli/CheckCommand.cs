@@ -94,7 +94,7 @@ internal static class CheckCommand
     /// <summary>Paths as the user would type them, so that terminals and editors open them.</summary>
     private static string Prefix(string path) => path is "." or "./" ? "" : path.EndsWith("structure.yaml", StringComparison.Ordinal) ? path[..^"structure.yaml".Length] : path.EndsWith('/') ? path : path + "/";
 
-    private static string Version() => typeof(CheckCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    internal static string Version() => typeof(CheckCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     private static void Explain(string asked, Language language, TextWriter to)
     {

@@ -4,14 +4,18 @@ using System.Text;
 using Trellis.Diagnosis;
 using Trellis.Diagnosis.Conformance;
 using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Mining;
 using Trellis.Diagnosis.Reports;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Files;
+using Trellis.Runtime.Structure;
 using Trellis.Standards;
 using Trellis.Standards.Csv;
 using Trellis.Standards.Pnml;
+using Trellis.Standards.Sarif;
+using Trellis.Structure;
 
 namespace Trellis.Cli;
 
@@ -20,7 +24,7 @@ internal static class DiagnoseCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var log = new Argument<string?>("LOG") { Description = "An event log: CSV, TSV, XES, OCEL 2.0 (JSON or XML), each also as .gz; - reads standard input. Left out with --data or --postgres.", Arity = ArgumentArity.ZeroOrOne };
+        var log = new Argument<string[]>("LOG") { Description = "An event log: CSV, TSV, XES, OCEL 2.0 (JSON or XML), each also as .gz; - reads standard input. Several are places that do the same work, and are compared. Left out with --figures alone, --data or --postgres.", Arity = ArgumentArity.ZeroOrMore };
         var json = new Option<string?>("--json") { Description = "Write the whole diagnosis as JSON to FILE; - is standard output, and then nothing else goes there.", HelpName = "FILE" };
         var html = new Option<string?>("--html") { Description = "Write a report with pictures to FILE: one page, no outside request, fit for print.", HelpName = "FILE" };
         var lang = new Option<string?>("--lang") { Description = "Language of the report: zh or en. Default: the language of your system.", HelpName = "zh|en" };
@@ -31,10 +35,13 @@ internal static class DiagnoseCommand
         var noise = new Option<string?>("--noise") { Description = "What --discover leaves out: what is rarer than this share of the most frequent alternative. From 0 to 1; default 0.2.", HelpName = "SHARE" };
         var calendar = new Option<string?>("--calendar") { Description = "When people are on duty: a CSV with the columns name, day, from, to. Without it hours are read off the log.", HelpName = "FILE" };
         var batch = new Option<string?>("--batch-size") { Description = $"From how many pieces of work done in one go there is a batch. Default: {DiagnosisSettings.UsualBatch}.", HelpName = "N" };
+        var figures = new Option<string?>("--figures") { Description = "Look for faults in figures that units reported, too, or alone: a CSV with the columns unit, period, indicator, value, and perhaps level, parent, reported_at.", HelpName = "FILE" };
+        var structure = new Option<string?>("--structure") { Description = "The folder of a structure: its settings say what is worth a finding, and findings name the lines of it that they are about.", HelpName = "DIR" };
+        var sarif = new Option<string?>("--sarif") { Description = "Write what was found as SARIF 2.1.0 to FILE; - is standard output.", HelpName = "FILE" };
 
         var command = new Command("diagnose", "Show how work really flows, from an export of the systems an office already runs; or, with --data or --postgres, what is wrong in a record.")
         {
-            log, json, html, lang, names, format, model, discover, noise, calendar, batch,
+            log, json, html, lang, names, format, model, discover, noise, calendar, batch, figures, structure, sarif,
         };
         var reading = new LogOptions();
         reading.AddTo(command);
@@ -44,39 +51,58 @@ internal static class DiagnoseCommand
         {
             if (record.IsNamed(parsed))
             {
-                var forLogs = parsed.GetValue(log) ?? (parsed.GetValue(html) is not null ? "--html" : parsed.GetValue(names) ? "--names" : FirstGiven(parsed, model, discover, noise, calendar, batch) ?? reading.FirstGiven(parsed));
+                var forLogs = parsed.GetValue(log)?.FirstOrDefault() ?? (parsed.GetValue(html) is not null ? "--html" : parsed.GetValue(names) ? "--names" : FirstGiven(parsed, model, discover, noise, calendar, batch, figures, structure, sarif) ?? reading.FirstGiven(parsed));
                 return OfRecord(forLogs, record.StoreOf(parsed), parsed.GetValue(format)!, parsed.GetValue(json), Choices.LanguageOf(parsed.GetValue(lang), terminal), terminal);
             }
 
-            var path = parsed.GetValue(log) ?? throw new UnusableInput(new Text("没有写要诊断什么：缺少 LOG。", "It is not said what to diagnose: LOG is missing."), new Text("写一个日志文件，或者用 --data FILE 指明一份记录。trellis diagnose --help 列出全部选项。", "Name a log, or a record with --data FILE; trellis diagnose --help lists all options."));
+            if (parsed.GetValue(noise) is not null && parsed.GetValue(discover) is null) throw new UnusableInput(new Text("没有 --discover 时 --noise 不起作用。", "--noise means something only with --discover."), new Text("去掉它，或用 --discover FILE 挖掘模型。", "Leave it out, or mine a model with --discover FILE."));
+            var paths = parsed.GetValue(log) ?? [];
+            var figureFile = parsed.GetValue(figures);
+            if (paths.Length == 0 && figureFile is null) throw new UnusableInput(new Text("没有写要诊断什么：缺少 LOG。", "It is not said what to diagnose: LOG is missing."), new Text("写一个日志文件，或者用 --figures FILE 给出报表数字，用 --data FILE 指明一份记录。trellis diagnose --help 列出全部选项。", "Name a log, figures with --figures FILE, or a record with --data FILE; trellis diagnose --help lists all options."));
+            if (paths.Count(static path => path == "-") > 1) throw new UnusableInput(new Text("只有一份日志能从标准输入读。", "Only one log can come from standard input."), new Text("其余的写文件名。", "Name files for the others."));
+            var sarifFile = parsed.GetValue(sarif);
             var toStandardOutput = Choices.OneOf(parsed.GetValue(format)!, "--format", "text", "json") == "json" ? "-" : null;
             var jsonFile = parsed.GetValue(json) ?? toStandardOutput;
             var htmlFile = parsed.GetValue(html);
             var discovered = parsed.GetValue(discover);
             var left = Noise(parsed.GetValue(noise));
-            CheckOutputs(jsonFile, htmlFile, discovered, [path, .. new[] { parsed.GetValue(model), parsed.GetValue(calendar) }.OfType<string>()]);
+            CheckOutputs(jsonFile, htmlFile, discovered, sarifFile, [.. paths, .. new[] { parsed.GetValue(model), parsed.GetValue(calendar), figureFile }.OfType<string>()]);
+            foreach (var output in (string?[])[jsonFile, htmlFile, discovered, sarifFile])
+                if (output is not null) Choices.CheckTarget(output, parsed.GetValue(structure));
             var leastBatch = LeastBatch(parsed.GetValue(batch));
-            (string Name, PetriNet Net)? net = parsed.GetValue(model) is { } modelFile ? Beside(modelFile, "--model", path, terminal, static (content, source) => (source, ReadingNets.Read(content, source))) : null;
-            var hours = parsed.GetValue(calendar) is { } calendarFile ? Beside(calendarFile, "--calendar", path, terminal, DutyHourTables.Read) : null;
+            (string Name, PetriNet Net)? net = parsed.GetValue(model) is { } modelFile ? Beside(modelFile, "--model", paths, terminal, static (content, source) => (source, ReadingNets.Read(content, source))) : null;
+            var hours = parsed.GetValue(calendar) is { } calendarFile ? Beside(calendarFile, "--calendar", paths, terminal, DutyHourTables.Read) : null;
+            var table = figureFile is not null ? Beside(figureFile, "--figures", paths, terminal, FigureTables.Read) : null;
+            var (findings, rules) = parsed.GetValue(structure) is { } folder ? OfStructure(folder, terminal) : (new FindingSettings(), null);
 
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             var cores = LogOptions.Cores(parsed.GetValue(reading.Threads));
-            using var input = reading.Open(path, parsed, terminal);
+            if (paths.Length == 0)
+            {
+                if ((htmlFile is not null ? "--html" : parsed.GetValue(names) ? "--names" : FirstGiven(parsed, model, discover, calendar, batch) ?? reading.FirstGiven(parsed)) is { } idle)
+                    throw new UnusableInput(new Text($"只有报表数字时不用 {idle}。", $"{idle} has no place beside figures alone."), new Text("去掉它，或者再给一份日志。", "Leave it out, or name a log, too."));
+                return OfFigures(table!, Path.GetFileName(figureFile!), findings, rules, jsonFile, sarifFile, language, terminal);
+            }
 
             EventLog events;
             LogDiagnosis diagnosis;
+            var logs = new List<EventLog>(paths.Length);
+            foreach (var path in paths.SkipLast(1)) logs.Add(ReadLog(path));
+            using (var input = reading.Open(paths[^1], parsed, terminal))
             using (var progress = Progress.Start(terminal, input, language))
             {
-                events = LogFormats.Read(input.Content, reading.Of(parsed, input.Source));
+                logs.Add(LogFormats.Read(input.Content, reading.Of(parsed, input.Source)));
+                events = JoiningLogs.Join(logs);
                 progress.Say(language == Language.Chinese ? "正在计算" : "Computing");
+                var variants = VariantTable.Find(events, cores);
                 if (discovered is not null)
                 {
-                    var mined = InductiveMiner.Mine(events, left, cores).ToNet(events.ActivityNames);
+                    var mined = InductiveMiner.Mine(events, variants, left).ToNet(events.ActivityNames);
                     OutputFile.Write(discovered, terminal.Output, to => WritingNets.Write(mined, input.Source, to));
                     net ??= (discovered, mined);
                 }
 
-                diagnosis = DiagnosingLogs.Diagnose(events, new DiagnosisSettings { Model = net, Hours = hours, LeastBatch = leastBatch }, cores);
+                diagnosis = DiagnosingLogs.Diagnose(events, variants, new DiagnosisSettings { Model = net, Hours = hours, LeastBatch = leastBatch, Findings = findings, Figures = table?.Figures, Rules = rules }, cores);
             }
 
             var settings = new ReportSettings
@@ -95,9 +121,18 @@ internal static class DiagnoseCommand
                 });
             }
 
-            if (new[] { jsonFile, htmlFile, discovered }.Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return ExitCodes.Fine;
+            if (sarifFile is not null) OutputFile.Write(sarifFile, terminal.Output, to => SarifOfWork.Write(diagnosis.Findings, events.Source, language, CheckCommand.Version(), to));
+            if (new[] { jsonFile, htmlFile, discovered, sarifFile }.Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return ExitCodes.Fine;
             TextReport.Write(diagnosis, settings, terminal.Words, terminal.Width);
+            if (table is not null) FindingsText.WriteRefused(table.Refused, language, terminal.Words);
             return ExitCodes.Fine;
+
+            EventLog ReadLog(string path)
+            {
+                using var input = reading.Open(path, parsed, terminal);
+                using var progress = Progress.Start(terminal, input, language);
+                return LogFormats.Read(input.Content, reading.Of(parsed, input.Source));
+            }
         });
         return command;
     }
@@ -121,6 +156,26 @@ internal static class DiagnoseCommand
         return code;
     }
 
+    /// <summary>Faults in figures without a log.</summary>
+    private static int OfFigures(FigureTable table, string source, FindingSettings settings, Func<LogFinding, RuleAtFault?>? rules, string? json, string? sarif, Language language, Terminal terminal)
+    {
+        var report = FindingFaults.In(log: null, table.Figures, settings, waiting: null, rules);
+        if (json is not null) OutputFile.Write(json, terminal.Output, to => FindingsJson.Write(report, source, table.Figures.Count, table.Refused, to));
+        if (sarif is not null) OutputFile.Write(sarif, terminal.Output, to => SarifOfWork.Write(report, source, language, CheckCommand.Version(), to));
+        if (new[] { json, sarif }.Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return ExitCodes.Fine;
+        FindingsText.Write(report, language, terminal.Words, terminal.Width);
+        FindingsText.WriteRefused(table.Refused, language, terminal.Words);
+        return ExitCodes.Fine;
+    }
+
+    /// <summary>What a structure says is worth a finding, and where its lines stand. Its own faults are those of check.</summary>
+    private static (FindingSettings Settings, Func<LogFinding, RuleAtFault?> Rules) OfStructure(string folder, Terminal terminal)
+    {
+        var structure = ReadingStructures.Read(StructureFolder.Read(folder), Environment.ProcessorCount).Structure;
+        var day = structure.From > terminal.Today ? structure.From : terminal.Today;
+        return (FindingSettings.Of(structure, day), new RulesOfStructures(structure, day).Of);
+    }
+
     private static string? FirstGiven(ParseResult parsed, params Option<string?>[] options) => Array.Find(options, option => parsed.GetValue(option) is not null)?.Name;
 
     private static void CheckNamed(string option, string output)
@@ -136,10 +191,10 @@ internal static class DiagnoseCommand
     }
 
     /// <summary>Reads a file that is given beside the log.</summary>
-    private static T Beside<T>(string file, string option, string log, Terminal terminal, Func<Stream, string, T> read)
+    private static T Beside<T>(string file, string option, string[] logs, Terminal terminal, Func<Stream, string, T> read)
     {
         CheckNamed(option, file);
-        if (file == "-" && log == "-") throw new UnusableInput($"The log and {option} cannot both come from standard input.", "Give one of them as a file.");
+        if (file == "-" && logs.Contains("-", StringComparer.Ordinal)) throw new UnusableInput($"The log and {option} cannot both come from standard input.", "Give one of them as a file.");
         using var input = InputFile.Open(file, terminal.Input);
         return read(input.Content, input.Source);
     }
@@ -153,9 +208,9 @@ internal static class DiagnoseCommand
 
     private const double UsualNoise = 0.2;
 
-    private static void CheckOutputs(string? json, string? html, string? model, string[] inputs)
+    private static void CheckOutputs(string? json, string? html, string? model, string? sarif, string[] inputs)
     {
-        (string Option, string File)[] outputs = [.. new[] { ("--json", json), ("--html", html), ("--discover", model) }.Where(static output => output.Item2 is not null).Select(static output => (output.Item1, output.Item2!))];
+        (string Option, string File)[] outputs = [.. new[] { ("--json", json), ("--html", html), ("--discover", model), ("--sarif", sarif) }.Where(static output => output.Item2 is not null).Select(static output => (output.Item1, output.Item2!))];
         foreach (var (option, output) in outputs)
         {
             CheckNamed(option, output);
@@ -174,6 +229,6 @@ internal static class DiagnoseCommand
             }
         }
 
-        static string Name(string option) => option switch { "--json" => "JSON", "--html" => "HTML", _ => "the model" };
+        static string Name(string option) => option switch { "--json" => "JSON", "--html" => "HTML", "--sarif" => "SARIF", _ => "the model" };
     }
 }

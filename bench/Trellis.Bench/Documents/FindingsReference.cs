@@ -24,7 +24,7 @@ internal static class FindingsReference
         text.Append("""
             # Findings
 
-            What `trellis check` can find in the files of a structure, and what [`trellis diagnose --data`](diagnose.md#records) finds in a record (TR21xx). Each code is stable: it never comes to mean another thing. The same words come from the command itself, in Chinese or English:
+            What `trellis check` can find in the files of a structure, what [`trellis diagnose`](diagnose.md#findings) finds in logs of the work and in reported figures (TRx1xx), and with [`--data`](diagnose.md#records) in a record (TR2101). Each code is stable: it never comes to mean another thing. The same words come from the command itself, in Chinese or English:
 
             ```sh
             ./trellis check --explain TR1001

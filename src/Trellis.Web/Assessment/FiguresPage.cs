@@ -32,7 +32,7 @@ public abstract class FigurePages : SitePage
     }
 
     /// <summary>How sure it is; empty where there is nothing to say.</summary>
-    public string Sure(Figure figure) => ShareInterval.Of(figure) is { } range
+    public string Sure(Figure figure) => SharesOfFigures.IntervalOf(figure) is { } range
         ? Say($"{Share(range.LowShare)} 到 {Share(range.HighShare)} 之间（共 {figure.Cases} 件，百分之九十五的把握）", $"between {Share(range.LowShare)} and {Share(range.HighShare)} ({figure.Cases} cases, sure in 95 of 100)")
         : figure is { IsWithheld: false, Cases: > 0 and < 30 } ? Say($"只有 {figure.Cases} 件，说明不了多少", $"{figure.Cases} cases only, which say little") : "";
 

@@ -1,5 +1,6 @@
 using Trellis.Diagnosis.Conformance;
 using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Waiting;
 
 namespace Trellis.Diagnosis;
@@ -12,11 +13,13 @@ public static class DiagnosingLogs
 
     public static LogDiagnosis Diagnose(EventLog log, int threads) => Diagnose(log, new DiagnosisSettings(), threads);
 
-    public static LogDiagnosis Diagnose(EventLog log, DiagnosisSettings settings, int threads)
+    public static LogDiagnosis Diagnose(EventLog log, DiagnosisSettings settings, int threads) => Diagnose(log, VariantTable.Find(log, threads), settings, threads);
+
+    /// <param name="variants">Those of the log, found once for all that need them.</param>
+    public static LogDiagnosis Diagnose(EventLog log, VariantTable variants, DiagnosisSettings settings, int threads)
     {
         var use = ActivityUse.Find(log, threads);
         var durations = CaseTimes.Throughputs(log, threads);
-        var variants = VariantTable.Find(log, threads);
         var variantFacts = DescribeVariants(log, variants, durations);
         var (handovers, pingPong) = DescribeMoves(log, log.Resources, log.ResourceNames, threads);
         var (groupHandovers, groupPingPong) = DescribeMoves(log, log.Groups, log.GroupNames, threads);
@@ -24,6 +27,7 @@ public static class DiagnosingLogs
         var (work, workByActivity) = WorkTimes.Find(log);
         var quality = DataQuality.Examine(log, threads);
         var weekHours = WeekHours(log, threads);
+        var waiting = DescribeWaiting(log, settings, threads);
 
         return new LogDiagnosis
         {
@@ -40,14 +44,15 @@ public static class DiagnosingLogs
             GroupPingPong = groupPingPong,
             LevelMoves = levelMoves,
             Work = work,
-            Waiting = DescribeWaiting(log, settings, threads),
-            Conformance = DescribeConformance(log, settings, threads),
+            Waiting = waiting,
+            Conformance = DescribeConformance(log, variants, settings, threads),
             Rework = DescribeRework(log, use),
             Concentration = DescribeConcentration(log, handovers),
             Deadline = CaseTimes.Lateness(log),
             WeekHours = weekHours,
             Quality = quality,
             Answerable = StructuralQuestions.Ask(log, hasTimeOfDay: TimesOfDay(quality) * 2 > log.EventCount),
+            Findings = FindingFaults.In(log, settings.Figures, settings.Findings, waiting, settings.Rules, threads),
         };
 
         long TimesOfDay(List<QualityNote> notes)
@@ -242,13 +247,13 @@ public static class DiagnosingLogs
             Quantiles.Seconds(split.Prioritisation), Quantiles.Seconds(split.Unavailability), Quantiles.Seconds(split.Extraneous));
     }
 
-    private static ConformanceFacts? DescribeConformance(EventLog log, DiagnosisSettings settings, int threads)
+    private static ConformanceFacts? DescribeConformance(EventLog log, VariantTable variants, DiagnosisSettings settings, int threads)
     {
         if (settings.Model is not var (name, net)) return null;
-        var aligned = Alignments.Measure(log, net, threads);
+        var aligned = Alignments.Measure(log, variants, net, threads);
         return new ConformanceFacts(
             name, aligned.Cases, aligned.Aligned, aligned.FittingCases, aligned.Cost, aligned.LogFitness, aligned.MeanTraceFitness,
-            TokenReplay.Play(log, net, threads).LogFitness, aligned.NotAllowed, aligned.LeftOut);
+            TokenReplay.Play(log, variants, net, threads).LogFitness, aligned.NotAllowed, aligned.LeftOut);
     }
 
     private static ConcentrationFacts? DescribeConcentration(EventLog log, MoveFacts? handovers)

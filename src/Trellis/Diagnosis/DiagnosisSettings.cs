@@ -1,4 +1,6 @@
 using Trellis.Diagnosis.Conformance;
+using Trellis.Diagnosis.Findings;
+using Trellis.Diagnosis.Findings.Reported;
 
 namespace Trellis.Diagnosis;
 
@@ -13,6 +15,15 @@ public sealed record DiagnosisSettings
 
     /// <summary>From how many pieces of work done in one go there is a batch.</summary>
     public int LeastBatch { get; init; } = UsualBatch;
+
+    /// <summary>From where on something is worth a finding.</summary>
+    public FindingSettings Findings { get; init; } = new();
+
+    /// <summary>Figures that units reported; null where none are given.</summary>
+    public IReadOnlyList<ReportedFigure>? Figures { get; init; }
+
+    /// <summary>Where a structure speaks of what a finding is about; null without a structure.</summary>
+    public Func<LogFinding, RuleAtFault?>? Rules { get; init; }
 
     public const int UsualBatch = 10;
 }

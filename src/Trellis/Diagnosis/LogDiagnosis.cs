@@ -1,3 +1,5 @@
+using Trellis.Diagnosis.Findings;
+
 namespace Trellis.Diagnosis;
 
 /// <summary>What one event log shows, computed once and then said in JSON, on a terminal or on a page. Names are the log's own.</summary>
@@ -55,6 +57,9 @@ public sealed record LogDiagnosis
     public required IReadOnlyList<QualityNote> Quality { get; init; }
 
     public required IReadOnlyList<StructuralQuestion> Answerable { get; init; }
+
+    /// <summary>Structural faults that the log and the figures beside it show.</summary>
+    public required FindingReport Findings { get; init; }
 }
 
 public sealed record LogFacts

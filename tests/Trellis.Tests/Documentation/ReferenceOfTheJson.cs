@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Trellis.Diagnosis;
 using Trellis.Diagnosis.Conformance;
 using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Findings.Reported;
 using Trellis.Diagnosis.Reports;
 using Trellis.Standards;
 using Trellis.Tests.Architecture;
@@ -112,6 +113,16 @@ public partial class ReferenceOfTheJson
     /// <summary>C is asked for and never done, B is done and not allowed.</summary>
     private static readonly DiagnosisSettings WithModel = new()
     {
+        // A finding, so that its keys are there: the county reports a fifth more than its towns.
+        Figures =
+        [
+            .. Enumerable.Range(1, 12).SelectMany(static month => new ReportedFigure[]
+            {
+                new(month, "east", $"2025-{month:00}", new DateOnly(2025, month, 28), "solved", 100 + month, IsRate: false) { Parent = "county" },
+                new(month, "west", $"2025-{month:00}", new DateOnly(2025, month, 28), "solved", 200 - month, IsRate: false) { Parent = "county" },
+                new(month, "county", $"2025-{month:00}", new DateOnly(2025, month, 28), "solved", 360, IsRate: false),
+            }),
+        ],
         Model = ("small.pnml", new PetriNet { Places = ["begin", "middle", "end"], Initial = [0], Final = [2], Transitions = [new("a", "A", [0], [1]), new("c", "C", [1], [2])] }),
     };
 

@@ -1,5 +1,6 @@
 using Trellis.Bench.Documents;
 using Trellis.Diagnosis.Checks;
+using Trellis.Diagnosis.Findings;
 using Trellis.Structure;
 using Trellis.Structure.Findings;
 using Trellis.Structure.Quantities;
@@ -108,6 +109,7 @@ public sealed class ReferenceOfTheLanguage
 
         Assert.Equal(Words.Settings.Order(StringComparer.Ordinal), rows.Select(static row => row[1].Trim('`')).Order(StringComparer.Ordinal));
         Assert.Equal(new CheckSettings(), CheckSettings.Of(village.Read().Structure, village.Day));
+        Assert.Equal(new FindingSettings(), FindingSettings.Of(village.Read().Structure, village.Day));
         Assert.Equal(village.Read().Structure.Settings.All.Count, rows.Count);
     }
 

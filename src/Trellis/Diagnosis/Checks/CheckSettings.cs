@@ -1,5 +1,4 @@
 using Trellis.Structure;
-using Trellis.Structure.Quantities;
 
 namespace Trellis.Diagnosis.Checks;
 
@@ -35,33 +34,18 @@ public sealed record CheckSettings
 
     public static CheckSettings Of(GovernanceStructure structure, DateOnly day)
     {
-        var settings = new CheckSettings();
+        var (settings, written) = (new CheckSettings(), new WrittenSettings(structure, day));
         return settings with
         {
-            SameMeaningAt = Share("same-meaning-at") is { } same ? (double)same : settings.SameMeaningAt,
-            SerialSavesAtLeastDays = Days("serial-saves-at-least") ?? settings.SerialSavesAtLeastDays,
-            DominantWeight = Share("dominant-weight") ?? settings.DominantWeight,
-            ComparableApprovals = Whole("comparable-approvals") ?? settings.ComparableApprovals,
-            CalendarWarningDays = Days("calendar-warning") ?? settings.CalendarWarningDays,
-            BurdenFields = Whole("burden-fields") ?? settings.BurdenFields,
-            BurdenLogins = Whole("burden-logins") ?? settings.BurdenLogins,
-            BareAheadDays = Days("bare-ahead") ?? settings.BareAheadDays,
-            SystemsPerMatter = Whole("systems-per-matter") ?? settings.SystemsPerMatter,
+            SameMeaningAt = written.Share("same-meaning-at") is { } same ? (double)same : settings.SameMeaningAt,
+            SerialSavesAtLeastDays = written.Days("serial-saves-at-least") ?? settings.SerialSavesAtLeastDays,
+            DominantWeight = written.Share("dominant-weight") ?? settings.DominantWeight,
+            ComparableApprovals = written.Whole("comparable-approvals") ?? settings.ComparableApprovals,
+            CalendarWarningDays = written.Days("calendar-warning") ?? settings.CalendarWarningDays,
+            BurdenFields = written.Whole("burden-fields") ?? settings.BurdenFields,
+            BurdenLogins = written.Whole("burden-logins") ?? settings.BurdenLogins,
+            BareAheadDays = written.Days("bare-ahead") ?? settings.BareAheadDays,
+            SystemsPerMatter = written.Whole("systems-per-matter") ?? settings.SystemsPerMatter,
         };
-
-        string? Written(string id) => structure.Settings.On(id, day)?.Value;
-
-        // "72 %" or "0.72".
-        decimal? Share(string id) => Written(id) switch
-        {
-            { } text when Quantity.TryParse(text, out var quantity, out _) && quantity.Measure == Measure.Percent => quantity.Value / 100,
-            { } text when decimal.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var share) => share,
-            _ => null,
-        };
-
-        int? Days(string id) => Written(id) is { } text && TimeLimit.TryParse(text, out var limit, out _) ? limit.Amount : Whole(id);
-
-        // "60 pieces" or "60".
-        int? Whole(string id) => Written(id) is { } text && int.TryParse(text.Split(' ')[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 }

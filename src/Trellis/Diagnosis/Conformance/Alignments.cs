@@ -14,10 +14,12 @@ public static class Alignments
     private const int Move = 10_000;
 
     /// <param name="mostStates">How many pairs one way may look at before it is given up: its share of the log is then said to be unaligned.</param>
-    public static ModelFit Measure(EventLog log, PetriNet net, int threads, int mostStates = 4_000_000)
+    public static ModelFit Measure(EventLog log, PetriNet net, int threads, int mostStates = 4_000_000) => Measure(log, VariantTable.Find(log, threads), net, threads, mostStates);
+
+    /// <param name="variants">Those of the log.</param>
+    public static ModelFit Measure(EventLog log, VariantTable variants, PetriNet net, int threads, int mostStates = 4_000_000)
     {
         var kinds = Kinds(log, net);
-        var variants = VariantTable.Find(log, threads);
         var costs = new int[variants.Counts.Count];
         var deviations = new List<Deviation>[costs.Length];
         var ordered = Enumerable.Range(0, costs.Length).OrderByDescending(variant => VariantTable.Sequence(log, variants.FirstCases[variant]).Length).ToArray();

@@ -12,10 +12,12 @@ public static class TokenReplay
     /// <summary>How many markings silent steps may lead through before it is given up.</summary>
     private const int Widest = 2_000;
 
-    public static ReplayResult Play(EventLog log, PetriNet net, int threads)
+    public static ReplayResult Play(EventLog log, PetriNet net, int threads) => Play(log, VariantTable.Find(log, threads), net, threads);
+
+    /// <param name="variants">Those of the log.</param>
+    public static ReplayResult Play(EventLog log, VariantTable variants, PetriNet net, int threads)
     {
         var kinds = Alignments.Kinds(log, net);
-        var variants = VariantTable.Find(log, threads);
         var tallies = new ReplayTally[variants.Counts.Count];
         var next = -1;
         Parallel.For(0, Math.Max(1, threads), new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, _ =>

@@ -12,9 +12,11 @@ namespace Trellis.Diagnosis.Mining;
 public static class InductiveMiner
 {
     /// <param name="noise">From 0, where all counts, to 1: what is rarer than this share of the most frequent alternative is left out.</param>
-    public static ProcessTree Mine(EventLog log, double noise, int threads)
+    public static ProcessTree Mine(EventLog log, double noise, int threads) => Mine(log, VariantTable.Find(log, threads), noise);
+
+    /// <param name="variants">Those of the log.</param>
+    public static ProcessTree Mine(EventLog log, VariantTable variants, double noise)
     {
-        var variants = VariantTable.Find(log, threads);
         return Mine(new MinedLog(variants.FirstCases.Select((first, variant) => (VariantTable.Sequence(log, first).ToArray(), (long)variants.Counts[variant]))), noise);
     }
 

@@ -79,8 +79,7 @@ public static class DiagnosisJson
             WriteText(json, "because", question.Because);
             if (question.Export is { } export) WriteText(json, "export", export);
         });
-        json.WriteStartArray("findings");
-        json.WriteEndArray();
+        FindingsJson.Write(json, diagnosis.Findings);
         json.WriteEndObject();
     }
 

@@ -22,6 +22,7 @@ public static class HtmlReport
             [(t.QualitySection, ClosingParts.Quality), (t.AnswerSection, ClosingParts.Answers), (t.MethodSection, ClosingParts.Methods)];
         (string Title, Action<ReportPage> Write)[] sections = diagnosis.Log.Events == 0 ? ending :
         [
+            (t.FindingSection, FindingsPart.Write),
             (t.FlowSection, Flow),
             (t.TimeSection, Time),
             (t.HandoverSection, HandoverPicture.Write),

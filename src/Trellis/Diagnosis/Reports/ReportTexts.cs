@@ -24,10 +24,12 @@ internal sealed class ReportTexts(Language language)
 
     public string Kind => Say("诊断报告", "Diagnosis report");
 
-    public string SectionNumber(int number) => Zh ? "〇一二三四五六七八九十"[Math.Clamp(number, 0, 10)] + "、" : $"{number}";
+    public string SectionNumber(int number) => Zh ? (number > 10 ? "十" : "") + "〇一二三四五六七八九十"[number > 10 ? number - 10 : number] + "、" : $"{number}";
 
     /// <summary>The Chinese mark after the number is as wide as a sign and needs no space after it.</summary>
     public string SectionInContents(int number, string title) => Zh ? SectionNumber(number) + title : $"{number} {title}";
+
+    public string FindingSection => Say("发现的问题", "What was found");
 
     public string FlowSection => Say("事项如何流转", "How work flows");
 

@@ -19,6 +19,8 @@ public static class TextReport
         page.Paragraph(t.Found(diagnosis));
         if (diagnosis.Log.Events == 0) return;
 
+        page.Blank();
+        FindingsText.Write(diagnosis.Findings, settings.Language, to, width);
         if (diagnosis.Throughput is { } time && time.ZeroLengthCases < diagnosis.Log.Cases) WriteTimes(page, t, time, diagnosis.Log.Cases);
         WriteWaits(page, diagnosis, settings.Language, zh);
         if (diagnosis.Work is { } work)

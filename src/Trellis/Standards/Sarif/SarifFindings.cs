@@ -19,12 +19,22 @@ public static class SarifFindings
     public static void Write(IReadOnlyList<Finding> findings, IReadOnlyList<Finding> accepted, Language language, string version, Stream to)
     {
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var codes = Open(json, findings.Concat(accepted).Select(static finding => finding.Code), language, version);
+        foreach (var finding in findings) WriteResult(json, finding, codes, language, suppressed: false);
+        foreach (var finding in accepted) WriteResult(json, finding, codes, language, suppressed: true);
+        Close(json);
+    }
+
+    /// <summary>All that stands before the results.</summary>
+    /// <returns>The rules, in the order of their numbers in the file.</returns>
+    internal static List<FindingCode> Open(Utf8JsonWriter json, IEnumerable<FindingCode> found, Language language, string version)
+    {
         json.WriteStartObject();
         json.WriteString("$schema", Schema);
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
         json.WriteStartObject();
-        var codes = findings.Concat(accepted).Select(static finding => finding.Code).Distinct().OrderBy(static code => code.Code, StringComparer.Ordinal).ToList();
+        var codes = found.Distinct().OrderBy(static code => code.Code, StringComparer.Ordinal).ToList();
         WriteTool(json, codes, language, version);
         json.WriteString("columnKind", "unicodeCodePoints");
         json.WriteString("language", language == Language.Chinese ? "zh-CN" : "en-US");
@@ -36,8 +46,11 @@ public static class SarifFindings
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartArray("results");
-        foreach (var finding in findings) WriteResult(json, finding, codes, language, suppressed: false);
-        foreach (var finding in accepted) WriteResult(json, finding, codes, language, suppressed: true);
+        return codes;
+    }
+
+    internal static void Close(Utf8JsonWriter json)
+    {
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
@@ -164,14 +177,14 @@ public static class SarifFindings
         json.WriteEndObject();
     }
 
-    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    internal static void WriteText(Utf8JsonWriter json, string name, string text)
     {
         json.WriteStartObject(name);
         json.WriteString("text", text);
         json.WriteEndObject();
     }
 
-    private static string Level(Severity severity) => severity switch
+    internal static string Level(Severity severity) => severity switch
     {
         Severity.Error => "error",
         Severity.Warning => "warning",

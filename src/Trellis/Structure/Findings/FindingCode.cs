@@ -119,6 +119,50 @@ public static class FindingCodes
 
     public static readonly FindingCode ValuesInDispute = new("TR2101", Severity.Warning, ReformPath.Information, new("各部门说法不一、无人裁定", "Departments disagree, nobody settled it"));
 
+    public static readonly FindingCode PingPong = new("TR1101", Severity.Warning, ReformPath.PowerAndResponsibility, new("两单位来回推", "Sent back and forth"));
+    public static readonly FindingCode SendsBack = new("TR1102", Severity.Warning, ReformPath.PowerAndResponsibility, new("转来的多被退回", "Sends back what it is given"));
+    public static readonly FindingCode LateReports = new("TR2102", Severity.Warning, ReformPath.Information, new("报数迟", "Reported late"));
+    public static readonly FindingCode SumsDisagree = new("TR2103", Severity.Warning, ReformPath.Information, new("逐级汇总对不上", "Levels do not add up"));
+    public static readonly FindingCode Bottleneck = new("TR3101", Severity.Note, ReformPath.Process, new("等待集中在一个环节", "Waiting gathers before one step"));
+    public static readonly FindingCode SlowUnit = new("TR3102", Severity.Warning, ReformPath.Process, new("同一环节在此等得更久", "Same step waits longer here"));
+    public static readonly FindingCode DoneAgain = new("TR3103", Severity.Warning, ReformPath.Process, new("同一环节反复办", "Done again and again here"));
+    public static readonly FindingCode MissedPromises = new("TR3104", Severity.Warning, ReformPath.Process, new("时限常被突破", "Promises are missed"));
+    public static readonly FindingCode StoppedClocks = new("TR3105", Severity.Warning, ReformPath.Process, new("临到时限才停钟", "Clock stopped when time is nearly up"));
+    public static readonly FindingCode WaitsGrew = new("TR3106", Severity.Warning, ReformPath.Process, new("用时变长后没有回落", "Waits grew and stayed"));
+    public static readonly FindingCode ManyHands = new("TR3107", Severity.Note, ReformPath.Process, new("换手过多", "Through many hands"));
+    public static readonly FindingCode PlacesDiffer = new("TR3108", Severity.Note, ReformPath.Process, new("各地办同样的事用时不同", "Places take unlike long"));
+    public static readonly FindingCode Bunching = new("TR6101", Severity.Warning, ReformPath.Assessment, new("办结扎堆在时限前", "Ends heap up before the deadline"));
+    public static readonly FindingCode MassClosing = new("TR6102", Severity.Warning, ReformPath.Assessment, new("集中成批办结", "Ended in bulk on single days"));
+    public static readonly FindingCode Reopened = new("TR6103", Severity.Warning, ReformPath.Assessment, new("办结后不久又重办", "Ended and soon taken up again"));
+    public static readonly FindingCode UnevenDigits = new("TR6104", Severity.Warning, ReformPath.Assessment, new("末位数字不均", "Last digits are uneven"));
+    public static readonly FindingCode TooSmooth = new("TR6105", Severity.Warning, ReformPath.Assessment, new("数字过于平稳", "Figures too smooth"));
+    public static readonly FindingCode Saturated = new("TR6106", Severity.Note, ReformPath.Assessment, new("指标已经到顶", "Indicator has no room left"));
+    public static readonly FindingCode AtTheThreshold = new("TR6107", Severity.Warning, ReformPath.Assessment, new("数字扎堆在门槛上", "Figures heap up at a threshold"));
+
+    /// <summary>What is read from a log of the work or from figures.</summary>
+    public static IReadOnlyList<FindingCode> OfWork { get; } =
+    [
+        PingPong,
+        SendsBack,
+        LateReports,
+        SumsDisagree,
+        Bottleneck,
+        SlowUnit,
+        DoneAgain,
+        MissedPromises,
+        StoppedClocks,
+        WaitsGrew,
+        ManyHands,
+        PlacesDiffer,
+        Bunching,
+        MassClosing,
+        Reopened,
+        UnevenDigits,
+        TooSmooth,
+        Saturated,
+        AtTheThreshold,
+    ];
+
     /// <summary>What is read from a record, and not from the files of a structure.</summary>
     public static IReadOnlyList<FindingCode> OfRecords { get; } =
     [
@@ -238,7 +282,7 @@ public static class FindingCodes
     ];
 
     /// <summary>All codes that are explained, in the order of their numbers.</summary>
-    public static IReadOnlyList<FindingCode> Explained { get; } = [.. All.Concat(OfRecords).OrderBy(static one => one.Code, StringComparer.Ordinal)];
+    public static IReadOnlyList<FindingCode> Explained { get; } = [.. All.Concat(OfRecords).Concat(OfWork).OrderBy(static one => one.Code, StringComparer.Ordinal)];
 
     public static FindingCode? Find(string code) => Explained.FirstOrDefault(one => string.Equals(one.Code, code, StringComparison.OrdinalIgnoreCase));
 }

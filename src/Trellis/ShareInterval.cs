@@ -1,4 +1,4 @@
-namespace Trellis.Assessment;
+namespace Trellis;
 
 /// <summary>Between which shares the rule behind a counted share lies in 95 of 100 cases: few cases say little, however round the number looks.</summary>
 /// <remarks>The score interval of Wilson (1927), Journal of the American Statistical Association 22, 209: it stays within 0 and 1, and is right for few cases too.</remarks>
@@ -17,12 +17,5 @@ public readonly record struct ShareInterval(double LowShare, double HighShare)
         var middle = (share + (spread / 2)) / (1 + spread);
         var half = Z / (1 + spread) * Math.Sqrt((share * (1 - share) / cases) + (spread / (4 * cases)));
         return new ShareInterval(yes == 0 ? 0 : Math.Max(0, middle - half), yes == cases ? 1 : Math.Min(1, middle + half));
-    }
-
-    /// <summary>That of a figure which is a share; null for other figures, and for one that is withheld.</summary>
-    public static ShareInterval? Of(Figure figure)
-    {
-        ArgumentNullException.ThrowIfNull(figure);
-        return figure is { IsWithheld: false, Indicator.Take: "share", Numerator: { } yes } ? Of((long)yes, figure.Cases) : null;
     }
 }

@@ -1,0 +1,113 @@
+using MathNet.Numerics.Distributions;
+using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Methods;
+using Trellis.Structure.Findings;
+
+namespace Trellis.Diagnosis.Findings;
+
+/// <summary>
+/// Matters that end just before their deadline more than beside it (TR6101): over the whole by a density test at the deadline, set against the same test at days where nothing is due; by unit, the share that
+/// ends in the last tenth of the time allowed, beside the peers and within matters of one kind.
+/// </summary>
+/// <remarks>Cattaneo, Jansson and Ma (2020). The drops at other cutoffs tell how large the statistic gets by round days and weeks alone.</remarks>
+internal static class Bunching
+{
+    private const double WidestDays = 60;
+    private const int MostValues = 20_000;
+    private const double LastTenth = 0.9;
+
+    /// <summary>Whole weeks, so that the day of the week is that of the deadline.</summary>
+    private static readonly int[] Elsewhere = [-28, -21, -14, -7, 7, 14, 21, 28];
+
+    public static IEnumerable<Tested> Find(LogEvidence evidence)
+    {
+        var log = evidence.Log;
+        var values = new List<double>();
+        var before = new List<(int Matter, double Weight)>();
+        var counter = new KindCounter();
+        for (var matter = 0; matter < log.CaseCount; matter++)
+        {
+            if (log.Deadlines[matter] == EventLog.NoTime) continue;
+            var days = (evidence.Settled(matter) - log.Deadlines[matter]) / (double)TimeSpan.TicksPerDay;
+            if (Math.Abs(days) <= WidestDays) values.Add(days);
+            if (days is <= 0 and > -2) before.Add((matter, 2 + days));
+            if (days > 0 || !log.HasGroups) continue;
+            var allowed = log.Deadlines[matter] - evidence.Begun(matter);
+            if (allowed > 0 && evidence.LastUnit(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, evidence.Settled(matter) - evidence.Begun(matter) >= LastTenth * allowed);
+        }
+
+        if (Jump(values, evidence.Settings.FewestMatters) is var (jump, statistic))
+        {
+            var large = jump.LeftDensity >= evidence.Settings.LeastTimes * Math.Max(0, jump.RightDensity) && before.Count >= evidence.Settings.FewestMatters;
+            yield return Tested.Of(Normal.CDF(0, 1, statistic), large, () => TellWhole(evidence, values.Count, jump, before));
+        }
+
+        foreach (var tested in counter.Kinds.SelectMany(kind => Peers.Compare(evidence, FindingCodes.Bunching, kind.Counted(evidence), static (unit, peers) => TellUnit(unit, peers.PeersShare)))) yield return tested;
+    }
+
+    /// <summary>The jump at nought, and its statistic in the measure of the jumps elsewhere.</summary>
+    private static (DensityJump Jump, double Statistic)? Jump(List<double> values, int fewest)
+    {
+        if (values.Count < 100) return null;
+        values.Sort();
+        var taken = values.Count <= MostValues ? values.ToArray() : [.. Enumerable.Range(0, MostValues).Select(at => values[(int)((long)at * values.Count / MostValues)])];
+        if (DensityTest.Find(taken, 0) is not { } jump || jump.NearLeft < fewest || jump.NearRight < fewest / 4) return null;
+        var (squares, counted) = (1.0, 1);
+        foreach (var cutoff in Elsewhere)
+        {
+            // On this side of the deadline alone, so that what lies beyond it does not lean on the test.
+            var side = taken.Where(value => Math.Sign(value) == Math.Sign(cutoff)).ToArray();
+            if (side.Length < 100 || DensityTest.Find(side, cutoff) is not { } other || other.NearLeft < fewest || other.NearRight < fewest || other.Statistic is not < 0) continue;
+            squares += other.Statistic * other.Statistic;
+            counted++;
+        }
+
+        return (jump, jump.Statistic / Math.Max(1, Math.Sqrt(squares / counted)));
+    }
+
+    private static LogFinding TellWhole(LogEvidence evidence, int near, DensityJump jump, List<(int Matter, double Weight)> before)
+    {
+        var (left, right) = (jump.LeftDensity * near, Math.Max(0, jump.RightDensity) * near);
+        return Frame(new FindingSubject(SubjectKind.Whole, []), near) with
+        {
+            Measure = new("时限前一天与后一天的办结件数之比", "matters that end in the day before the deadline, to those in the day after it"),
+            Unit = MeasureUnit.Times,
+            Value = left / Math.Max(right, 1),
+            Expected = 1,
+            Evidence = evidence.Names(before),
+            Says = new(
+                $"办结扎堆在时限之前：临到时限一天约办结 {Figures.Short(left)} 件，刚过时限一天约 {Figures.Short(right)} 件；在其他日子比较，没有这样的落差。",
+                $"Matters end in a heap just before the deadline: about {Figures.Short(left)} in the day before it and {Figures.Short(right)} in the day after; on other days there is no such drop."),
+        };
+    }
+
+    private static LogFinding TellUnit(PeerCount unit, double peers) => Frame(new FindingSubject(SubjectKind.Unit, [unit.Name]), unit.Of) with
+    {
+        Measure = new("按时办结的事项中，拖到时限最后十分之一的比例", "share of matters ended in time that ended in the last tenth of the time allowed"),
+        Says = new(
+            $"{ShownName.InSentence(unit.Name)} 按时办结的 {Figures.Count(unit.Of)} 件同类事项中，{Figures.Count(unit.Hits)} 件（{Figures.Share(unit.Hits, unit.Of)}）在时限的最后十分之一才办结；其他单位为 {Figures.Share(peers, 1)}。",
+            $"Of {Figures.Count(unit.Of)} matters of one kind that {ShownName.InSentence(unit.Name)} ended in time, {Figures.Count(unit.Hits)} ({Figures.Share(unit.Hits, unit.Of)}) ended in the last tenth of the time allowed; with other units it is {Figures.Share(peers, 1)}."),
+    };
+
+    private static LogFinding Frame(FindingSubject who, int cases) => new()
+    {
+        Code = FindingCodes.Bunching,
+        Severity = FindingCodes.Bunching.Severity,
+        Who = who,
+        Measure = new("", ""),
+        Unit = MeasureUnit.Share,
+        Value = 0,
+        Expected = 0,
+        Cases = cases,
+        Evidence = [],
+        Says = new("", ""),
+        Innocent =
+        [
+            new(new("逢整天、整周办结多：已与其他日子、其他单位比较。", "More ends on round days: other days and other units are what it is compared with."), true),
+            new(new("先到期的先办，正好赶上：这是合理的排队。", "What is due first is done first, and just in time: a sensible queue."), false),
+            new(new("当时人手不足，只能压着时限办。", "There were too few hands at the time to be earlier."), false),
+        ],
+        Clears = new("抽查时限前办结的事项与其余的回访结果一致；或取消奖励“按时率”的指标后不再扎堆。", "Follow-ups of matters ended just in time are as good as the others; or the heap goes once no indicator rewards being just in time."),
+        IsUnexplained = true,
+    };
+}

@@ -1,0 +1,25 @@
+using Trellis.Structure.Findings;
+
+namespace Trellis.Diagnosis.Findings;
+
+/// <summary>One test that was made. All of them count when it is asked how many of those told are chance.</summary>
+/// <param name="Tell">The finding; null where the effect is too small to be told, however sure it is.</param>
+internal readonly record struct Tested(double PValue, Func<LogFinding>? Tell)
+{
+    public static Tested Of(double pValue, bool isLarge, Func<LogFinding> tell) => new(Math.Clamp(pValue, 0, 1), isLarge ? tell : null);
+}
+
+/// <summary>What looks for one kind of fault.</summary>
+/// <param name="Lacks">What the log or the table would need that it has not, in one line; null where it has all.</param>
+internal sealed record Detector<T>(FindingCode Code, Func<T, Text?> Lacks, Func<T, IEnumerable<Tested>> Find);
+
+/// <summary>A detector that could not look, and why.</summary>
+public sealed record SilentDetector(FindingCode Code, Text Lacks);
+
+/// <summary>What was found, and what was looked for.</summary>
+/// <param name="Findings">Most important first.</param>
+/// <param name="Tests">How many tests were made; the rate of false discoveries is held over all of them.</param>
+public sealed record FindingReport(IReadOnlyList<LogFinding> Findings, IReadOnlyList<SilentDetector> Silent, int Tests, double FalseDiscoveries)
+{
+    public static readonly FindingReport Nothing = new([], [], 0, new FindingSettings().FalseDiscoveries);
+}

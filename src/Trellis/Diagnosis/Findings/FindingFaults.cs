@@ -1,0 +1,90 @@
+using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Findings.Reported;
+using Trellis.Diagnosis.Methods;
+using Trellis.Structure.Findings;
+
+namespace Trellis.Diagnosis.Findings;
+
+/// <summary>Runs every detector over a log and over figures, and holds the rate of false discoveries over all their tests together.</summary>
+/// <remarks>
+/// Tests of one log lean on each other in ways that nobody can write down (the same matters are in many of them), so the rate is that of Benjamini and Yekutieli, which holds under any dependence.
+/// </remarks>
+public static class FindingFaults
+{
+    /// <summary>One entry a detector, in the order in which it is told which could not look.</summary>
+    internal static IReadOnlyList<Detector<LogEvidence>> OfLogs { get; } =
+    [
+        new(FindingCodes.PingPong, Needs.MovingUnits, PingPong.Find),
+        new(FindingCodes.SendsBack, Needs.MovingUnits, SendingBack.Find),
+        new(FindingCodes.Bottleneck, Needs.Steps, Bottleneck.Find),
+        new(FindingCodes.SlowUnit, Needs.Units, SlowUnit.Find),
+        new(FindingCodes.DoneAgain, Needs.Units, DoneAgain.Find),
+        new(FindingCodes.MissedPromises, Needs.Deadlines, MissedPromises.Find),
+        new(FindingCodes.StoppedClocks, Needs.Pauses, StoppedClocks.Find),
+        new(FindingCodes.WaitsGrew, Needs.Steps, WaitsGrew.Find),
+        new(FindingCodes.ManyHands, Needs.MovingUnits, ManyHands.Find),
+        new(FindingCodes.PlacesDiffer, Needs.SeveralPlaces, PlacesDiffer.Find),
+        new(FindingCodes.Bunching, Needs.Deadlines, Bunching.Find),
+        new(FindingCodes.MassClosing, Needs.Endings, MassClosing.Find),
+        new(FindingCodes.Reopened, Needs.Endings, Reopened.Find),
+    ];
+
+    internal static IReadOnlyList<Detector<FigureEvidence>> OfFigures { get; } =
+    [
+        new(FindingCodes.LateReports, FigureNeeds.ReportedAt, LateReports.Find),
+        new(FindingCodes.SumsDisagree, FigureNeeds.Parents, SumsDisagree.Find),
+        new(FindingCodes.UnevenDigits, FigureNeeds.Counts, UnevenDigits.Find),
+        new(FindingCodes.TooSmooth, FigureNeeds.Counts, TooSmooth.Find),
+        new(FindingCodes.Saturated, FigureNeeds.Rates, Saturated.Find),
+        new(FindingCodes.AtTheThreshold, FigureNeeds.Rates, AtTheThreshold.Find),
+    ];
+
+    /// <summary>A log, figures, or both; the rate is held over all tests together.</summary>
+    /// <param name="waiting">What work waited for, where the log tells.</param>
+    /// <param name="rules">Where the structure speaks of what a finding is about; null without a structure.</param>
+    public static FindingReport In(EventLog? log, IReadOnlyList<ReportedFigure>? figures, FindingSettings settings, WaitingFacts? waiting = null, Func<LogFinding, RuleAtFault?>? rules = null, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var silent = new List<SilentDetector>();
+        var tested = new List<Tested>();
+        if (log is not null) Run(OfLogs, new LogEvidence(log, settings, waiting, threads));
+        if (figures is not null) Run(OfFigures, new FigureEvidence(figures, settings));
+        return Judge(tested, silent, settings, rules);
+
+        // Side by side; what they find stands in the order of the list.
+        void Run<T>(IReadOnlyList<Detector<T>> detectors, T evidence)
+        {
+            var found = new List<Tested>[detectors.Count];
+            Parallel.For(0, detectors.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, at => found[at] = detectors[at].Lacks(evidence) is null ? [.. detectors[at].Find(evidence)] : []);
+            for (var at = 0; at < detectors.Count; at++)
+            {
+                if (detectors[at].Lacks(evidence) is { } lack) silent.Add(new SilentDetector(detectors[at].Code, lack));
+                tested.AddRange(found[at]);
+            }
+        }
+    }
+
+    private static FindingReport Judge(List<Tested> tested, IReadOnlyList<SilentDetector> silent, FindingSettings settings, Func<LogFinding, RuleAtFault?>? rules)
+    {
+        var adjusted = FalseDiscoveries.Adjusted(tested.ConvertAll(static one => one.PValue), anyDependence: true);
+        var findings = new List<LogFinding>();
+        for (var at = 0; at < tested.Count; at++)
+            if (tested[at].Tell is { } tell && adjusted[at] <= settings.FalseDiscoveries) findings.Add(tell() with { PValue = tested[at].PValue, QValue = adjusted[at] });
+        findings.Sort(Compare);
+        if (rules is not null) findings = findings.ConvertAll(finding => finding with { Cause = rules(finding) });
+        return new FindingReport(findings, silent, tested.Count, settings.FalseDiscoveries);
+    }
+
+    /// <summary>The more severe first, then those that touch more matters beyond what was expected, then code and name.</summary>
+    private static int Compare(LogFinding one, LogFinding other)
+    {
+        if (one.Severity != other.Severity) return other.Severity.CompareTo(one.Severity);
+        if (one.IsUnexplained != other.IsUnexplained) return one.IsUnexplained.CompareTo(other.IsUnexplained);
+        var weights = Weight(other).CompareTo(Weight(one));
+        if (weights != 0) return weights;
+        var codes = string.CompareOrdinal(one.Code.Code, other.Code.Code);
+        return codes != 0 ? codes : string.CompareOrdinal(one.Who.ToString(), other.Who.ToString());
+    }
+
+    private static double Weight(LogFinding finding) => finding.Unit == MeasureUnit.Share ? finding.Cases * Math.Max(0, finding.Value - finding.Expected) : finding.Cases * 0.25;
+}

@@ -1,0 +1,153 @@
+using Trellis.Diagnosis.EventLogs;
+
+namespace Trellis.Diagnosis.Findings;
+
+/// <summary>What detectors of a log look at, gathered once: the columns, who held a matter when, and which steps are moves, pauses and endings.</summary>
+internal sealed class LogEvidence
+{
+    /// <summary>Steps that pass a matter on and do nothing on it, as exports of Trellis and of others name them.</summary>
+    private static readonly HashSet<string> Moving = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "hand-over", "hand over", "return", "refuse-task", "refer-up", "transfer", "forward", "reassign", "转办", "退回", "交办", "派单", "签收", "上报", "下派", "转派", "改派",
+    };
+
+    private static readonly HashSet<string> Pausing = new(StringComparer.OrdinalIgnoreCase) { "pause", "suspend", "stop clock", "on hold", "暂停", "中止", "挂起", "停钟" };
+    private static readonly HashSet<string> Reopening = new(StringComparer.OrdinalIgnoreCase) { "reopen", "reopened", "重新办理", "重开", "再次打开" };
+
+    private readonly bool[] _moves;
+    private readonly bool[] _pauses;
+    private readonly bool[] _reopens;
+
+    public LogEvidence(EventLog log, FindingSettings settings, WaitingFacts? waiting, int threads)
+    {
+        (Log, Settings, Waiting) = (log, settings, waiting);
+        _moves = Array.ConvertAll(log.ActivityNames, Moving.Contains);
+        _pauses = Array.ConvertAll(log.ActivityNames, Pausing.Contains);
+        _reopens = Array.ConvertAll(log.ActivityNames, Reopening.Contains);
+        Use = ActivityUse.Find(log, threads);
+        Closing = FindClosing();
+        MostlyDays = IsMostlyDays(log);
+        Places = log.HasGroups && StaysWithOne(log);
+    }
+
+    public EventLog Log { get; }
+
+    public FindingSettings Settings { get; }
+
+    /// <summary>What work waited for; null where the log does not tell when it began.</summary>
+    public WaitingFacts? Waiting { get; }
+
+    public ActivityUse Use { get; }
+
+    /// <summary>By activity, whether a matter is over with it: so many end with it, and nine in ten that have it end with it.</summary>
+    public bool[] Closing { get; }
+
+    public bool HasClosing => Closing.Contains(true);
+
+    public bool HasPauses => _pauses.Contains(true);
+
+    /// <summary>Units do the same work beside each other: nearly each matter stays with one. They are compared, and nothing moves between them.</summary>
+    public bool Places { get; }
+
+    /// <summary>Many times are days without an hour, so that waits of less than some days mean nothing.</summary>
+    public bool MostlyDays { get; }
+
+    public bool IsMove(int at) => _moves[Log.Activities[at]];
+
+    public bool IsPause(int at) => _pauses[Log.Activities[at]];
+
+    public bool IsReopening(int at) => _reopens[Log.Activities[at]];
+
+    public long Begun(int matter) => Log.Times[Log.CaseStarts[matter]];
+
+    public long Ended(int matter) => Log.Times[Log.CaseStarts[matter + 1] - 1];
+
+    /// <summary>When the last step that a unit did was over: what the requester and time do afterwards is no work of an office. The last of all where the log names no units, or none in this matter.</summary>
+    public long Settled(int matter)
+    {
+        if (Log.HasGroups && !Places)
+            for (var at = Log.CaseStarts[matter + 1] - 1; at >= Log.CaseStarts[matter]; at--)
+                if (Log.Groups[at] >= 0) return Log.Times[at];
+        return Ended(matter);
+    }
+
+    /// <summary>Whether a step is the requester's, or time's: it names no unit where the log names units.</summary>
+    public bool IsNobodys(int at) => Log.HasGroups && Log.Groups[at] < 0;
+
+    /// <summary>What sort of matter it is, as far as its first three different steps tell: units are compared within it, since they need not all be given the same.</summary>
+    public (int, int, int) KindOf(int matter)
+    {
+        var (one, other, third) = (-1, -1, -1);
+        for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1] && third < 0; at++)
+        {
+            var step = Log.Activities[at];
+            if (step == one || step == other || IsMove(at) || IsNobodys(at)) continue;
+            if (one < 0) one = step;
+            else if (other < 0) other = step;
+            else third = step;
+        }
+
+        return (one, other, third);
+    }
+
+    public string Unit(int group) => Log.GroupNames[group];
+
+    /// <summary>The unit at the last step that names one; -1 where none does.</summary>
+    public int LastUnit(int matter)
+    {
+        for (var at = Log.CaseStarts[matter + 1] - 1; at >= Log.CaseStarts[matter]; at--)
+            if (Log.Groups[at] >= 0) return Log.Groups[at];
+        return EventLog.Missing;
+    }
+
+    /// <summary>How long a step waited after the one before it had ended; never negative.</summary>
+    public long WaitBefore(int at)
+    {
+        var begun = Log.HasStarts && Log.Starts[at] != EventLog.NoTime ? Math.Min(Log.Starts[at], Log.Times[at]) : Log.Times[at];
+        return Math.Max(0, begun - Log.Times[at - 1]);
+    }
+
+    /// <summary>The names of matters that show a finding, the most telling first.</summary>
+    public IReadOnlyList<string> Names(IEnumerable<(int Matter, double Weight)> matters) =>
+        [.. matters.OrderByDescending(static one => one.Weight).ThenBy(static one => one.Matter).Take(LogFinding.MostEvidence).Select(one => Log.CaseNames[one.Matter])];
+
+    public DateOnly Day(int at) => DateOnly.FromDateTime(new DateTime(Math.Clamp(Log.Written(at), 0, DateTime.MaxValue.Ticks)));
+
+    private bool[] FindClosing()
+    {
+        var closing = new bool[Log.ActivityNames.Length];
+        for (var activity = 0; activity < closing.Length; activity++)
+            closing[activity] = Use.Ends[activity] * 10 >= Log.CaseCount && Use.Ends[activity] * 10L >= 9L * Use.Cases[activity] && Use.Starts[activity] * 10 < Use.Ends[activity];
+        return closing;
+    }
+
+    private static bool IsMostlyDays(EventLog log)
+    {
+        var midnights = log.Notes.DateOnlyTimes;
+        if (midnights == 0)
+            for (var at = 0; at < log.EventCount; at++)
+                if (log.Written(at) % TimeSpan.TicksPerDay == 0) midnights++;
+        return midnights * 20L > log.EventCount;
+    }
+
+    private static bool StaysWithOne(EventLog log)
+    {
+        int one = 0, some = 0;
+        for (var matter = 0; matter < log.CaseCount; matter++)
+        {
+            var (first, moved) = (EventLog.Missing, false);
+            for (var at = log.CaseStarts[matter]; at < log.CaseStarts[matter + 1]; at++)
+            {
+                if (log.Groups[at] < 0) continue;
+                if (first < 0) first = log.Groups[at];
+                else moved |= log.Groups[at] != first;
+            }
+
+            if (first < 0) continue;
+            some++;
+            if (!moved) one++;
+        }
+
+        return log.GroupNames.Length > 1 && one * 50L >= some * 49L;
+    }
+}

@@ -1,0 +1,37 @@
+namespace Trellis.Diagnosis.Findings;
+
+/// <summary>What a detector may lack, said in one line.</summary>
+internal static class Needs
+{
+    public static Text? Steps(LogEvidence evidence) =>
+        evidence.Log.CaseCount < evidence.Settings.FewestMatters ? TooFew(evidence)
+        : evidence.Log.EventCount <= evidence.Log.CaseCount ? new Text("每件事项只有一个环节。", "Each matter has one step only.")
+        : null;
+
+    public static Text? MovingUnits(LogEvidence evidence) =>
+        !evidence.Log.HasGroups ? NoUnits
+        : evidence.Places ? new Text("事项始终在一个单位，没有转办。", "Matters stay with one unit; nothing moves between units.")
+        : evidence.Log.GroupNames.Length < 3 ? new Text("少于三个单位，去向没有选择。", "Fewer than three units: there is no choice of whom to pass on to.")
+        : Steps(evidence);
+
+    public static Text? Units(LogEvidence evidence) => !evidence.Log.HasGroups ? NoUnits : Steps(evidence);
+
+    public static Text? SeveralPlaces(LogEvidence evidence) =>
+        !evidence.Log.HasGroups ? NoUnits
+        : !evidence.Places ? new Text("事项在单位之间流转，各单位办的不是同样的事。", "Matters move between the units, so these do not do the same work beside each other.")
+        : Steps(evidence);
+
+    public static Text? Deadlines(LogEvidence evidence) =>
+        !evidence.Log.HasDeadlines ? new Text("日志没有时限一列（deadline）。", "The log has no deadline.") : Steps(evidence);
+
+    public static Text? Pauses(LogEvidence evidence) =>
+        !evidence.HasPauses ? new Text("日志没有暂停的环节（pause、暂停）。", "The log has no step that pauses the clock (pause).") : Deadlines(evidence);
+
+    public static Text? Endings(LogEvidence evidence) =>
+        !evidence.HasClosing ? new Text("看不出哪个环节表示办结。", "No step can be told to end a matter.") : Steps(evidence);
+
+    private static Text NoUnits => new("日志没有单位一列（group）。", "The log names no units (group).");
+
+    private static Text TooFew(LogEvidence evidence) => new(
+        $"事项不足 {evidence.Settings.FewestMatters} 件。", $"There are fewer than {evidence.Settings.FewestMatters} matters.");
+}

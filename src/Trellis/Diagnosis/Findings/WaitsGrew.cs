@@ -1,0 +1,105 @@
+using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Methods;
+using Trellis.Structure.Findings;
+
+namespace Trellis.Diagnosis.Findings;
+
+/// <summary>
+/// The time that matters take, or that they wait for a step, grew at some week and stayed (TR3106). Weeks are those in which the wait began, each with the mean of its logarithms, so that few very long waits do not make a week; the end of
+/// the log, where long waits are not over yet, is left out.
+/// </summary>
+internal static class WaitsGrew
+{
+    private const int FewestWeeks = 30;
+    private const int FewestInWeek = 5;
+    private const int MostSteps = 20;
+
+    /// <summary>Steps that half of the time follow within a minute were recorded together; if they no longer are, recording has changed, and not the work.</summary>
+    private const double AtOnce = 60;
+
+    public static IEnumerable<Tested> Find(LogEvidence evidence)
+    {
+        var log = evidence.Log;
+        if (log.EventCount == 0) yield break;
+        var last = long.MinValue;
+        for (var matter = 0; matter < log.CaseCount; matter++) last = Math.Max(last, evidence.Ended(matter));
+
+        var whole = new List<Wait>(log.CaseCount);
+        for (var matter = 0; matter < log.CaseCount; matter++)
+            if (!evidence.HasClosing || evidence.Closing[log.Activities[log.CaseStarts[matter + 1] - 1]]) whole.Add(new Wait(evidence.Begun(matter), evidence.Ended(matter) - evidence.Begun(matter), matter));
+        if (Test(evidence, null, whole, last) is { } tested) yield return tested;
+
+        var steps = Enumerable.Range(0, log.ActivityNames.Length).Where(step => evidence.Use.Cases[step] >= FewestWeeks * FewestInWeek).OrderByDescending(step => evidence.Use.Cases[step]).ThenBy(static step => step).Take(MostSteps).ToList();
+        var waits = new List<Wait>?[log.ActivityNames.Length];
+        foreach (var step in steps) waits[step] = [];
+        for (var matter = 0; matter < log.CaseCount; matter++)
+            for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
+                if (!evidence.IsNobodys(at)) waits[log.Activities[at]]?.Add(new Wait(log.Times[at - 1], evidence.WaitBefore(at), matter));
+        foreach (var step in steps)
+            if (Test(evidence, log.ActivityNames[step], waits[step]!, last) is { } own) yield return own;
+    }
+
+    private static Tested? Test(LogEvidence evidence, string? step, List<Wait> waits, long last)
+    {
+        if (waits.Count < FewestWeeks * FewestInWeek) return null;
+        var lengths = waits.Select(static wait => wait.Length).Order().ToArray();
+        var open = lengths[(int)(0.95 * (lengths.Length - 1))];
+        const long Week = 7 * TimeSpan.TicksPerDay;
+        var weeks = new SortedDictionary<long, List<Wait>>();
+        foreach (var wait in waits)
+        {
+            if (wait.Began > last - open) continue;
+            if (!weeks.TryGetValue(wait.Began / Week, out var own)) weeks.Add(wait.Began / Week, own = []);
+            own.Add(wait);
+        }
+
+        var told = weeks.Where(static week => week.Value.Count >= FewestInWeek).ToList();
+        if (told.Count < FewestWeeks) return null;
+        var values = told.ConvertAll(static week => week.Value.Average(static wait => Math.Log(60 + Quantiles.Seconds(wait.Length))));
+        if (ShiftTest.Find(values) is not { } shift) return new Tested(1, null);
+        var before = told.Take(shift.At).SelectMany(static week => week.Value).ToList();
+        var after = told.Skip(shift.At).SelectMany(static week => week.Value).ToList();
+        var (old, now) = (Middle(before), Middle(after));
+        var large = shift.After > shift.Before && now >= evidence.Settings.LeastTimes * old && old >= AtOnce && now >= (evidence.MostlyDays ? 2 * 86_400 : 3_600) && shift.At >= 4 && told.Count - shift.At >= 4;
+        return Tested.Of(shift.PValue, large, () => Tell(evidence, step, new DateTime(told[shift.At].Key * Week), old, now, before.Count / (double)shift.At, after.Count / (double)(told.Count - shift.At), after));
+    }
+
+    private static double Middle(List<Wait> waits) => Quantiles.Median(waits.Select(static wait => wait.Length).ToArray());
+
+    private static LogFinding Tell(LogEvidence evidence, string? step, DateTime from, double old, double now, double loadBefore, double loadAfter, List<Wait> after)
+    {
+        var since = DateOnly.FromDateTime(from);
+        var what = step is null ? new Text("事项从首条到末条记录的用时", "the time from first to last step") : new Text($"等「{ShownName.InSentence(step)}」的时间", $"the wait for \"{ShownName.InSentence(step)}\"");
+        var heavier = loadAfter >= 1.25 * loadBefore;
+        return new LogFinding
+        {
+            Code = FindingCodes.WaitsGrew,
+            Severity = FindingCodes.WaitsGrew.Severity,
+            Who = step is null ? new FindingSubject(SubjectKind.Whole, []) : new FindingSubject(SubjectKind.Step, [step]),
+            Since = since,
+            Measure = new($"{what.Zh}的中位数", $"median of {what.En}"),
+            Unit = MeasureUnit.Seconds,
+            Value = now,
+            Expected = old,
+            Cases = after.Count,
+            Evidence = evidence.Names(after.Select(static wait => (wait.Matter, (double)wait.Length))),
+            Says = new(
+                $"{what.Zh}从 {since:yyyy-MM-dd} 前后起变长：中位数由 {Durations.Say(old, Language.Chinese)} 增至 {Durations.Say(now, Language.Chinese)}，此后没有回到原来的水平。",
+                $"From about {since:yyyy-MM-dd} on {what.En} is longer: the median went from {Durations.Say(old, Language.English)} to {Durations.Say(now, Language.English)} and has not come back to what it was."),
+            Innocent =
+            [
+                new(new("日志末尾未办完的事项看起来短：已略去末尾。", "Matters that are not over at the end of the log look short: its end is left out."), true),
+                heavier
+                    ? new(new($"来的事项多了：每周由 {Figures.Short(loadBefore)} 件增至 {Figures.Short(loadAfter)} 件。", $"More came: {Figures.Short(loadAfter)} a week instead of {Figures.Short(loadBefore)}."), false)
+                    : new(new($"来的事项多了：每周 {Figures.Short(loadBefore)} 件，之后 {Figures.Short(loadAfter)} 件，不足以解释。", $"More came: {Figures.Short(loadBefore)} a week before and {Figures.Short(loadAfter)} after do not explain it."), true),
+                evidence.Log.HasGroups
+                    ? new(new("等的是当事人：没有写明单位的环节不计。", "It is the requester who was waited for: steps that name no unit are left out."), true)
+                    : new(new("等的是当事人，不是单位。", "It is the requester who was waited for, and not an office."), false),
+                new(new("来的事项种类变了，或记录的办法变了。", "Other kinds of matter came, or steps were recorded in another way."), false),
+            ],
+            Clears = new("查明那时改了什么（人员、系统、规则）；按事项类型分开后不再变长，或用时回落。", "Find out what changed then (hands, system, rule); it does not hold within each type of matter, or the time falls again."),
+        };
+    }
+
+    private readonly record struct Wait(long Began, long Length, int Matter);
+}

@@ -1,0 +1,77 @@
+using Trellis.Diagnosis.Findings;
+
+namespace Trellis.Diagnosis.Reports;
+
+/// <summary>The sentences about findings in both languages, side by side.</summary>
+internal sealed class FindingTexts(Language language)
+{
+    private string Say(string zh, string en) => language == Language.Chinese ? zh : en;
+
+    public string Heading => Say("发现的问题", "What was found");
+
+    public string Lead(FindingReport report)
+    {
+        var rate = Figures.Share(report.FalseDiscoveries, 1);
+        if (report.Tests == 0) return Say("没有可以检验的内容。", "There was nothing to test.");
+        var tests = Say($"共做 {Figures.Count(report.Tests)} 项检验", $"{Figures.Count(report.Tests)} {(report.Tests == 1 ? "test was" : "tests were")} made");
+        return report.Findings.Count == 0
+            ? Say($"{tests}，没有一项超出偶然和通常的差别。", $"{tests}, and nothing lies beyond chance and what innocently differs.")
+            : Say(
+                $"{Figures.Count(report.Findings.Count)} 条。{tests}，所列中预计至多 {rate} 是偶然（Benjamini–Yekutieli）。说的是规则和分工，不是人。",
+                $"{Figures.Count(report.Findings.Count)} {(report.Findings.Count == 1 ? "finding" : "findings")}. {tests}; of those listed at most {rate} may be expected to be chance (Benjamini and Yekutieli). They speak of rules and of how work is laid out, not of people.");
+    }
+
+    public string Unexplained => Say("（还没有解释：奖励它的指标和单位当时的负担都没有查。）", "(Unexplained: neither the indicator that may reward it nor the load of the unit at the time is known.)");
+
+    public string Cause(RuleAtFault cause) => Say($"规则：{cause.File}:{cause.Line}（{cause.Entry}）", $"Rule: {cause.File}:{cause.Line} ({cause.Entry})");
+
+    public string AndMore(int count) => Say($"另有 {Figures.Count(count)} 条，见 --json 或 --html。", $"And {Figures.Count(count)} more; --json and --html have all.");
+
+    public string NotLooked(string codes, string why) => Say($"没有查 {codes}：{why}", $"Not looked for, {codes}: {why}");
+
+    public string What => Say("量的是", "Measured");
+
+    public string Value => Say("数值", "Value");
+
+    public string Interval => Say("95% 区间", "95% interval");
+
+    public string Expected => Say("预期", "Expected");
+
+    public string Rests => Say("依据件数", "Rests on");
+
+    public string Sure => Say("错误发现率", "False discovery rate");
+
+    public string Since => Say("自", "Since");
+
+    public string Caption => Say("这一条的数字", "Figures of this finding");
+
+    public string Figure => Say("项目", "Figure");
+
+    public string Innocent => Say("也可能没有问题", "What else may explain it");
+
+    public string RuledOut => Say("已排除", "ruled out");
+
+    public string NotKnown => Say("不能判断", "not known");
+
+    public string Clears => Say("怎样可以消除", "What would clear it");
+
+    public string Mend => Say("怎样改", "How to mend it");
+
+    public string Evidence => Say("看得最清楚的", "Where it shows most");
+
+    public string Warning => Say("问题", "warning");
+
+    public string Note => Say("提示", "note");
+
+    public string FunnelHeading => Say("各单位与通常的差别", "Units, and what units innocently differ");
+
+    public string FunnelDesc(int units) => Say(
+        $"{units} 个单位：横轴为件数，纵轴为比例；虚线之间是件数多少和单位间通常的差别所能解释的。内容见图后的表格。",
+        $"{units} units by number of matters and share; between the dashed lines lies what their numbers and innocent differences explain. The table after the picture says the same.");
+
+    public string Matters => Say("件数", "Matters");
+
+    public string UnitName => Say("单位", "Unit");
+
+    public string Share => Say("比例", "Share");
+}

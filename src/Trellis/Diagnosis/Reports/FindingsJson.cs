@@ -1,0 +1,136 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Trellis.Diagnosis.Findings;
+using Trellis.Structure.Findings;
+
+namespace Trellis.Diagnosis.Reports;
+
+/// <summary>Findings in the shape that docs/reference/diagnosis-json.md describes, inside a diagnosis or alone.</summary>
+public static class FindingsJson
+{
+    public const string Schema = "trellis/findings/1";
+
+    /// <summary>Of figures alone.</summary>
+    public static void Write(FindingReport report, string source, int figures, IReadOnlyList<(long Line, Text Why)> refused, Stream to)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
+        using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        json.WriteString("source", source);
+        json.WriteNumber("figures", figures);
+        json.WriteStartArray("refusedRows");
+        foreach (var (line, why) in refused)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line", line);
+            WriteText(json, "why", why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        Write(json, report);
+        json.WriteEndObject();
+        json.Flush();
+        to.WriteByte((byte)'\n');
+    }
+
+    internal static void Write(Utf8JsonWriter json, FindingReport report)
+    {
+        json.WriteNumber("findingTests", report.Tests);
+        json.WriteNumber("falseDiscoveries", report.FalseDiscoveries);
+        json.WriteStartArray("notLookedFor");
+        foreach (var silent in report.Silent)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", silent.Code.Code);
+            WriteText(json, "lacks", silent.Lacks);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (var finding in report.Findings) WriteOne(json, finding);
+        json.WriteEndArray();
+    }
+
+    private static void WriteOne(Utf8JsonWriter json, LogFinding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("code", finding.Code.Code);
+        WriteText(json, "title", finding.Code.Title);
+        json.WriteString("contradiction", FindingWords.ContradictionOf(finding.Code.Path));
+        WriteText(json, "path", FindingExplanations.PathOf(finding.Code.Path));
+        json.WriteString("direction", FindingWords.Word(finding.Direction));
+        json.WriteString("severity", FindingsAsText.Word(finding.Severity).En);
+        json.WriteStartObject("who");
+        json.WriteString("kind", FindingWords.Word(finding.Who.Kind));
+        WriteList(json, "names", finding.Who.Names);
+        json.WriteEndObject();
+        if (finding.Since is { } since) json.WriteString("since", since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        else json.WriteNull("since");
+        WriteText(json, "measure", finding.Measure);
+        json.WriteString("unit", FindingWords.Word(finding.Unit));
+        WriteReal(json, "value", finding.Value);
+        if (finding.Interval is var (low, high))
+        {
+            json.WriteStartObject("interval");
+            WriteReal(json, "low", low);
+            WriteReal(json, "high", high);
+            json.WriteEndObject();
+        }
+        else json.WriteNull("interval");
+
+        WriteReal(json, "expected", finding.Expected);
+        json.WriteNumber("cases", finding.Cases);
+        WriteReal(json, "pValue", finding.PValue);
+        WriteReal(json, "qValue", finding.QValue);
+        WriteList(json, "evidence", finding.Evidence);
+        if (finding.Cause is { } cause)
+        {
+            json.WriteStartObject("cause");
+            json.WriteString("file", cause.File);
+            json.WriteNumber("line", cause.Line);
+            json.WriteString("entry", cause.Entry);
+            json.WriteEndObject();
+        }
+        else json.WriteNull("cause");
+
+        json.WriteBoolean("unexplained", finding.IsUnexplained);
+        WriteText(json, "says", finding.Says);
+        json.WriteStartArray("innocent");
+        foreach (var reason in finding.Innocent)
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("ruledOut", reason.RuledOut);
+            WriteText(json, "reason", reason.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteText(json, "clears", finding.Clears);
+        json.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string key, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(key);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string key, Text text)
+    {
+        json.WriteStartObject(key);
+        json.WriteString("zh", FindingWords.Plain(text.Zh));
+        json.WriteString("en", FindingWords.Plain(text.En));
+        json.WriteEndObject();
+    }
+
+    /// <summary>JSON knows no "not a number"; what cannot be said is null.</summary>
+    private static void WriteReal(Utf8JsonWriter json, string key, double value)
+    {
+        if (double.IsFinite(value)) json.WriteNumber(key, value);
+        else json.WriteNull(key);
+    }
+}
