@@ -155,7 +155,7 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
         _ => null,
     };
 
-    private static bool IsId(string written) => written.Length is > 0 and <= 200 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+=-".Contains(letter, StringComparison.Ordinal));
+    internal static bool IsId(string written) => written.Length is > 0 and <= 200 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+=-".Contains(letter, StringComparison.Ordinal));
 
     private static Problem Wrong(Text detail) => new(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, detail);
 
