@@ -31,6 +31,9 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
     private const string LogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
     private const int MostBytes = 64 * 1024;
 
+    /// <summary>Somebody was going nowhere; without an address they would come back to where they were sent away from.</summary>
+    private const string Nowhere = "/";
+
     private static readonly TimeSpan Clocks = TimeSpan.FromMinutes(2);
 
     /// <summary>Logout tokens that came already, by provider and id, until they are too old to be taken anyway.</summary>
@@ -113,7 +116,7 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
 
         try
         {
-            await context.ChallengeAsync(provider.Id, new AuthenticationProperties { RedirectUri = SitePages.IsLocal(back) ? back : "" });
+            await context.ChallengeAsync(provider.Id, new AuthenticationProperties { RedirectUri = SitePages.IsLocal(back) ? back : Nowhere });
         }
         catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException or OpenIdConnectProtocolException)
         {
@@ -142,7 +145,7 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
 
         var subject = context.Principal.FindFirst("sub")?.Value ?? "";
         var way = new SignInWay(Via + provider.Id, Browsers.NameOf(context.Request.Headers.UserAgent.ToString()), sessions.Desk.HashOf(provider.Id, "sub " + subject), context.Principal.FindFirst("sid")?.Value is { } sid ? sessions.Desk.HashOf(provider.Id, "sid " + sid) : "");
-        var next = await arrivals.BeginAsync(context.HttpContext, person, way, context.ReturnUri);
+        var next = await arrivals.BeginAsync(context.HttpContext, person, way, context.ReturnUri == Nowhere ? null : context.ReturnUri);
         // A browser that came here from another site does not send the new cookie along before a page of ours has sent it on.
         context.Response.Redirect("/sign-in/done?back=" + Uri.EscapeDataString(next));
     }
@@ -233,7 +236,7 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
         var (subject, sid) = (token.TryGetPayloadValue<string>("sub", out var sub) ? sub : null, token.TryGetPayloadValue<string>("sid", out var session) ? session : null);
         if ((subject ?? sid) is null || token.TryGetPayloadValue<string>("nonce", out _) || !token.TryGetPayloadValue<JsonElement>("events", out var events) || events.ValueKind != JsonValueKind.Object || !events.TryGetProperty(LogoutEvent, out _)) return;
         var now = TimeProvider.System.GetUtcNow();
-        if (!token.TryGetPayloadValue<string>("jti", out var jti) || Math.Abs((now - new DateTimeOffset(token.IssuedAt, TimeSpan.Zero)).TotalMinutes) > 10) return;
+        if (!token.TryGetPayloadValue<string>("jti", out var jti) || string.IsNullOrEmpty(jti) || Math.Abs((now - new DateTimeOffset(token.IssuedAt, TimeSpan.Zero)).TotalMinutes) > 10) return;
         foreach (var (old, until) in _told)
             if (until < now) _told.TryRemove(old, out _);
         if (!_told.TryAdd($"{provider.Id} {jti}", now.AddMinutes(30))) return;

@@ -19,8 +19,13 @@ public sealed class Sessions(SessionDesk desk)
     public static bool IsPrivateLine(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.IsHttps || (request.Host.Host is "localhost" or "127.0.0.1" or "[::1]" && request.HttpContext.Connection.RemoteIpAddress is { } from && System.Net.IPAddress.IsLoopback(from));
+        if (request.IsHttps) return true;
+        // Somebody hands it on, and nobody said that they are to be believed: where it came from is not known.
+        if (HandedOn.Any(request.Headers.ContainsKey)) return false;
+        return request.Host.Host is "localhost" or "127.0.0.1" or "[::1]" && request.HttpContext.Connection.RemoteIpAddress is { } from && System.Net.IPAddress.IsLoopback(from);
     }
+
+    private static readonly string[] HandedOn = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "Via", "X-Real-IP", "X-Original-For"];
 
     internal static Text OpenLine { get; } = new(
         "这个网页不是经 HTTPS 打开的，路上谁都能看到密码，所以这里不能登录。请用 https 开头的网址；管服务器的人见操作手册（--trusted-proxy）。",

@@ -23,6 +23,7 @@ public sealed class ChangingAccountsTests
     public void Nobody_gives_themselves_a_code_and_another_does()
     {
         Assert.Equal(AccessRefusals.NeedsSecondOfficer, Why(Decide(AccountChange.CodeGiven, Known, helper: Wang)));
+        Assert.Equal(AccessRefusals.NeedsSecondOfficer, Why(Decide(AccountChange.Opened, null, helper: Wang)));
         var given = Assert.IsType<AccountChanged>(Assert.Single(Assert.IsType<Outcome.Accepted>(Decide(AccountChange.CodeGiven, Known, helper: Li)).Events));
         Assert.Equal((Wang, Li), (given.Person, given.Helper!.Value));
     }

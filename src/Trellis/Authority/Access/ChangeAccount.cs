@@ -55,7 +55,7 @@ public static class ChangingAccounts
         (AccountChange.Opened, not null) => AccessRefusals.AccountThere,
         (not AccountChange.Opened, null) => AccessRefusals.NoSuchAccount,
         // Whoever could help themselves would need nobody else to take an account over.
-        (AccountChange.CodeGiven, _) when act.Helper == act.Person => AccessRefusals.NeedsSecondOfficer,
+        (AccountChange.CodeGiven or AccountChange.Opened, _) when act.Helper == act.Person => AccessRefusals.NeedsSecondOfficer,
         (AccountChange.Locked, { Locked: true }) => AccessRefusals.AccountLockedAlready,
         (AccountChange.PasskeyAdded or AccountChange.PasskeyRemoved, { Locked: true }) => AccessRefusals.AccountLockedAlready,
         _ => Outcome.Accept(new AccountChanged(act.Account, act.Person, act.Change, act.State, act.Helper, now)),
