@@ -374,6 +374,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
         if (site is not null) Shared.SitePages.UseBeforeRouting(app);
         app.UseRouting();
         if (site is not null) Shared.SitePages.Use(app);
+        // Behind what says how a request came, since the answer of a provider is compared with where it was asked to go.
+        if (signIn is not null) app.UseAuthentication();
         app.Use(static async (context, next) =>
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is not null && Takes.WhyNot(context) is { } wrong)

@@ -47,15 +47,15 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton(this);
-        if (settings.Providers.Count == 0) return;
-        var adding = services.AddAuthentication();
+                var adding = services.AddAuthentication(Nobody.Scheme).AddScheme<AuthenticationSchemeOptions, Nobody>(Nobody.Scheme, null);
         foreach (var provider in settings.Providers) adding.AddOpenIdConnect(provider.Id, options => Set(options, provider));
     }
 
     public void Map(IEndpointRouteBuilder to)
     {
         to.MapGet("/sign-in/with/{provider}", (HttpContext context, string provider, string? back) => LeaveAsync(context, provider, back)).WithMetadata(new ShownToPeople()).ExcludeFromDescription();
-        to.MapGet("/sign-in/from/{provider}", (HttpContext context, string provider) => ComeBackAsync(context, provider)).WithMetadata(new ShownToPeople()).ExcludeFromDescription();
+        // Answered before by whoever waits for it; here come those who were sent by nobody.
+        to.MapGet("/sign-in/from/{provider}", static (HttpContext context) => context.Response.StatusCode = StatusCodes.Status404NotFound).WithMetadata(new ShownToPeople()).ExcludeFromDescription();
         to.MapGet("/sign-out/at/{provider}", (HttpContext context, string provider) => SignOutThereAsync(context, provider)).WithMetadata(new ShownToPeople()).ExcludeFromDescription();
         to.MapPost("/sign-out/by/{provider}", (HttpContext context, string provider) => SignedOutThereAsync(context, provider)).ExcludeFromDescription();
     }
@@ -67,6 +67,7 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
         options.ClientSecret = provider.Secret;
         options.RequireHttpsMetadata = provider.Authority.Scheme == Uri.UriSchemeHttps;
         options.CallbackPath = $"/sign-in/from/{provider.Id}";
+        options.SignInScheme = Nobody.Scheme;
         options.ResponseType = OpenIdConnectResponseType.Code;
         // As a query: then what binds it to this browser goes along with an ordinary link, and no cookie has to be sent by a form of another site.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
@@ -124,12 +125,6 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
             Log.Away(Logger(context), provider.Id, fault);
             context.Response.Redirect($"/sign-in?trouble=away&at={provider.Id}");
         }
-    }
-
-    private async Task ComeBackAsync(HttpContext context, string id)
-    {
-        if (Of(id) is { } provider && await context.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>().GetHandlerAsync(context, provider.Id) is IAuthenticationRequestHandler handler && await handler.HandleRequestAsync()) return;
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
     private async Task ComeAsync(TicketReceivedContext context, ProviderSettings provider)
@@ -260,6 +255,14 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
         public bool Equals(Claim? one, Claim? other) => one?.Type == other?.Type && one?.Value == other?.Value;
 
         public int GetHashCode(Claim claim) => HashCode.Combine(claim.Type, claim.Value);
+    }
+
+    /// <summary>Whom the handlers of ASP.NET Core find signed in: nobody. Sessions are ours.</summary>
+    private sealed class Nobody(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, System.Text.Encodings.Web.UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    {
+        public new const string Scheme = "nobody";
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
     }
 
     private static partial class Log

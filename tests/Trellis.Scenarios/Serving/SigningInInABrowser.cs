@@ -33,7 +33,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is added");
         Assert.Equal("my telephone", Assert.Single(site.Accounts.Named("wang")!.Secrets!.Passkeys).Called);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.GotoAsync(new Uri(site.Address, "/sign-in?back=%2Fforms").AbsoluteUri);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync(new Uri(site.Address, "/forms").AbsoluteUri);
@@ -44,7 +44,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         await page.Locator("details").GetByLabel("Your present password").FillAsync(ASite.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove this passkey" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is removed");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.GotoAsync(new Uri(site.Address, "/sign-in").AbsoluteUri);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("This passkey did not sign you in");
@@ -109,7 +109,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         await page.GetByLabel("Number of the person").FillAsync(ASite.Clerk);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open it" }).ClickAsync();
         var code = await page.Locator("#given-code").InnerTextAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).CountAsync());
@@ -141,7 +141,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
 
         await page.WaitForURLAsync(new Uri(site.Address, "/account").AbsoluteUri);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("County sign-on");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign out at County sign-on too" }).ClickAsync();
         await page.Locator("button[value=yes]").ClickAsync();
         await page.WaitForURLAsync(site.Address.AbsoluteUri);

@@ -160,7 +160,7 @@ public sealed class SigningInWithAPassword
         Assert.StartsWith("The name and the code do not fit", await Use(code, "nobody"), StringComparison.Ordinal);
         Assert.StartsWith("The name and the code do not fit", await Use("00000-00000-00000-00000"), StringComparison.Ordinal);
         Assert.Equal("", await Use(code.Replace("-", " ", StringComparison.Ordinal).ToLowerInvariant().Replace('0', 'o').Replace('1', 'l')));
-        Assert.Contains("Service lead", (await reader.OpenAsync("/account")).Page.Body!.TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("with a one-time code that", (await reader.OpenAsync("/account")).Page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Null(site.Server.Sessions.Of(stolen));
         Assert.StartsWith("The name and the code do not fit", await Use(code), StringComparison.Ordinal);
 
