@@ -8,6 +8,8 @@ using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
 using Trellis.Web;
+using Trellis.Web.Authority;
+using Trellis.Web.Shared;
 
 namespace Trellis.Cli;
 
@@ -27,13 +29,16 @@ internal static class ServeCommand
         var webhooks = new Option<bool>("--private-webhooks") { Description = "Addresses in private networks, and without HTTPS, may be registered to be told of events." };
         var neighbours = new Option<string[]>("--neighbour") { Description = "Where a neighbour of the structure is reached: the origin of its record, an equals sign, its address. HTTPS, or HTTP on this machine. Without it nothing is ever sent there. May be given several times.", HelpName = "ORIGIN=URL", AllowMultipleArgumentsPerToken = false };
         var connections = new Option<int>("--connections") { Description = "The most connections at once; what comes beyond is closed. Default: 20,000.", HelpName = "COUNT", DefaultValueFactory = static _ => ServerSettings.UsualConnections };
+        var signIn = new Option<string?>("--sign-in") { Description = "A file that says how people sign in: providers of OpenID Connect, and which posts look after accounts. Without it, with accounts of the site's own.", HelpName = "FILE" };
+        var noPages = new Option<bool>("--no-pages") { Description = "Serve programs alone, and show people no pages." };
         var lang = RecordOptions.Lang();
-        var command = new Command("serve", "Run a structure on a record, over HTTP: matters, authority, the record for everybody who verifies it.") { structure, urls, known, proxies, origin, overrides, witness, webhooks, neighbours, connections, lang };
+        var command = new Command("serve", "Run a structure on a record, over HTTP: pages for people, and for programs matters, authority, the record for everybody who verifies it.") { structure, urls, known, proxies, origin, overrides, witness, webhooks, neighbours, connections, signIn, noPages, lang };
         record.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             var place = record.Of(parsed);
+            var pages = PagesOf(parsed.GetValue(noPages), parsed.GetValue(signIn), language, terminal);
             IReadOnlyList<SourceFile> files = [];
             (string Name, string Version)? read = null;
             FixedList<ErrorOverride> answered = parsed.GetValue(overrides) is { } table ? Overrides.Read(table) : [];
@@ -72,6 +77,7 @@ internal static class ServeCommand
                 WebhooksMayBePrivate = parsed.GetValue(webhooks),
                 MostConnections = Above0(parsed.GetValue(connections)),
                 Record = new RecordSettings(),
+                Pages = pages,
             };
             await using var server = await TrellisServer.StartAsync(settings, cancellationToken);
             // Reading and checking took several times what running needs; a server stays, and gives it back.
@@ -92,6 +98,24 @@ internal static class ServeCommand
             return ExitCodes.Fine;
         });
         return command;
+    }
+
+    /// <summary>Null for programs alone, as also where this was built without the styles of the pages.</summary>
+    private static PageSettings? PagesOf(bool none, string? signIn, Language language, Terminal terminal)
+    {
+        if (none && signIn is not null) throw new UnusableInput(new Text("--sign-in 和 --no-pages 都写了。", "--sign-in and --no-pages are both given."), new Text("没有网页就没有人登录，去掉其中一个。", "Without pages nobody signs in; leave one of them out."));
+        if (none) return null;
+        var how = signIn is null ? SignInSettings.Usual : ReadingSignInFiles.Read(signIn);
+        try
+        {
+            return new PageSettings(Assets.Read(AppContext.BaseDirectory), language, PicksPeople: false) { SignIn = how };
+        }
+        catch (UnusableInput missing) when (signIn is null)
+        {
+            // Programs are served all the same.
+            terminal.Errors.WriteLine($"trellis: {missing.Says.In(language)} {missing.Advises.In(language)}");
+            return null;
+        }
     }
 
     private static Dictionary<string, Uri> NeighboursOf(string[] given)

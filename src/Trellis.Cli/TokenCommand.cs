@@ -122,7 +122,7 @@ internal static class TokenCommand
         return await act(new AccessDesk(writer, TimeProvider.System, () => matters.InForce.Version, matters.IsSeated));
     }
 
-    private static int Refused(Terminal terminal, string? to, Refusal why, Language language)
+    internal static int Refused(Terminal terminal, string? to, Refusal why, Language language)
     {
         (to == "-" ? terminal.Errors : terminal.Words).WriteLine($"{why.Says.In(language)} ({why.Code})");
         return ExitCodes.Findings;

@@ -23,6 +23,7 @@ public static class TrellisCommand
             ServeCommand.Make(terminal),
             KeyCommand.Make(terminal),
             TokenCommand.Make(terminal),
+            AccountCommand.Make(terminal),
             EraseCommand.Make(terminal),
             RebuildCommand.Make(terminal),
             BackupCommand.Make(terminal),

@@ -83,7 +83,11 @@ public sealed record ServerSettings
 }
 
 /// <param name="PicksPeople">Whether people sign in by picking somebody: in the demo, and nowhere else.</param>
-public sealed record PageSettings(Shared.Assets Assets, Language Language, bool PicksPeople);
+public sealed record PageSettings(Shared.Assets Assets, Language Language, bool PicksPeople)
+{
+    /// <summary>How people sign in where they are not picked.</summary>
+    public SignInSettings SignIn { get; init; } = SignInSettings.Usual;
+}
 
 /// <summary>
 /// A record with its desk and everything that is served of it over HTTP. It listens only when the record is open, whatever an earlier program left undone
@@ -100,6 +104,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
     public AccessDesk Access => _parts.Access;
 
     public SessionDesk Sessions => _parts.Sessions;
+
+    /// <summary>Accounts with which people sign in here.</summary>
+    public AccountDesk Accounts => _parts.Accounts;
 
     public WebhookDesk Webhooks => _parts.Webhooks;
 
@@ -160,6 +167,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
+            var accounts = new AccountDesk(writer, time, () => running.InForce.Version);
             log = new DecisionLog(writer, time);
             witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
             var figures = new FiguresDesk(desk, settings.Place);
@@ -167,14 +175,15 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var people = new Sessions(sessions);
             var entrance = new Entrance(access, people, limits, running.IsSeated);
 
+            var signIn = settings.Pages is { PicksPeople: false } real ? new SignInParts(real.SignIn, accounts, people, running, registers, limits, time, settings.Public) : null;
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people, signIn);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
             if (witness is not null) app.MapWitness(witness, limits);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
-            new AdminEndpoints(access, writer, entrance).Map(app);
+            new AdminEndpoints(access, writer, entrance, sessions).Map(app);
             new MattersEndpoints(desk, registers, entrance).Map(app);
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
@@ -192,6 +201,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var exports = new ExportEndpoints(settings.Place.Store, entrance);
             exports.Map(app);
             if (settings.Pages is { } shown) Shared.SitePages.Map(app, shown.Assets);
+            signIn?.Map(app);
             app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
@@ -208,6 +218,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
                 Exchange = exchange,
                 Access = access,
                 Sessions = sessions,
+                Accounts = accounts,
                 Log = log,
                 Webhooks = webhooks,
                 Exports = exports,
@@ -312,7 +323,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
     }
 
     /// <param name="site">What pages are about; null for programs alone.</param>
-    internal static WebApplication Build(ServerSettings settings, Shared.Site? site, Sessions? sessions)
+    /// <param name="signIn">How people sign in; null where they are picked, and for programs alone.</param>
+    internal static WebApplication Build(ServerSettings settings, Shared.Site? site, Sessions? sessions, SignInParts? signIn = null)
     {
         // No files of settings are read and no environment names us an address: what a server does stands in its command.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Trellis.Web", EnvironmentName = Environments.Production });
@@ -329,6 +341,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         {
             if (sessions is not null) builder.Services.AddSingleton(sessions);
             Shared.SitePages.Add(builder.Services, site, settings.Pages!.Assets);
+            signIn?.Add(builder.Services);
         }
 
         // On standard error, since standard output says where the server listens. That it could not begin is told by whoever began it.
@@ -361,6 +374,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
         if (site is not null) Shared.SitePages.UseBeforeRouting(app);
         app.UseRouting();
         if (site is not null) Shared.SitePages.Use(app);
+        // Behind what says how a request came, since the answer of a provider is compared with where it was asked to go.
+        if (signIn is not null) app.UseAuthentication();
         app.Use(static async (context, next) =>
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is not null && Takes.WhyNot(context) is { } wrong)
@@ -419,6 +434,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
         public required AccessDesk Access { get; init; }
 
         public required SessionDesk Sessions { get; init; }
+
+        public required AccountDesk Accounts { get; init; }
 
         public required DecisionLog Log { get; init; }
 

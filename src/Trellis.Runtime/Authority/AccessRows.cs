@@ -34,6 +34,9 @@ internal static class AccessRows
             case TokenRevoked one:
                 writes.Add(Revoke, one.Happened.ToUnixTimeMilliseconds(), one.Token);
                 break;
+            case AccountChanged one:
+                AccountRows.Fold(writes, position, one);
+                break;
         }
     }
 

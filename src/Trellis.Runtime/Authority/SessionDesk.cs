@@ -23,22 +23,23 @@ public sealed class SessionDesk
     private readonly RecordWriter _writer;
     private readonly TimeProvider _time;
     private readonly byte[] _sealing;
+    private readonly byte[] _naming;
     private readonly ConcurrentDictionary<string, SignedIn> _sessions = new(StringComparer.Ordinal);
 
     public SessionDesk(RecordWriter writer, TimeProvider time)
     {
-        (_writer, _time, _sealing) = (writer, time, writer.Keys.Derive("sessions"));
+        (_writer, _time, _sealing, _naming) = (writer, time, writer.Keys.Derive("sessions"), writer.Keys.Derive("sessions of providers"));
         using var session = writer.Place.Store.OpenToRead();
         foreach (var one in SessionRows.Read(session, time.GetUtcNow()))
             if (CryptographicOperations.FixedTimeEquals(Seal(one), one.Digest.AsSpan(HashLength))) _sessions[KeyOf(one.Digest)] = one;
     }
 
     /// <summary>Begins a session for somebody whom a sign-in has recognised, and returns what their browser is to hold.</summary>
-    public async Task<string> BeginAsync(ActorId person, PostAt? seat)
+    public async Task<string> BeginAsync(ActorId person, PostAt? seat, SignInWay? way = null)
     {
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var now = _time.GetUtcNow();
-        var one = new SignedIn(HashOf(secret), person, seat, now, now + Longest);
+        var one = new SignedIn(HashOf(secret), person, seat, now, now + Longest) { Way = way ?? SignInWay.Picked };
         one = one with { Digest = [.. one.Digest, .. Seal(one)] };
         await _writer.WriteAsync(writes =>
         {
@@ -65,6 +66,24 @@ public sealed class SessionDesk
         if (_sessions.TryRemove(KeyOf(HashOf(secret)), out var one)) await _writer.WriteAsync(writes => SessionRows.End(writes, one.Digest));
     }
 
+    /// <summary>The sessions of somebody that have not ended, the newest first.</summary>
+    public IReadOnlyList<SignedIn> Of(ActorId person) => [.. _sessions.Values.Where(one => one.Person == person && _time.GetUtcNow() < one.Expires).OrderByDescending(static one => one.Begun)];
+
+    /// <summary>Ends those that a condition holds for, at once: what their browsers send opens nothing from the next request on.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> EndAsync(Func<SignedIn, bool> which)
+    {
+        ArgumentNullException.ThrowIfNull(which);
+        var ended = new List<SignedIn>();
+        foreach (var (key, one) in _sessions)
+            if (which(one) && _sessions.TryRemove(key, out _)) ended.Add(one);
+        if (ended.Count > 0) await _writer.WriteAsync(writes => ended.ForEach(one => SessionRows.End(writes, one.Digest)));
+        return ended.Count;
+    }
+
+    /// <summary>What a provider calls somebody, or a session of its own, as it stands with ours: nobody who reads the database learns it.</summary>
+    public string HashOf(string provider, string called) => called.Length == 0 ? "" : Convert.ToHexStringLower(HMACSHA256.HashData(_naming, Encoding.UTF8.GetBytes($"{provider.Length}\n{provider}\n{called}")).AsSpan(0, HashLength));
+
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret))[..HashLength];
 
     private static string KeyOf(byte[] digest) => Convert.ToHexStringLower(digest.AsSpan(0, HashLength));
@@ -73,7 +92,7 @@ public sealed class SessionDesk
     private byte[] Seal(SignedIn one)
     {
         var seat = one.Seat?.ToString() ?? "";
-        var said = string.Create(CultureInfo.InvariantCulture, $"{KeyOf(one.Digest)}\n{one.Person.Text.Length}\n{one.Person.Text}\n{seat.Length}\n{seat}\n{one.Begun.ToUnixTimeMilliseconds()}\n{one.Expires.ToUnixTimeMilliseconds()}");
+        var said = string.Create(CultureInfo.InvariantCulture, $"{KeyOf(one.Digest)}\n{one.Person.Text.Length}\n{one.Person.Text}\n{seat.Length}\n{seat}\n{one.Begun.ToUnixTimeMilliseconds()}\n{one.Expires.ToUnixTimeMilliseconds()}\n{one.Way.Via.Length}\n{one.Way.Via}\n{one.Way.Browser.Length}\n{one.Way.Browser}\n{one.Way.Subject}\n{one.Way.Sid}");
         return HMACSHA256.HashData(_sealing, Encoding.UTF8.GetBytes(said))[..HashLength];
     }
 }

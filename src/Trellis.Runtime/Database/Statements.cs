@@ -36,6 +36,7 @@ internal static class Statements
         .. DraftRows.Statements,
         .. StructureRows.Statements,
         .. AccessRows.Statements,
+        .. AccountRows.Statements,
         .. DecisionRows.Statements,
         .. SessionRows.Statements,
         .. ExportedWork.Statements,

@@ -45,6 +45,15 @@ public abstract record ReadingGround
         internal override bool Covers(string person, string purpose) => purpose == "structure";
     }
 
+    /// <summary>How somebody signs in is compared with what they send; nothing of it leaves but their own sign-in name.</summary>
+    public sealed record SigningIn : ReadingGround
+    {
+        /// <summary>The purpose under which it stands sealed.</summary>
+        public const string Purpose = "signing-in";
+
+        internal override bool Covers(string person, string purpose) => purpose == Purpose;
+    }
+
     /// <summary>The sentences of a refusal, told again to whoever was told them before.</summary>
     public sealed record AlreadyTold : ReadingGround
     {

@@ -89,6 +89,7 @@ internal static class TableCopies
         Whole("figure_judgement", "position", Number("position"), Text("indicator"), Text("unit"), Text("period"), Number("entries"), Text("number"), Number("at"), Text("by_whom")),
 
         Whole("access_token", "id", Text("id"), Number("position"), Bytes("digest"), Text("person"), Text("post"), Text("program"), Text("scopes"), Number("issued"), Number("expires"), Number("revoked")),
+        Whole("account", "id", Text("id"), Text("person"), Number("position"), Text("state"), Number("locked")),
         Whole("exchange", "id", Text("id"), Text("neighbour"), Number("is_matter"), Number("is_ours"), Number("state"), Number("owes"), Text("matter"), Text("person"), Text("purpose"), Text("digest"), Number("opened"), Number("answered"), Number("says"), Number("lapses"), Number("good_until"), Number("size"), Text("root"), Text("about"), Text("mark")),
         Whole("exchange_message", "digest", Text("digest"), Number("position")),
         Whole("decision", "number", Number("number"), Number("at"), Text("structure"), Number("ledger_size"), Text("asked_by"), Text("request"), Text("subject_type"), Text("subject"), Text("action"), Text("resource_type"), Text("resource"), Number("permitted"), Text("code")),
@@ -120,6 +121,7 @@ internal static class TableCopies
         "consent",
         "inquiry",
         "access_token",
+        "account",
         "subject",
         "subject_relation",
         "subject_link",
@@ -165,6 +167,7 @@ internal static class TableCopies
         new("delete from exchange"),
         new("delete from exchange_message"),
         new("delete from access_token"),
+        new("delete from account"),
         new("delete from access_session"),
         new("delete from decision"),
         new("delete from webhook"),

@@ -6,6 +6,7 @@ using Trellis.Authority.Access;
 using Trellis.Ledger;
 using Trellis.Runtime;
 using Trellis.Runtime.Authority;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Web.Process;
 
@@ -62,7 +63,7 @@ public sealed record ErasureShown(long Position, long Keys, long Values, long At
 internal sealed partial class AdminHttpJson : JsonSerializerContext;
 
 /// <summary>What whoever runs the server does through it, since it holds the record: tokens, erasures. Needs a token with the scope admin.</summary>
-public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entrance entrance)
+public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entrance entrance, SessionDesk sessions)
 {
     private const int MostBytes = 64 * 1024;
 
@@ -134,6 +135,8 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
         return await GuardedAsync(async () =>
         {
             var (done, why) = await writer.EraseAsync(form.Person, form.Purpose, officer, form.Basis, cancellationToken);
+            // By what they signed in is gone; so is what was open by it.
+            if (done is not null && (form.Purpose is null or ReadingGround.SigningIn.Purpose)) await sessions.EndAsync(one => one.Person.Text == form.Person);
             return done is null
                 ? new Problem(StatusCodes.Status409Conflict, why!)
                 : Answers.Json(new ErasureShown(done.Receipt.First, done.Keys, done.Values, done.Attachments, done.Drafts, done.OnServer), AdminHttpJson.Default.ErasureShown);
@@ -155,7 +158,7 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
         _ => null,
     };
 
-    private static bool IsId(string written) => written.Length is > 0 and <= 200 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+=-".Contains(letter, StringComparison.Ordinal));
+    internal static bool IsId(string written) => written.Length is > 0 and <= 200 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._/:@#+=-".Contains(letter, StringComparison.Ordinal));
 
     private static Problem Wrong(Text detail) => new(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, detail);
 

@@ -6,13 +6,21 @@ namespace Trellis.Web.Authority;
 
 public sealed class SignOutPage : SitePage
 {
-    public override Text Heading => new("退出", "Sign out");
+    public override Text Heading => new("已退出", "You are signed out");
+
+    /// <summary>Where somebody may be signed in still.</summary>
+    public ProviderSettings? Still { get; private set; }
 
     public IActionResult OnGet() => LocalRedirect("/");
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (HttpContext.RequestServices.GetService<Sessions>() is { } sessions) await sessions.EndAsync(HttpContext);
-        return LocalRedirect("/");
+        if (HttpContext.RequestServices.GetService<Sessions>() is not { } sessions) return LocalRedirect("/");
+        var via = sessions.Of(HttpContext)?.Way.Via ?? "";
+        await sessions.EndAsync(HttpContext);
+        if (!via.StartsWith(Providers.Via, StringComparison.Ordinal) || HttpContext.RequestServices.GetService<Providers>()?.Of(via[Providers.Via.Length..]) is not { } provider) return LocalRedirect("/");
+        Still = provider;
+        Forget();
+        return Page();
     }
 }

@@ -21,7 +21,7 @@ public sealed class Assets
     public static Assets Read(string beside)
     {
         var folder = Path.Combine(beside, "pages");
-        var names = new[] { ("site.css", "text/css; charset=utf-8"), ("site.js", "text/javascript; charset=utf-8") };
+        var names = new[] { ("site.css", "text/css; charset=utf-8"), ("site.js", "text/javascript; charset=utf-8"), ("passkey.js", "text/javascript; charset=utf-8") };
         if (!Array.TrueForAll(names, name => File.Exists(Path.Combine(folder, name.Item1))))
         {
             throw new UnusableInput(

@@ -43,6 +43,9 @@ public abstract class SitePage : PageModel
         }
     }
 
+    /// <summary>Nobody reads any more: they have just signed out.</summary>
+    private protected void Forget() => (_asked, _caller) = (true, null);
+
     /// <summary>What stands in the bar of the browser before the name of the site.</summary>
     public abstract Text Heading { get; }
 

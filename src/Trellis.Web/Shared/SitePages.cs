@@ -82,8 +82,8 @@ internal static class SitePages
         return request.Cookies.Count == 0;
     }
 
-    /// <summary>Whether an address is one of ours, and no other site's.</summary>
-    public static bool IsLocal(string? address) => address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Contains('\\', StringComparison.Ordinal);
+    /// <summary>Whether an address is one of ours, and no other site's. Browsers pass over tabs and ends of lines, so that behind one there may stand another slash.</summary>
+    public static bool IsLocal(string? address) => address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Contains('\\', StringComparison.Ordinal) && !address.Any(char.IsControl);
 }
 
 /// <summary>An address whose answer is a page.</summary>

@@ -16,6 +16,7 @@ mkdirSync(out, { recursive: true });
 const styles = [read(system, 'src/index.css'), read(system, 'theme/designsystemet.css'), smaller(read(here, 'theme.css')), smaller(read(here, 'site.css'))].join('\n');
 keep('site.css', styles);
 keep('site.js', read(here, 'site.js'));
+keep('passkey.js', read(here, 'passkey.js'));
 
 function keep(name, text) {
   const bytes = Buffer.from(text, 'utf8');

@@ -109,6 +109,13 @@ public sealed class Standing
         _seats.All.SelectMany(of => of.Value.Where(seat => seat.Sittings.Exists(one => one.Holds(day))).Select(seat => (Actor: of.Key, seat.Post, seat.Unit)))
             .OrderBy(static key => key.Actor, StringComparer.Ordinal).ThenBy(static key => key.Post, StringComparer.Ordinal).ThenBy(static key => key.Unit, StringComparer.Ordinal);
 
+    /// <summary>Of whom the structure says this, such as an address under actor.email: those who sit somewhere on a day. A sign-in elsewhere tells by it who somebody is here.</summary>
+    /// <param name="fact">The column as it is declared, with "actor." before it.</param>
+    public IReadOnlyList<string> ActorsWith(string fact, string value, DateOnly day) =>
+    [
+        .. _seats.All.Where(of => of.Value.Any(seat => seat.Sittings.Exists(one => one.Holds(day) && one.Facts.Any(known => known.Item == fact && known.Value == value)))).Select(static of => of.Key).Order(StringComparer.Ordinal),
+    ];
+
     internal string? FactOf(string actor, string post, string unit, string item)
     {
         if (_seats.Of(actor) is not { } seats || Find(seats, post, unit) is not { } seat) return null;

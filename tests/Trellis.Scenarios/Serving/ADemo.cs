@@ -108,6 +108,9 @@ internal sealed class AReader : IDisposable
         _handler.CookieContainer.Add(address, new System.Net.Cookie("language", language));
     }
 
+    /// <summary>Somebody put a cookie into the browser.</summary>
+    public void Holds(string name, string value) => _handler.CookieContainer.Add(_http.BaseAddress!, new System.Net.Cookie(name, value));
+
     public CookieCollection Cookies => _handler.CookieContainer.GetAllCookies();
 
     public async Task<(HttpStatusCode Status, IDocument Page)> OpenAsync(string address)

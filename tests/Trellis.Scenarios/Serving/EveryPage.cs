@@ -69,9 +69,12 @@ internal static class EveryPage
         new("/matters/{id}", Looks.Officer, "/matters/{matter}?open=yes"),
     ];
 
+    /// <summary>Pages of signing in, which a demo has no use for; they are looked at where people sign in for real.</summary>
+    public static IReadOnlyList<string> OfSigningIn { get; } = ["/account", "/account/password", "/accounts", "/accounts/{id}", "/sign-in/code", "/sign-in/done", "/sign-in/not-known"];
+
     /// <summary>The addresses of pages as a server has them; what only sends on is none.</summary>
     public static IReadOnlyList<string> Of(TrellisServer server) =>
     [
-        .. server.Endpoints.Where(static one => one.Metadata.GetMetadata<PageActionDescriptor>() is not null).Select(static one => "/" + one.RoutePattern.RawText!.TrimStart('/')).Where(static one => one != "/sign-out").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        .. server.Endpoints.Where(static one => one.Metadata.GetMetadata<PageActionDescriptor>() is not null).Select(static one => "/" + one.RoutePattern.RawText!.TrimStart('/')).Where(static one => one != "/sign-out" && !OfSigningIn.Contains(one, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 }

@@ -10,13 +10,13 @@ namespace Trellis.Scenarios.Serving;
 [Collection(nameof(LookingAtTheDemo))]
 public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
 {
-    private const int UsualWidth = 1280;
+    internal const int UsualWidth = 1280;
 
     /// <summary>In CSS pixels. A window of 1280 at 200 % has room for 640.</summary>
-    private static readonly int[] Widths = [UsualWidth, UsualWidth / 2, 390, 320];
+    internal static readonly int[] Widths = [UsualWidth, UsualWidth / 2, 390, 320];
 
     /// <summary>Looking at colours takes most of the time. They are the same in between, where only the places of things change.</summary>
-    private const string LooksOver = """
+    internal const string LooksOver = """
         async colours => {
           const found = await axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: colours } }, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
           return found.violations.map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | '));
@@ -24,7 +24,7 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
         """;
 
     /// <summary>What can be pressed is 44 pixels high and wide; a link within a sentence is as high as its line (WCAG 2.5.5).</summary>
-    private const string Presses = """
+    internal const string Presses = """
         () => {
           const small = [];
           for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
@@ -70,7 +70,7 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
         Assert.InRange(all, 1, 100 * 1024);
     }
 
-    private static string AxeCore => Logs.Find("src/Trellis.Web/assets/node_modules/axe-core/axe.min.js") ?? throw new FileNotFoundException("axe-core is there where the styles of the pages were put together.");
+    internal static string AxeCore => Logs.Find("src/Trellis.Web/assets/node_modules/axe-core/axe.min.js") ?? throw new FileNotFoundException("axe-core is there where the styles of the pages were put together.");
 
     private async Task<List<string>> LookAsync(Looks who, IReadOnlyList<OnePage> all, string language, string axe)
     {

@@ -27,6 +27,7 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Information/ExchangeDesk.Sending.cs", "ReadingGround.Exchanged", "what is owed is sent again, sealed for its receiver"),
         ("src/Trellis.Runtime/Process/StructureQuestions.cs", "ReadingGround.AboutRules", "what was said about the rules is everybody's"),
         ("src/Trellis.Runtime/Process/MattersDesk.cs", "ReadingGround.AlreadyTold", "a refusal is told again to whoever was refused"),
+        ("src/Trellis.Runtime/Authority/AccountDesk.cs", "ReadingGround.SigningIn", "a password, a passkey or a code is compared; those who look after accounts see sign-in names"),
         ("src/Trellis.Runtime/Auditing/DatabaseRecord.cs", "ReadingGround.Checking", "nothing leaves: whether an attachment still fits its commitment"),
         ("src/Trellis.Runtime/Auditing/Auditor.cs", "PersonalSealing.Open", "nothing leaves: whether a value still fits its commitment"),
         ("src/Trellis.Runtime/Ledger/CheckingRecords.cs", "PersonalSealing.Open", "nothing leaves: the same when a record is copied"),
@@ -57,6 +58,6 @@ public sealed partial class OpeningPersonalValues
     public void Nobody_outside_can_make_a_look_that_was_not_entered() =>
         Assert.Empty(typeof(Trellis.Runtime.Information.CommittedLook).GetConstructors());
 
-    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking|Exchanged)|ReadingGround\.Filed\.By|CommittedLook\.TryMake|PersonalSealing\.Open(Value)?|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking|Exchanged|SigningIn)|ReadingGround\.Filed\.By|CommittedLook\.TryMake|PersonalSealing\.Open(Value)?|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
     private static partial Regex Opening();
 }

@@ -21,6 +21,7 @@ public sealed class IssuingTokensTests
         new TokenIssued("00112233aabbccdd", new TokenHolder.Officer(new ActorId("o-1"), Clerk), [Scope.Read, Scope.Act, Scope.Ask, Scope.Export, Scope.Admin], Digest, Now.AddDays(30), Now),
         new TokenIssued("00112233aabbccdd", new TokenHolder.Program("gateway"), [Scope.Ask], Digest, Now.AddDays(30), Now),
         new TokenRevoked("00112233aabbccdd", Now),
+        .. Enum.GetValues<AccountChange>().Select(static change => new AccountChanged("a0a1a2a3a4a5a6a7", new ActorId("o-1"), change, change is AccountChange.Locked or AccountChange.SessionsEnded ? null : "b0b1b2b3b4b5b6b7", change is AccountChange.CodeGiven ? new ActorId("o-2") : null, Now)),
     ];
 
     private static Outcome Issue(TokenHolder holder, Scope[] scopes, TimeSpan lasts, bool seated = true) => IssuingTokens.Decide(new IssueToken("00112233aabbccdd", holder, scopes, Digest, Now + lasts), Now, (_, _) => seated);

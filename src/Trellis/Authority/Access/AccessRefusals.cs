@@ -37,8 +37,41 @@ public static class AccessRefusals
 
     public static Refusal TooManyGuesses { get; } = new("access.too-many-guesses", new("错误的令牌太多，请稍后再试。", "Too many wrong tokens came from there. Try again later."));
 
+    public static Refusal AccountThere { get; } = new("access.account-there", new("已经有这个账号：登录名或者这个人已有账号。", "There is such an account already: the name is taken, or the person has one."));
+
+    public static Refusal NoSuchAccount { get; } = new("access.no-such-account", new("没有这个账号。", "There is no such account."));
+
+    public static Refusal NeedsSecondOfficer { get; } = new("access.needs-second-officer", new("不能给自己发一次性代码：请另一位管账号的人来发。", "Nobody gives a code to themselves: another who looks after accounts gives it."));
+
+    public static Refusal AccountLockedAlready { get; } = new("access.account-locked-already", new("这个账号已经停用；发一次性代码后才能再用。", "The account is locked. It can be used again when a code is given for it."));
+
+    public static Refusal CodeNotGood { get; } = new("access.code-not-good", new("登录名和一次性代码对不上，或者代码已用过、已过期。", "The name and the code do not fit, or the code was used or is over."));
+
+    public static Refusal NameUnusable { get; } = new("access.name-unusable", new("登录名是 2 到 64 个字：汉字、字母、数字和 . _ - @。", "A sign-in name has 2 to 64 characters: letters of any script, digits and . _ - @."));
+
+    public static Refusal TooManyPasskeys { get; } = new("access.too-many-passkeys", new("一个账号最多十个通行密钥；先去掉一个不用的。", "An account has ten passkeys at most. Remove one that is not used."));
+
+    public static Refusal PasswordTooShort { get; } = new("access.password-too-short", new("密码至少 12 个字符。几个不相干的词连在一起，又长又好记。", "A password has at least 12 characters. A few words that have nothing to do with each other are long and easy to remember."));
+
+    public static Refusal PasswordTooLong { get; } = new("access.password-too-long", new("密码最多 128 个字符。", "A password has at most 128 characters."));
+
+    public static Refusal PasswordCommon { get; } = new("access.password-common", new("这个密码太常见，别人会最先试它。换一个只有您想得到的。", "This password is among the first that others try. Choose one that only you would think of."));
+
+    public static Refusal PasswordLikeName { get; } = new("access.password-like-name", new("密码里大半是登录名，容易猜到。", "The password is mostly the sign-in name, which is easy to guess."));
+
     public static IReadOnlyList<Refusal> All { get; } =
     [
+        PasswordTooShort,
+        PasswordTooLong,
+        PasswordCommon,
+        PasswordLikeName,
+        AccountThere,
+        NoSuchAccount,
+        NeedsSecondOfficer,
+        AccountLockedAlready,
+        CodeNotGood,
+        NameUnusable,
+        TooManyPasskeys,
         ExpiresInThePast, LastsTooLong, NoScope, ScopeNotForHolder, SeatNotTheirs, NoSuchToken, RevokedAlready, RevocationNotStored, TokenMissing, TokenNotGood, ScopeMissing, NotForPrograms, ForOfficers, ForResidents, WordsNotTheirs, TooManyGuesses,
     ];
 }

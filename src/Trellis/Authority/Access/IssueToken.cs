@@ -71,7 +71,7 @@ public static class AccessEvents
 {
     private const string Moments = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    public static IReadOnlyList<string> Names { get; } = [TokenIssued.Name, TokenRevoked.Name];
+    public static IReadOnlyList<string> Names { get; } = [TokenIssued.Name, TokenRevoked.Name, AccountChanged.Name];
 
     public static EntryValue.Group Write(IEvent happened) => happened switch
     {
@@ -85,6 +85,13 @@ public static class AccessEvents
             ("scopes", EntryValue.Of([.. one.Scopes.Select(Scopes.Word)])),
             ("token", EntryValue.Of(one.Token))),
         TokenRevoked one => Fields(("happened", Moment(one.Happened)), ("token", EntryValue.Of(one.Token))),
+        AccountChanged one => Fields(
+            ("account", EntryValue.Of(one.Account)),
+            ("change", EntryValue.Of(AccountChanges.Word(one.Change))),
+            ("happened", Moment(one.Happened)),
+            ("helper", one.Helper is { } helper ? EntryValue.Of(helper.Text) : null),
+            ("person", EntryValue.Of(one.Person.Text)),
+            ("state", one.State is { } state ? EntryValue.Of(state) : null)),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event of access."),
     };
 
@@ -106,6 +113,10 @@ public static class AccessEvents
                 return new TokenIssued(token, holder, scopes, Convert.FromHexString(hex), expires, issued);
             case TokenRevoked.Name:
                 return Word("token") is { } revoked && Time("happened") is { } when ? new TokenRevoked(revoked, when) : null;
+            case AccountChanged.Name:
+                return Word("account") is { } account && Word("person") is { } whose && AccountChanges.Of(Word("change")) is { } change && Time("happened") is { } at
+                    ? new AccountChanged(account, new ActorId(whose), change, Word("state"), Word("helper") is { } helper ? new ActorId(helper) : null, at)
+                    : null;
             default:
                 return null;
         }
