@@ -14,6 +14,7 @@ using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Pilots;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
@@ -144,6 +145,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         WebhookDesk? webhooks = null;
         ExchangeDesk? exchange = null;
         Telling? telling = null;
+        ProposedChanges? proposed = null;
         WebApplication? app = null;
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
@@ -167,8 +169,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var people = new Sessions(sessions);
             var entrance = new Entrance(access, people, limits, running.IsSeated);
 
+            proposed = new ProposedChanges(() => running.InForce, () => running.InForce.DayOf(time.GetUtcNow()));
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
@@ -214,6 +217,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
                 Ledger = ledger,
                 Telling = telling,
                 Witness = witness,
+                Proposed = proposed,
             });
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
@@ -241,6 +245,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             witness?.Dispose();
             ledger.Dispose();
             telling?.Dispose();
+            proposed?.Dispose();
             await writer.DisposeAsync();
         }
     }
@@ -261,6 +266,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             Forms.DisposeAsync,
             Desk.DisposeAsync,
             () => End(_parts.Witness),
+            () => End(_parts.Proposed),
             () => End(_parts.Ledger),
             Writer.DisposeAsync,
             () => End(_parts.Telling));
@@ -429,6 +435,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
         public required ServedLedger Ledger { get; init; }
 
         public required Telling Telling { get; init; }
+
+        public required ProposedChanges Proposed { get; init; }
 
         /// <summary>Null where this server witnesses no other record.</summary>
         public required WitnessDesk? Witness { get; init; }
