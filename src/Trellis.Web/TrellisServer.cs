@@ -14,6 +14,7 @@ using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Pilots;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
@@ -151,6 +152,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         WebhookDesk? webhooks = null;
         ExchangeDesk? exchange = null;
         Telling? telling = null;
+        ProposedChanges? proposed = null;
         WebApplication? app = null;
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
@@ -176,8 +178,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
             var entrance = new Entrance(access, people, limits, running.IsSeated);
 
             var signIn = settings.Pages is { PicksPeople: false } real ? new SignInParts(real.SignIn, accounts, people, running, registers, limits, time, settings.Public) : null;
+            proposed = new ProposedChanges(() => running.InForce, () => running.InForce.DayOf(time.GetUtcNow()));
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people, signIn);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people, signIn);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
@@ -225,6 +228,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
                 Ledger = ledger,
                 Telling = telling,
                 Witness = witness,
+                Proposed = proposed,
             });
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
@@ -252,6 +256,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             witness?.Dispose();
             ledger.Dispose();
             telling?.Dispose();
+            proposed?.Dispose();
             await writer.DisposeAsync();
         }
     }
@@ -272,6 +277,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             Forms.DisposeAsync,
             Desk.DisposeAsync,
             () => End(_parts.Witness),
+            () => End(_parts.Proposed),
             () => End(_parts.Ledger),
             Writer.DisposeAsync,
             () => End(_parts.Telling));
@@ -446,6 +452,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
         public required ServedLedger Ledger { get; init; }
 
         public required Telling Telling { get; init; }
+
+        public required ProposedChanges Proposed { get; init; }
 
         /// <summary>Null where this server witnesses no other record.</summary>
         public required WitnessDesk? Witness { get; init; }

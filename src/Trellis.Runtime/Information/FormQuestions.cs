@@ -95,6 +95,13 @@ public sealed class FormQuestions
             found.AskedBy.Id, [.. found.UsedFor.Select(use => (use.ToString(), Uses(running, session, found, use, today)))], insisted, Standing(session, form)));
     }
 
+    /// <summary>Whose each part of a form is, the filler's first under an empty name.</summary>
+    public IReadOnlyList<(string Section, PostAt By)> PartsOf(OwedForm owed)
+    {
+        ArgumentNullException.ThrowIfNull(owed);
+        return Ask(session => PartsOf(session, owed));
+    }
+
     /// <summary>What a level said of a figure, in the order of the record.</summary>
     public IReadOnlyList<FigureJudgement> Judgements(string indicator, UnitId unit, string period) => !FormsDesk.IsWord(indicator) || !FormsDesk.IsWord(unit.Text) || !FormsDesk.IsWord(period) ? [] : Ask(session =>
     {
@@ -293,10 +300,13 @@ public sealed class FormQuestions
     }
 
     /// <summary>Whether a post has something to hand in of it: its own part, or a section, or what was given to it.</summary>
-    private static bool IsTheirs(Session session, OwedForm owed, PostAt seat)
+    private static bool IsTheirs(Session session, OwedForm owed, PostAt seat) => PartsOf(session, owed).Any(part => part.By == seat);
+
+    /// <summary>Whose each part of a form is, the filler's first under an empty name: whoever it was given to, or whom the structure names.</summary>
+    private static List<(string Section, PostAt By)> PartsOf(Session session, OwedForm owed)
     {
         var given = FormRows.Unit(session, owed.Form.Id, owed.Unit.Id).Select(static row => row.Event).OfType<SectionDelegated>().GroupBy(static one => one.Section, StringComparer.Ordinal).ToDictionary(static one => one.Key, static one => one.Last().To, StringComparer.Ordinal);
-        return owed.Sections.Select(static section => (section.Id, section.By)).Append(("", owed.By)).Any(one => (given.GetValueOrDefault(one.Item1) ?? one.By) == seat);
+        return [.. owed.Sections.Select(static section => (section.Id, section.By)).Prepend(("", owed.By)).Select(one => (one.Item1, given.GetValueOrDefault(one.Item1) ?? one.By))];
     }
 
     private OwedLine Line(Session session, OwedForm owed)

@@ -88,9 +88,26 @@ internal static class ListRows
 
     private static readonly Statement ChangedSince = new("select id from matter where id > @after order by id limit @most");
 
+    // Whoever asks for both asks twice: a kind lies in the index by its states.
+    private static readonly Statement OfKind = new($"select {Line} from matter m where m.type = @type and m.state = @state and m.id < @before order by m.id desc limit @most");
+
+    private static readonly Statement CountOfKind = new("select state, count(*) from matter where type = @type group by state");
+
+    private static readonly Statement WaitingOfKind = new($"""
+        select {Point} from matter m join open_point p on p.matter = m.id
+        where m.type = @type and m.state < 2 and (@step = '' or p.step = @step) and p.due <= @before and (m.id > @matter or (m.id = @matter and p.lane > @lane))
+        order by m.id, p.lane limit @most
+        """);
+
+    private static readonly Statement CountWaitingOfKind = new("""
+        select p.step, count(*), sum(case when p.due < @now then 1 else 0 end) from matter m join open_point p on p.matter = m.id where m.type = @type and m.state < 2 group by p.step
+        """);
+
+    private static readonly Statement CountOpenByPlace = new("select place, count(*) from matter where state < 2 group by place");
+
     private static readonly Statement LatestFiled = new("select filed_for, type from matter where state = 0 order by id desc limit @most");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [LatestFiled, OfUnit, OfUnitByPromise, OfUnits, OfUnitsByPromise, OfPerson, OfPersonByPromise, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
+    internal static IReadOnlyList<Statement> Statements { get; } = [OfKind, CountOfKind, WaitingOfKind, CountWaitingOfKind, CountOpenByPlace, LatestFiled, OfUnit, OfUnitByPromise, OfUnits, OfUnitsByPromise, OfPerson, OfPersonByPromise, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
 
     public static List<(ActorId Person, string Type)> LatestRequesters(Session session, int most)
     {
@@ -103,6 +120,43 @@ internal static class ListRows
         }
 
         return latest;
+    }
+
+    /// <summary>Matters of a type that are open, or closed, newest first, whoever they are of.</summary>
+    public static List<MatterLine> OfType(Session session, string type, bool closed, long before, int most) =>
+        closed ? Lines(session.Query(OfKind, type, (long)MatterState.Closed, before, most))
+        : [.. ((MatterState[])[MatterState.Open, MatterState.Paused]).SelectMany(state => Lines(session.Query(OfKind, type, (long)state, before, most))).OrderByDescending(static line => line.Id.Text, StringComparer.Ordinal).Take(most)];
+
+    /// <summary>How many matters of a type are in each state.</summary>
+    public static Dictionary<MatterState, long> CountOfType(Session session, string type)
+    {
+        using var rows = session.Query(CountOfKind, type);
+        var counted = new Dictionary<MatterState, long>();
+        while (rows.Next()) counted[(MatterState)rows.Number(0)] = rows.Number(1);
+        return counted;
+    }
+
+    /// <summary>Points of a type at which something waits.</summary>
+    /// <param name="step">Empty for all steps.</param>
+    /// <param name="before">Due by then, in milliseconds.</param>
+    public static List<WaitingPoint> WaitingOfType(Session session, string type, string step, long before, (long Matter, string Lane) after, int most) => Points(session.Query(WaitingOfKind, type, step, before, after.Matter, after.Lane, most));
+
+    /// <summary>For each step of a type at how many points it waits now, and at how many of them too long.</summary>
+    public static Dictionary<string, (long Waiting, long Late)> CountWaitingOfType(Session session, string type, long now)
+    {
+        using var rows = session.Query(CountWaitingOfKind, now, type);
+        var counted = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
+        while (rows.Next()) counted[rows.Text(0)] = (rows.Number(1), rows.Number(2));
+        return counted;
+    }
+
+    /// <summary>How many matters are open in each place.</summary>
+    public static Dictionary<string, long> OpenByPlace(Session session)
+    {
+        using var rows = session.Query(CountOpenByPlace);
+        var counted = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (rows.Next()) counted[rows.Text(0)] = rows.Number(1);
+        return counted;
     }
 
     public static List<MatterLine> UnitsOwn(Session session, string unit, bool closed, MatterFilter filter, long before, int most)

@@ -13,6 +13,7 @@ using Trellis.Runtime.Database;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Structure.Expressions;
+using MatterType = Trellis.Structure.MatterType;
 
 namespace Trellis.Runtime.Process;
 
@@ -173,6 +174,51 @@ public sealed class MatterQuestions : IAsyncDisposable
 
     /// <summary>How much waits for each post; under an empty post what waits for anybody of the unit.</summary>
     public IReadOnlyDictionary<(string Unit, string Post), long> WaitingBySeat() => Ask(FlowRows.WaitingBySeat);
+
+    /// <summary>How many matters of a type are open, and how many closed: all that there are.</summary>
+    public (long Open, long Closed) CountOf(string type) => Ask(session => ListRows.CountOfType(session, type)) is var counted
+        ? (counted.GetValueOrDefault(MatterState.Open) + counted.GetValueOrDefault(MatterState.Paused), counted.GetValueOrDefault(MatterState.Closed)) : default;
+
+    /// <summary>For each step of a type, or of a part in it, at how many points it waits now, and at how many of them too long: all that there are.</summary>
+    public IReadOnlyDictionary<string, (long Waiting, long Late)> WaitingOf(string type) => Ask(session => ListRows.CountWaitingOfType(session, type, _desk.Now.ToUnixTimeMilliseconds()));
+
+    /// <summary>How many matters are open in each place.</summary>
+    public IReadOnlyDictionary<string, long> OpenByPlace() => Ask(ListRows.OpenByPlace);
+
+    /// <summary>Proposals to change a rule, newest first: which rule and how it stands is everybody's to see, who made it and in which words is not.</summary>
+    /// <param name="before">The number behind which to go on; null for the first page.</param>
+    public IReadOnlyList<Matter> Proposals(bool closed, MatterId? before, int most)
+    {
+        var structure = _desk.InForce.Structure;
+        return [.. structure.Matters.All.Where(static type => type.OpenedBy == MatterType.Proposal).Select(static type => type.Id).Distinct(StringComparer.Ordinal)
+            .SelectMany(type => Ask(session => ListRows.OfType(session, type, closed, before is { } id ? MatterNumbers.Of(id) ?? 0 : long.MaxValue, most)))
+            .OrderByDescending(static line => line.Id.Text, StringComparer.Ordinal).Take(most).Select(line => Find(line.Id)?.Matter).OfType<Matter>()];
+    }
+
+    /// <summary>A proposal by the number that people read out; null for a matter of another kind.</summary>
+    public Matter? Proposal(string number) =>
+        Ask(session => MatterRows.OfNumber(session, number)) is { } id && Find(MatterNumbers.Id(id)) is var (matter, _) && _desk.InForce.Structure.Matters.Of(matter.Type) is [.., { OpenedBy: MatterType.Proposal }] ? matter : null;
+
+    /// <summary>Matters of a type, newest first, as far as the reader may see them.</summary>
+    /// <returns>Those of a page, how many of it are not the reader's to see, and where to go on.</returns>
+    public (IReadOnlyList<MatterLine> Seen, int Hidden, string? Next) OfType(Actor? reader, string type, bool closed, string? after, int most)
+    {
+        var rows = Ask(session => ListRows.OfType(session, type, closed, after is not null && MatterNumbers.Of(new MatterId(after)) is { } before ? before : long.MaxValue, most + 1));
+        var page = rows.Take(most).ToList();
+        var seen = page.Where(line => reader is not null && Find(line.Id) is var (matter, _) && MaySee(reader, matter)).ToList();
+        return (seen, page.Count - seen.Count, rows.Count > most ? page[^1].Id.Text : null);
+    }
+
+    /// <summary>Points of a type at which something waits, as far as the reader may see them.</summary>
+    /// <param name="step">Null for all steps.</param>
+    public (IReadOnlyList<WaitingPoint> Seen, int Hidden, string? Next) WaitingOfType(Actor? reader, string type, string? step, bool late, string? after, int most)
+    {
+        (long Matter, string Lane) from = after?.Split('~') is [var id, var lane] && MatterNumbers.Of(new MatterId(id)) is { } number ? (number, lane) : (0, "");
+        var rows = Ask(session => ListRows.WaitingOfType(session, type, step ?? "", late ? _desk.Now.ToUnixTimeMilliseconds() - 1 : long.MaxValue, from, most + 1));
+        var page = rows.Take(most).ToList();
+        var seen = page.Where(point => reader is not null && Find(point.Matter) is var (matter, _) && MaySee(reader, matter)).ToList();
+        return (seen, page.Count - seen.Count, rows.Count > most ? $"{page[^1].Matter.Text}~{page[^1].Key}" : null);
+    }
 
     public static int FlowWindow => FlowRows.Window;
 

@@ -108,7 +108,7 @@ public sealed class FigurePage : FigurePages
 
     public IReadOnlyList<Figure> Figures { get; private set; } = [];
 
-    public IActionResult OnGet(string indicator, string? period)
+    public IActionResult OnGet(string indicator, string? period, string? table)
     {
         Indicator = InForce.Structure.Indicators.On(indicator, Site.Today);
         if (Indicator is null) return new NotFoundResult();
@@ -118,7 +118,9 @@ public sealed class FigurePage : FigurePages
         var order = Today.Units.Select(static (unit, at) => (unit.Id, at)).ToDictionary(static one => one.Id, static one => one.at, StringComparer.Ordinal);
         // Not by size: this is no league table.
         Figures = [.. answered.Figures.Where(one => one.Period == Chosen).OrderBy(static one => one.Unit.LevelRank).ThenBy(one => order.GetValueOrDefault(one.Unit.Id, int.MaxValue))];
-        return Page();
+        return table == "csv"
+            ? CsvAnswer.Of("figures", [Say("单位", "Unit"), Say("哪一期", "Period"), Say("数", "Number"), Say("件数", "Cases"), Say("不知道的", "Not known"), Say("有多可靠", "How sure")], Figures.Select(one => (IReadOnlyList<string>)[Say(one.Unit.Unit.Name), Period(one.Period), Number(one), one.IsWithheld ? "" : Showing.Number(one.Cases), one.IsWithheld ? "" : Showing.Number(one.LeftOut), Sure(one)]))
+            : Page();
     }
 
     public Text? Twin => Indicator!.Twin is { } twin && InForce.Structure.Indicators.On(twin.Id, Site.Today) is { } found ? found.Name : null;

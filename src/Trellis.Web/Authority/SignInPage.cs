@@ -32,6 +32,9 @@ public sealed class SignInPage : SitePage
 
     public IReadOnlyList<PickedOfficer> Officers { get; private set; } = [];
 
+    /// <summary>Who speaks for organisations and firms.</summary>
+    public IReadOnlyList<PickedOfficer> Representatives { get; private set; } = [];
+
     /// <summary>Where they were going when they were asked to sign in; empty for nowhere.</summary>
     public string Back { get; private set; } = "";
 
@@ -75,6 +78,9 @@ public sealed class SignInPage : SitePage
 
         // One of each post, from the grassroots up, and of each post the one with the most to do.
         Officers = [.. seats.GroupBy(static one => one.Seat.Post).Select(group => group.Select(one => Of(one.Person, one.Seat)).MaxBy(static one => one.Waiting)!).OrderByDescending(static one => one.Waiting).Take(Suggested)];
+
+        Representatives = [.. seats.Where(one => Today.Unit(one.Seat.Unit.Text) is { UnitKind: Trellis.Structure.UnitKind.Association or Trellis.Structure.UnitKind.Firm }).GroupBy(static one => one.Seat.Post).SelectMany(static group => group.Take(2)).Select(one => Of(one.Person, one.Seat))];
+        Officers = [.. Officers.Where(one => !Representatives.Any(other => other.Seat == one.Seat))];
 
         PickedOfficer Of(ActorId person, PostAt seat) => new(person, seat, waiting.GetValueOrDefault((seat.Unit.Text, seat.Post)) + waiting.GetValueOrDefault((seat.Unit.Text, "")));
     }
@@ -147,12 +153,20 @@ public sealed class SignInPage : SitePage
         _ => new($"「{provider.Name.Zh}」送来的登录不能用：可能隔得太久，或者不是从这个浏览器开始的。请重新登录。", $"The sign-in that came from {provider.Name.En} cannot be used: it took too long, or did not begin in this browser. Please sign in again."),
     };
 
+    /// <summary>Villages, organisations and firms have a home of their own; departments and whoever leads begin with what others wait for from them; everybody else with their inbox.</summary>
+    private string HomeOf(PostAt seat)
+    {
+        var unit = Today.Unit(seat.Unit.Text);
+        if (Trellis.Web.Process.OursPage.IsFor(unit)) return "/ours";
+        return unit is { UnitKind: Trellis.Structure.UnitKind.Government, Type.Ground: Trellis.Structure.Ground.Parent } || InForce.Structure.Supervises(seat.Post) ? "/asked" : "/inbox";
+    }
+
     public async Task<IActionResult> OnPostAsync(string? person, string? post, string? unit, string? back)
     {
         if (!Site.PicksPeople || Site.Desk is not { } desk || string.IsNullOrEmpty(person)) return new NotFoundResult();
         PostAt? seat = post is { Length: > 0 } && unit is { Length: > 0 } ? new PostAt(post, new UnitId(unit)) : null;
         if (seat is { } named && !desk.IsSeated(new ActorId(person), named)) return new NotFoundResult();
         await HttpContext.RequestServices.GetRequiredService<Sessions>().BeginAsync(HttpContext, new ActorId(person), seat);
-        return LocalRedirect(SitePages.IsLocal(back) ? back! : seat is null ? "/matters" : "/inbox");
+        return LocalRedirect(SitePages.IsLocal(back) ? back! : seat is { } sat ? HomeOf(sat) : "/matters");
     }
 }

@@ -23,6 +23,9 @@ public sealed class FormPage : FormPages
     private const string ItemPrefix = "item.";
     private const int LongestKey = 200;
 
+    /// <summary>In addresses the part of the filler, which has no name.</summary>
+    private const string OfFiller = "-";
+
     public override Text Heading => Seen!.Form.Name;
 
     public FormSeen? Seen { get; private set; }
@@ -44,33 +47,51 @@ public sealed class FormPage : FormPages
 
     public string? Said { get; private set; }
 
-    /// <summary>Whether it is the reader's to fill in now.</summary>
-    public bool MayFill => Seen is { Line: { IsSuspended: false } line } && Reader is Actor.Officer officer && line.Owed.By == officer.Seat && (line.File.Last("") is null || IsReturned);
+    /// <summary>Whose each part is, the filler's first under an empty name; empty for the form as such.</summary>
+    public IReadOnlyList<(string Section, PostAt By)> Parts { get; private set; } = [];
+
+    /// <summary>Which part is shown; empty for that of the filler.</summary>
+    public string Section { get; private set; } = "";
+
+    /// <summary>Whether the part is the reader's to fill in now.</summary>
+    public bool MayFill => Seen is { Line: { IsSuspended: false } line } && Reader is Actor.Officer officer && Parts.Any(part => part.Section == Section && part.By == officer.Seat) && (line.File.Last(Section) is null || IsReturned);
 
     /// <summary>Whether it was handed in and came back.</summary>
-    public bool IsReturned => Seen?.Line?.File.IsReturned("") == true;
+    public bool IsReturned => Seen?.Line?.File.IsReturned(Section) == true;
 
     /// <summary>Whether the reader's unit asked for it and may send it back.</summary>
-    public bool MayReturn => Seen is { Line: { } line } && Reader is Actor.Officer officer && officer.Seat.Unit.Text == Seen.Reads && line.File.Last("") is not null && !IsReturned;
+    public bool MayReturn => Seen is { Line: { } line } && Reader is Actor.Officer officer && officer.Seat.Unit.Text == Seen.Reads && line.File.Last(Section) is not null && !IsReturned;
 
-    public IActionResult OnGet(string form, string? unit, string? occasion, long? done, string? matter)
+    /// <summary>What a part is called: it has no name of its own, so it goes by what it asks.</summary>
+    public string NameOfPart(string section)
     {
-        if (Find(form, unit, occasion) is { } instead) return instead;
+        var items = Seen!.Fields.Where(field => field.Section == section).Select(field => NameOfItem(field.Item)).ToList();
+        return items.Count == 0 ? Say("没有要填的项", "nothing to fill in") : items.Count <= 3 ? string.Join(Say("、", ", "), items) : Say($"{string.Join("、", items.Take(3))}等 {items.Count} 项", $"{string.Join(", ", items.Take(3))} and {items.Count - 3} more");
+    }
+
+    public (string Words, string Colour) StandingOf(string section) =>
+        Seen!.Line!.File.IsReturned(section) ? (Say("退回了，请更正", "returned, to be corrected"), "late") : Seen.Line.File.Last(section) is { } last ? (Say($"{Show.Moment(last.At)}已报送", $"handed in on {Show.Moment(last.At)}"), "good") : (Say("待填", "to be filled in"), "waits");
+
+    public string AddressOf(string section) => $"{Address(Seen!.Line!)}&section={(section.Length == 0 ? OfFiller : Uri.EscapeDataString(section))}";
+
+    public IActionResult OnGet(string form, string? unit, string? occasion, long? done, string? matter, string? section)
+    {
+        if (Find(form, unit, occasion, section) is { } instead) return instead;
         Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Said = matter is not null ? Say($"已经反映，立为事项 {matter}，由要表的单位限期答复。", $"Reported as matter {matter}; the unit that asks has to answer within a time limit.") : done is { } position ? Say($"办好了，它是记录的第 {Showing.Number(position)} 条。", $"Done; it is entry {Showing.Number(position)} of the record.") : null;
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string form, string? unit, string? occasion, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(string form, string? unit, string? occasion, string? section, CancellationToken cancellationToken)
     {
-        if (Find(form, unit, occasion) is { } instead) return instead;
+        if (Find(form, unit, occasion, section) is { } instead) return instead;
         var sent = await Request.ReadFormAsync(cancellationToken);
         Key = sent["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var by = (Actor.Officer)Reader!;
         try
         {
             if (sent["twice"].ToString() is { Length: > 0 } item) return await ReportAsync(by, item, cancellationToken);
-            if (sent["return"].Count > 0) return await DoAsync(by, new ReturnForm(form, Unit, OccasionAsked ?? "", "", new PersonalText(sent["why"].ToString().Trim())), cancellationToken);
+            if (sent["return"].Count > 0) return await DoAsync(by, new ReturnForm(form, Unit, OccasionAsked ?? "", Section, new PersonalText(sent["why"].ToString().Trim())), cancellationToken);
             Fields = [.. Fields.Select(field => field with { Answer = sent[field.Name].ToString().Trim() })];
             if (sent["again"].Count > 0) return Page();
             var faults = new List<string>();
@@ -104,7 +125,7 @@ public sealed class FormPage : FormPages
         return kind?.Of(InForce.Structure).LastOrDefault(one => one.Id == id) is { } entry ? (Say(entry.Name), $"/structure/{kind.Word}/{id}") : (id, "");
     }
 
-    private IActionResult? Find(string form, string? unit, string? occasion)
+    private IActionResult? Find(string form, string? unit, string? occasion, string? section)
     {
         if (Elsewhere() is { } elsewhere) return elsewhere;
         var by = (Actor.Officer)Reader!;
@@ -112,6 +133,15 @@ public sealed class FormPage : FormPages
         Seen = Site.Forms!.Questions.Show(form, Unit, occasion);
         if (Seen is null) return new NotFoundResult();
         Burden = Site.Forms.Questions.Burden("form").FirstOrDefault(one => one.Group == form && !one.IsWithheld);
+        if (Seen.Line is { } line)
+        {
+            Parts = Site.Forms.Questions.PartsOf(line.Owed);
+            // Whoever has a part, and not the filler's, came for theirs.
+            Section = section == OfFiller ? "" : section is not null && Parts.Any(part => part.Section == section) ? section
+                : Parts.FirstOrDefault(part => part.By == by.Seat && line.File.Last(part.Section) is null) is { Section: { } theirs } ? theirs
+                : Parts.FirstOrDefault(part => part.By == by.Seat).Section ?? "";
+        }
+
         if (MayFill) Fields = [.. Ask()];
         return null;
     }
@@ -119,9 +149,9 @@ public sealed class FormPage : FormPages
     private IEnumerable<AskedField> Ask()
     {
         foreach (var field in Seen!.Fields)
-            if (field is { Section.Length: 0, OfRows: false, Needless: NeedlessAsk.None } && InForce.Structure.Items.On(field.Item, Site.Today) is { } item)
+            if (field is { OfRows: false, Needless: NeedlessAsk.None } && field.Section == Section && InForce.Structure.Items.On(field.Item, Site.Today) is { } item)
                 yield return PlacedNames.Ask(this, InForce.Structure, item, item.Name, ItemPrefix + field.Item, needed: false);
-        if (Seen.Form.Rows is not null) yield return new AskedField("rows", new("看过多少行", "How many rows were looked through"), FieldKind.Number) { Needed = false };
+        if (Section.Length == 0 && Seen.Form.Rows is not null) yield return new AskedField("rows", new("看过多少行", "How many rows were looked through"), FieldKind.Number) { Needed = false };
         yield return new AskedField("minutes", new("用了多少分钟（可以不写）", "How many minutes it took, if you like"), FieldKind.Number) { Needed = false, Hint = new("用来看这张表值不值得填，不用来看您", "It tells what the form costs, and nothing about you") };
         if (IsReturned) yield return new AskedField("reason", new("改了什么", "What was put right"), FieldKind.Words);
     }
@@ -144,8 +174,8 @@ public sealed class FormPage : FormPages
         var rows = Whole("rows", faults) ?? 0;
         var content = new FormContent([.. given], [.. unknown], Rows: rows, Minutes: Whole("minutes", faults));
         return faults.Count > 0 ? null
-            : IsReturned ? new CorrectForm(Seen!.Form.Id, Unit, OccasionAsked ?? "", "", content, new PersonalText(Fields.First(static field => field.Name == "reason").Answer))
-            : new SubmitForm(Seen!.Form.Id, Unit, OccasionAsked ?? "", "", content);
+            : IsReturned ? new CorrectForm(Seen!.Form.Id, Unit, OccasionAsked ?? "", Section, content, new PersonalText(Fields.First(static field => field.Name == "reason").Answer))
+            : new SubmitForm(Seen!.Form.Id, Unit, OccasionAsked ?? "", Section, content);
     }
 
     private int? Whole(string name, List<string> faults)
@@ -159,7 +189,7 @@ public sealed class FormPage : FormPages
     private async Task<IActionResult> DoAsync(Actor.Officer by, IAct act, CancellationToken cancellationToken)
     {
         var answer = await Site.Forms!.DoAsync(new ActOrder { By = by, Act = act, Key = Key }, cancellationToken);
-        if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/forms/{Seen!.Form.Id}?unit={Uri.EscapeDataString(Unit.Text)}&occasion={Uri.EscapeDataString(OccasionAsked ?? "")}&done={done.Receipt.First}"));
+        if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/forms/{Seen!.Form.Id}?unit={Uri.EscapeDataString(Unit.Text)}&occasion={Uri.EscapeDataString(OccasionAsked ?? "")}&section={(Section.Length == 0 ? OfFiller : Uri.EscapeDataString(Section))}&done={done.Receipt.First}"));
         Faults = [answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.")];
         return Page();
     }

@@ -18,6 +18,9 @@ public sealed class DoPage : SitePage
 {
     private const int LongestKey = 60;
 
+    /// <summary>Among units: whoever filed the matter.</summary>
+    private const string Requester = "requester";
+
     private MattersDesk? _desk;
     private PlacedNames? _names;
 
@@ -64,6 +67,7 @@ public sealed class DoPage : SitePage
         var faults = new List<string>();
         foreach (var field in Fields)
             if (field.Needed && field.Answer.Length == 0) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
+            else if (field is { Kind: FieldKind.Choice, Answer.Length: > 0 } && !field.Choices.Any(choice => choice.Value == field.Answer)) faults.Add(Say($"「{field.Label.Zh}」请从列出的里面选。", $"{field.Label.En}: choose one of those listed."));
         var made = faults.Count == 0 ? Make(faults) : null;
         if (made is null || form["again"].Count > 0)
         {
@@ -145,6 +149,27 @@ public sealed class DoPage : SitePage
                 fields.Add(new AskedField("stars", new("这件事办得怎么样", "How did it go"), FieldKind.Choice) { Choices = [("5", Say("很好", "very well")), ("4", Say("好", "well")), ("3", Say("一般", "so so")), ("2", Say("不好", "badly")), ("1", Say("很不好", "very badly"))] });
                 fields.Add(Words("reason", new("想说的话（评的是这件事和这条规则，不评人）", "In your words (about the matter and its rule, not about a person)"), needed: false));
                 break;
+            case AskUnit.Name:
+                fields.Add(Units("of", new("请谁", "Whom"), (Requester, Say("申请人", "who filed it"))));
+                fields.Add(new AskedField("for", new("请给什么", "For what"), FieldKind.Choice) { Choices = [(nameof(WaitReason.Answer), Say("一个答复", "an answer")), (nameof(WaitReason.Data), Say("数据", "data")), (nameof(WaitReason.Power), Say("有权决定的人", "somebody who may decide")), (nameof(WaitReason.Resource), Say("人手、物资、场地", "people, things, places"))] });
+                fields.Add(Words("reason", new("写清楚要什么", "What is needed"), needed: true));
+                break;
+            case AnswerUnit.Name:
+                fields.Add(new AskedField("ours", new("归不归我们答", "Is it ours to answer"), FieldKind.Choice) { Choices = [("yes", Say("归我们", "yes")), ("no", Say("不归我们", "no"))], Answer = "yes" });
+                fields.Add(Words("reason", new("答复", "The answer"), needed: true));
+                break;
+            case ReportAtWhistle.Name:
+                fields.Add(new AskedField("acted", new("到场做了什么", "Was something done on the spot"), FieldKind.Choice) { Choices = [("yes", Say("做了处置", "yes")), ("no", Say("没有处置", "nothing was done"))] });
+                fields.Add(Words("reason", new("情况", "What was done, or why not"), needed: true));
+                break;
+            case JudgeWhistle.Name:
+                fields.Add(new AskedField("verdict", new("解决了没有", "Is it settled"), FieldKind.Choice) { Choices = [(nameof(WhistleVerdict.Settled), Say("解决了", "it is settled")), (nameof(WhistleVerdict.WithoutEffect), Say("没有解决", "it is not"))] });
+                fields.Add(Words("reason", new("想说的（可以不写）", "In your words, if you like"), needed: false));
+                break;
+            case BlowWhistle.Name:
+                if ((Type!.Acts?.Whistle ?? InForce.Structure.Acts.Whistle) is { } rule) fields.Add(new AskedField("posts", new("叫谁到场", "Whom to call"), FieldKind.Choice) { Choices = [("all", Say("名单上的都叫", "all of the list")), .. rule.Calls.Select(call => (call.Post.Post, NameOf(call.Post)))], Answer = "all" });
+                fields.Add(Words("reason", Offered.Reason!.Value, needed: true));
+                break;
             case CloseMatter.Name:
                 fields.Add(new AskedField("kind", new("结果", "What came of it"), FieldKind.Choice) { Choices = [(nameof(ClosureKind.Solved), Say("已解决", "solved")), (nameof(ClosureKind.Explained), Say("已解释", "explained"))] });
                 fields.Add(Words("reason", new("对当事人说明", "What the person is told"), needed: true));
@@ -217,11 +242,22 @@ public sealed class DoPage : SitePage
             case PauseMatter.Name: return new PauseMatter(matter, AnswerTo("why"), Bearer.Requester, reason);
             case ResumeMatter.Name: return new ResumeMatter(matter);
             case RemindUnit.Name: return new RemindUnit(matter, key, null);
-            case BlowWhistle.Name: return new BlowWhistle(matter, key, [], reason);
+            case BlowWhistle.Name: return new BlowWhistle(matter, key, AnswerTo("posts") is "" or "all" ? [] : [AnswerTo("posts")], reason);
+            case AttendWhistle.Name: return new AttendWhistle(matter, WhistleNumber, UnitOfReader);
+            case ReportAtWhistle.Name: return new ReportAtWhistle(matter, WhistleNumber, UnitOfReader, AnswerTo("acted") == "yes", reason ?? new PersonalText(""));
+            case JudgeWhistle.Name: return new JudgeWhistle(matter, WhistleNumber, Enum.Parse<WhistleVerdict>(AnswerTo("verdict")), reason);
+            case RefuseTask.Name: return new RefuseTask(matter, key, reason);
+            case AskUnit.Name: return new AskUnit(matter, key, AnswerTo("of") == Requester ? Bearer.Requester : Bearer.Of(new UnitId(AnswerTo("of"))), Enum.Parse<WaitReason>(AnswerTo("for")), null, reason);
+            case AnswerUnit.Name: return new AnswerUnit(matter, key, AnswerTo("ours") == "yes", [], reason);
             case CloseMatter.Name: return new CloseMatter(matter, Enum.Parse<ClosureKind>(AnswerTo("kind")), reason, null);
             default: throw new InvalidOperationException("An act that no page offers.");
         }
     }
+
+    /// <summary>The call that runs; 0 where none does, which is refused with its reason.</summary>
+    private int WhistleNumber => Matter!.RunningWhistle?.Number ?? 0;
+
+    private UnitId UnitOfReader => Reader is Actor.Officer officer ? officer.Seat.Unit : default;
 
     private StepResult? ResultOf(List<string> faults)
     {
@@ -257,9 +293,9 @@ public sealed class DoPage : SitePage
         _ => Say("没有这件事，或者它不归您看。", "There is no such matter, or it is not yours to see."),
     };
 
-    private AskedField Units(string name, Text label) => new(name, label, FieldKind.Choice)
+    private AskedField Units(string name, Text label, params (string, string)[] before) => new(name, label, FieldKind.Choice)
     {
-        Choices = [.. Today.Units.Where(static unit => unit.UnitKind != UnitKind.Place).OrderBy(static unit => unit.LevelRank).ThenBy(unit => Say(unit.Unit.Name), StringComparer.Ordinal).Select(unit => (unit.Id, Say(unit.Unit.Name)))],
+        Choices = [.. before, .. Today.Units.Where(static unit => unit.UnitKind != UnitKind.Place).OrderBy(static unit => unit.LevelRank).ThenBy(unit => Say(unit.Unit.Name), StringComparer.Ordinal).Select(unit => (unit.Id, Say(unit.Unit.Name)))],
     };
 
     private static AskedField Words(string name, Text label, bool needed) => new(name, label, FieldKind.Words) { Needed = needed };
@@ -279,7 +315,20 @@ public enum FieldKind
 /// <summary>Something that a page asks.</summary>
 public sealed record AskedField(string Name, Text Label, FieldKind Kind)
 {
-    public IReadOnlyList<(string Value, string Says)> Choices { get; init; } = [];
+    public IReadOnlyList<(string Value, string Says)> Choices
+    {
+        get => Grouped.Count == 0 ? field : [.. Grouped.SelectMany(static group => group.Choices)];
+        init;
+    } = [];
+
+    /// <summary>Choices under headings, where there are too many for one list; empty where they have none.</summary>
+    public IReadOnlyList<(string Group, IReadOnlyList<(string Value, string Says)> Choices)> Grouped { get; init; } = [];
+
+    /// <summary>The name of the field in which somebody types what to look for among the choices; null where they are few.</summary>
+    public string? Finds { get; init; }
+
+    /// <summary>What was looked for.</summary>
+    public string Found { get; init; } = "";
 
     public bool Needed { get; init; } = true;
 
@@ -306,6 +355,12 @@ public sealed record OfferedAct(string Word, Text Name, bool OnPoint, Text? Reas
         new(ReturnMatter.Name, new("退回", "Return"), true),
         new(ReferUp.Name, new("上报", "Refer up"), true, new("为什么", "Why")),
         new(RemindUnit.Name, new("催办", "Remind"), true),
+        new(RefuseTask.Name, new("拒绝清单外的任务", "Refuse: it is not on our list"), true, new("为什么不在清单上", "Why it is not on the list")),
+        new(AskUnit.Name, new("请别的单位配合", "Ask another unit"), true),
+        new(AnswerUnit.Name, new("答复", "Answer what was asked"), true),
+        new(AttendWhistle.Name, new("我们到了", "We have come"), false),
+        new(ReportAtWhistle.Name, new("报告处置情况", "Report what was done"), false),
+        new(JudgeWhistle.Name, new("评这次吹哨", "Judge the call"), false),
         new(BlowWhistle.Name, new("吹哨", "Blow the whistle"), true, new("要解决什么", "What is to be solved")),
         new(AddInformation.Name, new("补充情况", "Add something"), false, new("要补充的情况", "What there is to add"), true),
         new(PauseMatter.Name, new("暂停", "Pause"), false),

@@ -78,6 +78,13 @@ public sealed class FilingPage : SitePage
             if (form["sure"].Count == 0) Draft = (await Site.Desk!.SaveDraftAsync(FilingQuestions.Draft(Type!, person, Fields), Draft)).Id ?? Draft;
             if (form["later"].Count > 0) return LocalRedirect($"/matters?saved={Type!.Id}");
             if (form["again"].Count > 0) return Page();
+            // Somebody looks for their village; with nothing typed they only pressed Enter, and go on.
+            if (form["find"].Count > 0 && form[FilingQuestions.FindField].ToString().Trim() is { Length: > 0 and <= 60 } looked)
+            {
+                Fields = _questions.Find(Fields, looked);
+                return Page();
+            }
+
             return await CheckOrFileAsync(resident, sure: form["sure"].Count > 0, cancellationToken);
         }
         catch (MachineFault)
@@ -125,6 +132,8 @@ public sealed class FilingPage : SitePage
     {
         if (InForce.Structure.Matters.On(type, Site.Today) is not { } found) return new NotFoundResult();
         Type = found;
+        // A proposal begins at the rule that it is about.
+        if (found.OpenedBy == MatterType.Proposal) return LocalRedirect("/structure");
         if (!FilingQuestions.IsForResidents(found)) WhyNot = new("这一项不由居民本人在网上提出；请到办事窗口，或者由本单位的程序提出。", "Residents do not file this for themselves here; go to a service counter, or have your unit's program file it.");
         else if (Site.Desk is null) WhyNot = new("记录还没有准备好，请过几秒钟再打开这一页。", "The record is not ready yet; open this page again in some seconds.");
         else if (Reader is Actor.Officer) WhyNot = new("您是以工作岗位登录的。自己的事请以居民身份登录再提出。", "You are signed in to a post. Sign in as a resident to file a matter of your own.");

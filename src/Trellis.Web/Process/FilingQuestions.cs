@@ -20,6 +20,9 @@ internal sealed class FilingQuestions
 {
     public const string PlaceField = "place";
     public const string WordsField = "said";
+
+    /// <summary>What somebody types to find a place.</summary>
+    public const string FindField = "place.find";
     private const string RolePrefix = "role.";
     private const string FactPrefix = "fact.";
 
@@ -107,7 +110,7 @@ internal sealed class FilingQuestions
         }
 
         if (_type.Place is not null)
-            yield return new AskedField(PlaceField, new("在哪个村或社区", "In which village or neighbourhood"), FieldKind.Choice) { Choices = Places(), Answer = UsualPlace(day) };
+            yield return new AskedField(PlaceField, new("在哪个村或社区", "In which village or neighbourhood"), FieldKind.Choice) { Grouped = Places(""), Finds = FindField, Answer = UsualPlace(day) };
         foreach (var field in AskFacts(day, known)) yield return field;
         if (!_type.Asks.Any(asked => _names.ItemOf(asked.Id) is { Type: "text" } item && item.RegisterId == "matter"))
             yield return new AskedField(WordsField, new("还想说明的（可以不写）", "Anything else you want to say, if you like"), FieldKind.Words) { Needed = false };
@@ -187,11 +190,15 @@ internal sealed class FilingQuestions
 
     private Text RegisterOf(Role role) => _page.InForce.Structure.Registers.On(role.Register.Id, _page.Site.Today)?.Name ?? new(role.Register.Id, role.Register.Id);
 
-    private IReadOnlyList<(string, string)> Places() =>
-    [
-        .. _page.Today.Units.Where(unit => unit is { Inside: true, Type.Ground: Ground.Own, UnitKind: UnitKind.Community or UnitKind.Place }).Select(unit => (unit.Id, Says: $"{(unit.Parent is { } parent && parent != _page.Today.Top ? _page.Say(parent.Unit.Name) + _page.Say(" · ", ": ") : "")}{_page.Say(unit.Unit.Name)}"))
-            .OrderBy(static one => one.Says, StringComparer.Ordinal),
-    ];
+    /// <summary>The questions once more, with the places narrowed to those that somebody looked for.</summary>
+    public IReadOnlyList<AskedField> Find(IReadOnlyList<AskedField> fields, string asked) => [.. fields.Select(field => field.Name == PlaceField ? field with { Grouped = Places(asked), Found = asked } : field)];
+
+    /// <summary>By the township in which they lie. What nothing fits shows all, so that nobody stands before an empty list.</summary>
+    private IReadOnlyList<(string Group, IReadOnlyList<(string Value, string Says)> Choices)> Places(string asked)
+    {
+        var all = PlaceGroups.Of(_page).Select(group => (group.Key, (IReadOnlyList<(string, string)>)[.. group.Where(unit => asked.Length == 0 || NameSearch.Fits(unit.Unit.Name, asked) || group.Key.Contains(asked, StringComparison.OrdinalIgnoreCase)).Select(unit => (unit.Id, _page.Say(unit.Unit.Name)))])).Where(static group => group.Item2.Count > 0).ToList();
+        return all.Count > 0 || asked.Length == 0 ? all : Places("");
+    }
 
     /// <summary>Where they live as far as we know; else where their last matter lay.</summary>
     private string UsualPlace(AsOf day)

@@ -18,7 +18,7 @@ public sealed record FlowLine(OutlineLine Outline, string What, string Who, Step
 public sealed class FlowPage : SitePage
 {
     /// <summary>So many of the newest are counted.</summary>
-    private const int Most = 500;
+    public const int Most = 500;
 
     public override Text Heading => new($"{Type!.Name.Zh}：怎样流转", $"{Type.Name.En}: how it flows");
 
@@ -31,11 +31,25 @@ public sealed class FlowPage : SitePage
 
     public IReadOnlyList<FlowLine> Lines { get; private set; } = [];
 
+    /// <summary>How many of the kind there are, all of them.</summary>
+    public (long Open, long Closed) Counted { get; private set; }
+
+    /// <summary>The list of what a number counts.</summary>
+    public string ListOf(string state, string? step = null) => $"/flow/{Type!.Id}/matters?state={state}{(step is null ? "" : $"&step={Uri.EscapeDataString(step)}")}";
+
     public IActionResult OnGet(string type)
     {
         Type = InForce.Structure.Matters.On(type, Site.Today);
         if (Type is null) return new NotFoundResult();
-        if (Site.Desk is { } desk) Flow = CountingFlows.Of(Type, desk.Questions.Newest(type, Most), Site.Time.GetUtcNow());
+        if (Site.Desk is { } desk)
+        {
+            var flow = CountingFlows.Of(Type, desk.Questions.Newest(type, Most), Site.Time.GetUtcNow());
+            var waiting = desk.Questions.WaitingOf(type);
+            Counted = desk.Questions.CountOf(type);
+            // What waits is counted in all of them; what was done, in the newest.
+            Flow = flow with { Steps = flow.Steps.ToDictionary(static one => one.Key, one => waiting.GetValueOrDefault(one.Key) is var now ? one.Value with { Waiting = (int)now.Waiting, Late = (int)now.Late } : one.Value, StringComparer.Ordinal) };
+        }
+
         Lines =
         [
             .. FlowOutline.Of(Type, InForce.Structure, Site.Today).Select(line => new FlowLine(
@@ -130,7 +144,10 @@ public sealed record RunningCall(Matter Matter, MatterType Type, WhistleBlow Blo
 public sealed class WhistlesPage : SitePage
 {
     /// <summary>So many of the newest open matters are looked through.</summary>
-    private const int Most = 500;
+    public const int Most = 500;
+
+    /// <summary>How many there were.</summary>
+    public int LookedThrough { get; private set; }
 
     public override Text Heading => new("哨声", "Whistles");
 
@@ -147,7 +164,9 @@ public sealed class WhistlesPage : SitePage
     {
         if (Reader is not Actor.Officer officer || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path)}");
         Now = Site.Time.GetUtcNow();
-        var matters = desk.Questions.NewestOpen(Most).Where(static one => one.Whistles.Count > 0).ToList();
+        var newest = desk.Questions.NewestOpen(Most);
+        LookedThrough = newest.Count;
+        var matters = newest.Where(static one => one.Whistles.Count > 0).ToList();
         Running = [.. matters.Where(static one => one.RunningWhistle is not null).Select(one => (Matter: one, Type: InForce.Structure.Matters.Of(one.Type) is [.., var type] ? type : null)).Where(static one => one.Type is not null).Select(one => new RunningCall(one.Matter, one.Type!, one.Matter.RunningWhistle!, desk.Questions.MaySee(officer, one.Matter))).OrderBy(static one => one.Blow.At)];
         var over = matters.SelectMany(static one => one.Whistles).Where(static one => one.IsOver).ToList();
         Judged = (over.Count, over.Count(static one => one.Verdict == WhistleVerdict.Settled), over.Sum(static one => one.Calls.Count(static call => call.Came is null)));

@@ -46,6 +46,5 @@ public sealed class GuidePage : SitePage
     }
 
     private bool Fits(MatterType type) =>
-        Asked.Length == 0 || type.Name.Zh.Contains(Asked, StringComparison.OrdinalIgnoreCase) || type.Name.En.Contains(Asked, StringComparison.OrdinalIgnoreCase)
-        || (InForce.Structure.Duties.On(type.Duty.Id, Site.Today) is { } duty && (duty.Name.Zh.Contains(Asked, StringComparison.OrdinalIgnoreCase) || duty.Name.En.Contains(Asked, StringComparison.OrdinalIgnoreCase)));
+        NameSearch.Fits(type.Name, Asked) || (InForce.Structure.Duties.On(type.Duty.Id, Site.Today) is { } duty && NameSearch.Fits(duty.Name, Asked));
 }

@@ -20,34 +20,57 @@ public abstract class WaitingPointsPage : SitePage
 
     public string Whose => Reader is Actor.Officer officer ? NameOf(officer.Seat) : "";
 
-    public IActionResult OnGet(string? after)
+    /// <summary>The type to which the list is narrowed; empty for none.</summary>
+    public string Type { get; private set; } = "";
+
+    /// <summary>Whether only what is late is listed.</summary>
+    public bool OnlyLate { get; private set; }
+
+    /// <summary>Types of what is listed, to narrow it to one of them.</summary>
+    public IReadOnlyList<(string Id, string Name)> Types { get; private set; } = [];
+
+    /// <summary>How many the list holds; null where there are more than are counted.</summary>
+    public int? Count { get; private set; }
+
+    public IActionResult OnGet(string? after, string? type, string? late, string? table)
     {
         if (Reader is not Actor.Officer officer || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
         if (Find(desk, officer, after, RowsOfPage) is not { } page) return new NotFoundResult();
         (Points, Next, Now) = (page.Rows, page.Next, Site.Time.GetUtcNow());
+        Type = type is not null && InForce.Structure.Matters.Has(type) ? type : "";
+        OnlyLate = late == "yes";
+        if (after is null && Next is not null)
+        {
+            // A list of more than a page is gathered as far as it is counted.
+            var all = Points.ToList();
+            for (var next = Next; next is not null && all.Count <= MattersPage.CountedUnasked && Find(desk, officer, next, MatterQuestions.MostRows) is { } more; next = more.Next) all.AddRange(more.Rows);
+            if (Type.Length > 0 || OnlyLate || table == "csv") (Points, Next) = (all, null);
+            Count = all.Count > MattersPage.CountedUnasked ? null : all.Count;
+            Types = TypesOf(all);
+        }
+        else if (after is null)
+        {
+            Count = Points.Count;
+            Types = TypesOf(Points);
+        }
+
+        if (Type.Length > 0 || OnlyLate)
+        {
+            Points = [.. Points.Where(point => (Type.Length == 0 || point.Type == Type) && (!OnlyLate || point.Due < Now))];
+            Count = Points.Count;
+        }
+
+        if (table == "csv")
+            return CsvAnswer.Of("waiting", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("等的是", "What is waited for"), Say("期限", "Due"), Say("从什么时候等起", "Waiting since")], Points.Select(point => (IReadOnlyList<string>)[point.Number, WaitingWords.TypeName(this, point.Type), NameOf(point.Place), WaitingWords.What(this, point), point.Due is { } due ? Show.Moment(due) : "", Show.Moment(point.Since)]));
+        Also(desk, officer);
         return Page();
     }
 
-    public string TypeName(string type) => InForce.Structure.Matters.Of(type) is [.., var last] ? Say(last.Name) : type;
+    private IReadOnlyList<(string Id, string Name)> TypesOf(IEnumerable<WaitingPoint> points) => [.. points.Select(static point => point.Type).Distinct(StringComparer.Ordinal).Select(type => (type, WaitingWords.TypeName(this, type))).OrderBy(static one => one.Item2, StringComparer.Ordinal)];
 
-    public string What(WaitingPoint point)
+    /// <summary>What else stands on the page.</summary>
+    protected virtual void Also(MattersDesk desk, Actor.Officer officer)
     {
-        ArgumentNullException.ThrowIfNull(point);
-        return InForce.Structure.Matters.Of(point.Type) is [.., var type] && type.Steps.FirstOrDefault(step => step.Id == point.Step) is { } step ? StepWords.Of(this, step) : point.Step.Length > 0 ? point.Step : Say("需要的情况", "facts that are needed");
-    }
-
-    /// <summary>How long there is, or how long it is late.</summary>
-    public string When(WaitingPoint point)
-    {
-        ArgumentNullException.ThrowIfNull(point);
-        var left = point.Due!.Value - Now;
-        return left < TimeSpan.Zero ? Say($"超期 {Show.Span(left)}", $"{Show.Span(left)} late") : Say($"还有 {Show.Span(left)}", $"{Show.Span(left)} left");
-    }
-
-    public string Colour(WaitingPoint point)
-    {
-        ArgumentNullException.ThrowIfNull(point);
-        return point.Due!.Value < Now ? "late" : point.Due.Value - Now < TimeSpan.FromDays(1) ? "waits" : "";
     }
 
     protected abstract Page<WaitingPoint>? Find(MattersDesk desk, Actor.Officer officer, string? after, int most);
@@ -73,11 +96,54 @@ public sealed class AskedPage : WaitingPointsPage
 
     public override string Way => "/asked";
 
+    /// <summary>What waits for the reader's own decision, where others answer for the matter: it comes first for whoever leads.</summary>
+    public IReadOnlyList<WaitingPoint> Decisions { get; private set; } = [];
+
+    /// <summary>Whether the reader's post leads its unit, so that it answers for those below.</summary>
+    public bool Leads => Reader is Actor.Officer officer && InForce.Structure.Supervises(officer.Seat.Post);
+
+    /// <summary>How many open matters of the reader's are beyond what was promised, and whether there are more than are counted unasked.</summary>
+    public (long Count, bool IsMore) Late { get; private set; }
+
+    protected override void Also(MattersDesk desk, Actor.Officer officer)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        ArgumentNullException.ThrowIfNull(officer);
+        if (!Leads) return;
+        Decisions = desk.Questions.Inbox(officer, null, 20)!.Rows;
+        var late = desk.Questions.Count(officer, new MatterFilter { PromisedBefore = Now }, MattersPage.CountedUnasked);
+        Late = (Math.Min(late, MattersPage.CountedUnasked), late > MattersPage.CountedUnasked);
+    }
+
     protected override Page<WaitingPoint>? Find(MattersDesk desk, Actor.Officer officer, string? after, int most)
     {
         ArgumentNullException.ThrowIfNull(desk);
         return desk.Questions.AskedOf(officer, after, most);
     }
+}
+
+/// <summary>What people call something that waits, and how long it has.</summary>
+internal static class WaitingWords
+{
+    public static string TypeName(SitePage page, string type) => page.InForce.Structure.Matters.Of(type) is [.., var last] ? page.Say(last.Name) : type;
+
+    public static string What(SitePage page, WaitingPoint point) =>
+        page.InForce.Structure.Matters.Of(point.Type) is [.., var type] && type.Steps.FirstOrDefault(step => step.Id == point.Step) is { } step ? StepWords.Of(page, step)
+        : point.Step.Length > 0 ? InPart(page, point.Type, point.Step) ?? page.Say("其中一步", "one of its steps") : page.Say("需要的情况", "facts that are needed");
+
+    /// <summary>How long there is, or how long it is late.</summary>
+    public static string When(SitePage page, WaitingPoint point, DateTimeOffset now)
+    {
+        var left = point.Due!.Value - now;
+        return left < TimeSpan.Zero ? page.Say($"超期 {page.Show.Span(left)}", $"{page.Show.Span(left)} late") : page.Say($"还有 {page.Show.Span(left)}", $"{page.Show.Span(left)} left");
+    }
+
+    public static string Colour(WaitingPoint point, DateTimeOffset now) => point.Due!.Value < now ? "late" : point.Due.Value - now < TimeSpan.FromDays(1) ? "waits" : "";
+
+    /// <summary>A step of a matter type that runs as a part of this one.</summary>
+    private static string? InPart(SitePage page, string type, string step) =>
+        page.InForce.Structure.Matters.Of(type) is [.., var whole] && whole.Flow.All.OfType<FlowPart.Part>().Select(part => page.InForce.Structure.Matters.On(part.Matter.Id, page.Site.Today)?.Steps.FirstOrDefault(one => one.Id == step)).FirstOrDefault(static one => one is not null) is { } found
+            ? StepWords.Of(page, found) : null;
 }
 
 /// <summary>What people call a step.</summary>

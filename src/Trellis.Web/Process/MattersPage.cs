@@ -2,14 +2,21 @@ using Microsoft.AspNetCore.Mvc;
 using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Process;
+using Trellis.Structure;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
+
+/// <summary>What an address asks of the list.</summary>
+public sealed record MattersAsked(string? Closed, string? After, string? Saved, string? Type, string? Place, string? Number, string? Late, string? Order, string? Count, string? Table);
 
 /// <summary>One's own matters, or those of one's unit.</summary>
 public sealed class MattersPage : SitePage
 {
     private const int RowsOfPage = 50;
+
+    /// <summary>More than this nobody reads in a spreadsheet; programs have the interface.</summary>
+    private const int MostInTable = 20_000;
 
     /// <summary>Exact up to here; beyond, the exact number is counted for whoever asks.</summary>
     public const int CountedUnasked = 1_000;
@@ -51,34 +58,85 @@ public sealed class MattersPage : SitePage
     /// <summary>Whether there are more than are counted unasked.</summary>
     public bool IsMore { get; private set; }
 
+    /// <summary>Whether only those are listed that are beyond what was promised.</summary>
+    public bool Late { get; private set; }
+
+    /// <summary>The place to which the list is narrowed; empty for none.</summary>
+    public string Place { get; private set; } = "";
+
+    /// <summary>The beginning of the numbers that are listed; empty for all.</summary>
+    public string Number { get; private set; } = "";
+
+    public MatterOrder Order { get; private set; }
+
+    /// <summary>Places to which the list may be narrowed: villages and neighbourhoods, by their township.</summary>
+    public IReadOnlyList<IGrouping<string, UnitOnDay>> Places => Reader is Actor.Officer ? PlaceGroups.Of(this) : [];
+
     /// <summary>The address of this list with something else of it.</summary>
-    public string Address(bool closed, string? type = null, string? after = null, bool all = false)
+    public string Address(bool closed, string? type = null, string? after = null, bool all = false, bool table = false)
     {
         var asked = new List<string>();
         if (closed) asked.Add("closed=yes");
         if ((type ?? Type) is { Length: > 0 } named) asked.Add($"type={named}");
+        if (Place.Length > 0) asked.Add($"place={Uri.EscapeDataString(Place)}");
+        if (Number.Length > 0) asked.Add($"number={Uri.EscapeDataString(Number)}");
+        if (Late && !closed) asked.Add("late=yes");
+        if (Order != UsualOrder(closed)) asked.Add(Order == MatterOrder.Newest ? "order=newest" : "order=promise");
         if (after is not null) asked.Add($"after={Uri.EscapeDataString(after)}");
         if (all) asked.Add("count=all");
+        if (table) asked.Add("table=csv");
         return asked.Count == 0 ? "/matters" : $"/matters?{string.Join('&', asked)}";
     }
 
-    public IActionResult OnGet(string? closed, string? after, string? saved, string? type, string? count)
+    public IActionResult OnGet(MattersAsked asked)
     {
-        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
-        Closed = closed == "yes";
-        Type = type is not null && InForce.Structure.Matters.Has(type) ? type : "";
-        var filter = new MatterFilter { Closed = Closed, State = Closed && reader is Actor.Resident ? MatterState.Closed : null, Type = Type.Length > 0 ? Type : null };
-        if (desk.Questions.List(reader, filter, Closed ? MatterOrder.Newest : MatterOrder.Promise, after, RowsOfPage) is not { } page) return new NotFoundResult();
-        if (reader is Actor.Resident { Person: var person } && !Closed && after is null) (Drafts, JustKept) = (desk.Drafts(person), saved);
+        ArgumentNullException.ThrowIfNull(asked);
+        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+        Now = Site.Time.GetUtcNow();
+        Closed = asked.Closed == "yes";
+        Type = asked.Type is not null && InForce.Structure.Matters.Has(asked.Type) ? asked.Type : "";
+        Place = asked.Place is not null && Today.Unit(asked.Place) is not null ? asked.Place : "";
+        Number = asked.Number?.Trim() is { Length: > 0 and <= 20 } number ? number : "";
+        Late = asked.Late == "yes" && !Closed;
+        Order = asked.Order switch { "newest" => MatterOrder.Newest, "promise" => MatterOrder.Promise, _ => UsualOrder(Closed) };
+        var filter = new MatterFilter
+        {
+            Closed = Closed,
+            State = Closed && reader is Actor.Resident ? MatterState.Closed : null,
+            Type = Type.Length > 0 ? Type : null,
+            Place = Place.Length > 0 ? new UnitId(Place) : null,
+            Number = Number.Length > 0 ? Number : null,
+            PromisedBefore = Late ? Now : null,
+        };
+        if (asked.Table == "csv") return Table(desk, reader, filter);
+        if (desk.Questions.List(reader, filter, Order, asked.After, RowsOfPage) is not { } page) return new NotFoundResult();
+        if (reader is Actor.Resident { Person: var person } && !Closed && asked.After is null) (Drafts, JustKept) = (desk.Drafts(person), asked.Saved);
         if (reader is Actor.Officer)
         {
-            Count = desk.Questions.Count(reader, filter, count == "all" ? null : CountedUnasked);
-            IsMore = count != "all" && Count > CountedUnasked;
+            Count = desk.Questions.Count(reader, filter, asked.Count == "all" ? null : CountedUnasked);
+            IsMore = asked.Count != "all" && Count > CountedUnasked;
         }
 
         // A resident's list holds both; what is over stands under its own heading.
-        (Lines, Next, Now) = (Closed ? page.Rows : [.. page.Rows.Where(static line => line.State != MatterState.Closed)], page.Next, Site.Time.GetUtcNow());
+        (Lines, Next) = (Closed ? page.Rows : [.. page.Rows.Where(static line => line.State != MatterState.Closed)], page.Next);
         return Page();
+    }
+
+    private static MatterOrder UsualOrder(bool closed) => closed ? MatterOrder.Newest : MatterOrder.Promise;
+
+    /// <summary>The whole list as it is narrowed, as far as a spreadsheet is of use.</summary>
+    private FileContentResult Table(MattersDesk desk, Actor reader, MatterFilter filter)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        string? after = null;
+        do
+        {
+            var page = desk.Questions.List(reader, filter, Order, after, MatterQuestions.MostRows)!;
+            rows.AddRange(page.Rows.Where(line => Closed || line.State != MatterState.Closed).Select(line => (IReadOnlyList<string>)[line.Number, TypeName(line.Type), NameOf(line.Place), NameOf(line.Holder), Closed ? Result(line) : "", Show.Moment(line.Filed), line.Promised is { } promised ? Show.Moment(promised) : "", line.Closed is { } closed ? Show.Moment(closed) : ""]));
+            after = page.Next;
+        }
+        while (after is not null && rows.Count < MostInTable);
+        return CsvAnswer.Of("matters", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("现由谁负责", "Who answers for it"), Say("结果", "Result"), Say("提出", "Filed"), Say("承诺", "Promised"), Say("办结", "Closed")], rows);
     }
 
     public string TypeName(string type) => InForce.Structure.Matters.Of(type) is [.., var last] ? Say(last.Name) : type;

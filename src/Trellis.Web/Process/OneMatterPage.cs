@@ -122,6 +122,9 @@ public sealed class OneMatterPage : SitePage
             {
                 var confirms = StepOf(point.Step) is { Kind: StepKind.Confirm };
                 foreach (var word in (string[])[.. confirms ? (string[])[ConfirmMatter.Name, DisputeMatter.Name] : [PerformStep.Name], HandOverMatter.Name, ReturnMatter.Name, ReferUp.Name]) yield return At(word, what, point);
+                // What came down outside the list of duties may be sent back; what the flow gave may not.
+                if (point.Giver is not null) yield return At(RefuseTask.Name, what, point);
+                if (point.Asked is null && point.Kind == PointKind.Step) yield return At(AskUnit.Name, what, point);
             }
             else if (reader is Actor.Resident { Person: var person } && (matter.FiledFor == person || matter.FiledBy == person))
             {
@@ -130,6 +133,10 @@ public sealed class OneMatterPage : SitePage
                     yield return At(ConfirmMatter.Name, what, point);
                     yield return At(DisputeMatter.Name, what, point);
                 }
+                else if (point.Asked?.Bearer == Bearer.Requester)
+                {
+                    yield return At(AnswerUnit.Name, what, point);
+                }
                 else if (point.Due is { } due && due < Now)
                 {
                     yield return At(RemindUnit.Name, what, point);
@@ -137,6 +144,10 @@ public sealed class OneMatterPage : SitePage
             }
         }
 
+        foreach (var offer in OffersAtWhistles(reader, matter)) yield return offer;
+        if (reader is Actor.Officer { Seat.Unit: var asked })
+            foreach (var point in matter.Open)
+                if (point.Asked?.Bearer.Unit == asked) yield return At(AnswerUnit.Name, StepOf(point.Step) is { } step ? StepWords.Of(this, step) : "", point);
         string[] more = (reader, open) switch
         {
             (Actor.Officer { Seat.Unit: var unit }, true) when unit == matter.HeldBy => [matter.State == MatterState.Paused ? ResumeMatter.Name : PauseMatter.Name, AddInformation.Name, CloseMatter.Name],
@@ -147,6 +158,23 @@ public sealed class OneMatterPage : SitePage
         foreach (var word in more) yield return (OfferedAct.Of(word)!, "", $"/matters/{matter.Number}/do/{word}");
 
         (OfferedAct, string, string) At(string word, string what, OpenPoint point) => (OfferedAct.Of(word)!, what, $"/matters/{matter.Number}/do/{word}?point={Uri.EscapeDataString(point.Key)}");
+    }
+
+    /// <summary>Who may call departments, who was called, and who judges it.</summary>
+    private IEnumerable<(OfferedAct Act, string What, string Address)> OffersAtWhistles(Actor reader, Matter matter)
+    {
+        if (matter.State == MatterState.Closed || (Type?.Acts?.Whistle ?? InForce.Structure.Acts.Whistle) is not { } rule) yield break;
+        if (matter.RunningWhistle is not { } running)
+        {
+            if (reader is Actor.Officer { Seat.Post: var post } && post == rule.By.Post && matter.Open.Count > 0) yield return On(BlowWhistle.Name, matter.Open[0].Key);
+            yield break;
+        }
+
+        if (reader is Actor.Officer { Seat.Unit: var unit } && running.Calls.Find(call => call.Called.Unit == unit) is { Reported: null } call) yield return On(call.Came is null ? AttendWhistle.Name : ReportAtWhistle.Name, null);
+        var isOver = running.Calls.TrueForAll(one => one.Reported is not null || (one.Came is null && (one.Missed is not null || one.Due < Now)));
+        if (isOver && (reader is Actor.Resident { Person: var person } ? rule.JudgedBy is { Post: "requester", At: null } && (matter.FiledFor == person || matter.FiledBy == person) : reader is Actor.Officer { Seat.Post: var judge } && judge == rule.JudgedBy.Post)) yield return On(JudgeWhistle.Name, null);
+
+        (OfferedAct, string, string) On(string word, string? point) => (OfferedAct.Of(word)!, "", $"/matters/{matter.Number}/do/{word}{(point is null ? "" : $"?point={Uri.EscapeDataString(point)}")}");
     }
 
     private IEnumerable<CourseLine> CourseOf(Matter matter)

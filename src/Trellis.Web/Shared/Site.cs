@@ -2,6 +2,7 @@ using Trellis.Ledger;
 using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Pilots;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 
@@ -46,6 +47,9 @@ public sealed class Site
     public FormsDesk? Forms { get; init; }
 
     public FiguresDesk? Figures { get; init; }
+
+    /// <summary>What proposed changes would do; null while there is no record.</summary>
+    public ProposedChanges? Proposed { get; init; }
 
     /// <summary>Who can be picked by name, in the demo; null elsewhere.</summary>
     public InventedPeople? Invented { get; init; }

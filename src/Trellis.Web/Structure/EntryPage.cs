@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Structure;
-using Trellis.Structure.Files;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Structure;
@@ -24,6 +23,9 @@ public sealed class EntryPage : SitePage
 
     public IReadOnlyList<(Text What, IReadOnlyList<EntryLink> Links)> UsedBy { get; private set; } = [];
 
+    /// <summary>Whether the structure says who answers a proposal to change it.</summary>
+    public bool MayPropose => Entry!.HoldsOn(Site.Today) && Trellis.Web.Pilots.Proposing.TypeOf(InForce.Structure, Site.Today) is not null;
+
     public IActionResult OnGet(string kind, string id)
     {
         Kind = EntryKinds.Of(kind);
@@ -40,26 +42,8 @@ public sealed class EntryPage : SitePage
     private static string LinesOf(Entry entry)
     {
         if (entry.At.File is not { } file) return "";
-        var end = EndOf(entry.Node);
-        var start = entry.At.Start;
-        while (start > file.ContentStart && file.Bytes[start - 1] != '\n') start--;
-        while (end < file.Bytes.Length && file.Bytes[end] != '\n') end++;
-        return Encoding.UTF8.GetString(file.Bytes.AsSpan(start, end - start)).ReplaceLineEndings("\n");
-    }
-
-    private static int EndOf(Node node)
-    {
-        var end = node.Mark.Start + node.Mark.Length;
-        if (node.IsMap)
-        {
-            foreach (var (key, value) in node.Pairs) end = Math.Max(end, Math.Max(key.Mark.Start + key.Mark.Length, EndOf(value)));
-        }
-        else if (node.IsList)
-        {
-            foreach (var one in node.Elements) end = Math.Max(end, EndOf(one));
-        }
-
-        return end;
+        var (start, past) = EditingEntries.LinesOf(entry);
+        return Encoding.UTF8.GetString(file.Bytes.AsSpan(start, past - start)).ReplaceLineEndings("\n");
     }
 }
 

@@ -23,7 +23,13 @@ public sealed record NeededPower(Power Power, Means Means, string Who);
 public sealed record BorneDuty(Duty Duty, bool Leads, IReadOnlyList<NeededPower> Powers);
 
 /// <summary>A unit: where it stands, what it owes, and with which powers; a gap is seen at a glance.</summary>
-public class UnitPage : SitePage
+public sealed class UnitPage : UnitPages
+{
+    public IActionResult OnGet(string id) => Find(id);
+}
+
+/// <summary>A page about a unit.</summary>
+public abstract class UnitPages : SitePage
 {
     public override Text Heading => Unit!.Unit.Name;
 
@@ -43,7 +49,7 @@ public class UnitPage : SitePage
 
     public int Gaps => Duties.Sum(static duty => duty.Powers.Count(static one => one.Means == Means.Missing));
 
-    public IActionResult OnGet(string id)
+    protected IActionResult Find(string id)
     {
         Unit = Today.Unit(id);
         if (Unit is null) return new NotFoundResult();
@@ -93,10 +99,29 @@ public class UnitPage : SitePage
 }
 
 /// <summary>The duties of a unit against the powers that they need: what is here, what was lent, and where whoever bears the duty waits for another.</summary>
-public sealed class MatrixPage : UnitPage
+public sealed class MatrixPage : UnitPages
 {
     public override Text Heading => new($"{Unit!.Unit.Name.Zh}：职责对职权", $"{Unit.Unit.Name.En}: duties and powers");
 
     /// <summary>Those with gaps stand first.</summary>
     public IEnumerable<BorneDuty> Led => Duties.Where(static duty => duty.Leads && duty.Powers.Count > 0).OrderByDescending(static duty => duty.Powers.Count(static one => one.Means == Means.Missing));
+
+    /// <summary>Those that lack a power.</summary>
+    public IEnumerable<BorneDuty> Lacking => Led.Where(static duty => duty.Powers.Any(static one => one.Means == Means.Missing));
+
+    /// <summary>Whether only those that lack one are shown.</summary>
+    public bool OnlyGaps { get; private set; }
+
+    public IEnumerable<BorneDuty> Shown => OnlyGaps ? Lacking : Led;
+
+    public IActionResult OnGet(string id, string? only, string? table)
+    {
+        if (Find(id) is NotFoundResult none) return none;
+        OnlyGaps = only == "gaps";
+        return table == "csv"
+            ? CsvAnswer.Of("duties-and-powers", [Say("职责", "Duty"), Say("职权", "Power"), Say("在哪里", "Where it lies"), Say("谁有", "Who has it")], Shown.SelectMany(borne => borne.Powers.Select(one => (IReadOnlyList<string>)[Say(borne.Duty.Name), Say(one.Power.Name), MeansIn(one.Means), one.Who])))
+            : Page();
+    }
+
+    private string MeansIn(Means means) => means switch { Means.Own => Say("本单位有", "held here"), Means.Lent => Say("已授给本单位", "lent to it"), _ => Say("不在本单位", "held elsewhere") };
 }

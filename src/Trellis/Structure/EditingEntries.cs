@@ -26,6 +26,39 @@ public static class EditingEntries
         return Replace(node.File, node.Start, node.Length, written);
     }
 
+    /// <summary>The whole lines of its file on which an entry stands: the first byte, and the one behind the last.</summary>
+    public static (int Start, int Past) LinesOf(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var (file, start, past) = (entry.Node.File, entry.At.Start, PastOf(entry.Node));
+        while (start > file.ContentStart && file.Bytes[start - 1] != '\n') start--;
+        while (past < file.Bytes.Length && file.Bytes[past] != '\n') past++;
+        return (start, past);
+    }
+
+    /// <summary>The file without the lines of an entry.</summary>
+    public static SourceFile TakeOut(Entry entry)
+    {
+        var (start, past) = LinesOf(entry);
+        var file = entry.Node.File;
+        return Replace(file, start, Math.Min(file.Bytes.Length, past + 1) - start, "");
+    }
+
+    private static int PastOf(Node node)
+    {
+        var past = node.Mark.Start + node.Mark.Length;
+        if (node.IsMap)
+        {
+            foreach (var (key, value) in node.Pairs) past = Math.Max(past, Math.Max(key.Mark.Start + key.Mark.Length, PastOf(value)));
+        }
+        else if (node.IsList)
+        {
+            foreach (var one in node.Elements) past = Math.Max(past, PastOf(one));
+        }
+
+        return past;
+    }
+
     /// <summary>Takes a key away with its value. In a table its cell becomes empty.</summary>
     public static SourceFile Remove(Entry entry, string key)
     {

@@ -70,6 +70,15 @@ public abstract record FlowPart(Mark At)
         /// <summary>consult, agree: with whom.</summary>
         public PostName? With { get; } = Node["with"u8].Post();
 
+        /// <summary>What is agreed.</summary>
+        public Text? What { get; } = Node["what"u8].Texts();
+
+        /// <summary>What is given for it.</summary>
+        public Text? For { get; } = Node["for"u8].Texts();
+
+        /// <summary>How long what was agreed holds.</summary>
+        public Text? Until { get; } = Node["until"u8].Texts();
+
         public IReadOnlyList<Ref> Shows { get; } = Node["shows"u8].Refs();
 
         public TimeLimit? Lasts { get; } = Node["lasts"u8].Limit();

@@ -116,6 +116,9 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
     /// <summary>The word of <see cref="OpenedBy"/> for a field of a form that somebody says is asked twice.</summary>
     public const string AskedTwice = "asked-twice";
 
+    /// <summary>The word of <see cref="OpenedBy"/> for a rule that somebody wants to be otherwise.</summary>
+    public const string Proposal = "proposal";
+
     /// <summary>What opens it besides a filing; null for nothing.</summary>
     public string? OpenedBy { get; } = node["opened-by"u8].TextOrNull();
 

@@ -36,6 +36,13 @@ public static class WritingStructures
         return files;
     }
 
+    /// <summary>One entry by itself, each key on a line of its own: what somebody begins with who wants it otherwise.</summary>
+    public static string AsText(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return Yaml(entry.Node, Words.Of(entry.Kind), 0);
+    }
+
     private static SourceFile File(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>An entry in block style, its keys indented; the first stands where the caller has written to.</summary>

@@ -152,6 +152,27 @@ internal sealed class AReader : IDisposable
         return looks.QuerySelector("a[href$='/question']")!.GetAttribute("href")!.Split('/')[3];
     }
 
+    /// <summary>Proposes a change of a rule in plain words.</summary>
+    /// <returns>The number of the proposal.</returns>
+    public async Task<string> ProposeAsync(string rule, string words, string written = "")
+    {
+        var (_, asked) = await OpenAsync(rule + "/propose");
+        var check = await SendAsync(rule + "/propose", [.. Hidden(asked), ("words", words), ("written", written)]);
+        Assert.Null(check.QuerySelector("[role=alert]"));
+        var done = await SendAsync(rule + "/propose", [.. Hidden(check), ("written", written), ("sure", "yes")]);
+        Assert.NotNull(done.QuerySelector("[role=status]"));
+        return done.QuerySelector("nav.crumbs [aria-current]")!.TextContent;
+    }
+
+    /// <summary>Does an act that a page of a matter offers, looked over before it is entered.</summary>
+    /// <returns>The page that follows; where it was refused, the one that says why.</returns>
+    public async Task<IDocument> DoAsync(string address, params (string Name, string Value)[] fields)
+    {
+        var (_, asked) = await OpenAsync(address);
+        var check = await SendAsync(address, [.. Hidden(asked), .. fields]);
+        return check.QuerySelector("[role=alert]") is not null ? check : await SendAsync(address, [.. Hidden(check), ("sure", "yes")]);
+    }
+
     public async Task<IDocument> SendAsync(string address, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(fields.Select(static one => KeyValuePair.Create(one.Name, one.Value)));

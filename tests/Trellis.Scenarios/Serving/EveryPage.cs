@@ -11,14 +11,17 @@ public enum Looks
     Nobody,
     Resident,
     Officer,
+
+    /// <summary>Who speaks for an organisation.</summary>
+    Organisation,
 }
 
 /// <param name="Pattern">As the page names its address.</param>
-/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them, {row} for a row of the register of persons.</param>
+/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them, {row} for a row of the register of persons, {proposal} for a proposal of theirs, {version} for the version of the structure in force.</param>
 internal sealed record OnePage(string Pattern, Looks As, string Address)
 {
     /// <summary>As a file may be called.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{row}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : As == Looks.Resident ? "-resident" : "-officer")}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{row}", "one", StringComparison.Ordinal).Replace("{proposal}", "one", StringComparison.Ordinal).Replace("{version}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : "-" + As.ToString().ToLowerInvariant())}");
 }
 
 /// <summary>Every page that there is, with somebody who looks at it. A page that is missing here fails a test.</summary>
@@ -39,6 +42,16 @@ internal static class EveryPage
         new("/structure/{kind}/{id}", Looks.Nobody, "/structure/powers/permit-small-catering"),
         new("/structure/units/{id}", Looks.Nobody, "/structure/units/xikou"),
         new("/structure/units/{id}/matrix", Looks.Nobody, "/structure/units/xikou/matrix"),
+        new("/structure/{kind}/{id}/propose", Looks.Resident, "/structure/duties/construction-noise/propose"),
+        new("/structure/versions", Looks.Nobody, "/structure/versions"),
+        new("/structure/versions/{version}", Looks.Nobody, "/structure/versions/{version}"),
+        new("/proposals", Looks.Nobody, "/proposals"),
+        new("/proposals/{number}", Looks.Resident, "/proposals/{proposal}"),
+        new("/places", Looks.Nobody, "/places"),
+        new("/places", Looks.Officer, "/places?of=xikou"),
+        new("/ours", Looks.Organisation, "/ours"),
+        new("/flow/{type}/matters", Looks.Nobody, "/flow/construction-noise/matters?state=waiting"),
+        new("/flow/{type}/matters", Looks.Officer, "/flow/construction-noise/matters?state=closed"),
         new("/flow", Looks.Nobody, "/flow"),
         new("/flow/{type}", Looks.Nobody, "/flow/small-restaurant"),
         new("/flow/{type}", Looks.Nobody, "/flow/construction-noise"),

@@ -365,7 +365,7 @@ public static class Words
                 new Keyword("basis", Basis))),
             new Keyword("asks", Facts),
             new Keyword("affects", new List(new Word(Askers))),
-            new Keyword("opened-by", new Word("asked-twice")),
+            new Keyword("opened-by", new Word(MatterType.AskedTwice, MatterType.Proposal)),
             new Keyword("entitled", new AFormula(FormulaPlace.Matter, FormulaResult.YesNo)),
             Req("flow", new Flow()),
             new Keyword("acts", ActsMap),

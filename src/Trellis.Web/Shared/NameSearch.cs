@@ -1,0 +1,17 @@
+using Trellis.Information.Names;
+
+namespace Trellis.Web.Shared;
+
+/// <summary>Whether what somebody typed means a name: a part of it in either language, its pinyin without tones, or the first letters of that.</summary>
+internal static class NameSearch
+{
+    public static bool Fits(Text name, string asked)
+    {
+        if (asked.Length == 0 || name.Zh.Contains(asked, StringComparison.OrdinalIgnoreCase) || name.En.Contains(asked, StringComparison.OrdinalIgnoreCase)) return true;
+        // Pinyin is typed in Latin letters, with blanks or without.
+        var letters = string.Concat(asked.Where(static letter => !char.IsWhiteSpace(letter) && letter != '\''));
+        if (letters.Length < 2 || !letters.All(char.IsAsciiLetter) || PersonalName.Read(name.Zh) is not { } read) return false;
+        return read.Readings.Any(reading => reading.Replace(" ", "", StringComparison.Ordinal).Contains(letters, StringComparison.OrdinalIgnoreCase)
+            || string.Concat(reading.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static syllable => syllable[0])).StartsWith(letters, StringComparison.OrdinalIgnoreCase));
+    }
+}

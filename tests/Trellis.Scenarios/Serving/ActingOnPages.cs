@@ -1,0 +1,113 @@
+using System.Net;
+using AngleSharp.Dom;
+using Trellis.Process.Matters;
+using Trellis.Structure;
+using Xunit;
+
+namespace Trellis.Scenarios.Serving;
+
+/// <summary>What residents and officers do on the pages of a matter, by the words that stand there.</summary>
+[Collection(nameof(LookingAtTheDemo))]
+public sealed class ActingOnPages(ADemo demo)
+{
+    [Fact]
+    public async Task A_step_is_handed_over_returned_with_the_duty_asked_about_answered_and_referred_up()
+    {
+        var (resident, number) = await NoiseAtZhuyuanAsync();
+        using var mine = resident;
+        using var xikou = await demo.InPostAsync("duty-officer", "xikou");
+        using var shiping = await demo.InPostAsync("duty-officer", "shiping");
+
+        await DoAsync(xikou, number, "Hand over", ("to", "shiping"), ("reason", "It is on your side of the river."));
+        // Whoever had no part in it until now has one.
+        var returned = await DoAsync(shiping, number, "Return", ("duty", "construction-noise"), ("to", "xikou"), ("reason", "The site lies in Zhuyuan."));
+        Assert.Contains("in the record", returned.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        await DoAsync(xikou, number, "Receive");
+
+        using var team = await demo.InPostAsync("enforcement-team", "xikou");
+        await DoAsync(team, number, "Ask another unit", ("of", "urban-management"), ("for", "Answer"), ("reason", "Is there a permit for the night?"));
+        using var bureau = await demo.InPostAsync("noise-officer", "urban-management");
+        var (_, asked) = await bureau.OpenAsync("/asked");
+        Assert.Contains(asked.QuerySelectorAll("table a"), link => link.GetAttribute("href") == $"/matters/{number}");
+        await DoAsync(bureau, number, "Answer what was asked", ("ours", "yes"), ("reason", "There is none."));
+
+        // A task that is on the list of the unit is not refused, and the page says so.
+        var (_, page) = await team.OpenAsync($"/matters/{number}");
+        Assert.DoesNotContain(page.QuerySelectorAll("a"), static link => link.TextContent == "Refuse: it is not on our list");
+        var refused = await team.DoAsync($"/matters/{number}/do/refuse-task?point={Uri.EscapeDataString(PointOf(page))}", ("reason", "Not ours."));
+        Assert.NotNull(refused.QuerySelector("[role=alert] li"));
+        Assert.Equal("Not ours.", refused.QuerySelector("textarea[name=reason]")!.TextContent);
+
+        var up = await DoAsync(team, number, "Refer up", ("reason", "They do not let us in."));
+        Assert.Contains("in the record", up.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_whistle_is_blown_the_called_come_and_report_and_the_resident_judges_it()
+    {
+        var (resident, number) = await NoiseAtZhuyuanAsync();
+        using var mine = resident;
+        using var leader = await demo.InPostAsync("township-leader", "xikou");
+
+        await DoAsync(leader, number, "Blow the whistle", ("posts", "noise-officer"), ("reason", "The site works on."));
+        using var called = await demo.InPostAsync("noise-officer", "urban-management");
+        await DoAsync(called, number, "We have come");
+        var (_, early) = await mine.OpenAsync($"/matters/{number}");
+        Assert.DoesNotContain(early.QuerySelectorAll("a"), static link => link.TextContent == "Judge the call");
+        await DoAsync(called, number, "Report what was done", ("acted", "yes"), ("reason", "The saws are off."));
+        await DoAsync(mine, number, "Judge the call", ("verdict", "Settled"), ("reason", "It is quiet."));
+
+        var (_, board) = await called.OpenAsync("/whistles");
+        Assert.Contains("Looked through", board.Body!.TextContent, StringComparison.Ordinal);
+        // What no list offers is told, and enters nothing.
+        var wrong = await mine.SendAsync($"/matters/{number}/do/judge-whistle", ("verdict", "Splendid"), ("key", "k"));
+        Assert.Contains("choose one of those listed", wrong.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Say that it is done", "confirmed")]
+    [InlineData("It is not done: dispute it", "disputed")]
+    public async Task Whoever_asked_says_that_it_is_done_or_that_it_is_not(string word, string then)
+    {
+        using var reader = demo.Comes("en");
+        var matter = demo.Server.Desk.Questions.NewestOpen(500).First(one => one.Open is [{ Performer.IsRole: true } point, ..] && one.State == MatterState.Open
+            && demo.Server.Desk.Versions.Of(one.Version).Structure.Matters.Of(one.Type)[^1].Steps.Any(step => step.Id == point.Step && step.Kind == StepKind.Confirm));
+        await reader.SendAsync("/sign-in", ("person", matter.FiledFor.Text));
+
+        if (word.Contains("dispute", StringComparison.Ordinal))
+        {
+            var (_, page) = await reader.OpenAsync($"/matters/{matter.Number}");
+            var silent = await reader.DoAsync(page.QuerySelectorAll("a").Single(link => link.TextContent == word).GetAttribute("href")!, ("reason", ""));
+            Assert.Contains("What is not done", silent.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        }
+
+        var done = await DoAsync(reader, matter.Number, word, word.Contains("dispute", StringComparison.Ordinal) ? [("reason", "The hole is still there.")] : []);
+
+        Assert.Contains(done.QuerySelectorAll("ol.course li.done .tag"), tag => tag.TextContent == then);
+    }
+
+    private async Task<(AReader Resident, string Number)> NoiseAtZhuyuanAsync()
+    {
+        const string Noise = "/guide/construction-noise/file";
+        var reader = demo.Comes("en");
+        await reader.SignInAsync(Looks.Resident);
+        var (_, asked) = await reader.OpenAsync(Noise);
+        var check = await reader.SendAsync(Noise, [.. AReader.Hidden(asked.QuerySelector("main form[method=post]")!), ("place", "zhuyuan"), ("role.site.words", "The site behind the school")]);
+        var receipt = await reader.SendAsync(Noise, [.. AReader.Hidden(check), ("sure", "yes")]);
+        return (reader, receipt.QuerySelector(".spoken")!.TextContent);
+    }
+
+    /// <summary>Finds the words on the page of the matter, answers what is asked, looks it over and confirms.</summary>
+    private static async Task<IDocument> DoAsync(AReader reader, string number, string word, params (string Name, string Value)[] fields)
+    {
+        var (status, page) = await reader.OpenAsync($"/matters/{number}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        var link = page.QuerySelectorAll("section[aria-labelledby=offers] a").FirstOrDefault(one => one.TextContent == word || one.TextContent.StartsWith(word + ":", StringComparison.Ordinal));
+        Assert.True(link is not null, $"{word} is not offered: {page.QuerySelector("section[aria-labelledby=offers]")?.TextContent}");
+        var done = await reader.DoAsync(link.GetAttribute("href")!, fields);
+        Assert.True(done.QuerySelector("[role=status]") is not null, $"{word}: {done.QuerySelector("[role=alert]")?.TextContent}");
+        return done;
+    }
+
+    private static string PointOf(IDocument page) => Uri.UnescapeDataString(page.QuerySelectorAll("a[href*='?point=']")[0].GetAttribute("href")!.Split("?point=")[1]);
+}
