@@ -25,8 +25,8 @@ internal static class ImportCommand
 
     public static Command Make(Terminal terminal)
     {
-        var file = new Argument<string?>("FILE") { Description = "The table as CSV with a header; - is standard input.", Arity = ArgumentArity.ZeroOrOne };
-        var mapping = new Option<string?>("--mapping") { Description = "The file that says what each column is, as YAML.", HelpName = "FILE" };
+        var file = new Argument<string[]>("FILE") { Description = "The tables as CSV with a header, in the order in which they are taken; - is standard input.", Arity = ArgumentArity.ZeroOrMore };
+        var mapping = new Option<string[]>("--mapping") { Description = "The file that says what each column is, as YAML; once for each table, in their order.", HelpName = "FILE" };
         var register = new Option<string?>("--register") { Description = "Into which register. Default: the one that the mapping names.", HelpName = "REGISTER" };
         var record = new RecordOptions();
         var officer = new Option<string?>("--officer") { Description = "Who imports, by the id of the person; with --post. Their unit stands behind every value.", HelpName = "PERSON" };
@@ -48,66 +48,89 @@ internal static class ImportCommand
         {
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             if (parsed.GetValue(invent) is { } folder) return Invent(folder, parsed.GetValue(structure), parsed.GetValue(scale), parsed.GetValue(seed), language, terminal);
-            var table = parsed.GetValue(file) ?? throw new UnusableInput(new Text("没有写要导入哪个表。", "No table is named."), new Text("写 trellis import 表.csv --mapping 映射.yaml ……", "Write trellis import TABLE.csv --mapping MAPPING.yaml ..."));
+            var tables = parsed.GetValue(file) is { Length: > 0 } named ? named : throw new UnusableInput(new Text("没有写要导入哪个表。", "No table is named."), new Text("写 trellis import 表.csv --mapping 映射.yaml ……", "Write trellis import TABLE.csv --mapping MAPPING.yaml ..."));
             var place = record.Of(parsed);
             var to = parsed.GetValue(json);
-            var mappingFile = parsed.GetValue(mapping) ?? throw new UnusableInput(new Text("没有写映射文件。", "No mapping is named."), new Text("用 --mapping FILE 写明哪一列是什么；写法见 docs/howto/import-registers.md。", "Say with --mapping FILE what each column is; docs/howto/import-registers.md shows how."));
-            RecordOptions.CheckTarget(to, place, table, mappingFile);
-            var request = new Request(table, mappingFile, parsed.GetValue(register), parsed.GetValue(encoding), to);
-            if (parsed.GetValue(dryRun)) return DryRun(request, place, language, terminal);
+            var mappings = parsed.GetValue(mapping) is { Length: > 0 } given ? given : throw new UnusableInput(new Text("没有写映射文件。", "No mapping is named."), new Text("用 --mapping FILE 写明哪一列是什么；写法见 docs/howto/import-registers.md。", "Say with --mapping FILE what each column is; docs/howto/import-registers.md shows how."));
+            if (mappings.Length != tables.Length) throw new UnusableInput(new Text($"有 {tables.Length} 个表，{mappings.Length} 份映射。", $"There are {tables.Length} tables and {mappings.Length} mappings."), new Text("每个表写一次 --mapping，顺序相同。", "Write --mapping once for each table, in their order."));
+            if (tables.Count(static one => one == "-") > 1) throw new UnusableInput(new Text("标准输入只能读一个表。", "Standard input holds one table."), new Text("其余的写文件名。", "Name files for the others."));
+            if (tables.Length > 1 && parsed.GetValue(register) is not null) throw new UnusableInput(new Text("几个表一起导入时，登记簿由各自的映射写明。", "Where several tables are imported, each mapping names its register."), new Text("去掉 --register。", "Leave --register out."));
+            RecordOptions.CheckTarget(to, place, [.. tables, .. mappings]);
+            Request[] requests = [.. tables.Zip(mappings, (table, file) => new Request(table, file, parsed.GetValue(register), parsed.GetValue(encoding)))];
+            if (parsed.GetValue(dryRun)) return DryRun(requests, to, place, language, terminal);
             var by = new Actor.Officer(
                 new ActorId(EraseCommand.Word(parsed.GetValue(officer) ?? throw new UnusableInput(new Text("没有写由谁导入。", "It is not said who imports."), new Text("写 --officer 人员 --post 岗位@单位。", "Write --officer PERSON --post POST@UNIT.")), "--officer")),
                 PostOf(parsed.GetValue(post)));
-            return await ImportAsync(request, place, by, language, terminal, cancellationToken);
+            return await ImportAsync(requests, to, place, by, language, terminal, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> ImportAsync(Request request, RecordPlace place, Actor by, Language language, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> ImportAsync(IReadOnlyList<Request> requests, string? to, RecordPlace place, Actor by, Language language, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var writer = await RecordWriter.OpenAsync(place, new RecordSettings(), TimeProvider.System);
         foreach (var path in writer.Narrowed) RecordOptions.TellNarrowed(path, language, terminal);
         await using var matters = await MattersDesk.OpenAsync(writer, place, TimeProvider.System, null);
         var registers = await RegistersDesk.OpenAsync(writer, matters);
         var imports = ImportsDesk.Open(writer, matters, registers);
-        var bytes = MappingBytes(request.Mapping);
-        var (mapping, findings) = imports.ReadMapping(new SourceFile(request.Mapping, bytes), request.Register);
-        if (mapping is null) return Tell(findings, language, terminal);
-        var (digest, content) = Open(request, mapping, terminal);
-        using (content)
+        var orders = new List<ImportOrder>(requests.Count);
+        try
         {
-            using var progress = Progress.Start(terminal, language == Language.Chinese ? "正在导入" : "Importing", language);
-            var order = new ImportOrder(by, mapping, bytes, content, digest, Called(request.Table));
-            var (done, why) = await imports.ImportAsync(order, rows => progress.Say(language == Language.Chinese ? $"已导入 {rows:N0} 行" : $"{rows:N0} rows imported"), cancellationToken);
-            progress.Dispose();
-            if (done is null)
+            foreach (var request in requests)
             {
-                (request.To == "-" ? terminal.Errors : terminal.Words).WriteLine($"{why!.Whole.In(language)} ({why.Code})");
-                return ExitCodes.Findings;
+                var bytes = MappingBytes(request.Mapping);
+                var (mapping, findings) = imports.ReadMapping(new SourceFile(request.Mapping, bytes), request.Register);
+                if (mapping is null) return Tell(findings, language, terminal);
+                orders.Add(OrderOf(request, mapping, bytes, by, terminal));
             }
 
-            return Tell(done, request, language, terminal);
+            using var progress = Progress.Start(terminal, language == Language.Chinese ? "正在导入" : "Importing", language);
+            var (done, why) = await imports.ImportAsync(orders, rows => progress.Say(language == Language.Chinese ? $"已导入 {rows:N0} 行" : $"{rows:N0} rows imported"), cancellationToken);
+            progress.Dispose();
+            var code = done.Count > 0 || why is null ? Tell(done, requests, to, language, terminal) : ExitCodes.Findings;
+            if (why is null) return code;
+            var words = to == "-" ? terminal.Errors : terminal.Words;
+            words.WriteLine(requests.Count == 1 || done.Count >= requests.Count ? $"{why.Whole.In(language)} ({why.Code})" : $"{Called(requests[done.Count].Table)}: {why.Whole.In(language)} ({why.Code})");
+            return ExitCodes.Findings;
+        }
+        finally
+        {
+            foreach (var order in orders) await order.Table.DisposeAsync();
         }
     }
 
-    private static int DryRun(Request request, RecordPlace place, Language language, Terminal terminal)
+    private static int DryRun(IReadOnlyList<Request> requests, string? to, RecordPlace place, Language language, Terminal terminal)
     {
         if (!place.Store.Exists()) throw new UnusableInput(new Text("这里没有记录。", "There is no record here."), new Text("核对 --data 或 --postgres。", "Check --data or --postgres."), place.Store.Called);
         var keys = RecordKeys.Open(place.Keys);
         using var session = place.Store.OpenToRead();
         var (structure, day) = ImportsDesk.StructureOf(session, place, keys, TimeProvider.System);
-        var bytes = MappingBytes(request.Mapping);
-        var (mapping, findings) = ReadingMappings.Read(new SourceFile(request.Mapping, bytes), structure, request.Register, day);
-        if (mapping is null) return Tell(findings, language, terminal);
-        var (digest, content) = Open(request, mapping, terminal);
-        using (content)
+        var orders = new List<ImportOrder>(requests.Count);
+        try
         {
+            foreach (var request in requests)
+            {
+                var bytes = MappingBytes(request.Mapping);
+                var (mapping, findings) = ReadingMappings.Read(new SourceFile(request.Mapping, bytes), structure, request.Register, day);
+                if (mapping is null) return Tell(findings, language, terminal);
+                orders.Add(OrderOf(request, mapping, bytes, Actor.System, terminal));
+            }
+
             using var progress = Progress.Start(terminal, language == Language.Chinese ? "正在试算" : "Trying", language);
-            var order = new ImportOrder(Actor.System, mapping, bytes, content, digest, Called(request.Table));
-            var report = ImportsDesk.DryRun(session, keys, order, structure, day, rows => progress.Say(language == Language.Chinese ? $"已读 {rows:N0} 行" : $"{rows:N0} rows read"));
+            var reports = ImportsDesk.DryRun(session, keys, orders, structure, day, rows => progress.Say(language == Language.Chinese ? $"已读 {rows:N0} 行" : $"{rows:N0} rows read"));
             progress.Dispose();
-            return Tell(report, request, language, terminal);
+            return Tell(reports, requests, to, language, terminal);
         }
+        finally
+        {
+            foreach (var order in orders) order.Table.Dispose();
+        }
+    }
+
+    private static ImportOrder OrderOf(Request request, ImportMapping mapping, byte[] bytes, Actor by, Terminal terminal)
+    {
+        var (digest, content) = Open(request, mapping, terminal);
+        return new ImportOrder(by, mapping, bytes, content, digest, Called(request.Table));
     }
 
     private static int Tell(FindingList findings, Language language, Terminal terminal)
@@ -117,20 +140,35 @@ internal static class ImportCommand
         return ExitCodes.UnusableInput;
     }
 
-    private static int Tell(ImportReport report, Request request, Language language, Terminal terminal)
+    private static int Tell(IReadOnlyList<ImportReport> reports, IReadOnlyList<Request> requests, string? to, Language language, Terminal terminal)
     {
-        if (request.To is not null)
+        var code = reports.All(static report => report.IsClean) ? ExitCodes.Fine : ExitCodes.Findings;
+        if (to is not null)
         {
-            RecordOptions.WriteJson(request.To, terminal, writing => Write(report, writing));
-            if (OutputFile.IsStandardOutput(request.To)) return report.Refused > 0 ? ExitCodes.Findings : ExitCodes.Fine;
+            RecordOptions.WriteJson(to, terminal, writing => Write(reports, writing));
+            if (OutputFile.IsStandardOutput(to)) return code;
         }
 
+        for (var at = 0; at < reports.Count; at++)
+        {
+            if (requests.Count > 1) terminal.Words.WriteLine($"{Called(requests[at].Table)}:");
+            Tell(reports[at], language, terminal);
+        }
+
+        return code;
+    }
+
+    private static void Tell(ImportReport report, Language language, Terminal terminal)
+    {
         var zh = language == Language.Chinese;
         terminal.Words.WriteLine(zh
             ? $"{(report.IsDryRun ? "试算，什么也没有改动：" : "")}{report.Rows:N0} 行：新增 {report.New:N0}，更新 {report.Changed:N0}，与别的单位不一致 {report.Disagreeing:N0}，没有变化 {report.Same:N0}，未采用 {report.Refused:N0}。"
             : $"{(report.IsDryRun ? "Tried, and nothing changed: " : "")}{report.Rows:N0} rows: {report.New:N0} new, {report.Changed:N0} changed, {report.Disagreeing:N0} in disagreement with another unit, {report.Same:N0} the same, {report.Refused:N0} refused.");
         if (report.Before > 0) terminal.Words.WriteLine(zh ? $"其中 {report.Before:N0} 行以前运行时已经导入，没有再做。" : $"{report.Before:N0} of them were imported when this was run before, and were not done again.");
         if (report.Proposed > 0) terminal.Words.WriteLine(zh ? $"有 {report.Proposed:N0} 对可能是同一人或同一单位，等待有权的人确认。" : $"{report.Proposed:N0} pairs may be one person or body; somebody who may is to confirm them.");
+        if (report.Related > 0) terminal.Words.WriteLine(zh ? $"有 {report.Related:N0} 行所指的行后来才有，已补上。" : $"{report.Related:N0} rows name rows that came later; these relations were added.");
+        if (report.Unresolved > 0) terminal.Words.WriteLine(zh ? $"有 {report.Unresolved:N0} 行所指的行还没有；这些行已导入，只少这一项。" : $"{report.Unresolved:N0} rows name rows that are not there; they were taken without that item.");
+        if (report.Circular > 0) terminal.Words.WriteLine(zh ? $"有 {report.Circular:N0} 行的关联绕成了圈，请核对。" : $"The relations of {report.Circular:N0} rows lead in a circle; somebody is to look at them.");
         foreach (var error in report.Errors.Take(ErrorsShown))
         {
             var where = zh ? $"第 {error.Line} 行{(error.Column is { } c ? $"，“{Excerpt.Of(c, 40)}”列" : "")}" : $"line {error.Line}{(error.Column is { } d ? $", column \"{Excerpt.Of(d, 40)}\"" : "")}";
@@ -138,16 +176,34 @@ internal static class ImportCommand
         }
 
         if (report.Errors.Count > ErrorsShown) terminal.Words.WriteLine(zh ? "  其余见 --json FILE。" : "  --json FILE tells the rest.");
-        return report.Refused > 0 ? ExitCodes.Findings : ExitCodes.Fine;
     }
 
     /// <summary>The report as JSON; the same form as the server answers.</summary>
+    private static void Write(IReadOnlyList<ImportReport> reports, Utf8JsonWriter writing)
+    {
+        writing.WriteString("schema", reports.Count == 1 ? "trellis/import/1" : "trellis/imports/1");
+        if (reports.Count == 1)
+        {
+            Write(reports[0], writing);
+            return;
+        }
+
+        writing.WriteStartArray("tables");
+        foreach (var report in reports)
+        {
+            writing.WriteStartObject();
+            Write(report, writing);
+            writing.WriteEndObject();
+        }
+
+        writing.WriteEndArray();
+    }
+
     private static void Write(ImportReport report, Utf8JsonWriter writing)
     {
-        writing.WriteString("schema", "trellis/import/1");
         writing.WriteString("import", report.Id);
         writing.WriteBoolean("dryRun", report.IsDryRun);
-        foreach (var (name, count) in (ReadOnlySpan<(string, long)>)[("rows", report.Rows), ("before", report.Before), ("new", report.New), ("changed", report.Changed), ("disagreeing", report.Disagreeing), ("same", report.Same), ("proposed", report.Proposed), ("refused", report.Refused)])
+        foreach (var (name, count) in (ReadOnlySpan<(string, long)>)[("rows", report.Rows), ("before", report.Before), ("new", report.New), ("changed", report.Changed), ("disagreeing", report.Disagreeing), ("same", report.Same), ("proposed", report.Proposed), ("refused", report.Refused), ("related", report.Related), ("unresolved", report.Unresolved), ("circular", report.Circular)])
             writing.WriteNumber(name, count);
         writing.WriteStartArray("errors");
         foreach (var error in report.Errors)
@@ -222,5 +278,5 @@ internal static class ImportCommand
 
     private static string Called(string path) => path == "-" ? "standard input" : Path.GetFileName(path);
 
-    private sealed record Request(string Table, string Mapping, string? Register, string? Encoding, string? To);
+    private sealed record Request(string Table, string Mapping, string? Register, string? Encoding);
 }

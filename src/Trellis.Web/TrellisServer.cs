@@ -165,7 +165,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             forms = await FormsDesk.OpenAsync(writer, desk, registers);
             if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
             var imports = ImportsDesk.Open(writer, desk, registers);
-            var retention = new RetentionDesk(desk);
+            var retention = new RetentionDesk(desk) { Registers = registers };
             desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
@@ -187,7 +187,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (witness is not null) app.MapWitness(witness, limits);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
             new AdminEndpoints(access, writer, entrance, sessions).Map(app);
-            new MattersEndpoints(desk, registers, entrance).Map(app);
+            new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);

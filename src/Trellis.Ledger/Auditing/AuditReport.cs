@@ -60,6 +60,9 @@ public enum ProvenKind
     /// <summary>Attachments are what the entries commit to.</summary>
     AttachmentsOpen,
 
+    /// <summary>Rows of registers are found by what their values give.</summary>
+    IndexAgrees,
+
     /// <summary>The entry of a receipt stands in the record at its position.</summary>
     EntryIncluded,
 
@@ -126,6 +129,9 @@ public enum UnprovenKind
 
     /// <summary>Attachments are there, but what opens them is not at hand.</summary>
     AttachmentContents,
+
+    /// <summary>By what rows of registers are found: the key of its digests is not at hand.</summary>
+    SearchIndex,
 
     /// <summary>There are no tables here to compare with.</summary>
     ReadModels,

@@ -17,7 +17,7 @@ internal static class CountingRegisters
     /// <param name="day">The last day of the period, or today while it runs.</param>
     public static CountingFigures Count(Session session, RecordKeys keys, CountedIndicators indicators, Timetable times, CountedIndicator indicator, string register, ReportingPeriod period, AsOf asOf)
     {
-        var structure = indicators.Structure;
+        var structure = indicator.Structure;
         var counted = new CountingFigures(indicators);
         var path = Grounds.PathOf(structure, register, asOf.Day) ?? [];
         var known = new Dictionary<RowId, Subject?>();

@@ -206,7 +206,7 @@ public sealed class FiguresDesk
                 }
         }
 
-        return new FiguresAnswered(entries, figures.Indicators.Version, [.. figures.Indicators.All.Select(static one => one.Indicator.Id)], found);
+        return new FiguresAnswered(entries, figures.Indicators.Version, [.. figures.Indicators.All.Select(static one => one.Indicator.Id).Distinct(StringComparer.Ordinal)], found);
     }
 
     /// <summary>Rows of a register have no day of their own: they are counted for the period that is asked for, and where an indicator is asked for by name also for this period and the last.</summary>

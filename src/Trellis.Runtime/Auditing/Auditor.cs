@@ -4,6 +4,7 @@ using Trellis.Information;
 using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 
@@ -409,6 +410,7 @@ public sealed class Auditor
         if (since == 0) ComparingMatters.Compare(database, _doubts);
         if (_doubts.Count == before) _proven.Add(new Proven(ProvenKind.ReadModelsAgree) { Count = folding.Rows });
 
+        CompareSearch(database, since);
         CompareAttachments(database);
 
         before = _doubts.Count;
@@ -438,6 +440,21 @@ public sealed class Auditor
 
         if (personal.Opened > 0 && !_doubts.Kept.Any(static doubt => doubt.Kind == DoubtKind.ValueDiffers)) _proven.Add(new Proven(ProvenKind.ValuesOpen) { Count = personal.Opened });
         if (personal.Unopened > 0) _unproven.Add(new Unproven(UnprovenKind.PersonalValues) { Count = personal.Unopened });
+    }
+
+    /// <summary>By what rows of registers are found: no part of the record, but whoever is not found by it might as well not be there.</summary>
+    private void CompareSearch(DatabaseRecord database, long since)
+    {
+        if (since > 0 || !database.Has("search_entry")) return;
+        var before = _doubts.Count;
+        if (ComparingSearch.Compare(database, _doubts) is not { } rows)
+        {
+            if (database.Keys is null && SearchRows.CountOfEntries(database.Session) > 0) _unproven.Add(new Unproven(UnprovenKind.SearchIndex));
+        }
+        else if (_doubts.Count == before && rows > 0)
+        {
+            _proven.Add(new Proven(ProvenKind.IndexAgrees) { Count = rows });
+        }
     }
 
     /// <summary>Each attachment that was not erased is there, and is what its entry commits to; each that was erased is gone.</summary>

@@ -62,7 +62,8 @@ public sealed class DatabaseRecord : AuditedRecord
         LastSigned = keys?.LastCheckpoint(); // before the snapshot, so that the snapshot is not older
         Ordered = keys?.Erasures() ?? [];
         _epoch = keys?.LastEpoch();
-        Matters = new FoldingAnew(new StructureVersions(store));
+        Versions = new StructureVersions(store);
+        Matters = new FoldingAnew(Versions);
         _session = store.OpenToRead();
         try
         {
@@ -103,6 +104,8 @@ public sealed class DatabaseRecord : AuditedRecord
     internal IReadOnlyList<ErasureOrder> Ordered { get; }
 
     /// <summary>Folds the events of matters beside the audit.</summary>
+    internal StructureVersions Versions { get; }
+
     internal FoldingAnew Matters { get; }
 
     /// <summary>The one unchanging state that is audited.</summary>

@@ -59,7 +59,7 @@ internal sealed class BaseInTurn(RegistersState? registers, MattersState matters
         foreach (var need in needs)
         {
             if (need is not PendingOrder { Matters: [var number, ..] } order || Of(order, number) is not var (wants, roles, purpose, filedFor, asOf, filing, known)) continue;
-            var confirms = GivenWith(order.Act).Exists(static one => one.Confirmed is not null);
+            var confirms = GivenWith(order.Act).Exists(static one => one.Confirmed is not null) || !order.Order.Corrections.IsEmpty;
             var tree = filing || confirms ? wants.All : wants.Conditions;
             if (tree.IsEmpty || (!filing && !confirms && wants.Paths.All(known.Contains))) continue;
             // Whose a confirmed row is, their own row says.

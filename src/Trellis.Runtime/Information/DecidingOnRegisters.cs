@@ -53,16 +53,21 @@ internal sealed class DecidingOnRegisters
     {
         return act switch
         {
+            BeginImport one => BeginningImports.Decide(one, _sight),
             EnterSubject one => EnteringSubjects.Decide(one, At(one.Subject)),
             RecordValues one => RecordingValues.Decide(one, At(one.Subject)),
             CorrectValue one => RecordingValues.Decide(one, At(one.Subject)),
             SettleValue one => SettlingValues.Decide(one, At(one.Subject)),
+            KeepSubject one => KeepingSubjects.Decide(one, At(one.Subject)),
             EndSubject one => EndingSubjects.Decide(one, At(one.Subject)),
-            LinkSubjects one => LinkingSubjects.Decide(one, _state.Group(one.Other), At(one.One)),
-            UndoLink one => LinkingSubjects.Decide(one, _state.Find(one.One)?.Holding.FirstOrDefault(link => link.Across(one.One) == one.Other), At(one.One)),
+            LinkSubjects one => LinkingSubjects.Decide(one, _state.Group(one.Other), Between(one.One, one.Other), At(one.One)),
+            TellApart one => TellingApart.Decide(one, _state.Group(one.Other), Between(one.One, one.Other), At(one.One)),
+            UndoLink one => LinkingSubjects.Decide(one, Between(one.One, one.Other).FirstOrDefault(), At(one.One)),
             _ => throw new UnreachableException(),
         };
     }
+
+    private IEnumerable<SubjectLink> Between(RowId one, RowId other) => _state.Find(one)?.Between(other) ?? [];
 
     private Sight At(RowId subject) => _sight with { Group = _state.Group(subject) };
 
@@ -70,21 +75,30 @@ internal sealed class DecidingOnRegisters
 
     private void Enter(IEvent happened, IReadOnlyList<string> mandate, FixedList<ItemGiven> items, long position)
     {
+        if (happened is ImportBegun begun)
+        {
+            Drafts.Add(DraftOf(begun, mandate, []));
+            _state.Begin(begun);
+            return;
+        }
+
         var (subject, said, text) = happened switch
         {
             SubjectEntered one => (one.Subject, one.Said, null),
             ValuesRecorded one => (one.Subject, one.Said, one.Reason),
             ValueSettled one => (one.Subject, null, one.Reason),
             SubjectEnded one => (one.Subject, null, null),
+            SubjectKept one => (one.Subject, null, null),
             SubjectsLinked one => (one.One, null, one.Said),
+            SubjectsToldApart one => (one.One, null, one.Reason),
             LinkUndone one => (one.One, (ValuesSaid?)null, one.Reason),
             _ => throw new UnreachableException(),
         };
-        Drafts.Add(new Draft { Event = happened.Wire, By = _entryBy, Structure = _rules.Running!.Version, Fields = RegisterEvents.Write(happened), Mandate = mandate, Personal = Sealed(subject, said, text) });
+        Drafts.Add(DraftOf(happened, mandate, Sealed(subject, said, text)));
         switch (happened)
         {
-            case SubjectsLinked or LinkUndone:
-                var other = happened is SubjectsLinked linked ? linked.Other : ((LinkUndone)happened).Other;
+            case SubjectsLinked or SubjectsToldApart or LinkUndone:
+                var other = happened switch { SubjectsLinked linked => linked.Other, SubjectsToldApart told => told.Other, _ => ((LinkUndone)happened).Other };
                 foreach (var row in (RowId[])[subject, other])
                 {
                     var kept = _state.Find(row)!;
@@ -101,6 +115,9 @@ internal sealed class DecidingOnRegisters
                 break;
         }
     }
+
+    private Draft DraftOf(IEvent happened, IReadOnlyList<string> mandate, ValueToSeal[] values) =>
+        new() { Event = happened.Wire, By = _entryBy, Structure = _rules.Running!.Version, Fields = RegisterEvents.Write(happened), Mandate = mandate, Personal = values };
 
     private ValueToSeal[] Sealed(RowId subject, ValuesSaid? said, PersonalText? text)
     {

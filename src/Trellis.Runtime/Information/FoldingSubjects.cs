@@ -13,6 +13,10 @@ internal sealed class FoldingSubjects
     /// <summary>Most subjects have one entry; a list is made for those that have more.</summary>
     private readonly Dictionary<RowId, (long First, List<long>? More)> _positions = [];
     private readonly List<long> _links = [];
+    private readonly List<ImportBegun> _imports = [];
+
+    /// <summary>The imports that were begun, in their order.</summary>
+    public IReadOnlyList<ImportBegun> Imports => _imports;
 
     /// <summary>How many subjects there are.</summary>
     public int Count => _positions.Count;
@@ -22,11 +26,14 @@ internal sealed class FoldingSubjects
     {
         switch (Read(position, entry))
         {
-            case SubjectsLinked or LinkUndone:
+            case ImportBegun begun:
+                _imports.Add(begun);
+                break;
+            case SubjectsLinked or SubjectsToldApart or LinkUndone:
                 _links.Add(position);
                 break;
             case var happened:
-                var row = happened switch { SubjectEntered one => one.Subject, ValuesRecorded one => one.Subject, ValueSettled one => one.Subject, SubjectEnded one => one.Subject, _ => throw Unfit(position) };
+                var row = happened switch { SubjectEntered one => one.Subject, ValuesRecorded one => one.Subject, ValueSettled one => one.Subject, SubjectEnded one => one.Subject, SubjectKept one => one.Subject, _ => throw Unfit(position) };
                 if (_positions.TryGetValue(row, out var known)) _positions[row] = (known.First, Added(known.More, position));
                 else _positions.Add(row, (position, null));
                 break;
@@ -50,7 +57,7 @@ internal sealed class FoldingSubjects
         }
 
         write(writes => SubjectRows.Put(writes, links));
-        var linked = links.Where(static link => link.Undone is null).SelectMany(static link => (KeyValuePair<RowId, SubjectLink>[])[new(link.One, link), new(link.Other, link)]).ToLookup(static one => one.Key, static one => one.Value);
+        var linked = links.Where(static link => link is { Undone: null, IsApart: false }).SelectMany(static link => (KeyValuePair<RowId, SubjectLink>[])[new(link.One, link), new(link.Other, link)]).ToLookup(static one => one.Key, static one => one.Value);
         var kept = new Dictionary<RowId, Subject>();
         foreach (var chunk in _positions.OrderBy(static one => one.Value.First).Chunk(AtOnce))
         {

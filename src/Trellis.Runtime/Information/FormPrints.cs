@@ -19,7 +19,7 @@ internal static class FormPrints
     };
 
     private static string Of(FormContent content) =>
-        string.Join('|', content.Given.Select(static one => Of($"{one.Fact}={ReadingGiven.Write(one.Value)}")).Append(string.Join(',', content.Unknown)).Concat(content.Entries.Select(static row => Of($"{row.Subject}:{string.Concat(row.Items.Select(static item => Of($"{item.Item}={item.Written}")))}"))).Append($"{content.Rows},{content.Filled},{content.Changed},{content.Typed},{content.Minutes}"));
+        string.Join('|', content.Given.Select(static one => Of($"{one.Fact}={ReadingGiven.Write(one.Value)}")).Append(string.Join(',', content.Unknown)).Concat(content.Entries.Select(static row => Of($"{row.Subject}:{string.Concat(row.Items.Select(static item => Of($"{item.Item}={item.Written}")))}{string.Concat(row.Confirmed.Select(static item => Of($"{item.Item}#{item.Position}")))}"))).Append($"{content.Rows},{content.Filled},{content.Changed},{content.Typed},{content.Minutes}"));
 
     /// <summary>With its length before it, so that no two lists of texts look alike.</summary>
     private static string Of(string text) => $"{text.Length}:{text}";

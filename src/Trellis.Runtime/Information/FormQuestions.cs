@@ -191,6 +191,32 @@ public sealed class FormQuestions
         return (found, page, Fill(page.Rows, [.. found.Items.Select(static one => one.Id).Where(item => item.StartsWith(page.Register + ".", StringComparison.Ordinal))], unit, found.Purpose?.Id));
     }
 
+    /// <summary>What a filler confirmed of a row, as it is recorded again from the form: the value that the base holds, from today on.</summary>
+    /// <returns>Beside it why something is not there to be confirmed; null where all is.</returns>
+    internal (FixedList<ItemGiven> Items, Refusal? Why) Confirmed(string form, UnitId unit, FilledRow row)
+    {
+        var running = _matters.InForce;
+        var structure = running.At(unit, running.DayOf(_matters.Now)).Structure;
+        var day = running.DayOf(_matters.Now);
+        var fields = Fill([row.Subject], [.. row.Confirmed.Select(one => $"{row.Subject.Register}.{one.Item}")], unit, structure.Forms.On(form, day)?.Purpose?.Id);
+        var held = new List<HeldValue>();
+        foreach (var one in row.Confirmed)
+        {
+            var id = $"{row.Subject.Register}.{one.Item}";
+            if (structure.Items.On(id, day) is not { } item || fields.FirstOrDefault(field => field.Item == id) is not { } field) return ([], FormRefusals.NothingHeld.Naming($"{Excerpt.Of(id, 60)}。", $"{Excerpt.Of(id, 60)}."));
+            if (ConfirmingValues.WhyNot(item, one.Position, field.Filling) is { } why) return ([], why);
+            held.Add(field.Filling switch { Filling.Filled filled => filled.Held, Filling.ToConfirm { Sources: var sources } => sources.Find(source => source.Claim.Position == one.Position)!, _ => throw new System.Diagnostics.UnreachableException() });
+        }
+
+        return Ask(session =>
+        {
+            var values = new RegisterQuestions(_matters, _matters.Keys).ForTheEngine(session, held);
+            // What was erased in the meantime can be confirmed by nobody.
+            return held.Exists(one => values[one] is not { IsKnown: true }) ? (FixedList<ItemGiven>.Empty, FormRefusals.NothingHeld)
+                : ((FixedList<ItemGiven>)[.. held.Select(one => new ItemGiven(one.Item, values[one]!.Value, null, one.Claim.To < DateOnly.MaxValue ? one.Claim.To : null))], (Refusal?)null);
+        });
+    }
+
     private bool HasWord(ActorId person, string purpose) => Ask(session =>
     {
         var has = false;

@@ -95,7 +95,7 @@ public sealed class FormsDesk : IAsyncDisposable
         };
         // What is no id is none of any form; a store is not asked for it.
         if (!IsWord(needed.Form) || !IsWord(needed.Unit) || !IsWord(needed.Occasion)) return Task.FromResult<ActAnswer>(new ActAnswer.Refused(FormRefusals.NoSuchForm, null));
-        var acts = ActsOf(order.Act);
+        var (acts, unconfirmed) = ActsOf(order.Act);
         if (acts.Count > 0)
         {
             if (Registers is null) throw new InvalidOperationException("Rows of a form are handed in where registers are open.");
@@ -104,15 +104,31 @@ public sealed class FormsDesk : IAsyncDisposable
 
         // The matter after which a form is owed is closed already, and is looked at beside the writer.
         var closed = Closed(needed.Occasion);
-        return _matters.DoElsewhereAsync(order, order.Key is null ? null : FormPrints.Of(order.Act), needed, (pending, turn, rules) => Decide(pending, closed, acts, turn, rules), cancellationToken);
+        return _matters.DoElsewhereAsync(order, order.Key is null ? null : FormPrints.Of(order.Act), needed, (pending, turn, rules) => Decide(pending, closed, acts, unconfirmed, turn, rules), cancellationToken);
     }
 
     /// <summary>What the rows of a form say, as acts on registers with the form as their source. Rows that the form begins are minted here.</summary>
-    private List<IAct> ActsOf(IAct act)
+    /// <returns>Beside them the first row that confirms what is not there to be confirmed, and why.</returns>
+    private (List<IAct> Acts, Refusal? Unconfirmed) ActsOf(IAct act)
     {
-        var (form, occasion, entries) = act switch { SubmitForm one => (one.Form, one.Occasion, one.Content.Entries), CorrectForm one => (one.Form, one.Occasion, one.Content.Entries), _ => ("", "", []) };
+        var (form, unit, occasion, entries) = act switch { SubmitForm one => (one.Form, one.Unit, one.Occasion, one.Content.Entries), CorrectForm one => (one.Form, one.Unit, one.Occasion, one.Content.Entries), _ => ("", default, "", []) };
         var source = new SourceGiven(ValueSource.Form, $"{form}/{occasion}");
-        return [.. entries.Select(row => row.Subject.Key.Length == 0 ? (IAct)new EnterSubject(Registers?.Mint(row.Subject.Register) ?? row.Subject, row.Items, source) : new RecordValues(row.Subject, row.Items, source))];
+        var acts = new List<IAct>(entries.Count);
+        Refusal? unconfirmed = null;
+        foreach (var row in entries)
+        {
+            var items = row.Items;
+            if (!row.Confirmed.IsEmpty)
+            {
+                var (confirmed, why) = Questions.Confirmed(form, unit, row);
+                items = [.. items, .. confirmed];
+                if (why is not null) unconfirmed ??= SubmittingForms.RowRefused(acts.Count, why);
+            }
+
+            acts.Add(row.Subject.Key.Length == 0 ? new EnterSubject(Registers?.Mint(row.Subject.Register) ?? row.Subject, items, source) : new RecordValues(row.Subject, items, source));
+        }
+
+        return (acts, unconfirmed);
     }
 
     /// <summary>
@@ -260,7 +276,7 @@ public sealed class FormsDesk : IAsyncDisposable
         ? new OwingForms.ClosedMatter(matter.Id, matter.Type, matter.Place, closure.At)
         : null;
 
-    private Decision Decide(PendingOrder order, OwingForms.ClosedMatter? closed, List<IAct> acts, Turn turn, RuleState rules)
+    private Decision Decide(PendingOrder order, OwingForms.ClosedMatter? closed, List<IAct> acts, Refusal? unconfirmed, Turn turn, RuleState rules)
     {
         var running = rules.Running!;
         var day = running.DayOf(turn.At);
@@ -316,9 +332,19 @@ public sealed class FormsDesk : IAsyncDisposable
         // The form and its rows, all or none: the form first, since it is the source of what they say.
         Decision WithRows(IEvent happened, Form? about)
         {
+            if ((unconfirmed ?? WhyChanged(order.Act switch { SubmitForm one => one.Content.Entries, CorrectForm one => one.Content.Entries, _ => [] }, Registers!, day)) is { } stale) return Decision.Refuse(stale);
             var (drafts, refused) = Registers!.DecideAll(by, acts, turn, turn.Position + 1, rules);
             return refused is var (number, why) ? Decision.Refuse(SubmittingForms.RowRefused(number, why)) : Enter(order, happened, about, turn, rules, drafts);
         }
+    }
+
+    /// <summary>Values are read beside the writer; whether they still stand is for its turn.</summary>
+    private static Refusal? WhyChanged(FixedList<FilledRow> rows, RegistersDesk registers, DateOnly day)
+    {
+        for (var at = 0; at < rows.Count; at++)
+            foreach (var item in rows[at].Confirmed)
+                if (!registers.StillSays(rows[at].Subject, item.Item, item.Position, day)) return SubmittingForms.RowRefused(at, FormRefusals.HeldChanged.Naming($"{rows[at].Subject.Register}.{item.Item}。", $"{rows[at].Subject.Register}.{item.Item}."));
+        return null;
     }
 
     private Decision.Accepted Enter(PendingOrder order, IEvent happened, Form? form, Turn turn, RuleState rules, IReadOnlyList<Draft>? rows = null)

@@ -38,6 +38,18 @@ public sealed record ImportReport
     /// <summary>Rows that were not taken.</summary>
     public long Refused { get; internal set; }
 
+    /// <summary>Rows to which a relation was added when what they name was there: it stands further down, in another table, or was imported since.</summary>
+    public long Related { get; internal set; }
+
+    /// <summary>Rows that were taken, of which a relation was not: nobody bears the number by which it is named.</summary>
+    public long Unresolved { get; internal set; }
+
+    /// <summary>Rows that were taken and whose relations lead in a circle, as where the head of each of two households belongs to the other.</summary>
+    public long Circular { get; internal set; }
+
+    /// <summary>Whether somebody has to look at something.</summary>
+    public bool IsClean => Refused == 0 && Unresolved == 0 && Circular == 0;
+
     /// <summary>The first of what is wrong.</summary>
     public IReadOnlyList<RowRefused> Errors => Wrong;
 

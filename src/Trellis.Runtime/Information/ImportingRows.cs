@@ -15,7 +15,14 @@ namespace Trellis.Runtime.Information;
 /// <param name="Key">What the row is known by: digits of its number, or its key; null where it has none.</param>
 /// <param name="Keys">Digests by which it is compared.</param>
 /// <param name="Words">Digests of everything by which it is found.</param>
-internal sealed record WaitingRow(long Line, ReadRow Read, FixedList<ItemGiven> Items, string? Key, long[] Keys, long[] Words);
+internal sealed record WaitingRow(long Line, ReadRow Read, FixedList<ItemGiven> Items, string? Key, long[] Keys, long[] Words)
+{
+    /// <summary>Rows that it names by their numbers.</summary>
+    public IReadOnlyList<NamedRows> Named { get; init; } = [];
+
+    /// <summary>Relations to those of them that are there.</summary>
+    public FixedList<ItemGiven> Related { get; init; } = [];
+}
 
 /// <summary>What is to be done with a row.</summary>
 /// <param name="Acts">None where nothing is; two where some values are for us to record, and others for their owner to settle.</param>
@@ -25,6 +32,9 @@ internal sealed record PlannedRow(long Line, RowId Subject, FixedList<IAct> Acts
 {
     /// <summary>By which a new row is found.</summary>
     public long[] Words { get; init; } = [];
+
+    /// <summary>Whether it only adds what a row names, which was counted when it was entered.</summary>
+    public bool IsLater { get; init; }
 }
 
 /// <summary>Reads a table batch by batch and plans what each row becomes. Nothing is written here. Used by one thread.</summary>
@@ -50,6 +60,15 @@ internal sealed class ImportingRows : IDisposable
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
     private readonly bool _isDryRun;
     private long? _done;
+    private readonly RelatingRows _relating;
+    private readonly bool _names;
+
+    /// <summary>Columns along which rows may lead in a circle, and the rows that such a column names something of.</summary>
+    private readonly IReadOnlyList<FollowedColumn> _following;
+    private readonly Dictionary<RowId, long> _related = [];
+
+    /// <summary>Rows that name others which were not there yet, by their lines.</summary>
+    private readonly SortedDictionary<long, LaterRow> _later = [];
 
     /// <summary>So many batches may be on their way into the record while another is planned.</summary>
     public const int Ahead = 2;
@@ -76,6 +95,9 @@ internal sealed class ImportingRows : IDisposable
 
         _reading = reading;
         _typing = new TypingItems(structure, day);
+        _relating = new RelatingRows(keys, index, structure, day);
+        _following = FollowingCircles.Of(order.Mapping, structure, day);
+        _names = order.Mapping.Columns.Any(static column => column.By is not null);
         var register = structure.Registers.On(order.Mapping.Register, day)!;
         _keyItems = [.. register.Key.Select(key => key.Id[(register.Id.Length + 1)..])];
         _keyItem = _keyItems is [var only] && structure.Items.On($"{register.Id}.{only}", day) is { Personal: Personal.None } ? only : null;
@@ -107,8 +129,10 @@ internal sealed class ImportingRows : IDisposable
     public IReadOnlyList<PlannedRow> Plan(Session session, IReadOnlyList<WaitingRow> batch, Func<string, RowId> mint)
     {
         _done ??= SearchRows.LineOf(session, Report.Id);
-        List<WaitingRow> rows = [.. batch.Where(row => row.Line > _done)];
-        Report.Before += batch.Count - rows.Count;
+        // Rows that were entered before may name others that are there only now.
+        List<WaitingRow> rows = [.. batch.Where(row => row.Line > _done || row.Named.Count > 0)];
+        Report.Before += batch.Count(row => row.Line <= _done);
+        if (_names) rows = Relate(session, rows);
         var register = _order.Mapping.Register;
         var words = new Dictionary<long, List<int>>();
         if (_keyItem is null)
@@ -146,8 +170,22 @@ internal sealed class ImportingRows : IDisposable
         var here = new Dictionary<long, List<int>>();
         for (var at = 0; at < rows.Count; at++)
         {
+            var before = rows[at].Line <= _done;
             var plan = Plan(rows[at], candidates[at], known, traits, mint);
-            if (_keyItem is null) plan = WithOwn(plan, at, rows, planned, here);
+            if (before)
+            {
+                if (plan.IsNew)
+                {
+                    Report.Unresolved++;
+                    Report.Refuse(rows[at].Line, null, RelatingRows.Unknown);
+                }
+
+                plan = plan.IsNew ? new PlannedRow(plan.Line, default, [], false, false, []) : plan with { IsLater = true };
+            }
+
+            if (_following.Count > 0 && !_isDryRun && plan.Subject.Key is not null && rows[at].Read.Values.Any(value => _following.Any(one => one.Column == value.Column))) _related.TryAdd(plan.Subject, rows[at].Line);
+            if (rows[at].Named.Count > 0 && plan.Subject.Key is not null) _later[rows[at].Line] = new LaterRow(rows[at].Line, plan.Subject, rows[at].Named);
+            if (_keyItem is null && !before) plan = WithOwn(plan, at, rows, planned, here);
             planned.Add(plan);
             if (_isDryRun) Settle(plan, null);
         }
@@ -162,7 +200,14 @@ internal sealed class ImportingRows : IDisposable
     {
         if (why is not null)
         {
+            _later.Remove(row.Line);
             Refuse(row.Line, null, why.Whole);
+            return;
+        }
+
+        if (row.IsLater)
+        {
+            if (!row.Acts.IsEmpty) Report.Related++;
             return;
         }
 
@@ -176,11 +221,11 @@ internal sealed class ImportingRows : IDisposable
     private PlannedRow Plan(WaitingRow row, HashSet<RowId> candidates, Dictionary<RowId, KeptSubject> known, Dictionary<RowId, Traits> traits, Func<string, RowId> mint)
     {
         var register = _order.Mapping.Register;
-        var source = new SourceGiven(ValueSource.Import, $"{Report.Id}#{row.Line}");
+        var source = SourceOf(row.Line);
         if (_keyItem is not null)
         {
             var id = new RowId(register, row.Key!);
-            return known.TryGetValue(id, out var there) ? Onto(row, there, source) : new PlannedRow(row.Line, id, [new EnterSubject(id, row.Items, source)], IsNew: true, false, []) { Words = row.Words };
+            return known.TryGetValue(id, out var there) ? Onto(row, there, source) : new PlannedRow(row.Line, id, [new EnterSubject(id, Whole(row), source)], IsNew: true, false, []) { Words = row.Words };
         }
 
         var proposals = new List<ProposalRow>();
@@ -197,14 +242,10 @@ internal sealed class ImportingRows : IDisposable
         }
 
         // A row without a number, every value of which one row holds already, says nothing: a list that comes every month holds it every month.
-        if (same is not null)
-        {
-            Report.Same++;
-            return new PlannedRow(row.Line, same.Subject.Id, [], false, false, []);
-        }
+        if (same is not null) return Onto(row, same, source);
 
         var fresh = mint(register);
-        return new PlannedRow(row.Line, fresh, [new EnterSubject(fresh, row.Items, source)], IsNew: true, false, [.. proposals.Select(one => one with { One = fresh })]) { Words = row.Words };
+        return new PlannedRow(row.Line, fresh, [new EnterSubject(fresh, Whole(row), source)], IsNew: true, false, [.. proposals.Select(one => one with { One = fresh })]) { Words = row.Words };
     }
 
     /// <summary>Compares a row with those before it in its batch, and in a dry run with all before it.</summary>
@@ -248,22 +289,115 @@ internal sealed class ImportingRows : IDisposable
     /// <summary>What a row adds to one that is there.</summary>
     private PlannedRow Onto(WaitingRow row, KeptSubject kept, SourceGiven source)
     {
-        var news = row.Items.RemoveAll(given => Holds(kept, given));
+        // What became by and by of the values of a row that was entered before is not for the same table to undo; only what it names is added.
+        var isBefore = row.Line <= _done;
+        var news = (isBefore ? row.Related : Whole(row)).RemoveAll(given => Holds(kept, given));
         if (news.IsEmpty)
         {
-            Report.Same++;
+            if (!isBefore) Report.Same++;
             return new PlannedRow(row.Line, kept.Subject.Id, [], false, false, []);
         }
 
         // What is not ours to record goes to its owner as a correction, and stands beside what is held until it is settled.
         var id = kept.Subject.Id;
         var disagrees = news.Exists(given => kept.Subject.Claims.Exists(claim => claim.Item == given.Item && claim.Position >= kept.Subject.Begun && claim.Voice != (VoiceOn(given.Item) == Voice.Owns ? "owner" : $"@{_unit}")));
+        return new PlannedRow(row.Line, id, ActsOn(id, news, source), IsNew: false, disagrees, []);
+    }
+
+    private SourceGiven SourceOf(long line) => new(ValueSource.Import, $"{Report.Id}#{line}");
+
+    private FixedList<IAct> ActsOn(RowId id, FixedList<ItemGiven> news, SourceGiven source)
+    {
         var (ours, theirs) = (news.RemoveAll(given => VoiceOn(given.Item) < Voice.Collects), news.RemoveAll(given => VoiceOn(given.Item) >= Voice.Collects));
         FixedList<IAct> acts = [];
         if (!ours.IsEmpty) acts = acts.Add(new RecordValues(id, ours, source));
         if (!theirs.IsEmpty) acts = acts.Add(new CorrectValue(id, theirs, source, new PersonalText(Report.Id)));
-        return new PlannedRow(row.Line, id, acts, IsNew: false, disagrees, []);
+        return acts;
     }
+
+    private static FixedList<ItemGiven> Whole(WaitingRow row) => row.Related.IsEmpty ? row.Items : [.. row.Items, .. row.Related];
+
+    /// <summary>Adds what rows name to them where it is there, and leaves the rest for later.</summary>
+    private List<WaitingRow> Relate(Session session, List<WaitingRow> rows)
+    {
+        var found = _relating.Find(session, rows.SelectMany(static row => row.Named));
+        for (var at = 0; at < rows.Count; at++)
+        {
+            var (related, left) = (new List<ItemGiven>(), new List<NamedRows>());
+            foreach (var named in rows[at].Named)
+            {
+                var isOwn = named.Column.By!.Register == _order.Mapping.Register && named.Numbers.Contains(rows[at].Key, StringComparer.Ordinal);
+                if (!isOwn && _relating.Relate(named, default, _order.Mapping.Register, found, out _) is { } relation) related.Add(relation);
+                else left.Add(named);
+            }
+
+            rows[at] = rows[at] with { Related = [.. related], Named = left };
+        }
+
+        return rows;
+    }
+
+    /// <summary>Plans what rows name that was not there when they were entered, when all rows of the import are.</summary>
+    /// <returns>Empty when there are no more. What is still not found is told in the report.</returns>
+    public IReadOnlyList<PlannedRow> PlanLater(Session session)
+    {
+        LaterRow[] rows = [.. _later.Values.Take(AtOnce)];
+        foreach (var row in rows) _later.Remove(row.Line);
+        var found = _relating.Find(session, rows.SelectMany(static row => row.Named));
+        var known = RegistersState.Read(session, _keys, [.. rows.Select(static row => row.Subject).Distinct()]).ToDictionary(static one => one.Subject.Id);
+        var planned = new List<PlannedRow>(rows.Length);
+        foreach (var row in rows)
+        {
+            // Nothing to relate where the row itself did not come in.
+            if (!known.TryGetValue(row.Subject, out var kept)) continue;
+            var (related, isTold) = (new List<ItemGiven>(), false);
+            foreach (var named in row.Named)
+            {
+                if (_relating.Relate(named, row.Subject, _order.Mapping.Register, found, out var why) is { } relation)
+                {
+                    related.Add(relation);
+                    continue;
+                }
+
+                isTold = true;
+                Report.Refuse(row.Line, named.Column.Column, why ?? RelatingRows.NobodyIn(named.Column.By!.Register));
+            }
+
+            if (isTold) Report.Unresolved++;
+            var news = ((FixedList<ItemGiven>)[.. related]).RemoveAll(given => Holds(kept, given));
+            planned.Add(new PlannedRow(row.Line, row.Subject, ActsOn(row.Subject, news, SourceOf(row.Line)), IsNew: false, false, []) { IsLater = true });
+        }
+
+        return planned;
+    }
+
+    /// <summary>Whether some rows name others that were not there when they were entered.</summary>
+    public bool HasLater => _later.Count > 0;
+
+    /// <summary>Of a dry run: tells what rows name that is neither there nor in the tables that are tried together.</summary>
+    public void TellLater(IReadOnlySet<(string Register, string Number)> tried)
+    {
+        foreach (var row in _later.Values)
+        {
+            var missing = row.Named.Where(named => !named.Numbers.All(number => tried.Contains((named.Column.By!.Register, number)))).ToList();
+            foreach (var named in missing) Report.Refuse(row.Line, named.Column.Column, RelatingRows.NobodyIn(named.Column.By!.Register));
+            if (missing.Count > 0) Report.Unresolved++;
+        }
+    }
+
+    /// <summary>Tells the rows whose relations lead in a circle. They were taken as they are: who is right, their owner knows.</summary>
+    public void TellCircles(Session session)
+    {
+        if (_following.Count == 0) return;
+        foreach (var (line, column, others) in FollowingCircles.Find(session, _following, _related, new AsOf(_sight.Day)))
+        {
+            Report.Circular++;
+            Report.Refuse(line, column, FollowingCircles.Told(others));
+        }
+    }
+
+    /// <summary>The numbers of the rows that were read and can be used.</summary>
+    public IEnumerable<(string Register, string Number)> Numbers => _keyItem is not null ? [] : _seen.Keys.Select(number => (_order.Mapping.Register, number));
 
     /// <summary>As what the asker speaks about an item.</summary>
     private Voice VoiceOn(string item)
@@ -290,8 +424,15 @@ internal sealed class ImportingRows : IDisposable
         var read = _reading.Read(row.Cells);
         var items = new List<ItemGiven>(read.Values.Count);
         var faults = read.Faults.ToList();
+        List<NamedRows>? named = null;
         foreach (var value in read.Values)
         {
+            if (value.Column.By is not null)
+            {
+                (named ??= []).Add(new NamedRows(value.Column, [.. value.Written], read.ValidFrom));
+                continue;
+            }
+
             var typed = _typing.Read(_order.Mapping.Register, value.Column.Item, value.Written, out var why);
             if (why is not null) faults.Add(new RowFault(value.Column.Column, why.Whole));
             else items.Add(new ItemGiven(value.Column.Item, typed, read.ValidFrom));
@@ -308,7 +449,7 @@ internal sealed class ImportingRows : IDisposable
         if (faults.Count == 0)
         {
             var keys = _keyItem is null ? _index.DigestsOf(_order.Mapping.Register, MatchKeys.Of(read.Traits)) : [];
-            return new WaitingRow(row.Line, read, [.. items], key, keys, [.. keys.Union(_index.DigestsOf(_order.Mapping.Register, SearchWords.Of(read.Traits)))]);
+            return new WaitingRow(row.Line, read, [.. items], key, keys, [.. keys.Union(_index.DigestsOf(_order.Mapping.Register, SearchWords.Of(read.Traits)))]) { Named = named ?? (IReadOnlyList<NamedRows>)[] };
         }
 
         Report.Refused++;

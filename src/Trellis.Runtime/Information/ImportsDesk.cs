@@ -52,48 +52,104 @@ public sealed class ImportsDesk
     /// <exception cref="UnusableInput">The table is no CSV, or does not fit its mapping.</exception>
     public async Task<(ImportReport? Done, Refusal? Why)> ImportAsync(ImportOrder order, Action<long>? progress, CancellationToken cancellationToken)
     {
+        var (done, why) = await ImportAsync([order], progress, cancellationToken);
+        return (why is null ? done[0] : null, why);
+    }
+
+    /// <summary>Imports tables in their order, as one: rows may name rows that stand further down, or in another of the tables.</summary>
+    /// <returns>What was done of each table; and the refusal where one was not taken, with which the import ends.</returns>
+    /// <exception cref="UnusableInput">A table is no CSV, or does not fit its mapping; then none was taken.</exception>
+    public async Task<(IReadOnlyList<ImportReport> Done, Refusal? Why)> ImportAsync(IReadOnlyList<ImportOrder> orders, Action<long>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        string[] registers = [.. orders.Select(static order => order.Mapping.Register).Distinct(StringComparer.Ordinal)];
         lock (_running)
-            if (!_running.Add(order.Mapping.Register)) return (null, ImportRefusals.Running);
+        {
+            if (registers.Any(_running.Contains)) return ([], ImportRefusals.Running);
+            _running.UnionWith(registers);
+        }
+
+        var opened = new List<ImportingRows>(orders.Count);
         try
         {
             var running = _matters.InForce;
-            using var rows = new ImportingRows(order, running.Structure, running.DayOf(_matters.Now), _keys, _index, isDryRun: false, PowersOf(order.By));
-            var underWay = new Queue<UnderWay>();
-            try
+            foreach (var order in orders) opened.Add(new ImportingRows(order, running.Structure, running.DayOf(_matters.Now), _keys, _index, isDryRun: false, PowersOf(order.By)));
+            for (var at = 0; at < orders.Count; at++)
             {
-                RowId? behind = null;
-                while (true)
+                if (await BeginAsync(orders[at], opened[at].Report.Id) is { } denied) return ([.. opened.Take(at).Select(static one => one.Report)], denied);
+                if (await EnterAsync(orders[at].By, opened[at], progress, cancellationToken) is { } why) return ([.. opened.Take(at).Select(static one => one.Report)], why);
+            }
+
+            for (var at = 0; at < orders.Count; at++)
+            {
+                while (opened[at].HasLater)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    var batch = rows.ReadBatch();
-                    // Planned while the batches before are entered; rows of all of them are compared here, whether or not those are stored yet.
-                    IReadOnlyList<PlannedRow> planned = batch.Count == 0 ? [] : [.. _registers.Questions.Ask(session => rows.Plan(session, batch, _registers.Mint)).Where(static row => !row.Acts.IsEmpty)];
+                    var planned = _registers.Questions.Ask(opened[at].PlanLater);
                     var acts = planned.SelectMany(static row => row.Acts).ToArray();
-                    // A batch may be entered while the one before is on its way, if it can tell that that one came in: an import goes on behind the last line that stands in the record.
-                    var mayFollow = batch.Count > 0 && behind is not null && acts.Length <= RegistersDesk.MostAtOnce;
-                    while (underWay.Count > (mayFollow ? ImportingRows.Ahead - 1 : 0))
-                        if (await SettleAsync(order.By, rows, underWay.Dequeue()) is { } why) return (null, why);
-                    if (batch.Count == 0) return (rows.Report, null);
-                    foreach (var row in planned)
-                        if (row.IsNew) _index.Expect(row.Subject, row.Words, row.Proposals);
-                    underWay.Enqueue(new UnderWay(planned, acts, EnterAsync(order.By, acts, underWay.Count > 0 ? behind : null)));
-                    behind = acts.Length <= RegistersDesk.MostAtOnce ? planned.LastOrDefault(static row => row.IsNew)?.Subject : null;
-                    progress?.Invoke(rows.Report.Rows);
+                    if (await SettleAsync(orders[at].By, opened[at], new UnderWay(planned, acts, EnterAsync(orders[at].By, acts, null))) is { } why) return ([.. opened.Select(static one => one.Report)], why);
                 }
-            }
-            finally
-            {
-                // What was begun is settled before another import may begin.
-                foreach (var left in underWay)
+
+                _registers.Questions.Ask(session =>
                 {
-                    await ((Task)left.Entering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    Forget(left.Rows);
-                }
+                    opened[at].TellCircles(session);
+                    return true;
+                });
+            }
+
+            return ([.. opened.Select(static one => one.Report)], null);
+        }
+        finally
+        {
+            foreach (var one in opened) one.Dispose();
+            lock (_running) _running.ExceptWith(registers);
+        }
+    }
+
+    /// <summary>Has it entered what is taken, on what basis and for what; once, however often the same table is imported.</summary>
+    private async Task<Refusal?> BeginAsync(ImportOrder order, string import)
+    {
+        if (_registers.Questions.Ask(session => SearchRows.IsBegun(session, import))) return null;
+        var mapping = order.Mapping;
+        var act = new BeginImport(import, mapping.Register, import[..import.LastIndexOf('-')], Convert.ToHexStringLower(SHA256.HashData(order.MappingBytes)), Convert.ToHexStringLower(order.Digest), mapping.Basis ?? "", mapping.Purpose);
+        return await _registers.DoAsync(new ActOrder { By = order.By, Act = act }, CancellationToken.None) is ActAnswer.Refused refused ? refused.Why : null;
+    }
+
+    /// <summary>Has the rows of a table entered, batch by batch.</summary>
+    /// <returns>The refusal where none may be.</returns>
+    private async Task<Refusal?> EnterAsync(Actor by, ImportingRows rows, Action<long>? progress, CancellationToken cancellationToken)
+    {
+        var underWay = new Queue<UnderWay>();
+        try
+        {
+            RowId? behind = null;
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var batch = rows.ReadBatch();
+                // Planned while the batches before are entered; rows of all of them are compared here, whether or not those are stored yet.
+                IReadOnlyList<PlannedRow> planned = batch.Count == 0 ? [] : [.. _registers.Questions.Ask(session => rows.Plan(session, batch, _registers.Mint)).Where(static row => !row.Acts.IsEmpty)];
+                var acts = planned.SelectMany(static row => row.Acts).ToArray();
+                // A batch may be entered while the one before is on its way, if it can tell that that one came in: an import goes on behind the last line that stands in the record.
+                var mayFollow = batch.Count > 0 && behind is not null && acts.Length <= RegistersDesk.MostAtOnce;
+                while (underWay.Count > (mayFollow ? ImportingRows.Ahead - 1 : 0))
+                    if (await SettleAsync(by, rows, underWay.Dequeue()) is { } why) return why;
+                if (batch.Count == 0) return null;
+                foreach (var row in planned)
+                    if (row.IsNew) _index.Expect(row.Subject, row.Words, row.Proposals);
+                underWay.Enqueue(new UnderWay(planned, acts, EnterAsync(by, acts, underWay.Count > 0 ? behind : null)));
+                behind = acts.Length <= RegistersDesk.MostAtOnce ? planned.LastOrDefault(static row => row.IsNew)?.Subject : null;
+                progress?.Invoke(rows.Report.Rows);
             }
         }
         finally
         {
-            lock (_running) _running.Remove(order.Mapping.Register);
+            // What was begun is settled before another import may begin.
+            foreach (var left in underWay)
+            {
+                await ((Task)left.Entering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Forget(left.Rows);
+            }
         }
     }
 
@@ -107,33 +163,52 @@ public sealed class ImportsDesk
         return (running.Structure, running.DayOf(now));
     }
 
-    /// <summary>What an import would do, read beside whoever writes; nothing is changed.</summary>
-    public static ImportReport DryRun(Session session, RecordKeys keys, ImportOrder order, GovernanceStructure structure, DateOnly day, Action<long>? progress)
+    /// <summary>What an import would do, read beside whoever writes; nothing is changed. Each table is compared with what is stored, and not with the others that are tried with it.</summary>
+    public static IReadOnlyList<ImportReport> DryRun(Session session, RecordKeys keys, IReadOnlyList<ImportOrder> orders, GovernanceStructure structure, DateOnly day, Action<long>? progress)
     {
-        using var rows = new ImportingRows(order, structure, day, keys, new SearchIndex(keys), isDryRun: true);
-        var minted = 0L;
-        while (rows.ReadBatch() is { Count: > 0 } batch)
+        ArgumentNullException.ThrowIfNull(orders);
+        var opened = new List<ImportingRows>(orders.Count);
+        try
         {
-            rows.Plan(session, batch, register => new RowId(register, $"dry-{++minted}"));
-            progress?.Invoke(rows.Report.Rows);
-        }
+            foreach (var order in orders) opened.Add(new ImportingRows(order, structure, day, keys, new SearchIndex(keys), isDryRun: true));
+            var minted = 0L;
+            foreach (var rows in opened)
+            {
+                while (rows.ReadBatch() is { Count: > 0 } batch)
+                {
+                    rows.Plan(session, batch, register => new RowId(register, $"dry-{++minted}"));
+                    progress?.Invoke(rows.Report.Rows);
+                }
+            }
 
-        return rows.Report;
+            var tried = opened.SelectMany(static rows => rows.Numbers).ToHashSet();
+            foreach (var rows in opened) rows.TellLater(tried);
+            return [.. opened.Select(static rows => rows.Report)];
+        }
+        finally
+        {
+            foreach (var rows in opened) rows.Dispose();
+        }
     }
 
-    /// <summary>The same beside our own writer.</summary>
+    /// <summary>The same of one table, beside our own writer.</summary>
     public ImportReport DryRun(ImportOrder order, Action<long>? progress) =>
-        _registers.Questions.Ask(session => DryRun(session, _keys, order, _matters.InForce.Structure, _matters.InForce.DayOf(_matters.Now), progress));
+        _registers.Questions.Ask(session => DryRun(session, _keys, [order], _matters.InForce.Structure, _matters.InForce.DayOf(_matters.Now), progress)[0]);
 
-    /// <summary>Pairs of rows that may be one and are not linked yet, in the order of the younger row's id.</summary>
+    /// <summary>Pairs of rows that may be one and are neither linked nor told apart, in the order of the younger row's id.</summary>
     /// <param name="after">Where the page before ended; null for the first page.</param>
     /// <returns>The pairs, and where the next page goes on; null behind the last. All pairs of one row stand on one page, which may be longer for that.</returns>
     public (IReadOnlyList<ProposedPair> Pairs, RowId? Next) Proposals(string register, RowId? after, int most) => _registers.Questions.Ask(session =>
     {
+        var structure = _matters.InForce.Structure;
         var found = SearchRows.Proposals(session, register, after?.ToString() ?? "", Math.Clamp(most, 1, RegisterQuestions.MostRows));
-        var linked = SubjectRows.Links(session, [.. found.Select(static one => one.One).Distinct()]).Where(static link => link.Undone is null).Select(static link => (link.One, link.Other)).ToHashSet();
-        var open = found.Where(one => !linked.Contains((one.One, one.Other)) && !linked.Contains((one.Other, one.One))).Select(static one => new ProposedPair(one.One, one.Other, one.Score / 100.0, one.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        var between = SubjectRows.Links(session, [.. found.Select(static one => one.One).Distinct()]).Where(static link => link.Undone is null).ToLookup(static link => (link.One, link.Other));
+        var told = SubjectRows.Find(session, [.. between.SelectMany(static pair => pair).Where(static link => link.IsApart).SelectMany(static link => (RowId[])[link.One, link.Other]).Distinct()]).ToDictionary(static one => one.Id);
+        var open = found.Where(one => !between[(one.One, one.Other)].Concat(between[(one.Other, one.One)]).Any(IsSettled)).Select(static one => new ProposedPair(one.One, one.Other, one.Score / 100.0, one.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
         return ((IReadOnlyList<ProposedPair>)open, found.Count > 0 && found.Select(static one => one.One).Distinct().Count() >= most ? (RowId?)found[^1].One : null);
+
+        // They are one; or they are two, and nothing by which they are compared was said to be otherwise since.
+        bool IsSettled(SubjectLink link) => !link.IsApart || (told.TryGetValue(link.One, out var one) && told.TryGetValue(link.Other, out var other) && TellingApart.StillHolds(link, one, other, item => SearchIndex.Found(structure, register, item) is not null));
     });
 
     /// <summary>Subjects that are found by what somebody typed; for whoever enters their look first.</summary>

@@ -4,6 +4,7 @@ using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Simulation;
+using Trellis.Simulation.Bases;
 
 namespace Trellis.Runtime.Information;
 
@@ -34,5 +35,5 @@ public sealed class InventedPeople
     }
 
     /// <summary>Those who are called so, or nearly; empty where too many are.</summary>
-    public IReadOnlyList<ActorId> Find(string typed) => !_areInvented.Value || _imports.Search("person", typed) is not { Found: { } found } ? [] : [.. found.Select(static one => new ActorId(one.Subject.Key)).Distinct()];
+    public IReadOnlyList<ActorId> Find(string typed) => !_areInvented.Value || _imports.Search("person", typed) is not { Found: { } found } ? [] : [.. found.Where(static one => LivingIn.IsPerson(one.Subject)).Select(static one => new ActorId(one.Subject.Key)).Distinct()];
 }

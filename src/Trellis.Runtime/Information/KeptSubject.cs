@@ -11,7 +11,10 @@ internal sealed record KeptSubject(Subject Subject, FixedList<SubjectLink> Links
 {
     public static IReadOnlyDictionary<(long Position, string Item), string> NoValues { get; } = new Dictionary<(long, string), string>();
 
-    public IEnumerable<SubjectLink> Holding => Links.IsEmpty ? [] : Links.Where(static link => link.Undone is null);
+    public IEnumerable<SubjectLink> Holding => Links.IsEmpty ? [] : Links.Where(static link => link is { Undone: null, IsApart: false });
+
+    /// <summary>What was said of this row and another and holds: that they are one, or that they are two. The newest first.</summary>
+    public IEnumerable<SubjectLink> Between(RowId other) => Links.IsEmpty ? [] : Links.Where(link => link.Undone is null && link.Across(Subject.Id) == other).OrderByDescending(static link => link.Linked.Position);
 
     public void AddValues(Dictionary<(long Position, string Item), string> all)
     {

@@ -27,7 +27,11 @@ public sealed record ToldLook(long Position, DateTimeOffset At, PostAt By, RowId
 /// <param name="Purpose">For what it was collected.</param>
 /// <param name="Matter">The matter in which it was given; null without one.</param>
 /// <param name="Written">Null in a list of what is held, and where it was erased in the meantime.</param>
-public sealed record HeldLine(long Position, DateTimeOffset At, string Event, string By, string Field, bool IsFact, string Purpose, MatterId? Matter, string? Written);
+public sealed record HeldLine(long Position, DateTimeOffset At, string Event, string By, string Field, bool IsFact, string Purpose, MatterId? Matter, string? Written)
+{
+    /// <summary>Whence a value of a register came: act, form, import or exchange, and its id where there is one; null for what is no such value.</summary>
+    public (string Source, string? Basis)? Whence { get; init; }
+}
 
 /// <summary>How many inquiries there were for a purpose.</summary>
 /// <param name="Running">Allowed, and not told yet.</param>
@@ -115,7 +119,10 @@ public sealed class LookQuestions
                 var isFact = field.StartsWith(FactRows.Prefix, StringComparison.Ordinal);
                 lines.Add(new HeldLine(
                     position, entry.At, entry.Event, entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" }, isFact ? field[FactRows.Prefix.Length..] : field, isFact, purpose,
-                    entry.Fields["matter"] is EntryValue.Word { Text: var matter } ? new MatterId(matter) : null, reading?.Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null));
+                    entry.Fields["matter"] is EntryValue.Word { Text: var matter } ? new MatterId(matter) : null, reading?.Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null)
+                {
+                    Whence = entry.Fields["source"] is EntryValue.Word { Text: var source } ? (source, (entry.Fields["basis"] as EntryValue.Word)?.Text) : null,
+                });
             }
 
             return new Page<HeldLine>(lines, whole.Count < rows.Count ? Cursor(whole[^1].Position) : null);

@@ -9,12 +9,14 @@ internal static class RegisterPrints
 {
     public static string Of(IAct act) => act switch
     {
+        BeginImport one => $"{act.Word}|{one.Import}",
         EnterSubject one => $"{act.Word}|{one.Subject}|{Of(one.Source)}|{Of(one.Items)}",
         RecordValues one => $"{act.Word}|{one.Subject}|{Of(one.Source)}|{Of(one.Items)}",
         CorrectValue one => $"{act.Word}|{one.Subject}|{Of(one.Source)}|{Of(one.Items)}|{one.Reason?.Written}",
         SettleValue one => $"{act.Word}|{one.Subject}|{one.Item}|{one.Stands}|{string.Join(' ', one.Basis)}|{one.Reason?.Written}",
         EndSubject one => $"{act.Word}|{one.Subject}|{one.Day.DayNumber}|{one.After}",
         LinkSubjects one => $"{act.Word}|{one.One}|{one.Other}|{string.Join(' ', one.Purposes)}|{string.Join(' ', one.Reasons)}|{one.Said?.Written}",
+        TellApart one => $"{act.Word}|{one.One}|{one.Other}|{one.Reason?.Written}",
         UndoLink one => $"{act.Word}|{one.One}|{one.Other}|{one.Reason?.Written}",
         _ => throw new ArgumentException($"{act.Word} is no act on registers.", nameof(act)),
     };

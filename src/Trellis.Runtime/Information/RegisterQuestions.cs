@@ -170,7 +170,7 @@ public sealed class RegisterQuestions
     internal T Ask<T>(Func<Session, T> question) => _matters.Questions.Ask(question);
 
     /// <summary>Every other row that links that hold lead to from a row.</summary>
-    internal static IReadOnlyList<RowId> LinkedTo(Session session, RowId row, Func<SubjectLink, bool>? follows = null) => [.. Load(session, [row], link => link.Undone is null && follows?.Invoke(link) != false).Links.Select(static one => one.Key).Where(one => one != row)];
+    internal static IReadOnlyList<RowId> LinkedTo(Session session, RowId row, Func<SubjectLink, bool>? follows = null) => [.. Load(session, [row], link => link is { Undone: null, IsApart: false } && follows?.Invoke(link) != false).Links.Select(static one => one.Key).Where(one => one != row)];
 
     /// <summary>Subjects with all that links lead to, which are followed where they may be.</summary>
     private static (Dictionary<RowId, Subject> Subjects, ILookup<RowId, SubjectLink> Links) Load(Session session, IReadOnlyCollection<RowId> rows, Func<SubjectLink, bool> follows)

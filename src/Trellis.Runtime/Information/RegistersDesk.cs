@@ -60,7 +60,9 @@ public sealed class RegistersDesk
         var inTurn = new BaseInTurn(state, matters.State, matters.Versions, writer.Keys, matters.Time) { UnderWay = () => matters.ConsentUnderWay };
         await writer.DecideOnAsync(inTurn);
         matters.Base = inTurn;
-        return new RegistersDesk(matters, state, writer);
+        var desk = new RegistersDesk(matters, state, writer);
+        matters.Correcting = desk.DecideWith;
+        return desk;
     }
 
     /// <summary>A row that was not there before. Its key says when it was made and nothing about anybody; later ones are larger.</summary>
@@ -116,12 +118,15 @@ public sealed class RegistersDesk
 
     private static RowId[] RowsOf(IAct act) => act switch
     {
+        BeginImport => [],
         EnterSubject one => [one.Subject],
         RecordValues one => [one.Subject],
         CorrectValue one => [one.Subject],
         SettleValue one => [one.Subject],
         EndSubject one => [one.Subject],
+        KeepSubject one => [one.Subject],
         LinkSubjects one => [one.One, one.Other],
+        TellApart one => [one.One, one.Other],
         UndoLink one => [one.One, one.Other],
         _ => throw new ArgumentException($"{act.Word} is no act on registers.", nameof(act)),
     };
@@ -137,6 +142,27 @@ public sealed class RegistersDesk
         foreach (var act in acts) deciding.Decide(act, position + deciding.Drafts.Count);
         return (deciding.Drafts, null);
     }
+
+    /// <summary>In its turn: whether a claim on an item of a row, or of one that is linked to it, still counts on a day.</summary>
+    internal bool StillSays(RowId row, string item, long position, DateOnly day)
+    {
+        var group = _state.Group(row);
+        return ComparingClaims.Of(group.Subjects, group.Links, item).On(day).Any(claim => claim.Position == position);
+    }
+
+    /// <summary>
+    /// Decides corrections and then what rests on them, all or none: where the rest is refused, or a correction is, nothing of either was done.
+    /// </summary>
+    /// <param name="rest">Decides the rest, whose entries stand behind those of the corrections.</param>
+    internal Decision DecideWith(Actor by, IReadOnlyList<CorrectValue> corrections, Turn turn, RuleState rules, Func<Turn, Decision> rest) => _state.OrNothing(
+        () =>
+        {
+            var deciding = new DecidingOnRegisters(_state, by, turn, rules);
+            foreach (var act in corrections)
+                if (deciding.Decide(act, turn.Position + deciding.Drafts.Count) is Outcome.Refused { Why: var why }) return Decision.Refuse(why);
+            return rest(turn with { Position = turn.Position + deciding.Drafts.Count }) is var decision && decision is Decision.Accepted accepted ? new Decision.Accepted([.. deciding.Drafts, .. accepted.Events]) : decision;
+        },
+        static decision => decision is Decision.Accepted);
 
     /// <summary>The rows of these acts, with what is to be at hand of them.</summary>
     internal static SubjectsNeeded NeededFor(IEnumerable<IAct> acts) => new([.. acts.SelectMany(Needed)]);

@@ -21,6 +21,10 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
     private readonly Dictionary<RowId, (KeptSubject? Before, long? Batch)> _changed = [];
     private readonly Dictionary<long, SubjectLink> _links = [];
 
+    /// <summary>What is to be taken back where something that is done as a whole does not stand; null while nothing is.</summary>
+    private List<(RowId Row, (KeptSubject Kept, long Batch)? Before, bool WasChanged)>? _undo;
+    private readonly List<ImportBegun> _begun = [];
+
     private (StructureOnDay Day, CollectedItems Items)? _collected;
 
     /// <summary>Who collects which items on a day; kept until it is another day, or another structure.</summary>
@@ -48,13 +52,40 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
     public void Set(KeptSubject kept)
     {
         var row = kept.Subject.Id;
+        _undo?.Add((row, _underWay.TryGetValue(row, out var was) ? was : null, _changed.ContainsKey(row)));
         if (!_changed.ContainsKey(row)) _changed.Add(row, _underWay.TryGetValue(row, out var before) ? (before.Kept, before.Batch) : (_loaded.GetValueOrDefault(row), null));
 
         _underWay[row] = (kept, _batch);
     }
 
+    /// <summary>Does something as a whole: where it does not stand, every row is as it was before.</summary>
+    public T OrNothing<T>(Func<T> work, Func<T, bool> stands)
+    {
+        _undo = [];
+        try
+        {
+            var done = work();
+            if (stands(done)) return done;
+            foreach (var (row, before, wasChanged) in Enumerable.Reverse(_undo))
+            {
+                if (before is { } kept) _underWay[row] = kept;
+                else _underWay.Remove(row);
+                if (!wasChanged) _changed.Remove(row);
+            }
+
+            return done;
+        }
+        finally
+        {
+            _undo = null;
+        }
+    }
+
     /// <summary>A link as an act left it; both rows are set beside it.</summary>
     public void Set(SubjectLink link) => _links[link.Linked.Position] = link;
+
+    /// <summary>An import is known from here on, whether or not any row of it comes in.</summary>
+    public void Begin(ImportBegun import) => _begun.Add(import);
 
     public void Load(IReadOnlyList<object> needs, Func<Session> read)
     {
@@ -102,10 +133,12 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
 
         _changed.Clear();
         _links.Clear();
+        _begun.Clear();
     }
 
     public void Fold(Writes writes)
     {
+        foreach (var import in _begun) SearchRows.PutLine(writes, import.Import, import.Register, 0);
         if (_changed.Count > 0)
         {
             var changed = new List<ChangedSubject>(_changed.Count);
@@ -126,6 +159,7 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
         _batch++;
         _changed.Clear();
         _links.Clear();
+        _begun.Clear();
         if (_batches.Count <= MattersState.Stored) return;
         var (old, rows) = _batches.Dequeue();
         foreach (var row in rows)
@@ -139,6 +173,7 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
         _batches.Clear();
         _changed.Clear();
         _links.Clear();
+        _begun.Clear();
     }
 
     private void FoldDisagreements(Writes writes)

@@ -1,3 +1,4 @@
+using Trellis.Information.Registers;
 using Trellis.Information.Retention;
 using Trellis.Ledger;
 using Trellis.Process.Matters;
@@ -12,6 +13,9 @@ namespace Trellis.Runtime.Information;
 /// <summary>Erases what has been kept long enough, once a day, by itself: values given in matters when their last matter is closed and its period is over, rows of registers that ended so long ago, and single items of rows that have a time to keep of their own.</summary>
 public sealed class RetentionDesk(MattersDesk matters)
 {
+    /// <summary>Enters why a row is kept although its time is over; null where no registers are open, and nothing is entered.</summary>
+    public RegistersDesk? Registers { get; init; }
+
     private const int AtOnce = 200;
 
     private static readonly Statement Candidates = new("""
@@ -56,17 +60,30 @@ public sealed class RetentionDesk(MattersDesk matters)
             if (page.Count < AtOnce) break;
         }
 
-        HashSet<RowId>? named = null;
+        Dictionary<RowId, MatterId>? named = null;
         foreach (var (row, purpose, basis) in RowsDue(running.Structure, today))
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Somebody who has a matter running is still dealt with, and so is whatever a running matter is about.
-            if (row.Register == "person" && Holding(new ActorId(row.Key)).Any(static one => one.Closed is null)) continue;
-            if ((named ??= NamedByOpenMatters()).Contains(row)) continue;
+            var holder = row.Register == "person" && Holding(new ActorId(row.Key)).Find(static one => one.Closed is null) is { } own ? own.Matter
+                : (named ??= NamedByOpenMatters()).TryGetValue(row, out var other) ? other : (MatterId?)null;
+            if (holder is { } by)
+            {
+                await SayKeptAsync(row, purpose, by, today, cancellationToken);
+                continue;
+            }
+
             destroyed += await EraseAsync(row.ToString(), purpose, basis, cancellationToken);
         }
 
         return destroyed;
+    }
+
+    /// <summary>Said once of each matter that holds a row, and again when the day is over on which it was to be looked at; not every night.</summary>
+    private async Task SayKeptAsync(RowId row, string purpose, MatterId by, DateOnly today, CancellationToken cancellationToken)
+    {
+        if (Registers is not { } registers || registers.Questions.Find(row) is not { } subject || KeepingSubjects.IsSaid(subject, purpose, by, today)) return;
+        await registers.DoAsync(new ActOrder { By = Actor.System, Act = new KeepSubject(row, purpose, by, KeepingValues.LookedAtAgain(today)) }, cancellationToken);
     }
 
     /// <summary>Rows that ended so long ago, whole; and of the others single items whose own time is over.</summary>
@@ -103,9 +120,9 @@ public sealed class RetentionDesk(MattersDesk matters)
         });
     }
 
-    private HashSet<RowId> NamedByOpenMatters() => matters.Questions.Ask(session =>
+    private Dictionary<RowId, MatterId> NamedByOpenMatters() => matters.Questions.Ask(session =>
     {
-        var named = new HashSet<RowId>();
+        var named = new Dictionary<RowId, MatterId>();
         for (var after = 0L; ;)
         {
             var found = 0;
@@ -113,7 +130,7 @@ public sealed class RetentionDesk(MattersDesk matters)
                 for (; rows.Next(); found++)
                 {
                     after = rows.Number(0);
-                    foreach (var role in MatterBytes.Read(rows.Bytes(1)).Matter.Roles) named.Add(role.Row);
+                    foreach (var role in MatterBytes.Read(rows.Bytes(1)).Matter.Roles) named.TryAdd(role.Row, MatterNumbers.Id(after));
                 }
 
             if (found < AtOnce) return named;

@@ -10,8 +10,10 @@ using Trellis.Information.Searching;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
+using Entry = Trellis.Ledger.Entry;
 using Reason = Trellis.Information.Matching.Reason;
 
 namespace Trellis.Runtime.Information;
@@ -96,10 +98,11 @@ internal sealed class SearchIndex
     });
 
     /// <summary>Makes everything anew from what is stored: words, proposals, how far imports came.</summary>
-    public void Rebuild(Session session, GovernanceStructure structure)
+    public void Rebuild(Session session, GovernanceStructure structure, IReadOnlyList<ImportBegun> imports)
     {
         var writes = new Writes();
         SearchRows.Empty(writes);
+        foreach (var import in imports) SearchRows.PutLine(writes, import.Import, import.Register, 0);
         session.Commit(writes);
         foreach (var register in structure.Registers.Ids)
         {
@@ -132,6 +135,33 @@ internal sealed class SearchIndex
             }
         }
     }
+
+    /// <summary>
+    /// Takes back everything by which values are found that are about to be erased, and the proposals that were drawn from them. An entry has words of all that was known with it, and so also
+    /// entries that keep their own values lose them; what is left of the row is found by what is left.
+    /// </summary>
+    /// <param name="store">Which holds the structures.</param>
+    public void EraseUnder(Session session, Writes writes, IReadOnlyList<KeyRow> keys, Store store)
+    {
+        GovernanceStructure? structure = null;
+        foreach (var group in keys.GroupBy(static key => key.Person, StringComparer.Ordinal))
+        {
+            if (RowId.Parse(group.Key) is not { } row || RegistersState.Read(session, _keys, [row]).FirstOrDefault() is not { } kept) continue;
+            var gone = group.SelectMany(key => SearchRows.FieldsUnder(session, key.Number)).ToHashSet();
+            if (gone.Count == 0) continue;
+            var left = kept with { Stored = kept.Stored.Where(one => !gone.Contains((one.Key.Position, RegisterEvents.Prefix + one.Key.Item))).ToDictionary() };
+            var entries = SearchRows.EntriesAt(session, [.. kept.Subject.Claims.Select(static claim => claim.Position).Distinct()]);
+            // Most erasures leave nothing of a row.
+            var anew = left.Stored.Count > 0 && (structure ??= Last(session, store)) is { } inForce ? EntryOf(left, kept.Subject.Claims, inForce) : null;
+            foreach (var entry in entries) SearchRows.Replace(writes, entry, entry.Position == anew?.Position ? anew.Words : []);
+            if (anew is not null && !entries.Exists(entry => entry.Position == anew.Position)) SearchRows.Put(writes, [anew]);
+            SearchRows.DeleteProposalsOf(writes, group.Key);
+        }
+    }
+
+    /// <summary>The structure of the last entry: by which items rows are found stands there. Null where there is none.</summary>
+    public static GovernanceStructure? Last(Session session, Store store) =>
+        LedgerRows.Size(session) is var size and > 0 && Entry.TryRead(LedgerRows.Entry(session, size - 1)!, out var last, out _) && StructureRows.Has(session, last.Structure) ? new StructureVersions(store).Of(last.Structure).Structure : null;
 
     /// <summary>A proposal as it is stored: the younger row first.</summary>
     public static ProposalRow RowOf(RowId one, RowId other, double score, IReadOnlyList<Reason> reasons) =>
@@ -167,7 +197,8 @@ internal sealed class SearchIndex
             if (LineOf(claim.Provenance) is var (import, line) && (!lines.TryGetValue(import, out var known) || known.Item2 < line)) lines[import] = (register, line);
     }
 
-    private static Item? Found(GovernanceStructure structure, string register, string item) => structure.Items.Of($"{register}.{item}") is [.., { FoundAs: not null } found] ? found : null;
+    /// <summary>The item where rows are found and compared by it; null for any other.</summary>
+    internal static Item? Found(GovernanceStructure structure, string register, string item) => structure.Items.Of($"{register}.{item}") is [.., { FoundAs: not null } found] ? found : null;
 
     /// <summary>As people write it: without the quotes that texts are kept in.</summary>
     private static string PlainOf(string kept) => ReadingGiven.Read(kept) is { IsKnown: true, Kind: ValueKind.Text } value ? value.Text! : kept;

@@ -49,7 +49,25 @@ internal static class SearchRows
         cross join lateral (select s.position from search_word s where s.word = j.value::bigint limit @most) w join search_entry e on e.position = w.position
         """);
 
-    private static readonly Statement EntryAt = new("select subject, words from search_entry where position = @position");
+    private static readonly Statement ManyEntriesAt = new(
+        "select position, subject, words from search_entry where position = @position",
+        onPostgres: "select e.position, e.subject, e.words from search_entry e join unnest(@position::bigint[]) as asked (position) on e.position = asked.position");
+
+    private static readonly Statement EntriesBehind = new("select position, subject, words from search_entry where position > @after order by position limit @most");
+
+    private static readonly Statement EntriesThere = new("select count(*) from search_entry");
+
+    private static readonly Statement WordsBehind = new("select word, position from search_word where (word, position) > (@word, @position) order by word, position limit @most");
+
+    private static readonly Statement WordsAmong = new(
+        "select word, position from search_word where word = @word and position = @position",
+        onPostgres: "select w.word, w.position from search_word w join unnest(@word::bigint[], @position::bigint[]) as asked (word, position) on w.word = asked.word and w.position = asked.position");
+
+    private static readonly Statement AllRuns = new("select id, line from import_run order by id");
+
+    private static readonly Statement ValuesUnder = new("select position, field from personal_value where key = @key");
+
+    private static readonly Statement SetWords = new("update search_entry set words = @words where position = @position");
 
     private static readonly Statement DeleteWord = new("delete from search_word where word = @word and position = @position",
         onPostgres: "delete from search_word s using unnest(@word::bigint[], @position::bigint[]) as gone (word, position) where s.word = gone.word and s.position = gone.position");
@@ -57,8 +75,6 @@ internal static class SearchRows
     private static readonly Statement DeleteEntry = new("delete from search_entry where position = @position");
 
     private static readonly Statement DeleteProposals = new("delete from match_proposal where one = @subject or other = @subject");
-
-    private static readonly Statement Positions = new("select distinct position from personal_value where key = @key");
 
     private static readonly Statement RunById = new("select line from import_run where id = @id");
 
@@ -70,7 +86,7 @@ internal static class SearchRows
     private static readonly Statement[] Emptying = [new("delete from search_word"), new("delete from search_entry"), new("delete from match_proposal"), new("delete from import_run")];
 
     internal static IReadOnlyList<Statement> Statements { get; } =
-        [PutWords, PutEntries, PutProposals, PutRun, ByWords, EntryAt, DeleteWord, DeleteEntry, DeleteProposals, Positions, RunById, Proposed, .. Emptying];
+        [PutWords, PutEntries, PutProposals, PutRun, ByWords, DeleteWord, DeleteEntry, DeleteProposals, RunById, Proposed, ManyEntriesAt, EntriesBehind, EntriesThere, WordsBehind, WordsAmong, AllRuns, ValuesUnder, SetWords, .. Emptying];
 
     public static void Put(Writes writes, IReadOnlyList<IndexedEntry> entries)
     {
@@ -105,6 +121,9 @@ internal static class SearchRows
         while (rows.Next()) found(rows.Number(0), RowOf(rows.Text(1)));
     }
 
+    /// <summary>Whether an import stands in the record, with or without rows.</summary>
+    public static bool IsBegun(Session session, string import) => session.Number(RunById, import) is not null;
+
     public static long LineOf(Session session, string import) => session.Number(RunById, import) ?? 0;
 
     public static List<ProposalRow> Proposals(Session session, string register, string after, int most)
@@ -115,27 +134,102 @@ internal static class SearchRows
         return found;
     }
 
-    /// <summary>Takes back everything by which values under a key are found, and the proposals that were drawn from them.</summary>
-    public static void EraseUnder(Session session, Writes writes, long key, string subject)
+    /// <summary>The entries with words among some.</summary>
+    public static List<IndexedEntry> EntriesAt(Session session, long[] positions)
     {
-        var positions = new List<long>();
-        using (var rows = session.Query(Positions, key))
-            while (rows.Next()) positions.Add(rows.Number(0));
-        foreach (var position in positions)
-        {
-            byte[]? words = null;
-            using (var rows = session.Query(EntryAt, position))
-                if (rows.Next()) words = rows.Bytes(1);
-            if (words is null) continue;
-            var all = new long[words.Length / sizeof(long)];
-            for (var at = 0; at < all.Length; at++) all[at] = BinaryPrimitives.ReadInt64LittleEndian(words.AsSpan(at * sizeof(long)));
-            var here = new long[all.Length];
-            Array.Fill(here, position);
-            writes.AddMany(DeleteWord, all, here);
-            writes.Add(DeleteEntry, position);
-        }
+        var found = new List<IndexedEntry>(positions.Length);
+        if (positions.Length > 0) session.QueryMany(ManyEntriesAt, [positions], row => found.Add(EntryOf(row)));
+        return found;
+    }
 
-        if (positions.Count > 0) writes.Add(DeleteProposals, subject);
+    public static List<IndexedEntry> EntriesAfter(Session session, long after, int most)
+    {
+        using var rows = session.Query(EntriesBehind, after, most);
+        var found = new List<IndexedEntry>();
+        while (rows.Next()) found.Add(EntryOf(rows));
+        return found;
+    }
+
+    public static long CountOfEntries(Session session) => session.Number(EntriesThere) ?? 0;
+
+    /// <summary>All words, added up: how many, and what the adding gives.</summary>
+    public static (long Count, (ulong One, ulong Other) Sums) WordsAfter(Session session, Func<(ulong One, ulong Other), long, long, (ulong One, ulong Other)> add)
+    {
+        var (count, sums) = (0L, default((ulong One, ulong Other)));
+        EachPage(session, 5_000, page =>
+        {
+            foreach (var (word, position) in page) (count, sums) = (count + 1, add(sums, word, position));
+        });
+        return (count, sums);
+    }
+
+    /// <summary>All words, page by page, in their order.</summary>
+    public static void EachPage(Session session, int most, Action<IReadOnlyList<(long Word, long Position)>> take)
+    {
+        var last = (Word: long.MinValue, Position: long.MinValue);
+        while (true)
+        {
+            var page = new List<(long Word, long Position)>(most);
+            using (var rows = session.Query(WordsBehind, last.Word, last.Position, most))
+                while (rows.Next()) page.Add((rows.Number(0), rows.Number(1)));
+            if (page.Count > 0) take(page);
+            if (page.Count < most) return;
+            last = page[^1];
+        }
+    }
+
+    /// <summary>Which of some words are there.</summary>
+    public static HashSet<(long Word, long Position)> Among(Session session, IReadOnlyList<(long Word, long Position)> asked)
+    {
+        var found = new HashSet<(long, long)>();
+        if (asked.Count > 0) session.QueryMany(WordsAmong, [asked.Select(static one => one.Word).ToArray(), asked.Select(static one => one.Position).ToArray()], row => found.Add((row.Number(0), row.Number(1))));
+        return found;
+    }
+
+    /// <summary>How far each import came.</summary>
+    public static List<(string Import, long Line)> Runs(Session session)
+    {
+        using var rows = session.Query(AllRuns);
+        var found = new List<(string, long)>();
+        while (rows.Next()) found.Add((rows.Text(0), rows.Number(1)));
+        return found;
+    }
+
+    /// <summary>The values under a key, by their entries and fields.</summary>
+    public static HashSet<(long Position, string Field)> FieldsUnder(Session session, long key)
+    {
+        using var rows = session.Query(ValuesUnder, key);
+        var found = new HashSet<(long, string)>();
+        while (rows.Next()) found.Add((rows.Number(0), rows.Text(1)));
+        return found;
+    }
+
+    /// <summary>Gives an entry other words than it has. Only what differs is touched, so that it does not matter what is written first.</summary>
+    /// <param name="after">None where the entry is to have no words any more.</param>
+    public static void Replace(Writes writes, IndexedEntry before, long[] after)
+    {
+        Add(DeleteWord, [.. before.Words.Except(after)]);
+        Add(PutWords, [.. after.Except(before.Words)]);
+        if (after.Length == 0) writes.Add(DeleteEntry, before.Position);
+        else writes.Add(SetWords, BytesOf(after), before.Position);
+
+        void Add(Statement statement, long[] words)
+        {
+            if (words.Length == 0) return;
+            var here = new long[words.Length];
+            Array.Fill(here, before.Position);
+            writes.AddMany(statement, words, here);
+        }
+    }
+
+    public static void DeleteProposalsOf(Writes writes, string subject) => writes.Add(DeleteProposals, subject);
+
+    private static IndexedEntry EntryOf(Rows row)
+    {
+        var bytes = row.Bytes(2);
+        var words = new long[bytes.Length / sizeof(long)];
+        for (var at = 0; at < words.Length; at++) words[at] = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at * sizeof(long)));
+        return new IndexedEntry(row.Number(0), RowOf(row.Text(1)), words);
     }
 
     public static void Empty(Writes writes)

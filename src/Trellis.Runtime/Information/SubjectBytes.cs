@@ -9,6 +9,9 @@ internal static class SubjectBytes
 {
     private const byte Form = 1;
 
+    /// <summary>With what was said of why it is kept; other rows are written as before, so that those of older programs stay what they are.</summary>
+    private const byte FormWithKept = 2;
+
     [ThreadStatic]
     private static RowWriter? _writer;
 
@@ -16,7 +19,7 @@ internal static class SubjectBytes
     {
         var w = _writer ??= new RowWriter();
         w.Begin(First(subject));
-        w.Byte(Form);
+        w.Byte(subject.Kept.IsEmpty ? Form : FormWithKept);
         w.Number(First(subject).ToUnixTimeMilliseconds());
         w.Number(subject.Begun);
         w.Number(subject.Revision);
@@ -60,12 +63,23 @@ internal static class SubjectBytes
             w.Each(one.Aside, static (w, position) => w.Number(position));
             Put(w, one.Provenance);
         });
+        if (!subject.Kept.IsEmpty)
+        {
+            w.Each(subject.Kept, static (w, one) =>
+            {
+                w.Word(one.Purpose);
+                w.Word(one.Matter.Text);
+                w.Number(one.Until.DayNumber);
+                w.Number(one.Position);
+            });
+        }
+
         return w.Done();
     }
 
     public static Subject Read(RowId id, byte[] row) => Told(() =>
     {
-        var r = Begin(row);
+        var r = Begin(row, out var form);
         var (begun, revision) = (r.Number(), r.Number());
         var ending = r.Number() == 0 ? null : new Ending(DateOnly.FromDayNumber((int)r.Number()), r.Word(), ReadProvenance(r));
         Provenance? last = null;
@@ -81,8 +95,9 @@ internal static class SubjectBytes
             return new Claim(item, from, to, (ClaimKind)(flags >> 3), rows, source, (flags & 4) != 0, source.Position + r.Signed64());
         });
         var settlings = r.List(() => new Settling(r.Word(), r.Number(), r.List(r.Number), ReadProvenance(r)));
+        var kept = form == FormWithKept ? r.List(() => new KeptLonger(r.Word(), new MatterId(r.Word()), DateOnly.FromDayNumber((int)r.Number()), r.Number())) : [];
         r.End();
-        return new Subject(id, begun, revision, claims, settlings, ending);
+        return new Subject(id, begun, revision, claims, settlings, ending) { Kept = kept };
     });
 
     public static byte[] Write(SubjectLink link)
@@ -113,7 +128,7 @@ internal static class SubjectBytes
 
     public static SubjectLink ReadLink(byte[] row) => Told(() =>
     {
-        var r = Begin(row);
+        var r = Begin(row, out _);
         var (one, other) = (new RowId(r.Word(), r.Word()), new RowId(r.Word(), r.Word()));
         var (purposes, reasons) = (r.List(r.Word), r.List(r.Word));
         var same = r.List(() => new SameClaims(r.Word(), r.Number(), r.Number()));
@@ -123,10 +138,11 @@ internal static class SubjectBytes
         return new SubjectLink(one, other, purposes, reasons, same, linked, undone);
     });
 
-    private static RowReader Begin(byte[] row)
+    private static RowReader Begin(byte[] row, out byte form)
     {
         var r = new RowReader().Begin(row);
-        if (r.Byte() != Form) throw new InvalidDataException();
+        form = r.Byte();
+        if (form is not (Form or FormWithKept)) throw new InvalidDataException();
         r.From = DateTimeOffset.FromUnixTimeMilliseconds(r.Number());
         return r;
     }

@@ -119,10 +119,10 @@ public sealed partial class RecordWriter
         {
             values += PersonalRows.ValuesUnder(session, key.Number);
             attachments.AddRange(PersonalRows.Attachments(session, key.Number));
-            SearchRows.EraseUnder(session, more, key.Number, key.Person);
             PersonalRows.DeleteUnder(more, key.Number);
         }
 
+        new SearchIndex(_keys).EraseUnder(session, more, found, _place.Store);
         foreach (var draft in DraftRows.Among(session, order.Keys)) DraftRows.Delete(more, draft);
         return ([.. EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, _settings.Structure)], values, attachments);
     }

@@ -328,10 +328,10 @@ public static class Restoring
                 {
                     values += PersonalRows.ValuesUnder(session, key.Number);
                     attachments.AddRange(PersonalRows.Attachments(session, key.Number));
-                    SearchRows.EraseUnder(session, writes, key.Number, key.Person);
                     PersonalRows.DeleteUnder(writes, key.Number);
                 }
 
+                new SearchIndex(keys).EraseUnder(session, writes, found, place.Store);
                 _erased.AddRange(attachments);
                 events.AddRange(RecordWriter.EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, structure, AgainAfterRestore));
             }

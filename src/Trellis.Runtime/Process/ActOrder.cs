@@ -1,3 +1,4 @@
+using Trellis.Information.Registers;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Ledger;
 
@@ -22,7 +23,14 @@ public sealed record ActOrder
 
     /// <summary>The revision of the matter on which the asker made up their mind; the act is not done where it has changed since. Null where they do not mind.</summary>
     public long? IfRevision { get; init; }
+
+    /// <summary>Of a filing: what the base holds of the filer and is wrong, by the fact that it answers. Each goes to the owner of its item, and the matter refers to it: both are entered, or neither.</summary>
+    public FixedList<Correction> Corrections { get; init; } = [];
 }
+
+/// <summary>A correction that comes with a filing.</summary>
+/// <param name="Fact">As the matter type asks for it: "applicant.phone".</param>
+public sealed record Correction(string Fact, CorrectValue Act);
 
 /// <summary>What came of an order, told after the flush.</summary>
 public abstract record ActAnswer

@@ -30,6 +30,9 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
     /// <summary>What registers say of the rows in the roles of matters; null where no registers are open.</summary>
     public BaseInTurn? Base { get; set; }
 
+    /// <summary>Decides corrections and what rests on them, all or none; null where no registers are open.</summary>
+    public CorrectedDecided? Correcting { get; set; }
+
     public Decision Decide(PendingOrder order, in Turn turn)
     {
         order.BeginAnew();
@@ -68,9 +71,9 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         switch (order.Act)
         {
             case FileMatter filing:
-                return File(order, filing, null, turn, rules);
+                return FileCorrecting(order, filing, null, turn, rules);
             case FileForAnother another:
-                return File(order, another.Filing, another, turn, rules);
+                return FileCorrecting(order, another.Filing, another, turn, rules);
             case TakeSeat seat:
                 return OfRuling(order, TakingSeats.Decide(running.Structure.On(today), rules.Standing, seat, by, today), turn, rules);
             case LendPower lend:
@@ -192,6 +195,16 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
 
         React(drafts, turn, rules);
         return Accept(order, drafts, turn, rules);
+    }
+
+    /// <summary>Corrections that come with a filing stand before it in the record, and the filing refers to them.</summary>
+    private Decision FileCorrecting(PendingOrder order, FileMatter filing, FileForAnother? another, in Turn turn, RuleState rules)
+    {
+        var corrections = order.Order.Corrections;
+        if (corrections.IsEmpty || Correcting is not { } correcting) return File(order, filing, another, turn, rules);
+        var first = turn.Position;
+        var corrected = corrections.Select((one, at) => new GivenItem(one.Fact, Value.Missing) { Confirmed = new HeldClaim(one.Act.Subject, first + at) });
+        return correcting(order.Order.By, [.. corrections.Select(static one => one.Act)], turn, rules, behind => File(order, filing with { Given = [.. filing.Given, .. corrected] }, another, behind, rules));
     }
 
     private Decision File(PendingOrder order, FileMatter filing, FileForAnother? another, in Turn turn, RuleState rules)

@@ -42,6 +42,9 @@ internal sealed class FoldingAnew(StructureVersions versions)
     /// <summary>How many matters there are.</summary>
     public int Matters => _positions.Count;
 
+    /// <summary>The imports that were begun.</summary>
+    public IReadOnlyList<ImportBegun> Imports => _subjects.Imports;
+
     /// <summary>Whether an entry has anything to do with these tables.</summary>
     public static bool Concerns(LedgerEntry entry) => EventNames.Contains(entry.Event);
 

@@ -495,6 +495,12 @@ public sealed class MattersDesk : IAsyncDisposable
         set => _deciding.Base = value;
     }
 
+    /// <summary>Decides corrections that come with a filing. Of the room of registers, where it is open; set once, before the first act.</summary>
+    internal CorrectedDecided? Correcting
+    {
+        set => _deciding.Correcting = value;
+    }
+
     /// <summary>What was said about purposes in batches that are not stored yet; null where the desk of looks is not open.</summary>
     internal ConsentUnderWay? ConsentUnderWay { get; set; }
 
@@ -504,6 +510,11 @@ public sealed class MattersDesk : IAsyncDisposable
     public DateTimeOffset Now => _time.GetUtcNow();
 
     /// <returns>Null where the act is about a matter that cannot be.</returns>
+    /// <summary>A filing that is sent again with its key corrects the same as well.</summary>
+    private static string? PrintOf(ActOrder order) => order.Corrections.IsEmpty ? null : $"{ActPrints.Of(order.Act)}|{string.Join('|', order.Corrections.Select(static one => $"{one.Fact}|{RegisterPrints.Of(one.Act)}"))}";
+
+    private static SubjectsNeeded? NeededFor(ActOrder order) => order.Corrections.IsEmpty ? null : RegistersDesk.NeededFor(order.Corrections.Select(static one => one.Act));
+
     private PendingOrder? Take(ActOrder order)
     {
         switch (order.Act)
@@ -511,13 +522,13 @@ public sealed class MattersDesk : IAsyncDisposable
             case FileMatter filing:
             {
                 var number = MatterNumbers.Mint(_time.GetUtcNow(), ref _lastMinted);
-                return new PendingOrder(_printing, order, filing with { Matter = MatterNumbers.Id(number) }, [number]);
+                return new PendingOrder(_printing, order, filing with { Matter = MatterNumbers.Id(number) }, [number], PrintOf(order)) { Also = NeededFor(order) };
             }
 
             case FileForAnother another:
             {
                 var number = MatterNumbers.Mint(_time.GetUtcNow(), ref _lastMinted);
-                return new PendingOrder(_printing, order, another with { Filing = another.Filing with { Matter = MatterNumbers.Id(number) } }, [number]);
+                return new PendingOrder(_printing, order, another with { Filing = another.Filing with { Matter = MatterNumbers.Id(number) } }, [number], PrintOf(order)) { Also = NeededFor(order) };
             }
 
             case RunJobs jobs:

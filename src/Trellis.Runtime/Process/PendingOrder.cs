@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Trellis.Authority;
+using Trellis.Information.Registers;
 using Trellis.Process;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
@@ -9,6 +10,9 @@ namespace Trellis.Runtime.Process;
 
 /// <summary>The decision of another room about an order.</summary>
 internal delegate Decision ElsewhereDecided(PendingOrder order, Turn turn, RuleState rules);
+
+/// <summary>Decides corrections of registers and then what rests on them, all or none.</summary>
+internal delegate Decision CorrectedDecided(Actor by, IReadOnlyList<CorrectValue> corrections, Turn turn, RuleState rules, Func<Turn, Decision> rest);
 
 /// <summary>An order on its way through the writer, and what was decided about it. It may be decided more than once; what was decided last before it is settled counts.</summary>
 internal sealed class PendingOrder

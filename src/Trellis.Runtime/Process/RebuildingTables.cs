@@ -1,3 +1,4 @@
+using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Information;
@@ -14,13 +15,11 @@ public sealed record Rebuilt(long Entries, long Matters, IReadOnlyList<string> C
 public static class RebuildingTables
 {
     /// <summary>Words by which rows are found are no fold of entries alone: they are made of the values, which only the keys of the record open.</summary>
-    private static void IndexAnew(RecordPlace place, Session session)
+    private static void IndexAnew(RecordPlace place, Session session, IReadOnlyList<ImportBegun> imports)
     {
         if (!RecordKeys.Exist(place.Keys)) return;
-        var keys = RecordKeys.Open(place.Keys);
-        // The last entry names the version that was in force; which items rows are found by stands there, whatever else is wrong with entries about rules.
-        if (LedgerRows.Size(session) is var size and > 0 && Entry.TryRead(LedgerRows.Entry(session, size - 1)!, out var last, out _) && StructureRows.Has(session, last.Structure))
-            new SearchIndex(keys).Rebuild(session, new StructureVersions(place.Store).Of(last.Structure).Structure);
+        // Whatever else is wrong with entries about rules.
+        if (SearchIndex.Last(session, place.Store) is { } structure) new SearchIndex(RecordKeys.Open(place.Keys)).Rebuild(session, structure, imports);
     }
 
     /// <exception cref="UnusableInput">Another program writes the record, or there is none.</exception>
@@ -45,7 +44,7 @@ public static class RebuildingTables
             var changed = TableCopies.Folded.Where(table => ComparingRows.Of(table, scratch.Session, session).Any()).ToList();
             foreach (var table in TableCopies.Folded) TableCopies.CopyBeside(scratch.Session, session, table);
             TableCopies.SwapFolded(session);
-            IndexAnew(place, session);
+            IndexAnew(place, session, folding.Imports);
             return new Rebuilt(size, folding.Matters, changed);
         }
         catch (StoreFault fault)

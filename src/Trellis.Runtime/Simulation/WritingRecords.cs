@@ -1,6 +1,8 @@
 using System.Globalization;
 using Trellis.Authority;
 using Trellis.Information;
+using Trellis.Information.Matching;
+using Trellis.Information.Names;
 using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Process;
@@ -151,6 +153,8 @@ public static class WritingRecords
         private readonly DecidingOrders _deciding;
         private readonly MattersState _state;
         private readonly RegistersState _registers;
+        private readonly SearchIndex _index;
+
         private DateOnly _today;
 
         public DoingAgain(RunningStructure running, SqliteStore store, RecordFiller filler)
@@ -160,7 +164,7 @@ public static class WritingRecords
             versions.Add(running);
             var state = new MattersState(versions, filler.Keys, _clock, head: null, MattersAtHand / MattersState.Stored, RuleState.Nothing);
             _deciding = new DecidingOrders(state, versions);
-            var index = new SearchIndex(filler.Keys);
+            var index = _index = new SearchIndex(filler.Keys);
             (_state, _registers) = (state, new RegistersState(filler.Keys) { Also = (changed, writes) => index.Add(changed, writes, running.Structure) });
             filler.DecideOn(new RoomsTogether([state, _registers]));
         }
@@ -195,9 +199,16 @@ public static class WritingRecords
         {
             var day = _running.DayOf(begun);
             var today = _running.Structure.On(day);
-            foreach (var (register, acts) in EnteringBases.Of(people, _running.Structure, day, seed.Of("base")))
+            foreach (var (register, voice, acts) in EnteringBases.Of(people, _running.Structure, day, seed.Of("base")))
             {
-                var by = (register.Length == 0 ? SeatOf("person", today, owns: false) : SeatOf(register, today, owns: true)) ?? Actor.System;
+                // Where nobody collects items of a register there is no second list of it.
+                if (SeatOf(register, today, voice) is not { } by)
+                {
+                    if (voice == Voice.Collects) continue;
+                    by = Actor.System;
+                }
+
+                if (voice == Voice.Collects) Propose(acts, people);
                 var many = new ManyOnRegisters(acts);
                 var needed = RegistersDesk.NeededFor(acts.Where(static act => act is not EnterSubject));
                 var order = new PendingOrder([], new ActOrder { By = by, Act = many }, many, [])
@@ -215,9 +226,29 @@ public static class WritingRecords
             }
         }
 
+        /// <summary>Rows that a second office holds wait as proposals beside those that are there, as after any import.</summary>
+        private void Propose(IReadOnlyList<IAct> acts, InventedBase people)
+        {
+            foreach (var one in acts.OfType<EnterSubject>())
+            {
+                var traits = TraitsOf(one);
+                var number = LivingIn.NumberOf(one.Subject);
+                var person = people.Persons[number];
+                // Of the first row only what it holds: neither a text of its address nor anything that a list has besides.
+                var (score, reasons) = ComparingTraits.Compare(traits, new Traits
+                {
+                    Name = PersonalName.TryRead(person.Name, out var name, out _) ? name : null, Number = person.Number, NumberHolds = true, Birth = person.Birth, Sex = person.IsMan ? "male" : "female", Telephone = Traits.TelephoneOf(person.Telephone),
+                });
+                _index.Expect(one.Subject, _index.WordsOf(one.Subject.Register, traits), score >= ComparingTraits.Proposed ? [SearchIndex.RowOf(one.Subject, LivingIn.Person(number), score, reasons)] : []);
+            }
+        }
+
+        private Traits TraitsOf(EnterSubject one) => Trellis.Information.Importing.ReadingRows.TraitsOf(one.Items.Where(given => given.Value.IsKnown).Select(given => (Item: _running.Structure.Items.Of($"{one.Subject.Register}.{given.Item}") is [.., { FoundAs: not null } found] ? found : null, Written: given.Value.Text ?? given.Value.ToString()))
+            .Where(static one => one.Item is not null).OrderBy(static one => one.Item!.Field, StringComparer.Ordinal).Select(static one => (one.Item!, one.Written)));
+
         /// <summary>Somebody who sits in the office that owns a register; or in another office, which has lists of its own.</summary>
-        private Actor? SeatOf(string register, StructureOnDay today, bool owns) =>
-            _state.Rules.Standing.SeatsOn(today.Day).Where(seat => today.Unit(seat.Unit) is { UnitKind: UnitKind.Government } unit && today.PostAt(seat.Post, unit) is not null && Voices.IsOf(unit, _running.Structure.Registers.On(register, today.Day)?.Owner?.Id, today) == owns)
+        private Actor? SeatOf(string register, StructureOnDay today, Voice voice) =>
+            _state.Rules.Standing.SeatsOn(today.Day).Where(seat => today.Unit(seat.Unit) is { UnitKind: UnitKind.Government } unit && today.PostAt(seat.Post, unit) is not null && Voices.IsOf(unit, _running.Structure.Registers.On(register, today.Day)?.Owner?.Id, today) == (voice == Voice.Owns) && (voice != Voice.Collects || CollectedItems.Of(today).Has(register, unit, seat.Post)))
                 .OrderBy(static seat => seat.Unit, StringComparer.Ordinal).ThenBy(static seat => seat.Post, StringComparer.Ordinal).ThenBy(static seat => seat.Actor, StringComparer.Ordinal)
                 .Select(static seat => (Actor)new Actor.Officer(new ActorId(seat.Actor), new PostAt(seat.Post, new UnitId(seat.Unit)))).FirstOrDefault();
 

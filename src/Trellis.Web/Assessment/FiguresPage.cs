@@ -91,7 +91,7 @@ public sealed class FiguresPage : FigurePages
     {
         if (Ask(new FiguresAsked(Level: Today.Top?.Type?.Level.Id, Unit: Today.Top?.Id)) is not { } answered) return;
         Figures = [.. answered.Figures.Where(static one => !one.IsRunning).GroupBy(static one => one.Indicator.Id, StringComparer.Ordinal).Select(static group => group.MaxBy(static one => one.Period.First)!)];
-        Others = [.. InForce.Structure.Indicators.All.Where(one => one.HoldsOn(Site.Today) && answered.Indicators.Contains(one.Id, StringComparer.Ordinal) && Figures.All(figure => figure.Indicator.Id != one.Id))];
+        Others = [.. InForce.Structure.Indicators.All.Concat(InForce.Structure.Overlays.All.Where(one => one.HoldsOn(Site.Today)).SelectMany(static one => one.Adds).OfType<Indicator>()).Where(one => one.HoldsOn(Site.Today) && answered.Indicators.Contains(one.Id, StringComparer.Ordinal) && Figures.All(figure => figure.Indicator.Id != one.Id))];
     }
 }
 
@@ -110,7 +110,8 @@ public sealed class FigurePage : FigurePages
 
     public IActionResult OnGet(string indicator, string? period, string? table)
     {
-        Indicator = InForce.Structure.Indicators.On(indicator, Site.Today);
+        // One that an overlay adds is an indicator in its places, and is shown as such.
+        Indicator = InForce.Structure.Indicators.On(indicator, Site.Today) ?? InForce.Structure.Overlays.All.Where(one => one.HoldsOn(Site.Today)).SelectMany(static one => one.Adds).OfType<Indicator>().FirstOrDefault(one => one.Id == indicator && one.HoldsOn(Site.Today));
         if (Indicator is null) return new NotFoundResult();
         if (Ask(new FiguresAsked(Indicator: indicator)) is not { } answered) return Page();
         Periods = [.. answered.Figures.Select(static one => one.Period).Distinct().OrderByDescending(static one => one.First).Take(24)];

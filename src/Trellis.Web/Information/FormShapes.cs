@@ -50,6 +50,9 @@ public sealed record FilledRowForm
 
     /// <summary>Item to value, as for a register: "residence-kind": "incoming".</summary>
     public required IReadOnlyDictionary<string, JsonElement> Items { get; init; }
+
+    /// <summary>What is still so: item to the position of the claim that was shown. The base keeps its value, with the form as the source that it is so today.</summary>
+    public IReadOnlyDictionary<string, long>? Confirmed { get; init; }
 }
 
 public sealed record CorrectingForm : HandingInForm

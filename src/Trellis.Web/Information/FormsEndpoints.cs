@@ -132,7 +132,7 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, LooksDesk 
                 items.Add(new Trellis.Information.Registers.ItemGiven(item, value));
             }
 
-            entries.Add(new FilledRow(subject, [.. items]));
+            entries.Add(new FilledRow(subject, [.. items]) { Confirmed = [.. (row.Confirmed ?? new Dictionary<string, long>()).OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => new ConfirmedItem(one.Key, one.Value))] });
         }
 
         return ([.. entries], null);

@@ -35,10 +35,10 @@ public sealed record ImportForm
 /// <param name="Column">Left out for the row as a whole.</param>
 public sealed record ImportErrorShown(long Line, string? Column, string Zh, string En);
 
-public sealed record ImportShown(string Import, bool DryRun, long Rows, long Before, long New, long Changed, long Disagreeing, long Same, long Proposed, long Refused, IReadOnlyList<ImportErrorShown> Errors)
+public sealed record ImportShown(string Import, bool DryRun, long Rows, long Before, long New, long Changed, long Disagreeing, long Same, long Proposed, long Refused, long Related, long Unresolved, long Circular, IReadOnlyList<ImportErrorShown> Errors)
 {
     internal static ImportShown Of(ImportReport report) => new(
-        report.Id, report.IsDryRun, report.Rows, report.Before, report.New, report.Changed, report.Disagreeing, report.Same, report.Proposed, report.Refused, [.. report.Errors.Select(static one => new ImportErrorShown(one.Line, one.Column, one.Says.Zh, one.Says.En))]);
+        report.Id, report.IsDryRun, report.Rows, report.Before, report.New, report.Changed, report.Disagreeing, report.Same, report.Proposed, report.Refused, report.Related, report.Unresolved, report.Circular, [.. report.Errors.Select(static one => new ImportErrorShown(one.Line, one.Column, one.Says.Zh, one.Says.En))]);
 }
 
 /// <param name="Score">The sum of weights, a power of two.</param>

@@ -108,8 +108,27 @@ public sealed class OwnPage : OwnPages
         var ofRow = line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal) ? line.Field[RegisterEvents.Prefix.Length..] : line.IsFact && line.Matter is null ? line.Field : null;
         var what = ofRow is not null ? PartName($"person.{ofRow}") : line.IsFact && words is not null ? words.NameOf(line.Field) : PartName(line.Field);
         var at = line.By.IndexOf('@', StringComparison.Ordinal);
-        return new OwnLine(Say(what), line.Written is { } written ? Trellis.Structure.Expressions.ReadingGiven.Read(written) is { Text: null } read && (line.IsFact || line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal)) ? read.ToString() : Bare(written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeName(line.Purpose), number.Length > 0 ? number : null);
+        return new OwnLine(Say(what), line.Written is { } written ? Trellis.Structure.Expressions.ReadingGiven.Read(written) is { Text: null } read && (line.IsFact || line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal)) ? read.ToString() : Bare(written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeOf(reader, line, ofRow), number.Length > 0 ? number : null);
     }
+
+    /// <summary>For what it is held: that of the matter or form by which it came; else the purposes that the register keeps it for.</summary>
+    private string PurposeOf(Actor.Resident reader, HeldLine line, string? item)
+    {
+        if (!line.Purpose.StartsWith(RegisterPrefix, StringComparison.Ordinal)) return PurposeName(line.Purpose);
+        var (source, basis) = line.Whence ?? ("", null);
+        if (source == "form" && basis is not null && InForce.Structure.Forms.Of(basis.Split('/')[0]) is [.., { Purpose: { } asked } form]) return Say($"填报「{form.Name.Zh}」，用途：{PurposeName(asked.Id)}", $"by the form \"{form.Name.En}\", for {PurposeName(asked.Id)}");
+        if (basis is not null && Site.Desk!.Questions.Find(reader, new MatterId(basis)) is var (matter, _) && InForce.Structure.Matters.Of(matter.Type) is [.., { Purpose: { } pursued } type]) return Say($"「{type.Name.Zh}」，用途：{PurposeName(pursued.Id)}", $"by a matter, \"{type.Name.En}\", for {PurposeName(pursued.Id)}");
+        var register = line.Purpose[RegisterPrefix.Length..].Split('.')[0];
+        var name = InForce.Structure.Registers.Of(register) is [.., var known] ? known.Name : new Text("登记簿", "a register");
+        string[] purposes = item is not null && InForce.Structure.Items.Of($"{register}.{item}") is [.., var declared] ? [.. declared.Purposes.Select(one => PurposeName(one.Id))] : [];
+        if (purposes.Length == 0) return Say(name);
+        return purposes.Length <= MostPurposes
+            ? Say($"{name.Zh}，用于{string.Join('、', purposes)}", $"{name.En}, for {string.Join(", ", purposes)}")
+            : Say($"{name.Zh}，用于{string.Join('、', purposes.Take(MostPurposes))}等 {purposes.Length} 项", $"{name.En}, for {string.Join(", ", purposes.Take(MostPurposes))} and {purposes.Length - MostPurposes} more");
+    }
+
+    private const string RegisterPrefix = "register/";
+    private const int MostPurposes = 5;
 
     /// <summary>A text of a fact is kept in quotes, as the language of structures writes it.</summary>
     private static string Bare(string written) => Trellis.Structure.Expressions.ReadingGiven.Read(written).Text ?? written;

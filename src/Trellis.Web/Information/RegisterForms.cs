@@ -68,6 +68,14 @@ public sealed record LinkForm
     public string? Said { get; init; }
 }
 
+public sealed record TellApartForm
+{
+    /// <summary>The key of the other row.</summary>
+    public required string Other { get; init; }
+
+    public required string Reason { get; init; }
+}
+
 public sealed record UndoLinkForm
 {
     public required string Other { get; init; }
@@ -110,7 +118,8 @@ public sealed record SubjectHistoryShown(string Subject, string Purpose, long Lo
 
 public sealed record SettledShown(string Item, long Stands, IReadOnlyList<long> Aside, string? Unit, DateTimeOffset At, long Position);
 
-public sealed record LinkShown(string One, string Other, IReadOnlyList<string> Purposes, IReadOnlyList<string> Reasons, string? Unit, DateTimeOffset At, long Position, DateTimeOffset? Undone);
+/// <param name="Apart">Whether it says that the two are not the same.</param>
+public sealed record LinkShown(string One, string Other, bool Apart, IReadOnlyList<string> Purposes, IReadOnlyList<string> Reasons, string? Unit, DateTimeOffset At, long Position, DateTimeOffset? Undone);
 
 public sealed record DisagreementsPage(IReadOnlyList<DisagreementShown> Disagreements, string? Next);
 
@@ -132,6 +141,7 @@ public sealed record DisputeShown(string Code, string Register, string Item, str
 [JsonSerializable(typeof(CorrectionForm))]
 [JsonSerializable(typeof(SettleForm))]
 [JsonSerializable(typeof(LinkForm))]
+[JsonSerializable(typeof(TellApartForm))]
 [JsonSerializable(typeof(UndoLinkForm))]
 [JsonSerializable(typeof(EndForm))]
 [JsonSerializable(typeof(RegisterActShown))]

@@ -38,6 +38,7 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
         OnRow<CorrectionForm>(to, CorrectValue.Name, new("提出更正", "Propose a correction"), Shapes.CorrectionForm, static (row, form, typing) => new CorrectValue(row, typing.Items(row.Register, form), SourceOf(form), ActReading.Text(form.Reason)));
         OnRow<SettleForm>(to, SettleValue.Name, new("裁定数值", "Settle which value holds"), Shapes.SettleForm, static (row, form, _) => new SettleValue(row, form.Item, form.Stands, ActReading.Text(form.Reason), [.. form.Basis]));
         OnRow<LinkForm>(to, LinkSubjects.Name, new("连接两行", "Link two rows that are the same"), Shapes.LinkForm, static (row, form, _) => new LinkSubjects(row, row with { Key = form.Other }, [.. form.Purposes], [.. form.Reasons], ActReading.Text(form.Said)));
+        OnRow<TellApartForm>(to, TellApart.Name, new("确认不是同一个", "Say that two rows are not the same"), Shapes.TellApartForm, static (row, form, _) => new TellApart(row, row with { Key = form.Other }, ActReading.Text(form.Reason)));
         OnRow<UndoLinkForm>(to, UndoLink.Name, new("解除连接", "Undo a link"), Shapes.UndoLinkForm, static (row, form, _) => new UndoLink(row, row with { Key = form.Other }, ActReading.Text(form.Reason)));
         OnRow<EndForm>(to, EndSubject.Name, new("终止一行", "End a row"), Shapes.EndForm, static (row, form, _) => new EndSubject(row, form.Day, form.After));
 
@@ -159,7 +160,7 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
             new SubjectHistoryShown(
                 row.ToString(), purpose, look.Position, [.. claims.Where(one => opened.ContainsKey(one.Claim)).Select(one => Shown(row, one.Claim, opened[one.Claim], null, null))],
                 [.. subject.Settlings.Where(one => fields.Contains(one.Item)).Select(static one => new SettledShown(one.Item, one.Stands, [.. one.Aside], one.Provenance.By?.Text, one.Provenance.At, one.Provenance.Position))],
-                [.. registers.Questions.Links(row).Select(static one => new LinkShown(one.One.ToString(), one.Other.ToString(), [.. one.Purposes], [.. one.Reasons], one.Linked.By?.Text, one.Linked.At, one.Linked.Position, one.Undone?.At))],
+                [.. registers.Questions.Links(row).Select(static one => new LinkShown(one.One.ToString(), one.Other.ToString(), one.IsApart, [.. one.Purposes], [.. one.Reasons], one.Linked.By?.Text, one.Linked.At, one.Linked.Position, one.Undone?.At))],
                 look.Withheld),
             Shapes.SubjectHistoryShown);
     });
@@ -242,7 +243,7 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
         _ when !why.Code.StartsWith("information.", StringComparison.Ordinal) => RefusalStatus.Of(why),
         _ when why == InformationRefusals.NoSuchSubject || why == InformationRefusals.NoSuchRegister => StatusCodes.Status404NotFound,
         _ when InformationRefusals.IsLackOfAuthority(why) => StatusCodes.Status403Forbidden,
-        _ when why == InformationRefusals.EnteredAlready || why == InformationRefusals.Erased || why == InformationRefusals.Ended || why == InformationRefusals.EndedAlready || why == InformationRefusals.LinkedAlready || why == InformationRefusals.NotLinked
+        _ when why == InformationRefusals.EnteredAlready || why == InformationRefusals.Erased || why == InformationRefusals.Ended || why == InformationRefusals.EndedAlready || why == InformationRefusals.LinkedAlready || why == InformationRefusals.NotLinked || why == InformationRefusals.ToldApart
             || why == InformationRefusals.NothingToSettle || why == InformationRefusals.GroupTooLarge => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

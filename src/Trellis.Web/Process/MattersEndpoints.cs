@@ -28,7 +28,7 @@ namespace Trellis.Web.Process;
 /// <summary>
 /// Running matters over HTTP: every act and question as JSON. An endpoint turns a request into an order to the desk, and the answer into HTTP; no rule is here.
 /// </summary>
-public sealed class MattersEndpoints(MattersDesk desk, RegistersDesk registers, Entrance entrance)
+public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
 {
     /// <summary>Asks whether an act would be done now.</summary>
     public const string WouldIt = "would";
@@ -113,11 +113,9 @@ public sealed class MattersEndpoints(MattersDesk desk, RegistersDesk registers, 
             if (would.Count > 0) return Would(desk.Would(order));
             if (form is FilingForm { Corrected: { Count: > 0 } corrected } filing)
             {
-                // What is not taken anyway corrects nothing.
-                if (desk.Would(order) is ActAnswer.Refused no) return Refused(no);
-                var (given, not) = await CorrectAsync(context, by, filing, corrected, key);
+                var (corrections, not) = Corrections(by, filing, corrected);
                 if (not is not null) return not;
-                order = order with { Act = act switch { FileMatter one => one with { Given = [.. one.Given, .. given] }, FileForAnother one => one with { Filing = one.Filing with { Given = [.. one.Filing.Given, .. given] } }, _ => act } };
+                order = order with { Corrections = corrections };
             }
 
             var answer = await desk.DoAsync(order, context.RequestAborted);
@@ -129,10 +127,10 @@ public sealed class MattersEndpoints(MattersDesk desk, RegistersDesk registers, 
         }
     }
 
-    /// <summary>What a resident says is wrong goes to the owner of the item, and nowhere else; the matter refers to the correction.</summary>
-    private async Task<(IReadOnlyList<GivenItem> Given, IResult? Not)> CorrectAsync(HttpContext context, Actor by, FilingForm filing, IReadOnlyDictionary<string, FilingCorrection> corrected, string key)
+    /// <summary>What a resident says is wrong goes to the owner of the item, and nowhere else; the matter refers to the correction. They are entered together or not at all.</summary>
+    private (FixedList<Correction> Corrections, IResult? Not) Corrections(Actor by, FilingForm filing, IReadOnlyDictionary<string, FilingCorrection> corrected)
     {
-        var given = new List<GivenItem>();
+        var corrections = new List<Correction>();
         var typing = new TypingItems(desk.InForce.Structure, desk.InForce.DayOf(desk.Now));
         foreach (var (fact, correction) in corrected.OrderBy(static one => one.Key, StringComparer.Ordinal))
         {
@@ -145,19 +143,10 @@ public sealed class MattersEndpoints(MattersDesk desk, RegistersDesk registers, 
             var value = words.Contains(null) ? Value.Missing : typing.Read(row.Register, fact[(dot + 1)..], [.. words.OfType<string>()], out unfit);
             if (!value.IsKnown) return ([], new Problem(StatusCodes.Status422UnprocessableEntity, unfit ?? InformationRefusals.ValueUnfit));
             var act = new CorrectValue(row, [new ItemGiven(fact[(dot + 1)..], value, null, null)], new SourceGiven(ValueSource.Act), ActReading.Text(correction.Reason));
-            switch (await registers.DoAsync(new ActOrder { By = by, Act = act, Key = $"{key}~{fact}" }, context.RequestAborted))
-            {
-                case ActAnswer.Done done:
-                    given.Add(new GivenItem(fact, Value.Missing) { Confirmed = new HeldClaim(row, done.Receipt.First) });
-                    break;
-                case ActAnswer.Refused refused:
-                    return ([], Refused(refused));
-                default:
-                    return ([], new Problem(StatusCodes.Status422UnprocessableEntity, HttpRefusals.KeyUsedOtherwise));
-            }
+            corrections.Add(new Correction(fact, act));
         }
 
-        return (given, null);
+        return ([.. corrections], null);
     }
 
     /// <summary>A folder is proposed as the next version; plan, findings and whose duties grow are worked out by the desk.</summary>

@@ -28,6 +28,12 @@ public sealed class CountedIndicator
 
     public Indicator Indicator { get; }
 
+    /// <summary>The overlay that adds it, or has it in place of that of the base; it is counted in the places of the overlay alone. Null for one of the base.</summary>
+    public Overlay? Overlay { get; private init; }
+
+    /// <summary>The structure as whose it is counted: in its places with its overlay.</summary>
+    public required GovernanceStructure Structure { get; init; }
+
     /// <summary>Its place among the indicators of the structure.</summary>
     public int Number { get; }
 
@@ -48,13 +54,14 @@ public sealed class CountedIndicator
     public IReadOnlyList<ReadItem> Items { get; }
 
     /// <summary>Null where an expression does not fit; such an indicator is an error of the check and is never counted.</summary>
-    public static CountedIndicator? Of(Indicator indicator, int number, GovernanceStructure structure)
+    /// <param name="structure">With the overlay, where one has it.</param>
+    public static CountedIndicator? Of(Indicator indicator, int number, GovernanceStructure structure, Overlay? overlay = null)
     {
         var (rows, value, when) = (indicator.FromRecord ?? indicator.FromRegister, indicator.Value, indicator.CountedWhen);
         var (rowNames, names) = (FormulaNames.OfRows(structure), FormulaNames.OfOneRow(structure));
         var (readRows, readValue, readWhen) = (Checked(rows, rowNames), Checked(value, names), Checked(when, names));
         if ((rows is not null && readRows is null) || (value is not null && readValue is null) || (when is not null && readWhen is null)) return null;
-        return new CountedIndicator(indicator, number, readRows, readValue, readWhen);
+        return new CountedIndicator(indicator, number, readRows, readValue, readWhen) { Structure = structure, Overlay = overlay };
     }
 
     /// <summary>Whether one row is among those that it counts.</summary>

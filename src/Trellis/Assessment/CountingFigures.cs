@@ -17,17 +17,33 @@ public sealed class CountedIndicators
     private readonly AskedTogether _ofAnyType;
     private readonly Dictionary<string, IReadOnlyList<string>> _given = new(StringComparer.Ordinal);
     private readonly Timetable _times;
+    private readonly Func<DateOnly, StructureOnDay> _views;
 
     public CountedIndicators(GovernanceStructure structure, Timetable times)
     {
         (Structure, _times) = (structure, times);
-        All = [.. structure.Indicators.All.Select((one, number) => CountedIndicator.Of(one, number, structure)).OfType<CountedIndicator>()];
+        var all = structure.Indicators.All.Select((one, number) => CountedIndicator.Of(one, number, structure)).OfType<CountedIndicator>().ToList();
+        // One more for each that an overlay adds or has otherwise: numbers of two definitions are never added up.
+        var next = structure.Indicators.All.Count;
+        var placed = new List<GovernanceStructure> { structure };
+        foreach (var overlay in structure.Overlays.All)
+        {
+            Indicator[] own = [.. overlay.Adds.Concat(overlay.Replaces.Select(static one => one.Entry)).OfType<Indicator>()];
+            if (own.Length == 0 && !overlay.Adds.Concat(overlay.Replaces.Select(static one => one.Entry)).OfType<MatterType>().Any()) continue;
+            var under = structure.Under(overlay);
+            placed.Add(under);
+            foreach (var one in own)
+                if (CountedIndicator.Of(one, next++, under, overlay) is { } counted) all.Add(counted);
+        }
+
+        All = all;
+        _views = structure.On;
         var record = All.Where(static one => one.Indicator.Source == IndicatorSource.Record).ToArray();
         _ofAnyType = AskedTogether.Of(record.Where(static one => one.OnlyType is null));
         foreach (var type in record.Select(static one => one.OnlyType).OfType<string>().Distinct(StringComparer.Ordinal))
             _ofTypes[type] = AskedTogether.Of(record.Where(one => one.OnlyType is null || one.OnlyType == type));
-        foreach (var type in structure.Matters.Ids)
-            _given[type] = [.. OfType(type).Indicators.SelectMany(static one => one.Indicator.Items).Where(static read => read.Register == "matter").Select(static read => $"matter.{read.Item}").Where(item => IsGivenIn(structure, type, item)).Distinct(StringComparer.Ordinal)];
+        foreach (var type in placed.SelectMany(static one => one.Matters.Ids).Distinct(StringComparer.Ordinal))
+            _given[type] = [.. OfType(type).Indicators.SelectMany(static one => one.Indicator.Items).Where(static read => read.Register == "matter").Select(static read => $"matter.{read.Item}").Where(item => placed.Exists(one => IsGivenIn(one, type, item))).Distinct(StringComparer.Ordinal)];
     }
 
     public GovernanceStructure Structure { get; }
@@ -35,11 +51,29 @@ public sealed class CountedIndicators
     /// <summary>The hash of its version.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>All that can be counted, in written order.</summary>
+    /// <summary>All that can be counted: those of the base in written order, then those of overlays.</summary>
     public IReadOnlyList<CountedIndicator> All { get; }
 
     /// <summary>What indicators read of what people give in matters of a type, as names of facts: it has to be opened, and nothing else.</summary>
     public IReadOnlyList<string> GivenRead(string type) => _given.GetValueOrDefault(type) ?? [];
+
+    /// <summary>Whether an indicator is the one by which a unit is counted on a day: that of an overlay in its places and nowhere else, that of the base wherever no overlay has another in its place, or has it withdrawn.</summary>
+    public static bool IsFor(CountedIndicator indicator, UnitOnDay unit, StructureOnDay view)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        ArgumentNullException.ThrowIfNull(view);
+        if (indicator.Overlay is { } overlay) return overlay.HoldsOn(view.Day) && view.IsInPlacesOf(overlay, unit);
+        var address = indicator.Indicator.Address;
+        return !view.Structure.Overlays.All.Any(one => one.HoldsOn(view.Day) && (one.Replaces.Any(other => other.Entry.Address == address) || one.Adds.Any(other => other.Address == address) || one.Withdraws.Any(other => other.ToString() == address)) && view.IsInPlacesOf(one, unit));
+    }
+
+    /// <summary>Whether what lies at a place may add to an indicator at all; which of its figures are told is another question.</summary>
+    private bool IsCountedAt(CountedIndicator indicator, string place, DateOnly day)
+    {
+        if (indicator.Overlay is not { } overlay) return true;
+        var view = _views(day);
+        return overlay.HoldsOn(day) && view.Place(place.Length == 0 ? null : place) is { } at && view.IsInPlacesOf(overlay, at);
+    }
 
     /// <summary>What a matter adds to each indicator that counts it. An indicator counts in the spell in force on the last day of the period.</summary>
     public void Of(MatterCase one, List<Share> into)
@@ -56,7 +90,7 @@ public sealed class CountedIndicators
             if (!day.IsKnown) day = (true, indicator.DayOf(facts, filed ??= _times.DayOf(one.Matter.Filed)));
             if (day.Day is not { } on) continue;
             var period = ReportingPeriod.Of(indicator.Length, on);
-            if (!indicator.Indicator.HoldsOn(period.Last)) continue;
+            if (!indicator.Indicator.HoldsOn(period.Last) || !IsCountedAt(indicator, one.Matter.Place?.Text ?? "", period.Last)) continue;
             ref var counts = ref counted[rows];
             if (!counts.IsKnown) counts = indicator.IsCounted(facts) is var answer ? (true, answer.IsYes, answer.IsNo) : default;
             if (counts.IsNo) continue;
@@ -74,7 +108,7 @@ public sealed class CountedIndicators
         {
             if (indicator.Indicator.FromForm?.Id != one.Form) continue;
             var period = ReportingPeriod.Of(indicator.Length, on);
-            if (indicator.Indicator.HoldsOn(period.Last)) into.Add(new Share(indicator, period, one.Unit.Text, indicator.ValueOf(new FactsOfAForm(one)).Number));
+            if (indicator.Indicator.HoldsOn(period.Last) && IsCountedAt(indicator, one.Unit.Text, period.Last)) into.Add(new Share(indicator, period, one.Unit.Text, indicator.ValueOf(new FactsOfAForm(one)).Number));
         }
     }
 
@@ -84,6 +118,7 @@ public sealed class CountedIndicators
     public Share? OfRow(CountedIndicator indicator, ReportingPeriod period, string place, IFacts listed, IFacts facts)
     {
         ArgumentNullException.ThrowIfNull(indicator);
+        if (!IsCountedAt(indicator, place, period.Last)) return null;
         var counts = indicator.IsCounted(listed);
         return counts.IsNo ? null : new Share(indicator, period, place, counts.IsYes ? indicator.ValueOf(facts).Number : null);
     }
@@ -172,9 +207,10 @@ public sealed class CountingFigures(CountedIndicators indicators)
         }
 
         // A form is the word of a unit and no case of anybody's.
-        if (isOfForm) return [.. units.Select((unit, index) => Figure.Of(indicator, unit, level, period, tallies[index], isWithheld: false, today <= period.Last))];
+        var isHere = units.ConvertAll(unit => CountedIndicators.IsFor(indicator, unit, view));
+        if (isOfForm) return [.. units.Select((unit, index) => Figure.Of(indicator, unit, level, period, tallies[index], isWithheld: false, today <= period.Last)).Where((_, index) => isHere[index])];
         var hidden = Withholding.Of([.. units.Select((unit, index) => (unit.WiderGround, tallies[index].Known + tallies[index].LeftOut))]);
-        return [.. units.Select((unit, index) => Figure.Of(indicator, unit, level, period, tallies[index], hidden[index], today <= period.Last))];
+        return [.. units.Select((unit, index) => Figure.Of(indicator, unit, level, period, tallies[index], hidden[index], today <= period.Last)).Where((_, index) => isHere[index])];
     }
 
     private void Put(MatterCase one, int times)

@@ -61,6 +61,8 @@ public static class InformationRefusals
 
     public static Refusal NotLinked { get; } = new("information.not-linked", new("这两行没有直接相连。", "The two are not linked directly."));
 
+    public static Refusal ToldApart { get; } = new("information.told-apart", new("有人核对过：这两行不是同一个。要改，请先解除这个结论。", "Somebody looked at the two and said that they are not one. To say otherwise, take that back first."));
+
     public static Refusal NoSuchPurpose { get; } = new("information.no-such-purpose", new("这一天没有这个用途。", "There is no such purpose on this day."));
 
     public static Refusal PurposeNotForUnit { get; } = new("information.purpose-not-for-unit", new("这个用途不供这一类单位使用。", "The purpose is not open to units of this kind."));
@@ -71,7 +73,7 @@ public static class InformationRefusals
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NoSuchRegister, NoSuchItem, NoSuchSubject, KeyUnreadable, EnteredAlready, Erased, Ended, EndedAlready, EndsInTheFuture, NothingGiven, TooMuchAtOnce, ItemTwice, ItemComputed, ValueUnfit, CheckDigit, DaysReversed, OwnRelation,
-        NoSuchRelation, NotYoursToRecord, NotYoursToCorrect, NotTheOwner, ReasonMissing, BasisMissing, NothingToSettle, NoSuchClaim, LinkedToItself, LinkedAlready, OfTwoRegisters, NotLinked, NoSuchPurpose, PurposeNotForUnit, GroupTooLarge,
+        NoSuchRelation, NotYoursToRecord, NotYoursToCorrect, NotTheOwner, ReasonMissing, BasisMissing, NothingToSettle, NoSuchClaim, LinkedToItself, LinkedAlready, OfTwoRegisters, NotLinked, ToldApart, NoSuchPurpose, PurposeNotForUnit, GroupTooLarge,
     ];
 
     /// <summary>Whether it was beyond what the asker may do. Such a try is entered; a mistake is not.</summary>

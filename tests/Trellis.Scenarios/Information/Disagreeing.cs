@@ -79,6 +79,31 @@ public sealed class Disagreeing
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Two_rows_that_were_told_apart_are_not_linked_until_that_is_taken_back_and_no_read_follows(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var police = await desk.Police();
+        var one = await desk.Enter(police, "person", "name=王芳", "phone=13800000001");
+        var other = await desk.Enter(police, "person", "name=王芳", "care-kind=left-behind-child");
+
+        Assert.Equal(InformationRefusals.ReasonMissing, Refused(await desk.TryRegister(police, new TellApart(one, other, null))));
+        Assert.Equal(InformationRefusals.LinkedToItself, Refused(await desk.TryRegister(police, new TellApart(one, one, Why))));
+        Assert.Equal(InformationRefusals.NoSuchSubject, Refused(await desk.TryRegister(police, new TellApart(one, other with { Key = "nobody" }, Why))));
+        Assert.Equal(InformationRefusals.NotYoursToRecord, Refused(await desk.TryRegister(await desk.Officer(new PostAt("", new UnitId("bus-company"))), new TellApart(one, other, Why))));
+        await desk.Register(police, new TellApart(one, other, Why));
+
+        Assert.Null(desk.Stands(one, "care-kind", purpose: "care"));
+        Assert.Equal(InformationRefusals.ToldApart, Refused(await desk.TryRegister(police, new TellApart(other, one, Why))));
+        Assert.Equal(InformationRefusals.ToldApart, Refused(await desk.TryRegister(police, new LinkSubjects(other, one, ["care"], ["same-name"], null))));
+        await desk.Register(police, new UndoLink(other, one, Why));
+        Assert.Equal(InformationRefusals.NotLinked, Refused(await desk.TryRegister(police, new UndoLink(one, other, Why))));
+        await desk.Register(police, new LinkSubjects(other, one, ["care"], ["same-name"], null));
+        Assert.Equal("left-behind-child", desk.Stands(one, "care-kind", purpose: "care"));
+        Assert.Equal(InformationRefusals.LinkedAlready, Refused(await desk.TryRegister(police, new TellApart(one, other, Why))));
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task Rows_of_two_offices_that_are_linked_show_where_they_disagree_and_no_longer_when_the_link_is_undone(string kind)
     {
         await using var desk = await ADesk.On(kind);

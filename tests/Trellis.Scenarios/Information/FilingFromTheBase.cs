@@ -127,6 +127,87 @@ public sealed class FilingFromTheBase
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_filing_that_is_not_taken_corrects_nothing_and_a_correction_that_is_not_taken_files_nothing(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        await EnterAsync(county, Wang, "phone", Phone);
+        static JsonObject Right(string value) => new() { ["value"] = value, ["reason"] = "换了号码" };
+        int entered() => county.Record.Entries().Count(static entry => entry.Event == ValuesRecorded.Name || entry.Event == MatterFiled.Name);
+
+        // The filing confirms beside it what has nothing behind it, and is refused in its turn, after the correction was decided.
+        var refused = await FileAsync(county, static body =>
+        {
+            body["corrected"] = new JsonObject { ["applicant.phone"] = Right("13900000002") };
+            body["confirmed"] = new JsonObject { ["applicant.name"] = 3 };
+        });
+        Assert.Equal("forms.nothing-held", refused.Code);
+        Assert.Equal(0, entered());
+        // Of somebody about whom the register holds nothing any more nothing can be corrected, and so nothing is filed.
+        await county.Server.Writer.EraseAsync(Wang.ToString(), null, new EntryActor.Officer("data-officer", "cuiwei"), "personal-law/47", ARecord.Patience);
+        Assert.Equal("information.erased", (await FileAsync(county, static body => body["corrected"] = new JsonObject { ["applicant.phone"] = Right("13900000002") })).Code);
+        Assert.Equal(0, entered());
+        Assert.Empty(county.Server.Registers.Questions.Disagreements("person.phone", null, 10));
+
+        await county.Server.DisposeAsync();
+        Assert.Empty(RebuildingTables.Run(county.Record.Place).Changed);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_filing_and_what_it_corrects_are_neighbours_in_the_record_and_the_same_key_with_another_correction_is_another_request(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        await EnterAsync(county, Wang, "phone", Phone);
+        static Action<JsonObject> Correct(string value) => body => body["corrected"] = new JsonObject { ["applicant.phone"] = new JsonObject { ["value"] = value, ["reason"] = "换了号码" } };
+
+        var filed = await FileAsync(county, Correct("13900000002"), key: "one-key");
+        var other = await FileAsync(county, Correct("13900000003"), key: "one-key");
+
+        Assert.True(filed.Status == HttpStatusCode.Created, filed.ToString());
+        Assert.NotEqual(HttpStatusCode.Created, other.Status);
+        var entries = county.Record.Entries().ToList();
+        var correction = entries.FindIndex(static entry => entry.Event == ValuesRecorded.Name);
+        Assert.Equal(MatterFiled.Name, entries.Skip(correction + 1).First(static entry => entry.Event != "facts-read/1").Event);
+        Assert.Single(entries, static entry => entry.Event == ValuesRecorded.Name);
+        await county.Server.DisposeAsync();
+        Assert.Empty(RebuildingTables.Run(county.Record.Place).Changed);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task What_a_filler_finds_still_so_is_confirmed_in_the_register_by_the_form_and_what_has_changed_since_is_not(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        await EnterAsync(county, Wang, "moved-in", "2026-04-01");
+        var shown = await EnterAsync(county, Wang, "residence-kind", "incoming");
+        county.Clock.Move(TimeSpan.FromDays(62));
+        var clerk = await county.Officer("statistics-clerk@xikou");
+        Task<Reply> Submit(string item, long position, string subject = "", JsonObject? items = null, string? key = null) => county.SendAsync(HttpMethod.Post, "api/v1/forms/acts/submit-form", new JsonObject { ["form"] = "incoming-halfyear", ["occasion"] = "2026-h1", ["entries"] = new JsonArray(
+            new JsonObject { ["subject"] = subject.Length > 0 ? subject : Wang.ToString(), ["items"] = items ?? [], ["confirmed"] = new JsonObject { [item] = position } }) }.ToJsonString(), clerk, key ?? $"k-confirm-{item}-{position}-{subject}-{items?.Count}");
+
+        foreach (var (reply, says) in ((Reply, string)[])
+            [
+                (await Submit("residence-kind", shown + 1), "forms.held-changed"), (await Submit("number", shown), "forms.nothing-held"), (await Submit("phone", shown), "forms.not-on-the-form"),
+                (await Submit("residence-kind", shown, "person"), "forms.nothing-held"), (await Submit("residence-kind", shown, items: new JsonObject { ["residence-kind"] = "local" }), "forms.item-twice"),
+            ])
+        {
+            Assert.Equal("forms.row-refused", reply.Code);
+            Assert.Contains(says, reply.Body, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(county.Record.Entries(), static entry => entry.Event == "form-submitted/1");
+        var done = await Submit("residence-kind", shown, key: "the-same");
+        var again = await Submit("residence-kind", shown, key: "the-same"); // what stands now is another claim, and the answer is the first one
+
+        Assert.True(done.Status == HttpStatusCode.OK, done.ToString());
+        Assert.Equal((int)done.Json["receipt"]!["position"]!, (int)again.Json["receipt"]!["position"]!);
+        var held = county.Server.Registers.Questions.Values([Wang], ["residence-kind"], new AsOf(county.Server.Desk.InForce.DayOf(county.Clock.Now)), null);
+        var confirmed = Assert.Single(held, static one => one.Claim.Provenance.Source == ValueSource.Form);
+        Assert.Equal(("incoming-halfyear/2026-h1", "xikou", shown), (confirmed.Claim.Provenance.Basis, confirmed.Claim.Provenance.By!.Value.Text, confirmed.Claim.Same)); // it says the same as the one that was shown
+        Assert.All(held, static one => Assert.False(one.Disputed));
+        await county.Server.DisposeAsync();
+        Assert.Empty(RebuildingTables.Run(county.Record.Place).Changed);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task The_rows_of_a_form_come_filled_under_a_look_for_its_filler_and_for_nobody_else(string kind)
     {
         await using var county = await AServedCounty.On(kind);

@@ -68,6 +68,33 @@ public sealed class ImportingRegisters
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_pair_that_somebody_told_apart_comes_back_when_something_they_are_compared_by_changes_and_not_before(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var police = await desk.Police();
+        await Import(desk, police, Header + Wang + "王小文,,1980-05-17,男,11112345678,和平社区锦绣园3栋2-501\n");
+        var pair = Assert.Single(desk.Imports.Proposals("person", null, 10).Pairs);
+
+        await desk.Register(police, new TellApart(pair.One, pair.Other, new PersonalText("brothers")));
+        Assert.Empty(desk.Imports.Proposals("person", null, 10).Pairs);
+        await desk.Record(police, pair.One, "care-kind=left-behind-child"); // nobody is compared by it
+        await desk.Record(police, pair.One, "phone=11112345678"); // as before
+        Assert.Empty(desk.Imports.Proposals("person", null, 10).Pairs);
+        await desk.CloseAsync();
+        RebuildingTables.Run(desk.Record.Place);
+        await desk.RestartAsync();
+        Assert.Empty(desk.Imports.Proposals("person", null, 10).Pairs);
+
+        await desk.Record(police, pair.Other, "phone=11187654321");
+        Assert.Single(desk.Imports.Proposals("person", null, 10).Pairs);
+        await desk.Register(police, new TellApart(pair.Other, pair.One, new PersonalText("brothers still")));
+        Assert.Empty(desk.Imports.Proposals("person", null, 10).Pairs);
+        await desk.Register(police, new UndoLink(pair.One, pair.Other, new PersonalText("one after all")));
+        Assert.Single(desk.Imports.Proposals("person", null, 10).Pairs);
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task Somebody_is_found_by_what_is_typed_and_by_nothing_after_an_erasure(string kind)
     {
         await using var desk = await ADesk.On(kind);
@@ -315,6 +342,138 @@ public sealed class ImportingRegisters
         Assert.Null(desk.Stands(old, "name"));
         Assert.DoesNotContain(desk.Imports.Search("person", "王晓雯").Found!, one => one.Subject == old);
         Assert.Single(desk.Imports.Search("person", "王晓雯").Found!);
+    }
+
+    private const string ByNumber = "import: wards\nregister: person\nbasis: cuiwei-data-rules/6\npurpose: public-order\ncolumns:\n  姓名: name\n  证件号: number\n  监护人: {item: guardian, by: number}\n";
+    private const string Households = "import: households\nregister: household\nbasis: cuiwei-data-rules/7\ncolumns:\n  编号: number\n  户主证件号: {item: head, by: number}\n";
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Who_is_named_by_a_number_is_found_further_down_in_the_table_and_no_number_stands_in_the_record(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var police = await desk.Police();
+        const string table = "姓名,证件号,监护人\n王小雨,990101201001010035,990101198503030023\n李梅,990101198503030023,\n王大雨,,990101198503030023\n张自,990101197909090048,990101197909090048\n";
+        var tried = desk.Imports.DryRun(Order(desk, police, table, ByNumber), null);
+        Assert.Equal((4, 0), (tried.New, tried.Refused));
+
+        var report = await Import(desk, police, table, ByNumber);
+
+        Assert.Equal((4, 2, 1), (report.New, report.Related, report.Unresolved));
+        Assert.Equal((5L, "监护人"), (Assert.Single(report.Errors).Line, report.Errors[0].Column)); // nobody is their own guardian, and the row was taken
+        var guardian = Assert.Single(desk.Imports.Search("person", "990101198503030023").Found!).Subject;
+        Assert.Equal(2, desk.Registers.Questions.Related(guardian, "person.guardian", new AsOf(desk.Today())).Count);
+        Assert.DoesNotContain(desk.Record.Entries(), static entry => Encoding.UTF8.GetString(entry.Encode()).Contains("9901011", StringComparison.Ordinal));
+        var size = desk.Writer.Size;
+        var again = await Import(desk, police, table, ByNumber);
+        Assert.Equal((4, 0, 0, 0), (again.Before, again.New, again.Changed, again.Related));
+        Assert.Equal(size, desk.Writer.Size);
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Tables_that_are_imported_as_one_name_rows_of_each_other_and_a_table_again_names_what_came_since(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var owner = await desk.Officer(new PostAt("", new UnitId("civil-affairs")));
+        var police = await desk.Police();
+        const string people = "姓名,证件号,监护人\n李梅,990101198503030023,\n";
+        const string households = "编号,户主证件号\nH1,990101198503030023\nH2,990101198005170015\n";
+
+        var (done, why) = await desk.Imports.ImportAsync([Order(desk, owner, households, Households), Order(desk, police, people, ByNumber)], null, ARecord.Patience);
+
+        Assert.Null(why);
+        Assert.Equal((2, 1, 1), (done[0].New, done[0].Related, done[0].Unresolved));
+        var error = Assert.Single(done[0].Errors);
+        Assert.Equal((3L, "户主证件号"), (error.Line, error.Column));
+        Assert.DoesNotContain("990101", error.Says.Zh + error.Says.En, StringComparison.Ordinal);
+        await desk.Record(owner, new RowId("household", "H1"), "income=900 CNY"); // is not what the table says, and is not undone by it
+
+        await Import(desk, police, Header + Wang);
+        var again = await Import(desk, owner, households, Households);
+        Assert.Equal((2, 0, 1, 0), (again.Before, again.Changed, again.Related, again.Unresolved));
+        foreach (var household in (string[])["H1", "H2"]) Assert.Single(desk.Held(new RowId("household", household), "head"));
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Two_households_whose_heads_belong_to_each_other_are_told_by_line_and_column_and_both_are_taken(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var owner = await desk.Officer(new PostAt("", new UnitId("civil-affairs")));
+        var police = await desk.Police();
+        var (li, wang) = (await desk.Enter(police, "person", "name=李梅", "household=H2"), await desk.Enter(police, "person", "name=王强", "household=H1"));
+        var zhao = await desk.Enter(police, "person", "name=赵平", "household=H3");
+
+        var report = await Import(desk, owner, $"编号,户主\nH1,{li.Key}\nH2,{wang.Key}\nH3,{zhao.Key}\n", "import: households\nregister: household\nbasis: cuiwei-data-rules/7\ncolumns:\n  编号: number\n  户主: head\n");
+
+        Assert.Equal((3, 0, 2), (report.New, report.Refused, report.Circular));
+        Assert.Equal([(2L, "户主"), (3L, "户主")], report.Errors.Select(static one => (one.Line, one.Column)));
+        Assert.Contains("line 3", report.Errors[0].Says.En, StringComparison.Ordinal);
+        Assert.Single(desk.Held(new RowId("household", "H1"), "head"));
+        var guardians = await Import(desk, police, "姓名,证件号,监护人\n甲一,990101201001010035,990101198503030023\n乙二,990101198503030023,990101201001010035\n丙三,990101197909090048,990101201001010035\n", ByNumber);
+        Assert.Equal([(2L, "监护人"), (3L, "监护人")], guardians.Errors.Select(static one => (one.Line, one.Column)));
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task The_record_says_once_on_what_basis_and_for_what_a_table_was_taken(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var police = await desk.Police();
+        var table = "姓名,证件号,监护人\n李梅,990101198503030023,\n";
+
+        await Import(desk, police, table, ByNumber);
+        await Import(desk, police, table, ByNumber);
+        await desk.CloseAsync();
+        RebuildingTables.Run(desk.Record.Place);
+        await desk.RestartAsync();
+        await Import(desk, police, table, ByNumber);
+
+        var begun = Assert.Single(desk.Record.Entries(), static entry => entry.Event == ImportBegun.Name);
+        var told = Assert.IsType<ImportBegun>(RegisterEvents.Read(begun.Event, begun.Fields));
+        Assert.Equal(("wards", "person", "cuiwei-data-rules/6", "public-order", new UnitId("police")), (told.List, told.Register, told.Basis, told.Purpose, told.Unit));
+        Assert.Equal("cuiwei-data-rules/6", Assert.Single(begun.Mandate));
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory]
+    [InlineData("SQLite", "PostgreSQL")]
+    [InlineData("PostgreSQL", "SQLite")]
+    public async Task Registers_that_were_filled_on_one_store_are_found_looked_at_and_told_apart_on_the_other(string from, string to)
+    {
+        await using var county = await AServedCounty.On(from);
+        var registrar = await county.Officer("household-registrar@police-chengguan");
+        var table = new JsonObject { ["mapping"] = Mapping, ["table"] = Header + Wang + "王小文,,1980-05-17,男,11112345678,和平社区锦绣园3栋2-501\n", ["dryRun"] = false };
+        Assert.Equal(2, (int)(await county.Post("api/v1/registers/person/imports", table, registrar)).Json["new"]!);
+        var clerk = await county.Officer("registrar@market");
+        var search = new JsonObject { ["words"] = "王晓雯", ["at"] = "power/register-trader" };
+        Assert.NotEmpty((await county.Post("api/v1/registers/person/searches", search, clerk)).Json["found"]!.AsArray());
+        await county.Server.DisposeAsync();
+        var backup = Path.Combine(county.Record.Folder, "copy.db");
+        BackingUp.Make(county.Record.Place, backup);
+        await using var other = ARecord.On(to);
+        Restoring.Restore(other.Place with { Keys = county.Record.Place.Keys }, backup, "none", county.Record.Clock);
+        var place = other.Place with { Keys = county.Record.Place.Keys };
+
+        await using (var writer = await RecordWriter.OpenAsync(place, new RecordSettings(), county.Record.Clock))
+        await using (var matters = await MattersDesk.OpenAsync(writer, place, county.Record.Clock, null))
+        {
+            var registers = await RegistersDesk.OpenAsync(writer, matters);
+            var imports = ImportsDesk.Open(writer, matters, registers);
+            var looks = await LooksDesk.OpenAsync(matters);
+            var wang = Assert.Single(imports.Search("person", "990101198005170015").Found!).Subject;
+            var pair = Assert.Single(imports.Proposals("person", null, 10).Pairs);
+            var by = new Actor.Officer(new ActorId("o-restored"), new PostAt("registrar", new UnitId("market")));
+            Assert.IsType<ActAnswer.Done>(await matters.DoAsync(new ActOrder { By = Actor.System, Act = new Trellis.Authority.TakeSeat(by.Person, by.Seat, matters.InForce.DayOf(matters.Now)) }, ARecord.Patience));
+            var answer = await looks.LookAtAsync(by, Trellis.Information.Looks.LookReason.Parse("power/register-trader")!.Value, [wang], ["person.name"], ARecord.Patience);
+            var look = Assert.IsType<LookAnswer.Committed>(answer).Look;
+            Assert.Contains("王晓雯", Assert.Single(looks.Open(look)).Value, StringComparison.Ordinal);
+            Assert.IsType<ActAnswer.Done>(await registers.DoAsync(new ActOrder { By = Actor.System, Act = new TellApart(pair.One, pair.Other, new PersonalText("brothers")) }, ARecord.Patience));
+            Assert.Empty(imports.Proposals("person", null, 10).Pairs);
+        }
+
+        using (var record = new Trellis.Runtime.Auditing.DatabaseRecord(place.Store, RecordKeys.Open(place.Keys))) Assert.Empty(Trellis.Runtime.Auditing.Auditor.Run(record, new Trellis.Runtime.Auditing.AuditRequest()).Doubts);
+        Assert.Empty(RebuildingTables.Run(place).Changed);
     }
 
     private static async Task<ImportReport> Import(ADesk desk, Actor by, string table, string mapping = Mapping)

@@ -101,7 +101,7 @@ public sealed class KeepingNoLonger
     public async Task A_row_that_is_nobody_is_kept_as_long_as_a_running_matter_is_about_it(string kind)
     {
         await using var desk = await ADesk.On(kind);
-        var retention = new RetentionDesk(desk.Desk);
+        var retention = new RetentionDesk(desk.Desk) { Registers = desk.Registers };
         var owner = await desk.Officer(new PostAt("", new UnitId("civil-affairs")));
         await desk.Register(owner, new EnterSubject(new RowId("household", "family-1"), [desk.Given("household", "income", "1200 CNY")], OnRegisters.AnAct));
         var keep = desk.Desk.InForce.Structure.Registers.Of("household")[0].Keep!;
@@ -113,8 +113,20 @@ public sealed class KeepingNoLonger
         await retention.EraseDueAsync(ARecord.Patience);
         Assert.NotNull(desk.Stands(new RowId("household", "family-1"), "income", day: desk.Today().AddDays(-366 * 30)));
 
+        // Why it is kept is said once, and again when the day is over on which it was to be looked at.
+        await retention.EraseDueAsync(ARecord.Patience);
+        desk.Clock.Move(TimeSpan.FromDays(2));
+        await retention.EraseDueAsync(ARecord.Patience);
+        var kept = Assert.IsType<SubjectKept>(Assert.Single(desk.Record.Entries().Where(static entry => entry.Event == SubjectKept.Name).Select(static entry => RegisterEvents.Read(entry.Event, entry.Fields)), one => one is SubjectKept { Purpose: "register/household" }));
+        Assert.Equal((new RowId("household", "family-1"), matter.Id), (kept.Subject, kept.Matter));
+        var said = desk.Record.Entries().Count(static entry => entry.Event == SubjectKept.Name);
+        desk.Clock.Move(TimeSpan.FromDays(100));
+        await retention.EraseDueAsync(ARecord.Patience);
+        Assert.True(desk.Record.Entries().Count(static entry => entry.Event == SubjectKept.Name) > said);
+
         await desk.Do(ADesk.Resident, new WithdrawMatter(matter.Id, null));
         Assert.True(await retention.EraseDueAsync(ARecord.Patience) > 0);
-        Assert.Null(desk.Stands(new RowId("household", "family-1"), "income", day: desk.Today().AddDays(-366 * 30)));
+        Assert.Null(desk.Stands(new RowId("household", "family-1"), "income", day: desk.Today().AddDays(-366 * 31)));
+        await desk.AssertTheSameWhenFoldedAnew();
     }
 }

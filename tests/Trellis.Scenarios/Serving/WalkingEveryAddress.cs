@@ -62,6 +62,7 @@ public sealed class WalkingEveryAddress
         ["POST /api/v1/registers/{register}/{key}/acts/correct-value"] = "information.no-such-subject",
         ["POST /api/v1/registers/{register}/{key}/acts/settle-value"] = "information.no-such-item",
         ["POST /api/v1/registers/{register}/{key}/acts/link-subjects"] = "information.not-yours-to-record",
+        ["POST /api/v1/registers/{register}/{key}/acts/tell-apart"] = "information.not-yours-to-record",
         ["POST /api/v1/registers/{register}/{key}/acts/undo-link"] = "information.not-yours-to-record",
         ["POST /api/v1/registers/{register}/{key}/acts/end-subject"] = "information.not-yours-to-record",
     };

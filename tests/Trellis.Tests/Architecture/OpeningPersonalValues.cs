@@ -41,6 +41,7 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Information/FactsOfTheBase.cs", "SealedValues.Load", "indicators, and what a person may be entitled to: a number or a yes leaves, and no value"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "SealedValues.Load", "conditions, prefilling and indexes, by those that ask it"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "ForTheEngine", "the same"),
+        ("src/Trellis.Runtime/Information/FormQuestions.cs", "ForTheEngine", "what a filler confirms is recorded again with the form as its source; it leaves to nobody"),
         ("src/Trellis.Runtime/Information/HeldRegisters.cs", "ForTheEngine", "evidence for another record: the entry of the answer says what of whom goes where, and stands before it goes"),
     ];
 

@@ -7,6 +7,7 @@ using Trellis.Process.Matters;
 using Trellis.Structure;
 using Trellis.Structure.Calendars;
 using Trellis.Structure.Expressions;
+using Trellis.Structure.Files;
 using Trellis.Structure.Quantities;
 using Trellis.Tests.Process;
 using Trellis.Tests.Structure;
@@ -112,6 +113,62 @@ public sealed class FiguresOfUnits
         }
 
         static CountedIndicator Certificates(PeriodLength length) => Indicators.All.Single(one => one.Indicator.Id == "certificate-days" && one.Length == length);
+    }
+
+    [Fact]
+    public void An_indicator_of_an_overlay_is_counted_in_the_places_that_adopted_it_and_there_alone()
+    {
+        var county = ReadingStructures.Read([.. AStructure.FilesOf("cuiwei"), AStructure.AFile("overlays/gaoshan-counts/overlay.yaml", """
+            overlay: gaoshan-counts
+            kind: local
+            name: {zh: 高山乡自己的数, en: What Gaoshan counts}
+            places: [gaoshan]
+            from: 2026-03-01
+            adopted-by: township-leader@gaoshan
+            basis: [services-rules/13]
+            review-by: 2028-03-01
+            add:
+              - indicator: filings
+                name: {zh: 来件数, en: Filings}
+                from-record: matter where known(matter.filed)
+                take: count
+                counted-when: matter.filed
+                levels: [township, county]
+                every: month
+                better: lower
+                twin: solved-share
+                gamed-by: {zh: 不收件, en: Turning people away}
+            replace:
+              - indicator: first-answer-days
+                against: "00000000"
+                name: {zh: 首次答复用时, en: Days to the first answer}
+                from-record: matter where known(matter.filed)
+                value: working-days(matter.filed, matter.first-answered)
+                take: mean
+                counted-when: matter.filed
+                levels: [township, county]
+                every: month
+                better: lower
+                twin: solved-share
+                gamed-by: {zh: 先发一条“已收悉”, en: Sending a bare receipt}
+            """)]).Structure;
+        var indicators = new CountedIndicators(county, new Timetable(county, ARun.Zone));
+        var figures = new CountingFigures(indicators);
+        var village = county.On(new DateOnly(2026, 5, 11)).Units.First(static unit => unit.Type?.Level.Id == "village" && unit.Parent?.Id == "gaoshan").Id;
+        for (var number = 0; number < 6; number++) figures.Add(Filed(number, "small-restaurant", village, new DateOnly(2026, 5, 11), closedAfter: number));
+        for (var number = 6; number < 13; number++) figures.Add(Filed(number, "small-restaurant", "xikoujie", new DateOnly(2026, 5, 11), closedAfter: number));
+        var may = ReportingPeriod.Parse("2026-05")!.Value;
+        List<Figure> Of(string id, string level) => [.. indicators.All.Where(one => one.Indicator.Id == id).SelectMany(one => figures.Of(one, level, may, Later))];
+
+        Assert.Equal([("gaoshan", 6L)], Of("filings", "township").Select(static one => (one.Unit.Id, one.Cases)));
+        Assert.Empty(Of("filings", "county"));
+        // Each township once, by the definition that holds there; the county by its own, over all its ground.
+        var townships = Of("first-answer-days", "township");
+        Assert.Equal(townships.Count, townships.Select(static one => one.Unit.Id).Distinct().Count());
+        Assert.Equal(["gaoshan"], townships.Where(static one => one.Indicator.Take == "mean").Select(static one => one.Unit.Id));
+        Assert.Equal(("median", 13L), Of("first-answer-days", "county").Select(static one => (one.Indicator.Take, one.Cases + one.LeftOut)).Single());
+        // Before the overlay holds, nobody is counted by it.
+        Assert.Empty(indicators.All.Where(static one => one.Overlay is not null).SelectMany(one => figures.Of(one, "township", ReportingPeriod.Parse("2026-02")!.Value, Later)));
     }
 
     [Fact]

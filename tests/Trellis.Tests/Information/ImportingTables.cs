@@ -47,6 +47,23 @@ public sealed class ImportingTables
         foreach (var cell in line.Split(',').Where(static cell => cell.Length > 4)) Assert.DoesNotContain(cell, fault.Says.En + fault.Says.Zh, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("guardian", "990101198503030023", "by: ITEM")] // a number would enter the record as it is
+    [InlineData("guardian", "990101800101001", "by: ITEM")]
+    [InlineData("{item: guardian, by: number}", "990101198503030024", "check digit")]
+    [InlineData("{item: guardian, by: number}", "1.10105E+17", "digits")]
+    public void A_cell_that_names_somebody_by_a_number_is_told_without_the_number(string item, string cell, string says)
+    {
+        var (mapping, _) = Mapping($"import: a\nregister: person\nbasis: cuiwei-data-rules/6\ncolumns:\n  姓名: name\n  监护人: {item}\n");
+        var (reading, _) = ReadingRows.Begin(mapping!, Cuiwei, ["姓名", "监护人"], Today);
+
+        var fault = Assert.Single(reading!.Read(["王芳", cell]).Faults);
+
+        Assert.Equal("监护人", fault.Column);
+        Assert.Contains(says, fault.Says.En, StringComparison.Ordinal);
+        Assert.DoesNotContain(cell, fault.Says.En + fault.Says.Zh, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_row_that_gives_nothing_is_told() => Assert.Contains("nothing", Assert.Single(Read(" ,,,,").Faults).Says.En, StringComparison.Ordinal);
 
@@ -72,6 +89,8 @@ public sealed class ImportingTables
     [InlineData("import: a\nregister: person\nbasis: cuiwei-data-rules/6\ndates: yyyy\ncolumns:\n  姓名: name\n", "year, month and day")]
     [InlineData("import: a\nregister: person\nbasis: cuiwei-data-rules/6\ncolums:\n  姓名: name\n", "colums")]
     [InlineData("import: a\nregister: person\nbasis: cuiwei-data-rules/6\ncolumns:\n  性别: {item: sex, codes: {男: man}}\n", "man")]
+    [InlineData("import: a\nregister: person\nbasis: cuiwei-data-rules/6\ncolumns:\n  监护人: {item: guardian, by: phone}\n", "phone")]
+    [InlineData("import: a\nregister: person\nbasis: cuiwei-data-rules/6\ncolumns:\n  姓名: {item: name, by: number}\n", "names no rows")]
     [InlineData("- a\n- b\n", "keys")]
     public void A_mapping_with_a_fault_is_refused_where_it_stands(string yaml, string says)
     {

@@ -28,11 +28,14 @@ public sealed class RegisterEventForms
     /// <summary>One of each, with everything that it can hold.</summary>
     private static readonly IEvent[] Samples =
     [
+        new ImportBegun("insured-5f1d2c03a9b4", "person", "insured", "0a", "0b", "cuiwei-data-rules/6", "insurance", Police, Officer, T),
         new SubjectEntered(One, Said, T),
         new ValuesRecorded(One, Said with { ByOwner = false, Unit = null, Basis = null, Source = ValueSource.Act }, null, T),
         new ValueSettled(One, "phone", 17, [3, 9], Police, Officer, null, T),
         new SubjectsLinked(One, Other, ["care", "relief"], ["same-number", "same-birthday"], [new SameClaims("phone", 3, 9)], Police, Officer, null, T),
+        new SubjectsToldApart(One, Other, Police, Officer, null, T),
         new LinkUndone(One, Other, 21, Police, Officer, null, T),
+        new SubjectKept(One, "register/person.phone", new MatterId("m0000000000000abc"), new DateOnly(2026, 8, 4), T),
         new SubjectEnded(One, new DateOnly(2026, 5, 1), "left", Police, Officer, T),
     ];
 

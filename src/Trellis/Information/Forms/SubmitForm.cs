@@ -20,7 +20,16 @@ public sealed record FormContent(FixedList<GivenItem> Given, FixedList<string> U
 
 /// <summary>A row of a form, as it was filled in.</summary>
 /// <param name="Subject">The row of the register; without a key where the form begins it.</param>
-public sealed record FilledRow(RowId Subject, FixedList<ItemGiven> Items);
+public sealed record FilledRow(RowId Subject, FixedList<ItemGiven> Items)
+{
+    /// <summary>What the base held of it and the filler found still so.</summary>
+    public FixedList<ConfirmedItem> Confirmed { get; init; } = [];
+}
+
+/// <summary>Somebody says that what the base holds is still so.</summary>
+/// <param name="Item">Without its register.</param>
+/// <param name="Position">Of the claim that they were shown.</param>
+public readonly record struct ConfirmedItem(string Item, long Position);
 
 /// <summary>The filler hands in a form for one occasion, or another post its section of it.</summary>
 /// <param name="Section">Empty for the part of the filler.</param>
@@ -125,7 +134,7 @@ public static class SubmittingForms
             [.. open.Select(static one => $"{one.Fact}={WordOf(one.Value)}").Order(StringComparer.Ordinal)],
             [.. content.Given.Where(one => !open.Contains(one)).Select(static one => one.ToPersonal()).OrderBy(static one => one.Fact, StringComparer.Ordinal)],
             [.. content.Unknown.Order(StringComparer.Ordinal)],
-            Math.Max(content.Rows, content.Entries.Count), content.Typed + content.Entries.Sum(static one => one.Items.Count) + content.Given.Count(one => !found.Needless.Contains(one.Fact)), content.Filled, content.Changed, InSteps(content.Minutes), owed.Due, found.Now);
+            Math.Max(content.Rows, content.Entries.Count), content.Typed + content.Entries.Sum(static one => one.Items.Count) + content.Given.Count(one => !found.Needless.Contains(one.Fact)), Math.Max(content.Filled, content.Entries.Sum(static one => one.Confirmed.Count)), content.Changed, InSteps(content.Minutes), owed.Due, found.Now);
         return null;
     }
 
@@ -137,10 +146,13 @@ public static class SubmittingForms
         for (var at = 0; at < entries.Count; at++)
         {
             var (subject, given) = entries[at];
-            if (given.IsEmpty) return RowRefused(at, FormRefusals.ItemMissing);
+            var confirmed = entries[at].Confirmed;
+            if (given.IsEmpty && confirmed.IsEmpty) return RowRefused(at, FormRefusals.ItemMissing);
             if (subject.Key.Length > 0 && !seen.Add(subject)) return RowRefused(at, FormRefusals.ItemTwice);
-            foreach (var item in given)
-                if ($"{subject.Register}.{item.Item}" is var id && (!ofRows.Contains(id) || !items.Contains(id, StringComparer.Ordinal))) return RowRefused(at, FormRefusals.NotOnTheForm.Naming($"{Excerpt.Of(id, 60)}。", $"{Excerpt.Of(id, 60)}."));
+            if (!confirmed.IsEmpty && subject.Key.Length == 0) return RowRefused(at, FormRefusals.NothingHeld);
+            if (given.Select(static one => one.Item).Concat(confirmed.Select(static one => one.Item)).GroupBy(static one => one, StringComparer.Ordinal).Any(static one => one.Count() > 1)) return RowRefused(at, FormRefusals.ItemTwice);
+            foreach (var item in given.Select(static one => one.Item).Concat(confirmed.Select(static one => one.Item)))
+                if ($"{subject.Register}.{item}" is var id && (!ofRows.Contains(id) || !items.Contains(id, StringComparer.Ordinal))) return RowRefused(at, FormRefusals.NotOnTheForm.Naming($"{Excerpt.Of(id, 60)}。", $"{Excerpt.Of(id, 60)}."));
         }
 
         return null;

@@ -13,7 +13,15 @@ public sealed record MappedColumn(string Column, string Item)
 
     /// <summary>The unit of its numbers, such as m2.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>Where the item is a relation and its cells hold no keys of rows: by which item of those rows they name them. Numbers of people are secrets, and no row is keyed by one.</summary>
+    public RelationBy? By { get; init; }
 }
+
+/// <summary>By what the cells of a column name the rows of another register, or of the same.</summary>
+/// <param name="Register">Whose rows are named.</param>
+/// <param name="Item">The item of that register, without it: "number".</param>
+public sealed record RelationBy(string Register, string Item);
 
 /// <summary>How the table of a department becomes rows of a register: kept as a file beside the table, so that the next table is imported alike.</summary>
 public sealed record ImportMapping

@@ -68,7 +68,7 @@ public sealed class ReadingMappings
         var fields = _structure.Items.Ids.Where(id => id.StartsWith(register + ".", StringComparison.Ordinal)).Select(id => id[(register.Length + 1)..]).ToList();
         foreach (var (key, value) in node.Pairs)
         {
-            if (value.IsMap) Keys(value, ["item", "dates", "codes", "unit"]);
+            if (value.IsMap) Keys(value, ["item", "dates", "codes", "unit", "by"]);
             var at = value.IsMap ? value["item"u8] : value;
             var item = at.TextOrNull() ?? "";
             if (item.StartsWith(register + ".", StringComparison.Ordinal)) item = item[(register.Length + 1)..];
@@ -93,10 +93,29 @@ public sealed class ReadingMappings
             }
 
             if (value.IsMap && value["unit"u8] is { Exists: true } unit && !Quantity.TryParse("1 " + unit.TextOrEmpty(), out _, out _)) Tell(FindingCodes.WrongValue, unit.Mark, new("不认识的单位。", "This is no unit that is known."), new("例如 m2、CNY、km。", "For example m2, CNY, km."));
-            columns.Add(new MappedColumn(key.Text, item) { Dates = value.IsMap ? Dates(value["dates"u8]) ?? dates : dates, Codes = codes, Unit = value.IsMap ? value["unit"u8].TextOrNull() : null });
+            var by = value.IsMap && value["by"u8] is { Exists: true } named ? ByOf(declared, named) : null;
+            columns.Add(new MappedColumn(key.Text, item) { By = by, Dates = value.IsMap ? Dates(value["dates"u8]) ?? dates : dates, Codes = codes, Unit = value.IsMap ? value["unit"u8].TextOrNull() : null });
         }
 
         return columns;
+    }
+
+    /// <summary>By which item the rows are named that a relation leads to; null where that is their key, or nothing by which rows are found.</summary>
+    private RelationBy? ByOf(Item relation, Node named)
+    {
+        var register = ReadingRows.RegisterOf(relation, _structure, _day);
+        var item = named.TextOrEmpty();
+        if (register is not null && item.StartsWith(register.Id + ".", StringComparison.Ordinal)) item = item[(register.Id.Length + 1)..];
+        if (register is null) Tell(FindingCodes.WrongValue, named.Mark, new($"{relation.Id} 不指向登记簿的行，用不着 by。", $"{relation.Id} names no rows of a register, so by means nothing here."), new("去掉 by。", "Leave by out."));
+        else if (register.Key.Count == 1 && register.Key[0].Id == $"{register.Id}.{item}" && _structure.Items.On(register.Key[0].Id, _day) is { Personal: Personal.None }) return null; // the cells hold the keys of rows
+        else if (_structure.Items.On($"{register.Id}.{item}", _day) is { FoundAs: "number" }) return new RelationBy(register.Id, item);
+        else
+        {
+            var numbers = _structure.Items.All.Where(one => one.RegisterId == register.Id && one.HoldsOn(_day) && one.FoundAs == "number").Select(static one => one.Field).ToList();
+            Unknown(named.Mark, item, new($"{register.Id} 据以查找的号码", $"number by which rows of {register.Id} are found"), numbers);
+        }
+
+        return null;
     }
 
     private IReadOnlyList<string>? CodesOf(string type) => _structure.Codes.On(type, _day) is { } list ? [.. list.Values.Select(static one => one.Value)] : null;

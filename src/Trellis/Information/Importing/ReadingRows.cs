@@ -35,14 +35,19 @@ public sealed class ReadingRows
     private readonly List<(MappedColumn Column, int At, Item Item, IReadOnlyDictionary<string, string>? Codes)> _columns = [];
     private readonly int _validFrom = -1;
 
+    /// <summary>Items that are relations, and the register of the rows that they name.</summary>
+    private readonly Dictionary<string, Register> _relations = new(StringComparer.Ordinal);
+    private readonly GovernanceStructure _structure;
+
     private ReadingRows(ImportMapping mapping, GovernanceStructure structure, IReadOnlyList<string> header, DateOnly day)
     {
-        (_mapping, _day) = (mapping, day);
+        (_mapping, _structure, _day) = (mapping, structure, day);
         var heads = header.ToList();
         foreach (var column in mapping.Columns)
         {
             var item = structure.Items.On($"{mapping.Register}.{column.Item}", day)!;
             _columns.Add((column, heads.IndexOf(column.Column), item, CodesOf(item, column, structure, day)));
+            if (RegisterOf(item, structure, day) is { } to) _relations.Add(column.Item, to);
         }
 
         if (mapping.ValidFromColumn is { } from) _validFrom = heads.IndexOf(from);
@@ -153,6 +158,7 @@ public sealed class ReadingRows
         }
 
         if (column.Codes?.TryGetValue(cell, out var meant) == true) return [meant];
+        if (_relations.TryGetValue(column.Item, out var to)) return Named(item, column, to, cell, out fault);
         if (codes is not null)
         {
             if (codes.TryGetValue(cell, out var code)) return [code];
@@ -178,12 +184,50 @@ public sealed class ReadingRows
                 return [];
             case "money" or "area" or "sound" or "length" or "time":
                 return [column.Unit is { } unit ? $"{cell} {unit}" : cell];
-            case var list when list.StartsWith("list of ", StringComparison.Ordinal):
-                return [.. cell.Split(['、', ';', '；', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+            case var list when list.StartsWith(ListOf, StringComparison.Ordinal):
+                return PartsOf(cell);
             default:
                 return Check(item, cell, out fault) ? [cell] : [];
         }
     }
+
+    /// <summary>The register whose rows an item names, one or a list of them; null for any other item.</summary>
+    internal static Register? RegisterOf(Item item, GovernanceStructure structure, DateOnly day) =>
+        structure.Registers.On(item.Type.StartsWith(ListOf, StringComparison.Ordinal) ? item.Type[ListOf.Length..] : item.Type, day);
+
+    private const string ListOf = "list of ";
+
+    /// <summary>The rows that a cell names, by their keys or, where the mapping says so, by their numbers. A number that stands where a key should would enter the record as it is, so it is refused.</summary>
+    private string[] Named(Item item, MappedColumn column, Register to, string cell, out Text? fault)
+    {
+        fault = null;
+        string[] named = item.Type.StartsWith(ListOf, StringComparison.Ordinal) ? PartsOf(cell) : [cell];
+        if (column.By is null)
+        {
+            var keys = to.Key.All(key => _structure.Items.On(key.Id, _day) is { Personal: Personal.None });
+            if (keys || !named.Any(static one => ResidentNumber.TryRead(one, DateOnly.MaxValue, out _, out _) || CreditCode.TryRead(one, out _, out _) || (one.Length is >= 15 and <= 18 && one.SkipLast(1).All(char.IsAsciiDigit)))) return named;
+            fault = new Text($"这一格像是证件号码，而这里要写行的编号。号码不进入记录；请在映射文件里写 {{item: {column.Item}, by: 号码的数据项}}。", $"The cell looks like somebody's number, where the key of a row belongs. Numbers do not enter the record; write {{item: {column.Item}, by: ITEM}} in the mapping.");
+            return [];
+        }
+
+        var numbers = new string[named.Length];
+        var checkedBy = _structure.Items.On($"{column.By.Register}.{column.By.Item}", _day)?.CheckedBy;
+        for (var at = 0; at < named.Length; at++)
+        {
+            Text wrong = default;
+            if ((checkedBy == "gb-11643" && !ResidentNumber.TryRead(named[at], _day, out _, out wrong)) || (checkedBy == "gb-32100" && !CreditCode.TryRead(named[at], out _, out wrong)))
+            {
+                fault = wrong;
+                return [];
+            }
+
+            numbers[at] = (Spelling.Digits(named[at]) ?? named[at]).ToUpperInvariant();
+        }
+
+        return numbers;
+    }
+
+    private static string[] PartsOf(string cell) => cell.Split(['、', ';', '；', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Numbers with a check digit have to be right; here, where more can be said than that they are wrong.</summary>
     private bool Check(Item item, string cell, out Text? fault)

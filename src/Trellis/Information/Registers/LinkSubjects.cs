@@ -17,7 +17,7 @@ public sealed record SubjectsLinked(RowId One, RowId Other, FixedList<string> Pu
     public string Wire => Name;
 }
 
-/// <summary>They are not the same after all. Both rows are again what they were, with what was recorded of each since.</summary>
+/// <summary>They are not the same after all; or, where they were told apart, they may be the same again. Both rows are again what they were, with what was recorded of each since.</summary>
 public sealed record UndoLink(RowId One, RowId Other, PersonalText? Reason) : IAct
 {
     public const string Name = "undo-link";
@@ -37,7 +37,8 @@ public static class LinkingSubjects
 {
     /// <summary>By whoever owns or collects items of the register, for purposes that their unit may act under.</summary>
     /// <param name="other">The other row with all that are linked to it; the one row and its own stand in the sight.</param>
-    public static Outcome Decide(LinkSubjects act, KnownGroup other, Sight sight)
+    /// <param name="between">What was said of the two before and holds.</param>
+    public static Outcome Decide(LinkSubjects act, KnownGroup other, IEnumerable<SubjectLink> between, Sight sight)
     {
         if (act.One == act.Other) return InformationRefusals.LinkedToItself;
         if (act.One.Register != act.Other.Register) return InformationRefusals.OfTwoRegisters;
@@ -54,6 +55,7 @@ public static class LinkingSubjects
 
         if (act.Reasons.IsEmpty) return InformationRefusals.ReasonMissing;
         if (sight.Group.Subjects.Exists(known => known.Id == act.Other)) return InformationRefusals.LinkedAlready;
+        if (between.Any(link => TellingApart.StillHolds(link, one, two, item => TellingApart.IsCompared(sight, act.One.Register, item)))) return InformationRefusals.ToldApart;
         if (sight.Group.Subjects.Count + other.Subjects.Count > KnownGroup.Most) return InformationRefusals.GroupTooLarge;
         var written = new Dictionary<(long, string), string>(sight.Group.Written);
         foreach (var (key, value) in other.Written) written[key] = value;
@@ -62,7 +64,7 @@ public static class LinkingSubjects
         return Outcome.Accept(new SubjectsLinked(act.One, act.Other, act.Purposes, act.Reasons, same, sight.By.Unit, sight.By.PersonOrNone, act.Said, sight.Now));
     }
 
-    /// <param name="link">The link between the two that holds; null where there is none.</param>
+    /// <param name="link">The link between the two that holds, or what told them apart; null where there is neither.</param>
     public static Outcome Decide(UndoLink act, SubjectLink? link, Sight sight)
     {
         if (sight.Structure.Registers.On(act.One.Register, sight.Day) is not { } register) return TypingItems.NoSuchRegister(act.One.Register, sight.Structure);
@@ -76,6 +78,7 @@ public static class LinkingSubjects
     public static FixedList<SubjectLink> Apply(FixedList<SubjectLink> before, IEvent happened, long position, DateTimeOffset at) => happened switch
     {
         SubjectsLinked one => before.Add(new SubjectLink(one.One, one.Other, one.Purposes, one.Reasons, one.Same, new Provenance(ValueSource.Act, one.Unit, one.Person, null, at, position), null)),
+        SubjectsToldApart one => before.Add(new SubjectLink(one.One, one.Other, [], [], [], new Provenance(ValueSource.Act, one.Unit, one.Person, null, at, position), null)),
         LinkUndone one when before.Find(link => link.Linked.Position == one.Link) is { } link => before.Replace(link, link with { Undone = new Provenance(ValueSource.Act, one.Unit, one.Person, null, at, position) }),
         _ => before,
     };

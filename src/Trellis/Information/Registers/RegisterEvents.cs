@@ -20,13 +20,24 @@ public static class RegisterEvents
     private static readonly string[] Sources = ["act", "form", "import", "exchange"];
 
     /// <summary>Every name that is written.</summary>
-    public static IReadOnlyList<string> Names { get; } = [SubjectEntered.Name, ValuesRecorded.Name, ValueSettled.Name, SubjectsLinked.Name, LinkUndone.Name, SubjectEnded.Name];
+    public static IReadOnlyList<string> Names { get; } = [ImportBegun.Name, SubjectEntered.Name, ValuesRecorded.Name, ValueSettled.Name, SubjectsLinked.Name, SubjectsToldApart.Name, LinkUndone.Name, SubjectEnded.Name, SubjectKept.Name];
 
     public static EntryValue.Group Write(IEvent happened)
     {
         var fields = new List<KeyValuePair<string, EntryValue>>(8);
         switch (happened)
         {
+            case ImportBegun one:
+                Word("import", one.Import);
+                Word("register", one.Register);
+                Word("list", one.List);
+                Word("mapping", one.Mapping);
+                Word("table", one.Table);
+                Word("basis", one.Basis);
+                Word("purpose", one.Purpose);
+                By(one.Unit, one.Person);
+                Time(one.Happened);
+                break;
             case SubjectEntered one:
                 Word("subject", one.Subject.ToString());
                 Said(one.Said);
@@ -54,6 +65,12 @@ public static class RegisterEvents
                 By(one.Unit, one.Person);
                 Time(one.Happened);
                 break;
+            case SubjectsToldApart one:
+                Word("one", one.One.ToString());
+                Word("other", one.Other.ToString());
+                By(one.Unit, one.Person);
+                Time(one.Happened);
+                break;
             case LinkUndone one:
                 Word("one", one.One.ToString());
                 Word("other", one.Other.ToString());
@@ -66,6 +83,13 @@ public static class RegisterEvents
                 Word("day", Day(one.Day));
                 Word("after", one.After);
                 By(one.Unit, one.Person);
+                Time(one.Happened);
+                break;
+            case SubjectKept one:
+                Word("subject", one.Subject.ToString());
+                Word("purpose", one.Purpose);
+                Word("held-by", one.Matter.Text);
+                Word("until", Day(one.Until));
                 Time(one.Happened);
                 break;
             default:
@@ -112,6 +136,9 @@ public static class RegisterEvents
     {
         switch (name)
         {
+            case ImportBegun.Name:
+                return Word(fields, "import") is { } import && Word(fields, "register") is { } register && Word(fields, "list") is { } list && Word(fields, "mapping") is { } mapping && Word(fields, "table") is { } table && Word(fields, "basis") is { } basis && Time() is { } opened
+                    ? new ImportBegun(import, register, list, mapping, table, basis, Word(fields, "purpose"), Unit(fields), Person(fields), opened) : null;
             case SubjectEntered.Name:
                 return Row("subject") is { } entered && SaidOf(fields) is { } first && Time() is { } begun ? new SubjectEntered(entered, first, begun) : null;
             case ValuesRecorded.Name:
@@ -122,10 +149,14 @@ public static class RegisterEvents
             case SubjectsLinked.Name:
                 return Row("one") is { } one && Row("other") is { } other && Words(fields, "purposes") is { } purposes && Words(fields, "reasons") is { } reasons && Same() is { } same && Time() is { } linked
                     ? new SubjectsLinked(one, other, purposes, reasons, same, Unit(fields), Person(fields), null, linked) : null;
+            case SubjectsToldApart.Name:
+                return Row("one") is { } here && Row("other") is { } there && Time() is { } told ? new SubjectsToldApart(here, there, Unit(fields), Person(fields), null, told) : null;
             case LinkUndone.Name:
                 return Row("one") is { } left && Row("other") is { } right && Number(fields, "link") is { } link && Time() is { } undone ? new LinkUndone(left, right, link, Unit(fields), Person(fields), null, undone) : null;
             case SubjectEnded.Name:
-                return Row("subject") is { } ended && DayOf(fields, "day", null) is { } day && Word(fields, "after") is { } after && Time() is { } told ? new SubjectEnded(ended, day, after, Unit(fields), Person(fields), told) : null;
+                return Row("subject") is { } ended && DayOf(fields, "day", null) is { } day && Word(fields, "after") is { } after && Time() is { } over ? new SubjectEnded(ended, day, after, Unit(fields), Person(fields), over) : null;
+            case SubjectKept.Name:
+                return Row("subject") is { } kept && Word(fields, "purpose") is { } sealedFor && Word(fields, "held-by") is { } holder && DayOf(fields, "until", null) is { } until && Time() is { } seen ? new SubjectKept(kept, sealedFor, new MatterId(holder), until, seen) : null;
             default:
                 return null;
         }

@@ -36,7 +36,7 @@ public static class SettlingValues
         return Outcome.Accept(settled).Under(act.Basis);
     }
 
-    private static bool IsInForce(FixedList<string> basis, Sight sight) => !basis.IsEmpty && basis.TrueForAll(word =>
+    internal static bool IsInForce(FixedList<string> basis, Sight sight) => !basis.IsEmpty && basis.TrueForAll(word =>
     {
         var slash = word.IndexOf('/', StringComparison.Ordinal);
         return sight.Structure.Laws.On(slash < 0 ? word : word[..slash], sight.Day) is { } law && (slash < 0 || law.Find(word[(slash + 1)..]).Any(article => article.From <= sight.Day && sight.Day <= article.To));

@@ -70,6 +70,9 @@ public sealed record Ending(DateOnly Day, string After, Provenance Provenance);
 /// <param name="Revision">The position of its last entry.</param>
 public sealed record Subject(RowId Id, long Begun, long Revision, FixedList<Claim> Claims, FixedList<Settling> Settlings, Ending? Ending)
 {
+    /// <summary>What was said of why it is kept although its time is over; the last for each purpose and matter.</summary>
+    public FixedList<KeptLonger> Kept { get; init; } = [];
+
     /// <summary>The subject after an event; null where the event begins none and there is none.</summary>
     /// <param name="position">Where the event stands in the record.</param>
     /// <param name="at">When it was entered.</param>
@@ -79,6 +82,7 @@ public sealed record Subject(RowId Id, long Begun, long Revision, FixedList<Clai
         ValuesRecorded one when before is not null => before with { Revision = position, Claims = before.Claims.InsertRange(before.Claims.Count, one.Said.Claims(position, at)) },
         ValueSettled one when before is not null => before with { Revision = position, Settlings = before.Settlings.Add(new Settling(one.Item, one.Stands, one.Aside, one.Provenance(position, at))) },
         SubjectEnded one when before is not null => before with { Revision = position, Ending = new Ending(one.Day, one.After, one.Provenance(position, at)) },
+        SubjectKept one when before is not null => before with { Revision = position, Kept = before.Kept.RemoveAll(other => other.Purpose == one.Purpose && other.Matter == one.Matter).Add(new KeptLonger(one.Purpose, one.Matter, one.Until, position)) },
         _ => before,
     };
 
@@ -96,13 +100,16 @@ public sealed record Subject(RowId Id, long Begun, long Revision, FixedList<Clai
 }
 
 /// <summary>Two rows that are the same person, organisation or place, as somebody confirmed; each keeps what was said of it.</summary>
-/// <param name="Purposes">For what reads may follow it.</param>
+/// <param name="Purposes">For what reads may follow it; none where the two were told apart.</param>
 /// <param name="Reasons">Why they were thought to be the same: words such as "same-number".</param>
 /// <param name="Same">Claims of the two that say the same: position and item of one, position of the other.</param>
 /// <param name="Linked">Who linked them.</param>
 /// <param name="Undone">Who took it back; null while it holds.</param>
 public sealed record SubjectLink(RowId One, RowId Other, FixedList<string> Purposes, FixedList<string> Reasons, FixedList<SameClaims> Same, Provenance Linked, Provenance? Undone)
 {
+    /// <summary>Whether somebody confirmed that they are two, and not one. No read follows it.</summary>
+    public bool IsApart => Purposes.IsEmpty;
+
     public RowId? Across(RowId from) => from == One ? Other : from == Other ? One : null;
 
     /// <summary>Whether it held as the record stood at a moment.</summary>

@@ -84,6 +84,9 @@ public static class KeepingValues
         return day;
     }
 
+    /// <summary>Up to when it is not said again that a running matter holds something: nobody knows when a matter ends, so it is looked at once a quarter whether it should.</summary>
+    public static DateOnly LookedAtAgain(DateOnly today) => today.AddMonths(3);
+
     /// <summary>Of different measures the one that ends later, counted from the same day.</summary>
     private static bool IsLonger(TimeLimit one, TimeLimit other, DateOnly day) => Days(one, day) > Days(other, day);
 

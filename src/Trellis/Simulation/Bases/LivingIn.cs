@@ -44,6 +44,15 @@ public sealed class LivingIn
 
     public static RowId Person(int number) => new("person", Key('r', number));
 
+    /// <summary>The row under which a second office holds somebody once more.</summary>
+    public static RowId HeldAgain(int number) => new("person", Key('d', number));
+
+    /// <summary>Whose row it is in truth; no office knows that.</summary>
+    public static int NumberOf(RowId person) => int.Parse(person.Key.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture) - 1;
+
+    /// <summary>Whether a row is the first one of an invented person, under whose id they bring their matters.</summary>
+    public static bool IsPerson(RowId row) => row.Register == "person" && row.Key.StartsWith('r');
+
     public static RowId Household(int number) => new("household", Key('h', number));
 
     public static RowId Place(int number) => new("place", Key('p', number));
