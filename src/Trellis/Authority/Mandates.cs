@@ -233,7 +233,7 @@ public sealed class Mandates
         no = default;
         if (question.Outcome is { } outcome && power.Power.Outcomes is { Count: > 0 } outcomes && !Has(outcomes, outcome)) return Not(new Answer { Obstacle = Obstacle.NoSuchOutcome }, out no);
         var actingFor = question.ActingFor;
-        if (question.Actor is { } actor)
+        if (question.Actor is { } actor && !(question.IsSeated && !MayStandApart(question)))
         {
             if (standing.SeatOf(actor, question.Post, question.Unit, question.Day) is not { } seat) return Not(new Answer { Obstacle = Obstacle.NotSeated }, out no);
             actingFor ??= seat.ActingFor;
@@ -259,6 +259,10 @@ public sealed class Mandates
 
         return true;
     }
+
+    /// <summary>Whether it matters whom the actor stands in for.</summary>
+    private bool MayStandApart(in Question question) =>
+        question is { Earlier.Count: > 0, Matter: { } matter, Step: { } id } && _steps.TryGetValue((matter, id), out var step) && step.ApartFrom.Count > 0;
 
     private static bool Not(in Answer answer, out Answer no)
     {

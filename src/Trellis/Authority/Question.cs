@@ -59,6 +59,9 @@ public readonly record struct Question
     /// <summary>Whom the actor stands in for.</summary>
     public string? ActingFor { get; init; }
 
+    /// <summary>Whoever asks has seen already that the actor sits there on the day.</summary>
+    internal bool IsSeated { get; init; }
+
     public Relations Relations { get; init; }
 
     /// <summary>What was done in the matter before, and by whom.</summary>

@@ -36,8 +36,19 @@ public static class Logarithms
 
         var s = (m - 1) / (m + 1);
         var z = s * s;
-        var sum = 0.0;
-        for (var n = 25; n >= 3; n -= 2) sum = (sum + (1.0 / n)) * z;
+        // The compiler divides here, once for all.
+        var sum = 1.0 / 25 * z;
+        sum = (sum + (1.0 / 23)) * z;
+        sum = (sum + (1.0 / 21)) * z;
+        sum = (sum + (1.0 / 19)) * z;
+        sum = (sum + (1.0 / 17)) * z;
+        sum = (sum + (1.0 / 15)) * z;
+        sum = (sum + (1.0 / 13)) * z;
+        sum = (sum + (1.0 / 11)) * z;
+        sum = (sum + (1.0 / 9)) * z;
+        sum = (sum + (1.0 / 7)) * z;
+        sum = (sum + (1.0 / 5)) * z;
+        sum = (sum + (1.0 / 3)) * z;
         return (power * Ln2High) + ((2 * s) + ((2 * s * sum) + (power * Ln2Low)));
     }
 

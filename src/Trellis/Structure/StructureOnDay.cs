@@ -82,6 +82,9 @@ public sealed class StructureOnDay
 
     public IReadOnlyList<UnitOnDay> Units => _territory.Units;
 
+    /// <summary>The same object on all days between two changes of units, groups and posts.</summary>
+    internal object Posts => _territory;
+
     /// <summary>The same units on another day between the same changes.</summary>
     internal StructureOnDay For(DateOnly day) => day == Day ? this : new StructureOnDay(Structure, day, _territory);
 

@@ -90,14 +90,11 @@ public static class Jobs
     private static void Apply<T>(IReadOnlyList<OverdueRule> rules, in Limited what, Circumstances circumstances, ref T to)
         where T : struct, ITakeJobs
     {
-        string? calendar = null;
-        var isCalendarKnown = false;
         for (var number = 0; number < rules.Count; number++)
         {
             var rule = rules[number];
             if (!to.Wants(rule.After is null && rule.Share < 1 ? what.From : what.Due)) continue;
-            if (!isCalendarKnown) (isCalendarKnown, calendar) = (true, Timetable.CalendarOf(circumstances.Today, what.Post));
-            var at = circumstances.Walked.Times.At(circumstances.Times, rule, what.From, what.Due, what.Limit is { CountsWork: true }, calendar);
+            var at = circumstances.Walked.Times.At(circumstances.Times, rule, what, circumstances.Today);
             if (rule.Remind is { } remind) to.Take(new Coming(JobKind.Remind, at, what.Key, what.From, what.Due) { Number = number, Post = remind });
             if (rule.Tell is { } tell) to.Take(new Coming(JobKind.Tell, at, what.Key, what.From, what.Due) { Number = number, Post = tell });
             if (rule.RefersUp && what.MayReferUp) to.Take(new Coming(JobKind.ReferUp, at, what.Key, what.From, what.Due) { Number = number });
@@ -111,7 +108,7 @@ public static class Jobs
         JobKind.MissCall => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/call@{job.Number}.{job.Key}", out length),
         JobKind.Consulted => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/consulted@{job.Key}@{Stamp(job.From)}", out length),
         JobKind.Silence => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/silence@{job.Key}@{Stamp(job.From)}", out length),
-        var kind => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/{job.Key}@{Stamp(job.From)}.{Stamp(job.Due)}:{job.Number}{(kind switch { JobKind.Remind => 'r', JobKind.Tell => 't', _ => 'u' })}", out length),
+        var kind => id.TryWrite(CultureInfo.InvariantCulture, $"{matter.Id.Text}/{job.Key}@{Stamp(job.From)}.{Stamp(job.Due)}:{job.Number}{KindOf(kind)}", out length),
     };
 
     private static string IdOf(Matter matter, in Coming job)
@@ -125,13 +122,25 @@ public static class Jobs
     /// <summary>Asked far oftener than a job is done, so the name is not made a text for it.</summary>
     private static bool HasFired(Matter matter, in Coming job)
     {
-        if (matter.Fired.IsEmpty) return false;
+        if (matter.Fired.IsEmpty || !MayHaveFired(matter, job)) return false;
         Span<char> room = stackalloc char[UsualIdLength];
         ReadOnlySpan<char> id = TrySpell(room, matter, job, out var length) ? room[..length] : IdOf(matter, job);
         foreach (var fired in matter.Fired)
             if (id.SequenceEqual(fired)) return true;
         return false;
     }
+
+    /// <summary>Whether a job of its kind and number fired at all: so its name ends.</summary>
+    private static bool MayHaveFired(Matter matter, in Coming job)
+    {
+        if (job.Kind is not (JobKind.Remind or JobKind.Tell or JobKind.ReferUp) || job.Number > 9) return true;
+        var (number, kind) = ((char)('0' + job.Number), KindOf(job.Kind));
+        foreach (var fired in matter.Fired)
+            if (fired.Length > 2 && fired[^1] == kind && fired[^2] == number) return true;
+        return false;
+    }
+
+    private static char KindOf(JobKind kind) => kind switch { JobKind.Remind => 'r', JobKind.Tell => 't', _ => 'u' };
 
     /// <summary>Null where there is nobody whom it would reach.</summary>
     private static IAct? ActOf(Matter matter, in Coming job, string id, Circumstances circumstances) => job.Kind switch
@@ -157,26 +166,30 @@ public static class Jobs
 
         private Kept[] _kept = [];
         private Timetable? _times;
+        private object? _posts;
         private int _next;
 
-        public DateTimeOffset At(Timetable times, OverdueRule rule, DateTimeOffset from, DateTimeOffset due, bool inWorkingTime, string? calendar)
+        /// <summary>When a rule about a limit comes, counted on the calendar of whoever has it.</summary>
+        public DateTimeOffset At(Timetable times, OverdueRule rule, in Limited what, StructureOnDay today)
         {
-            if (!ReferenceEquals(times, _times))
+            if (!ReferenceEquals(times, _times) || !ReferenceEquals(today.Posts, _posts))
             {
-                _times = times;
+                (_times, _posts) = (times, today.Posts);
                 Array.Clear(_kept);
             }
 
+            var (from, due, inWorkingTime, post, unit) = (what.From.UtcTicks, what.Due.UtcTicks, what.Limit is { CountsWork: true }, what.Post?.Post, what.Post?.Unit.Text);
             foreach (ref readonly var one in _kept.AsSpan())
-                if (ReferenceEquals(one.Rule, rule) && one.From == from.UtcTicks && one.Due == due.UtcTicks && one.InWorkingTime == inWorkingTime && one.Calendar == calendar) return new DateTimeOffset(one.At, TimeSpan.Zero);
-            var at = rule.After is { } after ? times.Due(due, after, calendar) : times.At(from, due, rule.Share, inWorkingTime, calendar);
+                if (ReferenceEquals(one.Rule, rule) && one.From == from && one.Due == due && one.InWorkingTime == inWorkingTime && one.Post == post && one.Unit == unit) return new DateTimeOffset(one.At, TimeSpan.Zero);
+            var calendar = Timetable.CalendarOf(today, what.Post);
+            var at = rule.After is { } after ? times.Due(what.Due, after, calendar) : times.At(what.From, what.Due, rule.Share, inWorkingTime, calendar);
             if (_next == _kept.Length && _next < MostKept) Array.Resize(ref _kept, _next + (MostKept / 2));
             if (_next == MostKept) _next = 0;
-            _kept[_next++] = new Kept(rule, from.UtcTicks, due.UtcTicks, inWorkingTime, calendar, at.UtcTicks);
+            _kept[_next++] = new Kept(rule, from, due, inWorkingTime, post, unit, at.UtcTicks);
             return at;
         }
 
-        private readonly record struct Kept(OverdueRule? Rule, long From, long Due, bool InWorkingTime, string? Calendar, long At);
+        private readonly record struct Kept(OverdueRule? Rule, long From, long Due, bool InWorkingTime, string? Post, string? Unit, long At);
     }
 
     private enum JobKind
@@ -191,7 +204,7 @@ public static class Jobs
     }
 
     /// <summary>A limit that rules about overdue work apply to.</summary>
-    private readonly record struct Limited(string Key, DateTimeOffset From, DateTimeOffset Due, TimeLimit? Limit, PostAt? Post, bool MayReferUp);
+    internal readonly record struct Limited(string Key, DateTimeOffset From, DateTimeOffset Due, TimeLimit? Limit, PostAt? Post, bool MayReferUp);
 
     /// <summary>A job that is not spelled out yet.</summary>
     /// <param name="Key">What it is about: a lane, the promise, the first answer; the unit of a call.</param>

@@ -174,6 +174,12 @@ public sealed class MatterFlows(GovernanceStructure structure)
     private readonly System.Collections.Concurrent.ConcurrentDictionary<(string, DateOnly), CompiledFlow?> _flows = new();
     private readonly System.Collections.Concurrent.ConcurrentDictionary<MatterType, System.Collections.Concurrent.ConcurrentDictionary<string, CheckedExpression?>> _formulas = new(ReferenceEqualityComparer.Instance);
 
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(MatterType Type, string Text), CheckedExpression?> _asWritten = new(new TheSame());
+    private int _kept;
+
+    /// <summary>More than a structure has.</summary>
+    private const int MostKept = 16_384;
+
     public GovernanceStructure Structure { get; } = structure;
 
     /// <summary>Null where there is no such matter type on the day.</summary>
@@ -184,7 +190,18 @@ public sealed class MatterFlows(GovernanceStructure structure)
     /// <summary>Null where the text is no expression that fits; such a condition is never known.</summary>
     internal CheckedExpression? Formula(MatterType type, string text)
     {
+        // Those of the structure are asked for by the very text that it holds, and need not be spelled to be found.
+        if (_asWritten.TryGetValue((type, text), out var known)) return known;
         if (!_formulas.TryGetValue(type, out var ofType)) ofType = _formulas.GetOrAdd(type, static _ => new(StringComparer.Ordinal));
-        return ofType.TryGetValue(text, out var known) ? known : ofType.GetOrAdd(text, Expression.TryParse(text, out var expression, out _) ? expression.Check(FormulaNames.Of(Structure, type)).Checked : null);
+        if (!ofType.TryGetValue(text, out known)) known = ofType.GetOrAdd(text, Expression.TryParse(text, out var expression, out _) ? expression.Check(FormulaNames.Of(Structure, type)).Checked : null);
+        if (Interlocked.Increment(ref _kept) <= MostKept) _asWritten[(type, text)] = known;
+        return known;
+    }
+
+    private sealed class TheSame : IEqualityComparer<(MatterType Type, string Text)>
+    {
+        public bool Equals((MatterType Type, string Text) one, (MatterType Type, string Text) other) => ReferenceEquals(one.Text, other.Text) && ReferenceEquals(one.Type, other.Type);
+
+        public int GetHashCode((MatterType Type, string Text) key) => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Text), System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Type));
     }
 }

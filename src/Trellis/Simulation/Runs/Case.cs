@@ -1,5 +1,6 @@
 using Trellis.Process;
 using Trellis.Process.Matters;
+using Trellis.Structure;
 
 namespace Trellis.Simulation.Runs;
 
@@ -65,6 +66,9 @@ public sealed class Case
 
     /// <summary>The number of the last call of which somebody is to say what became of it.</summary>
     internal int JudgedCall { get; set; }
+
+    /// <summary>How long steps of its type take, as far as it is known; null until it is asked for.</summary>
+    internal Dictionary<FlowPart.Step, Spread>? Takes { get; set; }
 
     /// <summary>What is counted of its type and place; null until it is asked for.</summary>
     internal TypeTally? Counts { get; set; }

@@ -169,8 +169,8 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
 
     public List<(Desk Desk, PostAt Seat)> Seats { get; } = [];
 
-    /// <summary>As they were asked for last: the day, and the book of seats of then. While both are the same, they sit in all of their seats.</summary>
-    public (DateOnly Day, object? Book) SeatedAsOf { get; set; }
+    /// <summary>As they were asked for last: the number of changes of seats and posts by then, and the book of seats of then. While both are the same, they sit in all of their seats.</summary>
+    public (int Changes, object? Book) SeatedAsOf { get; set; }
 
     public Errand? Doing { get; set; }
 

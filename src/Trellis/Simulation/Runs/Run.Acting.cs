@@ -278,7 +278,7 @@ public sealed partial class Run
             if (at != @case.NextJob)
             {
                 @case.NextJob = at;
-                _agenda.Add(at, new Happening(HappeningKind.Jobs) { Case = @case, Number = ++@case.JobsSet });
+                _agenda.Add(at, Happening.Of(HappeningKind.Jobs, @case, ++@case.JobsSet));
             }
         }
         else if (@case.NextJob != WorkHours.Never)

@@ -191,6 +191,6 @@ public sealed partial class Run
 
     private void PlanLater(HappeningKind what, int days, int number)
     {
-        if (WorkHours.Instant(_today.AddDays(days), 0, _scene.Zone) is var at && at < _end) _agenda.Add(at, new Happening(what) { Number = number });
+        if (WorkHours.Instant(_today.AddDays(days), 0, _scene.Zone) is var at && at < _end) _agenda.Add(at, Happening.Of(what, number));
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class Run
     private void Plan(Case @case, HappeningKind what, double hours, string? key = null)
     {
         @case.Planned++;
-        _agenda.Add(_now + Math.Max(1, (long)(hours * Hour)), new Happening(what) { Case = @case, Key = key });
+        _agenda.Add(_now + Math.Max(1, (long)(hours * Hour)), Happening.Of(what, @case, key));
     }
 
     private void PlanAnswer(Case @case, OpenPoint open, HappeningKind what, FlowPart.Step? step)
@@ -130,18 +130,19 @@ public sealed partial class Run
     }
 
     /// <summary>Whoever paused goes on with it, when they are there.</summary>
-    private void Resume(Case @case, Officer officer, Errand errand)
+    private void Resume(Officer officer, Errand errand)
     {
+        var @case = errand.Case;
         if (@case.Matter.RunningPause is null) return;
         if (officer.SeatFor(errand.Desk!) is not { } seat)
         {
             // Whoever paused sits there no longer: somebody else of the desk does, or looks again the next day.
-            if (errand.Desk!.Officers is [var other, ..]) Resume(@case, other, errand);
-            else _agenda.Add(_now + (24 * Hour), new Happening(HappeningKind.Resumes) { Case = @case, Officer = officer, Errand = errand });
+            if (errand.Desk!.Officers is [var other, ..]) Resume(other, errand);
+            else _agenda.Add(_now + (24 * Hour), Happening.Of(HappeningKind.Resumes, errand, officer));
             return;
         }
 
-        if (!officer.Hours.IsOpen(_now, officer.Away)) _agenda.Add(officer.Hours.OpenFrom(_now, officer.Away), new Happening(HappeningKind.Resumes) { Case = @case, Officer = officer, Errand = errand });
+        if (!officer.Hours.IsOpen(_now, officer.Away)) _agenda.Add(officer.Hours.OpenFrom(_now, officer.Away), Happening.Of(HappeningKind.Resumes, errand, officer));
         else Do(@case, officer.As(seat), new ResumeMatter(@case.Matter.Id));
     }
 }

@@ -326,7 +326,7 @@ public sealed partial class Run
         var ready = reached is { What: { Kind: StepKind.Consult, Lasts: { } lasts } } ? under.Times.Due(open.DueFrom, lasts).ToUnixTimeMilliseconds() : _now;
         if (!_load.Pressures.IsEmpty && what.Deed == Deed.Step && errand.Due < WorkHours.Never && ChanceOf(errand, "until-the-deadline") is var sits && sits.Happens(PressureOn(Pressure.SittingUntilTheDeadline, matter.Type, errand.Desk.At)))
             ready = Math.Max(ready, _now + (long)((errand.Due - _now) * (0.8 + (0.2 * sits.Unit()))));
-        if (ready > _now) _agenda.Add(ready, new Happening(HappeningKind.Ready) { Errand = errand });
+        if (ready > _now) _agenda.Add(ready, Happening.Of(HappeningKind.Ready, errand));
         else Ready(errand);
     }
 
@@ -372,10 +372,10 @@ public sealed partial class Run
         if (desk.Rule.Batch is > 1)
         {
             desk.Gathered.Enqueue((_now, errand));
-            _agenda.Add(_now + LongestBatch, new Happening(HappeningKind.LiesLong) { Errand = errand });
+            _agenda.Add(_now + LongestBatch, Happening.Of(HappeningKind.LiesLong, errand));
         }
 
-        if (errand.Skills.Count > 0) _agenda.Add(_now + LeftToTheSkilled, new Happening(HappeningKind.LiesLong) { Errand = errand });
+        if (errand.Skills.Count > 0) _agenda.Add(_now + LeftToTheSkilled, Happening.Of(HappeningKind.LiesLong, errand));
         if (desk.Count >= FewestOverload && desk.Count % FewestOverload == 0) LookForOverload(desk);
         Offer(desk);
     }
@@ -471,7 +471,7 @@ public sealed partial class Run
         var at = officer.Hours.OpenFrom(_now + 1, officer.Away);
         if (at >= WorkHours.Never || officer.WakesAt <= at) return false;
         officer.WakesAt = at;
-        _agenda.Add(at, new Happening(HappeningKind.Wake) { Officer = officer });
+        _agenda.Add(at, Happening.Wake(officer));
         return true;
     }
 
@@ -528,13 +528,13 @@ public sealed partial class Run
         return best;
     }
 
-    /// <summary>Whether somebody sits in all of their seats today, as is usual; asked once a day, and when anybody takes a seat or leaves one.</summary>
+    /// <summary>Whether somebody sits in all of their seats today, as is usual; asked when seats or posts change, and when anybody takes a seat or leaves one. What is taken in a run has no end.</summary>
     private bool SitsInAll(Officer officer)
     {
-        if (officer.SeatedAsOf == (_today, _standing.Seats)) return true;
+        if (officer.SeatedAsOf.Changes == _changed && ReferenceEquals(officer.SeatedAsOf.Book, _standing.Seats)) return true;
         foreach (var (_, seat) in officer.Seats)
             if (!_standing.IsSeated(officer.Person, seat, _today)) return false;
-        officer.SeatedAsOf = (_today, _standing.Seats);
+        officer.SeatedAsOf = (_changed, _standing.Seats);
         return true;
     }
 
@@ -631,7 +631,7 @@ public sealed partial class Run
         officer.DoingLength = (long)((minutes * Minute / officer.Pace) + (way * Minute / officer.Free) + 0.5);
         officer.DoingSince = BackUp(step?.Via?.Id, _now);
         officer.DoneAt = officer.Hours.After(officer.DoingSince, officer.DoingLength, officer.Away);
-        _agenda.Add(officer.DoneAt, new Happening(HappeningKind.Done) { Officer = officer, Errand = errand });
+        _agenda.Add(officer.DoneAt, Happening.Of(HappeningKind.Done, errand, officer));
     }
 
     /// <summary>Counts for the desk what somebody has worked by a moment on what they are at.</summary>
@@ -685,7 +685,7 @@ public sealed partial class Run
         if (errand.Case.Matter.Conflicts.Contains(officer.Person)) return ProcessRefusals.ConflictOfInterest.Code;
         if (BeforeAnAct.DoneThatStandApart(errand.Case.Matter, reached.What, officer.Person).Count > 0) return AuthorityRefusals.ApartFrom;
         if (asked is not { } question) return null;
-        var answer = _scene.Mandates.Ask(question with { Post = seat.Post, Unit = seat.Unit.Text, Actor = officer.Person.Text }, _standing);
+        var answer = _scene.Mandates.Ask(question with { Post = seat.Post, Unit = seat.Unit.Text, Actor = officer.Person.Text, IsSeated = SitsInAll(officer) }, _standing);
         return answer.Permitted ? null : AuthorityRefusals.CodeOf(answer);
     }
 
@@ -742,15 +742,22 @@ public sealed partial class Run
             Deed.Attend => Usual.Close,
             Deed.Report => Usual.Of(StepKind.Check),
             Deed.AnswerUnit or Deed.Judge => Usual.GiveFacts,
-            _ => SpreadOf(errand.Case.Matter.Type, step),
+            _ => SpreadOf(errand.Case, step),
         };
         return spread is Spread.Fixed one ? one.Value : spread.Draw(_drawing.Begin(BranchOf(errand, "work")));
     }
 
-    private Spread SpreadOf(string type, FlowPart.Step? step)
+    private Dictionary<FlowPart.Step, Spread> TakesOf(string type)
+    {
+        if (!_takes.TryGetValue(type, out var ofType)) _takes.Add(type, ofType = new(ReferenceEqualityComparer.Instance));
+        return ofType;
+    }
+
+    private Spread SpreadOf(Case @case, FlowPart.Step? step)
     {
         if (step is null) return Usual.GiveFacts;
-        if (!_takes.TryGetValue(type, out var ofType)) _takes.Add(type, ofType = new(ReferenceEqualityComparer.Instance));
+        var type = @case.Matter.Type;
+        var ofType = @case.Takes ??= TakesOf(type);
         if (ofType.TryGetValue(step, out var known)) return known;
         var word = Structure.Vocabulary.Words.StepWords[(int)step.Kind];
         var spread = Usual.Of(step.Kind);
@@ -940,7 +947,7 @@ public sealed partial class Run
                 return (bearer.Text is not null && Do(@case, by, new ReturnMatter(matter.Id, errand.Key, new DutyId(duty.Id), bearer)) is null) || Do(@case, by, new RefuseTask(matter.Id, errand.Key)) is null;
             default:
                 if (BeforeAnAct.RulesOf(matter, under)?.Pause?.Reasons.FirstOrDefault(static reason => reason.StopsPromise.Count > 0) is not { } stops || Do(@case, by, new PauseMatter(matter.Id, stops.Id, Bearer.Requester)) is not null) return false;
-                _agenda.Add(_now + (long)(ChanceOf(errand, "pause").Exponential(5 * 24) * Hour), new Happening(HappeningKind.Resumes) { Case = @case, Officer = _officerOf[by.Person.Text], Errand = errand });
+                _agenda.Add(_now + (long)(ChanceOf(errand, "pause").Exponential(5 * 24) * Hour), Happening.Of(HappeningKind.Resumes, errand, _officerOf[by.Person.Text]));
                 return true;
         }
     }

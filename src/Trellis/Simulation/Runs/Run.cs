@@ -54,6 +54,9 @@ public sealed partial class Run
     private long _lastNumber;
     private int _serial;
     private int _serialYear;
+
+    /// <summary>Counts days on which seats, posts or what holds in places have changed.</summary>
+    private int _changed;
     private Standing _standing;
     private bool _ended;
 
@@ -89,7 +92,7 @@ public sealed partial class Run
         _changes.UnionWith(scene.Structure.TerritoryChanges);
         LayOutages();
         for (var at = 0; at < load.Emergencies.Length; at++)
-            if (WorkHours.Instant(load.Emergencies[at].On, 0, scene.Zone) is var declared && declared >= Begin && declared < _end) _agenda.Add(declared, new Happening(HappeningKind.Declares) { Number = at });
+            if (WorkHours.Instant(load.Emergencies[at].On, 0, scene.Zone) is var declared && declared >= Begin && declared < _end) _agenda.Add(declared, Happening.Of(HappeningKind.Declares, at));
         for (var at = 0; at < streams.Length; at++) BringNext(at);
     }
 
@@ -164,7 +167,7 @@ public sealed partial class Run
                 ActOnEmergency(what);
                 break;
             case HappeningKind.Resumes:
-                Resume(what.Case!, what.Officer!, what.Errand!);
+                Resume(what.Officer!, what.Errand!);
                 break;
             default:
                 what.Case!.Planned--;
@@ -219,12 +222,13 @@ public sealed partial class Run
         // Nothing may have happened on the very day of a change.
         if (!_changes.Any(day => before < day && day <= _today)) return;
         _placed.Clear();
+        _changed++;
         SeatAnew();
     }
 
     private void BringNext(int stream)
     {
-        if (_arrivals[stream].Next() is < WorkHours.Never and var at && at < _end) _agenda.Add(at, new Happening(HappeningKind.Brought) { Number = stream });
+        if (_arrivals[stream].Next() is < WorkHours.Never and var at && at < _end) _agenda.Add(at, Happening.Of(HappeningKind.Brought, stream));
     }
 
     private void Bring(int stream)
@@ -269,17 +273,36 @@ public sealed partial class Run
         Reviews,
     }
 
-    private readonly record struct Happening(HappeningKind Kind)
+    /// <summary>What is to happen, in few words, for it moves about: what it is about, who or which point is meant, and a number.</summary>
+    private readonly struct Happening
     {
-        public Case? Case { get; init; }
+        private readonly object? _about;
+        private readonly object? _beside;
 
-        public Officer? Officer { get; init; }
+        private Happening(HappeningKind kind, object? about, object? beside, int number) => (Kind, _about, _beside, Number) = (kind, about, beside, number);
 
-        public Errand? Errand { get; init; }
+        public HappeningKind Kind { get; }
 
-        public string? Key { get; init; }
+        public int Number { get; }
 
-        public int Number { get; init; }
+        /// <summary>Of what happens in a matter; null for what is about an errand, an officer or none.</summary>
+        public Case? Case => _about as Case;
+
+        public Errand? Errand => _about as Errand;
+
+        public Officer? Officer => _beside as Officer;
+
+        public string? Key => _beside as string;
+
+        public static Happening Of(HappeningKind kind, int number) => new(kind, null, null, number);
+
+        public static Happening Of(HappeningKind kind, Case @case, int number) => new(kind, @case, null, number);
+
+        public static Happening Of(HappeningKind kind, Case @case, string? key) => new(kind, @case, key, 0);
+
+        public static Happening Of(HappeningKind kind, Errand errand, Officer? officer = null) => new(kind, errand, officer, 0);
+
+        public static Happening Wake(Officer officer) => new(HappeningKind.Wake, null, officer, 0);
     }
 }
 

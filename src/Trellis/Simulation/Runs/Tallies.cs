@@ -102,7 +102,7 @@ public sealed class TypeTally
     public long HandOvers { get; internal set; }
 
     /// <summary>Its steps as far as they were taken up, so that none is looked for by three names again and again. Of one step there are as many as versions of the structure had it.</summary>
-    internal List<(FlowPart.Step What, StepTally Tally)> Steps { get; } = [];
+    internal KnownSteps Steps { get; } = new();
 
     public void Add(TypeTally other)
     {
@@ -115,6 +115,14 @@ public sealed class TypeTally
         HandOvers += other.HandOvers;
     }
 }
+
+/// <summary>A few steps with what is counted of them.</summary>
+internal sealed class KnownSteps
+{
+    public KnownStep? First { get; set; }
+}
+
+internal sealed record KnownStep(FlowPart.Step What, StepTally Tally, KnownStep? Next);
 
 /// <summary>How long one step of a matter type waited in one place to be taken up, added up.</summary>
 public sealed class StepTally
@@ -256,11 +264,11 @@ public sealed class RunTally(double costOfHour, long counted)
     private StepTally OfStep(Case @case, MatterType type, FlowPart.Step step)
     {
         var steps = Of(@case).Steps;
-        foreach (var (what, known) in steps)
-            if (ReferenceEquals(what, step)) return known;
+        for (var known = steps.First; known is not null; known = known.Next)
+            if (ReferenceEquals(known.What, step)) return known.Tally;
         var key = (type.Id, step.Id, @case.Matter.Place?.Text ?? "");
         if (!_bySteps.TryGetValue(key, out var tally)) _bySteps.Add(key, tally = new StepTally());
-        steps.Add((step, tally));
+        steps.First = new KnownStep(step, tally, steps.First);
         return tally;
     }
 

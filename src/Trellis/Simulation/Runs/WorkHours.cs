@@ -11,6 +11,7 @@ internal sealed class WorkHours
     private readonly long[] _from;
     private readonly long[] _to;
     private readonly int[] _day;
+    private int _found;
 
     private WorkHours(List<(long From, long To, int Day)> open)
     {
@@ -91,11 +92,13 @@ internal sealed class WorkHours
         return sum;
     }
 
-    /// <summary>The last interval that begins by then; -1 before the first.</summary>
+    /// <summary>The last interval that begins by then; -1 before the first. Of one run, which asks again and again about the same hours.</summary>
     private int Find(long at)
     {
+        var last = _found;
+        if (last >= 0 && last < _from.Length && _from[last] <= at && (last + 1 == _from.Length || at < _from[last + 1])) return last;
         var found = Array.BinarySearch(_from, at);
-        return found >= 0 ? found : ~found - 1;
+        return _found = found >= 0 ? found : ~found - 1;
     }
 }
 
