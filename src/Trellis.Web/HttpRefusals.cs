@@ -31,6 +31,8 @@ public static class HttpRefusals
 
     public static Refusal StructureUnreadable { get; } = new("http.structure-unreadable", new("这些文件不是一个可以运行的结构。", "These files are no structure that can run."));
 
+    public static Refusal NoSuchPicture { get; } = new("http.no-such-picture", new("这个事项没有这张图片，或者它已依法删除。", "The matter has no such picture, or it was erased."));
+
     public static Refusal NotSignedYet { get; } = new("http.not-signed-yet", new("这一条还没有被检查点覆盖，请过一两秒再来。", "No checkpoint covers this entry yet. Ask again in a second."));
 
     public static Refusal WebhookRefused { get; } = new("http.webhook-refused", new("这个地址不能接收事件。", "This address cannot be told of events."));
@@ -47,6 +49,6 @@ public static class HttpRefusals
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        NotFound, MethodNotAllowed, BodyTooLarge, BodyIncomplete, NotJson, BodyUnreadable, ParameterUnreadable, KeyMissing, KeyUnreadable, KeyUsedOtherwise, Stale, ETagUnreadable, FactUnreadable, StructureUnreadable, NotSignedYet, WebhookRefused, NoSuchWebhook, Busy, NotStored, Fault,
+        NotFound, MethodNotAllowed, BodyTooLarge, BodyIncomplete, NotJson, BodyUnreadable, ParameterUnreadable, KeyMissing, KeyUnreadable, KeyUsedOtherwise, Stale, ETagUnreadable, FactUnreadable, StructureUnreadable, NoSuchPicture, NotSignedYet, WebhookRefused, NoSuchWebhook, Busy, NotStored, Fault,
     ];
 }

@@ -116,9 +116,17 @@ public sealed class LookQuestions
                 // Why somebody was looked at in secret is told with the looks, not before.
                 if (purpose == LooksDesk.InquiryPurpose) continue;
                 if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
+                if (entry.Event == ReadModels.AttachmentAdded)
+                {
+                    // The picture is the value; its digest and its key are ours. It is fetched by itself, under its id.
+                    if (field == RecordWriter.DigestField && entry.Fields["matter"] is EntryValue.Word { Text: var of } && entry.Fields["attachment"] is EntryValue.Word { Text: var picture })
+                        lines.Add(new HeldLine(position, entry.At, entry.Event, MatterQuestions.By(entry), "picture", false, purpose, new MatterId(of), withValues ? picture : null));
+                    continue;
+                }
+
                 var isFact = field.StartsWith(FactRows.Prefix, StringComparison.Ordinal);
                 lines.Add(new HeldLine(
-                    position, entry.At, entry.Event, entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" }, isFact ? field[FactRows.Prefix.Length..] : field, isFact, purpose,
+                    position, entry.At, entry.Event, MatterQuestions.By(entry), isFact ? field[FactRows.Prefix.Length..] : field, isFact, purpose,
                     entry.Fields["matter"] is EntryValue.Word { Text: var matter } ? new MatterId(matter) : null, reading?.Value(position, field) is { } opened ? Encoding.UTF8.GetString(opened.Value.Span) : null)
                 {
                     Whence = entry.Fields["source"] is EntryValue.Word { Text: var source } ? (source, (entry.Fields["basis"] as EntryValue.Word)?.Text) : null,

@@ -20,6 +20,15 @@ public sealed record Attachment(string Person, string Purpose, EntryActor By)
     public IReadOnlyList<ValueToSeal> Personal { get; init; } = [];
 }
 
+/// <summary>An attachment that lies in its folder, and that no entry names yet.</summary>
+/// <param name="Key">Under which it can be read.</param>
+/// <param name="Digest">Of its content, SHA-256.</param>
+internal sealed record KeptAttachment(string Id, byte[] Key, byte[] Digest)
+{
+    /// <summary>What the entry of the attachment commits to.</summary>
+    public ValueToSeal[] Personal(string person, string purpose) => [new(RecordWriter.DigestField, person, purpose, Digest), new(RecordWriter.KeyField, person, purpose, Key)];
+}
+
 /// <content>Takes attachments: encrypted in a folder beside the store, a commitment to their digest in the entry.</content>
 public sealed partial class RecordWriter
 {
@@ -32,9 +41,7 @@ public sealed partial class RecordWriter
         {
             if (length == 0) return (null, null, RecordRefusals.Empty());
             if (length > _settings.MostAttached) return (null, null, RecordRefusals.TooLarge(_settings.MostAttached));
-            var id = Guid.CreateVersion7().ToString("N");
-            var key = AttachmentFiles.Write(_place.Attachments, id, bytes.AsSpan(0, length));
-            var digest = SHA256.HashData(bytes.AsSpan(0, length));
+            var kept = KeepAttachment(bytes.AsSpan(0, length));
             var stored = false;
             try
             {
@@ -45,16 +52,11 @@ public sealed partial class RecordWriter
                         By = what.By,
                         Structure = what.Structure,
                         Mandate = what.Mandate,
-                        Fields = new EntryValue.Group([.. what.Fields, new("attachment", EntryValue.Of(id))]),
-                        Personal =
-                        [
-                            .. what.Personal,
-                            new ValueToSeal(DigestField, what.Person, what.Purpose, digest),
-                            new ValueToSeal(KeyField, what.Person, what.Purpose, key),
-                        ],
+                        Fields = new EntryValue.Group([.. what.Fields, new("attachment", EntryValue.Of(kept.Id))]),
+                        Personal = [.. what.Personal, .. kept.Personal(what.Person, what.Purpose)],
                     }, cancellationToken);
                 stored = settled is Settled.Done;
-                return settled is Settled.Done(var receipt) ? (id, receipt, null) : (null, null, ((Settled.NotDone)settled).Why);
+                return settled is Settled.Done(var receipt) ? (kept.Id, receipt, null) : (null, null, ((Settled.NotDone)settled).Why);
             }
             catch (MachineFault)
             {
@@ -63,7 +65,7 @@ public sealed partial class RecordWriter
             }
             finally
             {
-                if (!stored) AttachmentFiles.Delete(_place.Attachments, id);
+                if (!stored) DeleteAttachment(kept);
             }
         }
         finally
@@ -72,6 +74,15 @@ public sealed partial class RecordWriter
             ArrayPool<byte>.Shared.Return(bytes);
         }
     }
+
+    /// <summary>Keeps the content of an attachment under an id of its own, for an act of another room that enters it. Where the act is not done, it is deleted again.</summary>
+    internal KeptAttachment KeepAttachment(ReadOnlySpan<byte> content)
+    {
+        var id = Guid.CreateVersion7().ToString("N");
+        return new KeptAttachment(id, AttachmentFiles.Write(_place.Attachments, id, content), SHA256.HashData(content));
+    }
+
+    internal void DeleteAttachment(KeptAttachment kept) => AttachmentFiles.Delete(_place.Attachments, kept.Id);
 
     internal const string DigestField = "digest";
 

@@ -182,6 +182,7 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
 
         var drafts = new Drafting(kept, turn, rules.Running!.Version, under.Purpose);
         drafts.AddLooks(under.Base, Base);
+        if (order.Attached is { } attached) drafts.AddAttachment(attached, by);
         var position = turn.Position + drafts.Count;
         drafts.Add((Outcome.Accepted)outcome, by, mandate);
         if (used is not null)
@@ -535,6 +536,20 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
                 var written = LookEvents.Write(seen);
                 _drafts.Add(new Draft { Event = written.Name, By = EntryActor.System, Structure = _version, Fields = written.Fields, Mandate = basis });
             }
+        }
+
+        /// <summary>That something was added stands before what it was added to.</summary>
+        public void AddAttachment(KeptAttachment attached, Actor by)
+        {
+            var matter = After!.Matter;
+            _drafts.Add(new Draft
+            {
+                Event = ReadModels.AttachmentAdded,
+                By = EntryActorOf(by, matter, seated: true),
+                Structure = _version,
+                Fields = new EntryValue.Group([new("matter", EntryValue.Of(matter.Id.Text)), new("attachment", EntryValue.Of(attached.Id))]),
+                Personal = attached.Personal(matter.FiledFor.Text, _purpose),
+            });
         }
 
         public void Add(Outcome.Accepted accepted, Actor by, IReadOnlyList<string> mandate) => Add(accepted.Events, by, mandate, accepted.Left as Matter);

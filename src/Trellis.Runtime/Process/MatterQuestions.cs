@@ -20,7 +20,7 @@ namespace Trellis.Runtime.Process;
 /// <summary>
 /// What can be asked of matters. Answers are of what is stored, read beside the writer. Who asks gets what they may see (<see cref="SeeingMatters"/>) and is not told of anything else.
 /// </summary>
-public sealed class MatterQuestions : IAsyncDisposable
+public sealed partial class MatterQuestions : IAsyncDisposable
 {
     /// <summary>The most rows of one page.</summary>
     public const int MostRows = 200;
@@ -314,7 +314,7 @@ public sealed class MatterQuestions : IAsyncDisposable
         });
     }
 
-    private static string By(Entry entry) => entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" };
+    internal static string By(Entry entry) => entry.By switch { EntryActor.Officer officer => $"{officer.Post}@{officer.Unit}", EntryActor.InRole role => role.Role, _ => "" };
 
     private static LookLine Line(MatterLook look) => new(MatterNumbers.Id(look.Matter), DateOnly.FromDayNumber(look.Day), new ActorId(look.Person), new UnitId(look.Unit), look.Position);
 

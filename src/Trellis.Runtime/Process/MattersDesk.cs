@@ -20,7 +20,7 @@ namespace Trellis.Runtime.Process;
 /// The desk of running matters: takes orders, has each decided in its turn by the one writer, and answers after the flush. Questions go beside it
 /// (<see cref="MatterQuestions"/>), to what is stored. Safe for any number of callers.
 /// </summary>
-public sealed class MattersDesk : IAsyncDisposable
+public sealed partial class MattersDesk : IAsyncDisposable
 {
     private const int JobsAtOnce = 256;
 
@@ -121,6 +121,7 @@ public sealed class MattersDesk : IAsyncDisposable
     /// <exception cref="MachineFault">It could not be stored; the message says whether it may be found in the record all the same.</exception>
     public Task<ActAnswer> DoAsync(ActOrder order, CancellationToken cancellationToken) =>
         order.Act is ProposeStructure ? throw new ArgumentException("A version is proposed by its folder.", nameof(order))
+        : order.Act is AddPicture ? throw new ArgumentException("A picture is added with what is seen in it.", nameof(order))
         : Take(order) is { } pending ? SettleAsync(pending, cancellationToken) : Task.FromResult<ActAnswer>(new ActAnswer.Unknown());
 
     /// <summary>Has an order of another room decided in its turn, under the same rules for keys, seats and refusals.</summary>

@@ -53,6 +53,9 @@ internal sealed class PendingOrder
     /// <summary>What comes with a proposed version.</summary>
     public ProposedVersion? Proposed { get; init; }
 
+    /// <summary>What lies beside the record for it, and is entered with it.</summary>
+    public KeptAttachment? Attached { get; init; }
+
     /// <summary>The matter as the act left it.</summary>
     public KeptMatter? After { get; set; }
 

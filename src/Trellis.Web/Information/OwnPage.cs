@@ -26,11 +26,15 @@ public abstract class OwnPages : SitePage
     protected static int Most => RowsOfPage;
 
     /// <summary>What people call what was written, where it is no fact.</summary>
+    /// <summary>What is kept as a picture, and not as words.</summary>
+    protected const string Picture = "picture";
+
     protected Text PartName(string part) => part switch
     {
         "said" => new("说的话", "what was said"),
         "reason" => new("理由", "a reason"),
         "answer" => new("答复", "an answer"),
+        Picture => new("照片", "a picture"),
         LookingAtValues.Words => new("各人写的话", "what was written"),
         _ => InForce.Structure.Items.Of(part) is [.., var item] ? item.Name : new("其他内容", "something else that was written"),
     };
@@ -108,7 +112,7 @@ public sealed class OwnPage : OwnPages
         var ofRow = line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal) ? line.Field[RegisterEvents.Prefix.Length..] : line.IsFact && line.Matter is null ? line.Field : null;
         var what = ofRow is not null ? PartName($"person.{ofRow}") : line.IsFact && words is not null ? words.NameOf(line.Field) : PartName(line.Field);
         var at = line.By.IndexOf('@', StringComparison.Ordinal);
-        return new OwnLine(Say(what), line.Written is { } written ? Trellis.Structure.Expressions.ReadingGiven.Read(written) is { Text: null } read && (line.IsFact || line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal)) ? read.ToString() : Bare(written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeOf(reader, line, ofRow), number.Length > 0 ? number : null);
+        return new OwnLine(Say(what), line.Written is { } written ? line.Field == Picture ? Say("在事项页上看", "shown with the matter") : Trellis.Structure.Expressions.ReadingGiven.Read(written) is { Text: null } read && (line.IsFact || line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal)) ? read.ToString() : Bare(written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeOf(reader, line, ofRow), number.Length > 0 ? number : null);
     }
 
     /// <summary>For what it is held: that of the matter or form by which it came; else the purposes that the register keeps it for.</summary>

@@ -5,6 +5,7 @@ using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Process.Matters;
+using Trellis.Process.Pictures;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
@@ -210,6 +211,7 @@ internal static class ActAddresses
         Own("file-for-another", "/api/v1/matters/for-another", Json.FilingForAnotherForm, static (form, reading) => new FileForAnother(Filing(form, reading, new ActorId(reading.Id(form.For))), reading.Person, form.Consent)),
         Own("save-draft", "/api/v1/drafts", Json.DraftForm, static (form, reading) => new SaveDraft(reading.Id(form.Type), reading.Person, reading.Given(form.Facts), ActReading.Text(form.Said))),
         On("add-information", Json.InformationForm, static (form, reading) => new AddInformation(reading.Matter, reading.Given(form.Facts, form.Confirmed, reading.RolesOfMatter), ActReading.Text(form.Said))),
+        On("add-picture", Json.PictureForm, static (_, _) => throw new NotSupportedException("The desk cleans the picture and makes the act.")) with { MostBytes = (CleaningPictures.Most / 3 * 4) + 4096 },
         On("receive-matter", Json.PointForm, static (form, reading) => new ReceiveMatter(reading.Matter, form.Key)),
         On("perform-step", Json.StepForm, static (form, reading) => new PerformStep(reading.Matter, form.Key, reading.Result(form.Result), reading.Given(form.Facts), ActReading.Text(form.Reason))),
         On("find-performer-again", Json.PointForm, static (form, reading) => new FindPerformerAgain(reading.Matter, form.Key)),

@@ -74,6 +74,13 @@ public sealed record InformationForm : FactsForm
     public IReadOnlyDictionary<string, long>? Confirmed { get; init; }
 }
 
+/// <summary>A picture is added to a matter. What is not seen in it is taken out.</summary>
+public sealed record PictureForm : ActForm
+{
+    /// <summary>The picture in base64: JPEG, PNG or WebP of at most 10 MB.</summary>
+    public required string Picture { get; init; }
+}
+
 /// <summary>An act on one open point of a matter.</summary>
 public sealed record PointForm : ActForm
 {
@@ -515,11 +522,12 @@ public sealed record ReviewEmergencyForm : ActForm
 /// <summary>Spelling of forms and answers about matters: names in camelCase, words of a choice in small letters with hyphens, nothing where there is nothing.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict, AllowOutOfOrderMetadataProperties = true,
-    Converters = [typeof(WordOf<Channel>), typeof(WordOf<Consent>), typeof(WordOf<WaitReason>), typeof(WordOf<WhistleVerdict>), typeof(WordOf<ReachProof>), typeof(WordOf<ClosureKind>), typeof(WordOf<MatterState>), typeof(WordOf<ActsFor>), typeof(WordOf<global::Trellis.Structure.StepKind>)])]
+    Converters = [typeof(WordOf<Channel>), typeof(WordOf<Consent>), typeof(WordOf<WaitReason>), typeof(WordOf<WhistleVerdict>), typeof(WordOf<ReachProof>), typeof(WordOf<ClosureKind>), typeof(WordOf<MatterState>), typeof(WordOf<ActsFor>), typeof(WordOf<global::Trellis.Process.Pictures.PictureKind>), typeof(WordOf<global::Trellis.Structure.StepKind>)])]
 [JsonSerializable(typeof(FilingForm))]
 [JsonSerializable(typeof(FilingForAnotherForm))]
 [JsonSerializable(typeof(DraftForm))]
 [JsonSerializable(typeof(InformationForm))]
+[JsonSerializable(typeof(PictureForm))]
 [JsonSerializable(typeof(PointForm))]
 [JsonSerializable(typeof(StepForm))]
 [JsonSerializable(typeof(HandOverForm))]
@@ -576,6 +584,7 @@ public sealed record ReviewEmergencyForm : ActForm
 [JsonSerializable(typeof(CallerShown))]
 [JsonSerializable(typeof(DraftsShown))]
 [JsonSerializable(typeof(DraftSaved))]
+[JsonSerializable(typeof(PicturesShown))]
 internal sealed partial class ProcessHttpJson : JsonSerializerContext;
 
 /// <summary>Words of a choice as they stand everywhere else: in small letters, parted by hyphens; numbers are none.</summary>

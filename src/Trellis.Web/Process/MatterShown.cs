@@ -204,3 +204,13 @@ public sealed record DraftsShown(IReadOnlyList<DraftShown> Drafts);
 public sealed record DraftShown(string Id, string Type, DateTimeOffset Saved, DateTimeOffset KeptUntil, string? Said, IReadOnlyDictionary<string, string> Facts);
 
 public sealed record DraftSaved(string Id);
+
+public sealed record PicturesShown(IReadOnlyList<PictureShown> Pictures);
+
+/// <summary>A picture of a matter, without the picture itself.</summary>
+/// <param name="Position">Of the entry that says that it was added.</param>
+/// <param name="Erased">Whether it is gone.</param>
+public sealed record PictureShown(string Id, long Position, DateTimeOffset Added, string By, global::Trellis.Process.Pictures.PictureKind Kind, bool Erased)
+{
+    internal static PictureShown Of(PictureLine one) => new(one.Id, one.Position, one.Added, one.By, one.Kind, one.Erased);
+}

@@ -49,7 +49,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
                     ? to.MapPost(one.Pattern, (HttpContext context, string matter) => DoAsync(context, one, matter))
                     : to.MapPost(one.Pattern, (HttpContext context, string version) => DoAsync(context, one, version));
             // What the desk works out for itself, or keeps beside the record, is not tried beforehand.
-            mapped.WithMetadata(one.Word is ProposeStructure.Name or PlanMove.Name or SaveDraft.Name ? new Takes() : new Takes(WouldIt));
+            mapped.WithMetadata(one.Word is ProposeStructure.Name or PlanMove.Name or SaveDraft.Name or AddPicture.Name ? new Takes() : new Takes(WouldIt));
             mapped.WithName(one.Word).WithTags("acts").WithSummary(NameOf(one.Word).En).WithDescription(NameOf(one.Word).Zh)
                 .Accepts(one.Form!.Type, "application/json").WithMetadata(new NeedsScope(Scope.Act));
             if (one.Word == SaveDraft.Name) mapped.Produces<DraftSaved>();
@@ -90,6 +90,7 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
         if (address.Word == PlanMove.Name) return await PlanMoveAsync(context, by, about!, key);
         MatterId? id = null;
         if (address.Place == ActPlace.Matter && (id = MatterAddress.IdOf(desk, by, about!)) is null) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+        if (form is PictureForm picture) return await AddPictureAsync(context, address, by, id!.Value, picture, key, expected);
         Text? wrongFact = null;
         var reading = new ActReading(by, id?.Text ?? about ?? "", facts =>
         {
@@ -120,6 +121,23 @@ public sealed class MattersEndpoints(MattersDesk desk, Entrance entrance)
 
             var answer = await desk.DoAsync(order, context.RequestAborted);
             return Answer(context, address, by, answer);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    private async Task<IResult> AddPictureAsync(HttpContext context, ActAddress address, Actor by, MatterId matter, PictureForm form, string key, long? expected)
+    {
+        // Of a matter that is not theirs to see nobody is told more than that there is none.
+        if (desk.Questions.Find(by, matter) is null) return new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter);
+        var sent = new byte[form.Picture.Length / 4 * 3];
+        if (!Convert.TryFromBase64String(form.Picture, sent, out var length))
+            return new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("picture 是 base64 编码的图片。", "picture is a picture in base64."));
+        try
+        {
+            return Answer(context, address, by, await desk.AddPictureAsync(by, matter, sent.AsMemory(0, length), key, form.Happened, expected, context.RequestAborted));
         }
         catch (MachineFault)
         {

@@ -9,6 +9,7 @@ using Trellis.Authority.Access;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Matters;
+using Trellis.Process.Pictures;
 using Trellis.Process.Wire;
 using Trellis.Runtime;
 using Trellis.Runtime.Information;
@@ -48,6 +49,10 @@ public sealed class QuestionsEndpoints(MattersDesk desk, LooksDesk looks, Entran
             AskOneAsync(context, matter, look: true, (by, id) => desk.Questions.History(by, id) is { } lines ? Answers.Json(new HistoryShown([.. lines.Select(Line)]), Shapes.HistoryShown) : NoSuchMatter));
         Get<ContentsShown>(to, "/api/v1/matters/{matter}/contents", "contents", new("一个事项中各人写的和填报的内容", "What people wrote and gave in a matter"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: true, (by, id) => ContentsAsync(context, by, id)));
+        Get<PicturesShown>(to, "/api/v1/matters/{matter}/pictures", "pictures", new("一个事项有哪些图片", "Which pictures a matter has"), (HttpContext context, string matter) =>
+            AskOneAsync(context, matter, look: true, (by, id) => desk.Questions.Pictures(by, id) is { } pictures ? Answers.Json(new PicturesShown([.. pictures.Select(PictureShown.Of)]), Shapes.PicturesShown) : NoSuchMatter));
+        to.MapGet("/api/v1/matters/{matter}/pictures/{picture}", (HttpContext context, string matter, string picture) => AskOneAsync(context, matter, look: true, (by, id) => PictureAsync(context, by, id, picture)))
+            .WithName("picture").WithTags("questions").WithSummary("A picture of a matter").WithDescription("一个事项的一张图片").Produces<byte[]>(contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"]).WithMetadata(new NeedsScope(Scope.Read));
         Get<KnownShown>(to, "/api/v1/matters/{matter}/known", "known", new("登记中已有的、这个事项要用的信息", "What the registers hold of what a matter asks for"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: true, (by, id) => KnownAsync(context, by, id)));
         Get<WaitsShown>(to, "/api/v1/matters/{matter}/waits", "waits", new("时间花在等谁", "For whom the age of a matter was waited"), (HttpContext context, string matter) =>
@@ -181,6 +186,41 @@ public sealed class QuestionsEndpoints(MattersDesk desk, LooksDesk looks, Entran
         }
 
         return written is null ? NoSuchMatter : Answers.Json(new ContentsShown([.. written.Select(WrittenShown.Of)]), Shapes.ContentsShown);
+    }
+
+    /// <summary>Whoever filed the matter sees it; an officer's look is entered first, each time. What is not there is told before anybody looks.</summary>
+    private async Task<IResult> PictureAsync(HttpContext context, Actor by, MatterId id, string picture)
+    {
+        if (desk.Questions.Pictures(by, id) is not { } pictures) return NoSuchMatter;
+        if (by is Actor.Resident && desk.Questions.Find(by, id) is var (found, _) && !SeeingMatters.MayRead(by, found)) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
+        if (pictures.FirstOrDefault(one => one.Id == picture) is not { Erased: false } line) return new Problem(StatusCodes.Status404NotFound, HttpRefusals.NoSuchPicture);
+        byte[]? content;
+        switch (by)
+        {
+            case Actor.Resident resident:
+                content = desk.Questions.Picture(resident, id, picture);
+                break;
+            case Actor.Officer officer:
+                switch (await looks.LookIntoAsync(officer, id, context.RequestAborted))
+                {
+                    case LookAnswer.Committed(var look):
+                        content = desk.Questions.Picture(look, picture);
+                        break;
+                    case LookAnswer.Refused refused:
+                        return LookAnswers.Problem(refused);
+                    default:
+                        return NoSuchMatter;
+                }
+
+                break;
+            default:
+                return NoSuchMatter;
+        }
+
+        if (content is null) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
+        // It is shown as a picture and as nothing else, whatever somebody may have put into it.
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return new Answers.Private(Results.Bytes(content, CleaningPictures.MediaType(line.Kind)));
     }
 
     /// <summary>For officers: a resident sees what is held of themselves at their own addresses, and nobody else's.</summary>

@@ -18,7 +18,7 @@ internal static class RefusalStatus
     [
         ProcessRefusals.NoSuchMatterType.Code, ProcessRefusals.RoleMissing.Code, ProcessRefusals.PlaceMissing.Code, ProcessRefusals.ConsentMissing.Code, ProcessRefusals.FiledForOneself.Code, ProcessRefusals.HappenedInTheFuture.Code,
         ProcessRefusals.HappenedBeforeItBegan.Code, ProcessRefusals.StepOfAnotherKind.Code, ProcessRefusals.NoSuchOutcome.Code, ProcessRefusals.ItemMissing.Code, ProcessRefusals.VotesDoNotAddUp.Code, ProcessRefusals.QuorumNotReached.Code,
-        ProcessRefusals.NothingGiven.Code, ProcessRefusals.NoSuchDuty.Code, ProcessRefusals.NotTheBearer.Code, ProcessRefusals.NoSuchUnit.Code, ProcessRefusals.NoSuchPost.Code, ProcessRefusals.NotOnTheCallList.Code, ProcessRefusals.NoSuchCall.Code,
+        ProcessRefusals.NothingGiven.Code, ProcessRefusals.NoPicture.Code, ProcessRefusals.PictureTooLarge.Code, ProcessRefusals.NoSuchDuty.Code, ProcessRefusals.NotTheBearer.Code, ProcessRefusals.NoSuchUnit.Code, ProcessRefusals.NoSuchPost.Code, ProcessRefusals.NotOnTheCallList.Code, ProcessRefusals.NoSuchCall.Code,
         ProcessRefusals.NoSuchReason.Code, ProcessRefusals.NotForTheHolderToSay.Code, ProcessRefusals.ReferralMissing.Code, ProcessRefusals.ReasonMissing.Code, ProcessRefusals.RatingOutOfRange.Code,
         FormRefusals.NotOnTheForm.Code, FormRefusals.ItemMissing.Code, FormRefusals.ItemTwice.Code, FormRefusals.NoSuchSection.Code, FormRefusals.NoSuchPost.Code, FormRefusals.ReasonMissing.Code, FormRefusals.NoSuchFigure.Code, FormRefusals.NothingHeld.Code, FormRefusals.RowRefused.Code, FormRefusals.TooManyRows.Code,
     ];

@@ -40,6 +40,9 @@ public static class ActPrints
             case AddInformation one:
                 print.Given(one.Given).Text(one.Said);
                 break;
+            case AddPicture one:
+                print.Word(one.Digest).Number((int)one.Kind);
+                break;
             case ReceiveMatter one:
                 print.Word(one.Key);
                 break;

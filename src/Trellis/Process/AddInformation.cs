@@ -26,9 +26,14 @@ public static class AddingInformation
     {
         if (BeforeAnAct.Ask(matter, circumstances) is { } no) return no;
         if (act.Given.IsEmpty && act.Said is null) return ProcessRefusals.NothingGiven;
-        if (circumstances.By is Actor.Resident && !BeforeAnAct.IsRequester(matter, circumstances.By) && !matter.Roles.Exists(role => role.Row.Key == circumstances.By.PersonOrNone?.Text)) return ProcessRefusals.NotTheRequester;
-        if (circumstances.By is Actor.Officer officer && matter.FiledBy != officer.Person && !SeeingMatters.HasAPart(matter, officer.Seat.Unit)) return Named.Holder(matter);
+        if (WhyNotTheirs(matter, circumstances.By) is { } another) return another;
         var added = new InformationAdded(matter.Id, circumstances.By.Unit, [.. act.Given.Select(static one => one.Fact)], act.Said, [.. act.Given.Select(static one => one.ToPersonal())], circumstances.When);
         return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, added);
     }
+
+    /// <summary>Null for whoever has a part in the matter.</summary>
+    internal static Refusal? WhyNotTheirs(Matter matter, Actor by) =>
+        by is Actor.Resident && !BeforeAnAct.IsRequester(matter, by) && !matter.Roles.Exists(role => role.Row.Key == by.PersonOrNone?.Text) ? ProcessRefusals.NotTheRequester
+        : by is Actor.Officer officer && matter.FiledBy != officer.Person && !SeeingMatters.HasAPart(matter, officer.Seat.Unit) ? Named.Holder(matter)
+        : null;
 }

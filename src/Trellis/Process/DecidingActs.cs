@@ -8,6 +8,7 @@ public static class DecidingActs
     public static Outcome Decide(Matter matter, IAct act, Circumstances circumstances) => Conflicts.Bar(matter, act, circumstances.By) is { } conflict ? conflict : act switch
     {
         AddInformation one => AddingInformation.Decide(matter, one, circumstances),
+        AddPicture one => AddingPictures.Decide(matter, one, circumstances),
         ReceiveMatter one => PerformingSteps.Decide(matter, one, circumstances),
         PerformStep one => PerformingSteps.Decide(matter, one, circumstances),
         FindPerformerAgain one => FindingPerformersAgain.Decide(matter, one, circumstances),
@@ -44,6 +45,7 @@ public static class DecidingActs
     public static MatterId? MatterOf(IAct act) => act switch
     {
         AddInformation one => one.Matter,
+        AddPicture one => one.Matter,
         ReceiveMatter one => one.Matter,
         PerformStep one => one.Matter,
         FindPerformerAgain one => one.Matter,

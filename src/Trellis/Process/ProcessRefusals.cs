@@ -69,6 +69,12 @@ public static class ProcessRefusals
 
     public static Refusal NothingGiven { get; } = new("process.nothing-given", new("没有给出任何信息。", "No fact was given."));
 
+    public static Refusal NoPicture { get; } = new("process.no-picture", new("这不是 JPEG、PNG 或 WebP 图片，或者它损坏了。请另拍一张。", "This is no picture in JPEG, PNG or WebP, or it is damaged. Please take another."));
+
+    public static Refusal PictureTooLarge { get; } = new("process.picture-too-large", new("图片太大：每张最多 10 MB，每边最多 16384 像素。请缩小后再添加。", "The picture is too large: at most 10 MB, and 16384 pixels on a side. Make it smaller and add it again."));
+
+    public static Refusal TooManyPictures { get; } = new("process.too-many-pictures", new("这件事的图片已经够多了，最多 20 张。", "The matter has as many pictures as it may have: 20."));
+
     public static Refusal FirstContactMayNotReturn { get; } = new("process.first-contact-may-not-return", new("首问单位不得退回事项。", "The unit of first contact may not return a matter."));
 
     public static Refusal NobodyToReturnTo { get; } = new("process.nobody-to-return-to", new("没有可以退回的单位。", "There is nobody to return it to."));
@@ -201,7 +207,7 @@ public static class ProcessRefusals
     [
         NoSuchMatter, NoStructureYet, NotThePowerToAdopt, NobodyMayAdopt, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
         FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome, AmountOfAnotherMeasure,
-        ItemMissing, NothingEntered, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, FirstContactMayNotReturn,
+        ItemMissing, NothingEntered, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, NoPicture, PictureTooLarge, TooManyPictures, FirstContactMayNotReturn,
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,
         NoSuchUnit, NoSuchPost, AlreadyThere, NobodyAbove, TaskIsOnTheList, WhistleForAnotherPost, WhistleIsOpen, NotOnTheCallList, NobodyToCall,
         NoSuchCall, NotCalled, CameAlready, NotComeYet, ReportedAlready, JudgedAlready, CallsStillRun, NotTheJudge, NoSuchReason, PausedTooOften,

@@ -36,6 +36,11 @@ public sealed class ShowingNothingUnrecorded
             ["type"] = "hardship-allowance", ["place"] = "xikou", ["roles"] = new JsonObject { ["applicant"] = "person/r-wang", ["family"] = "household/h-1" }, ["said"] = $"{Needle}-said", ["facts"] = new JsonObject { ["applicant.phone"] = $"{Needle}-given" },
         }, await county.Resident());
         var matter = filed.Json["matter"]!;
+        // What is seen in a picture may say anything; here the name of its colours does.
+        var png = await File.ReadAllBytesAsync(Logs.Find("tests/data/pictures/small.png")!, ARecord.Patience);
+        byte[] speaking = [.. png[..33], 0, 0, 0, (byte)(Needle.Length + 4), .. "iCCP"u8, .. System.Text.Encoding.ASCII.GetBytes(Needle + "-icc"), 0, 0, 0, 0, .. png[33..]];
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await county.Post($"api/v1/matters/{(string)matter["id"]!}/acts/add-picture", new JsonObject { ["picture"] = Convert.ToBase64String(speaking) }, await county.Resident())).Status);
+        var picture = (string)(await county.Get($"api/v1/matters/{(string)matter["id"]!}/pictures", await county.Resident())).Json["pictures"]![0]!["id"]!;
         var performer = (string)matter["open"]![0]!["performer"]!;
         matter = await county.Do(matter, "receive-matter", new JsonObject { ["key"] = "receive" }, await county.Officer(performer));
         await county.Post("api/v1/drafts", new JsonObject { ["type"] = "hardship-allowance", ["said"] = $"{Needle}-draft" }, await county.Resident());
@@ -54,7 +59,7 @@ public sealed class ShowingNothingUnrecorded
         foreach (var endpoint in county.Server.Endpoints.Where(static one => one.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false))
         {
             var path = endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{matter}", (string)matter["id"]!, StringComparison.Ordinal).Replace("{position}", (string?)filed.Json["receipt"]!["position"]?.ToString() ?? "0", StringComparison.Ordinal).Replace("{version}", county.Server.Desk.InForce.Version, StringComparison.Ordinal)
-                .Replace("{type}", "hardship-allowance", StringComparison.Ordinal).Replace("{purpose}", "relief", StringComparison.Ordinal).Replace("{**path}", "0/000", StringComparison.Ordinal);
+                .Replace("{type}", "hardship-allowance", StringComparison.Ordinal).Replace("{purpose}", "relief", StringComparison.Ordinal).Replace("{**path}", "0/000", StringComparison.Ordinal).Replace("{picture}", picture, StringComparison.Ordinal);
             foreach (var (who, token, isOfficer) in askers)
             {
                 var before = county.Record.Entries().Count(static entry => entry.Event == "values-seen/1");
@@ -68,7 +73,7 @@ public sealed class ShowingNothingUnrecorded
         }
 
         // It was there to be shown.
-        Assert.Equal(["/api/v1/drafts", "/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/filled", "/api/v1/matters/{matter}/known", "/api/v1/own/copy"], shownToThePerson.Order(StringComparer.Ordinal));
-        Assert.Equal(["/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/known"], shownToOfficers.Order(StringComparer.Ordinal));
+        Assert.Equal(["/api/v1/drafts", "/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/filled", "/api/v1/matters/{matter}/known", "/api/v1/matters/{matter}/pictures/{picture}", "/api/v1/own/copy"], shownToThePerson.Order(StringComparer.Ordinal));
+        Assert.Equal(["/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/known", "/api/v1/matters/{matter}/pictures/{picture}"], shownToOfficers.Order(StringComparer.Ordinal));
     }
 }

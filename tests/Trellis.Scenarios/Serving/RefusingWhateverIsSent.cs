@@ -78,7 +78,7 @@ public sealed class RefusingWhateverIsSent
                 Assert.True(reply.Status == status && reply.Code == code, $"{method} {path} {type} {ifMatch}: {reply}");
             }
 
-            if (path is not ("/api/v1/structures" or "/api/v1/registers/{register}/imports")) await Refuses(HttpStatusCode.RequestEntityTooLarge, "http.body-too-large", new byte[300_000]);
+            if (path is not ("/api/v1/structures" or "/api/v1/registers/{register}/imports" or "/api/v1/matters/{matter}/acts/add-picture")) await Refuses(HttpStatusCode.RequestEntityTooLarge, "http.body-too-large", new byte[300_000]);
             foreach (var type in (string[])["text/plain", "application/xml", "application/json; charset=utf-16", "application/x-www-form-urlencoded", "application/json5", "multipart/form-data; boundary=a"])
                 await Refuses(HttpStatusCode.UnsupportedMediaType, "http.not-json", body, type: type);
             if (!isAct) continue;
@@ -206,6 +206,7 @@ public sealed class RefusingWhateverIsSent
         "scopes" => new JsonArray("read"),
         "expires" => "2026-12-31T00:00:00Z",
         "address" => "https://192.0.2.1/hook",
+        "picture" => Convert.ToBase64String(File.ReadAllBytes(Logs.Find("tests/data/pictures/small.png")!)),
         _ => null,
     });
 

@@ -16,6 +16,8 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Information/BaseOfMatters.cs", "ReadingGround.Own", "people read what is held of themselves"),
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Looked", "under a look"),
         ("src/Trellis.Runtime/Process/MatterQuestions.cs", "ReadingGround.Filed.By", "whoever filed a matter reads what was given in it"),
+        ("src/Trellis.Runtime/Process/PictureQuestions.cs", "ReadingGround.Looked", "under a look"),
+        ("src/Trellis.Runtime/Process/PictureQuestions.cs", "ReadingGround.Filed.By", "whoever filed a matter sees the pictures in it"),
         ("src/Trellis.Runtime/Information/RegisterQuestions.cs", "ReadingGround.Looked", "under a look"),
         ("src/Trellis.Runtime/Information/FormQuestions.cs", "ReadingGround.AboutRules", "what a level said of a figure is about the figure and stands with it"),
         ("src/Trellis.Runtime/Assessment/CountingRecords.cs", "FactRows.Load", "indicators count by what was given; figures leave, and no value"),

@@ -4,6 +4,7 @@ using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
+using Trellis.Process.Pictures;
 using Trellis.Process.Wire;
 using Trellis.Structure;
 using Trellis.Structure.Quantities;
@@ -30,6 +31,7 @@ public sealed class EventForms
         new MatterFiled(M, "2026-0001", "small-repair", "1f3a9c02", Hall, [new BoundRole("applicant", new RowId("person", "p-1"))], new ActorId("r-1"), new ActorId("r-2"), Consent.Spoken, Channel.Helper, Hall,
             new TimeLimit(12, TimeUnit.WorkingDays), T.AddHours(8), ["applicant.phone"], ["matter.damage"], Said, [Phone], T.AddHours(2), T),
         new InformationAdded(M, Works, ["applicant.phone"], Said, [Phone], T),
+        new PictureAdded(M, Works, "019e0f2c5c5b7a7b8a0f3d2c1b0a9988", PictureKind.Webp, T),
         new StepOpened(M, "look#2.1", "look", PointKind.Step, Performer.Of(Clerk), T, T.AddHours(1), T.AddDays(2), Bearer.Of(Clerk.Unit), WaitReason.Work, ["matter.damage"], Hall, T),
         new StepSkipped(M, "look", "look", SkipReason.Nobody, T),
         new StepStoodBack(M, "look", T),

@@ -16,7 +16,7 @@ public sealed class PrintsOfActs
     /// <summary>Minted by the desk, or worked out of the version that is named.</summary>
     private static readonly HashSet<string> Minted =
     [
-        "FileMatter.Matter", "FileMatter.Number", "FileMatter.Version", "PlanMove.Lines",
+        "FileMatter.Matter", "FileMatter.Number", "FileMatter.Version", "PlanMove.Lines", "AddPicture.Attachment", "AddPicture.Before",
         "ProposeStructure.Replaces", "ProposeStructure.PlanDigest", "ProposeStructure.FindingsDigest", "ProposeStructure.Grows", "ProposeStructure.Errors",
     ];
 

@@ -45,7 +45,7 @@ public static class FoldingMatters
 
     public static Matter Apply(Matter matter, IEvent happened) => happened switch
     {
-        MatterFiled => matter,
+        MatterFiled or PictureAdded => matter,
         InformationAdded added => Answered(matter, new Bearer(added.From), null, added.Happened),
         StepOpened opened => Open(matter, opened),
         StepSkipped skipped => Done(matter, new DoneStep(skipped.Key, skipped.Step, DoneStep.Skipped, null, null, null, null, skipped.Happened), skipped.Happened),

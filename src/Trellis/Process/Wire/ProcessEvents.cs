@@ -2,6 +2,7 @@ using Trellis.Ledger;
 using Trellis.Process.Adoption;
 using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
+using Trellis.Process.Pictures;
 using Trellis.Structure;
 
 namespace Trellis.Process.Wire;
@@ -26,6 +27,7 @@ public static class ProcessEvents
     [
         MatterFiled.Name,
         InformationAdded.Name,
+        PictureAdded.Name,
         StepOpened.Name,
         StepSkipped.Name,
         StepStoodBack.Name,
@@ -75,6 +77,7 @@ public static class ProcessEvents
     public static WireEvent Write(IEvent happened) => happened switch
     {
         MatterFiled e => new FieldsWriter().Word("matter", e.Matter.Text).Word("number", e.Number).Word("type", e.Type).Word("version", e.Version).Word("place", e.Place?.Text).Roles("roles", e.Roles).Word("requester", e.Requester.Text).Word("helper", e.Helper?.Text).Word("consent", e.Consent is { } consent ? WireWords<Consent>.Of(consent) : null).Word("channel", WireWords<Channel>.Of(e.Channel)).Word("holder", e.Holder.Text).Limit("promise", e.Promise).Time("first-answer-due", e.FirstAnswerDue).Words("given", e.Given).Words("missing", e.Missing).Text("said", e.Said).Values(e.Values).Time("known-from", e.KnownFrom).Time("happened", e.Happened).Done(e.Wire),
+        PictureAdded e => new FieldsWriter().Word("matter", e.Matter.Text).Word("from", e.From?.Text).Word("attachment", e.Attachment).Word("kind", WireWords<PictureKind>.Of(e.Kind)).Time("happened", e.Happened).Done(e.Wire),
         InformationAdded e => new FieldsWriter().Word("matter", e.Matter.Text).Word("from", e.From?.Text).Words("given", e.Given).Text("said", e.Said).Values(e.Values).Time("happened", e.Happened).Done(e.Wire),
         StepOpened e => new FieldsWriter().Word("matter", e.Matter.Text).Word("key", e.Key).Word("step", e.Step).Word("kind", WireWords<PointKind>.Of(e.Kind)).Word("performer", WireForms.Of(e.Performer)).Time("since", e.Since).Time("due-from", e.DueFrom).Time("due", e.Due).Word("on", WireForms.Of(e.On)).Word("for", WireWords<WaitReason>.Of(e.For)).Words("awaits", e.Awaits).Word("known-by", e.KnownBy?.Text).Time("happened", e.Happened).Done(e.Wire),
         StepSkipped e => new FieldsWriter().Word("matter", e.Matter.Text).Word("key", e.Key).Word("step", e.Step).Word("why", WireWords<SkipReason>.Of(e.Why)).Time("happened", e.Happened).Done(e.Wire),
@@ -130,6 +133,7 @@ public static class ProcessEvents
         {
             MatterFiled.Name => new MatterFiled(new MatterId(r.Word("matter")), r.Word("number"), r.Word("type"), r.Word("version"), r.WordOrNull("place") is { } place ? new UnitId(place) : null, r.Roles("roles"), new ActorId(r.Word("requester")), r.WordOrNull("helper") is { } helper ? new ActorId(helper) : null, r.WordOrNull("consent") is { } consent ? WireWords<Consent>.Read(consent) : null, WireWords<Channel>.Read(r.Word("channel")), new UnitId(r.Word("holder")), r.Limit("promise"), r.TimeOrNull("first-answer-due"), r.Words("given"), r.Words("missing"), r.Text("said"), r.Values(), r.TimeOrNull("known-from"), r.Time("happened")),
             InformationAdded.Name => new InformationAdded(new MatterId(r.Word("matter")), r.WordOrNull("from") is { } from ? new UnitId(from) : null, r.Words("given"), r.Text("said"), r.Values(), r.Time("happened")),
+            PictureAdded.Name => new PictureAdded(new MatterId(r.Word("matter")), r.WordOrNull("from") is { } of ? new UnitId(of) : null, r.Word("attachment"), WireWords<PictureKind>.Read(r.Word("kind")), r.Time("happened")),
             StepOpened.Name => new StepOpened(new MatterId(r.Word("matter")), r.Word("key"), r.WordOrNull("step") ?? "", WireWords<PointKind>.Read(r.Word("kind")), r.Performer("performer"), r.Time("since"), r.Time("due-from"), r.TimeOrNull("due"), r.Bearer("on"), WireWords<WaitReason>.Read(r.Word("for")), r.Words("awaits"), r.WordOrNull("known-by") is { } knownBy ? new UnitId(knownBy) : null, r.Time("happened")),
             StepSkipped.Name => new StepSkipped(new MatterId(r.Word("matter")), r.Word("key"), r.WordOrNull("step") ?? "", WireWords<SkipReason>.Read(r.Word("why")), r.Time("happened")),
             StepStoodBack.Name => new StepStoodBack(new MatterId(r.Word("matter")), r.Word("key"), r.Time("happened")),

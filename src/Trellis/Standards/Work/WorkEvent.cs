@@ -65,6 +65,7 @@ public static class WorkEvents
     {
         MatterFiled => "file",
         InformationAdded => "add-information",
+        PictureAdded => "add-picture",
         StepPerformed step => step.Step,
         RequesterReached => "reach",
         MatterRated => "rate",
