@@ -47,7 +47,7 @@ internal static class Bottleneck
 
             var error = counted < 2 ? 1 : Math.Sqrt(squares * counted / (counted - 1)) / total;
             var at = step;
-            yield return Tested.Of(error <= 0 ? 1 : 1 - Normal.CDF(0, 1, (share - Half) / error), share > Half, () => Tell(evidence, at, share, error, longest));
+            yield return Tested.Of(error <= 0 ? 1 : 1 - Normal.CDF(0, 1, (share - Half) / error), share >= Half + (evidence.Settings.LeastDifference / 2), () => Tell(evidence, at, share, error, longest));
         }
     }
 

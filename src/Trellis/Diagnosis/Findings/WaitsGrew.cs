@@ -29,17 +29,20 @@ internal static class WaitsGrew
             if (!evidence.HasClosing || evidence.Closing[log.Activities[log.CaseStarts[matter + 1] - 1]]) whole.Add(new Wait(evidence.Begun(matter), evidence.Ended(matter) - evidence.Begun(matter), matter));
         if (Test(evidence, null, whole, last) is { } tested) yield return tested;
 
-        var steps = Enumerable.Range(0, log.ActivityNames.Length).Where(step => evidence.Use.Cases[step] >= FewestWeeks * FewestInWeek).OrderByDescending(step => evidence.Use.Cases[step]).ThenBy(static step => step).Take(MostSteps).ToList();
-        var waits = new List<Wait>?[log.ActivityNames.Length];
-        foreach (var step in steps) waits[step] = [];
+        // By the step before, too: a step that now follows another has not begun to wait longer.
+        var counts = new Dictionary<(int Step, int Before), int>();
         for (var matter = 0; matter < log.CaseCount; matter++)
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
-                if (!evidence.IsNobodys(at)) waits[log.Activities[at]]?.Add(new Wait(log.Times[at - 1], evidence.WaitBefore(at), matter));
-        foreach (var step in steps)
-            if (Test(evidence, log.ActivityNames[step], waits[step]!, last) is { } own) yield return own;
+                if (!evidence.IsNobodys(at)) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, (log.Activities[at], log.Activities[at - 1]), out _)++;
+        var waits = counts.Where(static pair => pair.Value >= FewestWeeks * FewestInWeek).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key).Take(MostSteps).ToDictionary(static pair => pair.Key, static pair => new List<Wait>(pair.Value));
+        for (var matter = 0; matter < log.CaseCount; matter++)
+            for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
+                if (!evidence.IsNobodys(at) && waits.TryGetValue((log.Activities[at], log.Activities[at - 1]), out var list)) list.Add(new Wait(log.Times[at - 1], evidence.WaitBefore(at), matter));
+        foreach (var ((step, before), list) in waits.OrderBy(static pair => pair.Key))
+            if (Test(evidence, (log.ActivityNames[step], log.ActivityNames[before]), list, last) is { } own) yield return own;
     }
 
-    private static Tested? Test(LogEvidence evidence, string? step, List<Wait> waits, long last)
+    private static Tested? Test(LogEvidence evidence, (string Name, string Before)? step, List<Wait> waits, long last)
     {
         if (waits.Count < FewestWeeks * FewestInWeek) return null;
         var lengths = waits.Select(static wait => wait.Length).Order().ToArray();
@@ -66,16 +69,16 @@ internal static class WaitsGrew
 
     private static double Middle(List<Wait> waits) => Quantiles.Median(waits.Select(static wait => wait.Length).ToArray());
 
-    private static LogFinding Tell(LogEvidence evidence, string? step, DateTime from, double old, double now, double loadBefore, double loadAfter, List<Wait> after)
+    private static LogFinding Tell(LogEvidence evidence, (string Name, string Before)? step, DateTime from, double old, double now, double loadBefore, double loadAfter, List<Wait> after)
     {
         var since = DateOnly.FromDateTime(from);
-        var what = step is null ? new Text("事项从首条到末条记录的用时", "the time from first to last step") : new Text($"等「{ShownName.InSentence(step)}」的时间", $"the wait for \"{ShownName.InSentence(step)}\"");
+        var what = step is null ? new Text("事项从首条到末条记录的用时", "the time from first to last step") : new Text($"「{ShownName.InSentence(step.Value.Before)}」之后等「{ShownName.InSentence(step.Value.Name)}」的时间", $"the wait for \"{ShownName.InSentence(step.Value.Name)}\" after \"{ShownName.InSentence(step.Value.Before)}\"");
         var heavier = loadAfter >= 1.25 * loadBefore;
         return new LogFinding
         {
             Code = FindingCodes.WaitsGrew,
             Severity = FindingCodes.WaitsGrew.Severity,
-            Who = step is null ? new FindingSubject(SubjectKind.Whole, []) : new FindingSubject(SubjectKind.Step, [step]),
+            Who = step is null ? new FindingSubject(SubjectKind.Whole, []) : new FindingSubject(SubjectKind.Step, [step.Value.Name, step.Value.Before]),
             Since = since,
             Measure = new($"{what.Zh}的中位数", $"median of {what.En}"),
             Unit = MeasureUnit.Seconds,

@@ -76,7 +76,7 @@ public sealed class FindingFaultsInLogs
     [Fact]
     public void Matters_ended_just_before_their_deadline_are_seen_and_stay_unexplained()
     {
-        var found = Assert.Single(new AWorld { Bunched = 0.9, AllowedDays = 8, Matters = 2000, PerDay = 8 }.Find(36).Findings, static one => one.Code == FindingCodes.Bunching && one.Who.Kind == SubjectKind.Whole);
+        var found = Assert.Single(new AWorld { Bunched = 0.9, AllowedDays = 8, Matters = 4000, PerDay = 16 }.Find(36).Findings, static one => one.Code == FindingCodes.Bunching && one.Who.Kind == SubjectKind.Whole);
 
         Assert.True(found.IsUnexplained);
         Assert.True(found.Value > 1.5);
