@@ -155,6 +155,7 @@ internal static class AccountCommand
     {
         await using var writer = await RecordWriter.OpenAsync(place, new RecordSettings(), TimeProvider.System);
         await using var matters = await MattersDesk.OpenAsync(writer, place, TimeProvider.System, null);
-        return await act(new AccountDesk(writer, TimeProvider.System, () => matters.InForce.Version), new SessionDesk(writer, TimeProvider.System));
+        using var accounts = new AccountDesk(writer, TimeProvider.System, () => matters.InForce.Version);
+        return await act(accounts, new SessionDesk(writer, TimeProvider.System));
     }
 }

@@ -151,6 +151,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         WitnessDesk? witness = null;
         WebhookDesk? webhooks = null;
         ExchangeDesk? exchange = null;
+        AccountDesk? accounts = null;
         Telling? telling = null;
         ProposedChanges? proposed = null;
         WebApplication? app = null;
@@ -169,7 +170,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
-            var accounts = new AccountDesk(writer, time, () => running.InForce.Version);
+            accounts = new AccountDesk(writer, time, () => running.InForce.Version);
             log = new DecisionLog(writer, time);
             witness = settings.Witness is { } folder ? WitnessDesk.Open(folder, time) : null;
             var figures = new FiguresDesk(desk, settings.Place);
@@ -254,6 +255,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (forms is not null) await forms.DisposeAsync();
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
+            accounts?.Dispose();
             ledger.Dispose();
             telling?.Dispose();
             proposed?.Dispose();
@@ -278,6 +280,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             Desk.DisposeAsync,
             () => End(_parts.Witness),
             () => End(_parts.Proposed),
+            () => End(_parts.Accounts),
             () => End(_parts.Ledger),
             Writer.DisposeAsync,
             () => End(_parts.Telling));

@@ -21,7 +21,7 @@ public sealed record GivenCode(SignInAccount Account, string Code, DateTimeOffse
 /// Accounts with which people sign in here. Each change is an entry, with whoever helped; the sign-in name, the hash of the password and the public halves of passkeys stand sealed beside it
 /// and nowhere else, so that they can be erased, and whoever writes into the database can neither read nor change them. Which of several entries counts is known outside it, beside the keys.
 /// </summary>
-public sealed class AccountDesk
+public sealed class AccountDesk : IDisposable
 {
     /// <summary>Under which name how somebody signs in stands beside the entry.</summary>
     private const string Field = "secrets";
@@ -192,6 +192,8 @@ public sealed class AccountDesk
     /// <summary>Enters that an account rests after too many wrong passwords, or that somebody else ended its sessions.</summary>
     public Task<(Receipt? Receipt, Refusal? Why)> NoteAsync(string id, AccountChange change, EntryActor by, ActorId? helper, CancellationToken cancellationToken) => InTurnAsync<(Receipt?, Refusal?)>(async () =>
         _accounts.TryGetValue(id, out var known) ? await ChangeAsync(new ChangeAccount(id, known.Person, change, null, helper), by, null, cancellationToken) : (null, AccessRefusals.NoSuchAccount), cancellationToken);
+
+    public void Dispose() => _changing.Dispose();
 
     /// <summary>The entry of what people do with their own account names them by their opaque id.</summary>
     private static EntryActor Holder { get; } = new EntryActor.InRole("holder");

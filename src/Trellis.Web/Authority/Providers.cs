@@ -68,6 +68,8 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
         options.RequireHttpsMetadata = provider.Authority.Scheme == Uri.UriSchemeHttps;
         options.CallbackPath = $"/sign-in/from/{provider.Id}";
         options.SignInScheme = Nobody.Scheme;
+        // Signing out is ours, here and there.
+        options.RemoteSignOutPath = options.SignedOutCallbackPath = PathString.Empty;
         options.ResponseType = OpenIdConnectResponseType.Code;
         // As a query: then what binds it to this browser goes along with an ordinary link, and no cookie has to be sent by a form of another site.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
@@ -91,6 +93,12 @@ public sealed partial class Providers(SignInSettings settings, MattersDesk desk,
             OnRedirectToIdentityProvider = context =>
             {
                 if (self is not null) context.ProtocolMessage.RedirectUri = AtOurs(context.Options.CallbackPath);
+                return Task.CompletedTask;
+            },
+            OnTokenValidated = static context =>
+            {
+                // A token that comes straight from the provider need not be signed, says the standard, and so the handler takes one that is not. Ours is.
+                if (string.IsNullOrEmpty(context.SecurityToken.RawSignature) || context.SecurityToken.SignatureAlgorithm is null or SecurityAlgorithms.None) context.Fail("The token is not signed.");
                 return Task.CompletedTask;
             },
             OnTicketReceived = context => ComeAsync(context, provider),

@@ -137,7 +137,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         await page.Locator("input[name=login]").FillAsync(ASite.Clerk);
         await page.Locator("input[name=password]").FillAsync("any");
         await page.Locator("button[type=submit]").ClickAsync();
-        await page.Locator("button[type=submit]").ClickAsync(); // agrees
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync(); // agrees
 
         await page.WaitForURLAsync(new Uri(site.Address, "/account").AbsoluteUri);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("County sign-on");
@@ -171,7 +171,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         Assert.Empty(EveryPage.OfSigningIn.Except(before.Concat(after).Append("/sign-in/done").Select(address => address.Split('?')[0].Replace(wang.Account.Id, "{id}", StringComparison.Ordinal)), StringComparer.Ordinal));
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language == "zh" ? "zh-CN" : "en");
         faults.AddRange(shown.Requests.Where(request => !request.StartsWith(site.Address.AbsoluteUri, StringComparison.Ordinal) && !request.StartsWith("data:", StringComparison.Ordinal)).Select(static one => $"Something was asked of {one}"));
-        faults.AddRange(shown.Complaints);
+        faults.AddRange(shown.Complaints.Where(static one => !one.StartsWith("verbose: ", StringComparison.Ordinal)));
         Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct(StringComparer.Ordinal)));
 
         async Task LookAsync(string address)
