@@ -38,10 +38,11 @@ internal sealed class ComparingSearch
     public static long? Compare(DatabaseRecord database, Doubts doubts)
     {
         if (database.Keys is not { } keys || !database.Has("search_entry")) return null;
-        if (database.Size == 0 || LedgerRows.Entry(database.Session, database.Size - 1) is not { } bytes || !Entry.TryRead(bytes, out var last, out _) || !StructureRows.Has(database.Session, last.Structure)) return null;
         try
         {
-            var comparing = new ComparingSearch(database, keys, database.Versions.Of(last.Structure).Structure, doubts);
+            if (SearchRows.CountOfEntries(database.Session) == 0 && !SubjectRows.Any(database.Session)) return 0;
+            if (SearchIndex.Last(database.Session, database.Versions) is not { } structure) return null;
+            var comparing = new ComparingSearch(database, keys, structure, doubts);
             comparing.Run(database.Matters.Imports);
             return comparing._seen.Count;
         }

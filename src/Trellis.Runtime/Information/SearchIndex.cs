@@ -152,16 +152,21 @@ internal sealed class SearchIndex
             var left = kept with { Stored = kept.Stored.Where(one => !gone.Contains((one.Key.Position, RegisterEvents.Prefix + one.Key.Item))).ToDictionary() };
             var entries = SearchRows.EntriesAt(session, [.. kept.Subject.Claims.Select(static claim => claim.Position).Distinct()]);
             // Most erasures leave nothing of a row.
-            var anew = left.Stored.Count > 0 && (structure ??= Last(session, store)) is { } inForce ? EntryOf(left, kept.Subject.Claims, inForce) : null;
+            var anew = left.Stored.Count > 0 && (structure ??= Last(session, new StructureVersions(store))) is { } inForce ? EntryOf(left, kept.Subject.Claims, inForce) : null;
             foreach (var entry in entries) SearchRows.Replace(writes, entry, entry.Position == anew?.Position ? anew.Words : []);
             if (anew is not null && !entries.Exists(entry => entry.Position == anew.Position)) SearchRows.Put(writes, [anew]);
             SearchRows.DeleteProposalsOf(writes, group.Key);
         }
     }
 
-    /// <summary>The structure of the last entry: by which items rows are found stands there. Null where there is none.</summary>
-    public static GovernanceStructure? Last(Session session, Store store) =>
-        LedgerRows.Size(session) is var size and > 0 && Entry.TryRead(LedgerRows.Entry(session, size - 1)!, out var last, out _) && StructureRows.Has(session, last.Structure) ? new StructureVersions(store).Of(last.Structure).Structure : null;
+    /// <summary>The structure in force at the end: by which items rows are found stands there. Entries of a program that opened no structure, such as those of an erasure, name none.</summary>
+    /// <returns>Null where there is none.</returns>
+    public static GovernanceStructure? Last(Session session, StructureVersions versions)
+    {
+        for (var position = LedgerRows.Size(session) - 1; position >= 0; position--)
+            if (LedgerRows.Entry(session, position) is { } bytes && Entry.TryRead(bytes, out var entry, out _) && StructureRows.Has(session, entry.Structure)) return versions.Of(entry.Structure).Structure;
+        return null;
+    }
 
     /// <summary>A proposal as it is stored: the younger row first.</summary>
     public static ProposalRow RowOf(RowId one, RowId other, double score, IReadOnlyList<Reason> reasons) =>

@@ -65,8 +65,10 @@ internal static class SubjectRows
 
     private static readonly Statement CountOf = new("select count(*) from subject where register = @register");
 
+    private static readonly Statement AnyOf = new("select begun from subject limit 1");
+
     internal static IReadOnlyList<Statement> Statements { get; } =
-        [PutSubjects, PutRelations, PutLinks, PutDisagreements, DeleteDisagreements, ByIds, LinksOf, Following, RelatedTo, DisagreedOn, DisputedByItem, EndedBefore, CountOf];
+        [PutSubjects, PutRelations, PutLinks, PutDisagreements, DeleteDisagreements, ByIds, LinksOf, Following, RelatedTo, DisagreedOn, DisputedByItem, EndedBefore, CountOf, AnyOf];
 
     public static void Put(Writes writes, IReadOnlyList<Subject> subjects)
     {
@@ -165,6 +167,9 @@ internal static class SubjectRows
         while (rows.Next()) found.Add((new RowId(register, rows.Text(0)), DateOnly.FromDayNumber((int)rows.Number(1))));
         return found;
     }
+
+    /// <summary>Whether any register has a row.</summary>
+    public static bool Any(Session session) => session.Number(AnyOf) is not null;
 
     public static long Count(Session session, string register) => session.Number(CountOf, register) ?? 0;
 

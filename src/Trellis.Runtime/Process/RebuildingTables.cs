@@ -19,7 +19,7 @@ public static class RebuildingTables
     {
         if (!RecordKeys.Exist(place.Keys)) return;
         // Whatever else is wrong with entries about rules.
-        if (SearchIndex.Last(session, place.Store) is { } structure) new SearchIndex(RecordKeys.Open(place.Keys)).Rebuild(session, structure, imports);
+        if (SearchIndex.Last(session, new StructureVersions(place.Store)) is { } structure) new SearchIndex(RecordKeys.Open(place.Keys)).Rebuild(session, structure, imports);
     }
 
     /// <exception cref="UnusableInput">Another program writes the record, or there is none.</exception>

@@ -54,6 +54,19 @@ public sealed class SeeingWhatIsHeld(ADemo demo)
         Assert.DoesNotContain("The lamp at number 4.", await LastAsync(other), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_register_holds_of_somebody_is_listed_with_the_purposes_that_it_is_kept_for()
+    {
+        using var reader = demo.Comes("en");
+        await reader.SignInAsync(Looks.Resident);
+
+        var (_, mine) = await reader.OpenAsync("/mine");
+
+        var rows = mine.QuerySelectorAll("table.rows tbody tr").Select(static row => row.TextContent).ToList();
+        Assert.Contains(rows, static row => row.Contains("Telephone", StringComparison.OrdinalIgnoreCase) && row.Contains("Persons, for ", StringComparison.Ordinal));
+        Assert.DoesNotContain(rows, static row => row.Contains("working on matters", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Ask for a copy")]
     [InlineData("Have something corrected")]
