@@ -46,8 +46,8 @@ public sealed class Case
 
     internal long NextJob { get; set; } = WorkHours.Never;
 
-    /// <summary>Counts timers that were set, so that an older one is known.</summary>
-    internal int JobsSet { get; set; }
+    /// <summary>The timer that was set last; an older one has nothing to do, and holds nothing.</summary>
+    internal Timer? JobsSet { get; set; }
 
     /// <summary>What the resident, or time, still has planned for it.</summary>
     internal int Planned { get; set; }
@@ -93,6 +93,12 @@ public sealed class Case
     internal string? StuckAt { get; set; }
 
     internal long StuckSince { get; set; }
+}
+
+/// <summary>Stands on the agenda for a matter until its time comes, which may be months behind the end of the matter; what is set anew or over lets go of it.</summary>
+internal sealed class Timer(Case @case)
+{
+    public Case? Case { get; set; } = @case;
 }
 
 /// <summary>What the acts in a matter are decided under, one after the other. When the matter is closed another takes it over.</summary>

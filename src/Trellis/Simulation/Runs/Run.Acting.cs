@@ -262,7 +262,7 @@ public sealed partial class Run
             @case.Errands.Clear();
             (@case.StuckFor, @case.StuckAt) = (null, null);
             @case.NextJob = WorkHours.Never;
-            @case.JobsSet++;
+            SetTimer(@case, WorkHours.Never);
             // Most are never touched again; one that is reopened works it out anew.
             if (@case.Setting is { } free) _freeSettings.Push(free);
             (@case.Setting, @case.Known) = (null, null);
@@ -278,16 +278,24 @@ public sealed partial class Run
             if (at != @case.NextJob)
             {
                 @case.NextJob = at;
-                _agenda.Add(at, Happening.Of(HappeningKind.Jobs, @case, ++@case.JobsSet));
+                SetTimer(@case, at);
             }
         }
         else if (@case.NextJob != WorkHours.Never)
         {
             @case.NextJob = WorkHours.Never;
-            @case.JobsSet++;
+            SetTimer(@case, WorkHours.Never);
         }
 
         GiveErrands(@case, under);
+    }
+
+    /// <summary>From now on the jobs of a matter are looked for at another time; never, where time does nothing more to it.</summary>
+    private void SetTimer(Case @case, long at)
+    {
+        if (@case.JobsSet is { } before) before.Case = null;
+        @case.JobsSet = at < WorkHours.Never ? new Timer(@case) : null;
+        if (@case.JobsSet is { } set) _agenda.Add(at, Happening.Of(set));
     }
 
     private void LetGo(Case @case)

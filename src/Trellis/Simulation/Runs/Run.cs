@@ -155,7 +155,7 @@ public sealed partial class Run
                 Wake(what.Officer!, at);
                 break;
             case HappeningKind.Jobs:
-                if (what.Number == what.Case!.JobsSet) RunJobs(what.Case);
+                if (what.Timer!.Case is { } due) RunJobs(due);
                 break;
             case HappeningKind.Ready:
                 Ready(what.Errand!);
@@ -296,7 +296,9 @@ public sealed partial class Run
 
         public static Happening Of(HappeningKind kind, int number) => new(kind, null, null, number);
 
-        public static Happening Of(HappeningKind kind, Case @case, int number) => new(kind, @case, null, number);
+        public static Happening Of(Timer timer) => new(HappeningKind.Jobs, timer, null, 0);
+
+        public Timer? Timer => _about as Timer;
 
         public static Happening Of(HappeningKind kind, Case @case, string? key) => new(kind, @case, key, 0);
 
