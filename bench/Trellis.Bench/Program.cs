@@ -38,13 +38,15 @@ const string Help = """
                                              looks of 16 officers, in turns with the same writes by a bare loop
     trellis-bench growth [--open N] [--less N] [--more N] [--postgres "..."]
                                              acts with 100,000 and with 1,000,000 closed matters beside the same open ones
-    trellis-bench figures [MATTERS]          all indicators over so many matters (1,000,000), from scratch and as acts come; sixty items filled in for a form
+    trellis-bench figures [MATTERS] [--postgres "..."]
+                                             all indicators over so many matters (1,000,000), from scratch and as acts come; sixty items filled in for a form
     trellis-bench load-acts --run NAME [--callers N] --data FILE | --postgres "..." --keys DIR
                                              takes matters through their acts without end and prints what was acknowledged; to be killed
     trellis-bench complaints [MATTERS] [--seconds N] [--postgres "..."]
                                              the life of a complaint over HTTP with so many matters present (1,000,000): steady, saturated, in bursts
     trellis-bench pages [MATTERS] [--rounds N]
                                              every kind of page over a record with so many matters (50,000): how long each takes, and what it costs
+    trellis-bench demo [ROUNDS] [--scale N]  ./trellis demo as somebody starts it, first and later: when the first page and when everything is there
     trellis-bench kill [KILLS] [--postgres "..."]
                                              kills a program under load (200 times) and looks for what is lost, doubled or half visible
     trellis-bench kill-information [KILLS] [--postgres "..."]
@@ -71,7 +73,7 @@ const string Help = """
                                              proposals that two rows are one person, on invented people with dirt: precision and recall by kind of dirt
     trellis-bench import [PEOPLE [PART]] [--postgres "..."]
                                              tables imported with matching into a register of so many people (1,000,000), beside the same rows by a bare loop; then searches
-    trellis-bench base [SCALE]               the invented base written as tables: seconds
+    trellis-bench base [SCALE]               the invented base written as tables, and entered into a record by its owners: seconds
     trellis-bench detection [SEEDS [FIRST]] [--scale N] [--days N]
                                              faults planted in simulated work and looked for in its log: recall, the right unit, and what clean runs have
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
@@ -135,43 +137,48 @@ switch (args)
         string[] logs = [.. rest.Where(static word => word.Contains('.', StringComparison.Ordinal))];
         return new LikenessBench(Path.Combine(Path.GetDirectoryName(Root())!, "shared", "data", "logs"), CountOf(rest, 10), rest.Contains("--within")).Run(logs.Length > 0 ? logs : ["receipt.xes.gz", "BPIC15_1.xes.gz", "helpdesk.xes.gz"]);
     case ["append", .. var rest]:
-        await new AppendBench(CountOf(rest, 5), Given(rest, "--postgres")).RunAsync(256 * 400);
+        await new AppendBench(CountOf(rest, 5), Server(rest)).RunAsync(256 * 400);
         return 0;
     case ["acts", .. var rest]:
-        await new ActsBench(Root(), CountOf(rest, 3), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--matters") ?? "4096"));
+        await new ActsBench(Root(), CountOf(rest, 3), Server(rest)).RunAsync(Number(Given(rest, "--matters") ?? "4096"));
         return 0;
     case ["looks", .. var rest]:
-        await new LooksBench(Root(), CountOf(rest, 3), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--looks") ?? "20000"));
+        await new LooksBench(Root(), CountOf(rest, 3), Server(rest)).RunAsync(Number(Given(rest, "--looks") ?? "20000"));
         return 0;
     case ["growth", .. var rest]:
-        await new GrowthBench(Root(), Given(rest, "--postgres")).RunAsync(Number(Given(rest, "--open") ?? "20000"), Number(Given(rest, "--less") ?? "100000"), Number(Given(rest, "--more") ?? "1000000"), 16_384);
+        await new GrowthBench(Root(), Server(rest)).RunAsync(Number(Given(rest, "--open") ?? "20000"), Number(Given(rest, "--less") ?? "100000"), Number(Given(rest, "--more") ?? "1000000"), 16_384);
         return 0;
-    case ["figures", .. var rest] when rest.Length < 2:
-        using (var figures = new FiguresBench(Root())) await figures.RunAsync(rest is [var many] ? Number(many) : 1_000_000, 200);
+    case ["figures", .. var rest]:
+        using (var figures = new FiguresBench(Root(), CountOf(rest, 1_000_000), Server(rest))) await figures.RunAsync();
         return 0;
     case ["load-acts", .. var rest]:
         await new LoadOfActs(PlaceOf(rest, "--data", "--postgres", "--keys"), Root(), Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "32")).RunAsync();
         return 0;
     case ["complaints", .. var rest]:
-        return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Given(rest, "--postgres")).RunAsync();
+        return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Server(rest)).RunAsync();
     case ["pages", .. var rest]:
         return await PagesBench.RunAsync(Root(), CountOf(rest, 50_000), Number(Given(rest, "--rounds") ?? "100"));
+    case ["demo", .. var rest]:
+        return await DemoBench.RunAsync(Root(), CountOf(rest, 5), Given(rest, "--scale") ?? "1");
     case ["simulate", .. var rest]:
         SimulateBench.Run(Root(), CountOf(rest, 3), Number(Given(rest, "--scale") ?? "1"));
         return 0;
     case ["import", .. var rest]:
         var importing = rest.TakeWhile(static word => word != "--postgres").ToList();
-        return await new ImportBench(Root(), importing.Count > 0 ? Number(importing[0]) : 1_000_000, importing.Count > 1 ? Number(importing[1]) : 50_000, rest is [.., "--postgres", var importInto] ? importInto : null).RunAsync();
+        return await new ImportBench(Root(), importing.Count > 0 ? Number(importing[0]) : 1_000_000, importing.Count > 1 ? Number(importing[1]) : 50_000, Server(rest)).RunAsync();
+    case ["base", "enter", var baseScale]:
+        BaseBench.Enter(Root(), baseScale);
+        return 0;
     case ["base", .. var rest] when rest.Length < 2:
-        return BaseBench.Run(Root(), rest is [var baseScale] ? baseScale : "1");
+        return BaseBench.Run(Root(), rest is [var scaled] ? scaled : "1");
     case ["matching", .. var rest] when rest.Length < 4:
         return MatchingBench.Run(Root(), rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 1, rest.Length > 1 ? Number(rest[1]) : 3, rest.Length > 2 ? Number(rest[2]) : 101);
     case ["year", .. var rest]:
         return YearBench.Run(Root(), CountOf(rest, 3), Given(rest, "--scale") ?? "1");
     case ["kill", .. var rest]:
-        return KillDrill.Run(CountOf(rest, 200), Given(rest, "--postgres"));
+        return KillDrill.Run(CountOf(rest, 200), Server(rest));
     case ["kill-information", .. var rest]:
-        return await InformationDrill.RunAsync(Root(), CountOf(rest, 50), Given(rest, "--postgres"));
+        return await InformationDrill.RunAsync(Root(), CountOf(rest, 50), Server(rest));
     case ["load-information", .. var rest]:
         await new LoadOfInformation(PlaceOf(rest, "--data", "--postgres", "--keys"), Root(), Numbers(Given(rest, "--from")!)).RunAsync();
         return 0;
@@ -183,7 +190,7 @@ switch (args)
     case ["exports", .. var rest]:
         return await ExportBench.RunAsync(Root(), CountOf(rest, 200_000));
     case ["kill-http", .. var rest]:
-        return await HttpKillDrill.RunAsync(Root(), CountOf(rest, 100), Given(rest, "--postgres"));
+        return await HttpKillDrill.RunAsync(Root(), CountOf(rest, 100), Server(rest));
     case ["load", .. var rest]:
         await new Load(PlaceOf(rest, "--data", "--postgres", "--keys"), Given(rest, "--run")!, Number(Given(rest, "--callers") ?? "8"), Number(Given(rest, "--acts") ?? "100000000")).RunAsync(Number(Given(rest, "--batch") ?? "256"));
         return 0;
@@ -194,7 +201,7 @@ switch (args)
     case ["proof"]:
         return ProofBench.Run();
     case ["verify", .. var rest]:
-        return await VerifyBench.RunAsync(CountOf(rest, 1_000_000), Number(Given(rest, "--rounds") ?? "3"), Given(rest, "--postgres"));
+        return await VerifyBench.RunAsync(CountOf(rest, 1_000_000), Number(Given(rest, "--rounds") ?? "3"), Server(rest));
     case ["detection", .. var rest]:
         return DetectionBench.Run(Root(), CountOf(rest, 3), rest.Length > 1 && int.TryParse(rest[1], CultureInfo.InvariantCulture, out var firstSeed) ? firstSeed : 501, double.Parse(Given(rest, "--scale") ?? "0.5", CultureInfo.InvariantCulture), Number(Given(rest, "--days") ?? "240"));
     case ["hotline", var file, var matters, "en" or "zh"]:
@@ -220,6 +227,11 @@ static string Root()
 }
 
 static string? Given(string[] rest, string option) => Array.IndexOf(rest, option) is var at and >= 0 && at + 1 < rest.Length ? rest[at + 1] : null;
+
+// The option without a word behind it, or with another option, means the server that the tests use.
+static string? Server(string[] rest) => Array.IndexOf(rest, "--postgres") is var at and >= 0
+    ? at + 1 < rest.Length && !rest[at + 1].StartsWith("--", StringComparison.Ordinal) ? rest[at + 1] : Environment.GetEnvironmentVariable("TRELLIS_POSTGRES") ?? throw new InvalidOperationException("Give the connection string behind --postgres, or in TRELLIS_POSTGRES.")
+    : null;
 
 static RecordPlace PlaceOf(string[] rest, string file, string server, string keys) =>
     Given(rest, file) is { } data ? RecordPlace.OfFile(data, Given(rest, keys)) : RecordPlace.OfPostgres(Given(rest, server)!, Given(rest, keys));

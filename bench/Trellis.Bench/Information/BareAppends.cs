@@ -31,12 +31,13 @@ internal sealed class BareAppends
     /// <summary>So many looks were recorded.</summary>
     public int Most { get; }
 
-    public async Task<(double Rate, double Together)> RunAsync(RecordPlace place, int looks)
+    public async Task<(double Rate, double Together, double Processors)> RunAsync(RecordPlace place, int looks)
     {
         looks = Math.Min(looks, Most);
         using var claim = place.Store.Claim(create: true);
         using var session = claim.Open();
         var transactions = 0;
+        var processors = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         var committing = Task.Factory.StartNew(() => transactions = Commit(session, looks), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var left = looks;
@@ -45,7 +46,7 @@ internal sealed class BareAppends
             while (Interlocked.Decrement(ref left) >= 0) await AppendAsync();
         })));
         await committing;
-        return (looks / watch.Elapsed.TotalSeconds, looks / (double)transactions);
+        return (looks / watch.Elapsed.TotalSeconds, looks / (double)transactions, (Environment.CpuUsage.TotalTime - processors).TotalMicroseconds / looks);
     }
 
     private Task AppendAsync()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Trellis.Bench.Ledger;
 using Trellis.Bench.Process;
 using Trellis.Bench.Serving;
 using Trellis.Information.Forms;
@@ -19,45 +20,64 @@ namespace Trellis.Bench.Information;
 /// The matters are rows, made of forty that were lived through at forty places; each was filed at a time of its own within ten months and has an entry of its own, with values sealed under
 /// the key of whoever filed it, one of which an indicator reads.
 /// </summary>
-internal sealed class FiguresBench(string root) : IDisposable
+internal sealed class FiguresBench(string root, int matters, string? postgres) : IDisposable
 {
+    private const string Database = "trellis_bench_figures";
+    private const int Complaints = 200;
     private const int Items = 60;
     private const int Rounds = 200;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("trellis-figures-").FullName;
 
-    public async Task RunAsync(int matters, int complaints)
+    public async Task RunAsync()
     {
         if (ServerProcess.NotAsServed is { } note) Console.WriteLine(note);
-        Console.WriteLine($"date: {DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}, {Environment.ProcessorCount} cores, SQLite, {matters:N0} matters");
-        var place = RecordPlace.OfFile(Path.Combine(_folder, "figures.db"));
+        Console.WriteLine($"date: {DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}, {Environment.ProcessorCount} cores, {matters:N0} matters");
+        var file = Path.Combine(_folder, "figures.db");
+        await OnAsync("SQLite", RecordPlace.OfFile(file), () => SqliteSession.OpenToWrite(file, create: false), () => new FileInfo(file).Length);
+        if (postgres is null) return;
+        try
+        {
+            await OnAsync("PostgreSQL", BenchDatabases.Make(postgres, Database, Path.Combine(_folder, "keys")), () => PostgresSession.Open(BenchDatabases.Of(postgres, Database)), () => BenchDatabases.Size(postgres, Database));
+        }
+        finally
+        {
+            BenchDatabases.Drop(postgres, Database);
+        }
+    }
+
+    /// <param name="open">Opens a connection to write rows on beside the writer of the record.</param>
+    /// <param name="size">How many bytes the store takes.</param>
+    private async Task OnAsync(string store, RecordPlace place, Func<Session> open, Func<long> size)
+    {
         await using var county = await NoiseComplaints.OpenAsync(place, root, TimeProvider.System);
         var desk = new FiguresDesk(county.Desk, place);
         var all = new FiguresAsked();
         // What a server has compiled long before somebody asks.
         for (var warm = 0; warm < 300; warm++) desk.At(all, county.Writer.Size);
         var filling = Stopwatch.StartNew();
-        await new ManyMatters(county, matters).WriteAsync(Path.Combine(_folder, "figures.db"));
-        Console.WriteLine($"filled in after {filling.Elapsed.TotalSeconds:F0} s; {new FileInfo(Path.Combine(_folder, "figures.db")).Length / 1_000_000:N0} MB");
+        await new ManyMatters(county, matters).WriteAsync(place, open);
+        if (store == "PostgreSQL") BenchDatabases.Settle(postgres!, Database);
+        Console.WriteLine($"{store}: filled in after {filling.Elapsed.TotalSeconds:F0} s; {size() / 1_000_000:N0} MB");
         var watch = Stopwatch.StartNew();
         var cpu = Environment.CpuUsage.TotalTime;
         var counted = desk.Now(all, DateTimeOffset.UtcNow);
-        Console.WriteLine($"from scratch: {watch.Elapsed.TotalSeconds:F1} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:F1} s of processors, for {counted.Indicators.Count} indicators and {counted.Figures.Count} figures, {counted.Figures.Sum(static one => one.Cases):N0} cases, asked under 20 s");
+        Console.WriteLine($"{store}: from scratch: {watch.Elapsed.TotalSeconds:F1} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:F1} s of processors, for {counted.Indicators.Count} indicators and {counted.Figures.Count} figures, {counted.Figures.Sum(static one => one.Cases):N0} cases, asked under 20 s");
 
         for (var round = 0; round < 3; round++)
         {
-            for (var one = 0; one < complaints; one++) await county.LiveAsync($"new-{round}-{one}", one, static act => act());
+            for (var one = 0; one < Complaints; one++) await county.LiveAsync($"new-{round}-{one}", one, static act => act());
             watch.Restart();
             var after = desk.Now(all, DateTimeOffset.UtcNow);
-            Console.WriteLine($"after {after.Entries - counted.Entries} entries: {watch.Elapsed.TotalMilliseconds:F0} ms, {watch.Elapsed.TotalMilliseconds / (after.Entries - counted.Entries):F3} ms an entry, asked under 1 ms");
+            Console.WriteLine($"{store}: after {after.Entries - counted.Entries} entries: {watch.Elapsed.TotalMilliseconds:F0} ms, {watch.Elapsed.TotalMilliseconds / (after.Entries - counted.Entries):F3} ms an entry, asked under 1 ms");
             counted = after;
         }
 
-        await FillAsync(county);
+        await FillAsync(store, county);
     }
 
     /// <summary>Sixty items about one row of each register, for a unit and a purpose that may have most of them.</summary>
-    private static async Task FillAsync(NoiseComplaints county)
+    private static async Task FillAsync(string store, NoiseComplaints county)
     {
         var registers = await RegistersDesk.OpenAsync(county.Writer, county.Desk);
         var forms = await FormsDesk.OpenAsync(county.Writer, county.Desk);
@@ -92,7 +112,7 @@ internal sealed class FiguresBench(string root) : IDisposable
         }
 
         times.Sort();
-        Console.WriteLine($"{asked.Length} items of {about.Length} rows for {unit} and {purpose}, {filled} filled and opened: median {times[Rounds / 2]:F2} ms, 95 % under {times[Rounds * 95 / 100]:F2} ms, asked under 10 ms");
+        Console.WriteLine($"{store}: {asked.Length} items of {about.Length} rows for {unit} and {purpose}, {filled} filled and opened: median {times[Rounds / 2]:F2} ms, 95 % under {times[Rounds * 95 / 100]:F2} ms, asked under 10 ms");
     }
 
     private static List<HeldValue> FilledOf(IReadOnlyList<FilledField> fields) => [.. fields.Select(static one => one.Filling).OfType<Filling.Filled>().Select(static one => one.Held)];

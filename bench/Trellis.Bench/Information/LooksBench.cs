@@ -18,7 +18,11 @@ namespace Trellis.Bench.Information;
 internal sealed class LooksBench(string root, int rounds, string? postgres)
 {
     private const int Readers = 16;
+
+    /// <summary>So many looks before the first that counts: a server has had many more.</summary>
+    private const int Warm = 30_000;
     private const string Database = "trellis_bench_looks";
+    private static readonly string[] Kinds = ["recorded", "warm", "bare", "ours", "twin"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("trellis-looks-").FullName;
 
@@ -30,11 +34,13 @@ internal sealed class LooksBench(string root, int rounds, string? postgres)
         {
             await OnAsync("SQLite", name => RecordPlace.OfFile(Path.Combine(_folder, $"{name}.db")), looks);
             if (postgres is null) return;
-            await OnAsync("PostgreSQL", name => BenchDatabases.Make(postgres, Database, Path.Combine(_folder, $"keys-{name}")), looks);
-            BenchDatabases.Drop(postgres, Database);
+            // Ours and the twin stand side by side, each in a database of its own.
+            await OnAsync("PostgreSQL", name => BenchDatabases.Make(postgres, $"{Database}_{name.Split('-')[0]}", Path.Combine(_folder, $"keys-{name}")), looks);
         }
         finally
         {
+            if (postgres is not null)
+                foreach (var kind in Kinds) BenchDatabases.Drop(postgres, $"{Database}_{kind}");
             Directory.Delete(_folder, recursive: true);
         }
     }
@@ -44,18 +50,19 @@ internal sealed class LooksBench(string root, int rounds, string? postgres)
         List<Writes> recorded;
         await using (var county = await OpenAsync(place("recorded"))) recorded = await RecordAsync(county, Math.Min(looks, Readers * 256));
         Console.WriteLine($"{store}: a transaction of {Readers} looks has {recorded[^1].All.Sum(static write => write.Rows):N0} rows");
-        await using (var county = await OpenAsync(place("warm"))) await OursAsync(county, looks / 2);
-        await new BareAppends(recorded, Readers).RunAsync(place("bare-warm"), looks / 2);
+        await using (var county = await OpenAsync(place("warm"))) await OursAsync(county, Warm);
+        await new BareAppends(recorded, Readers).RunAsync(place("bare-warm"), Warm);
         var ratios = new List<double>();
         for (var round = 0; round < rounds; round++)
         {
             var bare = new BareAppends(recorded, Readers);
+            await using var county = await OpenAsync(place($"ours-{round}"));
+            await AtRest.WaitAsync();
             var before = await bare.RunAsync(place($"bare-{round}a"), looks);
-            double rate, p50, p99;
-            await using (var county = await OpenAsync(place($"ours-{round}"))) (rate, p50, p99) = await OursAsync(county, looks);
+            var (rate, p50, p99, together, processors) = await OursAsync(county, looks);
             var after = await bare.RunAsync(place($"bare-{round}b"), looks);
             ratios.Add(rate / ((before.Rate + after.Rate) / 2));
-            Console.WriteLine($"{store}: ours {rate,8:N0} looks/s, p50 {p50:F1} ms, p99 {p99:F1} ms, asked 50; bare appends by {Readers} {before.Rate,8:N0}/s and {after.Rate,8:N0}/s, {after.Together:F1} together, ratio {ratios[^1]:F2}; {Readers} at once whoever waits {Twin(place($"twin-{round}"), recorded),8:N0}/s");
+            Console.WriteLine($"{store}: ours {rate,8:N0} looks/s, {together:F1} together, {processors:F0} us of processors a look, p50 {p50:F1} ms, p99 {p99:F1} ms, asked 50; bare appends by {Readers} {before.Rate,8:N0}/s and {after.Rate,8:N0}/s, {after.Together:F1} together, {(before.Processors + after.Processors) / 2:F0} us, ratio {ratios[^1]:F2}; {Readers} at once whoever waits {Twin(place($"twin-{round}"), recorded),8:N0}/s");
         }
 
         ratios.Sort();
@@ -93,9 +100,12 @@ internal sealed class LooksBench(string root, int rounds, string? postgres)
         return recorded.Count > looks / Readers / 2 ? recorded : throw new InvalidOperationException("Hardly any transaction of the twin is of 16 looks.");
     }
 
-    private static async Task<(double Rate, double P50, double P99)> OursAsync(County county, int looks)
+    private static async Task<(double Rate, double P50, double P99, double Together, double Processors)> OursAsync(County county, int looks)
     {
         var left = looks;
+        var transactions = 0;
+        county.Complaints.Writer.Written = _ => transactions++;
+        var processors = Environment.CpuUsage.TotalTime;
         var latencies = new System.Collections.Concurrent.ConcurrentBag<double>();
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(county.Readers.Select(reader => Task.Run(async () =>
@@ -108,8 +118,10 @@ internal sealed class LooksBench(string root, int rounds, string? postgres)
             }
         })));
         var rate = looks / watch.Elapsed.TotalSeconds;
+        var spent = (Environment.CpuUsage.TotalTime - processors).TotalMicroseconds / looks;
+        county.Complaints.Writer.Written = null;
         var all = latencies.Order().ToList();
-        return (rate, all[all.Count / 2], all[(int)(all.Count * 0.99)]);
+        return (rate, all[all.Count / 2], all[(int)(all.Count * 0.99)], looks / (double)transactions, spent);
     }
 
     /// <summary>The same writes by a bare loop.</summary>

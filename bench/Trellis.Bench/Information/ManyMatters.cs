@@ -23,10 +23,12 @@ internal sealed class ManyMatters(NoiseComplaints county, int matters)
     // Beside what only the matter itself needs, what an indicator reads.
     private static readonly string[] Fields = ["value/applicant.phone", "value/matter.noise-source", "value/matter.work-stopped"];
 
-    public async Task WriteAsync(string file)
+    /// <param name="place">Where the record lies.</param>
+    /// <param name="open">Opens a connection beside the writer of the record, to write rows on.</param>
+    public async Task WriteAsync(RecordPlace place, Func<Session> open)
     {
         List<Pattern> patterns;
-        using (var session = SqliteSession.OpenToRead(file)) patterns = [.. session.Tell("select id from matter where state = 2 order by id").Select(id => Pattern.Read(session, id))];
+        using (var session = place.Store.OpenToRead()) patterns = Pattern.Read(session);
         var first = 0L;
         for (var from = 0; from < matters; from += AtOnce)
         {
@@ -37,7 +39,7 @@ internal sealed class ManyMatters(NoiseComplaints county, int matters)
             if (settled[^1] is not Settled.Done { Receipt.First: var last } || last != first + from + count - 1) throw new InvalidOperationException("The entries of the matters do not follow each other.");
         }
 
-        using var writing = SqliteSession.OpenToWrite(file, create: false);
+        using var writing = open();
         for (var from = 0; from < matters; from += AtOnce)
         {
             var numbers = Enumerable.Range(from, Math.Min(AtOnce, matters - from)).ToArray();
@@ -57,10 +59,20 @@ internal sealed class ManyMatters(NoiseComplaints county, int matters)
         }
     }
 
-    private static readonly Statement Insert = new("""
+    private static readonly Statement Insert = new(
+        """
         insert into matter (id, number, revision, type, place, holder, state, result, filed, promised, closed, filed_for, filed_by, folded)
         values (@id, @number, @revision, @type, @place, '', 2, 'solved', @filed, 9223372036854775807, @closed, @filed_for, '', @folded)
-        """);
+        """,
+        onPostgres: """
+        insert into matter (id, number, revision, type, place, holder, state, result, filed, promised, closed, filed_for, filed_by, folded)
+        select m.id, m.number, m.revision, m.type, m.place, '', 2, 'solved', m.filed, 9223372036854775807, m.closed, m.filed_for, '', m.folded
+        from unnest(@id::bigint[], @number::text[], @revision::bigint[], @type::text[], @place::text[], @filed::bigint[], @closed::bigint[], @filed_for::text[], @folded::bytea[])
+          as m (id, number, revision, type, place, filed, closed, filed_for, folded)
+        """,
+        independent: true);
+
+    private static readonly Statement Closed = new("select type, place, folded from matter where state = 2 order by id");
 
     private static T[] Column<T>(int[] numbers, Func<int, T> of) => [.. numbers.Select(of)];
 
@@ -80,11 +92,17 @@ internal sealed class ManyMatters(NoiseComplaints county, int matters)
     /// <summary>The row of a matter, parted where it says when it was filed.</summary>
     private sealed record Pattern(string Type, string Place, long Filed, byte[] Runs, List<long> Given, byte[] Rest)
     {
-        public static Pattern Read(SqliteSession session, string id)
+        /// <summary>Of every matter that is over.</summary>
+        public static List<Pattern> Read(Session session)
         {
-            var type = session.Tell($"select type from matter where id = {id}")[0];
-            var place = session.Tell($"select place from matter where id = {id}")[0];
-            var row = Convert.FromHexString(session.Tell($"select hex(folded) from matter where id = {id}")[0]);
+            using var rows = session.Query(Closed);
+            var all = new List<Pattern>();
+            while (rows.Next()) all.Add(Of(rows.Text(0), rows.Text(1), rows.Bytes(2)));
+            return all;
+        }
+
+        private static Pattern Of(string type, string place, byte[] row)
+        {
             var at = 1;
             var runs = Number(row, ref at);
             for (var left = 2 * runs; left > 0; left--) Number(row, ref at);

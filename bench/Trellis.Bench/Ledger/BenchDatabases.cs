@@ -22,6 +22,15 @@ internal static class BenchDatabases
         Run(Of(server, name), "checkpoint");
     }
 
+    /// <summary>How many bytes a database takes on the disk.</summary>
+    public static long Size(string server, string name)
+    {
+        using var connection = new NpgsqlConnection(server);
+        connection.Open();
+        using var command = new NpgsqlCommand($"select pg_database_size('{name}')", connection);
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>Makes a database as another is now; nobody may be in that one.</summary>
     public static void Copy(string server, string from, string to)
     {
