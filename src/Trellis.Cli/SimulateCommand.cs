@@ -38,6 +38,7 @@ internal static class SimulateCommand
         var runs = new Option<int?>("--runs") { Description = "How many independent runs; figures are means with 95 % intervals. Default: 1, 5 with --compare, 10 with --like.", HelpName = "N" };
         var json = new Option<string?>("--json") { Description = "Write the figures as JSON to FILE; - is standard output, and then nothing else goes there.", HelpName = "FILE" };
         var html = new Option<string?>("--html") { Description = "Write a page with pictures to FILE: one page, no outside request, fit for print; - is standard output.", HelpName = "FILE" };
+        var reports = new ReportOptions();
         var lang = RecordOptions.Lang();
         var like = new LikeOptions();
 
@@ -45,13 +46,14 @@ internal static class SimulateCommand
         {
             folder, days, seed, load, with, compare, output, from, scale, warm, runs, json, html, lang,
         };
+        reports.AddTo(command);
         like.AddTo(command);
         command.SetAction(parsed =>
         {
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             if (like.IsAsked(parsed) && parsed.GetValue(folder) is null)
             {
-                if (((Symbol[])[load, with, compare, from, scale, warm]).FirstOrDefault(symbol => IsGiven(parsed, symbol)) is { } foreign)
+                if (((Symbol[])[load, with, compare, from, scale, warm, .. reports.All]).FirstOrDefault(symbol => IsGiven(parsed, symbol)) is { } foreign)
                     throw new UnusableInput(new Text($"没有结构时 {foreign.Name} 不能与 --like 同用：流转和负荷都取自日志。", $"{foreign.Name} and --like cannot stand together without a structure: flow and load are those of the log."), new Text("去掉其中一个，或写明结构的文件夹。", "Leave one of them out, or name the folder of a structure."));
                 var log = parsed.GetValue(output);
                 return like.Run(parsed, new LikeRequest(
@@ -70,12 +72,13 @@ internal static class SimulateCommand
             var isRecord = target?.EndsWith(RecordEnding, StringComparison.Ordinal) == true;
             var format = target is null || isRecord ? WorkFormat.Csv : FormatOf(target);
             var htmlFile = parsed.GetValue(html);
-            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile);
-            foreach (var file in (string?[])[jsonFile, htmlFile])
+            var (figuresFile, plantedFile) = reports.Of(parsed, isOneRun: other is null && number == 1);
+            LikeOptions.RefuseSamePlaces(target, jsonFile, htmlFile, figuresFile, plantedFile);
+            foreach (var file in (string?[])[jsonFile, htmlFile, figuresFile, plantedFile])
                 if (file is not null && isRecord) OutputFile.CheckTarget(file, [.. RecordOptions.Beside(target!)]);
-            foreach (var file in (string?[])[target, jsonFile, htmlFile])
+            foreach (var file in (string?[])[target, jsonFile, htmlFile, figuresFile, plantedFile])
                 if (file is not null) Choices.CheckTarget(file, dir, other, overlay, parsed.GetValue(load));
-            if (like.IsAsked(parsed)) like.CheckBesideStructure(parsed, target, jsonFile, htmlFile);
+            if (like.IsAsked(parsed)) like.CheckBesideStructure(parsed, target, jsonFile, htmlFile, figuresFile, plantedFile);
 
             var loaded = parsed.GetValue(load) is { } named ? LoadFile(named) : null;
             DateOnly? first = parsed.GetValue(from) is { } day ? DayOf(day) : null;
@@ -91,12 +94,14 @@ internal static class SimulateCommand
 
             if (opened.Like is { Matters: 0 } nothing)
                 throw new UnusableInput(new Text($"日志里没有一个环节对得上这个结构的步骤：{string.Join("、", nothing.Unmapped.Take(8))}。", $"No activity of the log stands for a step of this structure: {string.Join(", ", nothing.Unmapped.Take(8))}."), new Text("在 --load 的文件里写 like: {环节: 事项类型/步骤}。", "Write like: {activity: type/step} in the file of --load."), like.Source(parsed));
+            reports.CheckLoad(parsed, opened.Load);
             var settings = new RunSettings(parsed.GetValue(seed), begins, lasts, times, warmUp);
             progress.Say(language == Language.Chinese ? "正在模拟" : "Simulating");
             if (isRecord)
             {
                 var record = WritingRecords.Write(opened, settings, files, target!, Environment.ProcessorCount);
                 progress.Dispose();
+                reports.Write(parsed, record.Run, terminal);
                 return Tell(opened, settings, new Replicated(record.Run, [new EndedRun(record.Run)]), null, null, new WrittenWork(target!, record.Head.Size, record.Head), jsonFile, htmlFile, overlay, language, terminal);
             }
 
@@ -106,6 +111,7 @@ internal static class SimulateCommand
                 (Run Run, long Rows)? written = null;
                 OutputFile.Write(target, terminal.Output, stream => written = WritingRuns.Write(() => new Run(opened.Scene, opened.Load, settings), format, stream, Environment.ProcessorCount));
                 progress.Dispose();
+                reports.Write(parsed, written!.Value.Run, terminal);
                 return Tell(opened, settings, new Replicated(written!.Value.Run, [new EndedRun(written.Value.Run)]), null, null, new WrittenWork(target, written.Value.Rows, null), jsonFile, htmlFile, overlay, language, terminal);
             }
 
@@ -125,6 +131,7 @@ internal static class SimulateCommand
             }
 
             progress.Dispose();
+            reports.Write(parsed, before.First, terminal);
             return Tell(opened, settings, before, after, other, null, jsonFile, htmlFile, overlay, language, terminal);
         });
         return command;
@@ -148,6 +155,7 @@ internal static class SimulateCommand
         var exit = together.Overload is not null || changed?.Overload is not null ? ExitCodes.Findings : ExitCodes.Fine;
         if (((string?[])[jsonFile, htmlFile, work?.File]).Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return exit;
         SimulationAsText.Write(opened, settings, before.Ended.Count, together, changed, difference, other, language, terminal.Words);
+        SimulationAsText.WriteForms(before.First.Tally, before.Ended.Count, language, terminal.Words);
         if (work is { Head: { } head })
             terminal.Words.WriteLine(language == Language.Chinese
                 ? $"{work.File}：{head.Size:N0} 个条目，根哈希 {head.Root}。它标明是模拟出来的，密钥（{work.File}.keys）谁都推算得出来；核验：trellis verify {work.File}"

@@ -42,6 +42,17 @@ internal static class SimulationAsText
         }
     }
 
+    /// <summary>What became of the forms that were owed; nothing where nobody fills in any.</summary>
+    public static void WriteForms(RunTally tally, int runs, Language language, TextWriter to)
+    {
+        if (tally.FormsOwed == 0) return;
+        var hours = tally.FormMinutes / 60;
+        to.WriteLine();
+        to.WriteLine(language == Language.Chinese
+            ? string.Create(CultureInfo.InvariantCulture, $"表格{(runs > 1 ? "（第一次运行）" : "")}：应报 {tally.FormsOwed:N0} 份，报出 {tally.FormsHandedIn:N0} 份，其中逾期 {tally.FormsLate:N0} 份，退回 {tally.FormsReturned:N0} 份；手工填写 {tally.FieldsInForms:N0} 项，用工 {hours:N0} 小时。")
+            : string.Create(CultureInfo.InvariantCulture, $"Forms{(runs > 1 ? " of the first run" : "")}: {tally.FormsOwed:N0} owed, {tally.FormsHandedIn:N0} handed in, {tally.FormsLate:N0} of them late, {tally.FormsReturned:N0} sent back; {tally.FieldsInForms:N0} fields typed, {hours:N0} hours of work."));
+    }
+
     private static void Posts(RunsTogether before, RunsTogether? difference, Language language, TextWriter to)
     {
         var chinese = language == Language.Chinese;

@@ -260,11 +260,13 @@ public sealed class FormsDesk : IAsyncDisposable
     }
 
     /// <summary>Fields that nobody has to give: computed ones, and those that another form asks, unless somebody answers by name for asking twice.</summary>
-    internal IReadOnlySet<string> Needless(RunningStructure running, Form form, DateOnly day)
+    internal IReadOnlySet<string> Needless(RunningStructure running, Form form, DateOnly day) => NeedlessOf(Demand(running, day, form.Id), form, day);
+
+    internal static HashSet<string> NeedlessOf(FormDemand? demand, Form form, DateOnly day)
     {
         var insisted = Insisted(form, day) is not null;
         var needless = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var field in Demand(running, day, form.Id)?.Fields ?? [])
+        foreach (var field in demand?.Fields ?? [])
             if (field.Needless == NeedlessAsk.Computed || (field.Needless == NeedlessAsk.AskedByAnother && !insisted)) needless.Add(field.Name.Id);
         return needless;
     }
@@ -318,7 +320,7 @@ public sealed class FormsDesk : IAsyncDisposable
             var structure = running.At(unit, day).Structure;
             return (new FormCircumstances(
                 owed, _state.File(id, unit.Text, occasion), _state.Standing(id), section => _state.Delegated(id, unit.Text, section),
-                fact => (structure.Items.On(fact, day) ?? (structure.Items.Of(fact) is [var any, ..] ? any : null)) is not { Personal: Personal.None },
+                FormCircumstances.MayBeAboutSomebody(structure, day),
                 owed is null ? new HashSet<string>() : Needless(running, owed.Form, day), by, day, turn.At), owed?.Form);
         }
 
@@ -349,20 +351,26 @@ public sealed class FormsDesk : IAsyncDisposable
 
     private Decision.Accepted Enter(PendingOrder order, IEvent happened, Form? form, Turn turn, RuleState rules, IReadOnlyList<Draft>? rows = null)
     {
-        var written = FormEvents.Write(happened);
         _state.Add(turn.Position, happened);
+        return new Decision.Accepted([DraftOf(happened, form, order.Order.By, rules.Running!.Version), .. rows ?? []]);
+    }
+
+    /// <summary>An event of a form as it is entered.</summary>
+    internal static Draft DraftOf(IEvent happened, Form? form, Actor by, string version)
+    {
+        var written = FormEvents.Write(happened);
         // What an office says of its forms and figures is everybody's to read; values that are given in a form are about others and are not.
-        var person = order.Order.By.PersonOrNone?.Text ?? OfficeWords;
+        var person = by.PersonOrNone?.Text ?? OfficeWords;
         var purpose = form?.Purpose?.Id ?? "forms";
-        return new Decision.Accepted([new Draft
+        return new Draft
         {
             Event = written.Name,
-            By = DecidingOrders.EntryActorOf(order.Order.By, null, seated: true),
-            Structure = rules.Running!.Version,
+            By = DecidingOrders.EntryActorOf(by, null, seated: true),
+            Structure = version,
             Fields = written.Fields,
             Mandate = form is null ? [] : [form.Address, .. form.Basis.Select(static one => one.ToString())],
             Personal = [.. written.Personal.Where(static part => part.Value is not null).Select(part => new ValueToSeal(part.Name, person, part.Name.StartsWith(FactRows.Prefix, StringComparison.Ordinal) ? purpose : OfficeWords, Encoding.UTF8.GetBytes(part.Value!)))],
-        }, .. rows ?? []]);
+        };
     }
 
     internal static bool IsWord(string written) => written.Length <= 100 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');

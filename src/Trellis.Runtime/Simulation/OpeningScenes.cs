@@ -41,7 +41,7 @@ public static class OpeningScenes
         var reading = ReadingStructures.Read(files, Environment.ProcessorCount);
         var day = from ?? (reading.Structure.From == DateOnly.MinValue ? new DateOnly(2026, 1, 1) : reading.Structure.From);
         var running = new RunningStructure(Prints.VersionOf(reading.Structure), reading.Structure);
-        var scene = new Scene(running.Version, running.Structure, running.Mandates, running.Zone, running.At, MatterNumbers.Id);
+        var scene = new Scene(running.Version, running.Structure, running.Mandates, running.Zone, running.At, MatterNumbers.Id) { KnownOf = new FieldsKnown(running.Structure).Of };
         var check = CheckingStructures.Check(reading, day, Environment.ProcessorCount);
         var opened = new OpenedScene(scene, new Load { Name = "" }, [.. check.Findings.Where(static finding => finding.Severity == Severity.Error)]) { Running = running, Check = check };
         if (opened.Refusing.Count > 0) return (opened, day);

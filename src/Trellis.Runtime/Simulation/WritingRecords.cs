@@ -85,7 +85,7 @@ public static class WritingRecords
         using var filler = new RecordFiller(store, keys, secrets) { Written = written };
         var lived = Lived(run, progress is null ? null : now => progress(Math.Min(1, (now - run.Begin) / (settings.Days * 86_400_000.0))));
         var begin = new BeginStructure(opened.Running.Version, StructureVersions.Lines(opened.Check), files, [], []);
-        var prepared = new DoingAgain(opened.Running, store, filler).Do(threads > 1 ? Ahead.Of(lived, StepsAhead) : lived, said.Draft, begin, DateTimeOffset.FromUnixTimeMilliseconds(run.Begin), people, new Seed(settings.Seed));
+        var prepared = new DoingAgain(opened.Running, opened.Scene, store, filler).Do(threads > 1 ? Ahead.Of(lived, StepsAhead) : lived, said.Draft, begin, DateTimeOffset.FromUnixTimeMilliseconds(run.Begin), people, new Seed(settings.Seed));
         foreach (var writes in threads > 1 ? Ahead.Of(prepared, StepsAhead) : prepared) filler.Store(writes);
         return new WrittenRecord(run, filler.Finish(DateTimeOffset.FromUnixTimeMilliseconds(run.Now)).Checkpoint.Head);
     }
@@ -154,19 +154,19 @@ public static class WritingRecords
         private readonly MattersState _state;
         private readonly RegistersState _registers;
         private readonly SearchIndex _index;
-
+        private readonly FormsAgain _forms;
         private DateOnly _today;
 
-        public DoingAgain(RunningStructure running, SqliteStore store, RecordFiller filler)
+        public DoingAgain(RunningStructure running, Scene scene, SqliteStore store, RecordFiller filler)
         {
-            (_running, _filler) = (running, filler);
+            (_running, _filler, _forms) = (running, filler, new FormsAgain(running, scene));
             var versions = new StructureVersions(store);
             versions.Add(running);
             var state = new MattersState(versions, filler.Keys, _clock, head: null, MattersAtHand / MattersState.Stored, RuleState.Nothing);
             _deciding = new DecidingOrders(state, versions);
             var index = _index = new SearchIndex(filler.Keys);
             (_state, _registers) = (state, new RegistersState(filler.Keys) { Also = (changed, writes) => index.Add(changed, writes, running.Structure) });
-            filler.DecideOn(new RoomsTogether([state, _registers]));
+            filler.DecideOn(new RoomsTogether([state, _registers, _forms]));
         }
 
         /// <summary>Has acts decided, and makes the rows of a transaction for each list of them.</summary>
@@ -187,7 +187,8 @@ public static class WritingRecords
                     // Delegations end with the day, and duties that leaned on them go back: a server says so in the morning.
                     if (day != _today) doing.Add(ActOf(at, OrderOf(Actor.System, new TellReturns())));
                     _today = day;
-                    doing.Add(ActOf(at, act.Act is null ? OrderOf(Actor.System, new RunJobs(act.Case!.Number), act.Case) : OrderOf(act.By, act.Act, act.Case)));
+                    if (FormsAgain.IsTheirs(act.Act)) doing.Add(new FillingAct(at, null, turn => _forms.Decide(act, turn)));
+                    else doing.Add(ActOf(at, act.Act is null ? OrderOf(Actor.System, new RunJobs(act.Case!.Number), act.Case) : OrderOf(act.By, act.Act, act.Case)));
                 }
 
                 yield return _filler.Prepare(doing);

@@ -37,6 +37,9 @@ public sealed record Load
 
     public ImmutableArray<EmergencyRule> Emergencies { get; init; } = [];
 
+    /// <summary>How officers fill in the forms that they owe; the last that fits holds. Empty where nobody fills in any.</summary>
+    public ImmutableArray<FormRule> Forms { get; init; } = [];
+
     /// <summary>Who has which skill; the last that fits holds. Where nothing is said of a skill nobody is held up for want of it.</summary>
     public ImmutableArray<SkillRule> Skills { get; init; } = [];
 
@@ -222,6 +225,24 @@ public enum Pressure
 
     /// <summary>临时交办挤占: what is asked from above goes before what residents wait for.</summary>
     DemandsFromAbove,
+
+    /// <summary>迟报: nobody asks for a table before it is overdue.</summary>
+    ReportingLate,
+
+    /// <summary>照抄: of a table it is looked at whether it came, not what it says.</summary>
+    CopyingFigures,
+
+    /// <summary>层层漏报: what is left out on the way up is asked about by nobody above.</summary>
+    ThinningOnTheWay,
+
+    /// <summary>凑数达标: just over the mark counts as much as far over it.</summary>
+    BendingToTheTarget,
+
+    /// <summary>编数: nobody goes to see whether it is so.</summary>
+    InventingFigures,
+
+    /// <summary>捂数据: whoever gives data away answers for it; whoever says that they have none does not.</summary>
+    KeepingDataBack,
 }
 
 /// <param name="Share">How strong, from 0 to 1: of steps, or of the working time for demands from above.</param>
@@ -234,6 +255,40 @@ public sealed record PressureRule(Pressure Pressure, double Share, string? Type,
 
     /// <summary>Units; empty for all.</summary>
     public ImmutableArray<string> At { get; init; } = [];
+
+    /// <summary>The form whose figures are meant; null for all.</summary>
+    public string? Form { get; init; }
+
+    /// <summary>What is aimed at, of an item of <see cref="Form"/>; for <see cref="Pressure.BendingToTheTarget"/> alone.</summary>
+    public TargetOfFigure? Target { get; init; }
+
+    /// <summary>Whether it is copied from a neighbour, not from the last period; for <see cref="Pressure.CopyingFigures"/> alone.</summary>
+    public bool FromNeighbour { get; init; }
+}
+
+/// <summary>A mark that a figure of a unit is measured by.</summary>
+/// <param name="Higher">Whether more is better; else less is.</param>
+public readonly record struct TargetOfFigure(string Item, double Value, bool Higher);
+
+/// <summary>How officers fill in a form that their unit owes.</summary>
+/// <param name="Form">Null for all.</param>
+/// <param name="At">Units that fill it in; empty for all.</param>
+public sealed record FormRule(string? Form, ImmutableArray<string> At)
+{
+    /// <summary>Minutes of work, besides those of its rows.</summary>
+    public Spread? Takes { get; init; }
+
+    /// <summary>Rows that a unit has of it, such as households of a list.</summary>
+    public Spread? Rows { get; init; }
+
+    /// <summary>Minutes of work on each row that has to be typed.</summary>
+    public Spread? Row { get; init; }
+
+    /// <summary>What its numbers are about, from unit to unit.</summary>
+    public Spread? Amount { get; init; }
+
+    /// <summary>Of what is handed in, the share that whoever asks sends back.</summary>
+    public double? ReturnedShare { get; init; }
 }
 
 /// <summary>Who has a step asks another for what they need, and goes on once it is answered.</summary>

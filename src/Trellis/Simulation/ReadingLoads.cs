@@ -24,12 +24,14 @@ public sealed class ReadingLoads
     /// <summary>A system that fails more than once an hour is not there.</summary>
     private const double MostFailures = 10_000;
     private const double MostMinutesOnTheWay = 12 * 60;
+    private const double MostOfFigure = 1_000_000_000;
     private const double MostHours = MostYears * DaysOfYear * 24;
 
     private static readonly string[] Channels = ["web", "counter", "telephone", "helper", "letter"];
     private static readonly string[] Months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     private static readonly string[] Orders = ["first-come", "due-first", "newest-first"];
-    private static readonly string[] Pressures = ["passing-the-buck", "pushing-down", "sitting-until-the-deadline", "stopping-the-clock", "false-done", "working-to-the-figure", "staging-for-inspections", "demands-from-above"];
+    private static readonly string[] Pressures = ["passing-the-buck", "pushing-down", "sitting-until-the-deadline", "stopping-the-clock", "false-done", "working-to-the-figure", "staging-for-inspections", "demands-from-above", "reporting-late", "copying-figures", "thinning-on-the-way", "bending-to-the-target", "inventing-figures", "keeping-data-back"];
+    private static readonly string[] Copied = ["last-period", "neighbour"];
     private static readonly string[] Wanted = ["power", "data", "resource", "answer"];
     private static readonly WaitReason[] WantedReasons = [WaitReason.Power, WaitReason.Data, WaitReason.Resource, WaitReason.Answer];
     private static readonly string[] Spreads = ["mean", "median", "exactly", "exponential"];
@@ -40,6 +42,9 @@ public sealed class ReadingLoads
     private bool _besideLog;
 
     private ReadingLoads(GovernanceStructure structure, DateOnly day) => (_structure, _today) = (structure, structure.On(day));
+
+    /// <summary>A pressure as load.yaml names it.</summary>
+    public static string WordOf(Pressure pressure) => Pressures[(int)pressure];
 
     /// <param name="file">load.yaml, or another file of its kind.</param>
     /// <param name="day">The first day of the simulation, whose units and matter types are meant.</param>
@@ -57,7 +62,7 @@ public sealed class ReadingLoads
 
     private Load ReadAll(Node root)
     {
-        Keys(root, ["load", "name", "arrivals", "residents", "work", "posts", "outcomes", "facts", "pressures", "systems", "skills", "ways", "requests", "whistles", "emergencies", "like", "cost"]);
+        Keys(root, ["load", "name", "arrivals", "residents", "work", "posts", "outcomes", "facts", "pressures", "systems", "skills", "ways", "requests", "whistles", "emergencies", "forms", "like", "cost"]);
         if (!root["load"u8].Exists) Tell(FindingCodes.MissingKey, root.Mark, new("没有写这份负荷叫什么。", "It is not said what this load is called."), new("写 load: 名称。", "Write load: a name."));
         if (!root["arrivals"u8].Exists && !_besideLog) Tell(FindingCodes.MissingKey, root.Mark, new("没有写什么事项会来。", "It is not said which matters come."), new("在 arrivals: 下逐条写 matter 和 per-year。", "List them under arrivals, each with matter and per-year."));
         var arrivals = ImmutableArray.CreateBuilder<ArrivalStream>();
@@ -79,7 +84,8 @@ public sealed class ReadingLoads
             Posts = [.. Maps(root["posts"u8]).Select(ReadPost).OfType<PostRule>()],
             Outcomes = [.. Maps(root["outcomes"u8]).Select(ReadOutcome).OfType<OutcomeRule>()],
             Facts = [.. Maps(root["facts"u8]).Select(ReadFact).OfType<FactRule>()],
-            Pressures = [.. Maps(root["pressures"u8]).Select(ReadPressure).OfType<PressureRule>()],
+            Forms = [.. Maps(root["forms"u8]).Select(ReadForm).OfType<FormRule>()],
+            Pressures = [.. Maps(root["pressures"u8]).Select(one => ReadPressure(one, root)).OfType<PressureRule>()],
             Outages = [.. Maps(root["systems"u8]).Select(ReadOutage).OfType<OutageRule>()],
             Requests = [.. Maps(root["requests"u8]).Select(ReadRequest).OfType<RequestRule>()],
             Whistles = [.. Maps(root["whistles"u8]).Select(ReadWhistle).OfType<WhistleRule>()],
@@ -304,9 +310,9 @@ public sealed class ReadingLoads
         }
     }
 
-    private PressureRule? ReadPressure(Node node)
+    private PressureRule? ReadPressure(Node node, Node root)
     {
-        Keys(node, ["pressure", "strength", "matter", "post", "at", "on"]);
+        Keys(node, ["pressure", "strength", "matter", "post", "at", "on", "form", "indicator", "target", "from"]);
         if (!node["pressure"u8].Exists || !node["strength"u8].Exists)
         {
             Tell(FindingCodes.MissingKey, node.Mark, new("压力要写明是哪一种、有多强。", "A pressure has its name and its strength."), new("例如 {pressure: false-done, strength: 10 %}。", "For example {pressure: false-done, strength: 10 %}."));
@@ -322,7 +328,83 @@ public sealed class ReadingLoads
         var days = ReadDays(node["on"u8]);
         if ((pressure == (int)Pressure.StagingForInspections) != (days.Length > 0))
             Tell(FindingCodes.WrongValue, node["on"u8].Exists ? node["on"u8].Mark : node.Mark, new("检查的日子 on 要写，也只有 staging-for-inspections 要写。", "The days of inspections stand under on, for staging-for-inspections and nothing else."), new("例如 on: [2026-06-15]。", "For example on: [2026-06-15]."));
-        return Share(node["strength"u8], most: pressure == (int)Pressure.DemandsFromAbove ? 0.95 : 1) is { } share ? new PressureRule((Pressure)pressure, share, type?.Id, node["post"u8].TextOrNull()) { At = [.. at.Select(static unit => unit.Id)], On = days } : null;
+        if (Share(node["strength"u8], most: pressure == (int)Pressure.DemandsFromAbove ? 0.95 : 1) is not { } share) return null;
+        var rule = new PressureRule((Pressure)pressure, share, type?.Id, node["post"u8].TextOrNull()) { At = [.. at.Select(static unit => unit.Id)], On = days };
+        return IsOfForms(rule.Pressure) ? ReadPressureOnForms(node, root, rule) : WithoutForms(node, rule);
+    }
+
+    private static bool IsOfForms(Pressure pressure) => pressure is Pressure.ReportingLate or Pressure.CopyingFigures or Pressure.ThinningOnTheWay or Pressure.BendingToTheTarget or Pressure.InventingFigures;
+
+    private PressureRule WithoutForms(Node node, PressureRule rule)
+    {
+        foreach (var key in (string[])["form", "indicator", "target", "from"])
+            if (node[System.Text.Encoding.UTF8.GetBytes(key)] is { Exists: true } foreign)
+                Tell(FindingCodes.WrongValue, foreign.Mark, new($"{Pressures[(int)rule.Pressure]} 与表格无关，不用写 {key}。", $"{Pressures[(int)rule.Pressure]} is not about forms and takes no {key}."), new("去掉这个键。", "Leave this key out."));
+        return rule;
+    }
+
+    private PressureRule? ReadPressureOnForms(Node node, Node root, PressureRule rule)
+    {
+        if (node["matter"u8] is { Exists: true } matter) Tell(FindingCodes.WrongValue, matter.Mark, new("这种压力在填表时起作用，不分事项类型。", "This pressure works where forms are filled in, whatever the matter type."), new("去掉 matter；要限定就写 form。", "Leave matter out; to keep it to one form write form."));
+        if (!root["forms"u8].Exists) Tell(FindingCodes.MissingKey, node.Mark, new("没有人填表，这种压力无从起作用。", "Nobody fills in forms here, so this pressure has nothing to work on."), new("写 forms:，说明谁填哪些表，例如 forms: [{takes: 30 minutes}]。", "Say under forms who fills in which, for example forms: [{takes: 30 minutes}]."));
+        var form = FormOf(node["form"u8]);
+        if (node["form"u8].Exists && form is null) return null;
+        var copies = rule.Pressure == Pressure.CopyingFigures;
+        if (!copies && node["from"u8] is { Exists: true } from) Tell(FindingCodes.WrongValue, from.Mark, new("from 只在 copying-figures 里写。", "Only copying-figures says from where."), new("去掉这个键。", "Leave this key out."));
+        rule = rule with { Form = form?.Id, FromNeighbour = copies && node["from"u8].Exists && Choice(node["from"u8], Copied) == 1 };
+        if (rule.Pressure == Pressure.BendingToTheTarget) return ReadTarget(node, rule);
+        foreach (var key in (Node[])[node["indicator"u8], node["target"u8]])
+            if (key.Exists) Tell(FindingCodes.WrongValue, key.Mark, new("indicator 和 target 只在 bending-to-the-target 里写。", "Only bending-to-the-target has an indicator and a target."), new("去掉这个键。", "Leave this key out."));
+        return rule;
+    }
+
+    /// <summary>A mark is that of an indicator which is taken from a form: the item of its value is what is bent.</summary>
+    private PressureRule? ReadTarget(Node node, PressureRule rule)
+    {
+        if (!node["indicator"u8].Exists || !node["target"u8].Exists)
+        {
+            Tell(FindingCodes.MissingKey, node.Mark, new("凑数要写明是哪个指标、以多少为线。", "What is bent has its indicator and the mark that it is bent to."), new("例如 {pressure: bending-to-the-target, strength: 30 %, indicator: 指标, target: 10}。", "For example {pressure: bending-to-the-target, strength: 30 %, indicator: a-figure, target: 10}."));
+            return null;
+        }
+
+        var id = node["indicator"u8].TextOrEmpty();
+        if (_structure.Indicators.On(id, _today.Day) is not { } indicator)
+        {
+            Unknown(node["indicator"u8].Mark, id, new("指标", "indicator"), _structure.Indicators.Ids);
+            return null;
+        }
+
+        if (indicator is not { FromForm.Id: { } form, Value.Text: { } item } || _structure.Forms.On(form, _today.Day)?.AllItems.Any(one => one.Id == item) != true)
+        {
+            Tell(FindingCodes.WrongValue, node["indicator"u8].Mark, new($"指标 {id} 不取自表格里的一项，填表的人改不了它。", $"The indicator {id} is not one item of a form, so nobody bends it there."), new("写一个 from-form 的指标。", "Name an indicator with from-form."));
+            return null;
+        }
+
+        if (rule.Form is { } other && other != form) Tell(FindingCodes.WrongValue, node["form"u8].Mark, new($"指标 {id} 取自表格 {form}。", $"The indicator {id} is taken from the form {form}."), new("去掉 form，或者写这张表。", "Leave form out, or write that form."));
+        return Rate(node["target"u8], MostOfFigure) is { } mark ? rule with { Form = form, Target = new TargetOfFigure(item, mark, indicator.HigherIsBetter != false) } : null;
+    }
+
+    private FormRule? ReadForm(Node node)
+    {
+        Keys(node, ["form", "at", "takes", "rows", "row", "amount", "returned"]);
+        var form = FormOf(node["form"u8]);
+        if (node["form"u8].Exists && form is null) return null;
+        return new FormRule(form?.Id, [.. Units(node["at"u8]).Select(static unit => unit.Id)])
+        {
+            Takes = SpreadOf(node["takes"u8], OfWork),
+            Rows = SpreadOf(node["rows"u8], PlainNumber, new("写一个单位有多少行，例如 12。", "Write how many rows a unit has, such as 12.")),
+            Row = SpreadOf(node["row"u8], OfWork),
+            Amount = SpreadOf(node["amount"u8], PlainNumber),
+            ReturnedShare = Share(node["returned"u8]),
+        };
+    }
+
+    private Form? FormOf(Node node)
+    {
+        if (node.TextOrNull() is not { } id) return null;
+        if (_structure.Forms.Of(id) is [var form, ..]) return form;
+        Unknown(node.Mark, id, new("表格", "form"), _structure.Forms.Ids);
+        return null;
     }
 
     private ImmutableArray<DateOnly> ReadDays(Node node)

@@ -13,6 +13,9 @@ public sealed record Scene(string Version, GovernanceStructure Structure, Mandat
 {
     private const double PerTypeAndYear = 300;
 
+    /// <summary>What of a form nobody has to type on a day. Where nobody says, everything is typed.</summary>
+    public Func<Form, DateOnly, KnownOfForm> KnownOf { get; init; } = static (_, _) => KnownOfForm.Nothing;
+
     /// <summary>Where there is no load.yaml: as many of each matter type, spread over the places by their population.</summary>
     public Load UsualLoad(DateOnly day)
     {
@@ -42,4 +45,12 @@ public sealed record Scene(string Version, GovernanceStructure Structure, Mandat
 
     internal static double WeightOf(UnitOnDay unit, string? fact) =>
         decimal.TryParse((unit.Unit.Fact(fact ?? "unit.population") ?? "").Split(' ')[0], System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var weight) && weight > 0 ? (double)weight : 1;
+}
+
+/// <summary>Fields of a form that nobody has to type.</summary>
+/// <param name="Needless">Computed, or asked by another form: they are not given at all.</param>
+/// <param name="Held">The base holds them, so that they are there already.</param>
+public sealed record KnownOfForm(IReadOnlySet<string> Needless, IReadOnlySet<string> Held)
+{
+    public static KnownOfForm Nothing { get; } = new(new HashSet<string>(), new HashSet<string>());
 }

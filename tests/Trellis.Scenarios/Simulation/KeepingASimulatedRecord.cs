@@ -124,6 +124,40 @@ public sealed class KeepingASimulatedRecord : IDisposable
     }
 
     [Fact]
+    public void Forms_that_officers_handed_in_stand_in_it_as_at_the_desk_of_forms()
+    {
+        const string Reports = """
+            load: reports
+            arrivals:
+              - {matter: hardship-allowance, per-year: 400}
+            forms:
+              - {takes: 10 minutes, returned: 20 %}
+            pressures:
+              - {pressure: reporting-late, strength: 20 %}
+              - {pressure: inventing-figures, strength: 20 %}
+            """;
+        var (opened, from) = Open("cuiwei", Reports);
+        WrittenRecord Write(string name, int threads) => WritingRecords.Write(opened, new RunSettings(3, from, 75), StructureFolder.Read(Structures.Of("cuiwei")), At(name), threads);
+        var written = Write("reports", 2);
+
+        Assert.Equal(written.Head, Write("again", 1).Head);
+        using (var session = new SqliteStore(At("reports")).OpenToRead())
+        {
+            var rows = FormRows.Between(session, 0, written.Head.Size);
+            var tally = written.Run.Tally;
+            Assert.True(tally.FormsHandedIn > 1000, $"{tally.FormsHandedIn} forms");
+            Assert.Equal((tally.FormsHandedIn, tally.FormsReturned), (rows.Count(static row => row.Kind == FormRow.Submitted), rows.Count(static row => row.Kind == FormRow.Returned)));
+            Assert.Equal(tally.FormsLate, rows.Count(static row => row.Kind == FormRow.Submitted && row.At.ToUnixTimeMilliseconds() > row.Due && row.Due > 0));
+            Assert.Equal(tally.FieldsInForms, rows.Sum(static row => row.Typed));
+            Assert.Contains(rows, static row => row.Kind == FormRow.Corrected);
+            // After a matter, not only by the calendar.
+            Assert.Contains(rows, static row => row.Form == "relief-follow-up");
+        }
+
+        Assert.Empty(RebuildingTables.Run(RecordPlace.OfFile(At("reports"))).Changed);
+    }
+
+    [Fact]
     public void The_years_of_a_thin_load_follow_each_other_in_one_record()
     {
         var (opened, _) = Open("hello-village", "load: thin\narrivals:\n  - {matter: small-repair, per-year: 120}\n");

@@ -37,6 +37,15 @@ public sealed class ACountysYear
         Assert.Null(run.Overload);
     }
 
+    [Fact]
+    public void At_three_times_its_load_the_year_ends_and_says_where_more_comes_than_can_be_done()
+    {
+        var run = ASimulation.Run(County, ASimulation.Load(County, Checkout.File("structures/cuiwei/load.yaml").Text), scale: 3).ToTheEnd();
+
+        Assert.InRange(run.Overload!.BacklogDays, 120, 1000);
+        Assert.True(run.Now < run.End);
+    }
+
     /// <summary>TR1001: the complaint is with one office and the power with another. Elsewhere nobody passes on work, asks for a power or calls departments.</summary>
     [Fact]
     public void Where_duty_has_no_power_work_is_passed_on_powers_are_asked_for_and_departments_are_called()

@@ -1,4 +1,5 @@
 using Trellis.Runtime.Process;
+using Trellis.Runtime.Simulation;
 using Trellis.Runtime.Structure;
 using Trellis.Simulation;
 using Trellis.Simulation.Runs;
@@ -17,7 +18,7 @@ internal static class ASimulation
     public static Scene Of(StructureReading reading)
     {
         var running = new RunningStructure(Prints.VersionOf(reading.Structure), reading.Structure);
-        return new Scene(running.Version, running.Structure, running.Mandates, running.Zone, running.At, MatterNumbers.Id);
+        return new Scene(running.Version, running.Structure, running.Mandates, running.Zone, running.At, MatterNumbers.Id) { KnownOf = new FieldsKnown(running.Structure).Of };
     }
 
     public static Scene Township() => Of(AStructure.Read("hello-village"));

@@ -50,6 +50,15 @@ public sealed class ReadingLoadFiles
     [InlineData("load: a\narrivals:\n  - {matter: small-repair, per-year: 5, places: {zhongliu: 1}}\n", "load.yaml:3:49", "Here stands a list of names.", null)]
     [InlineData(Begin + "cost: 60\n", "load.yaml:4:7", "Here stands what an hour of an officer costs.", null)]
     [InlineData(Begin + "whistles:\n  - {matter: small-repair, share: 5 %}\n", "load.yaml:5:5", "The rules for acts know no whistle here.", null)]
+    [InlineData(Begin + "pressures:\n  - {pressure: reporting-late, strength: 5 %}\n", "load.yaml:5:5", "Nobody fills in forms here, so this pressure has nothing to work on.", null)]
+    [InlineData(Begin + "pressures:\n  - {pressure: false-done, strength: 5 %, form: a}\n", "load.yaml:5:49", "false-done is not about forms and takes no form.", null)]
+    [InlineData(Begin + "forms:\n  - {form: no-such-form}\n", "load.yaml:5:12", "There is no form no-such-form.", null)]
+    [InlineData(Begin + "forms:\n  - {takes: 30}\n", "load.yaml:5:13", "Here stands a quantity with its unit.", null)]
+    [InlineData(Begin + "forms:\n  - {rows: -3}\n", "load.yaml:5:12", "-3 cannot be meant.", null)]
+    [InlineData(Begin + "forms: {takes: 30 minutes}\n", "load.yaml:4:8", "Here stands a list of entries.", null)]
+    [InlineData(Begin + "forms:\n  - {takes: 30 minutes}\npressures:\n  - {pressure: inventing-figures, strength: 5 %, matter: small-repair}\n", "load.yaml:7:58", "This pressure works where forms are filled in, whatever the matter type.", null)]
+    [InlineData(Begin + "forms:\n  - {takes: 30 minutes}\npressures:\n  - {pressure: inventing-figures, strength: 5 %, from: neighbour}\n", "load.yaml:7:56", "Only copying-figures says from where.", null)]
+    [InlineData(Begin + "forms:\n  - {takes: 30 minutes}\npressures:\n  - {pressure: bending-to-the-target, strength: 5 %, target: 5}\n", "load.yaml:7:5", "What is bent has its indicator and the mark that it is bent to.", null)]
     [InlineData("- load: a\n", "load.yaml:1:1", "This file should be keys with their values.", null)]
     public void A_fault_is_told_with_its_line_and_the_name_that_was_probably_meant(string yaml, string place, string found, string? nearest)
     {

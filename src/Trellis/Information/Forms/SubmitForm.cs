@@ -80,7 +80,12 @@ public sealed record FormCorrected(HandedForm Handed, PersonalText? Reason) : IE
 /// <param name="Delegated">To whom the filler gave a section; null where nobody did.</param>
 /// <param name="IsPersonal">Whether an item may be about somebody, so that its value stands beside the record.</param>
 /// <param name="Needless">Items that are filled in otherwise: computed, or asked by another form; nobody has to give them.</param>
-public sealed record FormCircumstances(OwedForm? Owed, FormFile File, FormStanding Standing, Func<string, PostAt?> Delegated, Func<string, bool> IsPersonal, IReadOnlySet<string> Needless, Actor By, DateOnly Day, DateTimeOffset Now);
+public sealed record FormCircumstances(OwedForm? Owed, FormFile File, FormStanding Standing, Func<string, PostAt?> Delegated, Func<string, bool> IsPersonal, IReadOnlySet<string> Needless, Actor By, DateOnly Day, DateTimeOffset Now)
+{
+    /// <summary>Whether an item may be about somebody, by the structure of a day; so may be what it does not know.</summary>
+    public static Func<string, bool> MayBeAboutSomebody(Structure.GovernanceStructure structure, DateOnly day) =>
+        fact => (structure.Items.On(fact, day) ?? (structure.Items.Of(fact) is [var any, ..] ? any : null)) is not { Personal: Structure.Personal.None };
+}
 
 public static class SubmittingForms
 {

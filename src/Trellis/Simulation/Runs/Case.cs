@@ -111,7 +111,11 @@ internal sealed class Setting
 
 /// <summary>What was done in a run: an act, or the jobs that time made due where it is null.</summary>
 /// <param name="At">Milliseconds since 1970.</param>
-public readonly record struct SimulatedAct(Case? Case, long At, Actor By, IAct? Act);
+public readonly record struct SimulatedAct(Case? Case, long At, Actor By, IAct? Act)
+{
+    /// <summary>The matter after which a form was owed that the act is about; null for other acts.</summary>
+    public Information.Forms.OwingForms.ClosedMatter? After { get; init; }
+}
 
 /// <summary>Something that happened in a run, as the record would enter it.</summary>
 /// <param name="Position">Its place in the record.</param>

@@ -3,10 +3,14 @@ using Trellis.Process.Matters;
 
 namespace Trellis.Simulation.Runs;
 
-/// <summary>What somebody is to do in a matter.</summary>
-internal sealed class Errand(Case @case, string key, Deed deed, Desk? desk, long due)
+/// <summary>What somebody is to do in a matter, or with a form.</summary>
+/// <param name="case">Null for a form alone, of whose matter nobody asks.</param>
+internal sealed class Errand(Case? @case, string key, Deed deed, Desk? desk, long due)
 {
-    public Case Case { get; } = @case;
+    public Case Case { get; } = @case!;
+
+    /// <summary>The part of a form that is to be filled in; null for what is to be done in a matter.</summary>
+    public Paper? Paper { get; init; }
 
     public string Key { get; } = key;
 
@@ -76,6 +80,9 @@ internal enum Deed
     Close,
     GiveFacts,
 
+    /// <summary>A form is filled in; it belongs to no matter.</summary>
+    FillIn,
+
     // Beside the flow: what is to be done about a call or a request, whatever becomes of the step meanwhile.
     AnswerUnit,
     BlowWhistle,
@@ -101,6 +108,9 @@ internal enum Evasion
 
     /// <summary>They declare a conflict of interest.</summary>
     Recuse,
+
+    /// <summary>They keep data back that they have, with a reason that is none.</summary>
+    KeepData,
 }
 
 /// <summary>A post of a unit, or a unit as a whole: what waits there, and who takes it up.</summary>

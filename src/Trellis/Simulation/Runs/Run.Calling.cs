@@ -30,7 +30,8 @@ public sealed partial class Run
         UnitId? unit = null;
         if (!request.Of.IsEmpty && (unit = NearestOf(request.Of, @case.Matter.Place, under)) is null) return false;
         if (Do(@case, by, new AskUnit(@case.Matter.Id, errand.Key, new Bearer(unit), request.For, null, Simulated)) is not null) return false;
-        if (unit is { } asked) Beside(@case, errand.Key, Deed.AnswerUnit, new PostAt("", asked), asked);
+        if (unit is { } asked && KeepsDataBack(errand, request, asked) is { } later) AnswerLater(errand, asked, later);
+        else if (unit is { } known) Beside(@case, errand.Key, Deed.AnswerUnit, new PostAt("", known), known);
         else Plan(@case, HappeningKind.AnswersRequest, _load.Residents.GivesFactsAfter.Draw(ChanceOf(errand, "gives")), errand.Key);
         errand.IsAside = true;
         return true;
@@ -96,6 +97,7 @@ public sealed partial class Run
         switch (errand.Deed)
         {
             case Deed.AnswerUnit:
+                if (errand.Evasion == Evasion.KeepData) return KeepData(errand, by);
                 var theirs = matter.OpenAt(errand.Key) is not { } open || @case.Errands.Find(one => one.Key == open.Key && one.Step is not null)?.Step is not { } reached || RequestOn(errand, reached.What) is not { } request || !chance.Happens(request.NotTheirsShare);
                 return Do(@case, by, new AnswerUnit(matter.Id, errand.Key, theirs, [], Simulated));
             case Deed.BlowWhistle:

@@ -49,6 +49,7 @@ public sealed partial class Run
         @case.IsTold = true;
         var matter = @case.Matter;
         Tally.Closed(@case, _now, PromisedOf(@case), Promises.KeptAt(matter));
+        if (!_load.Forms.IsEmpty) _closed.Add(new Information.Forms.OwingForms.ClosedMatter(matter.Id, matter.Type, matter.Place, Instant));
         var habits = _load.Residents;
         var chance = @case.Seed.Of("afterwards").Of(matter.Round).Draws();
         var (rates, reopens) = (chance.Happens(habits.RatesShare), chance.Happens(@case.IsHollow ? DisputesHollowShare / 2 : habits.ReopensShare));

@@ -348,7 +348,7 @@ public sealed partial class Run
     private void Ready(Errand errand)
     {
         if (errand.IsOver || errand.IsQueued || errand.IsBegun) return;
-        if (errand.Case.Matter.State == MatterState.Paused || WaitsForAnswer(errand)) errand.IsAside = true;
+        if (errand.Paper is null && (errand.Case.Matter.State == MatterState.Paused || WaitsForAnswer(errand))) errand.IsAside = true;
         else Queue(errand);
     }
 
@@ -422,6 +422,12 @@ public sealed partial class Run
     /// <summary>Nobody can go on with it. What it was stuck for first is why; that others above could not either follows from it.</summary>
     private void Stick(Errand errand, string why)
     {
+        if (errand.Paper is not null)
+        {
+            errand.IsStuck = true;
+            return;
+        }
+
         var @case = errand.Case;
         // Where nobody is there to call or to be called, the matter goes its way without.
         if (errand.IsBeside && errand.Deed != Deed.AnswerUnit)
@@ -566,7 +572,7 @@ public sealed partial class Run
         {
             var (rank, errand) = desk.Waiting.Take();
             if (!errand.IsQueued) continue;
-            if (errand.Case.Matter.State == MatterState.Paused)
+            if (errand.Paper is null && errand.Case.Matter.State == MatterState.Paused)
             {
                 TakeOff(desk, errand);
                 errand.IsAside = true;
@@ -613,6 +619,7 @@ public sealed partial class Run
         {
             Evasion.HandOver or Evasion.HandDown or Evasion.Pause or Evasion.Return or Evasion.PassUp or Evasion.Ask or Evasion.Recuse => (5, 0),
             Evasion.CallDone => (0.1 * MinutesOf(errand, step), 0),
+            _ when errand.Paper is { } paper => (MinutesOf(paper), 0),
             // The work was done already while the matter was paused; what is left is to say so.
             _ when errand.IsWorked => (0, 0),
             _ when errand.IsSettled => (0.2 * MinutesOf(errand, step), 0),
@@ -625,7 +632,7 @@ public sealed partial class Run
     /// <param name="way">Minutes on the way, which nobody's speed shortens.</param>
     private void WorkOn(Officer officer, Errand errand, FlowPart.Step? step, double minutes, double way = 0)
     {
-        errand.Case.Minutes += minutes + way;
+        if (errand.Paper is null) errand.Case.Minutes += minutes + way;
         errand.IsBegun = true;
         officer.Doing = errand;
         officer.DoingLength = (long)((minutes * Minute / officer.Pace) + (way * Minute / officer.Free) + 0.5);
@@ -804,7 +811,8 @@ public sealed partial class Run
         errand.IsBegun = false;
         if (!errand.IsOver)
         {
-            if (errand.Case.Matter.State == MatterState.Paused) (errand.IsAside, errand.IsWorked) = (true, true);
+            if (errand.Paper is { } paper) HandIn(officer, errand, paper);
+            else if (errand.Case.Matter.State == MatterState.Paused) (errand.IsAside, errand.IsWorked) = (true, true);
             else Deliver(officer, errand);
         }
 
@@ -1010,6 +1018,15 @@ public sealed partial class Run
         public static Spread Close { get; } = Around(20);
 
         public static Spread GiveFacts { get; } = Around(15);
+
+        public static Spread Form { get; } = Around(30);
+
+        public static Spread Rows { get; } = Spread.LogNormal.OfMedian(8, 12);
+
+        public static Spread Row { get; } = Around(2);
+
+        /// <summary>What numbers of a unit are about.</summary>
+        public static Spread Figure { get; } = Spread.LogNormal.OfMedian(14, 20);
 
         private static readonly Spread[] ByKind = [Around(10), Around(60), Around(90), Around(45), Around(120), Around(60), Around(30), Around(15), Around(8), Around(15)];
 

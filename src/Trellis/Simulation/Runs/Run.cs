@@ -166,6 +166,9 @@ public sealed partial class Run
             case HappeningKind.Declares or HappeningKind.EndsEmergency or HappeningKind.Reviews:
                 ActOnEmergency(what);
                 break;
+            case HappeningKind.SendsBack:
+                SendBack(what.Errand!.Paper!);
+                break;
             case HappeningKind.Resumes:
                 Resume(what.Officer!, what.Errand!);
                 break;
@@ -220,10 +223,14 @@ public sealed partial class Run
         _todayEnds = WorkHours.Instant(_today.AddDays(1), 0, _scene.Zone);
         Tally.Midnight(_today.DayNumber - _settings.From.DayNumber);
         // Nothing may have happened on the very day of a change.
-        if (!_changes.Any(day => before < day && day <= _today)) return;
-        _placed.Clear();
-        _changed++;
-        SeatAnew();
+        if (_changes.Any(day => before < day && day <= _today))
+        {
+            _placed.Clear();
+            _changed++;
+            SeatAnew();
+        }
+
+        if (!_load.Forms.IsEmpty) OweForms(before < _settings.From ? _settings.From : before.AddDays(1));
     }
 
     private void BringNext(int stream)
@@ -271,6 +278,7 @@ public sealed partial class Run
         Declares,
         EndsEmergency,
         Reviews,
+        SendsBack,
     }
 
     /// <summary>What is to happen, in few words, for it moves about: what it is about, who or which point is meant, and a number.</summary>
@@ -290,6 +298,8 @@ public sealed partial class Run
 
         public Errand? Errand => _about as Errand;
 
+        public Timer? Timer => _about as Timer;
+
         public Officer? Officer => _beside as Officer;
 
         public string? Key => _beside as string;
@@ -297,8 +307,6 @@ public sealed partial class Run
         public static Happening Of(HappeningKind kind, int number) => new(kind, null, null, number);
 
         public static Happening Of(Timer timer) => new(HappeningKind.Jobs, timer, null, 0);
-
-        public Timer? Timer => _about as Timer;
 
         public static Happening Of(HappeningKind kind, Case @case, string? key) => new(kind, @case, key, 0);
 

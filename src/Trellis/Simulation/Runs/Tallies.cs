@@ -202,6 +202,23 @@ public sealed class RunTally(double costOfHour, long counted)
 
     public long Conflicts { get; private set; }
 
+    /// <summary>Forms, and sections of forms, that somebody had to fill in.</summary>
+    public long FormsOwed { get; private set; }
+
+    /// <summary>Those that were handed in.</summary>
+    public long FormsHandedIn { get; private set; }
+
+    /// <summary>Of those, after their limit.</summary>
+    public long FormsLate { get; private set; }
+
+    public long FormsReturned { get; internal set; }
+
+    /// <summary>Fields that somebody typed in forms.</summary>
+    public long FieldsInForms { get; private set; }
+
+    /// <summary>Minutes of work on forms.</summary>
+    public double FormMinutes { get; internal set; }
+
     public int Reopened { get; private set; }
 
     public int SeatsFilled { get; internal set; }
@@ -232,6 +249,16 @@ public sealed class RunTally(double costOfHour, long counted)
 
     /// <summary>What was counted by desk, in the order of their names; set at the end.</summary>
     public IReadOnlyList<DeskFigures> Desks { get; private set; } = [];
+
+    internal void FormOwed() => FormsOwed++;
+
+    internal void HandedIn(Information.Forms.HandedForm handed, bool isCorrection)
+    {
+        FieldsInForms += handed.Typed;
+        if (isCorrection) return;
+        FormsHandedIn++;
+        if (handed.Due is { } due && handed.Happened > due) FormsLate++;
+    }
 
     internal void NotProvided(string type) => _notProvided[type] = _notProvided.GetValueOrDefault(type) + 1;
 
