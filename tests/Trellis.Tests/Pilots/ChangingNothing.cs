@@ -91,7 +91,7 @@ public sealed class ChangingNothing
         var plan = change.Plan();
 
         Assert.True(plan.ChangesNothing);
-        Assert.Equal(5, plan.Wording.Count);
+        Assert.Equal(6, plan.Wording.Count);
         Assert.All(plan.Wording, static entry => Assert.Equal((EntryChangeKind.Moved, "duties.yaml"), (entry.Kind, entry.Was)));
     }
 

@@ -70,7 +70,7 @@ public sealed class BrokenEntries
 
         var findings = CheckingStructures.Check(reading, Day).Findings;
 
-        Assert.Equal(5, reading.BrokenEntries);
+        Assert.Equal(6, reading.BrokenEntries);
         Assert.Equal(["TR9002"], findings.Where(static one => one.At.Path == "duties.yaml").Select(static one => one.Code.Code).Distinct());
         Assert.All(findings.Where(static one => one.Code.Code == "TR9021"), static one => Assert.Contains("was left out because of duties.yaml", one.Found.En, StringComparison.Ordinal));
     }
