@@ -107,7 +107,7 @@ public sealed class ChangingAccountsTests
     private static ActorId? Named(ClaimOfPerson by, params (string Type, string Value)[] claims) =>
         NamingPeople.Of(by, claims.ToLookup(static one => one.Type, static one => one.Value), ATownship(), new DateOnly(2026, 5, 4), static person => person.Text == "r-wang");
 
-    private static Standing ATownship() => Standing.AtTheBeginningOf(Trellis.Structure.Files.ReadingStructures.Read(
+    private static Standing ATownship() => Standing.AtTheBeginningOf(ReadingStructures.Read(
     [
         new("structure.yaml", "structure: t\nname: {zh: 镇, en: Town}\nlanguages: [zh, en]\n"u8.ToArray()),
         new("seats.tsv", "actor\tpost\tfrom\tto\tacting-for\tactor.email\np-02\tlead@hall\t2026-01-01\t\t\tli@county.example\np-03\tclerk@hall\t2026-01-01\t\t\tboth@county.example\np-04\tclerk@hall\t2026-01-01\t\t\tboth@county.example\np-05\tclerk@hall\t2020-01-01\t2020-12-31\t\tgone@county.example\n"u8.ToArray()),
