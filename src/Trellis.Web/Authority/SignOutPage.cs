@@ -13,6 +13,8 @@ public sealed class SignOutPage : SitePage
     public async Task<IActionResult> OnPostAsync()
     {
         if (HttpContext.RequestServices.GetService<Sessions>() is { } sessions) await sessions.EndAsync(HttpContext);
+        // Whatever the browser kept for us goes with the session: what was not sent yet, and what was taken along.
+        Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return LocalRedirect("/");
     }
 }

@@ -20,6 +20,8 @@ internal sealed class FilingQuestions
 {
     public const string PlaceField = "place";
     public const string WordsField = "said";
+    public const string WhereField = "reported.where";
+    public const string WhatField = "reported.what";
     private const string RolePrefix = "role.";
     private const string FactPrefix = "fact.";
 
@@ -48,6 +50,19 @@ internal sealed class FilingQuestions
 
     /// <summary>Whether a resident files it for themselves: the first that it is about is the person.</summary>
     public static bool IsForResidents(MatterType type) => type.Guide.For.Contains("resident", StringComparer.Ordinal) && type.About is [{ Register.Id: "person" }, ..];
+
+    /// <summary>
+    /// The fields with what was answered. A device without a line has a form for all that is reported, with one line for where and one field for what; they are the answers to the first questions of their kind.
+    /// </summary>
+    public IReadOnlyList<AskedField> Answered(Func<string, string> answer)
+    {
+        var where = Fields.FirstOrDefault(static field => field.Name.StartsWith(RolePrefix, StringComparison.Ordinal) && field.Kind == FieldKind.Line)?.Name;
+        var what = Fields.FirstOrDefault(static field => field.Kind == FieldKind.Words)?.Name;
+        return [.. Fields.Select(field => field with { Answer = answer(field.Name) is { Length: > 0 } given ? given : field.Name == what ? Reported() : field.Name == where ? answer(WhereField) : "" })];
+
+        // Where nothing asks for a line of where, it is said with the words.
+        string Reported() => string.Join('\n', ((string[])[where is null ? answer(WhereField) : "", answer(WhatField)]).Where(static part => part.Length > 0));
+    }
 
     /// <summary>The filing that answers make; null where something cannot be read, with what is wrong.</summary>
     public FileMatter? Make(IReadOnlyList<AskedField> answered, List<string> faults)
@@ -107,7 +122,7 @@ internal sealed class FilingQuestions
         }
 
         if (_type.Place is not null)
-            yield return new AskedField(PlaceField, new("在哪个村或社区", "In which village or neighbourhood"), FieldKind.Choice) { Choices = Places(), Answer = UsualPlace(day) };
+            yield return new AskedField(PlaceField, new("在哪个村或社区", "In which village or neighbourhood"), FieldKind.Choice) { Choices = Places(_page), Answer = UsualPlace(day) };
         foreach (var field in AskFacts(day, known)) yield return field;
         if (!_type.Asks.Any(asked => _names.ItemOf(asked.Id) is { Type: "text" } item && item.RegisterId == "matter"))
             yield return new AskedField(WordsField, new("还想说明的（可以不写）", "Anything else you want to say, if you like"), FieldKind.Words) { Needed = false };
@@ -187,9 +202,10 @@ internal sealed class FilingQuestions
 
     private Text RegisterOf(Role role) => _page.InForce.Structure.Registers.On(role.Register.Id, _page.Site.Today)?.Name ?? new(role.Register.Id, role.Register.Id);
 
-    private IReadOnlyList<(string, string)> Places() =>
+    /// <summary>Villages and neighbourhoods, and whatever else is a place of its own, under the name of their township.</summary>
+    public static IReadOnlyList<(string Value, string Says)> Places(SitePage page) =>
     [
-        .. _page.Today.Units.Where(unit => unit is { Inside: true, Type.Ground: Ground.Own, UnitKind: UnitKind.Community or UnitKind.Place }).Select(unit => (unit.Id, Says: $"{(unit.Parent is { } parent && parent != _page.Today.Top ? _page.Say(parent.Unit.Name) + _page.Say(" · ", ": ") : "")}{_page.Say(unit.Unit.Name)}"))
+        .. page.Today.Units.Where(unit => unit is { Inside: true, Type.Ground: Ground.Own, UnitKind: UnitKind.Community or UnitKind.Place }).Select(unit => (unit.Id, Says: $"{(unit.Parent is { } parent && parent != page.Today.Top ? page.Say(parent.Unit.Name) + page.Say(" · ", ": ") : "")}{page.Say(unit.Unit.Name)}"))
             .OrderBy(static one => one.Says, StringComparer.Ordinal),
     ];
 
