@@ -311,7 +311,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = WitnessLimit;
+        options.Limits.MaxRequestBodySize = LongestBody;
         options.Limits.MaxRequestLineSize = 8 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         options.Limits.MaxRequestHeaderCount = 64;
@@ -323,7 +323,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
     }
 
     /// <summary>The largest body of any address; each says for itself how much less it takes.</summary>
-    private const int WitnessLimit = 16 * 1024 * 1024;
+    internal const int LongestBody = 16 * 1024 * 1024;
 
     private static AuthorityNow Now(MattersDesk desk, RecordWriter writer, TimeProvider time)
     {

@@ -9,7 +9,7 @@ namespace Trellis.Scenarios;
 /// <summary>Opens reports in Chromium, and notes everything a page does that it should not.</summary>
 public sealed class ThePages : IAsyncLifetime
 {
-    private static readonly string? Chromium =
+    internal static readonly string? Chromium =
         ((string?[])[Environment.GetEnvironmentVariable("TRELLIS_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"])
         .FirstOrDefault(static path => File.Exists(path));
 

@@ -18,6 +18,8 @@ public sealed class SignOutPage : SitePage
         if (HttpContext.RequestServices.GetService<Sessions>() is not { } sessions) return LocalRedirect("/");
         var via = sessions.Of(HttpContext)?.Way.Via ?? "";
         await sessions.EndAsync(HttpContext);
+        // Whatever the browser kept for us goes with the session: what was not sent yet, and what was taken along.
+        Response.Headers["Clear-Site-Data"] = "\"storage\"";
         if (!via.StartsWith(Providers.Via, StringComparison.Ordinal) || HttpContext.RequestServices.GetService<Providers>()?.Of(via[Providers.Via.Length..]) is not { } provider) return LocalRedirect("/");
         Still = provider;
         Forget();

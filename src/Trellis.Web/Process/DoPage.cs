@@ -14,7 +14,7 @@ using Trellis.Web.Shared;
 namespace Trellis.Web.Process;
 
 /// <summary>One act on a matter: what it needs is asked, shown again to be checked, and only then entered.</summary>
-public sealed class DoPage : SitePage
+public sealed class DoPage : FormThatWaits
 {
     private const int LongestKey = 60;
 
@@ -23,8 +23,9 @@ public sealed class DoPage : SitePage
 
     private MattersDesk? _desk;
     private PlacedNames? _names;
+    private string _point = "";
 
-    public override Text Heading => Step is { } step && Offered!.Word == PerformStep.Name ? new(FlowWords.Of(step.Kind).Zh, FlowWords.Of(step.Kind).En) : Offered!.Name;
+    public override Text Heading => SessionEnded ? new("登录已经到期", "Your session has ended") : Step is { } step && Offered!.Word == PerformStep.Name ? new(FlowWords.Of(step.Kind).Zh, FlowWords.Of(step.Kind).En) : Offered!.Name;
 
     public override string Way => "/matters";
 
@@ -44,14 +45,15 @@ public sealed class DoPage : SitePage
     /// <summary>Whether the answers are shown to be checked.</summary>
     public bool Checking { get; private set; }
 
-    /// <summary>Why it would not be done, or what cannot be read; nothing where all is well.</summary>
-    public IReadOnlyList<string> Faults { get; private set; } = [];
+    /// <summary>What was sent when the session had ended, name by name. It is sent again as it is.</summary>
+    public IReadOnlyList<(string Name, string Value)> Sent { get; private set; } = [];
 
     /// <summary>By which the act is known when it is sent twice.</summary>
     public string Key { get; private set; } = "";
 
     public IActionResult OnGet(string id, string act, string? point)
     {
+        if (Reader is null) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
         if (Find(id, act, point) is { } instead) return instead;
         Fields = FieldsOf();
         Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -60,14 +62,22 @@ public sealed class DoPage : SitePage
 
     public async Task<IActionResult> OnPostAsync(string id, string act, string? point, CancellationToken cancellationToken)
     {
-        if (Find(id, act, point) is { } instead) return instead;
         var form = await Request.ReadFormAsync(cancellationToken);
+        if (Reader is null)
+        {
+            // Nothing of the matter is told to whoever is not known; what they wrote stays on the page until they are.
+            (SessionEnded, Sent) = (true, [.. form.Where(static one => one.Key is not ("sure" or "again")).SelectMany(static one => one.Value.Select(value => (one.Key, value ?? "")))]);
+            return Page();
+        }
+
+        if (Find(id, act, point) is { } instead) return instead;
         Key = form["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Fields = [.. FieldsOf().Select(field => field with { Answer = form[field.Name].ToString().Trim() })];
         var faults = new List<string>();
         foreach (var field in Fields)
             if (field.Needed && field.Answer.Length == 0) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
             else if (field is { Kind: FieldKind.Choice, Answer.Length: > 0 } && !field.Choices.Any(choice => choice.Value == field.Answer)) faults.Add(Say($"「{field.Label.Zh}」请从列出的里面选。", $"{field.Label.En}: choose one of those listed."));
+        var pictures = await SentPictures.ReadAsync(this, form, faults, cancellationToken);
         var made = faults.Count == 0 ? Make(faults) : null;
         if (made is null || form["again"].Count > 0)
         {
@@ -85,6 +95,13 @@ public sealed class DoPage : SitePage
                 return Page();
             }
 
+            // Before the act, which may close the matter.
+            if (await SentPictures.AddAsync(_desk!, Reader, Matter!.Id, pictures, Key, cancellationToken) is { } unfit)
+            {
+                (Faults, Checking) = ([Say(unfit.Whole)], true);
+                return Page();
+            }
+
             switch (await _desk!.DoAsync(order, cancellationToken))
             {
                 case ActAnswer.Done done:
@@ -96,7 +113,7 @@ public sealed class DoPage : SitePage
         }
         catch (MachineFault)
         {
-            Faults = [Say("现在存不下来。您填的还在这一页上，过一会儿再按一次；同一件事不会记两遍。", "It cannot be stored just now. What you entered is still on this page; press again in a moment. Nothing is entered twice.")];
+            SayThatItIsNotStored();
             Checking = true;
             return Page();
         }
@@ -114,10 +131,13 @@ public sealed class DoPage : SitePage
         Offered = offered;
         if (offered.OnPoint)
         {
-            Point = found.OpenAt(point ?? "");
-            // It was done in the meantime, by somebody else or in another tab.
-            if (Point is null) return LocalRedirect($"/matters/{found.Number}");
-            Step = type.Steps.FirstOrDefault(step => step.Id == Point.Step);
+            _point = point ?? "";
+            Point = found.OpenAt(_point);
+            // It was done in the meantime, by somebody else or in another tab. What a device kept may be just that, and the desk knows it by its key.
+            if (Point is null && !IsFromDevice) return LocalRedirect($"/matters/{found.Number}");
+            var done = Point?.Step ?? found.Done.LastOrDefault(one => one.Key == _point)?.Step;
+            Step = type.Steps.FirstOrDefault(step => step.Id == done);
+            if (Step is null && offered.Word == PerformStep.Name) return new NotFoundResult();
         }
 
         _names = new PlacedNames(this, type, InForce.At(found.Place, Site.Today).Structure);
@@ -214,7 +234,7 @@ public sealed class DoPage : SitePage
 
     private IAct? Make(List<string> faults)
     {
-        var (matter, key) = (Matter!.Id, Point?.Key ?? "");
+        var (matter, key) = (Matter!.Id, _point);
         var reason = AnswerTo("reason") is { Length: > 0 } said ? new PersonalText(said) : (PersonalText?)null;
         switch (Offered!.Word)
         {
@@ -346,11 +366,14 @@ public sealed record AskedField(string Name, Text Label, FieldKind Kind)
 /// <param name="Reason">What is asked besides; null for nothing.</param>
 public sealed record OfferedAct(string Word, Text Name, bool OnPoint, Text? Reason = null, bool ReasonNeeded = false)
 {
+    /// <summary>Whether pictures may come with it.</summary>
+    public bool TakesPictures { get; init; }
+
     public static IReadOnlyList<OfferedAct> All { get; } =
     [
-        new(PerformStep.Name, new("办理这一步", "Do this step"), true),
+        new(PerformStep.Name, new("办理这一步", "Do this step"), true) { TakesPictures = true },
         new(ConfirmMatter.Name, new("确认办好了", "Say that it is done"), true),
-        new(DisputeMatter.Name, new("没有办好，提出异议", "It is not done: dispute it"), true, new("哪里没有办好", "What is not done"), true),
+        new(DisputeMatter.Name, new("没有办好，提出异议", "It is not done: dispute it"), true, new("哪里没有办好", "What is not done"), true) { TakesPictures = true },
         new(HandOverMatter.Name, new("转办", "Hand over"), true),
         new(ReturnMatter.Name, new("退回", "Return"), true),
         new(ReferUp.Name, new("上报", "Refer up"), true, new("为什么", "Why")),
@@ -362,7 +385,7 @@ public sealed record OfferedAct(string Word, Text Name, bool OnPoint, Text? Reas
         new(ReportAtWhistle.Name, new("报告处置情况", "Report what was done"), false),
         new(JudgeWhistle.Name, new("评这次吹哨", "Judge the call"), false),
         new(BlowWhistle.Name, new("吹哨", "Blow the whistle"), true, new("要解决什么", "What is to be solved")),
-        new(AddInformation.Name, new("补充情况", "Add something"), false, new("要补充的情况", "What there is to add"), true),
+        new(AddInformation.Name, new("补充情况", "Add something"), false, new("要补充的情况", "What there is to add"), true) { TakesPictures = true },
         new(PauseMatter.Name, new("暂停", "Pause"), false),
         new(ResumeMatter.Name, new("恢复办理", "Resume"), false),
         new(CloseMatter.Name, new("提前办结", "Close before the end"), false),

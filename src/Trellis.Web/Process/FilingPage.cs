@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Process;
+using Trellis.Process.Matters;
 using Trellis.Runtime;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
@@ -10,7 +12,7 @@ using Trellis.Web.Shared;
 namespace Trellis.Web.Process;
 
 /// <summary>A resident files a matter: answers what the base does not hold, may leave and come back, looks it over, and has it entered. What was sent to us is kept, whatever becomes of the line or the session.</summary>
-public sealed class FilingPage : SitePage
+public sealed class FilingPage : FormThatWaits
 {
     private const int LongestKey = 60;
 
@@ -29,11 +31,6 @@ public sealed class FilingPage : SitePage
     public IReadOnlyList<Text> Later => _questions?.Later ?? [];
 
     public bool Checking { get; private set; }
-
-    public IReadOnlyList<string> Faults { get; private set; } = [];
-
-    /// <summary>Whether the session ended while the form was open. What was entered is still on the page.</summary>
-    public bool SessionEnded { get; private set; }
 
     public string Key { get; private set; } = "";
 
@@ -70,12 +67,12 @@ public sealed class FilingPage : SitePage
         }
 
         _questions = new FilingQuestions(this, Type!, person);
-        Fields = [.. _questions.Fields.Select(field => field with { Answer = form[field.Name].ToString().Trim() })];
+        Fields = _questions.Answered(name => form[name].ToString().Trim());
         try
         {
             // Of drafts that are gone, or were another's, a new one is begun.
             if (Draft is { } old && !Site.Desk!.Drafts(person).Any(one => one.Id == old)) Draft = null;
-            if (form["sure"].Count == 0) Draft = (await Site.Desk!.SaveDraftAsync(FilingQuestions.Draft(Type!, person, Fields), Draft)).Id ?? Draft;
+            if (form["sure"].Count == 0) Draft = await KeepDraftAsync(FilingQuestions.Draft(Type!, person, Fields));
             if (form["later"].Count > 0) return LocalRedirect($"/matters?saved={Type!.Id}");
             if (form["again"].Count > 0) return Page();
             // Somebody looks for their village; with nothing typed they only pressed Enter, and go on.
@@ -85,19 +82,30 @@ public sealed class FilingPage : SitePage
                 return Page();
             }
 
-            return await CheckOrFileAsync(resident, sure: form["sure"].Count > 0, cancellationToken);
+            return await CheckOrFileAsync(resident, form, cancellationToken);
         }
         catch (MachineFault)
         {
-            Faults = [Say("现在存不下来。您填的还在这一页上，过一会儿再按一次；同一件事不会记两遍。", "It cannot be stored just now. What you entered is still on this page; press again in a moment. Nothing is entered twice.")];
+            SayThatItIsNotStored();
             Checking = form["sure"].Count > 0;
             return Page();
         }
     }
 
-    private async Task<IActionResult> CheckOrFileAsync(Actor.Resident by, bool sure, CancellationToken cancellationToken)
+    private async Task<long?> KeepDraftAsync(SaveDraft draft)
     {
+        // A device that was never told whether it arrived sends it again; it may have been kept then.
+        if (IsFromDevice && Draft is null) Draft = Site.Desk!.Drafts(draft.Writer).FirstOrDefault(one => one.Type == draft.Type && Written(one.Given) == Written(draft.Given) && one.Said?.Written == draft.Said?.Written)?.Id;
+        return (await Site.Desk!.SaveDraftAsync(draft, Draft)).Id ?? Draft;
+
+        static string Written(IEnumerable<GivenItem> given) => string.Join('\n', given.Select(static one => $"{one.Fact}={one.Value.Text ?? one.Value.ToString()}").Order(StringComparer.Ordinal));
+    }
+
+    private async Task<IActionResult> CheckOrFileAsync(Actor.Resident by, IFormCollection form, CancellationToken cancellationToken)
+    {
+        var sure = form["sure"].Count > 0;
         var faults = new List<string>();
+        var pictures = await SentPictures.ReadAsync(this, form, faults, cancellationToken);
         foreach (var field in Fields)
             if (field is { Needed: true, Answer.Length: 0 }) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
         if (_questions!.Make(Fields, faults) is not { } filing || faults.Count > 0)
@@ -109,6 +117,7 @@ public sealed class FilingPage : SitePage
         var order = new ActOrder { By = by, Act = filing, Key = Key };
         if (!sure)
         {
+            // The pictures are picked on the page that comes now.
             if (Site.Desk!.Would(order) is ActAnswer.Refused refused) Faults = [Say(refused.Why.Whole)];
             else Checking = true;
             return Page();
@@ -117,8 +126,9 @@ public sealed class FilingPage : SitePage
         switch (await Site.Desk!.DoAsync(order, cancellationToken))
         {
             case ActAnswer.Done { Matter: { } filed, Receipt: var receipt }:
+                var without = await SentPictures.AddAsync(Site.Desk, by, filed.Id, pictures, Key, cancellationToken);
                 if (Draft is { } draft) await Site.Desk.DeleteDraftAsync(by.Person, draft);
-                return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{filed.Number}/receipt?of={receipt.First}"));
+                return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{filed.Number}/receipt?of={receipt.First}{(without is null ? "" : "&without=pictures")}"));
             case ActAnswer.Refused refused:
                 Faults = [Say(refused.Why.Whole)];
                 return Page();
@@ -137,7 +147,9 @@ public sealed class FilingPage : SitePage
         if (!FilingQuestions.IsForResidents(found)) WhyNot = new("这一项不由居民本人在网上提出；请到办事窗口，或者由本单位的程序提出。", "Residents do not file this for themselves here; go to a service counter, or have your unit's program file it.");
         else if (Site.Desk is null) WhyNot = new("记录还没有准备好，请过几秒钟再打开这一页。", "The record is not ready yet; open this page again in some seconds.");
         else if (Reader is Actor.Officer) WhyNot = new("您是以工作岗位登录的。自己的事请以居民身份登录再提出。", "You are signed in to a post. Sign in as a resident to file a matter of your own.");
-        return WhyNot is null ? null : Page();
+        if (WhyNot is not { } why) return null;
+        Faults = [Say(why)];
+        return Page();
     }
 
     private static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

@@ -23,6 +23,8 @@ internal sealed class FilingQuestions
 
     /// <summary>What somebody types to find a place.</summary>
     public const string FindField = "place.find";
+    public const string WhereField = "reported.where";
+    public const string WhatField = "reported.what";
     private const string RolePrefix = "role.";
     private const string FactPrefix = "fact.";
 
@@ -51,6 +53,19 @@ internal sealed class FilingQuestions
 
     /// <summary>Whether a resident files it for themselves: the first that it is about is the person.</summary>
     public static bool IsForResidents(MatterType type) => type.Guide.For.Contains("resident", StringComparer.Ordinal) && type.About is [{ Register.Id: "person" }, ..];
+
+    /// <summary>
+    /// The fields with what was answered. A device without a line has a form for all that is reported, with one line for where and one field for what; they are the answers to the first questions of their kind.
+    /// </summary>
+    public IReadOnlyList<AskedField> Answered(Func<string, string> answer)
+    {
+        var where = Fields.FirstOrDefault(static field => field.Name.StartsWith(RolePrefix, StringComparison.Ordinal) && field.Kind == FieldKind.Line)?.Name;
+        var what = Fields.FirstOrDefault(static field => field.Kind == FieldKind.Words)?.Name;
+        return [.. Fields.Select(field => field with { Answer = answer(field.Name) is { Length: > 0 } given ? given : field.Name == what ? Reported() : field.Name == where ? answer(WhereField) : "" })];
+
+        // Where nothing asks for a line of where, it is said with the words.
+        string Reported() => string.Join('\n', ((string[])[where is null ? answer(WhereField) : "", answer(WhatField)]).Where(static part => part.Length > 0));
+    }
 
     /// <summary>The filing that answers make; null where something cannot be read, with what is wrong.</summary>
     public FileMatter? Make(IReadOnlyList<AskedField> answered, List<string> faults)
@@ -199,6 +214,13 @@ internal sealed class FilingQuestions
         var all = PlaceGroups.Of(_page).Select(group => (group.Key, (IReadOnlyList<(string, string)>)[.. group.Where(unit => asked.Length == 0 || NameSearch.Fits(unit.Unit.Name, asked) || group.Key.Contains(asked, StringComparison.OrdinalIgnoreCase)).Select(unit => (unit.Id, _page.Say(unit.Unit.Name)))])).Where(static group => group.Item2.Count > 0).ToList();
         return all.Count > 0 || asked.Length == 0 ? all : Places("");
     }
+
+    /// <summary>Villages and neighbourhoods, and whatever else is a place of its own, under the name of their township.</summary>
+    public static IReadOnlyList<(string Value, string Says)> Places(SitePage page) =>
+    [
+        .. page.Today.Units.Where(unit => unit is { Inside: true, Type.Ground: Ground.Own, UnitKind: UnitKind.Community or UnitKind.Place }).Select(unit => (unit.Id, Says: $"{(unit.Parent is { } parent && parent != page.Today.Top ? page.Say(parent.Unit.Name) + page.Say(" · ", ": ") : "")}{page.Say(unit.Unit.Name)}"))
+            .OrderBy(static one => one.Says, StringComparer.Ordinal),
+    ];
 
     /// <summary>Where they live as far as we know; else where their last matter lay.</summary>
     private string UsualPlace(AsOf day)

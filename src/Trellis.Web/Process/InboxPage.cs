@@ -146,6 +146,29 @@ internal static class WaitingWords
             ? StepWords.Of(page, found) : null;
 }
 
+/// <summary>What an officer goes and does somewhere: steps of their seat that look at something or do something. They can be taken along, filled in without a line, and sent when there is one.</summary>
+public sealed class VisitsPage : WaitingPointsPage
+{
+    public override Text Heading => new("入户", "Visits");
+
+    public override string Way => "/visits";
+
+    public string Address(WaitingPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return $"/matters/{point.Number}/do/{PerformStep.Name}?point={Uri.EscapeDataString(point.Key)}";
+    }
+
+    /// <summary>Of a page of the inbox those that are done on the spot.</summary>
+    protected override Page<WaitingPoint>? Find(MattersDesk desk, Actor.Officer officer, string? after, int most)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        return desk.Questions.Inbox(officer, after, most) is { } page ? page with { Rows = [.. page.Rows.Where(IsOnTheSpot)] } : null;
+    }
+
+    private bool IsOnTheSpot(WaitingPoint point) => InForce.Structure.Matters.Of(point.Type) is [.., var type] && type.Steps.FirstOrDefault(step => step.Id == point.Step) is { Kind: StepKind.Check or StepKind.Perform };
+}
+
 /// <summary>What people call a step.</summary>
 internal static class StepWords
 {

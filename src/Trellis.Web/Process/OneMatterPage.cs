@@ -3,6 +3,7 @@ using Trellis.Process;
 using Trellis.Process.Clocks;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
+using Trellis.Process.Pictures;
 using Trellis.Runtime;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
@@ -45,6 +46,9 @@ public sealed class OneMatterPage : SitePage
 
     public Text? WhyNotOpened { get; private set; }
 
+    /// <summary>The pictures, each with the address at which it is seen; null for one that is not shown.</summary>
+    public IReadOnlyList<(PictureLine Picture, string? Address)> Pictures { get; private set; } = [];
+
     public IReadOnlyList<LookLine> Looks { get; private set; } = [];
 
     /// <summary>What the reader may do here, with where it is done.</summary>
@@ -64,7 +68,7 @@ public sealed class OneMatterPage : SitePage
 
     public async Task<IActionResult> OnGetAsync(string id, long? done, string? open)
     {
-        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
+        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
         if (MatterAddress.IdOf(desk, reader, id) is not { } matter) return new NotFoundResult();
         if (reader is Actor.Officer && await desk.DoAsync(new ActOrder { By = reader, Act = new LookAtMatter(matter) }, HttpContext.RequestAborted) is not ActAnswer.Done) return new NotFoundResult();
         if (desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
@@ -78,15 +82,24 @@ public sealed class OneMatterPage : SitePage
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
         Offers = [.. OffersTo(reader, found)];
+        var pictures = desk.Questions.Pictures(reader, matter) ?? [];
+        Pictures = [.. pictures.Select(static one => (one, (string?)null))];
         switch (reader)
         {
             case Actor.Resident resident:
                 Written = desk.Questions.Contents(resident, matter);
+                var mayRead = SeeingMatters.MayRead(reader, found);
+                Pictures = [.. pictures.Select(one => (one, one.Erased || !mayRead ? null : $"/api/v1/matters/{found.Id}/pictures/{one.Id}"))];
                 break;
             // An officer reads what people wrote when they ask for it, and their look is entered first.
             case Actor.Officer officer when open == "yes" && Site.Looks is { } looks:
                 var answer = await looks.LookIntoAsync(officer, matter, HttpContext.RequestAborted);
-                if (answer is LookAnswer.Committed(var look)) Written = desk.Questions.Contents(looks, look);
+                if (answer is LookAnswer.Committed(var look))
+                {
+                    Written = desk.Questions.Contents(looks, look);
+                    // Within the page, since fetching each would be another look.
+                    Pictures = [.. pictures.Select(one => (one, one.Erased || desk.Questions.Picture(look, one.Id) is not { } content ? null : $"data:{CleaningPictures.MediaType(one.Kind)};base64,{Convert.ToBase64String(content)}"))];
+                }
                 else if (answer is LookAnswer.Refused refused) WhyNotOpened = refused.Why.Whole;
                 break;
         }

@@ -25,8 +25,12 @@ public sealed class ReceiptPage : SitePage
 
     public string ProofAddress => string.Create(CultureInfo.InvariantCulture, $"{Request.Scheme}://{Request.Host}/receipt/{Position}");
 
-    public IActionResult OnGet(string id, long? of)
+    /// <summary>Whether pictures that were sent with it were not added.</summary>
+    public bool WithoutPictures { get; private set; }
+
+    public IActionResult OnGet(string id, long? of, string? without)
     {
+        WithoutPictures = without == "pictures";
         if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
         if (MatterAddress.IdOf(desk, reader, id) is not { } matter || desk.Questions.History(reader, matter) is not [var first, ..] history || desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
         Matter = found;

@@ -20,7 +20,7 @@ public sealed class ReportPage : SitePage
     }
 
     /// <summary>Something lies somewhere, somebody goes and looks or decides what is to be done, and whoever tells of it is handed nothing for it.</summary>
-    private static bool IsReport(MatterType type) =>
+    internal static bool IsReport(MatterType type) =>
         FilingQuestions.IsForResidents(type) && type is { Place: not null, IsBundle: false } && type.Asks.Any(static asked => asked.Id.StartsWith("matter.", StringComparison.Ordinal)) && !type.Steps.Any(static step => step.Kind == StepKind.Deliver)
         && type.Steps.Any(static step => step.Kind is StepKind.Check or StepKind.Decide) && (type.Steps.Any(static step => step.Kind == StepKind.Check) || !type.Steps.Any(static step => step.Outcomes.Any(static one => one.Result == "refused")));
 }

@@ -10,6 +10,10 @@ namespace Trellis.Web.Shared;
 /// <summary>Styles and scripts of the pages, put together when Trellis was built. They are held in memory in each form in which they may be sent, and named by what they hold, so that a browser asks for each once.</summary>
 public sealed class Assets
 {
+    private const string Script = "text/javascript; charset=utf-8";
+
+    private const string Worker = "worker.js";
+
     private static readonly (string Ending, string Encoding)[] Forms = [(".br", "br"), (".gz", "gzip"), ("", "")];
 
     private readonly FrozenDictionary<string, Asset> _assets;
@@ -21,7 +25,10 @@ public sealed class Assets
     public static Assets Read(string beside)
     {
         var folder = Path.Combine(beside, "pages");
-        var names = new[] { ("site.css", "text/css; charset=utf-8"), ("site.js", "text/javascript; charset=utf-8"), ("passkey.js", "text/javascript; charset=utf-8") };
+        var names = new[]
+        {
+            ("site.css", "text/css; charset=utf-8"), ("site.js", Script), ("passkey.js", Script), ("unsent.js", Script), (Worker, Script), ("icon.svg", "image/svg+xml"), ("icon-192.png", "image/png"), ("icon-512.png", "image/png"),
+        };
         if (!Array.TrueForAll(names, name => File.Exists(Path.Combine(folder, name.Item1))))
         {
             throw new UnusableInput(
@@ -42,6 +49,8 @@ public sealed class Assets
     public void Map(IEndpointRouteBuilder to)
     {
         ArgumentNullException.ThrowIfNull(to);
+        // Its address says which pages it serves, so it stands at the root, and is asked for anew each time.
+        to.MapGet("/worker.js", (HttpContext context) => SendAsync(context, _assets[Worker], "no-cache")).ExcludeFromDescription();
         to.MapGet("/assets/{print}/{name}", (HttpContext context, string print, string name) => SendAsync(context, print, name)).ExcludeFromDescription();
     }
 
@@ -53,12 +62,17 @@ public sealed class Assets
             return Task.CompletedTask;
         }
 
+        return SendAsync(context, asset, "public, max-age=31536000, immutable");
+    }
+
+    private static Task SendAsync(HttpContext context, Asset asset, string kept)
+    {
         var accepted = context.Request.Headers.AcceptEncoding.ToString();
         var form = Array.FindIndex(Forms, one => one.Encoding.Length == 0 || accepted.Contains(one.Encoding, StringComparison.OrdinalIgnoreCase));
         while (asset.Bytes[form] is null) form++;
         if (Forms[form].Encoding.Length > 0) context.Response.Headers.ContentEncoding = Forms[form].Encoding;
         context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        context.Response.Headers.CacheControl = kept;
         context.Response.ContentType = asset.Type;
         context.Response.ContentLength = asset.Bytes[form]!.Length;
         return context.Response.Body.WriteAsync(asset.Bytes[form], context.RequestAborted).AsTask();

@@ -7,6 +7,9 @@ public sealed record Preferences(Language Language, bool LargePrint)
 {
     public const string LanguageCookie = "language";
     public const string PrintCookie = "print";
+
+    /// <summary>An address may name the language itself: what a device keeps for a day without a line is fetched without anybody's cookies.</summary>
+    public const string Named = "in";
     private const string Large = "large";
 
     public string Code => Language == Language.Chinese ? "zh-CN" : "en";
@@ -14,9 +17,11 @@ public sealed record Preferences(Language Language, bool LargePrint)
     public static Preferences Of(HttpContext context, Language usual)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var language = context.Request.Cookies[LanguageCookie] switch { "zh" => Language.Chinese, "en" => Language.English, _ => (Language?)null };
+        var language = Known(context.Request.Query[Named]) ?? Known(context.Request.Cookies[LanguageCookie]);
         return new Preferences(language ?? Accepted(context.Request.Headers.AcceptLanguage.ToString()) ?? usual, context.Request.Cookies[PrintCookie] == Large);
     }
+
+    private static Language? Known(string? written) => written switch { "zh" => Language.Chinese, "en" => Language.English, _ => null };
 
     /// <summary>Remembers one wish for a year.</summary>
     public static void Keep(HttpContext context, string? language, string? print)

@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +31,8 @@ internal static class SitePages
             // Where a request that changes something comes from is asked of the browser (below); a token in each form would end with the session that it belongs to.
             options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
         });
+        // What people send is not written to a temporary file of the machine, where nobody would erase it; a body is no longer than the server takes.
+        services.Configure<FormOptions>(static options => (options.MemoryBufferThreshold, options.MultipartBodyLengthLimit) = (TrellisServer.LongestBody, TrellisServer.LongestBody));
         // Nothing of ours is protected by it, so no key of it is kept anywhere.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         // Chinese as it is, not as numbers: a page of it would be three times as long.
@@ -56,6 +60,13 @@ internal static class SitePages
                 return Task.CompletedTask;
             }
 
+            // What is too long is not read; the page that says so is made of the same request.
+            if (context.Request.ContentLength > TrellisServer.LongestBody && context.Features.Get<IStatusCodeReExecuteFeature>() is null)
+            {
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                return Task.CompletedTask;
+            }
+
             return next(context);
         });
     }
@@ -63,6 +74,7 @@ internal static class SitePages
     public static void Map(IEndpointRouteBuilder to, Assets assets)
     {
         assets.Map(to);
+        Manifest.Map(to, to.ServiceProvider.GetRequiredService<Site>(), assets);
         to.MapRazorPages().WithMetadata(new ShownToPeople());
         to.MapGet("/preferences", static (HttpContext context, string? language, string? print, string? back) =>
         {

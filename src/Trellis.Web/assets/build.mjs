@@ -1,5 +1,5 @@
 // Puts the styles together into out/, each file beside its compressed forms. Nothing is fetched here and nothing is left to the browser but to show it.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -15,8 +15,9 @@ mkdirSync(out, { recursive: true });
 // The order of the system's own layers stands in its index, so it comes first; what is in no layer, as ours, is stronger than all of them.
 const styles = [read(system, 'src/index.css'), read(system, 'theme/designsystemet.css'), smaller(read(here, 'theme.css')), smaller(read(here, 'site.css'))].join('\n');
 keep('site.css', styles);
-keep('site.js', read(here, 'site.js'));
-keep('passkey.js', read(here, 'passkey.js'));
+for (const script of ['site.js', 'passkey.js', 'unsent.js', 'worker.js']) keep(script, read(here, script));
+keep('icon.svg', read(here, 'icon.svg'));
+for (const icon of ['icon-192.png', 'icon-512.png']) copyFileSync(join(here, icon), join(out, icon)); // they are packed already
 
 function keep(name, text) {
   const bytes = Buffer.from(text, 'utf8');

@@ -182,6 +182,19 @@ internal sealed class AReader : IDisposable
         return await ReadAsync(answer);
     }
 
+    /// <summary>Sends a form with a file that was picked for its pictures.</summary>
+    public async Task<IDocument> SendFileAsync(string address, string name, byte[] content, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (field, value) in fields) form.Add(new StringContent(value), field);
+        form.Add(new ByteArrayContent(content), "pictures", name);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative)) { Content = form };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.ExpectContinue = true; // what is not taken is not sent, so that the answer can be read
+        using var answer = await _http.SendAsync(request, TheProgram.Patience);
+        return await ReadAsync(answer);
+    }
+
     /// <summary>Sends a form as another site would make the browser do.</summary>
     public async Task<HttpStatusCode> SendFromElsewhereAsync(string address)
     {

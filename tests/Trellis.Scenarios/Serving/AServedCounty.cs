@@ -39,10 +39,11 @@ internal sealed class AServedCounty : IAsyncDisposable
     private int _keys;
 
     private readonly RecordSettings _settings;
+    private readonly bool _pages;
 
-    private AServedCounty(ARecord record, RecordSettings settings, TrellisServer server)
+    private AServedCounty(ARecord record, RecordSettings settings, TrellisServer server, bool pages)
     {
-        (Record, _settings, Server) = (record, settings, server);
+        (Record, _settings, Server, _pages) = (record, settings, server, pages);
         Client = new HttpClient { BaseAddress = server.Addresses[0] };
     }
 
@@ -57,18 +58,27 @@ internal sealed class AServedCounty : IAsyncDisposable
     /// <summary>On the Monday after the feast of May, at nine in the morning.</summary>
     public static Task<AServedCounty> On(string kind, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted) => At(ARecord.On(kind), null, structure, trusted);
 
-    public static async Task<AServedCounty> At(ARecord record, RecordSettings? settings = null, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted)
+    public static Task<AServedCounty> At(ARecord record, RecordSettings? settings = null, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted) => At(record, settings, structure, trusted, pages: false);
+
+    /// <summary>With pages for people, who sign in by picking somebody.</summary>
+    public static Task<AServedCounty> WithPages(string kind)
+    {
+        Assert.SkipUnless(System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, "pages", "site.css")), "The styles of the pages were not put together: there was no Node with npm when this was built.");
+        return At(ARecord.On(kind), null, "cuiwei", [], pages: true);
+    }
+
+    private static async Task<AServedCounty> At(ARecord record, RecordSettings? settings, string structure, IReadOnlyList<IPNetwork> trusted, bool pages)
     {
         record.Clock.Move(TimeSpan.FromHours((7 * 24) - 7));
         settings ??= new RecordSettings();
-        return new AServedCounty(record, settings, await StartAsync(record, settings, structure, trusted));
+        return new AServedCounty(record, settings, await StartAsync(record, settings, structure, trusted, pages), pages);
     }
 
     public async Task RestartAsync()
     {
         Client.Dispose();
         await Server.DisposeAsync();
-        Server = await StartAsync(Record, _settings, null, []);
+        Server = await StartAsync(Record, _settings, null, [], _pages);
         Client = new HttpClient { BaseAddress = Server.Addresses[0] };
     }
 
@@ -179,7 +189,7 @@ internal sealed class AServedCounty : IAsyncDisposable
         return _tokens[name] = issued?.Secret ?? throw new InvalidOperationException(why!.ToString());
     }
 
-    private static Task<TrellisServer> StartAsync(ARecord record, RecordSettings settings, string? structure, IReadOnlyList<IPNetwork> trusted) => TrellisServer.StartAsync(
+    private static Task<TrellisServer> StartAsync(ARecord record, RecordSettings settings, string? structure, IReadOnlyList<IPNetwork> trusted, bool pages) => TrellisServer.StartAsync(
         new ServerSettings
         {
             Place = record.Place,
@@ -193,6 +203,7 @@ internal sealed class AServedCounty : IAsyncDisposable
             WebhooksMayBePrivate = true,
             TrustedProxies = trusted,
             Logs = false,
+            Pages = pages ? new PageSettings(Trellis.Web.Shared.Assets.Read(AppContext.BaseDirectory), Language.English, PicksPeople: true) : null,
         },
         ARecord.Patience);
 }

@@ -57,6 +57,8 @@ internal static class EveryPage
         new("/flow/{type}", Looks.Nobody, "/flow/construction-noise"),
         new("/whistles", Looks.Officer, "/whistles"),
         new("/record", Looks.Nobody, "/record"),
+        new("/unsent", Looks.Nobody, "/unsent"),
+        new("/visits", Looks.Officer, "/visits"),
         new("/matters", Looks.Resident, "/matters"),
         new("/matters/{id}", Looks.Resident, "/matters/{matter}"),
         new("/report", Looks.Nobody, "/report"),

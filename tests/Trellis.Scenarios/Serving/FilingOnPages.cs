@@ -124,7 +124,7 @@ public sealed partial class FilingOnPages(ADemo demo, ThePages pages)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Something_is_reported_in_four_taps_with_and_without_script(bool withScript)
+    public async Task Something_is_reported_with_a_picture_in_four_taps_with_and_without_script(bool withScript)
     {
         using var reader = await AResidentAsync();
         await using var shown = await pages.ComeAsync(360, withScript);
@@ -138,12 +138,74 @@ public sealed partial class FilingOnPages(ADemo demo, ThePages pages)
         await page.GetByLabel("Which one it is about").FillAsync("The site behind the school");
         await page.GetByLabel("In which village or neighbourhood").SelectOptionAsync("zhuyuan");
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Next: check" }).ClickAsync();
+        await page.GetByLabel("Pictures, if you like").SetInputFilesAsync(Logs.Find("tests/data/pictures/small.jpg")!);
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "File it" }).ClickAsync();
 
         await page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "We have it" }).WaitForAsync();
         await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "See how it goes" }).ClickAsync();
         await page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "Complaint about construction noise" }).WaitForAsync();
+        var picture = page.GetByRole(Microsoft.Playwright.AriaRole.Img, new() { Name = "Picture 1" });
+        await picture.ScrollIntoViewIfNeededAsync();
+        for (var again = 0; await picture.EvaluateAsync<int>("one => one.naturalWidth") != 48; again++)
+        {
+            Assert.True(again < 100, "The picture is not seen.");
+            await Task.Delay(100, TheProgram.Patience);
+        }
+
+        // Whose matter it is sees it; an officer sees it within the page, under one look that is entered before.
+        var matter = demo.Server.Desk.Questions.List(AsResident(reader), new Trellis.Runtime.Process.MatterFilter(), Trellis.Runtime.Process.MatterOrder.Newest, null, 1)!.Rows[0];
+        var post = demo.Server.Desk.Questions.Find(AsResident(reader), matter.Id)!.Value.Matter.Open[0].Performer!.Value.Post!.Value;
+        using var officer = await demo.InPostAsync(post.Post, post.Unit.Text);
+        var (_, before) = await officer.OpenAsync($"/matters/{matter.Number}");
+        Assert.Empty(before.QuerySelectorAll("main img"));
+        Assert.Contains("They are shown when what was written is opened.", before.Body!.TextContent, StringComparison.Ordinal);
+        var seen = demo.Server.Writer.Size;
+        var (_, opened) = await officer.OpenAsync($"/matters/{matter.Number}?open=yes");
+        Assert.StartsWith("data:image/jpeg;base64,", Assert.Single(opened.QuerySelectorAll("main img")).GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Equal(seen + 1, demo.Server.Writer.Size);
     }
+
+    [Fact]
+    public async Task A_step_that_was_being_filled_in_when_the_session_ended_is_still_on_the_page()
+    {
+        using var reader = await AResidentAsync();
+        var (_, asked) = await reader.OpenAsync(Noise);
+        var check = await reader.SendAsync(Noise, Fill(asked, ("In which village or neighbourhood", "zhuyuan")));
+        var number = (await reader.SendAsync(Noise, [.. AReader.Hidden(check), ("sure", "yes")])).QuerySelector(".spoken")!.TextContent;
+        var address = $"/matters/{number}/do/add-information";
+        var (_, form) = await reader.OpenAsync(address);
+        using var later = demo.Comes("en");
+
+        var ended = await later.SendAsync(address, [.. AReader.Hidden(form), ("reason", "Every night after ten.")]);
+        Assert.Equal("Your session has ended", ended.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Every night after ten.", ended.QuerySelector("blockquote")!.TextContent);
+        Assert.DoesNotContain("construction", ended.QuerySelector("main")!.TextContent, StringComparison.Ordinal); // nothing of the matter is told
+
+        var goesOn = await reader.SendAsync(address, AReader.Hidden(ended));
+        Assert.Contains("Every night after ten.", goesOn.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+        Assert.Single((await reader.SendAsync(address, [.. AReader.Hidden(goesOn), ("sure", "yes")])).QuerySelectorAll("[role=status] strong"));
+    }
+
+    [Fact]
+    public async Task What_is_no_picture_and_what_is_too_large_are_told_on_a_page_and_nothing_is_entered()
+    {
+        using var reader = await AResidentAsync();
+        var (_, asked) = await reader.OpenAsync(Noise);
+        var check = await reader.SendAsync(Noise, Fill(asked, ("In which village or neighbourhood", "zhuyuan")));
+        var size = demo.Server.Writer.Size;
+
+        var told = await reader.SendFileAsync(Noise, "plan.pdf", "%PDF-1.7 and so on"u8.ToArray(), [.. AReader.Hidden(check), ("sure", "yes")]);
+        Assert.Contains("plan.pdf: This is no picture in JPEG, PNG or WebP", told.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        var larger = await reader.SendFileAsync(Noise, "film.jpg", new byte[17 * 1024 * 1024], [.. AReader.Hidden(check), ("sure", "yes")]);
+        Assert.Equal("What you sent is too large", larger.QuerySelector("h1")!.TextContent);
+        Assert.Equal(size, demo.Server.Writer.Size);
+
+        // The way back is open, and the form is good still.
+        var receipt = await reader.SendFileAsync(Noise, "small.webp", await File.ReadAllBytesAsync(Logs.Find("tests/data/pictures/small.webp")!, TheProgram.Patience), [.. AReader.Hidden(check), ("sure", "yes")]);
+        Assert.Equal("We have it", receipt.QuerySelector("h1")!.TextContent);
+    }
+
+    private Actor.Resident AsResident(AReader reader) => new(demo.Server.Sessions.Of(reader.Cookies.Single(static one => one.Name == "trellis").Value)!.Person);
 
     [Fact]
     public async Task What_was_filed_is_added_to_withdrawn_opened_again_and_rated()

@@ -90,6 +90,7 @@ public sealed class WalkingEveryAddress
         var spoiling = await RefusingWhateverIsSent.SpoilingAsync(county, matter);
         var samples = spoiling.Operations.Where(one => spoiling.FormOf(one.Operation) is not null).ToDictionary(static one => $"{one.Method} {one.Path}", one => spoiling.Sample(spoiling.FormOf(one.Operation)!).ToJsonString());
         samples["POST /api/v1/powers/acts/lend-power"] = samples["POST /api/v1/powers/acts/lend-power"].Replace("\"basis\":[]", "\"basis\":[\"noise-law/43\"]", StringComparison.Ordinal);
+        samples["POST /api/v1/matters/{matter}/acts/add-picture"] = """{"picture":"bm8gcGljdHVyZQ=="}"""; // whoever may add facts may add one, and as little is said here as in the others
         var officer = await county.Officer("@" + (string)matter["heldBy"]!);
         var program = await county.Program(Scope.Ask, Scope.Export, Scope.Admin);
         var size = county.Server.Writer.Size;

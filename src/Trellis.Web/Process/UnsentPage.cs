@@ -1,0 +1,16 @@
+using Trellis.Structure;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>
+/// What waits on a device, and what can be done without a line. A device keeps this page itself, in both languages; so nothing on it is about anybody, and what waits is put in by its script.
+/// </summary>
+public sealed class UnsentPage : SitePage
+{
+    public override Text Heading => new("没有网络时", "Without a line");
+
+    public IReadOnlyList<MatterType> Reports => [.. InForce.Structure.Matters.All.Where(type => type.HoldsOn(Site.Today) && ReportPage.IsReport(type))];
+
+    public IReadOnlyList<(string Value, string Says)> Places => FilingQuestions.Places(this);
+}
