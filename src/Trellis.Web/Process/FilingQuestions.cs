@@ -215,13 +215,6 @@ internal sealed class FilingQuestions
         return all.Count > 0 || asked.Length == 0 ? all : Places("");
     }
 
-    /// <summary>Villages and neighbourhoods, and whatever else is a place of its own, under the name of their township.</summary>
-    public static IReadOnlyList<(string Value, string Says)> Places(SitePage page) =>
-    [
-        .. page.Today.Units.Where(unit => unit is { Inside: true, Type.Ground: Ground.Own, UnitKind: UnitKind.Community or UnitKind.Place }).Select(unit => (unit.Id, Says: $"{(unit.Parent is { } parent && parent != page.Today.Top ? page.Say(parent.Unit.Name) + page.Say(" · ", ": ") : "")}{page.Say(unit.Unit.Name)}"))
-            .OrderBy(static one => one.Says, StringComparer.Ordinal),
-    ];
-
     /// <summary>Where they live as far as we know; else where their last matter lay.</summary>
     private string UsualPlace(AsOf day)
     {

@@ -12,5 +12,5 @@ public sealed class UnsentPage : SitePage
 
     public IReadOnlyList<MatterType> Reports => [.. InForce.Structure.Matters.All.Where(type => type.HoldsOn(Site.Today) && ReportPage.IsReport(type))];
 
-    public IReadOnlyList<(string Value, string Says)> Places => FilingQuestions.Places(this);
+    public IEnumerable<IGrouping<string, UnitOnDay>> Places => PlaceGroups.Of(this);
 }
