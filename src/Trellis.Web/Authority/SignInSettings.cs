@@ -24,9 +24,9 @@ public sealed record ProviderSettings(string Id, Text Name, Uri Authority, strin
 
 internal sealed record SignInFile
 {
-    public IReadOnlyList<string> LookAfterAccounts { get; init; } = [];
+    public IReadOnlyList<string>? LookAfterAccounts { get; init; }
 
-    public IReadOnlyList<ProviderForm> Providers { get; init; } = [];
+    public IReadOnlyList<ProviderForm>? Providers { get; init; }
 }
 
 internal sealed record ProviderForm
@@ -41,7 +41,7 @@ internal sealed record ProviderForm
 
     public string? SecretFile { get; init; }
 
-    public IReadOnlyList<string> Scopes { get; init; } = [];
+    public IReadOnlyList<string>? Scopes { get; init; }
 
     public required PersonForm Person { get; init; }
 }
@@ -68,12 +68,13 @@ public static class ReadingSignInFiles
     public static SignInSettings Read(string path)
     {
         if (!StrictJson.TryRead(BytesOf(path, MostBytes), SignInJson.Default.SignInFile, out var file, out var fault)) throw Wrong(path, fault.Value);
-        if (file.Providers.Count > MostProviders) throw Wrong(path, new Text($"providers 最多 {MostProviders} 个。", $"There are {MostProviders} providers at most."));
+        var providers = file.Providers ?? [];
+        if (providers.Count > MostProviders) throw Wrong(path, new Text($"providers 最多 {MostProviders} 个。", $"There are {MostProviders} providers at most."));
         var ids = new HashSet<string>(StringComparer.Ordinal);
         return new SignInSettings
         {
-            LookAfterAccounts = [.. file.LookAfterAccounts.Select(written => PostAt.Parse(written) is { Post.Length: > 0 } post ? post : throw Wrong(path, new Text($"look-after-accounts 里要写 岗位@单位，不能写 \"{Excerpt.Of(written, 40)}\"。", $"look-after-accounts takes post@unit, not \"{Excerpt.Of(written, 40)}\".")))],
-            Providers = [.. file.Providers.Select(form => Of(form, path, ids))],
+            LookAfterAccounts = [.. (file.LookAfterAccounts ?? []).Select(written => PostAt.Parse(written) is { Post.Length: > 0 } post ? post : throw Wrong(path, new Text($"look-after-accounts 里要写 岗位@单位，不能写 \"{Excerpt.Of(written, 40)}\"。", $"look-after-accounts takes post@unit, not \"{Excerpt.Of(written, 40)}\".")))],
+            Providers = [.. providers.Select(form => Of(form, path, ids))],
         };
     }
 
@@ -91,7 +92,7 @@ public static class ReadingSignInFiles
             throw Wrong(path, new Text($"{at} 的 person 要写 claim；fact 是 seats.tsv 里的列，如 actor.email。", $"The person of {at} names a claim; a fact is a column of seats.tsv such as actor.email."));
         var secret = form.SecretFile is { } file ? System.Text.Encoding.UTF8.GetString(BytesOf(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file), 4096)).Trim() : null;
         if (secret is { Length: 0 }) throw Wrong(path, new Text($"{at} 的 secret-file 是空的。", $"The secret-file of {at} is empty."));
-        return new ProviderSettings(form.Id, new Text(form.Name.Zh, form.Name.En), issuer, form.Client, secret, form.Scopes, new ClaimOfPerson(form.Person.Claim, form.Person.Fact));
+        return new ProviderSettings(form.Id, new Text(form.Name.Zh, form.Name.En), issuer, form.Client, secret, form.Scopes ?? [], new ClaimOfPerson(form.Person.Claim, form.Person.Fact));
     }
 
     private static byte[] BytesOf(string path, int most)

@@ -37,7 +37,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         await page.GotoAsync(new Uri(site.Address, "/sign-in?back=%2Fforms").AbsoluteUri);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync(new Uri(site.Address, "/forms").AbsoluteUri);
-        Assert.Equal("passkey", site.Server.Sessions.Of(new ActorId(ASite.Clerk))[0].Way.Via);
+        Assert.Contains(site.Server.Sessions.Of(new ActorId(ASite.Clerk)), static one => one.Way.Via == "passkey");
 
         await page.GotoAsync(new Uri(site.Address, "/account").AbsoluteUri);
         await page.GetByText("my telephone").ClickAsync();

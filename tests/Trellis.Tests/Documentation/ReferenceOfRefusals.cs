@@ -55,10 +55,10 @@ public sealed class ReferenceOfRefusals
     }
 
     [Fact]
-    public void Every_option_of_serve_and_of_token_has_its_entry_and_every_entry_is_an_option()
+    public void Every_option_of_serve_of_token_and_of_account_has_its_entry_and_every_entry_is_an_option()
     {
         var terminal = new Terminal { Input = Stream.Null, Output = Stream.Null, Words = TextWriter.Null, Errors = TextWriter.Null };
-        var commands = TrellisCommand.Make(terminal).Subcommands.Where(static command => command.Name is "serve" or "token").SelectMany(static command => command.Subcommands.Append(command));
+        var commands = TrellisCommand.Make(terminal).Subcommands.Where(static command => command.Name is "serve" or "token" or "account").SelectMany(static command => command.Subcommands.Append(command));
         var headings = Markdown.Read(Checkout.File("docs/reference/serve.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.StartsWith("--", StringComparison.Ordinal));
 
         Assert.Equal(commands.SelectMany(static command => command.Options).Where(static option => option is not HelpOption).Select(static option => option.Name).Distinct().Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
