@@ -38,8 +38,8 @@ public static class ChoosingPasswords
         return IsTriedFirst(plain, seen) ? AccessRefusals.PasswordCommon : null;
     }
 
-    /// <summary>The same characters are the same password, however a keyboard composes them.</summary>
-    public static string Normalized(string written) => written.IsNormalized(NormalizationForm.FormKC) ? written : written.Normalize(NormalizationForm.FormKC);
+    /// <summary>As it is compared. Programs of ours run without the tables by which characters are composed, so that it is what was typed.</summary>
+    public static string Normalized(string written) => written;
 
     private static bool IsLike(string plain, string name)
     {
