@@ -39,7 +39,7 @@ public class CommandsInDocuments
             ./trellis diagnose a.csv --jsn b.json
             ./trellis diagnose --nmes
             ./trellis diagnose a.csv --map "case=A B,time=C" # with blanks
-            ./trellis diagnose a.csv --map case=A B
+            ./trellis check a b
             ./trellis govern
             ./trellis diagnose a.csv --threads
             ./trellis diagnose a.csv --json - | head

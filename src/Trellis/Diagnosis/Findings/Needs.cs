@@ -25,7 +25,7 @@ internal static class Needs
         !evidence.Log.HasDeadlines ? new Text("日志没有时限一列（deadline）。", "The log has no deadline.") : Steps(evidence);
 
     public static Text? Pauses(LogEvidence evidence) =>
-        !evidence.HasPauses ? new Text("日志没有暂停的环节（pause、暂停）。", "The log has no step that pauses the clock (pause).") : Deadlines(evidence);
+        !evidence.HasPauses ? new Text("日志没有暂停的环节。", "The log has no step that pauses the clock (pause).") : Deadlines(evidence);
 
     public static Text? Endings(LogEvidence evidence) =>
         !evidence.HasClosing ? new Text("看不出哪个环节表示办结。", "No step can be told to end a matter.") : Steps(evidence);
