@@ -13,6 +13,19 @@ internal sealed record KeptSubject(Subject Subject, FixedList<SubjectLink> Links
 
     public IEnumerable<SubjectLink> Holding => Links.IsEmpty ? [] : Links.Where(static link => link.Undone is null);
 
+    /// <summary>One value as it is kept; null where there is none at the position, and where it was erased.</summary>
+    public string? WrittenAt(long position, string item)
+    {
+        foreach (var (at, items) in Given)
+        {
+            if (at != position) continue;
+            foreach (var given in items)
+                if (given.Item == item && given.Rows is null && given.Value.IsKnown) return given.Written;
+        }
+
+        return Stored.GetValueOrDefault((position, item));
+    }
+
     public void AddValues(Dictionary<(long Position, string Item), string> all)
     {
         foreach (var (key, written) in Stored) all[key] = written;

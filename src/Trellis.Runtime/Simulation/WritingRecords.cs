@@ -151,6 +151,7 @@ public static class WritingRecords
         private readonly DecidingOrders _deciding;
         private readonly MattersState _state;
         private readonly RegistersState _registers;
+        private readonly SearchIndex _index;
         private DateOnly _today;
 
         public DoingAgain(RunningStructure running, SqliteStore store, RecordFiller filler)
@@ -160,8 +161,8 @@ public static class WritingRecords
             versions.Add(running);
             var state = new MattersState(versions, filler.Keys, _clock, head: null, MattersAtHand / MattersState.Stored, RuleState.Nothing);
             _deciding = new DecidingOrders(state, versions);
-            var index = new SearchIndex(filler.Keys);
-            (_state, _registers) = (state, new RegistersState(filler.Keys) { Also = (changed, writes) => index.Add(changed, writes, running.Structure) });
+            _index = new SearchIndex(filler.Keys);
+            (_state, _registers) = (state, new RegistersState(filler.Keys) { Also = (changed, writes) => _index.Add(changed, writes, running.Structure) });
             filler.DecideOn(new RoomsTogether([state, _registers]));
         }
 
@@ -195,6 +196,7 @@ public static class WritingRecords
         {
             var day = _running.DayOf(begun);
             var today = _running.Structure.On(day);
+            _index.Gather();
             foreach (var (register, acts) in EnteringBases.Of(people, _running.Structure, day, seed.Of("base")))
             {
                 var by = (register.Length == 0 ? SeatOf("person", today, owns: false) : SeatOf(register, today, owns: true)) ?? Actor.System;
@@ -213,6 +215,10 @@ public static class WritingRecords
                 };
                 yield return _filler.Prepare([ActOf(begun, order)]);
             }
+
+            var words = _filler.Prepare([]);
+            _index.PutGathered(words);
+            yield return words;
         }
 
         /// <summary>Somebody who sits in the office that owns a register; or in another office, which has lists of its own.</summary>
