@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Simulation;
@@ -27,14 +28,15 @@ public sealed record DemoSettings(string Folder, IReadOnlyList<SourceFile> Files
 }
 
 /// <summary>
-/// A county with a year of work behind it. While that year is still being lived the pages of the structure are there already, at the same address; when it has been lived
-/// the real server stands in their place. Its clock goes on from the end of that year.
+/// A county with a year of work behind it. While that year is still being lived, or its record is being opened, the pages of the structure are there already; then the real server takes
+/// what comes at the same address. Its clock goes on from the end of that year.
 /// </summary>
 public sealed class DemoServer : IAsyncDisposable
 {
     private readonly TrellisServer _server;
+    private readonly WebApplication _before;
 
-    private DemoServer(TrellisServer server) => _server = server;
+    private DemoServer(TrellisServer server, WebApplication before) => (_server, _before) = (server, before);
 
     public TrellisServer Server => _server;
 
@@ -45,44 +47,79 @@ public sealed class DemoServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(listening);
         Directory.CreateDirectory(settings.Folder);
         var place = RecordPlace.OfFile(Path.Combine(settings.Folder, settings.Name + ".db"));
-        var clock = Path.Combine(settings.Folder, settings.Name + ".clock");
-        var url = settings.Url;
-        if (!place.Store.Exists())
+        var clockFile = Path.Combine(settings.Folder, settings.Name + ".clock");
+        var lives = !place.Store.Exists();
+        var address = new OneAddress();
+        if (!lives)
         {
-            var (opened, from) = OpeningScenes.Open(settings.Files, load: null, from: null);
-            if (opened.Refusing.Count > 0) throw new UnusableInput(new Text("这个结构有错误，不能推演。", "This structure has errors and cannot be lived."), new Text("trellis check 说明怎样改正。", "trellis check says how to mend it."));
-            var end = from.AddDays(settings.Days);
-            // Read by many threads, written by one; a torn double is no number of ours on the machines that .NET runs on.
-            var lived = 0.0;
-            var site = new Site(opened.Running, new ClockOf(end, DayNow()), settings.Language) { PicksPeople = true, Lived = () => Volatile.Read(ref lived) };
-            await using (var before = TrellisServer.Build(new ServerSettings { Place = place, Structure = settings.Files, Urls = [url], Pages = new PageSettings(settings.Assets, settings.Language, PicksPeople: true) }, site, sessions: null))
-            {
-                SitePages.Map(before, settings.Assets);
-                await before.StartAsync(cancellationToken);
-                url = before.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-                listening(new Uri(url), true);
-                // Before there is a record, so that no record is ever without it.
-                await File.WriteAllTextAsync(clock, string.Create(CultureInfo.InvariantCulture, $"{end:yyyy-MM-dd} {DayNow():yyyy-MM-dd}\n"), cancellationToken);
-                await Task.Run(() => WritingRecords.Write(opened, new RunSettings(settings.Seed, from, settings.Days, settings.Scale), settings.Files, Path.Combine(settings.Folder, settings.Name + ".db"), Environment.ProcessorCount, share => Volatile.Write(ref lived, share), InventingBases.Invent(opened.Running.Structure.On(from), settings.Scale, new Seed(settings.Seed).Of("base"), from)), cancellationToken);
-                await before.StopAsync(cancellationToken);
-            }
-
-            return new DemoServer(await GoOnAsync(settings, place, ReadClock(clock), url, cancellationToken));
+            var (clock, versions) = (ReadClock(clockFile), new StructureVersions(place));
+            var running = new Lazy<RunningStructure>(versions.OfLastEntry);
+            return await BeginAsync(new Site(running, clock, settings.Language) { PicksPeople = true }, () => running.Value, () => Task.FromResult((clock, versions)));
         }
 
-        var server = await GoOnAsync(settings, place, ReadClock(clock), url, cancellationToken);
-        listening(server.Addresses[0], false);
-        return new DemoServer(server);
+        var opening = new Lazy<(OpenedScene Opened, DateOnly From)>(() => OpeningScenes.Open(settings.Files, load: null, from: null));
+        // Read by many threads, written by one; a torn double is no number of ours on the machines that .NET runs on.
+        var lived = 0.0;
+        var then = new ClockOf(new Lazy<DateOnly>(() => opening.Value.From.AddDays(settings.Days)), DayNow());
+        return await BeginAsync(new Site(new Lazy<RunningStructure>(() => opening.Value.Opened.Running), then, settings.Language) { PicksPeople = true, Lived = () => Volatile.Read(ref lived) }, () => opening.Value, LiveAsync);
+
+        async Task<DemoServer> BeginAsync(Site site, Func<object> readAll, Func<Task<(ClockOf Clock, StructureVersions Versions)>> recording)
+        {
+            // While the structure is read the server of its pages is put together.
+            var read = Task.Run(readAll, cancellationToken);
+            var before = TrellisServer.Build(new ServerSettings { Place = place, Structure = [], Urls = [settings.Url], Address = address, Pages = new PageSettings(settings.Assets, settings.Language, PicksPeople: true) }, site, sessions: null);
+            try
+            {
+                SitePages.Map(before, settings.Assets);
+                new Readiness(writer: null).Map(before);
+                before.MapFallback("/api/{**rest}", static context => new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy).ExecuteAsync(context));
+                await before.StartAsync(cancellationToken);
+                var url = before.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+                listening(new Uri(url), lives);
+                await read;
+                var (clock, versions) = await recording();
+                return new DemoServer(await GoOnAsync(settings, place, clock, url, address, versions, cancellationToken), before);
+            }
+            catch (IOException fault) when (TrellisServer.IsOfTheAddress(fault))
+            {
+                await before.DisposeAsync();
+                throw TrellisServer.AddressTaken([settings.Url], fault);
+            }
+            catch
+            {
+                await before.DisposeAsync();
+                throw;
+            }
+        }
+
+        async Task<(ClockOf Clock, StructureVersions Versions)> LiveAsync()
+        {
+            var (opened, from) = opening.Value;
+            if (opened.Refusing.Count > 0) throw new UnusableInput(new Text("这个结构有错误，不能推演。", "This structure has errors and cannot be lived."), new Text("trellis check 说明怎样改正。", "trellis check says how to mend it."));
+            var end = from.AddDays(settings.Days);
+            // Before there is a record, so that no record is ever without it.
+            await File.WriteAllTextAsync(clockFile, string.Create(CultureInfo.InvariantCulture, $"{end:yyyy-MM-dd} {DayNow():yyyy-MM-dd}\n"), cancellationToken);
+            await Task.Run(() => WritingRecords.Write(opened, new RunSettings(settings.Seed, from, settings.Days, settings.Scale), settings.Files, Path.Combine(settings.Folder, settings.Name + ".db"), Environment.ProcessorCount, share => Volatile.Write(ref lived, share), InventingBases.Invent(opened.Running.Structure.On(from), settings.Scale, new Seed(settings.Seed).Of("base"), from)), cancellationToken);
+            var versions = new StructureVersions(place);
+            versions.Add(opened.Running);
+            return (ReadClock(clockFile), versions);
+        }
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _before.DisposeAsync();
+    }
 
-    private static Task<TrellisServer> GoOnAsync(DemoSettings settings, RecordPlace place, ClockOf clock, string url, CancellationToken cancellationToken) => TrellisServer.StartAsync(
+    private static Task<TrellisServer> GoOnAsync(DemoSettings settings, RecordPlace place, ClockOf clock, string url, OneAddress address, StructureVersions versions, CancellationToken cancellationToken) => TrellisServer.StartAsync(
         new ServerSettings
         {
             Place = place,
             Structure = [],
             Urls = [url],
+            Address = address,
+            Versions = versions,
             Time = clock,
             Record = new RecordSettings { MayBeSimulated = true },
             Pages = new PageSettings(settings.Assets, settings.Language, PicksPeople: true),
@@ -96,15 +133,14 @@ public sealed class DemoServer : IAsyncDisposable
         if (File.Exists(file) && File.ReadAllText(file).Split(' ', '\n') is [var there, var here, ..]
             && DateOnly.TryParseExact(there, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
             && DateOnly.TryParseExact(here, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var began))
-            return new ClockOf(end, began);
+            return new ClockOf(new Lazy<DateOnly>(end), began);
         throw new UnusableInput(new Text("演示县的时钟文件不见了或读不懂，接不上它的日子。", "The file with the clock of the demo is missing or cannot be read, so its days cannot go on."), new Text("删除整个演示文件夹，再运行一次，重新推演一年。", "Delete the folder of the demo and run it again; its year is lived anew."), file);
     }
 
     /// <summary>Our clock, moved by whole days: the day after the year that was lived was ours when the demo began.</summary>
-    private sealed class ClockOf(DateOnly there, DateOnly here) : TimeProvider
+    /// <param name="there">Known when the structure has been read; whoever asks for the time before waits for it.</param>
+    private sealed class ClockOf(Lazy<DateOnly> there, DateOnly here) : TimeProvider
     {
-        private readonly TimeSpan _ahead = TimeSpan.FromDays(there.DayNumber - here.DayNumber);
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromDays(there.Value.DayNumber - here.DayNumber);
     }
 }

@@ -6,7 +6,8 @@ using Trellis.Runtime.Ledger;
 namespace Trellis.Web;
 
 /// <summary>Whether the server lives, and whether it can be given work: what a watchman asks.</summary>
-internal sealed class Readiness(RecordWriter writer)
+/// <param name="writer">Null while the record has not been opened.</param>
+internal sealed class Readiness(RecordWriter? writer)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -19,7 +20,7 @@ internal sealed class Readiness(RecordWriter writer)
         to.MapGet("/health/live", static context => SayAsync(context, StatusCodes.Status200OK, "live"));
         to.MapGet("/health/ready", async context =>
         {
-            if (_begun && (writer.Works || await writer.TryAsync(Patience))) await SayAsync(context, StatusCodes.Status200OK, "ready");
+            if (_begun && writer is not null && (writer.Works || await writer.TryAsync(Patience))) await SayAsync(context, StatusCodes.Status200OK, "ready");
             else await SayAsync(context, StatusCodes.Status503ServiceUnavailable, "not ready");
         });
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Trellis.Runtime;
 using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Authority;
@@ -44,6 +46,12 @@ public sealed record ServerSettings
 
     /// <summary>Where to listen, such as http://127.0.0.1:8080.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8080"];
+
+    /// <summary>An address that another server opened already, or that this one opens for others; null where it has one of its own.</summary>
+    internal OneAddress? Address { get; init; }
+
+    /// <summary>Versions of the structure that somebody has begun to read; null where nobody has.</summary>
+    public StructureVersions? Versions { get; init; }
 
     /// <summary>The address under which others know this server; null where it is that of each request.</summary>
     public Uri? Public { get; init; }
@@ -158,7 +166,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
         {
-            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery, settings.Overrides);
+            desk = await MattersDesk.OpenAsync(writer, settings.Place, time, settings.Structure.Count == 0 ? null : settings.Structure, settings.JobsEvery, settings.Overrides, settings.Versions);
             var running = desk;
             desk.Failing = fault => Log.JobFailed(app?.Services.GetRequiredService<ILogger<TrellisServer>>() ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<TrellisServer>.Instance, fault);
             var looks = await LooksDesk.OpenAsync(desk);
@@ -232,13 +240,10 @@ public sealed partial class TrellisServer : IAsyncDisposable
                 Proposed = proposed,
             });
         }
-        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException fault) when (IsOfTheAddress(fault))
         {
             await EndAsync();
-            throw new UnusableInput(
-                new Text($"已有别的程序在 {string.Join("、", settings.Urls)} 上监听。", $"Another program listens at {string.Join(", ", settings.Urls)} already."),
-                new Text("请结束它，或者用 --urls http://127.0.0.1:8081 换一个端口。", "End it, or name another port with --urls http://127.0.0.1:8081."),
-                inner: fault);
+            throw AddressTaken(settings.Urls, fault);
         }
         catch
         {
@@ -262,6 +267,14 @@ public sealed partial class TrellisServer : IAsyncDisposable
             await writer.DisposeAsync();
         }
     }
+
+    /// <summary>Whether another program listens at the address already.</summary>
+    internal static bool IsOfTheAddress(IOException fault) => fault.InnerException is AddressInUseException;
+
+    internal static UnusableInput AddressTaken(IReadOnlyList<string> urls, IOException fault) => new(
+        new Text($"已有别的程序在 {string.Join("、", urls)} 上监听。", $"Another program listens at {string.Join(", ", urls)} already."),
+        new Text("请结束它，或者用 --urls http://127.0.0.1:8081 换一个端口。", "End it, or name another port with --urls http://127.0.0.1:8081."),
+        inner: fault);
 
     /// <summary>Waits until the server is asked to end: Ctrl+C, or a signal of the system.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _parts.App.WaitForShutdownAsync(cancellationToken);
@@ -342,6 +355,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
             Limit(options);
             options.Limits.MaxConcurrentConnections = settings.MostConnections;
         }).UseUrls([.. settings.Urls]);
+        if (settings.Address is { } address)
+            builder.Services.AddSingleton<IServer>(services => address.Door(() => new KestrelServer(services.GetRequiredService<IOptions<KestrelServerOptions>>(), services.GetRequiredService<IConnectionListenerFactory>(), services.GetRequiredService<ILoggerFactory>())));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(static options => ApiDescription.Use(options.SerializerOptions));

@@ -95,7 +95,7 @@ internal sealed class ComparingSearch
                 _doubts.Add(new Doubt(DoubtKind.RowDiffers) { Entry = position, Place = $"search_entry {position}" });
         }
 
-        if (Versions(kept.Subject.Revision).All(structure => !_index.WordsOf(kept.Subject.Id.Register, SearchIndex.TraitsOf(kept, structure)).All(found.Contains)))
+        if (Versions(kept.Subject.Revision).All(structure => !_index.WordsOf(kept.Subject.Id.Register, _index.TraitsOf(kept, structure)).All(found.Contains)))
             _doubts.Add(new Doubt(DoubtKind.RowMissing) { Entry = kept.Subject.Revision, Place = $"search_entry {Excerpt.Of(kept.Subject.Id.ToString(), 100)}" });
     }
 
@@ -109,7 +109,7 @@ internal sealed class ComparingSearch
     }
 
     private long[] WordsAsOf(KeptSubject kept, long position, GovernanceStructure structure) =>
-        _index.WordsOf(kept.Subject.Id.Register, SearchIndex.TraitsOf(kept with { Subject = kept.Subject with { Claims = kept.Subject.Claims.RemoveAll(claim => claim.Position > position) } }, structure));
+        _index.WordsOf(kept.Subject.Id.Register, _index.TraitsOf(kept with { Subject = kept.Subject with { Claims = kept.Subject.Claims.RemoveAll(claim => claim.Position > position) } }, structure));
 
     private static bool SameWords(long[] one, long[] other) => one.ToHashSet().SetEquals(other);
 

@@ -233,7 +233,7 @@ internal sealed class ImportingRows : IDisposable
         foreach (var candidate in candidates)
         {
             if (!known.TryGetValue(candidate, out var kept)) continue;
-            if (!traits.TryGetValue(candidate, out var of)) traits[candidate] = of = SearchIndex.TraitsOf(kept, _structure);
+            if (!traits.TryGetValue(candidate, out var of)) traits[candidate] = of = _index.TraitsOf(kept, _structure);
             if (IsOneByNumber(row.Read.Traits, of)) return Onto(row, kept, source);
             var (score, reasons) = ComparingTraits.Compare(row.Read.Traits, of);
             if (score < ComparingTraits.Proposed) continue;

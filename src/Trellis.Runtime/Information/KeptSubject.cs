@@ -16,6 +16,19 @@ internal sealed record KeptSubject(Subject Subject, FixedList<SubjectLink> Links
     /// <summary>What was said of this row and another and holds: that they are one, or that they are two. The newest first.</summary>
     public IEnumerable<SubjectLink> Between(RowId other) => Links.IsEmpty ? [] : Links.Where(link => link.Undone is null && link.Across(Subject.Id) == other).OrderByDescending(static link => link.Linked.Position);
 
+    /// <summary>One value as it is kept; null where there is none at the position, and where it was erased.</summary>
+    public string? WrittenAt(long position, string item)
+    {
+        foreach (var (at, items) in Given)
+        {
+            if (at != position) continue;
+            foreach (var given in items)
+                if (given.Item == item && given.Rows is null && given.Value.IsKnown) return given.Written;
+        }
+
+        return Stored.GetValueOrDefault((position, item));
+    }
+
     public void AddValues(Dictionary<(long Position, string Item), string> all)
     {
         foreach (var (key, written) in Stored) all[key] = written;

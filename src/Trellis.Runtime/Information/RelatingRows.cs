@@ -44,7 +44,7 @@ internal sealed class RelatingRows(RecordKeys keys, SearchIndex index, Governanc
                 if (!bearing.TryGetValue(number, out var rows)) bearing[number] = rows = [];
                 rows.Add(subject);
             });
-            var numbers = RegistersState.Read(session, keys, [.. bearing.Values.SelectMany(static rows => rows).Distinct()]).ToDictionary(static kept => kept.Subject.Id, kept => SearchIndex.TraitsOf(kept, structure).Number);
+            var numbers = RegistersState.Read(session, keys, [.. bearing.Values.SelectMany(static rows => rows).Distinct()]).ToDictionary(static kept => kept.Subject.Id, kept => index.TraitsOf(kept, structure).Number);
             foreach (var (number, rows) in bearing) found[(register.Key, number)] = [.. rows.Where(row => numbers.GetValueOrDefault(row) == number)];
         }
 

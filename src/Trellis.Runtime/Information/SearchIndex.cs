@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Trellis.Information.Importing;
 using Trellis.Information.Matching;
 using Trellis.Information.Registers;
 using Trellis.Information.Searching;
+using Trellis.Ledger;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
@@ -27,18 +27,32 @@ internal sealed class SearchIndex
     private readonly RecordKeys _keys;
     private readonly ConcurrentDictionary<RowId, (long[] Words, IReadOnlyList<ProposalRow> Proposals)> _expected = [];
 
-    /// <summary>Keyed and at rest; to key one for each word costs more than the word.</summary>
-    private readonly ConcurrentBag<IncrementalHash> _hashes = [];
-    private readonly byte[] _key;
+    private readonly KeyedHash _hash;
+
+    /// <summary>Of the structure that was asked about last.</summary>
+    private volatile FoundItems? _found;
+
+    /// <summary>Words that wait until all of a fill have come; null where they go in batch by batch.</summary>
+    private List<IndexedEntry>? _gathered;
 
     public SearchIndex(RecordKeys keys)
     {
         _keys = keys;
-        _key = keys.Derive("search");
+        _hash = new KeyedHash(keys.Derive("search"));
     }
 
     /// <summary>Words of a row that is about to be entered, and proposals; they go into the tables with its entry.</summary>
     public void Expect(RowId row, long[] words, IReadOnlyList<ProposalRow> proposals) => _expected[row] = (words, proposals);
+
+    /// <summary>From now on words wait, to go in together and in their order: scattered over the index batch by batch they cost twice as much. For a file that nobody may see before it is whole.</summary>
+    public void Gather() => _gathered = [];
+
+    /// <summary>Adds what was gathered, behind the batches that were shown so far.</summary>
+    public void PutGathered(Writes writes) => writes.AddRest(rest =>
+    {
+        if (_gathered is { } all) SearchRows.Put(rest, all);
+        _gathered = null;
+    });
 
     public void Forget(RowId row) => _expected.TryRemove(row, out _);
 
@@ -57,10 +71,7 @@ internal sealed class SearchIndex
         }
 
         Span<byte> digest = stackalloc byte[32];
-        if (!_hashes.TryTake(out var hash)) hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        hash.AppendData(bytes);
-        hash.GetHashAndReset(digest);
-        _hashes.Add(hash);
+        _hash.Of(bytes, digest);
         return BinaryPrimitives.ReadInt64LittleEndian(digest);
     }
 
@@ -92,7 +103,8 @@ internal sealed class SearchIndex
             if (entry is { Words.Length: > 0 }) entries.Add(entry);
         }
 
-        SearchRows.Put(rest, entries);
+        if (_gathered is { } gathered) gathered.AddRange(entries);
+        else SearchRows.Put(rest, entries);
         if (proposals.Count > 0) SearchRows.Put(rest, proposals);
         foreach (var (import, (register, line)) in lines) SearchRows.PutLine(rest, import, register, line);
     });
@@ -173,15 +185,19 @@ internal sealed class SearchIndex
         new(one, other, (long)Math.Round(score * 100), string.Join(' ', reasons.Select(static reason => $"{reason.Trait}:{reason.Agrees}")));
 
     /// <summary>What is compared of a subject: of each item what was said last.</summary>
-    public static Traits TraitsOf(KeptSubject kept, GovernanceStructure structure)
+    public Traits TraitsOf(KeptSubject kept, GovernanceStructure structure)
     {
-        var written = new Dictionary<(long Position, string Item), string>();
-        kept.AddValues(written);
-        var last = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var found = FoundIn(structure);
+        var last = new List<(Item Item, string Written)>(kept.Subject.Claims.Count);
         foreach (var claim in kept.Subject.Claims)
-            if (claim.Kind == ClaimKind.Sealed && written.TryGetValue((claim.Position, claim.Item), out var text)) last[claim.Item] = text;
-        var register = kept.Subject.Id.Register;
-        return ReadingRows.TraitsOf(last.Select(pair => (Item: Found(structure, register, pair.Key), Written: PlainOf(pair.Value))).Where(static one => one.Item is not null).Select(static one => (one.Item!, one.Written)));
+        {
+            if (claim.Kind != ClaimKind.Sealed || found.Of(kept.Subject.Id.Register, claim.Item) is not { } item || kept.WrittenAt(claim.Position, claim.Item) is not { } written) continue;
+            last.RemoveAll(one => ReferenceEquals(one.Item, item));
+            last.Add((item, PlainOf(written)));
+        }
+
+        last.Sort(static (one, other) => string.CompareOrdinal(one.Item.Id, other.Item.Id));
+        return ReadingRows.TraitsOf(last);
     }
 
     /// <summary>The id of an import and the line of the table in what a claim says of its basis; null for any other.</summary>
@@ -191,7 +207,8 @@ internal sealed class SearchIndex
     private IndexedEntry? EntryOf(KeptSubject kept, IEnumerable<Claim> claims, GovernanceStructure structure)
     {
         var register = kept.Subject.Id.Register;
-        if (claims.LastOrDefault(claim => Found(structure, register, claim.Item) is not null) is not { } said) return null;
+        var found = FoundIn(structure);
+        if (claims.LastOrDefault(claim => found.Of(register, claim.Item) is not null) is not { } said) return null;
         var words = WordsOf(register, TraitsOf(kept, structure));
         return words.Length == 0 ? null : new IndexedEntry(said.Position, kept.Subject.Id, words);
     }
@@ -205,6 +222,26 @@ internal sealed class SearchIndex
     /// <summary>The item where rows are found and compared by it; null for any other.</summary>
     internal static Item? Found(GovernanceStructure structure, string register, string item) => structure.Items.Of($"{register}.{item}") is [.., { FoundAs: not null } found] ? found : null;
 
+    private FoundItems FoundIn(GovernanceStructure structure) => _found is { } known && known.Structure == structure ? known : _found = new FoundItems(structure);
+
     /// <summary>As people write it: without the quotes that texts are kept in.</summary>
     private static string PlainOf(string kept) => ReadingGiven.Read(kept) is { IsKnown: true, Kind: ValueKind.Text } value ? value.Text! : kept;
+}
+
+/// <summary>The items of a structure by which rows are found.</summary>
+internal sealed class FoundItems
+{
+    private readonly Dictionary<(string Register, string Item), Item> _items = [];
+
+    public FoundItems(GovernanceStructure structure)
+    {
+        Structure = structure;
+        foreach (var id in structure.Items.Ids)
+            if (structure.Items.Of(id) is [.., { FoundAs: not null } found]) _items[(found.RegisterId, found.Field)] = found;
+    }
+
+    public GovernanceStructure Structure { get; }
+
+    /// <summary>Null for an item by which nothing is found.</summary>
+    public Item? Of(string register, string item) => _items.GetValueOrDefault((register, item));
 }

@@ -44,6 +44,9 @@ internal sealed class PendingAct : TaskCompletionSource<Settled>
 /// <param name="most">How many may be under way; who comes then waits for a place.</param>
 internal sealed class PendingActs(int most)
 {
+    /// <summary>While another transaction is on its way to the disk, fewer than so many wait for company: each of them would have a transaction of its own, and the disk takes as long for one act as for eight.</summary>
+    private const int Company = 8;
+
     private readonly object _arrival = new();
     private readonly Queue<TaskCompletionSource> _queue = [];
     private List<PendingAct> _came = [];
@@ -51,6 +54,12 @@ internal sealed class PendingActs(int most)
     private long _number;
     private int _underWay;
     private bool _closed;
+
+    /// <summary>Whether a batch is being stored, or stands ready to be.</summary>
+    private bool _storing;
+
+    /// <summary>How many have to wait before the preparing thread is woken.</summary>
+    private int _wanted = 1;
 
     // Belongs to the preparing thread.
     private List<PendingAct> _waiting = [];
@@ -86,8 +95,19 @@ internal sealed class PendingActs(int most)
             Telemetry.Waiting(1);
             act.Number = _number++;
             _came.Add(act);
-            if (_came.Count == 1) Monitor.Pulse(_arrival);
+            if (_came.Count == _wanted) Monitor.Pulse(_arrival);
             return true;
+        }
+    }
+
+    /// <summary>Says whether a batch is being stored, or stands ready to be. While one is, acts may wait for company; as soon as none is, they are taken however few they are.</summary>
+    public void Storing(bool storing)
+    {
+        lock (_arrival)
+        {
+            if (_storing == storing) return;
+            _storing = storing;
+            if (!storing) Monitor.Pulse(_arrival);
         }
     }
 
@@ -114,6 +134,10 @@ internal sealed class PendingActs(int most)
                 if (_closed) return false;
                 Monitor.Wait(_arrival);
             }
+
+            // Half of those that are under way can come while the other half is stored.
+            while (_storing && !_closed && _back.Count == 0 && _taken == _waiting.Count && _came.Count < (_wanted = Math.Min(Company, (_underWay + 1) / 2))) Monitor.Wait(_arrival);
+            _wanted = 1;
 
             if (_back.Count > 0)
             {

@@ -22,6 +22,8 @@ internal sealed class PersonalSealing(RecordKeys keys, SecretBytes secrets, int 
 
     private readonly SecretBytes _forKeys = secrets.For("keys");
     private readonly SecretBytes _forValues = secrets.For("values");
+    private readonly SecretBytes _forWrapping = secrets.For("wrapping");
+    private readonly AesGcm _wrapping = keys.WrappingCipher();
     private readonly byte[] _box = new byte[1024];
 
     /// <summary>Keys with a cipher made ready, the oldest first. Making one ready costs as much as sealing three values.</summary>
@@ -31,8 +33,8 @@ internal sealed class PersonalSealing(RecordKeys keys, SecretBytes secrets, int 
 
     public void Dispose()
     {
-        foreach (var key in _ready) key.LetCipherGo();
-        _ready.Clear();
+        LetCiphersGo();
+        _wrapping.Dispose();
     }
 
     /// <summary>Forgets everything: after a batch was not stored, what is remembered of its keys would be wrong.</summary>
@@ -40,7 +42,7 @@ internal sealed class PersonalSealing(RecordKeys keys, SecretBytes secrets, int 
     {
         _recent = [];
         _older = [];
-        Dispose();
+        LetCiphersGo();
     }
 
     /// <summary>Loads the keys that a batch needs, from one moment of the store, and makes those that there are none of yet.</summary>
@@ -61,17 +63,19 @@ internal sealed class PersonalSealing(RecordKeys keys, SecretBytes secrets, int 
             foreach (var row in stored)
             {
                 missing.Remove((row.Person, row.Purpose));
-                Remember((row.Person, row.Purpose), new OpenKey(row.Number, keys.Unwrap(row)));
+                Remember((row.Person, row.Purpose), new OpenKey(row.Number, keys.Unwrap(row, _wrapping)));
             }
         }
 
         // Positions are never given twice, and so no number is, however many keys were destroyed in between.
         var number = first * MostKeysOfAnEntry;
+        Span<byte> nonce = stackalloc byte[RecordKeys.NonceLength];
         foreach (var (person, purpose) in missing)
         {
             var id = _forKeys.NewId();
             var key = _forKeys.Take(32);
-            made.Add(new KeyRow(++number, id, person, purpose, keys.Wrap(id, person, purpose, key)));
+            _forWrapping.Take(nonce);
+            made.Add(new KeyRow(++number, id, person, purpose, RecordKeys.Wrap(_wrapping, nonce, id, person, purpose, key)));
             Remember((person, purpose), new OpenKey(number, key));
         }
     }
@@ -117,6 +121,12 @@ internal sealed class PersonalSealing(RecordKeys keys, SecretBytes secrets, int 
         RecordKeys.OpenSealed(key, sealedValue, Binding(position, field)) is { Length: >= Commitment.SaltLength } box ? box[Commitment.SaltLength..] : null;
 
     private static byte[] Binding(long position, string field) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"trellis-value/1\n{position}\n{field}"));
+
+    private void LetCiphersGo()
+    {
+        foreach (var key in _ready) key.LetCipherGo();
+        _ready.Clear();
+    }
 
     private OpenKey? Find((string Person, string Purpose) of)
     {

@@ -248,6 +248,11 @@ public sealed class RecordKeys
     /// <summary>Encrypts the key of a person and purpose, bound to its id and to both, so that no row can be made that of somebody else.</summary>
     internal byte[] Wrap(byte[] id, string person, string purpose, ReadOnlySpan<byte> key) => Seal(_wrapping, key, Binding(id, person, purpose));
 
+    /// <summary>The same for many keys one after the other: to make the cipher ready costs more than to wrap.</summary>
+    /// <param name="wrapping">What <see cref="WrappingCipher"/> made.</param>
+    /// <param name="nonce">Random, and used once.</param>
+    internal static byte[] Wrap(AesGcm wrapping, ReadOnlySpan<byte> nonce, byte[] id, string person, string purpose, ReadOnlySpan<byte> key) => Seal(wrapping, nonce, key, Binding(id, person, purpose));
+
     /// <exception cref="UnusableInput">It was not wrapped under the key in this folder, or not for this person and purpose.</exception>
     internal byte[] Unwrap(KeyRow row)
     {

@@ -37,6 +37,7 @@ public sealed partial class RecordWriter
                 lock (_between)
                 {
                     _busy = false;
+                    _pending.Storing(_handed is not null);
                     Monitor.PulseAll(_between);
                 }
             }
@@ -58,6 +59,7 @@ public sealed partial class RecordWriter
             {
                 _committingEnded = true;
                 left = _handed;
+                _pending.Storing(false);
                 Monitor.PulseAll(_between);
             }
 

@@ -445,6 +445,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
         {
             while (_handed is not null && !_committingEnded) Monitor.Wait(_between);
             _handed = batch;
+            _pending.Storing(true);
             Monitor.PulseAll(_between);
         }
 

@@ -79,9 +79,10 @@ public sealed partial class MattersDesk : IAsyncDisposable
     /// <exception cref="UnusableInput">There is no structure yet and none was given, or it has errors.</exception>
     /// <param name="jobsEvery">How often to look for what time has made due; null leaves it to <see cref="RunDueAsync"/>.</param>
     /// <param name="overrides">Who answers for errors that are open in the first structure.</param>
-    public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null, IReadOnlyList<ErrorOverride>? overrides = null)
+    /// <param name="versions">Those of the same place that somebody has begun to read; null where nobody has.</param>
+    public static async Task<MattersDesk> OpenAsync(RecordWriter writer, RecordPlace place, TimeProvider time, IReadOnlyList<SourceFile>? files, TimeSpan? jobsEvery = null, IReadOnlyList<ErrorOverride>? overrides = null, StructureVersions? versions = null)
     {
-        var versions = new StructureVersions(place.Store);
+        versions ??= new StructureVersions(place);
         var state = new MattersState(versions, writer.Keys, time, () => writer.Head, writer.MostAtOnce);
         RuleState rules;
         try

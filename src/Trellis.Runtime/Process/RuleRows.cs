@@ -52,6 +52,7 @@ internal static class RuleRows
     public static IEnumerable<AuthorityEvent.Used> Uses(Session session, RecordKeys keys, DateOnly since)
     {
         var open = new Dictionary<long, byte[]>();
+        using var wrapping = keys.WrappingCipher();
         using var rows = session.Query(UsesSince, since.DayNumber);
         while (rows.Next())
         {
@@ -59,7 +60,7 @@ internal static class RuleRows
             if (!rows.IsNull(10))
             {
                 var number = rows.Number(5);
-                if (!open.TryGetValue(number, out var key)) open.Add(number, key = keys.Unwrap(new KeyRow(number, rows.Bytes(6), rows.Text(7), rows.Text(8), rows.Bytes(9))));
+                if (!open.TryGetValue(number, out var key)) open.Add(number, key = keys.Unwrap(new KeyRow(number, rows.Bytes(6), rows.Text(7), rows.Text(8), rows.Bytes(9)), wrapping));
                 if (PersonalSealing.Open(key, rows.Number(0), rows.Text(3), rows.Bytes(10)) is { Value: var value } && Quantity.TryParse(Encoding.UTF8.GetString(value), out var sum, out _)) amount = sum;
             }
 

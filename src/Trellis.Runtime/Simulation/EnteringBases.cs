@@ -29,6 +29,7 @@ internal static class EnteringBases
     public static IEnumerable<(string Register, Voice As, IReadOnlyList<IAct> Acts)> Of(InventedBase invented, GovernanceStructure structure, DateOnly day, Seed seed)
     {
         var draws = seed.Of("values").Draws();
+        var types = new Dictionary<(string Register, string Item), FactType?>();
         foreach (var acts in Chunks(invented.Places.Select((one, number) => (IAct)Enter(LivingIn.Place(number),
             ("code", Value.Of(one.Code)), ("address", Value.Of(one.Address)), ("unit", Value.Of(new Entity("unit", one.Unit))), ("use", Value.Of(one.Use)), ("area", Value.Of(new Quantity(one.Use == "dwelling" ? 60 + draws.Below(120) : 15 + draws.Below(140), Measure.SquareMetre))))))) yield return ("place", Voice.Owns, acts);
         foreach (var acts in Chunks(invented.Households.Select((one, number) => (IAct)Enter(LivingIn.Household(number),
@@ -83,8 +84,14 @@ internal static class EnteringBases
             var given = new List<ItemGiven>(items.Length);
             // What a structure does not declare, or declares otherwise, is left out: the base is invented for any.
             foreach (var (item, value) in items)
-                if (value.IsKnown && structure.Items.On($"{row.Register}.{item}", day) is { Computed: null } declared && TypingItems.Fits(value, FormulaNames.TypeOf(declared, structure))) given.Add(new ItemGiven(item, value));
+                if (value.IsKnown && TypeOf(row.Register, item) is { } type && TypingItems.Fits(value, type)) given.Add(new ItemGiven(item, value));
             return new EnterSubject(row, [.. given], new SourceGiven(ValueSource.Import, "first-lists"));
+        }
+
+        FactType? TypeOf(string register, string item)
+        {
+            if (types.TryGetValue((register, item), out var known)) return known;
+            return types[(register, item)] = structure.Items.On($"{register}.{item}", day) is { Computed: null } declared ? FormulaNames.TypeOf(declared, structure) : null;
         }
 
         IEnumerable<IReadOnlyList<IAct>> Chunks(IEnumerable<IAct> acts) => acts.Where(act => act is not EnterSubject { Subject.Register: var register } || structure.Registers.On(register, day) is not null).Chunk(AtOnce);

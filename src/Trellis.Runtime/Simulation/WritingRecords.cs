@@ -164,8 +164,8 @@ public static class WritingRecords
             versions.Add(running);
             var state = new MattersState(versions, filler.Keys, _clock, head: null, MattersAtHand / MattersState.Stored, RuleState.Nothing);
             _deciding = new DecidingOrders(state, versions);
-            var index = _index = new SearchIndex(filler.Keys);
-            (_state, _registers) = (state, new RegistersState(filler.Keys) { Also = (changed, writes) => index.Add(changed, writes, running.Structure) });
+            _index = new SearchIndex(filler.Keys);
+            (_state, _registers) = (state, new RegistersState(filler.Keys) { Also = (changed, writes) => _index.Add(changed, writes, running.Structure) });
             filler.DecideOn(new RoomsTogether([state, _registers, _forms]));
         }
 
@@ -200,6 +200,7 @@ public static class WritingRecords
         {
             var day = _running.DayOf(begun);
             var today = _running.Structure.On(day);
+            _index.Gather();
             foreach (var (register, voice, acts) in EnteringBases.Of(people, _running.Structure, day, seed.Of("base")))
             {
                 // Where nobody collects items of a register there is no second list of it.
@@ -225,6 +226,10 @@ public static class WritingRecords
                 };
                 yield return _filler.Prepare([ActOf(begun, order)]);
             }
+
+            var words = _filler.Prepare([]);
+            _index.PutGathered(words);
+            yield return words;
         }
 
         /// <summary>Rows that a second office holds wait as proposals beside those that are there, as after any import.</summary>

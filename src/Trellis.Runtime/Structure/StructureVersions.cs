@@ -6,6 +6,7 @@ using Trellis.Diagnosis.Checks;
 using Trellis.Pilots.Plans;
 using Trellis.Process.Adoption;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Ledger;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
@@ -23,12 +24,38 @@ public sealed class StructureVersions
 
     internal StructureVersions(Store store) => _store = store;
 
+    public StructureVersions(RecordPlace place)
+        : this((place ?? throw new ArgumentNullException(nameof(place))).Store)
+    {
+    }
+
     /// <summary>A version that was proposed or adopted.</summary>
     /// <exception cref="MachineFault">Its files are not in the store, or are not those of the version.</exception>
     public RunningStructure Of(string version) => _running.GetOrAdd(version, static (hash, versions) => new Lazy<RunningStructure>(() => versions.Read(hash)), this).Value;
 
+    /// <summary>
+    /// The version under which the last entry was made, which is not proved here: for pages about the structure that are shown while the record is being opened, which proves it.
+    /// </summary>
+    /// <exception cref="UnusableInput">There is no record, or it has no structure.</exception>
+    /// <exception cref="MachineFault">It cannot be read.</exception>
+    public RunningStructure OfLastEntry()
+    {
+        var version = "";
+        try
+        {
+            using var session = _store.OpenToRead();
+            if (LedgerRows.Size(session) is > 0 and var size) version = LedgerRows.ReadEntry(session, size - 1).Structure;
+        }
+        catch (StoreFault fault)
+        {
+            throw fault.Tell(_store.Called);
+        }
+
+        return version.Length > 0 ? Of(version) : throw new UnusableInput(new Text("这份记录还没有结构。", "This record has no structure yet."), new Text("先用 trellis serve --structure DIR 开始。", "Begin it with trellis serve --structure DIR."), _store.Called);
+    }
+
     /// <summary>Takes a version that was read already.</summary>
-    internal RunningStructure Add(RunningStructure running) => _running.GetOrAdd(running.Version, new Lazy<RunningStructure>(running)).Value;
+    public RunningStructure Add(RunningStructure running) => _running.GetOrAdd(running.Version, new Lazy<RunningStructure>(running)).Value;
 
     /// <summary>Reads a folder that is to run: faults of its files refuse, whatever anybody overrides.</summary>
     internal static (RunningStructure Running, StructureReading Reading) Read(IReadOnlyList<SourceFile> files)

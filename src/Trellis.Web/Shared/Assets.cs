@@ -51,12 +51,13 @@ public sealed class Assets
         ArgumentNullException.ThrowIfNull(to);
         // Its address says which pages it serves, so it stands at the root, and is asked for anew each time.
         to.MapGet("/worker.js", (HttpContext context) => SendAsync(context, _assets[Worker], "no-cache")).ExcludeFromDescription();
-        to.MapGet("/assets/{print}/{name}", (HttpContext context, string print, string name) => SendAsync(context, print, name)).ExcludeFromDescription();
+        // Without parameters of its own: those would be bound by code that is written and compiled when the server begins, before its first page.
+        to.MapGet("/assets/{print}/{name}", SendAsync).ExcludeFromDescription();
     }
 
-    private Task SendAsync(HttpContext context, string print, string name)
+    private Task SendAsync(HttpContext context)
     {
-        if (!_assets.TryGetValue(name, out var asset) || asset.Print != print)
+        if (context.Request.RouteValues["name"] is not string name || !_assets.TryGetValue(name, out var asset) || asset.Print != context.Request.RouteValues["print"] as string)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

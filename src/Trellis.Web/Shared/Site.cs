@@ -14,10 +14,10 @@ namespace Trellis.Web.Shared;
 /// </summary>
 public sealed class Site
 {
-    private readonly RunningStructure? _first;
+    private readonly Lazy<RunningStructure>? _first;
 
-    /// <summary>Without a record yet.</summary>
-    public Site(RunningStructure first, TimeProvider time, Language language) => (_first, Time, Language) = (first, time, language);
+    /// <summary>Without a record yet. Whoever asks before the structure has been read waits for it.</summary>
+    public Site(Lazy<RunningStructure> first, TimeProvider time, Language language) => (_first, Time, Language) = (first, time, language);
 
     public Site(MattersDesk desk, TimeProvider time, Language language) => (Desk, Time, Language) = (desk, time, language);
 
@@ -31,10 +31,10 @@ public sealed class Site
     /// <summary>Whether people sign in by picking somebody: in the demo, and nowhere else.</summary>
     public bool PicksPeople { get; init; }
 
-    /// <summary>How far the year of the demo has been lived, from 0 to 1; 1 where nothing is waited for.</summary>
-    public Func<double> Lived { get; init; } = static () => 1;
+    /// <summary>How far the year of the demo has been lived, from 0 to 1, while there is no record yet; null where there is one, which may still have to be opened.</summary>
+    public Func<double>? Lived { get; init; }
 
-    public RunningStructure InForce => Desk?.InForce ?? _first!;
+    public RunningStructure InForce => Desk?.InForce ?? _first!.Value;
 
     public DateOnly Today => InForce.DayOf(Time.GetUtcNow());
 

@@ -76,10 +76,12 @@ internal static class SitePages
         assets.Map(to);
         Manifest.Map(to, to.ServiceProvider.GetRequiredService<Site>(), assets);
         to.MapRazorPages().WithMetadata(new ShownToPeople());
-        to.MapGet("/preferences", static (HttpContext context, string? language, string? print, string? back) =>
+        to.MapGet("/preferences", static context =>
         {
-            Preferences.Keep(context, language, print);
-            return Results.LocalRedirect(IsLocal(back) ? back! : "/");
+            var asked = context.Request.Query;
+            Preferences.Keep(context, asked["language"], asked["print"]);
+            context.Response.Redirect(asked["back"].ToString() is var back && IsLocal(back) ? back : "/");
+            return Task.CompletedTask;
         }).WithMetadata(new ShownToPeople()).ExcludeFromDescription();
     }
 

@@ -42,4 +42,30 @@ public sealed class HashingShortInputs
             }
         }
     }
+
+    [Fact]
+    public void A_key_that_went_in_once_authenticates_any_number_of_texts_as_the_class_library_does_on_any_number_of_threads()
+    {
+        var random = new Random(9);
+        foreach (var keyLength in (int[])[0, 1, 32, 63, 64, 65, 200])
+        {
+            var key = new byte[keyLength];
+            random.NextBytes(key);
+            var keyed = new KeyedHash(key);
+            var texts = Enumerable.Range(0, 200).Concat([1000, 4096, 4097, 65_535]).Select(length =>
+            {
+                var bytes = new byte[length];
+                random.NextBytes(bytes);
+                return bytes;
+            }).ToArray();
+
+            Parallel.ForEach(texts, text =>
+            {
+                Span<byte> hash = stackalloc byte[32];
+                keyed.Of(text, hash);
+
+                Assert.Equal(Convert.ToHexString(HMACSHA256.HashData(key, text)), Convert.ToHexString(hash));
+            });
+        }
+    }
 }
