@@ -57,7 +57,7 @@ public sealed class StartingTheDemo : IDisposable
     /// <summary>Starts it and asks all the while, from the moment at which it says that it listens.</summary>
     private async Task<Start> StartAsync()
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         var start = new Start();
         using var over = new CancellationTokenSource();

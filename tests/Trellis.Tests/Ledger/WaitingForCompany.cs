@@ -17,7 +17,7 @@ public sealed class WaitingForCompany
     }
 
     [Fact]
-    public void While_a_batch_is_stored_fewer_than_half_of_those_under_way_wait_until_it_is()
+    public async Task While_a_batch_is_stored_fewer_than_half_of_those_under_way_wait_until_it_is()
     {
         Add(12);
         Take();
@@ -25,14 +25,15 @@ public sealed class WaitingForCompany
         Add(2);
         var taking = Task.Run(Take, TestContext.Current.CancellationToken);
 
-        Assert.False(taking.Wait(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.False(taking.IsCompleted);
         _pending.Storing(false);
 
-        Assert.Equal(2, taking.GetAwaiter().GetResult());
+        Assert.Equal(2, await taking);
     }
 
     [Fact]
-    public void While_a_batch_is_stored_half_of_those_under_way_are_enough()
+    public async Task While_a_batch_is_stored_half_of_those_under_way_are_enough()
     {
         Add(6);
         Take();
@@ -40,10 +41,11 @@ public sealed class WaitingForCompany
         Add(1);
         var taking = Task.Run(Take, TestContext.Current.CancellationToken);
 
-        Assert.False(taking.Wait(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.False(taking.IsCompleted);
         Add(5);
 
-        Assert.InRange(taking.GetAwaiter().GetResult(), 4, 6);
+        Assert.InRange(await taking, 4, 6);
     }
 
     [Theory]
