@@ -78,7 +78,7 @@ public sealed class OneAccountPage : AccountPages
             "ended" => new Text("它的登录都已结束。", "All its sign-ins have ended."),
             _ => null,
         };
-        return Find(id) ?? Page();
+        return Find(id) ? Page() : new NotFoundResult();
     }
 
     public Task<IActionResult> OnPostCodeAsync(string id, CancellationToken cancellationToken) => DoAsync(id, async (accounts, officer) =>
@@ -117,7 +117,7 @@ public sealed class OneAccountPage : AccountPages
 
     private async Task<IActionResult> DoAsync(string id, Func<AccountDesk, Actor.Officer, Task<IActionResult>> act)
     {
-        if (Find(id) is { } instead) return instead;
+        if (!Find(id)) return new NotFoundResult();
         try
         {
             return await act(Accounts!, (Actor.Officer)Reader!);
@@ -128,13 +128,13 @@ public sealed class OneAccountPage : AccountPages
         }
     }
 
-    private IActionResult? Find(string id)
+    private bool Find(string id)
     {
-        if (!LooksAfterAccounts || Accounts!.Of(id) is not { } one) return new NotFoundResult();
+        if (!LooksAfterAccounts || Accounts!.Of(id) is not { } one) return false;
         One = one;
         var day = Site.Today;
         Seats = [.. Site.Desk!.Standing.SeatsOf(one.Account.Person.Text, day).Select(static seat => new PostAt(seat.Post, new UnitId(seat.Unit)))];
         SignedIn = Sessions.Desk.Of(one.Account.Person).Count;
-        return null;
+        return true;
     }
 }

@@ -15,7 +15,7 @@ public sealed record PasskeyQuestion(string Ticket, string Options);
 /// Passkeys (WebAuthn, level 2): ASP.NET Core Identity asks and checks, over our accounts. Each question is answered once and within minutes; the browser must have checked who holds the device,
 /// so that a passkey is worth as much as a password and a device together.
 /// </summary>
-public sealed class Passkeys
+public sealed class Passkeys : IDisposable
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
 
@@ -45,6 +45,8 @@ public sealed class Passkeys
             ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && string.IsNullOrEmpty(context.TopOrigin) && context.Origin == (self is null ? $"{context.HttpContext.Request.Scheme}://{context.HttpContext.Request.Host}" : self.GetLeftPart(UriPartial.Authority))),
         }));
     }
+
+    public void Dispose() => _users.Dispose();
 
     /// <summary>For a browser whose owner wishes to sign in: whose passkey it is, the passkey itself says.</summary>
     public async Task<PasskeyQuestion> AskAsync(HttpContext context)

@@ -36,7 +36,7 @@ internal sealed class AProvider : IAsyncDisposable
         var script = Logs.Find("tests/Trellis.Scenarios/Serving/provider.mjs")!;
         _process = System.Diagnostics.Process.Start(new ProcessStartInfo("node", [script, packages!, _port.ToString(System.Globalization.CultureInfo.InvariantCulture), site.AbsoluteUri.TrimEnd('/')])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
