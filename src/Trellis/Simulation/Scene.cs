@@ -16,14 +16,14 @@ public sealed record Scene(string Version, GovernanceStructure Structure, Mandat
     /// <summary>What of a form nobody has to type on a day. Where nobody says, everything is typed.</summary>
     public Func<Form, DateOnly, KnownOfForm> KnownOf { get; init; } = static (_, _) => KnownOfForm.Nothing;
 
-    /// <summary>Where there is no load.yaml: as many of each matter type, spread over the places by their population.</summary>
+    /// <summary>Where there is no load.yaml: as many of each matter type that people bring, spread over the places by their population. What the program opens follows from something that happened.</summary>
     public Load UsualLoad(DateOnly day)
     {
         var today = Structure.On(day);
         var places = UsualPlaces(today).ToList();
         ImmutableArray<string> ids = [.. places.Select(static unit => unit.Id)];
         ImmutableArray<double> weights = [.. places.Select(static unit => WeightOf(unit, null))];
-        var types = Structure.Matters.All.Where(type => type.HoldsOn(day)).DistinctBy(static type => type.Id, StringComparer.Ordinal).ToList();
+        var types = Structure.Matters.All.Where(type => type.HoldsOn(day) && type.OpenedBy is null).DistinctBy(static type => type.Id, StringComparer.Ordinal).ToList();
         return new Load
         {
             Name = "usual",

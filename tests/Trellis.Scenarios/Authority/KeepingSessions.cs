@@ -47,7 +47,7 @@ public sealed class KeepingSessions
     [InlineData("update access_session set person = person || post, post = ''")]
     [InlineData("update access_session set expires = expires + 1")]
     [InlineData("update access_session set digest = x'FBE3F70B1E4A2F5F6F0B2A4B5D1C7E8890A1B2C3D4E5F60718293A4B5C6D7E8F'")]
-    [InlineData("insert into access_session select cast(x'00' || substr(digest, 2) as blob), 'o-chief', 'chief@county', begun, expires from access_session")]
+    [InlineData("insert into access_session select cast(x'00' || substr(digest, 2) as blob), 'o-chief', 'chief@county', begun, expires, via, browser, subject, sid from access_session")]
     public async Task A_row_that_somebody_wrote_or_changed_in_the_database_signs_nobody_in(string tampering)
     {
         await using var record = ARecord.On("SQLite");

@@ -112,10 +112,10 @@ internal sealed class RandomChanges(ADesk desk)
     private static List<SourceFile> Changed(IReadOnlyList<SourceFile> files, string path, Func<string, string> change) =>
         [.. files.Select(file => file.Path == path ? new SourceFile(path, Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(file.Bytes)))) : file)];
 
-    /// <summary>Other ids, and nothing says that they were formerly others: what had the old ones is gone.</summary>
+    /// <summary>Other ids, and nothing says that they were formerly others: what had the old ones is gone. The files beside structure.yaml are called what the language calls them.</summary>
     private static List<SourceFile> Renamed(IReadOnlyList<SourceFile> files, params IReadOnlyList<(string From, string To)> names)
     {
-        return [.. files.Select(file => new SourceFile(In(file.Path), Encoding.UTF8.GetBytes(In(Encoding.UTF8.GetString(file.Bytes)))))];
+        return [.. files.Select(file => new SourceFile(file.Path.Contains('/', StringComparison.Ordinal) ? In(file.Path) : file.Path, Encoding.UTF8.GetBytes(In(Encoding.UTF8.GetString(file.Bytes)))))];
 
         string In(string text) => names.Aggregate(text, static (text, name) => Regex.Replace(text, $"(?<![a-z0-9-]){name.From}(?![a-z0-9-])", name.To, RegexOptions.None, TimeSpan.FromSeconds(5)));
     }

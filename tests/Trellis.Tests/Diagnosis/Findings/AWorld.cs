@@ -100,8 +100,15 @@ internal sealed record AWorld
                 Row("resume", checker, Wait);
             }
 
-            Row("decide", Places is null ? (int)chance.Below(Units) : home, Wait * slow);
-            if (here > due && here < due + 5 && chance.Happens(Bunched)) here = due - chance.Unit();
+            if (Bunched > 0)
+            {
+                // Whoever would be late hurries with the last step.
+                var checkedAt = here;
+                here += chance.Exponential(Wait * slow * longer);
+                if (here > due && here < due + 5 && checkedAt < due && chance.Happens(Bunched)) here = Math.Max(checkedAt, due - chance.Unit());
+            }
+
+            Row("decide", Places is null ? (int)chance.Below(Units) : home, Bunched > 0 ? 0 : Wait * slow);
             if (Bulk) here = Math.Ceiling(here / 90) * 90;
             Row("close", home, Bulk || Bunched > 0 ? 0 : Wait);
             if (!chance.Happens(Reopened)) continue;

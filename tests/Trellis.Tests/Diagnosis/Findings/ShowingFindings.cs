@@ -11,7 +11,7 @@ namespace Trellis.Tests.Diagnosis.Findings;
 
 public sealed class ShowingFindings
 {
-    private static readonly EventLog Log = new AWorld { Bounces = 0.25, Slow = 6, Matters = 600 }.Make(61);
+    private static readonly EventLog Log = new AWorld { Bounces = 0.25 }.Make(31);
     private static readonly LogDiagnosis Diagnosed = DiagnosingLogs.Diagnose(Log, threads: 1);
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class ShowingFindings
     public void The_page_draws_a_funnel_beside_a_unit_that_is_compared_and_says_what_would_clear_it()
     {
         using var page = new StringWriter();
-        HtmlReport.Write(Diagnosed, new ReportSettings { Language = Language.English }, page);
+        HtmlReport.Write(DiagnosingLogs.Diagnose(new AWorld { Returns = 0.6, Matters = 800 }.Make(32), threads: 1), new ReportSettings { Language = Language.English }, page);
 
         Assert.Contains("Units, and what units innocently differ", page.ToString(), StringComparison.Ordinal);
         Assert.Contains("What would clear it", page.ToString(), StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class OutliningFlows
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(static file => !file.EndsWith(".md", StringComparison.Ordinal))
             .Select(file => new SourceFile(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes(file))).ToList();
         var structure = ReadingStructures.Read(files).Structure;
-        var lines = FlowOutline.Of(structure.Matters.All[0], structure, new DateOnly(2026, 3, 2));
+        var lines = FlowOutline.Of(structure.Matters.Of("small-repair")[0], structure, new DateOnly(2026, 3, 2));
 
         Assert.Equal(
         [
