@@ -63,6 +63,6 @@ public sealed class AskingForHelp : IDisposable
     public void A_missing_or_surplus_file_is_told_in_plain_words()
     {
         _program.Run("diagnose").RefusesSaying("LOG", "--help");
-        _program.Run("diagnose", "one.csv", "two.csv").RefusesSaying("two.csv", "--help");
+        _program.Run("check", "one", "two").RefusesSaying("two", "--help");
     }
 }
