@@ -43,7 +43,7 @@ internal sealed record ProviderForm
 
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    public required PersonForm Person { get; init; }
+    public PersonForm? Person { get; init; }
 }
 
 internal sealed record NameForm(string Zh, string En);
@@ -88,11 +88,11 @@ public static class ReadingSignInFiles
             throw Wrong(path, new Text($"{at} 的 issuer 要写 https 网址；http 只用于本机。", $"The issuer of {at} is an https address; http is for this machine only."));
         if (form.Name.Zh.Trim().Length == 0 || form.Name.En.Trim().Length == 0) throw Wrong(path, new Text($"{at} 的 name 要有中文和英文。", $"The name of {at} is written in both languages, zh and en."));
         if (form.Client.Length == 0) throw Wrong(path, new Text($"{at} 缺少 client。", $"The client of {at} is missing."));
-        if (form.Person.Claim.Length == 0 || form.Person.Fact is { } fact && !fact.StartsWith("actor.", StringComparison.Ordinal))
+        if (form.Person is not { Claim.Length: > 0 } person || (person.Fact is { } fact && !fact.StartsWith("actor.", StringComparison.Ordinal)))
             throw Wrong(path, new Text($"{at} 的 person 要写 claim；fact 是 seats.tsv 里的列，如 actor.email。", $"The person of {at} names a claim; a fact is a column of seats.tsv such as actor.email."));
         var secret = form.SecretFile is { } file ? System.Text.Encoding.UTF8.GetString(BytesOf(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file), 4096)).Trim() : null;
         if (secret is { Length: 0 }) throw Wrong(path, new Text($"{at} 的 secret-file 是空的。", $"The secret-file of {at} is empty."));
-        return new ProviderSettings(form.Id, new Text(form.Name.Zh, form.Name.En), issuer, form.Client, secret, form.Scopes ?? [], new ClaimOfPerson(form.Person.Claim, form.Person.Fact));
+        return new ProviderSettings(form.Id, new Text(form.Name.Zh, form.Name.En), issuer, form.Client, secret, form.Scopes ?? [], new ClaimOfPerson(person.Claim, person.Fact));
     }
 
     private static byte[] BytesOf(string path, int most)

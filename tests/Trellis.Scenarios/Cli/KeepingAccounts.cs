@@ -46,6 +46,8 @@ public sealed class KeepingAccounts
     [InlineData("{", "The file of sign-in settings cannot be used")]
     [InlineData("{\"look-after\":[]}", "look-after-accounts")]
     [InlineData("{\"look-after-accounts\":[\"nobody\"]}", "post@unit")]
+    [InlineData("{\"look-after-accounts\":[null]}", "look-after-accounts")]
+    [InlineData("{\"providers\":[null]}", "providers")]
     [InlineData("{\"providers\":[{\"id\":\"County\",\"name\":{\"zh\":\"县\",\"en\":\"C\"},\"issuer\":\"https://id.example\",\"client\":\"t\",\"person\":{\"claim\":\"sub\"}}]}", "small letters")]
     [InlineData("{\"providers\":[{\"id\":\"c\",\"name\":{\"zh\":\"县\",\"en\":\"C\"},\"issuer\":\"http://id.example\",\"client\":\"t\",\"person\":{\"claim\":\"sub\"}}]}", "https")]
     [InlineData("{\"providers\":[{\"id\":\"c\",\"name\":{\"zh\":\"县\",\"en\":\"\"},\"issuer\":\"https://id.example\",\"client\":\"t\",\"person\":{\"claim\":\"sub\"}}]}", "both languages")]
