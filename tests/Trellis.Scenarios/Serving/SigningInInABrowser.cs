@@ -34,6 +34,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         Assert.Equal("my telephone", Assert.Single(site.Accounts.Named("wang")!.Secrets!.Passkeys).Called);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(new Uri(site.Address, "/").AbsoluteUri);
         await page.GotoAsync(new Uri(site.Address, "/sign-in?back=%2Fforms").AbsoluteUri);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync(new Uri(site.Address, "/forms").AbsoluteUri);
@@ -45,6 +46,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove this passkey" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is removed");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(new Uri(site.Address, "/").AbsoluteUri);
         await page.GotoAsync(new Uri(site.Address, "/sign-in").AbsoluteUri);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("This passkey did not sign you in");
