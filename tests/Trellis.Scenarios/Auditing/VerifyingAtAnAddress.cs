@@ -48,18 +48,19 @@ public sealed class VerifyingAtAnAddress
     /// <summary>Gives out the files of a folder; those of entries for a token only.</summary>
     private sealed class AServer : IDisposable
     {
-        private readonly HttpListener _listener = new();
+        private readonly HttpListener _listener;
 
         public AServer(string folder, string? token)
         {
             for (var tries = 0; ; tries++)
             {
-                Address = $"http://127.0.0.1:{20_000 + Random.Shared.Next(20_000)}/record/";
-                _listener.Prefixes.Clear();
-                _listener.Prefixes.Add(Address);
+                Address = $"http://127.0.0.1:{20_000 + Random.Shared.Next(12_000)}/record/";
+                // One that could not start is of no use any more.
+                var listener = new HttpListener { Prefixes = { Address } };
                 try
                 {
-                    _listener.Start();
+                    listener.Start();
+                    _listener = listener;
                     break;
                 }
                 catch (HttpListenerException) when (tries < 20)
