@@ -161,30 +161,10 @@ public sealed class QuestionsEndpoints(MattersDesk desk, LooksDesk looks, Entran
     /// <summary>Whoever filed it reads on; an officer's look is entered first, each time, because what is shown are values.</summary>
     private async Task<IResult> ContentsAsync(HttpContext context, Actor by, MatterId id)
     {
-        IReadOnlyList<WrittenLine>? written;
-        switch (by)
-        {
-            case Actor.Resident resident:
-                if (desk.Questions.Find(by, id) is null) return NoSuchMatter;
-                if ((written = desk.Questions.Contents(resident, id)) is null) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
-                break;
-            case Actor.Officer officer:
-                switch (await looks.LookIntoAsync(officer, id, context.RequestAborted))
-                {
-                    case LookAnswer.Committed(var look):
-                        written = desk.Questions.Contents(looks, look);
-                        break;
-                    case LookAnswer.Refused refused:
-                        return LookAnswers.Problem(refused);
-                    default:
-                        return NoSuchMatter;
-                }
-
-                break;
-            default:
-                return NoSuchMatter;
-        }
-
+        if (by is Actor.Resident && desk.Questions.Find(by, id) is null) return NoSuchMatter;
+        var (written, not) = await OpenAsync(context, by, id, resident => desk.Questions.Contents(resident, id), look => desk.Questions.Contents(looks, look));
+        if (not is not null) return not;
+        if (written is null && by is Actor.Resident) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
         return written is null ? NoSuchMatter : Answers.Json(new ContentsShown([.. written.Select(WrittenShown.Of)]), Shapes.ContentsShown);
     }
 
@@ -194,33 +174,26 @@ public sealed class QuestionsEndpoints(MattersDesk desk, LooksDesk looks, Entran
         if (desk.Questions.Pictures(by, id) is not { } pictures) return NoSuchMatter;
         if (by is Actor.Resident && desk.Questions.Find(by, id) is var (found, _) && !SeeingMatters.MayRead(by, found)) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
         if (pictures.FirstOrDefault(one => one.Id == picture) is not { Erased: false } line) return new Problem(StatusCodes.Status404NotFound, HttpRefusals.NoSuchPicture);
-        byte[]? content;
-        switch (by)
-        {
-            case Actor.Resident resident:
-                content = desk.Questions.Picture(resident, id, picture);
-                break;
-            case Actor.Officer officer:
-                switch (await looks.LookIntoAsync(officer, id, context.RequestAborted))
-                {
-                    case LookAnswer.Committed(var look):
-                        content = desk.Questions.Picture(look, picture);
-                        break;
-                    case LookAnswer.Refused refused:
-                        return LookAnswers.Problem(refused);
-                    default:
-                        return NoSuchMatter;
-                }
-
-                break;
-            default:
-                return NoSuchMatter;
-        }
-
+        var (content, not) = await OpenAsync(context, by, id, resident => desk.Questions.Picture(resident, id, picture), look => desk.Questions.Picture(look, picture));
+        if (not is not null) return not;
         if (content is null) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.WordsNotTheirs);
         // It is shown as a picture and as nothing else, whatever somebody may have put into it.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return new Answers.Private(Results.Bytes(content, CleaningPictures.MediaType(line.Kind)));
+    }
+
+    /// <summary>Opens something of a matter: for a resident as it is theirs, for an officer once their look is entered.</summary>
+    private async Task<(T? Opened, IResult? Not)> OpenAsync<T>(HttpContext context, Actor by, MatterId id, Func<Actor.Resident, T?> theirs, Func<CommittedLook, T?> looked)
+        where T : class
+    {
+        if (by is Actor.Resident resident) return (theirs(resident), null);
+        if (by is not Actor.Officer officer) return (null, NoSuchMatter);
+        return await looks.LookIntoAsync(officer, id, context.RequestAborted) switch
+        {
+            LookAnswer.Committed(var look) => (looked(look), null),
+            LookAnswer.Refused refused => (null, LookAnswers.Problem(refused)),
+            _ => (null, NoSuchMatter),
+        };
     }
 
     /// <summary>For officers: a resident sees what is held of themselves at their own addresses, and nobody else's.</summary>
