@@ -98,6 +98,7 @@ public enum SubjectKind
     Indicator,
     IndicatorInUnit,
     Places,
+    MatterType,
     Whole,
 }
 

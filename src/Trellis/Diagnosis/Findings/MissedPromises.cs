@@ -3,7 +3,7 @@ using Trellis.Diagnosis.Methods;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>Promises that are missed more often than the structure allows, over the whole and by the unit that did the last step, within matters of one kind (TR3104). Over is a matter with the last step of a unit; matters still open before their deadline count as kept.</summary>
+/// <summary>Promises that are missed more often than the structure allows, over the whole and by the unit that did the last step, kind of matter by kind (TR3104). Over is a matter with the last step of a unit; matters still open before their deadline count as kept.</summary>
 internal static class MissedPromises
 {
     public static IEnumerable<Tested> Find(LogEvidence evidence)
@@ -33,9 +33,9 @@ internal static class MissedPromises
                     $"Of {of} matters with a deadline, {missed} ({share}) went beyond it; {allowed} is what is allowed for.")));
         }
 
-        foreach (var tested in counter.Compare(static (_, unit) => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
-            $"由 {unit.Name} 办到最后的 {unit.Of} 件同类限时事项中，{unit.Share} 超期；其他单位为 {unit.Others}。",
-            $"Of {unit.Of} matters of one kind with a deadline that ended at {unit.Name}, {unit.Share} went beyond it; with other units it is {unit.Others}.")))) yield return tested;
+        foreach (var tested in counter.CompareMixed(static unit => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
+            $"由 {unit.Name} 办到最后的 {unit.Of} 件限时事项中，{unit.Share} 超期；同类事项在其他单位为 {unit.Others}。",
+            $"Of {unit.Of} matters with a deadline that ended at {unit.Name}, {unit.Share} went beyond it; with other units, kind by kind, it is {unit.Others}.")))) yield return tested;
     }
 
     private static Told Tell(FindingSubject who, Text says) => new()
