@@ -23,7 +23,7 @@ internal sealed class DetectionBench
     private static readonly string[] Types =
     [
         "construction-noise", "facility-repair", "business-licence", "neighbour-dispute", "estate-complaint", "consumer-complaint", "road-defect", "residence-certificate", "food-licence", "school-enrolment",
-        "old-age-allowance", "birth-registration", "stall-card", "water-account", "medical-claim", "hardship-allowance",
+        "old-age-allowance", "birth-registration", "stall-card", "water-account", "pension-claim", "hardship-allowance",
     ];
 
     private readonly IReadOnlyList<SourceFile> _files;

@@ -31,7 +31,7 @@ internal static class Bunching
             if (days is <= 0 and > -2) before.Add((matter, 2 + days));
             if (days > 0 || !log.HasGroups) continue;
             var allowed = log.Deadlines[matter] - evidence.Begun(matter);
-            if (allowed > 0 && evidence.LastUnit(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, evidence.Settled(matter) - evidence.Begun(matter) >= LastTenth * allowed);
+            if (allowed > 0 && evidence.WaitedLongestFor(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, evidence.Settled(matter) - evidence.Begun(matter) >= LastTenth * allowed);
         }
 
         if (Jump(values, evidence.Settings.FewestMatters) is var (jump, statistic))
@@ -75,8 +75,8 @@ internal static class Bunching
         new FindingSubject(SubjectKind.Unit, unit.Unit),
         new("按时办结的事项中，拖到时限最后十分之一的比例", "share of matters ended in time that ended in the last tenth of the time allowed"),
         new(
-            $"{unit.Name} 按时办结的 {unit.Of} 件事项中，{unit.Hits} 件（{unit.Share}）在时限的最后十分之一才办结；同类事项在其他单位为 {unit.Others}。",
-            $"Of {unit.Of} matters that {unit.Name} ended in time, {unit.Hits} ({unit.Share}) ended in the last tenth of the time allowed; with other units, kind by kind, it is {unit.Others}."));
+            $"在 {unit.Name} 等得最久、按时办结的 {unit.Of} 件事项中，{unit.Hits} 件（{unit.Share}）在时限的最后十分之一才办结；同类事项在其他单位为 {unit.Others}。",
+            $"Of {unit.Of} matters ended in time that waited longest for {unit.Name}, {unit.Hits} ({unit.Share}) ended in the last tenth of the time allowed; with other units, kind by kind, it is {unit.Others}."));
 
     private static Told Tell(FindingSubject who, Text measure, Text says) => new()
     {

@@ -152,6 +152,15 @@ internal sealed class LogEvidence
     /// <summary>Its type; -1 where the log does not tell.</summary>
     public int TypeOf(int matter) => TellsTypes ? Log.Types[matter] : EventLog.Missing;
 
+    /// <summary>The unit for whose steps it waited longest, all together; -1 where none is named. Who gets what is late already, because it is late, is not the one where it waited.</summary>
+    public int WaitedLongestFor(int matter)
+    {
+        var waits = new SortedDictionary<int, long>();
+        for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1]; at++)
+            if (Log.Groups[at] >= 0) waits[Log.Groups[at]] = waits.GetValueOrDefault(Log.Groups[at]) + (at == Log.CaseStarts[matter] ? 0 : WaitBefore(at));
+        return waits.Count == 0 ? EventLog.Missing : waits.MaxBy(static one => one.Value).Key;
+    }
+
     /// <summary>How long a step waited after the one before it had ended; never negative.</summary>
     public long WaitBefore(int at)
     {

@@ -1,8 +1,8 @@
 namespace Trellis.Diagnosis.Findings;
 
 /// <summary>
-/// Matters that are passed on to another unit by whoever had them (TR1103): by type of matter beside the other types, and by unit beside what the others pass on of the same types. Returns, referring up and receiving are no passing on. A unit or a type with
-/// which nearly all is passed on is there for that, such as a desk that sorts, and not told.
+/// Matters that are passed on to another unit by whoever had them (TR1103): by type of matter beside the other types, and by unit beside what the others pass on of the same types. Returns, referring up and receiving are no passing on. A unit that passes on
+/// nearly all that it has is there for that: what a desk that sorts passes on counts neither for it nor for the type.
 /// </summary>
 internal static class PassingOn
 {
@@ -13,27 +13,51 @@ internal static class PassingOn
         var log = evidence.Log;
         var units = new PeerCounter<(int, int, int)>(evidence);
         var types = new PeerCounter<int>(evidence, evidence.Type);
+        var sorts = DesksThatSort(evidence);
         var passed = new SortedDictionary<int, int>();
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
-            passed.Clear();
-            for (var at = log.CaseStarts[matter]; at < log.CaseStarts[matter + 1]; at++)
-                if (log.Groups[at] is >= 0 and var unit) passed[unit] = passed.GetValueOrDefault(unit) + (evidence.IsPassingOn(at) ? 1 : 0);
-            foreach (var (unit, times) in passed) units.Add(evidence.KindOf(matter), unit, matter, times > 0, times);
-            if (evidence.TypeOf(matter) is >= 0 and var type) types.Add(0, type, matter, passed.Values.Any(static times => times > 0), passed.Values.Sum());
+            CountIn(evidence, matter, passed);
+            foreach (var (unit, times) in passed)
+                if (!sorts[unit]) units.Add(evidence.KindOf(matter), unit, matter, times > 0, times);
+            var all = passed.Sum(one => sorts[one.Key] ? 0 : one.Value);
+            if (evidence.TypeOf(matter) is >= 0 and var type) types.Add(0, type, matter, all > 0, all);
         }
 
         foreach (var tested in types.Compare(
             static (_, type) => Tell(new FindingSubject(SubjectKind.MatterType, type.Unit), new(
                 $"「{type.Name}」的 {type.Of} 件事项中，{type.Hits} 件（{type.Share}）被经手单位转给了别的单位；其他事项类型为 {type.Others}。",
-                $"Of {type.Of} matters of the type \"{type.Name}\", {type.Hits} ({type.Share}) were passed on to another unit by whoever had them; with other types it is {type.Others}.")),
-            static (_, type) => type.Share < NearlyAll)) yield return tested;
+                $"Of {type.Of} matters of the type \"{type.Name}\", {type.Hits} ({type.Share}) were passed on to another unit by whoever had them; with other types it is {type.Others}.")))) yield return tested;
 
         foreach (var tested in units.CompareMixed(
             static unit => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
                 $"{unit.Name} 经手的 {unit.Of} 件事项中，{unit.Hits} 件（{unit.Share}）转给了别的单位；同类事项在其他单位为 {unit.Others}。",
-                $"Of {unit.Of} matters that {unit.Name} had, it passed on {unit.Hits} ({unit.Share}); with other units, kind by kind, it is {unit.Others}.")),
-            static unit => unit.Share < NearlyAll)) yield return tested;
+                $"Of {unit.Of} matters that {unit.Name} had, it passed on {unit.Hits} ({unit.Share}); with other units, kind by kind, it is {unit.Others}.")))) yield return tested;
+    }
+
+    /// <summary>By unit, how often it passed the matter on.</summary>
+    private static void CountIn(LogEvidence evidence, int matter, SortedDictionary<int, int> passed)
+    {
+        passed.Clear();
+        for (var at = evidence.Log.CaseStarts[matter]; at < evidence.Log.CaseStarts[matter + 1]; at++)
+            if (evidence.Log.Groups[at] is >= 0 and var unit) passed[unit] = passed.GetValueOrDefault(unit) + (evidence.IsPassingOn(at) ? 1 : 0);
+    }
+
+    private static bool[] DesksThatSort(LogEvidence evidence)
+    {
+        var (had, gave) = (new int[evidence.Log.GroupNames.Length], new int[evidence.Log.GroupNames.Length]);
+        var passed = new SortedDictionary<int, int>();
+        for (var matter = 0; matter < evidence.Log.CaseCount; matter++)
+        {
+            CountIn(evidence, matter, passed);
+            foreach (var (unit, times) in passed)
+            {
+                had[unit]++;
+                if (times > 0) gave[unit]++;
+            }
+        }
+
+        return [.. had.Select((all, unit) => all > 0 && gave[unit] >= NearlyAll * all)];
     }
 
     private static Told Tell(FindingSubject who, Text says) => new()

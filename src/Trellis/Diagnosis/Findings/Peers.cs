@@ -79,7 +79,8 @@ internal sealed class PeerCounter<T>(LogEvidence evidence, Func<int, string>? na
             isLarge is null ? null : unit => isLarge(same.Key, unit)));
 
     /// <summary>Each unit once, over all that it does, beside what the others have of the same mixture.</summary>
-    public IEnumerable<Tested> CompareMixed(Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null)
+    /// <param name="noSurerThan">By unit, the chance of something else that must hold as well.</param>
+    public IEnumerable<Tested> CompareMixed(Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null, Func<int, double>? noSurerThan = null)
     {
         var found = PeerComparison.CompareMixed(_same.Values.Select(static units => units.Select(static unit => (unit.Key, unit.Value.Of, unit.Value.Showing.Count)).ToList()), evidence.Settings.FewestMatters);
         var compared = found.Select(one => new ComparedUnit(Name(one.Key), one.Value.Of, one.Value.Hits)).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
@@ -87,7 +88,7 @@ internal sealed class PeerCounter<T>(LogEvidence evidence, Func<int, string>? na
         {
             var own = Count(unit, result.Of, [.. _same.Values.SelectMany(units => units.TryGetValue(unit, out var counted) ? counted.Showing : [])]);
             // Of sorts that nobody else does nothing is compared, and nothing is counted.
-            yield return Peers.Test(evidence.Settings, own with { Hits = result.Hits }, result.Expected, result.PValue, compared, tell, isLarge);
+            yield return Peers.Test(evidence.Settings, own with { Hits = result.Hits }, result.Expected, Math.Max(result.PValue, noSurerThan?.Invoke(unit) ?? 0), compared, tell, isLarge);
         }
     }
 
