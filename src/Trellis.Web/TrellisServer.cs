@@ -174,7 +174,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             forms = await FormsDesk.OpenAsync(writer, desk, registers);
             if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
             var imports = ImportsDesk.Open(writer, desk, registers);
-            var retention = new RetentionDesk(desk) { Registers = registers };
+            var retention = new RetentionDesk(desk) { Registers = registers, Looks = looks };
             desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
@@ -201,7 +201,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
             new RegistersEndpoints(desk, registers, looks, entrance).Map(app);
-            new ImportsEndpoints(desk, imports, looks, entrance).Map(app);
+            new ImportsEndpoints(desk, imports, registers.Questions, looks, entrance).Map(app);
             new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
             new DemandsEndpoints(new DemandsOfUnits(desk), entrance).Map(app);
             new FormsEndpoints(forms, desk, looks, figures, entrance).Map(app);
