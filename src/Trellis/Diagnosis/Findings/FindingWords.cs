@@ -39,6 +39,8 @@ public static class FindingWords
         SubjectKind.IndicatorInUnit => "indicator-in-unit",
         SubjectKind.Places => "places",
         SubjectKind.Whole => "whole",
+        SubjectKind.MatterType => "matter-type",
+        SubjectKind.Form => "form",
         _ => throw new InvalidOperationException("An unknown subject."),
     };
 

@@ -7,6 +7,8 @@ namespace Trellis.Diagnosis.Findings;
 public sealed class RulesOfStructures
 {
     private readonly Dictionary<string, RuleAtFault> _steps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RuleAtFault> _matters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RuleAtFault> _forms = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _indicators = new(StringComparer.Ordinal);
 
     public RulesOfStructures(GovernanceStructure structure, DateOnly day)
@@ -14,6 +16,7 @@ public sealed class RulesOfStructures
         ArgumentNullException.ThrowIfNull(structure);
         foreach (var matter in structure.Matters.All.Where(one => one.HoldsOn(day)).OrderBy(static one => one.Id, StringComparer.Ordinal))
         {
+            _matters.TryAdd(matter.Id, RuleOf(matter));
             foreach (var point in CompiledFlow.Of(matter, structure, day).Steps)
             {
                 var rule = new RuleAtFault(point.What.At.Path, point.What.At.Line, $"{matter.Address}, {point.Id}");
@@ -22,9 +25,10 @@ public sealed class RulesOfStructures
             }
         }
 
+        foreach (var form in structure.Forms.All.Where(one => one.HoldsOn(day))) _forms.TryAdd(form.Id, RuleOf(form));
         foreach (var indicator in structure.Indicators.All.Where(one => one.HoldsOn(day)))
         {
-            var rule = new RuleAtFault(indicator.At.Path, indicator.At.Line, indicator.Address);
+            var rule = RuleOf(indicator);
             foreach (var name in (string[])[indicator.Id, indicator.Name.Zh, indicator.Name.En]) _indicators.TryAdd(name, rule);
         }
     }
@@ -34,9 +38,13 @@ public sealed class RulesOfStructures
         ArgumentNullException.ThrowIfNull(finding);
         return finding.Who.Kind switch
         {
-            SubjectKind.Step or SubjectKind.StepInUnit => _steps.GetValueOrDefault(finding.Who.Names[0]),
+            SubjectKind.Step or SubjectKind.StepInUnit => _steps.GetValueOrDefault(finding.Who.Names[0]) ?? _matters.GetValueOrDefault(finding.Who.Names[0]),
+            SubjectKind.MatterType => _matters.GetValueOrDefault(finding.Who.Names[0]),
+            SubjectKind.Form => _forms.GetValueOrDefault(finding.Who.Names[0]),
             SubjectKind.Indicator or SubjectKind.IndicatorInUnit => _indicators.GetValueOrDefault(finding.Who.Names[0]),
             _ => null,
         };
     }
+
+    private static RuleAtFault RuleOf(Entry entry) => new(entry.At.Path, entry.At.Line, entry.Address);
 }
