@@ -14,6 +14,9 @@ internal sealed class LogEvidence
     private static readonly HashSet<string> Pausing = new(StringComparer.OrdinalIgnoreCase) { "pause", "suspend", "stop clock", "on hold", "暂停", "中止", "挂起", "停钟" };
     private static readonly HashSet<string> Reopening = new(StringComparer.OrdinalIgnoreCase) { "reopen", "reopened", "重新办理", "重开", "再次打开" };
 
+    /// <summary>Stands where a step would stand, so that a type is never taken for steps.</summary>
+    private const int OfType = -2;
+
     private readonly bool[] _moves;
     private readonly bool[] _pauses;
     private readonly bool[] _reopens;
@@ -28,6 +31,8 @@ internal sealed class LogEvidence
         Closing = FindClosing();
         MostlyDays = IsMostlyDays(log);
         Places = log.HasGroups && StaysWithOne(log);
+        // A column in which nearly each matter has a word of its own is a title, and no type.
+        TellsTypes = log.HasTypes && log.TypeNames.Length * 5 <= log.CaseCount;
     }
 
     public EventLog Log { get; }
@@ -49,8 +54,14 @@ internal sealed class LogEvidence
     /// <summary>Units do the same work beside each other: nearly each matter stays with one. They are compared, and nothing moves between them.</summary>
     public bool Places { get; }
 
+    /// <summary>The log says of which type each matter is.</summary>
+    public bool TellsTypes { get; }
+
     /// <summary>Many times are days without an hour, so that waits of less than some days mean nothing.</summary>
     public bool MostlyDays { get; }
+
+    /// <summary>Matters that have a deadline.</summary>
+    public IEnumerable<int> Promised => Enumerable.Range(0, Log.HasDeadlines ? Log.CaseCount : 0).Where(matter => Log.Deadlines[matter] != EventLog.NoTime);
 
     public bool IsMove(int at) => _moves[Log.Activities[at]];
 
@@ -74,9 +85,10 @@ internal sealed class LogEvidence
     /// <summary>Whether a step is the requester's, or time's: it names no unit where the log names units.</summary>
     public bool IsNobodys(int at) => Log.HasGroups && Log.Groups[at] < 0;
 
-    /// <summary>What sort of matter it is, as far as its first three different steps tell: units are compared within it, since they need not all be given the same.</summary>
+    /// <summary>What sort of matter it is, by the types of the log, else as far as its first three different steps tell: units are compared within it, since they need not all be given the same.</summary>
     public (int, int, int) KindOf(int matter)
     {
+        if (TellsTypes && Log.Types[matter] >= 0) return (Log.Types[matter], OfType, OfType);
         var (one, other, third) = (-1, -1, -1);
         for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1] && third < 0; at++)
         {

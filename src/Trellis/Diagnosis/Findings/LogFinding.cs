@@ -85,8 +85,10 @@ public enum MeasureUnit
 /// <summary>What a finding is about. Never a person.</summary>
 /// <param name="Kind">A word of the JSON.</param>
 /// <param name="Names">As the log or the table calls them; of a step in a unit the step first.</param>
-public sealed record FindingSubject(SubjectKind Kind, IReadOnlyList<string> Names)
+public sealed record FindingSubject(SubjectKind Kind, params IReadOnlyList<string> Names)
 {
+    internal static FindingSubject Whole { get; } = new(SubjectKind.Whole);
+
     public override string ToString() => string.Join(" / ", Names);
 }
 

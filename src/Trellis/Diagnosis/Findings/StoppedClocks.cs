@@ -1,6 +1,4 @@
-using MathNet.Numerics.Distributions;
-using Trellis.Diagnosis.EventLogs;
-using Trellis.Structure.Findings;
+using Trellis.Diagnosis.Methods;
 
 namespace Trellis.Diagnosis.Findings;
 
@@ -16,9 +14,8 @@ internal static class StoppedClocks
         var log = evidence.Log;
         var late = new List<(int Matter, double Weight)>();
         int paused = 0, steps = 0, lateSteps = 0;
-        for (var matter = 0; matter < log.CaseCount; matter++)
+        foreach (var matter in evidence.Promised)
         {
-            if (log.Deadlines[matter] == EventLog.NoTime) continue;
             var (from, allowed) = (evidence.Begun(matter), (double)(log.Deadlines[matter] - evidence.Begun(matter)));
             if (allowed <= 0) continue;
             var isFirst = true;
@@ -42,35 +39,25 @@ internal static class StoppedClocks
 
         if (paused < evidence.Settings.FewestMatters || steps < evidence.Settings.FewestMatters) yield break;
         var expected = (lateSteps + 1.0) / (steps + 2);
-        var p = late.Count == 0 ? 1 : 1 - Binomial.CDF(expected, paused, late.Count - 1);
-        yield return Tested.Of(p, ((double)late.Count / paused) - expected >= evidence.Settings.LeastDifference, () => Tell(evidence, paused, late, expected));
+        yield return Tested.Of(
+            ShareTest.PValue(late.Count, paused, expected),
+            ((double)late.Count / paused) - expected >= evidence.Settings.LeastDifference,
+            () => Measured.Share(late.Count, paused, expected, evidence.Names(late)),
+            () => Tell(Figures.Count(paused), Figures.Count(late.Count), Figures.Share(late.Count, paused), Figures.Share(expected, 1)));
     }
 
-    private static LogFinding Tell(LogEvidence evidence, int paused, List<(int Matter, double Weight)> late, double expected)
+    private static Told Tell(string paused, string late, string share, string expected) => new()
     {
-        var range = ShareInterval.Of(late.Count, paused)!.Value;
-        return new LogFinding
-        {
-            Code = FindingCodes.StoppedClocks,
-            Severity = FindingCodes.StoppedClocks.Severity,
-            Who = new FindingSubject(SubjectKind.Whole, []),
-            Measure = new("有暂停的事项中，首次暂停落在时限最后五分之一的比例", "share of paused matters whose first pause lies in the last fifth of the time allowed"),
-            Unit = MeasureUnit.Share,
-            Value = (double)late.Count / paused,
-            Interval = (range.LowShare, range.HighShare),
-            Expected = expected,
-            Cases = paused,
-            Evidence = evidence.Names(late),
-            Says = new(
-                $"{Figures.Count(paused)} 件暂停过的限时事项中，{Figures.Count(late.Count)} 件（{Figures.Share(late.Count, paused)}）在时限的最后五分之一才停钟；其他环节落在这一段的只有 {Figures.Share(expected, 1)}。",
-                $"Of {Figures.Count(paused)} paused matters with a deadline, {Figures.Count(late.Count)} ({Figures.Share(late.Count, paused)}) had their clock stopped in the last fifth of the time allowed; of other steps {Figures.Share(expected, 1)} lie there."),
-            Innocent =
-            [
-                new(new("越到后面环节越多：已与同期其他环节比较。", "More of everything happens late: other steps of the same matters are what it is compared with."), true),
-                new(new("到后面才发现缺材料。", "Only late does it show that papers are missing."), false),
-            ],
-            Clears = new("每次暂停都写明等谁、等什么，且等到后马上恢复；缺什么改在受理时一次告知。", "Each pause says who is waited for and for what, and ends when it comes; what is missing is told at receipt."),
-            IsUnexplained = true,
-        };
-    }
+        Who = FindingSubject.Whole,
+        Measure = new("有暂停的事项中，首次暂停落在时限最后五分之一的比例", "share of paused matters whose first pause lies in the last fifth of the time allowed"),
+        Says = new(
+            $"{paused} 件暂停过的限时事项中，{late} 件（{share}）在时限的最后五分之一才停钟；其他环节落在这一段的只有 {expected}。",
+            $"Of {paused} paused matters with a deadline, {late} ({share}) had their clock stopped in the last fifth of the time allowed; of other steps {expected} lie there."),
+        Innocent =
+        [
+            new(new("越到后面环节越多：已与同期其他环节比较。", "More of everything happens late: other steps of the same matters are what it is compared with."), true),
+            new(new("到后面才发现缺材料。", "Only late does it show that papers are missing."), false),
+        ],
+        Clears = new("每次暂停都写明等谁、等什么，且等到后马上恢复；缺什么改在受理时一次告知。", "Each pause says who is waited for and for what, and ends when it comes; what is missing is told at receipt."),
+    };
 }
