@@ -40,6 +40,8 @@ public static class FindingWords
         SubjectKind.Places => "places",
         SubjectKind.MatterType => "matter-type",
         SubjectKind.Whole => "whole",
+        SubjectKind.MatterType => "matter-type",
+        SubjectKind.Form => "form",
         _ => throw new InvalidOperationException("An unknown subject."),
     };
 
