@@ -39,9 +39,8 @@ public static class FindingWords
         SubjectKind.IndicatorInUnit => "indicator-in-unit",
         SubjectKind.Places => "places",
         SubjectKind.MatterType => "matter-type",
-        SubjectKind.Whole => "whole",
-        SubjectKind.MatterType => "matter-type",
         SubjectKind.Form => "form",
+        SubjectKind.Whole => "whole",
         _ => throw new InvalidOperationException("An unknown subject."),
     };
 

@@ -102,9 +102,8 @@ public enum SubjectKind
     IndicatorInUnit,
     Places,
     MatterType,
-    Whole,
-    MatterType,
     Form,
+    Whole,
 }
 
 /// <summary>Something harmless that looks the same.</summary>
