@@ -3,10 +3,10 @@ using Trellis.Structure;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>Where a structure speaks of what a finding is about: the step of a flow whose id the log uses, or the indicator of the figures. A step of several matter types is that of the first, by their ids.</summary>
+/// <summary>Where a structure speaks of what a finding is about: the step of a flow whose id the log uses, or the indicator of the figures. A step whose id several matter types use is none of them by its id alone: no line is better than a wrong one.</summary>
 public sealed class RulesOfStructures
 {
-    private readonly Dictionary<string, RuleAtFault> _steps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RuleAtFault?> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _matters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _forms = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _indicators = new(StringComparer.Ordinal);
@@ -20,8 +20,8 @@ public sealed class RulesOfStructures
             foreach (var point in CompiledFlow.Of(matter, structure, day).Steps)
             {
                 var rule = new RuleAtFault(point.What.At.Path, point.What.At.Line, $"{matter.Address}, {point.Id}");
-                _steps.TryAdd(point.Id, rule);
                 _steps.TryAdd($"{matter.Id}/{point.Id}", rule);
+                if (!_steps.TryAdd(point.Id, rule)) _steps[point.Id] = null;
             }
         }
 
