@@ -9,7 +9,7 @@ namespace Trellis.Cli;
 /// <summary>The options that say how an event log is read, the same for all commands that read one.</summary>
 internal sealed class LogOptions
 {
-    private readonly Option<string[]> _map = new("--map") { Description = "Which column is what, where the names do not tell: case=...,activity=...,resource=...,group=...,level=...,time=...,start=...,deadline=...,type=...,step-deadline=...", HelpName = "ROLE=COLUMN,...", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string[]> _map = new("--map") { Description = "Which column is what, where the names do not tell: case=...,activity=...,resource=...,group=...,level=...,time=...,start=...,deadline=...,type=...,step-deadline=...,outcome=...", HelpName = "ROLE=COLUMN,...", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string?> _missing = new("--missing") { Description = "Values that mean \"no resource, no group\", separated by commas. Default: EMPTY,NULL,NA,N/A,none. An empty value always does.", HelpName = "LIST" };
     private readonly Option<string?> _zone = new("--zone") { Description = "Where times without a zone were written, such as +08:00 or Asia/Shanghai. Default: universal time.", HelpName = "ZONE" };
     private readonly Option<string> _dates = new("--dates") { Description = "How dates such as 03/04/2025 are meant: ymd, dmy or mdy. Dates that begin with the year are always read.", HelpName = "ymd|dmy|mdy", DefaultValueFactory = static _ => "ymd" };

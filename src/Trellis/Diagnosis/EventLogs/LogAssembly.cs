@@ -16,7 +16,7 @@ public static class LogAssembly
         var clock = SettleClock(blocks, zone);
 
         // Each column is merged on its own; only cases must also be counted and placed.
-        NameTable cases = new(), activities = new(), resources = new(), groups = new(), levels = new(), types = new();
+        NameTable cases = new(), activities = new(), resources = new(), groups = new(), levels = new(), types = new(), outcomes = new();
         var starts = Array.Empty<int>();
         var missing = new MissingValues(reading.MissingValues);
         Parallel.Invoke(
@@ -29,6 +29,7 @@ public static class LogAssembly
                 groups = Merge(blocks, static block => block.Groups, static names => names.Groups, missing);
                 levels = Merge(blocks, static block => block.Levels, static names => names.Levels, missing);
                 types = Merge(blocks, static block => block.Types, static names => names.Types, missing);
+                outcomes = Merge(blocks, static block => block.Outcomes, static names => names.Outcomes, missing);
             });
 
         var hasStarts = false;
@@ -48,6 +49,7 @@ public static class LogAssembly
             Groups = groups.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
             Levels = levels.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
             Types = types.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
+            Outcomes = outcomes.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
             Times = GC.AllocateUninitializedArray<long>(rows),
             Offsets = GC.AllocateUninitializedArray<short>(rows),
             Starts = hasStarts ? GC.AllocateUninitializedArray<long>(rows) : [],
@@ -82,6 +84,7 @@ public static class LogAssembly
             GroupNames = groups.ToStrings(),
             LevelNames = levels.ToStrings(),
             TypeNames = types.ToStrings(),
+            OutcomeNames = outcomes.ToStrings(),
             CaseStarts = starts,
             Activities = columns.Activities,
             Resources = columns.Resources,
@@ -92,6 +95,7 @@ public static class LogAssembly
             Offsets = columns.Offsets,
             Deadlines = deadlines,
             Types = kinds,
+            Outcomes = columns.Outcomes,
             StepDeadlines = columns.StepDeadlines,
             Clock = clock,
             Notes = seen with
@@ -116,6 +120,8 @@ public static class LogAssembly
         public required int[] Levels { get; init; }
 
         public required int[] Types { get; init; }
+
+        public required int[] Outcomes { get; init; }
 
         public required long[] Times { get; init; }
 
@@ -293,6 +299,7 @@ public static class LogAssembly
         ScatterNumbers(block.Groups, to.Groups, targets);
         ScatterNumbers(block.Levels, to.Levels, targets);
         ScatterNumbers(block.Types, to.Types, targets);
+        ScatterNumbers(block.Outcomes, to.Outcomes, targets);
 
         var universal = clock == LogClock.Universal;
         for (var row = 0; row < targets.Length; row++)
@@ -379,6 +386,7 @@ public static class LogAssembly
         Permute(columns.Groups, keys, from);
         Permute(columns.Levels, keys, from);
         Permute(columns.Types, keys, from);
+        Permute(columns.Outcomes, keys, from);
         Permute(columns.Times, keys, from);
         Permute(columns.Offsets, keys, from);
         Permute(columns.Starts, keys, from);

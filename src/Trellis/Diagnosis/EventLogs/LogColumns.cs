@@ -13,6 +13,7 @@ public enum LogRole
     Deadline,
     Type,
     StepDeadline,
+    Outcome,
 }
 
 /// <summary>
@@ -33,6 +34,7 @@ public sealed class LogColumns
         /* Deadline */ ["case:deadline", "deadline", "due", "期限", "办理期限", "截止时间"],
         /* Type     */ ["type", "case:type", "matter_type", "case_type", "case:matter_type", "事项类型", "业务类型", "类型"],
         /* StepDeadline */ ["step_deadline", "step_due", "task_deadline", "activity_deadline", "环节期限", "环节时限", "环节截止时间"],
+        /* Outcome  */ ["outcome", "result", "办理结果", "处理结果", "结果"],
     ];
 
     public static IReadOnlyList<LogRole> Roles { get; } = Enum.GetValues<LogRole>();
@@ -53,6 +55,7 @@ public sealed class LogColumns
         LogRole.Deadline => "deadline",
         LogRole.Type => "type",
         LogRole.StepDeadline => "step-deadline",
+        LogRole.Outcome => "outcome",
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 

@@ -14,6 +14,8 @@ public sealed class RowNames
     public NameTable Levels { get; } = new();
 
     public NameTable Types { get; } = new();
+
+    public NameTable Outcomes { get; } = new();
 }
 
 /// <summary>A row that could not be read: where in its block, and why.</summary>
@@ -34,7 +36,7 @@ public sealed class RowBlock(RowNames names, int capacity)
 
     public int[] Activities { get; private set; } = GC.AllocateUninitializedArray<int>(capacity);
 
-    /// <summary>Empty as long as no row names one; so are groups, levels, types, starts and deadlines.</summary>
+    /// <summary>Empty as long as no row names one; so are groups, levels, types, outcomes, starts and deadlines.</summary>
     public int[] Resources { get; private set; } = [];
 
     public int[] Groups { get; private set; } = [];
@@ -42,6 +44,8 @@ public sealed class RowBlock(RowNames names, int capacity)
     public int[] Levels { get; private set; } = [];
 
     public int[] Types { get; private set; } = [];
+
+    public int[] Outcomes { get; private set; } = [];
 
     public long[] Walls { get; private set; } = GC.AllocateUninitializedArray<long>(capacity);
 
@@ -73,7 +77,7 @@ public sealed class RowBlock(RowNames names, int capacity)
     public IReadOnlyList<BadRow> FirstBadRows => _bad;
 
     /// <summary>Adds a row. Numbers are those of <see cref="Names"/>; <see cref="EventLog.Missing"/> where the log has no such column.</summary>
-    public void Add(int caseNumber, int activity, int resource, int group, int level, int type, in Stamp time, in Stamp start, in Stamp deadline, in Stamp stepDeadline, long line)
+    public void Add(int caseNumber, int activity, int resource, int group, int level, int type, int outcome, in Stamp time, in Stamp start, in Stamp deadline, in Stamp stepDeadline, long line)
     {
         if (Count == Cases.Length) Grow();
         var at = Count++;
@@ -83,6 +87,7 @@ public sealed class RowBlock(RowNames names, int capacity)
         if (group >= 0 || Groups.Length > 0) (Groups = Begun(Groups))[at] = group;
         if (level >= 0 || Levels.Length > 0) (Levels = Begun(Levels))[at] = level;
         if (type >= 0 || Types.Length > 0) (Types = Begun(Types))[at] = type;
+        if (outcome >= 0 || Outcomes.Length > 0) (Outcomes = Begun(Outcomes))[at] = outcome;
         Walls[at] = time.Wall;
         Offsets[at] = time.OffsetMinutes;
         if (!start.IsNone || Starts.Length > 0) (Starts = Begun(Starts))[at] = start;
@@ -93,7 +98,7 @@ public sealed class RowBlock(RowNames names, int capacity)
 
     /// <summary>A block of whole columns, all equally long; a column the log does not have is empty.</summary>
     public static RowBlock OfColumns(
-        RowNames names, int[] cases, int[] activities, int[] resources, int[] groups, int[] levels, int[] types,
+        RowNames names, int[] cases, int[] activities, int[] resources, int[] groups, int[] levels, int[] types, int[] outcomes,
         long[] walls, short[] offsets, Stamp[] starts, Stamp[] deadlines, Stamp[] stepDeadlines, int dateOnlyTimes, int zonelessTimes, long firstZonelessLine, long firstZonedLine) =>
         new(names, capacity: 0)
         {
@@ -104,6 +109,7 @@ public sealed class RowBlock(RowNames names, int capacity)
             Groups = groups,
             Levels = levels,
             Types = types,
+            Outcomes = outcomes,
             Walls = walls,
             Offsets = offsets,
             Starts = starts,
@@ -133,7 +139,7 @@ public sealed class RowBlock(RowNames names, int capacity)
     /// <summary>Lets go of the columns, once they stand in the log.</summary>
     public void Release()
     {
-        Cases = Activities = Resources = Groups = Levels = Types = [];
+        Cases = Activities = Resources = Groups = Levels = Types = Outcomes = [];
         Walls = [];
         Offsets = [];
         Starts = Deadlines = StepDeadlines = [];
@@ -167,6 +173,7 @@ public sealed class RowBlock(RowNames names, int capacity)
         Offsets = Longer(Offsets);
         if (Levels.Length > 0) Levels = Longer(Levels);
         if (Types.Length > 0) Types = Longer(Types);
+        if (Outcomes.Length > 0) Outcomes = Longer(Outcomes);
         if (Starts.Length > 0) Starts = Longer(Starts);
         if (Deadlines.Length > 0) Deadlines = Longer(Deadlines);
         if (StepDeadlines.Length > 0) StepDeadlines = Longer(StepDeadlines);

@@ -6,7 +6,7 @@ namespace Trellis.Diagnosis.Findings;
 
 /// <summary>
 /// Matters that end just before their deadline more than beside it (TR6101): over the whole by a density test at the deadline, set against the same test at days where nothing is due; by unit, the share that
-/// ends in the last tenth of the time allowed, beside the peers and within matters of one kind.
+/// ends in the last tenth of the time allowed, beside what the peers have of the same kinds of matter.
 /// </summary>
 /// <remarks>Cattaneo, Jansson and Ma (2020). The drops at other cutoffs tell how large the statistic gets by round days and weeks alone.</remarks>
 internal static class Bunching
@@ -31,7 +31,7 @@ internal static class Bunching
             if (days is <= 0 and > -2) before.Add((matter, 2 + days));
             if (days > 0 || !log.HasGroups) continue;
             var allowed = log.Deadlines[matter] - evidence.Begun(matter);
-            if (allowed > 0 && evidence.LastUnit(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, evidence.Settled(matter) - evidence.Begun(matter) >= LastTenth * allowed);
+            if (allowed > 0 && evidence.WaitedLongestFor(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, evidence.Settled(matter) - evidence.Begun(matter) >= LastTenth * allowed);
         }
 
         if (Jump(values, evidence.Settings.FewestMatters) is var (jump, statistic))
@@ -41,7 +41,7 @@ internal static class Bunching
             yield return Tested.Of(Normal.CDF(0, 1, statistic), large, () => new Measured(MeasureUnit.Times, left / Math.Max(right, 1), 1, values.Count, evidence.Names(before)), () => TellWhole(left, right));
         }
 
-        foreach (var tested in counter.Compare(static (_, unit) => TellUnit(unit))) yield return tested;
+        foreach (var tested in counter.CompareMixed(TellUnit)) yield return tested;
     }
 
     /// <summary>The jump at nought, and its statistic in the measure of the jumps elsewhere.</summary>
@@ -75,8 +75,8 @@ internal static class Bunching
         new FindingSubject(SubjectKind.Unit, unit.Unit),
         new("按时办结的事项中，拖到时限最后十分之一的比例", "share of matters ended in time that ended in the last tenth of the time allowed"),
         new(
-            $"{unit.Name} 按时办结的 {unit.Of} 件同类事项中，{unit.Hits} 件（{unit.Share}）在时限的最后十分之一才办结；其他单位为 {unit.Others}。",
-            $"Of {unit.Of} matters of one kind that {unit.Name} ended in time, {unit.Hits} ({unit.Share}) ended in the last tenth of the time allowed; with other units it is {unit.Others}."));
+            $"在 {unit.Name} 等得最久、按时办结的 {unit.Of} 件事项中，{unit.Hits} 件（{unit.Share}）在时限的最后十分之一才办结；同类事项在其他单位为 {unit.Others}。",
+            $"Of {unit.Of} matters ended in time that waited longest for {unit.Name}, {unit.Hits} ({unit.Share}) ended in the last tenth of the time allowed; with other units, kind by kind, it is {unit.Others}."));
 
     private static Told Tell(FindingSubject who, Text measure, Text says) => new()
     {

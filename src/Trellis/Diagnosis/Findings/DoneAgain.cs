@@ -1,6 +1,6 @@
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>A unit where a step is done again in the same matter more often than where others do it (TR3103). Counted by the unit that did it first, among those that did it after the same step.</summary>
+/// <summary>A unit where a step is done again in the same matter more often than where others do it (TR3103). Counted by the unit that did it first, among those that did it after the same step in matters of the same type.</summary>
 /// <remarks>Entered twice within two minutes is recorded twice and done once: so a form that is saved again looks.</remarks>
 internal static class DoneAgain
 {
@@ -9,7 +9,7 @@ internal static class DoneAgain
     public static IEnumerable<Tested> Find(LogEvidence evidence)
     {
         var log = evidence.Log;
-        var counter = new PeerCounter<(int Step, int Before)>(evidence);
+        var counter = new PeerCounter<(int Type, int Step, int Before)>(evidence);
         var done = new SortedDictionary<int, (int Unit, int Before, int Times, long Last)>();
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
@@ -22,7 +22,7 @@ internal static class DoneAgain
             }
 
             foreach (var (step, (unit, before, times, _)) in done)
-                if (unit >= 0) counter.Add((step, before), unit, matter, times > 1, times);
+                if (unit >= 0) counter.Add((evidence.TypeOf(matter), step, before), unit, matter, times > 1, times);
         }
 
         return counter.Compare((same, unit) => Tell(log.ActivityNames[same.Step], unit));

@@ -18,6 +18,7 @@ public static class FindingFaults
     [
         new(FindingCodes.PingPong, Needs.MovingUnits, PingPong.Find),
         new(FindingCodes.SendsBack, Needs.MovingUnits, SendingBack.Find),
+        new(FindingCodes.PassesOn, Needs.PassingOn, PassingOn.Find),
         new(FindingCodes.Bottleneck, Needs.Steps, Bottleneck.Find),
         new(FindingCodes.SlowUnit, Needs.Units, SlowUnit.Find),
         new(FindingCodes.DoneAgain, Needs.Units, DoneAgain.Find),
@@ -27,8 +28,10 @@ public static class FindingFaults
         new(FindingCodes.ManyHands, Needs.MovingUnits, ManyHands.Find),
         new(FindingCodes.PlacesDiffer, Needs.SeveralPlaces, PlacesDiffer.Find),
         new(FindingCodes.Bunching, Needs.Deadlines, Bunching.Find) { StaysUnexplained = true },
+        new(FindingCodes.LyingOnSteps, Needs.StepLimits, LyingOnSteps.Find) { StaysUnexplained = true },
         new(FindingCodes.MassClosing, Needs.Endings, MassClosing.Find) { StaysUnexplained = true },
         new(FindingCodes.Reopened, Needs.Endings, Reopened.Find) { StaysUnexplained = true },
+        new(FindingCodes.Refuted, Needs.Answers, Refuted.Find) { StaysUnexplained = true },
     ];
 
     internal static IReadOnlyList<Detector<FigureEvidence>> OfFigures { get; } =

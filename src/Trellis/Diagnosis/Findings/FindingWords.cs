@@ -38,8 +38,8 @@ public static class FindingWords
         SubjectKind.Indicator => "indicator",
         SubjectKind.IndicatorInUnit => "indicator-in-unit",
         SubjectKind.Places => "places",
-        SubjectKind.Whole => "whole",
         SubjectKind.MatterType => "matter-type",
+        SubjectKind.Whole => "whole",
         SubjectKind.Form => "form",
         _ => throw new InvalidOperationException("An unknown subject."),
     };

@@ -101,8 +101,8 @@ public enum SubjectKind
     Indicator,
     IndicatorInUnit,
     Places,
-    Whole,
     MatterType,
+    Whole,
     Form,
 }
 

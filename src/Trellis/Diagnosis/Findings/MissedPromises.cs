@@ -3,7 +3,7 @@ using Trellis.Diagnosis.Methods;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>Promises that are missed more often than the structure allows, over the whole and by the unit that did the last step, within matters of one kind (TR3104). Over is a matter with the last step of a unit; matters still open before their deadline count as kept.</summary>
+/// <summary>Promises that are missed more often than the structure allows, over the whole and by the unit for which they waited longest, kind of matter by kind (TR3104). Over is a matter with the last step of a unit; matters still open before their deadline count as kept.</summary>
 internal static class MissedPromises
 {
     public static IEnumerable<Tested> Find(LogEvidence evidence)
@@ -17,7 +17,7 @@ internal static class MissedPromises
             promised++;
             var over = Quantiles.Seconds(evidence.Settled(matter) - log.Deadlines[matter]);
             if (over > 0) late.Add((matter, over));
-            if (log.HasGroups && evidence.LastUnit(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, over > 0, over);
+            if (log.HasGroups && evidence.WaitedLongestFor(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, over > 0, over);
         }
 
         if (promised >= evidence.Settings.FewestMatters)
@@ -33,9 +33,9 @@ internal static class MissedPromises
                     $"Of {of} matters with a deadline, {missed} ({share}) went beyond it; {allowed} is what is allowed for.")));
         }
 
-        foreach (var tested in counter.Compare(static (_, unit) => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
-            $"由 {unit.Name} 办到最后的 {unit.Of} 件同类限时事项中，{unit.Share} 超期；其他单位为 {unit.Others}。",
-            $"Of {unit.Of} matters of one kind with a deadline that ended at {unit.Name}, {unit.Share} went beyond it; with other units it is {unit.Others}.")))) yield return tested;
+        foreach (var tested in counter.CompareMixed(static unit => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
+            $"在 {unit.Name} 等得最久的 {unit.Of} 件限时事项中，{unit.Share} 超期；同类事项在其他单位为 {unit.Others}。",
+            $"Of {unit.Of} matters with a deadline that waited longest for {unit.Name}, {unit.Share} went beyond it; with other units, kind by kind, it is {unit.Others}.")))) yield return tested;
     }
 
     private static Told Tell(FindingSubject who, Text says) => new()
@@ -48,7 +48,8 @@ internal static class MissedPromises
             new(new("还没到期的在办事项：按未超期计。", "Open matters that are not due yet: they count as kept."), true),
             new(new("等申请人确认、评价：只看单位办的最后一步。", "The requester was waited for, to confirm or to rate: the last step of a unit counts."), true),
             new(new("办结之后还有归档等记录，末条记录晚于办结。", "Filing away is recorded after the matter was settled, so that the last step comes later than the end."), false),
-            new(new("中途等的是别的单位或当事人。", "On the way it was another unit or the requester that was waited for."), false),
+            new(new("中途等的是别的单位：算在等得最久的单位名下。", "On the way it was another unit that was waited for: a matter counts with the unit for which it waited longest."), true),
+            new(new("中途等的是当事人。", "On the way it was the requester who was waited for."), false),
         ],
         Clears = new("时限按各步实际用时重新核定（trellis check 的 TR3003、TR3014），或查明等待记在哪个单位名下。", "Set the promise by what the steps take (TR3003 and TR3014 of trellis check), or show on whom the waiting is to be booked."),
     };

@@ -18,12 +18,14 @@ internal static class Peers
         var compared = units.ConvertAll(static unit => new ComparedUnit(unit.Name, unit.Of, unit.Hits));
         var results = PeerComparison.Compare(units.ConvertAll(static unit => (unit.Of, unit.Hits)));
         for (var at = 0; at < units.Count; at++)
-        {
-            if (results[at] is not { } result) continue;
-            var unit = units[at];
-            var large = unit.Share - result.PeersShare >= settings.LeastDifference && unit.Hits * 4 >= settings.FewestMatters && (isLarge?.Invoke(unit) ?? true);
-            yield return Tested.Of(result.PValue, large, () => Measured.Share(unit.Hits, unit.Of, result.PeersShare, unit.Evidence()) with { Compared = compared }, () => tell(new PeerSaid(unit, result.PeersShare)));
-        }
+            if (results[at] is { } result) yield return Test(settings, units[at], result.PeersShare, result.PValue, compared, tell, isLarge);
+    }
+
+    /// <summary>The test of one unit, told where its share lies far enough beyond what is expected and enough cases show it.</summary>
+    public static Tested Test(FindingSettings settings, PeerCount unit, double expected, double pValue, IReadOnlyList<ComparedUnit> compared, Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null)
+    {
+        var large = unit.Share - expected >= settings.LeastDifference && unit.Hits * 4 >= settings.FewestMatters && (isLarge?.Invoke(unit) ?? true);
+        return Tested.Of(pValue, large, () => Measured.Share(unit.Hits, unit.Of, expected, unit.Evidence()) with { Compared = compared }, () => tell(new PeerSaid(unit, expected)));
     }
 }
 
@@ -53,7 +55,8 @@ internal sealed class PeerSaid(PeerCount unit, double peers)
 
 /// <summary>Counts matters by unit, within what is the same work: of a kind of matter, or of a step after a step.</summary>
 /// <typeparam name="T">What makes work the same.</typeparam>
-internal sealed class PeerCounter<T>(LogEvidence evidence)
+/// <param name="names">What is counted by, where it is no unit but, say, a type of matter.</param>
+internal sealed class PeerCounter<T>(LogEvidence evidence, Func<int, string>? names = null)
     where T : IComparable<T>
 {
     private readonly SortedDictionary<T, SortedDictionary<int, (int Of, List<(int Matter, double Weight)> Showing)>> _same = [];
@@ -71,7 +74,25 @@ internal sealed class PeerCounter<T>(LogEvidence evidence)
     public IEnumerable<Tested> Compare(Func<T, PeerSaid, Told> tell, Func<T, PeerCount, bool>? isLarge = null) =>
         _same.SelectMany(same => Peers.Compare(
             evidence.Settings,
-            same.Value.Select(unit => new PeerCount(evidence.Unit(unit.Key), unit.Value.Of, unit.Value.Showing.Count, () => evidence.Names(unit.Value.Showing))),
+            same.Value.Select(unit => Count(unit.Key, unit.Value.Of, unit.Value.Showing)),
             unit => tell(same.Key, unit),
             isLarge is null ? null : unit => isLarge(same.Key, unit)));
+
+    /// <summary>Each unit once, over all that it does, beside what the others have of the same mixture.</summary>
+    /// <param name="noSurerThan">By unit, the chance of something else that must hold as well.</param>
+    public IEnumerable<Tested> CompareMixed(Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null, Func<int, double>? noSurerThan = null)
+    {
+        var found = PeerComparison.CompareMixed(_same.Values.Select(static units => units.Select(static unit => (unit.Key, unit.Value.Of, unit.Value.Showing.Count)).ToList()), evidence.Settings.FewestMatters);
+        var compared = found.Select(one => new ComparedUnit(Name(one.Key), one.Value.Of, one.Value.Hits)).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
+        foreach (var (unit, result) in found)
+        {
+            var own = Count(unit, result.Of, [.. _same.Values.SelectMany(units => units.TryGetValue(unit, out var counted) ? counted.Showing : [])]);
+            // Of sorts that nobody else does nothing is compared, and nothing is counted.
+            yield return Peers.Test(evidence.Settings, own with { Hits = result.Hits }, result.Expected, Math.Max(result.PValue, noSurerThan?.Invoke(unit) ?? 0), compared, tell, isLarge);
+        }
+    }
+
+    private string Name(int unit) => names is null ? evidence.Unit(unit) : names(unit);
+
+    private PeerCount Count(int unit, int of, List<(int Matter, double Weight)> showing) => new(Name(unit), of, showing.Count, () => evidence.Names(showing));
 }

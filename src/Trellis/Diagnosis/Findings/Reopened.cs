@@ -3,7 +3,7 @@ using Trellis.Diagnosis.Methods;
 namespace Trellis.Diagnosis.Findings;
 
 /// <summary>
-/// Matters that are ended and go on soon after (TR6103), over the whole beside the difference that the structure lets pass, and by the unit that ended them. The end is the first step with which matters usually end; another step within the
+/// Matters that are ended and go on soon after (TR6103), over the whole beside the difference that the structure lets pass, by the unit that ended them, and by type of matter. The end is the first step with which matters usually end; another step within the
 /// days set, and not at the same moment, is going on.
 /// </summary>
 internal static class Reopened
@@ -13,7 +13,8 @@ internal static class Reopened
         var log = evidence.Log;
         var days = evidence.Settings.ReopenedWithinDays;
         var within = days * TimeSpan.TicksPerDay;
-        var counter = new PeerCounter<int>(evidence);
+        var counter = new PeerCounter<(int, int, int)>(evidence);
+        var types = new PeerCounter<int>(evidence, evidence.Type);
         var again = new List<(int Matter, double Weight)>();
         var ended = 0;
         for (var matter = 0; matter < log.CaseCount; matter++)
@@ -27,7 +28,8 @@ internal static class Reopened
             for (var at = end + 1; at < log.CaseStarts[matter + 1]; at++)
                 goesOn |= evidence.IsReopening(at) || (!evidence.Closing[log.Activities[at]] && log.Times[at] > log.Times[end] && log.Times[at] - log.Times[end] <= within);
             if (goesOn) again.Add((matter, log.CaseStarts[matter + 1] - end));
-            if (log.HasGroups && log.Groups[end] >= 0) counter.Add(0, log.Groups[end], matter, goesOn, log.CaseStarts[matter + 1] - end);
+            if (log.HasGroups && log.Groups[end] >= 0) counter.Add(evidence.KindOf(matter), log.Groups[end], matter, goesOn, log.CaseStarts[matter + 1] - end);
+            if (evidence.TypeOf(matter) is >= 0 and var type) types.Add(0, type, matter, goesOn, log.CaseStarts[matter + 1] - end);
         }
 
         if (ended < evidence.Settings.FewestMatters) yield break;
@@ -41,9 +43,13 @@ internal static class Reopened
                 $"办结的 {of} 件事项中，{hits} 件（{share}）在 {days} 天内又有办理，容许的是 {allowed}。",
                 $"Of {of} matters that were ended, {hits} ({share}) went on within {days} days; {allowed} is let pass.")));
 
-        foreach (var tested in counter.Compare((_, unit) => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
-            $"{unit.Name} 办结的 {unit.Of} 件事项中，{unit.Hits} 件（{unit.Share}）在 {days} 天内又有办理；其他单位为 {unit.Others}。",
-            $"Of {unit.Of} matters that {unit.Name} ended, {unit.Hits} ({unit.Share}) went on within {days} days; with other units it is {unit.Others}.")))) yield return tested;
+        foreach (var tested in counter.CompareMixed(unit => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
+            $"{unit.Name} 办结的 {unit.Of} 件事项中，{unit.Hits} 件（{unit.Share}）在 {days} 天内又有办理；同类事项在其他单位为 {unit.Others}。",
+            $"Of {unit.Of} matters that {unit.Name} ended, {unit.Hits} ({unit.Share}) went on within {days} days; with other units, kind by kind, it is {unit.Others}.")))) yield return tested;
+
+        foreach (var tested in types.Compare((_, type) => Tell(new FindingSubject(SubjectKind.MatterType, type.Unit), new(
+            $"办结的 {type.Of} 件「{type.Name}」中，{type.Hits} 件（{type.Share}）在 {days} 天内又有办理；其他事项类型为 {type.Others}。",
+            $"Of {type.Of} matters of the type \"{type.Name}\" that were ended, {type.Hits} ({type.Share}) went on within {days} days; with other types it is {type.Others}.")))) yield return tested;
 
         Told Tell(FindingSubject who, Text says) => new()
         {

@@ -3,11 +3,11 @@ using Trellis.Structure;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>Where a structure speaks of what a finding is about: the step of a flow whose id the log uses, or the indicator of the figures. A step whose id several matter types use is none of them by its id alone: no line is better than a wrong one.</summary>
+/// <summary>Where a structure speaks of what a finding is about: the step of a flow whose id the log uses, the matter type or form, or the indicator of the figures. A step whose id several matter types use is none of them by its id alone: no line is better than a wrong one.</summary>
 public sealed class RulesOfStructures
 {
     private readonly Dictionary<string, RuleAtFault?> _steps = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RuleAtFault> _matters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RuleAtFault> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _forms = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _indicators = new(StringComparer.Ordinal);
 
@@ -16,7 +16,7 @@ public sealed class RulesOfStructures
         ArgumentNullException.ThrowIfNull(structure);
         foreach (var matter in structure.Matters.All.Where(one => one.HoldsOn(day)).OrderBy(static one => one.Id, StringComparer.Ordinal))
         {
-            _matters.TryAdd(matter.Id, RuleOf(matter));
+            foreach (var name in (string[])[matter.Id, matter.Name.Zh, matter.Name.En]) _types.TryAdd(name, RuleOf(matter));
             foreach (var point in CompiledFlow.Of(matter, structure, day).Steps)
             {
                 var rule = new RuleAtFault(point.What.At.Path, point.What.At.Line, $"{matter.Address}, {point.Id}");
@@ -38,8 +38,8 @@ public sealed class RulesOfStructures
         ArgumentNullException.ThrowIfNull(finding);
         return finding.Who.Kind switch
         {
-            SubjectKind.Step or SubjectKind.StepInUnit => _steps.GetValueOrDefault(finding.Who.Names[0]) ?? _matters.GetValueOrDefault(finding.Who.Names[0]),
-            SubjectKind.MatterType => _matters.GetValueOrDefault(finding.Who.Names[0]),
+            SubjectKind.Step or SubjectKind.StepInUnit => _steps.GetValueOrDefault(finding.Who.Names[0]) ?? _types.GetValueOrDefault(finding.Who.Names[0]),
+            SubjectKind.MatterType => _types.GetValueOrDefault(finding.Who.Names[0]),
             SubjectKind.Form => _forms.GetValueOrDefault(finding.Who.Names[0]),
             SubjectKind.Indicator or SubjectKind.IndicatorInUnit => _indicators.GetValueOrDefault(finding.Who.Names[0]),
             _ => null,

@@ -2,7 +2,7 @@ using Trellis.Diagnosis.EventLogs;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>A unit where a step waits longer than the same step does elsewhere (TR3102): the share of matters that wait longer than half of all do, beside the peers that do the same step after the same step before it.</summary>
+/// <summary>A unit where a step waits longer than the same step does elsewhere (TR3102): the share of matters that wait longer than half of all do, beside the peers that do the same step after the same step before it in matters of the same type.</summary>
 internal static class SlowUnit
 {
     /// <summary>Nobody is kept waiting by less, in seconds.</summary>
@@ -11,7 +11,7 @@ internal static class SlowUnit
     public static IEnumerable<Tested> Find(LogEvidence evidence)
     {
         var log = evidence.Log;
-        var waits = new SortedDictionary<(int Step, int Before), List<(int Unit, int Matter, long Wait)>>();
+        var waits = new SortedDictionary<(int Type, int Step, int Before), List<(int Unit, int Matter, long Wait)>>();
         var seen = new HashSet<(int, int)>();
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
@@ -19,14 +19,14 @@ internal static class SlowUnit
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
             {
                 if (log.Groups[at] < 0 || !seen.Add((log.Activities[at], log.Groups[at]))) continue;
-                var key = (log.Activities[at], log.Activities[at - 1]);
+                var key = (evidence.TypeOf(matter), log.Activities[at], log.Activities[at - 1]);
                 if (!waits.TryGetValue(key, out var list)) waits.Add(key, list = []);
                 list.Add((log.Groups[at], matter, evidence.WaitBefore(at)));
             }
         }
 
-        var counter = new PeerCounter<(int Step, int Before)>(evidence);
-        var medians = new Dictionary<(int Step, int Before), (double All, Dictionary<string, double> Own)>();
+        var counter = new PeerCounter<(int Type, int Step, int Before)>(evidence);
+        var medians = new Dictionary<(int Type, int Step, int Before), (double All, Dictionary<string, double> Own)>();
         foreach (var (same, own) in waits)
         {
             if (own.Count < evidence.Settings.FewestMatters) continue;

@@ -408,7 +408,7 @@ internal sealed class CsvRowNamer
         var block = RowBlock.OfColumns(
             _names,
             Numbers(LogRole.Case, _names.Cases, found, body), Numbers(LogRole.Activity, _names.Activities, found, body),
-            Numbers(LogRole.Resource, _names.Resources, found, body), Numbers(LogRole.Group, _names.Groups, found, body), Numbers(LogRole.Level, _names.Levels, found, body), Numbers(LogRole.Type, _names.Types, found, body),
+            Numbers(LogRole.Resource, _names.Resources, found, body), Numbers(LogRole.Group, _names.Groups, found, body), Numbers(LogRole.Level, _names.Levels, found, body), Numbers(LogRole.Type, _names.Types, found, body), Numbers(LogRole.Outcome, _names.Outcomes, found, body),
             found.Walls, found.Offsets, found.Starts, found.Deadlines, found.StepDeadlines,
             found.DateOnlyTimes, found.ZonelessTimes, found.FirstZonelessLine, found.FirstZonedLine);
         block.Lines = found.Lines;

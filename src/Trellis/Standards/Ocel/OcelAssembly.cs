@@ -17,7 +17,7 @@ internal sealed class OcelAssembly
     private const int Untyped = -1;
 
     /// <summary>What an event says itself besides activity and time, or else its case.</summary>
-    private static readonly LogRole[] Extras = [LogRole.Resource, LogRole.Group, LogRole.Level, LogRole.Type, LogRole.Start, LogRole.Deadline, LogRole.StepDeadline];
+    private static readonly LogRole[] Extras = [LogRole.Resource, LogRole.Group, LogRole.Level, LogRole.Type, LogRole.Outcome, LogRole.Start, LogRole.Deadline, LogRole.StepDeadline];
 
     private readonly LogReading _reading;
     private readonly SkippedElements _skipped;
@@ -291,8 +291,8 @@ internal sealed class OcelAssembly
 
                 _block.Add(
                     names.Cases.Number(_objects.Utf8(of)), names.Activities.Number(_values.Utf8(happened.Activity)),
-                    Number(chosen[0], names.Resources), Number(chosen[1], names.Groups), Number(chosen[2], names.Levels), Number(chosen[3], names.Types),
-                    happened.Time, Read(chosen[4]), Read(chosen[5]), Read(chosen[6]), happened.Line);
+                    Number(chosen[0], names.Resources), Number(chosen[1], names.Groups), Number(chosen[2], names.Levels), Number(chosen[3], names.Types), Number(chosen[4], names.Outcomes),
+                    happened.Time, Read(chosen[5]), Read(chosen[6]), Read(chosen[7]), happened.Line);
             }
 
             if (!any) _skipped.Count("event without an object of the case type");

@@ -336,9 +336,9 @@ internal sealed class XesReader
         _block.Add(
             _casesAreTraces ? 0 : _names.Cases.Number(caseName),
             _names.Activities.Number(activity),
-            Number(LogRole.Resource, _names.Resources), Number(LogRole.Group, _names.Groups), Number(LogRole.Level, _names.Levels), Number(LogRole.Type, _names.Types),
+            Number(LogRole.Resource, _names.Resources), Number(LogRole.Group, _names.Groups), Number(LogRole.Level, _names.Levels), Number(LogRole.Type, _names.Types), Number(LogRole.Outcome, _names.Outcomes),
             stamp, start, deadline, stepDeadline, line);
-        for (var role = _casesAreTraces ? LogRole.Activity : LogRole.Case; role <= LogRole.StepDeadline; role++)
+        for (var role = _casesAreTraces ? LogRole.Activity : LogRole.Case; role <= LogRole.Outcome; role++)
             if (Source(role) is { } key) key.UsedFor |= 1 << (int)role;
     }
 

@@ -121,13 +121,14 @@ public static class FindingCodes
 
     public static readonly FindingCode PingPong = new("TR1101", Severity.Warning, ReformPath.PowerAndResponsibility, new("两单位来回推", "Sent back and forth"));
     public static readonly FindingCode SendsBack = new("TR1102", Severity.Warning, ReformPath.PowerAndResponsibility, new("转来的多被退回", "Sends back what it is given"));
+    public static readonly FindingCode PassesOn = new("TR1103", Severity.Warning, ReformPath.PowerAndResponsibility, new("经手的多被转出", "Passed on by whoever has it"));
     public static readonly FindingCode LateReports = new("TR2102", Severity.Warning, ReformPath.Information, new("报数迟", "Reported late"));
     public static readonly FindingCode SumsDisagree = new("TR2103", Severity.Warning, ReformPath.Information, new("逐级汇总对不上", "Levels do not add up"));
     public static readonly FindingCode Bottleneck = new("TR3101", Severity.Note, ReformPath.Process, new("等待集中在一个环节", "Waiting gathers before one step"));
     public static readonly FindingCode SlowUnit = new("TR3102", Severity.Warning, ReformPath.Process, new("同一环节在此等得更久", "Same step waits longer here"));
     public static readonly FindingCode DoneAgain = new("TR3103", Severity.Warning, ReformPath.Process, new("同一环节反复办", "Done again and again here"));
     public static readonly FindingCode MissedPromises = new("TR3104", Severity.Warning, ReformPath.Process, new("时限常被突破", "Promises are missed"));
-    public static readonly FindingCode StoppedClocks = new("TR3105", Severity.Warning, ReformPath.Process, new("临到时限才停钟", "Clock stopped when time is nearly up"));
+    public static readonly FindingCode StoppedClocks = new("TR3105", Severity.Warning, ReformPath.Process, new("停钟多，或等不来什么", "Clocks are stopped when it suits"));
     public static readonly FindingCode WaitsGrew = new("TR3106", Severity.Warning, ReformPath.Process, new("用时变长后没有回落", "Waits grew and stayed"));
     public static readonly FindingCode ManyHands = new("TR3107", Severity.Note, ReformPath.Process, new("换手过多", "Through many hands"));
     public static readonly FindingCode PlacesDiffer = new("TR3108", Severity.Note, ReformPath.Process, new("各地办同样的事用时不同", "Places take unlike long"));
@@ -138,6 +139,8 @@ public static class FindingCodes
     public static readonly FindingCode TooSmooth = new("TR6105", Severity.Warning, ReformPath.Assessment, new("数字过于平稳", "Figures too smooth"));
     public static readonly FindingCode Saturated = new("TR6106", Severity.Note, ReformPath.Assessment, new("指标已经到顶", "Indicator has no room left"));
     public static readonly FindingCode AtTheThreshold = new("TR6107", Severity.Warning, ReformPath.Assessment, new("数字扎堆在门槛上", "Figures heap up at a threshold"));
+    public static readonly FindingCode LyingOnSteps = new("TR6108", Severity.Warning, ReformPath.Assessment, new("环节压到期限才办", "Steps lie until their limit"));
+    public static readonly FindingCode Refuted = new("TR6109", Severity.Warning, ReformPath.Assessment, new("居民说没有办成", "Residents say it is not done"));
 
     public static readonly FindingCode ReferredTooOften = new("TR1111", Severity.Warning, ReformPath.PowerAndResponsibility, new("一再上报才能办", "Done only after it is referred up"));
     public static readonly FindingCode ActsWithoutPower = new("TR1112", Severity.Warning, ReformPath.PowerAndResponsibility, new("办事的没有职权", "Those who act lack the power"));
@@ -156,6 +159,7 @@ public static class FindingCodes
     [
         PingPong,
         SendsBack,
+        PassesOn,
         LateReports,
         SumsDisagree,
         Bottleneck,
@@ -173,6 +177,8 @@ public static class FindingCodes
         TooSmooth,
         Saturated,
         AtTheThreshold,
+        LyingOnSteps,
+        Refuted,
     ];
 
     /// <summary>What is read from a record, and not from the files of a structure.</summary>

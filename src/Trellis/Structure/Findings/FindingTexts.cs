@@ -383,6 +383,13 @@ public static partial class FindingExplanations
             "A return may well be right: often the rule for handing over sends it what it may not do.",
             "看退回引用的职责：在 duties.yaml 和 matters.yaml 改正由谁办；没有引用依据的退回，要求写明。",
             "Look at the duties that the returns cite and mend in duties.yaml and matters.yaml who does it; ask for a basis where none is cited."),
+        ["TR1103"] = Say(
+            "这类事项、或在这个单位，经手的事项转给别的单位的，明显多于其他类型、其他单位。退回、上报和专门分派的窗口不计。",
+            "Matters of this type, or at this unit, are passed on to another unit clearly more than those of other types or at other units. Returns, referring up and desks that are there to sort do not count.",
+            "转出去的事项，期限照走，居民要重讲一遍；谁都经过手，谁也没有办。",
+            "Time goes on for what is passed on, and the resident tells it all again; everybody had it and nobody did it.",
+            "看转出时引用的职责：在 duties.yaml 和 matters.yaml 把由谁办改清楚，写明最多转几次。",
+            "Look at the duties that are cited: say in duties.yaml and matters.yaml who does it, and how often it may be handed over."),
         ["TR2001"] = Say(
             "这个数据项已有另一张表在要，范围重叠、周期相套。",
             "Another form already asks for this item, with overlapping reach and a period that contains this one.",
@@ -671,12 +678,12 @@ public static partial class FindingExplanations
             "用 trellis check 看 TR3003：各步时限之和本来就超过承诺的，先改承诺或流程。",
             "Look at TR3003 of trellis check: where the limits add up to more than the promise, mend the promise or the flow first."),
         ["TR3105"] = Say(
-            "暂停多发生在时限快到的时候，明显多于其他环节。",
-            "Pauses come when the time is nearly up, clearly more than other steps do.",
+            "限时事项停了钟，却没有记下等来什么；或某单位停钟明显多于其他单位；或停钟多在时限快到的时候。",
+            "Clocks of matters with a deadline are stopped and nothing that was waited for is recorded; or a unit stops them clearly more than others; or they are stopped when the time is nearly up.",
             "停钟让数字好看，居民的钟却没有停。",
             "A stopped clock mends the figure; the clock of the resident goes on.",
-            "在 matters.yaml 写明可以因何暂停、最多几次；缺什么，受理时一次告知。",
-            "Write in matters.yaml for what a matter may be paused and how often; tell what is missing at receipt."),
+            "在 matters.yaml 写明可以因何暂停、最多几次；缺什么，受理时一次告知；等来了什么，记进日志。",
+            "Write in matters.yaml for what a matter may be paused and how often; tell what is missing at receipt; record what came."),
         ["TR3106"] = Say(
             "从某一周起，办理用时或等某个环节的时间变长，此后没有回落。",
             "From some week on matters take longer, or wait longer for a step, and it has stayed so.",
@@ -838,6 +845,20 @@ public static partial class FindingExplanations
             "Who is just short of a threshold has most reason to move the figure over it.",
             "把门槛改成连续的评价；对刚过门槛的做与其他相同比例的抽查。",
             "Judge by degree and not by a threshold, and sample what lies just above it at the same rate as the rest."),
+        ["TR6108"] = Say(
+            "有期限的环节，一部分很快办完，另一部分压到期限快到才办，自成一堆，过了期限的很少。",
+            "Of steps with a limit some are done soon, and others lie until it is nearly up, in a heap of their own, with hardly any after it.",
+            "只看是否按时，等到最后一刻就不算错；居民却多等了整个期限。",
+            "If only being in time is looked at, waiting for the last moment is no fault; the resident waits for the whole of the limit.",
+            "不再只考按时率；在 indicators.yaml 改看用时中位数，或给按时率配上办成率。",
+            "Judge no longer by the share in time alone: take the median time in indicators.yaml, or give it a twin of quality."),
+        ["TR6109"] = Say(
+            "问到的居民说没有办成的比例，在这类事项、这个单位明显高于其他。",
+            "Of this type, or with this unit, residents who were asked say clearly more often than elsewhere that it is not done.",
+            "自己报办结、自己算数，办没办成就只有居民知道。",
+            "Where whoever does the work also says that it is done, only residents know whether it was.",
+            "办结改由申请人确认，随机复查；不认可的不计入办结（matters.yaml、indicators.yaml）。",
+            "Let the requester confirm the end and check a random sample; count nothing as ended that is not accepted (matters.yaml, indicators.yaml)."),
         ["TR7001"] = Say(
             "数据项到了它的共享属性不允许的单位或用途。",
             "An item reaches a unit or a purpose that its sharing class forbids.",
