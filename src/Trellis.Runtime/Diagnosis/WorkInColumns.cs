@@ -25,7 +25,7 @@ internal sealed class WorkInColumns(TimeZoneInfo zone, IReadOnlyDictionary<long,
         var due = matter.Limits.Take(happened);
         if (WorkEvents.Of(position, by, happened) is not { } step) return;
         Block.Add(
-            matter.Number, _names.Activities.Number(step.Activity), EventLog.Missing, step.Unit.Length == 0 ? EventLog.Missing : _names.Groups.Number(step.Unit), EventLog.Missing, matter.Type,
+            matter.Number, _names.Activities.Number(step.Activity), EventLog.Missing, step.Unit.Length == 0 ? EventLog.Missing : _names.Groups.Number(step.Unit), EventLog.Missing, matter.Type, step.Outcome is { } outcome ? _names.Outcomes.Number(outcome) : EventLog.Missing,
             Stamped(step.Time), step.Begin is { } begun ? Stamped(begun) : Stamp.None, matter.Due, due is { } limit ? Stamped(limit) : Stamp.None, line: 0);
     }
 
