@@ -14,6 +14,7 @@ using Microsoft.Extensions.Options;
 using Trellis.Runtime;
 using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Authority;
+using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Pilots;
@@ -162,6 +163,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         AccountDesk? accounts = null;
         Telling? telling = null;
         ProposedChanges? proposed = null;
+        FindingsDesk? findings = null;
         WebApplication? app = null;
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
@@ -188,8 +190,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
 
             var signIn = settings.Pages is { PicksPeople: false } real ? new SignInParts(real.SignIn, accounts, people, running, registers, limits, time, settings.Public) : null;
             proposed = new ProposedChanges(() => running.InForce, () => running.InForce.DayOf(time.GetUtcNow()));
+            findings = new FindingsDesk(desk);
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people, signIn);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people, signIn);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
@@ -238,6 +241,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
                 Telling = telling,
                 Witness = witness,
                 Proposed = proposed,
+                Findings = findings,
             });
         }
         catch (IOException fault) when (IsOfTheAddress(fault))
@@ -258,6 +262,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (exchange is not null) await exchange.DisposeAsync();
             if (log is not null) await log.DisposeAsync();
             if (forms is not null) await forms.DisposeAsync();
+            if (findings is not null) await findings.DisposeAsync();
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
             accounts?.Dispose();
@@ -290,6 +295,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             Exchange.DisposeAsync,
             _parts.Log.DisposeAsync,
             Forms.DisposeAsync,
+            _parts.Findings.DisposeAsync,
             Desk.DisposeAsync,
             () => End(_parts.Witness),
             () => End(_parts.Proposed),
@@ -472,6 +478,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
         public required Telling Telling { get; init; }
 
         public required ProposedChanges Proposed { get; init; }
+
+        public required FindingsDesk Findings { get; init; }
 
         /// <summary>Null where this server witnesses no other record.</summary>
         public required WitnessDesk? Witness { get; init; }

@@ -37,6 +37,8 @@ internal static class EveryPage
         new("/guide/{type}", Looks.Nobody, "/guide/small-restaurant"),
         new("/structure", Looks.Nobody, "/structure"),
         new("/structure/findings", Looks.Nobody, "/structure/findings"),
+        new("/structure/findings/work", Looks.Nobody, "/structure/findings/work"),
+        new("/structure/findings/work", Looks.Officer, "/structure/findings/work"),
         new("/structure/{kind}", Looks.Nobody, "/structure/duties"),
         new("/structure/{kind}/{id}", Looks.Nobody, "/structure/duties/construction-noise"),
         new("/structure/{kind}/{id}", Looks.Nobody, "/structure/powers/permit-small-catering"),

@@ -38,7 +38,9 @@ public static class FindingWords
         SubjectKind.Indicator => "indicator",
         SubjectKind.IndicatorInUnit => "indicator-in-unit",
         SubjectKind.Places => "places",
+        SubjectKind.MatterType => "matter-type",
         SubjectKind.Whole => "whole",
+        SubjectKind.Form => "form",
         _ => throw new InvalidOperationException("An unknown subject."),
     };
 
