@@ -45,6 +45,8 @@ internal static class Statements
         .. FormRows.Statements,
         .. SearchRows.Statements,
         .. FlowRows.Statements,
+        .. CountRows.Statements,
+        .. WhistleRows.Statements,
     ];
 
     /// <summary>Those that only PostgreSQL is ever sent: SQLite's writer is fenced by a lock of the system.</summary>

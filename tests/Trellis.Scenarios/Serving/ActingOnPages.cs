@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using Trellis.Process.Matters;
+using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Xunit;
 
@@ -43,6 +44,29 @@ public sealed class ActingOnPages(ADemo demo)
     }
 
     [Fact]
+    public async Task A_task_that_is_not_on_the_list_of_the_unit_goes_back_to_whoever_gave_it()
+    {
+        var (resident, number) = await NoiseAtZhuyuanAsync();
+        using var mine = resident;
+        using var xikou = await demo.InPostAsync("duty-officer", "xikou");
+        await DoAsync(xikou, number, "Hand over", ("to", "education"), ("reason", "It is next to the school."));
+        var given = PerformerOf(number);
+        Assert.Equal("education", given.Unit.Text);
+        var seat = demo.Server.Desk.Standing.SeatsOn(demo.Server.Desk.InForce.DayOf(demo.Server.Desk.Now)).First(one => one.Unit == given.Unit.Text && (given.Post.Length == 0 || one.Post == given.Post));
+        using var school = await demo.InPostAsync(seat.Post, seat.Unit);
+
+        var refused = await DoAsync(school, number, "Refuse: it is not on our list", ("reason", "Noise is not on our list."));
+
+        Assert.Contains("in the record", refused.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("xikou", PerformerOf(number).Unit.Text);
+        // It is over: the same address offers it no more.
+        var (_, after) = await school.OpenAsync($"/matters/{number}");
+        Assert.DoesNotContain(after.QuerySelectorAll("a"), static link => link.TextContent.StartsWith("Refuse", StringComparison.Ordinal));
+
+        PostAt PerformerOf(string of) => demo.Server.Desk.Questions.Find(MatterNumbers.Id(demo.Server.Desk.Questions.Ask(session => MatterRows.OfNumber(session, of))!.Value))!.Value.Matter.Open[0].Performer!.Value.Post!.Value;
+    }
+
+    [Fact]
     public async Task A_whistle_is_blown_the_called_come_and_report_and_the_resident_judges_it()
     {
         var (resident, number) = await NoiseAtZhuyuanAsync();
@@ -57,8 +81,8 @@ public sealed class ActingOnPages(ADemo demo)
         await DoAsync(called, number, "Report what was done", ("acted", "yes"), ("reason", "The saws are off."));
         await DoAsync(mine, number, "Judge the call", ("verdict", "Settled"), ("reason", "It is quiet."));
 
-        var (_, board) = await called.OpenAsync("/whistles");
-        Assert.Contains("Looked through", board.Body!.TextContent, StringComparison.Ordinal);
+        var (_, board) = await called.OpenAsync("/whistles?show=settled&place=zhuyuan");
+        Assert.Contains(board.QuerySelectorAll("table a"), link => link.GetAttribute("href") == $"/matters/{number}");
         // What no list offers is told, and enters nothing.
         var wrong = await mine.SendAsync($"/matters/{number}/do/judge-whistle", ("verdict", "Splendid"), ("key", "k"));
         Assert.Contains("choose one of those listed", wrong.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
@@ -70,7 +94,7 @@ public sealed class ActingOnPages(ADemo demo)
     public async Task Whoever_asked_says_that_it_is_done_or_that_it_is_not(string word, string then)
     {
         using var reader = demo.Comes("en");
-        var matter = demo.Server.Desk.Questions.NewestOpen(500).First(one => one.Open is [{ Performer.IsRole: true } point, ..] && one.State == MatterState.Open
+        var matter = demo.Server.Desk.Questions.Ask(static session => ListRows.Folded(session, null, long.MaxValue, 1_000)).Select(static row => MatterBytes.Read(row.Folded).Matter).First(one => one.Open is [{ Performer.IsRole: true } point, ..] && one.State == MatterState.Open
             && demo.Server.Desk.Versions.Of(one.Version).Structure.Matters.Of(one.Type)[^1].Steps.Any(step => step.Id == point.Step && step.Kind == StepKind.Confirm));
         await reader.SendAsync("/sign-in", ("person", matter.FiledFor.Text));
 
