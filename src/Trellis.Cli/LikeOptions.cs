@@ -68,20 +68,20 @@ internal sealed class LikeOptions
     }
 
     /// <summary>The work that the log holds; refused where it holds none.</summary>
-    public RecordedWork Read(ParseResult parsed, Language language, Terminal terminal) => WorkOfLogs.Of(ReadLog(parsed, language, terminal, withTypes: false));
+    public RecordedWork Read(ParseResult parsed, Language language, Terminal terminal) => WorkOfLogs.Of(ReadLog(parsed, language, terminal));
 
     /// <summary>The same for a structure, with the types of matters, on the clock of the place where it works.</summary>
     public Func<TimeZoneInfo, RecordedWork> ReadForStructure(ParseResult parsed, Language language, Terminal terminal)
     {
-        var log = ReadLog(parsed, language, terminal, withTypes: true);
+        var log = ReadLog(parsed, language, terminal);
         return zone => WorkOfLogs.WithTypes(log, zone);
     }
 
-    private EventLog ReadLog(ParseResult parsed, Language language, Terminal terminal, bool withTypes)
+    private EventLog ReadLog(ParseResult parsed, Language language, Terminal terminal)
     {
         using var input = _reading.Open(parsed.GetValue(_like)!, parsed, terminal);
         using var progress = Progress.Start(terminal, input, language);
-        var log = LogFormats.Read(input.Content, _reading.Of(parsed, input.Source, withTypes));
+        var log = LogFormats.Read(input.Content, _reading.Of(parsed, input.Source));
         if (log.CaseCount == 0 || log.EventCount == 0)
             throw new UnusableInput(new Text("日志里没有一件事项，看不出工作怎样进行。", "The log holds no matter, so nothing can be read off it."), new Text("检查导出的范围，重新导出。", "Check the range of the export, and export again."), input.Source);
         return log;

@@ -9,7 +9,7 @@ namespace Trellis.Cli;
 /// <summary>The options that say how an event log is read, the same for all commands that read one.</summary>
 internal sealed class LogOptions
 {
-    private readonly Option<string[]> _map = new("--map") { Description = "Which column is what, where the names do not tell: case=...,activity=...,resource=...,group=...,level=...,time=...,start=...,deadline=...", HelpName = "ROLE=COLUMN,...", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string[]> _map = new("--map") { Description = "Which column is what, where the names do not tell: case=...,activity=...,resource=...,group=...,level=...,time=...,start=...,deadline=...,type=...,step-deadline=...,outcome=...", HelpName = "ROLE=COLUMN,...", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string?> _missing = new("--missing") { Description = "Values that mean \"no resource, no group\", separated by commas. Default: EMPTY,NULL,NA,N/A,none. An empty value always does.", HelpName = "LIST" };
     private readonly Option<string?> _zone = new("--zone") { Description = "Where times without a zone were written, such as +08:00 or Asia/Shanghai. Default: universal time.", HelpName = "ZONE" };
     private readonly Option<string> _dates = new("--dates") { Description = "How dates such as 03/04/2025 are meant: ymd, dmy or mdy. Dates that begin with the year are always read.", HelpName = "ymd|dmy|mdy", DefaultValueFactory = static _ => "ymd" };
@@ -32,11 +32,10 @@ internal sealed class LogOptions
 
     public InputFile Open(string path, ParseResult parsed, Terminal terminal) => InputFile.Open(path, terminal.Input, EncodingOf(parsed.GetValue(_encoding)));
 
-    /// <param name="withTypes">The types of matters are asked for and no levels: type=COLUMN in --map, and the usual names.</param>
-    public LogReading Of(ParseResult parsed, string source, bool withTypes = false) => new()
+    public LogReading Of(ParseResult parsed, string source) => new()
     {
         Source = source,
-        Columns = new LogColumns(Mapping(parsed.GetValue(_map) ?? [], withTypes), withTypes),
+        Columns = new LogColumns(Mapping(parsed.GetValue(_map) ?? [])),
         MissingValues = parsed.GetValue(_missing) is { } list ? list.Split(',', StringSplitOptions.TrimEntries) : LogReading.UsualMissingValues,
         Zone = Zones.Of(parsed.GetValue(_zone)),
         Dates = Choices.OneOf(parsed.GetValue(_dates)!, "--dates", "ymd", "dmy", "mdy") switch
@@ -60,7 +59,7 @@ internal sealed class LogOptions
         return Math.Min(cores, Environment.ProcessorCount * 4);
     }
 
-    private static Dictionary<LogRole, string> Mapping(string[] maps, bool withTypes)
+    private static Dictionary<LogRole, string> Mapping(string[] maps)
     {
         var mapped = new Dictionary<LogRole, string>();
         foreach (var part in maps.SelectMany(SplitMap))
@@ -69,21 +68,19 @@ internal sealed class LogOptions
             if (equals < 1 || equals == part.Length - 1)
                 throw new UnusableInput($"--map \"{Excerpt.Of(part, 60)}\" does not say ROLE=COLUMN.", "Write for example: --map case=Number,activity=Step.");
             var word = part[..equals].Trim();
-            var role = LogColumns.Roles.FirstOrDefault(role => string.Equals(Called(role), word, StringComparison.OrdinalIgnoreCase), (LogRole)(-1));
+            var role = LogColumns.Roles.FirstOrDefault(role => string.Equals(LogColumns.Word(role), word, StringComparison.OrdinalIgnoreCase), (LogRole)(-1));
             if ((int)role < 0)
             {
-                var words = LogColumns.Roles.Select(Called).ToList();
+                var words = LogColumns.Roles.Select(LogColumns.Word).ToList();
                 var near = NearNames.Nearest(word, words) is { } meant ? $"Did you mean {meant}? " : "";
                 throw new UnusableInput($"--map knows no role \"{Excerpt.Of(word, 40)}\".", $"{near}The roles are {string.Join(", ", words)}.");
             }
 
             if (!mapped.TryAdd(role, part[(equals + 1)..]))
-                throw new UnusableInput($"--map names two columns for {Called(role)}.", "Name one.");
+                throw new UnusableInput($"--map names two columns for {LogColumns.Word(role)}.", "Name one.");
         }
 
         return mapped;
-
-        string Called(LogRole role) => withTypes && role == LogRole.Level ? "type" : LogColumns.Word(role);
     }
 
     /// <summary>Splits at commas that are followed by another ROLE=, so that a column's own name may hold a comma.</summary>

@@ -23,7 +23,7 @@ public static class ExportedWork
         {
             using var session = store.OpenToRead();
             session.BeginReading();
-            WritingWork.Write(format, Cases(session, cancellationToken), to);
+            WritingWork.Write(format, Cases(session, cancellationToken), to, limits: true);
             session.EndReading();
         }
         catch (StoreFault fault)
@@ -35,6 +35,7 @@ public static class ExportedWork
     private static IEnumerable<WorkCase> Cases(Session session, CancellationToken cancellationToken)
     {
         var after = 0L;
+        var limits = new StepLimits();
         while (true)
         {
             var page = Page(session, after);
@@ -43,10 +44,13 @@ public static class ExportedWork
                 cancellationToken.ThrowIfCancellationRequested();
                 after = number;
                 var events = new List<WorkEvent>();
+                limits.Forget();
                 foreach (var position in MatterBytes.Read(folded).Track.Positions)
                 {
                     if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
-                    if (ProcessEvents.Read(entry.Event, entry.Fields, []) is { } happened && WorkEvents.Of(position, entry.By, happened) is { } step) events.Add(step);
+                    if (ProcessEvents.Read(entry.Event, entry.Fields, []) is not { } happened) continue;
+                    var due = limits.Take(happened);
+                    if (WorkEvents.Of(position, entry.By, happened) is { } step) events.Add(step with { Due = due });
                 }
 
                 // What was entered later stands where it happened.

@@ -14,32 +14,29 @@ public static class WritingRuns
     /// <returns>The run at its end, and how many rows were written.</returns>
     public static (Run Run, long Rows) Write(Func<Run> begin, WorkFormat format, Stream to, int threads = 1)
     {
-        var (counted, lists) = (new Counted(), new ConcurrentStack<List<WorkEvent>>());
+        var (counted, lists) = (new Counted(), new ConcurrentStack<Kept>());
         var cases = Cases(begin, counted, lists);
-        WritingWork.Write(format, GivingBack(threads > 1 ? Ahead.Of(cases.Chunk(CasesAtOnce), ChunksAhead).SelectMany(static chunk => chunk) : cases, lists), to);
+        WritingWork.Write(format, GivingBack(threads > 1 ? Ahead.Of(cases.Chunk(CasesAtOnce), ChunksAhead).SelectMany(static chunk => chunk) : cases, lists), to, limits: true);
         return (counted.Run!, counted.Rows);
     }
-
-    /// <summary>Of a matter; so the list does not grow again and again.</summary>
-    private const int UsualSteps = 16;
 
     // Handing one over costs as much as spelling a few of its rows.
     private const int CasesAtOnce = 64;
     private const int ChunksAhead = 8;
 
     /// <summary>Whoever takes the next has written the one before; its list is filled again.</summary>
-    private static IEnumerable<WorkCase> GivingBack(IEnumerable<WorkCase> cases, ConcurrentStack<List<WorkEvent>> lists)
+    private static IEnumerable<WorkCase> GivingBack(IEnumerable<(WorkCase Case, Kept Kept)> cases, ConcurrentStack<Kept> lists)
     {
-        foreach (var one in cases)
+        foreach (var (one, kept) in cases)
         {
             yield return one;
-            var list = (List<WorkEvent>)one.Events;
-            list.Clear();
-            lists.Push(list);
+            kept.Events.Clear();
+            kept.Limits.Forget();
+            lists.Push(kept);
         }
     }
 
-    private static IEnumerable<WorkCase> Cases(Func<Run> begin, Counted counted, ConcurrentStack<List<WorkEvent>> lists)
+    private static IEnumerable<(WorkCase Case, Kept Kept)> Cases(Func<Run> begin, Counted counted, ConcurrentStack<Kept> lists)
     {
         var run = begin();
         var places = new Dictionary<Actor, WorkPlace?>(ReferenceEqualityComparer.Instance);
@@ -48,17 +45,19 @@ public static class WritingRuns
         counted.Rows = 0;
         run.Entered = one =>
         {
-            if (WorkEvents.Of(one.Position, one.Event, one, placeOf) is { } step) ((List<WorkEvent>)(one.Case.Kept ??= lists.TryPop(out var list) ? list : new List<WorkEvent>(UsualSteps))).Add(step);
+            var kept = (Kept)(one.Case.Kept ??= lists.TryPop(out var again) ? again : new Kept());
+            var due = kept.Limits.Take(one.Event);
+            if (WorkEvents.Of(one.Position, one.Event, one, placeOf) is { } step) kept.Events.Add(due is null ? step : step with { Due = due });
         };
         while (true)
         {
             var goesOn = run.Next();
             while (run.TryTakeOver(out var over))
             {
-                var events = over.Kept as List<WorkEvent> ?? [];
-                counted.Rows += events.Count;
+                var kept = over.Kept as Kept ?? new Kept();
+                counted.Rows += kept.Events.Count;
                 over.Kept = null;
-                yield return new WorkCase(over.Matter.Id.Text, over.Matter.Type, run.PromisedOf(over), events);
+                yield return (new WorkCase(over.Matter.Id.Text, over.Matter.Type, run.PromisedOf(over), kept.Events), kept);
             }
 
             if (!goesOn) yield break;
@@ -71,6 +70,17 @@ public static class WritingRuns
             if (!places.TryGetValue(one.By, out var place)) places.Add(one.By, place = WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true)));
             return place;
         }
+    }
+
+    /// <summary>What is kept of a matter until it is over.</summary>
+    private sealed class Kept
+    {
+        /// <summary>So the list does not grow again and again.</summary>
+        private const int UsualSteps = 16;
+
+        public List<WorkEvent> Events { get; } = new(UsualSteps);
+
+        public StepLimits Limits { get; } = new();
     }
 
     private sealed class Counted

@@ -1,5 +1,6 @@
 using Trellis.Ledger;
 using Trellis.Runtime.Assessment;
+using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Pilots;
@@ -57,6 +58,9 @@ public sealed class Site
 
     /// <summary>What proposed changes would do; null while there is no record.</summary>
     public ProposedChanges? Proposed { get; init; }
+
+    /// <summary>What is found in the record; null while there is none.</summary>
+    public FindingsDesk? Findings { get; init; }
 
     /// <summary>Who can be picked by name, in the demo; null elsewhere.</summary>
     public InventedPeople? Invented { get; init; }

@@ -23,7 +23,7 @@ public sealed class SimulatingStructures : IDisposable
     }
 
     [Theory]
-    [InlineData("log.csv", "case_id,activity,time,unit,resource,deadline,type,outcome,position\r\n")]
+    [InlineData("log.csv", "case_id,activity,time,unit,resource,deadline,type,outcome,position,step_deadline\r\n")]
     [InlineData("log.xes", "<?xml")]
     [InlineData("log.ocel.json", "{\"events\":[")]
     public void The_log_is_written_by_the_ending_of_its_name_and_our_own_diagnosis_reads_it(string name, string begins)

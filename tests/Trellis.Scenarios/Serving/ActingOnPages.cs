@@ -44,29 +44,6 @@ public sealed class ActingOnPages(ADemo demo)
     }
 
     [Fact]
-    public async Task A_task_that_is_not_on_the_list_of_the_unit_goes_back_to_whoever_gave_it()
-    {
-        var (resident, number) = await NoiseAtZhuyuanAsync();
-        using var mine = resident;
-        using var xikou = await demo.InPostAsync("duty-officer", "xikou");
-        await DoAsync(xikou, number, "Hand over", ("to", "education"), ("reason", "It is next to the school."));
-        var given = PerformerOf(number);
-        Assert.Equal("education", given.Unit.Text);
-        var seat = demo.Server.Desk.Standing.SeatsOn(demo.Server.Desk.InForce.DayOf(demo.Server.Desk.Now)).First(one => one.Unit == given.Unit.Text && (given.Post.Length == 0 || one.Post == given.Post));
-        using var school = await demo.InPostAsync(seat.Post, seat.Unit);
-
-        var refused = await DoAsync(school, number, "Refuse: it is not on our list", ("reason", "Noise is not on our list."));
-
-        Assert.Contains("in the record", refused.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("xikou", PerformerOf(number).Unit.Text);
-        // It is over: the same address offers it no more.
-        var (_, after) = await school.OpenAsync($"/matters/{number}");
-        Assert.DoesNotContain(after.QuerySelectorAll("a"), static link => link.TextContent.StartsWith("Refuse", StringComparison.Ordinal));
-
-        PostAt PerformerOf(string of) => demo.Server.Desk.Questions.Find(MatterNumbers.Id(demo.Server.Desk.Questions.Ask(session => MatterRows.OfNumber(session, of))!.Value))!.Value.Matter.Open[0].Performer!.Value.Post!.Value;
-    }
-
-    [Fact]
     public async Task A_whistle_is_blown_the_called_come_and_report_and_the_resident_judges_it()
     {
         var (resident, number) = await NoiseAtZhuyuanAsync();

@@ -31,6 +31,7 @@ public sealed class AdoptingOnPages(ThePages pages) : IClassFixture<ThePages>
         var objecting = theirs.Page.GetByRole(AriaRole.Form, new() { Name = "Object" });
         await objecting.GetByRole(AriaRole.Button, new() { Name = "Next: check" }).ClickAsync();
         await Assertions.Expect(theirs.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Why it should not be so");
+        await objecting.GetByLabel("Which duty").SelectOptionAsync(new SelectOptionValue { Label = "Helping neighbourhood groups to grow" });
         await objecting.GetByLabel("Why it should not be so").FillAsync("We have nobody who has done this before.");
         await objecting.GetByRole(AriaRole.Button, new() { Name = "Next: check" }).ClickAsync();
         await objecting.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();

@@ -35,7 +35,7 @@ public sealed class ComingOutAlike
     /// <summary>This digest changes only with what the simulator or the structure says; a machine on which it differs rounds otherwise.</summary>
     [Fact]
     public void The_bytes_of_a_year_in_the_township_are_pinned() =>
-        Assert.Equal("60534c1438148629", Convert.ToHexStringLower(SHA256.HashData(Log(ASimulation.Township(), WorkFormat.Csv)))[..16]);
+        Assert.Equal("8301784094e98720", Convert.ToHexStringLower(SHA256.HashData(Log(ASimulation.Township(), WorkFormat.Csv)))[..16]);
 
     [Fact]
     public void Runs_side_by_side_come_out_as_runs_one_after_the_other()

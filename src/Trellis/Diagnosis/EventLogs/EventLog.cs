@@ -18,8 +18,8 @@ public enum LogClock
 /// Detectors read such columns and nothing else, whether they come from an outside log or from our own record.
 /// </summary>
 /// <remarks>
-/// Per event: activity, resource, group 4 bytes each, time 8, offset 2: 22 bytes; a start adds 8, a level 4: at most 34.
-/// Dictionaries and 12 bytes a case come on top.
+/// Per event: activity, resource, group 4 bytes each, time 8, offset 2: 22 bytes; a start or a deadline of the step adds 8, a level or an outcome 4: at most 46.
+/// Dictionaries and at most 16 bytes a case come on top.
 /// </remarks>
 public sealed class EventLog
 {
@@ -44,6 +44,11 @@ public sealed class EventLog
     public required string[] GroupNames { get; init; }
 
     public required string[] LevelNames { get; init; }
+
+    /// <summary>What sorts of matter there are; empty when the log has no such column.</summary>
+    public string[] TypeNames { get; init; } = [];
+
+    public string[] OutcomeNames { get; init; } = [];
 
     /// <summary>Case c holds the events from CaseStarts[c] up to, not including, CaseStarts[c + 1].</summary>
     public required int[] CaseStarts { get; init; }
@@ -71,6 +76,15 @@ public sealed class EventLog
     /// <summary>By case, same clock, <see cref="NoTime"/> where none; empty when the log has no such column. Of several, the one on the latest event.</summary>
     public required long[] Deadlines { get; init; }
 
+    /// <summary>By case, <see cref="Missing"/> where none; empty when the log has no such column. Of several, the one on the latest event.</summary>
+    public int[] Types { get; init; } = [];
+
+    /// <summary>By event, until when it was to be done, same clock, <see cref="NoTime"/> where it had no limit of its own; empty when the log has no such column.</summary>
+    public long[] StepDeadlines { get; init; } = [];
+
+    /// <summary>By event, what came of it, <see cref="Missing"/> where none is told; empty when the log has no such column.</summary>
+    public int[] Outcomes { get; init; } = [];
+
     public required LogClock Clock { get; init; }
 
     public required ReadingNotes Notes { get; init; }
@@ -88,6 +102,12 @@ public sealed class EventLog
     public bool HasStarts => Starts.Length > 0;
 
     public bool HasDeadlines => Deadlines.Length > 0;
+
+    public bool HasOutcomes => Outcomes.Length > 0;
+
+    public bool HasTypes => Types.Length > 0;
+
+    public bool HasStepDeadlines => StepDeadlines.Length > 0;
 
     /// <summary>The instant of an event in universal time.</summary>
     public DateTimeOffset Instant(int position)

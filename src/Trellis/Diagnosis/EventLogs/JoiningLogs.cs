@@ -18,18 +18,21 @@ public static class JoiningLogs
 
         var repeated = Repeated(logs);
         var cases = new NameTable(logs.Sum(static log => log.CaseCount));
-        var (activities, resources, levels) = (new Names(), new Names(), new Names());
+        var (activities, resources, levels, types, outcomes) = (new Names(), new Names(), new Names(), new Names(), new Names());
+        var (hasTypes, hasOutcomes, hasStepDeadlines) = (logs.Any(static log => log.HasTypes), logs.Any(static log => log.HasOutcomes), logs.Any(static log => log.HasStepDeadlines));
         var (hasResources, hasLevels, hasStarts, hasDeadlines) = (logs.Any(static log => log.HasResources), logs.Any(static log => log.HasLevels), logs.Any(static log => log.HasStarts), logs.Any(static log => log.HasDeadlines));
         // On one wall where all are; else in universal time.
         var clock = logs.All(static log => log.Clock == LogClock.Written) ? LogClock.Written : LogClock.Universal;
         var starts = new List<int> { 0 };
         var (does, who, where, level, offsets) = (new int[events], new int[hasResources ? events : 0], new int[events], new int[hasLevels ? events : 0], new short[events]);
-        var (times, begins, due) = (new long[events], new long[hasStarts ? events : 0], new List<long>());
+        var results = new int[hasOutcomes ? events : 0];
+        var (times, begins, limits, due, kinds) = (new long[events], new long[hasStarts ? events : 0], new long[hasStepDeadlines ? events : 0], new List<long>(), new List<int>());
         var at = 0;
         for (var place = 0; place < logs.Count; place++)
         {
             var log = logs[place];
             var (doing, persons, heights) = (activities.Take(log.ActivityNames), resources.Take(log.ResourceNames), levels.Take(log.LevelNames));
+            var (sorts, ends) = (types.Take(log.TypeNames), outcomes.Take(log.OutcomeNames));
             for (var matter = 0; matter < log.CaseCount; matter++)
             {
                 var name = log.CaseNames[matter];
@@ -44,10 +47,13 @@ public static class JoiningLogs
                     times[at] = log.Times[from] + shift;
                     if (hasResources) who[at] = log.HasResources && log.Resources[from] >= 0 ? persons[log.Resources[from]] : EventLog.Missing;
                     if (hasLevels) level[at] = log.HasLevels && log.Levels[from] >= 0 ? heights[log.Levels[from]] : EventLog.Missing;
+                    if (hasOutcomes) results[at] = log.HasOutcomes && log.Outcomes[from] >= 0 ? ends[log.Outcomes[from]] : EventLog.Missing;
+                    if (hasStepDeadlines) limits[at] = log.HasStepDeadlines && log.StepDeadlines[from] != EventLog.NoTime ? log.StepDeadlines[from] + shift : EventLog.NoTime;
                     if (hasStarts) begins[at] = log.HasStarts && log.Starts[from] != EventLog.NoTime ? log.Starts[from] + shift : EventLog.NoTime;
                 }
 
                 if (hasDeadlines) due.Add(log.HasDeadlines && log.Deadlines[matter] != EventLog.NoTime ? log.Deadlines[matter] + (move * log.Offsets[log.CaseStarts[matter]] * TimeSpan.TicksPerMinute) : EventLog.NoTime);
+                kinds.Add(log.HasTypes && log.Types[matter] >= 0 ? sorts[log.Types[matter]] : EventLog.Missing);
                 starts.Add(at);
             }
         }
@@ -61,6 +67,8 @@ public static class JoiningLogs
             ResourceNames = resources.All,
             GroupNames = [.. logs.Select(static log => log.Source)],
             LevelNames = levels.All,
+            TypeNames = types.All,
+            OutcomeNames = outcomes.All,
             CaseStarts = [.. starts],
             Activities = does,
             Resources = who,
@@ -70,6 +78,9 @@ public static class JoiningLogs
             Starts = begins,
             Offsets = offsets,
             Deadlines = [.. due],
+            Types = hasTypes ? [.. kinds] : [],
+            StepDeadlines = limits,
+            Outcomes = results,
             Clock = clock,
             Notes = Joined([.. logs.Select(static log => log.Notes)]),
         };

@@ -16,7 +16,7 @@ public static class LogAssembly
         var clock = SettleClock(blocks, zone);
 
         // Each column is merged on its own; only cases must also be counted and placed.
-        NameTable cases = new(), activities = new(), resources = new(), groups = new(), levels = new();
+        NameTable cases = new(), activities = new(), resources = new(), groups = new(), levels = new(), types = new(), outcomes = new();
         var starts = Array.Empty<int>();
         var missing = new MissingValues(reading.MissingValues);
         Parallel.Invoke(
@@ -28,14 +28,18 @@ public static class LogAssembly
                 resources = Merge(blocks, static block => block.Resources, static names => names.Resources, missing);
                 groups = Merge(blocks, static block => block.Groups, static names => names.Groups, missing);
                 levels = Merge(blocks, static block => block.Levels, static names => names.Levels, missing);
+                types = Merge(blocks, static block => block.Types, static names => names.Types, missing);
+                outcomes = Merge(blocks, static block => block.Outcomes, static names => names.Outcomes, missing);
             });
 
         var hasStarts = false;
         var hasDeadlines = false;
+        var hasStepDeadlines = false;
         foreach (var block in blocks)
         {
             hasStarts |= block.Starts.Length > 0;
             hasDeadlines |= block.Deadlines.Length > 0;
+            hasStepDeadlines |= block.StepDeadlines.Length > 0;
         }
 
         var columns = new Columns
@@ -44,10 +48,13 @@ public static class LogAssembly
             Resources = resources.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
             Groups = groups.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
             Levels = levels.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
+            Types = types.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
+            Outcomes = outcomes.Count > 0 ? GC.AllocateUninitializedArray<int>(rows) : [],
             Times = GC.AllocateUninitializedArray<long>(rows),
             Offsets = GC.AllocateUninitializedArray<short>(rows),
             Starts = hasStarts ? GC.AllocateUninitializedArray<long>(rows) : [],
             Deadlines = hasDeadlines ? GC.AllocateUninitializedArray<long>(rows) : [],
+            StepDeadlines = hasStepDeadlines ? GC.AllocateUninitializedArray<long>(rows) : [],
         };
         Parallel.ForEach(blocks, threads, block =>
         {
@@ -56,7 +63,8 @@ public static class LogAssembly
         });
 
         var outOfOrder = SortEachCase(starts, columns, threads);
-        var (deadlines, changed) = hasDeadlines ? DeadlinesByCase(starts, columns.Deadlines) : ([], 0);
+        var (deadlines, changed) = hasDeadlines ? ByCase(starts, columns.Deadlines, EventLog.NoTime) : ([], 0);
+        var kinds = types.Count > 0 ? ByCase(starts, columns.Types, EventLog.Missing).Latest : [];
 
         var dateOnly = 0;
         var zoneless = 0;
@@ -75,6 +83,8 @@ public static class LogAssembly
             ResourceNames = resources.ToStrings(),
             GroupNames = groups.ToStrings(),
             LevelNames = levels.ToStrings(),
+            TypeNames = types.ToStrings(),
+            OutcomeNames = outcomes.ToStrings(),
             CaseStarts = starts,
             Activities = columns.Activities,
             Resources = columns.Resources,
@@ -84,6 +94,9 @@ public static class LogAssembly
             Starts = columns.Starts,
             Offsets = columns.Offsets,
             Deadlines = deadlines,
+            Types = kinds,
+            Outcomes = columns.Outcomes,
+            StepDeadlines = columns.StepDeadlines,
             Clock = clock,
             Notes = seen with
             {
@@ -106,6 +119,10 @@ public static class LogAssembly
 
         public required int[] Levels { get; init; }
 
+        public required int[] Types { get; init; }
+
+        public required int[] Outcomes { get; init; }
+
         public required long[] Times { get; init; }
 
         public required short[] Offsets { get; init; }
@@ -113,6 +130,8 @@ public static class LogAssembly
         public required long[] Starts { get; init; }
 
         public required long[] Deadlines { get; init; }
+
+        public required long[] StepDeadlines { get; init; }
     }
 
     private static int CountRows(IReadOnlyList<RowBlock> blocks)
@@ -279,6 +298,8 @@ public static class LogAssembly
         ScatterNumbers(block.Resources, to.Resources, targets);
         ScatterNumbers(block.Groups, to.Groups, targets);
         ScatterNumbers(block.Levels, to.Levels, targets);
+        ScatterNumbers(block.Types, to.Types, targets);
+        ScatterNumbers(block.Outcomes, to.Outcomes, targets);
 
         var universal = clock == LogClock.Universal;
         for (var row = 0; row < targets.Length; row++)
@@ -292,6 +313,7 @@ public static class LogAssembly
         ScatterStamps(block.Starts, to.Starts, targets, zone, universal, wholeDay: 0);
         // "By 5 March" is kept by whoever is done on 5 March.
         ScatterStamps(block.Deadlines, to.Deadlines, targets, zone, universal, wholeDay: TimeSpan.TicksPerDay);
+        ScatterStamps(block.StepDeadlines, to.StepDeadlines, targets, zone, universal, wholeDay: TimeSpan.TicksPerDay);
     }
 
     private static void ScatterNumbers(int[] from, int[] to, ReadOnlySpan<int> targets)
@@ -363,10 +385,13 @@ public static class LogAssembly
         Permute(columns.Resources, keys, from);
         Permute(columns.Groups, keys, from);
         Permute(columns.Levels, keys, from);
+        Permute(columns.Types, keys, from);
+        Permute(columns.Outcomes, keys, from);
         Permute(columns.Times, keys, from);
         Permute(columns.Offsets, keys, from);
         Permute(columns.Starts, keys, from);
         Permute(columns.Deadlines, keys, from);
+        Permute(columns.StepDeadlines, keys, from);
     }
 
     private static void Permute<T>(T[] column, (long Time, int Row)[] keys, int from)
@@ -376,25 +401,27 @@ public static class LogAssembly
         for (var row = 0; row < keys.Length; row++) column[from + row] = old[keys[row].Row];
     }
 
-    private static (long[] Deadlines, int Changed) DeadlinesByCase(int[] starts, long[] byEvent)
+    /// <summary>Of what is said on several events of a case the latest, and how many cases say unlike things.</summary>
+    private static (T[] Latest, int Changed) ByCase<T>(int[] starts, T[] byEvent, T none)
+        where T : IEquatable<T>
     {
-        var deadlines = new long[starts.Length - 1];
+        var latest = new T[starts.Length - 1];
         var changed = 0;
-        for (var number = 0; number < deadlines.Length; number++)
+        for (var number = 0; number < latest.Length; number++)
         {
-            var deadline = EventLog.NoTime;
+            var said = none;
             var differs = false;
             for (var at = starts[number]; at < starts[number + 1]; at++)
             {
-                if (byEvent[at] == EventLog.NoTime) continue;
-                differs |= deadline != EventLog.NoTime && deadline != byEvent[at];
-                deadline = byEvent[at];
+                if (byEvent[at].Equals(none)) continue;
+                differs |= !said.Equals(none) && !said.Equals(byEvent[at]);
+                said = byEvent[at];
             }
 
-            deadlines[number] = deadline;
+            latest[number] = said;
             if (differs) changed++;
         }
 
-        return (deadlines, changed);
+        return (latest, changed);
     }
 }

@@ -11,6 +11,9 @@ public enum LogRole
     Time,
     Start,
     Deadline,
+    Type,
+    StepDeadline,
+    Outcome,
 }
 
 /// <summary>
@@ -29,18 +32,16 @@ public sealed class LogColumns
         /* Time     */ ["time:timestamp", "timestamp", "time", "end_time", "end", "complete_timestamp", "时间", "办理时间", "结束时间", "完成时间", "date", "日期"],
         /* Start    */ ["start_time", "start", "start_timestamp", "开始时间"],
         /* Deadline */ ["case:deadline", "deadline", "due", "期限", "办理期限", "截止时间"],
+        /* Type     */ ["type", "case:type", "matter_type", "case_type", "case:matter_type", "事项类型", "业务类型", "类型"],
+        /* StepDeadline */ ["step_deadline", "step_due", "task_deadline", "activity_deadline", "环节期限", "环节时限", "环节截止时间"],
+        /* Outcome  */ ["outcome", "result", "办理结果", "处理结果", "结果"],
     ];
-
-    private static readonly string[] UsualNamesOfTypes = ["type", "case:type", "matter_type", "case_type", "case:matter_type", "事项类型", "业务类型", "类型"];
 
     public static IReadOnlyList<LogRole> Roles { get; } = Enum.GetValues<LogRole>();
 
     private readonly Dictionary<LogRole, string> _mapped;
-    private readonly bool _typesAsLevels;
 
-    /// <param name="typesAsLevels">Reads the types of matters into the column of levels, for a reader who asks for types and has no use for levels.</param>
-    public LogColumns(IReadOnlyDictionary<LogRole, string>? mapped = null, bool typesAsLevels = false) =>
-        (_mapped, _typesAsLevels) = (mapped is null ? [] : new Dictionary<LogRole, string>(mapped), typesAsLevels);
+    public LogColumns(IReadOnlyDictionary<LogRole, string>? mapped = null) => _mapped = mapped is null ? [] : new Dictionary<LogRole, string>(mapped);
 
     public static string Word(LogRole role) => role switch
     {
@@ -52,6 +53,9 @@ public sealed class LogColumns
         LogRole.Time => "time",
         LogRole.Start => "start",
         LogRole.Deadline => "deadline",
+        LogRole.Type => "type",
+        LogRole.StepDeadline => "step-deadline",
+        LogRole.Outcome => "outcome",
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 
@@ -64,7 +68,7 @@ public sealed class LogColumns
     public int? Rank(LogRole role, string column)
     {
         if (_mapped.TryGetValue(role, out var asked)) return string.Equals(asked, column, StringComparison.Ordinal) ? 0 : null;
-        var usual = _typesAsLevels && role == LogRole.Level ? UsualNamesOfTypes : UsualNames[(int)role];
+        var usual = UsualNames[(int)role];
         for (var rank = 0; rank < usual.Length; rank++)
             if (string.Equals(usual[rank], column, StringComparison.Ordinal)) return rank;
         for (var rank = 0; rank < usual.Length; rank++)

@@ -12,6 +12,10 @@ public sealed class RowNames
     public NameTable Groups { get; } = new();
 
     public NameTable Levels { get; } = new();
+
+    public NameTable Types { get; } = new();
+
+    public NameTable Outcomes { get; } = new();
 }
 
 /// <summary>A row that could not be read: where in its block, and why.</summary>
@@ -32,12 +36,16 @@ public sealed class RowBlock(RowNames names, int capacity)
 
     public int[] Activities { get; private set; } = GC.AllocateUninitializedArray<int>(capacity);
 
-    /// <summary>Empty as long as no row names one; so are groups, levels, starts and deadlines.</summary>
+    /// <summary>Empty as long as no row names one; so are groups, levels, types, outcomes, starts and deadlines.</summary>
     public int[] Resources { get; private set; } = [];
 
     public int[] Groups { get; private set; } = [];
 
     public int[] Levels { get; private set; } = [];
+
+    public int[] Types { get; private set; } = [];
+
+    public int[] Outcomes { get; private set; } = [];
 
     public long[] Walls { get; private set; } = GC.AllocateUninitializedArray<long>(capacity);
 
@@ -46,6 +54,8 @@ public sealed class RowBlock(RowNames names, int capacity)
     public Stamp[] Starts { get; private set; } = [];
 
     public Stamp[] Deadlines { get; private set; } = [];
+
+    public Stamp[] StepDeadlines { get; private set; } = [];
 
     /// <summary>Lines of the file that this block covers; 0 where the format has no lines of its own.</summary>
     public long Lines { get; set; }
@@ -67,7 +77,7 @@ public sealed class RowBlock(RowNames names, int capacity)
     public IReadOnlyList<BadRow> FirstBadRows => _bad;
 
     /// <summary>Adds a row. Numbers are those of <see cref="Names"/>; <see cref="EventLog.Missing"/> where the log has no such column.</summary>
-    public void Add(int caseNumber, int activity, int resource, int group, int level, in Stamp time, in Stamp start, in Stamp deadline, long line)
+    public void Add(int caseNumber, int activity, int resource, int group, int level, int type, int outcome, in Stamp time, in Stamp start, in Stamp deadline, in Stamp stepDeadline, long line)
     {
         if (Count == Cases.Length) Grow();
         var at = Count++;
@@ -76,17 +86,20 @@ public sealed class RowBlock(RowNames names, int capacity)
         if (resource >= 0 || Resources.Length > 0) (Resources = Begun(Resources))[at] = resource;
         if (group >= 0 || Groups.Length > 0) (Groups = Begun(Groups))[at] = group;
         if (level >= 0 || Levels.Length > 0) (Levels = Begun(Levels))[at] = level;
+        if (type >= 0 || Types.Length > 0) (Types = Begun(Types))[at] = type;
+        if (outcome >= 0 || Outcomes.Length > 0) (Outcomes = Begun(Outcomes))[at] = outcome;
         Walls[at] = time.Wall;
         Offsets[at] = time.OffsetMinutes;
-        if (!start.IsNone || Starts.Length > 0) SetStamp(Starts, at, start, starts: true);
-        if (!deadline.IsNone || Deadlines.Length > 0) SetStamp(Deadlines, at, deadline, starts: false);
+        if (!start.IsNone || Starts.Length > 0) (Starts = Begun(Starts))[at] = start;
+        if (!deadline.IsNone || Deadlines.Length > 0) (Deadlines = Begun(Deadlines))[at] = deadline;
+        if (!stepDeadline.IsNone || StepDeadlines.Length > 0) (StepDeadlines = Begun(StepDeadlines))[at] = stepDeadline;
         NoteTime(time, line);
     }
 
     /// <summary>A block of whole columns, all equally long; a column the log does not have is empty.</summary>
     public static RowBlock OfColumns(
-        RowNames names, int[] cases, int[] activities, int[] resources, int[] groups, int[] levels,
-        long[] walls, short[] offsets, Stamp[] starts, Stamp[] deadlines, int dateOnlyTimes, int zonelessTimes, long firstZonelessLine, long firstZonedLine) =>
+        RowNames names, int[] cases, int[] activities, int[] resources, int[] groups, int[] levels, int[] types, int[] outcomes,
+        long[] walls, short[] offsets, Stamp[] starts, Stamp[] deadlines, Stamp[] stepDeadlines, int dateOnlyTimes, int zonelessTimes, long firstZonelessLine, long firstZonedLine) =>
         new(names, capacity: 0)
         {
             Count = walls.Length,
@@ -95,10 +108,13 @@ public sealed class RowBlock(RowNames names, int capacity)
             Resources = resources,
             Groups = groups,
             Levels = levels,
+            Types = types,
+            Outcomes = outcomes,
             Walls = walls,
             Offsets = offsets,
             Starts = starts,
             Deadlines = deadlines,
+            StepDeadlines = stepDeadlines,
             DateOnlyTimes = dateOnlyTimes,
             ZonelessTimes = zonelessTimes,
             FirstZonelessLine = firstZonelessLine,
@@ -123,10 +139,10 @@ public sealed class RowBlock(RowNames names, int capacity)
     /// <summary>Lets go of the columns, once they stand in the log.</summary>
     public void Release()
     {
-        Cases = Activities = Resources = Groups = Levels = [];
+        Cases = Activities = Resources = Groups = Levels = Types = Outcomes = [];
         Walls = [];
         Offsets = [];
-        Starts = Deadlines = [];
+        Starts = Deadlines = StepDeadlines = [];
     }
 
     /// <summary>A column begins when the first row has something for it; the rows before have nothing.</summary>
@@ -138,17 +154,12 @@ public sealed class RowBlock(RowNames names, int capacity)
         return column;
     }
 
-    private void SetStamp(Stamp[] column, int at, in Stamp stamp, bool starts)
+    private Stamp[] Begun(Stamp[] column)
     {
-        if (column.Length == 0)
-        {
-            column = new Stamp[Cases.Length];
-            Array.Fill(column, Stamp.None);
-            if (starts) Starts = column;
-            else Deadlines = column;
-        }
-
-        column[at] = stamp;
+        if (column.Length > 0) return column;
+        column = new Stamp[Cases.Length];
+        Array.Fill(column, Stamp.None);
+        return column;
     }
 
     private void Grow()
@@ -161,8 +172,11 @@ public sealed class RowBlock(RowNames names, int capacity)
         Walls = Longer(Walls);
         Offsets = Longer(Offsets);
         if (Levels.Length > 0) Levels = Longer(Levels);
+        if (Types.Length > 0) Types = Longer(Types);
+        if (Outcomes.Length > 0) Outcomes = Longer(Outcomes);
         if (Starts.Length > 0) Starts = Longer(Starts);
         if (Deadlines.Length > 0) Deadlines = Longer(Deadlines);
+        if (StepDeadlines.Length > 0) StepDeadlines = Longer(StepDeadlines);
 
         T[] Longer<T>(T[] column)
         {

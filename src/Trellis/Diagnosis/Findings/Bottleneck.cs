@@ -1,5 +1,4 @@
 using MathNet.Numerics.Distributions;
-using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
@@ -31,7 +30,7 @@ internal static class Bottleneck
             if (share < 0.25)
             {
                 // Far from half; how far need not be known.
-                yield return new Tested(1, null);
+                yield return Tested.Nothing;
                 continue;
             }
 
@@ -47,7 +46,11 @@ internal static class Bottleneck
 
             var error = counted < 2 ? 1 : Math.Sqrt(squares * counted / (counted - 1)) / total;
             var at = step;
-            yield return Tested.Of(error <= 0 ? 1 : 1 - Normal.CDF(0, 1, (share - Half) / error), share >= Half + (evidence.Settings.LeastDifference / 2), () => Tell(evidence, at, share, error, longest));
+            yield return Tested.Of(
+                error <= 0 ? 1 : 1 - Normal.CDF(0, 1, (share - Half) / error),
+                share >= Half + (evidence.Settings.LeastDifference / 2),
+                () => new Measured(MeasureUnit.Share, share, Half, longest.Count, evidence.Names(longest)) { Interval = (Math.Max(0, share - (1.96 * error)), Math.Min(1, share + (1.96 * error))) },
+                () => Tell(evidence, at, share, longest));
         }
     }
 
@@ -75,7 +78,7 @@ internal static class Bottleneck
         return total;
     }
 
-    private static LogFinding Tell(LogEvidence evidence, int step, double share, double error, List<(int Matter, double Weight)> longest)
+    private static Told Tell(LogEvidence evidence, int step, double share, List<(int Matter, double Weight)> longest)
     {
         var name = evidence.Log.ActivityNames[step];
         var waits = longest.Select(static one => one.Weight).Order().ToArray();
@@ -83,18 +86,10 @@ internal static class Bottleneck
         // Nine in ten within a fifth of the median: a term or a timer, not a queue.
         var isTerm = high - low <= 0.4 * median;
         var cause = Cause(evidence, name);
-        return new LogFinding
+        return new Told
         {
-            Code = FindingCodes.Bottleneck,
-            Severity = FindingCodes.Bottleneck.Severity,
-            Who = new FindingSubject(SubjectKind.Step, [name]),
+            Who = new FindingSubject(SubjectKind.Step, name),
             Measure = new("全部等待时间中，等这一环节的比例", "share of all waiting that lies before this step"),
-            Unit = MeasureUnit.Share,
-            Value = share,
-            Interval = (Math.Max(0, share - (1.96 * error)), Math.Min(1, share + (1.96 * error))),
-            Expected = Half,
-            Cases = longest.Count,
-            Evidence = evidence.Names(longest),
             Says = new(
                 $"全部等待时间的 {Figures.Share(share, 1)} 是在等「{ShownName.InSentence(name)}」：{Figures.Count(longest.Count)} 件事项等过它，半数等了 {Durations.Say(median, Language.Chinese)} 以上{(isTerm ? "，而且几乎一样长，像是规定的期限" : "")}。{cause.Zh}",
                 $"{Figures.Share(share, 1)} of all waiting lies before \"{ShownName.InSentence(name)}\": {Figures.Count(longest.Count)} matters waited for it, half of them {Durations.Say(median, Language.English)} or more{(isTerm ? ", and nearly all alike, as a set term makes them" : "")}.{(cause.En.Length == 0 ? "" : " " + cause.En)}"),

@@ -1,13 +1,12 @@
 using MathNet.Numerics.Distributions;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Methods;
-using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
 /// <summary>
 /// Matters that end just before their deadline more than beside it (TR6101): over the whole by a density test at the deadline, set against the same test at days where nothing is due; by unit, the share that
-/// ends in the last tenth of the time allowed, beside the peers and within matters of one kind.
+/// ends in the last tenth of the time allowed, beside what the peers have of the same kinds of matter.
 /// </summary>
 /// <remarks>Cattaneo, Jansson and Ma (2020). The drops at other cutoffs tell how large the statistic gets by round days and weeks alone.</remarks>
 internal static class Bunching
@@ -24,25 +23,25 @@ internal static class Bunching
         var log = evidence.Log;
         var values = new List<double>();
         var before = new List<(int Matter, double Weight)>();
-        var counter = new KindCounter();
-        for (var matter = 0; matter < log.CaseCount; matter++)
+        var counter = new PeerCounter<(int, int, int)>(evidence);
+        foreach (var matter in evidence.Promised)
         {
-            if (log.Deadlines[matter] == EventLog.NoTime) continue;
             var days = (evidence.Settled(matter) - log.Deadlines[matter]) / (double)TimeSpan.TicksPerDay;
             if (Math.Abs(days) <= WidestDays) values.Add(days);
             if (days is <= 0 and > -2) before.Add((matter, 2 + days));
             if (days > 0 || !log.HasGroups) continue;
             var allowed = log.Deadlines[matter] - evidence.Begun(matter);
-            if (allowed > 0 && evidence.LastUnit(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, evidence.Settled(matter) - evidence.Begun(matter) >= LastTenth * allowed);
+            if (allowed > 0 && evidence.WaitedLongestFor(matter) is >= 0 and var unit) counter.Add(evidence.KindOf(matter), unit, matter, evidence.Settled(matter) - evidence.Begun(matter) >= LastTenth * allowed);
         }
 
         if (Jump(values, evidence.Settings.FewestMatters) is var (jump, statistic))
         {
-            var large = jump.LeftDensity >= evidence.Settings.LeastTimes * Math.Max(0, jump.RightDensity) && before.Count >= evidence.Settings.FewestMatters;
-            yield return Tested.Of(Normal.CDF(0, 1, statistic), large, () => TellWhole(evidence, values.Count, jump, before));
+            var (left, right) = (jump.LeftDensity * values.Count, Math.Max(0, jump.RightDensity) * values.Count);
+            var large = left >= evidence.Settings.LeastTimes * right && before.Count >= evidence.Settings.FewestMatters;
+            yield return Tested.Of(Normal.CDF(0, 1, statistic), large, () => new Measured(MeasureUnit.Times, left / Math.Max(right, 1), 1, values.Count, evidence.Names(before)), () => TellWhole(left, right));
         }
 
-        foreach (var tested in counter.Kinds.SelectMany(kind => Peers.Compare(evidence, FindingCodes.Bunching, kind.Counted(evidence), static (unit, peers) => TellUnit(unit, peers.PeersShare)))) yield return tested;
+        foreach (var tested in counter.CompareMixed(TellUnit)) yield return tested;
     }
 
     /// <summary>The jump at nought, and its statistic in the measure of the jumps elsewhere.</summary>
@@ -65,42 +64,25 @@ internal static class Bunching
         return (jump, jump.Statistic / Math.Max(1, Math.Sqrt(squares / counted)));
     }
 
-    private static LogFinding TellWhole(LogEvidence evidence, int near, DensityJump jump, List<(int Matter, double Weight)> before)
-    {
-        var (left, right) = (jump.LeftDensity * near, Math.Max(0, jump.RightDensity) * near);
-        return Frame(new FindingSubject(SubjectKind.Whole, []), near) with
-        {
-            Measure = new("时限前一天与后一天的办结件数之比", "matters that end in the day before the deadline, to those in the day after it"),
-            Unit = MeasureUnit.Times,
-            Value = left / Math.Max(right, 1),
-            Expected = 1,
-            Evidence = evidence.Names(before),
-            Says = new(
-                $"办结扎堆在时限之前：临到时限一天约办结 {Figures.Short(left)} 件，刚过时限一天约 {Figures.Short(right)} 件；在其他日子比较，没有这样的落差。",
-                $"Matters end in a heap just before the deadline: about {Figures.Short(left)} in the day before it and {Figures.Short(right)} in the day after; on other days there is no such drop."),
-        };
-    }
+    private static Told TellWhole(double left, double right) => Tell(
+        FindingSubject.Whole,
+        new("时限前一天与后一天的办结件数之比", "matters that end in the day before the deadline, to those in the day after it"),
+        new(
+            $"办结扎堆在时限之前：临到时限一天约办结 {Figures.Short(left)} 件，刚过时限一天约 {Figures.Short(right)} 件；在其他日子比较，没有这样的落差。",
+            $"Matters end in a heap just before the deadline: about {Figures.Short(left)} in the day before it and {Figures.Short(right)} in the day after; on other days there is no such drop."));
 
-    private static LogFinding TellUnit(PeerCount unit, double peers) => Frame(new FindingSubject(SubjectKind.Unit, [unit.Name]), unit.Of) with
-    {
-        Measure = new("按时办结的事项中，拖到时限最后十分之一的比例", "share of matters ended in time that ended in the last tenth of the time allowed"),
-        Says = new(
-            $"{ShownName.InSentence(unit.Name)} 按时办结的 {Figures.Count(unit.Of)} 件同类事项中，{Figures.Count(unit.Hits)} 件（{Figures.Share(unit.Hits, unit.Of)}）在时限的最后十分之一才办结；其他单位为 {Figures.Share(peers, 1)}。",
-            $"Of {Figures.Count(unit.Of)} matters of one kind that {ShownName.InSentence(unit.Name)} ended in time, {Figures.Count(unit.Hits)} ({Figures.Share(unit.Hits, unit.Of)}) ended in the last tenth of the time allowed; with other units it is {Figures.Share(peers, 1)}."),
-    };
+    private static Told TellUnit(PeerSaid unit) => Tell(
+        new FindingSubject(SubjectKind.Unit, unit.Unit),
+        new("按时办结的事项中，拖到时限最后十分之一的比例", "share of matters ended in time that ended in the last tenth of the time allowed"),
+        new(
+            $"在 {unit.Name} 等得最久、按时办结的 {unit.Of} 件事项中，{unit.Hits} 件（{unit.Share}）在时限的最后十分之一才办结；同类事项在其他单位为 {unit.Others}。",
+            $"Of {unit.Of} matters ended in time that waited longest for {unit.Name}, {unit.Hits} ({unit.Share}) ended in the last tenth of the time allowed; with other units, kind by kind, it is {unit.Others}."));
 
-    private static LogFinding Frame(FindingSubject who, int cases) => new()
+    private static Told Tell(FindingSubject who, Text measure, Text says) => new()
     {
-        Code = FindingCodes.Bunching,
-        Severity = FindingCodes.Bunching.Severity,
         Who = who,
-        Measure = new("", ""),
-        Unit = MeasureUnit.Share,
-        Value = 0,
-        Expected = 0,
-        Cases = cases,
-        Evidence = [],
-        Says = new("", ""),
+        Measure = measure,
+        Says = says,
         Innocent =
         [
             new(new("逢整天、整周办结多：已与其他日子、其他单位比较。", "More ends on round days: other days and other units are what it is compared with."), true),
@@ -108,6 +90,5 @@ internal static class Bunching
             new(new("当时人手不足，只能压着时限办。", "There were too few hands at the time to be earlier."), false),
         ],
         Clears = new("抽查时限前办结的事项与其余的回访结果一致；或取消奖励“按时率”的指标后不再扎堆。", "Follow-ups of matters ended just in time are as good as the others; or the heap goes once no indicator rewards being just in time."),
-        IsUnexplained = true,
     };
 }

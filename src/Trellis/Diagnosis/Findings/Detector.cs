@@ -2,16 +2,13 @@ using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>One test that was made. All of them count when it is asked how many of those told are chance.</summary>
-/// <param name="Tell">The finding; null where the effect is too small to be told, however sure it is.</param>
-internal readonly record struct Tested(double PValue, Func<LogFinding>? Tell)
-{
-    public static Tested Of(double pValue, bool isLarge, Func<LogFinding> tell) => new(Math.Clamp(pValue, 0, 1), isLarge ? tell : null);
-}
-
 /// <summary>What looks for one kind of fault.</summary>
 /// <param name="Lacks">What the log or the table would need that it has not, in one line; null where it has all.</param>
-internal sealed record Detector<T>(FindingCode Code, Func<T, Text?> Lacks, Func<T, IEnumerable<Tested>> Find);
+internal sealed record Detector<T>(FindingCode Code, Func<T, Text?> Lacks, Func<T, IEnumerable<Tested>> Find)
+{
+    /// <summary>What rewards it, or how loaded the unit was, stands in no log: each of its findings stays unexplained.</summary>
+    public bool StaysUnexplained { get; init; }
+}
 
 /// <summary>A detector that could not look, and why.</summary>
 public sealed record SilentDetector(FindingCode Code, Text Lacks);

@@ -1,14 +1,12 @@
-using Trellis.Structure.Findings;
-
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>A unit where a step is done again in the same matter more often than where others do it (TR3103). Counted by the unit that did it first, among those that did it after the same step.</summary>
+/// <summary>A unit where a step is done again in the same matter more often than where others do it (TR3103). Counted by the unit that did it first, among those that did it after the same step in matters of the same type.</summary>
 internal static class DoneAgain
 {
     public static IEnumerable<Tested> Find(LogEvidence evidence)
     {
         var log = evidence.Log;
-        var counters = new SortedDictionary<(int Step, int Before), PeerCounter>();
+        var counter = new PeerCounter<(int Type, int Step, int Before)>(evidence);
         var done = new SortedDictionary<int, (int Unit, int Before, int Times)>();
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
@@ -21,37 +19,22 @@ internal static class DoneAgain
             }
 
             foreach (var (step, (unit, before, times)) in done)
-            {
-                if (unit < 0) continue;
-                if (!counters.TryGetValue((step, before), out var counter)) counters.Add((step, before), counter = new PeerCounter());
-                counter.Add(unit, matter, times > 1, times);
-            }
+                if (unit >= 0) counter.Add((evidence.TypeOf(matter), step, before), unit, matter, times > 1, times);
         }
 
-        foreach (var ((step, _), counter) in counters)
-        {
-            var name = log.ActivityNames[step];
-            foreach (var tested in Peers.Compare(evidence, FindingCodes.DoneAgain, counter.Counted(evidence), (unit, peers) => Tell(name, unit, peers.PeersShare))) yield return tested;
-        }
+        return counter.Compare((same, unit) => Tell(log.ActivityNames[same.Step], unit));
     }
 
-    private static LogFinding Tell(string step, PeerCount unit, double peers) => new()
+    private static Told Tell(string step, PeerSaid unit) => new()
     {
-        Code = FindingCodes.DoneAgain,
-        Severity = FindingCodes.DoneAgain.Severity,
-        Who = new FindingSubject(SubjectKind.StepInUnit, [step, unit.Name]),
+        Who = new FindingSubject(SubjectKind.StepInUnit, step, unit.Unit),
         Measure = new("该单位办过这一环节的事项中，同一事项又办一次的比例", "share of matters in which the step, first done by this unit, was done again"),
-        Unit = MeasureUnit.Share,
-        Value = unit.Share,
-        Expected = peers,
-        Cases = unit.Of,
-        Evidence = [],
         Says = new(
-            $"「{ShownName.InSentence(step)}」由 {ShownName.InSentence(unit.Name)} 办的 {Figures.Count(unit.Of)} 件事项中，{Figures.Count(unit.Hits)} 件（{Figures.Share(unit.Hits, unit.Of)}）后来又办了一次；其他单位为 {Figures.Share(peers, 1)}。",
-            $"Of {Figures.Count(unit.Of)} matters in which {ShownName.InSentence(unit.Name)} did \"{ShownName.InSentence(step)}\", {Figures.Count(unit.Hits)} ({Figures.Share(unit.Hits, unit.Of)}) had it done again; with other units it is {Figures.Share(peers, 1)}."),
+            $"「{ShownName.InSentence(step)}」由 {unit.Name} 办的 {unit.Of} 件事项中，{unit.Hits} 件（{unit.Share}）后来又办了一次；其他单位为 {unit.Others}。",
+            $"Of {unit.Of} matters in which {unit.Name} did \"{ShownName.InSentence(step)}\", {unit.Hits} ({unit.Share}) had it done again; with other units it is {unit.Others}."),
         Innocent =
         [
-            new(new("件数少，碰巧多：已按件数和单位间通常的差别设限。", "Few matters, and chance: the limits allow for the number of matters and for what units usually differ."), true),
+            Peers.FewMatters,
             new(new("这一环节本来就要办多次（分批、分处、多人）。", "The step is meant to be done several times (in parts, at several places, by several people)."), false),
         ],
         Clears = new("说明重办是规定的；或第一次办理时资料和标准齐备之后，重办回到其他单位的水平。", "Show that doing it again is prescribed; or repeats fall to what others have once papers and standards are complete the first time."),

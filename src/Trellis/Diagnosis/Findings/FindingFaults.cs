@@ -16,27 +16,30 @@ public static class FindingFaults
     [
         new(FindingCodes.PingPong, Needs.MovingUnits, PingPong.Find),
         new(FindingCodes.SendsBack, Needs.MovingUnits, SendingBack.Find),
+        new(FindingCodes.PassesOn, Needs.PassingOn, PassingOn.Find),
         new(FindingCodes.Bottleneck, Needs.Steps, Bottleneck.Find),
         new(FindingCodes.SlowUnit, Needs.Units, SlowUnit.Find),
         new(FindingCodes.DoneAgain, Needs.Units, DoneAgain.Find),
         new(FindingCodes.MissedPromises, Needs.Deadlines, MissedPromises.Find),
-        new(FindingCodes.StoppedClocks, Needs.Pauses, StoppedClocks.Find),
+        new(FindingCodes.StoppedClocks, Needs.Pauses, StoppedClocks.Find) { StaysUnexplained = true },
         new(FindingCodes.WaitsGrew, Needs.Steps, WaitsGrew.Find),
         new(FindingCodes.ManyHands, Needs.MovingUnits, ManyHands.Find),
         new(FindingCodes.PlacesDiffer, Needs.SeveralPlaces, PlacesDiffer.Find),
-        new(FindingCodes.Bunching, Needs.Deadlines, Bunching.Find),
-        new(FindingCodes.MassClosing, Needs.Endings, MassClosing.Find),
-        new(FindingCodes.Reopened, Needs.Endings, Reopened.Find),
+        new(FindingCodes.Bunching, Needs.Deadlines, Bunching.Find) { StaysUnexplained = true },
+        new(FindingCodes.LyingOnSteps, Needs.StepLimits, LyingOnSteps.Find) { StaysUnexplained = true },
+        new(FindingCodes.MassClosing, Needs.Endings, MassClosing.Find) { StaysUnexplained = true },
+        new(FindingCodes.Reopened, Needs.Endings, Reopened.Find) { StaysUnexplained = true },
+        new(FindingCodes.Refuted, Needs.Answers, Refuted.Find) { StaysUnexplained = true },
     ];
 
     internal static IReadOnlyList<Detector<FigureEvidence>> OfFigures { get; } =
     [
         new(FindingCodes.LateReports, FigureNeeds.ReportedAt, LateReports.Find),
         new(FindingCodes.SumsDisagree, FigureNeeds.Parents, SumsDisagree.Find),
-        new(FindingCodes.UnevenDigits, FigureNeeds.Counts, UnevenDigits.Find),
-        new(FindingCodes.TooSmooth, FigureNeeds.Counts, TooSmooth.Find),
-        new(FindingCodes.Saturated, FigureNeeds.Rates, Saturated.Find),
-        new(FindingCodes.AtTheThreshold, FigureNeeds.Rates, AtTheThreshold.Find),
+        new(FindingCodes.UnevenDigits, FigureNeeds.Counts, UnevenDigits.Find) { StaysUnexplained = true },
+        new(FindingCodes.TooSmooth, FigureNeeds.Counts, TooSmooth.Find) { StaysUnexplained = true },
+        new(FindingCodes.Saturated, FigureNeeds.Rates, Saturated.Find) { StaysUnexplained = true },
+        new(FindingCodes.AtTheThreshold, FigureNeeds.Rates, AtTheThreshold.Find) { StaysUnexplained = true },
     ];
 
     /// <summary>A log, figures, or both; the rate is held over all tests together.</summary>
@@ -46,7 +49,7 @@ public static class FindingFaults
     {
         ArgumentNullException.ThrowIfNull(settings);
         var silent = new List<SilentDetector>();
-        var tested = new List<Tested>();
+        var tested = new List<Suspicion>();
         if (log is not null) Run(OfLogs, new LogEvidence(log, settings, waiting, threads));
         if (figures is not null) Run(OfFigures, new FigureEvidence(figures, settings));
         return Judge(tested, silent, settings, rules);
@@ -59,20 +62,47 @@ public static class FindingFaults
             for (var at = 0; at < detectors.Count; at++)
             {
                 if (detectors[at].Lacks(evidence) is { } lack) silent.Add(new SilentDetector(detectors[at].Code, lack));
-                tested.AddRange(found[at]);
+                tested.AddRange(found[at].Select(one => new Suspicion(detectors[at].Code, detectors[at].StaysUnexplained, one)));
             }
         }
     }
 
-    private static FindingReport Judge(List<Tested> tested, IReadOnlyList<SilentDetector> silent, FindingSettings settings, Func<LogFinding, RuleAtFault?>? rules)
+    private static FindingReport Judge(List<Suspicion> tested, IReadOnlyList<SilentDetector> silent, FindingSettings settings, Func<LogFinding, RuleAtFault?>? rules)
     {
-        var adjusted = FalseDiscoveries.Adjusted(tested.ConvertAll(static one => one.PValue), anyDependence: true);
+        var adjusted = FalseDiscoveries.Adjusted(tested.ConvertAll(static one => one.Tested.PValue), anyDependence: true);
         var findings = new List<LogFinding>();
         for (var at = 0; at < tested.Count; at++)
-            if (tested[at].Tell is { } tell && adjusted[at] <= settings.FalseDiscoveries) findings.Add(tell() with { PValue = tested[at].PValue, QValue = adjusted[at] });
+            if (tested[at].Tested.Tell is { } tell && adjusted[at] <= settings.FalseDiscoveries) findings.Add(Finding(tested[at], tell(), adjusted[at]));
         findings.Sort(Compare);
         if (rules is not null) findings = findings.ConvertAll(finding => finding with { Cause = rules(finding) });
         return new FindingReport(findings, silent, tested.Count, settings.FalseDiscoveries);
+    }
+
+    private static LogFinding Finding(Suspicion suspicion, (Measured Measured, Told Told) tells, double adjusted)
+    {
+        var (measured, told) = tells;
+        return new LogFinding
+        {
+            Code = suspicion.Code,
+            Severity = told.IsNote ? Severity.Note : suspicion.Code.Severity,
+            Direction = told.Direction,
+            Who = told.Who,
+            Since = told.Since,
+            Measure = told.Measure,
+            Unit = measured.Unit,
+            Value = measured.Value,
+            Interval = measured.Interval,
+            Expected = measured.Expected,
+            Cases = measured.Cases,
+            Evidence = measured.Evidence,
+            Says = told.Says,
+            Innocent = told.Innocent,
+            Clears = told.Clears,
+            IsUnexplained = suspicion.StaysUnexplained,
+            Compared = measured.Compared,
+            PValue = suspicion.Tested.PValue,
+            QValue = adjusted,
+        };
     }
 
     /// <summary>The more severe first, then those that touch more matters beyond what was expected, then code and name.</summary>
@@ -87,4 +117,7 @@ public static class FindingFaults
     }
 
     private static double Weight(LogFinding finding) => finding.Unit == MeasureUnit.Share ? finding.Cases * Math.Max(0, finding.Value - finding.Expected) : finding.Cases * 0.25;
+
+    /// <summary>A test with the detector that made it.</summary>
+    private readonly record struct Suspicion(FindingCode Code, bool StaysUnexplained, Tested Tested);
 }

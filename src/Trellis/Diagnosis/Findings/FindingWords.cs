@@ -38,6 +38,8 @@ public static class FindingWords
         SubjectKind.Indicator => "indicator",
         SubjectKind.IndicatorInUnit => "indicator-in-unit",
         SubjectKind.Places => "places",
+        SubjectKind.MatterType => "matter-type",
+        SubjectKind.Form => "form",
         SubjectKind.Whole => "whole",
         _ => throw new InvalidOperationException("An unknown subject."),
     };

@@ -14,9 +14,26 @@ internal sealed class LogEvidence
     private static readonly HashSet<string> Pausing = new(StringComparer.OrdinalIgnoreCase) { "pause", "suspend", "stop clock", "on hold", "暂停", "中止", "挂起", "停钟" };
     private static readonly HashSet<string> Reopening = new(StringComparer.OrdinalIgnoreCase) { "reopen", "reopened", "重新办理", "重开", "再次打开" };
 
+    /// <summary>Those of them by which whoever has a matter gives it away.</summary>
+    private static readonly HashSet<string> Passing = new(StringComparer.OrdinalIgnoreCase) { "hand-over", "hand over", "transfer", "forward", "reassign", "转办", "交办", "派单", "下派", "转派", "改派" };
+
+    private static readonly HashSet<string> Resuming = new(StringComparer.OrdinalIgnoreCase) { "resume", "resumed", "restart clock", "恢复", "恢复办理", "解除挂起", "恢复计时" };
+
+    /// <summary>Steps of time or of whoever supervises: they bring nothing that was waited for.</summary>
+    private static readonly HashSet<string> Prompting = new(StringComparer.OrdinalIgnoreCase) { "remind", "escalate", "refer-up", "催办", "督办", "提醒", "预警" };
+
+    private static readonly HashSet<string> Refuting = new(StringComparer.OrdinalIgnoreCase) { "disputed", "not satisfied", "dissatisfied", "unsatisfied", "not solved", "unsolved", "不满意", "不认可", "未解决", "没有解决", "有异议" };
+
+    /// <summary>Stands where a step would stand, so that a type is never taken for steps.</summary>
+    private const int OfType = -2;
+
     private readonly bool[] _moves;
     private readonly bool[] _pauses;
     private readonly bool[] _reopens;
+    private readonly bool[] _refuting;
+    private readonly bool[] _passing;
+    private readonly bool[] _resumes;
+    private readonly bool[] _prompts;
 
     public LogEvidence(EventLog log, FindingSettings settings, WaitingFacts? waiting, int threads)
     {
@@ -24,10 +41,17 @@ internal sealed class LogEvidence
         _moves = Array.ConvertAll(log.ActivityNames, Moving.Contains);
         _pauses = Array.ConvertAll(log.ActivityNames, Pausing.Contains);
         _reopens = Array.ConvertAll(log.ActivityNames, Reopening.Contains);
+        _passing = Array.ConvertAll(log.ActivityNames, Passing.Contains);
+        _resumes = Array.ConvertAll(log.ActivityNames, Resuming.Contains);
+        _prompts = Array.ConvertAll(log.ActivityNames, Prompting.Contains);
+        _refuting = Array.ConvertAll(log.OutcomeNames, Refuting.Contains);
         Use = ActivityUse.Find(log, threads);
         Closing = FindClosing();
         MostlyDays = IsMostlyDays(log);
         Places = log.HasGroups && StaysWithOne(log);
+        // A column in which nearly each matter has a word of its own is a title, and no type.
+        ShowsRequesters = log.HasGroups && CountRequesters() * 10 >= log.CaseCount;
+        TellsTypes = log.HasTypes && log.TypeNames.Length * 5 <= log.CaseCount;
     }
 
     public EventLog Log { get; }
@@ -49,12 +73,34 @@ internal sealed class LogEvidence
     /// <summary>Units do the same work beside each other: nearly each matter stays with one. They are compared, and nothing moves between them.</summary>
     public bool Places { get; }
 
+    /// <summary>The log shows what requesters do: in a tenth of the matters at least somebody acts, after the first step, who is no unit and only time.</summary>
+    public bool ShowsRequesters { get; }
+
+    /// <summary>The log says of which type each matter is.</summary>
+    public bool TellsTypes { get; }
+
     /// <summary>Many times are days without an hour, so that waits of less than some days mean nothing.</summary>
     public bool MostlyDays { get; }
 
+    /// <summary>Matters that have a deadline.</summary>
+    public IEnumerable<int> Promised => Enumerable.Range(0, Log.HasDeadlines ? Log.CaseCount : 0).Where(matter => Log.Deadlines[matter] != EventLog.NoTime);
+
     public bool IsMove(int at) => _moves[Log.Activities[at]];
 
+    public bool IsPassingOn(int at) => _passing[Log.Activities[at]];
+
+    public bool HasPassingOn => _passing.Contains(true);
+
+    public bool IsResuming(int at) => _resumes[Log.Activities[at]];
+
+    public bool IsPrompting(int at) => _prompts[Log.Activities[at]];
+
     public bool IsPause(int at) => _pauses[Log.Activities[at]];
+
+    /// <summary>Somebody who was asked says that it is not done, or not to their satisfaction.</summary>
+    public bool IsRefuting(int at) => Log.HasOutcomes && Log.Outcomes[at] >= 0 && _refuting[Log.Outcomes[at]];
+
+    public bool HasRefusals => _refuting.Contains(true);
 
     public bool IsReopening(int at) => _reopens[Log.Activities[at]];
 
@@ -74,9 +120,10 @@ internal sealed class LogEvidence
     /// <summary>Whether a step is the requester's, or time's: it names no unit where the log names units.</summary>
     public bool IsNobodys(int at) => Log.HasGroups && Log.Groups[at] < 0;
 
-    /// <summary>What sort of matter it is, as far as its first three different steps tell: units are compared within it, since they need not all be given the same.</summary>
+    /// <summary>What sort of matter it is, by the types of the log, else as far as its first three different steps tell: units are compared within it, since they need not all be given the same.</summary>
     public (int, int, int) KindOf(int matter)
     {
+        if (TellsTypes && Log.Types[matter] >= 0) return (Log.Types[matter], OfType, OfType);
         var (one, other, third) = (-1, -1, -1);
         for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1] && third < 0; at++)
         {
@@ -90,6 +137,8 @@ internal sealed class LogEvidence
         return (one, other, third);
     }
 
+    public string Type(int type) => Log.TypeNames[type];
+
     public string Unit(int group) => Log.GroupNames[group];
 
     /// <summary>The unit at the last step that names one; -1 where none does.</summary>
@@ -98,6 +147,18 @@ internal sealed class LogEvidence
         for (var at = Log.CaseStarts[matter + 1] - 1; at >= Log.CaseStarts[matter]; at--)
             if (Log.Groups[at] >= 0) return Log.Groups[at];
         return EventLog.Missing;
+    }
+
+    /// <summary>Its type; -1 where the log does not tell.</summary>
+    public int TypeOf(int matter) => TellsTypes ? Log.Types[matter] : EventLog.Missing;
+
+    /// <summary>The unit for whose steps it waited longest, all together; -1 where none is named. Who gets what is late already, because it is late, is not the one where it waited.</summary>
+    public int WaitedLongestFor(int matter)
+    {
+        var waits = new SortedDictionary<int, long>();
+        for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1]; at++)
+            if (Log.Groups[at] >= 0) waits[Log.Groups[at]] = waits.GetValueOrDefault(Log.Groups[at]) + (at == Log.CaseStarts[matter] ? 0 : WaitBefore(at));
+        return waits.Count == 0 ? EventLog.Missing : waits.MaxBy(static one => one.Value).Key;
     }
 
     /// <summary>How long a step waited after the one before it had ended; never negative.</summary>
@@ -112,6 +173,22 @@ internal sealed class LogEvidence
         [.. matters.OrderByDescending(static one => one.Weight).ThenBy(static one => one.Matter).Take(LogFinding.MostEvidence).Select(one => Log.CaseNames[one.Matter])];
 
     public DateOnly Day(int at) => DateOnly.FromDateTime(new DateTime(Math.Clamp(Log.Written(at), 0, DateTime.MaxValue.Ticks)));
+
+    private int CountRequesters()
+    {
+        var matters = 0;
+        for (var matter = 0; matter < Log.CaseCount; matter++)
+        {
+            for (var at = Log.CaseStarts[matter] + 1; at < Log.CaseStarts[matter + 1]; at++)
+            {
+                if (Log.Groups[at] >= 0 || IsPrompting(at) || IsPause(at) || IsResuming(at)) continue;
+                matters++;
+                break;
+            }
+        }
+
+        return matters;
+    }
 
     private bool[] FindClosing()
     {

@@ -48,6 +48,9 @@ public sealed record LogFinding
     /// <summary>The line of the structure that it leans on; null where no structure is given, or none of its lines speaks of it.</summary>
     public RuleAtFault? Cause { get; init; }
 
+    /// <summary>A change of the structure that would mend it; null where no structure is given, or none can be written for sure.</summary>
+    public ProposedOverlay? Overlay { get; init; }
+
     /// <summary>What rewards it is not known, or how loaded the unit was: it stays unexplained, and is no reproach.</summary>
     public bool IsUnexplained { get; init; }
 
@@ -82,8 +85,10 @@ public enum MeasureUnit
 /// <summary>What a finding is about. Never a person.</summary>
 /// <param name="Kind">A word of the JSON.</param>
 /// <param name="Names">As the log or the table calls them; of a step in a unit the step first.</param>
-public sealed record FindingSubject(SubjectKind Kind, IReadOnlyList<string> Names)
+public sealed record FindingSubject(SubjectKind Kind, params IReadOnlyList<string> Names)
 {
+    internal static FindingSubject Whole { get; } = new(SubjectKind.Whole);
+
     public override string ToString() => string.Join(" / ", Names);
 }
 
@@ -96,6 +101,8 @@ public enum SubjectKind
     Indicator,
     IndicatorInUnit,
     Places,
+    MatterType,
+    Form,
     Whole,
 }
 

@@ -1,5 +1,3 @@
-using Trellis.Structure.Findings;
-
 namespace Trellis.Diagnosis.Findings;
 
 /// <summary>Matters that change units more than nine in ten do, by the unit where they came in (TR3107): a funnel plot, never a ranking.</summary>
@@ -18,28 +16,21 @@ internal static class ManyHands
 
         var sorted = moves.Order().ToArray();
         var usual = Math.Max(1, sorted[(int)(0.9 * (sorted.Length - 1))]);
-        var counter = new PeerCounter();
+        var counter = new PeerCounter<int>(evidence);
         for (var matter = 0; matter < log.CaseCount; matter++)
-            if (first[matter] >= 0) counter.Add(first[matter], matter, moves[matter] > usual, moves[matter]);
+            if (first[matter] >= 0) counter.Add(0, first[matter], matter, moves[matter] > usual, moves[matter]);
 
-        return Peers.Compare(evidence, FindingCodes.ManyHands, counter.Counted(evidence), (unit, peers) => new LogFinding
+        return counter.Compare((_, unit) => new Told
         {
-            Code = FindingCodes.ManyHands,
-            Severity = FindingCodes.ManyHands.Severity,
             Direction = Direction.Across,
-            Who = new FindingSubject(SubjectKind.Unit, [unit.Name]),
+            Who = new FindingSubject(SubjectKind.Unit, unit.Unit),
             Measure = new($"由该单位首接的事项中，换手超过 {usual} 次的比例", $"share of matters first received there that changed units more than {Times(usual)}"),
-            Unit = MeasureUnit.Share,
-            Value = unit.Share,
-            Expected = peers.PeersShare,
-            Cases = unit.Of,
-            Evidence = [],
             Says = new(
-                $"由 {ShownName.InSentence(unit.Name)} 首接的 {Figures.Count(unit.Of)} 件事项中，{Figures.Count(unit.Hits)} 件（{Figures.Share(unit.Hits, unit.Of)}）换单位超过 {usual} 次；其他单位首接的为 {Figures.Share(peers.PeersShare, 1)}。",
-                $"Of {Figures.Count(unit.Of)} matters that came in at {ShownName.InSentence(unit.Name)}, {Figures.Count(unit.Hits)} ({Figures.Share(unit.Hits, unit.Of)}) changed units more than {Times(usual)}; where others received them first it is {Figures.Share(peers.PeersShare, 1)}."),
+                $"由 {unit.Name} 首接的 {unit.Of} 件事项中，{unit.Hits} 件（{unit.Share}）换单位超过 {usual} 次；其他单位首接的为 {unit.Others}。",
+                $"Of {unit.Of} matters that came in at {unit.Name}, {unit.Hits} ({unit.Share}) changed units more than {Times(usual)}; where others received them first it is {unit.Others}."),
             Innocent =
             [
-                new(new("件数少，碰巧多：已按件数和单位间通常的差别设限。", "Few matters, and chance: the limits allow for the number of matters and for what units usually differ."), true),
+                Peers.FewMatters,
                 new(new("该单位收到的多是跨部门的大事项。", "What comes in there are mostly large matters that need many units."), false),
             ],
             Clears = new("按事项类型分开看不再突出；或首接单位能自己办结的更多了。", "It no longer stands out within each type of matter; or the first receiver may settle more by itself."),

@@ -1,5 +1,4 @@
 using MathNet.Numerics.Distributions;
-using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
@@ -57,7 +56,12 @@ internal static class MassClosing
             if (p * days.Count < 0.05) mass.Add(one);
         }
 
-        yield return Tested.Of(Math.Min(1, least * days.Count), mass.Count > 0, () => Tell(evidence, mass, ended));
+        mass.Sort(static (one, other) => (other.Count / other.Usual, one.Day).CompareTo((one.Count / one.Usual, other.Day)));
+        yield return Tested.Of(
+            Math.Min(1, least * days.Count),
+            mass.Count > 0,
+            () => new Measured(MeasureUnit.Times, mass[0].Count / mass[0].Usual, 1, mass.Sum(static one => one.Count), [.. mass.Take(LogFinding.MostEvidence).Select(static one => DateOnly.FromDayNumber(one.Day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))]),
+            () => Tell(evidence, mass, ended));
 
         int CountOn(int day) => ended.TryGetValue(day, out var own) ? own.Count : 0;
     }
@@ -67,26 +71,18 @@ internal static class MassClosing
         ? 1 - Poisson.CDF(mean, count - 1)
         : 1 - NegativeBinomial.CDF(mean / (over - 1), 1 / over, count - 1);
 
-    private static LogFinding Tell(LogEvidence evidence, List<(int Day, int Count, double Usual)> mass, SortedDictionary<int, List<int>> ended)
+    private static Told Tell(LogEvidence evidence, List<(int Day, int Count, double Usual)> mass, SortedDictionary<int, List<int>> ended)
     {
-        mass.Sort(static (one, other) => (other.Count / other.Usual, one.Day).CompareTo((one.Count / one.Usual, other.Day)));
         var top = mass[0];
-        var ages = mass.SelectMany(one => ended[one.Day]).Select(matter => evidence.Ended(matter) - evidence.Begun(matter)).Order().ToArray();
         var routine = IsRoutine(mass) || IsAlwaysInBulk(evidence, mass, ended);
         var day = DateOnly.FromDayNumber(top.Day);
         var matters = mass.Sum(static one => one.Count);
-        return new LogFinding
+        return new Told
         {
-            Code = FindingCodes.MassClosing,
-            Severity = routine ? Severity.Note : FindingCodes.MassClosing.Severity,
-            Who = new FindingSubject(SubjectKind.Whole, []),
+            IsNote = routine,
+            Who = FindingSubject.Whole,
             Since = DateOnly.FromDayNumber(mass.Min(static one => one.Day)),
             Measure = new("办结最突出的一天与同类日子的件数之比", "matters ended on the day that stands out most, to those of like days"),
-            Unit = MeasureUnit.Times,
-            Value = top.Count / top.Usual,
-            Expected = 1,
-            Cases = matters,
-            Evidence = [.. mass.Take(LogFinding.MostEvidence).Select(static one => DateOnly.FromDayNumber(one.Day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))],
             Says = new(
                 $"有 {Figures.Count(mass.Count)} 天集中办结，共 {Figures.Count(matters)} 件；最突出的是 {day:yyyy-MM-dd}，办结 {Figures.Count(top.Count)} 件，前后同一星期几一般为 {Figures.Short(top.Usual)} 件。{(routine ? "这一环节总是成批办理，或日子间隔整齐，像是例行。" : "")}",
                 $"On {(mass.Count == 1 ? "one day" : $"{Figures.Count(mass.Count)} days")} many matters were ended at once, {Figures.Count(matters)} in all; on {day:yyyy-MM-dd}, which stands out most, {Figures.Count(top.Count)}, where like days about it have {Figures.Short(top.Usual)}.{(routine ? " This step is always done in bulk, or the days come at even distances, as a routine does." : "")}"),
@@ -99,7 +95,6 @@ internal static class MassClosing
                     : new(new("系统清理、长假之后补办，或成批办理。", "A clean-up of the system, work after days off, or a batch."), false),
             ],
             Clears = new("说明当天的成批办理由何规则而来；或抽查当天办结的事项，确实办成的比例与平日一致。", "Name the rule behind the batch; or a sample of what was ended on these days proves as truly settled as on others."),
-            IsUnexplained = true,
         };
     }
 

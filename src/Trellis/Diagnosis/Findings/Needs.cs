@@ -27,6 +27,15 @@ internal static class Needs
     public static Text? Pauses(LogEvidence evidence) =>
         !evidence.HasPauses ? new Text("日志没有暂停的环节。", "The log has no step that pauses the clock (pause).") : Deadlines(evidence);
 
+    public static Text? PassingOn(LogEvidence evidence) =>
+        MovingUnits(evidence) ?? (evidence.HasPassingOn ? null : new Text("日志没有转办的环节。", "The log has no step that passes a matter on (hand-over)."));
+
+    public static Text? StepLimits(LogEvidence evidence) =>
+        !evidence.Log.HasStepDeadlines ? new Text("日志没有环节时限一列（step_deadline）。", "The log has no deadlines of steps (step_deadline).") : Steps(evidence);
+
+    public static Text? Answers(LogEvidence evidence) =>
+        !evidence.HasRefusals ? new Text("日志看不出居民认可与否（outcome）。", "The log does not tell whether residents accept the result (outcome).") : Units(evidence);
+
     public static Text? Endings(LogEvidence evidence) =>
         !evidence.HasClosing ? new Text("看不出哪个环节表示办结。", "No step can be told to end a matter.") : Steps(evidence);
 

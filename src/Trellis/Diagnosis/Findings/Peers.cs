@@ -1,70 +1,98 @@
 using Trellis.Diagnosis.Methods;
-using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
 /// <summary>Units that do the same work, each beside the others: one test for each unit that has enough matters.</summary>
 internal static class Peers
 {
-    /// <param name="counted">By unit, of how many matters how many show it.</param>
-    /// <param name="tell">The finding of one unit; its numbers are filled in here.</param>
-    public static IEnumerable<Tested> Compare(LogEvidence evidence, FindingCode code, IReadOnlyList<PeerCount> counted, Func<PeerCount, PeerResult, LogFinding> tell, Func<PeerCount, bool>? isLarge = null)
+    /// <summary>What may be chance is looked at wherever peers are compared.</summary>
+    public static InnocentReason FewMatters { get; } = new(
+        new("件数少，碰巧如此：已按件数和单位间通常的差别设限。", "Few cases, and chance: the limits allow for their number and for what units usually differ."), true);
+
+    /// <param name="counted">By unit, of how many how many show it.</param>
+    /// <param name="tell">What is said of one unit.</param>
+    /// <param name="isLarge">What must hold besides a share that lies beyond those of the peers.</param>
+    public static IEnumerable<Tested> Compare(FindingSettings settings, IEnumerable<PeerCount> counted, Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null)
     {
-        var units = counted.Where(unit => unit.Of >= evidence.Settings.FewestMatters).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
+        var units = counted.Where(unit => unit.Of >= settings.FewestMatters).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
         var compared = units.ConvertAll(static unit => new ComparedUnit(unit.Name, unit.Of, unit.Hits));
         var results = PeerComparison.Compare(units.ConvertAll(static unit => (unit.Of, unit.Hits)));
         for (var at = 0; at < units.Count; at++)
-        {
-            if (results[at] is not { } result) continue;
-            var unit = units[at];
-            var large = unit.Share - result.PeersShare >= evidence.Settings.LeastDifference && unit.Hits * 4 >= evidence.Settings.FewestMatters && (isLarge?.Invoke(unit) ?? true);
-            yield return Tested.Of(result.PValue, large, () => tell(unit, result) with
-            {
-                Code = code,
-                Unit = MeasureUnit.Share,
-                Value = unit.Share,
-                Interval = ShareInterval.Of(unit.Hits, unit.Of) is { } range ? (range.LowShare, range.HighShare) : null,
-                Expected = result.PeersShare,
-                Cases = unit.Of,
-                Evidence = evidence.Names(unit.Showing),
-                Compared = compared,
-            });
-        }
+            if (results[at] is { } result) yield return Test(settings, units[at], result.PeersShare, result.PValue, compared, tell, isLarge);
+    }
+
+    /// <summary>The test of one unit, told where its share lies far enough beyond what is expected and enough cases show it.</summary>
+    public static Tested Test(FindingSettings settings, PeerCount unit, double expected, double pValue, IReadOnlyList<ComparedUnit> compared, Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null)
+    {
+        var large = unit.Share - expected >= settings.LeastDifference && unit.Hits * 4 >= settings.FewestMatters && (isLarge?.Invoke(unit) ?? true);
+        return Tested.Of(pValue, large, () => Measured.Share(unit.Hits, unit.Of, expected, unit.Evidence()) with { Compared = compared }, () => tell(new PeerSaid(unit, expected)));
     }
 }
 
 /// <summary>What was counted of one unit.</summary>
-/// <param name="Showing">Matters that show it, with how much.</param>
-internal sealed record PeerCount(string Name, int Of, int Hits, IReadOnlyList<(int Matter, double Weight)> Showing)
+/// <param name="Evidence">What shows it, asked for only where it is told.</param>
+internal sealed record PeerCount(string Name, int Of, int Hits, Func<IReadOnlyList<string>> Evidence)
 {
     public double Share => Of == 0 ? 0 : (double)Hits / Of;
 }
 
-/// <summary>Counts matters by kind and unit.</summary>
-internal sealed class KindCounter
+/// <summary>A unit beside its peers, spelled for a sentence.</summary>
+internal sealed class PeerSaid(PeerCount unit, double peers)
 {
-    private readonly SortedDictionary<(int, int, int), PeerCounter> _kinds = [];
+    /// <summary>As the log or the table has it.</summary>
+    public string Unit => unit.Name;
 
-    public IEnumerable<PeerCounter> Kinds => _kinds.Values;
+    public string Name => ShownName.InSentence(unit.Name);
 
-    public void Add((int, int, int) kind, int unit, int matter, bool shows, double weight = 1)
-    {
-        if (!_kinds.TryGetValue(kind, out var counter)) _kinds.Add(kind, counter = new PeerCounter());
-        counter.Add(unit, matter, shows, weight);
-    }
+    public string Of => Figures.Count(unit.Of);
+
+    public string Hits => Figures.Count(unit.Hits);
+
+    public string Share => Figures.Share(unit.Hits, unit.Of);
+
+    public string Others => Figures.Share(peers, 1);
 }
 
-/// <summary>Counts matters by unit.</summary>
-internal sealed class PeerCounter
+/// <summary>Counts matters by unit, within what is the same work: of a kind of matter, or of a step after a step.</summary>
+/// <typeparam name="T">What makes work the same.</typeparam>
+/// <param name="names">What is counted by, where it is no unit but, say, a type of matter.</param>
+internal sealed class PeerCounter<T>(LogEvidence evidence, Func<int, string>? names = null)
+    where T : IComparable<T>
 {
-    private readonly SortedDictionary<int, (int Of, List<(int Matter, double Weight)> Showing)> _units = [];
+    private readonly SortedDictionary<T, SortedDictionary<int, (int Of, List<(int Matter, double Weight)> Showing)>> _same = [];
 
-    public void Add(int unit, int matter, bool shows, double weight = 1)
+    /// <param name="weight">How telling the matter is.</param>
+    public void Add(T same, int unit, int matter, bool shows, double weight = 1)
     {
-        if (!_units.TryGetValue(unit, out var own)) own = (0, []);
+        if (!_same.TryGetValue(same, out var units)) _same.Add(same, units = []);
+        if (!units.TryGetValue(unit, out var own)) own = (0, []);
         if (shows) own.Showing.Add((matter, weight));
-        _units[unit] = (own.Of + 1, own.Showing);
+        units[unit] = (own.Of + 1, own.Showing);
     }
 
-    public List<PeerCount> Counted(LogEvidence evidence) => [.. _units.Select(unit => new PeerCount(evidence.Unit(unit.Key), unit.Value.Of, unit.Value.Showing.Count, unit.Value.Showing))];
+    /// <summary>Each unit beside those that do the same.</summary>
+    public IEnumerable<Tested> Compare(Func<T, PeerSaid, Told> tell, Func<T, PeerCount, bool>? isLarge = null) =>
+        _same.SelectMany(same => Peers.Compare(
+            evidence.Settings,
+            same.Value.Select(unit => Count(unit.Key, unit.Value.Of, unit.Value.Showing)),
+            unit => tell(same.Key, unit),
+            isLarge is null ? null : unit => isLarge(same.Key, unit)));
+
+    /// <summary>Each unit once, over all that it does, beside what the others have of the same mixture.</summary>
+    /// <param name="noSurerThan">By unit, the chance of something else that must hold as well.</param>
+    public IEnumerable<Tested> CompareMixed(Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null, Func<int, double>? noSurerThan = null)
+    {
+        var found = PeerComparison.CompareMixed(_same.Values.Select(static units => units.Select(static unit => (unit.Key, unit.Value.Of, unit.Value.Showing.Count)).ToList()), evidence.Settings.FewestMatters);
+        var compared = found.Select(one => new ComparedUnit(Name(one.Key), one.Value.Of, one.Value.Hits)).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
+        foreach (var (unit, result) in found)
+        {
+            var own = Count(unit, result.Of, [.. _same.Values.SelectMany(units => units.TryGetValue(unit, out var counted) ? counted.Showing : [])]);
+            // Of sorts that nobody else does nothing is compared, and nothing is counted.
+            yield return Peers.Test(evidence.Settings, own with { Hits = result.Hits }, result.Expected, Math.Max(result.PValue, noSurerThan?.Invoke(unit) ?? 0), compared, tell, isLarge);
+        }
+    }
+
+    private string Name(int unit) => names is null ? evidence.Unit(unit) : names(unit);
+
+    private PeerCount Count(int unit, int of, List<(int Matter, double Weight)> showing) => new(Name(unit), of, showing.Count, () => evidence.Names(showing));
 }

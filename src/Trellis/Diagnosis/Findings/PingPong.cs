@@ -1,5 +1,4 @@
-using MathNet.Numerics.Distributions;
-using Trellis.Structure.Findings;
+using Trellis.Diagnosis.Methods;
 
 namespace Trellis.Diagnosis.Findings;
 
@@ -64,36 +63,29 @@ internal static class PingPong
         {
             if (pair.Moved < evidence.Settings.FewestMatters || pair.Chances == 0) continue;
             var (bounced, mean) = (pair.Bounced.Count, Math.Min(1, pair.Expected / pair.Chances));
-            var p = bounced == 0 ? 1 : mean >= 1 ? 1 : 1 - Binomial.CDF(mean, pair.Chances, bounced - 1);
             var large = bounced - pair.Expected >= evidence.Settings.LeastDifference * pair.Moved && bounced * 2 >= evidence.Settings.FewestMatters;
-            yield return Tested.Of(p, large, () => Tell(evidence, evidence.Unit(key.One), evidence.Unit(key.Other), pair));
+            yield return Tested.Of(
+                ShareTest.PValue(bounced, pair.Chances, mean),
+                large,
+                () => Measured.Share(bounced, pair.Moved, pair.Expected / pair.Moved, evidence.Names(pair.Bounced)),
+                () => Tell(evidence.Unit(key.One), evidence.Unit(key.Other), pair));
         }
     }
 
     private static (int, int) KeyOf(int one, int other) => (Math.Min(one, other), Math.Max(one, other));
 
-    private static LogFinding Tell(LogEvidence evidence, string first, string second, Pair pair)
+    private static Told Tell(string first, string second, Pair pair)
     {
         var (one, other) = string.CompareOrdinal(first, second) < 0 ? (first, second) : (second, first);
-        var bounced = pair.Bounced.Count;
-        var (share, expected) = (Figures.Share(bounced, pair.Moved), Figures.Share(pair.Expected, pair.Moved));
-        var range = ShareInterval.Of(bounced, pair.Moved)!.Value;
-        return new LogFinding
+        var (of, hits, share, expected) = (Figures.Count(pair.Moved), Figures.Count(pair.Bounced.Count), Figures.Share(pair.Bounced.Count, pair.Moved), Figures.Share(pair.Expected, pair.Moved));
+        return new Told
         {
-            Code = FindingCodes.PingPong,
-            Severity = FindingCodes.PingPong.Severity,
             Direction = Direction.Across,
-            Who = new FindingSubject(SubjectKind.UnitPair, [one, other]),
+            Who = new FindingSubject(SubjectKind.UnitPair, one, other),
             Measure = new("两单位之间流转的事项中，没有办新环节就被原路送回的比例", "share of the matters moved between the two that were sent straight back without a new step"),
-            Unit = MeasureUnit.Share,
-            Value = (double)bounced / pair.Moved,
-            Interval = (range.LowShare, range.HighShare),
-            Expected = pair.Expected / pair.Moved,
-            Cases = pair.Moved,
-            Evidence = evidence.Names(pair.Bounced),
             Says = new(
-                $"{ShownName.InSentence(one)} 与 {ShownName.InSentence(other)} 之间来回推：经过两者的 {Figures.Count(pair.Moved)} 件事项中，{Figures.Count(bounced)} 件（{share}）没有办任何新环节就被送回；如按各单位收件的多少随机流转，应为 {expected}。",
-                $"Matters go back and forth between {ShownName.InSentence(one)} and {ShownName.InSentence(other)}: of {Figures.Count(pair.Moved)} that moved between them, {Figures.Count(bounced)} ({share}) were sent straight back without a new step; if units passed on by chance, each receiving as much as it does, {expected} would have been."),
+                $"{ShownName.InSentence(one)} 与 {ShownName.InSentence(other)} 之间来回推：经过两者的 {of} 件事项中，{hits} 件（{share}）没有办任何新环节就被送回；如按各单位收件的多少随机流转，应为 {expected}。",
+                $"Matters go back and forth between {ShownName.InSentence(one)} and {ShownName.InSentence(other)}: of {of} that moved between them, {hits} ({share}) were sent straight back without a new step; if units passed on by chance, each receiving as much as it does, {expected} would have been."),
             Innocent =
             [
                 new(new("送回之前办了新的环节（征求意见、会签）：这类不计在内。", "A new step was done before it went back, as when one unit consults another: such moves are not counted."), true),

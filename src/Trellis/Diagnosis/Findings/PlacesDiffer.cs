@@ -1,6 +1,5 @@
 using MathNet.Numerics.Distributions;
 using Trellis.Diagnosis.EventLogs;
-using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
@@ -52,31 +51,28 @@ internal static class PlacesDiffer
         medians.Sort(static (one, other) => one.Median != other.Median ? one.Median.CompareTo(other.Median) : one.Place.CompareTo(other.Place));
         var (quick, slow) = (medians[0], medians[^1]);
         var all = Quantiles.Seconds(matters[matters.Count / 2].Length);
-        yield return Tested.Of(p, slow.Median >= evidence.Settings.LeastTimes * Math.Max(quick.Median, 1) && slow.Median >= 3600, () => Tell(evidence, places, quick, slow, all));
+        var compared = places.Select(own => new ComparedUnit(evidence.Unit(own[0].Place), own.Count, own.Count(one => Quantiles.Seconds(one.Length) > all))).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
+        yield return Tested.Of(
+            p,
+            slow.Median >= evidence.Settings.LeastTimes * Math.Max(quick.Median, 1) && slow.Median >= 3600,
+            () => new Measured(MeasureUnit.Times, slow.Median / Math.Max(quick.Median, 1), 1, matters.Count, evidence.Names(places.Single(own => own[0].Place == slow.Place).Select(static matter => (matter.Matter, (double)matter.Length)))) { Compared = compared },
+            () => Tell(evidence, places, quick, slow, compared.ConvertAll(static unit => unit.Name)));
     }
 
     /// <summary>The first step and about how many steps: a coarse kind, where a log has no types.</summary>
     private static int KindOf(EventLog log, int matter) =>
         (log.Activities[log.CaseStarts[matter]] * 32) + System.Numerics.BitOperations.Log2((uint)(log.CaseStarts[matter + 1] - log.CaseStarts[matter]));
 
-    private static LogFinding Tell(LogEvidence evidence, List<List<(int Place, int Matter, long Length, int Kind)>> places, (int Place, double Median) quick, (int Place, double Median) slow, double all)
+    private static Told Tell(LogEvidence evidence, List<List<(int Place, int Matter, long Length, int Kind)>> places, (int Place, double Median) quick, (int Place, double Median) slow, IReadOnlyList<string> names)
     {
-        var compared = places.Select(own => new ComparedUnit(evidence.Unit(own[0].Place), own.Count, own.Count(one => Quantiles.Seconds(one.Length) > all))).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
         var (slowest, quickest) = (places.Single(own => own[0].Place == slow.Place), places.Single(own => own[0].Place == quick.Place));
         var same = SameKinds(slowest, quickest);
         var (one, other) = (evidence.Unit(slow.Place), evidence.Unit(quick.Place));
-        return new LogFinding
+        return new Told
         {
-            Code = FindingCodes.PlacesDiffer,
-            Severity = FindingCodes.PlacesDiffer.Severity,
             Direction = Direction.Across,
-            Who = new FindingSubject(SubjectKind.Places, [.. compared.Select(static unit => unit.Name)]),
+            Who = new FindingSubject(SubjectKind.Places, names),
             Measure = new("用时最长与最短的两地，用时中位数之比", "median time of the place where matters take longest, to that of the place where they take least"),
-            Unit = MeasureUnit.Times,
-            Value = slow.Median / Math.Max(quick.Median, 1),
-            Expected = 1,
-            Cases = places.Sum(static own => own.Count),
-            Evidence = evidence.Names(slowest.Select(static matter => (matter.Matter, (double)matter.Length))),
             Says = new(
                 $"{places.Count} 处办同样的事，用时不同：{ShownName.InSentence(one)} 的中位数为 {Durations.Say(slow.Median, Language.Chinese)}，{ShownName.InSentence(other)} 为 {Durations.Say(quick.Median, Language.Chinese)}，不是偶然。谁的做法好，要看规则和事项构成，不看排名。",
                 $"{places.Count} places do the same work and take unlike long: the median is {Durations.Say(slow.Median, Language.English)} at {ShownName.InSentence(one)} and {Durations.Say(quick.Median, Language.English)} at {ShownName.InSentence(other)}, which is not chance. Which way is better is asked of rules and of what comes, not of a ranking."),
@@ -88,7 +84,6 @@ internal static class PlacesDiffer
                 new(new("各地记录的起止不同。", "Places record the beginning or the end differently."), false),
             ],
             Clears = new("各地用同样的起止口径，按事项类型分开后相差不到规定倍数。", "With one definition of beginning and end, and by type of matter, places differ by less than the bound."),
-            Compared = compared,
         };
     }
 

@@ -3,10 +3,12 @@ using Trellis.Structure;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>Where a structure speaks of what a finding is about: the step of a flow whose id the log uses, or the indicator of the figures. A step of several matter types is that of the first, by their ids.</summary>
+/// <summary>Where a structure speaks of what a finding is about: the step of a flow whose id the log uses, the matter type, the form, or the indicator of the figures. A step of several matter types is that of the first, by their ids.</summary>
 public sealed class RulesOfStructures
 {
     private readonly Dictionary<string, RuleAtFault> _steps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RuleAtFault> _matters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RuleAtFault> _forms = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _indicators = new(StringComparer.Ordinal);
 
     public RulesOfStructures(GovernanceStructure structure, DateOnly day)
@@ -14,6 +16,7 @@ public sealed class RulesOfStructures
         ArgumentNullException.ThrowIfNull(structure);
         foreach (var matter in structure.Matters.All.Where(one => one.HoldsOn(day)).OrderBy(static one => one.Id, StringComparer.Ordinal))
         {
+            Add(_matters, matter, matter.Name);
             foreach (var point in CompiledFlow.Of(matter, structure, day).Steps)
             {
                 var rule = new RuleAtFault(point.What.At.Path, point.What.At.Line, $"{matter.Address}, {point.Id}");
@@ -22,11 +25,8 @@ public sealed class RulesOfStructures
             }
         }
 
-        foreach (var indicator in structure.Indicators.All.Where(one => one.HoldsOn(day)))
-        {
-            var rule = new RuleAtFault(indicator.At.Path, indicator.At.Line, indicator.Address);
-            foreach (var name in (string[])[indicator.Id, indicator.Name.Zh, indicator.Name.En]) _indicators.TryAdd(name, rule);
-        }
+        foreach (var form in structure.Forms.All.Where(one => one.HoldsOn(day))) Add(_forms, form, form.Name);
+        foreach (var indicator in structure.Indicators.All.Where(one => one.HoldsOn(day))) Add(_indicators, indicator, indicator.Name);
     }
 
     public RuleAtFault? Of(LogFinding finding)
@@ -34,9 +34,18 @@ public sealed class RulesOfStructures
         ArgumentNullException.ThrowIfNull(finding);
         return finding.Who.Kind switch
         {
-            SubjectKind.Step or SubjectKind.StepInUnit => _steps.GetValueOrDefault(finding.Who.Names[0]),
+            SubjectKind.Step or SubjectKind.StepInUnit => _steps.GetValueOrDefault(finding.Who.Names[0]) ?? _matters.GetValueOrDefault(finding.Who.Names[0]),
+            SubjectKind.MatterType => _matters.GetValueOrDefault(finding.Who.Names[0]),
+            SubjectKind.Form => _forms.GetValueOrDefault(finding.Who.Names[0]),
             SubjectKind.Indicator or SubjectKind.IndicatorInUnit => _indicators.GetValueOrDefault(finding.Who.Names[0]),
             _ => null,
         };
+    }
+
+    /// <summary>By its id and by its names: logs of others carry the words that people see.</summary>
+    private static void Add(Dictionary<string, RuleAtFault> rules, Entry entry, Text name)
+    {
+        var rule = new RuleAtFault(entry.At.Path, entry.At.Line, entry.Address);
+        foreach (var known in (string[])[entry.Id, name.Zh, name.En]) rules.TryAdd(known, rule);
     }
 }

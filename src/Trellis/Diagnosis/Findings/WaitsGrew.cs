@@ -1,6 +1,5 @@
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Methods;
-using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
 
@@ -59,33 +58,30 @@ internal static class WaitsGrew
         var told = weeks.Where(static week => week.Value.Count >= FewestInWeek).ToList();
         if (told.Count < FewestWeeks) return null;
         var values = told.ConvertAll(static week => week.Value.Average(static wait => Math.Log(60 + Quantiles.Seconds(wait.Length))));
-        if (ShiftTest.Find(values) is not { } shift) return new Tested(1, null);
+        if (ShiftTest.Find(values) is not { } shift) return Tested.Nothing;
         var before = told.Take(shift.At).SelectMany(static week => week.Value).ToList();
         var after = told.Skip(shift.At).SelectMany(static week => week.Value).ToList();
         var (old, now) = (Middle(before), Middle(after));
         var large = shift.After > shift.Before && now >= evidence.Settings.LeastTimes * old && old >= AtOnce && now >= (evidence.MostlyDays ? 2 * 86_400 : 3_600) && shift.At >= 4 && told.Count - shift.At >= 4;
-        return Tested.Of(shift.PValue, large, () => Tell(evidence, step, new DateTime(told[shift.At].Key * Week), old, now, before.Count / (double)shift.At, after.Count / (double)(told.Count - shift.At), after));
+        return Tested.Of(
+            shift.PValue,
+            large,
+            () => new Measured(MeasureUnit.Seconds, now, old, after.Count, evidence.Names(after.Select(static wait => (wait.Matter, (double)wait.Length)))),
+            () => Tell(evidence, step, new DateTime(told[shift.At].Key * Week), old, now, before.Count / (double)shift.At, after.Count / (double)(told.Count - shift.At)));
     }
 
     private static double Middle(List<Wait> waits) => Quantiles.Median(waits.Select(static wait => wait.Length).ToArray());
 
-    private static LogFinding Tell(LogEvidence evidence, (string Name, string Before)? step, DateTime from, double old, double now, double loadBefore, double loadAfter, List<Wait> after)
+    private static Told Tell(LogEvidence evidence, (string Name, string Before)? step, DateTime from, double old, double now, double loadBefore, double loadAfter)
     {
         var since = DateOnly.FromDateTime(from);
         var what = step is null ? new Text("事项从首条到末条记录的用时", "the time from first to last step") : new Text($"「{ShownName.InSentence(step.Value.Before)}」之后等「{ShownName.InSentence(step.Value.Name)}」的时间", $"the wait for \"{ShownName.InSentence(step.Value.Name)}\" after \"{ShownName.InSentence(step.Value.Before)}\"");
         var heavier = loadAfter >= 1.25 * loadBefore;
-        return new LogFinding
+        return new Told
         {
-            Code = FindingCodes.WaitsGrew,
-            Severity = FindingCodes.WaitsGrew.Severity,
-            Who = step is null ? new FindingSubject(SubjectKind.Whole, []) : new FindingSubject(SubjectKind.Step, [step.Value.Name, step.Value.Before]),
+            Who = step is null ? FindingSubject.Whole : new FindingSubject(SubjectKind.Step, step.Value.Name, step.Value.Before),
             Since = since,
             Measure = new($"{what.Zh}的中位数", $"median of {what.En}"),
-            Unit = MeasureUnit.Seconds,
-            Value = now,
-            Expected = old,
-            Cases = after.Count,
-            Evidence = evidence.Names(after.Select(static wait => (wait.Matter, (double)wait.Length))),
             Says = new(
                 $"{what.Zh}从 {since:yyyy-MM-dd} 前后起变长：中位数由 {Durations.Say(old, Language.Chinese)} 增至 {Durations.Say(now, Language.Chinese)}，此后没有回到原来的水平。",
                 $"From about {since:yyyy-MM-dd} on {what.En} is longer: the median went from {Durations.Say(old, Language.English)} to {Durations.Say(now, Language.English)} and has not come back to what it was."),

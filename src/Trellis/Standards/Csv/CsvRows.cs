@@ -263,6 +263,7 @@ internal sealed class CsvRowFinder
         var offsets = GC.AllocateUninitializedArray<short>(_rows);
         var starts = Has(LogRole.Start) ? new Stamp[_rows] : [];
         var deadlines = Has(LogRole.Deadline) ? new Stamp[_rows] : [];
+        var stepDeadlines = Has(LogRole.StepDeadline) ? new Stamp[_rows] : [];
         var good = 0;
         int dateOnly = 0, zoneless = 0;
         long firstZoneless = 0, firstZoned = 0;
@@ -274,7 +275,8 @@ internal sealed class CsvRowFinder
             var read = _stamps.TryRead(body[fields[timeAt]..fields[timeAt + 1]], out var time);
             if (!read || fields[caseAt] == fields[caseAt + 1] || fields[activityAt] == fields[activityAt + 1]
                 || (starts.Length > 0 && !TryReadOptional(Field(body, LogRole.Start, row), out starts[good]))
-                || (deadlines.Length > 0 && !TryReadOptional(Field(body, LogRole.Deadline, row), out deadlines[good])))
+                || (deadlines.Length > 0 && !TryReadOptional(Field(body, LogRole.Deadline, row), out deadlines[good]))
+                || (stepDeadlines.Length > 0 && !TryReadOptional(Field(body, LogRole.StepDeadline, row), out stepDeadlines[good])))
             {
                 _bad.Add(new BadRow(_lines[row], Fault(body, row, read)));
                 continue;
@@ -300,6 +302,7 @@ internal sealed class CsvRowFinder
             Array.Resize(ref offsets, good);
             if (starts.Length > 0) Array.Resize(ref starts, good);
             if (deadlines.Length > 0) Array.Resize(ref deadlines, good);
+            if (stepDeadlines.Length > 0) Array.Resize(ref stepDeadlines, good);
         }
 
         _bad.Sort(static (one, other) => one.Line.CompareTo(other.Line));
@@ -314,6 +317,7 @@ internal sealed class CsvRowFinder
             Offsets = offsets,
             Starts = starts,
             Deadlines = deadlines,
+            StepDeadlines = stepDeadlines,
             DateOnlyTimes = dateOnly,
             ZonelessTimes = zoneless,
             FirstZonelessLine = firstZoneless,
@@ -337,8 +341,9 @@ internal sealed class CsvRowFinder
         if (!timeRead) return TimeFault(LogRole.Time, Field(body, LogRole.Time, row));
         if (Field(body, LogRole.Case, row).IsEmpty) return "has no case";
         if (Field(body, LogRole.Activity, row).IsEmpty) return "has no activity";
-        var role = Has(LogRole.Start) && !TryReadOptional(Field(body, LogRole.Start, row), out _) ? LogRole.Start : LogRole.Deadline;
-        return TimeFault(role, Field(body, role, row));
+        foreach (var role in (ReadOnlySpan<LogRole>)[LogRole.Start, LogRole.Deadline])
+            if (Has(role) && !TryReadOptional(Field(body, role, row), out _)) return TimeFault(role, Field(body, role, row));
+        return TimeFault(LogRole.StepDeadline, Field(body, LogRole.StepDeadline, row));
     }
 
     private string TimeFault(LogRole role, ReadOnlySpan<byte> text) => BadRows.TimeFault(_layout.Header[_layout.ColumnOf[(int)role]], text, _reading.Dates);
@@ -366,6 +371,8 @@ internal sealed class FoundRows
     public required Stamp[] Starts { get; init; }
 
     public required Stamp[] Deadlines { get; init; }
+
+    public required Stamp[] StepDeadlines { get; init; }
 
     public required int DateOnlyTimes { get; init; }
 
@@ -401,8 +408,8 @@ internal sealed class CsvRowNamer
         var block = RowBlock.OfColumns(
             _names,
             Numbers(LogRole.Case, _names.Cases, found, body), Numbers(LogRole.Activity, _names.Activities, found, body),
-            Numbers(LogRole.Resource, _names.Resources, found, body), Numbers(LogRole.Group, _names.Groups, found, body), Numbers(LogRole.Level, _names.Levels, found, body),
-            found.Walls, found.Offsets, found.Starts, found.Deadlines,
+            Numbers(LogRole.Resource, _names.Resources, found, body), Numbers(LogRole.Group, _names.Groups, found, body), Numbers(LogRole.Level, _names.Levels, found, body), Numbers(LogRole.Type, _names.Types, found, body), Numbers(LogRole.Outcome, _names.Outcomes, found, body),
+            found.Walls, found.Offsets, found.Starts, found.Deadlines, found.StepDeadlines,
             found.DateOnlyTimes, found.ZonelessTimes, found.FirstZonelessLine, found.FirstZonedLine);
         block.Lines = found.Lines;
         foreach (var bad in found.Bad) block.Refuse(bad.Line, bad.Why);

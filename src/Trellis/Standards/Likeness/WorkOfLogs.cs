@@ -9,11 +9,11 @@ namespace Trellis.Standards.Likeness;
 /// </summary>
 public static class WorkOfLogs
 {
-    /// <summary>With the types of matters that stand in the column of levels, on the clock of a place.</summary>
+    /// <summary>With the types of matters, on the clock of a place.</summary>
     /// <param name="zone">Where a structure works. Times that the log writes without a zone are taken for times there.</param>
     public static RecordedWork WithTypes(EventLog log, TimeZoneInfo zone)
     {
-        var work = Of(log) with { Types = log.LevelNames, Type = log.Levels };
+        var work = Of(log) with { Types = log.TypeNames, Type = ByEvent(log) };
         if (log.Notes is { ZonelessTimes: > 0, ZoneGiven: false }) return work;
         var shifts = new long[log.EventCount];
         for (var at = 0; at < shifts.Length; at++)
@@ -27,6 +27,14 @@ public static class WorkOfLogs
             Ends = [.. work.Ends.Select((end, at) => end + shifts[at])],
             Begins = [.. work.Begins.Select((begin, at) => begin == RecordedWork.NoTime ? begin : begin + shifts[at])],
         };
+    }
+
+    private static int[] ByEvent(EventLog log)
+    {
+        if (!log.HasTypes) return [];
+        var types = new int[log.EventCount];
+        for (var matter = 0; matter < log.CaseCount; matter++) Array.Fill(types, log.Types[matter], log.CaseStarts[matter], log.CaseStarts[matter + 1] - log.CaseStarts[matter]);
+        return types;
     }
 
     public static RecordedWork Of(EventLog log)

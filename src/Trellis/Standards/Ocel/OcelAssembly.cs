@@ -17,7 +17,7 @@ internal sealed class OcelAssembly
     private const int Untyped = -1;
 
     /// <summary>What an event says itself besides activity and time, or else its case.</summary>
-    private static readonly LogRole[] Extras = [LogRole.Resource, LogRole.Group, LogRole.Level, LogRole.Start, LogRole.Deadline];
+    private static readonly LogRole[] Extras = [LogRole.Resource, LogRole.Group, LogRole.Level, LogRole.Type, LogRole.Outcome, LogRole.Start, LogRole.Deadline, LogRole.StepDeadline];
 
     private readonly LogReading _reading;
     private readonly SkippedElements _skipped;
@@ -154,7 +154,7 @@ internal sealed class OcelAssembly
             return;
         }
 
-        foreach (var role in (ReadOnlySpan<LogRole>)[LogRole.Start, LogRole.Deadline])
+        foreach (var role in (ReadOnlySpan<LogRole>)[LogRole.Start, LogRole.Deadline, LogRole.StepDeadline])
         {
             var text = _said[role];
             if (text.IsEmpty || IsMissing(text) || _times.TryRead(text, out _)) continue;
@@ -291,8 +291,8 @@ internal sealed class OcelAssembly
 
                 _block.Add(
                     names.Cases.Number(_objects.Utf8(of)), names.Activities.Number(_values.Utf8(happened.Activity)),
-                    Number(chosen[0], names.Resources), Number(chosen[1], names.Groups), Number(chosen[2], names.Levels),
-                    happened.Time, Read(chosen[3]), Read(chosen[4]), happened.Line);
+                    Number(chosen[0], names.Resources), Number(chosen[1], names.Groups), Number(chosen[2], names.Levels), Number(chosen[3], names.Types), Number(chosen[4], names.Outcomes),
+                    happened.Time, Read(chosen[5]), Read(chosen[6]), Read(chosen[7]), happened.Line);
             }
 
             if (!any) _skipped.Count("event without an object of the case type");
@@ -368,7 +368,7 @@ internal sealed class OcelAssembly
         {
             foreach (var (slot, _) in value.Key.Uses)
             {
-                if ((LogRole)slot is not (LogRole.Start or LogRole.Deadline)) continue;
+                if ((LogRole)slot is not (LogRole.Start or LogRole.Deadline or LogRole.StepDeadline)) continue;
                 var text = _log._values.Utf8(value.Value);
                 if (_log.IsMissing(text)) return false;
                 if (_log._times.TryRead(text, out _)) continue;

@@ -15,6 +15,9 @@ public readonly record struct WorkEvent(long Position, string Activity, string? 
 {
     /// <summary>When work on it began, where that is known beside its end.</summary>
     public DateTimeOffset? Begin { get; init; }
+
+    /// <summary>Until when it was to be done; null where it had no limit of its own.</summary>
+    public DateTimeOffset? Due { get; init; }
 }
 
 /// <summary>Where somebody acts, as an event log names it.</summary>

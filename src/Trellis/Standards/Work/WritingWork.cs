@@ -35,7 +35,8 @@ public static class WritingWork
     /// <param name="cases">Is gone through once, for OCEL twice.</param>
     /// <param name="to">Where.</param>
     /// <param name="begins">Whether a CSV has a column, and an OCEL an attribute, for when work began.</param>
-    public static void Write(WorkFormat format, IEnumerable<WorkCase> cases, Stream to, bool begins = false)
+    /// <param name="limits">The same for until when each step was to be done.</param>
+    public static void Write(WorkFormat format, IEnumerable<WorkCase> cases, Stream to, bool begins = false, bool limits = false)
     {
         switch (format)
         {
@@ -43,18 +44,19 @@ public static class WritingWork
                 Xes(cases, to);
                 break;
             case WorkFormat.Csv:
-                Csv(cases, begins, to);
+                Csv(cases, begins, limits, to);
                 break;
             default:
-                Ocel(cases, begins, to);
+                Ocel(cases, begins, limits, to);
                 break;
         }
     }
 
-    private static void Csv(IEnumerable<WorkCase> cases, bool begins, Stream to)
+    private static void Csv(IEnumerable<WorkCase> cases, bool begins, bool limits, Stream to)
     {
         var (csv, same) = (new CsvBytes(to), new CsvBytes(Stream.Null));
         csv.Plain("case_id,activity,time,unit,resource,deadline,type,outcome,position");
+        if (limits) csv.Plain(",step_deadline");
         if (begins) csv.Plain(",start_time");
         csv.EndRow();
         foreach (var one in cases)
@@ -85,11 +87,8 @@ public static class WritingWork
                 csv.Plain(step.Outcome ?? "");
                 csv.Sign(',');
                 csv.Number(step.Position);
-                if (begins)
-                {
-                    csv.Sign(',');
-                    if (step.Begin is { } begin) csv.Moment(begin);
-                }
+                if (limits) Moment(csv, step.Due);
+                if (begins) Moment(csv, step.Begin);
 
                 csv.EndRow();
             }
@@ -97,6 +96,12 @@ public static class WritingWork
 
         csv.HandOn();
         to.Flush();
+
+        static void Moment(CsvBytes csv, DateTimeOffset? moment)
+        {
+            csv.Sign(',');
+            if (moment is { } known) csv.Moment(known);
+        }
     }
 
     private static void Xes(IEnumerable<WorkCase> cases, Stream to)
@@ -135,6 +140,7 @@ public static class WritingWork
                 Key("string", "concept:name", step.Activity);
                 Key("date", "time:timestamp", Moment(step.Time));
                 if (step.Begin is { } begin) Key("date", "start_time", Moment(begin));
+                if (step.Due is { } limit) Key("date", "step_deadline", Moment(limit));
                 Key("string", "lifecycle:transition", "complete");
                 if (step.Unit.Length > 0) Key("string", "org:group", step.Unit);
                 if (step.Post.Length > 0) Key("string", "org:resource", step.Post);
@@ -158,7 +164,7 @@ public static class WritingWork
         }
     }
 
-    private static void Ocel(IEnumerable<WorkCase> cases, bool begins, Stream to)
+    private static void Ocel(IEnumerable<WorkCase> cases, bool begins, bool limits, Stream to)
     {
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         var activities = new SortedSet<string>(StringComparer.Ordinal);
@@ -178,6 +184,7 @@ public static class WritingWork
                 json.WriteStartArray("attributes");
                 if (step.Post.Length > 0) Attribute("resource", step.Post);
                 if (step.Begin is { } begin) Attribute("start_time", Moment(begin));
+                if (step.Due is { } limit) Attribute("step_deadline", Moment(limit));
                 if (step.Unit.Length > 0) Attribute("group", step.Unit);
                 if (step.Outcome is { } outcome) Attribute("outcome", outcome);
                 json.WriteEndArray();
@@ -221,7 +228,7 @@ public static class WritingWork
         Type("unit");
         json.WriteEndArray();
         json.WriteStartArray("eventTypes");
-        (string, string)[] attributes = [("resource", "string"), ("group", "string"), ("outcome", "string"), .. begins ? [("start_time", "time")] : Array.Empty<(string, string)>()];
+        (string, string)[] attributes = [("resource", "string"), ("group", "string"), ("outcome", "string"), .. begins ? [("start_time", "time")] : Array.Empty<(string, string)>(), .. limits ? [("step_deadline", "time")] : Array.Empty<(string, string)>()];
         foreach (var activity in activities) Type(activity, attributes);
         json.WriteEndArray();
         json.WriteEndObject();

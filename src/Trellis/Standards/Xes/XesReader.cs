@@ -293,7 +293,7 @@ internal sealed class XesReader
     /// <summary>A start or deadline of the trace that cannot be read is one fault, not one for each event.</summary>
     private void SettleTraceTimes()
     {
-        foreach (var role in (ReadOnlySpan<LogRole>)[LogRole.Start, LogRole.Deadline])
+        foreach (var role in (ReadOnlySpan<LogRole>)[LogRole.Start, LogRole.Deadline, LogRole.StepDeadline])
         {
             var text = _trace[role];
             if (text.IsEmpty || _deadlines.TryRead(text, out _)) continue;
@@ -332,13 +332,13 @@ internal sealed class XesReader
             return;
         }
 
-        if (!TryExtra(LogRole.Start, _starts, line, out var start) || !TryExtra(LogRole.Deadline, _deadlines, line, out var deadline)) return;
+        if (!TryExtra(LogRole.Start, _starts, line, out var start) || !TryExtra(LogRole.Deadline, _deadlines, line, out var deadline) || !TryExtra(LogRole.StepDeadline, _deadlines, line, out var stepDeadline)) return;
         _block.Add(
             _casesAreTraces ? 0 : _names.Cases.Number(caseName),
             _names.Activities.Number(activity),
-            Number(LogRole.Resource, _names.Resources), Number(LogRole.Group, _names.Groups), Number(LogRole.Level, _names.Levels),
-            stamp, start, deadline, line);
-        for (var role = _casesAreTraces ? LogRole.Activity : LogRole.Case; role <= LogRole.Deadline; role++)
+            Number(LogRole.Resource, _names.Resources), Number(LogRole.Group, _names.Groups), Number(LogRole.Level, _names.Levels), Number(LogRole.Type, _names.Types), Number(LogRole.Outcome, _names.Outcomes),
+            stamp, start, deadline, stepDeadline, line);
+        for (var role = _casesAreTraces ? LogRole.Activity : LogRole.Case; role <= LogRole.Outcome; role++)
             if (Source(role) is { } key) key.UsedFor |= 1 << (int)role;
     }
 

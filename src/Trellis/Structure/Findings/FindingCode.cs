@@ -121,13 +121,14 @@ public static class FindingCodes
 
     public static readonly FindingCode PingPong = new("TR1101", Severity.Warning, ReformPath.PowerAndResponsibility, new("两单位来回推", "Sent back and forth"));
     public static readonly FindingCode SendsBack = new("TR1102", Severity.Warning, ReformPath.PowerAndResponsibility, new("转来的多被退回", "Sends back what it is given"));
+    public static readonly FindingCode PassesOn = new("TR1103", Severity.Warning, ReformPath.PowerAndResponsibility, new("经手的多被转出", "Passed on by whoever has it"));
     public static readonly FindingCode LateReports = new("TR2102", Severity.Warning, ReformPath.Information, new("报数迟", "Reported late"));
     public static readonly FindingCode SumsDisagree = new("TR2103", Severity.Warning, ReformPath.Information, new("逐级汇总对不上", "Levels do not add up"));
     public static readonly FindingCode Bottleneck = new("TR3101", Severity.Note, ReformPath.Process, new("等待集中在一个环节", "Waiting gathers before one step"));
     public static readonly FindingCode SlowUnit = new("TR3102", Severity.Warning, ReformPath.Process, new("同一环节在此等得更久", "Same step waits longer here"));
     public static readonly FindingCode DoneAgain = new("TR3103", Severity.Warning, ReformPath.Process, new("同一环节反复办", "Done again and again here"));
     public static readonly FindingCode MissedPromises = new("TR3104", Severity.Warning, ReformPath.Process, new("时限常被突破", "Promises are missed"));
-    public static readonly FindingCode StoppedClocks = new("TR3105", Severity.Warning, ReformPath.Process, new("临到时限才停钟", "Clock stopped when time is nearly up"));
+    public static readonly FindingCode StoppedClocks = new("TR3105", Severity.Warning, ReformPath.Process, new("停钟多，或等不来什么", "Clocks are stopped when it suits"));
     public static readonly FindingCode WaitsGrew = new("TR3106", Severity.Warning, ReformPath.Process, new("用时变长后没有回落", "Waits grew and stayed"));
     public static readonly FindingCode ManyHands = new("TR3107", Severity.Note, ReformPath.Process, new("换手过多", "Through many hands"));
     public static readonly FindingCode PlacesDiffer = new("TR3108", Severity.Note, ReformPath.Process, new("各地办同样的事用时不同", "Places take unlike long"));
@@ -138,12 +139,27 @@ public static class FindingCodes
     public static readonly FindingCode TooSmooth = new("TR6105", Severity.Warning, ReformPath.Assessment, new("数字过于平稳", "Figures too smooth"));
     public static readonly FindingCode Saturated = new("TR6106", Severity.Note, ReformPath.Assessment, new("指标已经到顶", "Indicator has no room left"));
     public static readonly FindingCode AtTheThreshold = new("TR6107", Severity.Warning, ReformPath.Assessment, new("数字扎堆在门槛上", "Figures heap up at a threshold"));
+    public static readonly FindingCode LyingOnSteps = new("TR6108", Severity.Warning, ReformPath.Assessment, new("环节压到期限才办", "Steps lie until their limit"));
+    public static readonly FindingCode Refuted = new("TR6109", Severity.Warning, ReformPath.Assessment, new("居民说没有办成", "Residents say it is not done"));
+
+    public static readonly FindingCode ReferredTooOften = new("TR1111", Severity.Warning, ReformPath.PowerAndResponsibility, new("一再上报才能办", "Done only after it is referred up"));
+    public static readonly FindingCode ActsWithoutPower = new("TR1112", Severity.Warning, ReformPath.PowerAndResponsibility, new("办事的没有职权", "Those who act lack the power"));
+    public static readonly FindingCode CallsInVain = new("TR1113", Severity.Warning, ReformPath.PowerAndResponsibility, new("吹哨无人到或无效果", "Whistles in vain"));
+    public static readonly FindingCode DecisionsAlike = new("TR1114", Severity.Warning, ReformPath.PowerAndResponsibility, new("等来的审批几乎都一样", "Waited for, and nearly always alike"));
+    public static readonly FindingCode AskedInVain = new("TR2111", Severity.Warning, ReformPath.Information, new("向它要，多说不归它", "Asked, and answers that it is not its"));
+    public static readonly FindingCode LateFirstAnswers = new("TR5111", Severity.Warning, ReformPath.Subjects, new("首次答复迟到", "First answers come late"));
+    public static readonly FindingCode MostlyAssisted = new("TR5112", Severity.Note, ReformPath.Subjects, new("多由别人代办", "Mostly filed by somebody else"));
+    public static readonly FindingCode LooksAfterTheEnd = new("TR7111", Severity.Warning, ReformPath.RulesAndRights, new("办结已久还在查看", "Looked into long after the end"));
+    public static readonly FindingCode LooksWithoutWork = new("TR7112", Severity.Warning, ReformPath.RulesAndRights, new("只看不办", "Looks without work"));
+    public static readonly FindingCode IdleSinceLaunch = new("TR8111", Severity.Note, ReformPath.Technology, new("设立之后无人使用", "Idle since it was set up"));
+    public static readonly FindingCode DemandsFromAbove = new("TR8112", Severity.Warning, ReformPath.Technology, new("查看催办多于办事", "Demands from above beside work"));
 
     /// <summary>What is read from a log of the work or from figures.</summary>
     public static IReadOnlyList<FindingCode> OfWork { get; } =
     [
         PingPong,
         SendsBack,
+        PassesOn,
         LateReports,
         SumsDisagree,
         Bottleneck,
@@ -161,12 +177,25 @@ public static class FindingCodes
         TooSmooth,
         Saturated,
         AtTheThreshold,
+        LyingOnSteps,
+        Refuted,
     ];
 
     /// <summary>What is read from a record, and not from the files of a structure.</summary>
     public static IReadOnlyList<FindingCode> OfRecords { get; } =
     [
         ValuesInDispute,
+        ReferredTooOften,
+        ActsWithoutPower,
+        CallsInVain,
+        DecisionsAlike,
+        AskedInVain,
+        LateFirstAnswers,
+        MostlyAssisted,
+        LooksAfterTheEnd,
+        LooksWithoutWork,
+        IdleSinceLaunch,
+        DemandsFromAbove,
     ];
 
     /// <summary>What is read from the files of a structure.</summary>

@@ -1,5 +1,4 @@
-using MathNet.Numerics.Distributions;
-using Trellis.Structure.Findings;
+using Trellis.Diagnosis.Methods;
 
 namespace Trellis.Diagnosis.Findings.Reported;
 
@@ -33,26 +32,21 @@ internal static class AtTheThreshold
             {
                 var others = told.Where(other => other.At != one.At).Select(static other => other.Ratio).Order().ToArray();
                 var elsewhere = others.Length == 0 ? 1 : Math.Max(1, others[others.Length / 2]);
-                var p = one.Above == 0 ? 1 : 1 - Binomial.CDF(one.Expected, one.Above + one.Below, one.Above - 1);
-                yield return Tested.Of(p, one.Ratio >= 2 * elsewhere, () => Tell(indicator.Key, one.At, one.Above, one.Below, one.Expected, figures));
+                yield return Tested.Of(
+                    ShareTest.PValue(one.Above, one.Above + one.Below, one.Expected),
+                    one.Ratio >= 2 * elsewhere,
+                    () => Measured.Share(one.Above, one.Above + one.Below, one.Expected, FigureEvidence.Rows(figures.Where(figure => figure.Value >= one.At && figure.Value < one.At + Near).OrderBy(static figure => figure.Value))),
+                    () => Tell(indicator.Key, one.At, one.Above, one.Below));
             }
 
             int Within(int from, int to) => figures.Count(one => one.Value >= from && one.Value < to);
         }
     }
 
-    private static LogFinding Tell(string indicator, int at, int above, int below, double expected, List<ReportedFigure> figures) => new()
+    private static Told Tell(string indicator, int at, int above, int below) => new()
     {
-        Code = FindingCodes.AtTheThreshold,
-        Severity = FindingCodes.AtTheThreshold.Severity,
-        Who = new FindingSubject(SubjectKind.Indicator, [indicator]),
+        Who = new FindingSubject(SubjectKind.Indicator, indicator),
         Measure = new($"紧邻 {at}% 的数字中，落在它之上的比例", $"share of the figures next to {at}% that lie above it"),
-        Unit = MeasureUnit.Share,
-        Value = (double)above / (above + below),
-        Interval = ShareInterval.Of(above, above + below) is { } range ? (range.LowShare, range.HighShare) : null,
-        Expected = expected,
-        Cases = above + below,
-        Evidence = FigureEvidence.Rows(figures.Where(one => one.Value >= at && one.Value < at + Near).OrderBy(static one => one.Value)),
         Says = new(
             $"“{ShownName.InSentence(indicator)}”扎堆在 {at}% 之上：刚过的 {Figures.Count(above)} 个，刚不到的只有 {Figures.Count(below)} 个；别的整数处没有这样的落差。",
             $"\"{ShownName.InSentence(indicator)}\" heaps up above {at}%: {Figures.Count(above)} figures lie just above it and {Figures.Count(below)} just below; there is no such drop at other round values."),
@@ -62,6 +56,5 @@ internal static class AtTheThreshold
             new(new("离门槛近的单位确实多下了功夫。", "Those near the threshold truly tried harder."), false),
         ],
         Clears = new("刚过门槛的数字经抽查属实。", "A sample of what lies just above the threshold proves true."),
-        IsUnexplained = true,
     };
 }

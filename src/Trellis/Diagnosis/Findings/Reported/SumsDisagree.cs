@@ -1,5 +1,4 @@
 using Trellis.Diagnosis.Methods;
-using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings.Reported;
 
@@ -30,29 +29,27 @@ internal static class SumsDisagree
             // The middle nineteen in twenty periods bound the gap; for few periods that is all of them.
             var interval = (ordered[(int)(0.025 * (ordered.Length - 1))], ordered[(int)Math.Ceiling(0.975 * (ordered.Length - 1))]);
             var (indicator, parent) = group.Key;
-            yield return Tested.Of(SignTest.PValue(up, down), Math.Abs(median) >= LeastGap, () => new LogFinding
-            {
-                Code = FindingCodes.SumsDisagree,
-                Severity = FindingCodes.SumsDisagree.Severity,
-                Direction = Direction.Up,
-                Who = new FindingSubject(SubjectKind.IndicatorInUnit, [indicator, parent]),
-                Measure = new("上级所报与下级之和的相对差（中位数）", "median of what the unit reports over the sum of those below it, less one"),
-                Unit = MeasureUnit.Share,
-                Value = median,
-                Interval = interval,
-                Expected = 0,
-                Cases = gaps.Count,
-                Evidence = FigureEvidence.Rows(gaps.OrderByDescending(static one => Math.Abs(one.Gap)).Select(static one => one.Figure)),
-                Says = new(
-                    $"{ShownName.InSentence(parent)} 报的“{ShownName.InSentence(indicator)}”与下级 {units} 个单位之和不符：{gaps.Count} 期中 {Math.Max(up, down)} 期{(median > 0 ? "偏多" : "偏少")}，中位数差 {Figures.Share(Math.Abs(median), 1)}。",
-                    $"What {ShownName.InSentence(parent)} reports of \"{ShownName.InSentence(indicator)}\" is not the sum of the {units} units below it: in {Math.Max(up, down)} of {gaps.Count} periods it is {(median > 0 ? "more" : "less")}, at the median by {Figures.Share(Math.Abs(median), 1)}."),
-                Innocent =
-                [
-                    new(new("个别期漏报或笔误：只看长期朝一个方向的差。", "A missing report or a slip in single periods: only what lasts in one direction is told."), true),
-                    new(new("上级自己也办一部分，或有重复须扣除：口径没有写明。", "The unit above does part itself, or takes off what is counted twice: the definition does not say."), false),
-                ],
-                Clears = new("写明汇总口径，由明细重算后一致。", "Write down how it is added up; recomputed from the base, the two agree."),
-            });
+            yield return Tested.Of(
+                SignTest.PValue(up, down),
+                Math.Abs(median) >= LeastGap,
+                () => new Measured(MeasureUnit.Share, median, 0, gaps.Count, FigureEvidence.Rows(gaps.OrderByDescending(static one => Math.Abs(one.Gap)).Select(static one => one.Figure))) { Interval = interval },
+                () => Tell(indicator, parent, units, Math.Max(up, down), gaps.Count, median));
         }
     }
+
+    private static Told Tell(string indicator, string parent, int units, int oneSided, int periods, double median) => new()
+    {
+        Direction = Direction.Up,
+        Who = new FindingSubject(SubjectKind.IndicatorInUnit, indicator, parent),
+        Measure = new("上级所报与下级之和的相对差（中位数）", "median of what the unit reports over the sum of those below it, less one"),
+        Says = new(
+            $"{ShownName.InSentence(parent)} 报的“{ShownName.InSentence(indicator)}”与下级 {units} 个单位之和不符：{periods} 期中 {oneSided} 期{(median > 0 ? "偏多" : "偏少")}，中位数差 {Figures.Share(Math.Abs(median), 1)}。",
+            $"What {ShownName.InSentence(parent)} reports of \"{ShownName.InSentence(indicator)}\" is not the sum of the {units} units below it: in {oneSided} of {periods} periods it is {(median > 0 ? "more" : "less")}, at the median by {Figures.Share(Math.Abs(median), 1)}."),
+        Innocent =
+        [
+            new(new("个别期漏报或笔误：只看长期朝一个方向的差。", "A missing report or a slip in single periods: only what lasts in one direction is told."), true),
+            new(new("上级自己也办一部分，或有重复须扣除：口径没有写明。", "The unit above does part itself, or takes off what is counted twice: the definition does not say."), false),
+        ],
+        Clears = new("写明汇总口径，由明细重算后一致。", "Write down how it is added up; recomputed from the base, the two agree."),
+    };
 }

@@ -1,5 +1,4 @@
 using MathNet.Numerics.Distributions;
-using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings.Reported;
 
@@ -25,7 +24,11 @@ internal static class TooSmooth
                 var peers = series.Where(one => one.Series.Unit != own.Unit).Select(static one => one.Found.Squares / one.Found.Pairs).Order().ToArray();
                 if (peers.Length < FewestPeers || peers[peers.Length / 2] < PeersAreCounts) continue;
                 var ratio = squares / pairs;
-                yield return Tested.Of(ChiSquared.CDF(pairs, squares), ratio <= Smooth, () => Tell(own, pairs, ratio, peers[peers.Length / 2]));
+                yield return Tested.Of(
+                    ChiSquared.CDF(pairs, squares),
+                    ratio <= Smooth,
+                    () => new Measured(MeasureUnit.Times, ratio, 1, own.Figures.Count, FigureEvidence.Rows(own.Figures)) { Interval = (squares / ChiSquared.InvCDF(pairs, 0.975), squares / ChiSquared.InvCDF(pairs, 0.025)) },
+                    () => Tell(own, ratio, peers[peers.Length / 2]));
             }
         }
     }
@@ -44,18 +47,10 @@ internal static class TooSmooth
         return (Math.Max(1, pairs), squares);
     }
 
-    private static LogFinding Tell(FigureSeries own, int pairs, double ratio, double peers) => new()
+    private static Told Tell(FigureSeries own, double ratio, double peers) => new()
     {
-        Code = FindingCodes.TooSmooth,
-        Severity = FindingCodes.TooSmooth.Severity,
-        Who = new FindingSubject(SubjectKind.IndicatorInUnit, [own.Indicator, own.Unit]),
+        Who = new FindingSubject(SubjectKind.IndicatorInUnit, own.Indicator, own.Unit),
         Measure = new("相邻两期的起伏与同样大小的计数应有的起伏之比", "variation between neighbouring periods, to that of counts of the same size"),
-        Unit = MeasureUnit.Times,
-        Value = ratio,
-        Interval = (ratio * pairs / ChiSquared.InvCDF(pairs, 0.975), ratio * pairs / ChiSquared.InvCDF(pairs, 0.025)),
-        Expected = 1,
-        Cases = own.Figures.Count,
-        Evidence = FigureEvidence.Rows(own.Figures),
         Says = new(
             $"{ShownName.InSentence(own.Unit)} 的“{ShownName.InSentence(own.Indicator)}”过于平稳：{own.Figures.Count} 期的起伏只有同样大小计数应有的 {Figures.Share(ratio, 1)}，其他单位的中位数为 {Figures.Share(peers, 1)}。",
             $"\"{ShownName.InSentence(own.Indicator)}\" of {ShownName.InSentence(own.Unit)} is too even: over {own.Figures.Count} periods it varies {Figures.Share(ratio, 1)} of what counts of its size must; the median of other units is {Figures.Share(peers, 1)}."),
@@ -65,6 +60,5 @@ internal static class TooSmooth
             new(new("该单位有名额、配额或设备能力的上限。", "The unit has a quota, a number of seats, or a machine that does no more."), false),
         ],
         Clears = new("说明配额或上限；或几期的原始明细与所报一致。", "Name the quota or cap; or the underlying records of some periods agree with what was reported."),
-        IsUnexplained = true,
     };
 }

@@ -1,5 +1,4 @@
 using Trellis.Diagnosis.Methods;
-using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings.Reported;
 
@@ -26,35 +25,28 @@ internal static class UnevenDigits
                 if (fit.Figures < FewestFigures) continue;
                 // Half of the summed differences: the share of figures that would have to end otherwise.
                 var off = 5 * fit.MeanDeviation;
-                yield return Tested.Of(fit.PValue, off >= LeastOff, () => Tell(kind, group.Key, fit, off, figures));
+                var digit = Enumerable.Range(0, 10).MaxBy(at => fit.Counts[at]);
+                yield return Tested.Of(
+                    fit.PValue,
+                    off >= LeastOff,
+                    () => new Measured(MeasureUnit.Share, off, 0, fit.Figures, FigureEvidence.Rows(figures.Where(one => (int)(one.Value % 10) == digit))),
+                    () => Tell(new FindingSubject(kind, group.Key), fit, digit, Figures.Share(off, 1)));
             }
         }
     }
 
-    private static LogFinding Tell(SubjectKind kind, string name, DigitFit fit, double off, List<ReportedFigure> figures)
+    private static Told Tell(FindingSubject who, DigitFit fit, int digit, string off) => new()
     {
-        var digit = Enumerable.Range(0, 10).MaxBy(at => fit.Counts[at]);
-        return new LogFinding
-        {
-            Code = FindingCodes.UnevenDigits,
-            Severity = FindingCodes.UnevenDigits.Severity,
-            Who = new FindingSubject(kind, [name]),
-            Measure = new("要使末位数字均匀，须改动的数字所占比例", "share of figures that would have to end otherwise for last digits to be even"),
-            Unit = MeasureUnit.Share,
-            Value = off,
-            Expected = 0,
-            Cases = fit.Figures,
-            Evidence = FigureEvidence.Rows(figures.Where(one => (int)(one.Value % 10) == digit)),
-            Says = new(
-                $"{ShownName.InSentence(name)} 的 {Figures.Count(fit.Figures)} 个计数末位不均：{Figures.Share(fit.Counts[digit], fit.Figures)} 以 {digit} 结尾（应为一成），要均匀须改动其中 {Figures.Share(off, 1)}。",
-                $"The last digits of {Figures.Count(fit.Figures)} counts of {ShownName.InSentence(name)} are uneven: {Figures.Share(fit.Counts[digit], fit.Figures)} end in {digit}, where it should be a tenth; {Figures.Share(off, 1)} would have to end otherwise."),
-            Innocent =
-            [
-                new(new("数字太集中，末位本来不必均匀：这样的系列不计。", "Figures too close together need not be even: such series are left out."), true),
-                new(new("规定四舍五入到五或十，或按箱、按户成组计数。", "A rule says to round to fives or tens, or things are counted by the box."), false),
-            ],
-            Clears = new("写明取整的规定；或由明细重算的数字末位均匀。", "Name the rule to round; or figures recomputed from the base are even."),
-            IsUnexplained = true,
-        };
-    }
+        Who = who,
+        Measure = new("要使末位数字均匀，须改动的数字所占比例", "share of figures that would have to end otherwise for last digits to be even"),
+        Says = new(
+            $"{ShownName.InSentence(who.Names[0])} 的 {Figures.Count(fit.Figures)} 个计数末位不均：{Figures.Share(fit.Counts[digit], fit.Figures)} 以 {digit} 结尾（应为一成），要均匀须改动其中 {off}。",
+            $"The last digits of {Figures.Count(fit.Figures)} counts of {ShownName.InSentence(who.Names[0])} are uneven: {Figures.Share(fit.Counts[digit], fit.Figures)} end in {digit}, where it should be a tenth; {off} would have to end otherwise."),
+        Innocent =
+        [
+            new(new("数字太集中，末位本来不必均匀：这样的系列不计。", "Figures too close together need not be even: such series are left out."), true),
+            new(new("规定四舍五入到五或十，或按箱、按户成组计数。", "A rule says to round to fives or tens, or things are counted by the box."), false),
+        ],
+        Clears = new("写明取整的规定；或由明细重算的数字末位均匀。", "Name the rule to round; or figures recomputed from the base are even."),
+    };
 }

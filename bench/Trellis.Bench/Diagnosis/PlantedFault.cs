@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Trellis.Bench.Diagnosis;
+
+/// <summary>A pressure that is added to the load of the county, and what a finding of it must name.</summary>
+/// <param name="Rule">Of the load; STRENGTH stands for the strength.</param>
+/// <param name="Codes">One of them is a finding of it.</param>
+/// <param name="Named">The matter type or the unit that lives under the pressure; null where it is the whole.</param>
+internal sealed record PlantedFault(string Name, string Rule, string[] Codes, string? Named)
+{
+    public static IReadOnlyList<int> Strengths { get; } = [10, 15, 30, 45, 60];
+
+    /// <summary>One with which pressure of strength 15 counts as weak, and with 30 as medium.</summary>
+    public static IReadOnlyList<PlantedFault> All { get; } =
+    [
+        new("passing the buck, one type", "{pressure: passing-the-buck, strength: STRENGTH %, matter: construction-noise}", ["TR1101", "TR1102", "TR1103"], "construction-noise"),
+        new("passing the buck, one unit", "{pressure: passing-the-buck, strength: STRENGTH %, at: [xikou]}", ["TR1101", "TR1102", "TR1103"], "xikou"),
+        new("sitting until the limit, one type", "{pressure: sitting-until-the-deadline, strength: STRENGTH %, matter: business-licence}", ["TR6101", "TR6108"], "business-licence"),
+        new("sitting until the limit, one unit", "{pressure: sitting-until-the-deadline, strength: STRENGTH %, at: [xikou]}", ["TR6101", "TR6108"], "xikou"),
+        new("stopping the clock, one type", "{pressure: stopping-the-clock, strength: STRENGTH %, matter: construction-noise}", ["TR3105"], "construction-noise"),
+        new("stopping the clock, one unit", "{pressure: stopping-the-clock, strength: STRENGTH %, at: [xikou]}", ["TR3105"], "xikou"),
+        new("false done, one type", "{pressure: false-done, strength: STRENGTH %, matter: facility-repair}", ["TR6103", "TR6109"], "facility-repair"),
+        new("false done, one unit", "{pressure: false-done, strength: STRENGTH %, at: [xikou]}", ["TR6103", "TR6109"], "xikou"),
+        new("demands that crowd out, one unit", "{pressure: demands-from-above, strength: STRENGTH %, at: [xikou]}", ["TR3102", "TR3104", "TR3106"], "xikou"),
+        new("staging for inspections", "{pressure: staging-for-inspections, strength: STRENGTH %, on: [2026-03-16, 2026-05-11]}", ["TR6102", "TR6109"], null),
+        new("working to the figure", "{pressure: working-to-the-figure, strength: STRENGTH %}", ["TR3104", "TR6101", "TR6108"], null),
+    ];
+
+    public string RuleAt(int strength) => $"pressures:\n  - {Rule.Replace("STRENGTH", strength.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}\n";
+}
+
+/// <summary>Something harmless that looks like a fault: no finding may accuse anybody because of it.</summary>
+internal sealed record LookAlike(string Name, string Rules)
+{
+    public static IReadOnlyList<LookAlike> All { get; } =
+    [
+        new("what is due first is done first", "  - {order: due-first}\n"),
+        new("work is gathered and let go together", "  - {post: permit-clerk, batch: 5 cases}\n  - {post: drains-officer, batch: 5 cases}\n"),
+        new("one unit works more slowly", "  - {at: [xikou], speed: 60 %}\n"),
+        new("one unit is away more often", "  - {at: [beimen], leave: 40 working days}\n"),
+    ];
+
+    /// <summary>Findings that say that somebody acts otherwise than the rule means.</summary>
+    public static bool Accuses(string code) => code is "TR1101" or "TR1102" or "TR1103" or "TR3105" || code.StartsWith("TR61", StringComparison.Ordinal);
+}

@@ -1,0 +1,105 @@
+using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Methods;
+
+namespace Trellis.Diagnosis.Findings;
+
+/// <summary>
+/// Steps that lie until their own limit is nearly up (TR6108). Whoever works off what waits is done with most of it soon, with less and less later; a second heap before the limit, and hardly anything after it, is work that was left until then. By type of
+/// matter, or by step where the log has no types; by unit where besides a heap of its own its share in the second half of the time allowed lies beyond that of the others with the same steps.
+/// </summary>
+/// <remarks>Time is that in which the log itself is at work: nights and days off, in which nothing is recorded, pass at once.</remarks>
+internal static class LyingOnSteps
+{
+    private const double Soon = 0.25;
+    private const double Half = 0.5;
+    private const double LongAfter = 1.5;
+    private const double FewestSoonShare = 0.2;
+    private const int FewestSteps = 50;
+
+    public static IEnumerable<Tested> Find(LogEvidence evidence)
+    {
+        if (WorkingClock.Of(evidence.Log) is not { } clock) yield break;
+        var log = evidence.Log;
+        var (groups, byUnit) = (new SortedDictionary<int, List<(double Place, int Matter)>>(), new Dictionary<int, List<(double Place, int Matter)>>());
+        var units = new PeerCounter<(int Type, int Step)>(evidence);
+        for (var matter = 0; matter < log.CaseCount; matter++)
+        {
+            for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
+            {
+                var (from, limit) = (log.Times[at - 1], log.StepDeadlines[at]);
+                if (limit == EventLog.NoTime || limit <= from || limit > clock.End || evidence.IsNobodys(at) || evidence.IsMove(at)) continue;
+                var allowed = clock.Between(from, limit);
+                if (allowed < evidence.Settings.FewestMatters / 4) continue;
+                var place = clock.Between(from, log.Times[at]) / allowed;
+                var type = evidence.TypeOf(matter);
+                var group = evidence.TellsTypes ? type : log.Activities[at];
+                Add(groups, group, place, matter);
+                if (!log.HasGroups) continue;
+                Add(byUnit, log.Groups[at], place, matter);
+                units.Add((type, log.Activities[at]), log.Groups[at], matter, IsLate(place), place);
+            }
+        }
+
+        foreach (var (group, own) in groups)
+        {
+            if (group < 0 || own.Count < FewestSteps) continue;
+            var heap = Heap.Of(own);
+            var who = Subject(evidence, group);
+            var (of, soon, late, share, after) = (Figures.Count(heap.Steps), Figures.Share(heap.Soon, heap.Steps), Figures.Count(heap.Late), Figures.Share(heap.Late, heap.Steps), Figures.Count(heap.After));
+            yield return Tested.Of(
+                heap.PValue,
+                heap.IsLarge(evidence.Settings),
+                () => Measured.Share(heap.Late, heap.Steps, (double)heap.After / heap.Steps, evidence.Names(own.Where(static one => IsLate(one.Place)).Select(static one => (one.Matter, one.Place)))),
+                () => Tell(who, new(
+                    $"「{ShownName.InSentence(who.Names[0])}」有期限的 {of} 个环节中，{soon} 在前四分之一时间内办完，{late} 个（{share}）压到后一半、临近期限才办，另成一堆；过了期限的只有 {after} 个。",
+                    $"Of {of} steps of \"{ShownName.InSentence(who.Names[0])}\" with a limit, {soon} were done in the first quarter of the time allowed, and {late} ({share}) lay until its second half, in a heap of their own before the limit; only {after} came after it.")));
+        }
+
+        foreach (var tested in units.CompareMixed(
+            static unit => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
+            $"{unit.Name} 有期限的 {unit.Of} 个环节中，{unit.Hits} 个（{unit.Share}）压到期限的后一半才办；同样的环节在其他单位为 {unit.Others}。",
+            $"Of {unit.Of} steps with a limit at {unit.Name}, {unit.Hits} ({unit.Share}) were done only in the second half of the time allowed; with other units, step by step, it is {unit.Others}.")),
+            noSurerThan: unit => Heap.Of(byUnit[unit]) is var heap && heap.IsLarge(evidence.Settings) ? heap.PValue : 1)) yield return tested;
+    }
+
+    private static void Add(IDictionary<int, List<(double Place, int Matter)>> to, int key, double place, int matter)
+    {
+        if (!to.TryGetValue(key, out var own)) to.Add(key, own = []);
+        own.Add((place, matter));
+    }
+
+    private static bool IsLate(double place) => place is > Half and <= 1;
+
+    private static FindingSubject Subject(LogEvidence evidence, int group) =>
+        evidence.TellsTypes ? new FindingSubject(SubjectKind.MatterType, evidence.Type(group)) : new FindingSubject(SubjectKind.Step, evidence.Log.ActivityNames[group]);
+
+    private static Told Tell(FindingSubject who, Text says) => new()
+    {
+        Who = who,
+        Measure = new("有期限的环节中，压到期限后一半才办的比例", "share of steps with a limit that were done only in the second half of the time allowed"),
+        Says = says,
+        Innocent =
+        [
+            Peers.FewMatters,
+            new(new("夜间和假日没有人办：只按日志里有人办事的时间算。", "Nobody works at night and on days off: only time in which the log shows work counts."), true),
+            new(new("难的事项本来就慢：期限一过就断的，不像。", "Hard matters take long: then some would come after the limit, too."), true),
+            new(new("先到期的先办，或一部分按规定要等满期限。", "What is due first is done first, or some have to wait for the term by rule."), false),
+        ],
+        Clears = new("取消只看是否按时的考核后，不再另成一堆；或说明哪些环节按规定要等。", "The heap goes once being in time is not all that is judged; or name the steps that have to wait by rule."),
+    };
+
+    /// <summary>How steps lie in the time allowed.</summary>
+    /// <param name="PValue">There is a heap before the limit, and it ends with it: both must hold, so the less sure of the two counts.</param>
+    private readonly record struct Heap(int Steps, int Soon, int Late, int After, double PValue)
+    {
+        public static Heap Of(List<(double Place, int Matter)> steps)
+        {
+            var (late, after) = (steps.Count(static one => IsLate(one.Place)), steps.Count(static one => one.Place is > 1 and <= LongAfter));
+            var p = Math.Max(MonotoneTest.PValue(steps.Select(static one => one.Place), LyingOnSteps.Soon, 1), ShareTest.PValue(late, late + after, Half));
+            return new Heap(steps.Count, steps.Count(static one => one.Place <= LyingOnSteps.Soon), late, after, p);
+        }
+
+        /// <summary>Without a first heap it is a term that the step takes; without a fall after the limit, hard matters that take long.</summary>
+        public bool IsLarge(FindingSettings settings) => Late >= settings.LeastDifference * Steps && Late >= 2 * After && Soon >= FewestSoonShare * Steps;
+    }
+}
