@@ -16,7 +16,6 @@ using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
-using Trellis.Standards.Work;
 using Trellis.Structure.Findings;
 
 namespace Trellis.Runtime.Diagnosis;
@@ -41,7 +40,7 @@ public sealed record RecordInColumns(long Entries, RunningStructure Structure, D
     public RecordDiagnosis Diagnose(ProposingCures cures, int threads)
     {
         ArgumentNullException.ThrowIfNull(cures);
-        return new RecordDiagnosis(Entries, Structure.Version, Disputes, cures.Into(FindingFaults.In(Log, figures: null, Settings.Findings, waiting: null, Settings.Rules, threads)));
+        return new RecordDiagnosis(Entries, Structure.Version, Disputes, cures.Into(FindingFaults.In(Log, figures: null, Settings.Findings, waiting: null, Settings.Rules, threads, Settings.Record)));
     }
 
     public ProposingCures Cures(int threads) => new(Structure.Structure.Files, Today, threads);
@@ -92,12 +91,12 @@ public static class DiagnosingRecords
                 if (!Entry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
                 if (EventOf(entry) is not { } happened) continue;
                 counts.Add(position, entry.By, entry.At, happened);
-                if (happened is IMatterEvent one && WorkEvents.Of(position, entry.By, happened) is { } step) work.Add(one.Matter, step);
+                if (happened is IMatterEvent one) work.Add(position, entry.By, one);
             }
 
             session.EndReading();
             counts.End(last.At);
-            var settings = new DiagnosisSettings { Findings = findings, Rules = new RulesOfStructures(running.Structure, today).Of };
+            var settings = new DiagnosisSettings { Findings = findings, Record = new CountedRecord(counts, running.Structure.On(today)), Rules = new RulesOfStructures(running.Structure, today).Of };
             return new RecordInColumns(size, running, today, disputes, work.Assemble(store.Called), settings);
         }
         catch (StoreFault fault)
@@ -112,8 +111,8 @@ public static class DiagnosingRecords
         ValuesSeen.Name => LookEvents.Read(entry.Event, entry.Fields),
         FormSubmitted.Name or FormReturned.Name => FormEvents.Read(entry.Event, entry.Fields, []),
         ActRefused.Name => AuthorityWire.ReadRefused(entry.Event, entry.Fields),
-        // The flow by itself: half of all entries.
-        StepOpened.Name or StepSkipped.Name or WayTaken.Name or JobPassed.Name => null,
+        // The flow by itself.
+        StepSkipped.Name or WayTaken.Name or JobPassed.Name => null,
         _ => ProcessEvents.Read(entry.Event, entry.Fields, []),
     };
 

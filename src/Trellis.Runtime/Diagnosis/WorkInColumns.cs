@@ -1,4 +1,7 @@
 using Trellis.Diagnosis.EventLogs;
+using Trellis.Ledger;
+using Trellis.Process;
+using Trellis.Process.Matters;
 using Trellis.Runtime.Process;
 using Trellis.Standards.Work;
 
@@ -11,24 +14,36 @@ namespace Trellis.Runtime.Diagnosis;
 internal sealed class WorkInColumns(TimeZoneInfo zone, IReadOnlyDictionary<long, long> promised)
 {
     private readonly RowNames _names = new();
+    private readonly Dictionary<string, Case> _cases = new(StringComparer.Ordinal);
     private RowBlock? _block;
 
     private RowBlock Block => _block ??= new RowBlock(_names, 1024);
 
-    public void Add(MatterId matter, in WorkEvent step)
+    public void Add(long position, EntryActor by, IMatterEvent happened)
     {
-        var due = MatterNumbers.Of(matter) is { } number && promised.TryGetValue(number, out var until) ? Stamped(DateTimeOffset.FromUnixTimeMilliseconds(until)) : Stamp.None;
+        if (!_cases.TryGetValue(happened.Matter.Text, out var matter)) _cases.Add(happened.Matter.Text, matter = Begin(happened));
+        var due = matter.Limits.Take(happened);
+        if (WorkEvents.Of(position, by, happened) is not { } step) return;
         Block.Add(
-            _names.Cases.Number(matter.Text), _names.Activities.Number(step.Activity), EventLog.Missing, step.Unit.Length == 0 ? EventLog.Missing : _names.Groups.Number(step.Unit), EventLog.Missing,
-            Stamped(step.Time), step.Begin is { } begun ? Stamped(begun) : Stamp.None, due, line: 0);
+            matter.Number, _names.Activities.Number(step.Activity), EventLog.Missing, step.Unit.Length == 0 ? EventLog.Missing : _names.Groups.Number(step.Unit), EventLog.Missing, matter.Type, step.Outcome is { } outcome ? _names.Outcomes.Number(outcome) : EventLog.Missing,
+            Stamped(step.Time), step.Begin is { } begun ? Stamped(begun) : Stamp.None, matter.Due, due is { } limit ? Stamped(limit) : Stamp.None, line: 0);
     }
 
     /// <summary>The log of what was added. Nothing can be added afterwards.</summary>
     public EventLog Assemble(string source) => LogAssembly.Assemble([Block], new LogReading { Source = source }, "Trellis", new ReadingNotes());
 
+    private Case Begin(IMatterEvent first) => new(
+        _names.Cases.Number(first.Matter.Text), first is MatterFiled filed ? _names.Types.Number(filed.Type) : EventLog.Missing,
+        MatterNumbers.Of(first.Matter) is { } number && promised.TryGetValue(number, out var until) ? Stamped(DateTimeOffset.FromUnixTimeMilliseconds(until)) : Stamp.None);
+
     private Stamp Stamped(DateTimeOffset moment)
     {
         var offset = zone.GetUtcOffset(moment);
         return new Stamp((moment.UtcDateTime + offset).Ticks, (short)offset.TotalMinutes, DateOnly: false);
+    }
+
+    private sealed record Case(int Number, int Type, Stamp Due)
+    {
+        public StepLimits Limits { get; } = new();
     }
 }

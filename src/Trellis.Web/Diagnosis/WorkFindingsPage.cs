@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Records;
 using Trellis.Diagnosis.Reports;
@@ -87,10 +88,11 @@ public sealed class WorkFindingsPage : SitePage
     {
         ArgumentNullException.ThrowIfNull(finding);
         var links = new List<EntryLink>();
-        if (Reader is { } reader && Site.Desk is { } desk)
+        foreach (var id in finding.Evidence)
         {
-            foreach (var id in finding.Evidence)
-                if (desk.Questions.Find(reader, new MatterId(id)) is var (matter, _)) links.Add(new EntryLink(matter.Number, $"/matters/{matter.Id.Text}"));
+            // An entry is proved to anybody; a matter opens for those who may see it.
+            if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) links.Add(new EntryLink(Say($"第 {Showing.Number(position)} 条条目的证明", $"Proof of entry {Showing.Number(position)}"), $"/receipt/{id}"));
+            else if (Reader is { } reader && Site.Desk?.Questions.Find(reader, new MatterId(id)) is var (matter, _)) links.Add(new EntryLink(matter.Number, $"/matters/{matter.Id.Text}"));
         }
 
         return new ShownEvidence(links, finding.Evidence.Count - links.Count);

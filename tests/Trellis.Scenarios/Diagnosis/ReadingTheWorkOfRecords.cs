@@ -69,13 +69,14 @@ public sealed class ReadingTheWorkOfRecords : IDisposable
         var steps = new SortedDictionary<string, string>(StringComparer.Ordinal);
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
-            var due = log.Deadlines.Length == 0 || log.Deadlines[matter] == EventLog.NoTime ? "" : new DateTime(log.Deadlines[matter] - (log.Offsets[log.CaseStarts[matter]] * TimeSpan.TicksPerMinute)).ToString("O");
-            var told = new List<string> { due };
+            var told = new List<string> { $"{log.TypeNames[log.Types[matter]]} {Universal(log.Deadlines[matter], log.CaseStarts[matter])}" };
             for (var at = log.CaseStarts[matter]; at < log.CaseStarts[matter + 1]; at++)
-                told.Add($"{log.Instant(at):O} {log.ActivityNames[log.Activities[at]]} {(log.Groups[at] < 0 ? "" : log.GroupNames[log.Groups[at]])}");
+                told.Add($"{log.Instant(at):O} {log.ActivityNames[log.Activities[at]]} {(log.Groups[at] < 0 ? "" : log.GroupNames[log.Groups[at]])} {Universal(log.StepDeadlines[at], at)}");
             steps.Add(log.CaseNames[matter], string.Join('\n', told));
         }
 
         return steps;
+
+        string Universal(long time, int at) => time == EventLog.NoTime ? "" : new DateTime(time - (log.Offsets[at] * TimeSpan.TicksPerMinute)).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

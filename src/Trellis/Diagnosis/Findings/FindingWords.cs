@@ -39,8 +39,8 @@ public static class FindingWords
         SubjectKind.IndicatorInUnit => "indicator-in-unit",
         SubjectKind.Places => "places",
         SubjectKind.MatterType => "matter-type",
-        SubjectKind.Form => "form",
         SubjectKind.Whole => "whole",
+        SubjectKind.Form => "form",
         _ => throw new InvalidOperationException("An unknown subject."),
     };
 

@@ -102,8 +102,8 @@ public enum SubjectKind
     IndicatorInUnit,
     Places,
     MatterType,
-    Form,
     Whole,
+    Form,
 }
 
 /// <summary>Something harmless that looks the same.</summary>

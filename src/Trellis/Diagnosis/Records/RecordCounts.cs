@@ -8,6 +8,9 @@ using Trellis.Structure;
 
 namespace Trellis.Diagnosis.Records;
 
+/// <summary>What was counted in a record, and the structure in force on the day of its last entry.</summary>
+public sealed record CountedRecord(RecordCounts Counts, StructureOnDay Today);
+
 /// <summary>
 /// What detectors of a record look at, counted in one pass over its entries in their order: who asked whom, who looked, who decided, who was refused. Units and rules are counted, never people, and no value is opened.
 /// </summary>
@@ -94,7 +97,7 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
         foreach (var matter in _matters.Values)
         {
             Refused.Add(matter.Type, matter.RefusedAt is not null, matter.RefusedAt ?? matter.Position);
-            if (matter.AnswerDue is { } due && (matter.Answered is not null || Last > due)) FirstAnswers.Add($"{matter.Type} {matter.Holder}", matter.Answered is not { } answered || answered > due, matter.Position);
+            if (matter.AnswerDue is { } due && (matter.Answered is not null || Last > due)) FirstAnswers.Add($"{matter.Type} {matter.FirstContact ?? matter.Holder}", matter.Answered is not { } answered || answered > due, matter.Position);
             foreach (var (unit, position) in matter.Lookers)
                 if (!matter.Workers.Contains(unit, StringComparer.Ordinal) && unit != matter.Holder) IdleLooks.Add(unit, shows: true, position);
                 else IdleLooks.Add(unit, shows: false, position);
@@ -117,6 +120,13 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
         {
             case StepPerformed performed:
                 Performed(matter, unit, performed, position);
+                break;
+            // Where it lay when the answer was due, and not who answered in the end: lateness is booked on the former.
+            case StepOpened { Performer.Post: { } post }:
+                matter.FirstContact ??= post.Unit.Text;
+                break;
+            case MatterReceived received:
+                matter.Holder = received.Holder.Text;
                 break;
             case RequesterReached:
                 matter.Answered ??= happened.Happened;
@@ -197,6 +207,9 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
         public long Position { get; } = position;
 
         public string Holder { get; set; } = holder;
+
+        /// <summary>The unit to which the first step was given; null until it is.</summary>
+        public string? FirstContact { get; set; }
 
         public DateTimeOffset Stepped { get; set; } = filed;
 

@@ -6,6 +6,7 @@ using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
+using Trellis.Tests.Architecture;
 using Xunit;
 
 namespace Trellis.Tests.Pilots.Cures;
