@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Trellis.Process.Clocks;
 using Trellis.Runtime.Process;
 using Trellis.Simulation.Runs;
@@ -23,6 +24,9 @@ public static class WritingRuns
     /// <summary>Of a matter; so the list does not grow again and again.</summary>
     private const int UsualSteps = 16;
 
+    /// <summary>Some times as many as officers of a county; two that meet in one place cost a little.</summary>
+    private const int PlacesKept = 8192;
+
     // Handing one over costs as much as spelling a few of its rows.
     private const int CasesAtOnce = 64;
     private const int ChunksAhead = 8;
@@ -42,7 +46,7 @@ public static class WritingRuns
     private static IEnumerable<WorkCase> Cases(Func<Run> begin, Counted counted, ConcurrentStack<List<WorkEvent>> lists)
     {
         var run = begin();
-        var places = new Dictionary<Actor, WorkPlace?>(ReferenceEqualityComparer.Instance);
+        var places = new (Actor? By, WorkPlace? Place)[PlacesKept];
         Func<SimulatedEvent, WorkPlace?> placeOf = PlaceOf;
         counted.Run = run;
         counted.Rows = 0;
@@ -68,8 +72,9 @@ public static class WritingRuns
         WorkPlace? PlaceOf(SimulatedEvent one)
         {
             if (one.By is not Actor.Officer) return WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true));
-            if (!places.TryGetValue(one.By, out var place)) places.Add(one.By, place = WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true)));
-            return place;
+            ref var kept = ref places[RuntimeHelpers.GetHashCode(one.By) % PlacesKept];
+            if (!ReferenceEquals(kept.By, one.By)) kept = (one.By, WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true)));
+            return kept.Place;
         }
     }
 

@@ -13,8 +13,15 @@ namespace Trellis.Standards.Work;
 /// <param name="Post">post@unit; "requester" and "system" where no post did it.</param>
 public readonly record struct WorkEvent(long Position, string Activity, string? Outcome, DateTimeOffset Time, string Unit, string Post)
 {
-    /// <summary>When work on it began, where that is known beside its end.</summary>
-    public DateTimeOffset? Begin { get; init; }
+    // In ticks, 0 where it is not known: a run keeps one of these for each row of the matters that are not over.
+    private readonly long _begin;
+
+    /// <summary>When work on it began, where that is known beside its end; UTC.</summary>
+    public DateTimeOffset? Begin
+    {
+        get => _begin == 0 ? null : new DateTimeOffset(_begin, TimeSpan.Zero);
+        init => _begin = value?.UtcTicks ?? 0;
+    }
 }
 
 /// <summary>Where somebody acts, as an event log names it.</summary>
