@@ -7,9 +7,11 @@ using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Mining;
 using Trellis.Diagnosis.Reports;
+using Trellis.Pilots.Cures;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Files;
+using Trellis.Runtime.Pilots;
 using Trellis.Runtime.Structure;
 using Trellis.Standards;
 using Trellis.Standards.Csv;
@@ -37,11 +39,12 @@ internal static class DiagnoseCommand
         var batch = new Option<string?>("--batch-size") { Description = $"From how many pieces of work done in one go there is a batch. Default: {DiagnosisSettings.UsualBatch}.", HelpName = "N" };
         var figures = new Option<string?>("--figures") { Description = "Look for faults in figures that units reported, too, or alone: a CSV with the columns unit, period, indicator, value, and perhaps level, parent, reported_at.", HelpName = "FILE" };
         var structure = new Option<string?>("--structure") { Description = "The folder of a structure: its settings say what is worth a finding, and findings name the lines of it that they are about.", HelpName = "DIR" };
+        var simulate = new Option<bool>("--simulate") { Description = "With --structure, or with a record: live through each proposed change beside the structure as it is, with the same matters and chances, and say what it does." };
         var sarif = new Option<string?>("--sarif") { Description = "Write what was found as SARIF 2.1.0 to FILE; - is standard output.", HelpName = "FILE" };
 
-        var command = new Command("diagnose", "Show how work really flows, from an export of the systems an office already runs; or, with --data or --postgres, what is wrong in a record.")
+        var command = new Command("diagnose", "Show how work really flows, from an export of the systems an office already runs; or, with --data or --postgres, from a record.")
         {
-            log, json, html, lang, names, format, model, discover, noise, calendar, batch, figures, structure, sarif,
+            log, json, html, lang, names, format, model, discover, noise, calendar, batch, figures, structure, simulate, sarif,
         };
         var reading = new LogOptions();
         reading.AddTo(command);
@@ -51,8 +54,8 @@ internal static class DiagnoseCommand
         {
             if (record.IsNamed(parsed))
             {
-                var forLogs = parsed.GetValue(log)?.FirstOrDefault() ?? (parsed.GetValue(html) is not null ? "--html" : parsed.GetValue(names) ? "--names" : FirstGiven(parsed, model, discover, noise, calendar, batch, figures, structure, sarif) ?? reading.FirstGiven(parsed));
-                return OfRecord(forLogs, record.StoreOf(parsed), parsed.GetValue(format)!, parsed.GetValue(json), Choices.LanguageOf(parsed.GetValue(lang), terminal), terminal);
+                var forLogs = parsed.GetValue(log)?.FirstOrDefault() ?? (parsed.GetValue(names) ? "--names" : FirstGiven(parsed, model, discover, noise, calendar, batch, figures, structure) ?? reading.FirstGiven(parsed));
+                return OfRecord(forLogs, record.StoreOf(parsed), parsed.GetValue(format)!, (parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(sarif)), parsed.GetValue(simulate), Choices.LanguageOf(parsed.GetValue(lang), terminal), terminal);
             }
 
             if (parsed.GetValue(noise) is not null && parsed.GetValue(discover) is null) throw new UnusableInput(new Text("没有 --discover 时 --noise 不起作用。", "--noise means something only with --discover."), new Text("去掉它，或用 --discover FILE 挖掘模型。", "Leave it out, or mine a model with --discover FILE."));
@@ -73,13 +76,14 @@ internal static class DiagnoseCommand
             (string Name, PetriNet Net)? net = parsed.GetValue(model) is { } modelFile ? Beside(modelFile, "--model", paths, terminal, static (content, source) => (source, ReadingNets.Read(content, source))) : null;
             var hours = parsed.GetValue(calendar) is { } calendarFile ? Beside(calendarFile, "--calendar", paths, terminal, DutyHourTables.Read) : null;
             var table = figureFile is not null ? Beside(figureFile, "--figures", paths, terminal, FigureTables.Read) : null;
-            var (findings, rules) = parsed.GetValue(structure) is { } folder ? OfStructure(folder, terminal) : (new FindingSettings(), null);
+            var (findings, rules, cures) = parsed.GetValue(structure) is { } folder ? OfStructure(folder, terminal) : (new FindingSettings(), null, null);
+            if (parsed.GetValue(simulate) && cures is null) throw new UnusableInput(new Text("没有结构时 --simulate 不起作用。", "--simulate means something only with a structure."), new Text("去掉它，或用 --structure DIR 指明结构。", "Leave it out, or name a structure with --structure DIR."));
 
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
             var cores = LogOptions.Cores(parsed.GetValue(reading.Threads));
             if (paths.Length == 0)
             {
-                if ((htmlFile is not null ? "--html" : parsed.GetValue(names) ? "--names" : FirstGiven(parsed, model, discover, calendar, batch) ?? reading.FirstGiven(parsed)) is { } idle)
+                if ((htmlFile is not null ? "--html" : parsed.GetValue(names) ? "--names" : parsed.GetValue(simulate) ? "--simulate" : FirstGiven(parsed, model, discover, calendar, batch) ?? reading.FirstGiven(parsed)) is { } idle)
                     throw new UnusableInput(new Text($"只有报表数字时不用 {idle}。", $"{idle} has no place beside figures alone."), new Text("去掉它，或者再给一份日志。", "Leave it out, or name a log, too."));
                 return OfFigures(table!, Path.GetFileName(figureFile!), findings, rules, jsonFile, sarifFile, language, terminal);
             }
@@ -103,6 +107,8 @@ internal static class DiagnoseCommand
                 }
 
                 diagnosis = DiagnosingLogs.Diagnose(events, variants, new DiagnosisSettings { Model = net, Hours = hours, LeastBatch = leastBatch, Findings = findings, Figures = table?.Figures, Rules = rules }, cores);
+                if (cures is not null) diagnosis = diagnosis with { Findings = cures.Into(diagnosis.Findings) };
+                if (parsed.GetValue(simulate)) diagnosis = diagnosis with { Findings = Simulate(diagnosis.Findings, cures!, progress, language) };
             }
 
             var settings = new ReportSettings
@@ -112,15 +118,7 @@ internal static class DiagnoseCommand
                 Pseudonyms = Pseudonyms.For(events, language),
             };
             if (jsonFile is not null) OutputFile.Write(jsonFile, terminal.Output, to => DiagnosisJson.Write(diagnosis, to));
-            if (htmlFile is not null)
-            {
-                OutputFile.Write(htmlFile, terminal.Output, to =>
-                {
-                    using var page = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true);
-                    HtmlReport.Write(diagnosis, settings, page);
-                });
-            }
-
+            if (htmlFile is not null) WriteHtml(htmlFile, diagnosis, settings, terminal);
             if (sarifFile is not null) OutputFile.Write(sarifFile, terminal.Output, to => SarifOfWork.Write(diagnosis.Findings, events.Source, language, CheckCommand.Version(), to));
             if (new[] { jsonFile, htmlFile, discovered, sarifFile }.Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return ExitCodes.Fine;
             TextReport.Write(diagnosis, settings, terminal.Words, terminal.Width);
@@ -139,22 +137,40 @@ internal static class DiagnoseCommand
 
     /// <summary>What is wrong in a record. Nothing in it is about a person, so what shows logs has no place beside it.</summary>
     /// <param name="other">What was given that is for logs alone; null where nothing was.</param>
-    private static int OfRecord(string? other, Store store, string format, string? json, Language language, Terminal terminal)
+    private static int OfRecord(string? other, Store store, string format, (string? Json, string? Html, string? Sarif) files, bool simulates, Language language, Terminal terminal)
     {
         if (other is not null) throw new UnusableInput(new Text($"诊断记录时不用 {Excerpt.Of(other, 60)}。", $"{Excerpt.Of(other, 60)} has no place beside a record."), new Text("去掉它；或者去掉 --data，诊断一份日志。", "Leave it out; or leave --data out and diagnose a log."));
-        var target = json ?? (Choices.OneOf(format, "--format", "text", "json") == "json" ? "-" : null);
-        if (target is not null)
+        var (json, html, sarif) = (files.Json ?? (Choices.OneOf(format, "--format", "text", "json") == "json" ? "-" : null), files.Html, files.Sarif);
+        CheckOutputs(json, html, model: null, sarif, [.. RecordOptions.Beside(store)]);
+
+        RecordInColumns read;
+        RecordDiagnosis found;
+        using (var progress = Progress.Start(terminal, language == Language.Chinese ? "正在读取记录" : "Reading the record", language))
         {
-            CheckNamed("--json", target);
-            OutputFile.CheckTarget(target, [.. RecordOptions.Beside(store)]);
+            read = DiagnosingRecords.Beside(store);
+            progress.Say(language == Language.Chinese ? "正在计算" : "Computing");
+            var cures = read.Cures(Environment.ProcessorCount);
+            found = read.Diagnose(cures, Environment.ProcessorCount);
+            if (simulates) found = found with { Work = Simulate(found.Work, cures, progress, language) };
         }
 
-        var found = DiagnosingRecords.Beside(store);
-        var code = found.Disputes.Count > 0 ? ExitCodes.Findings : ExitCodes.Fine;
-        if (target is not null) OutputFile.Write(target, terminal.Output, to => RecordFindings.AsJson(found.Disputes, found.Entries, found.Structure, to));
-        if (target is null || !OutputFile.IsStandardOutput(target)) RecordFindings.AsText(found.Disputes, found.Entries, language, terminal.Words);
-        return code;
+        if (json is not null) OutputFile.Write(json, terminal.Output, to => RecordFindings.AsJson(found.Disputes, found.Work, found.Entries, found.Structure, to));
+        if (html is not null) WriteHtml(html, DiagnosingLogs.Diagnose(read.Log, read.Settings, Environment.ProcessorCount) with { Findings = found.Work }, new ReportSettings { Language = language }, terminal);
+        if (sarif is not null) OutputFile.Write(sarif, terminal.Output, to => SarifOfWork.Write(found.Work, store.Called, language, CheckCommand.Version(), to));
+        if (!new[] { json, html, sarif }.Any(static file => file is not null && OutputFile.IsStandardOutput(file)))
+        {
+            RecordFindings.AsText(found.Disputes, found.Entries, language, terminal.Words);
+            FindingsText.Write(found.Work, language, terminal.Words, terminal.Width);
+        }
+
+        return found.Warns ? ExitCodes.Findings : ExitCodes.Fine;
     }
+
+    private static void WriteHtml(string file, LogDiagnosis diagnosis, ReportSettings settings, Terminal terminal) => OutputFile.Write(file, terminal.Output, to =>
+    {
+        using var page = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true);
+        HtmlReport.Write(diagnosis, settings, page);
+    });
 
     /// <summary>Faults in figures without a log.</summary>
     private static int OfFigures(FigureTable table, string source, FindingSettings settings, Func<LogFinding, RuleAtFault?>? rules, string? json, string? sarif, Language language, Terminal terminal)
@@ -169,11 +185,18 @@ internal static class DiagnoseCommand
     }
 
     /// <summary>What a structure says is worth a finding, and where its lines stand. Its own faults are those of check.</summary>
-    private static (FindingSettings Settings, Func<LogFinding, RuleAtFault?> Rules) OfStructure(string folder, Terminal terminal)
+    private static (FindingSettings Settings, Func<LogFinding, RuleAtFault?>? Rules, ProposingCures? Cures) OfStructure(string folder, Terminal terminal)
     {
-        var structure = ReadingStructures.Read(StructureFolder.Read(folder), Environment.ProcessorCount).Structure;
+        var files = StructureFolder.Read(folder);
+        var structure = ReadingStructures.Read(files, Environment.ProcessorCount).Structure;
         var day = structure.From > terminal.Today ? structure.From : terminal.Today;
-        return (FindingSettings.Of(structure, day), new RulesOfStructures(structure, day).Of);
+        return (FindingSettings.Of(structure, day), new RulesOfStructures(structure, day).Of, new ProposingCures(files, day, Environment.ProcessorCount));
+    }
+
+    private static FindingReport Simulate(FindingReport report, ProposingCures cures, Progress progress, Language language)
+    {
+        progress.Say(language == Language.Chinese ? "正在推演建议" : "Living through the proposals");
+        return SimulatingCures.Into(report, cures, Environment.ProcessorCount);
     }
 
     private static string? FirstGiven(ParseResult parsed, params Option<string?>[] options) => Array.Find(options, option => parsed.GetValue(option) is not null)?.Name;

@@ -14,6 +14,7 @@ using Microsoft.Extensions.Options;
 using Trellis.Runtime;
 using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Authority;
+using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Pilots;
@@ -80,6 +81,9 @@ public sealed record ServerSettings
 
     /// <summary>Whether people are shown pages, and in which language where they have not said; null for programs alone.</summary>
     public PageSettings? Pages { get; init; }
+
+    /// <summary>Where places lie, as the folder draws it that the server was started with; null goes by what was drawn when the version in force came.</summary>
+    public Trellis.Structure.PlaceDrawing? Drawing { get; init; }
 
     /// <summary>Where neighbours are reached, by the origins of their records. Without any, nothing is ever sent to one.</summary>
     public IReadOnlyDictionary<string, Uri> Neighbours { get; init; } = new Dictionary<string, Uri>();
@@ -162,6 +166,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
         AccountDesk? accounts = null;
         Telling? telling = null;
         ProposedChanges? proposed = null;
+        FindingsDesk? findings = null;
         WebApplication? app = null;
         var ledger = new ServedLedger(settings.Place.Store, () => writer.CountingCheckpoint);
         try
@@ -174,7 +179,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             forms = await FormsDesk.OpenAsync(writer, desk, registers);
             if (settings.JobsEvery is not null) forms.Begin(desk.Failing);
             var imports = ImportsDesk.Open(writer, desk, registers);
-            var retention = new RetentionDesk(desk) { Registers = registers };
+            var retention = new RetentionDesk(desk) { Registers = registers, Looks = looks };
             desk.EveryDay = async cancelled => await retention.EraseDueAsync(cancelled);
             var access = new AccessDesk(writer, time, () => running.InForce.Version, running.IsSeated);
             var sessions = new SessionDesk(writer, time);
@@ -188,8 +193,9 @@ public sealed partial class TrellisServer : IAsyncDisposable
 
             var signIn = settings.Pages is { PicksPeople: false } real ? new SignInParts(real.SignIn, accounts, people, running, registers, limits, time, settings.Public) : null;
             proposed = new ProposedChanges(() => running.InForce, () => running.InForce.DayOf(time.GetUtcNow()));
+            findings = new FindingsDesk(desk);
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people, signIn);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, GivenDrawing = settings.Drawing, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people, signIn);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
@@ -201,7 +207,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
             new StructuresEndpoints(desk, entrance).Map(app);
             new RegistersEndpoints(desk, registers, looks, entrance).Map(app);
-            new ImportsEndpoints(desk, imports, looks, entrance).Map(app);
+            new ImportsEndpoints(desk, imports, registers.Questions, looks, entrance).Map(app);
             new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
             new DemandsEndpoints(new DemandsOfUnits(desk), entrance).Map(app);
             new FormsEndpoints(forms, desk, looks, figures, entrance).Map(app);
@@ -238,6 +244,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
                 Telling = telling,
                 Witness = witness,
                 Proposed = proposed,
+                Findings = findings,
             });
         }
         catch (IOException fault) when (IsOfTheAddress(fault))
@@ -258,6 +265,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             if (exchange is not null) await exchange.DisposeAsync();
             if (log is not null) await log.DisposeAsync();
             if (forms is not null) await forms.DisposeAsync();
+            if (findings is not null) await findings.DisposeAsync();
             if (desk is not null) await desk.DisposeAsync();
             witness?.Dispose();
             accounts?.Dispose();
@@ -290,6 +298,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             Exchange.DisposeAsync,
             _parts.Log.DisposeAsync,
             Forms.DisposeAsync,
+            _parts.Findings.DisposeAsync,
             Desk.DisposeAsync,
             () => End(_parts.Witness),
             () => End(_parts.Proposed),
@@ -472,6 +481,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
         public required Telling Telling { get; init; }
 
         public required ProposedChanges Proposed { get; init; }
+
+        public required FindingsDesk Findings { get; init; }
 
         /// <summary>Null where this server witnesses no other record.</summary>
         public required WitnessDesk? Witness { get; init; }

@@ -15,6 +15,7 @@ internal static class FindingsReference
         ("TR5", "Subjects"),
         ("TR6", "Assessment"),
         ("TR7", "Rules and rights"),
+        ("TR8", "What technology amplifies"),
         ("TR9", "Files"),
     ];
 
@@ -24,7 +25,7 @@ internal static class FindingsReference
         text.Append("""
             # Findings
 
-            What `trellis check` can find in the files of a structure, what [`trellis diagnose`](diagnose.md#findings) finds in logs of the work and in reported figures (TRx1xx), and with [`--data`](diagnose.md#records) in a record (TR2101). Each code is stable: it never comes to mean another thing. The same words come from the command itself, in Chinese or English:
+            What `trellis check` can find in the files of a structure, what [`trellis diagnose`](diagnose.md#findings) finds in logs of the work and in reported figures (TRx1xx), and with [`--data`](diagnose.md#records) in a record (TR2101, TRx11x). Each code is stable: it never comes to mean another thing. The same words come from the command itself, in Chinese or English:
 
             ```sh
             ./trellis check --explain TR1001

@@ -154,12 +154,6 @@ public sealed class AccountDesk : IDisposable
             secrets with { Password = hash, PasswordSet = Entry.Moment(_time.GetUtcNow()), Code = null, HelpedBy = secrets.Code!.By }, cancellationToken);
     }, cancellationToken);
 
-    /// <summary>After too many wrong ones a code is good for nothing.</summary>
-    public Task<(Receipt? Receipt, Refusal? Why)> SpendCodeAsync(string id, CancellationToken cancellationToken) => InTurnAsync<(Receipt?, Refusal?)>(async () =>
-        Of(id) is { Secrets: { Code: not null } secrets } known
-            ? await ChangeAsync(new ChangeAccount(id, known.Account.Person, AccountChange.Guessed, NewId(), null), EntryActor.System, secrets with { Code = null }, cancellationToken)
-            : (null, AccessRefusals.CodeNotGood), cancellationToken);
-
     /// <param name="from">The account as it was when its holder proved to be that.</param>
     public Task<(Receipt? Receipt, Refusal? Why)> SetPasswordAsync(OpenAccount from, string hash, CancellationToken cancellationToken) => AlteringAsync(
         from, AccountChange.PasswordSet, secrets => secrets with { Password = hash, PasswordSet = Entry.Moment(_time.GetUtcNow()), HelpedBy = null }, cancellationToken);

@@ -1,6 +1,7 @@
 using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Authority;
+using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
@@ -45,6 +46,9 @@ internal static class Statements
         .. FormRows.Statements,
         .. SearchRows.Statements,
         .. FlowRows.Statements,
+        .. CountRows.Statements,
+        .. WhistleRows.Statements,
+        .. WorkRows.Statements,
     ];
 
     /// <summary>Those that only PostgreSQL is ever sent: SQLite's writer is fenced by a lock of the system.</summary>

@@ -1,14 +1,50 @@
+using Trellis.Authority;
+using Trellis.Diagnosis;
+using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Records;
+using Trellis.Information.Forms;
+using Trellis.Information.Looks;
+using Trellis.Ledger;
+using Trellis.Pilots.Cures;
+using Trellis.Process;
+using Trellis.Process.Clocks;
+using Trellis.Process.Matters;
+using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
+using Trellis.Structure.Findings;
 
 namespace Trellis.Runtime.Diagnosis;
 
-/// <summary>What is found in a record, with how many of its entries counted and the version of the structure in force.</summary>
-public sealed record RecordDiagnosis(long Entries, string Structure, IReadOnlyList<ValuesInDispute> Disputes);
+/// <summary>Values in dispute in a record, with how many of its entries counted and the version of the structure in force.</summary>
+public sealed record RecordDisputes(long Entries, string Structure, IReadOnlyList<ValuesInDispute> Disputes);
+
+/// <summary>Everything that is found in a record.</summary>
+/// <param name="Work">What the work in it shows, by the same detectors that read outside logs.</param>
+public sealed record RecordDiagnosis(long Entries, string Structure, IReadOnlyList<ValuesInDispute> Disputes, FindingReport Work)
+{
+    /// <summary>Whether there is anything that is more than a note.</summary>
+    public bool Warns => Disputes.Count > 0 || Work.Findings.Any(static finding => finding.Severity > Severity.Note);
+}
+
+/// <summary>A record as detectors read it, from one unchanging state of it.</summary>
+/// <param name="Log">The work of its units.</param>
+/// <param name="Settings">What its structure says is worth a finding, and where it speaks of what a finding is about.</param>
+public sealed record RecordInColumns(long Entries, RunningStructure Structure, DateOnly Today, IReadOnlyList<ValuesInDispute> Disputes, EventLog Log, DiagnosisSettings Settings)
+{
+    /// <param name="cures">Of the structure in force.</param>
+    public RecordDiagnosis Diagnose(ProposingCures cures, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(cures);
+        return new RecordDiagnosis(Entries, Structure.Version, Disputes, cures.Into(FindingFaults.In(Log, figures: null, Settings.Findings, waiting: null, Settings.Rules, threads, Settings.Record)));
+    }
+
+    public ProposingCures Cures(int threads) => new(Structure.Structure.Files, Today, threads);
+}
 
 /// <summary>Reads findings off a record, from one unchanging state. No value is opened for it, so no keys are needed.</summary>
 public static class DiagnosingRecords
@@ -16,20 +52,52 @@ public static class DiagnosingRecords
     /// <summary>Beside whoever writes the record.</summary>
     /// <exception cref="UnusableInput">There is no record, or it has no structure yet.</exception>
     /// <exception cref="MachineFault">The store cannot be read.</exception>
-    public static RecordDiagnosis Beside(Store store)
+    public static RecordInColumns Beside(Store store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (!store.Exists()) throw store.NoRecord();
+        return store.Exists() ? Read(store, new StructureVersions(store), CancellationToken.None) : throw store.NoRecord();
+    }
+
+    /// <summary>Only the values in dispute, of a record that this program runs.</summary>
+    public static RecordDisputes DisputesNow(MattersDesk desk)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        return desk.Questions.Ask(session =>
+        {
+            var (entries, running) = (LedgerRows.Size(session), desk.InForce);
+            return new RecordDisputes(entries, running.Version, Disputed(session, entries, running));
+        });
+    }
+
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    internal static RecordInColumns Read(Store store, StructureVersions versions, CancellationToken cancellationToken)
+    {
         try
         {
             using var session = store.OpenToRead();
             session.BeginReading();
             var size = LedgerRows.Size(session);
-            var found = size > 0 && LedgerRows.ReadEntry(session, size - 1) is { Structure.Length: > 0 } last
-                ? Of(session, size, new StructureVersions(store).Of(last.Structure))
-                : throw new UnusableInput(new Text("这份记录还没有结构。", "This record has no structure yet."), new Text("先运行 trellis serve --structure DIR。", "Begin it with trellis serve --structure DIR."), store.Called);
+            if (size == 0 || LedgerRows.ReadEntry(session, size - 1) is not { Structure.Length: > 0 } last)
+                throw new UnusableInput(new Text("这份记录还没有结构。", "This record has no structure yet."), new Text("先运行 trellis serve --structure DIR。", "Begin it with trellis serve --structure DIR."), store.Called);
+            var running = versions.Of(last.Structure);
+            var disputes = Disputed(session, size, running);
+            var work = new WorkInColumns(running.Zone, WorkRows.Promised(session));
+            var today = running.DayOf(last.At);
+            var findings = FindingSettings.Of(running.Structure, today);
+            var counts = new RecordCounts(running.Structure.On(today), findings.ReopenedWithinDays);
+            foreach (var (position, bytes) in LedgerRows.Entries(session, 0, size))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!Entry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
+                if (EventOf(entry) is not { } happened) continue;
+                counts.Add(position, entry.By, entry.At, happened);
+                if (happened is IMatterEvent one) work.Add(position, entry.By, one);
+            }
+
             session.EndReading();
-            return found;
+            counts.End(last.At);
+            var settings = new DiagnosisSettings { Findings = findings, Record = new CountedRecord(counts, running.Structure.On(today)), Rules = new RulesOfStructures(running.Structure, today).Of };
+            return new RecordInColumns(size, running, today, disputes, work.Assemble(store.Called), settings);
         }
         catch (StoreFault fault)
         {
@@ -37,17 +105,20 @@ public static class DiagnosingRecords
         }
     }
 
-    /// <summary>The findings of a record that this program runs.</summary>
-    public static RecordDiagnosis Now(MattersDesk desk)
+    /// <summary>Null for what no detector looks at. Nothing that stands beside the record is read with it.</summary>
+    private static IEvent? EventOf(Entry entry) => entry.Event switch
     {
-        ArgumentNullException.ThrowIfNull(desk);
-        return desk.Questions.Ask(session => Of(session, LedgerRows.Size(session), desk.InForce));
-    }
+        ValuesSeen.Name => LookEvents.Read(entry.Event, entry.Fields),
+        FormSubmitted.Name or FormReturned.Name => FormEvents.Read(entry.Event, entry.Fields, []),
+        ActRefused.Name => AuthorityWire.ReadRefused(entry.Event, entry.Fields),
+        // The flow by itself.
+        StepSkipped.Name or WayTaken.Name or JobPassed.Name => null,
+        _ => ProcessEvents.Read(entry.Event, entry.Fields, []),
+    };
 
-    private static RecordDiagnosis Of(Session session, long entries, RunningStructure running)
+    private static IReadOnlyList<ValuesInDispute> Disputed(Session session, long entries, RunningStructure running)
     {
         DateOnly DayAt(long position) => running.DayOf(LedgerRows.ReadEntry(session, position).At);
-        var today = DayAt(entries - 1);
-        return new RecordDiagnosis(entries, running.Version, FindingDisputes.Find([.. SubjectRows.DisputedItems(session).Select(one => new DisputedItem(one.Item, one.Rows, DayAt(one.Oldest)))], running.Structure.On(today)));
+        return FindingDisputes.Find([.. SubjectRows.DisputedItems(session).Select(one => new DisputedItem(one.Item, one.Rows, DayAt(one.Oldest)))], running.Structure.On(DayAt(entries - 1)));
     }
 }

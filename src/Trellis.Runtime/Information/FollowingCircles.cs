@@ -44,7 +44,8 @@ internal static class FollowingCircles
 
     /// <param name="rows">Rows of the table, with their lines.</param>
     /// <returns>The lines of rows that stand in a circle, with the column and the lines of the others in it as far as they stand in the table.</returns>
-    public static IEnumerable<(long Line, string Column, IReadOnlyList<long> Others)> Find(Session session, IReadOnlyList<FollowedColumn> followed, IReadOnlyDictionary<RowId, long> rows, AsOf asOf)
+    /// <param name="tried">What tables say that are only tried; null where they are entered.</param>
+    public static IEnumerable<(long Line, string Column, IReadOnlyList<long> Others)> Find(Session session, IReadOnlyList<FollowedColumn> followed, IReadOnlyDictionary<RowId, long> rows, AsOf asOf, TriedRelations? tried)
     {
         foreach (var one in followed)
         {
@@ -55,7 +56,7 @@ internal static class FollowingCircles
                 var at = chunk.Select(static row => row.Key).ToHashSet();
                 for (var step = 0; step < Longest && at.Count > 0; step++)
                 {
-                    Step(session, one, [.. at.Where(row => !steps.ContainsKey(row))], asOf, steps);
+                    Step(session, one, [.. at.Where(row => !steps.ContainsKey(row))], asOf, tried, steps);
                     // That a row leads to itself ends its way: somebody stands for their own group.
                     at = [.. at.Select(row => steps[row] is { } next && next != row && !steps.ContainsKey(next) ? next : default).Where(static row => row.Key is not null)];
                 }
@@ -83,20 +84,23 @@ internal static class FollowingCircles
         ? new("这一行的关联经过别的行又回到它自己。两边都照原样记下了；请核对哪一边对，再登记。", "The relation of this row leads back to it by way of others. All of it was taken as it stands; find out which is right, and record that.")
         : new($"这一行与第 {string.Join('、', others.Select(static line => $"{line:N0}"))} 行的关联绕成了圈。都照原样记下了；请核对哪一行对，再登记。", $"The relations of this row and of {(others.Count == 1 ? "line" : "lines")} {string.Join(", ", others.Select(static line => $"{line:N0}"))} lead in a circle. All of it was taken as it stands; find out which is right, and record that.");
 
-    private static void Step(Session session, FollowedColumn one, RowId[] from, AsOf asOf, Dictionary<RowId, RowId?> steps)
+    private static void Step(Session session, FollowedColumn one, RowId[] from, AsOf asOf, TriedRelations? tried, Dictionary<RowId, RowId?> steps)
     {
-        var named = Related(session, from, one.Item, asOf);
-        var back = one.Back is null ? [] : Related(session, [.. named.Values.Distinct()], one.Back, asOf);
+        var named = Related(session, from, one.Item, asOf, tried);
+        var back = one.Back is null ? [] : Related(session, [.. named.Values.Distinct()], one.Back, asOf, tried);
         foreach (var row in from)
             steps[row] = !named.TryGetValue(row, out var next) ? null : one.Back is null ? next : back.TryGetValue(next, out var group) ? group : null;
     }
 
-    private static Dictionary<RowId, RowId> Related(Session session, RowId[] rows, string item, AsOf asOf)
+    private static Dictionary<RowId, RowId> Related(Session session, RowId[] rows, string item, AsOf asOf, TriedRelations? tried)
     {
         var related = new Dictionary<RowId, RowId>();
         if (rows.Length == 0) return related;
         foreach (var subject in SubjectRows.Find(session, rows))
             if (HoldingValues.Related(subject, item, asOf) is [var only]) related[subject.Id] = only;
+        if (tried is null) return related;
+        foreach (var row in rows)
+            if (tried.Of(row, item, related.TryGetValue(row, out var stored) ? stored : null) is { } would) related[row] = would;
         return related;
     }
 }

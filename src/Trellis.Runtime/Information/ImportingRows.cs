@@ -80,9 +80,12 @@ internal sealed class ImportingRows : IDisposable
     private readonly Dictionary<long, List<RowId>> _would = [];
     private readonly Dictionary<RowId, Traits> _wouldBe = [];
 
-    public ImportingRows(ImportOrder order, GovernanceStructure structure, DateOnly day, RecordKeys keys, SearchIndex index, bool isDryRun, Func<string, bool>? holdsPowerOver = null)
+    /// <summary>What the tables of a dry run say of relations; null where rows are entered.</summary>
+    private readonly TriedRelations? _tried;
+
+    public ImportingRows(ImportOrder order, GovernanceStructure structure, DateOnly day, RecordKeys keys, SearchIndex index, TriedRelations? tried = null, Func<string, bool>? holdsPowerOver = null)
     {
-        (_order, _structure, _keys, _index, _isDryRun) = (order, structure, keys, index, isDryRun);
+        (_order, _structure, _keys, _index, _isDryRun, _tried) = (order, structure, keys, index, tried is not null, tried);
         _unit = order.By.Unit;
         _sight = new Sight { Structure = structure, Today = structure.On(day), Day = day, Now = default, By = order.By, HoldsPowerOver = holdsPowerOver ?? (static _ => false), Collected = CollectedItems.Of(structure.On(day)) };
         _table = CsvTable.Open(order.Table, order.Source, order.Mapping.Delimiter);
@@ -97,13 +100,14 @@ internal sealed class ImportingRows : IDisposable
         _typing = new TypingItems(structure, day);
         _relating = new RelatingRows(keys, index, structure, day);
         _following = FollowingCircles.Of(order.Mapping, structure, day);
+        foreach (var column in _following) tried?.Follow(order.Mapping.Register, column.Back is null ? order.Mapping.Register : structure.Items.On($"{order.Mapping.Register}.{column.Item}", day)!.Type, column);
         _names = order.Mapping.Columns.Any(static column => column.By is not null);
         var register = structure.Registers.On(order.Mapping.Register, day)!;
         _keyItems = [.. register.Key.Select(key => key.Id[(register.Id.Length + 1)..])];
         _keyItem = _keyItems is [var only] && structure.Items.On($"{register.Id}.{only}", day) is { Personal: Personal.None } ? only : null;
         if (_keyItem is not null && !order.Mapping.Columns.Any(column => column.Item == _keyItem))
             throw new UnusableInput(new Text($"没有任何一列是 {register.Id}.{_keyItem}，而行靠它识别。", $"No column is {register.Id}.{_keyItem}, by which rows are known."), new Text("在映射文件的 columns 里写明它是哪一列。", "Say under columns of the mapping which one it is."), order.Source);
-        Report = new ImportReport { Id = ImportsDesk.IdOf(order), IsDryRun = isDryRun };
+        Report = new ImportReport { Id = ImportsDesk.IdOf(order), IsDryRun = _isDryRun };
     }
 
     public ImportReport Report { get; }
@@ -183,16 +187,27 @@ internal sealed class ImportingRows : IDisposable
                 plan = plan.IsNew ? new PlannedRow(plan.Line, default, [], false, false, []) : plan with { IsLater = true };
             }
 
-            if (_following.Count > 0 && !_isDryRun && plan.Subject.Key is not null && rows[at].Read.Values.Any(value => _following.Any(one => one.Column == value.Column))) _related.TryAdd(plan.Subject, rows[at].Line);
+            if (_following.Count > 0 && plan.Subject.Key is not null && rows[at].Read.Values.Any(value => _following.Any(one => one.Column == value.Column))) _related.TryAdd(plan.Subject, rows[at].Line);
             if (rows[at].Named.Count > 0 && plan.Subject.Key is not null) _later[rows[at].Line] = new LaterRow(rows[at].Line, plan.Subject, rows[at].Named);
             if (_keyItem is null && !before) plan = WithOwn(plan, at, rows, planned, here);
             planned.Add(plan);
             if (_isDryRun) Settle(plan, null);
+            if (_tried is { IsEmpty: false }) Try(rows[at], plan);
         }
 
         _before.Enqueue(new Before(rows, planned, here));
         if (_before.Count > Ahead) _before.Dequeue();
         return planned;
+    }
+
+    /// <summary>Of a dry run: what a row would say of relations.</summary>
+    private void Try(WaitingRow row, PlannedRow plan)
+    {
+        if (plan.Subject.Key is null) return;
+        if (_keyItem is null && row.Key is { } number) _tried!.Bear(plan.Subject, number);
+        foreach (var act in plan.Acts)
+            foreach (var given in act switch { EnterSubject one => one.Items, RecordValues one => one.Items, CorrectValue one => one.Items, _ => [] }) _tried!.Say(plan.Subject, given, VoiceOn(given.Item) == Voice.Owns);
+        foreach (var named in row.Named) _tried!.SayLater(plan.Subject, named, VoiceOn(named.Column.Item) == Voice.Owns);
     }
 
     /// <summary>Counts what became of a row.</summary>
@@ -385,11 +400,11 @@ internal sealed class ImportingRows : IDisposable
         }
     }
 
-    /// <summary>Tells the rows whose relations lead in a circle. They were taken as they are: who is right, their owner knows.</summary>
+    /// <summary>Tells the rows whose relations lead in a circle. They are taken as they are: who is right, their owner knows.</summary>
     public void TellCircles(Session session)
     {
         if (_following.Count == 0) return;
-        foreach (var (line, column, others) in FollowingCircles.Find(session, _following, _related, new AsOf(_sight.Day)))
+        foreach (var (line, column, others) in FollowingCircles.Find(session, _following, _related, new AsOf(_sight.Day), _tried))
         {
             Report.Circular++;
             Report.Refuse(line, column, FollowingCircles.Told(others));

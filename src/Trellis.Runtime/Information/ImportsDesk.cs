@@ -73,7 +73,7 @@ public sealed class ImportsDesk
         try
         {
             var running = _matters.InForce;
-            foreach (var order in orders) opened.Add(new ImportingRows(order, running.Structure, running.DayOf(_matters.Now), _keys, _index, isDryRun: false, PowersOf(order.By)));
+            foreach (var order in orders) opened.Add(new ImportingRows(order, running.Structure, running.DayOf(_matters.Now), _keys, _index, null, PowersOf(order.By)));
             for (var at = 0; at < orders.Count; at++)
             {
                 if (await BeginAsync(orders[at], opened[at].Report.Id) is { } denied) return ([.. opened.Take(at).Select(static one => one.Report)], denied);
@@ -170,7 +170,8 @@ public sealed class ImportsDesk
         var opened = new List<ImportingRows>(orders.Count);
         try
         {
-            foreach (var order in orders) opened.Add(new ImportingRows(order, structure, day, keys, new SearchIndex(keys), isDryRun: true));
+            var relations = new TriedRelations();
+            foreach (var order in orders) opened.Add(new ImportingRows(order, structure, day, keys, new SearchIndex(keys), relations));
             var minted = 0L;
             foreach (var rows in opened)
             {
@@ -182,7 +183,13 @@ public sealed class ImportsDesk
             }
 
             var tried = opened.SelectMany(static rows => rows.Numbers).ToHashSet();
-            foreach (var rows in opened) rows.TellLater(tried);
+            relations.Settle();
+            foreach (var rows in opened)
+            {
+                rows.TellLater(tried);
+                rows.TellCircles(session);
+            }
+
             return [.. opened.Select(static rows => rows.Report)];
         }
         finally
@@ -192,24 +199,47 @@ public sealed class ImportsDesk
     }
 
     /// <summary>The same of one table, beside our own writer.</summary>
-    public ImportReport DryRun(ImportOrder order, Action<long>? progress) =>
-        _registers.Questions.Ask(session => DryRun(session, _keys, [order], _matters.InForce.Structure, _matters.InForce.DayOf(_matters.Now), progress)[0]);
+    public ImportReport DryRun(ImportOrder order, Action<long>? progress) => DryRun([order], progress)[0];
+
+    /// <summary>The same beside our own writer.</summary>
+    public IReadOnlyList<ImportReport> DryRun(IReadOnlyList<ImportOrder> orders, Action<long>? progress) =>
+        _registers.Questions.Ask(session => DryRun(session, _keys, orders, _matters.InForce.Structure, _matters.InForce.DayOf(_matters.Now), progress));
 
     /// <summary>Pairs of rows that may be one and are neither linked nor told apart, in the order of the younger row's id.</summary>
     /// <param name="after">Where the page before ended; null for the first page.</param>
+    /// <param name="settled">Those that somebody has settled instead: linked, or told apart.</param>
     /// <returns>The pairs, and where the next page goes on; null behind the last. All pairs of one row stand on one page, which may be longer for that.</returns>
-    public (IReadOnlyList<ProposedPair> Pairs, RowId? Next) Proposals(string register, RowId? after, int most) => _registers.Questions.Ask(session =>
+    public (IReadOnlyList<ProposedPair> Pairs, RowId? Next) Proposals(string register, RowId? after, int most, bool settled = false) => _registers.Questions.Ask(session =>
     {
         var structure = _matters.InForce.Structure;
         var found = SearchRows.Proposals(session, register, after?.ToString() ?? "", Math.Clamp(most, 1, RegisterQuestions.MostRows));
         var between = SubjectRows.Links(session, [.. found.Select(static one => one.One).Distinct()]).Where(static link => link.Undone is null).ToLookup(static link => (link.One, link.Other));
         var told = SubjectRows.Find(session, [.. between.SelectMany(static pair => pair).Where(static link => link.IsApart).SelectMany(static link => (RowId[])[link.One, link.Other]).Distinct()]).ToDictionary(static one => one.Id);
-        var open = found.Where(one => !between[(one.One, one.Other)].Concat(between[(one.Other, one.One)]).Any(IsSettled)).Select(static one => new ProposedPair(one.One, one.Other, one.Score / 100.0, one.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        var open = found.Where(one => between[(one.One, one.Other)].Concat(between[(one.Other, one.One)]).Any(IsSettled) == settled).Select(PairOf).ToList();
         return ((IReadOnlyList<ProposedPair>)open, found.Count > 0 && found.Select(static one => one.One).Distinct().Count() >= most ? (RowId?)found[^1].One : null);
 
         // They are one; or they are two, and nothing by which they are compared was said to be otherwise since.
         bool IsSettled(SubjectLink link) => !link.IsApart || (told.TryGetValue(link.One, out var one) && told.TryGetValue(link.Other, out var other) && TellingApart.StillHolds(link, one, other, item => SearchIndex.Found(structure, register, item) is not null));
     });
+
+    /// <summary>A pair that was proposed, whether or not somebody settled it since; null where none was.</summary>
+    public ProposedPair? Proposal(RowId one, RowId other) => _registers.Questions.Ask(session => SearchRows.Proposal(session, one, other) is { } found ? PairOf(found) : null);
+
+    /// <summary>Whether somebody may say of two rows of a register that they are one, or that they are two.</summary>
+    public bool MayLink(Actor by, string register) => SightOf(by) is var sight && sight.Structure.Registers.On(register, sight.Day) is { } known && Voices.Of(known, null, default, sight) >= Voice.Collects;
+
+    /// <summary>The purposes for which somebody may link rows.</summary>
+    public IReadOnlyList<Purpose> LinkingPurposes(Actor by) => SightOf(by) is var sight ? [.. sight.Structure.Purposes.All.Where(purpose => purpose.HoldsOn(sight.Day) && LinkingSubjects.MayActUnder(purpose, sight))] : [];
+
+    private Sight SightOf(Actor by)
+    {
+        var day = _matters.InForce.DayOf(_matters.Now);
+        var structure = _matters.InForce.At(null, day).Structure;
+        var today = structure.On(day);
+        return new Sight { Structure = structure, Today = today, Day = day, Now = _matters.Now, By = by, HoldsPowerOver = PowersOf(by), Collected = CollectedItems.Of(today) };
+    }
+
+    private static ProposedPair PairOf(ProposalRow one) => new(one.One, one.Other, one.Score / 100.0, one.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Subjects that are found by what somebody typed; for whoever enters their look first.</summary>
     /// <returns>The refusal where what was typed is nothing to look for, or is shared by too many.</returns>

@@ -1,4 +1,5 @@
 using Trellis.Information.Looks;
+using Trellis.Information.Retention;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
@@ -54,8 +55,12 @@ internal static class LookRows
 
     private static readonly Statement ConsentsOf = new($"select {ConsentColumns} from consent where person = @person order by position");
 
+    private static readonly Statement PutKept = new("insert into value_kept (position, person, purpose, matter, until) values (@position, @person, @purpose, @matter, @until)", independent: true);
+
+    private static readonly Statement LastKept = new("select matter, until from value_kept where person = @person and purpose = @purpose and matter = @matter order by position desc limit 1");
+
     internal static IReadOnlyList<Statement> Statements { get; } =
-        [PutLook, PutConsent, PutInquiry, AnswerInquiry, LastConsent, InquiriesByNumber, AllInquiries, OfSubject, OfPerson, OfReason, LookAtPosition, ConsentsOf];
+        [PutKept, LastKept, PutLook, PutConsent, PutInquiry, AnswerInquiry, LastConsent, InquiriesByNumber, AllInquiries, OfSubject, OfPerson, OfReason, LookAtPosition, ConsentsOf];
 
     /// <summary>Adds the rows of events, in their order; looks of a batch go in together.</summary>
     public static void Fold(Writes writes, IReadOnlyList<(long Position, IEvent Happened)> events)
@@ -86,6 +91,9 @@ internal static class LookRows
                     break;
                 case InquiryAnswered one:
                     writes.Add(AnswerInquiry, one.Seat.ToString(), one.Until?.ToUnixTimeMilliseconds() ?? 0, one.Number);
+                    break;
+                case ValuesKept one:
+                    writes.Add(PutKept, position, one.Person.Text, one.Purpose, one.Matter.Text, one.Until.DayNumber);
                     break;
                 default:
                     throw new InvalidOperationException($"{happened.Wire} is no event about looks.");
@@ -123,6 +131,13 @@ internal static class LookRows
     public static LookRow? Find(Session session, long position) => All(session.Query(LookAtPosition, position), Look) is [var one] ? one : null;
 
     public static List<ConsentRow> Consents(Session session, ActorId person) => All(session.Query(ConsentsOf, person.Text), Consent);
+
+    /// <summary>Up to which day it is not said again that a matter holds what somebody gave for a purpose; null where it never was.</summary>
+    public static DateOnly? KeptUntil(Session session, ActorId person, string purpose, MatterId matter)
+    {
+        using var rows = session.Query(LastKept, person.Text, purpose, matter.Text);
+        return rows.Next() ? DateOnly.FromDayNumber((int)rows.Number(1)) : null;
+    }
 
     private static LookRow Look(Rows row) => new(
         row.Number(0), LedgerRows.Time(row.Number(1)), Row(row.Text(2)), new ActorId(row.Text(3)), Post(row.Text(4)), row.Text(5), LookReason.Parse(row.Text(6)) ?? throw Damaged("value_look"), row.Text(7).Split(' '), Later(row.Number(8)));

@@ -4,6 +4,7 @@ using System.Text;
 using Trellis.Authority;
 using Trellis.Authority.Access;
 using Trellis.Information.Looks;
+using Trellis.Information.Retention;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Matters;
@@ -108,9 +109,16 @@ public sealed class LooksDesk
     /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
     public Task<LookAnswer> LookAtAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> subjects, IReadOnlyList<string> items, CancellationToken cancellationToken) => LookAsync(by, reason, subjects, items, null, cancellationToken);
 
+    /// <summary>An officer looks for the rows that name another by an item. Who is named so is looked at as they are, also where nobody names them: that is told as well.</summary>
+    /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
+    public Task<LookAnswer> LookAtNamingAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> naming, RowId named, string item, CancellationToken cancellationToken) =>
+        LookAsync(by, reason, [.. naming, named], [item], null, cancellationToken, new HashSet<RowId> { named });
+
     /// <param name="subjects">Null for what was given in the matter itself.</param>
     /// <param name="only">Which items of which subjects, where not each of all, and known to be needed; null otherwise.</param>
-    private async Task<LookAnswer> LookAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, IReadOnlySet<(RowId Row, string Item)>? only, CancellationToken cancellationToken)
+    /// <param name="named">Those of the subjects that the items name; null for none.</param>
+    private async Task<LookAnswer> LookAsync(
+        Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, IReadOnlySet<(RowId Row, string Item)>? only, CancellationToken cancellationToken, IReadOnlySet<RowId>? named = null)
     {
         long? number = null;
         var needed = only;
@@ -126,7 +134,7 @@ public sealed class LooksDesk
             }
         }
 
-        var act = new LookAtValues(reason, subjects ?? [], items ?? []) { Only = needed };
+        var act = new LookAtValues(reason, subjects ?? [], items ?? []) { Only = needed, Named = named };
         var pending = new PendingLook(by, act, number, PendingLook.NumberOf(reason));
         var settled = await _writer.PerformAsync(pending, turn => Decide(pending, act, subjects is null, turn), cancellationToken);
         if (pending.Unknown) return new LookAnswer.Unknown();
@@ -189,6 +197,10 @@ public sealed class LooksDesk
                     throw new ArgumentException($"{act.Word} is about no inquiry.", nameof(act));
             }
         }, cancellationToken);
+
+    /// <summary>Enters why what somebody gave is kept although its time is over. By time alone.</summary>
+    internal Task<(Receipt? Done, Refusal? Why)> KeepAsync(KeepValues act, CancellationToken cancellationToken) =>
+        DoAsync(new PendingLook(Actor.System, act, null, null), (_, turn) => Outcome.Accept(new ValuesKept(act.Person, act.Purpose, act.Matter, act.Type, act.Duty, act.Until, turn.At)), cancellationToken);
 
     /// <summary>What somebody would agree to for a purpose today; null where there is no such purpose, or it asks for no consent.</summary>
     public ConsentAgreement? Agreement(string purpose) => AgreementOf(_matters.InForce, purpose, _matters.InForce.DayOf(_matters.Now));
@@ -270,7 +282,7 @@ public sealed class LooksDesk
 
         if (!IsAtHand(act.Reason, by, rules, day)) return Refuse(pending, LookRefusals.NotAtHand, turn, running);
         // Registers are joined inside a matter alone; anything else at hand concerns one of them.
-        if (matter is null && act.Subjects.Select(static one => one.Register).Distinct(StringComparer.Ordinal).Count() > 1) return Refuse(pending, LookRefusals.OnlyInAMatter, turn, running);
+        if (matter is null && act.Subjects.Where(one => act.Named?.Contains(one) != true).Select(static one => one.Register).Distinct(StringComparer.Ordinal).Count() > 1) return Refuse(pending, LookRefusals.OnlyInAMatter, turn, running);
         if (PurposeOf(act.Reason, matter, running, day) is not { } purpose) return Refuse(pending, LookRefusals.NoPurpose, turn, running);
         var (ruling, why) = LookingAtValues.Decide(act, new LookCircumstances(
             by, running.At(matter?.Place, day).Structure.On(day), purpose, subject => _state.Consent(PersonOf(subject, matter), purpose), given ? matter!.Filed : null, release, turn.At, turn.Position));

@@ -16,6 +16,9 @@ public sealed class RetentionDesk(MattersDesk matters)
     /// <summary>Enters why a row is kept although its time is over; null where no registers are open, and nothing is entered.</summary>
     public RegistersDesk? Registers { get; init; }
 
+    /// <summary>Enters why what somebody gave in a matter is kept although its time is over; null where nothing is entered.</summary>
+    public LooksDesk? Looks { get; init; }
+
     private const int AtOnce = 200;
 
     private static readonly Statement Candidates = new("""
@@ -54,22 +57,24 @@ public sealed class RetentionDesk(MattersDesk matters)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 after = one;
-                if (RulingOf(one.Person, one.Purpose) is RetentionRuling.Erase erase) destroyed += await EraseAsync(one.Person, one.Purpose, erase.Basis, cancellationToken);
+                var holding = Holding(new ActorId(one.Person));
+                if (KeepingValues.Due(one.Purpose, holding, today, LastDay) is RetentionRuling.Erase erase) destroyed += await EraseAsync(one.Person, one.Purpose, erase.Basis, cancellationToken);
+                else if (KeepingValues.HeldLonger(one.Purpose, holding, today, LastDay) is var (by, until)) await SayKeptAsync(new ActorId(one.Person), one.Purpose, by, until, today, cancellationToken);
             }
 
             if (page.Count < AtOnce) break;
         }
 
-        Dictionary<RowId, MatterId>? named = null;
+        Dictionary<RowId, (MatterId Matter, string Type)>? named = null;
         foreach (var (row, purpose, basis) in RowsDue(running.Structure, today))
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Somebody who has a matter running is still dealt with, and so is whatever a running matter is about.
-            var holder = row.Register == "person" && Holding(new ActorId(row.Key)).Find(static one => one.Closed is null) is { } own ? own.Matter
-                : (named ??= NamedByOpenMatters()).TryGetValue(row, out var other) ? other : (MatterId?)null;
-            if (holder is { } by)
+            var holder = row.Register == "person" && Holding(new ActorId(row.Key)).Find(static one => one.Closed is null) is { } own ? (own.Matter, own.Type)
+                : (named ??= NamedByOpenMatters()).TryGetValue(row, out var other) ? other : ((MatterId Matter, string Type)?)null;
+            if (holder is var (by, type))
             {
-                await SayKeptAsync(row, purpose, by, today, cancellationToken);
+                await SayKeptAsync(row, purpose, by, type, today, cancellationToken);
                 continue;
             }
 
@@ -80,11 +85,21 @@ public sealed class RetentionDesk(MattersDesk matters)
     }
 
     /// <summary>Said once of each matter that holds a row, and again when the day is over on which it was to be looked at; not every night.</summary>
-    private async Task SayKeptAsync(RowId row, string purpose, MatterId by, DateOnly today, CancellationToken cancellationToken)
+    private async Task SayKeptAsync(RowId row, string purpose, MatterId by, string type, DateOnly today, CancellationToken cancellationToken)
     {
         if (Registers is not { } registers || registers.Questions.Find(row) is not { } subject || KeepingSubjects.IsSaid(subject, purpose, by, today)) return;
-        await registers.DoAsync(new ActOrder { By = Actor.System, Act = new KeepSubject(row, purpose, by, KeepingValues.LookedAtAgain(today)) }, cancellationToken);
+        await registers.DoAsync(new ActOrder { By = Actor.System, Act = new KeepSubject(row, purpose, by, KeepingValues.LookedAtAgain(today)) { Type = type, Duty = DutyOf(type, today) } }, cancellationToken);
     }
+
+    /// <summary>The same of what somebody gave in a matter.</summary>
+    private async Task SayKeptAsync(ActorId person, string purpose, HoldingMatter by, DateOnly? until, DateOnly today, CancellationToken cancellationToken)
+    {
+        if (Looks is not { } looks || matters.Questions.Ask(session => LookRows.KeptUntil(session, person, purpose, by.Matter)) >= today) return;
+        await looks.KeepAsync(new KeepValues(person, purpose, by.Matter, by.Type, by.Duty, until ?? KeepingValues.LookedAtAgain(today)), cancellationToken);
+    }
+
+    /// <summary>The duty under which matters of a type are done; what no version knows has none.</summary>
+    private string DutyOf(string type, DateOnly day) => (matters.InForce.Structure.Matters.On(type, day) ?? (matters.InForce.Structure.Matters.Of(type) is [.., var last] ? last : null))?.Duty.Id ?? "";
 
     /// <summary>Rows that ended so long ago, whole; and of the others single items whose own time is over.</summary>
     private List<(RowId Row, string Purpose, string Basis)> RowsDue(GovernanceStructure structure, DateOnly today)
@@ -120,9 +135,9 @@ public sealed class RetentionDesk(MattersDesk matters)
         });
     }
 
-    private Dictionary<RowId, MatterId> NamedByOpenMatters() => matters.Questions.Ask(session =>
+    private Dictionary<RowId, (MatterId Matter, string Type)> NamedByOpenMatters() => matters.Questions.Ask(session =>
     {
-        var named = new Dictionary<RowId, MatterId>();
+        var named = new Dictionary<RowId, (MatterId, string)>();
         for (var after = 0L; ;)
         {
             var found = 0;
@@ -130,7 +145,8 @@ public sealed class RetentionDesk(MattersDesk matters)
                 for (; rows.Next(); found++)
                 {
                     after = rows.Number(0);
-                    foreach (var role in MatterBytes.Read(rows.Bytes(1)).Matter.Roles) named.TryAdd(role.Row, MatterNumbers.Id(after));
+                    var open = MatterBytes.Read(rows.Bytes(1)).Matter;
+                    foreach (var role in open.Roles) named.TryAdd(role.Row, (open.Id, open.Type));
                 }
 
             if (found < AtOnce) return named;
@@ -140,9 +156,10 @@ public sealed class RetentionDesk(MattersDesk matters)
     /// <summary>What becomes of the values of somebody for a purpose today; null where they are held by no matter.</summary>
     public RetentionRuling? RulingOf(string person, string purpose)
     {
-        var running = matters.InForce;
-        return KeepingValues.Due(purpose, Holding(new ActorId(person)), running.DayOf(matters.Now), (limit, from) => running.LastDay(limit, from)!.Value);
+        return KeepingValues.Due(purpose, Holding(new ActorId(person)), matters.InForce.DayOf(matters.Now), LastDay);
     }
+
+    private DateOnly LastDay(TimeLimit limit, DateOnly from) => matters.InForce.LastDay(limit, from)!.Value;
 
     private async Task<int> EraseAsync(string person, string? purpose, string basis, CancellationToken cancellationToken) =>
         await matters.Writer.EraseAsync(person, purpose, EntryActor.System, basis, cancellationToken) is ({ } done, _) ? done.Keys : 0;
@@ -176,7 +193,10 @@ public sealed class RetentionDesk(MattersDesk matters)
             var type = running.Structure.Matters.On(matter.Type, today);
             holding.Add(new HoldingMatter(
                 id, Underneath.PurposeOf(pinned.Structure, matter.Type, day), matter.State == MatterState.Closed && matter.LastClosure is { } closure ? running.DayOf(closure.At) : null,
-                type is null ? pinned.Structure.Matters.On(matter.Type, day) is { } old ? KeepingValues.Of(old, pinned.Structure, day) : null : KeepingValues.Of(type, running.Structure, today), type?.Rights.Count > 0));
+                type is null ? pinned.Structure.Matters.On(matter.Type, day) is { } old ? KeepingValues.Of(old, pinned.Structure, day) : null : KeepingValues.Of(type, running.Structure, today), type?.Rights.Count > 0)
+            {
+                Type = matter.Type, Duty = (type ?? pinned.Structure.Matters.On(matter.Type, day))?.Duty.Id ?? "",
+            });
         }
 
         return holding;

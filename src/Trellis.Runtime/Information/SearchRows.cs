@@ -83,10 +83,12 @@ internal static class SearchRows
         where one in (select distinct one from match_proposal where one > @after and one < @past order by one limit @most) order by one, other
         """);
 
+    private static readonly Statement ProposedOf = new("select one, other, score, reasons from match_proposal where one = @one and other = @other");
+
     private static readonly Statement[] Emptying = [new("delete from search_word"), new("delete from search_entry"), new("delete from match_proposal"), new("delete from import_run")];
 
     internal static IReadOnlyList<Statement> Statements { get; } =
-        [PutWords, PutEntries, PutProposals, PutRun, ByWords, DeleteWord, DeleteEntry, DeleteProposals, RunById, Proposed, ManyEntriesAt, EntriesBehind, EntriesThere, WordsBehind, WordsAmong, AllRuns, ValuesUnder, SetWords, .. Emptying];
+        [PutWords, PutEntries, PutProposals, PutRun, ByWords, DeleteWord, DeleteEntry, DeleteProposals, RunById, Proposed, ProposedOf, ManyEntriesAt, EntriesBehind, EntriesThere, WordsBehind, WordsAmong, AllRuns, ValuesUnder, SetWords, .. Emptying];
 
     public static void Put(Writes writes, IReadOnlyList<IndexedEntry> entries)
     {
@@ -132,6 +134,18 @@ internal static class SearchRows
         var found = new List<ProposalRow>();
         while (rows.Next()) found.Add(new ProposalRow(RowOf(rows.Text(0)), RowOf(rows.Text(1)), rows.Number(2), rows.Text(3)));
         return found;
+    }
+
+    /// <summary>One pair, whichever of its rows is named first; null where it was not proposed.</summary>
+    public static ProposalRow? Proposal(Session session, RowId one, RowId other)
+    {
+        foreach (var (first, second) in ((RowId, RowId)[])[(one, other), (other, one)])
+        {
+            using var rows = session.Query(ProposedOf, first.ToString(), second.ToString());
+            if (rows.Next()) return new ProposalRow(RowOf(rows.Text(0)), RowOf(rows.Text(1)), rows.Number(2), rows.Text(3));
+        }
+
+        return null;
     }
 
     /// <summary>The entries with words among some.</summary>

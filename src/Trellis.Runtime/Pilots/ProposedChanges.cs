@@ -4,8 +4,6 @@ using System.Text.RegularExpressions;
 using Trellis.Pilots.Plans;
 using Trellis.Runtime.Simulation;
 using Trellis.Runtime.Structure;
-using Trellis.Simulation;
-using Trellis.Simulation.Runs;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
@@ -157,19 +155,8 @@ public sealed partial class ProposedChanges(Func<RunningStructure> inForce, Func
         return new TriedChange([], Planning.Compare(ReadingStructures.Read(running.Structure.Files, Environment.ProcessorCount), after, today(), Environment.ProcessorCount));
     }
 
-    private SimulatedEffects Live(RunningStructure running, string rule, string text, StructurePlan plan)
-    {
-        var load = running.Structure.Files.FirstOrDefault(static file => file.Path == ReadingLoads.FileName);
-        var (before, _) = OpeningScenes.Open(running.Structure.Files, load, plan.Day);
-        if (before.Refusing.Count > 0) return new SimulatedEffects { WhyNot = new Text($"现在的结构有 {before.Refusing.Count} 个错误。", $"The structure as it is has {before.Refusing.Count} errors.") };
-        var after = OpeningScenes.Beside(before, With(running, rule, text, out _), load, plan.Day);
-        if (after.Refusing.Count > 0) return new SimulatedEffects { WhyNot = new Text($"拟议的条文带来 {after.Refusing.Count} 个错误，列在下面。", $"The text brings {after.Refusing.Count} errors, which stand below.") };
-        var settings = new RunSettings(Seed, plan.Day, Days);
-        // One thread: whoever waits for an answer comes first.
-        var was = Replications.Do(before.Scene, before.Load, settings, Runs, threads: 1).Ended;
-        var now = Replications.Do(after.Scene, after.Load, settings, Runs, threads: 1).Ended;
-        return SimulatedEffects.Of(plan, before.Scene.Structure, after.Scene.Structure, was, now) with { Days = Days, Seed = Seed, Load = before.Load.Name, Assumed = before.Load.Assumed };
-    }
+    /// <summary>On one thread: whoever waits for an answer comes first.</summary>
+    private SimulatedEffects Live(RunningStructure running, string rule, string text, StructurePlan plan) => LivingThrough.Both(plan, running.Structure.Files, With(running, rule, text, out _), Seed, Days, Runs, threads: 1);
 
     private void Remember(string key, TriedChange tried)
     {

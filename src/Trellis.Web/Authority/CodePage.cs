@@ -28,8 +28,8 @@ public sealed class CodePage : SitePage
         if ((password ?? "") != (again ?? "")) return Refuse(AccountPages.NotTheSame);
         try
         {
-            var (account, why, rests) = await local.UseCodeAsync(HttpContext, Name, code ?? "", password ?? "", cancellationToken);
-            if (account is null) return Refuse(rests is { } until ? new Text($"代码试错太多，已经作废。请再要一个，{Show.Moment(until)} 之后再用。", $"Too many wrong codes came, so the code is good for nothing. Ask for another, and use it after {Show.Moment(until)}.") : why!.Says);
+            var (account, why) = await local.UseCodeAsync(HttpContext, Name, code ?? "", password ?? "", cancellationToken);
+            if (account is null) return Refuse(why!.Says);
             // Whoever was in by the old password is out.
             await HttpContext.RequestServices.GetRequiredService<Sessions>().Desk.EndAsync(one => one.Person == account.Account.Person);
             return LocalRedirect(await HttpContext.RequestServices.GetRequiredService<Arrivals>().BeginAsync(HttpContext, account.Account.Person, new SignInWay(LocalSignIn.Password, Browsers.NameOf(Request.Headers.UserAgent.ToString())), "/account"));

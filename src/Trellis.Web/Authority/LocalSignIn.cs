@@ -44,7 +44,6 @@ public sealed partial class LocalSignIn(AccountDesk accounts, RequestLimits limi
 
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly RestingNames _resting = new(time);
-    private readonly RestingNames _codes = new(time);
     private readonly PasswordHasher<AccountDesk> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
     private string? _nobody;
     private int _waiting;
@@ -85,33 +84,29 @@ public sealed partial class LocalSignIn(AccountDesk accounts, RequestLimits limi
         }
     }
 
-    /// <summary>Sets a password with a code that was given for a name.</summary>
+    /// <summary>
+    /// Sets a password with a code that was given for a name. A wrong code costs whoever sends it one of the guesses from there, and the name nothing: a hundred bits are not guessed within the hour, and
+    /// whoever knows a name must not be able to spoil the code of its owner.
+    /// </summary>
     /// <returns>The account, or what is wrong: with the code, or with the password.</returns>
-    public async Task<(OpenAccount? Account, Refusal? Why, DateTimeOffset? Rests)> UseCodeAsync(HttpContext context, string name, string code, string password, CancellationToken cancellationToken)
+    public async Task<(OpenAccount? Account, Refusal? Why)> UseCodeAsync(HttpContext context, string name, string code, string password, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         var from = context.Connection.RemoteIpAddress;
-        if (limits.Guesses.WaitOf(from) > TimeSpan.Zero) return (null, AccessRefusals.TooManyGuesses, null);
-        if (ChoosingPasswords.WhyNot(password, name) is { } unfit) return (null, unfit, null);
-        var key = AccountDesk.Compared(name);
-        var (may, isLast) = _codes.Try(key);
-        if (!may) return (null, AccessRefusals.CodeNotGood, _codes.Until(key));
+        if (limits.Guesses.WaitOf(from) > TimeSpan.Zero) return (null, AccessRefusals.TooManyGuesses);
+        if (ChoosingPasswords.WhyNot(password, name) is { } unfit) return (null, unfit);
         var account = accounts.Named(name) ?? accounts.Another();
-        if (account is not null && AccountDesk.Compared(account.Name) != key) account = null;
-        // Hashed before it is known whether the code is right, so that a name that nobody has takes as long.
-        var hash = await HashAsync(password, cancellationToken);
-        if (!accounts.IsCode(account, code))
+        var isTheirs = account is not null && AccountDesk.Compared(account.Name) == AccountDesk.Compared(name);
+        if (!accounts.IsCode(isTheirs ? account : null, code))
         {
             limits.Guesses.Take(from);
-            if (isLast && account is not null) _ = SpendAsync(account.Account.Id);
-            return (null, AccessRefusals.CodeNotGood, isLast ? time.GetUtcNow() + RestingNames.Rest : null);
+            return (null, AccessRefusals.CodeNotGood);
         }
 
-        var (receipt, why) = await accounts.UseCodeAsync(account!.Account.Id, code, hash, cancellationToken);
-        if (receipt is null) return (null, why, null);
-        _codes.Forget(key);
-        _resting.Forget(key);
-        return (accounts.Of(account.Account.Id), null, null);
+        var (receipt, why) = await accounts.UseCodeAsync(account!.Account.Id, code, await HashAsync(password, cancellationToken), cancellationToken);
+        if (receipt is null) return (null, why);
+        _resting.Forget(AccountDesk.Compared(name));
+        return (accounts.Of(account.Account.Id), null);
     }
 
     /// <summary>A new password for somebody who has just shown that they know the old one.</summary>
@@ -154,16 +149,12 @@ public sealed partial class LocalSignIn(AccountDesk accounts, RequestLimits limi
         }
     }
 
-    private Task NoteAsync(string account) => QuietlyAsync(() => accounts.NoteAsync(account, AccountChange.Guessed, EntryActor.System, null, CancellationToken.None));
-
-    private Task SpendAsync(string account) => QuietlyAsync(() => accounts.SpendCodeAsync(account, CancellationToken.None));
-
-    private async Task QuietlyAsync(Func<Task> note)
+    private async Task NoteAsync(string account)
     {
         await Task.Yield();
         try
         {
-            await note();
+            await accounts.NoteAsync(account, AccountChange.Guessed, EntryActor.System, null, CancellationToken.None);
         }
         catch (Exception fault) when (fault is MachineFault or UnusableInput or ObjectDisposedException)
         {

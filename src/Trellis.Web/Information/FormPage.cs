@@ -18,10 +18,15 @@ using AskedField = Trellis.Web.Process.AskedField;
 namespace Trellis.Web.Information;
 
 /// <summary>One form: who reads it and what for, what is there already, what is to be typed, and how long it takes others.</summary>
-public sealed class FormPage : FormPages
+public sealed partial class FormPage : FormPages
 {
     private const string ItemPrefix = "item.";
     private const int LongestKey = 200;
+
+    /// <summary>So many rows stand on one page of a form: they are read on a telephone, and each has several fields.</summary>
+    private const int RowsAtOnce = 20;
+
+    private RowAnswers _answers = new();
 
     /// <summary>In addresses the part of the filler, which has no name.</summary>
     private const string OfFiller = "-";
@@ -62,6 +67,41 @@ public sealed class FormPage : FormPages
     /// <summary>Whether the reader's unit asked for it and may send it back.</summary>
     public bool MayReturn => Seen is { Line: { } line } && Reader is Actor.Officer officer && officer.Seat.Unit.Text == Seen.Reads && line.File.Last(Section) is not null && !IsReturned;
 
+    /// <summary>Whether rows of a register are asked about, which the reader is to look through.</summary>
+    public bool AsksRows => MayFill && Section.Length == 0 && Seen!.Form.Rows is not null;
+
+    /// <summary>Rows with what the base has of them; null where nothing was opened. To open them is a look.</summary>
+    public IReadOnlyList<RowShown>? Rows { get; private set; }
+
+    /// <summary>Where the look stands; null where there were no rows.</summary>
+    public long? Look { get; private set; }
+
+    /// <summary>After which rows the next ones come; null behind the last.</summary>
+    public string? NextRows { get; private set; }
+
+    /// <summary>What was said of rows that are not on this page, as the form carries it.</summary>
+    public IEnumerable<string> Carried => _answers.Carried([.. (Rows ?? []).Select(static row => row.Row)]);
+
+    /// <summary>What was said of rows, to be looked over: the row by its number, the item, and what was said.</summary>
+    public IEnumerable<(int Number, string Item, string Says)> SaidOfRows
+    {
+        get
+        {
+            foreach (var (number, row, items) in _answers.Rows)
+                foreach (var (item, answer) in items)
+                {
+                    var id = $"{row.Register}.{item}";
+                    if (answer.Confirmed is not null) yield return (number, Say(ShownValues.NameOf(this, id)), Say("仍然对", "still right"));
+                    else if (answer.Written.Length > 0) yield return (number, Say(ShownValues.NameOf(this, id)), Say(answer.Changes ? new Text($"应当是 {Written(id, answer.Written)}", $"it should be {Written(id, answer.Written)}") : new Text(Written(id, answer.Written), Written(id, answer.Written))));
+                }
+
+            string Written(string item, string written) => ShownValues.Say(this, item, written, isRow: false);
+        }
+    }
+
+    /// <summary>How many rows were looked through.</summary>
+    public int RowsLooked => _answers.Count;
+
     /// <summary>What a part is called: it has no name of its own, so it goes by what it asks.</summary>
     public string NameOfPart(string section)
     {
@@ -91,14 +131,18 @@ public sealed class FormPage : FormPages
         try
         {
             if (sent["twice"].ToString() is { Length: > 0 } item) return await ReportAsync(by, item, cancellationToken);
+            if (sent["give"].Count > 0) return await DoAsync(by, Giving(sent["to"].ToString()), cancellationToken);
             if (sent["return"].Count > 0) return await DoAsync(by, new ReturnForm(form, Unit, OccasionAsked ?? "", Section, new PersonalText(sent["why"].ToString().Trim())), cancellationToken);
             Fields = [.. Fields.Select(field => field with { Answer = sent[field.Name].ToString().Trim() })];
-            if (sent["again"].Count > 0) return Page();
+            if (AsksRows) _answers = RowAnswers.Of(sent);
+            if (AsksRows && sent["open"].Count > 0) return await OpenRowsAsync(by, "", cancellationToken);
+            if (AsksRows && sent["next"].ToString() is { Length: > 0 } next) return await OpenRowsAsync(by, next, cancellationToken);
+            if (sent["again"].Count > 0) return await AnewAsync(by, cancellationToken);
             var faults = new List<string>();
             if (Make(faults) is not { } act || faults.Count > 0)
             {
                 Faults = faults;
-                return Page();
+                return await AnewAsync(by, cancellationToken);
             }
 
             Checking = sent["sure"].Count == 0;
@@ -151,7 +195,6 @@ public sealed class FormPage : FormPages
         foreach (var field in Seen!.Fields)
             if (field is { OfRows: false, Needless: NeedlessAsk.None } && field.Section == Section && InForce.Structure.Items.On(field.Item, Site.Today) is { } item)
                 yield return PlacedNames.Ask(this, InForce.Structure, item, item.Name, ItemPrefix + field.Item, needed: false);
-        if (Section.Length == 0 && Seen.Form.Rows is not null) yield return new AskedField("rows", new("看过多少行", "How many rows were looked through"), FieldKind.Number) { Needed = false };
         yield return new AskedField("minutes", new("用了多少分钟（可以不写）", "How many minutes it took, if you like"), FieldKind.Number) { Needed = false, Hint = new("用来看这张表值不值得填，不用来看您", "It tells what the form costs, and nothing about you") };
         if (IsReturned) yield return new AskedField("reason", new("改了什么", "What was put right"), FieldKind.Words);
     }
@@ -171,8 +214,10 @@ public sealed class FormPage : FormPages
             else faults.Add(Say($"「{field.Label.Zh}」：{wrong.Zh}", $"{field.Label.En}: {wrong.En}"));
         }
 
-        var rows = Whole("rows", faults) ?? 0;
-        var content = new FormContent([.. given], [.. unknown], Rows: rows, Minutes: Whole("minutes", faults));
+        var entries = _answers.Make(this, faults);
+        var said = _answers.Rows.SelectMany(static row => row.Items.Values).ToList();
+        var content = new FormContent(
+            [.. given], [.. unknown], Rows: _answers.Count, Filled: said.Count(static one => one is { Choice: RowAnswer.Held, Written.Length: 0 } || one.Confirmed is not null), Changed: said.Count(static one => one.Changes), Minutes: Whole("minutes", faults)) { Entries = entries };
         return faults.Count > 0 ? null
             : IsReturned ? new CorrectForm(Seen!.Form.Id, Unit, OccasionAsked ?? "", Section, content, new PersonalText(Fields.First(static field => field.Name == "reason").Answer))
             : new SubmitForm(Seen!.Form.Id, Unit, OccasionAsked ?? "", Section, content);
@@ -186,12 +231,33 @@ public sealed class FormPage : FormPages
         return null;
     }
 
+    /// <summary>The page once more with what was said; where rows had been opened, they are again.</summary>
+    private async Task<IActionResult> AnewAsync(Actor.Officer by, CancellationToken cancellationToken) => _answers.Count > 0 ? await OpenRowsAsync(by, "", cancellationToken) : Page();
+
+    /// <summary>Opens rows under a look that is entered first.</summary>
+    private async Task<IActionResult> OpenRowsAsync(Actor.Officer by, string after, CancellationToken cancellationToken)
+    {
+        if (!after.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')) after = "";
+        var filled = await Site.Forms!.FillAsync(by, Site.Looks!, Seen!.Form.Id, Unit, after, RowsAtOnce, cancellationToken);
+        if (filled is { Answer: LookAnswer.Refused refused })
+        {
+            Faults = [.. Faults, Say(refused.Why.Whole)];
+            return Page();
+        }
+
+        if (filled is null) return Page();
+        Rows = FormRowsShown.Of(this, filled, _answers);
+        (Look, NextRows) = ((filled.Answer as LookAnswer.Committed)?.Look.Receipt.First, filled.Next);
+        return Page();
+    }
+
     private async Task<IActionResult> DoAsync(Actor.Officer by, IAct act, CancellationToken cancellationToken)
     {
         var answer = await Site.Forms!.DoAsync(new ActOrder { By = by, Act = act, Key = Key }, cancellationToken);
         if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/forms/{Seen!.Form.Id}?unit={Uri.EscapeDataString(Unit.Text)}&occasion={Uri.EscapeDataString(OccasionAsked ?? "")}&section={(Section.Length == 0 ? OfFiller : Uri.EscapeDataString(Section))}&done={done.Receipt.First}"));
         Faults = [answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.")];
-        return Page();
+        Checking = false;
+        return answer is ActAnswer.Refused && MayFill ? await AnewAsync(by, cancellationToken) : Page();
     }
 
     private async Task<IActionResult> ReportAsync(Actor.Officer by, string item, CancellationToken cancellationToken)

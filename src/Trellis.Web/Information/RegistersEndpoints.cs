@@ -210,7 +210,7 @@ public sealed class RegistersEndpoints(MattersDesk desk, RegistersDesk registers
 
     private IResult Disputes()
     {
-        var found = DiagnosingRecords.Now(desk);
+        var found = DiagnosingRecords.DisputesNow(desk);
         return Answers.Json(
             new DisputesShown(found.Entries, [.. found.Disputes.Select(static one => new DisputeShown(ValuesInDispute.Code.Code, one.Register, one.Item, one.Name.Zh, one.Name.En, one.Owner, RecordFindings.Since(one), one.Rows, one.IsWithheld))]),
             Shapes.DisputesShown);

@@ -86,6 +86,9 @@ public sealed class SearchPage : RegisterPages
 
     public string? Fault { get; private set; }
 
+    /// <summary>Whether the reader may say which rows are one.</summary>
+    public bool MayLink => Site.Imports!.MayLink(Reader!, Register!.Id);
+
     public IActionResult OnGet(string register) => Find(register) ?? Page();
 
     public async Task<IActionResult> OnPostAsync(string register, string? words, string? at, string? number, CancellationToken cancellationToken)
@@ -188,19 +191,10 @@ public sealed class RowPage : RegisterPages
         Lines =
         [
             .. held.Select(one => new RowLine(
-                InForce.Structure.Items.On($"{one.Subject.Register}.{one.Item}", Site.Today) is { } item ? Say(item.Name) : one.Item, opened.GetValueOrDefault(one.Claim) is { } words ? string.Join(Say("、", ", "), words.Select(word => Shown(one, word))) : null,
+                Say(ShownValues.NameOf(this, $"{one.Subject.Register}.{one.Item}")), opened.GetValueOrDefault(one.Claim) is { } words ? string.Join(Say("、", ", "), words.Select(word => ShownValues.Say(this, $"{one.Subject.Register}.{one.Item}", word, one.Claim.Kind == ClaimKind.Rows))) : null,
                 opened.ContainsKey(one.Claim) ? null : withheld.GetValueOrDefault($"{one.Subject.Register}.{one.Item}") is { } why ? Say(why.Whole) : Say("这个用途不能看", "not for this purpose"),
-                one.Claim.Provenance.By is { } by ? NameOf(by) : Say("本人", "the person"), one.Claim.Provenance.At, one.Stands, one.Disputed)),
+                ShownValues.From(this, one.Claim.Provenance), one.Claim.Provenance.At, one.Stands, one.Disputed)),
         ];
-    }
-
-    /// <summary>A code by its name, a row of a register by that of the register; anything else as it is.</summary>
-    private string Shown(HeldValue held, string word)
-    {
-        if (held.Claim.Kind == ClaimKind.Rows) return RowId.Parse(word) is { } row ? row.Register == "unit" ? NameOf(new UnitId(row.Key)) : Say(RegisterName(row.Register)) : word;
-        var item = InForce.Structure.Items.On($"{held.Subject.Register}.{held.Item}", Site.Today);
-        if (item?.Type == "yes-no") return word == "yes" ? Say("是", "yes") : word == "no" ? Say("否", "no") : word;
-        return item is not null && InForce.Structure.Codes.On(item.Type, Site.Today)?.Values.FirstOrDefault(one => one.Value == word) is { } code && code.Value is not null ? Say(code.Name) : word;
     }
 
     private IActionResult? Find(string register, string key)

@@ -1,4 +1,8 @@
+using Trellis.Information;
+using Trellis.Information.Importing;
 using Trellis.Information.Looks;
+using Trellis.Information.Registers;
+using Trellis.Information.Searching;
 using Trellis.Process;
 using Trellis.Runtime.Information;
 using Trellis.Structure;
@@ -20,6 +24,22 @@ internal static class SearchingRegisters
         var answer = await looks.LookAtAsync(by, reason, [.. found.Select(static one => one.Subject)], asked, cancellationToken);
         // Who was found by what the purpose does not open was not found.
         return (answer is LookAnswer.Committed { Look: var look } ? [.. found.Where(one => items[ItemKindOf(one.By)].Any(item => look.Covers(one.Subject, item.Id)))] : [], answer, null);
+    }
+
+    /// <summary>So many rows may name one; a list of a whole village is no search.</summary>
+    private const int MostRelated = 40;
+
+    /// <summary>The rows that name another by an item: the members of a household, the children of somebody, their organisations. Whoever is named is looked at as well, and is told so.</summary>
+    /// <param name="item">With its register: "person.household".</param>
+    public static async Task<(IReadOnlyList<FoundSubject> Found, LookAnswer? Look, Refusal? Why)> FindRelatedAsync(
+        RegisterQuestions questions, LooksDesk looks, GovernanceStructure structure, DateOnly day, Actor.Officer by, RowId named, string item, LookReason reason, CancellationToken cancellationToken)
+    {
+        if (!NamingRelations.To(named.Register, structure, day).Any(one => one.Id == item)) return ([], null, ImportRefusals.NoSuchRelation);
+        if (!EnteringSubjects.MayBe(named) || questions.Find(named) is null) return ([], null, InformationRefusals.NoSuchSubject);
+        RowId[] naming = [.. questions.Related(named, item, new AsOf(day)).Select(static one => one.Subject).Where(row => row != named).Distinct()];
+        if (naming.Length > MostRelated) return ([], null, ImportRefusals.TooManyNamed);
+        var answer = await looks.LookAtNamingAsync(by, reason, naming, named, item, cancellationToken);
+        return (answer is LookAnswer.Committed { Look: var look } ? [.. naming.Where(row => look.Covers(row, item)).Select(row => new FoundSubject(row, item))] : [], answer, null);
     }
 
     private static string ItemKindOf(string by) => by is "number" or "telephone" or "address" ? by : "name";

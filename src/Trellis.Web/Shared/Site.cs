@@ -1,10 +1,12 @@
 using Trellis.Ledger;
 using Trellis.Runtime.Assessment;
+using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Pilots;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
+using Trellis.Structure;
 
 namespace Trellis.Web.Shared;
 
@@ -48,8 +50,17 @@ public sealed class Site
 
     public FiguresDesk? Figures { get; init; }
 
+    /// <summary>The drawing that the server was started with, newer than that of the version in force; null for none.</summary>
+    public PlaceDrawing? GivenDrawing { get; init; }
+
+    /// <summary>Where places lie; null where nobody drew it.</summary>
+    public PlaceDrawing? Drawing => GivenDrawing ?? InForce.Drawing;
+
     /// <summary>What proposed changes would do; null while there is no record.</summary>
     public ProposedChanges? Proposed { get; init; }
+
+    /// <summary>What is found in the record; null while there is none.</summary>
+    public FindingsDesk? Findings { get; init; }
 
     /// <summary>Who can be picked by name, in the demo; null elsewhere.</summary>
     public InventedPeople? Invented { get; init; }

@@ -26,12 +26,14 @@ public static class AuthorityWire
 
     public const string SaidInEnglish = "said/en";
 
+    private const string Moments = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     /// <summary>Every name that is written.</summary>
     public static IReadOnlyList<string> Names { get; } = [ActRefused.Name, SeatTaken, SeatLeft, Lent, Withdrawn, Returned, Declared, DeclaredAt, Ended, Reviewed];
 
     public static (string Name, EntryValue.Group Fields) Write(ActRefused refused) => (ActRefused.Name, Group(
         ("act", refused.Act), ("code", refused.Code), ("person", refused.Person.Text), ("seat", refused.Seat?.ToString()), ("matter", refused.Matter?.Text),
-        ("happened", refused.Happened.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))));
+        ("happened", refused.Happened.UtcDateTime.ToString(Moments, CultureInfo.InvariantCulture))));
 
     public static (string Name, EntryValue.Group Fields) Write(AuthorityEvent happened) => happened switch
     {
@@ -47,6 +49,11 @@ public static class AuthorityWire
         AuthorityEvent.DutyReturned one => (Returned, Group(("duty", one.Duty), ("unit", one.Unit), ("power", one.Power), ("to", one.To), ("day", Day(one.Day)))),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} is no entry of its own."),
     };
+
+    /// <summary>What was entered of a refused act; null for any other name.</summary>
+    public static ActRefused? ReadRefused(string name, EntryValue.Group fields) => name != ActRefused.Name ? null : new ActRefused(
+        Word(fields, "act"), Word(fields, "code"), new ActorId(Word(fields, "person")), fields["seat"] is null ? null : Seat(fields), WordOrNull(fields, "matter") is { } matter ? new MatterId(matter) : null,
+        DateTimeOffset.ParseExact(Word(fields, "happened"), Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
 
     /// <summary>Null for a name that is no event of powers or seats; a refused act changes nothing and is null too.</summary>
     public static AuthorityEvent? Read(string name, EntryValue.Group fields)

@@ -1,6 +1,7 @@
 using Trellis.Diagnosis.Conformance;
 using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Findings.Reported;
+using Trellis.Diagnosis.Records;
 
 namespace Trellis.Diagnosis;
 
@@ -24,6 +25,9 @@ public sealed record DiagnosisSettings
 
     /// <summary>Where a structure speaks of what a finding is about; null without a structure.</summary>
     public Func<LogFinding, RuleAtFault?>? Rules { get; init; }
+
+    /// <summary>What was counted in the entries of a record beside its work; null for an outside log.</summary>
+    public CountedRecord? Record { get; init; }
 
     public const int UsualBatch = 10;
 }

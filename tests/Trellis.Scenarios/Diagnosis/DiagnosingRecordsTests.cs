@@ -33,7 +33,7 @@ public sealed class DiagnosingRecordsTests
 
         var found = Assert.Single(DiagnosingRecords.Beside(desk.Record.Place.Store).Disputes);
         Assert.Equal(("person.phone", "police", 6L, first), (found.Item, found.Owner, found.Rows, found.Since));
-        Assert.Equal(found, Assert.Single(DiagnosingRecords.Now(desk.Desk).Disputes));
+        Assert.Equal(found, Assert.Single(DiagnosingRecords.DisputesNow(desk.Desk).Disputes));
 
         foreach (var (row, position) in corrected.Take(2)) await desk.Register(police, new SettleValue(row, "phone", position, new PersonalText("because"), ["cuiwei-data-rules/6"]));
         var few = Assert.Single(DiagnosingRecords.Beside(desk.Record.Place.Store).Disputes);
@@ -50,7 +50,7 @@ public sealed class DiagnosingRecordsTests
         await using var desk = await ADesk.On("SQLite");
         var file = ((SqliteStore)desk.Record.Place.Store).File;
         using var program = new TheProgram();
-        Assert.Contains("Nothing was found.", program.Run("diagnose", "--data", file, "--lang", "en").Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("Departments disagree on no value of the base.", program.Run("diagnose", "--data", file, "--lang", "en").Succeeds().Output, StringComparison.Ordinal);
         var (police, welfare) = (await desk.Police(), await desk.Officer(Welfare));
         for (var number = 0; number < 5; number++) await desk.Correct(welfare, await desk.Enter(police, "person", $"phone=1380000000{number}"), $"phone=1390000000{number}");
         await desk.Correct(welfare, await desk.Enter(police, "person", "name=王芳"), "name=汪芳");

@@ -1,4 +1,5 @@
 using System.Text;
+using Trellis.Information.Looks;
 using Trellis.Information.Registers;
 using Trellis.Information.Retention;
 using Trellis.Ledger;
@@ -22,7 +23,7 @@ public sealed class KeepingNoLonger
     public async Task Values_of_a_closed_matter_go_when_their_period_is_over_and_nothing_holds_them_and_the_entry_says_that_nobody_ordered_it(string kind)
     {
         await using var desk = await ADesk.On(kind);
-        var retention = new RetentionDesk(desk.Desk);
+        var retention = new RetentionDesk(desk.Desk) { Looks = await LooksDesk.OpenAsync(desk.Desk) };
         var one = await desk.File("construction-noise", "heping", ("matter.noise-source", Value.Of("construction")));
         var position = desk.Writer.Size - 1;
         while (desk.Record.Value(position, "value/matter.noise-source") is null) position--;
@@ -34,10 +35,19 @@ public sealed class KeepingNoLonger
 
         desk.Clock.Move(TimeSpan.FromDays(held.Until!.Value.DayNumber - desk.Desk.InForce.DayOf(desk.Clock.Now).DayNumber));
         Assert.Equal(0, await retention.EraseDueAsync(ARecord.Patience)); // the last day is included
+        Assert.Empty(Kept()); // nothing is said while their own time runs
         var other = await desk.File("construction-noise", "heping");
         desk.Clock.Move(TimeSpan.FromDays(2));
         Assert.Equal(0, await retention.EraseDueAsync(ARecord.Patience)); // another matter of the same purpose runs
         Assert.Equal("\"construction\"", desk.Record.Value(position, "value/matter.noise-source"));
+        // Why they are still there is said once: which matter of which kind holds them, and under which duty; and again when the day is over on which it was to be looked at.
+        desk.Clock.Move(TimeSpan.FromDays(1));
+        await retention.EraseDueAsync(ARecord.Patience);
+        var kept = Assert.Single(Kept());
+        Assert.Equal((ADesk.Wang, "city-order", other.Id, "construction-noise", "construction-noise"), (kept.Person, kept.Purpose, kept.Matter, kept.Type, kept.Duty));
+        desk.Clock.Move(TimeSpan.FromDays(100));
+        await retention.EraseDueAsync(ARecord.Patience);
+        Assert.Equal(2, Kept().Count);
         await desk.Do(ADesk.Resident, new WithdrawMatter(other.Id, null));
         desk.Clock.Move(TimeSpan.FromDays(366 * 6));
 
@@ -50,6 +60,29 @@ public sealed class KeepingNoLonger
         Assert.Empty(RebuildingTables.Run(desk.Record.Place).Changed);
         using var database = new Trellis.Runtime.Auditing.DatabaseRecord(desk.Record.Place.Store, RecordKeys.Open(desk.Record.Place.Keys));
         Assert.True(Trellis.Runtime.Auditing.Auditor.Run(database, new Trellis.Runtime.Auditing.AuditRequest()).HoldsUp);
+
+        List<ValuesKept> Kept() => [.. desk.Record.Entries().Where(static entry => entry.Event == ValuesKept.Name).Select(static entry => (ValuesKept)LookEvents.Read(entry.Event, entry.Fields)!)];
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task While_somebody_asks_about_their_data_what_holds_it_is_said_to_be_that_matter_and_it_goes_when_it_is_answered(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+        var retention = new RetentionDesk(desk.Desk) { Looks = await LooksDesk.OpenAsync(desk.Desk) };
+        var one = await desk.File("construction-noise", "heping", ("matter.noise-source", Value.Of("construction")));
+        await desk.Do(ADesk.Resident, new WithdrawMatter(one.Id, null));
+        var held = Assert.IsType<RetentionRuling.Held>(retention.RulingOf(ADesk.Wang.Text, "city-order"));
+        desk.Clock.Move(TimeSpan.FromDays(held.Until!.Value.DayNumber - desk.Desk.InForce.DayOf(desk.Clock.Now).DayNumber));
+        var right = desk.Desk.InForce.Structure.Matters.All.First(static type => type.Rights.Contains("copy"));
+        var asked = await desk.File(right.Id, "heping");
+        desk.Clock.Move(TimeSpan.FromDays(2));
+
+        Assert.Equal(0, await retention.EraseDueAsync(ARecord.Patience));
+        var kept = (ValuesKept)LookEvents.Read(ValuesKept.Name, Assert.Single(desk.Record.Entries(), static entry => entry.Event == ValuesKept.Name).Fields)!;
+        Assert.Equal((asked.Id, right.Id, right.Duty.Id), (kept.Matter, kept.Type, kept.Duty));
+        await desk.Do(ADesk.Resident, new WithdrawMatter(asked.Id, null));
+        Assert.Equal(1, await retention.EraseDueAsync(ARecord.Patience));
+        await desk.AssertTheSameWhenFoldedAnew();
     }
 
     [Fact]
@@ -118,7 +151,7 @@ public sealed class KeepingNoLonger
         desk.Clock.Move(TimeSpan.FromDays(2));
         await retention.EraseDueAsync(ARecord.Patience);
         var kept = Assert.IsType<SubjectKept>(Assert.Single(desk.Record.Entries().Where(static entry => entry.Event == SubjectKept.Name).Select(static entry => RegisterEvents.Read(entry.Event, entry.Fields)), one => one is SubjectKept { Purpose: "register/household" }));
-        Assert.Equal((new RowId("household", "family-1"), matter.Id), (kept.Subject, kept.Matter));
+        Assert.Equal((new RowId("household", "family-1"), matter.Id, "minimum-living-allowance", desk.Desk.InForce.Structure.Matters.Of("minimum-living-allowance")[0].Duty.Id), (kept.Subject, kept.Matter, kept.Type, kept.Duty));
         var said = desk.Record.Entries().Count(static entry => entry.Event == SubjectKept.Name);
         desk.Clock.Move(TimeSpan.FromDays(100));
         await retention.EraseDueAsync(ARecord.Patience);

@@ -78,6 +78,9 @@ public sealed class ADemo : IAsyncLifetime
         ItemGiven Given(string item, string written) => new(item, typing.Read("person", item, [written], out _), null, null);
     }
 
+    /// <summary>Two rows of the register of persons that may be one, as an address names them.</summary>
+    internal string APair() => Server.Registers.Questions.Ask(static session => Trellis.Runtime.Information.SearchRows.Proposals(session, "person", "", 1)[0] is var pair ? $"{pair.One.Key}/{pair.Other.Key}" : "");
+
     /// <summary>Whoever sits in a post.</summary>
     internal async Task<AReader> InPostAsync(string post, string unit, string language = "en")
     {

@@ -23,7 +23,7 @@ public sealed class RefusingWhateverIsSent
 {
     private static readonly HashSet<string> Codes =
     [
-        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(InformationRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(ExchangeRefusals.All).Concat(Trellis.Information.Forms.FormRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
+        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(InformationRefusals.All).Concat(Trellis.Information.Importing.ImportRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(ExchangeRefusals.All).Concat(Trellis.Information.Forms.FormRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
     ];
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
@@ -78,7 +78,7 @@ public sealed class RefusingWhateverIsSent
                 Assert.True(reply.Status == status && reply.Code == code, $"{method} {path} {type} {ifMatch}: {reply}");
             }
 
-            if (path is not ("/api/v1/structures" or "/api/v1/registers/{register}/imports" or "/api/v1/matters/{matter}/acts/add-picture")) await Refuses(HttpStatusCode.RequestEntityTooLarge, "http.body-too-large", new byte[300_000]);
+            if (path is not ("/api/v1/structures" or "/api/v1/registers/{register}/imports" or "/api/v1/imports" or "/api/v1/matters/{matter}/acts/add-picture")) await Refuses(HttpStatusCode.RequestEntityTooLarge, "http.body-too-large", new byte[300_000]);
             foreach (var type in (string[])["text/plain", "application/xml", "application/json; charset=utf-16", "application/x-www-form-urlencoded", "application/json5", "multipart/form-data; boundary=a"])
                 await Refuses(HttpStatusCode.UnsupportedMediaType, "http.not-json", body, type: type);
             if (!isAct) continue;

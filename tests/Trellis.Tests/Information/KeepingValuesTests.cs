@@ -35,6 +35,22 @@ public sealed class KeepingValuesTests
         Assert.IsType<RetentionRuling.Held>(Due(A("relief", Today.AddYears(-9)), A("data-rights", null, about: true)));
 
     [Fact]
+    public void What_holds_values_beyond_the_time_of_another_matter_is_known_and_nothing_is_while_their_own_time_runs()
+    {
+        var (old, running, rights) = (A("relief", Today.AddYears(-9)), A("relief", null) with { Type = "hardship" }, A("data-rights", null, about: true) with { Type = "copy" });
+
+        Assert.Equal((running, (DateOnly?)null), Longer(old, running));
+        Assert.Equal((rights, (DateOnly?)null), Longer(old, rights, running));
+        Assert.Equal((A("relief", Today.AddYears(-1)), (DateOnly?)Today.AddYears(2)), Longer(old, A("relief", Today.AddYears(-1))));
+        Assert.Null(Longer(running)); // their own time runs
+        Assert.Null(Longer(A("relief", Today.AddYears(-1)), running));
+        Assert.Null(Longer(old)); // nothing holds them, and they go
+        Assert.Null(Longer(A("licensing", Today.AddYears(-9)), running));
+    }
+
+    private static (HoldingMatter By, DateOnly? Until)? Longer(params HoldingMatter[] matters) => KeepingValues.HeldLonger("relief", matters, Today, static (limit, from) => from.AddYears(limit.Amount));
+
+    [Fact]
     public void Nothing_goes_that_any_matter_still_holds_whatever_the_others_say() =>
         Prop.ForAll(Gen.Choose(-10, 0).ArrayOf().ToArbitrary(), ages => Due([.. ages.Select(static years => A("relief", Today.AddYears(years).AddDays(-1)))]) is RetentionRuling.Erase == (ages.Length > 0 && ages.All(static years => years <= -3))).QuickCheckThrowOnFailure();
 

@@ -1,4 +1,5 @@
 using Trellis.Information.Looks;
+using Trellis.Information.Retention;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Wire;
@@ -25,6 +26,7 @@ public sealed class LookEventForms
         new InquiryAsked(12, new RowId("person", "r-1"), "public-order", new ActorId("o-1"), Clerk, new PersonalText("what somebody wrote"), T),
         new InquiryAnswered(12, new ActorId("o-2"), new PostAt("supervisor", new UnitId("cuiwei")), T.AddDays(30), T),
         new InquiryAnswered(12, new ActorId("o-2"), new PostAt("supervisor", new UnitId("cuiwei")), null, T),
+        new ValuesKept(new ActorId("r-1"), "relief", new MatterId("m0123"), "minimum-living-allowance", "minimum-living", new DateOnly(2026, 8, 4), T),
     ];
 
     [Fact]

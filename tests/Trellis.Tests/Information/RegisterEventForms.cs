@@ -36,6 +36,7 @@ public sealed class RegisterEventForms
         new SubjectsToldApart(One, Other, Police, Officer, null, T),
         new LinkUndone(One, Other, 21, Police, Officer, null, T),
         new SubjectKept(One, "register/person.phone", new MatterId("m0000000000000abc"), new DateOnly(2026, 8, 4), T),
+        new SubjectKept(One, "register/person.phone", new MatterId("m0000000000000abc"), new DateOnly(2026, 8, 4), T) { Type = "old-age-allowance", Duty = "old-age-care" },
         new SubjectEnded(One, new DateOnly(2026, 5, 1), "left", Police, Officer, T),
     ];
 

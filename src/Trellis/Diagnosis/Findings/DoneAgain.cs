@@ -1,24 +1,27 @@
 namespace Trellis.Diagnosis.Findings;
 
 /// <summary>A unit where a step is done again in the same matter more often than where others do it (TR3103). Counted by the unit that did it first, among those that did it after the same step in matters of the same type.</summary>
+/// <remarks>Entered twice within two minutes is recorded twice and done once: so a form that is saved again looks.</remarks>
 internal static class DoneAgain
 {
+    private const long OneEntry = 2 * TimeSpan.TicksPerMinute;
+
     public static IEnumerable<Tested> Find(LogEvidence evidence)
     {
         var log = evidence.Log;
         var counter = new PeerCounter<(int Type, int Step, int Before)>(evidence);
-        var done = new SortedDictionary<int, (int Unit, int Before, int Times)>();
+        var done = new SortedDictionary<int, (int Unit, int Before, int Times, long Last)>();
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
             done.Clear();
             for (var at = log.CaseStarts[matter]; at < log.CaseStarts[matter + 1]; at++)
             {
                 if (evidence.IsMove(at) || evidence.IsPause(at)) continue;
-                var first = done.GetValueOrDefault(log.Activities[at], (log.Groups[at], at == log.CaseStarts[matter] ? -1 : log.Activities[at - 1], 0));
-                done[log.Activities[at]] = (first.Item1, first.Item2, first.Item3 + 1);
+                var before = done.TryGetValue(log.Activities[at], out var known) ? known : (Unit: log.Groups[at], Before: at == log.CaseStarts[matter] ? -1 : log.Activities[at - 1], Times: 0, Last: long.MinValue / 2);
+                done[log.Activities[at]] = before with { Times = before.Times + (log.Times[at] - before.Last > OneEntry ? 1 : 0), Last = log.Times[at] };
             }
 
-            foreach (var (step, (unit, before, times)) in done)
+            foreach (var (step, (unit, before, times, _)) in done)
                 if (unit >= 0) counter.Add((evidence.TypeOf(matter), step, before), unit, matter, times > 1, times);
         }
 

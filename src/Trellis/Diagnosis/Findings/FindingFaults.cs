@@ -1,6 +1,8 @@
 using Trellis.Diagnosis.EventLogs;
+using Trellis.Diagnosis.Findings.OfRecords;
 using Trellis.Diagnosis.Findings.Reported;
 using Trellis.Diagnosis.Methods;
+using Trellis.Diagnosis.Records;
 using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
@@ -44,16 +46,33 @@ public static class FindingFaults
         new(FindingCodes.AtTheThreshold, FigureNeeds.Rates, AtTheThreshold.Find) { StaysUnexplained = true },
     ];
 
-    /// <summary>A log, figures, or both; the rate is held over all tests together.</summary>
+    internal static IReadOnlyList<Detector<RecordEvidence>> OfRecords { get; } =
+    [
+        new(FindingCodes.ReferredTooOften, RecordNeeds.Some(static counts => counts.ReferredUp, new("记录里没有办理的环节。", "No step was done in the record.")), ReferredTooOften.Find),
+        new(FindingCodes.ActsWithoutPower, RecordNeeds.Some(static counts => counts.Refused, new("记录里没有事项。", "There is no matter in the record.")), ActsWithoutPower.Find),
+        new(FindingCodes.CallsInVain, RecordNeeds.Some(static counts => counts.Calls, new("记录里没有评判过的哨。", "No whistle was judged in the record.")), CallsInVain.Find),
+        new(FindingCodes.DecisionsAlike, RecordNeeds.Decisions, DecisionsAlike.Find),
+        new(FindingCodes.AskedInVain, RecordNeeds.Some(static counts => counts.Asked, new("记录里没有单位之间的询问。", "No unit was asked by another in the record.")), AskedInVain.Find),
+        new(FindingCodes.LateFirstAnswers, RecordNeeds.Some(static counts => counts.FirstAnswers, new("记录里没有到期的首次答复。", "No first answer was due in the record.")), LateFirstAnswers.Find),
+        new(FindingCodes.MostlyAssisted, RecordNeeds.Some(static counts => counts.Assisted, new("记录里没有有地点的事项。", "No matter in the record has a place.")), MostlyAssisted.Find),
+        new(FindingCodes.LooksAfterTheEnd, RecordNeeds.Some(static counts => counts.LateLooks, new("记录里没有人查看过事项。", "Nobody looked into a matter in the record.")), LooksAfterTheEnd.Find),
+        new(FindingCodes.LooksWithoutWork, RecordNeeds.Some(static counts => counts.IdleLooks, new("记录里没有人查看过事项。", "Nobody looked into a matter in the record.")), LooksWithoutWork.Find),
+        new(FindingCodes.IdleSinceLaunch, RecordNeeds.HalfAYear, IdleSinceLaunch.Find),
+        new(FindingCodes.DemandsFromAbove, RecordNeeds.Some(static counts => counts.Demands, new("记录里没有办理的环节。", "No step was done in the record.")), DemandsFromAbove.Find),
+    ];
+
+    /// <summary>A log, figures, a record, or several; the rate is held over all tests together.</summary>
     /// <param name="waiting">What work waited for, where the log tells.</param>
     /// <param name="rules">Where the structure speaks of what a finding is about; null without a structure.</param>
-    public static FindingReport In(EventLog? log, IReadOnlyList<ReportedFigure>? figures, FindingSettings settings, WaitingFacts? waiting = null, Func<LogFinding, RuleAtFault?>? rules = null, int threads = 1)
+    /// <param name="record">What was counted in the entries of a record; null for anything else.</param>
+    public static FindingReport In(EventLog? log, IReadOnlyList<ReportedFigure>? figures, FindingSettings settings, WaitingFacts? waiting = null, Func<LogFinding, RuleAtFault?>? rules = null, int threads = 1, CountedRecord? record = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var silent = new List<SilentDetector>();
         var tested = new List<Suspicion>();
         if (log is not null) Run(OfLogs, new LogEvidence(log, settings, waiting, threads));
         if (figures is not null) Run(OfFigures, new FigureEvidence(figures, settings));
+        if (record is not null) Run(OfRecords, new RecordEvidence(record.Counts, record.Today, settings));
         return Judge(tested, silent, settings, rules);
 
         // Side by side; what they find stands in the order of the list.

@@ -40,6 +40,7 @@ public static class FindingWords
         SubjectKind.Places => "places",
         SubjectKind.MatterType => "matter-type",
         SubjectKind.Whole => "whole",
+        SubjectKind.Form => "form",
         _ => throw new InvalidOperationException("An unknown subject."),
     };
 

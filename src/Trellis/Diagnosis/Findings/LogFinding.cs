@@ -48,6 +48,9 @@ public sealed record LogFinding
     /// <summary>The line of the structure that it leans on; null where no structure is given, or none of its lines speaks of it.</summary>
     public RuleAtFault? Cause { get; init; }
 
+    /// <summary>A change of the structure that would mend it; null where no structure is given, or none can be written for sure.</summary>
+    public ProposedOverlay? Overlay { get; init; }
+
     /// <summary>What rewards it is not known, or how loaded the unit was: it stays unexplained, and is no reproach.</summary>
     public bool IsUnexplained { get; init; }
 
@@ -100,6 +103,7 @@ public enum SubjectKind
     Places,
     MatterType,
     Whole,
+    Form,
 }
 
 /// <summary>Something harmless that looks the same.</summary>

@@ -3,7 +3,7 @@ using Trellis.Diagnosis.Findings;
 namespace Trellis.Diagnosis.Reports;
 
 /// <summary>The sentences about findings in both languages, side by side.</summary>
-internal sealed class FindingTexts(Language language)
+public sealed class FindingTexts(Language language)
 {
     private string Say(string zh, string en) => language == Language.Chinese ? zh : en;
 
@@ -24,6 +24,12 @@ internal sealed class FindingTexts(Language language)
     public string Unexplained => Say("（还没有解释：奖励它的指标和单位当时的负担都没有查。）", "(Unexplained: neither the indicator that may reward it nor the load of the unit at the time is known.)");
 
     public string Cause(RuleAtFault cause) => Say($"规则：{cause.File}:{cause.Line}（{cause.Entry}）", $"Rule: {cause.File}:{cause.Line} ({cause.Entry})");
+
+    public string Proposed(ProposedOverlay overlay) => Say($"可以这样改（叠加层 {overlay.Name}，全文见 --json 或 --html）：{overlay.Says.Zh}", $"It could be changed (overlay {overlay.Name}; --json and --html hold its text): {overlay.Says.En}");
+
+    public string OverlayHeading => Say("可以这样改", "How it could be changed");
+
+    public string OverlayHint(ProposedOverlay overlay) => Say($"存为 overlays/{overlay.Name}/overlay.yaml，用 trellis plan 看它改变谁的什么。", $"Store it as overlays/{overlay.Name}/overlay.yaml; trellis plan says for whom it changes what.");
 
     public string AndMore(int count) => Say($"另有 {Figures.Count(count)} 条，见 --json 或 --html。", $"And {Figures.Count(count)} more; --json and --html have all.");
 

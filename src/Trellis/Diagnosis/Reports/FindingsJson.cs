@@ -109,6 +109,28 @@ public static class FindingsJson
 
         json.WriteEndArray();
         WriteText(json, "clears", finding.Clears);
+        if (finding.Overlay is { } overlay) WriteOverlay(json, overlay);
+        else json.WriteNull("overlay");
+        json.WriteEndObject();
+    }
+
+    private static void WriteOverlay(Utf8JsonWriter json, ProposedOverlay overlay)
+    {
+        json.WriteStartObject("overlay");
+        json.WriteString("name", overlay.Name);
+        json.WriteString("rule", overlay.Rule);
+        WriteText(json, "says", overlay.Says);
+        json.WriteString("text", overlay.Text);
+        json.WriteStartArray("effects");
+        foreach (var effect in overlay.Effects)
+        {
+            json.WriteStartObject();
+            json.WriteString("zh", effect.Zh);
+            json.WriteString("en", effect.En);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

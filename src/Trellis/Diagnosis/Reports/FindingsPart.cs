@@ -33,6 +33,13 @@ internal static class FindingsPart
         if (finding.Cause is { } cause) page.Put($"<p class=\"do\">{t.Cause(cause)}</p>");
         if (finding.Compared.Count > 1) FunnelPicture.Write(report, t, finding);
         page.Put($"<p class=\"do\">{t.Clears}: {finding.Clears.In(language)}</p>");
+        if (finding.Overlay is { } overlay)
+        {
+            page.Put($"<details><summary>{t.OverlayHeading}: {overlay.Says.In(language)}</summary><pre>{overlay.Text}</pre><p>{t.OverlayHint(overlay)}</p>");
+            foreach (var effect in overlay.Effects) page.Put($"<p>{effect.In(language)}</p>");
+            page.Literal("</details>\n");
+        }
+
         page.Put($"<details><summary>{t.Caption}</summary>");
         report.PlainTable(t.Caption, (t.Figure, false), (t.Value, true));
         report.Row(t.Value, FindingWords.Value(finding.Value, finding.Unit, language));

@@ -21,6 +21,9 @@ public static class FindingsText
             var mark = finding.Severity == Severity.Note ? "·" : "!";
             Paragraph($"{mark} {finding.Code.Code} {finding.Code.Title.In(language)}{(zh ? "：" : ": ")}{finding.Says.In(language)}{(finding.IsUnexplained ? (zh ? "" : " ") + t.Unexplained : "")}", indent: 2, hang: 2);
             if (finding.Cause is { } cause) Paragraph(t.Cause(cause), indent: 4, hang: 0);
+            if (finding.Overlay is not { } overlay) continue;
+            Paragraph(t.Proposed(overlay), indent: 4, hang: 0);
+            foreach (var effect in overlay.Effects) Paragraph(effect.In(language), indent: 6, hang: 2);
         }
 
         if (report.Findings.Count > Shown) Paragraph(t.AndMore(report.Findings.Count - Shown), indent: 2, hang: 0);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Records;
 using Trellis.Structure.Findings;
 
@@ -20,11 +21,11 @@ public static class RecordFindings
         }
 
         to.WriteLine(chinese
-            ? $"{(found.Count == 0 ? "没有发现。" : $"共 {found.Count} 条。")}读自记录的前 {entries} 条条目。"
-            : $"{(found.Count == 0 ? "Nothing was found." : found.Count == 1 ? "1 finding." : $"{found.Count} findings.")} Read from the first {entries} entries of the record.");
+            ? $"{(found.Count == 0 ? "底座中没有各部门说法不一的值。" : $"各部门说法不一的数据项共 {found.Count} 个。")}读自记录的前 {entries} 条条目。"
+            : $"{(found.Count == 0 ? "Departments disagree on no value of the base." : found.Count == 1 ? "Departments disagree on 1 item." : $"Departments disagree on {found.Count} items.")} Read from the first {entries} entries of the record.");
     }
 
-    public static void AsJson(IReadOnlyList<ValuesInDispute> found, long entries, string structure, Stream to)
+    public static void AsJson(IReadOnlyList<ValuesInDispute> found, FindingReport work, long entries, string structure, Stream to)
     {
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
@@ -50,6 +51,9 @@ public static class RecordFindings
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("work");
+        FindingsJson.Write(json, work);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
         to.WriteByte((byte)'\n');

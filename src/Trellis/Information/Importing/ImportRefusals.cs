@@ -13,6 +13,10 @@ public static class ImportRefusals
 
     public static Refusal TooWide { get; } = new("search.too-wide", new("这样找到的太多。请写全姓名，或改用号码、电话、地址。", "Too many are found by this. Write the whole name, or take a number, a telephone number or an address."));
 
+    public static Refusal NoSuchRelation { get; } = new("search.no-such-relation", new("这一天没有哪个数据项这样指向这个登记簿的行。", "No item names rows of this register so on this day."));
+
+    public static Refusal TooManyNamed { get; } = new("search.too-many-related", new("这样指着它的行太多，列出来就不是查找了。请按姓名、号码、电话或地址找其中的一个。", "Too many rows name it so, and a list of them would be no search. Find the one that is meant by a name, a number, a telephone number or an address."));
+
     /// <summary>In their order.</summary>
-    public static IReadOnlyList<Refusal> All { get; } = [Running, MappingUnusable, TableUnusable, NothingToSearch, TooWide];
+    public static IReadOnlyList<Refusal> All { get; } = [Running, MappingUnusable, TableUnusable, NothingToSearch, TooWide, NoSuchRelation, TooManyNamed];
 }

@@ -33,6 +33,11 @@ public sealed record LookAtValues(LookReason Reason, IReadOnlyList<RowId> Subjec
     /// <summary>Which items of which subjects, where not each of all; null for each of all.</summary>
     public IReadOnlySet<(RowId Row, string Item)>? Only { get; init; }
 
+    /// <summary>
+    /// Rows that the items name, which are of other rows that were found by that: whose firms are looked for has been looked at as the firms have, and is told so. Null where there are none.
+    /// </summary>
+    public IReadOnlySet<RowId>? Named { get; init; }
+
     public string Word => Name;
 }
 
@@ -109,9 +114,16 @@ public static class LookingAtValues
         var seen = new List<ValuesSeen>();
         foreach (var subject in act.Subjects.Distinct())
         {
-            if (purpose.ConsentRequired && WhyWithoutConsent(under.Consents(subject), under.GivenHere) is { } why) withheld.Add((subject.ToString(), why.Naming($"用途：{purpose.Name.Zh}。", $"The purpose is {purpose.Id}.")));
-            // A row has the items of its own register; what was given in a matter may be of any.
-            else if (items.Where(item => under.GivenHere is not null || item == Words || (item.StartsWith(subject.Register + ".", StringComparison.Ordinal) && act.Only?.Contains((subject, item)) != false)).ToList() is { Count: > 0 } own)
+            if (purpose.ConsentRequired && WhyWithoutConsent(under.Consents(subject), under.GivenHere) is { } why)
+            {
+                why = why.Naming($"用途：{purpose.Name.Zh}。", $"The purpose is {purpose.Id}.");
+                // Nobody is found by way of somebody of whom nothing may be shown.
+                if (act.Named?.Contains(subject) == true) return (null, why);
+                withheld.Add((subject.ToString(), why));
+            }
+
+            // A row has the items of its own register, and those that name it; what was given in a matter may be of any.
+            else if (items.Where(item => under.GivenHere is not null || item == Words || act.Named?.Contains(subject) == true || (item.StartsWith(subject.Register + ".", StringComparison.Ordinal) && act.Only?.Contains((subject, item)) != false)).ToList() is { Count: > 0 } own)
                 seen.Add(new ValuesSeen(subject, under.By.Person, under.By.Seat, purpose.Id, act.Reason, under.Request, own, under.Release, under.Now));
         }
 

@@ -1,16 +1,17 @@
+using Trellis.Information.Retention;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Wire;
 
 namespace Trellis.Information.Looks;
 
-/// <summary>Events about looks, consent and inquiries as fields of the record. A contract: fields are never renamed.</summary>
+/// <summary>Events about looks, consent, inquiries and what is kept longer as fields of the record. A contract: fields are never renamed.</summary>
 public static class LookEvents
 {
     /// <summary>The text of an inquiry's reason stands beside the record under this name.</summary>
     public const string Reason = "reason";
 
-    public static IReadOnlyList<string> Names { get; } = [ValuesSeen.Name, FactsRead.Name, ConsentGiven.Name, ConsentTaken.Name, ConsentWithdrawn.Name, InquiryAsked.Name, InquiryAnswered.Name];
+    public static IReadOnlyList<string> Names { get; } = [ValuesSeen.Name, FactsRead.Name, ConsentGiven.Name, ConsentTaken.Name, ConsentWithdrawn.Name, InquiryAsked.Name, InquiryAnswered.Name, ValuesKept.Name];
 
     public static WireEvent Write(IEvent happened) => happened switch
     {
@@ -22,6 +23,7 @@ public static class LookEvents
         ConsentWithdrawn e => new FieldsWriter().Word("person", e.Person.Text).Word("purpose", e.Purpose).Time("happened", e.Happened).Done(e.Wire),
         InquiryAsked e => new FieldsWriter().Position("number", e.Number).Word("subject", e.Subject.ToString()).Word("purpose", e.Purpose).Word("person", e.By.Text).Word("seat", e.Seat.ToString()).Text(Reason, e.Reason).Time("happened", e.Happened).Done(e.Wire),
         InquiryAnswered e => new FieldsWriter().Position("number", e.Number).Word("person", e.By.Text).Word("seat", e.Seat.ToString()).Time("until", e.Until).Time("happened", e.Happened).Done(e.Wire),
+        ValuesKept e => new FieldsWriter().Word("person", e.Person.Text).Word("purpose", e.Purpose).Word("held-by", e.Matter.Text).Word("type", e.Type).Word("duty", e.Duty).Day("until", e.Until).Time("happened", e.Happened).Done(e.Wire),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event about looks."),
     };
 
@@ -42,6 +44,7 @@ public static class LookEvents
             ConsentWithdrawn.Name => new ConsentWithdrawn(new ActorId(r.Word("person")), r.Word("purpose"), r.Time("happened")),
             InquiryAsked.Name => new InquiryAsked(r.Position("number"), r.Row("subject"), r.Word("purpose"), new ActorId(r.Word("person")), r.Post("seat"), PersonalText.Erased, r.Time("happened")),
             InquiryAnswered.Name => new InquiryAnswered(r.Position("number"), new ActorId(r.Word("person")), r.Post("seat"), r.TimeOrNull("until"), r.Time("happened")),
+            ValuesKept.Name => new ValuesKept(new ActorId(r.Word("person")), r.Word("purpose"), new MatterId(r.Word("held-by")), r.Word("type"), r.Word("duty"), r.Day("until"), r.Time("happened")),
             _ => null,
         };
     }

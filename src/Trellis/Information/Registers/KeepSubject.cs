@@ -8,14 +8,28 @@ public sealed record KeepSubject(RowId Subject, string Purpose, MatterId Matter,
 {
     public const string Name = "keep-subject";
 
+    /// <summary>What kind of matter it is, and the duty under which it is done.</summary>
+    public string Type { get; init; } = "";
+
+    public string Duty { get; init; } = "";
+
     public string Word => Name;
 }
 
 public sealed record SubjectKept(RowId Subject, string Purpose, MatterId Matter, DateOnly Until, DateTimeOffset Happened) : IEvent
 {
-    public const string Name = "subject-kept/1";
+    public const string Name = "subject-kept/2";
 
-    public string Wire => Name;
+    /// <summary>Which named the matter and not its kind.</summary>
+    public const string First = "subject-kept/1";
+
+    /// <summary>What kind of matter holds it; null where it was entered before that was said.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The duty under which the matter is done; null likewise.</summary>
+    public string? Duty { get; init; }
+
+    public string Wire => Type is null ? First : Name;
 }
 
 /// <summary>Why a row is still there although its time is over.</summary>
@@ -29,7 +43,7 @@ public static class KeepingSubjects
         if (sight.By is not Actor.TheSystem) return InformationRefusals.NotYoursToRecord;
         if (sight.Group.First is not { } known) return InformationRefusals.NoSuchSubject;
         if (sight.Group.IsErased(known)) return InformationRefusals.Erased;
-        return Outcome.Accept(new SubjectKept(act.Subject, act.Purpose, act.Matter, act.Until, sight.Now));
+        return Outcome.Accept(new SubjectKept(act.Subject, act.Purpose, act.Matter, act.Until, sight.Now) { Type = act.Type, Duty = act.Duty });
     }
 
     /// <summary>Whether it was said already that a matter holds a row.</summary>

@@ -84,8 +84,10 @@ public static class LinkingSubjects
     };
 
     /// <summary>Units of the state may act under every purpose; others only where it names their kind.</summary>
-    internal static bool MayActUnder(Structure.Purpose purpose, Sight sight)
+    public static bool MayActUnder(Structure.Purpose purpose, Sight sight)
     {
+        ArgumentNullException.ThrowIfNull(purpose);
+        ArgumentNullException.ThrowIfNull(sight);
         if (sight.By is not Actor.Officer officer) return sight.By is Actor.TheSystem;
         return sight.Today.Unit(officer.Seat.Unit.Text) is { } unit && (purpose.Actors.Count == 0 ? unit.UnitKind == Structure.UnitKind.Government : purpose.Actors.Contains(Structure.Vocabulary.Words.UnitKinds[(int)unit.UnitKind]));
     }

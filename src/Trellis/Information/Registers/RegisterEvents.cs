@@ -20,7 +20,7 @@ public static class RegisterEvents
     private static readonly string[] Sources = ["act", "form", "import", "exchange"];
 
     /// <summary>Every name that is written.</summary>
-    public static IReadOnlyList<string> Names { get; } = [ImportBegun.Name, SubjectEntered.Name, ValuesRecorded.Name, ValueSettled.Name, SubjectsLinked.Name, SubjectsToldApart.Name, LinkUndone.Name, SubjectEnded.Name, SubjectKept.Name];
+    public static IReadOnlyList<string> Names { get; } = [ImportBegun.Name, SubjectEntered.Name, ValuesRecorded.Name, ValueSettled.Name, SubjectsLinked.Name, SubjectsToldApart.Name, LinkUndone.Name, SubjectEnded.Name, SubjectKept.First, SubjectKept.Name];
 
     public static EntryValue.Group Write(IEvent happened)
     {
@@ -89,6 +89,8 @@ public static class RegisterEvents
                 Word("subject", one.Subject.ToString());
                 Word("purpose", one.Purpose);
                 Word("held-by", one.Matter.Text);
+                Word("type", one.Type);
+                Word("duty", one.Duty);
                 Word("until", Day(one.Until));
                 Time(one.Happened);
                 break;
@@ -155,8 +157,9 @@ public static class RegisterEvents
                 return Row("one") is { } left && Row("other") is { } right && Number(fields, "link") is { } link && Time() is { } undone ? new LinkUndone(left, right, link, Unit(fields), Person(fields), null, undone) : null;
             case SubjectEnded.Name:
                 return Row("subject") is { } ended && DayOf(fields, "day", null) is { } day && Word(fields, "after") is { } after && Time() is { } over ? new SubjectEnded(ended, day, after, Unit(fields), Person(fields), over) : null;
+            case SubjectKept.First:
             case SubjectKept.Name:
-                return Row("subject") is { } kept && Word(fields, "purpose") is { } sealedFor && Word(fields, "held-by") is { } holder && DayOf(fields, "until", null) is { } until && Time() is { } seen ? new SubjectKept(kept, sealedFor, new MatterId(holder), until, seen) : null;
+                return Row("subject") is { } kept && Word(fields, "purpose") is { } sealedFor && Word(fields, "held-by") is { } holder && DayOf(fields, "until", null) is { } until && Time() is { } seen ? new SubjectKept(kept, sealedFor, new MatterId(holder), until, seen) { Type = Word(fields, "type") ?? (name == SubjectKept.Name ? "" : null), Duty = Word(fields, "duty") } : null;
             default:
                 return null;
         }

@@ -8,7 +8,13 @@ namespace Trellis.Information.Retention;
 /// <param name="Closed">The day on which it was closed; null while it runs.</param>
 /// <param name="Keep">How long after that its values are kept; null where the structure says nothing.</param>
 /// <param name="AboutData">Whether it is itself about what is held of people: a request, an objection, a question.</param>
-public sealed record HoldingMatter(MatterId Matter, string Purpose, DateOnly? Closed, KeepRule? Keep, bool AboutData);
+public sealed record HoldingMatter(MatterId Matter, string Purpose, DateOnly? Closed, KeepRule? Keep, bool AboutData)
+{
+    /// <summary>Its type and the duty under which it is done: so that whoever reads why something is kept need not know the matter.</summary>
+    public string Type { get; init; } = "";
+
+    public string Duty { get; init; } = "";
+}
 
 /// <summary>How long, and the article or entry that says so.</summary>
 public sealed record KeepRule(TimeLimit For, string Basis);
@@ -71,6 +77,15 @@ public static class KeepingValues
         }
 
         return last is null ? null : new RetentionRuling.Erase(last.Basis);
+    }
+
+    /// <summary>The matter by which values are still held although the time of another, in which they were given, is over, and until when where that is known; null where no time is over, or nothing holds them.</summary>
+    public static (HoldingMatter By, DateOnly? Until)? HeldLonger(string purpose, IReadOnlyList<HoldingMatter> matters, DateOnly today, Func<TimeLimit, DateOnly, DateOnly> lastDay)
+    {
+        ArgumentNullException.ThrowIfNull(matters);
+        ArgumentNullException.ThrowIfNull(lastDay);
+        if (!matters.Any(one => one.Purpose == purpose && one is { Closed: { } closed, Keep: { } keep } && lastDay(keep.For, closed) < today)) return null;
+        return Due(purpose, matters, today, lastDay) is RetentionRuling.Held held ? (matters.First(one => one.Matter == held.By), held.Until) : null;
     }
 
     /// <summary>The newest day of which a period that counted from it is over today.</summary>

@@ -18,9 +18,7 @@ internal sealed class EffectWords(StructurePlan plan, SimulatedEffects effects, 
             yield break;
         }
 
-        yield return Say(
-            $"两种结构各运行 {effects.Runs} 次，从 {plan.Day:yyyy-MM-dd} 起 {effects.Days} 天，负荷“{effects.Load}”，种子 {effects.Seed}；两边的事项、群众和机遇相同。",
-            $"Both structures were lived through {PlanTexts.Count(effects.Runs, "time", "times")}, {effects.Days} days from {plan.Day:yyyy-MM-dd}, under the load \"{effects.Load}\", seed {effects.Seed}, with the same matters, residents and chances.");
+        yield return Lived();
         foreach (var assumed in effects.Assumed) yield return Say("假定：", "Assumed: ") + assumed.In(language);
         if (effects.CutRuns > 0)
             yield return Say($"有 {effects.CutRuns} 次因来的活多于能办的活而提前结束，不计在内。", $"{PlanTexts.Count(effects.CutRuns, "pair", "pairs")} ended early, because more came than could be done, and {(effects.CutRuns == 1 ? "is" : "are")} left out.");
@@ -31,8 +29,28 @@ internal sealed class EffectWords(StructurePlan plan, SimulatedEffects effects, 
             yield return Say(
                 $"有 {effects.BareLines} 行说的是模拟中没有经历的事（报表、登录、数据、没有环节用到的职权），后面没有效果。",
                 $"{PlanTexts.Count(effects.BareLines, "line speaks", "lines speak")} of what is not lived through (forms, logins, data, powers that no step asks for) and {(effects.BareLines == 1 ? "stays" : "stay")} bare.");
-        yield return Say("≈ 总体：", "≈ Over everything: ") + Figures(effects.Whole);
+        yield return Overall();
     }
+
+    /// <summary>The same in a few sentences, where no lines of a plan stand beside it.</summary>
+    public IEnumerable<string> Brief()
+    {
+        if (effects.WhyNot is { } why)
+        {
+            yield return Say($"没有模拟：{why.Zh}", $"Not simulated: {why.En}");
+            yield break;
+        }
+
+        yield return Lived();
+        yield return Overall();
+        foreach (var effect in effects.All.Take(MostOfALine)) yield return Of(effect);
+    }
+
+    private string Overall() => Say("≈ 总体：", "≈ Over everything: ") + Figures(effects.Whole);
+
+    private string Lived() => Say(
+        $"两种结构各运行 {effects.Runs} 次，从 {plan.Day:yyyy-MM-dd} 起 {effects.Days} 天，负荷“{effects.Load}”，种子 {effects.Seed}；两边的事项、群众和机遇相同。",
+        $"Both structures were lived through {PlanTexts.Count(effects.Runs, "time", "times")}, {effects.Days} days from {plan.Day:yyyy-MM-dd}, under the load \"{effects.Load}\", seed {effects.Seed}, with the same matters, residents and chances.");
 
     /// <summary>The effects beside one line of the plan.</summary>
     public IEnumerable<string> Of(object line)

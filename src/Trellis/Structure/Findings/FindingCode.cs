@@ -144,6 +144,18 @@ public static class FindingCodes
     public static readonly FindingCode Refuted = new("TR6109", Severity.Warning, ReformPath.Assessment, new("居民说没有办成", "Residents say it is not done"));
     public static readonly FindingCode Copied = new("TR6110", Severity.Warning, ReformPath.Assessment, new("数字照抄上期", "Figures of the period before"));
 
+    public static readonly FindingCode ReferredTooOften = new("TR1111", Severity.Warning, ReformPath.PowerAndResponsibility, new("一再上报才能办", "Done only after it is referred up"));
+    public static readonly FindingCode ActsWithoutPower = new("TR1112", Severity.Warning, ReformPath.PowerAndResponsibility, new("办事的没有职权", "Those who act lack the power"));
+    public static readonly FindingCode CallsInVain = new("TR1113", Severity.Warning, ReformPath.PowerAndResponsibility, new("吹哨无人到或无效果", "Whistles in vain"));
+    public static readonly FindingCode DecisionsAlike = new("TR1114", Severity.Warning, ReformPath.PowerAndResponsibility, new("等来的审批几乎都一样", "Waited for, and nearly always alike"));
+    public static readonly FindingCode AskedInVain = new("TR2111", Severity.Warning, ReformPath.Information, new("向它要，多说不归它", "Asked, and answers that it is not its"));
+    public static readonly FindingCode LateFirstAnswers = new("TR5111", Severity.Warning, ReformPath.Subjects, new("首次答复迟到", "First answers come late"));
+    public static readonly FindingCode MostlyAssisted = new("TR5112", Severity.Note, ReformPath.Subjects, new("多由别人代办", "Mostly filed by somebody else"));
+    public static readonly FindingCode LooksAfterTheEnd = new("TR7111", Severity.Warning, ReformPath.RulesAndRights, new("办结已久还在查看", "Looked into long after the end"));
+    public static readonly FindingCode LooksWithoutWork = new("TR7112", Severity.Warning, ReformPath.RulesAndRights, new("只看不办", "Looks without work"));
+    public static readonly FindingCode IdleSinceLaunch = new("TR8111", Severity.Note, ReformPath.Technology, new("设立之后无人使用", "Idle since it was set up"));
+    public static readonly FindingCode DemandsFromAbove = new("TR8112", Severity.Warning, ReformPath.Technology, new("查看催办多于办事", "Demands from above beside work"));
+
     /// <summary>What is read from a log of the work or from figures.</summary>
     public static IReadOnlyList<FindingCode> OfWork { get; } =
     [
@@ -177,6 +189,17 @@ public static class FindingCodes
     public static IReadOnlyList<FindingCode> OfRecords { get; } =
     [
         ValuesInDispute,
+        ReferredTooOften,
+        ActsWithoutPower,
+        CallsInVain,
+        DecisionsAlike,
+        AskedInVain,
+        LateFirstAnswers,
+        MostlyAssisted,
+        LooksAfterTheEnd,
+        LooksWithoutWork,
+        IdleSinceLaunch,
+        DemandsFromAbove,
     ];
 
     /// <summary>What is read from the files of a structure.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Records;
 using Trellis.Diagnosis.Reports;
 using Trellis.Runtime.Structure;
@@ -57,7 +58,7 @@ public sealed class FindingDisputesTests
     public void For_programs_a_finding_says_the_same_without_the_number_that_is_withheld()
     {
         using var written = new MemoryStream();
-        RecordFindings.AsJson(FindingDisputes.Find([Of("person.phone"), new DisputedItem("person.name", 2, new DateOnly(2026, 3, 4))], Today), 12, "abc", written);
+        RecordFindings.AsJson(FindingDisputes.Find([Of("person.phone"), new DisputedItem("person.name", 2, new DateOnly(2026, 3, 4))], Today), FindingReport.Nothing, 12, "abc", written);
 
         var findings = JsonNode.Parse(Encoding.UTF8.GetString(written.ToArray()))!["findings"]!.AsArray();
         Assert.Equal(["person.name", "person.phone"], findings.Select(static one => (string)one!["item"]!));

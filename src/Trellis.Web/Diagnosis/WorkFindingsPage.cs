@@ -1,0 +1,128 @@
+using System.Globalization;
+using Trellis.Diagnosis.Findings;
+using Trellis.Diagnosis.Records;
+using Trellis.Diagnosis.Reports;
+using Trellis.Process.Matters;
+using Trellis.Runtime;
+using Trellis.Runtime.Diagnosis;
+using Trellis.Structure.Findings;
+using Trellis.Web.Pilots;
+using Trellis.Web.Shared;
+using Trellis.Web.Structure;
+
+namespace Trellis.Web.Diagnosis;
+
+/// <summary>Where a finding shows: matters that the reader may open, and how many are not theirs to see.</summary>
+public sealed record ShownEvidence(IReadOnlyList<EntryLink> Links, int Hidden)
+{
+    public Text Unseen => Links.Count > 0
+        ? new($"另有 {Hidden} 处您不能查看。", $"{Hidden} more are not yours to see.")
+        : new($"{Hidden} 处，只有办理的单位能打开。", $"{Hidden} places, which the units that handle them can open.");
+}
+
+/// <summary>
+/// What the record of the work shows: faults of rules and of how work is laid out, never of people. A finding of an incentive is shown to the unit that it is about and to nobody else: it is the first to see it, and what rewards it is
+/// not known yet.
+/// </summary>
+public sealed class WorkFindingsPage : SitePage
+{
+    private const int Most = 40;
+
+    /// <summary>So long a reader waits; after that they see what was found before.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    public override Text Heading => new("工作里看出的问题", "What the work shows");
+
+    public override string Way => "/structure";
+
+    /// <summary>Null while it is being worked out, and before there is a record.</summary>
+    public RecordDiagnosis? Found { get; private set; }
+
+    /// <summary>Whether the record has grown since.</summary>
+    public bool IsOlder { get; private set; }
+
+    public IReadOnlyList<LogFinding> Shown { get; private set; } = [];
+
+    public IReadOnlyList<ValuesInDispute> Disputes { get; private set; } = [];
+
+    /// <summary>How many are shown to the units that they are about.</summary>
+    public int ForTheirUnits { get; private set; }
+
+    /// <summary>How many more there are than a page holds.</summary>
+    public int Further { get; private set; }
+
+    public IReadOnlyList<(string Codes, string Why)> Silent { get; private set; } = [];
+
+    public string Lead => Found is { } found ? new FindingTexts(Language).Lead(found.Work) : "";
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (Site.Findings is not { } desk) return;
+        try
+        {
+            Found = await desk.NowAsync(Patience, cancellationToken);
+        }
+        catch (MachineFault)
+        {
+            return;
+        }
+
+        if (Found is not { } found) return;
+        IsOlder = !desk.IsOfNow(found);
+        Disputes = found.Disputes;
+        var theirs = found.Work.Findings.Where(IsForReader).ToList();
+        (Shown, Further, ForTheirUnits) = ([.. theirs.Take(Most)], Math.Max(0, theirs.Count - Most), found.Work.Findings.Count - theirs.Count);
+        Silent = [.. FindingWords.Silent(found.Work).Select(one => (one.Codes, Say(one.Why)))];
+    }
+
+    /// <summary>The name of a unit, step or indicator of the record.</summary>
+    public string Name(string id) => Today.Unit(id) is { } unit ? Say(unit.Unit.Name) : id;
+
+    public string Value(double value, LogFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return FindingWords.Value(value, finding.Unit, Language);
+    }
+
+    public ShownEvidence EvidenceOf(LogFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var links = new List<EntryLink>();
+        foreach (var id in finding.Evidence)
+        {
+            // An entry is proved to anybody; a matter opens for those who may see it.
+            if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) links.Add(new EntryLink(Say($"第 {Showing.Number(position)} 条条目的证明", $"Proof of entry {Showing.Number(position)}"), $"/receipt/{id}"));
+            else if (Reader is { } reader && Site.Desk?.Questions.Find(reader, new MatterId(id)) is var (matter, _)) links.Add(new EntryLink(matter.Number, $"/matters/{matter.Id.Text}"));
+        }
+
+        return new ShownEvidence(links, finding.Evidence.Count - links.Count);
+    }
+
+    /// <summary>The page of the rule; empty where the structure has no line about it.</summary>
+    public string RuleOf(LogFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.Cause is { } cause ? Proposing.Link(this, cause.Entry.Split(',')[0]).Address : "";
+    }
+
+    /// <summary>Where a change is proposed: of the rule that an overlay is about, else of the one that the finding leans on. Empty where there is none, nobody answers proposals, or nobody is signed in who could make one.</summary>
+    public string ProposeAt(LogFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var rule = finding.Overlay is { } overlay ? Proposing.Link(this, overlay.Rule).Address : RuleOf(finding);
+        return rule.Length > 0 && Reader is not null && Proposing.TypeOf(InForce.Structure, Site.Today) is not null ? rule + "/propose" : "";
+    }
+
+    /// <summary>What a proposal begins with: the finding, in words that its reader may change.</summary>
+    public string WordsOf(LogFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var mend = FindingExplanations.Of(finding.Code) is { } explained ? "\n" + Say(explained.Mend) : "";
+        return FindingWords.Plain($"{finding.Code.Code} {Say(finding.Code.Title)}\n{Say(finding.Says)}{mend}");
+    }
+
+    /// <summary>Findings of incentives accuse nobody, and are their unit's to explain first.</summary>
+    private bool IsForReader(LogFinding finding) =>
+        !finding.IsUnexplained || finding.Who.Kind is not (SubjectKind.Unit or SubjectKind.StepInUnit or SubjectKind.IndicatorInUnit or SubjectKind.UnitPair)
+        || (Reader is Actor.Officer officer && finding.Who.Names.Contains(officer.Seat.Unit.Text, StringComparer.Ordinal));
+}

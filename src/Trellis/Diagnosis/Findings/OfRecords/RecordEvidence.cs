@@ -1,0 +1,54 @@
+using System.Globalization;
+using Trellis.Diagnosis.Methods;
+using Trellis.Diagnosis.Records;
+using Trellis.Structure;
+
+namespace Trellis.Diagnosis.Findings.OfRecords;
+
+/// <summary>What detectors of a record look at: what was counted in its entries, and the structure in force. Evidence are positions of entries, which whoever may read them can have proved.</summary>
+internal sealed class RecordEvidence(RecordCounts counts, StructureOnDay today, FindingSettings settings)
+{
+    public RecordCounts Counts => counts;
+
+    public StructureOnDay Today => today;
+
+    public FindingSettings Settings => settings;
+
+    /// <summary>Units beside each other that do the same work.</summary>
+    public IEnumerable<Tested> BesidePeers(IEnumerable<KeyValuePair<string, ShareCount>> units, Func<PeerSaid, Told> tell) =>
+        Peers.Compare(settings, units.Select(static unit => new PeerCount(unit.Key, unit.Value.Of, unit.Value.Hits, () => Positions(unit.Value.Showing))), tell);
+
+    /// <summary>Each by itself, beside what the structure lets pass.</summary>
+    public IEnumerable<Tested> BeyondBound(ShareCounts counted, double bound, Func<string, BoundSaid, Told> tell) =>
+        counted.All.Where(one => one.Value.Of >= settings.FewestMatters).Select(one => Tested.Of(
+            ShareTest.PValue(one.Value.Hits, one.Value.Of, bound),
+            one.Value.Share - bound >= settings.LeastDifference && one.Value.Hits * 4 >= settings.FewestMatters,
+            () => Measured.Share(one.Value.Hits, one.Value.Of, bound, Positions(one.Value.Showing)),
+            () => tell(one.Key, new BoundSaid(one.Value, bound))));
+
+    public static IReadOnlyList<string> Positions(IReadOnlyList<long> entries) => [.. entries.Select(static one => one.ToString(CultureInfo.InvariantCulture))];
+}
+
+/// <summary>A share beside its bound, spelled for a sentence.</summary>
+internal sealed class BoundSaid(ShareCount count, double bound)
+{
+    public string Of => Figures.Count(count.Of);
+
+    public string Hits => Figures.Count(count.Hits);
+
+    public string Share => Figures.Share(count.Hits, count.Of);
+
+    public string Bound => Figures.Share(bound, 1);
+}
+
+/// <summary>What a detector of a record may lack, said in one line.</summary>
+internal static class RecordNeeds
+{
+    public static Func<RecordEvidence, Text?> Some(Func<RecordCounts, ShareCounts> counted, Text none) => evidence => counted(evidence.Counts).All.Count == 0 ? none : null;
+
+    public static Text? Decisions(RecordEvidence evidence) => evidence.Counts.Decisions.Count == 0 ? new("没有由别的单位作出的决定。", "No decision was taken by another unit than the one that answers for the matter.") : null;
+
+    /// <summary>Half a year, or what is used once a season would be called idle.</summary>
+    public static Text? HalfAYear(RecordEvidence evidence) =>
+        evidence.Counts is { First: { } first, Last: { } last } && last - first >= TimeSpan.FromDays(IdleSinceLaunch.Days) ? null : new($"记录不足 {IdleSinceLaunch.Days} 天。", $"The record is shorter than {IdleSinceLaunch.Days} days.");
+}

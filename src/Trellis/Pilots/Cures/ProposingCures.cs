@@ -1,0 +1,141 @@
+using System.Text;
+using Trellis.Diagnosis.Findings;
+using Trellis.Pilots.Plans;
+using Trellis.Process.Adoption;
+using Trellis.Structure;
+using Trellis.Structure.Files;
+using Trellis.Structure.Vocabulary;
+using SubjectKind = Trellis.Diagnosis.Findings.SubjectKind;
+
+namespace Trellis.Pilots.Cures;
+
+/// <summary>
+/// Writes for findings the change that would mend them, where that can be said for sure: a decision that is waited for is delegated to posts that the structure lets have its power, a form that nobody hands in is withdrawn. Each proposal is an
+/// overlay that was read and checked in its place: one that brings a new error, or changes nothing, is not proposed. For one caller at a time.
+/// </summary>
+public sealed class ProposingCures
+{
+    /// <summary>Each costs a check of the whole structure.</summary>
+    private const int MostProposals = 8;
+
+    private const int MostReceivers = 3;
+
+    private readonly Dictionary<string, ProposedOverlay?> _known = new(StringComparer.Ordinal);
+
+    private readonly IReadOnlyList<SourceFile> _files;
+    private readonly StructureReading _before;
+    private readonly DateOnly _day;
+    private readonly int _threads;
+
+    /// <param name="day">On which the structure is read; an overlay begins on the next.</param>
+    public ProposingCures(IReadOnlyList<SourceFile> files, DateOnly day, int threads) => (_files, _before, _day, _threads) = (files, ReadingStructures.Read(files, threads), day, threads);
+
+    /// <summary>Of the structure as it is.</summary>
+    public IReadOnlyList<SourceFile> Files => _files;
+
+    private GovernanceStructure Structure => _before.Structure;
+
+    /// <summary>The findings, each with what would mend it where that can be written.</summary>
+    public FindingReport Into(FindingReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report with { Findings = [.. report.Findings.Select(finding => finding with { Overlay = Of(finding) })] };
+
+        // Several findings may be about one step, and are found again when the record has grown; what mends it is written once.
+        ProposedOverlay? Of(LogFinding finding)
+        {
+            if (finding.Cause is not { } cause) return null;
+            if (_known.TryGetValue(cause.Entry, out var before)) return before;
+            return _known.Count >= MostProposals ? null : _known[cause.Entry] = Candidates(finding, cause).FirstOrDefault(Holds);
+        }
+    }
+
+    /// <summary>The files of the structure with a proposal in its place.</summary>
+    public IReadOnlyList<SourceFile> With(ProposedOverlay overlay)
+    {
+        ArgumentNullException.ThrowIfNull(overlay);
+        return [.. _files, new SourceFile($"overlays/{overlay.Name}/overlay.yaml", Encoding.UTF8.GetBytes(overlay.Text))];
+    }
+
+    /// <summary>A proposal with what was seen when it was lived through.</summary>
+    public ProposedOverlay Told(ProposedOverlay overlay, Func<StructurePlan, SimulatedEffects> live)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        if (PlanOf(overlay) is not { } plan) return overlay;
+        var effects = live(plan);
+        var (zh, en) = (new EffectWords(plan, effects, Language.Chinese).Brief(), new EffectWords(plan, effects, Language.English).Brief());
+        return overlay with { Effects = [.. zh.Zip(en, static (one, other) => new Text(one, other))] };
+    }
+
+    private bool Holds(ProposedOverlay overlay) => Structure.Overlays.Of(overlay.Name).Count == 0 && PlanOf(overlay) is { ChangesNothing: false, NewErrors: 0 };
+
+    private StructurePlan? PlanOf(ProposedOverlay overlay)
+    {
+        var after = ReadingStructures.Read(With(overlay), _threads);
+        return after.IsCutShort ? null : Planning.Compare(_before, after, _day, _threads);
+    }
+
+    private IEnumerable<ProposedOverlay> Candidates(LogFinding finding, RuleAtFault cause)
+    {
+        if (finding.Who.Kind == SubjectKind.Form && Structure.Forms.On(finding.Who.Names[0], _day) is { } form) return Withdrawing(form);
+        if (finding.Who.Kind is SubjectKind.Step or SubjectKind.StepInUnit && StepOf(cause) is var (matter, step) && step is { Kind: StepKind.Decide, Power: { } power } && Structure.Powers.On(power.Id, _day) is { } held) return Delegating(matter, step, held);
+        return [];
+    }
+
+    /// <summary>A cause names a step as "matter/ID, STEP".</summary>
+    private (MatterType Matter, FlowPart.Step Step)? StepOf(RuleAtFault cause)
+    {
+        if (cause.Entry.Split(", ") is not [var address, var point] || address.Split('/') is not [_, var id] || Structure.Matters.On(id, _day) is not { } matter) return null;
+        return matter.Steps.FirstOrDefault(step => step.Id == point.Split('/')[^1]) is { } step ? (matter, step) : null;
+    }
+
+    /// <summary>The power of a decision, for the matter at hand, to posts that receive other powers already, where its law lets it go to their kind of unit.</summary>
+    private IEnumerable<ProposedOverlay> Delegating(MatterType matter, FlowPart.Step step, Power power)
+    {
+        if (power.DelegableDepth == 0 || power.HeldBy.Count == 0) yield break;
+        var receivers = Structure.Delegations.All.Where(one => one.HoldsOn(_day) && one.Receiver.At is not null && !power.HeldBy.Any(holding => holding.Post.ToString() == one.Receiver.ToString()))
+            .GroupBy(static one => one.Receiver.ToString(), StringComparer.Ordinal).Where(group => MayHave(power, group.First().Receiver.At!))
+            .OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key, StringComparer.Ordinal).Take(MostReceivers);
+        foreach (var group in receivers)
+        {
+            var (name, receiver, giver) = ($"delegate-{power.Id}", group.First().Receiver, power.HeldBy[0].Post);
+            var does = new Text($"「{power.Name.Zh}」就「{matter.Name.Zh}」授权 {receiver} 决定。", $"\"{power.Name.En}\" is delegated to {receiver} for \"{matter.Name.En}\".");
+            var text = Head(name, new($"{power.Name.Zh}授权办理", $"{power.Name.En}: decided nearer to people"), receiver.At!, power.Basis)
+                .Append("add:\n")
+                .Append($"  - delegation: {name}\n")
+                .Append($"    name: {Both(new($"{power.Name.Zh}授权", $"{power.Name.En}, delegated"))}\n")
+                .Append($"    of: power/{power.Id}\n    giver: {giver}\n    receiver: {receiver}\n")
+                .Append($"    limits: {{matters: [{matter.Id}]}}\n    acts-for: giver\n    pass-on: 0\n    basis: [{string.Join(", ", power.Basis)}]\n")
+                .Append($"    reason: {Both(new("等这项决定的时间长，结果却很少不同", "It is waited for long and seldom comes out otherwise"))}\n");
+            yield return new ProposedOverlay(name, Address(power), does, text.ToString());
+        }
+
+        bool MayHave(Power of, string where)
+        {
+            var today = Structure.On(_day);
+            var units = today.Units.Where(unit => today.IsIn(unit, where)).ToList();
+            return units.Count > 0 && units.TrueForAll(unit => of.DelegableTo.Contains(Words.UnitKinds[(int)unit.UnitKind], StringComparer.Ordinal));
+        }
+    }
+
+    private IEnumerable<ProposedOverlay> Withdrawing(Form form)
+    {
+        if (form.FilledBy.At is not { } where) yield break;
+        var name = $"without-{form.Id}";
+        yield return new ProposedOverlay(
+            name, Address(form), new($"「{form.Name.Zh}」不再要填。", $"\"{form.Name.En}\" is no longer asked for."),
+            Head(name, new($"不再报送{form.Name.Zh}", $"{form.Name.En} is no longer handed in"), where, form.Basis).Append($"withdraw: [form/{form.Id}]\n").ToString());
+    }
+
+    private StringBuilder Head(string name, Text called, string places, IReadOnlyList<Citation> basis)
+    {
+        var head = new StringBuilder().Append($"overlay: {name}\nkind: pilot\nname: {Both(called)}\nplaces: [{places}]\nfrom: {_day.AddDays(1):yyyy-MM-dd}\nto: {_day.AddYears(1):yyyy-MM-dd}\n");
+        if (Structure.Powers.On(AdoptingStructures.Power, _day) is { HeldBy: [var adopter, ..] }) head.Append($"adopted-by: {adopter.Post}\n");
+        if (basis.Count > 0) head.Append($"basis: [{string.Join(", ", basis)}]\n");
+        return head;
+    }
+
+    private static string Address(Entry entry) => $"{Words.Of(entry.Kind).Word}/{entry.Id}";
+
+    private static string Both(Text text) => $"{{zh: {WritingStructures.Scalar(text.Zh, inFlow: true)}, en: {WritingStructures.Scalar(text.En, inFlow: true)}}}";
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using Trellis.Diagnosis.Findings;
+using Xunit;
+
+namespace Trellis.Scenarios.Serving;
+
+/// <summary>What the record of the work shows, on a page: findings with what they rest on, the rule, and the way to propose a change.</summary>
+[Collection(nameof(LookingAtTheDemo))]
+public sealed class ReadingWhatTheWorkShows(ADemo demo)
+{
+    private const string Address = "/structure/findings/work";
+
+    [Theory]
+    [InlineData("zh", "工作里看出的问题", "项检验")]
+    [InlineData("en", "What the work shows", "tests were made")]
+    public async Task Anybody_reads_how_much_was_tested_and_what_was_not_looked_for(string language, string heading, string tests)
+    {
+        using var reader = demo.Comes(language);
+
+        var (status, page) = await reader.OpenAsync(Address);
+
+        Assert.Equal((HttpStatusCode.OK, heading), (status, page.QuerySelector("h1")!.TextContent));
+        Assert.Contains(tests, page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("TR3108", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var (_, check) = await reader.OpenAsync("/structure/findings");
+        Assert.Contains(check.QuerySelectorAll("a"), static link => link.GetAttribute("href") == Address);
+    }
+
+    [Fact]
+    public async Task What_was_found_is_kept_until_the_record_has_grown()
+    {
+        var desk = new Trellis.Runtime.Diagnosis.FindingsDesk(demo.Server.Desk);
+        await using (desk)
+        {
+            var once = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+            Assert.True(once!.Work.Tests > 20 && once.Entries > 1000);
+            if (desk.IsOfNow(once)) Assert.Same(once, await desk.NowAsync(TimeSpan.Zero, TheProgram.Patience));
+
+            using var resident = demo.Comes("en");
+            await resident.SignInAsync(Looks.Resident, 1);
+            await resident.ProposeAsync("/structure/duties/construction-noise", "So that the record grows.");
+
+            Assert.False(desk.IsOfNow(once));
+            var again = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+            Assert.True(again!.Entries > once.Entries);
+        }
+    }
+
+    [Fact]
+    public async Task Each_finding_names_what_it_rests_on_and_one_of_an_incentive_is_its_units_alone()
+    {
+        await using var desk = new Trellis.Runtime.Diagnosis.FindingsDesk(demo.Server.Desk);
+        var found = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+        var hidden = found!.Work.Findings.Count(static one => one.IsUnexplained && one.Who.Kind is SubjectKind.Unit or SubjectKind.StepInUnit);
+
+        using var stranger = demo.Comes("en");
+        var (_, page) = await stranger.OpenAsync(Address);
+
+        var told = page.QuerySelectorAll("main li.stack").ToList();
+        Assert.True(told.Count <= found.Work.Findings.Count + found.Disputes.Count - hidden);
+        foreach (var one in told.Where(static one => one.QuerySelector("details") is not null))
+        {
+            Assert.Contains("Rests on", one.TextContent, StringComparison.Ordinal);
+            Assert.Contains("What would clear it", one.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain(one.QuerySelectorAll("a"), static link => link.GetAttribute("href")!.StartsWith("/matters/", StringComparison.Ordinal)); // nobody is signed in
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using Trellis.Diagnosis.Findings;
+using Trellis.Diagnosis.Records;
+using Trellis.Runtime.Structure;
+using Trellis.Structure;
+using Trellis.Structure.Findings;
+using Trellis.Tests.Architecture;
+using Xunit;
+
+namespace Trellis.Tests.Diagnosis.Findings;
+
+/// <summary>Faults that only a record shows, planted in what was counted in it; beside each what looks like it and is none.</summary>
+public sealed class FindingFaultsInRecords
+{
+    private static readonly StructureOnDay Today = ReadingStructures.Read(StructureFolder.Read(Path.Combine(Checkout.Root, "structures", "cuiwei"))).Structure.On(new DateOnly(2026, 6, 1));
+
+    /// <summary>Units of one kind, as the structure has them.</summary>
+    private static readonly string[] Villages = [.. Today.Units.Where(static unit => unit.Type?.Id == "village").Select(static unit => unit.Id).Take(10)];
+
+    public static TheoryData<string, string> BesidePeers => new()
+    {
+        { "TR2111", nameof(RecordCounts.Asked) },
+        { "TR5111", nameof(RecordCounts.FirstAnswers) },
+        { "TR5112", nameof(RecordCounts.Assisted) },
+        { "TR7111", nameof(RecordCounts.LateLooks) },
+        { "TR7112", nameof(RecordCounts.IdleLooks) },
+        { "TR8112", nameof(RecordCounts.Demands) },
+    };
+
+    public static TheoryData<string, string, string> BeyondBounds => new()
+    {
+        { "TR1111", nameof(RecordCounts.ReferredUp), "tree-felling/permit" },
+        { "TR1112", nameof(RecordCounts.Refused), "tree-felling" },
+        { "TR1113", nameof(RecordCounts.Calls), "urban-management" },
+    };
+
+    [Theory, MemberData(nameof(BesidePeers))]
+    public void A_unit_far_from_its_peers_is_told_with_the_entries_that_show_it_and_nobody_else_is(string code, string counted)
+    {
+        var finding = Assert.Single(Found(counts => Plant(counts, counted, of: 200, alike: 0.05, last: 0.5)), one => one.Code.Code == code);
+
+        Assert.Contains(Villages[^1], finding.Who.Names);
+        Assert.Equal((200, MeasureUnit.Share), (finding.Cases, finding.Unit));
+        Assert.True(finding.Value > 0.45 && finding.Expected < 0.1 && finding.Interval is { Low: > 0.3, High: < 0.7 });
+        Assert.Equal(LogFinding.MostEvidence, finding.Evidence.Count);
+        Assert.All(finding.Evidence, static position => Assert.True(long.TryParse(position, out _)));
+        Assert.Equal(Villages.Length, finding.Compared.Count);
+        Assert.NotEmpty(finding.Innocent);
+    }
+
+    [Theory, MemberData(nameof(BesidePeers))]
+    public void Units_that_all_do_it_are_no_finding_and_few_cases_are_none(string code, string counted)
+    {
+        Assert.DoesNotContain(Found(counts => Plant(counts, counted, of: 200, alike: 0.5, last: 0.5)), one => one.Code.Code == code);
+        Assert.DoesNotContain(Found(counts => Plant(counts, counted, of: 12, alike: 0.05, last: 0.6)), one => one.Code.Code == code);
+        Assert.DoesNotContain(Found(counts => Plant(counts, counted, of: 200, alike: 0.05, last: 0.12)), one => one.Code.Code == code);
+    }
+
+    [Theory, MemberData(nameof(BeyondBounds))]
+    public void A_share_beyond_what_the_structure_lets_pass_is_told_and_one_near_it_is_not(string code, string counted, string name)
+    {
+        var finding = Assert.Single(Found(counts => Fill(Of(counts, counted), name, 200, 0.4)), one => one.Code.Code == code);
+        Assert.Equal([name], finding.Who.Names);
+        Assert.Equal((0.4, 0.1), (Math.Round(finding.Value, 6), finding.Expected));
+
+        Assert.Empty(Found(counts => Fill(Of(counts, counted), name, 200, 0.15))); // beyond the bound, and not by what is worth telling
+        Assert.Empty(Found(counts => Fill(Of(counts, counted), name, 15, 0.6))); // few
+    }
+
+    [Fact]
+    public void The_lines_of_the_structure_are_named_as_the_cause()
+    {
+        var rules = new RulesOfStructures(Today.Structure, Today.Day);
+        var found = Found(
+            counts =>
+            {
+                Fill(counts.ReferredUp, "tree-felling/permit", 200, 0.4);
+                Fill(counts.Refused, "tree-felling", 200, 0.4);
+            },
+            rules.Of);
+
+        Assert.Equal(2, found.Count);
+        Assert.All(found, static one => Assert.Equal("matters/tree-felling.yaml", one.Cause!.File));
+        Assert.Equal(["matter/tree-felling", "matter/tree-felling, permit"], found.Select(static one => one.Cause!.Entry).Order(StringComparer.Ordinal));
+        Assert.True(found.Single(static one => one.Who.Kind == SubjectKind.Step).Cause!.Line > 1);
+    }
+
+    [Fact]
+    public void A_step_whose_id_several_types_use_has_no_line_by_that_id_alone()
+    {
+        var rules = new RulesOfStructures(Today.Structure, Today.Day);
+        var finding = Assert.Single(Found(static counts => Fill(counts.ReferredUp, "receive", 200, 0.4), rules.Of));
+
+        Assert.Null(finding.Cause); // nearly every type begins so
+    }
+
+    [Theory]
+    [InlineData(200, 2, 0.5, true)]
+    [InlineData(200, 2, 0.1, false)] // nobody waits for it
+    [InlineData(200, 40, 0.5, false)] // it does decide
+    [InlineData(30, 0, 0.5, false)] // too few to know
+    public void An_approval_that_is_waited_for_and_hardly_ever_differs_is_told(int taken, int otherwise, double waits, bool told)
+    {
+        var found = Found(counts =>
+        {
+            var decision = new DecisionCount();
+            for (var at = 0; at < taken; at++) decision.Add(at < otherwise ? "refuse" : "grant", TimeSpan.FromDays(10 * waits), TimeSpan.FromDays(10), 100 + at);
+            counts.Decisions.Add("tree-felling/permit", decision);
+        });
+
+        Assert.Equal(told, found.Any(static one => one.Code == FindingCodes.DecisionsAlike));
+        if (told) Assert.Equal("299", found[0].Evidence[0]);
+    }
+
+    [Fact]
+    public void Wherever_nothing_was_counted_it_is_said_in_one_line()
+    {
+        var report = FindingFaults.In(null, null, new FindingSettings(), record: new CountedRecord(new RecordCounts(Today, 30), Today));
+
+        Assert.Equal((0, 0), (report.Findings.Count, report.Tests));
+        Assert.Equal(FindingCodes.OfRecords.Count - 1, report.Silent.Count); // values in dispute are found by themselves
+        Assert.All(report.Silent, static one => Assert.False(string.IsNullOrEmpty(one.Lacks.Zh) || string.IsNullOrEmpty(one.Lacks.En)));
+    }
+
+    /// <summary>Shares of 200 cases drawn at random beside each other, nothing planted: of clean records at most one in twenty has a finding.</summary>
+    [Fact]
+    public void At_most_one_in_twenty_clean_records_has_any_finding()
+    {
+        const int Worlds = 200;
+        var told = 0;
+        for (var world = 0; world < Worlds; world++)
+        {
+            var chance = new Trellis.Simulation.Chance(new Trellis.Simulation.Seed((ulong)(5_000 + world)));
+            var found = Found(counts =>
+            {
+                foreach (var row in BesidePeers)
+                {
+                    var rate = 0.05 + (0.4 * chance.Unit());
+                    foreach (var unit in Villages)
+                    {
+                        var own = Math.Clamp(rate + (0.1 * (chance.Unit() - 0.5)), 0, 1);
+                        for (var at = 0; at < 100; at++) Of(counts, row.Data.Item2).Add(Key(row.Data.Item2, unit), chance.Happens(own), at);
+                    }
+                }
+
+                foreach (var row in BeyondBounds)
+                    for (var at = 0; at < 200; at++) Of(counts, row.Data.Item2).Add(row.Data.Item3, chance.Happens(0.1), at);
+            });
+            told += found.Count > 0 ? 1 : 0;
+        }
+
+        Assert.True(told <= Worlds / 20, $"{told} of {Worlds} clean records have a finding.");
+    }
+
+    private static IReadOnlyList<LogFinding> Found(Action<RecordCounts> plant, Func<LogFinding, RuleAtFault?>? rules = null)
+    {
+        var counts = new RecordCounts(Today, 30);
+        plant(counts);
+        return FindingFaults.In(null, null, new FindingSettings(), rules: rules, record: new CountedRecord(counts, Today)).Findings;
+    }
+
+    private static void Plant(RecordCounts counts, string counted, int of, double alike, double last)
+    {
+        foreach (var unit in Villages) Fill(Of(counts, counted), Key(counted, unit), of, unit == Villages[^1] ? last : alike);
+    }
+
+    private static void Fill(ShareCounts counts, string name, int of, double share)
+    {
+        for (var at = 0; at < of; at++) counts.Add(name, at < Math.Round(of * share), 1_000 + at);
+    }
+
+    private static string Key(string counted, string unit) => counted == nameof(RecordCounts.FirstAnswers) ? $"tree-felling {unit}" : unit;
+
+    private static ShareCounts Of(RecordCounts counts, string counted) => counted switch
+    {
+        nameof(RecordCounts.Asked) => counts.Asked,
+        nameof(RecordCounts.FirstAnswers) => counts.FirstAnswers,
+        nameof(RecordCounts.Assisted) => counts.Assisted,
+        nameof(RecordCounts.LateLooks) => counts.LateLooks,
+        nameof(RecordCounts.IdleLooks) => counts.IdleLooks,
+        nameof(RecordCounts.Demands) => counts.Demands,
+        nameof(RecordCounts.ReferredUp) => counts.ReferredUp,
+        nameof(RecordCounts.Refused) => counts.Refused,
+        nameof(RecordCounts.Calls) => counts.Calls,
+        _ => throw new ArgumentOutOfRangeException(nameof(counted)),
+    };
+}

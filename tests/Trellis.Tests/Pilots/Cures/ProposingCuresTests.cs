@@ -1,0 +1,92 @@
+using System.Text;
+using Trellis.Diagnosis.Findings;
+using Trellis.Pilots.Cures;
+using Trellis.Pilots.Plans;
+using Trellis.Runtime.Structure;
+using Trellis.Structure;
+using Trellis.Structure.Files;
+using Trellis.Structure.Findings;
+using Trellis.Tests.Architecture;
+using Xunit;
+
+namespace Trellis.Tests.Pilots.Cures;
+
+/// <summary>What a finding proposes is a change that the structure takes: read, checked, and never one that is against the law of the power.</summary>
+public sealed class ProposingCuresTests
+{
+    private static readonly DateOnly Day = new(2026, 6, 1);
+    private static readonly IReadOnlyList<SourceFile> Files = StructureFolder.Read(Path.Combine(Checkout.Root, "structures", "cuiwei"));
+    private static readonly GovernanceStructure Structure = ReadingStructures.Read(Files, 2).Structure;
+
+    [Fact]
+    public void A_form_that_nobody_hands_in_is_proposed_to_be_withdrawn_and_the_plan_says_so()
+    {
+        var form = Structure.Forms.All.First(static one => one.Every is not null && one.HoldsOn(Day));
+        var cures = new ProposingCures(Files, Day, 2);
+
+        var overlay = Assert.Single(cures.Into(Report(About(SubjectKind.Form, form.Id, form))).Findings).Overlay!;
+
+        Assert.Contains($"withdraw: [form/{form.Id}]", overlay.Text, StringComparison.Ordinal);
+        Assert.Equal($"form/{form.Id}", overlay.Rule);
+        AssertHolds(cures, overlay);
+    }
+
+    [Fact]
+    public void A_decision_that_is_waited_for_is_delegated_only_where_the_law_of_its_power_lets_it_go()
+    {
+        var decisions = Structure.Matters.All.Where(static one => one.HoldsOn(Day)).SelectMany(static matter => matter.Steps.Where(static step => step is { Kind: StepKind.Decide, Power: not null }).Select(step => (Matter: matter, Step: step))).ToList();
+        var mayGo = decisions.Where(static one => Structure.Powers.On(one.Step.Power!.Value.Id, Day) is { DelegableDepth: > 0 }).Take(6).ToList();
+        var mayNot = decisions.Where(static one => Structure.Powers.On(one.Step.Power!.Value.Id, Day) is { DelegableDepth: 0 }).Take(2).ToList();
+        Assert.NotEmpty(mayGo);
+        var cures = new ProposingCures(Files, Day, 2);
+
+        var told = cures.Into(Report([.. mayNot.Concat(mayGo).Select(static one => About(SubjectKind.Step, $"{one.Matter.Id}/{one.Step.Id}", one.Matter, one.Step))])).Findings;
+
+        Assert.All(told.Take(mayNot.Count), static finding => Assert.Null(finding.Overlay));
+        var proposed = told.Select(static finding => finding.Overlay).OfType<ProposedOverlay>().ToList();
+        Assert.NotEmpty(proposed);
+        foreach (var overlay in proposed)
+        {
+            Assert.Contains("delegation: delegate-", overlay.Text, StringComparison.Ordinal);
+            AssertHolds(cures, overlay);
+        }
+    }
+
+    [Fact]
+    public void What_no_line_of_the_structure_speaks_of_gets_no_proposal()
+    {
+        var finding = About(SubjectKind.Form, "no-such-form", Structure.Forms.All[0]);
+
+        Assert.Null(Assert.Single(new ProposingCures(Files, Day, 2).Into(Report(finding)).Findings).Overlay);
+        Assert.Null(Assert.Single(new ProposingCures(Files, Day, 2).Into(Report(finding with { Cause = null })).Findings).Overlay);
+    }
+
+    /// <summary>As trellis plan takes it: laid into its folder, read, and compared with the structure as it is.</summary>
+    private static void AssertHolds(ProposingCures cures, ProposedOverlay overlay)
+    {
+        var after = ReadingStructures.Read(cures.With(overlay), 2);
+        Assert.DoesNotContain(after.Findings.Kept, one => one.At.Path == $"overlays/{overlay.Name}/overlay.yaml" && one.Severity == Severity.Error);
+        var plan = Planning.Compare(ReadingStructures.Read(Files, 2), after, Day, 2);
+        Assert.Equal((false, 0), (plan.ChangesNothing, plan.NewErrors));
+        Assert.True(Encoding.UTF8.GetByteCount(overlay.Text) < Trellis.Runtime.Pilots.ProposedChanges.LongestText);
+    }
+
+    private static FindingReport Report(params LogFinding[] findings) => FindingReport.Nothing with { Findings = findings };
+
+    private static LogFinding About(SubjectKind kind, string name, Entry entry, FlowPart.Step? step = null) => new()
+    {
+        Code = FindingCodes.Bottleneck,
+        Severity = Severity.Warning,
+        Who = new FindingSubject(kind, [name]),
+        Measure = new("", ""),
+        Unit = MeasureUnit.Share,
+        Value = 0.5,
+        Expected = 0.1,
+        Cases = 100,
+        Evidence = [],
+        Says = new("", ""),
+        Innocent = [],
+        Clears = new("", ""),
+        Cause = new RuleAtFault(entry.At.Path, entry.At.Line, step is null ? entry.Address! : $"{entry.Address}, {step.Id}"),
+    };
+}
