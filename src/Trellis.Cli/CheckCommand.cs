@@ -58,6 +58,7 @@ internal static class CheckCommand
                 known = KnownFindings.Of(files);
                 day = askedDay ?? known?.Day ?? terminal.Today;
                 reading = ReadingStructures.Read(files, Environment.ProcessorCount);
+                _ = ReadingDrawings.Read(files, reading.Structure);
                 if (parsed.GetValue(law)) return ListGaps(reading, day, language, Prefix(path), terminal.Words);
                 progress.Say(language == Language.Chinese ? "正在检查" : "Checking");
                 Parallel.Invoke(() => check = CheckingStructures.Check(reading, day, Environment.ProcessorCount), () => version = Prints.VersionOf(reading.Structure));

@@ -41,6 +41,7 @@ internal static class ServeCommand
             var pages = PagesOf(parsed.GetValue(noPages), parsed.GetValue(signIn), language, terminal);
             IReadOnlyList<SourceFile> files = [];
             (string Name, string Version)? read = null;
+            PlaceDrawing? drawing = null;
             FixedList<ErrorOverride> answered = parsed.GetValue(overrides) is { } table ? Overrides.Read(table) : [];
             if (parsed.GetValue(structure) is { } folder)
             {
@@ -57,6 +58,7 @@ internal static class ServeCommand
                 }
 
                 read = (reading.Structure.Id, Prints.VersionOf(reading.Structure));
+                drawing = ReadingDrawings.Read(files, reading.Structure);
             }
             else if (!place.Store.Exists())
             {
@@ -78,6 +80,7 @@ internal static class ServeCommand
                 MostConnections = Above0(parsed.GetValue(connections)),
                 Record = new RecordSettings(),
                 Pages = pages,
+                Drawing = drawing,
             };
             await using var server = await TrellisServer.StartAsync(settings, cancellationToken);
             // Reading and checking took several times what running needs; a server stays, and gives it back.

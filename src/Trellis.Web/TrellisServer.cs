@@ -82,6 +82,9 @@ public sealed record ServerSettings
     /// <summary>Whether people are shown pages, and in which language where they have not said; null for programs alone.</summary>
     public PageSettings? Pages { get; init; }
 
+    /// <summary>Where places lie, as the folder draws it that the server was started with; null goes by what was drawn when the version in force came.</summary>
+    public Trellis.Structure.PlaceDrawing? Drawing { get; init; }
+
     /// <summary>Where neighbours are reached, by the origins of their records. Without any, nothing is ever sent to one.</summary>
     public IReadOnlyDictionary<string, Uri> Neighbours { get; init; } = new Dictionary<string, Uri>();
 
@@ -192,7 +195,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             proposed = new ProposedChanges(() => running.InForce, () => running.InForce.DayOf(time.GetUtcNow()));
             findings = new FindingsDesk(desk);
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people, signIn);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, GivenDrawing = settings.Drawing, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint }, people, signIn);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);

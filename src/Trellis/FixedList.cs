@@ -27,7 +27,16 @@ public sealed class FixedList<T> : IReadOnlyList<T>
 
     public bool IsEmpty => Count == 0;
 
-    public T this[int index] => (uint)index < (uint)Count ? _all[index] : throw new ArgumentOutOfRangeException(nameof(index));
+    public T this[int index]
+    {
+        // Asked more often than anything else of a matter; a throw in here would keep it from standing where it is asked.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            return _all[index];
+        }
+    }
 
     private ReadOnlySpan<T> Span => _all.AsSpan(0, Count);
 

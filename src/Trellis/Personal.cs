@@ -14,5 +14,28 @@ public sealed record PersonalText(string? Written)
 /// <param name="Written">As the language of structures writes it; null after an erasure.</param>
 public sealed record PersonalValue(string Fact, string? Written)
 {
+    private readonly IWritten? _of;
+    private string? _written = Written;
+
+    private PersonalValue(string fact, IWritten of)
+        : this(fact, (string?)null) => _of = of;
+
+    /// <summary>As the language of structures writes it; null after an erasure.</summary>
+    // Whoever only counts what follows from an act never asks how its values are spelled.
+    public string? Written => _written ??= _of?.Written();
+
+    /// <summary>A value that is spelled when somebody asks for its spelling.</summary>
+    internal static PersonalValue Of(string fact, IWritten value) => new(fact, value);
+
+    public bool Equals(PersonalValue? other) => other is not null && Fact == other.Fact && Written == other.Written;
+
+    public override int GetHashCode() => HashCode.Combine(Fact, Written);
+
     public override string ToString() => $"{Fact}: {(Written is null ? "(erased)" : "(personal value)")}";
+}
+
+/// <summary>Something that can be spelled in the language of structures.</summary>
+internal interface IWritten
+{
+    string Written();
 }

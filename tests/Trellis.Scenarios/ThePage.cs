@@ -27,7 +27,7 @@ public sealed class ThePages : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
     }
 
@@ -60,6 +60,14 @@ public sealed class ThePages : IAsyncLifetime
         return shown;
     }
 
+    /// <summary>A window of whoever has signed in already.</summary>
+    internal async Task<ThePage> ComeAsAsync(Serving.AReader reader, Uri address, int width = 1280, bool withScript = true)
+    {
+        var shown = await ComeAsync(width, withScript);
+        await shown.Context.AddCookiesAsync(reader.Cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = address.AbsoluteUri }));
+        return shown;
+    }
+
     /// <summary>A window in which nothing is open yet.</summary>
     internal async Task<ThePage> ComeAsync(int width, bool withScript = true)
     {
@@ -70,7 +78,11 @@ public sealed class ThePages : IAsyncLifetime
         context.SetDefaultTimeout(10_000);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
-        page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
+        page.Console += (_, message) =>
+        {
+            // What a browser without a graphics card says of itself when it draws a map is no complaint about the page.
+            if (!message.Text.Contains("GL Driver Message", StringComparison.Ordinal) && !message.Text.Contains("software WebGL", StringComparison.Ordinal)) complaints.Add($"{message.Type}: {message.Text}");
+        };
         page.PageError += (_, fault) => complaints.Add(fault);
         return new ThePage(context, page, requests, complaints);
     }

@@ -26,7 +26,7 @@ public sealed record FiguresAnswered(long Entries, string Structure, IReadOnlyLi
 /// Counts the indicators of a record. What was counted is kept and brought up to date with the entries that came since; a new version of the structure, and an erasure, has everything counted
 /// from scratch. Nothing of it is stored: figures are read off the record, never entered. Safe for any number of callers; one counts at a time.
 /// </summary>
-public sealed class FiguresDesk
+public sealed partial class FiguresDesk
 {
     /// <summary>So many entries behind, counting from scratch is quicker.</summary>
     private const long MostBehind = 50_000;

@@ -46,6 +46,8 @@ internal static class Statements
         .. FormRows.Statements,
         .. SearchRows.Statements,
         .. FlowRows.Statements,
+        .. CountRows.Statements,
+        .. WhistleRows.Statements,
         .. WorkRows.Statements,
     ];
 

@@ -375,6 +375,14 @@ public sealed class FormsDesk : IAsyncDisposable
 
     internal static bool IsWord(string written) => written.Length <= 100 && written.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 
+    /// <summary>Posts in which somebody sits today, of a unit and of those below it: to whom parts of its forms may be given.</summary>
+    public IReadOnlyList<PostAt> PostsBelow(UnitId unit)
+    {
+        var (running, day) = (_matters.InForce, _matters.InForce.DayOf(_matters.Now));
+        var view = running.Structure.On(day);
+        return [.. _matters.Standing.SeatsOn(day).Select(static seat => new PostAt(seat.Post, new UnitId(seat.Unit))).Distinct().Where(post => IsBelow(view, unit, post))];
+    }
+
     private static bool IsBelow(StructureOnDay view, UnitId unit, PostAt to) =>
         view.Unit(unit.Text) is { } own && view.Unit(to.Unit.Text) is { } below && (below == own || below.IsUnder(own) || (own.Contains(below) && own.Ground != below.Ground)) && view.PostAt(to.Post, below) is not null;
 }

@@ -64,6 +64,8 @@ internal static class TableCopies
         Whole("matter_unit", "unit, closed, matter", Text("unit"), Number("closed"), Number("matter"), Text("type")),
         Whole("open_point", "matter, lane", Number("matter"), Text("lane"), Text("step"), Number("kind"), Text("unit"), Text("post"), Text("role"), Text("waits_on"), Number("since"), Number("due")),
         Whole("matter_job", "matter", Number("matter"), Number("at")),
+        Whole("matter_count", "type, counted", Text("type"), Text("counted"), Number("number")),
+        Whole("whistle", "matter, number", Number("matter"), Number("number"), Text("type"), Text("place"), Text("unit"), Number("at"), Number("judged"), Number("verdict"), Number("missed")),
         Whole("rule_entry", "position", Number("position")),
         Whole("power_use", "position", Number("position"), Number("day"), Text("chain"), Text("field"), Text("band")),
         Whole("matter_look", "matter, day, person", Number("matter"), Number("day"), Text("person"), Text("unit"), Number("position")),
@@ -115,6 +117,8 @@ internal static class TableCopies
         "matter_unit",
         "open_point",
         "matter_job",
+        "matter_count",
+        "whistle",
         "rule_entry",
         "power_use",
         "matter_look",
@@ -144,6 +148,8 @@ internal static class TableCopies
         new("delete from matter_unit"),
         new("delete from open_point"),
         new("delete from matter_job"),
+        new("delete from matter_count"),
+        new("delete from whistle"),
         new("delete from rule_entry"),
         new("delete from power_use"),
         new("delete from matter_look"),
@@ -278,7 +284,7 @@ internal static class TableCopies
     }
 
     /// <summary>How many of the first columns of a folded table are its key.</summary>
-    internal static int KeyLength(string table) => table switch { "matter_unit" or "matter_look" or "subject_relation" or "form_overdue" => 3, "open_point" or "subject" or "disagreement" or "form_fact" => 2, _ => 1 };
+    internal static int KeyLength(string table) => table switch { "matter_unit" or "matter_look" or "subject_relation" or "form_overdue" => 3, "open_point" or "matter_count" or "whistle" or "subject" or "disagreement" or "form_fact" => 2, _ => 1 };
 
     /// <summary>Puts the rows of a folded table into one beside it, which is made for them and goes with the connection, however that ends.</summary>
     internal static void CopyBeside(Session from, Session to, string table)

@@ -91,7 +91,11 @@ internal static class ListRows
     // Whoever asks for both asks twice: a kind lies in the index by its states.
     private static readonly Statement OfKind = new($"select {Line} from matter m where m.type = @type and m.state = @state and m.id < @before order by m.id desc limit @most");
 
-    private static readonly Statement CountOfKind = new("select state, count(*) from matter where type = @type group by state");
+    private static readonly Statement FoldedOfKind = new($"select {Line}, m.folded from matter m where m.type = @type and m.state = @state and m.id < @before and m.filed >= @from and m.filed < @past order by m.id desc limit @most");
+
+    private static readonly Statement FoldedOfAny = new($"select {Line}, m.folded from matter m where m.id < @before and m.filed >= @from and m.filed < @past order by m.id desc limit @most");
+
+    private static readonly Statement OfId = new($"select {Line} from matter m where m.id = @id");
 
     private static readonly Statement WaitingOfKind = new($"""
         select {Point} from matter m join open_point p on p.matter = m.id
@@ -99,15 +103,11 @@ internal static class ListRows
         order by m.id, p.lane limit @most
         """);
 
-    private static readonly Statement CountWaitingOfKind = new("""
-        select p.step, count(*), sum(case when p.due < @now then 1 else 0 end) from matter m join open_point p on p.matter = m.id where m.type = @type and m.state < 2 group by p.step
-        """);
-
     private static readonly Statement CountOpenByPlace = new("select place, count(*) from matter where state < 2 group by place");
 
     private static readonly Statement LatestFiled = new("select filed_for, type from matter where state = 0 order by id desc limit @most");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [OfKind, CountOfKind, WaitingOfKind, CountWaitingOfKind, CountOpenByPlace, LatestFiled, OfUnit, OfUnitByPromise, OfUnits, OfUnitsByPromise, OfPerson, OfPersonByPromise, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
+    internal static IReadOnlyList<Statement> Statements { get; } = [OfKind, FoldedOfKind, FoldedOfAny, OfId, WaitingOfKind, CountOpenByPlace, LatestFiled, OfUnit, OfUnitByPromise, OfUnits, OfUnitsByPromise, OfPerson, OfPersonByPromise, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
 
     public static List<(ActorId Person, string Type)> LatestRequesters(Session session, int most)
     {
@@ -127,28 +127,32 @@ internal static class ListRows
         closed ? Lines(session.Query(OfKind, type, (long)MatterState.Closed, before, most))
         : [.. ((MatterState[])[MatterState.Open, MatterState.Paused]).SelectMany(state => Lines(session.Query(OfKind, type, (long)state, before, most))).OrderByDescending(static line => line.Id.Text, StringComparer.Ordinal).Take(most)];
 
-    /// <summary>How many matters of a type are in each state.</summary>
-    public static Dictionary<MatterState, long> CountOfType(Session session, string type)
+    /// <summary>Matters, newest first, however they stand, with the bytes of what they are folded to.</summary>
+    /// <param name="type">Null for all types.</param>
+    /// <param name="from">Filed from this moment on, in milliseconds.</param>
+    /// <param name="past">Filed before this moment.</param>
+    public static List<(MatterLine Line, byte[] Folded)> Folded(Session session, string? type, long before, int most, long from = 0, long past = long.MaxValue)
     {
-        using var rows = session.Query(CountOfKind, type);
-        var counted = new Dictionary<MatterState, long>();
-        while (rows.Next()) counted[(MatterState)rows.Number(0)] = rows.Number(1);
-        return counted;
+        if (type is null) return Read(session.Query(FoldedOfAny, before, from, past, most));
+        return [.. ((MatterState[])[MatterState.Open, MatterState.Paused, MatterState.Closed]).SelectMany(state => Read(session.Query(FoldedOfKind, type, (long)state, before, from, past, most))).OrderByDescending(static one => one.Line.Id.Text, StringComparer.Ordinal).Take(most)];
+
+        static List<(MatterLine Line, byte[] Folded)> Read(Rows rows)
+        {
+            using (rows)
+            {
+                var found = new List<(MatterLine Line, byte[] Folded)>();
+                while (rows.Next()) found.Add((LineOf(rows), rows.Bytes(11)));
+                return found;
+            }
+        }
     }
+
+    public static MatterLine? Of(Session session, long id) => Lines(session.Query(OfId, id)) is [var line] ? line : null;
 
     /// <summary>Points of a type at which something waits.</summary>
     /// <param name="step">Empty for all steps.</param>
     /// <param name="before">Due by then, in milliseconds.</param>
     public static List<WaitingPoint> WaitingOfType(Session session, string type, string step, long before, (long Matter, string Lane) after, int most) => Points(session.Query(WaitingOfKind, type, step, before, after.Matter, after.Lane, most));
-
-    /// <summary>For each step of a type at how many points it waits now, and at how many of them too long.</summary>
-    public static Dictionary<string, (long Waiting, long Late)> CountWaitingOfType(Session session, string type, long now)
-    {
-        using var rows = session.Query(CountWaitingOfKind, now, type);
-        var counted = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
-        while (rows.Next()) counted[rows.Text(0)] = (rows.Number(1), rows.Number(2));
-        return counted;
-    }
 
     /// <summary>How many matters are open in each place.</summary>
     public static Dictionary<string, long> OpenByPlace(Session session)
@@ -225,16 +229,14 @@ internal static class ListRows
         using (rows)
         {
             var lines = new List<MatterLine>();
-            while (rows.Next())
-            {
-                lines.Add(new MatterLine(
-                    MatterNumbers.Id(rows.Number(0)), rows.Text(1), rows.Number(2), rows.Text(3), rows.Text(4) is { Length: > 0 } place ? new UnitId(place) : null, new UnitId(rows.Text(5)),
-                    (MatterState)rows.Number(6), rows.Text(7) is { Length: > 0 } result ? result : null, Moment(rows.Number(8))!.Value, Moment(rows.Number(9)), rows.Number(10) == 0 ? null : Moment(rows.Number(10))));
-            }
-
+            while (rows.Next()) lines.Add(LineOf(rows));
             return lines;
         }
     }
+
+    private static MatterLine LineOf(Rows rows) => new(
+        MatterNumbers.Id(rows.Number(0)), rows.Text(1), rows.Number(2), rows.Text(3), rows.Text(4) is { Length: > 0 } place ? new UnitId(place) : null, new UnitId(rows.Text(5)),
+        (MatterState)rows.Number(6), rows.Text(7) is { Length: > 0 } result ? result : null, Moment(rows.Number(8))!.Value, Moment(rows.Number(9)), rows.Number(10) == 0 ? null : Moment(rows.Number(10)));
 
     private static List<WaitingPoint> Points(Rows rows)
     {

@@ -7,6 +7,7 @@ using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Process.Clocks;
+using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Process.Wire;
 using Trellis.Runtime.Database;
@@ -166,21 +167,82 @@ public sealed partial class MatterQuestions : IAsyncDisposable
     /// <summary>For whom the latest matters that are still open were filed. For the demo, where anybody may be anybody.</summary>
     public IReadOnlyList<(ActorId Person, string Type)> LatestRequesters(int most) => Ask(session => ListRows.LatestRequesters(session, most));
 
-    /// <summary>The newest matters of a type, at most so many: for counting how the type flows, never for showing one of them. Of older ones than the newest <see cref="FlowWindow"/> of all types nothing is told.</summary>
-    public IReadOnlyList<Matter> Newest(string type, int most) => Ask(session => FlowRows.Of(session, type, most));
-
-    /// <summary>Those of the newest matters of all types that are open, at most so many: for the board of whistles, which names no person.</summary>
-    public IReadOnlyList<Matter> NewestOpen(int most) => Ask(session => FlowRows.Open(session, most));
-
     /// <summary>How much waits for each post; under an empty post what waits for anybody of the unit.</summary>
     public IReadOnlyDictionary<(string Unit, string Post), long> WaitingBySeat() => Ask(FlowRows.WaitingBySeat);
 
-    /// <summary>How many matters of a type are open, and how many closed: all that there are.</summary>
-    public (long Open, long Closed) CountOf(string type) => Ask(session => ListRows.CountOfType(session, type)) is var counted
-        ? (counted.GetValueOrDefault(MatterState.Open) + counted.GetValueOrDefault(MatterState.Paused), counted.GetValueOrDefault(MatterState.Closed)) : default;
+    /// <summary>How a type flows, counted in all of its matters.</summary>
+    public FlowCount FlowOf(string type) => Ask(session => CountRows.Of(session, type));
 
-    /// <summary>For each step of a type, or of a part in it, at how many points it waits now, and at how many of them too long: all that there are.</summary>
-    public IReadOnlyDictionary<string, (long Waiting, long Late)> WaitingOf(string type) => Ask(session => ListRows.CountWaitingOfType(session, type, _desk.Now.ToUnixTimeMilliseconds()));
+    /// <summary>For each step of a type, or of a part in it, at how many points it waits now, at how many of them too long, and since when: all that there are.</summary>
+    public IReadOnlyDictionary<string, StepWaiting> WaitingOf(string type) => Ask(session => FlowRows.WaitingByStep(session, type, _desk.Now.ToUnixTimeMilliseconds()));
+
+    /// <summary>Whistles of all matters, counted.</summary>
+    public FlowCount WhistlesCounted() => Ask(CountRows.OfWhistles);
+
+    /// <summary>Whistles with their matters, and where to go on: for the board, which names units and posts and no person.</summary>
+    /// <param name="cursor">What the page before said; null for the first.</param>
+    /// <returns>Null where the cursor is none of ours.</returns>
+    public Page<(Matter Matter, WhistleBlow Whistle)>? Whistles(WhistleFilter filter, string? cursor, int most)
+    {
+        most = Math.Clamp(most, 1, MostRows);
+        WhistleKey? after = null;
+        if (cursor is not null)
+        {
+            var tilde = cursor.LastIndexOf('~');
+            if (tilde < 0 || !TryRead(cursor[..tilde], out var at, out var matter) || !long.TryParse(cursor.AsSpan(tilde + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+            after = new WhistleKey(at, matter, number);
+        }
+
+        var keys = Ask(session => WhistleRows.List(session, filter, after, most + 1));
+        var next = keys.Count > most && keys[most - 1] is var last ? string.Create(CultureInfo.InvariantCulture, $"{Cursor(last.At, last.Matter)}~{last.Number}") : null;
+        // What came to an end between the two questions is left out.
+        return new Page<(Matter, WhistleBlow)>(
+            [.. keys.Take(most).Select(key => (Find(MatterNumbers.Id(key.Matter))?.Matter, key.Number)).Where(static one => one.Matter is not null).Select(static one => (one.Matter!, one.Matter!.Whistles.Find(whistle => whistle.Number == one.Number)!)).Where(static one => one.Item2 is not null)],
+            next);
+    }
+
+    /// <summary>How many whistles a list holds.</summary>
+    /// <param name="upTo">Where to leave off; null to count them all.</param>
+    /// <returns>The number, at most <paramref name="upTo"/> and one more, which means that there are more.</returns>
+    public long CountWhistles(WhistleFilter filter, int? upTo) => Ask(session => WhistleRows.Count(session, filter, upTo + 1L ?? long.MaxValue));
+
+    /// <summary>
+    /// Matters of a type that something is true of, newest first, as far as the reader may see them. Looking through a long record takes its time, so that a page ends when enough are found
+    /// or enough are looked through; where it ended it goes on.
+    /// </summary>
+    /// <param name="fits">What is asked of each.</param>
+    public (IReadOnlyList<MatterLine> Seen, int Hidden, string? Next) Matching(Actor? reader, string type, Func<Matter, bool> fits, string? after, int most)
+    {
+        const int AtOnce = 250;
+        const int MostLookedThrough = 2_000;
+        var before = after is not null && MatterNumbers.Of(new MatterId(after)) is { } number ? number : long.MaxValue;
+        var (seen, hidden) = (new List<MatterLine>(), 0);
+        for (var looked = 0; ;)
+        {
+            var some = Ask(session => ListRows.Folded(session, type, before, AtOnce));
+            foreach (var (line, folded) in some)
+            {
+                before = MatterNumbers.Of(line.Id)!.Value;
+                looked++;
+                var matter = MatterBytes.Read(folded).Matter;
+                if (!fits(matter)) continue;
+                if (reader is not null && MaySee(reader, matter)) seen.Add(line);
+                else hidden++;
+                if (seen.Count + hidden == most) return (seen, hidden, line.Id.Text);
+            }
+
+            if (some.Count < AtOnce) return (seen, hidden, null);
+            if (looked >= MostLookedThrough) return (seen, hidden, MatterNumbers.Id(before).Text);
+        }
+    }
+
+    /// <summary>Matters by their ids, as far as the reader may see them.</summary>
+    public (IReadOnlyList<MatterLine> Seen, int Hidden) Lines(Actor? reader, IReadOnlyList<MatterId> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var seen = reader is null ? [] : ids.Where(id => Find(id) is var (matter, _) && MaySee(reader, matter)).Select(id => Ask(session => ListRows.Of(session, MatterNumbers.Of(id)!.Value))).OfType<MatterLine>().ToList();
+        return (seen, ids.Count - seen.Count);
+    }
 
     /// <summary>How many matters are open in each place.</summary>
     public IReadOnlyDictionary<string, long> OpenByPlace() => Ask(ListRows.OpenByPlace);
@@ -219,8 +281,6 @@ public sealed partial class MatterQuestions : IAsyncDisposable
         var seen = page.Where(point => reader is not null && Find(point.Matter) is var (matter, _) && MaySee(reader, matter)).ToList();
         return (seen, page.Count - seen.Count, rows.Count > most ? $"{page[^1].Matter.Text}~{page[^1].Key}" : null);
     }
-
-    public static int FlowWindow => FlowRows.Window;
 
     /// <summary>What was said about a version of the structure while it came into force: objections, answers, overrides.</summary>
     public SaidOfVersion SaidOf(string version) => Ask(session => StructureQuestions.SaidOf(session, _desk.Keys, _place.Attachments, version));

@@ -105,11 +105,12 @@ internal static class MatterRows
         return rows.Next() ? MatterBytes.Read(rows.Bytes(0)) : null;
     }
 
-    /// <summary>Whether the rows are those of an older program. All of them are folded at once, so the oldest tells.</summary>
+    /// <summary>Whether the rows are those of an older program, which did not count them either. All of them are folded at once, so the oldest tells.</summary>
     public static bool AreOfAnOlderForm(Session session)
     {
-        using var rows = session.Query(Oldest);
-        return rows.Next() && MatterBytes.IsOfAnOlderForm(rows.Bytes(0));
+        using (var rows = session.Query(Oldest))
+            if (rows.Next() && MatterBytes.IsOfAnOlderForm(rows.Bytes(0))) return true;
+        return CountRows.AreMissing(session);
     }
 
     public static long? OfNumber(Session session, string number) => session.Number(IdOfNumber, number);
@@ -214,6 +215,8 @@ internal static class MatterRows
             Each(points, static one => one.Point.Due?.ToUnixTimeMilliseconds() ?? Never));
         writes.AddMany(PutJobs, Each(jobs, static one => one.Matter), Each(jobs, static one => one.At));
         writes.AddMany(DeleteJobs, jobs0.ToArray());
+        CountRows.Fold(writes, changes);
+        WhistleRows.Fold(writes, changes);
     }
 
     /// <summary>Under which a person in a role stands among the units that may see a matter; no id of a unit begins so.</summary>

@@ -39,6 +39,7 @@ internal sealed class Underneath
             By = by,
             Given = facts,
             Deciders = needed => Known!.Deciders(needed, running.Mandates, rules.Standing),
+            NearestDecider = needed => Known!.NearestDecider(needed, running.Mandates, rules.Standing),
             Returned = Returned,
             SitsIn = (person, unit) => rules.SitsIn(person, unit, day),
         };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Trellis.Process.Clocks;
 using Trellis.Runtime.Process;
 using Trellis.Simulation.Runs;
@@ -20,6 +21,9 @@ public static class WritingRuns
         return (counted.Run!, counted.Rows);
     }
 
+    /// <summary>Some times as many as officers of a county; two that meet in one place cost a little.</summary>
+    private const int PlacesKept = 8192;
+
     // Handing one over costs as much as spelling a few of its rows.
     private const int CasesAtOnce = 64;
     private const int ChunksAhead = 8;
@@ -39,7 +43,7 @@ public static class WritingRuns
     private static IEnumerable<(WorkCase Case, Kept Kept)> Cases(Func<Run> begin, Counted counted, ConcurrentStack<Kept> lists)
     {
         var run = begin();
-        var places = new Dictionary<Actor, WorkPlace?>(ReferenceEqualityComparer.Instance);
+        var places = new (Actor? By, WorkPlace? Place)[PlacesKept];
         Func<SimulatedEvent, WorkPlace?> placeOf = PlaceOf;
         counted.Run = run;
         counted.Rows = 0;
@@ -67,8 +71,9 @@ public static class WritingRuns
         WorkPlace? PlaceOf(SimulatedEvent one)
         {
             if (one.By is not Actor.Officer) return WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true));
-            if (!places.TryGetValue(one.By, out var place)) places.Add(one.By, place = WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true)));
-            return place;
+            ref var kept = ref places[RuntimeHelpers.GetHashCode(one.By) % PlacesKept];
+            if (!ReferenceEquals(kept.By, one.By)) kept = (one.By, WorkPlace.Of(DecidingOrders.EntryActorOf(one.By, one.Case.Matter, seated: true)));
+            return kept.Place;
         }
     }
 

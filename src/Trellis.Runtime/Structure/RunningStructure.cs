@@ -18,12 +18,15 @@ public sealed class RunningStructure
     private readonly ConcurrentDictionary<string, PlacedStructure> _placed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(UnitId? Place, DateOnly Day), PlacedStructure> _onDays = new();
 
+    private readonly Lazy<PlaceDrawing?> _drawing;
+
     /// <param name="version">Its hash.</param>
     public RunningStructure(string version, GovernanceStructure structure)
     {
         (Version, Structure) = (version, structure);
         Mandates = Mandates.Compile(structure);
         Zone = ZoneOf(structure);
+        _drawing = new Lazy<PlaceDrawing?>(DrawingOf);
     }
 
     /// <summary>The hash of the version.</summary>
@@ -34,6 +37,9 @@ public sealed class RunningStructure
     public Mandates Mandates { get; }
 
     public TimeZoneInfo Zone { get; }
+
+    /// <summary>Where its places lie, as it was drawn when this version came; null where nobody drew it.</summary>
+    public PlaceDrawing? Drawing => _drawing.Value;
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
@@ -74,6 +80,19 @@ public sealed class RunningStructure
         // An overlay may have several spells, and each says something else.
         var key = overlays is null ? "" : string.Join(' ', overlays.Select(static one => $"{one.Id}@{one.From.DayNumber}"));
         return _placed.TryGetValue(key, out var placed) ? placed : _placed.GetOrAdd(key, new PlacedStructure(overlays is null ? Structure : Structure.Under(overlays), Zone));
+    }
+
+    private PlaceDrawing? DrawingOf()
+    {
+        try
+        {
+            return ReadingDrawings.Read(Structure.Files, Structure);
+        }
+        catch (UnusableInput)
+        {
+            // Whoever brought it was told, by this program or by one that asked for less; matters go on without a map.
+            return null;
+        }
     }
 
     private static TimeZoneInfo ZoneOf(GovernanceStructure structure)

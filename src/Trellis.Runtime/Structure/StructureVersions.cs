@@ -74,6 +74,7 @@ public sealed class StructureVersions
     internal static (RunningStructure Running, byte[] Findings, FixedList<OpenError> Errors) ReadFirst(IReadOnlyList<SourceFile> files, DateTimeOffset now, FixedList<ErrorOverride> overrides)
     {
         var (running, reading) = Read(files);
+        _ = ReadingDrawings.Read(files, reading.Structure);
         var day = running.DayOf(now);
         var check = CheckingStructures.Check(reading, day);
         var errors = OpenErrors(check);
@@ -104,6 +105,7 @@ public sealed class StructureVersions
     internal static ProposedVersion Propose(IReadOnlyList<SourceFile> files, RunningStructure inForce, DateTimeOffset now, DateTimeOffset objectUntil, DateOnly from)
     {
         var (running, reading) = Read(files);
+        _ = ReadingDrawings.Read(files, reading.Structure);
         var check = CheckingStructures.Check(reading, from);
         var plan = Planning.Compare(ReadingStructures.Read(inForce.Structure.Files, Environment.ProcessorCount), reading, inForce.DayOf(now), Environment.ProcessorCount);
         using var written = new MemoryStream();

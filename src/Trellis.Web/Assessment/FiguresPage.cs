@@ -27,8 +27,19 @@ public abstract class FigurePages : SitePage
         if (figure.IsWithheld) return Say("件数太少，不公布", "too few to be told");
         if (figure.Number is null) return Say("没有可数的", "nothing to count");
         if (figure.Indicator.Take == "share") return string.Create(CultureInfo.InvariantCulture, $"{figure.Number * 100:0.0} %");
-        var (amount, measure) = (decimal.Round(figure.Number.Value, 1, MidpointRounding.AwayFromZero).ToString("#,0.#", CultureInfo.InvariantCulture), figure.Measure is { } of ? MeasureName(of) : default);
-        return figure.Measure is null ? amount : Say($"{amount} {measure.Zh}", $"{amount} {measure.En}");
+        return Show.Amount(figure.Number.Value, figure.Measure);
+    }
+
+    /// <summary>Where the cases of a figure are listed; null where nobody lists them.</summary>
+    public string? CasesOf(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return figure.Indicator switch
+        {
+            { Source: IndicatorSource.Record } => $"/figures/{figure.Indicator.Id}/matters?unit={Uri.EscapeDataString(figure.Unit.Id)}&period={figure.Period}",
+            { Source: IndicatorSource.Form, FromForm: { } form } => $"/structure/forms/{form.Id}",
+            _ => null,
+        };
     }
 
     /// <summary>How sure it is; empty where there is nothing to say.</summary>
@@ -63,18 +74,6 @@ public abstract class FigurePages : SitePage
     }
 
     private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
-
-    private static Text MeasureName(Trellis.Structure.Quantities.Measure measure) => Trellis.Structure.Quantities.Measures.Facts(measure).Name switch
-    {
-        "working days" => new("个工作日", "working days"),
-        "days" => new("天", "days"),
-        "working hours" => new("个工作小时", "working hours"),
-        "hours" => new("小时", "hours"),
-        "minutes" => new("分钟", "minutes"),
-        "CNY" => new("元", "yuan"),
-        "cases" => new("件", "cases"),
-        var other => new(other, other),
-    };
 }
 
 /// <summary>What the record says of the county, one number for each indicator.</summary>

@@ -18,7 +18,7 @@ using AskedField = Trellis.Web.Process.AskedField;
 namespace Trellis.Web.Information;
 
 /// <summary>One form: who reads it and what for, what is there already, what is to be typed, and how long it takes others.</summary>
-public sealed class FormPage : FormPages
+public sealed partial class FormPage : FormPages
 {
     private const string ItemPrefix = "item.";
     private const int LongestKey = 200;
@@ -133,6 +133,7 @@ public sealed class FormPage : FormPages
         try
         {
             if (sent["twice"].ToString() is { Length: > 0 } item) return await ReportAsync(by, item, cancellationToken);
+            if (sent["give"].Count > 0) return await DoAsync(by, Giving(sent["to"].ToString()), cancellationToken);
             if (sent["return"].Count > 0) return await DoAsync(by, new ReturnForm(form, Unit, OccasionAsked ?? "", Section, new PersonalText(sent["why"].ToString().Trim())), cancellationToken);
             Fields = [.. Fields.Select(field => field with { Answer = sent[field.Name].ToString().Trim() })];
             if (AsksRows) _answers = RowAnswers.Of(sent);

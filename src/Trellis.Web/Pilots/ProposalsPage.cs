@@ -70,7 +70,7 @@ public sealed class ProposalsPage : ProposalPages
         Closed = closed == "yes";
         if (Site.Desk is not { } desk) return;
         var type = Proposing.TypeOf(InForce.Structure, Site.Today);
-        if (type is not null) Count = desk.Questions.CountOf(type.Id) is var counted && Closed ? counted.Closed : counted.Open;
+        if (type is not null) Count = desk.Questions.FlowOf(type.Id) is var counted && Closed ? counted.Closed : counted.Open;
         var found = desk.Questions.Proposals(Closed, after is null ? null : new MatterId(after), RowsOfPage + 1);
         Next = found.Count > RowsOfPage ? found[RowsOfPage - 1].Id.Text : null;
         Lines = [.. found.Take(RowsOfPage).Select(Line).OfType<ProposalLine>()];

@@ -22,6 +22,9 @@ public sealed class DoPage : FormThatWaits
     private const string Requester = "requester";
 
     private MattersDesk? _desk;
+
+    /// <summary>As whom the reader acts in this matter.</summary>
+    private Actor? _by;
     private PlacedNames? _names;
     private string _point = "";
 
@@ -85,7 +88,7 @@ public sealed class DoPage : FormThatWaits
             return Page();
         }
 
-        var order = new ActOrder { By = Reader!, Act = made, Key = Key };
+        var order = new ActOrder { By = _by!, Act = made, Key = Key };
         try
         {
             if (form["sure"].Count == 0)
@@ -96,7 +99,7 @@ public sealed class DoPage : FormThatWaits
             }
 
             // Before the act, which may close the matter.
-            if (await SentPictures.AddAsync(_desk!, Reader, Matter!.Id, pictures, Key, cancellationToken) is { } unfit)
+            if (await SentPictures.AddAsync(_desk!, _by!, Matter!.Id, pictures, Key, cancellationToken) is { } unfit)
             {
                 (Faults, Checking) = ([Say(unfit.Whole)], true);
                 return Page();
@@ -123,7 +126,8 @@ public sealed class DoPage : FormThatWaits
     {
         if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
         _desk = desk;
-        if (MatterAddress.IdOf(desk, reader, id) is not { } matter || desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
+        if (MatterAddress.Seen(desk, reader, id) is not var (by, matter) || desk.Questions.Find(by, matter) is not var (found, _)) return new NotFoundResult();
+        _by = by;
         Matter = found;
         var pinned = desk.Versions.Of(found.Version);
         Type = pinned.Structure.Matters.On(found.Type, pinned.DayOf(found.Filed));
@@ -277,7 +281,7 @@ public sealed class DoPage : FormThatWaits
     /// <summary>The call that runs; 0 where none does, which is refused with its reason.</summary>
     private int WhistleNumber => Matter!.RunningWhistle?.Number ?? 0;
 
-    private UnitId UnitOfReader => Reader is Actor.Officer officer ? officer.Seat.Unit : default;
+    private UnitId UnitOfReader => _by is Actor.Officer officer ? officer.Seat.Unit : default;
 
     private StepResult? ResultOf(List<string> faults)
     {

@@ -30,6 +30,8 @@ public sealed class FilingPage : FormThatWaits
 
     public IReadOnlyList<Text> Later => _questions?.Later ?? [];
 
+    public IReadOnlyList<Text> ShownInPictures => _questions?.Shown ?? [];
+
     public bool Checking { get; private set; }
 
     public string Key { get; private set; } = "";

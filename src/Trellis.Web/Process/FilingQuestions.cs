@@ -48,8 +48,11 @@ internal sealed class FilingQuestions
 
     public List<HeldAlready> Held { get; } = [];
 
-    /// <summary>What is handed in later: papers, pictures and lists.</summary>
+    /// <summary>What is handed in later: papers and lists.</summary>
     public List<Text> Later { get; } = [];
+
+    /// <summary>What can be shown in pictures that are added.</summary>
+    public List<Text> Shown { get; } = [];
 
     /// <summary>Whether a resident files it for themselves: the first that it is about is the person.</summary>
     public static bool IsForResidents(MatterType type) => type.Guide.For.Contains("resident", StringComparer.Ordinal) && type.About is [{ Register.Id: "person" }, ..];
@@ -149,7 +152,7 @@ internal sealed class FilingQuestions
 
             if (item?.Type is "document" || item?.Type.StartsWith("list of ", StringComparison.Ordinal) == true || (item is not null && _page.InForce.Structure.Registers.Has(item.Type)))
             {
-                Later.Add(_names.NameOf(asked.Id));
+                (SentPictures.CanShow(_page.InForce.Structure, asked.Id, _page.Site.Today) ? Shown : Later).Add(_names.NameOf(asked.Id));
                 continue;
             }
 

@@ -3,23 +3,24 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Process.Flows;
-using Trellis.Process.Matters;
-using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
 
+/// <summary>What a process map says of a step.</summary>
+/// <param name="Done">Matters in which it was done.</param>
+/// <param name="Again">How often it was done once more in the same matter.</param>
+/// <param name="MedianWait">How long half of what waits has waited, or longer; null where nothing waits.</param>
+public sealed record StepCount(long Done, long Again, long Waiting, long Late, TimeSpan? MedianWait);
+
 /// <summary>One line of a process map: a step with what the record says of it, or a control word.</summary>
 /// <param name="Count">Null for a control word, and for a part that is a matter type of its own.</param>
 public sealed record FlowLine(OutlineLine Outline, string What, string Who, StepCount? Count);
 
-/// <summary>How a matter type flows: its steps as the structure has them, with what became of the newest matters. No view by person.</summary>
+/// <summary>How a matter type flows: its steps as the structure has them, with what became of all matters that there are. No view by person.</summary>
 public sealed class FlowPage : SitePage
 {
-    /// <summary>So many of the newest are counted.</summary>
-    public const int Most = 500;
-
     public override Text Heading => new($"{Type!.Name.Zh}：怎样流转", $"{Type.Name.En}: how it flows");
 
     public override string Way => "/structure";
@@ -31,9 +32,6 @@ public sealed class FlowPage : SitePage
 
     public IReadOnlyList<FlowLine> Lines { get; private set; } = [];
 
-    /// <summary>How many of the kind there are, all of them.</summary>
-    public (long Open, long Closed) Counted { get; private set; }
-
     /// <summary>The list of what a number counts.</summary>
     public string ListOf(string state, string? step = null) => $"/flow/{Type!.Id}/matters?state={state}{(step is null ? "" : $"&step={Uri.EscapeDataString(step)}")}";
 
@@ -41,19 +39,21 @@ public sealed class FlowPage : SitePage
     {
         Type = InForce.Structure.Matters.On(type, Site.Today);
         if (Type is null) return new NotFoundResult();
+        var counts = new Dictionary<string, StepCount>(StringComparer.Ordinal);
         if (Site.Desk is { } desk)
         {
-            var flow = CountingFlows.Of(Type, desk.Questions.Newest(type, Most), Site.Time.GetUtcNow());
-            var waiting = desk.Questions.WaitingOf(type);
-            Counted = desk.Questions.CountOf(type);
-            // What waits is counted in all of them; what was done, in the newest.
-            Flow = flow with { Steps = flow.Steps.ToDictionary(static one => one.Key, one => waiting.GetValueOrDefault(one.Key) is var now ? one.Value with { Waiting = (int)now.Waiting, Late = (int)now.Late } : one.Value, StringComparer.Ordinal) };
+            Flow = desk.Questions.FlowOf(type);
+            var (waiting, now) = (desk.Questions.WaitingOf(type), Site.Time.GetUtcNow());
+            foreach (var step in Type.Steps)
+                counts[step.Id] = waiting.TryGetValue(step.Id, out var waits)
+                    ? new StepCount(Flow[FlowCounts.Done(step.Id)], Flow[FlowCounts.Again(step.Id)], waits.Waiting, waits.Late, now - waits.MedianSince)
+                    : new StepCount(Flow[FlowCounts.Done(step.Id)], Flow[FlowCounts.Again(step.Id)], 0, 0, null);
         }
 
         Lines =
         [
             .. FlowOutline.Of(Type, InForce.Structure, Site.Today).Select(line => new FlowLine(
-                line, line.Part is FlowPart.Step step ? StepWords.Of(this, step) : Say(line.What), line.Who is { } who ? Say(who) : "", line is { Kind: OutlineKind.Step, Id: { } id } ? Flow?.Steps.GetValueOrDefault(id) : null)),
+                line, line.Part is FlowPart.Step step ? StepWords.Of(this, step) : Say(line.What), line.Who is { } who ? Say(who) : "", line is { Kind: OutlineKind.Step, Id: { } id } ? counts.GetValueOrDefault(id) : null)),
         ];
         return Page();
     }
@@ -80,23 +80,29 @@ internal sealed class FlowMap(FlowPage page)
     private const int Between = 22;
     private const int BlockHeight = 24;
 
+    /// <summary>Where an arrow comes down, from the left side of its box.</summary>
+    private const int ArrowAt = 14;
+
     private readonly StringBuilder _drawn = new();
 
     public string Draw()
     {
         var most = Math.Max(1, page.Flow?.Matters ?? 1);
-        var (y, before) = (4, (int?)null);
-        foreach (var line in page.Lines)
+        var (y, before) = (4, ((int Bottom, int Left)?)null);
+        for (var at = 0; at < page.Lines.Count; at++)
         {
-            var x = 4 + (Math.Min(line.Outline.Depth, 4) * Indent);
+            var (line, x) = (page.Lines[at], LeftOf(page.Lines[at]));
             if (line.Outline.Kind == OutlineKind.Block)
             {
-                Text(x + 24, y + 12, line.What, 11, "#5d5b57", Width - x - 28);
+                // Right of where the arrow to the next step comes down, however deep that lies.
+                var beside = page.Lines.Skip(at + 1).FirstOrDefault(static next => next.Outline.Kind != OutlineKind.Block) is { } next ? Math.Max(x + 24, LeftOf(next) + ArrowAt + 8) : x + 24;
+                Text(beside, y + 12, line.What, 11, "#5d5b57", Width - beside - 4);
                 y += BlockHeight;
                 continue;
             }
 
-            if (before is { } from) Draw($"<path d=\"M{x + 14} {from}V{y - 5}m-4 -5l4 5l4 -5\" fill=\"none\" stroke=\"#4f8069\" stroke-width=\"1.5\"/>");
+            // Out of the box above, and where this one lies further left, around its corner.
+            if (before is var (from, left)) Draw($"<path d=\"M{Math.Max(x, left) + ArrowAt} {from}v6H{x + ArrowAt}V{y - 5}m-4 -5l4 5l4 -5\" fill=\"none\" stroke=\"#4f8069\" stroke-width=\"1.5\"/>");
             var waits = line.Count is { Waiting: > 0 };
             var width = Width - x - 8;
             Draw($"<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{BoxHeight}\" rx=\"5\" fill=\"{(waits ? "#fdf5e3" : "#fff")}\" stroke=\"{(waits ? "#9a6a00" : "#4f8069")}\"/>");
@@ -110,12 +116,14 @@ internal sealed class FlowMap(FlowPage page)
                 if (waits) End(x + width - 8, y + 36, page.Say($"在等 {Showing.Number(known.Waiting)}", $"{Showing.Number(known.Waiting)} waiting"), 11, "#5d4100");
             }
 
-            before = y + BoxHeight;
+            before = (y + BoxHeight, x);
             y += BoxHeight + Between;
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"<svg class=\"flow\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(page.Say("流程图；同样的数在下面的表里", "The process map; the same numbers stand in the table below"))}\" viewBox=\"0 0 {Width} {y}\" font-family=\"inherit\">{_drawn}</svg>");
     }
+
+    private static int LeftOf(FlowLine line) => 4 + (Math.Min(line.Outline.Depth, 4) * Indent);
 
     private void Draw(FormattableString shape) => _drawn.Append(shape.ToString(CultureInfo.InvariantCulture));
 
@@ -134,42 +142,5 @@ internal sealed class FlowMap(FlowPage page)
         }
 
         return words;
-    }
-}
-
-/// <summary>A whistle that runs: which kind of matter, where, and who was called.</summary>
-public sealed record RunningCall(Matter Matter, MatterType Type, WhistleBlow Blow, bool MaySee);
-
-/// <summary>Whistles that run: who was called, who came, for whom is waited. Units and posts, never people.</summary>
-public sealed class WhistlesPage : SitePage
-{
-    /// <summary>So many of the newest open matters are looked through.</summary>
-    public const int Most = 500;
-
-    /// <summary>How many there were.</summary>
-    public int LookedThrough { get; private set; }
-
-    public override Text Heading => new("哨声", "Whistles");
-
-    public override string Way => "/whistles";
-
-    public DateTimeOffset Now { get; private set; }
-
-    public IReadOnlyList<RunningCall> Running { get; private set; } = [];
-
-    /// <summary>Whistles of the same matters that were judged: how many, how many settled it, and how many calls nobody answered.</summary>
-    public (int Blown, int Settled, int Missed) Judged { get; private set; }
-
-    public IActionResult OnGet()
-    {
-        if (Reader is not Actor.Officer officer || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path)}");
-        Now = Site.Time.GetUtcNow();
-        var newest = desk.Questions.NewestOpen(Most);
-        LookedThrough = newest.Count;
-        var matters = newest.Where(static one => one.Whistles.Count > 0).ToList();
-        Running = [.. matters.Where(static one => one.RunningWhistle is not null).Select(one => (Matter: one, Type: InForce.Structure.Matters.Of(one.Type) is [.., var type] ? type : null)).Where(static one => one.Type is not null).Select(one => new RunningCall(one.Matter, one.Type!, one.Matter.RunningWhistle!, desk.Questions.MaySee(officer, one.Matter))).OrderBy(static one => one.Blow.At)];
-        var over = matters.SelectMany(static one => one.Whistles).Where(static one => one.IsOver).ToList();
-        Judged = (over.Count, over.Count(static one => one.Verdict == WhistleVerdict.Settled), over.Sum(static one => one.Calls.Count(static call => call.Came is null)));
-        return Page();
     }
 }

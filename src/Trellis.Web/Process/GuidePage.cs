@@ -41,7 +41,7 @@ public sealed class GuidePage : SitePage
         var says = new List<string>(3);
         if (type.IsBundle) says.Add(Say("一件事，一次办", "several steps, done at once"));
         if (type.Guide.Promise is { Fixed: { } limit }) says.Add(Say($"承诺 {FlowWords.Of(limit).Zh}", $"within {FlowWords.Of(limit).En}"));
-        if (type.Guide.Fee is { } fee) says.Add(fee.Value == 0 ? Say("免费", "free") : fee.ToString());
+        if (type.Guide.Fee is { } fee) says.Add(fee.Value == 0 ? Say("免费", "free") : Show.Amount(fee.Value, fee.Measure));
         return string.Join(Say(" · ", " · "), says);
     }
 

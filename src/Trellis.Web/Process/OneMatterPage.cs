@@ -68,8 +68,8 @@ public sealed class OneMatterPage : SitePage
 
     public async Task<IActionResult> OnGetAsync(string id, long? done, string? open)
     {
-        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
-        if (MatterAddress.IdOf(desk, reader, id) is not { } matter) return new NotFoundResult();
+        if (Reader is not { } signedIn || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+        if (MatterAddress.Seen(desk, signedIn, id) is not var (reader, matter)) return new NotFoundResult();
         if (reader is Actor.Officer && await desk.DoAsync(new ActOrder { By = reader, Act = new LookAtMatter(matter) }, HttpContext.RequestAborted) is not ActAnswer.Done) return new NotFoundResult();
         if (desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
         Matter = found;
@@ -116,6 +116,20 @@ public sealed class OneMatterPage : SitePage
         if (!line.IsFact) return line.Part switch { "said" => Say("说的话", "in their words"), "reason" => Say("理由", "reason"), "answer" => Say("答复", "answer"), _ => line.Part };
         var flow = Type is { } type ? new FlowOutline(CompiledFlow.Of(type, InForce.Structure, Site.Today), InForce.Structure, Site.Today) : null;
         return flow is null ? line.Part : Say(flow.NameOf(line.Part));
+    }
+
+    /// <summary>What stands where a simulation would have had somebody write.</summary>
+    private const string SimulatedWord = "simulated";
+
+    /// <summary>What was written or given, as people read it; a document that is a picture of the matter is named by its place among them.</summary>
+    public string Shown(WrittenLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        if (line.Written is not { } written) return line.Withheld is { } why ? Say(why.Whole) : Say("已依法删除", "erased");
+        var picture = line.IsFact ? Pictures.Select(static (one, at) => (one.Picture.Id, At: at)).FirstOrDefault(one => one.Id == written, (Id: "", At: -1)).At : -1;
+        // What was lived and not written by anybody has one word in the place of all.
+        if (written == SimulatedWord && Site.PicksPeople) return Say("推演出来的事项，没有人写过内容", "nothing: this matter was simulated");
+        return picture >= 0 ? Say($"见照片 {picture + 1}", $"see picture {picture + 1}") : written;
     }
 
     public string By(string by)

@@ -70,7 +70,7 @@ public sealed class OursPage : SitePage
                 .Select(one => new WantedAgreement(one.Type, one.Step, one.Step.By is { } asks ? NameOf(asks) : "", one.Step.What, one.Step.For, one.Step.Until, desk.Questions.WaitingOf(one.Type.Id).GetValueOrDefault(one.Step.Id).Waiting)),
         ];
         Forms = Site.Forms?.Questions.Owed(officer.Seat, 100).Count(static line => line is { Complete: null, IsSuspended: false }) ?? 0;
-        if (Trellis.Web.Pilots.Proposing.TypeOf(InForce.Structure, Site.Today) is { } answered) Proposals = desk.Questions.CountOf(answered.Id).Open;
+        if (Trellis.Web.Pilots.Proposing.TypeOf(InForce.Structure, Site.Today) is { } answered) Proposals = desk.Questions.FlowOf(answered.Id).Open;
         return Page();
     }
 

@@ -31,8 +31,8 @@ public sealed class ReceiptPage : SitePage
     public IActionResult OnGet(string id, long? of, string? without)
     {
         WithoutPictures = without == "pictures";
-        if (Reader is not { } reader || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
-        if (MatterAddress.IdOf(desk, reader, id) is not { } matter || desk.Questions.History(reader, matter) is not [var first, ..] history || desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
+        if (Reader is not { } signedIn || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+        if (MatterAddress.Seen(desk, signedIn, id) is not var (reader, matter) || desk.Questions.History(reader, matter) is not [var first, ..] history || desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
         Matter = found;
         // A receipt is of an entry of this matter, whatever an address says.
         Position = of is { } asked && history.Any(line => line.Position == asked) ? asked : first.Position;

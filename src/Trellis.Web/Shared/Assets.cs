@@ -27,6 +27,8 @@ public sealed class Assets
         var folder = Path.Combine(beside, "pages");
         var names = new[]
         {
+            // The map is asked for by the one page that has one.
+            ("map.js", Script), ("maplibre-gl.mjs", Script), ("maplibre-gl-worker.mjs", Script), ("maplibre-gl.css", "text/css; charset=utf-8"),
             ("site.css", "text/css; charset=utf-8"), ("site.js", Script), ("passkey.js", Script), ("unsent.js", Script), (Worker, Script), ("icon.svg", "image/svg+xml"), ("icon-192.png", "image/png"), ("icon-512.png", "image/png"),
         };
         if (!Array.TrueForAll(names, name => File.Exists(Path.Combine(folder, name.Item1))))

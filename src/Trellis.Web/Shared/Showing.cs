@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trellis.Structure.Quantities;
 
 namespace Trellis.Web.Shared;
 
@@ -27,6 +28,25 @@ public sealed class Showing(Language language, TimeZoneInfo zone)
     public static string Exact(DateTimeOffset moment) => moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number with what it counts, to one place behind the point.</summary>
+    public string Amount(decimal number, Measure? measure)
+    {
+        var amount = decimal.Round(number, 1, MidpointRounding.AwayFromZero).ToString("#,0.#", CultureInfo.InvariantCulture);
+        return measure is { } of ? $"{amount} {NameOf(of).In(language)}" : amount;
+    }
+
+    private static Text NameOf(Measure measure) => Measures.Facts(measure).Name switch
+    {
+        "working days" => new("个工作日", "working days"),
+        "days" => new("天", "days"),
+        "working hours" => new("个工作小时", "working hours"),
+        "hours" => new("小时", "hours"),
+        "minutes" => new("分钟", "minutes"),
+        "CNY" => new("元", "yuan"),
+        "cases" => new("件", "cases"),
+        var other => new(other, other),
+    };
 
     /// <summary>How long, in the two largest units that say something.</summary>
     public string Span(TimeSpan span)

@@ -6,6 +6,7 @@ using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Pilots;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
+using Trellis.Structure;
 
 namespace Trellis.Web.Shared;
 
@@ -48,6 +49,12 @@ public sealed class Site
     public FormsDesk? Forms { get; init; }
 
     public FiguresDesk? Figures { get; init; }
+
+    /// <summary>The drawing that the server was started with, newer than that of the version in force; null for none.</summary>
+    public PlaceDrawing? GivenDrawing { get; init; }
+
+    /// <summary>Where places lie; null where nobody drew it.</summary>
+    public PlaceDrawing? Drawing => GivenDrawing ?? InForce.Drawing;
 
     /// <summary>What proposed changes would do; null while there is no record.</summary>
     public ProposedChanges? Proposed { get; init; }

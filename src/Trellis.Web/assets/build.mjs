@@ -16,6 +16,10 @@ mkdirSync(out, { recursive: true });
 const styles = [read(system, 'src/index.css'), read(system, 'theme/designsystemet.css'), smaller(read(here, 'theme.css')), smaller(read(here, 'site.css'))].join('\n');
 keep('site.css', styles);
 for (const script of ['site.js', 'passkey.js', 'unsent.js', 'worker.js']) keep(script, read(here, script));
+// The library of maps comes as it is. It names the file it was made from, which is not served.
+const maps = join(here, 'node_modules/maplibre-gl/dist');
+keep('map.js', read(here, 'map.js'));
+for (const part of ['maplibre-gl.mjs', 'maplibre-gl-worker.mjs', 'maplibre-gl.css']) keep(part, read(maps, part).replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
 keep('icon.svg', read(here, 'icon.svg'));
 for (const icon of ['icon-192.png', 'icon-512.png']) copyFileSync(join(here, icon), join(out, icon)); // they are packed already
 

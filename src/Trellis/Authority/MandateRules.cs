@@ -23,7 +23,7 @@ internal sealed class MandateRules
     private static readonly CeilingSpan[] Spans = [CeilingSpan.Case, CeilingSpan.Month, CeilingSpan.Quarter, CeilingSpan.Year];
 
     private MandateRules(ListRule[] outcomes, ListRule[] matters, CeilingRule[] perCase, CeilingRule[] perPeriod, WhenRule[] whens) =>
-        (Outcomes, Matters, PerCase, PerPeriod, Whens) = (outcomes, matters, perCase, perPeriod, whens);
+        (Outcomes, Matters, PerCase, PerPeriod, Whens, ReadsNothing) = (outcomes, matters, perCase, perPeriod, whens, whens.Length == 0 && Array.TrueForAll(perCase, static rule => rule.IsFixed) && Array.TrueForAll(perPeriod, static rule => rule.IsFixed));
 
     public ListRule[] Outcomes { get; }
 
@@ -34,6 +34,9 @@ internal sealed class MandateRules
     public CeilingRule[] PerPeriod { get; }
 
     public WhenRule[] Whens { get; }
+
+    /// <summary>No expression among them: who asks, and what is known of the case beside its sum, changes nothing.</summary>
+    public bool ReadsNothing { get; }
 
     public static MandateRules Of(Mandate mandate, GovernanceStructure structure, Formulas formulas)
     {

@@ -132,6 +132,15 @@ public sealed class Mandates
         return could;
     }
 
+    /// <summary>The first of <see cref="MandatesThatCould"/>; null where nobody could. Those behind it are not asked.</summary>
+    public Mandate? NearestThatCould(in Question question, Standing standing)
+    {
+        if (!HasWhereToAsk(question, standing, out var power, out var place)) return null;
+        foreach (var near in power.Near(place))
+            if (AnswerOf(near.Mandate, question, power, place, standing).Permitted) return near.Mandate;
+        return null;
+    }
+
     /// <summary>Answers of posts that might decide, were more known: a fact that a condition reads, the sum, or the matter type. Nearest first.</summary>
     public IReadOnlyList<Answer> WaitingToKnow(in Question question, Standing standing)
     {
@@ -223,6 +232,9 @@ public sealed class Mandates
             if (link.Limits.HasPeriods) return true;
         return false;
     }
+
+    /// <summary>Whether an answer is a yes for all who sit in the post, whoever of them asked: no condition or ceiling of it reads anything, and the step stands apart from none that was done.</summary>
+    internal bool IsForAllWhoSitThere(in Question question, in Answer answer) => answer is { Permitted: true, Mandate.Rules.ReadsNothing: true } && !MayStandApart(question);
 
     /// <summary>The step of a matter type, in the version that runs.</summary>
     public FlowPart.Step? StepOf(string matter, string step) => _steps.GetValueOrDefault((matter, step));

@@ -23,9 +23,6 @@ public sealed class Standing
 
     internal LentPowers Lent { get; }
 
-    /// <summary>The same object as long as no seat is taken or left.</summary>
-    internal object Seats => _seats;
-
     /// <summary>Nothing happened yet; who sits where is what the files of the structure say.</summary>
     public static Standing AtTheBeginningOf(GovernanceStructure structure)
     {

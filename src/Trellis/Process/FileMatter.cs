@@ -127,19 +127,23 @@ public static class FilingMatters
         return missing is null ? [] : [.. missing];
     }
 
-    /// <summary>Whether a name such as "premises.area" stands among the facts as it is asked for, and its first part is a role with a row, and nothing else that goes by that name.</summary>
+    /// <summary>
+    /// Whether a name such as "premises.area" stands among the facts as it is asked for, and its first part is a role with a row, and nothing else that goes by that name; or whether the name is that
+    /// of such a role.
+    /// </summary>
     private static bool IsGivenByName(string asked, FileMatter act, CompiledFlow flow)
     {
+        var dot = asked.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0) return IsRoleWithRow(asked, act, flow);
         foreach (var one in act.Given)
-        {
-            if (one.Fact != asked) continue;
-            var dot = asked.IndexOf('.', StringComparison.Ordinal);
-            if (dot <= 0 || asked.LastIndexOf('.') != dot) return false;
-            foreach (var role in act.Roles)
-                if (asked.AsSpan(0, dot).SequenceEqual(role.Role)) return role.Role is not ("matter" or "standard" or "day" or "unit" or "actor") && flow.Find(role.Role) is null;
-            return false;
-        }
+            if (one.Fact == asked) return dot > 0 && asked.LastIndexOf('.') == dot && IsRoleWithRow(asked.AsSpan(0, dot), act, flow);
+        return false;
+    }
 
+    private static bool IsRoleWithRow(ReadOnlySpan<char> name, FileMatter act, CompiledFlow flow)
+    {
+        foreach (var role in act.Roles)
+            if (name.SequenceEqual(role.Role)) return role.Role is not ("matter" or "standard" or "day" or "unit" or "actor") && flow.Find(role.Role) is null;
         return false;
     }
 

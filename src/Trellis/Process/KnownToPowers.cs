@@ -67,6 +67,10 @@ public sealed class KnownToPowers(GovernanceStructure structure, IReadOnlyList<G
         return value.Quantity;
     }
 
+    /// <summary>The first of <see cref="Deciders"/>; null where nobody may use the power here.</summary>
+    public PostAt? NearestDecider(PowerNeeded needed, Mandates mandates, Standing standing) =>
+        mandates.NearestThatCould(Question(needed), standing) is { } nearest ? new PostAt(nearest.Post, new UnitId(nearest.Unit.Id)) : null;
+
     /// <summary>All who may use a power here, nearest first.</summary>
     public IReadOnlyList<PostAt> Deciders(PowerNeeded needed, Mandates mandates, Standing standing) =>
         mandates.MandatesThatCould(Question(needed), standing).ConvertAll(static one => new PostAt(one.Post, new UnitId(one.Unit.Id)));

@@ -319,8 +319,8 @@ internal sealed class FileReading
 /// <summary>Which file holds what.</summary>
 internal static class StructureFiles
 {
-    /// <summary>Neither part of the structure nor of its version: load for simulation, the list of known findings, notes for people.</summary>
-    public static bool IsBeside(string path) => path is "load.yaml" or "findings.txt" || path.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Neither part of the structure nor of its version: load for simulation, the list of known findings, the drawing of places, notes for people.</summary>
+    public static bool IsBeside(string path) => path is "load.yaml" or "findings.txt" or ReadingDrawings.FileName || path.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
 
     public static KindWords? KindOf(string path)
     {

@@ -61,12 +61,18 @@ public sealed class UnitOnDay
     /// <summary>A list of nobody else.</summary>
     internal IReadOnlyList<UnitOnDay> Alone => field ??= [this];
 
+    /// <summary>Posts that it was asked for, with their rows; null for one that it does not have. Replaced, never changed.</summary>
+    internal (string Post, Post? Row)[] AskedFor { get; set; } = [];
+
     public override string ToString() => Id;
 }
 
 /// <summary>Units, groups and posts as they stand on one day, and who is near.</summary>
 public sealed class StructureOnDay
 {
+    /// <summary>More posts than most units have.</summary>
+    private const int MostAskedFor = 12;
+
     private readonly Territory _territory;
 
     internal StructureOnDay(GovernanceStructure structure, DateOnly day)
@@ -129,7 +135,17 @@ public sealed class StructureOnDay
     }
 
     /// <summary>The row of a post at a unit, or null where the unit has no such post on the day.</summary>
-    public Post? PostAt(string? post, UnitOnDay unit) => post is null ? null : _territory.Posts.GetOrAdd(post, static (name, view) => view.MakePosts(name), this).TryGetValue(unit.Index, out var row) ? row : null;
+    public Post? PostAt(string? post, UnitOnDay unit)
+    {
+        if (post is null) return null;
+        // A unit has few posts, and acts ask for the same again and again. What another thread notes at once may be lost, and is looked up again.
+        var asked = unit.AskedFor;
+        foreach (ref readonly var one in asked.AsSpan())
+            if (one.Post == post) return one.Row;
+        var row = _territory.Posts.GetOrAdd(post, static (name, view) => view.MakePosts(name), this).GetValueOrDefault(unit.Index);
+        if (asked.Length < MostAskedFor) unit.AskedFor = [.. asked, (post, row)];
+        return row;
+    }
 
     /// <param name="post">Null where an entry names none that can be read.</param>
     public IReadOnlyList<UnitOnDay> UnitsWithPost(string? post)

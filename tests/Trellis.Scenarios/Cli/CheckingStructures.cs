@@ -51,6 +51,23 @@ public sealed class CheckingStructures : IDisposable
         Assert.Contains("是不是「lead」？", ran.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "The structure has no place liuhee.", "such as liuhe")]
+    [InlineData("zh", "结构里没有地点 liuhee。", "比如 liuhe")]
+    public void A_drawing_of_places_that_cannot_be_used_is_told_with_its_feature_and_what_to_do(string language, string says, string advises)
+    {
+        Structures.Given(_program, "hello-village");
+        File.WriteAllText(_program.At("hello-village/places.geojson"), """{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"place": "liuhee"}, "geometry": null}]}""");
+
+        var ran = _program.Run("check", "hello-village", "--lang", language);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("places.geojson, feature 1", ran.Errors, StringComparison.Ordinal);
+        Assert.Contains(says, ran.Errors, StringComparison.Ordinal);
+        Assert.Contains(advises, ran.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ran.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void JSON_on_standard_output_is_all_that_goes_there()
     {

@@ -208,6 +208,41 @@ public sealed partial class FilingOnPages(ADemo demo, ThePages pages)
     private Actor.Resident AsResident(AReader reader) => new(demo.Server.Sessions.Of(reader.Cookies.Single(static one => one.Name == "trellis").Value)!.Person);
 
     [Fact]
+    public async Task A_picture_answers_what_is_asked_for_as_photographs_so_that_nobody_is_asked_again()
+    {
+        const string Building = "/guide/illegal-building/file";
+        using var reader = await AResidentAsync();
+        var (_, asked) = await reader.OpenAsync(Building);
+        Assert.Contains("Photographs of the spot: take pictures and add them on the next page, or later.", asked.Body!.TextContent, StringComparison.Ordinal);
+        var check = await reader.SendAsync(Building, Fill(asked, ("In which village or neighbourhood", "zhuyuan")));
+        Assert.Contains("photographs of the spot", check.QuerySelector("form[data-keep]")!.TextContent, StringComparison.Ordinal);
+        var picture = await File.ReadAllBytesAsync(Logs.Find("tests/data/pictures/small.webp")!, TheProgram.Patience);
+
+        var receipt = await reader.SendFileAsync(Building, "small.webp", picture, [.. AReader.Hidden(check), ("sure", "yes")]);
+
+        var (_, matter) = await reader.OpenAsync("/matters/" + receipt.QuerySelector(".spoken")!.TextContent);
+        var given = matter.QuerySelectorAll("section[aria-labelledby=said] dt").Single(static one => one.TextContent == "Photographs of the spot").NextElementSibling!;
+        Assert.StartsWith("see picture 1", given.TextContent, StringComparison.Ordinal);
+        Assert.Single(matter.QuerySelectorAll("ul.pictures img"));
+
+        // Without one nothing is said to be given; a picture that is added later is taken for it once.
+        var bare = await reader.SendAsync(Building, [.. AReader.Hidden(await reader.SendAsync(Building, Fill((await reader.OpenAsync(Building)).Page, ("In which village or neighbourhood", "zhuyuan")))), ("sure", "yes")]);
+        var address = "/matters/" + bare.QuerySelector(".spoken")!.TextContent;
+        var (_, without) = await reader.OpenAsync(address);
+        Assert.DoesNotContain(without.QuerySelectorAll("section[aria-labelledby=said] dt"), static one => one.TextContent == "Photographs of the spot");
+        for (var time = 0; time < 2; time++)
+        {
+            var add = $"{address}/do/add-information";
+            var looked = await reader.SendAsync(add, [.. AReader.Hidden((await reader.OpenAsync(add)).Page), ("reason", "From the road.")]);
+            await reader.SendFileAsync(add, "small.webp", picture, [.. AReader.Hidden(looked), ("sure", "yes")]);
+        }
+
+        var (_, with) = await reader.OpenAsync(address);
+        Assert.Single(with.QuerySelectorAll("section[aria-labelledby=said] dt"), static one => one.TextContent == "Photographs of the spot");
+        Assert.Equal(2, with.QuerySelectorAll("ul.pictures img").Length);
+    }
+
+    [Fact]
     public async Task What_was_filed_is_added_to_withdrawn_opened_again_and_rated()
     {
         using var reader = await AResidentAsync();

@@ -59,6 +59,34 @@ public sealed class FillingInFormsOnPages(ADemo demo)
     }
 
     [Fact]
+    public async Task A_part_is_given_to_another_post_which_fills_it_in_and_taken_back()
+    {
+        using var officer = await demo.InPostAsync("safety-officer", "yunling");
+        var address = (await officer.OpenAsync("/forms")).Page.QuerySelectorAll("table a").First(static link => link.TextContent == "Work safety inspections").GetAttribute("href")!;
+        var (_, form) = await officer.OpenAsync(address);
+        var give = form.QuerySelector("form[aria-labelledby=give]")!;
+        var option = give.QuerySelectorAll("option").First(static one => one.GetAttribute("value")!.EndsWith("@yunling", StringComparison.Ordinal));
+
+        var given = await officer.SendAsync(address, [.. AReader.Hidden(give), ("to", option.GetAttribute("value")!), ("give", "yes")]);
+
+        Assert.Contains("of the record", given.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(given.QuerySelector("form[aria-labelledby=fill]"));
+        Assert.Contains($"{option.TextContent} fills it in now", given.QuerySelector("form[aria-labelledby=give]")!.TextContent, StringComparison.Ordinal);
+        using var other = await demo.InPostAsync(option.GetAttribute("value")!.Split('@')[0], "yunling");
+        Assert.Contains((await other.OpenAsync("/forms")).Page.QuerySelectorAll("table a"), static link => link.TextContent == "Work safety inspections");
+        var (_, theirs) = await other.OpenAsync(address);
+        // What was given is not given on.
+        Assert.Null(theirs.QuerySelector("form[aria-labelledby=give]"));
+        var refused = await other.SendAsync(address, ("to", "safety-officer@yunling"), ("give", "yes"), ("key", "given-on"));
+        Assert.NotNull(refused.QuerySelector("[role=alert] li"));
+
+        var nowhere = await officer.SendAsync(address, ("to", "safety-officer@xikou"), ("give", "yes"), ("key", "elsewhere"));
+        Assert.NotNull(nowhere.QuerySelector("[role=alert] li"));
+        var back = await officer.SendAsync(address, [.. AReader.Hidden(given.QuerySelector("form[aria-labelledby=give]")!), ("to", ""), ("give", "yes")]);
+        Assert.DoesNotContain("fills it in now", back.QuerySelector("form[aria-labelledby=give]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_is_for_the_post_that_owes_it_and_residents_are_asked_to_sign_in_to_one()
     {
         using var other = await demo.InPostAsync("safety-officer", "yunling");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
 using Trellis.Process;
+using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Process;
 using Xunit;
@@ -17,19 +18,21 @@ public sealed class ListingWhatIsCounted(ADemo demo)
     {
         using var reader = demo.Comes();
         var desk = demo.Server.Desk;
-        var (open, now) = (desk.Questions.NewestOpen(5_000), desk.Now);
-        var types = desk.InForce.Structure.Matters.Ids.ToList();
+        var now = desk.Now;
+        var every = desk.Questions.Ask(static session => ListRows.Folded(session, null, long.MaxValue, 100_000)).ConvertAll(static one => MatterBytes.Read(one.Folded).Matter);
+        var open = every.Where(static one => one.State != MatterState.Closed).ToList();
         var all = 0L;
 
-        foreach (var type in types)
+        foreach (var type in desk.InForce.Structure.Matters.Ids)
         {
-            var counted = desk.Questions.CountOf(type);
-            Assert.Equal(open.Count(one => one.Type == type), counted.Open);
-            Assert.Equal(desk.Questions.Newest(type, 5_000).Count(static one => one.State == MatterState.Closed), counted.Closed);
-            all += counted.Open + counted.Closed;
+            Assert.Equal(CountingKinds.TwinOf(desk.Questions, type), CountingKinds.Told(desk.Questions.FlowOf(type)));
+            var counted = desk.Questions.FlowOf(type);
+            Assert.Equal((open.Count(one => one.Type == type), every.Count(one => one.Type == type)), (counted.Open, counted.Matters));
+            all += counted.Matters;
             var waiting = desk.Questions.WaitingOf(type);
             var points = open.Where(one => one.Type == type).SelectMany(static one => one.Open).ToList();
             Assert.Equal(points.GroupBy(static one => one.Step, StringComparer.Ordinal).OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => (one.Key, (long)one.Count())), waiting.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => (one.Key, one.Value.Waiting)));
+            Assert.All(waiting, one => Assert.Equal(points.Where(point => point.Step == one.Key).Select(static point => point.Since).Order().ElementAt((int)(one.Value.Waiting / 2)).ToUnixTimeMilliseconds(), one.Value.MedianSince.ToUnixTimeMilliseconds()));
             Assert.True(waiting.Values.Sum(static one => one.Late) <= points.Count(one => one.Due < now.AddMinutes(10)));
         }
 
@@ -41,7 +44,7 @@ public sealed class ListingWhatIsCounted(ADemo demo)
     public async Task A_number_of_a_map_leads_to_a_list_in_which_each_sees_what_is_theirs()
     {
         using var stranger = demo.Comes("en");
-        var type = demo.Server.Desk.InForce.Structure.Matters.Ids.MaxBy(id => demo.Server.Desk.Questions.CountOf(id).Closed)!;
+        var type = demo.Server.Desk.InForce.Structure.Matters.Ids.MaxBy(id => demo.Server.Desk.Questions.FlowOf(id).Closed)!;
         var (_, map) = await stranger.OpenAsync($"/flow/{type}");
         var link = map.QuerySelectorAll("main p a").First(one => one.GetAttribute("href")!.EndsWith("state=closed", StringComparison.Ordinal));
 
@@ -65,6 +68,80 @@ public sealed class ListingWhatIsCounted(ADemo demo)
         // What an address says wrongly is not taken for something else.
         var (_, odd) = await supervisor.OpenAsync($"/flow/{type}/matters?state=none&step=none&after=none");
         Assert.NotNull(odd.QuerySelector("p[role=status]"));
+    }
+
+    [Fact]
+    public async Task What_was_done_at_a_step_leads_to_the_matters_in_which_it_was_done()
+    {
+        using var supervisor = await demo.InPostAsync("supervisor", "cuiwei");
+        var type = demo.Server.Desk.InForce.Structure.Matters.Ids.MaxBy(id => demo.Server.Desk.Questions.FlowOf(id).Closed)!;
+        var (_, map) = await supervisor.OpenAsync($"/flow/{type}");
+        var done = map.QuerySelectorAll("table.rows a").First(static one => one.GetAttribute("href")!.Contains("state=done", StringComparison.Ordinal));
+
+        var (seen, next) = (0, done.GetAttribute("href"));
+        while (next is not null)
+        {
+            var (_, page) = await supervisor.OpenAsync(next);
+            Assert.Contains(done.TextContent, page.QuerySelector("p[role=status]")!.TextContent, StringComparison.Ordinal);
+            seen += page.QuerySelectorAll("table.rows tbody tr").Length;
+            next = page.QuerySelectorAll("a").FirstOrDefault(static one => one.TextContent == "Next page")?.GetAttribute("href");
+        }
+
+        Assert.Equal(long.Parse(done.TextContent, NumberStyles.AllowThousands, CultureInfo.InvariantCulture), seen);
+        Assert.DoesNotContain("newest", map.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_cases_of_a_figure_lead_to_the_matters_that_it_counts()
+    {
+        using var supervisor = await demo.InPostAsync("supervisor", "cuiwei");
+        var (checkedFigures, indicators) = (0, (await supervisor.OpenAsync("/figures")).Page.QuerySelectorAll("table.rows a").Select(static one => one.GetAttribute("href")!).ToList());
+        foreach (var indicator in indicators)
+        {
+            var (_, page) = await supervisor.OpenAsync(indicator);
+            if (page.QuerySelectorAll("table.rows a").FirstOrDefault(static one => one.GetAttribute("href")!.Contains("/matters?", StringComparison.Ordinal)) is not { } cases) continue;
+            var (seen, first, next) = (0, cases.GetAttribute("href")!, cases.GetAttribute("href"));
+            var told = "";
+            while (next is not null)
+            {
+                var (status, list) = await supervisor.OpenAsync(next);
+                Assert.Equal(HttpStatusCode.OK, status);
+                told = list.QuerySelector("p[role=status]")!.TextContent;
+                seen += list.QuerySelectorAll("table.rows tbody tr").Length;
+                next = list.QuerySelectorAll("a").FirstOrDefault(static one => one.TextContent == "Next page")?.GetAttribute("href");
+            }
+
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"of {seen:N0} cases"), told, StringComparison.Ordinal);
+            checkedFigures++;
+
+            // How many is everybody's, which is not.
+            using var stranger = demo.Comes("en");
+            var (_, theirs) = await stranger.OpenAsync(first);
+            Assert.Null(theirs.QuerySelector("table"));
+            Assert.Contains("Sign in to see yours", theirs.Body!.TextContent, StringComparison.Ordinal);
+            if (checkedFigures == 1) Assert.Equal(HttpStatusCode.NotFound, (await stranger.OpenAsync(first.Split('?')[0] + "?unit=no-such-unit&period=2026-01")).Status);
+        }
+
+        Assert.True(checkedFigures > 3, $"{checkedFigures} figures had cases.");
+    }
+
+    [Fact]
+    public async Task Whistles_are_counted_narrowed_ordered_and_saved()
+    {
+        using var supervisor = await demo.InPostAsync("supervisor", "cuiwei");
+        var counted = demo.Server.Desk.Questions.WhistlesCounted();
+        var (_, running) = await supervisor.OpenAsync("/whistles");
+        Assert.Equal(counted[FlowCounts.WhistlesRunning], CountIn(running));
+        var judged = running.QuerySelectorAll("main .acts a").Single(static one => one.TextContent.StartsWith("Judged", StringComparison.Ordinal));
+        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $" {counted[FlowCounts.WhistlesSettled] + counted[FlowCounts.WhistlesWithoutEffect]:N0}"), judged.TextContent, StringComparison.Ordinal);
+        var (_, all) = await supervisor.OpenAsync(judged.GetAttribute("href")!);
+        Assert.Equal(counted[FlowCounts.WhistlesSettled] + counted[FlowCounts.WhistlesWithoutEffect], CountIn(all));
+        var parts = 0L;
+        foreach (var type in all.QuerySelectorAll("select[name=type] option").Select(static one => one.GetAttribute("value")!).Where(static one => one.Length > 0)) parts += CountIn((await supervisor.OpenAsync($"/whistles?show=judged&type={type}")).Page);
+        Assert.Equal(CountIn(all), parts);
+        if (all.QuerySelectorAll("a").FirstOrDefault(static one => one.TextContent == "Save as a table (CSV)") is { } table)
+            Assert.Equal(CountIn(all), (await supervisor.OpenAsync(table.GetAttribute("href")!)).Page.Body!.TextContent.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1);
+        Assert.Equal(HttpStatusCode.NotFound, (await supervisor.OpenAsync("/whistles?after=none")).Status);
     }
 
     [Fact]

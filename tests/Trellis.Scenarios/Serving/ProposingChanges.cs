@@ -115,11 +115,20 @@ public sealed class ProposingChanges(ADemo demo)
         var number = await officer.ProposeAsync("/structure/forms/safety-monthly", "Nobody uses the second column.");
         var (_, own) = await officer.OpenAsync($"/proposals/{number}");
         Assert.Contains("Nobody uses the second column.", own.Body!.TextContent, StringComparison.Ordinal);
+        // Where it is followed they are themselves, whatever their post may see.
+        var follow = own.QuerySelectorAll("a").Single(static link => link.TextContent == "Follow it, add to it, or withdraw it").GetAttribute("href")!;
+        var (status, matter) = await officer.OpenAsync(follow);
+        Assert.Equal(HttpStatusCode.OK, status);
+        var withdraw = matter.QuerySelectorAll("section[aria-labelledby=offers] a").Single(static link => link.TextContent == "Withdraw").GetAttribute("href")!;
+        var withdrawn = await officer.DoAsync(withdraw, ("reason", "It is used after all."));
+        Assert.Contains("in the record", withdrawn.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
 
         using var other = await demo.InPostAsync("safety-officer", "yunling");
         var (_, theirs) = await other.OpenAsync($"/proposals/{number}?open=yes");
         Assert.DoesNotContain("Nobody uses the second column.", theirs.Body!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(theirs.QuerySelectorAll("a"), static link => link.TextContent == "Open it");
+        Assert.Equal(HttpStatusCode.NotFound, (await other.OpenAsync(follow)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.OpenAsync(withdraw)).Status);
     }
 
     /// <summary>Does what a page of a matter offers first.</summary>

@@ -184,6 +184,7 @@ public sealed class WhatAlwaysHolds
         var question = Likely(history);
         var could = history.World.Mandates.WhoCould(question, history.Standing);
         if (!history.World.Mandates.MandatesThatCould(question, history.Standing).SequenceEqual(could.Select(static answer => answer.Mandate!))) return false;
+        if (history.World.Mandates.NearestThatCould(question, history.Standing) != (could is [var first, ..] ? first.Mandate : null)) return false;
         for (var at = 0; at < could.Count; at++)
         {
             var mandate = could[at].Mandate!;

@@ -84,7 +84,18 @@ public static class Jobs
         }
 
         if (matter.FirstAnswered is null && matter.FirstAnswerDue is { } answer) Apply(rules, new Limited(FirstAnswerKey, matter.Filed, answer, flow.Matter.Guide.FirstAnswer?.Fixed, null, MayReferUp: false), circumstances, ref to);
-        if (Promises.KeptAt(matter) is null && Promises.DueOf(matter, circumstances.Times) is { } promised) Apply(rules, new Limited(PromiseKey, matter.Filed, promised, matter.Promise, null, MayReferUp: false), circumstances, ref to);
+        if (Promises.KeptAt(matter) is null && PromisedOf(matter, circumstances) is { } promised) Apply(rules, new Limited(PromiseKey, matter.Filed, promised, matter.Promise, null, MayReferUp: false), circumstances, ref to);
+    }
+
+    /// <summary>Counted once where no pause moves it: it is asked for after every act.</summary>
+    private static DateTimeOffset? PromisedOf(Matter matter, Circumstances circumstances)
+    {
+        if (matter.Promise is null || !matter.Pauses.IsEmpty) return Promises.DueOf(matter, circumstances.Times);
+        var last = circumstances.Walked.Promised;
+        if (ReferenceEquals(last.Times, circumstances.Times) && last.Filed == matter.Filed && last.Promise == matter.Promise) return last.Due;
+        if (Promises.DueOf(matter, circumstances.Times) is not { } due) return null;
+        circumstances.Walked.Promised = (circumstances.Times, matter.Filed, matter.Promise, due);
+        return due;
     }
 
     private static void Apply<T>(IReadOnlyList<OverdueRule> rules, in Limited what, Circumstances circumstances, ref T to)

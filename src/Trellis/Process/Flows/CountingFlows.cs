@@ -1,61 +1,101 @@
 using Trellis.Process.Matters;
-using Trellis.Structure;
 
 namespace Trellis.Process.Flows;
 
-/// <summary>What became of one step in the matters that were looked at.</summary>
-/// <param name="Done">Matters in which it was done at least once.</param>
-/// <param name="Skipped">Matters whose course did not come past it.</param>
-/// <param name="Again">How often it was done once more in the same matter.</param>
-/// <param name="Waiting">Points at which it waits now.</param>
-/// <param name="Late">Those of them whose time is over.</param>
-/// <param name="MedianWait">How long half of the waiting ones have waited at most; null where none waits.</param>
-public sealed record StepCount(string Step, int Done, int Skipped, int Again, int Waiting, int Late, TimeSpan? MedianWait);
+/// <summary>What is counted of the matters of a type, by the words of its rows. What nothing was counted for has no row.</summary>
+public static class FlowCounts
+{
+    public const string Open = "open";
+    public const string Closed = "closed";
 
-/// <summary>How a matter type flows, counted from what happened. Nobody's name is in it.</summary>
-/// <param name="Matters">How many were looked at.</param>
-/// <param name="Returns">How often one was returned, and in how many.</param>
-public sealed record FlowCount(int Matters, int Open, int Closed, IReadOnlyDictionary<string, StepCount> Steps, int Returns, int Returned, int HandOvers, int HandedOver, int Reopened);
+    /// <summary>How often one was returned, all times together.</summary>
+    public const string Returns = "returns";
+
+    /// <summary>In how many.</summary>
+    public const string Returned = "returned";
+
+    public const string HandOvers = "hand-overs";
+    public const string HandedOver = "handed-over";
+
+    /// <summary>Matters that were opened again and have not been closed since.</summary>
+    public const string Reopened = "reopened";
+
+    public const string WhistlesRunning = "whistles/running";
+    public const string WhistlesSettled = "whistles/settled";
+    public const string WhistlesWithoutEffect = "whistles/without-effect";
+
+    /// <summary>Judged whistles with a call that nobody answered.</summary>
+    public const string WhistlesMissed = "whistles/missed";
+
+    /// <summary>Calls of judged whistles that nobody answered.</summary>
+    public const string CallsMissed = "calls/missed";
+
+    /// <summary>Matters in which a step was done at least once since they were last opened.</summary>
+    public static string Done(string step) => $"done/{step}";
+
+    /// <summary>How often it was done once more in the same matter.</summary>
+    public static string Again(string step) => $"again/{step}";
+}
+
+/// <summary>How a matter type flows, counted in all matters that there are. Nobody's name is in it.</summary>
+public sealed class FlowCount(IReadOnlyDictionary<string, long> counted)
+{
+    /// <summary>Everything that was counted for something.</summary>
+    public IReadOnlyDictionary<string, long> All => counted;
+
+    public long this[string what] => counted.GetValueOrDefault(what);
+
+    public long Open => this[FlowCounts.Open];
+
+    public long Closed => this[FlowCounts.Closed];
+
+    public long Matters => Open + Closed;
+}
 
 public static class CountingFlows
 {
-    public static FlowCount Of(MatterType type, IReadOnlyCollection<Matter> matters, DateTimeOffset now)
+    /// <summary>Adds what a matter counts for to the counts of its type.</summary>
+    /// <param name="times">1, or -1 to take out what was added before the matter changed.</param>
+    public static void Add(Matter matter, int times, Action<string, int> add)
     {
-        ArgumentNullException.ThrowIfNull(type);
-        ArgumentNullException.ThrowIfNull(matters);
-        var steps = type.Steps.ToDictionary(static step => step.Id, step => Count(step.Id, matters, now), StringComparer.Ordinal);
-        return new FlowCount(
-            matters.Count, matters.Count(static one => one.State != MatterState.Closed), matters.Count(static one => one.State == MatterState.Closed), steps,
-            matters.Sum(static one => one.Returns), matters.Count(static one => one.Returns > 0), matters.Sum(static one => one.HandOvers), matters.Count(static one => one.HandOvers > 0), matters.Count(static one => one.LastClosure is { Reopened: not null }));
-    }
-
-    private static StepCount Count(string step, IReadOnlyCollection<Matter> matters, DateTimeOffset now)
-    {
-        var (done, skipped, again, late) = (0, 0, 0, 0);
-        var waits = new List<TimeSpan>();
-        foreach (var matter in matters)
+        ArgumentNullException.ThrowIfNull(matter);
+        ArgumentNullException.ThrowIfNull(add);
+        add(matter.State == MatterState.Closed ? FlowCounts.Closed : FlowCounts.Open, times);
+        for (var at = 0; at < matter.Done.Count; at++)
         {
-            var (times, passed) = (0, false);
-            foreach (var one in matter.Done)
-            {
-                if (one.Step != step) continue;
-                if (one.IsSkipped) passed = true;
-                else times++;
-            }
-
-            if (times > 0) done++;
-            else if (passed) skipped++;
-            again += Math.Max(0, times - 1);
-            if (matter.State == MatterState.Closed) continue;
-            foreach (var open in matter.Open)
-            {
-                if (open.Step != step) continue;
-                waits.Add(now - open.Wait.From);
-                if (open.Due is { } due && due < now) late++;
-            }
+            var one = matter.Done[at];
+            if (one.IsSkipped) continue;
+            var isFirst = true;
+            for (var before = 0; before < at && isFirst; before++) isFirst = matter.Done[before].Step != one.Step || matter.Done[before].IsSkipped;
+            add(isFirst ? FlowCounts.Done(one.Step) : FlowCounts.Again(one.Step), times);
         }
 
-        waits.Sort();
-        return new StepCount(step, done, skipped, again, waits.Count, late, waits.Count == 0 ? null : waits[(waits.Count - 1) / 2]);
+        if (matter.Returns > 0)
+        {
+            add(FlowCounts.Returns, times * matter.Returns);
+            add(FlowCounts.Returned, times);
+        }
+
+        if (matter.HandOvers > 0)
+        {
+            add(FlowCounts.HandOvers, times * matter.HandOvers);
+            add(FlowCounts.HandedOver, times);
+        }
+
+        if (matter.LastClosure is { Reopened: not null }) add(FlowCounts.Reopened, times);
+        foreach (var whistle in matter.Whistles)
+        {
+            add(whistle.Verdict switch { null => FlowCounts.WhistlesRunning, WhistleVerdict.Settled => FlowCounts.WhistlesSettled, _ => FlowCounts.WhistlesWithoutEffect }, times);
+            if (Missed(whistle) is not (> 0 and var missed)) continue;
+            add(FlowCounts.WhistlesMissed, times);
+            add(FlowCounts.CallsMissed, times * missed);
+        }
+    }
+
+    /// <summary>How many calls of a whistle nobody answered; none while it runs.</summary>
+    public static int Missed(WhistleBlow whistle)
+    {
+        ArgumentNullException.ThrowIfNull(whistle);
+        return whistle.IsOver ? whistle.Calls.Count(static call => call.Came is null) : 0;
     }
 }

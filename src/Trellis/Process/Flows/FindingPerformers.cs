@@ -34,7 +34,7 @@ public static class FindingPerformers
         if (step.Power is { } power)
         {
             var needed = new PowerNeeded(power.Id, type.Id, step.Id, matter.Place, null, step.Amount?.Id, circumstances.Day);
-            return circumstances.Deciders(needed) is [var nearest, ..] ? Found(nearest) : Otherwise();
+            return NearestDecider(needed, circumstances) is { } nearest ? Found(nearest) : Otherwise();
         }
 
         return Lead(matter, step.Duty?.Id ?? type.Duty.Id, circumstances) is { } lead ? Found(new PostAt("", lead)) : Found(new PostAt("", matter.HeldBy));
@@ -49,6 +49,9 @@ public static class FindingPerformers
 
         static FoundPerformer Found(PostAt post) => new(Performer.Of(post), Bearer.Of(post.Unit), false);
     }
+
+    private static PostAt? NearestDecider(PowerNeeded needed, Circumstances circumstances) =>
+        circumstances.NearestDecider is { } find ? find(needed) : circumstances.Deciders(needed) is [var nearest, ..] ? nearest : null;
 
     /// <summary>The unit that a role names: anybody of it does the step. Null where the role is that of somebody or something else.</summary>
     internal static UnitId? UnitIn(FixedList<BoundRole> roles, MatterType type, string name)

@@ -180,6 +180,7 @@ public sealed class FlowOutline
             ".outcome" => new($"「{called.Zh}」的结果", $"the outcome of \"{called.En}\""),
             ".result" => new($"「{called.Zh}」的结果", $"the result of \"{called.En}\""),
             ".objections" => new($"「{called.Zh}」的异议数", $"the objections in \"{called.En}\""),
+            ".amount" => new($"「{called.Zh}」的金额", $"the sum of \"{called.En}\""),
             ".reason" => new($"「{called.Zh}」的理由", $"the reason of \"{called.En}\""),
             _ => new(path, path),
         };

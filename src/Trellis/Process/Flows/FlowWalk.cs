@@ -36,6 +36,9 @@ internal sealed class Walked
     /// <summary>Of the limits that its jobs count.</summary>
     public Clocks.Jobs.RuleTimes Times { get; } = new();
 
+    /// <summary>When the promise of a matter that was never paused must be kept, as it was counted last.</summary>
+    public (Clocks.Timetable? Times, DateTimeOffset Filed, Structure.Quantities.TimeLimit? Promise, DateTimeOffset Due) Promised { get; set; }
+
     /// <summary>When the next job of a matter is due, as it was found last.</summary>
     public (Matter Of, StructureOnDay Today, DateTimeOffset? At)? NextJob { get; set; }
 

@@ -6,13 +6,15 @@ using Trellis.Structure.Expressions;
 namespace Trellis.Process.Matters;
 
 /// <summary>A fact that comes with an act, by its name in the matter such as "matter.noise-level" or "premises.area".</summary>
-public sealed record GivenItem(string Fact, Value Value)
+public sealed record GivenItem(string Fact, Value Value) : IWritten
 {
     /// <summary>What the base says, and who acts confirmed; the value is then not given again, and stays where it is. Null where it was given.</summary>
     public HeldClaim? Confirmed { get; init; }
 
     /// <summary>As it is kept beside the record.</summary>
-    public PersonalValue ToPersonal() => new(Fact, ToWritten());
+    public PersonalValue ToPersonal() => PersonalValue.Of(Fact, this);
+
+    string IWritten.Written() => ToWritten();
 
     public string ToWritten() => Confirmed is { } held ? held.ToString() : ReadingGiven.Write(Value);
 
@@ -37,6 +39,9 @@ public readonly record struct HeldClaim(RowId Row, long Position)
 
 /// <summary>Asks for all who may use a power here, nearest first. Authority answers; the desk hands the question over with the facts it knows.</summary>
 public delegate IReadOnlyList<PostAt> FindDeciders(PowerNeeded needed);
+
+/// <summary>Asks for the first of them alone, which is found without asking about those behind; null where there is none.</summary>
+public delegate PostAt? FindNearestDecider(PowerNeeded needed);
 
 /// <summary>A use of a power that an act stands on.</summary>
 /// <param name="Type">The matter type in which the step stands: that of a part, where it is in one.</param>
@@ -115,6 +120,9 @@ public sealed record Circumstances
 
     public FindDeciders Deciders { get; init; } = static _ => [];
 
+    /// <summary>The first of <see cref="Deciders"/>. Null where whoever made these circumstances finds it no faster alone.</summary>
+    public FindNearestDecider? NearestDecider { get; init; }
+
     /// <summary>The unit to which a duty went back from another, since the power that it leaned on has ended; null where it did not.</summary>
     public Func<string, UnitId, UnitId?> Returned { get; init; } = static (_, _) => null;
 
@@ -171,7 +179,7 @@ public sealed record Circumstances
 /// <summary>The flows of one structure, compiled when first asked for. Safe for several threads.</summary>
 public sealed class MatterFlows(GovernanceStructure structure)
 {
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string, DateOnly), CompiledFlow?> _flows = new();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<MatterType, CompiledFlow> _flows = new(ReferenceEqualityComparer.Instance);
     private readonly System.Collections.Concurrent.ConcurrentDictionary<MatterType, System.Collections.Concurrent.ConcurrentDictionary<string, CheckedExpression?>> _formulas = new(ReferenceEqualityComparer.Instance);
 
     private readonly System.Collections.Concurrent.ConcurrentDictionary<(MatterType Type, string Text), CheckedExpression?> _asWritten = new(new TheSame());
@@ -184,8 +192,7 @@ public sealed class MatterFlows(GovernanceStructure structure)
 
     /// <summary>Null where there is no such matter type on the day.</summary>
     public CompiledFlow? Of(string type, DateOnly day) =>
-        _flows.GetOrAdd(
-            (type, Structure.Matters.On(type, day)?.From ?? day), static (key, on) => on.Structure.Matters.On(key.Item1, on.Day) is { } matter ? CompiledFlow.Of(matter, on.Structure, on.Day) : null, (Structure, Day: day));
+        Structure.Matters.On(type, day) is { } matter ? _flows.GetOrAdd(matter, static (one, on) => CompiledFlow.Of(one, on.Structure, on.Day), (Structure, Day: day)) : null;
 
     /// <summary>Null where the text is no expression that fits; such a condition is never known.</summary>
     internal CheckedExpression? Formula(MatterType type, string text)

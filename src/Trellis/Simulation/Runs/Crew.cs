@@ -158,6 +158,9 @@ internal sealed class Tenure(Officer officer, long from)
 /// <summary>Somebody who sits in one or several posts and does one thing at a time.</summary>
 internal sealed class Officer(ActorId person, int number, WorkHours hours, Absence away, double pace, double free)
 {
+    /// <summary>No number of changes.</summary>
+    public const int NotAsked = -1;
+
     private readonly List<Actor.Officer> _as = [];
 
     public ActorId Person { get; } = person;
@@ -179,8 +182,8 @@ internal sealed class Officer(ActorId person, int number, WorkHours hours, Absen
 
     public List<(Desk Desk, PostAt Seat)> Seats { get; } = [];
 
-    /// <summary>As they were asked for last: the number of changes of seats and posts by then, and the book of seats of then. While both are the same, they sit in all of their seats.</summary>
-    public (int Changes, object? Book) SeatedAsOf { get; set; }
+    /// <summary>The number of changes of seats and posts by the time when they were seen to sit in all of their seats.</summary>
+    public int SeatedAsOf { get; set; } = NotAsked;
 
     public Errand? Doing { get; set; }
 

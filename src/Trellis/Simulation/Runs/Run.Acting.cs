@@ -76,6 +76,7 @@ public sealed partial class Run
                 Given = facts,
                 // Who could decide by what is known when it is asked.
                 Deciders = needed => made.Case.Known!.Deciders(needed, _scene.Mandates, _standing),
+                NearestDecider = needed => made.Case.Known!.NearestDecider(needed, _scene.Mandates, _standing),
                 Returned = _returned,
                 SitsIn = _sitsIn,
             };

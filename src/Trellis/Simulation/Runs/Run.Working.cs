@@ -149,7 +149,7 @@ public sealed partial class Run
 
         if (officer.SeatFor(desk) is not null) return;
         officer.Seats.Add((desk, seat));
-        officer.SeatedAsOf = default;
+        officer.SeatedAsOf = Officer.NotAsked;
         desk.Officers.Add(officer);
         var since = _standing.SeatOf(person, seat.Post, seat.Unit.Text, _today)!.From;
         desk.Tenures.Add(new Tenure(officer, since <= _settings.From ? Begin : WorkHours.Instant(since, 0, _scene.Zone)));
@@ -534,13 +534,13 @@ public sealed partial class Run
         return best;
     }
 
-    /// <summary>Whether somebody sits in all of their seats today, as is usual; asked when seats or posts change, and when anybody takes a seat or leaves one. What is taken in a run has no end.</summary>
+    /// <summary>Whether somebody sits in all of their seats today, as is usual; asked when seats or posts change. Within a run seats are taken and never left, and what is taken has no end.</summary>
     private bool SitsInAll(Officer officer)
     {
-        if (officer.SeatedAsOf.Changes == _changed && ReferenceEquals(officer.SeatedAsOf.Book, _standing.Seats)) return true;
+        if (officer.SeatedAsOf == _changed) return true;
         foreach (var (_, seat) in officer.Seats)
             if (!_standing.IsSeated(officer.Person, seat, _today)) return false;
-        officer.SeatedAsOf = (_changed, _standing.Seats);
+        officer.SeatedAsOf = _changed;
         return true;
     }
 
@@ -670,9 +670,10 @@ public sealed partial class Run
     {
         // What is asked is the same for all of them but for who asks.
         var asked = reached.What.Power is null ? (Question?)null : KnownIn(errand.Case, errand.Case.Facts).Question(NeededFor(errand, reached), errand.Case.Matter);
+        PostAt? allMay = null;
         foreach (var officer in errand.Desk!.Officers)
         {
-            if (errand.Barred?.Contains(officer) == true || officer.SeatFor(errand.Desk) is not { } seat || WhyBarred(errand, reached, officer, seat, asked) is not { } why) continue;
+            if (errand.Barred?.Contains(officer) == true || officer.SeatFor(errand.Desk) is not { } seat || WhyBarred(errand, reached, officer, seat, asked, ref allMay) is not { } why) continue;
             (errand.Barred ??= []).Add(officer);
             // Whoever had it first is kept from it by the cause; those above only have no such power.
             if (errand.Case.Barred.Key != errand.Key) errand.Case.Barred = (errand.Key, why);
@@ -687,12 +688,17 @@ public sealed partial class Run
 
     /// <returns>The code of what keeps somebody from it; null where nothing does.</returns>
     /// <param name="asked">Of the powers, without who asks; null where the step needs none.</param>
-    private string? WhyBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat, in Question? asked)
+    /// <param name="allMay">A post in which all who sit there were found to have the power for it.</param>
+    private string? WhyBarred(Errand errand, Reached.Step reached, Officer officer, PostAt seat, in Question? asked, ref PostAt? allMay)
     {
         if (errand.Case.Matter.Conflicts.Contains(officer.Person)) return ProcessRefusals.ConflictOfInterest.Code;
         if (BeforeAnAct.DoneThatStandApart(errand.Case.Matter, reached.What, officer.Person).Count > 0) return AuthorityRefusals.ApartFrom;
         if (asked is not { } question) return null;
-        var answer = _scene.Mandates.Ask(question with { Post = seat.Post, Unit = seat.Unit.Text, Actor = officer.Person.Text, IsSeated = SitsInAll(officer) }, _standing);
+        var sits = SitsInAll(officer);
+        if (sits && allMay == seat) return null;
+        var theirs = question with { Post = seat.Post, Unit = seat.Unit.Text, Actor = officer.Person.Text, IsSeated = sits };
+        var answer = _scene.Mandates.Ask(theirs, _standing);
+        if (sits && _scene.Mandates.IsForAllWhoSitThere(theirs, answer)) allMay = seat;
         return answer.Permitted ? null : AuthorityRefusals.CodeOf(answer);
     }
 

@@ -31,7 +31,7 @@ public sealed partial class Run
     private readonly Scene _scene;
     private readonly Load _load;
     private readonly RunSettings _settings;
-    private readonly Agenda<Happening> _agenda = new();
+    private readonly Almanac<Happening> _agenda;
     private readonly Arrivals[] _arrivals;
     private readonly Seed[] _streamSeeds;
     private readonly double[][] _placeSums;
@@ -72,6 +72,9 @@ public sealed partial class Run
         _counted = WorkHours.Instant(settings.From.AddDays(settings.WarmUp), 0, scene.Zone);
         _now = WorkHours.Instant(settings.From, 0, scene.Zone);
         Begin = _now;
+        // Where days are of one length each begins with the first that happens on it, whatever else is passed over.
+        var isOneOffset = scene.Zone.GetAdjustmentRules().Length == 0;
+        _agenda = new Almanac<Happening>(24 * Hour, Begin, what => isOneOffset && what.Timer is { Case: null });
         var streams = load.Arrivals;
         _arrivals = new Arrivals[streams.Length];
         _streamSeeds = new Seed[streams.Length];
@@ -134,7 +137,7 @@ public sealed partial class Run
     public bool Next()
     {
         if (_ended) return false;
-        if (_agenda.Count == 0 || _agenda.Next >= _end || Overload is not null)
+        if (_agenda.IsEmpty || _agenda.Next >= _end || Overload is not null)
         {
             Finish();
             return false;

@@ -102,7 +102,7 @@ public sealed class TypeTally
     public long HandOvers { get; internal set; }
 
     /// <summary>Its steps as far as they were taken up, so that none is looked for by three names again and again. Of one step there are as many as versions of the structure had it.</summary>
-    internal KnownSteps Steps { get; } = new();
+    internal KnownStep[] Steps { get; set; } = [];
 
     public void Add(TypeTally other)
     {
@@ -116,13 +116,8 @@ public sealed class TypeTally
     }
 }
 
-/// <summary>A few steps with what is counted of them.</summary>
-internal sealed class KnownSteps
-{
-    public KnownStep? First { get; set; }
-}
-
-internal sealed record KnownStep(FlowPart.Step What, StepTally Tally, KnownStep? Next);
+/// <summary>A step with what is counted of it.</summary>
+internal readonly record struct KnownStep(FlowPart.Step What, StepTally Tally);
 
 /// <summary>How long one step of a matter type waited in one place to be taken up, added up.</summary>
 public sealed class StepTally
@@ -290,12 +285,13 @@ public sealed class RunTally(double costOfHour, long counted)
 
     private StepTally OfStep(Case @case, MatterType type, FlowPart.Step step)
     {
-        var steps = Of(@case).Steps;
-        for (var known = steps.First; known is not null; known = known.Next)
+        var counts = Of(@case);
+        // They lie side by side: one is found in a line or two of the cache.
+        foreach (ref readonly var known in counts.Steps.AsSpan())
             if (ReferenceEquals(known.What, step)) return known.Tally;
         var key = (type.Id, step.Id, @case.Matter.Place?.Text ?? "");
         if (!_bySteps.TryGetValue(key, out var tally)) _bySteps.Add(key, tally = new StepTally());
-        steps.First = new KnownStep(step, tally, steps.First);
+        counts.Steps = [new KnownStep(step, tally), .. counts.Steps];
         return tally;
     }
 

@@ -13,11 +13,17 @@ namespace Trellis.Standards.Work;
 /// <param name="Post">post@unit; "requester" and "system" where no post did it.</param>
 public readonly record struct WorkEvent(long Position, string Activity, string? Outcome, DateTimeOffset Time, string Unit, string Post)
 {
-    /// <summary>When work on it began, where that is known beside its end.</summary>
-    public DateTimeOffset? Begin { get; init; }
+    // In ticks, 0 where it is not known: a run keeps one of these for each row of the matters that are not over.
+    private readonly long _begin;
+    private readonly long _due;
 
-    /// <summary>Until when it was to be done; null where it had no limit of its own.</summary>
-    public DateTimeOffset? Due { get; init; }
+    /// <summary>When work on it began, where that is known beside its end; UTC.</summary>
+    public DateTimeOffset? Begin { get => Of(_begin); init => _begin = value?.UtcTicks ?? 0; }
+
+    /// <summary>Until when it was to be done; UTC; null where it had no limit of its own.</summary>
+    public DateTimeOffset? Due { get => Of(_due); init => _due = value?.UtcTicks ?? 0; }
+
+    private static DateTimeOffset? Of(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 }
 
 /// <summary>Where somebody acts, as an event log names it.</summary>
