@@ -26,6 +26,8 @@ public sealed partial class FormPage : FormPages
     /// <summary>So many rows stand on one page of a form: they are read on a telephone, and each has several fields.</summary>
     private const int RowsAtOnce = 20;
 
+    private const int MostParts = 10;
+
     private RowAnswers _answers = new();
 
     /// <summary>In addresses the part of the filler, which has no name.</summary>
@@ -239,6 +241,8 @@ public sealed partial class FormPage : FormPages
     {
         if (!after.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')) after = "";
         var filled = await Site.Forms!.FillAsync(by, Site.Looks!, Seen!.Form.Id, Unit, after, RowsAtOnce, cancellationToken);
+        // A register is gone through part by part; parts in which the unit has no row are passed over, as far as a request may take.
+        for (var part = 1; part < MostParts && filled is { Answer: null, Next: { } further }; part++) filled = await Site.Forms.FillAsync(by, Site.Looks!, Seen.Form.Id, Unit, further, RowsAtOnce, cancellationToken);
         if (filled is { Answer: LookAnswer.Refused refused })
         {
             Faults = [.. Faults, Say(refused.Why.Whole)];

@@ -111,8 +111,8 @@ public sealed class PairsPage : PairPages
 }
 
 /// <summary>One item of two rows.</summary>
-/// <param name="Agrees">Whether both say the same.</param>
-public sealed record PairLine(string Item, string One, string Other, bool Agrees);
+/// <param name="Agrees">Whether both say the same; null where one of them says nothing that may be shown.</param>
+public sealed record PairLine(string Item, string One, string Other, bool? Agrees);
 
 /// <summary>Two rows that may be one: why, both beside each other under a look, and what somebody says of them. Whatever they say is taken back as easily.</summary>
 public sealed class PairPage : PairPages
@@ -224,8 +224,11 @@ public sealed class PairPage : PairPages
         var opened = questions.Open(look, [.. held.Select(static one => (one.Subject, one.Claim))]);
         var withheld = look.Withheld.ToDictionary(static one => one.What, static one => one.Why, StringComparer.Ordinal);
         (Purpose, Position) = (InForce.Structure.Purposes.Of(look.Purpose) is [.., var known] ? Say(known.Name) : "", look.Receipt.First);
-        Lines = [.. fields.Select(field => new PairLine(Say(ShownValues.NameOf(this, $"{Register!.Id}.{field}")), Says(One, field), Says(Other, field), Says(One, field) == Says(Other, field)))];
+        Lines = [.. fields.Select(field => new PairLine(Say(ShownValues.NameOf(this, $"{Register!.Id}.{field}")), Says(One, field), Says(Other, field), Words(One, field) is { } first && Words(Other, field) is { } second ? first.SequenceEqual(second) : null))];
         Purposes = [.. Site.Imports!.LinkingPurposes(Reader!).OrderByDescending(purpose => purpose.Id == look.Purpose).Select(purpose => (purpose, purposes.Count == 0 ? purpose.Id == look.Purpose : purposes.Contains(purpose.Id)))];
+
+        // As they are kept: rows of a register, which are told by its name alone, may be two.
+        IReadOnlyList<string>? Words(RowId row, string field) => held.Find(one => one.Subject == row && one.Item == field) is { } one ? opened.GetValueOrDefault(one.Claim) : null;
 
         string Says(RowId row, string field)
         {

@@ -157,10 +157,10 @@ public sealed class ImportingRegisters
         await desk.AssertTheSameWhenFoldedAnew();
     }
 
-    [Fact]
-    public async Task Two_rows_with_one_key_are_one_row_and_one_error_that_names_the_other_line()
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Two_rows_with_one_key_are_one_row_and_one_error_that_names_the_other_line(string kind)
     {
-        await using var desk = await ADesk.On("SQLite");
+        await using var desk = await ADesk.On(kind);
         var report = await Import(desk, await desk.Police(), Header + Wang + Wang);
 
         Assert.Equal((1, 1), (report.New, report.Refused));
@@ -170,10 +170,10 @@ public sealed class ImportingRegisters
         Assert.DoesNotContain("990101", error.Says.En + error.Says.Zh, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_dry_run_says_what_an_import_then_does_and_changes_nothing()
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_dry_run_says_what_an_import_then_does_and_changes_nothing(string kind)
     {
-        await using var desk = await ADesk.On("SQLite");
+        await using var desk = await ADesk.On(kind);
         var police = await desk.Police();
         await Import(desk, police, Header + Wang);
         var table = Header + Wang + "王小文,,1980-05-17,男,11112345678,和平社区锦绣园3栋2-501\n王小雯,,1980-05-17,男,11112345678,\n李雷,,1975-01-02,男,,汀溪村3组12号\n错,1,,,,\n";
@@ -187,10 +187,10 @@ public sealed class ImportingRegisters
         Assert.Equal((3, 1, 1), (done.New, done.Same, done.Refused));
     }
 
-    [Fact]
-    public async Task Who_may_not_record_in_the_register_imports_nothing()
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Who_may_not_record_in_the_register_imports_nothing(string kind)
     {
-        await using var desk = await ADesk.On("SQLite");
+        await using var desk = await ADesk.On(kind);
         var (done, why) = await desk.Imports.ImportAsync(Order(desk, await desk.Officer(new PostAt("", new UnitId("bus-company"))), Header + Wang), null, ARecord.Patience);
 
         Assert.Null(done);
@@ -198,10 +198,10 @@ public sealed class ImportingRegisters
         Assert.Equal(0, desk.Registers.Questions.Count("person"));
     }
 
-    [Fact]
-    public async Task Rows_whose_key_is_nobodys_secret_bear_it_and_others_point_at_them()
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Rows_whose_key_is_nobodys_secret_bear_it_and_others_point_at_them(string kind)
     {
-        await using var desk = await ADesk.On("SQLite");
+        await using var desk = await ADesk.On(kind);
         var owner = await desk.Officer(new PostAt("", new UnitId("civil-affairs")));
         await Import(desk, owner, "编号,住房\nH1,P1\n", "import: households\nregister: household\nbasis: cuiwei-data-rules/7\ncolumns:\n  编号: number\n  住房: home\n");
         var police = await desk.Police();
@@ -292,6 +292,20 @@ public sealed class ImportingRegisters
         Assert.Equal(report.New, desk.Registers.Questions.Count("person"));
         foreach (var error in report.Errors)
             foreach (var given in (string[])["9901", "1980-", "2980", "王", "长长"]) Assert.DoesNotContain(given, error.Says.Zh + error.Says.En, StringComparison.Ordinal);
+        await desk.AssertTheSameWhenFoldedAnew();
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_line_of_a_million_columns_is_told_by_its_number_and_the_rows_around_it_are_taken(string kind)
+    {
+        await using var desk = await ADesk.On(kind);
+
+        var report = await Import(desk, await desk.Police(), Header + Wang + new string(',', 999_999) + "\n李雷,,1975-01-02,男,,\n");
+
+        Assert.Equal((3, 2, 1), (report.Rows, report.New, report.Refused));
+        var error = Assert.Single(report.Errors);
+        Assert.Equal((3L, null), (error.Line, error.Column));
+        Assert.Equal(2, desk.Registers.Questions.Count("person"));
         await desk.AssertTheSameWhenFoldedAnew();
     }
 

@@ -85,10 +85,10 @@ public sealed class KeepingNoLonger
         await desk.AssertTheSameWhenFoldedAnew();
     }
 
-    [Fact]
-    public async Task A_row_of_a_register_goes_when_it_ended_so_long_ago_and_not_before()
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_row_of_a_register_goes_when_it_ended_so_long_ago_and_not_before(string kind)
     {
-        await using var desk = await ADesk.On("SQLite");
+        await using var desk = await ADesk.On(kind);
         var retention = new RetentionDesk(desk.Desk);
         var police = await desk.Police();
         var (gone, there) = (await desk.Enter(police, "person", "name=王芳"), await desk.Enter(police, "person", "name=李强"));

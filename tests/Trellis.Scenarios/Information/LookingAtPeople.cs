@@ -101,6 +101,29 @@ public sealed class LookingAtPeople
     }
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_relatives_confidential_matter_does_not_show_through_the_household_that_both_are_in(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var family = new RowId("household", "family-1");
+        await EnterAsync(family, "income", Trellis.Structure.Expressions.Value.Of(new Trellis.Structure.Quantities.Quantity(1200, Trellis.Structure.Quantities.Measure.Yuan)));
+        foreach (var person in (string[])[AServedCounty.Wang, "r-li"]) await EnterAsync(new RowId("person", person), "household", Trellis.Structure.Expressions.Value.Of(new Trellis.Structure.Expressions.Entity(family.Register, family.Key)));
+        var matter = await FileAsync(county, "minimum-living-allowance");
+        await county.Post("api/v1/own/consents", new JsonObject { ["purpose"] = "relief", ["agreement"] = county.Server.Looks.Agreement("relief")!.Digest }, await county.Resident());
+
+        var known = await county.Get($"api/v1/matters/{(string)matter["id"]!}/known", await county.Officer((string)matter["open"]![0]!["performer"]!));
+
+        Assert.True(known.Status == HttpStatusCode.OK, known.ToString());
+        var look = county.Record.Entries().Select(static (entry, at) => (entry, at)).Last(static one => one.entry.Event == "values-seen/1" && ((EntryValue.Word)one.entry.Fields["subject"]!).Text == "household/family-1").at;
+        Assert.Empty((await county.Get("api/v1/own/looks", await county.Resident("r-li"))).Json["looks"]!.AsArray());
+        var asked = await county.Post($"api/v1/own/looks/{look}/question", new JsonObject { ["said"] = "why" }, await county.Resident("r-li"));
+        Assert.Equal("looks.no-such-look", asked.Code);
+        Assert.DoesNotContain((string)matter["id"]!, asked.Body, StringComparison.Ordinal);
+        Assert.NotEmpty((await county.Get("api/v1/own/looks", await county.Resident())).Json["looks"]!.AsArray());
+
+        async Task EnterAsync(RowId row, string item, Trellis.Structure.Expressions.Value value) => Assert.IsType<ActAnswer.Done>(await county.Server.Registers.DoAsync(new ActOrder { By = Actor.System, Act = new Trellis.Information.Registers.EnterSubject(row, [new Trellis.Information.Registers.ItemGiven(item, value)], new Trellis.Information.Registers.SourceGiven(Trellis.Information.Registers.ValueSource.Import)) }, ARecord.Patience));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task Who_agrees_at_a_counter_has_it_entered_with_both_names_and_takes_it_back_like_their_own_word(string kind)
     {
         await using var county = await AServedCounty.On(kind);
