@@ -134,7 +134,7 @@ public sealed class DemandsOfUnits
         var last = period.Last < today ? period.Last : today;
         if (period.First <= last)
         {
-            var closed = running.Structure.Forms.All.Any(static form => form.After is not null) ? FormRows.Closed(session, running.StartOf(period.First.AddDays(-1)), running.StartOf(last)) : [];
+            var closed = FormRows.Closed(session, running.Structure, running.StartOf(period.First.AddDays(-1)), running.StartOf(last));
             var begun = running.DayOf(LedgerRows.ReadEntry(session, 0).At);
             // Periods that ended before the record began are not owed.
             foreach (var owed in OwingForms.Between((place, day) => running.At(place, day), day => running.Structure.On(day).Units, period.First > begun ? period.First : begun, last, closed))

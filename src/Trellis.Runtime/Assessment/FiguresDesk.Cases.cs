@@ -34,7 +34,7 @@ public sealed partial class FiguresDesk
     private (IReadOnlyList<FigureCase> Cases, string? Next) CasesOf(Session session, CountingFigures figures, Figure figure, string? after, int most)
     {
         const int AtOnce = 250;
-        const int MostLookedThrough = 2_000;
+        const int MostLookedThrough = 750;
         var view = figures.Indicators.Structure.On(figure.Period.Last);
         if (view.Unit(figure.Unit.Id) is not { } unit || figures.Indicators.All.FirstOrDefault(one => one.Indicator.Id == figure.Indicator.Id && CountedIndicators.IsFor(one, unit, view)) is not { } counted) return ([], null);
         var running = _versions.Of(_version);
@@ -52,9 +52,11 @@ public sealed partial class FiguresDesk
                 if (!unit.Contains(view.Place(line.Place?.Text) ?? view.Top!)) continue;
                 var (matter, track) = MatterBytes.Read(folded);
                 shares.Clear();
-                figures.Indicators.Of(CaseOf(session, figures, matter, track, before, _past, []), shares);
+                // What this indicator does not read is not opened for the others.
+                var isCourse = TellsOnlyOfTheCourse(figures.Indicators, counted, matter.Type);
+                figures.Indicators.Of(CaseOf(session, figures, matter, track, before, _past, [], isOpened: !isCourse), shares);
                 foreach (var share in shares)
-                    if (share.Of == counted && share.Period == figure.Period) found.Add(new FigureCase(line.Id, TellsOnlyOfTheCourse(figures.Indicators, counted, matter.Type) ? share.Value : null));
+                    if (share.Of == counted && share.Period == figure.Period) found.Add(new FigureCase(line.Id, isCourse ? share.Value : null));
                 if (found.Count == most) return (found, line.Id.Text);
             }
 

@@ -14,7 +14,11 @@ using LedgerEntry = Trellis.Ledger.Entry;
 namespace Trellis.Runtime.Assessment;
 
 /// <summary>Which figures are asked for; what is null is not narrowed.</summary>
-public sealed record FiguresAsked(string? Indicator = null, string? Level = null, string? Unit = null, ReportingPeriod? Period = null);
+public sealed record FiguresAsked(string? Indicator = null, string? Level = null, string? Unit = null, ReportingPeriod? Period = null)
+{
+    /// <summary>Only so many of the newest periods that have cases; null for all.</summary>
+    public int? Newest { get; init; }
+}
 
 /// <summary>Figures, with what they were counted from. Counted again with so many entries, they come out the same.</summary>
 /// <param name="Entries">How many entries of the record counted.</param>
@@ -175,11 +179,11 @@ public sealed partial class FiguresDesk
         foreach (var (number, (_, after, track)) in cases) figures.Add(CaseOf(session, figures, after, track, number, size, []));
     }
 
-    private MatterCase CaseOf(Session session, CountingFigures figures, Matter matter, MatterTrack track, long number, long past, HashSet<long> notYet)
+    private MatterCase CaseOf(Session session, CountingFigures figures, Matter matter, MatterTrack track, long number, long past, HashSet<long> notYet, bool isOpened = true)
     {
         var later = CaseRows.By(session, matter.FiledFor.Text, matter.Type).Where(one => !notYet.Contains(one.Id) && (one.Filed, one.Id).CompareTo((matter.Filed.ToUnixTimeMilliseconds(), number)) > 0).Select(static one => one.Filed).DefaultIfEmpty(0).Min();
         var read = figures.Indicators.GivenRead(matter.Type);
-        var given = read.Count > 0 ? CountingRecords.GivenIn(track.Given, past, FactRows.Load(session, _keys, [.. CountingRecords.Asked(track.Given, past, read)])) : [];
+        var given = isOpened && read.Count > 0 ? CountingRecords.GivenIn(track.Given, past, FactRows.Load(session, _keys, [.. CountingRecords.Asked(track.Given, past, read)])) : [];
         return new MatterCase(matter, Again.Moment(later), _places.After(matter, number)) { Given = given };
     }
 
@@ -198,7 +202,7 @@ public sealed partial class FiguresDesk
                 continue;
             }
 
-            foreach (var period in asked.Period is { } one ? one.Length == indicator.Length ? [one] : [] : figures.Periods(indicator))
+            foreach (var period in asked.Period is { } one ? one.Length == indicator.Length ? [one] : [] : asked.Newest is { } most ? figures.Periods(indicator).TakeLast(most) : figures.Periods(indicator))
                 foreach (var level in indicator.Indicator.Levels)
                 {
                     if (!indicator.Indicator.HoldsOn(period.Last) || (asked.Level is { } named && level.Id != named)) continue;

@@ -313,7 +313,7 @@ public sealed class FormQuestions
     private IEnumerable<OwedForm> OwedBetween(RunningStructure running, Session session, DateOnly from, DateOnly to, HashSet<string>? units, PostAt? seat)
     {
         var (first, past) = (running.StartOf(from.AddDays(-1)), running.StartOf(to));
-        var closed = running.Structure.Forms.All.Any(static form => form.After is not null) ? FormRows.Closed(session, first, past) : [];
+        var closed = FormRows.Closed(session, running.Structure, first, past);
         return ByCalendar(running, from, to).Concat(closed.Count == 0 ? [] : OwingForms.Between((place, day) => running.At(place, day), day => running.Structure.On(day).Units, to.AddDays(1), to, closed))
             .Where(owed => units is null || seat is null || units.Contains(owed.Unit.Id) || owed.Sections.Any(section => section.By == seat) || running.Structure.On(to).Unit(seat.Value.Unit.Text) is { } own && running.Structure.On(to).Unit(owed.Unit.Id) is { } above && own.IsUnder(above));
     }

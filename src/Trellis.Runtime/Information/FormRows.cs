@@ -1,5 +1,6 @@
 using Trellis.Information.Forms;
 using Trellis.Runtime.Database;
+using Trellis.Structure;
 
 namespace Trellis.Runtime.Information;
 
@@ -62,7 +63,7 @@ internal static class FormRows
 
     private static readonly Statement JudgementsOf = new("select position, entries, number, at, by_whom from figure_judgement where indicator = @indicator and unit = @unit and period = @period order by position");
 
-    private static readonly Statement ClosedMatters = new("select id, type, place, closed from matter where state = 2 and closed >= @first and closed < @past and place <> '' order by id");
+    private static readonly Statement ClosedMatters = new("select id, type, place, closed from matter where state = 2 and type = @type and closed >= @first and closed < @past and place <> '' order by id");
 
     private static readonly Statement UsesBetween = new("select chain from power_use where day >= @first and day <= @last");
 
@@ -142,12 +143,18 @@ internal static class FormRows
         return found;
     }
 
-    /// <summary>Matters with a place that were closed in a span.</summary>
-    public static List<OwingForms.ClosedMatter> Closed(Session session, DateTimeOffset first, DateTimeOffset past)
+    /// <summary>Matters with a place that were closed in a span, of the types after which a form is owed.</summary>
+    public static List<OwingForms.ClosedMatter> Closed(Session session, GovernanceStructure structure, DateTimeOffset first, DateTimeOffset past)
     {
-        using var rows = session.Query(ClosedMatters, first.ToUnixTimeMilliseconds(), past.ToUnixTimeMilliseconds());
         var found = new List<OwingForms.ClosedMatter>();
-        while (rows.Next()) found.Add(new OwingForms.ClosedMatter(Process.MatterNumbers.Id(rows.Number(0)), rows.Text(1), new UnitId(rows.Text(2)), DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(3))));
+        foreach (var type in structure.Forms.All.Select(static form => form.After?.Id).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            using var rows = session.Query(ClosedMatters, type, first.ToUnixTimeMilliseconds(), past.ToUnixTimeMilliseconds());
+            while (rows.Next()) found.Add(new OwingForms.ClosedMatter(Process.MatterNumbers.Id(rows.Number(0)), rows.Text(1), new UnitId(rows.Text(2)), DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(3))));
+        }
+
+        // Later matters have larger ids, which are written so that they stand in their order.
+        found.Sort(static (one, other) => string.CompareOrdinal(one.Id.Text, other.Id.Text));
         return found;
     }
 

@@ -21,3 +21,6 @@ create table whistle (
 ) {strict};
 
 create index whistle_by_time on whistle (judged, at, matter, number);
+
+-- Which matters of a type ended lately: forms that are owed after a matter are found along it, however many ended before.
+create index matter_by_end on matter (type, closed) where state = 2;

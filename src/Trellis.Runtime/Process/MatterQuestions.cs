@@ -214,7 +214,7 @@ public sealed partial class MatterQuestions : IAsyncDisposable
     public (IReadOnlyList<MatterLine> Seen, int Hidden, string? Next) Matching(Actor? reader, string type, Func<Matter, bool> fits, string? after, int most)
     {
         const int AtOnce = 250;
-        const int MostLookedThrough = 2_000;
+        const int MostLookedThrough = 750;
         var before = after is not null && MatterNumbers.Of(new MatterId(after)) is { } number ? number : long.MaxValue;
         var (seen, hidden) = (new List<MatterLine>(), 0);
         for (var looked = 0; ;)

@@ -84,11 +84,14 @@ public sealed class FiguresPage : FigurePages
     /// <summary>Of each indicator the last period that is over, for the whole.</summary>
     public IReadOnlyList<Figure> Figures { get; private set; } = [];
 
+    /// <summary>The period that runs, and the one before it.</summary>
+    private const int RunningAndOver = 2;
+
     public IReadOnlyList<Indicator> Others { get; private set; } = [];
 
     public void OnGet()
     {
-        if (Ask(new FiguresAsked(Level: Today.Top?.Type?.Level.Id, Unit: Today.Top?.Id)) is not { } answered) return;
+        if (Ask(new FiguresAsked(Level: Today.Top?.Type?.Level.Id, Unit: Today.Top?.Id) { Newest = RunningAndOver }) is not { } answered) return;
         Figures = [.. answered.Figures.Where(static one => !one.IsRunning).GroupBy(static one => one.Indicator.Id, StringComparer.Ordinal).Select(static group => group.MaxBy(static one => one.Period.First)!)];
         Others = [.. InForce.Structure.Indicators.All.Concat(InForce.Structure.Overlays.All.Where(one => one.HoldsOn(Site.Today)).SelectMany(static one => one.Adds).OfType<Indicator>()).Where(one => one.HoldsOn(Site.Today) && answered.Indicators.Contains(one.Id, StringComparer.Ordinal) && Figures.All(figure => figure.Indicator.Id != one.Id))];
     }

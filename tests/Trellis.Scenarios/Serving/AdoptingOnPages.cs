@@ -41,13 +41,13 @@ public sealed class AdoptingOnPages(ThePages pages) : IClassFixture<ThePages>
         await ours.Page.GotoAsync(address);
         Assert.Equal(0, await ours.Page.GetByRole(AriaRole.Form, new() { Name = "Adopt it" }).CountAsync());
         var answering = ours.Page.GetByRole(AriaRole.Form, new() { Name = "Answer objection 1" });
-        await answering.GetByLabel("The answer").SelectOptionAsync(new SelectOptionValue { Label = "it is not followed" });
-        await answering.GetByLabel("Why").FillAsync("Two people come over from the bureau.");
+        await answering.GetByLabel("it is not followed").CheckAsync();
+        await answering.GetByLabel("Why", new() { Exact = true }).FillAsync("Two people come over from the bureau.");
         await answering.GetByRole(AriaRole.Button, new() { Name = "Next: check" }).ClickAsync();
         // Back in the browser, and twice on the button: it is answered once.
         await ours.Page.GoBackAsync();
-        await answering.GetByLabel("The answer").SelectOptionAsync(new SelectOptionValue { Label = "it is not followed" });
-        await answering.GetByLabel("Why").FillAsync("Two people come over from the bureau.");
+        await answering.GetByLabel("it is not followed").CheckAsync();
+        await answering.GetByLabel("Why", new() { Exact = true }).FillAsync("Two people come over from the bureau.");
         await answering.GetByRole(AriaRole.Button, new() { Name = "Next: check" }).ClickAsync();
         await answering.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).DblClickAsync();
         await Assertions.Expect(ours.Page.GetByText("not followed", new() { Exact = true })).ToBeVisibleAsync();
