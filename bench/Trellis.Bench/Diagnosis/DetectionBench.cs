@@ -38,19 +38,25 @@ internal sealed class DetectionBench
         _asked = (seeds, first, scale, days);
     }
 
-    public static int Run(string root, int seeds, int first, double scale, int days)
+    /// <param name="clean">How many seeds without any fault.</param>
+    /// <param name="only">Part of the names of the pressures that are looked at; null for all.</param>
+    public static int Run(string root, int seeds, int first, double scale, int days, int clean, string? only)
     {
-        new DetectionBench(root, seeds, first, scale, days).Print();
+        new DetectionBench(root, seeds, first, scale, days).Print(clean, only);
         return 0;
     }
 
-    private void Print()
+    private void Print(int free, string? only)
     {
         var (seeds, first, scale, days) = _asked;
         Say($"{seeds} seeds from {first} ({(first < FirstReported ? "for tuning" : "for reporting")}), {Types.Length} types of matter of the county at scale {scale}, {days} days; in brackets the 95 % interval of Wilson");
-        var clean = Worlds(_clean, noisy: false);
-        Say($"Without pressures {Of(clean.Count(static world => world.Count > 0))} have a finding{Listed(clean)}.");
-        foreach (var alike in LookAlike.All)
+        if (free > 0)
+        {
+            var clean = Worlds(_clean, noisy: false, free);
+            Say($"Without pressures {Of(clean.Count(static world => world.Count > 0), free)} have a finding{Listed(clean)}.");
+        }
+
+        foreach (var alike in only is null ? LookAlike.All : [])
         {
             var found = Worlds(_clean.Replace("\nways:\n", "\n" + alike.Rules + "ways:\n", StringComparison.Ordinal), noisy: false);
             Say($"Look-alike, {alike.Name}: {Of(found.Count(static world => world.Exists(static one => LookAlike.Accuses(one.Code.Code))))} accuse{Listed(found)}.");
@@ -60,10 +66,11 @@ internal sealed class DetectionBench
         Say("| Pressure | Strength | Found | Unit or type named | Found with noise | Other findings in a run |");
         Say("|---|---|---|---|---|---|");
         var (told, right) = (new int[PlantedFault.Strengths.Count], new int[PlantedFault.Strengths.Count]);
-        foreach (var fault in PlantedFault.All)
+        foreach (var fault in PlantedFault.All.Where(one => only is null || one.Name.Contains(only, StringComparison.Ordinal)))
         {
             for (var at = 0; at < PlantedFault.Strengths.Count; at++)
             {
+                if (!fault.At.Contains(PlantedFault.Strengths[at])) continue;
                 var load = _clean + "\n" + fault.RuleAt(PlantedFault.Strengths[at]);
                 var (plain, noisy) = (Worlds(load, noisy: false), PlantedFault.Strengths[at] == 30 ? Worlds(load, noisy: true) : null);
                 var others = plain.Sum(world => world.Count(one => !Is(fault, one)));
@@ -85,7 +92,7 @@ internal sealed class DetectionBench
 
     private static bool Names(LogFinding one, string named) => one.Who.Names.Any(name => name == named || name.StartsWith($"office of {named} no.", StringComparison.Ordinal));
 
-    private string Of(int hits) => $"{hits} of {_asked.Seeds} ({Interval(hits, _asked.Seeds)})";
+    private string Of(int hits, int? of = null) => $"{hits} of {of ?? _asked.Seeds} ({Interval(hits, of ?? _asked.Seeds)})";
 
     private static string Interval(int hits, int of) => ShareInterval.Of(hits, of) is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.LowShare * 100:0} to {range.HighShare * 100:0} %") : "";
 
@@ -101,12 +108,12 @@ internal sealed class DetectionBench
     private static void Say(string line) => Console.WriteLine(line);
 
     /// <summary>The findings of each seed; several worlds side by side.</summary>
-    private List<LogFinding>[] Worlds(string load, bool noisy)
+    private List<LogFinding>[] Worlds(string load, bool noisy, int? seeds = null)
     {
         var (opened, from) = OpeningScenes.Open(_files, new SourceFile("load.yaml", Encoding.UTF8.GetBytes(load)), null);
         if (opened.Refusing.Count > 0) throw new InvalidOperationException($"The load has a fault: {opened.Refusing[0].Found.En}");
-        var found = new List<LogFinding>[_asked.Seeds];
-        Parallel.For(0, _asked.Seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
+        var found = new List<LogFinding>[seeds ?? _asked.Seeds];
+        Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
         {
             var seed = (ulong)(_asked.First + at);
             var csv = new MemoryStream();

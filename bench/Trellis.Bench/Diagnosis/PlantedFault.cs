@@ -8,9 +8,12 @@ namespace Trellis.Bench.Diagnosis;
 /// <param name="Named">The matter type or the unit that lives under the pressure; null where it is the whole.</param>
 internal sealed record PlantedFault(string Name, string Rule, string[] Codes, string? Named)
 {
+    /// <summary>By which it is planted; all of them where nothing else is said.</summary>
+    public IReadOnlyList<int> At { get; init; } = Strengths;
+
+    /// <summary>In per cent; 15 is weak, 30 medium, 60 strong.</summary>
     public static IReadOnlyList<int> Strengths { get; } = [10, 15, 30, 45, 60];
 
-    /// <summary>One with which pressure of strength 15 counts as weak, and with 30 as medium.</summary>
     public static IReadOnlyList<PlantedFault> All { get; } =
     [
         new("passing the buck, one type", "{pressure: passing-the-buck, strength: STRENGTH %, matter: construction-noise}", ["TR1101", "TR1102", "TR1103"], "construction-noise"),
@@ -22,8 +25,8 @@ internal sealed record PlantedFault(string Name, string Rule, string[] Codes, st
         new("false done, one type", "{pressure: false-done, strength: STRENGTH %, matter: facility-repair}", ["TR6103", "TR6109"], "facility-repair"),
         new("false done, one unit", "{pressure: false-done, strength: STRENGTH %, at: [xikou]}", ["TR6103", "TR6109"], "xikou"),
         new("demands that crowd out, one unit", "{pressure: demands-from-above, strength: STRENGTH %, at: [xikou]}", ["TR3102", "TR3104", "TR3106"], "xikou"),
-        new("staging for inspections", "{pressure: staging-for-inspections, strength: STRENGTH %, on: [2026-03-16, 2026-05-11]}", ["TR6102", "TR6109"], null),
-        new("working to the figure", "{pressure: working-to-the-figure, strength: STRENGTH %}", ["TR3104", "TR6101", "TR6108"], null),
+        new("staging for inspections", "{pressure: staging-for-inspections, strength: STRENGTH %, on: [2026-03-16, 2026-05-11]}", ["TR6102", "TR6109"], null) { At = [60] },
+        new("working to the figure", "{pressure: working-to-the-figure, strength: STRENGTH %}", ["TR3104", "TR6101", "TR6108"], null) { At = [60] },
     ];
 
     public string RuleAt(int strength) => $"pressures:\n  - {Rule.Replace("STRENGTH", strength.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}\n";

@@ -19,6 +19,7 @@ public static class FindingFaults
         new(FindingCodes.PingPong, Needs.MovingUnits, PingPong.Find),
         new(FindingCodes.SendsBack, Needs.MovingUnits, SendingBack.Find),
         new(FindingCodes.PassesOn, Needs.PassingOn, PassingOn.Find),
+        new(FindingCodes.LastMoment, Needs.MovesAndDeadlines, LastMoment.Find),
         new(FindingCodes.Bottleneck, Needs.Steps, Bottleneck.Find),
         new(FindingCodes.SlowUnit, Needs.Units, SlowUnit.Find),
         new(FindingCodes.DoneAgain, Needs.Units, DoneAgain.Find),
@@ -39,6 +40,7 @@ public static class FindingFaults
         new(FindingCodes.LateReports, FigureNeeds.ReportedAt, LateReports.Find),
         new(FindingCodes.SumsDisagree, FigureNeeds.Parents, SumsDisagree.Find),
         new(FindingCodes.UnevenDigits, FigureNeeds.Counts, UnevenDigits.Find) { StaysUnexplained = true },
+        new(FindingCodes.Copied, FigureNeeds.Counts, Copied.Find) { StaysUnexplained = true },
         new(FindingCodes.TooSmooth, FigureNeeds.Counts, TooSmooth.Find) { StaysUnexplained = true },
         new(FindingCodes.Saturated, FigureNeeds.Rates, Saturated.Find) { StaysUnexplained = true },
         new(FindingCodes.AtTheThreshold, FigureNeeds.Rates, AtTheThreshold.Find) { StaysUnexplained = true },
@@ -92,6 +94,8 @@ public static class FindingFaults
         var findings = new List<LogFinding>();
         for (var at = 0; at < tested.Count; at++)
             if (tested[at].Tested.Tell is { } tell && adjusted[at] <= settings.FalseDiscoveries) findings.Add(Finding(tested[at], tell(), adjusted[at]));
+        // The same about the same is told once, by the surest of its tests.
+        findings = [.. findings.OrderBy(static one => one.QValue).ThenBy(static one => one.PValue).DistinctBy(static one => (one.Code, one.Who.Kind, one.Who.ToString(), one.Measure.En))];
         findings.Sort(Compare);
         if (rules is not null) findings = findings.ConvertAll(finding => finding with { Cause = rules(finding) });
         return new FindingReport(findings, silent, tested.Count, settings.FalseDiscoveries);
@@ -119,6 +123,7 @@ public static class FindingFaults
             Clears = told.Clears,
             IsUnexplained = suspicion.StaysUnexplained,
             Compared = measured.Compared,
+            Picture = measured.Picture,
             PValue = suspicion.Tested.PValue,
             QValue = adjusted,
         };

@@ -17,6 +17,9 @@ internal sealed class LogEvidence
     /// <summary>Those of them by which whoever has a matter gives it away.</summary>
     private static readonly HashSet<string> Passing = new(StringComparer.OrdinalIgnoreCase) { "hand-over", "hand over", "transfer", "forward", "reassign", "转办", "交办", "派单", "下派", "转派", "改派" };
 
+    private static readonly HashSet<string> Upward = new(StringComparer.OrdinalIgnoreCase) { "refer-up", "上报" };
+    private static readonly HashSet<string> Downward = new(StringComparer.OrdinalIgnoreCase) { "下派" };
+
     private static readonly HashSet<string> Resuming = new(StringComparer.OrdinalIgnoreCase) { "resume", "resumed", "restart clock", "恢复", "恢复办理", "解除挂起", "恢复计时" };
 
     /// <summary>Steps of time or of whoever supervises: they bring nothing that was waited for.</summary>
@@ -88,6 +91,11 @@ internal sealed class LogEvidence
     public bool IsMove(int at) => _moves[Log.Activities[at]];
 
     public bool IsPassingOn(int at) => _passing[Log.Activities[at]];
+
+    /// <summary>Where a move goes, as far as its name tells.</summary>
+    public Direction WayOf(int at) => Upward.Contains(Log.ActivityNames[Log.Activities[at]]) ? Direction.Up : Downward.Contains(Log.ActivityNames[Log.Activities[at]]) ? Direction.Down : Direction.Across;
+
+    public bool HasMoves => _moves.Contains(true);
 
     public bool HasPassingOn => _passing.Contains(true);
 

@@ -5,7 +5,7 @@ namespace Trellis.Diagnosis.Findings;
 
 /// <summary>
 /// Steps that lie until their own limit is nearly up (TR6108). Whoever works off what waits is done with most of it soon, with less and less later; a second heap before the limit, and hardly anything after it, is work that was left until then. By type of
-/// matter, or by step where the log has no types; by unit where besides a heap of its own its share in the second half of the time allowed lies beyond that of the others with the same steps.
+/// matter, or by step where the log has no types; and by type and by unit where besides a heap of its own the share in the second half of the time allowed lies beyond that of the others with the same steps.
 /// </summary>
 /// <remarks>Time is that in which the log itself is at work: nights and days off, in which nothing is recorded, pass at once.</remarks>
 internal static class LyingOnSteps
@@ -15,6 +15,7 @@ internal static class LyingOnSteps
     private const double LongAfter = 1.5;
     private const double FewestSoonShare = 0.2;
     private const int FewestSteps = 50;
+    private const double LeastSure = 0.05;
 
     public static IEnumerable<Tested> Find(LogEvidence evidence)
     {
@@ -22,6 +23,7 @@ internal static class LyingOnSteps
         var log = evidence.Log;
         var (groups, byUnit) = (new SortedDictionary<int, List<(double Place, int Matter)>>(), new Dictionary<int, List<(double Place, int Matter)>>());
         var units = new PeerCounter<(int Type, int Step)>(evidence);
+        var types = new PeerCounter<int>(evidence, evidence.Type);
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
@@ -34,6 +36,7 @@ internal static class LyingOnSteps
                 var type = evidence.TypeOf(matter);
                 var group = evidence.TellsTypes ? type : log.Activities[at];
                 Add(groups, group, place, matter);
+                if (type >= 0) types.Add(log.Activities[at], type, matter, IsLate(place), place);
                 if (!log.HasGroups) continue;
                 Add(byUnit, log.Groups[at], place, matter);
                 units.Add((type, log.Activities[at]), log.Groups[at], matter, IsLate(place), place);
@@ -57,9 +60,18 @@ internal static class LyingOnSteps
 
         foreach (var tested in units.CompareMixed(
             static unit => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
-            $"{unit.Name} 有期限的 {unit.Of} 个环节中，{unit.Hits} 个（{unit.Share}）压到期限的后一半才办；同样的环节在其他单位为 {unit.Others}。",
-            $"Of {unit.Of} steps with a limit at {unit.Name}, {unit.Hits} ({unit.Share}) were done only in the second half of the time allowed; with other units, step by step, it is {unit.Others}.")),
-            noSurerThan: unit => Heap.Of(byUnit[unit]) is var heap && heap.IsLarge(evidence.Settings) ? heap.PValue : 1)) yield return tested;
+                $"{unit.Name} 有期限的 {unit.Of} 个环节中，{unit.Hits} 个（{unit.Share}）压到期限的后一半才办；同样的环节在其他单位为 {unit.Others}。",
+                $"Of {unit.Of} steps with a limit at {unit.Name}, {unit.Hits} ({unit.Share}) were done only in the second half of the time allowed; with other units, step by step, it is {unit.Others}.")),
+            noSurerThan: unit => WithAHeap(byUnit[unit]))) yield return tested;
+
+        foreach (var tested in types.CompareMixed(
+            static type => Tell(new FindingSubject(SubjectKind.MatterType, type.Unit), new(
+                $"「{type.Name}」有期限的 {type.Of} 个环节中，{type.Hits} 个（{type.Share}）压到期限的后一半才办；同名的环节在其他事项类型为 {type.Others}。",
+                $"Of {type.Of} steps of \"{type.Name}\" with a limit, {type.Hits} ({type.Share}) were done only in the second half of the time allowed; in other types, step by step, it is {type.Others}.")),
+            noSurerThan: type => WithAHeap(groups[type]))) yield return tested;
+
+        // The comparison says how sure; that there is a heap at all, and no slow office, must hold besides.
+        double WithAHeap(List<(double Place, int Matter)> steps) => Heap.Of(steps) is var heap && heap.IsLarge(evidence.Settings) && heap.PValue <= LeastSure ? 0 : 1;
     }
 
     private static void Add(IDictionary<int, List<(double Place, int Matter)>> to, int key, double place, int matter)

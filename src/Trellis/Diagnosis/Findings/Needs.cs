@@ -30,6 +30,9 @@ internal static class Needs
     public static Text? PassingOn(LogEvidence evidence) =>
         MovingUnits(evidence) ?? (evidence.HasPassingOn ? null : new Text("日志没有转办的环节。", "The log has no step that passes a matter on (hand-over)."));
 
+    public static Text? MovesAndDeadlines(LogEvidence evidence) =>
+        MovingUnits(evidence) ?? (evidence.HasMoves ? Deadlines(evidence) : new Text("日志没有转办、退回或上报的环节。", "The log has no step that passes on, returns or refers up."));
+
     public static Text? StepLimits(LogEvidence evidence) =>
         !evidence.Log.HasStepDeadlines ? new Text("日志没有环节时限一列（step_deadline）。", "The log has no deadlines of steps (step_deadline).") : Steps(evidence);
 

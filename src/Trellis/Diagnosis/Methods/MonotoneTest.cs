@@ -12,13 +12,16 @@ public static class MonotoneTest
     /// <returns>1 where there are too few values to say anything.</returns>
     public static double PValue(IEnumerable<double> values, double from, double to)
     {
+        ArgumentNullException.ThrowIfNull(values);
         var sorted = values.Where(value => value > from && value <= to).Order().ToArray();
         return sorted.Length < Fewest ? 1 : Kuiper(Distance(sorted, from, to) / Math.Sqrt(sorted.Length));
     }
 
-    /// <summary>In values.</summary>
-    private static double Distance(double[] sorted, double from, double to)
+    /// <summary>The largest distance of the distribution from its least concave majorant, in values.</summary>
+    /// <param name="sorted">Within the range.</param>
+    public static double Distance(double[] sorted, double from, double to)
     {
+        ArgumentNullException.ThrowIfNull(sorted);
         var hull = new List<(double X, double Y)> { (from, 0) };
         for (var at = 0; at <= sorted.Length; at++)
         {

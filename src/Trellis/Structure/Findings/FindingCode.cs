@@ -122,6 +122,7 @@ public static class FindingCodes
     public static readonly FindingCode PingPong = new("TR1101", Severity.Warning, ReformPath.PowerAndResponsibility, new("两单位来回推", "Sent back and forth"));
     public static readonly FindingCode SendsBack = new("TR1102", Severity.Warning, ReformPath.PowerAndResponsibility, new("转来的多被退回", "Sends back what it is given"));
     public static readonly FindingCode PassesOn = new("TR1103", Severity.Warning, ReformPath.PowerAndResponsibility, new("经手的多被转出", "Passed on by whoever has it"));
+    public static readonly FindingCode LastMoment = new("TR1104", Severity.Warning, ReformPath.PowerAndResponsibility, new("临到期限才转出", "Moved on at the last moment"));
     public static readonly FindingCode LateReports = new("TR2102", Severity.Warning, ReformPath.Information, new("报数迟", "Reported late"));
     public static readonly FindingCode SumsDisagree = new("TR2103", Severity.Warning, ReformPath.Information, new("逐级汇总对不上", "Levels do not add up"));
     public static readonly FindingCode Bottleneck = new("TR3101", Severity.Note, ReformPath.Process, new("等待集中在一个环节", "Waiting gathers before one step"));
@@ -141,6 +142,7 @@ public static class FindingCodes
     public static readonly FindingCode AtTheThreshold = new("TR6107", Severity.Warning, ReformPath.Assessment, new("数字扎堆在门槛上", "Figures heap up at a threshold"));
     public static readonly FindingCode LyingOnSteps = new("TR6108", Severity.Warning, ReformPath.Assessment, new("环节压到期限才办", "Steps lie until their limit"));
     public static readonly FindingCode Refuted = new("TR6109", Severity.Warning, ReformPath.Assessment, new("居民说没有办成", "Residents say it is not done"));
+    public static readonly FindingCode Copied = new("TR6110", Severity.Warning, ReformPath.Assessment, new("数字照抄上期", "Figures of the period before"));
 
     public static readonly FindingCode ReferredTooOften = new("TR1111", Severity.Warning, ReformPath.PowerAndResponsibility, new("一再上报才能办", "Done only after it is referred up"));
     public static readonly FindingCode ActsWithoutPower = new("TR1112", Severity.Warning, ReformPath.PowerAndResponsibility, new("办事的没有职权", "Those who act lack the power"));
@@ -160,6 +162,7 @@ public static class FindingCodes
         PingPong,
         SendsBack,
         PassesOn,
+        LastMoment,
         LateReports,
         SumsDisagree,
         Bottleneck,
@@ -179,6 +182,7 @@ public static class FindingCodes
         AtTheThreshold,
         LyingOnSteps,
         Refuted,
+        Copied,
     ];
 
     /// <summary>What is read from a record, and not from the files of a structure.</summary>

@@ -390,6 +390,13 @@ public static partial class FindingExplanations
             "Time goes on for what is passed on, and the resident tells it all again; everybody had it and nobody did it.",
             "看转出时引用的职责：在 duties.yaml 和 matters.yaml 把由谁办改清楚，写明最多转几次。",
             "Look at the duties that are cited: say in duties.yaml and matters.yaml who does it, and how often it may be handed over."),
+        ["TR1104"] = Say(
+            "转办、退回和上报多落在时限的最后十分之一，明显多于同期的其他环节，或明显多于其他单位。",
+            "Passing on, returning and referring up lie in the last tenth of the time allowed, clearly more than other steps do, or more than with other units.",
+            "临期转出，超期就记在接手的名下；居民等的却是同一件事。",
+            "Moved on at the last moment, it is late with whoever gets it; the resident waits for one and the same matter.",
+            "在 matters.yaml 写明多久之内可以转出（hand-over、return 的 within），过后由经手单位办到底。",
+            "Write in matters.yaml within what time it may be passed on (within of hand-over and return), after which whoever has it sees it through."),
         ["TR2001"] = Say(
             "这个数据项已有另一张表在要，范围重叠、周期相套。",
             "Another form already asks for this item, with overlapping reach and a period that contains this one.",
@@ -859,6 +866,13 @@ public static partial class FindingExplanations
             "Where whoever does the work also says that it is done, only residents know whether it was.",
             "办结改由申请人确认，随机复查；不认可的不计入办结（matters.yaml、indicators.yaml）。",
             "Let the requester confirm the end and check a random sample; count nothing as ended that is not accepted (matters.yaml, indicators.yaml)."),
+        ["TR6110"] = Say(
+            "这个单位报的数字，与上一期完全相同的，明显多于其他单位的同样指标。",
+            "Of what this unit reports clearly more is just what it reported the period before than with the same indicators of others.",
+            "只看报没报、不看报得对不对，照抄最省事；据此作的决定，用的是过时的数。",
+            "Where it is looked at whether a table came, and not what it says, copying is the least work; what is decided on it rests on old figures.",
+            "减少要报的表，能由登记汇总的不再手填；抽查明细。",
+            "Ask for fewer tables, count from the register what can be counted, and check a sample of the records."),
         ["TR7001"] = Say(
             "数据项到了它的共享属性不允许的单位或用途。",
             "An item reaches a unit or a purpose that its sharing class forbids.",

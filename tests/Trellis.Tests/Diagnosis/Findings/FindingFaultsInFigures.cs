@@ -138,6 +138,22 @@ public sealed class FindingFaultsInFigures(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_unit_that_writes_down_the_period_before_is_named_and_one_whose_counts_are_small_is_not()
+    {
+        var before = new long[12];
+        string Written(double share) => Reports(61, count: (town, _, counted, chance) => before[town] = town == 7 && before[town] > 0 && chance.Happens(share) ? before[town] : counted);
+
+        var found = Assert.Single(Find(Written(0.5)).Findings, static one => one.Code == FindingCodes.Copied);
+        Assert.Equal(["town 7"], found.Who.Names);
+        Assert.True(found.IsUnexplained && found.Expected < 0.1);
+        Assert.NotEmpty(found.Evidence);
+
+        Array.Clear(before);
+        Assert.DoesNotContain(Find(Written(0)).Findings, static one => one.Code == FindingCodes.Copied);
+        Assert.DoesNotContain(Find(Reports(62, count: static (_, _, _, chance) => 5 + chance.Below(3))).Findings, static one => one.Code == FindingCodes.Copied);
+    }
+
+    [Fact]
     public void What_the_table_lacks_is_said_in_one_line_each()
     {
         var report = FindingFaults.In(null, Read("unit,period,indicator,value\na,2025-01,x,12\n").Figures, new FindingSettings());

@@ -35,6 +35,15 @@ public sealed class FindingWhatPressureLeaves
         Assert.DoesNotContain(Find(new Office { PassedOn = (type: null, unit: 3, share: 1) }, FindingCodes.PassesOn), static one => one.Who.Kind == SubjectKind.Unit);
 
     [Fact]
+    public void Matters_that_are_passed_on_when_their_time_is_nearly_up_are_told_and_those_passed_on_at_once_are_not()
+    {
+        var found = Assert.Single(Find(new Office { PassedOn = (type: null, unit: null, share: 0.2), AtLast = true }, FindingCodes.LastMoment), static one => one.Who.Kind == SubjectKind.Whole);
+
+        Assert.Equal(Direction.Across, found.Direction);
+        Assert.Empty(Find(new Office { PassedOn = (type: null, unit: null, share: 0.2) }, FindingCodes.LastMoment));
+    }
+
+    [Fact]
     public void The_type_whose_clock_is_stopped_for_nothing_is_named()
     {
         var found = Find(new Office { Stopped = (type: 1, unit: null, share: 0.3) }, FindingCodes.StoppedClocks);
@@ -156,6 +165,9 @@ public sealed class FindingWhatPressureLeaves
 
         public bool Comes { get; init; }
 
+        /// <summary>What is passed on is passed on when a twentieth of the time is left.</summary>
+        public bool AtLast { get; init; }
+
         public (int? type, int? unit, double share) Lying { get; init; }
 
         public (int? type, int? unit, double share) Refuted { get; init; }
@@ -187,7 +199,7 @@ public sealed class FindingWhatPressureLeaves
                 var doer = unit;
                 if (Under(PassedOn, unit, type))
                 {
-                    Row("hand-over", $"unit {unit}", 0.1, "", null);
+                    Row("hand-over", $"unit {unit}", AtLast ? Math.Max(0.1, time + 19 - here) : 0.1, "", null);
                     doer = (unit + 1 + (int)chance.Below(Units - 1)) % Units;
                 }
 
