@@ -20,7 +20,7 @@ public sealed class BackingUpAndRestoring
         BackingUp.Make(record.Place, backup);
         using (var session = SqliteSession.OpenToWrite(backup, create: false))
         {
-            foreach (var table in (string[])["account", "import_run", "match_proposal", "search_entry", "search_word", "exchange_message", "exchange", "figure_judgement", "form_overdue", "form_fact", "form_event", "inquiry", "consent", "value_look", "disagreement", "subject_link", "subject_relation", "subject", "webhook", "decision", "access_session", "access_token", "draft", "act_key", "structure_file", "structure_content", "matter_look", "power_use", "rule_entry", "whistle", "matter_count", "matter_job", "open_point", "matter_unit", "matter"]) session.Execute($"drop table {table}");
+            foreach (var table in (string[])["account", "import_run", "match_proposal", "search_entry", "search_word", "exchange_message", "exchange", "figure_judgement", "form_overdue", "form_fact", "form_event", "inquiry", "consent", "value_kept", "value_look", "disagreement", "subject_link", "subject_relation", "subject", "webhook", "decision", "access_session", "access_token", "draft", "act_key", "structure_file", "structure_content", "matter_look", "power_use", "rule_entry", "whistle", "matter_count", "matter_job", "open_point", "matter_unit", "matter"]) session.Execute($"drop table {table}");
             session.Execute("delete from trellis_migration where number > 1; pragma journal_mode = delete");
         }
 
