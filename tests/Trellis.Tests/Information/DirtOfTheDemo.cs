@@ -111,10 +111,6 @@ public sealed class DirtOfTheDemo
         Assert.InRange(Whole.Persons.Count(static one => one.Surname.Length == 0), 20, 3_000);
         Assert.Contains(Whole.Persons, static one => one.Name.Contains('·', StringComparison.Ordinal));
         Assert.InRange(names.Count(static one => one.SurnameLength == 2), 20, 80); // such as 欧阳
-        Assert.InRange(names.Count(static one => one.Characters.Count == 2), Share(0.02), Share(0.4));
-        Assert.Contains(names, static one => one.Characters.Count >= 5);
-        Assert.True(Whole.Organisations.Max(static one => one.Name.Length) >= 12, "Names of organisations are longer than those of people.");
-        Assert.True(Whole.Persons.GroupBy(static one => one.Name).Count(static one => one.Count() > 1) > 500, "Some share a name.");
     }
 
     private static List<(int Person, Dictionary<string, string> Items)> Twice()
