@@ -38,7 +38,7 @@ internal static class Bunching
         {
             var (left, right) = (jump.LeftDensity * values.Count, Math.Max(0, jump.RightDensity) * values.Count);
             var large = left >= evidence.Settings.LeastTimes * right && before.Count >= evidence.Settings.FewestMatters;
-            yield return Tested.Of(Normal.CDF(0, 1, statistic), large, () => new Measured(MeasureUnit.Times, left / Math.Max(right, 1), 1, values.Count, evidence.Names(before)), () => TellWhole(left, right));
+            yield return Tested.Of(Normal.CDF(0, 1, statistic), large, () => new Measured(MeasureUnit.Times, left / Math.Max(right, 1), 1, values.Count, evidence.Names(before)) { Picture = FindingPicture.AtTheDeadline.Of(values) }, () => TellWhole(left, right));
         }
 
         foreach (var tested in counter.CompareMixed(TellUnit)) yield return tested;

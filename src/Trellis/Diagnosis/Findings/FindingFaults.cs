@@ -123,6 +123,7 @@ public static class FindingFaults
             Clears = told.Clears,
             IsUnexplained = suspicion.StaysUnexplained,
             Compared = measured.Compared,
+            Picture = measured.Picture,
             PValue = suspicion.Tested.PValue,
             QValue = adjusted,
         };

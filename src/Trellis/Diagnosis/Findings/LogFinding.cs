@@ -57,6 +57,9 @@ public sealed record LogFinding
     /// <summary>Units of the comparison as a funnel plot draws them; empty where there is none.</summary>
     public IReadOnlyList<ComparedUnit> Compared { get; init; } = [];
 
+    /// <summary>What it looks like; null where a number or the comparison says it.</summary>
+    public FindingPicture? Picture { get; init; }
+
     /// <summary>How likely something as large is by chance, this test alone.</summary>
     public double PValue { get; init; }
 

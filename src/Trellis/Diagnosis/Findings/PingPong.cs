@@ -28,6 +28,7 @@ internal static class PingPong
         var pairs = new SortedDictionary<(int One, int Other), Pair>();
         var chances = new Dictionary<(int, int), (double Missed, int Bounces)>();
         var moved = new HashSet<(int, int)>();
+        var back = new Dictionary<(int From, int To), int>();
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
             var stays = reader.Of(matter);
@@ -42,6 +43,7 @@ internal static class PingPong
                 var chance = all == received[holder] ? 1 : (double)received[sender] / (all - received[holder]);
                 var (missed, bounces) = chances.GetValueOrDefault(key, (1, 0));
                 chances[key] = (missed * (1 - Math.Min(1, chance)), bounces + (stays[at + 1].Unit == sender ? 1 : 0));
+                if (stays[at + 1].Unit == sender) back[(holder, sender)] = back.GetValueOrDefault((holder, sender)) + 1;
             }
 
             foreach (var key in moved)
@@ -67,7 +69,10 @@ internal static class PingPong
             yield return Tested.Of(
                 ShareTest.PValue(bounced, pair.Chances, mean),
                 large,
-                () => Measured.Share(bounced, pair.Moved, pair.Expected / pair.Moved, evidence.Names(pair.Bounced)),
+                () => Measured.Share(bounced, pair.Moved, pair.Expected / pair.Moved, evidence.Names(pair.Bounced)) with
+                {
+                    Picture = new FindingPicture.BetweenTwo(evidence.Unit(key.One), evidence.Unit(key.Other), back.GetValueOrDefault((key.One, key.Other)), back.GetValueOrDefault((key.Other, key.One))),
+                },
                 () => Tell(evidence.Unit(key.One), evidence.Unit(key.Other), pair));
         }
     }

@@ -21,6 +21,9 @@ internal sealed record Measured(MeasureUnit Unit, double Value, double Expected,
 
     public IReadOnlyList<ComparedUnit> Compared { get; init; } = [];
 
+    /// <summary>Null where the numbers say it.</summary>
+    public FindingPicture? Picture { get; init; }
+
     /// <summary>So many of so many, with the interval of Wilson.</summary>
     public static Measured Share(int hits, int of, double expected, IReadOnlyList<string> evidence) => new(MeasureUnit.Share, of == 0 ? 0 : (double)hits / of, expected, of, evidence)
     {

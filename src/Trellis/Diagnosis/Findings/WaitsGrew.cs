@@ -66,7 +66,10 @@ internal static class WaitsGrew
         return Tested.Of(
             shift.PValue,
             large,
-            () => new Measured(MeasureUnit.Seconds, now, old, after.Count, evidence.Names(after.Select(static wait => (wait.Matter, (double)wait.Length)))),
+            () => new Measured(MeasureUnit.Seconds, now, old, after.Count, evidence.Names(after.Select(static wait => (wait.Matter, (double)wait.Length))))
+            {
+                Picture = new FindingPicture.OverWeeks([.. told.Select(static week => (DateOnly.FromDateTime(new DateTime(week.Key * Week)), Middle(week.Value)))], shift.At),
+            },
             () => Tell(evidence, step, new DateTime(told[shift.At].Key * Week), old, now, before.Count / (double)shift.At, after.Count / (double)(told.Count - shift.At)));
     }
 

@@ -69,6 +69,36 @@ public sealed class FindingTexts(Language language)
 
     public string Note => Say("提示", "note");
 
+    public string DeadlinePicture => Say("时限前后每天办结的件数", "Ends by days from the deadline");
+
+    public string DeadlineDesc => Say("横轴为距时限的天数，虚线为时限；内容见图后的表格。", "By days from the deadline, which is the dashed line. The table after the picture says the same.");
+
+    public string DayColumn => Say("距时限", "From the deadline");
+
+    public string DayFromDeadline(int day) => day > 0 ? Say($"过后第 {day} 天", $"day {day} after it") : day == 0 ? Say("时限前的最后一天", "the last day before it") : Say($"之前 {-day} 天", $"{-day} days before it");
+
+    public string WeeksPicture => Say("各周的中位用时", "Median by week");
+
+    public string WeeksDesc => Say("虚线为变长的那一周；内容见图后的表格。", "The dashed line is the week from which on it is longer. The table after the picture says the same.");
+
+    public string WeekColumn => Say("周（起始日）", "Week from");
+
+    public string MedianColumn => Say("中位数", "Median");
+
+    public string PairPicture => Say("谁把事项原路送回给谁", "Who sends straight back to whom");
+
+    public string PairDesc(FindingPicture.BetweenTwo pair) => Say(
+        $"{ShownName.InSentence(pair.One)} 送回 {Figures.Count(pair.OneToOther)} 次，{ShownName.InSentence(pair.Other)} 送回 {Figures.Count(pair.OtherToOne)} 次。",
+        $"{ShownName.InSentence(pair.One)} sent back {Figures.Count(pair.OneToOther)} times, {ShownName.InSentence(pair.Other)} {Figures.Count(pair.OtherToOne)} times.");
+
+    public string SentBackTimes(int times) => Say($"送回 {Figures.Count(times)} 次", times == 1 ? "sent back once" : $"sent back {Figures.Count(times)} times");
+
+    public string SentBackBy => Say("送回的单位", "Sends back");
+
+    public string SentBackTo => Say("送回给", "To");
+
+    public string Times => Say("次数", "Times");
+
     public string FunnelHeading => Say("各单位与通常的差别", "Units, and what units innocently differ");
 
     public string FunnelDesc(int units) => Say(

@@ -32,6 +32,7 @@ internal static class FindingsPart
         page.Put($"<p>{finding.Says.In(language)}{(finding.IsUnexplained ? " " + t.Unexplained : "")}</p>\n");
         if (finding.Cause is { } cause) page.Put($"<p class=\"do\">{t.Cause(cause)}</p>");
         if (finding.Compared.Count > 1) FunnelPicture.Write(report, t, finding);
+        if (finding.Picture is { } picture) FindingPictures.Write(report, t, picture);
         page.Put($"<p class=\"do\">{t.Clears}: {finding.Clears.In(language)}</p>");
         if (finding.Overlay is { } overlay)
         {

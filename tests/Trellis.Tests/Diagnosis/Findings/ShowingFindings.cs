@@ -70,6 +70,65 @@ public sealed class ShowingFindings
         Assert.Contains("What would clear it", page.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pair", Language.English, "Who sends straight back to whom", "sent back")]
+    [InlineData("pair", Language.Chinese, "谁把事项原路送回给谁", "送回")]
+    [InlineData("weeks", Language.English, "Median by week", "Week from")]
+    [InlineData("weeks", Language.Chinese, "各周的中位用时", "起始日")]
+    [InlineData("deadline", Language.English, "Ends by days from the deadline", "the last day before it")]
+    [InlineData("deadline", Language.Chinese, "时限前后每天办结的件数", "时限前的最后一天")]
+    public void Each_finding_with_a_picture_has_it_drawn_and_said_again_in_a_table(string which, Language language, string heading, string row)
+    {
+        FindingPicture picture = which switch
+        {
+            "pair" => new FindingPicture.BetweenTwo("one & only", "other", 28, 3),
+            "weeks" => new FindingPicture.OverWeeks([.. Enumerable.Range(0, 40).Select(static week => (new DateOnly(2025, 1, 6).AddDays(7 * week), week < 20 ? 86_400.0 : 200_000))], 20),
+            _ => FindingPicture.AtTheDeadline.Of([-0.2, -0.4, -1.5, 0.5, 45, .. Enumerable.Repeat(-12.0, 5)]),
+        };
+        var told = Diagnosed.Findings.Findings[0] with { Picture = picture };
+        using var page = new StringWriter();
+
+        HtmlReport.Write(Diagnosed with { Findings = Diagnosed.Findings with { Findings = [told] } }, new ReportSettings { Language = language }, page);
+
+        var html = page.ToString();
+        Assert.Contains(heading, html, StringComparison.Ordinal);
+        Assert.Contains(row, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("one & only", html, StringComparison.Ordinal); // a name is text, never markup
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        var drawn = html[html.IndexOf(heading, StringComparison.Ordinal)..];
+        var svg = drawn[drawn.IndexOf("<svg", StringComparison.Ordinal)..(drawn.IndexOf("</svg>", StringComparison.Ordinal) + 6)];
+        Assert.Equal("svg", System.Xml.Linq.XElement.Parse(svg).Name.LocalName);
+    }
+
+    [Fact]
+    public void A_log_of_ping_pong_has_its_pair_drawn_with_who_sends_back()
+    {
+        var pair = Assert.IsType<FindingPicture.BetweenTwo>(Diagnosed.Findings.Findings.First(static one => one.Code.Code == "TR1101").Picture);
+
+        Assert.Equal(("unit 0", "unit 1"), (pair.One, pair.Other));
+        Assert.True(pair.OtherToOne > pair.OneToOther && pair.OneToOther > 0); // the second returns what the first hands over, and gets it again
+    }
+
+    [Fact]
+    public void A_proposed_change_stands_with_its_finding_in_every_shape_and_its_text_is_no_markup()
+    {
+        var overlay = new ProposedOverlay("without-x", "form/x", new("不再要填。", "It is no longer asked for."), "overlay: without-x # <b>\n") { Effects = [new("≈ 没有看出效果。", "≈ no effect seen.")] };
+        var with = Diagnosed with { Findings = Diagnosed.Findings with { Findings = [Diagnosed.Findings.Findings[0] with { Overlay = overlay }] } };
+        using var page = new StringWriter();
+        using var text = new StringWriter();
+        using var stream = new MemoryStream();
+        HtmlReport.Write(with, new ReportSettings { Language = Language.English }, page);
+        FindingsText.Write(with.Findings, Language.English, text, width: 200);
+        DiagnosisJson.Write(with, stream);
+
+        Assert.Contains("overlay: without-x # &lt;b&gt;", page.ToString(), StringComparison.Ordinal);
+        Assert.Contains("It is no longer asked for.", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no effect seen", text.ToString(), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(stream.ToArray());
+        var told = json.RootElement.GetProperty("findings")[0].GetProperty("overlay");
+        Assert.Equal(("form/x", overlay.Text, "≈ 没有看出效果。"), (told.GetProperty("rule").GetString(), told.GetProperty("text").GetString(), told.GetProperty("effects")[0].GetProperty("zh").GetString()));
+    }
+
     [Fact]
     public void Logs_of_places_are_laid_beside_each_other_with_the_places_as_units_and_matters_kept_apart()
     {

@@ -241,7 +241,7 @@ public class HtmlReportTests
             sign => Assert.False(sign is >= '\u3000' and <= '\u9FFF', sign.ToString()));
 
         // What is left in Latin letters is names: of codes of findings, formats, options, columns, measures and authors.
-        string[] known = ["tr", "csv", "json", "trellis", "resource", "group", "deadline", "due", "sugiyama", "gansner", "brandes", "k", "pf", "hhi", "gini", "theil", "t", "start", "people", "no", "level", "case", "activity", "time", "org", "concept", "name", "timestamp", "zone", "unit", "ab"];
+        string[] known = ["tr", "csv", "json", "trellis", "resource", "group", "deadline", "due", "sugiyama", "gansner", "brandes", "k", "pf", "hhi", "gini", "theil", "t", "start", "people", "no", "level", "case", "activity", "time", "org", "concept", "name", "timestamp", "zone", "unit", "ab", "outcome", "step"];
         var words = Page("no people", Language.Chinese).Body!.TextContent
             .Split([.. Enumerable.Range(1, 0x24F).Select(i => (char)i).Where(c => !char.IsAsciiLetter(c)), .. Page("no people", Language.Chinese).Body!.TextContent.Where(c => c > 0x24F)], StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.ToLowerInvariant()).Distinct().Where(word => word is not ("a" or "b"));
