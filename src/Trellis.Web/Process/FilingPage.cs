@@ -28,6 +28,10 @@ public sealed class FilingPage : FormThatWaits
 
     public IReadOnlyList<HeldAlready> Held => _questions?.Held ?? [];
 
+    public IEnumerable<AskedField> LeftBlank => _questions?.LeftBlank(Fields) ?? [];
+
+    public bool Confirms => _questions?.Confirms == true;
+
     public IReadOnlyList<Text> Later => _questions?.Later ?? [];
 
     public IReadOnlyList<Text> ShownInPictures => _questions?.Shown ?? [];
@@ -110,13 +114,13 @@ public sealed class FilingPage : FormThatWaits
         var pictures = await SentPictures.ReadAsync(this, form, faults, cancellationToken);
         foreach (var field in Fields)
             if (field is { Needed: true, Answer.Length: 0 }) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
-        if (_questions!.Make(Fields, faults) is not { } filing || faults.Count > 0)
+        if (_questions!.Make(Fields, faults) is not var (filing, corrections) || faults.Count > 0)
         {
             Faults = faults;
             return Page();
         }
 
-        var order = new ActOrder { By = by, Act = filing, Key = Key };
+        var order = new ActOrder { By = by, Act = filing, Key = Key, Corrections = corrections };
         if (!sure)
         {
             // The pictures are picked on the page that comes now.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trellis.Information.Forms;
 using Trellis.Information.Registers;
 using Trellis.Process;
@@ -5,6 +6,7 @@ using Trellis.Process.Matters;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
+using Trellis.Web.Information;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
@@ -28,6 +30,10 @@ internal sealed class FilingQuestions
     private const string RolePrefix = "role.";
     private const string FactPrefix = "fact.";
 
+    /// <summary>Whether what is held of a fact is still right: the position of what is, or <see cref="Wrong"/>.</summary>
+    private const string HeldPrefix = "held.";
+    private const string Wrong = "wrong";
+
     /// <summary>The row that is none of those that we know.</summary>
     private const string Another = "another";
 
@@ -36,6 +42,9 @@ internal sealed class FilingQuestions
     private readonly ActorId _person;
     private readonly PlacedNames _names;
     private readonly Dictionary<string, List<(RowId Row, string Says)>> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>By fact of the person's own row: what is held of it and is to be confirmed.</summary>
+    private readonly Dictionary<string, FixedList<HeldValue>> _doubtful = new(StringComparer.Ordinal);
 
     public FilingQuestions(SitePage page, MatterType type, ActorId person)
     {
@@ -70,8 +79,17 @@ internal sealed class FilingQuestions
         string Reported() => string.Join('\n', ((string[])[where is null ? answer(WhereField) : "", answer(WhatField)]).Where(static part => part.Length > 0));
     }
 
-    /// <summary>The filing that answers make; null where something cannot be read, with what is wrong.</summary>
-    public FileMatter? Make(IReadOnlyList<AskedField> answered, List<string> faults)
+    /// <summary>Whether something that is held is asked about, which one may want to see first.</summary>
+    public bool Confirms => _doubtful.Count > 0;
+
+    /// <summary>What was left open: of something held that is right nobody has to write what is right instead.</summary>
+    public IEnumerable<AskedField> LeftBlank(IReadOnlyList<AskedField> answered) => answered.Where(field =>
+        field.Answer.Length == 0 && !field.Name.EndsWith(".words", StringComparison.Ordinal)
+        && !(field.Name.StartsWith(FactPrefix, StringComparison.Ordinal) && _doubtful.ContainsKey(field.Name[FactPrefix.Length..]))
+        && !(field.Name.StartsWith(HeldPrefix, StringComparison.Ordinal) && AnswerTo(answered, FactPrefix + field.Name[HeldPrefix.Length..]).Length > 0));
+
+    /// <summary>The filing that answers make, and what of it corrects what is held; null where something cannot be read, with what is wrong.</summary>
+    public (FileMatter Filing, FixedList<Correction> Corrections)? Make(IReadOnlyList<AskedField> answered, List<string> faults)
     {
         var roles = new List<BoundRole>();
         var words = new List<string>();
@@ -86,18 +104,30 @@ internal sealed class FilingQuestions
 
         var place = AnswerTo(answered, PlaceField) is { Length: > 0 } at ? new UnitId(at) : (UnitId?)null;
         var given = new List<GivenItem>();
+        var corrections = new List<Correction>();
         foreach (var field in answered)
         {
             if (!field.Name.StartsWith(FactPrefix, StringComparison.Ordinal) || field.Answer.Length == 0) continue;
-            if (_names.Read(field.Name[FactPrefix.Length..], field.Answer, out var wrong) is { } item) given.Add(item);
-            else faults.Add(wrong);
+            var fact = field.Name[FactPrefix.Length..];
+            if (_names.Read(fact, field.Answer, out var wrong) is not { } item) faults.Add(wrong);
+            else if (!_doubtful.ContainsKey(fact)) given.Add(item);
+            else if (Correct(fact, field.Answer) is { } correction) corrections.Add(correction);
+            else faults.Add(_page.Say($"「{field.Label.Zh}」看不懂，请换个写法。", $"{field.Label.En}: this cannot be read; please write it otherwise."));
+        }
+
+        foreach (var (fact, held) in _doubtful)
+        {
+            if (AnswerTo(answered, FactPrefix + fact).Length > 0) continue;
+            var chosen = AnswerTo(answered, HeldPrefix + fact);
+            if (held.Find(one => PositionOf(one) == chosen) is { } right) given.Add(new GivenItem(fact, Value.Missing) { Confirmed = new HeldClaim(Self, right.Claim.Position) });
+            else if (chosen == Wrong) faults.Add(_page.Say($"「{_names.NameOf(fact).Zh}」不对了，请写下现在对的。", $"{_names.NameOf(fact).En}: you say that what is held is not right; please write what is."));
         }
 
         if (place is { } spot)
             foreach (var asked in _type.Asks)
                 if (IsSpot(asked.Id)) given.Add(new GivenItem(asked.Id, Value.Place(spot.Text)));
         if (AnswerTo(answered, WordsField) is { Length: > 0 } said) words.Add(said);
-        return faults.Count > 0 ? null : MattersDesk.Filing(_type.Id, place, roles, _person, Channel.Web, given, words.Count > 0 ? new PersonalText(string.Join('\n', words)) : null);
+        return faults.Count > 0 ? null : (MattersDesk.Filing(_type.Id, place, roles, _person, Channel.Web, given, words.Count > 0 ? new PersonalText(string.Join('\n', words)) : null), [.. corrections]);
     }
 
     /// <summary>Answers as a draft keeps them: each as it was written, right or wrong.</summary>
@@ -134,6 +164,34 @@ internal sealed class FilingQuestions
             yield return new AskedField(WordsField, new("还想说明的（可以不写）", "Anything else you want to say, if you like"), FieldKind.Words) { Needed = false };
     }
 
+    /// <summary>What is right instead goes to the owner of the item, and into no second copy.</summary>
+    private Correction? Correct(string fact, string written)
+    {
+        var item = fact[(fact.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        var value = new TypingItems(_page.InForce.Structure, _page.Site.Today).Read(Self.Register, item, [PlacedNames.WithMeasure(_names.ItemOf(fact), written)], out _);
+        return value.IsKnown
+            ? new Correction(fact, new CorrectValue(Self, [new ItemGiven(item, value, null, null)], new SourceGiven(ValueSource.Act), new PersonalText(_page.Say("提出事项时，本人说登记的不对了。", "Said by the person, who filed a matter: what is held is not right any more."))))
+            : null;
+    }
+
+    /// <summary>Whether what is held is still right. The value is not shown here, where others may look over somebody's shoulder: it stands under "my data".</summary>
+    private AskedField AskWhetherRight(string fact, FixedList<HeldValue> held, bool isOld, bool isTyped)
+    {
+        var name = _names.NameOf(fact);
+        return new AskedField(HeldPrefix + fact, name, FieldKind.Choice)
+        {
+            Needed = false,
+            Hint = isOld ? new("登记得早，请看现在还对不对", "It was entered long ago; is it still so?") : new("各部门登记的不一样，请看哪一个对", "Departments disagree; which of them is right?"),
+            Choices =
+            [
+                .. held.Select(one => (PositionOf(one), _page.Say($"对的：{ShownValues.From(_page, one.Claim.Provenance)}登记的（{ShownValues.Since(_page, one.Claim)}）", $"Right: what {ShownValues.From(_page, one.Claim.Provenance)} holds ({ShownValues.Since(_page, one.Claim)})"))),
+                .. isTyped ? [(Wrong, _page.Say("不对了，写在下面", "Not right; written below"))] : Array.Empty<(string, string)>(),
+            ],
+        };
+    }
+
+    private static string PositionOf(HeldValue held) => held.Claim.Position.ToString(CultureInfo.InvariantCulture);
+
     private IEnumerable<AskedField> AskFacts(AsOf day, bool known)
     {
         var filled = known ? Fill() : [];
@@ -141,6 +199,8 @@ internal sealed class FilingQuestions
         {
             if (!asked.Id.Contains('.', StringComparison.Ordinal) || IsSpot(asked.Id)) continue;
             var item = _names.ItemOf(asked.Id);
+            var isTyped = !(item?.Type is "document" || item?.Type.StartsWith("list of ", StringComparison.Ordinal) == true || (item is not null && _page.InForce.Structure.Registers.Has(item.Type)));
+            Text? hint = null;
             switch (filled.GetValueOrDefault(asked.Id))
             {
                 case Filling.Filled(var held):
@@ -148,15 +208,26 @@ internal sealed class FilingQuestions
                     continue;
                 case Filling.Computed:
                     continue;
+                case Filling.ToConfirm { Sources: { Count: > 0 } sources, IsOld: var old } when IsOwn(asked.Id):
+                    _doubtful[asked.Id] = sources;
+                    yield return AskWhetherRight(asked.Id, sources, old, isTyped);
+                    if (!isTyped) continue;
+                    hint = new("只在登记的不对时写", "Only where what is held is not right");
+                    break;
+                case Filling.NotForThis when _type.Purpose is not null:
+                    hint = new("登记里就是有，也不能用在这件事上，要请您自己写", "Even where it is held it may not be used for this, so you are asked");
+                    break;
             }
 
-            if (item?.Type is "document" || item?.Type.StartsWith("list of ", StringComparison.Ordinal) == true || (item is not null && _page.InForce.Structure.Registers.Has(item.Type)))
+            if (!isTyped)
             {
                 (SentPictures.CanShow(_page.InForce.Structure, asked.Id, _page.Site.Today) ? Shown : Later).Add(_names.NameOf(asked.Id));
                 continue;
             }
 
             var field = _names.Ask(asked.Id, FactPrefix + asked.Id, needed: false);
+            if (_doubtful.ContainsKey(asked.Id)) field = field with { Label = new($"{field.Label.Zh}：现在对的是", $"{field.Label.En}: what is right now") };
+            if (hint is { } says) field = field with { Hint = field.Hint is { } first ? new($"{says.Zh}。{first.Zh}", $"{says.En}. {first.En}") : says };
             yield return field.Kind == FieldKind.Line && item is { Type: "text", RegisterId: "matter" } ? field with { Kind = FieldKind.Words } : field;
         }
     }
@@ -172,6 +243,8 @@ internal sealed class FilingQuestions
         var filled = forms.Questions.Fill([.. asks.Select(static one => one.Row).Distinct()], [.. asks.Select(static one => one.Item).Distinct(StringComparer.Ordinal)], new UnitId(top.Id), _type.Purpose?.Id, _page.Site.Time.GetUtcNow()).ToDictionary(static one => (one.Subject, one.Item), static one => one.Filling);
         return asks.Where(one => filled.ContainsKey((one.Row, one.Item))).ToDictionary(static one => one.Ask, one => filled[(one.Row, one.Item)], StringComparer.Ordinal);
     }
+
+    private bool IsOwn(string fact) => fact.StartsWith(_type.About[0].Name + ".", StringComparison.Ordinal);
 
     private RowId? RowOf(string role) => role == _type.About[0].Name ? Self : _rows.GetValueOrDefault(role) is [var first, ..] ? first.Row : null;
 
