@@ -139,7 +139,7 @@ public sealed class ImportingSeveralTables
     }
 
     [Fact]
-    public async Task The_command_tries_and_takes_the_tables_of_a_whole_county_as_one_and_goes_on_where_it_was_ended()
+    public async Task The_command_tries_the_tables_of_a_whole_county_as_one_and_says_what_does_not_go_together()
     {
         await using var desk = await ADesk.On("SQLite");
         await desk.CloseAsync();
