@@ -104,12 +104,20 @@ public sealed class WitnessingOverHttp : IDisposable
         using var witness = Open();
         await using var server = await ServeAsync(witness);
 
-        using var said = await server.Client.PostAsync("add-checkpoint", new ByteArrayContent(new byte[WitnessRequest.MaxLength + 1]), Patience);
-        using var unsaid = await server.Client.PostAsync("add-checkpoint", new EndlessContent(), Patience);
+        using var said = await SendAsync(new ByteArrayContent(new byte[WitnessRequest.MaxLength + 1]));
+        using var unsaid = await SendAsync(new EndlessContent());
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, said.StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, unsaid.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(server, Request(0, 1))).Status);
+
+        // Whoever does not wait to be told to go on may find the line cut before they hear the answer.
+        async Task<HttpResponseMessage> SendAsync(HttpContent content)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "add-checkpoint") { Content = content };
+            request.Headers.ExpectContinue = true;
+            return await server.Client.SendAsync(request, Patience);
+        }
     }
 
     [Fact]
