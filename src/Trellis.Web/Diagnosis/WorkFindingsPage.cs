@@ -7,6 +7,7 @@ using Trellis.Runtime;
 using Trellis.Runtime.Diagnosis;
 using Trellis.Structure.Findings;
 using Trellis.Web.Pilots;
+using Trellis.Web.Process;
 using Trellis.Web.Shared;
 using Trellis.Web.Structure;
 
@@ -75,8 +76,38 @@ public sealed class WorkFindingsPage : SitePage
         Silent = [.. FindingWords.Silent(found.Work).Select(one => (one.Codes, Say(one.Why)))];
     }
 
-    /// <summary>The name of a unit, step or indicator of the record.</summary>
-    public string Name(string id) => Today.Unit(id) is { } unit ? Say(unit.Unit.Name) : id;
+    /// <summary>What is said of a finding, with the names of what it is about in place of its ids.</summary>
+    public string Words(LogFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var words = Say(finding.Says);
+        foreach (var id in finding.Who.Names)
+        {
+            var name = Name(id);
+            // Chinese names need no spaces about them.
+            if (Language == Language.Chinese) words = words.Replace($" \u2068{id}\u2069 ", name, StringComparison.Ordinal);
+            words = words.Replace($"\u2068{id}\u2069", $"\u2068{name}\u2069", StringComparison.Ordinal).Replace($"（{id}）", "", StringComparison.Ordinal).Replace($" ({id})", "", StringComparison.Ordinal);
+        }
+
+        return words;
+    }
+
+    /// <summary>The same of values on which departments disagree.</summary>
+    public string Words(ValuesInDispute dispute)
+    {
+        ArgumentNullException.ThrowIfNull(dispute);
+        return Say(RecordFindings.Sentence(dispute with { Owner = dispute.Owner is { } owner ? Name(owner) : null })).Replace($"（{dispute.Item}）", "", StringComparison.Ordinal).Replace($"{dispute.Item} ({dispute.Name.En})", dispute.Name.En, StringComparison.Ordinal);
+    }
+
+    /// <summary>The name of a unit, matter type, form, indicator or step; the id itself where the structure has none.</summary>
+    private string Name(string id)
+    {
+        var (structure, day) = (InForce.Structure, Site.Today);
+        if (Today.Unit(id) is { } unit) return Say(unit.Unit.Name);
+        if ((structure.Matters.On(id, day)?.Name ?? structure.Forms.On(id, day)?.Name ?? structure.Indicators.On(id, day)?.Name) is { } known) return Say(known);
+        var step = id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return structure.Matters.All.Where(one => one.HoldsOn(day)).SelectMany(static one => one.Steps).FirstOrDefault(one => one.Id == step) is { } found ? StepWords.Of(this, found) : id;
+    }
 
     public string Value(double value, LogFinding finding)
     {
@@ -118,7 +149,7 @@ public sealed class WorkFindingsPage : SitePage
     {
         ArgumentNullException.ThrowIfNull(finding);
         var mend = FindingExplanations.Of(finding.Code) is { } explained ? "\n" + Say(explained.Mend) : "";
-        return FindingWords.Plain($"{finding.Code.Code} {Say(finding.Code.Title)}\n{Say(finding.Says)}{mend}");
+        return FindingWords.Plain($"{finding.Code.Code} {Say(finding.Code.Title)}\n{Words(finding)}{mend}");
     }
 
     /// <summary>Findings of incentives accuse nobody, and are their unit's to explain first.</summary>

@@ -65,4 +65,22 @@ public sealed class ReadingWhatTheWorkShows(ADemo demo)
             Assert.DoesNotContain(one.QuerySelectorAll("a"), static link => link.GetAttribute("href")!.StartsWith("/matters/", StringComparison.Ordinal)); // nobody is signed in
         }
     }
+
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public async Task Units_types_and_items_go_by_their_names_and_no_id_stands_in_what_is_said(string language)
+    {
+        await using var desk = new Trellis.Runtime.Diagnosis.FindingsDesk(demo.Server.Desk);
+        var found = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+        var today = demo.Server.Desk.InForce.Structure.On(demo.Server.Desk.InForce.DayOf(demo.Server.Desk.Now));
+        using var stranger = demo.Comes(language);
+
+        var (_, page) = await stranger.OpenAsync(Address);
+
+        var said = page.QuerySelectorAll("main li.stack > p:first-of-type").Select(static one => one.TextContent).ToList();
+        Assert.NotEmpty(said);
+        foreach (var id in found!.Work.Findings.SelectMany(static one => one.Who.Names).Concat(found.Disputes.Select(static one => one.Item)).Concat(today.Units.Select(static one => one.Id)).Where(static id => id.Contains('-', StringComparison.Ordinal) || id.Contains('.', StringComparison.Ordinal)))
+            Assert.DoesNotContain(said, words => words.Contains(id, StringComparison.Ordinal));
+    }
 }
