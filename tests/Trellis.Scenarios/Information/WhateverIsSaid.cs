@@ -64,6 +64,9 @@ public sealed class WhateverIsSaid
         desk.Record.Change(kind == "SQLite" ? "drop trigger stop" : "drop trigger stop on subject_relation; drop function stop()");
         Assert.Equal(21, desk.Registers.Questions.Find(wang)!.Claims.Count);
         Assert.Null(desk.Stands(wang, "household"));
+        // Whoever was in the batch that failed is decided again, perhaps behind those who came later.
+        var last = desk.Stands(wang, "phone");
+        Assert.StartsWith("139", last, StringComparison.Ordinal);
 
         var backup = Path.Combine(desk.Record.Folder, "copy.db");
         BackingUp.Make(desk.Record.Place, backup);
@@ -71,7 +74,7 @@ public sealed class WhateverIsSaid
         if (kind == "SQLite") Restoring.Restore(desk.Record.Place, backup, "s-1", desk.Clock);
         await desk.RestartAsync();
         Assert.Equal(21, desk.Registers.Questions.Find(wang)!.Claims.Count);
-        Assert.Equal("13919", desk.Stands(wang, "phone"));
+        Assert.Equal(last, desk.Stands(wang, "phone"));
         await desk.AssertTheSameWhenFoldedAnew();
     }
 
