@@ -52,7 +52,7 @@ internal static class FormRowsShown
             .Select(held => (Held: held, known[(held.Subject, field.Item)].FirstOrDefault(one => one.Source.Position == held.Claim.Position)?.Value))
             .Where(static one => one.Value is not null)
             .Select(one => new SourceShown(one.Held.Claim.Position, Words(one.Held, one.Value!), ShownValues.From(page, one.Held.Claim.Provenance), ShownValues.Since(page, one.Held.Claim))).ToList();
-        var right = isKey || item is null || item.Type == "document" || item.Type.StartsWith("list of ", StringComparison.Ordinal) || structure.Registers.Has(item.Type) ? null
+        var right = isKey || item is null || !PlacedNames.IsTyped(structure, item) ? null
             : PlacedNames.Ask(page, structure, item, sources.Count > 0 ? new Text($"{label.Zh}：现在对的是", $"{label.En}: what is right now") : label, RowAnswers.WrittenField(field.Subject, name), needed: false) with { Answer = said.Written ?? "" };
         var shown = new RowItemShown(RowAnswers.ChoiceField(field.Subject, name), label, sources, MustConfirm: false, IsOld: false, right, said.Choice ?? "", null);
         return field.Filling switch

@@ -199,7 +199,7 @@ internal sealed class FilingQuestions
         {
             if (!asked.Id.Contains('.', StringComparison.Ordinal) || IsSpot(asked.Id)) continue;
             var item = _names.ItemOf(asked.Id);
-            var isTyped = !(item?.Type is "document" || item?.Type.StartsWith("list of ", StringComparison.Ordinal) == true || (item is not null && _page.InForce.Structure.Registers.Has(item.Type)));
+            var isTyped = PlacedNames.IsTyped(_page.InForce.Structure, item);
             Text? hint = null;
             switch (filled.GetValueOrDefault(asked.Id))
             {

@@ -24,6 +24,10 @@ internal sealed class PlacedNames
 
     public Text NameOf(string fact) => _words.NameOf(fact);
 
+    /// <summary>Whether somebody can write it in a field: papers, lists and rows are handed in or looked up elsewhere.</summary>
+    public static bool IsTyped(GovernanceStructure structure, Item? item) =>
+        item is null || (item.Type != "document" && !item.Type.StartsWith("list of ", StringComparison.Ordinal) && !structure.Registers.Has(item.Type));
+
     /// <summary>How a fact is asked for: by its kind, with its definition as the hint.</summary>
     public AskedField Ask(string fact, string name, bool needed) => Ask(_page, _structure, ItemOf(fact), NameOf(fact), name, needed);
 

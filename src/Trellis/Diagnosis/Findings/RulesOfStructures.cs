@@ -16,7 +16,7 @@ public sealed class RulesOfStructures
         ArgumentNullException.ThrowIfNull(structure);
         foreach (var matter in structure.Matters.All.Where(one => one.HoldsOn(day)).OrderBy(static one => one.Id, StringComparer.Ordinal))
         {
-            foreach (var name in (string[])[matter.Id, matter.Name.Zh, matter.Name.En]) _types.TryAdd(name, RuleOf(matter));
+            Add(_types, matter, matter.Name);
             foreach (var point in CompiledFlow.Of(matter, structure, day).Steps)
             {
                 var rule = new RuleAtFault(point.What.At.Path, point.What.At.Line, $"{matter.Address}, {point.Id}");
@@ -25,12 +25,8 @@ public sealed class RulesOfStructures
             }
         }
 
-        foreach (var form in structure.Forms.All.Where(one => one.HoldsOn(day))) _forms.TryAdd(form.Id, RuleOf(form));
-        foreach (var indicator in structure.Indicators.All.Where(one => one.HoldsOn(day)))
-        {
-            var rule = RuleOf(indicator);
-            foreach (var name in (string[])[indicator.Id, indicator.Name.Zh, indicator.Name.En]) _indicators.TryAdd(name, rule);
-        }
+        foreach (var form in structure.Forms.All.Where(one => one.HoldsOn(day))) Add(_forms, form, form.Name);
+        foreach (var indicator in structure.Indicators.All.Where(one => one.HoldsOn(day))) Add(_indicators, indicator, indicator.Name);
     }
 
     public RuleAtFault? Of(LogFinding finding)
@@ -46,5 +42,10 @@ public sealed class RulesOfStructures
         };
     }
 
-    private static RuleAtFault RuleOf(Entry entry) => new(entry.At.Path, entry.At.Line, entry.Address);
+    /// <summary>By its id and by its names: logs of others carry the words that people see.</summary>
+    private static void Add(Dictionary<string, RuleAtFault> rules, Entry entry, Text name)
+    {
+        var rule = new RuleAtFault(entry.At.Path, entry.At.Line, entry.Address);
+        foreach (var known in (string[])[entry.Id, name.Zh, name.En]) rules.TryAdd(known, rule);
+    }
 }

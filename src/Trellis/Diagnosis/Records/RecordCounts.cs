@@ -43,6 +43,12 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
     /// <summary>By place: matters that residents filed, and those that somebody else typed for them.</summary>
     public ShareCounts Assisted { get; } = new();
 
+    /// <summary>By matter type and unit that answered for it at first, with a blank between them: matters whose first answer was due, and those in which it came late or not at all.</summary>
+    public ShareCounts FirstAnswers { get; } = new();
+
+    /// <summary>By unit that looked: matters that it looked into, and those in which it neither did anything nor answered for them, before or after.</summary>
+    public ShareCounts IdleLooks { get; } = new();
+
     /// <summary>By step as type/step.</summary>
     public SortedDictionary<string, DecisionCount> Decisions { get; } = new(StringComparer.Ordinal);
 
@@ -105,12 +111,6 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
 
         _matters.Clear();
     }
-
-    /// <summary>By matter type and unit that answered for it at first, with a blank between them: matters whose first answer was due, and those in which it came late or not at all.</summary>
-    public ShareCounts FirstAnswers { get; } = new();
-
-    /// <summary>By unit that looked: matters that it looked into, and those in which it neither did anything nor answered for them, before or after.</summary>
-    public ShareCounts IdleLooks { get; } = new();
 
     private Seen? Of(MatterId matter) => _matters.GetValueOrDefault(matter.Text);
 
