@@ -74,7 +74,7 @@ const string Help = """
     trellis-bench import [PEOPLE [PART]] [--postgres "..."]
                                              tables imported with matching into a register of so many people (1,000,000), beside the same rows by a bare loop; then searches
     trellis-bench base [SCALE]               the invented base written as tables, and entered into a record by its owners: seconds
-    trellis-bench detection [SEEDS [FIRST]] [--scale N] [--days N] [--clean SEEDS] [--only PRESSURE]
+    trellis-bench detection [SEEDS [FIRST]] [--scale N] [--days N] [--clean SEEDS] [--only PRESSURE] [--at STRENGTHS] [--noise]
                                              faults planted in simulated work and looked for in its log: recall, the right unit or type, look-alikes, noise, and what clean runs have
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
@@ -203,7 +203,11 @@ switch (args)
     case ["verify", .. var rest]:
         return await VerifyBench.RunAsync(CountOf(rest, 1_000_000), Number(Given(rest, "--rounds") ?? "3"), Server(rest));
     case ["detection", .. var rest]:
-        return DetectionBench.Run(Root(), CountOf(rest, 3), rest.Length > 1 && int.TryParse(rest[1], CultureInfo.InvariantCulture, out var firstSeed) ? firstSeed : 1000, double.Parse(Given(rest, "--scale") ?? "1", CultureInfo.InvariantCulture), Number(Given(rest, "--days") ?? "150"), Number(Given(rest, "--clean") ?? "20"), Given(rest, "--only"));
+        return DetectionBench.Run(Root(), new DetectionAsked(
+            CountOf(rest, 3), rest.Length > 1 && int.TryParse(rest[1], CultureInfo.InvariantCulture, out var firstSeed) ? firstSeed : 1000,
+            double.Parse(Given(rest, "--scale") ?? "1", CultureInfo.InvariantCulture), Number(Given(rest, "--days") ?? "150"), Number(Given(rest, "--clean") ?? "20"), Given(rest, "--only"),
+            Given(rest, "--at") is { } at ? [.. at.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(static one => one != "none").Select(Number)] : PlantedFault.Strengths,
+            rest.Contains("--noise"), Given(rest, "--only") is null && !rest.Contains("--noise")));
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;

@@ -4,6 +4,7 @@ using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Findings;
 using Trellis.Runtime.Simulation;
 using Trellis.Runtime.Structure;
+using Trellis.Simulation;
 using Trellis.Simulation.Runs;
 using Trellis.Standards.Csv;
 using Trellis.Standards.Work;
@@ -13,7 +14,7 @@ namespace Trellis.Bench.Diagnosis;
 
 /// <summary>
 /// Faults planted in simulated work and looked for in the log that it leaves: of the runs with a fault how many have a finding of it, how many name the right unit or type, what else is told, and what runs without any fault and innocent look-alikes have.
-/// The load is part of the county's own without its pressures, and one of them added. Seeds below 1000 are for tuning, those from 1000 on for reporting.
+/// The load is part of the county's own without its pressures, and one of them added. Seeds below 1000 are for tuning, those from 1000 on for reporting. Each row is printed once it is known.
 /// </summary>
 internal sealed class DetectionBench
 {
@@ -26,63 +27,66 @@ internal sealed class DetectionBench
         "old-age-allowance", "birth-registration", "stall-card", "water-account", "pension-claim", "hardship-allowance",
     ];
 
-    private readonly IReadOnlyList<SourceFile> _files;
+    private readonly (Scene Scene, DateOnly From) _opened;
     private readonly string _clean;
-    private readonly (int Seeds, int First, double Scale, int Days) _asked;
+    private readonly DetectionAsked _asked;
 
-    private DetectionBench(string root, int seeds, int first, double scale, int days)
+    private DetectionBench(string root, DetectionAsked asked)
     {
         var folder = Path.Combine(root, "structures", "cuiwei");
-        _files = StructureFolder.Read(folder);
         _clean = WithoutPressures(File.ReadAllText(Path.Combine(folder, "load.yaml")));
-        _asked = (seeds, first, scale, days);
+        _asked = asked;
+        var (opened, from) = OpeningScenes.Open(StructureFolder.Read(folder), null, null);
+        _opened = (opened.Scene, from);
     }
 
-    /// <param name="clean">How many seeds without any fault.</param>
-    /// <param name="only">Part of the names of the pressures that are looked at; null for all.</param>
-    public static int Run(string root, int seeds, int first, double scale, int days, int clean, string? only)
+    public static int Run(string root, DetectionAsked asked)
     {
-        new DetectionBench(root, seeds, first, scale, days).Print(clean, only);
+        new DetectionBench(root, asked).Print();
         return 0;
     }
 
-    private void Print(int free, string? only)
+    private void Print()
     {
-        var (seeds, first, scale, days) = _asked;
-        Say($"{seeds} seeds from {first} ({(first < FirstReported ? "for tuning" : "for reporting")}), {Types.Length} types of matter of the county at scale {scale}, {days} days; in brackets the 95 % interval of Wilson");
-        if (free > 0)
+        var (seeds, first, scale, days) = (_asked.Seeds, _asked.First, _asked.Scale, _asked.Days);
+        Say($"{seeds} seeds from {first} ({(first < FirstReported ? "for tuning" : "for reporting")}), {Types.Length} types of matter of the county at scale {scale}, {days} days; figures of {FigureWorld.Months} months; in brackets the 95 % interval of Wilson");
+        if (_asked.Clean > 0)
         {
-            var clean = Worlds(_clean, noisy: false, free);
-            Say($"Without pressures {Of(clean.Count(static world => world.Count > 0), free)} have a finding{Listed(clean)}.");
+            var clean = Worlds(_clean, noisy: false, _asked.Clean);
+            Say($"Without pressures {Of(clean.Count(static world => world.Count > 0), _asked.Clean)} have a finding{Listed(clean)}.");
+            var figures = FigureWorlds("", _asked.Clean);
+            Say($"Of tables of figures without pressures {Of(figures.Count(static world => world.Count > 0), _asked.Clean)} have a finding{Listed(figures)}.");
         }
 
-        foreach (var alike in only is null ? LookAlike.All : [])
+        foreach (var alike in _asked.Alike ? LookAlike.All : [])
         {
-            var found = Worlds(_clean.Replace("\nways:\n", "\n" + alike.Rules + "ways:\n", StringComparison.Ordinal), noisy: false);
+            var found = Worlds(_clean.Replace($"\n{alike.Above}:\n", $"\n{alike.Rules}{alike.Above}:\n", StringComparison.Ordinal), noisy: false);
             Say($"Look-alike, {alike.Name}: {Of(found.Count(static world => world.Exists(static one => LookAlike.Accuses(one.Code.Code))))} accuse{Listed(found)}.");
         }
 
+        var strengths = _asked.Strengths;
+        if (strengths.Count == 0) return;
         Say("");
-        Say("| Pressure | Strength | Found | Unit or type named | Found with noise | Other findings in a run |");
+        Say("| Pressure | Strength | Found | Type or unit named | Of all that is told, right | What else is told |");
         Say("|---|---|---|---|---|---|");
-        var (told, right) = (new int[PlantedFault.Strengths.Count], new int[PlantedFault.Strengths.Count]);
-        foreach (var fault in PlantedFault.All.Where(one => only is null || one.Name.Contains(only, StringComparison.Ordinal)))
+        var (told, right) = (new int[strengths.Count], new int[strengths.Count]);
+        foreach (var fault in PlantedFault.All.Where(one => _asked.Only is not { } only || one.Name.Contains(only, StringComparison.Ordinal)))
         {
-            for (var at = 0; at < PlantedFault.Strengths.Count; at++)
+            for (var at = 0; at < strengths.Count; at++)
             {
-                if (!fault.At.Contains(PlantedFault.Strengths[at])) continue;
-                var load = _clean + "\n" + fault.RuleAt(PlantedFault.Strengths[at]);
-                var (plain, noisy) = (Worlds(load, noisy: false), PlantedFault.Strengths[at] == 30 ? Worlds(load, noisy: true) : null);
-                var others = plain.Sum(world => world.Count(one => !Is(fault, one)));
-                told[at] += plain.Sum(static world => world.Count);
-                right[at] += plain.Sum(world => world.Count(one => Is(fault, one) || Follows(fault, one)));
-                Say($"| {fault.Name} | {PlantedFault.Strengths[at]} % | {Of(plain.Count(world => world.Exists(one => Is(fault, one))))} | {(fault.Named is null ? "" : Of(plain.Count(world => world.Exists(one => Is(fault, one) && Names(one, fault.Named)))))} | {(noisy is null ? "" : Of(noisy.Count(world => world.Exists(one => Is(fault, one)))))} | {(double)others / seeds:0.0} |");
+                if (_asked.Noisy && fault.IsOfFigures) continue;
+                var rule = fault.RuleAt(strengths[at]);
+                var worlds = fault.IsOfFigures ? FigureWorlds(rule) : Worlds(_clean + "\n" + rule, _asked.Noisy);
+                var (all, fits) = (worlds.Sum(static world => world.Count), worlds.Sum(world => world.Count(one => Is(fault, one) || Follows(fault, one))));
+                told[at] += all;
+                right[at] += fits;
+                Say($"| {fault.Name}{(_asked.Noisy ? ", with noise" : "")} | {strengths[at]} % | {Of(worlds.Count(world => world.Exists(one => Is(fault, one))))} | {(fault.Named is null ? "" : Of(worlds.Count(world => world.Exists(one => Is(fault, one) && Names(one, fault.Named)))))} | {fits} of {all} | {Listed([.. worlds.Select(world => world.FindAll(one => !Is(fault, one) && !Follows(fault, one)))]).TrimStart(':', ' ')} |");
             }
         }
 
         Say("");
         for (var at = 0; at < told.Length; at++)
-            Say($"Of all findings told at {PlantedFault.Strengths[at]} % are of the fault, or name what lives under it: {right[at]} of {told[at]}{(told[at] == 0 ? "" : $", {Interval(right[at], told[at])}")}.");
+            Say($"Of all findings told at {strengths[at]} % are of the fault, or name what lives under it: {right[at]} of {told[at]}{(told[at] == 0 ? "" : $", {Interval(right[at], told[at])}")}.");
     }
 
     private static bool Is(PlantedFault fault, LogFinding one) => fault.Codes.Contains(one.Code.Code, StringComparer.Ordinal);
@@ -110,18 +114,33 @@ internal sealed class DetectionBench
     /// <summary>The findings of each seed; several worlds side by side.</summary>
     private List<LogFinding>[] Worlds(string load, bool noisy, int? seeds = null)
     {
-        var (opened, from) = OpeningScenes.Open(_files, new SourceFile("load.yaml", Encoding.UTF8.GetBytes(load)), null);
-        if (opened.Refusing.Count > 0) throw new InvalidOperationException($"The load has a fault: {opened.Refusing[0].Found.En}");
-        var found = new List<LogFinding>[seeds ?? _asked.Seeds];
-        Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
+        var read = Read(load);
+        return SideBySide(seeds, seed =>
         {
-            var seed = (ulong)(_asked.First + at);
             var csv = new MemoryStream();
-            WritingRuns.Write(() => new Run(opened.Scene, opened.Load, new RunSettings(seed, from, _asked.Days, _asked.Scale)), WorkFormat.Csv, csv);
+            WritingRuns.Write(() => new Run(_opened.Scene, read, new RunSettings(seed, _opened.From, _asked.Days, _asked.Scale)), WorkFormat.Csv, csv);
             if (noisy) csv = NoisyLog.Of(csv, seed);
             csv.Position = 0;
-            found[at] = [.. FindingFaults.In(CsvLogs.Read(csv, new LogReading { Source = "run.csv" }), null, new FindingSettings()).Findings];
+            return FindingFaults.In(CsvLogs.Read(csv, new LogReading { Source = "run.csv" }), null, new FindingSettings());
         });
+    }
+
+    private List<LogFinding>[] FigureWorlds(string pressures, int? seeds = null)
+    {
+        var read = Read(FigureWorld.Load + pressures);
+        return SideBySide(seeds, seed => FindingFaults.In(null, FigureWorld.Reported(_opened.Scene, read, seed, _opened.From), new FindingSettings()));
+    }
+
+    private Load Read(string load)
+    {
+        var (read, faults) = ReadingLoads.Read(new SourceFile("load.yaml", Encoding.UTF8.GetBytes(load)), _opened.Scene.Structure, _opened.From);
+        return faults.Count == 0 ? read : throw new InvalidOperationException($"The load has a fault: {faults.Kept[0].Found.En}");
+    }
+
+    private List<LogFinding>[] SideBySide(int? seeds, Func<ulong, FindingReport> live)
+    {
+        var found = new List<LogFinding>[seeds ?? _asked.Seeds];
+        Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, at => found[at] = [.. live((ulong)(_asked.First + at)).Findings]);
         return found;
     }
 
@@ -146,3 +165,11 @@ internal sealed class DetectionBench
         return kept.ToString();
     }
 }
+
+/// <summary>Which part of the table is made.</summary>
+/// <param name="Clean">How many seeds without any fault.</param>
+/// <param name="Only">Part of the names of the pressures that are looked at; null for all.</param>
+/// <param name="Strengths">In per cent.</param>
+/// <param name="Noisy">The logs are what real systems give.</param>
+/// <param name="Alike">What only looks like a fault is lived through, too.</param>
+internal sealed record DetectionAsked(int Seeds, int First, double Scale, int Days, int Clean, string? Only, IReadOnlyList<int> Strengths, bool Noisy, bool Alike);

@@ -62,7 +62,7 @@ internal static class Bottleneck
         for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++) own[log.Activities[at]] = 0;
         for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
         {
-            var wait = evidence.IsNobodys(at) ? 0 : evidence.WaitBefore(at) / (double)TimeSpan.TicksPerSecond;
+            var wait = evidence.IsNobodys(at) ? 0 : evidence.WaitBefore(matter, at) / (double)TimeSpan.TicksPerSecond;
             own[log.Activities[at]] += wait;
             total += wait;
         }

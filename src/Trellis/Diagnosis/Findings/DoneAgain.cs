@@ -17,7 +17,7 @@ internal static class DoneAgain
             for (var at = log.CaseStarts[matter]; at < log.CaseStarts[matter + 1]; at++)
             {
                 if (evidence.IsMove(at) || evidence.IsPause(at)) continue;
-                var before = done.TryGetValue(log.Activities[at], out var known) ? known : (Unit: log.Groups[at], Before: at == log.CaseStarts[matter] ? -1 : log.Activities[at - 1], Times: 0, Last: long.MinValue / 2);
+                var before = done.TryGetValue(log.Activities[at], out var known) ? known : (Unit: log.Groups[at], Before: at == log.CaseStarts[matter] ? -1 : log.Activities[evidence.Before(matter, at)], Times: 0, Last: long.MinValue / 2);
                 done[log.Activities[at]] = before with { Times = before.Times + (log.Times[at] - before.Last > OneEntry ? 1 : 0), Last = log.Times[at] };
             }
 

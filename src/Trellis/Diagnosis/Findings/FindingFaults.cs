@@ -43,7 +43,7 @@ public static class FindingFaults
         new(FindingCodes.Copied, FigureNeeds.Counts, Copied.Find) { StaysUnexplained = true },
         new(FindingCodes.TooSmooth, FigureNeeds.Counts, TooSmooth.Find) { StaysUnexplained = true },
         new(FindingCodes.Saturated, FigureNeeds.Rates, Saturated.Find) { StaysUnexplained = true },
-        new(FindingCodes.AtTheThreshold, FigureNeeds.Rates, AtTheThreshold.Find) { StaysUnexplained = true },
+        new(FindingCodes.AtTheThreshold, FigureNeeds.RatesOrCounts, AtTheThreshold.Find) { StaysUnexplained = true },
     ];
 
     internal static IReadOnlyList<Detector<RecordEvidence>> OfRecords { get; } =

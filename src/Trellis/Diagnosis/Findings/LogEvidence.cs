@@ -25,6 +25,9 @@ internal sealed class LogEvidence
     /// <summary>Steps of time or of whoever supervises: they bring nothing that was waited for.</summary>
     private static readonly HashSet<string> Prompting = new(StringComparer.OrdinalIgnoreCase) { "remind", "escalate", "refer-up", "催办", "督办", "提醒", "预警" };
 
+    /// <summary>Steps by which somebody only speaks with the requester.</summary>
+    private static readonly HashSet<string> Reaching = new(StringComparer.OrdinalIgnoreCase) { "reach", "contact", "call back", "notify", "联系", "告知", "通知" };
+
     private static readonly HashSet<string> Refuting = new(StringComparer.OrdinalIgnoreCase) { "disputed", "not satisfied", "dissatisfied", "unsatisfied", "not solved", "unsolved", "不满意", "不认可", "未解决", "没有解决", "有异议" };
 
     /// <summary>Stands where a step would stand, so that a type is never taken for steps.</summary>
@@ -37,6 +40,7 @@ internal sealed class LogEvidence
     private readonly bool[] _passing;
     private readonly bool[] _resumes;
     private readonly bool[] _prompts;
+    private readonly bool[] _reaches;
 
     public LogEvidence(EventLog log, FindingSettings settings, WaitingFacts? waiting, int threads)
     {
@@ -47,6 +51,7 @@ internal sealed class LogEvidence
         _passing = Array.ConvertAll(log.ActivityNames, Passing.Contains);
         _resumes = Array.ConvertAll(log.ActivityNames, Resuming.Contains);
         _prompts = Array.ConvertAll(log.ActivityNames, Prompting.Contains);
+        _reaches = Array.ConvertAll(log.ActivityNames, Reaching.Contains);
         _refuting = Array.ConvertAll(log.OutcomeNames, Refuting.Contains);
         Use = ActivityUse.Find(log, threads);
         Closing = FindClosing();
@@ -102,6 +107,11 @@ internal sealed class LogEvidence
     public bool IsResuming(int at) => _resumes[Log.Activities[at]];
 
     public bool IsPrompting(int at) => _prompts[Log.Activities[at]];
+
+    public bool IsReaching(int at) => _reaches[Log.Activities[at]];
+
+    /// <summary>It prompts and moves nothing: referring up gives the matter to somebody else.</summary>
+    private bool IsReminder(int at) => IsPrompting(at) && !IsMove(at);
 
     public bool IsPause(int at) => _pauses[Log.Activities[at]];
 
@@ -165,15 +175,23 @@ internal sealed class LogEvidence
     {
         var waits = new SortedDictionary<int, long>();
         for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1]; at++)
-            if (Log.Groups[at] >= 0) waits[Log.Groups[at]] = waits.GetValueOrDefault(Log.Groups[at]) + (at == Log.CaseStarts[matter] ? 0 : WaitBefore(at));
+            if (Log.Groups[at] >= 0) waits[Log.Groups[at]] = waits.GetValueOrDefault(Log.Groups[at]) + (at == Log.CaseStarts[matter] ? 0 : WaitBefore(matter, at));
         return waits.Count == 0 ? EventLog.Missing : waits.MaxBy(static one => one.Value).Key;
     }
 
+    /// <summary>What came before a step, not its matter's first, and set it going: whoever is reminded of work that lies had it already.</summary>
+    public int Before(int matter, int at)
+    {
+        var before = at - 1;
+        while (before > Log.CaseStarts[matter] && IsReminder(before)) before--;
+        return before;
+    }
+
     /// <summary>How long a step waited after the one before it had ended; never negative.</summary>
-    public long WaitBefore(int at)
+    public long WaitBefore(int matter, int at)
     {
         var begun = Log.HasStarts && Log.Starts[at] != EventLog.NoTime ? Math.Min(Log.Starts[at], Log.Times[at]) : Log.Times[at];
-        return Math.Max(0, begun - Log.Times[at - 1]);
+        return Math.Max(0, begun - Log.Times[Before(matter, at)]);
     }
 
     /// <summary>The names of matters that show a finding, the most telling first.</summary>

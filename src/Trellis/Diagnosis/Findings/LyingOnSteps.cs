@@ -4,15 +4,15 @@ using Trellis.Diagnosis.Methods;
 namespace Trellis.Diagnosis.Findings;
 
 /// <summary>
-/// Steps that lie until their own limit is nearly up (TR6108). Whoever works off what waits is done with most of it soon, with less and less later; a second heap before the limit, and hardly anything after it, is work that was left until then. By type of
-/// matter, or by step where the log has no types; and by type and by unit where besides a heap of its own the share in the second half of the time allowed lies beyond that of the others with the same steps.
+/// Steps that lie until their own limit is nearly up (TR6108). Whoever works off what waits is done with most of it soon, with less and less later; a second heap just before the limit, larger than what lies before and behind it lets one expect, is work that was
+/// left until then. By type of matter, or by step where the log has no types; and by unit where besides a heap of its own the share in the last quarter of the time allowed lies beyond that of the others with the same steps.
 /// </summary>
 /// <remarks>Time is that in which the log itself is at work: nights and days off, in which nothing is recorded, pass at once.</remarks>
 internal static class LyingOnSteps
 {
     private const double Soon = 0.25;
-    private const double Half = 0.5;
-    private const double LongAfter = 1.5;
+    private const double Quarter = 0.25;
+    private const double LastQuarter = 1 - Quarter;
     private const double FewestSoonShare = 0.2;
     private const int FewestSteps = 50;
     private const double LeastSure = 0.05;
@@ -23,23 +23,19 @@ internal static class LyingOnSteps
         var log = evidence.Log;
         var (groups, byUnit) = (new SortedDictionary<int, List<(double Place, int Matter)>>(), new Dictionary<int, List<(double Place, int Matter)>>());
         var units = new PeerCounter<(int Type, int Step)>(evidence);
-        var types = new PeerCounter<int>(evidence, evidence.Type);
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
             {
-                var (from, limit) = (log.Times[at - 1], log.StepDeadlines[at]);
+                var (from, limit) = (log.Times[evidence.Before(matter, at)], log.StepDeadlines[at]);
                 if (limit == EventLog.NoTime || limit <= from || limit > clock.End || evidence.IsNobodys(at) || evidence.IsMove(at)) continue;
                 var allowed = clock.Between(from, limit);
                 if (allowed < evidence.Settings.FewestMatters / 4) continue;
                 var place = clock.Between(from, log.Times[at]) / allowed;
-                var type = evidence.TypeOf(matter);
-                var group = evidence.TellsTypes ? type : log.Activities[at];
-                Add(groups, group, place, matter);
-                if (type >= 0) types.Add(log.Activities[at], type, matter, IsLate(place), place);
+                Add(groups, evidence.TellsTypes ? evidence.TypeOf(matter) : log.Activities[at], place, matter);
                 if (!log.HasGroups) continue;
                 Add(byUnit, log.Groups[at], place, matter);
-                units.Add((type, log.Activities[at]), log.Groups[at], matter, IsLate(place), place);
+                units.Add((evidence.TypeOf(matter), log.Activities[at]), log.Groups[at], matter, IsLate(place), place);
             }
         }
 
@@ -52,27 +48,25 @@ internal static class LyingOnSteps
             yield return Tested.Of(
                 heap.PValue,
                 heap.IsLarge(evidence.Settings),
-                () => Measured.Share(heap.Late, heap.Steps, (double)heap.After / heap.Steps, evidence.Names(own.Where(static one => IsLate(one.Place)).Select(static one => (one.Matter, one.Place)))),
+                () => Measured.Share(heap.Late, heap.Steps, HeapTest.Expected(heap.Before, heap.After) / heap.Steps, evidence.Names(own.Where(static one => IsLate(one.Place)).Select(static one => (one.Matter, one.Place)))),
                 () => Tell(who, new(
-                    $"「{ShownName.InSentence(who.Names[0])}」有期限的 {of} 个环节中，{soon} 在前四分之一时间内办完，{late} 个（{share}）压到后一半、临近期限才办，另成一堆；过了期限的只有 {after} 个。",
-                    $"Of {of} steps of \"{ShownName.InSentence(who.Names[0])}\" with a limit, {soon} were done in the first quarter of the time allowed, and {late} ({share}) lay until its second half, in a heap of their own before the limit; only {after} came after it.")));
+                    $"「{ShownName.InSentence(who.Names[0])}」有期限的 {of} 个环节中，{soon} 在前四分之一时间内办完，{late} 个（{share}）压到最后四分之一、临近期限才办，另成一堆；刚过期限的只有 {after} 个。",
+                    $"Of {of} steps of \"{ShownName.InSentence(who.Names[0])}\" with a limit, {soon} were done in the first quarter of the time allowed, and {late} ({share}) lay until its last quarter, in a heap of their own before the limit; only {after} came soon after it.")));
         }
 
         foreach (var tested in units.CompareMixed(
             static unit => Tell(new FindingSubject(SubjectKind.Unit, unit.Unit), new(
-                $"{unit.Name} 有期限的 {unit.Of} 个环节中，{unit.Hits} 个（{unit.Share}）压到期限的后一半才办；同样的环节在其他单位为 {unit.Others}。",
-                $"Of {unit.Of} steps with a limit at {unit.Name}, {unit.Hits} ({unit.Share}) were done only in the second half of the time allowed; with other units, step by step, it is {unit.Others}.")),
-            noSurerThan: unit => WithAHeap(byUnit[unit]))) yield return tested;
-
-        foreach (var tested in types.CompareMixed(
-            static type => Tell(new FindingSubject(SubjectKind.MatterType, type.Unit), new(
-                $"「{type.Name}」有期限的 {type.Of} 个环节中，{type.Hits} 个（{type.Share}）压到期限的后一半才办；同名的环节在其他事项类型为 {type.Others}。",
-                $"Of {type.Of} steps of \"{type.Name}\" with a limit, {type.Hits} ({type.Share}) were done only in the second half of the time allowed; in other types, step by step, it is {type.Others}.")),
-            noSurerThan: type => WithAHeap(groups[type]))) yield return tested;
+                $"{unit.Name} 有期限的 {unit.Of} 个环节中，{unit.Hits} 个（{unit.Share}）压到期限的最后四分之一才办；同样的环节在其他单位为 {unit.Others}。",
+                $"Of {unit.Of} steps with a limit at {unit.Name}, {unit.Hits} ({unit.Share}) were done only in the last quarter of the time allowed; with other units, step by step, it is {unit.Others}.")),
+            noSurerThan: unit => WithAHeap(byUnit[unit]),
+            least: LeastOf(evidence.Settings))) yield return tested;
 
         // The comparison says how sure; that there is a heap at all, and no slow office, must hold besides.
         double WithAHeap(List<(double Place, int Matter)> steps) => Heap.Of(steps) is var heap && heap.IsLarge(evidence.Settings) && heap.PValue <= LeastSure ? 0 : 1;
     }
+
+    /// <summary>Of all steps half as many as elsewhere make a heap worth telling: most of what a unit does nobody would leave.</summary>
+    private static double LeastOf(FindingSettings settings) => settings.LeastDifference / 2;
 
     private static void Add(IDictionary<int, List<(double Place, int Matter)>> to, int key, double place, int matter)
     {
@@ -80,7 +74,7 @@ internal static class LyingOnSteps
         own.Add((place, matter));
     }
 
-    private static bool IsLate(double place) => place is > Half and <= 1;
+    private static bool IsLate(double place) => place is > LastQuarter and <= 1;
 
     private static FindingSubject Subject(LogEvidence evidence, int group) =>
         evidence.TellsTypes ? new FindingSubject(SubjectKind.MatterType, evidence.Type(group)) : new FindingSubject(SubjectKind.Step, evidence.Log.ActivityNames[group]);
@@ -88,7 +82,7 @@ internal static class LyingOnSteps
     private static Told Tell(FindingSubject who, Text says) => new()
     {
         Who = who,
-        Measure = new("有期限的环节中，压到期限后一半才办的比例", "share of steps with a limit that were done only in the second half of the time allowed"),
+        Measure = new("有期限的环节中，压到期限最后四分之一才办的比例", "share of steps with a limit that were done only in the last quarter of the time allowed"),
         Says = says,
         Innocent =
         [
@@ -101,17 +95,19 @@ internal static class LyingOnSteps
     };
 
     /// <summary>How steps lie in the time allowed.</summary>
-    /// <param name="PValue">There is a heap before the limit, and it ends with it: both must hold, so the less sure of the two counts.</param>
-    private readonly record struct Heap(int Steps, int Soon, int Late, int After, double PValue)
+    /// <param name="Before">In the third quarter.</param>
+    /// <param name="Late">In the last.</param>
+    /// <param name="After">In as much time behind the limit.</param>
+    private readonly record struct Heap(int Steps, int Soon, int Before, int Late, int After)
     {
-        public static Heap Of(List<(double Place, int Matter)> steps)
-        {
-            var (late, after) = (steps.Count(static one => IsLate(one.Place)), steps.Count(static one => one.Place is > 1 and <= LongAfter));
-            var p = Math.Max(MonotoneTest.PValue(steps.Select(static one => one.Place), LyingOnSteps.Soon, 1), ShareTest.PValue(late, late + after, Half));
-            return new Heap(steps.Count, steps.Count(static one => one.Place <= LyingOnSteps.Soon), late, after, p);
-        }
+        public double PValue => HeapTest.PValue(Before, Late, After);
+
+        public static Heap Of(List<(double Place, int Matter)> steps) => new(
+            steps.Count, Within(steps, double.NegativeInfinity, LyingOnSteps.Soon), Within(steps, LastQuarter - Quarter, LastQuarter), Within(steps, LastQuarter, 1), Within(steps, 1, 1 + Quarter));
 
         /// <summary>Without a first heap it is a term that the step takes; without a fall after the limit, hard matters that take long.</summary>
-        public bool IsLarge(FindingSettings settings) => Late >= settings.LeastDifference * Steps && Late >= 2 * After && Soon >= FewestSoonShare * Steps;
+        public bool IsLarge(FindingSettings settings) => Late - HeapTest.Expected(Before, After) >= LeastOf(settings) * Steps && Late >= 2 * After && Soon >= FewestSoonShare * Steps;
+
+        private static int Within(List<(double Place, int Matter)> steps, double from, double to) => steps.Count(one => one.Place > from && one.Place <= to);
     }
 }

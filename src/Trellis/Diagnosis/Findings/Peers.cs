@@ -12,19 +12,20 @@ internal static class Peers
     /// <param name="counted">By unit, of how many how many show it.</param>
     /// <param name="tell">What is said of one unit.</param>
     /// <param name="isLarge">What must hold besides a share that lies beyond those of the peers.</param>
-    public static IEnumerable<Tested> Compare(FindingSettings settings, IEnumerable<PeerCount> counted, Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null)
+    /// <param name="least">How far its share must lie beyond; null for the bound of the settings.</param>
+    public static IEnumerable<Tested> Compare(FindingSettings settings, IEnumerable<PeerCount> counted, Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null, double? least = null)
     {
         var units = counted.Where(unit => unit.Of >= settings.FewestMatters).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
         var compared = units.ConvertAll(static unit => new ComparedUnit(unit.Name, unit.Of, unit.Hits));
         var results = PeerComparison.Compare(units.ConvertAll(static unit => (unit.Of, unit.Hits)));
         for (var at = 0; at < units.Count; at++)
-            if (results[at] is { } result) yield return Test(settings, units[at], result.PeersShare, result.PValue, compared, tell, isLarge);
+            if (results[at] is { } result) yield return Test(settings, units[at], result.PeersShare, result.PValue, compared, tell, isLarge, least);
     }
 
     /// <summary>The test of one unit, told where its share lies far enough beyond what is expected and enough cases show it.</summary>
-    public static Tested Test(FindingSettings settings, PeerCount unit, double expected, double pValue, IReadOnlyList<ComparedUnit> compared, Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null)
+    public static Tested Test(FindingSettings settings, PeerCount unit, double expected, double pValue, IReadOnlyList<ComparedUnit> compared, Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null, double? least = null)
     {
-        var large = unit.Share - expected >= settings.LeastDifference && unit.Hits * 4 >= settings.FewestMatters && (isLarge?.Invoke(unit) ?? true);
+        var large = unit.Share - expected >= (least ?? settings.LeastDifference) && unit.Hits * 4 >= settings.FewestMatters && (isLarge?.Invoke(unit) ?? true);
         return Tested.Of(pValue, large, () => Measured.Share(unit.Hits, unit.Of, expected, unit.Evidence()) with { Compared = compared }, () => tell(new PeerSaid(unit, expected)));
     }
 }
@@ -71,16 +72,18 @@ internal sealed class PeerCounter<T>(LogEvidence evidence, Func<int, string>? na
     }
 
     /// <summary>Each unit beside those that do the same.</summary>
-    public IEnumerable<Tested> Compare(Func<T, PeerSaid, Told> tell, Func<T, PeerCount, bool>? isLarge = null) =>
+    public IEnumerable<Tested> Compare(Func<T, PeerSaid, Told> tell, Func<T, PeerCount, bool>? isLarge = null, double? least = null) =>
         _same.SelectMany(same => Peers.Compare(
             evidence.Settings,
             same.Value.Select(unit => Count(unit.Key, unit.Value.Of, unit.Value.Showing)),
             unit => tell(same.Key, unit),
-            isLarge is null ? null : unit => isLarge(same.Key, unit)));
+            isLarge is null ? null : unit => isLarge(same.Key, unit),
+            least));
 
     /// <summary>Each unit once, over all that it does, beside what the others have of the same mixture.</summary>
     /// <param name="noSurerThan">By unit, the chance of something else that must hold as well.</param>
-    public IEnumerable<Tested> CompareMixed(Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null, Func<int, double>? noSurerThan = null)
+    /// <param name="least">How far its share must lie beyond; null for the bound of the settings.</param>
+    public IEnumerable<Tested> CompareMixed(Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null, Func<int, double>? noSurerThan = null, double? least = null)
     {
         var found = PeerComparison.CompareMixed(_same.Values.Select(static units => units.Select(static unit => (unit.Key, unit.Value.Of, unit.Value.Showing.Count)).ToList()), evidence.Settings.FewestMatters);
         var compared = found.Select(one => new ComparedUnit(Name(one.Key), one.Value.Of, one.Value.Hits)).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
@@ -88,7 +91,7 @@ internal sealed class PeerCounter<T>(LogEvidence evidence, Func<int, string>? na
         {
             var own = Count(unit, result.Of, [.. _same.Values.SelectMany(units => units.TryGetValue(unit, out var counted) ? counted.Showing : [])]);
             // Of sorts that nobody else does nothing is compared, and nothing is counted.
-            yield return Peers.Test(evidence.Settings, own with { Hits = result.Hits }, result.Expected, Math.Max(result.PValue, noSurerThan?.Invoke(unit) ?? 0), compared, tell, isLarge);
+            yield return Peers.Test(evidence.Settings, own with { Hits = result.Hits }, result.Expected, Math.Max(result.PValue, noSurerThan?.Invoke(unit) ?? 0), compared, tell, isLarge, least);
         }
     }
 

@@ -19,9 +19,9 @@ internal static class SlowUnit
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
             {
                 if (log.Groups[at] < 0 || !seen.Add((log.Activities[at], log.Groups[at]))) continue;
-                var key = (evidence.TypeOf(matter), log.Activities[at], log.Activities[at - 1]);
+                var key = (evidence.TypeOf(matter), log.Activities[at], log.Activities[evidence.Before(matter, at)]);
                 if (!waits.TryGetValue(key, out var list)) waits.Add(key, list = []);
-                list.Add((log.Groups[at], matter, evidence.WaitBefore(at)));
+                list.Add((log.Groups[at], matter, evidence.WaitBefore(matter, at)));
             }
         }
 

@@ -32,11 +32,11 @@ internal static class WaitsGrew
         var counts = new Dictionary<(int Step, int Before), int>();
         for (var matter = 0; matter < log.CaseCount; matter++)
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
-                if (!evidence.IsNobodys(at)) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, (log.Activities[at], log.Activities[at - 1]), out _)++;
+                if (!evidence.IsNobodys(at)) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, (log.Activities[at], log.Activities[evidence.Before(matter, at)]), out _)++;
         var waits = counts.Where(static pair => pair.Value >= FewestWeeks * FewestInWeek).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key).Take(MostSteps).ToDictionary(static pair => pair.Key, static pair => new List<Wait>(pair.Value));
         for (var matter = 0; matter < log.CaseCount; matter++)
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
-                if (!evidence.IsNobodys(at) && waits.TryGetValue((log.Activities[at], log.Activities[at - 1]), out var list)) list.Add(new Wait(log.Times[at - 1], evidence.WaitBefore(at), matter));
+                if (!evidence.IsNobodys(at) && waits.TryGetValue((log.Activities[at], log.Activities[evidence.Before(matter, at)]), out var list)) list.Add(new Wait(log.Times[evidence.Before(matter, at)], evidence.WaitBefore(matter, at), matter));
         foreach (var ((step, before), list) in waits.OrderBy(static pair => pair.Key))
             if (Test(evidence, (log.ActivityNames[step], log.ActivityNames[before]), list, last) is { } own) yield return own;
     }

@@ -49,18 +49,19 @@ public static class PeerComparison
     /// others lie from what is expected of them. One test a unit, however many sorts there are.
     /// </summary>
     /// <param name="sorts">Of each sort the units that do it, with of how many how many show it.</param>
-    /// <param name="fewest">So many the others must have of a sort for it to count.</param>
+    /// <param name="fewest">So many the others must have of a sort for it to count. They must also be as many units as peers are needed, and have as much of it as the unit has: what comes to few others, or to them now and then, is no measure of whoever it is there for.</param>
     /// <returns>By unit; none where too few can be compared.</returns>
     public static SortedDictionary<int, MixedResult> CompareMixed(IEnumerable<IReadOnlyCollection<(int Unit, int Of, int Hits)>> sorts, int fewest)
     {
         var sums = new SortedDictionary<int, (int Of, int Hits, double Expected, double Variance)>();
         foreach (var sort in sorts)
         {
+            if (sort.Count(static one => one.Of > 0) <= FewestPeers) continue;
             var (all, hits) = (sort.Sum(static one => one.Of), sort.Sum(static one => one.Hits));
             foreach (var (unit, of, own) in sort)
             {
                 var others = all - of;
-                if (others < fewest || of == 0) continue;
+                if (others < Math.Max(fewest, of) || of == 0) continue;
                 // Half a hit more than seen, so that what was never seen is not held for impossible.
                 var share = (hits - own + 0.5) / (others + 1);
                 var sum = sums.GetValueOrDefault(unit);

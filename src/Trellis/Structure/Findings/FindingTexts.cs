@@ -517,8 +517,8 @@ public static partial class FindingExplanations
             "主管单位在 /api/v1/disagreements 看到待裁定的各行，逐行裁定（settle-value）；谁也不管的数据项，在 data.yaml 写 owner。",
             "The owner finds the rows to be settled at /api/v1/disagreements and settles them (settle-value); where nobody owns the item, name its owner in data.yaml."),
         ["TR2102"] = Say(
-            "这个单位报数晚于规定日数的比例，明显高于其他单位。",
-            "The share of figures that this unit reports later than the days set is clearly above that of others.",
+            "这个单位报数晚于规定日数、或晚于绝大多数同样数字的比例，明显高于其他单位。",
+            "The share of figures that this unit reports later than the days set, or later than nearly all others of their kind come, is clearly above that of others.",
             "上级看到时已是旧数；迟报往往是要数的太多，或要等下级。",
             "Whoever decides sees old figures; lateness often means that too much is asked, or that others have to be waited for.",
             "先看这个单位同时要报多少表（trellis burden），能从记录自动算的不再要人报。",
@@ -825,8 +825,8 @@ public static partial class FindingExplanations
             "办结改由申请人确认（matters.yaml 的 confirm）；回访不认可的不算办结。",
             "Let the requester confirm the end (confirm in matters.yaml); what a follow-up does not accept is not ended."),
         ["TR6104"] = Say(
-            "这项指标的末位数字本应各占一成，实际明显不均，而数字跨度足够大。",
-            "The last digits of this indicator should each be a tenth; they clearly are not, though the figures span enough.",
+            "末位数字本应各占一成，实际明显不均，而数字跨度足够大；或这个单位的数字是五和十的整数倍的，明显多于其他单位。",
+            "Last digits should each be a tenth; they clearly are not, though the figures span enough. Or multiples of five and ten are clearly more frequent with this unit than with others.",
             "估填、凑整、照抄都会留下这种痕迹；也可能是计量单位或取整的规定造成的。",
             "Guesses, rounding and copying leave such a trace; so may a unit of measure or a rule to round.",
             "先查有没有取整的规定；没有的，改为从记录自动计算，不再要人填。",
@@ -860,8 +860,8 @@ public static partial class FindingExplanations
             "不再只考按时率；在 indicators.yaml 改看用时中位数，或给按时率配上办成率。",
             "Judge no longer by the share in time alone: take the median time in indicators.yaml, or give it a twin of quality."),
         ["TR6109"] = Say(
-            "问到的居民说没有办成的比例，在这类事项、这个单位明显高于其他。",
-            "Of this type, or with this unit, residents who were asked say clearly more often than elsewhere that it is not done.",
+            "问到的居民说没有办成的比例，在这类事项、这个单位或这一周明显高于其他。",
+            "Of this type, with this unit, or of what was said to be done in this week, residents who were asked say clearly more often than elsewhere that it is not done.",
             "自己报办结、自己算数，办没办成就只有居民知道。",
             "Where whoever does the work also says that it is done, only residents know whether it was.",
             "办结改由申请人确认，随机复查；不认可的不计入办结（matters.yaml、indicators.yaml）。",

@@ -73,6 +73,16 @@ public sealed class FindingWhatPressureLeaves
         Assert.Equal(["unit 2"], Assert.Single(Find(new Office { Lying = (type: null, unit: 2, share: 0.3) }, FindingCodes.LyingOnSteps)).Who.Names);
 
     [Fact]
+    public void Whoever_is_reminded_of_a_step_had_it_before_the_reminder()
+    {
+        // Each step that lies is reminded of when four fifths of its limit are over.
+        var reminded = new Office { Lying = (type: 0, unit: null, share: 0.3), Reminds = true };
+
+        Assert.Equal(["type 0"], Assert.Single(Find(reminded, FindingCodes.LyingOnSteps)).Who.Names);
+        Assert.Empty(Find(reminded with { Lying = default }, FindingCodes.LyingOnSteps));
+    }
+
+    [Fact]
     public void A_step_that_takes_long_and_often_longer_than_its_limit_does_not_lie() =>
         Assert.Empty(Find(new Office { WaitDays = 4 }, FindingCodes.LyingOnSteps));
 
@@ -95,10 +105,40 @@ public sealed class FindingWhatPressureLeaves
     }
 
     [Fact]
+    public void A_promise_that_is_missed_though_each_step_keeps_its_limit_is_told_with_its_type()
+    {
+        // Two steps of up to five days each, and four days promised.
+        var found = Find(new Office { WaitDays = 1.2, PromisedDays = (type: 2, days: 4) }, FindingCodes.MissedPromises);
+
+        var design = Assert.Single(found, static one => one.Who.Kind == SubjectKind.MatterType);
+        Assert.Equal(["type 2"], design.Who.Names);
+        Assert.Contains("kept its own limit", design.Says.En, StringComparison.Ordinal);
+        Assert.DoesNotContain(Find(new Office { WaitDays = 1.2 }, FindingCodes.MissedPromises), static one => one.Who.Kind == SubjectKind.MatterType);
+    }
+
+    [Fact]
     public void The_type_and_the_unit_of_which_residents_say_that_it_is_not_done_are_named()
     {
         Assert.Contains(Find(new Office { Refuted = (type: 3, unit: null, share: 0.3) }, FindingCodes.Refuted), static one => one.Who is { Kind: SubjectKind.MatterType, Names: ["type 3"] });
         Assert.Contains(Find(new Office { Refuted = (type: null, unit: 1, share: 0.3) }, FindingCodes.Refuted), static one => one.Who is { Kind: SubjectKind.Unit, Names: ["unit 1"] });
+    }
+
+    [Fact]
+    public void Who_worked_on_it_is_named_and_not_who_took_it_in_and_told_of_it()
+    {
+        var found = Find(new Office { Refuted = (type: null, unit: 1, share: 0.3), HasADesk = true }, FindingCodes.Refuted);
+
+        Assert.Equal(["unit 1"], Assert.Single(found).Who.Names);
+    }
+
+    [Fact]
+    public void The_week_in_which_work_is_said_to_be_done_that_is_not_is_told()
+    {
+        var found = Assert.Single(Find(new Office { Staged = (from: 100, share: 0.6) }, FindingCodes.Refuted));
+
+        Assert.Equal(SubjectKind.Whole, found.Who.Kind);
+        Assert.InRange(found.Since!.Value, new DateOnly(2025, 1, 6).AddDays(97), new DateOnly(2025, 1, 6).AddDays(103));
+        Assert.Empty(Find(new Office(), FindingCodes.Refuted));
     }
 
     [Fact]
@@ -174,6 +214,17 @@ public sealed class FindingWhatPressureLeaves
 
         public int? MostlyHard { get; init; }
 
+        /// <summary>Somebody is reminded of what lies when four fifths of its limit are over.</summary>
+        public bool Reminds { get; init; }
+
+        public (int type, double days) PromisedDays { get; init; }
+
+        /// <summary>Another unit takes each matter in and tells of its end.</summary>
+        public bool HasADesk { get; init; }
+
+        /// <summary>In the week from that day on, a share of what is said to be done is not.</summary>
+        public (double from, double share) Staged { get; init; }
+
         public EventLog Make(ulong seed)
         {
             var chance = new Chance(new Seed(seed));
@@ -186,9 +237,10 @@ public sealed class FindingWhatPressureLeaves
                 var (unit, type) = ((int)chance.Below(Units), (int)chance.Below(Types));
                 if (unit == MostlyHard && chance.Happens(0.8)) type = 3;
                 var here = time;
-                var due = start.AddDays(time + 20);
+                var due = start.AddDays(time + (PromisedDays.days > 0 && type == PromisedDays.type ? PromisedDays.days : 20));
                 Row("file", "", 0, "", null);
-                Row("receive", $"unit {unit}", 0.1, "", null);
+                var desk = HasADesk ? (int)chance.Below(Units) : unit;
+                Row("receive", $"unit {desk}", 0.1, "", null);
                 if (Under(Stopped, unit, type))
                 {
                     Row("pause", $"unit {unit}", 0.2, "", null);
@@ -206,10 +258,14 @@ public sealed class FindingWhatPressureLeaves
                 foreach (var step in (string[])["check", "decide"])
                 {
                     var limit = here + 5;
-                    Row(step, $"unit {doer}", Under(Lying, doer, type) ? 4.2 + (0.7 * chance.Unit()) : chance.Exponential(WaitDays), "done", limit);
+                    var lies = Under(Lying, doer, type);
+                    if (lies && Reminds) Row("remind", "", 4, "", null);
+                    Row(step, $"unit {doer}", lies ? (Reminds ? 0.2 : 4.2) + (0.7 * chance.Unit()) : chance.Exponential(WaitDays), "done", limit);
                 }
 
-                Row("confirm", "", 1, Under(Refuted, doer, type) || chance.Happens(0.04) ? "disputed" : "confirmed", null);
+                var isStaged = Staged.share > 0 && here >= Staged.from && here < Staged.from + 7 && chance.Happens(Staged.share);
+                if (HasADesk) Row("notify", $"unit {desk}", 0.1, "", null);
+                Row("confirm", "", 1, isStaged || Under(Refuted, doer, type) || chance.Happens(0.04) ? "disputed" : "confirmed", null);
                 Row("close", $"unit {doer}", 0.01, "", null);
 
                 void Row(string activity, string by, double wait, string outcome, double? limit)

@@ -65,6 +65,8 @@ internal static class FigureNeeds
     public static Text? Counts(FigureEvidence evidence) => evidence.Series.Any(static one => one.IsCount) ? null
         : new Text("数字表里没有计数。", "There are no counts among the figures.");
 
+    public static Text? RatesOrCounts(FigureEvidence evidence) => Rates(evidence) is null ? null : Counts(evidence);
+
     public static Text? Rates(FigureEvidence evidence) => evidence.Series.Any(static one => one.IsRate) ? null
         : new Text("数字表里没有比率（写作 98.5%）。", "There are no rates among the figures (written as 98.5%).");
 }
