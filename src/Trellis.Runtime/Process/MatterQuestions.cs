@@ -214,7 +214,7 @@ public sealed partial class MatterQuestions : IAsyncDisposable
     public (IReadOnlyList<MatterLine> Seen, int Hidden, string? Next) Matching(Actor? reader, string type, Func<Matter, bool> fits, string? after, int most)
     {
         const int AtOnce = 250;
-        const int MostLookedThrough = 750;
+        const int MostLookedThrough = 500;
         var before = after is not null && MatterNumbers.Of(new MatterId(after)) is { } number ? number : long.MaxValue;
         var (seen, hidden) = (new List<MatterLine>(), 0);
         for (var looked = 0; ;)
@@ -240,7 +240,7 @@ public sealed partial class MatterQuestions : IAsyncDisposable
     public (IReadOnlyList<MatterLine> Seen, int Hidden) Lines(Actor? reader, IReadOnlyList<MatterId> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var seen = reader is null ? [] : ids.Where(id => Find(id) is var (matter, _) && MaySee(reader, matter)).Select(id => Ask(session => ListRows.Of(session, MatterNumbers.Of(id)!.Value))).OfType<MatterLine>().ToList();
+        var seen = reader is null ? [] : Ask(session => ids.Where(id => MatterNumbers.Of(id) is { } number && MatterRows.Find(session, number) is var (matter, _) && MaySee(reader, matter)).Select(id => ListRows.Of(session, MatterNumbers.Of(id)!.Value)).OfType<MatterLine>().ToList());
         return (seen, ids.Count - seen.Count);
     }
 
