@@ -113,9 +113,7 @@ public sealed class OneMatterPage : SitePage
     public string What(WrittenLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        if (!line.IsFact) return line.Part switch { "said" => Say("说的话", "in their words"), "reason" => Say("理由", "reason"), "answer" => Say("答复", "answer"), _ => line.Part };
-        var flow = Type is { } type ? new FlowOutline(CompiledFlow.Of(type, InForce.Structure, Site.Today), InForce.Structure, Site.Today) : null;
-        return flow is null ? line.Part : Say(flow.NameOf(line.Part));
+        return WrittenWords.What(this, Type, line);
     }
 
     /// <summary>What stands where a simulation would have had somebody write.</summary>
@@ -125,7 +123,7 @@ public sealed class OneMatterPage : SitePage
     public string Shown(WrittenLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        if (line.Written is not { } written) return line.Withheld is { } why ? Say(why.Whole) : Say("已依法删除", "erased");
+        if (line.Written is not { } written) return WrittenWords.Plain(this, line);
         var picture = line.IsFact ? Pictures.Select(static (one, at) => (one.Picture.Id, At: at)).FirstOrDefault(one => one.Id == written, (Id: "", At: -1)).At : -1;
         // What was lived and not written by anybody has one word in the place of all.
         if (written == SimulatedWord && Site.PicksPeople) return Say("推演出来的事项，没有人写过内容", "nothing: this matter was simulated");
@@ -135,8 +133,7 @@ public sealed class OneMatterPage : SitePage
     public string By(string by)
     {
         ArgumentNullException.ThrowIfNull(by);
-        var at = by.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 ? NameOf(new PostAt(by[..at], new UnitId(by[(at + 1)..]))) : by is "requester" ? Say("申请人", "who asked") : by;
+        return WrittenWords.By(this, by);
     }
 
     private IEnumerable<(OfferedAct Act, string What, string Address)> OffersTo(Actor reader, Matter matter)

@@ -14,6 +14,9 @@ public enum Looks
 
     /// <summary>Who speaks for an organisation.</summary>
     Organisation,
+
+    /// <summary>Whoever leads a township.</summary>
+    Leader,
 }
 
 /// <param name="Pattern">As the page names its address.</param>
@@ -89,6 +92,11 @@ internal static class EveryPage
         new("/asked", Looks.Officer, "/asked"),
         new("/matters/{id}", Looks.Officer, "/matters/{matter}"),
         new("/matters/{id}", Looks.Officer, "/matters/{matter}?open=yes"),
+        new("/guide/{type}/for", Looks.Officer, "/guide/old-age-allowance/for"),
+        new("/guide/{type}", Looks.Officer, "/guide/old-age-allowance"),
+        new("/seats", Looks.Officer, "/seats"),
+        new("/seats", Looks.Leader, "/seats"),
+        new("/seats/{seat}", Looks.Leader, "/seats/civil-lead@xikou"),
     ];
 
     /// <summary>Pages of signing in, which a demo has no use for; they are looked at where people sign in for real.</summary>

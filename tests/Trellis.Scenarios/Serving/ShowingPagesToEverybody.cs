@@ -74,9 +74,9 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
 
     private async Task<List<string>> LookAsync(Looks who, IReadOnlyList<OnePage> all, string language, string axe)
     {
-        using var reader = who switch { Looks.Resident => await demo.WhoWasLookedAtAsync(language), Looks.Organisation => await demo.InPostAsync("association-worker", "catering-guild", language), _ => demo.Comes(language) };
+        using var reader = who switch { Looks.Resident => await demo.WhoWasLookedAtAsync(language), Looks.Organisation => await demo.InPostAsync("association-worker", "catering-guild", language), Looks.Leader => await demo.InPostAsync("township-leader", "xikou", language), _ => demo.Comes(language) };
         if (who == Looks.Officer) await reader.SignInAsync(who);
-        var matter = who is Looks.Nobody or Looks.Organisation ? "" : await reader.FirstMatterAsync(who);
+        var matter = who is Looks.Nobody or Looks.Organisation or Looks.Leader ? "" : await reader.FirstMatterAsync(who);
         var proposal = who == Looks.Resident ? await reader.ProposeAsync("/structure/duties/construction-noise", "Let the township measure.") : "";
         var look = who == Looks.Resident ? await reader.FirstLookAsync() : "";
         var figure = who == Looks.Officer && (await reader.OpenAsync("/figures/noise-first-answer")).Page.QuerySelector("table.rows a[href*='/matters?']") is { } cases ? cases.GetAttribute("href")!.Split('?')[1] : "";
