@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Trellis.Process;
 using Trellis.Process.Clocks;
 using Trellis.Process.Matters;
+using Trellis.Web.Ledger;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
@@ -25,6 +26,9 @@ public sealed class ReceiptPage : SitePage
 
     public string ProofAddress => string.Create(CultureInfo.InvariantCulture, $"{Request.Scheme}://{Request.Host}/receipt/{Position}");
 
+    /// <summary>Where it is verified, with its receipt filled in as soon as one is signed.</summary>
+    public string Verifies { get; private set; } = "/verifier.html";
+
     /// <summary>Whether pictures that were sent with it were not added.</summary>
     public bool WithoutPictures { get; private set; }
 
@@ -38,6 +42,7 @@ public sealed class ReceiptPage : SitePage
         Position = of is { } asked && history.Any(line => line.Position == asked) ? asked : first.Position;
         TypeName = InForce.Structure.Matters.Of(found.Type) is [.., var type] ? Say(type.Name) : found.Type;
         Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
+        if (Site.Ledger is { } ledger && VerifierPage.AddressWith(ledger, Position, Language) is { } address) Verifies = address;
         return Page();
     }
 }

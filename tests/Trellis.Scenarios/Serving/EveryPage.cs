@@ -59,6 +59,8 @@ internal static class EveryPage
         new("/flow/{type}", Looks.Nobody, "/flow/construction-noise"),
         new("/whistles", Looks.Officer, "/whistles"),
         new("/record", Looks.Nobody, "/record"),
+        new("/record", Looks.Nobody, "/record?find=nothing"),
+        new("/record/{position:long}", Looks.Nobody, "/record/17"),
         new("/unsent", Looks.Nobody, "/unsent"),
         new("/visits", Looks.Officer, "/visits"),
         new("/matters", Looks.Resident, "/matters"),
