@@ -69,6 +69,7 @@ public sealed class RecordPage : RecordPages
                 break;
             case SoughtEntry.MatterNumber(var spoken):
                 if (Reader is { } reader && Site.Desk is { } desk && MatterAddress.Seen(desk, reader, spoken) is not null) return $"/matters/{spoken}/receipt";
+                if (Site.Desk?.Questions.FindPublic(spoken) is not null) return $"/public/{spoken}";
                 // Whether there is such a matter is not told either.
                 WhyNot = Reader is null
                     ? Say("按受理号找，只有看得到这件事项的人才能找到。请先登录；或者填回执上条目的序号，谁都能找。", "By the number of a matter only those find it who may see the matter. Sign in first; or write the number of the entry that its receipt says, by which anybody finds it.")

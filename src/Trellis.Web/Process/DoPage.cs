@@ -48,6 +48,9 @@ public sealed class DoPage : FormThatWaits
     /// <summary>Whether the answers are shown to be checked.</summary>
     public bool Checking { get; private set; }
 
+    /// <summary>What everybody will see of the matter, where that is what the act is about; null for every other act.</summary>
+    public PublicMatter? Public { get; private set; }
+
     /// <summary>What was sent when the session had ended, name by name. It is sent again as it is.</summary>
     public IReadOnlyList<(string Name, string Value)> Sent { get; private set; } = [];
 
@@ -144,6 +147,7 @@ public sealed class DoPage : FormThatWaits
             if (Step is null && offered.Word == PerformStep.Name) return new NotFoundResult();
         }
 
+        if (offered.Word == PublishMatter.Name) Public = new PublicMatter(this, desk, found);
         _names = new PlacedNames(this, type, InForce.At(found.Place, Site.Today).Structure);
         return null;
     }
@@ -260,6 +264,8 @@ public sealed class DoPage : FormThatWaits
             case WithdrawMatter.Name: return new WithdrawMatter(matter, reason);
             case ReopenMatter.Name: return new ReopenMatter(matter, reason);
             case RateMatter.Name: return new RateMatter(matter, int.Parse(AnswerTo("stars"), CultureInfo.InvariantCulture), reason);
+            case PublishMatter.Name: return new PublishMatter(matter);
+            case UnpublishMatter.Name: return new UnpublishMatter(matter);
             case HandOverMatter.Name: return new HandOverMatter(matter, key, new UnitId(AnswerTo("to")), null, reason);
             case ReturnMatter.Name: return new ReturnMatter(matter, key, new DutyId(AnswerTo("duty")), new UnitId(AnswerTo("to")), reason);
             case ReferUp.Name: return new ReferUp(matter, key, reason);
@@ -396,6 +402,8 @@ public sealed record OfferedAct(string Word, Text Name, bool OnPoint, Text? Reas
         new(WithdrawMatter.Name, new("撤回", "Withdraw"), false, new("为什么（可以不写）", "Why, if you like")),
         new(ReopenMatter.Name, new("重新打开", "Reopen"), false, new("为什么", "Why")),
         new(RateMatter.Name, new("评价", "Rate"), false),
+        new(PublishMatter.Name, new("公开这件事的进展", "Let anybody follow it"), false),
+        new(UnpublishMatter.Name, new("不再公开", "No longer public"), false),
     ];
 
     public static OfferedAct? Of(string word) => All.FirstOrDefault(one => one.Word == word);

@@ -7,6 +7,7 @@ using Trellis.Process.Pictures;
 using Trellis.Runtime;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Web.Shared;
 
@@ -17,11 +18,22 @@ namespace Trellis.Web.Process;
 public sealed record CourseLine(string State, string What, string Who, string When, string Beside);
 
 /// <summary>How long a matter waited for whom.</summary>
-public sealed record WaitedFor(string Whom, TimeSpan Length, double Share);
+public sealed record WaitedFor(string Whom, TimeSpan Length, double Share)
+{
+    /// <summary>The longest first.</summary>
+    internal static IReadOnlyList<WaitedFor> Of(IReadOnlyList<WaitBooked> waits, Func<Bearer, string> name)
+    {
+        var all = waits.Sum(static wait => wait.Length.TotalMinutes);
+        return [.. waits.GroupBy(static wait => wait.On).Select(group => (group.Key, Length: TimeSpan.FromMinutes(group.Sum(static wait => wait.Length.TotalMinutes)))).OrderByDescending(static one => one.Length).Select(one => new WaitedFor(name(one.Key), one.Length, all == 0 ? 0 : one.Length.TotalMinutes / all))];
+    }
+}
 
 /// <summary>A matter with everything in one view: who holds it, both clocks, its course, for whom it waited, who looked.</summary>
 public sealed class OneMatterPage : SitePage
 {
+    /// <summary>Under which the matter runs.</summary>
+    private RunningStructure? _pinned;
+
     public override Text Heading => Type?.Name ?? new(Matter!.Type, Matter.Type);
 
     public override string Way => "/matters";
@@ -74,11 +86,11 @@ public sealed class OneMatterPage : SitePage
         if (desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
         Matter = found;
         Now = Site.Time.GetUtcNow();
-        var pinned = desk.Versions.Of(found.Version);
+        var pinned = _pinned = desk.Versions.Of(found.Version);
         Type = pinned.Structure.Matters.On(found.Type, pinned.DayOf(found.Filed));
         Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
         Course = [.. CourseOf(found)];
-        Waited = WaitedOf(desk.Questions.Waits(reader, matter) ?? []);
+        Waited = WaitedFor.Of(desk.Questions.Waits(reader, matter) ?? [], Whom);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
         Offers = [.. OffersTo(reader, found)];
@@ -183,6 +195,9 @@ public sealed class OneMatterPage : SitePage
             _ => [],
         };
         foreach (var word in more) yield return (OfferedAct.Of(word)!, "", $"/matters/{matter.Number}/do/{word}");
+        // Nobody but whose concern it is makes it public, and only what may be.
+        if (reader is Actor.Resident { Person: var own } && matter.FiledFor == own && (matter.Published is not null || (Type is { } type && PublishingMatters.MayBePublic(matter, type, _pinned!.Structure, Site.Today))))
+            yield return (OfferedAct.Of(matter.Published is null ? PublishMatter.Name : UnpublishMatter.Name)!, "", $"/matters/{matter.Number}/do/{(matter.Published is null ? PublishMatter.Name : UnpublishMatter.Name)}");
 
         (OfferedAct, string, string) At(string word, string what, OpenPoint point) => (OfferedAct.Of(word)!, what, $"/matters/{matter.Number}/do/{word}?point={Uri.EscapeDataString(point.Key)}");
     }
@@ -245,10 +260,4 @@ public sealed class OneMatterPage : SitePage
         Channel.Letter => new("来信", "by letter"),
         _ => new(channel.ToString(), channel.ToString()),
     });
-
-    private List<WaitedFor> WaitedOf(IReadOnlyList<WaitBooked> waits)
-    {
-        var all = waits.Sum(static wait => wait.Length.TotalMinutes);
-        return [.. waits.GroupBy(static wait => wait.On).Select(group => (group.Key, Length: TimeSpan.FromMinutes(group.Sum(static wait => wait.Length.TotalMinutes)))).OrderByDescending(static one => one.Length).Select(one => new WaitedFor(Whom(one.Key), one.Length, all == 0 ? 0 : one.Length.TotalMinutes / all))];
-    }
 }

@@ -89,13 +89,9 @@ public sealed class ActingOnPages(ADemo demo)
 
     private async Task<(AReader Resident, string Number)> NoiseAtZhuyuanAsync()
     {
-        const string Noise = "/guide/construction-noise/file";
         var reader = demo.Comes("en");
         await reader.SignInAsync(Looks.Resident);
-        var (_, asked) = await reader.OpenAsync(Noise);
-        var check = await reader.SendAsync(Noise, [.. AReader.Hidden(asked.QuerySelector("main form[method=post]")!), ("place", "zhuyuan"), ("role.site.words", "The site behind the school")]);
-        var receipt = await reader.SendAsync(Noise, [.. AReader.Hidden(check), ("sure", "yes")]);
-        return (reader, receipt.QuerySelector(".spoken")!.TextContent);
+        return (reader, await reader.FileNoiseAsync());
     }
 
     /// <summary>Finds the words on the page of the matter, answers what is asked, looks it over and confirms.</summary>
