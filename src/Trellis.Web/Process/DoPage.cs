@@ -96,7 +96,7 @@ public sealed class DoPage : FormThatWaits
         {
             if (form["sure"].Count == 0)
             {
-                if (_desk!.Would(order) is { } not) Faults = [WhyNot(not)];
+                if (_desk!.Would(order) is { } not) Faults = [WhyNot.Of(this, not)];
                 else Checking = true;
                 return Page();
             }
@@ -113,7 +113,7 @@ public sealed class DoPage : FormThatWaits
                 case ActAnswer.Done done:
                     return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{Matter!.Number}?done={done.Receipt.First}"));
                 case var not:
-                    Faults = [WhyNot(not)];
+                    Faults = [WhyNot.Of(this, not)];
                     return Page();
             }
         }
@@ -315,14 +315,6 @@ public sealed class DoPage : FormThatWaits
 
     private string AnswerTo(string name) => Fields.FirstOrDefault(field => field.Name == name)?.Answer ?? "";
 
-    private string WhyNot(ActAnswer answer) => answer switch
-    {
-        ActAnswer.Refused refused => Say(refused.Why.Whole),
-        ActAnswer.Stale => Say("这件事刚刚变了，请回到事项页看看。", "The matter has just changed; please look at it again."),
-        ActAnswer.KeyUsedOtherwise => Say("这一步已经做过了。", "This was done already."),
-        _ => Say("没有这件事，或者它不归您看。", "There is no such matter, or it is not yours to see."),
-    };
-
     private AskedField Units(string name, Text label, params (string, string)[] before) => new(name, label, FieldKind.Choice)
     {
         Choices = [.. before, .. Today.Units.Where(static unit => unit.UnitKind != UnitKind.Place).OrderBy(static unit => unit.LevelRank).ThenBy(unit => Say(unit.Unit.Name), StringComparer.Ordinal).Select(unit => (unit.Id, Say(unit.Unit.Name)))],
@@ -331,6 +323,18 @@ public sealed class DoPage : FormThatWaits
     private static AskedField Words(string name, Text label, bool needed) => new(name, label, FieldKind.Words) { Needed = needed };
 
     private static AskedField Number(string name, Text label) => new(name, label, FieldKind.Number);
+}
+
+/// <summary>Why an act was not done, as its page tells it.</summary>
+internal static class WhyNot
+{
+    public static string Of(SitePage page, ActAnswer answer) => answer switch
+    {
+        ActAnswer.Refused refused => page.Say(refused.Why.Whole),
+        ActAnswer.Stale => page.Say("这件事刚刚变了，请回到事项页看看。", "The matter has just changed; please look at it again."),
+        ActAnswer.KeyUsedOtherwise => page.Say("这一步已经做过了。", "This was done already."),
+        _ => page.Say("没有这件事，或者它不归您看。", "There is no such matter, or it is not yours to see."),
+    };
 }
 
 public enum FieldKind
