@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Clocks;
 using Trellis.Process.Flows;
@@ -118,6 +119,25 @@ public sealed class OneMatterPage : SitePage
 
         MayOpen = reader is Actor.Officer && Written is null && WhyNotOpened is null && SeeingMatters.MayRead(reader, found);
         return Page();
+    }
+
+    /// <summary>Who may decide what is not decided yet, nearest first: somebody sits there, and whoever asked may ask for them.</summary>
+    public IReadOnlyList<(Text Decision, PostAt Post)> Deciders
+    {
+        get
+        {
+            if (Matter is not { State: not MatterState.Closed } matter || Type is not { } type || Site.Desk is not { } desk) return [];
+            var found = new List<(Text, PostAt)>();
+            foreach (var step in type.Steps.Where(step => step.Power is not null && !matter.Done.Any(done => done.Step == step.Id)).DistinctBy(static step => step.Power!.Value.Id))
+            {
+                var question = new Question { Post = "", Unit = "", Power = step.Power!.Value.Id, Matter = type.Id, Step = step.Id, Place = matter.Place?.Text, Day = Site.Today };
+                // What a ceiling or a condition asks for may not be known yet.
+                var nearest = InForce.Mandates.NearestThatCould(question, desk.Standing) ?? (InForce.Mandates.WaitingToKnow(question, desk.Standing) is [var might, ..] ? might.Mandate : null);
+                if (nearest is not null && InForce.Structure.Powers.On(step.Power.Value.Id, Site.Today) is { } power) found.Add((power.Name, new PostAt(nearest.Post, new UnitId(nearest.Unit.Id))));
+            }
+
+            return found;
+        }
     }
 
     public string Whom(Bearer bearer) => bearer.Unit is { } unit ? NameOf(unit) : Say("申请人", "who asked");

@@ -16,6 +16,9 @@ public sealed class ActingOnPages(ADemo demo)
     {
         var (resident, number) = await NoiseAtZhuyuanAsync();
         using var mine = resident;
+        // Whoever asked is told at once whom to ask for, where somebody has to decide.
+        var (_, filed) = await mine.OpenAsync($"/matters/{number}");
+        Assert.Contains(filed.QuerySelectorAll("section[aria-labelledby=decides] li"), static line => line.TextContent.Contains("night work", StringComparison.OrdinalIgnoreCase) && line.QuerySelector("a")!.GetAttribute("href")!.StartsWith("/structure/units/", StringComparison.Ordinal));
         using var xikou = await demo.InPostAsync("duty-officer", "xikou");
         using var shiping = await demo.InPostAsync("duty-officer", "shiping");
 
