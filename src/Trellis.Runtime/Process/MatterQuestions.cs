@@ -74,6 +74,12 @@ public sealed partial class MatterQuestions : IAsyncDisposable
             Actor.Officer officer => ListRows.UnitsOwn(session, officer.Seat.Unit.Text, closed, filter, before, most + 1),
             _ => [],
         });
+        return PageOf(rows, most);
+    }
+
+    /// <summary>A page of rows of which one more was asked for.</summary>
+    private static Page<MatterLine> PageOf(List<MatterLine> rows, int most)
+    {
         if (rows.Count <= most) return new Page<MatterLine>(rows, null);
         var last = rows[most - 1];
         return new Page<MatterLine>(rows[..most], Cursor(last.Promised?.ToUnixTimeMilliseconds() ?? MatterRows.Never, MatterNumbers.Of(last.Id)!.Value));

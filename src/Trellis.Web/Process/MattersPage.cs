@@ -141,16 +141,18 @@ public sealed class MattersPage : SitePage
 
     public string TypeName(string type) => InForce.Structure.Matters.Of(type) is [.., var last] ? Say(last.Name) : type;
 
-    public string Result(MatterLine line)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        return line.Result is { } result && Enum.TryParse<ClosureKind>(result.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var kind) ? ClosureWords.Of(this, kind) : Say("办结", "closed");
-    }
+    public string Result(MatterLine line) => ClosureWords.Of(this, line);
 }
 
 /// <summary>How people call the ways in which a matter ends.</summary>
 internal static class ClosureWords
 {
+    public static string Of(SitePage page, MatterLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.Result is { } result && Enum.TryParse<ClosureKind>(result.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var kind) ? Of(page, kind) : page.Say("办结", "closed");
+    }
+
     public static string Of(SitePage page, ClosureKind kind) => page.Say(kind switch
     {
         ClosureKind.Solved => new("已解决", "solved"),

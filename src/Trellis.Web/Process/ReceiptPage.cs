@@ -7,6 +7,7 @@ using Trellis.Runtime;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
+using Trellis.Web.Ledger;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
@@ -28,6 +29,9 @@ public sealed class ReceiptPage : SitePage
     public long Position { get; private set; }
 
     public string ProofAddress => string.Create(CultureInfo.InvariantCulture, $"{Request.Scheme}://{Request.Host}/receipt/{Position}");
+
+    /// <summary>Where it is verified, with its receipt filled in as soon as one is signed.</summary>
+    public string Verifies { get; private set; } = "/verifier.html";
 
     /// <summary>Whether pictures that were sent with it were not added.</summary>
     public bool WithoutPictures { get; private set; }
@@ -60,6 +64,7 @@ public sealed class ReceiptPage : SitePage
         Position = of is { } asked && history.Any(line => line.Position == asked) ? asked : first.Position;
         TypeName = InForce.Structure.Matters.Of(found.Type) is [.., var type] ? Say(type.Name) : found.Type;
         Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
+        if (Site.Ledger is { } ledger && VerifierPage.AddressWith(ledger, Position, Language) is { } address) Verifies = address;
         Filed = first.Event as MatterFiled;
         if (Filed?.Helper is not null) Helper = WrittenWords.By(this, first.By);
         if (reader is Actor.Officer officer && Helper is not null) await OpenAsync(desk, officer, found, open == "yes");
