@@ -76,6 +76,7 @@ const string Help = """
     trellis-bench base [SCALE]               the invented base written as tables, and entered into a record by its owners: seconds
     trellis-bench detection [SEEDS [FIRST]] [--scale N] [--days N] [--clean SEEDS] [--only PRESSURE] [--at STRENGTHS] [--noise]
                                              faults planted in simulated work and looked for in its log: recall, the right unit or type, look-alikes, noise, and what clean runs have
+    trellis-bench live-findings [MATTERS]    counts of a record kept entry by entry (1,000,000 matters): microseconds an entry, and seconds until what they show is told
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -208,6 +209,9 @@ switch (args)
             double.Parse(Given(rest, "--scale") ?? "1", CultureInfo.InvariantCulture), Number(Given(rest, "--days") ?? "150"), Number(Given(rest, "--clean") ?? "20"), Given(rest, "--only"),
             Given(rest, "--at") is { } at ? [.. at.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(static one => one != "none").Select(Number)] : PlantedFault.Strengths,
             rest.Contains("--noise"), Given(rest, "--only") is null && !rest.Contains("--noise")));
+    case ["live-findings", .. var rest] when rest.Length < 2:
+        LiveFindingsBench.Run(Root(), CountOf(rest, 1_000_000));
+        return 0;
     case ["hotline", var file, var matters, "en" or "zh"]:
         using (var to = new StreamWriter(file)) Hotline.Write(to, Number(matters), args[^1] == "zh" ? Trellis.Language.Chinese : Trellis.Language.English);
         return 0;

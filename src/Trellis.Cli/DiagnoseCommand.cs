@@ -76,7 +76,7 @@ internal static class DiagnoseCommand
             (string Name, PetriNet Net)? net = parsed.GetValue(model) is { } modelFile ? Beside(modelFile, "--model", paths, terminal, static (content, source) => (source, ReadingNets.Read(content, source))) : null;
             var hours = parsed.GetValue(calendar) is { } calendarFile ? Beside(calendarFile, "--calendar", paths, terminal, DutyHourTables.Read) : null;
             var table = figureFile is not null ? Beside(figureFile, "--figures", paths, terminal, FigureTables.Read) : null;
-            var (findings, rules, cures) = parsed.GetValue(structure) is { } folder ? OfStructure(folder, terminal) : (new FindingSettings(), null, null);
+            var (findings, rules, rewards, cures) = parsed.GetValue(structure) is { } folder ? OfStructure(folder, terminal) : (new FindingSettings(), null, null, null);
             if (parsed.GetValue(simulate) && cures is null) throw new UnusableInput(new Text("没有结构时 --simulate 不起作用。", "--simulate means something only with a structure."), new Text("去掉它，或用 --structure DIR 指明结构。", "Leave it out, or name a structure with --structure DIR."));
 
             var language = Choices.LanguageOf(parsed.GetValue(lang), terminal);
@@ -85,7 +85,7 @@ internal static class DiagnoseCommand
             {
                 if ((htmlFile is not null ? "--html" : parsed.GetValue(names) ? "--names" : parsed.GetValue(simulate) ? "--simulate" : FirstGiven(parsed, model, discover, calendar, batch) ?? reading.FirstGiven(parsed)) is { } idle)
                     throw new UnusableInput(new Text($"只有报表数字时不用 {idle}。", $"{idle} has no place beside figures alone."), new Text("去掉它，或者再给一份日志。", "Leave it out, or name a log, too."));
-                return OfFigures(table!, Path.GetFileName(figureFile!), findings, rules, jsonFile, sarifFile, language, terminal);
+                return OfFigures(table!, Path.GetFileName(figureFile!), findings, rules, rewards, jsonFile, sarifFile, language, terminal);
             }
 
             EventLog events;
@@ -106,7 +106,7 @@ internal static class DiagnoseCommand
                     net ??= (discovered, mined);
                 }
 
-                diagnosis = DiagnosingLogs.Diagnose(events, variants, new DiagnosisSettings { Model = net, Hours = hours, LeastBatch = leastBatch, Findings = findings, Figures = table?.Figures, Rules = rules }, cores);
+                diagnosis = DiagnosingLogs.Diagnose(events, variants, new DiagnosisSettings { Model = net, Hours = hours, LeastBatch = leastBatch, Findings = findings, Figures = table?.Figures, Rules = rules, Rewards = rewards }, cores);
                 if (cures is not null) diagnosis = diagnosis with { Findings = cures.Into(diagnosis.Findings) };
                 if (parsed.GetValue(simulate)) diagnosis = diagnosis with { Findings = Simulate(diagnosis.Findings, cures!, progress, language) };
             }
@@ -173,9 +173,9 @@ internal static class DiagnoseCommand
     });
 
     /// <summary>Faults in figures without a log.</summary>
-    private static int OfFigures(FigureTable table, string source, FindingSettings settings, Func<LogFinding, RuleAtFault?>? rules, string? json, string? sarif, Language language, Terminal terminal)
+    private static int OfFigures(FigureTable table, string source, FindingSettings settings, Func<LogFinding, RuleAtFault?>? rules, RewardsOfStructures? rewards, string? json, string? sarif, Language language, Terminal terminal)
     {
-        var report = FindingFaults.In(log: null, table.Figures, settings, waiting: null, rules);
+        var report = FindingFaults.In(log: null, table.Figures, settings, waiting: null, rules, rewards: rewards);
         if (json is not null) OutputFile.Write(json, terminal.Output, to => FindingsJson.Write(report, source, table.Figures.Count, table.Refused, to));
         if (sarif is not null) OutputFile.Write(sarif, terminal.Output, to => SarifOfWork.Write(report, source, language, CheckCommand.Version(), to));
         if (new[] { json, sarif }.Any(static file => file is not null && OutputFile.IsStandardOutput(file))) return ExitCodes.Fine;
@@ -185,12 +185,12 @@ internal static class DiagnoseCommand
     }
 
     /// <summary>What a structure says is worth a finding, and where its lines stand. Its own faults are those of check.</summary>
-    private static (FindingSettings Settings, Func<LogFinding, RuleAtFault?>? Rules, ProposingCures? Cures) OfStructure(string folder, Terminal terminal)
+    private static (FindingSettings Settings, Func<LogFinding, RuleAtFault?>? Rules, RewardsOfStructures? Rewards, ProposingCures? Cures) OfStructure(string folder, Terminal terminal)
     {
         var files = StructureFolder.Read(folder);
         var structure = ReadingStructures.Read(files, Environment.ProcessorCount).Structure;
         var day = structure.From > terminal.Today ? structure.From : terminal.Today;
-        return (FindingSettings.Of(structure, day), new RulesOfStructures(structure, day).Of, new ProposingCures(files, day, Environment.ProcessorCount));
+        return (FindingSettings.Of(structure, day), new RulesOfStructures(structure, day).Of, new RewardsOfStructures(structure.On(day)), new ProposingCures(files, day, Environment.ProcessorCount));
     }
 
     private static FindingReport Simulate(FindingReport report, ProposingCures cures, Progress progress, Language language)

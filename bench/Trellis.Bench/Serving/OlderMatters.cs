@@ -21,21 +21,22 @@ internal static class OlderMatters
         if (closed == 0 || there >= matters) return there;
         var times = (matters - there + closed - 1) / closed;
         var many = string.Create(CultureInfo.InvariantCulture, $"{closed}");
-        var first = Number(session, "select min(id) from matter");
-        if (first <= times * closed) throw new InvalidOperationException("There is no room before the first matter.");
+        // An id tells when its matter was filed.
+        var id = string.Create(CultureInfo.InvariantCulture, $"(c.id - (times.n + 1) * {Year << 20})");
+        if (Number(session, "select min(id) from closed_ones") <= times * (Year << 20)) throw new InvalidOperationException("There is no room before the first matter.");
         // So often the closed matters of the year are put in, one time after the other.
         var again = string.Create(CultureInfo.InvariantCulture, $"with recursive times(n) as (select 0 union all select n + 1 from times where n + 1 < {times})");
-        // In one transaction, or each statement waits for the disk by itself. Later matters have larger ids, so that these lie before all others.
+        // In one transaction, or each statement waits for the disk by itself.
         session.Execute("begin");
         session.Execute($"""
             insert into matter (id, number, revision, type, place, holder, state, result, filed, promised, closed, filed_for, filed_by, folded)
             {again}
-            select times.n * {many} + c.rank + 1, printf('1999-%07d', times.n * {many} + c.rank + 1), m.revision, m.type, m.place, m.holder, m.state, m.result, m.filed - (times.n + 1) * {Year}, m.promised, m.closed - (times.n + 1) * {Year},
+            select {id}, printf('1999-%07d', times.n * {many} + c.rank + 1), m.revision, m.type, m.place, m.holder, m.state, m.result, m.filed - (times.n + 1) * {Year}, m.promised, m.closed - (times.n + 1) * {Year},
               'p-of-' || ((times.n * {many} + c.rank) % 400000), '', m.folded
             from times cross join closed_ones c join matter m on m.id = c.id order by 1
             """);
-        session.Execute($"insert into matter_unit (unit, closed, matter, type) {again} select u.unit, 1, times.n * {many} + c.rank + 1, u.type from closed_ones c join matter_unit u on u.matter = c.id and u.closed = 1 and u.unit not like '~%' cross join times order by 1, 3");
-        session.Execute($"insert into whistle (matter, number, type, place, unit, at, judged, verdict, missed) {again} select times.n * {many} + c.rank + 1, w.number, w.type, w.place, w.unit, w.at - (times.n + 1) * {Year}, w.judged, w.verdict, w.missed from closed_ones c join whistle w on w.matter = c.id and w.judged = 1 cross join times");
+        session.Execute($"insert into matter_unit (unit, closed, matter, type) {again} select u.unit, 1, {id}, u.type from closed_ones c join matter_unit u on u.matter = c.id and u.closed = 1 and u.unit not like '~%' cross join times order by 1, 3");
+        session.Execute($"insert into whistle (matter, number, type, place, unit, at, judged, verdict, missed) {again} select {id}, w.number, w.type, w.place, w.unit, w.at - (times.n + 1) * {Year}, w.judged, w.verdict, w.missed from closed_ones c join whistle w on w.matter = c.id and w.judged = 1 cross join times");
         session.Execute(string.Create(CultureInfo.InvariantCulture, $"update matter_count set number = number * {times + 1} where counted not in ('open', 'reopened', 'whistles/running')"));
         session.Execute("commit");
         session.Execute("drop table closed_ones");

@@ -33,11 +33,13 @@ public sealed partial class FiguresDesk
 
     private (IReadOnlyList<FigureCase> Cases, string? Next) CasesOf(Session session, CountingFigures figures, Figure figure, string? after, int most)
     {
-        const int AtOnce = 250;
-        const int MostLookedThrough = 750;
+        const int AtOnce = 125;
+        const int MostLookedThrough = 500;
         var view = figures.Indicators.Structure.On(figure.Period.Last);
         if (view.Unit(figure.Unit.Id) is not { } unit || figures.Indicators.All.FirstOrDefault(one => one.Indicator.Id == figure.Indicator.Id && CountedIndicators.IsFor(one, unit, view)) is not { } counted) return ([], null);
         var running = _versions.Of(_version);
+        // What this indicator does not read is neither opened nor looked for.
+        var isAskedAgain = counted.Items.Any(static read => read is { Register: "matter", Item: "filed-again" });
         // What is counted by the day of its filing was filed within the period; anything else at least before its end.
         var (from, past) = (counted.Indicator.CountedWhen is null ? running.StartOf(figure.Period.First).ToUnixTimeMilliseconds() : 0, running.StartOf(figure.Period.Last.AddDays(1)).ToUnixTimeMilliseconds());
         var before = after is not null && MatterNumbers.Of(new MatterId(after)) is { } number ? number : long.MaxValue;
@@ -52,11 +54,10 @@ public sealed partial class FiguresDesk
                 if (!unit.Contains(view.Place(line.Place?.Text) ?? view.Top!)) continue;
                 var (matter, track) = MatterBytes.Read(folded);
                 shares.Clear();
-                // What this indicator does not read is not opened for the others.
                 var isCourse = TellsOnlyOfTheCourse(figures.Indicators, counted, matter.Type);
-                figures.Indicators.Of(CaseOf(session, figures, matter, track, before, _past, [], isOpened: !isCourse), shares);
+                figures.Indicators.Of(CaseOf(session, figures, matter, track, before, _past, [], isOpened: !isCourse, isAskedAgain), shares, counted);
                 foreach (var share in shares)
-                    if (share.Of == counted && share.Period == figure.Period) found.Add(new FigureCase(line.Id, isCourse ? share.Value : null));
+                    if (share.Period == figure.Period) found.Add(new FigureCase(line.Id, isCourse ? share.Value : null));
                 if (found.Count == most) return (found, line.Id.Text);
             }
 

@@ -36,6 +36,7 @@ public sealed partial class FiguresDesk
     private const long MostBehind = 50_000;
 
     private readonly Store _store;
+    private readonly MatterQuestions? _questions;
     private readonly RecordKeys _keys;
     private readonly StructureVersions _versions;
     private readonly Lock _counting = new();
@@ -50,7 +51,7 @@ public sealed partial class FiguresDesk
     public FiguresDesk(MattersDesk desk, RecordPlace place)
     {
         ArgumentNullException.ThrowIfNull(desk);
-        (_store, _keys, _versions) = (place.Store, desk.Keys, desk.Versions);
+        (_store, _questions, _keys, _versions) = (place.Store, desk.Questions, desk.Keys, desk.Versions);
     }
 
     private FiguresDesk(RecordPlace place, RecordKeys keys) => (_store, _keys, _versions) = (place.Store, keys, new StructureVersions(place.Store));
@@ -179,9 +180,9 @@ public sealed partial class FiguresDesk
         foreach (var (number, (_, after, track)) in cases) figures.Add(CaseOf(session, figures, after, track, number, size, []));
     }
 
-    private MatterCase CaseOf(Session session, CountingFigures figures, Matter matter, MatterTrack track, long number, long past, HashSet<long> notYet, bool isOpened = true)
+    private MatterCase CaseOf(Session session, CountingFigures figures, Matter matter, MatterTrack track, long number, long past, HashSet<long> notYet, bool isOpened = true, bool isAskedAgain = true)
     {
-        var later = CaseRows.By(session, matter.FiledFor.Text, matter.Type).Where(one => !notYet.Contains(one.Id) && (one.Filed, one.Id).CompareTo((matter.Filed.ToUnixTimeMilliseconds(), number)) > 0).Select(static one => one.Filed).DefaultIfEmpty(0).Min();
+        var later = !isAskedAgain ? 0 : CaseRows.By(session, matter.FiledFor.Text, matter.Type).Where(one => !notYet.Contains(one.Id) && (one.Filed, one.Id).CompareTo((matter.Filed.ToUnixTimeMilliseconds(), number)) > 0).Select(static one => one.Filed).DefaultIfEmpty(0).Min();
         var read = figures.Indicators.GivenRead(matter.Type);
         var given = isOpened && read.Count > 0 ? CountingRecords.GivenIn(track.Given, past, FactRows.Load(session, _keys, [.. CountingRecords.Asked(track.Given, past, read)])) : [];
         return new MatterCase(matter, Again.Moment(later), _places.After(matter, number)) { Given = given };
@@ -237,19 +238,32 @@ public sealed partial class FiguresDesk
 
     private T Read<T>(Func<Session, T> read)
     {
+        // A connection that is kept knows the record's pages and has its questions ready.
+        if (_questions is not null) return _questions.Ask(Held);
         try
         {
             using var session = _store.OpenToRead();
-            session.BeginReading();
-            var answer = read(session);
-            session.EndReading();
-            return answer;
+            return Held(session);
         }
-        catch (Exception fault)
+        catch (StoreFault fault)
         {
-            lock (_counting) _figures = null; // it may have been left half way
-            if (fault is StoreFault of) throw of.Tell(_store.Called);
-            throw;
+            throw fault.Tell(_store.Called);
+        }
+
+        T Held(Session session)
+        {
+            try
+            {
+                session.BeginReading();
+                var answer = read(session);
+                session.EndReading();
+                return answer;
+            }
+            catch
+            {
+                lock (_counting) _figures = null; // it may have been left half way
+                throw;
+            }
         }
     }
 }

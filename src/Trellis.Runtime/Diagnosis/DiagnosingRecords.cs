@@ -24,9 +24,13 @@ namespace Trellis.Runtime.Diagnosis;
 public sealed record RecordDisputes(long Entries, string Structure, IReadOnlyList<ValuesInDispute> Disputes);
 
 /// <summary>Everything that is found in a record.</summary>
+/// <param name="Entries">On how many entries it rests.</param>
 /// <param name="Work">What the work in it shows, by the same detectors that read outside logs.</param>
 public sealed record RecordDiagnosis(long Entries, string Structure, IReadOnlyList<ValuesInDispute> Disputes, FindingReport Work)
 {
+    /// <summary>On how many of them rests what is found in the flow of the work; what is counted of units always rests on all.</summary>
+    public long FlowEntries { get; init; } = Entries;
+
     /// <summary>Whether there is anything that is more than a note.</summary>
     public bool Warns => Disputes.Count > 0 || Work.Findings.Any(static finding => finding.Severity > Severity.Note);
 }
@@ -40,7 +44,7 @@ public sealed record RecordInColumns(long Entries, RunningStructure Structure, D
     public RecordDiagnosis Diagnose(ProposingCures cures, int threads)
     {
         ArgumentNullException.ThrowIfNull(cures);
-        return new RecordDiagnosis(Entries, Structure.Version, Disputes, cures.Into(FindingFaults.In(Log, figures: null, Settings.Findings, waiting: null, Settings.Rules, threads, Settings.Record)));
+        return new RecordDiagnosis(Entries, Structure.Version, Disputes, cures.Into(FindingFaults.In(Log, figures: null, Settings.Findings, waiting: null, Settings.Rules, threads, Settings.Record, Settings.Rewards)));
     }
 
     public ProposingCures Cures(int threads) => new(Structure.Structure.Files, Today, threads);
@@ -85,10 +89,8 @@ public static class DiagnosingRecords
             var today = running.DayOf(last.At);
             var findings = FindingSettings.Of(running.Structure, today);
             var counts = new RecordCounts(running.Structure.On(today), findings.ReopenedWithinDays);
-            foreach (var (position, bytes) in LedgerRows.Entries(session, 0, size))
+            foreach (var (position, entry) in Entries(session, 0, size, cancellationToken))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!Entry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
                 if (EventOf(entry) is not { } happened) continue;
                 counts.Add(position, entry.By, entry.At, happened);
                 if (happened is IMatterEvent one) work.Add(position, entry.By, one);
@@ -96,7 +98,7 @@ public static class DiagnosingRecords
 
             session.EndReading();
             counts.End(last.At);
-            var settings = new DiagnosisSettings { Findings = findings, Record = new CountedRecord(counts, running.Structure.On(today)), Rules = new RulesOfStructures(running.Structure, today).Of };
+            var settings = new DiagnosisSettings { Findings = findings, Record = new CountedRecord(counts, running.Structure.On(today)), Rules = new RulesOfStructures(running.Structure, today).Of, Rewards = new RewardsOfStructures(running.Structure.On(today)) };
             return new RecordInColumns(size, running, today, disputes, work.Assemble(store.Called), settings);
         }
         catch (StoreFault fault)
@@ -105,8 +107,19 @@ public static class DiagnosingRecords
         }
     }
 
+    /// <exception cref="StoreFault">An entry is damaged.</exception>
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    internal static IEnumerable<(long Position, Entry Entry)> Entries(Session session, long first, long past, CancellationToken cancellationToken)
+    {
+        foreach (var (position, bytes) in LedgerRows.Entries(session, first, past))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Entry.TryRead(bytes, out var entry, out _) ? (position, entry) : throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
+        }
+    }
+
     /// <summary>Null for what no detector looks at. Nothing that stands beside the record is read with it.</summary>
-    private static IEvent? EventOf(Entry entry) => entry.Event switch
+    internal static IEvent? EventOf(Entry entry) => entry.Event switch
     {
         ValuesSeen.Name => LookEvents.Read(entry.Event, entry.Fields),
         FormSubmitted.Name or FormReturned.Name => FormEvents.Read(entry.Event, entry.Fields, []),
@@ -116,7 +129,7 @@ public static class DiagnosingRecords
         _ => ProcessEvents.Read(entry.Event, entry.Fields, []),
     };
 
-    private static IReadOnlyList<ValuesInDispute> Disputed(Session session, long entries, RunningStructure running)
+    internal static IReadOnlyList<ValuesInDispute> Disputed(Session session, long entries, RunningStructure running)
     {
         DateOnly DayAt(long position) => running.DayOf(LedgerRows.ReadEntry(session, position).At);
         return FindingDisputes.Find([.. SubjectRows.DisputedItems(session).Select(one => new DisputedItem(one.Item, one.Rows, DayAt(one.Oldest)))], running.Structure.On(DayAt(entries - 1)));

@@ -109,6 +109,21 @@ public sealed class LooksDesk
     /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
     public Task<LookAnswer> LookAtAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> subjects, IReadOnlyList<string> items, CancellationToken cancellationToken) => LookAsync(by, reason, subjects, items, null, cancellationToken);
 
+    /// <summary>
+    /// An officer who files for somebody looks for them by what they said of themselves at the counter: so they gave it for this very thing, and no other word of theirs is needed. It covers what they
+    /// were found by, and opens nothing.
+    /// </summary>
+    /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
+    public Task<LookAnswer> LookForAsync(Actor.Officer by, LookReason filing, IReadOnlyList<RowId> found, IReadOnlyList<string> items, CancellationToken cancellationToken) => LookAsync(by, filing, found, items, null, cancellationToken, isFinding: true);
+
+    /// <summary>Whether a matter type is an officer's to file for others after looking for them: they receive it, or hold a power that receiving it needs, of their own or lent.</summary>
+    public bool IsTheirsToFile(Actor.Officer by, string type)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var rules = _matters.State.Rules.On(_matters.Now, _matters.Versions);
+        return rules.Running is { } running && IsAtHand(LookReason.OfFiling(type), by, rules, running.DayOf(_matters.Now));
+    }
+
     /// <summary>An officer looks for the rows that name another by an item. Who is named so is looked at as they are, also where nobody names them: that is told as well.</summary>
     /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
     public Task<LookAnswer> LookAtNamingAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> naming, RowId named, string item, CancellationToken cancellationToken) =>
@@ -117,8 +132,9 @@ public sealed class LooksDesk
     /// <param name="subjects">Null for what was given in the matter itself.</param>
     /// <param name="only">Which items of which subjects, where not each of all, and known to be needed; null otherwise.</param>
     /// <param name="named">Those of the subjects that the items name; null for none.</param>
+    /// <param name="isFinding">Whether they were found by what they said of themselves, and nothing of them is opened.</param>
     private async Task<LookAnswer> LookAsync(
-        Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, IReadOnlySet<(RowId Row, string Item)>? only, CancellationToken cancellationToken, IReadOnlySet<RowId>? named = null)
+        Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, IReadOnlySet<(RowId Row, string Item)>? only, CancellationToken cancellationToken, IReadOnlySet<RowId>? named = null, bool isFinding = false)
     {
         long? number = null;
         var needed = only;
@@ -134,7 +150,7 @@ public sealed class LooksDesk
             }
         }
 
-        var act = new LookAtValues(reason, subjects ?? [], items ?? []) { Only = needed, Named = named };
+        var act = new LookAtValues(reason, subjects ?? [], items ?? []) { Only = needed, Named = named, IsFinding = isFinding };
         var pending = new PendingLook(by, act, number, PendingLook.NumberOf(reason));
         var settled = await _writer.PerformAsync(pending, turn => Decide(pending, act, subjects is null, turn), cancellationToken);
         if (pending.Unknown) return new LookAnswer.Unknown();
@@ -160,7 +176,7 @@ public sealed class LooksDesk
         }, cancellationToken);
     }
 
-    /// <summary>An officer at a counter enters that somebody agreed: to the purpose of a matter of theirs, in which the officer's unit has a part.</summary>
+    /// <summary>An officer at a counter enters that somebody agreed: to the purpose of a matter of theirs, which the officer filed for them or in which the officer's unit has a part.</summary>
     /// <returns>Where it stands, or why not.</returns>
     /// <exception cref="MachineFault">It could not be stored.</exception>
     public Task<(Receipt? Done, Refusal? Why)> TakeConsentAsync(Actor.Officer by, GiveConsentFor act, CancellationToken cancellationToken)
@@ -169,7 +185,7 @@ public sealed class LooksDesk
         if (MatterNumbers.Of(act.Matter) is not { } number) return Task.FromResult<(Receipt?, Refusal?)>((null, LookRefusals.NotInThisMatter));
         return DoAsync(new PendingLook(by, act, number, null), (running, turn) =>
         {
-            if (_matters.State.Find(number)?.Matter is not { } matter || !SeeingMatters.HasAPart(matter, by.Seat.Unit)) return LookRefusals.NotInThisMatter;
+            if (_matters.State.Find(number)?.Matter is not { } matter || (matter.FiledBy != by.Person && !SeeingMatters.HasAPart(matter, by.Seat.Unit))) return LookRefusals.NotInThisMatter;
             if (!SeeingMatters.MayRead(by, matter)) return AccessRefusals.WordsNotTheirs;
             var day = running.DayOf(turn.At);
             var purpose = PurposeOf(LookReason.Of(act.Matter), matter, running, day);
@@ -280,12 +296,13 @@ public sealed class LooksDesk
             release = inquiry!.Until;
         }
 
-        if (!IsAtHand(act.Reason, by, rules, day)) return Refuse(pending, LookRefusals.NotAtHand, turn, running);
+        // Who is to be filed for is found so; whatever is held of them has to be asked for under something else.
+        if (act.IsFinding != (act.Reason.Kind == LookReason.FilingKind) || !IsAtHand(act.Reason, by, rules, day)) return Refuse(pending, LookRefusals.NotAtHand, turn, running);
         // Registers are joined inside a matter alone; anything else at hand concerns one of them.
         if (matter is null && act.Subjects.Where(one => act.Named?.Contains(one) != true).Select(static one => one.Register).Distinct(StringComparer.Ordinal).Count() > 1) return Refuse(pending, LookRefusals.OnlyInAMatter, turn, running);
         if (PurposeOf(act.Reason, matter, running, day) is not { } purpose) return Refuse(pending, LookRefusals.NoPurpose, turn, running);
         var (ruling, why) = LookingAtValues.Decide(act, new LookCircumstances(
-            by, running.At(matter?.Place, day).Structure.On(day), purpose, subject => _state.Consent(PersonOf(subject, matter), purpose), given ? matter!.Filed : null, release, turn.At, turn.Position));
+            by, running.At(matter?.Place, day).Structure.On(day), purpose, subject => _state.Consent(PersonOf(subject, matter), purpose), given ? matter!.Filed : act.IsFinding ? turn.At : null, release, turn.At, turn.Position));
         if (ruling is null) return Refuse(pending, why!, turn, running);
         pending.Ruling = ruling;
         return Accept(ruling.Seen, by, ruling.Basis, turn, running);
@@ -360,6 +377,8 @@ public sealed class LooksDesk
                 return running.Structure.Forms.On(reason.Id, day)?.Purpose?.Id;
             case "inquiry":
                 return PendingLook.NumberOf(reason) is { } number ? _state.Inquiry(number)?.Purpose : null;
+            case LookReason.FilingKind:
+                return running.Structure.Matters.On(reason.Id, day)?.Purpose?.Id;
             default:
                 // A power names no purpose; the matters in which it is used do, where they agree.
                 var purposes = running.Structure.Matters.All.Where(type => type.HoldsOn(day) && type.Steps.Any(step => step.Power?.Id == reason.Id)).Select(static type => type.Purpose?.Id).Distinct(StringComparer.Ordinal).ToList();
@@ -367,7 +386,7 @@ public sealed class LooksDesk
         }
     }
 
-    /// <summary>Whether a form or a power is an officer's to work with; a matter and an inquiry were asked about before.</summary>
+    /// <summary>Whether a form, a power or a filing is an officer's to work with; a matter and an inquiry were asked about before.</summary>
     private static bool IsAtHand(LookReason reason, Actor.Officer by, RuleState rules, DateOnly day)
     {
         var running = rules.Running!;
@@ -379,8 +398,19 @@ public sealed class LooksDesk
                     && (form.AskedBy.Id == unit.Id || (form.FilledBy.Post == by.Seat.Post && (form.FilledBy.At is not { } at || today.IsIn(unit, at))));
             case "power":
                 return running.Mandates.On(day, rules.Standing).Of(reason.Id).Any(held => held.Post == by.Seat.Post && held.Unit.Id == by.Seat.Unit.Text);
+            case LookReason.FilingKind:
+                return running.Structure.Matters.On(reason.Id, day) is { } type && type.Steps.FirstOrDefault(static step => step.Kind == StepKind.Receive) is { } receive && Receives(receive);
             default:
                 return true;
+        }
+
+        bool Receives(FlowPart.Step step)
+        {
+            var today = running.Structure.On(day);
+            if (step.By is { } post && post.Post == by.Seat.Post && (post.At is not { } at || (today.Unit(by.Seat.Unit.Text) is { } unit && today.IsIn(unit, at)))) return true;
+            if (step.Duty is not { } needed || running.Structure.Duties.On(needed.Id, day) is not { } duty) return false;
+            var mandates = running.Mandates.On(day, rules.Standing);
+            return duty.NeededPowers.Any(power => mandates.Of(power.Id).Any(held => held.Post == by.Seat.Post && held.Unit.Id == by.Seat.Unit.Text));
         }
     }
 

@@ -59,6 +59,10 @@ public sealed partial class RecordWriter
         }
     }
 
+    /// <summary>Who co-signed a checkpoint of this record, of the witnesses that its policy names or that are asked.</summary>
+    public IReadOnlyList<Cosigner> CosignersOf(SignedCheckpoint checkpoint) =>
+        Cosigners.Of(checkpoint, _keys.Signer.Verifier, [.. _policy.Witnesses.Select(static witness => witness.Key), .. _settings.Witnesses.Select(static witness => witness.Key)]);
+
     /// <summary>Waits for a checkpoint that counts and holds the entry at a position.</summary>
     public Task<SignedCheckpoint> CheckpointOfAsync(long position, CancellationToken cancellationToken)
     {

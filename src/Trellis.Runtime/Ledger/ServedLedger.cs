@@ -52,6 +52,18 @@ public sealed class ServedLedger(Store store, Func<SignedCheckpoint?> newest) : 
         });
     }
 
+    /// <summary>The entries before a position, the newest first, as far as a checkpoint covers them. Who may be told what of them is for the caller to know.</summary>
+    /// <param name="before">Exclusive; null for the end.</param>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    public IReadOnlyList<(long Position, Entry Entry)> Latest(long? before, int most)
+    {
+        if (newest() is not { Checkpoint.Size: var size }) return [];
+        var past = Math.Clamp(before ?? size, 0, size);
+        return Read(session => LedgerRows.Entries(session, Math.Max(0, past - most), past)
+            .Select(static row => (row.Position, Entry.TryRead(row.Bytes, out var entry, out var fault) ? entry : throw new StoreFault(StoreTrouble.Damaged, $"entry {row.Position} is damaged: {fault}")))
+            .Reverse().ToList());
+    }
+
     /// <summary>The receipt of an entry, or null where no checkpoint covers it yet.</summary>
     /// <param name="withEntry">Whether the receipt carries the entry itself, for those who may read it: whose act it was, and auditors.</param>
     /// <exception cref="MachineFault">The store cannot be read.</exception>

@@ -91,9 +91,9 @@ internal static class ListRows
     // Whoever asks for both asks twice: a kind lies in the index by its states.
     private static readonly Statement OfKind = new($"select {Line} from matter m where m.type = @type and m.state = @state and m.id < @before order by m.id desc limit @most");
 
-    private static readonly Statement FoldedOfKind = new($"select {Line}, m.folded from matter m where m.type = @type and m.state = @state and m.id < @before and m.filed >= @from and m.filed < @past order by m.id desc limit @most");
+    private static readonly Statement FoldedOfKind = new($"select {Line}, m.folded from matter m where m.type = @type and m.state = @state and m.id < @before and m.id >= @first and m.filed >= @from and m.filed < @past order by m.id desc limit @most");
 
-    private static readonly Statement FoldedOfAny = new($"select {Line}, m.folded from matter m where m.id < @before and m.filed >= @from and m.filed < @past order by m.id desc limit @most");
+    private static readonly Statement FoldedOfAny = new($"select {Line}, m.folded from matter m where m.id < @before and m.id >= @first and m.filed >= @from and m.filed < @past order by m.id desc limit @most");
 
     private static readonly Statement OfId = new($"select {Line} from matter m where m.id = @id");
 
@@ -133,8 +133,10 @@ internal static class ListRows
     /// <param name="past">Filed before this moment.</param>
     public static List<(MatterLine Line, byte[] Folded)> Folded(Session session, string? type, long before, int most, long from = 0, long past = long.MaxValue)
     {
-        if (type is null) return Read(session.Query(FoldedOfAny, before, from, past, most));
-        return [.. ((MatterState[])[MatterState.Open, MatterState.Paused, MatterState.Closed]).SelectMany(state => Read(session.Query(FoldedOfKind, type, (long)state, before, from, past, most))).OrderByDescending(static one => one.Line.Id.Text, StringComparer.Ordinal).Take(most)];
+        // Older ones are not gone through to learn that they are too old.
+        var first = MatterNumbers.FirstFiledFrom(from);
+        if (type is null) return Read(session.Query(FoldedOfAny, before, first, from, past, most));
+        return [.. ((MatterState[])[MatterState.Open, MatterState.Paused, MatterState.Closed]).SelectMany(state => Read(session.Query(FoldedOfKind, type, (long)state, before, first, from, past, most))).OrderByDescending(static one => one.Line.Id.Text, StringComparer.Ordinal).Take(most)];
 
         static List<(MatterLine Line, byte[] Folded)> Read(Rows rows)
         {

@@ -196,6 +196,8 @@ internal static class MatterBytes
         w.Number(matter.Disputed ? 1 : 0);
         w.Each(matter.Ratings, static (w, one) => w.Number(one));
         w.Each(matter.Conflicts, static (w, one) => w.Word(one.Text));
+        // Few are public: the rows of all others are as they were before anybody could make one so.
+        if (matter.Published is { } published) w.Time(published);
         return w.Done();
     }
 
@@ -296,6 +298,7 @@ internal static class MatterBytes
             Disputed = r.Number() == 1,
             Ratings = r.List(() => (int)r.Number()),
             Conflicts = r.List(() => new ActorId(r.Word())),
+            Published = r.IsAtEnd ? null : r.Time(),
         };
         r.End();
         return (matter, new MatterTrack(runs, given));

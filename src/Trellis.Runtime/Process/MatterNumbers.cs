@@ -25,6 +25,15 @@ public static class MatterNumbers
         }
     }
 
+    /// <summary>A number that none of the matters lies below that were filed at a moment or later.</summary>
+    /// <param name="filed">Milliseconds since 1970, UTC.</param>
+    internal static long FirstFiledFrom(long filed)
+    {
+        // A matter may have been filed before it got its number, as on paper; after it only by as long as an act waits its turn.
+        const long LongestWait = 24 * 60 * 60 * 1000;
+        return Math.Max(0, filed - LongestWait) << RandomBits;
+    }
+
     public static MatterId Id(long number)
     {
         if (number <= 0) throw new ArgumentOutOfRangeException(nameof(number), number, "Numbers of matters are positive.");

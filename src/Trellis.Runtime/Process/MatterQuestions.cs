@@ -74,6 +74,12 @@ public sealed partial class MatterQuestions : IAsyncDisposable
             Actor.Officer officer => ListRows.UnitsOwn(session, officer.Seat.Unit.Text, closed, filter, before, most + 1),
             _ => [],
         });
+        return PageOf(rows, most);
+    }
+
+    /// <summary>A page of rows of which one more was asked for.</summary>
+    private static Page<MatterLine> PageOf(List<MatterLine> rows, int most)
+    {
         if (rows.Count <= most) return new Page<MatterLine>(rows, null);
         var last = rows[most - 1];
         return new Page<MatterLine>(rows[..most], Cursor(last.Promised?.ToUnixTimeMilliseconds() ?? MatterRows.Never, MatterNumbers.Of(last.Id)!.Value));
@@ -214,7 +220,7 @@ public sealed partial class MatterQuestions : IAsyncDisposable
     public (IReadOnlyList<MatterLine> Seen, int Hidden, string? Next) Matching(Actor? reader, string type, Func<Matter, bool> fits, string? after, int most)
     {
         const int AtOnce = 250;
-        const int MostLookedThrough = 750;
+        const int MostLookedThrough = 500;
         var before = after is not null && MatterNumbers.Of(new MatterId(after)) is { } number ? number : long.MaxValue;
         var (seen, hidden) = (new List<MatterLine>(), 0);
         for (var looked = 0; ;)
@@ -240,7 +246,7 @@ public sealed partial class MatterQuestions : IAsyncDisposable
     public (IReadOnlyList<MatterLine> Seen, int Hidden) Lines(Actor? reader, IReadOnlyList<MatterId> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var seen = reader is null ? [] : ids.Where(id => Find(id) is var (matter, _) && MaySee(reader, matter)).Select(id => Ask(session => ListRows.Of(session, MatterNumbers.Of(id)!.Value))).OfType<MatterLine>().ToList();
+        var seen = reader is null ? [] : Ask(session => ids.Where(id => MatterNumbers.Of(id) is { } number && MatterRows.Find(session, number) is var (matter, _) && MaySee(reader, matter)).Select(id => ListRows.Of(session, MatterNumbers.Of(id)!.Value)).OfType<MatterLine>().ToList());
         return (seen, ids.Count - seen.Count);
     }
 

@@ -173,6 +173,9 @@ internal static class MatterRows
                     if (moved) units0.Add((PersonKey(person.Text), closedBefore, id));
                 }
 
+            // What is public everybody may see.
+            if (after.Published is not null && (moved || before?.Published is null)) units.Add((Everybody, closed, id, after.Type));
+            if (before?.Published is not null && (moved || after.Published is null)) units0.Add((Everybody, closedBefore, id));
             foreach (var point in after.Open)
                 if (before?.OpenAt(point.Key) is not { } old || !SameRow(old, point)) points.Add((id, point));
             if (before is not null)
@@ -218,6 +221,9 @@ internal static class MatterRows
         CountRows.Fold(writes, changes);
         WhistleRows.Fold(writes, changes);
     }
+
+    /// <summary>Under which a public matter stands among the units that may see it; no id of a unit is so.</summary>
+    internal const string Everybody = "*";
 
     /// <summary>Under which a person in a role stands among the units that may see a matter; no id of a unit begins so.</summary>
     internal static string PersonKey(string person) => "~" + person;

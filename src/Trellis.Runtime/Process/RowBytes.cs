@@ -133,9 +133,11 @@ internal sealed class RowReader
 
     public byte Byte() => _bytes[_at++];
 
+    public bool IsAtEnd => _at == _bytes.Length;
+
     public void End()
     {
-        if (_at != _bytes.Length) throw new InvalidDataException();
+        if (!IsAtEnd) throw new InvalidDataException();
     }
 
     public long Number()

@@ -22,8 +22,8 @@ public sealed record ShownEvidence(IReadOnlyList<EntryLink> Links, int Hidden)
 }
 
 /// <summary>
-/// What the record of the work shows: faults of rules and of how work is laid out, never of people. A finding of an incentive is shown to the unit that it is about and to nobody else: it is the first to see it, and what rewards it is
-/// not known yet.
+/// What the record of the work shows: faults of rules and of how work is laid out, never of people. A finding of an incentive is shown to the unit that it is about and to nobody else: it is the first to see it, also where what rewards it
+/// is known.
 /// </summary>
 public sealed class WorkFindingsPage : SitePage
 {
@@ -39,7 +39,7 @@ public sealed class WorkFindingsPage : SitePage
     /// <summary>Null while it is being worked out, and before there is a record.</summary>
     public RecordDiagnosis? Found { get; private set; }
 
-    /// <summary>Whether the record has grown since.</summary>
+    /// <summary>Whether the record has grown since the flow of its work was read.</summary>
     public bool IsOlder { get; private set; }
 
     public IReadOnlyList<LogFinding> Shown { get; private set; } = [];
@@ -54,7 +54,9 @@ public sealed class WorkFindingsPage : SitePage
 
     public IReadOnlyList<(string Codes, string Why)> Silent { get; private set; } = [];
 
-    public string Lead => Found is { } found ? new FindingTexts(Language).Lead(found.Work) : "";
+    public FindingTexts Texts => new(Language);
+
+    public string Lead => Found is { } found ? Texts.Lead(found.Work) : "";
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -74,39 +76,6 @@ public sealed class WorkFindingsPage : SitePage
         var theirs = found.Work.Findings.Where(IsForReader).ToList();
         (Shown, Further, ForTheirUnits) = ([.. theirs.Take(Most)], Math.Max(0, theirs.Count - Most), found.Work.Findings.Count - theirs.Count);
         Silent = [.. FindingWords.Silent(found.Work).Select(one => (one.Codes, Say(one.Why)))];
-    }
-
-    /// <summary>What is said of a finding, with the names of what it is about in place of its ids.</summary>
-    public string Words(LogFinding finding)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        var words = Say(finding.Says);
-        foreach (var id in finding.Who.Names)
-        {
-            var name = Name(id);
-            // Chinese names need no spaces about them.
-            if (Language == Language.Chinese) words = words.Replace($" \u2068{id}\u2069 ", name, StringComparison.Ordinal);
-            words = words.Replace($"\u2068{id}\u2069", $"\u2068{name}\u2069", StringComparison.Ordinal).Replace($"（{id}）", "", StringComparison.Ordinal).Replace($" ({id})", "", StringComparison.Ordinal);
-        }
-
-        return words;
-    }
-
-    /// <summary>The same of values on which departments disagree.</summary>
-    public string Words(ValuesInDispute dispute)
-    {
-        ArgumentNullException.ThrowIfNull(dispute);
-        return Say(RecordFindings.Sentence(dispute with { Owner = dispute.Owner is { } owner ? Name(owner) : null })).Replace($"（{dispute.Item}）", "", StringComparison.Ordinal).Replace($"{dispute.Item} ({dispute.Name.En})", dispute.Name.En, StringComparison.Ordinal);
-    }
-
-    /// <summary>The name of a unit, matter type, form, indicator or step; the id itself where the structure has none.</summary>
-    private string Name(string id)
-    {
-        var (structure, day) = (InForce.Structure, Site.Today);
-        if (Today.Unit(id) is { } unit) return Say(unit.Unit.Name);
-        if ((structure.Matters.On(id, day)?.Name ?? structure.Forms.On(id, day)?.Name ?? structure.Indicators.On(id, day)?.Name) is { } known) return Say(known);
-        var step = id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        return structure.Matters.All.Where(one => one.HoldsOn(day)).SelectMany(static one => one.Steps).FirstOrDefault(one => one.Id == step) is { } found ? StepWords.Of(this, found) : id;
     }
 
     public string Value(double value, LogFinding finding)
@@ -149,11 +118,11 @@ public sealed class WorkFindingsPage : SitePage
     {
         ArgumentNullException.ThrowIfNull(finding);
         var mend = FindingExplanations.Of(finding.Code) is { } explained ? "\n" + Say(explained.Mend) : "";
-        return FindingWords.Plain($"{finding.Code.Code} {Say(finding.Code.Title)}\n{Words(finding)}{mend}");
+        return FindingWords.Plain($"{finding.Code.Code} {Say(finding.Code.Title)}\n{Say(finding.Says)}{mend}");
     }
 
     /// <summary>Findings of incentives accuse nobody, and are their unit's to explain first.</summary>
     private bool IsForReader(LogFinding finding) =>
-        !finding.IsUnexplained || finding.Who.Kind is not (SubjectKind.Unit or SubjectKind.StepInUnit or SubjectKind.IndicatorInUnit or SubjectKind.UnitPair)
+        !finding.IsOfIncentive || finding.Who.Kind is not (SubjectKind.Unit or SubjectKind.StepInUnit or SubjectKind.IndicatorInUnit or SubjectKind.UnitPair)
         || (Reader is Actor.Officer officer && finding.Who.Names.Contains(officer.Seat.Unit.Text, StringComparer.Ordinal));
 }

@@ -78,7 +78,7 @@ public sealed record SearchForm
     /// <summary>What is looked for: a name, a reading, initials, a number, a telephone number, an address.</summary>
     public required string Words { get; init; }
 
-    /// <summary>At what one works: matter/m..., form/..., power/..., inquiry/...</summary>
+    /// <summary>At what one works: matter/m..., form/..., power/..., inquiry/...; to file for somebody, filing/ with the matter type.</summary>
     public required string At { get; init; }
 }
 
@@ -254,7 +254,7 @@ public sealed class ImportsEndpoints(MattersDesk desk, ImportsDesk imports, Regi
         _ => new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter),
     };
 
-    private static Problem ReasonUnreadable() => new(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("at 应写作 matter/m...、form/...、power/... 或 inquiry/...。", "at is written matter/m..., form/..., power/... or inquiry/..."));
+    private static Problem ReasonUnreadable() => new(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("at 应写作 matter/m...、form/...、power/... 或 inquiry/...；要替人提出事项，写 filing/ 加事项类型。", "at is written matter/m..., form/..., power/... or inquiry/...; to file for somebody, filing/ with the matter type."));
 
     private IResult Proposals(HttpContext context, string register, string? after, string? limit)
     {

@@ -201,6 +201,7 @@ public sealed class OwnLooksPage : OwnPages
             null => Say("办理别人的事项", "for a matter of somebody else"),
             { Kind: "form", Id: var form } => InForce.Structure.Forms.Of(form) is [.., var known] ? Say($"填报「{known.Name.Zh}」", $"to fill in \"{known.Name.En}\"") : Say("填报表单", "to fill in a form"),
             { Kind: "power", Id: var power } => InForce.Structure.Powers.Of(power) is [.., var known] ? Say($"行使「{known.Name.Zh}」", $"to use the power \"{known.Name.En}\"") : Say("行使职权", "to use a power"),
+            { Kind: LookReason.FilingKind, Id: var type } => InForce.Structure.Matters.Of(type) is [.., var known] ? Say($"替您提出「{known.Name.Zh}」时找到您", $"to find you and file \"{known.Name.En}\" for you") : Say("替您提出事项时找到您", "to find you and file a matter for you"),
             { Kind: "inquiry" } => Say("经批准的查询，期满后告知", "an inquiry that was allowed, told when its time was over"),
             _ => Say("办理您的事项", "for your matter"),
         };

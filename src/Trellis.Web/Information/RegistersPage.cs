@@ -16,18 +16,7 @@ public abstract class RegisterPages : SitePage
     public override string Way => "/registers";
 
     /// <summary>At what the reader works, so that a purpose can be read off it: powers of their post and forms of theirs, as the look names them.</summary>
-    public IReadOnlyList<(string Reason, string Says)> AtHand
-    {
-        get
-        {
-            if (Reader is not Actor.Officer { Seat: var seat } || Site.Desk is not { } desk) return [];
-            var structure = InForce.Structure;
-            var mandates = InForce.Mandates.On(Site.Today, desk.Standing);
-            var powers = structure.Powers.All.Where(power => power.HoldsOn(Site.Today) && mandates.Of(power.Id).Any(held => held.Post == seat.Post && held.Unit.Id == seat.Unit.Text)).Select(power => (LookReason.OfPower(power.Id).ToString(), Say($"行使职权：{power.Name.Zh}", $"the power: {power.Name.En}")));
-            var forms = structure.Forms.All.Where(form => form.HoldsOn(Site.Today) && form.Purpose is not null && (form.AskedBy.Id == seat.Unit.Text || (form.FilledBy.Post == seat.Post && Today.Unit(seat.Unit.Text) is { } unit && (form.FilledBy.At is not { } at || Today.IsIn(unit, at))))).Select(form => (LookReason.OfForm(form.Id).ToString(), Say($"表格：{form.Name.Zh}", $"the form: {form.Name.En}")));
-            return [.. powers.Concat(forms)];
-        }
-    }
+    public IReadOnlyList<(string Reason, string Says)> AtHand => Reader is Actor.Officer { Seat: var seat } ? WorkAtHand.Of(this, seat) : [];
 
     public Text RegisterName(string register) => InForce.Structure.Registers.On(register, Site.Today)?.Name ?? new(register, register);
 
@@ -116,13 +105,7 @@ public sealed class SearchPage : RegisterPages
         return Page();
     }
 
-    public string By(FoundSubject found) => found.By switch
-    {
-        "number" => Say("号码相符", "by its number"),
-        "telephone" => Say("电话相符", "by a telephone"),
-        "address" => Say("地址相符", "by an address"),
-        _ => Say("名称相符", "by name"),
-    };
+    public string By(FoundSubject found) => FoundWords.Of(this, found);
 
     private IActionResult? Find(string register)
     {

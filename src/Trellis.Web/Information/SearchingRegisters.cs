@@ -21,7 +21,8 @@ internal static class SearchingRegisters
         if (found.Count == 0) return ([], null, null);
         var items = structure.Items.All.Where(item => item.RegisterId == register && item.HoldsOn(day) && item.FoundAs is not null).ToLookup(static item => item.FoundAs!);
         string[] asked = [.. found.SelectMany(one => items[ItemKindOf(one.By)]).Select(static item => item.Id).Distinct(StringComparer.Ordinal)];
-        var answer = await looks.LookAtAsync(by, reason, [.. found.Select(static one => one.Subject)], asked, cancellationToken);
+        RowId[] rows = [.. found.Select(static one => one.Subject)];
+        var answer = reason.Kind == LookReason.FilingKind ? await looks.LookForAsync(by, reason, rows, asked, cancellationToken) : await looks.LookAtAsync(by, reason, rows, asked, cancellationToken);
         // Who was found by what the purpose does not open was not found.
         return (answer is LookAnswer.Committed { Look: var look } ? [.. found.Where(one => items[ItemKindOf(one.By)].Any(item => look.Covers(one.Subject, item.Id)))] : [], answer, null);
     }

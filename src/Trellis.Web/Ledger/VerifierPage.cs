@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Trellis.Ledger;
+using Trellis.Runtime.Ledger;
 
 namespace Trellis.Web.Ledger;
 
@@ -21,6 +23,14 @@ public static class VerifierPage
 
     /// <summary>The content security policy that stands in the page; a server says it once more in a header.</summary>
     public static string Policy { get; }
+
+    /// <summary>The address of the page on a server with the receipt of an entry and its hash filled in already; null where no checkpoint covers it yet. They stand behind the #, which browsers keep to themselves.</summary>
+    public static string? AddressWith(ServedLedger ledger, long position, Language language)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        if (ledger.Receipt(position, withEntry: false) is not { } receipt || ledger.Latest(position + 1, 1) is not [var (_, entry)]) return null;
+        return $"/verifier.html#{(language == Language.Chinese ? "zh" : "en")}&receipt={Uri.EscapeDataString(Encoding.UTF8.GetString(receipt.Encode()))}&leaf={Uri.EscapeDataString(Tree.Leaf(entry.Encode()).ToString())}";
+    }
 
     private static string HashOf(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 

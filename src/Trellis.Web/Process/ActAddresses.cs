@@ -257,6 +257,8 @@ internal static class ActAddresses
         new NoAddress("end-consultation"),
         On("declare-conflict", Json.ReasonForm, static (form, reading) => new DeclareConflict(reading.Matter, ActReading.Text(form.Reason))),
         On("rate-matter", Json.RateForm, static (form, reading) => new RateMatter(reading.Matter, form.Stars, ActReading.Text(form.Said))),
+        On("publish-matter", Json.PlainForm, static (_, reading) => new PublishMatter(reading.Matter)),
+        On("unpublish-matter", Json.PlainForm, static (_, reading) => new UnpublishMatter(reading.Matter)),
     ];
 
     public static ActAddress? Find(string word)

@@ -48,6 +48,9 @@ public sealed class DoPage : FormThatWaits
     /// <summary>Whether the answers are shown to be checked.</summary>
     public bool Checking { get; private set; }
 
+    /// <summary>What everybody will see of the matter, where that is what the act is about; null for every other act.</summary>
+    public PublicMatter? Public { get; private set; }
+
     /// <summary>What was sent when the session had ended, name by name. It is sent again as it is.</summary>
     public IReadOnlyList<(string Name, string Value)> Sent { get; private set; } = [];
 
@@ -93,7 +96,7 @@ public sealed class DoPage : FormThatWaits
         {
             if (form["sure"].Count == 0)
             {
-                if (_desk!.Would(order) is { } not) Faults = [WhyNot(not)];
+                if (_desk!.Would(order) is { } not) Faults = [WhyNot.Of(this, not)];
                 else Checking = true;
                 return Page();
             }
@@ -110,7 +113,7 @@ public sealed class DoPage : FormThatWaits
                 case ActAnswer.Done done:
                     return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{Matter!.Number}?done={done.Receipt.First}"));
                 case var not:
-                    Faults = [WhyNot(not)];
+                    Faults = [WhyNot.Of(this, not)];
                     return Page();
             }
         }
@@ -144,6 +147,7 @@ public sealed class DoPage : FormThatWaits
             if (Step is null && offered.Word == PerformStep.Name) return new NotFoundResult();
         }
 
+        if (offered.Word == PublishMatter.Name) Public = new PublicMatter(this, desk, found);
         _names = new PlacedNames(this, type, InForce.At(found.Place, Site.Today).Structure);
         return null;
     }
@@ -260,6 +264,8 @@ public sealed class DoPage : FormThatWaits
             case WithdrawMatter.Name: return new WithdrawMatter(matter, reason);
             case ReopenMatter.Name: return new ReopenMatter(matter, reason);
             case RateMatter.Name: return new RateMatter(matter, int.Parse(AnswerTo("stars"), CultureInfo.InvariantCulture), reason);
+            case PublishMatter.Name: return new PublishMatter(matter);
+            case UnpublishMatter.Name: return new UnpublishMatter(matter);
             case HandOverMatter.Name: return new HandOverMatter(matter, key, new UnitId(AnswerTo("to")), null, reason);
             case ReturnMatter.Name: return new ReturnMatter(matter, key, new DutyId(AnswerTo("duty")), new UnitId(AnswerTo("to")), reason);
             case ReferUp.Name: return new ReferUp(matter, key, reason);
@@ -309,14 +315,6 @@ public sealed class DoPage : FormThatWaits
 
     private string AnswerTo(string name) => Fields.FirstOrDefault(field => field.Name == name)?.Answer ?? "";
 
-    private string WhyNot(ActAnswer answer) => answer switch
-    {
-        ActAnswer.Refused refused => Say(refused.Why.Whole),
-        ActAnswer.Stale => Say("这件事刚刚变了，请回到事项页看看。", "The matter has just changed; please look at it again."),
-        ActAnswer.KeyUsedOtherwise => Say("这一步已经做过了。", "This was done already."),
-        _ => Say("没有这件事，或者它不归您看。", "There is no such matter, or it is not yours to see."),
-    };
-
     private AskedField Units(string name, Text label, params (string, string)[] before) => new(name, label, FieldKind.Choice)
     {
         Choices = [.. before, .. Today.Units.Where(static unit => unit.UnitKind != UnitKind.Place).OrderBy(static unit => unit.LevelRank).ThenBy(unit => Say(unit.Unit.Name), StringComparer.Ordinal).Select(unit => (unit.Id, Say(unit.Unit.Name)))],
@@ -325,6 +323,18 @@ public sealed class DoPage : FormThatWaits
     private static AskedField Words(string name, Text label, bool needed) => new(name, label, FieldKind.Words) { Needed = needed };
 
     private static AskedField Number(string name, Text label) => new(name, label, FieldKind.Number);
+}
+
+/// <summary>Why an act was not done, as its page tells it.</summary>
+internal static class WhyNot
+{
+    public static string Of(SitePage page, ActAnswer answer) => answer switch
+    {
+        ActAnswer.Refused refused => page.Say(refused.Why.Whole),
+        ActAnswer.Stale => page.Say("这件事刚刚变了，请回到事项页看看。", "The matter has just changed; please look at it again."),
+        ActAnswer.KeyUsedOtherwise => page.Say("这一步已经做过了。", "This was done already."),
+        _ => page.Say("没有这件事，或者它不归您看。", "There is no such matter, or it is not yours to see."),
+    };
 }
 
 public enum FieldKind
@@ -396,6 +406,8 @@ public sealed record OfferedAct(string Word, Text Name, bool OnPoint, Text? Reas
         new(WithdrawMatter.Name, new("撤回", "Withdraw"), false, new("为什么（可以不写）", "Why, if you like")),
         new(ReopenMatter.Name, new("重新打开", "Reopen"), false, new("为什么", "Why")),
         new(RateMatter.Name, new("评价", "Rate"), false),
+        new(PublishMatter.Name, new("公开这件事的进展", "Let anybody follow it"), false),
+        new(UnpublishMatter.Name, new("不再公开", "No longer public"), false),
     ];
 
     public static OfferedAct? Of(string word) => All.FirstOrDefault(one => one.Word == word);

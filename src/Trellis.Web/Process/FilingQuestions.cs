@@ -40,15 +40,17 @@ internal sealed class FilingQuestions
     private readonly SitePage _page;
     private readonly MatterType _type;
     private readonly ActorId _person;
+    private readonly UnitId? _counter;
     private readonly PlacedNames _names;
     private readonly Dictionary<string, List<(RowId Row, string Says)>> _rows = new(StringComparer.Ordinal);
 
     /// <summary>By fact of the person's own row: what is held of it and is to be confirmed.</summary>
     private readonly Dictionary<string, FixedList<HeldValue>> _doubtful = new(StringComparer.Ordinal);
 
-    public FilingQuestions(SitePage page, MatterType type, ActorId person)
+    /// <param name="counter">Whose counter files it for the person; null where they do themselves. What the person's row says and whom it names is not read for anybody else.</param>
+    public FilingQuestions(SitePage page, MatterType type, ActorId person, UnitId? counter = null)
     {
-        (_page, _type, _person) = (page, type, person);
+        (_page, _type, _person, _counter) = (page, type, person, counter);
         _names = new PlacedNames(page, type, page.InForce.Structure);
         Fields = [.. Ask()];
     }
@@ -62,6 +64,9 @@ internal sealed class FilingQuestions
 
     /// <summary>What can be shown in pictures that are added.</summary>
     public List<Text> Shown { get; } = [];
+
+    /// <summary>The fact of the person's own row by which people are found so, where it is asked for.</summary>
+    public string? FactFoundAs(string kind) => _type.Asks.FirstOrDefault(asked => IsOwn(asked.Id) && _names.ItemOf(asked.Id)?.FoundAs == kind) is { Id: { } fact } ? FactPrefix + fact : null;
 
     /// <summary>Whether a resident files it for themselves: the first that it is about is the person.</summary>
     public static bool IsForResidents(MatterType type) => type.Guide.For.Contains("resident", StringComparer.Ordinal) && type.About is [{ Register.Id: "person" }, ..];
@@ -134,8 +139,8 @@ internal sealed class FilingQuestions
     public static SaveDraft Draft(MatterType type, ActorId person, IReadOnlyList<AskedField> answered) =>
         new(type.Id, person, [.. answered.Where(static one => one.Answer.Length > 0 && one.Name != WordsField).Select(static one => new GivenItem(one.Name, Value.Of(one.Answer)))], AnswerTo(answered, WordsField) is { Length: > 0 } said ? new PersonalText(said) : null);
 
-    public IReadOnlyList<AskedField> From(KeptDraft draft) =>
-        [.. Fields.Select(field => field with { Answer = field.Name == WordsField ? draft.Said?.Written ?? "" : draft.Given.Find(one => one.Fact == field.Name) is { } given ? given.Value.Text ?? given.Value.ToString() : "" })];
+    public static IReadOnlyList<AskedField> From(KeptDraft draft, IReadOnlyList<AskedField> fields) =>
+        [.. fields.Select(field => field with { Answer = field.Name == WordsField ? draft.Said?.Written ?? "" : draft.Given.Find(one => one.Fact == field.Name) is { } given ? given.Value.Text ?? given.Value.ToString() : "" })];
 
     private RowId Self => new(_type.About[0].Register.Id, _person.Text);
 
@@ -144,7 +149,7 @@ internal sealed class FilingQuestions
         var day = new AsOf(_page.Site.Today);
         var registers = _page.Site.Registers?.Questions;
         var known = registers?.Find(Self) is not null;
-        if (known) FindRows(day);
+        if (known && _counter is null) FindRows(day);
         foreach (var role in _type.About.Skip(1))
         {
             if (!_type.Asks.Any(asked => asked.Id == role.Name)) continue;
@@ -291,9 +296,10 @@ internal sealed class FilingQuestions
         return all.Count > 0 || asked.Length == 0 ? all : Places("");
     }
 
-    /// <summary>Where they live as far as we know; else where their last matter lay.</summary>
+    /// <summary>Where they live as far as we know; else where their last matter lay. At a counter of a village, that.</summary>
     private string UsualPlace(AsOf day)
     {
+        if (_counter is { } counter) return PlaceGroups.Of(_page).Any(group => group.Any(unit => unit.Id == counter.Text)) ? counter.Text : "";
         if (_page.Site.Registers?.Questions.Grounds([Self], day) is { Count: > 0 } grounds) return grounds.First().Value.Text;
         return _page.Site.Desk?.Questions.List(new Actor.Resident(_person), new MatterFilter(), MatterOrder.Newest, null, 1) is { Rows: [{ Place: { } place }] } ? place.Text : "";
     }

@@ -82,6 +82,9 @@ public sealed class InboxPage : WaitingPointsPage
 
     public override string Way => "/inbox";
 
+    /// <summary>How many of those on the page may be done together.</summary>
+    public int Together => Points.Count(point => TogetherPage.IsSafe(this, point));
+
     protected override Page<WaitingPoint>? Find(MattersDesk desk, Actor.Officer officer, string? after, int most)
     {
         ArgumentNullException.ThrowIfNull(desk);

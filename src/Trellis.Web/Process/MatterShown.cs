@@ -49,6 +49,9 @@ public sealed record MatterShown
 
     public required int Round { get; init; }
 
+    /// <summary>Since when anybody may follow it; left out where it is not public.</summary>
+    public DateTimeOffset? Published { get; init; }
+
     public required IReadOnlyList<PointShown> Open { get; init; }
 
     public required IReadOnlyList<DoneShown> Done { get; init; }
@@ -82,6 +85,7 @@ public sealed record MatterShown
             Closed = closure?.At,
             ReferredTo = matter.ReferredTo,
             Round = matter.Round,
+            Published = matter.Published,
             Open = [.. matter.Open.Select(PointShown.Of)],
             Done = [.. matter.Done.Select(static one => new DoneShown(one.Key, one.Step, one.Outcome, one.Result, one.By?.Text, one.At))],
             Parts = [.. matter.Parts.Select(static one => new PartShown(one.Key, one.Type, one.Number, one.Result, one.Begun, one.Ended))],

@@ -33,7 +33,7 @@ public sealed class MattersPage : SitePage
 
     public string? Next { get; private set; }
 
-    /// <summary>What a resident began and has not filed.</summary>
+    /// <summary>What the reader began and has not filed: a resident for themselves, an officer for others.</summary>
     public IReadOnlyList<KeptDraft> Drafts { get; private set; } = [];
 
     /// <summary>The type whose draft was kept just now; null for none.</summary>
@@ -41,7 +41,7 @@ public sealed class MattersPage : SitePage
 
     public async Task<IActionResult> OnPostAsync(long forget)
     {
-        if (Reader is not Actor.Resident { Person: var person } || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
+        if (Reader?.PersonOrNone is not { } person || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
         await desk.DeleteDraftAsync(person, forget);
         return LocalRedirect("/matters");
     }
@@ -110,7 +110,7 @@ public sealed class MattersPage : SitePage
         };
         if (asked.Table == "csv") return Table(desk, reader, filter);
         if (desk.Questions.List(reader, filter, Order, asked.After, RowsOfPage) is not { } page) return new NotFoundResult();
-        if (reader is Actor.Resident { Person: var person } && !Closed && asked.After is null) (Drafts, JustKept) = (desk.Drafts(person), asked.Saved);
+        if (reader.PersonOrNone is { } person && !Closed && asked.After is null) (Drafts, JustKept) = ([.. desk.Drafts(person).Where(draft => CounterPage.IsOfCounter(draft) == reader is Actor.Officer)], asked.Saved);
         if (reader is Actor.Officer)
         {
             Count = desk.Questions.Count(reader, filter, asked.Count == "all" ? null : CountedUnasked);
@@ -141,16 +141,18 @@ public sealed class MattersPage : SitePage
 
     public string TypeName(string type) => InForce.Structure.Matters.Of(type) is [.., var last] ? Say(last.Name) : type;
 
-    public string Result(MatterLine line)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        return line.Result is { } result && Enum.TryParse<ClosureKind>(result.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var kind) ? ClosureWords.Of(this, kind) : Say("办结", "closed");
-    }
+    public string Result(MatterLine line) => ClosureWords.Of(this, line);
 }
 
 /// <summary>How people call the ways in which a matter ends.</summary>
 internal static class ClosureWords
 {
+    public static string Of(SitePage page, MatterLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.Result is { } result && Enum.TryParse<ClosureKind>(result.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var kind) ? Of(page, kind) : page.Say("办结", "closed");
+    }
+
     public static string Of(SitePage page, ClosureKind kind) => page.Say(kind switch
     {
         ClosureKind.Solved => new("已解决", "solved"),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Trellis.Authority;
 using Trellis.Process;
 using Trellis.Process.Clocks;
 using Trellis.Process.Flows;
@@ -7,6 +8,7 @@ using Trellis.Process.Pictures;
 using Trellis.Runtime;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
+using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Web.Shared;
 
@@ -17,11 +19,22 @@ namespace Trellis.Web.Process;
 public sealed record CourseLine(string State, string What, string Who, string When, string Beside);
 
 /// <summary>How long a matter waited for whom.</summary>
-public sealed record WaitedFor(string Whom, TimeSpan Length, double Share);
+public sealed record WaitedFor(string Whom, TimeSpan Length, double Share)
+{
+    /// <summary>The longest first.</summary>
+    internal static IReadOnlyList<WaitedFor> Of(IReadOnlyList<WaitBooked> waits, Func<Bearer, string> name)
+    {
+        var all = waits.Sum(static wait => wait.Length.TotalMinutes);
+        return [.. waits.GroupBy(static wait => wait.On).Select(group => (group.Key, Length: TimeSpan.FromMinutes(group.Sum(static wait => wait.Length.TotalMinutes)))).OrderByDescending(static one => one.Length).Select(one => new WaitedFor(name(one.Key), one.Length, all == 0 ? 0 : one.Length.TotalMinutes / all))];
+    }
+}
 
 /// <summary>A matter with everything in one view: who holds it, both clocks, its course, for whom it waited, who looked.</summary>
 public sealed class OneMatterPage : SitePage
 {
+    /// <summary>Under which the matter runs.</summary>
+    private RunningStructure? _pinned;
+
     public override Text Heading => Type?.Name ?? new(Matter!.Type, Matter.Type);
 
     public override string Way => "/matters";
@@ -74,11 +87,11 @@ public sealed class OneMatterPage : SitePage
         if (desk.Questions.Find(reader, matter) is not var (found, _)) return new NotFoundResult();
         Matter = found;
         Now = Site.Time.GetUtcNow();
-        var pinned = desk.Versions.Of(found.Version);
+        var pinned = _pinned = desk.Versions.Of(found.Version);
         Type = pinned.Structure.Matters.On(found.Type, pinned.DayOf(found.Filed));
         Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
         Course = [.. CourseOf(found)];
-        Waited = WaitedOf(desk.Questions.Waits(reader, matter) ?? []);
+        Waited = WaitedFor.Of(desk.Questions.Waits(reader, matter) ?? [], Whom);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
         Offers = [.. OffersTo(reader, found)];
@@ -108,14 +121,31 @@ public sealed class OneMatterPage : SitePage
         return Page();
     }
 
+    /// <summary>Who may decide what is not decided yet, nearest first: somebody sits there, and whoever asked may ask for them.</summary>
+    public IReadOnlyList<(Text Decision, PostAt Post)> Deciders
+    {
+        get
+        {
+            if (Matter is not { State: not MatterState.Closed } matter || Type is not { } type || Site.Desk is not { } desk) return [];
+            var found = new List<(Text, PostAt)>();
+            foreach (var step in type.Steps.Where(step => step.Power is not null && !matter.Done.Any(done => done.Step == step.Id)).DistinctBy(static step => step.Power!.Value.Id))
+            {
+                var question = new Question { Post = "", Unit = "", Power = step.Power!.Value.Id, Matter = type.Id, Step = step.Id, Place = matter.Place?.Text, Day = Site.Today };
+                // What a ceiling or a condition asks for may not be known yet.
+                var nearest = InForce.Mandates.NearestThatCould(question, desk.Standing) ?? (InForce.Mandates.WaitingToKnow(question, desk.Standing) is [var might, ..] ? might.Mandate : null);
+                if (nearest is not null && InForce.Structure.Powers.On(step.Power.Value.Id, Site.Today) is { } power) found.Add((power.Name, new PostAt(nearest.Post, new UnitId(nearest.Unit.Id))));
+            }
+
+            return found;
+        }
+    }
+
     public string Whom(Bearer bearer) => bearer.Unit is { } unit ? NameOf(unit) : Say("申请人", "who asked");
 
     public string What(WrittenLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        if (!line.IsFact) return line.Part switch { "said" => Say("说的话", "in their words"), "reason" => Say("理由", "reason"), "answer" => Say("答复", "answer"), _ => line.Part };
-        var flow = Type is { } type ? new FlowOutline(CompiledFlow.Of(type, InForce.Structure, Site.Today), InForce.Structure, Site.Today) : null;
-        return flow is null ? line.Part : Say(flow.NameOf(line.Part));
+        return WrittenWords.What(this, Type, line);
     }
 
     /// <summary>What stands where a simulation would have had somebody write.</summary>
@@ -125,7 +155,7 @@ public sealed class OneMatterPage : SitePage
     public string Shown(WrittenLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        if (line.Written is not { } written) return line.Withheld is { } why ? Say(why.Whole) : Say("已依法删除", "erased");
+        if (line.Written is not { } written) return WrittenWords.Plain(this, line);
         var picture = line.IsFact ? Pictures.Select(static (one, at) => (one.Picture.Id, At: at)).FirstOrDefault(one => one.Id == written, (Id: "", At: -1)).At : -1;
         // What was lived and not written by anybody has one word in the place of all.
         if (written == SimulatedWord && Site.PicksPeople) return Say("推演出来的事项，没有人写过内容", "nothing: this matter was simulated");
@@ -135,8 +165,7 @@ public sealed class OneMatterPage : SitePage
     public string By(string by)
     {
         ArgumentNullException.ThrowIfNull(by);
-        var at = by.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 ? NameOf(new PostAt(by[..at], new UnitId(by[(at + 1)..]))) : by is "requester" ? Say("申请人", "who asked") : by;
+        return WrittenWords.By(this, by);
     }
 
     private IEnumerable<(OfferedAct Act, string What, string Address)> OffersTo(Actor reader, Matter matter)
@@ -183,6 +212,9 @@ public sealed class OneMatterPage : SitePage
             _ => [],
         };
         foreach (var word in more) yield return (OfferedAct.Of(word)!, "", $"/matters/{matter.Number}/do/{word}");
+        // Nobody but whose concern it is makes it public, and only what may be.
+        if (reader is Actor.Resident { Person: var own } && matter.FiledFor == own && (matter.Published is not null || (Type is { } type && PublishingMatters.MayBePublic(matter, type, _pinned!.Structure, Site.Today))))
+            yield return (OfferedAct.Of(matter.Published is null ? PublishMatter.Name : UnpublishMatter.Name)!, "", $"/matters/{matter.Number}/do/{(matter.Published is null ? PublishMatter.Name : UnpublishMatter.Name)}");
 
         (OfferedAct, string, string) At(string word, string what, OpenPoint point) => (OfferedAct.Of(word)!, what, $"/matters/{matter.Number}/do/{word}?point={Uri.EscapeDataString(point.Key)}");
     }
@@ -245,10 +277,4 @@ public sealed class OneMatterPage : SitePage
         Channel.Letter => new("来信", "by letter"),
         _ => new(channel.ToString(), channel.ToString()),
     });
-
-    private List<WaitedFor> WaitedOf(IReadOnlyList<WaitBooked> waits)
-    {
-        var all = waits.Sum(static wait => wait.Length.TotalMinutes);
-        return [.. waits.GroupBy(static wait => wait.On).Select(group => (group.Key, Length: TimeSpan.FromMinutes(group.Sum(static wait => wait.Length.TotalMinutes)))).OrderByDescending(static one => one.Length).Select(one => new WaitedFor(Whom(one.Key), one.Length, all == 0 ? 0 : one.Length.TotalMinutes / all))];
-    }
 }

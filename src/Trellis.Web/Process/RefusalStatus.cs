@@ -11,6 +11,7 @@ internal static class RefusalStatus
     [
         ProcessRefusals.NotTheHolder.Code, ProcessRefusals.StepForAnother.Code, ProcessRefusals.NotTheRequester.Code, ProcessRefusals.NotTheJudge.Code, ProcessRefusals.OwnMatter.Code, ProcessRefusals.ApartFrom.Code, ProcessRefusals.ConflictOfInterest.Code,
         ProcessRefusals.NotIndependent.Code, ProcessRefusals.WhistleForAnotherPost.Code, ProcessRefusals.NotCalled.Code, ProcessRefusals.NotAsked.Code, ProcessRefusals.FirstContactMayNotReturn.Code, ProcessRefusals.DutiesDoNotGrow.Code,
+        ProcessRefusals.OnlyForTheRequester.Code,
         FormRefusals.NotTheFiller.Code, FormRefusals.NotTheAsker.Code, FormRefusals.ForOfficers.Code, FormRefusals.NotTheirSection.Code, FormRefusals.NotTheirLevel.Code, FormRefusals.NotTheirRow.Code,
     ];
 

@@ -68,4 +68,7 @@ public sealed class Site
     public ServedLedger? Ledger { get; init; }
 
     public Func<SignedCheckpoint?> Checkpoint { get; init; } = static () => null;
+
+    /// <summary>Who co-signed a checkpoint.</summary>
+    public Func<SignedCheckpoint, IReadOnlyList<Cosigner>> Cosigners { get; init; } = static _ => [];
 }

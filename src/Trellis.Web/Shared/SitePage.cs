@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Authority;
 using Trellis.Process;
+using Trellis.Runtime.Authority;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Web.Authority;
@@ -10,6 +12,9 @@ namespace Trellis.Web.Shared;
 /// <summary>What every page has: the site, who looks at it, and in which language.</summary>
 public abstract class SitePage : PageModel
 {
+    /// <summary>Numbers that people know by heart are no longer than this.</summary>
+    private const int LongestNumber = 12;
+
     private Caller? _caller;
     private bool _asked;
 
@@ -74,6 +79,17 @@ public abstract class SitePage : PageModel
         var name = InForce.Structure.Laws.On(basis.Law, Site.Today)?.Name ?? new(basis.Law, basis.Law);
         return basis.Article is { } article ? Say($"《{name.Zh}》第 {article} 条", $"{name.En}, article {article}") : Say($"《{name.Zh}》", name.En);
     }
+
+    /// <summary>Somebody in a post: by the name with which they sign in, else by their number. Whom a simulation has put into a post is called by that.</summary>
+    public string NameOf(ActorId person)
+    {
+        if (HttpContext.RequestServices.GetService<AccountDesk>()?.OfPerson(person) is { Name: { Length: > 0 } name }) return name;
+        if (person.Text.Length <= LongestNumber || Site.Desk?.Standing.SeatsOf(person.Text, Site.Today).Where(seat => person.Text.Contains($"-{seat.Post}-", StringComparison.Ordinal)).FirstOrDefault() is not { Post: { } post, Unit: { } unit }) return Say($"工号 {person}", $"staff no. {person}");
+        return $"{NameOf(new PostAt(post, new UnitId(unit)))} {person.Text[(person.Text.LastIndexOf('-') + 1)..]}";
+    }
+
+    /// <summary>For whom the reader acts in their post today; null where the post is their own.</summary>
+    public SeatTime? ActingFor => Reader is Actor.Officer officer ? Site.Desk?.Standing.ActingIn(officer.Person, officer.Seat, Site.Today) : null;
 
     /// <summary>The post and its unit, as people say it.</summary>
     public string NameOf(PostAt seat)

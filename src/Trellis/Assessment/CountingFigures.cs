@@ -76,7 +76,8 @@ public sealed class CountedIndicators
     }
 
     /// <summary>What a matter adds to each indicator that counts it. An indicator counts in the spell in force on the last day of the period.</summary>
-    public void Of(MatterCase one, List<Share> into)
+    /// <param name="only">The one indicator that is asked for; null for all.</param>
+    public void Of(MatterCase one, List<Share> into, CountedIndicator? only = null)
     {
         var facts = new FactsOfACase(one, _times, listed: false);
         var asked = OfType(one.Matter.Type);
@@ -86,6 +87,7 @@ public sealed class CountedIndicators
         Span<(bool IsKnown, bool IsYes, bool IsNo)> counted = stackalloc (bool, bool, bool)[asked.Rows];
         foreach (var (indicator, rows, when) in asked.Indicators)
         {
+            if (only is not null && indicator != only) continue;
             ref var day = ref days[when];
             if (!day.IsKnown) day = (true, indicator.DayOf(facts, filed ??= _times.DayOf(one.Matter.Filed)));
             if (day.Day is not { } on) continue;

@@ -106,6 +106,16 @@ public sealed class Standing
         _seats.All.SelectMany(of => of.Value.Where(seat => seat.Sittings.Exists(one => one.Holds(day))).Select(seat => (Actor: of.Key, seat.Post, seat.Unit)))
             .OrderBy(static key => key.Actor, StringComparer.Ordinal).ThenBy(static key => key.Post, StringComparer.Ordinal).ThenBy(static key => key.Unit, StringComparer.Ordinal);
 
+    /// <summary>Who sits where on a day and later, with the times and for whom they act; by unit, post and first day.</summary>
+    public IEnumerable<SeatTime> SeatTimesFrom(DateOnly day) =>
+        _seats.All.SelectMany(static of => of.Value.SelectMany(seat => seat.Sittings.Select(one => new SeatTime(new ActorId(of.Key), new PostAt(seat.Post, new UnitId(seat.Unit)), one.From, one.To, one.ActingFor is { } whom ? new ActorId(whom) : null))))
+            .Where(one => one.To >= day && one.To >= one.From)
+            .OrderBy(static one => one.Seat.Unit.Text, StringComparer.Ordinal).ThenBy(static one => one.Seat.Post, StringComparer.Ordinal).ThenBy(static one => one.From).ThenBy(static one => one.Person.Text, StringComparer.Ordinal);
+
+    /// <summary>For whom somebody acts in a post on a day, and until when; null where the post is theirs, or not theirs at all.</summary>
+    public SeatTime? ActingIn(ActorId person, PostAt seat, DateOnly day) =>
+        SeatOf(person.Text, seat.Post, seat.Unit.Text, day) is { ActingFor: { } whom } sitting ? new SeatTime(person, seat, sitting.From, sitting.To, new ActorId(whom)) : null;
+
     /// <summary>Of whom the structure says this, such as an address under actor.email: those who sit somewhere on a day. A sign-in elsewhere tells by it who somebody is here.</summary>
     /// <param name="fact">The column as it is declared, with "actor." before it.</param>
     public IReadOnlyList<string> ActorsWith(string fact, string value, DateOnly day) =>
@@ -196,6 +206,14 @@ internal sealed class SeatBook(ImmutableDictionary<string, FixedList<Seated>> al
 
 /// <summary>One seat of somebody, with the times that they sat there.</summary>
 internal sealed record Seated(string Post, string Unit, FixedList<Sitting> Sittings);
+
+/// <summary>A time during which somebody sits in a post.</summary>
+/// <param name="To">The last day, included; the last of all days without an end.</param>
+/// <param name="ActingFor">For whom they stand in; null where the post is theirs.</param>
+public sealed record SeatTime(ActorId Person, PostAt Seat, DateOnly From, DateOnly To, ActorId? ActingFor)
+{
+    public bool Holds(DateOnly day) => From <= day && day <= To;
+}
 
 internal sealed record Sitting(DateOnly From, DateOnly To, string? ActingFor, IReadOnlyList<(string Item, string Value)> Facts)
 {

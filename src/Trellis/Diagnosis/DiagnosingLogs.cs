@@ -52,7 +52,7 @@ public static class DiagnosingLogs
             WeekHours = weekHours,
             Quality = quality,
             Answerable = StructuralQuestions.Ask(log, hasTimeOfDay: TimesOfDay(quality) * 2 > log.EventCount),
-            Findings = FindingFaults.In(log, settings.Figures, settings.Findings, waiting, settings.Rules, threads, settings.Record),
+            Findings = FindingFaults.In(log, settings.Figures, settings.Findings, waiting, settings.Rules, threads, settings.Record, settings.Rewards),
         };
 
         long TimesOfDay(List<QualityNote> notes)

@@ -26,6 +26,9 @@ public sealed record DiagnosisSettings
     /// <summary>Where a structure speaks of what a finding is about; null without a structure.</summary>
     public Func<LogFinding, RuleAtFault?>? Rules { get; init; }
 
+    /// <summary>What of a structure rewards what a finding of an incentive shows; null without a structure.</summary>
+    public RewardsOfStructures? Rewards { get; init; }
+
     /// <summary>What was counted in the entries of a record beside its work; null for an outside log.</summary>
     public CountedRecord? Record { get; init; }
 

@@ -170,7 +170,7 @@ public static class ActPrints
             case ReviewEmergency one:
                 print.Word(one.Emergency).Word(one.Unit.Text).Word(Day(one.Declared)).Text(one.Findings);
                 break;
-            case LookAtMatter:
+            case LookAtMatter or PublishMatter or UnpublishMatter:
                 break;
             default:
                 throw new InvalidOperationException($"{act.Word} has no print, so a key would take any two of them for one.");

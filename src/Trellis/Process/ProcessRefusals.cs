@@ -159,6 +159,16 @@ public static class ProcessRefusals
 
     public static Refusal RatedAlready { get; } = new("process.rated-already", new("这一次已经评价过。", "It was rated already."));
 
+    public static Refusal OnlyForTheRequester { get; } = new("process.only-for-the-requester", new("只有申请人本人能公开自己的事项，或者撤回公开。", "Only the requester themselves makes their matter public, or takes that back."));
+
+    public static Refusal ConfidentialType { get; } = new("process.confidential-type", new("这一类事项涉及敏感信息或者个人信息权利，不能公开。", "Matters of this type touch what is sensitive, or rights over personal data, and are not made public."));
+
+    public static Refusal ConcernsOthers { get; } = new("process.concerns-others", new("这件事项还关系到别的人，不能由申请人一个人公开。", "This matter concerns somebody else as well, so the requester alone does not make it public."));
+
+    public static Refusal PublicAlready { get; } = new("process.public-already", new("这件事项已经公开。", "This matter is public already."));
+
+    public static Refusal NotPublic { get; } = new("process.not-public", new("这件事项没有公开，不用撤回。", "This matter is not public, so there is nothing to take back."));
+
     public static Refusal RatingOutOfRange { get; } = new("process.rating-out-of-range", new("评价从一分到五分。", "A rating goes from 1 to 5."));
 
     public static Refusal JobDoneAlready { get; } = new("process.job-done-already", new("这件到时要做的事已经做过。", "What was due at that time was done already."));
@@ -212,6 +222,7 @@ public static class ProcessRefusals
         NoSuchUnit, NoSuchPost, AlreadyThere, NobodyAbove, TaskIsOnTheList, WhistleForAnotherPost, WhistleIsOpen, NotOnTheCallList, NobodyToCall,
         NoSuchCall, NotCalled, CameAlready, NotComeYet, ReportedAlready, JudgedAlready, CallsStillRun, NotTheJudge, NoSuchReason, PausedTooOften,
         PauseUsedUp, AlreadyAsked, NotAsked, NotTheRequester, NotReached, ReachForTheOffice, ChannelNotTheirs, NotYetSilent, NotForTheHolderToSay, ReferralMissing, ReasonMissing,
+        OnlyForTheRequester, ConfidentialType, ConcernsOthers, PublicAlready, NotPublic,
         TooLateToReopen, RatedAlready, RatingOutOfRange, JobDoneAlready, NotDueYet, PerformerIsThere, NoSuchAdoption, ProposedAlready, AdoptedAlready,
         TakesEffectTooEarly, ObjectionPeriodTooShort, ObjectionPeriodRuns, ObjectionPeriodIsOver, DutiesDoNotGrow, NoSuchObjection, AnsweredAlready,
         ObjectionNotAnswered, ErrorNotOverridden, OverrideWithoutEnd, NotAdopted, NothingToMove, NotInThePlan, ChannelOfNeighbours, TooMuchForOneEntry,

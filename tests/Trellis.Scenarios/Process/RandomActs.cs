@@ -107,7 +107,7 @@ internal static class RandomActs
             12 => (by, new AddInformation(id, [new GivenItem("premises.area", Value.Of(new Quantity(dice.Next(200), Measure.SquareMetre)))], why), happened),
             13 => (ADesk.Resident, dice.Next(8) == 0 ? new WithdrawMatter(id, why) : new RemindUnit(id, key), happened),
             14 => (ADesk.Resident, new ReopenMatter(id), happened),
-            15 => (ADesk.Resident, new RateMatter(id, dice.Next(7)), null),
+            15 => (ADesk.Resident, dice.Next(7) is > 3 and var stars ? new RateMatter(id, stars) : matter.Published is null ? new PublishMatter(id) : new UnpublishMatter(id), null),
             16 => (by, new RecordReach(id, key, dice.Next(4) == 0 ? Channel.Telephone : matter.Channel, ReachProof.Spoke), happened),
             17 => (holder, new LookAtMatter(id), null),
             18 => (ADesk.Resident, new EscalateMatter(id, key, Reason: why), happened),

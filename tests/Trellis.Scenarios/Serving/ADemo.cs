@@ -78,6 +78,16 @@ public sealed class ADemo : IAsyncLifetime
         ItemGiven Given(string item, string written) => new(item, typing.Read("person", item, [written], out _), null, null);
     }
 
+    /// <summary>A matter of a resident who lets anybody follow it.</summary>
+    internal async Task<string> APublicMatterAsync()
+    {
+        using var resident = Comes("en");
+        await resident.SignInAsync(Looks.Resident);
+        var number = await resident.FileNoiseAsync();
+        await resident.DoAsync($"/matters/{number}/do/publish-matter");
+        return number;
+    }
+
     /// <summary>Two rows of the register of persons that may be one, as an address names them.</summary>
     internal string APair() => Server.Registers.Questions.Ask(static session => Trellis.Runtime.Information.SearchRows.Proposals(session, "person", "", 1)[0] is var pair ? $"{pair.One.Key}/{pair.Other.Key}" : "");
 
@@ -153,6 +163,17 @@ internal sealed class AReader : IDisposable
     {
         var (_, looks) = await OpenAsync("/mine/looks");
         return looks.QuerySelector("a[href$='/question']")!.GetAttribute("href")!.Split('/')[3];
+    }
+
+    /// <summary>Files a complaint about a building site.</summary>
+    /// <returns>Its number.</returns>
+    public async Task<string> FileNoiseAsync(string place = "zhuyuan")
+    {
+        const string Noise = "/guide/construction-noise/file";
+        var (_, asked) = await OpenAsync(Noise);
+        var check = await SendAsync(Noise, [.. Hidden(asked.QuerySelector("main form[method=post]")!), ("place", place), ("role.site.words", "The site behind the school")]);
+        var receipt = await SendAsync(Noise, [.. Hidden(check), ("sure", "yes")]);
+        return receipt.QuerySelector(".spoken")!.TextContent;
     }
 
     /// <summary>Proposes a change of a rule in plain words.</summary>

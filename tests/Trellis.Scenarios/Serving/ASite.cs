@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using Trellis.Authority.Access;
 using Trellis.Ledger;
 using Trellis.Runtime.Authority;
+using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 using Trellis.Scenarios.Ledger;
 using Trellis.Structure.Files;
@@ -55,10 +56,10 @@ internal sealed class ASite : IAsyncDisposable
         return new ASite(record, settings, files, await StartAsync(record, settings, files));
     }
 
-    public async Task RestartAsync()
+    public async Task RestartAsync(RecordSettings? with = null)
     {
         await Server.DisposeAsync();
-        Server = await StartAsync(Record, _settings, _files);
+        Server = await StartAsync(Record, _settings, _files, with);
     }
 
     /// <summary>Opens an account and sets its password, as its owner would.</summary>
@@ -114,10 +115,11 @@ internal sealed class ASite : IAsyncDisposable
         return Encoding.UTF8.GetBytes(string.Concat(lines.Select((line, at) => $"{line}{new string('\t', 4 - line.Count(static letter => letter == '\t'))}\t{(at == 0 ? "actor.email" : line.StartsWith(Lead + "\t", StringComparison.Ordinal) ? email : "")}\n")));
     }
 
-    private static Task<TrellisServer> StartAsync(ARecord record, SignInSettings settings, IReadOnlyList<SourceFile> files) => TrellisServer.StartAsync(
+    private static Task<TrellisServer> StartAsync(ARecord record, SignInSettings settings, IReadOnlyList<SourceFile> files, RecordSettings? with = null) => TrellisServer.StartAsync(
         new ServerSettings
         {
             Place = record.Place,
+            Record = with ?? new RecordSettings(),
             Structure = files,
             Origin = ARecord.Origin,
             Urls = ["http://127.0.0.1:0"],

@@ -16,6 +16,9 @@ public sealed class ActingOnPages(ADemo demo)
     {
         var (resident, number) = await NoiseAtZhuyuanAsync();
         using var mine = resident;
+        // Whoever asked is told at once whom to ask for, where somebody has to decide.
+        var (_, filed) = await mine.OpenAsync($"/matters/{number}");
+        Assert.Contains(filed.QuerySelectorAll("section[aria-labelledby=decides] li"), static line => line.TextContent.Contains("night work", StringComparison.OrdinalIgnoreCase) && line.QuerySelector("a")!.GetAttribute("href")!.StartsWith("/structure/units/", StringComparison.Ordinal));
         using var xikou = await demo.InPostAsync("duty-officer", "xikou");
         using var shiping = await demo.InPostAsync("duty-officer", "shiping");
 
@@ -89,13 +92,9 @@ public sealed class ActingOnPages(ADemo demo)
 
     private async Task<(AReader Resident, string Number)> NoiseAtZhuyuanAsync()
     {
-        const string Noise = "/guide/construction-noise/file";
         var reader = demo.Comes("en");
         await reader.SignInAsync(Looks.Resident);
-        var (_, asked) = await reader.OpenAsync(Noise);
-        var check = await reader.SendAsync(Noise, [.. AReader.Hidden(asked.QuerySelector("main form[method=post]")!), ("place", "zhuyuan"), ("role.site.words", "The site behind the school")]);
-        var receipt = await reader.SendAsync(Noise, [.. AReader.Hidden(check), ("sure", "yes")]);
-        return (reader, receipt.QuerySelector(".spoken")!.TextContent);
+        return (reader, await reader.FileNoiseAsync());
     }
 
     /// <summary>Finds the words on the page of the matter, answers what is asked, looks it over and confirms.</summary>

@@ -14,14 +14,17 @@ public enum Looks
 
     /// <summary>Who speaks for an organisation.</summary>
     Organisation,
+
+    /// <summary>Whoever leads a township.</summary>
+    Leader,
 }
 
 /// <param name="Pattern">As the page names its address.</param>
-/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them, {row} for a row of the register of persons, {pair} for two that may be one, {case} for what asks for the cases of a figure, {proposal} for a proposal of theirs, {version} for the version of the structure in force.</param>
+/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them, {row} for a row of the register of persons, {pair} for two that may be one, {case} for what asks for the cases of a figure, {proposal} for a proposal of theirs, {public} for a matter that is public, {own} for one of theirs that may be, {version} for the version of the structure in force.</param>
 internal sealed record OnePage(string Pattern, Looks As, string Address)
 {
     /// <summary>As a file may be called.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{row}", "one", StringComparison.Ordinal).Replace("{pair}", "one", StringComparison.Ordinal).Replace("{case}", "one", StringComparison.Ordinal).Replace("{proposal}", "one", StringComparison.Ordinal).Replace("{version}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : "-" + As.ToString().ToLowerInvariant())}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{row}", "one", StringComparison.Ordinal).Replace("{pair}", "one", StringComparison.Ordinal).Replace("{case}", "one", StringComparison.Ordinal).Replace("{proposal}", "one", StringComparison.Ordinal).Replace("{version}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace("{public}", "one", StringComparison.Ordinal).Replace("{own}", "own", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : "-" + As.ToString().ToLowerInvariant())}");
 }
 
 /// <summary>Every page that there is, with somebody who looks at it. A page that is missing here fails a test.</summary>
@@ -59,6 +62,11 @@ internal static class EveryPage
         new("/flow/{type}", Looks.Nobody, "/flow/construction-noise"),
         new("/whistles", Looks.Officer, "/whistles"),
         new("/record", Looks.Nobody, "/record"),
+        new("/record", Looks.Nobody, "/record?find=nothing"),
+        new("/record/{position:long}", Looks.Nobody, "/record/17"),
+        new("/public", Looks.Nobody, "/public"),
+        new("/public", Looks.Nobody, "/public?closed=yes"),
+        new("/public/{number}", Looks.Nobody, "/public/{public}"),
         new("/unsent", Looks.Nobody, "/unsent"),
         new("/visits", Looks.Officer, "/visits"),
         new("/matters", Looks.Resident, "/matters"),
@@ -68,9 +76,11 @@ internal static class EveryPage
         new("/guide/{type}/file", Looks.Resident, "/guide/construction-noise/file"),
         new("/matters/{id}/receipt", Looks.Resident, "/matters/{matter}/receipt"),
         new("/matters/{id}/do/{act}", Looks.Resident, "/matters/{matter}/do/add-information"),
+        new("/matters/{id}/do/{act}", Looks.Resident, "/matters/{own}/do/publish-matter"),
         new("/mine", Looks.Resident, "/mine"),
         new("/mine", Looks.Resident, "/mine?values=yes"),
         new("/mine/looks", Looks.Resident, "/mine/looks"),
+        new("/mine/entitled", Looks.Resident, "/mine/entitled"),
         new("/mine/looks/{position:long}/question", Looks.Resident, "/mine/looks/{look}/question"),
         new("/matters", Looks.Officer, "/matters"),
         new("/forms", Looks.Officer, "/forms"),
@@ -86,9 +96,15 @@ internal static class EveryPage
         new("/figures/{indicator}/matters", Looks.Officer, "/figures/noise-first-answer/matters?{case}"),
         new("/whistles", Looks.Officer, "/whistles?show=judged"),
         new("/inbox", Looks.Officer, "/inbox"),
+        new("/inbox/together", Looks.Officer, "/inbox/together"),
         new("/asked", Looks.Officer, "/asked"),
         new("/matters/{id}", Looks.Officer, "/matters/{matter}"),
         new("/matters/{id}", Looks.Officer, "/matters/{matter}?open=yes"),
+        new("/guide/{type}/for", Looks.Officer, "/guide/old-age-allowance/for"),
+        new("/guide/{type}", Looks.Officer, "/guide/old-age-allowance"),
+        new("/seats", Looks.Officer, "/seats"),
+        new("/seats", Looks.Leader, "/seats"),
+        new("/seats/{seat}", Looks.Leader, "/seats/civil-lead@xikou"),
     ];
 
     /// <summary>Pages of signing in, which a demo has no use for; they are looked at where people sign in for real.</summary>

@@ -47,11 +47,35 @@ public sealed class ReadingWhatTheWorkShows(ADemo demo)
     }
 
     [Fact]
+    public async Task What_is_counted_entry_by_entry_is_what_reading_all_of_the_record_finds()
+    {
+        await using var desk = new Trellis.Runtime.Diagnosis.FindingsDesk(demo.Server.Desk);
+        var before = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+        using var resident = demo.Comes("en");
+        await resident.SignInAsync(Looks.Resident, 1);
+        await resident.ProposeAsync("/structure/duties/construction-noise", "So that the record grows once more.");
+
+        var after = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+        var whole = Trellis.Runtime.Diagnosis.DiagnosingRecords.Beside(demo.Server.Desk.Writer.Place.Store);
+        while (after!.FlowEntries < whole.Entries) after = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+
+        Assert.True(after.Entries > before!.Entries);
+        Assert.Equal(Json(whole.Diagnose(whole.Cures(threads: 1), threads: 1)), Json(after));
+    }
+
+    private static string Json(Trellis.Runtime.Diagnosis.RecordDiagnosis found)
+    {
+        using var to = new MemoryStream();
+        Trellis.Diagnosis.Reports.RecordFindings.AsJson(found.Disputes, found.Work, found.Entries, found.Structure, to);
+        return System.Text.Encoding.UTF8.GetString(to.ToArray());
+    }
+
+    [Fact]
     public async Task Each_finding_names_what_it_rests_on_and_one_of_an_incentive_is_its_units_alone()
     {
         await using var desk = new Trellis.Runtime.Diagnosis.FindingsDesk(demo.Server.Desk);
         var found = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
-        var hidden = found!.Work.Findings.Count(static one => one.IsUnexplained && one.Who.Kind is SubjectKind.Unit or SubjectKind.StepInUnit);
+        var hidden = found!.Work.Findings.Count(static one => one.IsOfIncentive && one.Who.Kind is SubjectKind.Unit or SubjectKind.StepInUnit);
 
         using var stranger = demo.Comes("en");
         var (_, page) = await stranger.OpenAsync(Address);

@@ -57,6 +57,8 @@ public sealed class RefusingBadRequests
             ("api/v1/matters/for-another", "{\"type\":\"construction-noise\",\"for\":\"" + AServedCounty.Wang + "\",\"consent\":\"spoken\"}", 422, "process.filed-for-oneself"),
             (at + "rate-matter", "{\"stars\":5}", 409, "process.matter-not-closed"),
             (at + "rate-matter", "{\"stars\":5000000000}", 400, "http.body-unreadable"),
+            (at + "unpublish-matter", "{}", 409, "process.not-public"),
+            (at + "publish-matter", "{\"to\":\"everybody\"}", 400, "http.body-unreadable"),
             (at + "receive-matter", "{\"key\":\"receive\"}", 403, "process.step-for-another"),
             (at + "perform-step", "{\"key\":\"no-such-step\",\"result\":{\"kind\":\"performed\"}}", 409, "process.step-not-open"),
             (at + "blow-up", "{}", 404, "http.not-found"),

@@ -55,6 +55,38 @@ public sealed class SeeingWhatIsHeld(ADemo demo)
     }
 
     [Fact]
+    public async Task Whoever_may_be_entitled_is_told_first_by_which_rule_and_nobody_has_looked()
+    {
+        var (told, untold) = (0, 0);
+        for (var number = 1; number <= 400 && (told == 0 || untold == 0); number++)
+        {
+            using var reader = demo.Comes("en");
+            await reader.SendAsync("/sign-in", ("person", $"r{number:D7}"));
+            var (_, page) = await reader.OpenAsync("/mine/entitled");
+            if (page.QuerySelector("ul.doors a[href='/guide/old-age-allowance']") is { } link)
+            {
+                told++;
+                var door = link.Closest(".door")!;
+                Assert.Contains("is at least 80", door.TextContent, StringComparison.Ordinal);
+                Assert.NotNull(door.QuerySelector("a[href='/guide/old-age-allowance/file']"));
+                var (_, guide) = await reader.OpenAsync("/guide");
+                Assert.Contains(guide.QuerySelectorAll("main a"), static one => one.GetAttribute("href") == "/mine/entitled");
+                var (_, looks) = await reader.OpenAsync("/mine/looks");
+                Assert.DoesNotContain("Old-age", looks.QuerySelector("main")!.TextContent, StringComparison.OrdinalIgnoreCase);
+            }
+            else
+            {
+                untold++;
+                Assert.Contains("Nothing follows from what is held of you", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.True(told > 0 && untold > 0, $"{told} told, {untold} not.");
+        using var nobody = demo.Comes("en");
+        Assert.Contains("Pick somebody", (await nobody.OpenAsync("/mine/entitled")).Page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_register_holds_of_somebody_is_listed_with_the_purposes_that_it_is_kept_for()
     {
         using var reader = demo.Comes("en");

@@ -75,6 +75,8 @@ public sealed class EventForms
         new PromiseMade(M, new TimeLimit(3, TimeUnit.WorkingDays), T.AddDays(1), T),
         new LimitsMoved(M, [new MovedDue("look", T.AddHours(2))], T),
         new ConflictDeclared(M, new ActorId("o-1"), Clerk, Said, T),
+        new MatterPublished(M, T),
+        new MatterUnpublished(M, T),
         new MovePlanned("8c00d1e5", [new MoveLine(M, null, ["look"], ["mend"], ["safety"]), new MoveLine(new MatterId("m-2"), "process.matter-closed", [], [], [])], T),
     ];
 

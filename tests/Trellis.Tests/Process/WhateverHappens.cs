@@ -144,7 +144,12 @@ public sealed class WhateverHappens
             16 => dice.Next(6) == 0 ? ClosingMatters.Decide(matter, new CloseMatter(id, (ClosureKind)dice.Next(6), why, unit), run.As(new Actor.Officer(new ActorId("o-y"), new PostAt("any", matter.HeldBy)), happened)) : RemindingUnits.Decide(matter, new RemindUnit(id, key), circumstances),
             17 => dice.Next(6) == 0 ? WithdrawingMatters.Decide(matter, new WithdrawMatter(id), circumstances) : FindingPerformersAgain.Decide(matter, new FindPerformerAgain(id, key), circumstances),
             18 => With(new ReopenMatter(id), act => ReopeningMatters.Decide(matter, act, run.As(ARun.Resident, happened))),
-            19 => With(new RateMatter(id, dice.Next(7)), act => RatingMatters.Decide(matter, act, run.As(ARun.Resident))),
+            19 => dice.Next(7) switch
+            {
+                0 => With(new PublishMatter(id), act => PublishingMatters.Decide(matter, act, run.As(ARun.Resident, happened))),
+                1 => With(new UnpublishMatter(id), act => PublishingMatters.Decide(matter, act, run.As(ARun.Resident, happened))),
+                var stars => With(new RateMatter(id, stars), act => RatingMatters.Decide(matter, act, run.As(ARun.Resident))),
+            },
             20 => With(new RecordReach(id, key, dice.Next(4) == 0 ? Channel.Telephone : matter.Channel, ReachProof.Spoke), act => ConfirmingMatters.Decide(matter, act, circumstances)),
             22 => With(new RecordAnswers(id, key, dice.Next(4), dice.Next(3)), act => ConsultingPeople.Decide(matter, act, circumstances)),
             23 => dice.Next(8) == 0 ? With(new DeclareConflict(id, why), act => DeclaringConflicts.Decide(matter, act, circumstances)) : With(new EndConsultation(id, key), act => ConsultingPeople.Decide(matter, act, run.As(Actor.System))),

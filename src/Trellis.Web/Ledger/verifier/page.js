@@ -251,7 +251,19 @@
     for (const file of event.dataTransfer?.files ?? []) await take(file, null);
   });
 
-  const asked = /^#(zh|en)$/.exec(location.hash)?.[1];
+  // A link may bring along what is to be verified, and in which language. What stands behind # is sent to nobody. A key is never taken from a link: it would come from whoever is to be checked.
+  const brought = location.hash.slice(1).split('&');
+  const asked = brought.find((one) => one === 'zh' || one === 'en');
+  for (const [name, box] of [['receipt=', 'receipt'], ['leaf=', 'leaf']]) {
+    const carried = brought.find((one) => one.startsWith(name));
+    if (!carried || carried.length > MOST) continue;
+    try {
+      at(box).value = decodeURIComponent(carried.slice(name.length));
+    } catch {
+      // A link that was cut off brings nothing; the box stays empty and says what belongs there.
+    }
+    if (box === 'leaf') at('more').open = true;
+  }
   speak(asked ?? ((navigator.languages ?? [navigator.language]).find((one) => /^(zh|en)\b/i.test(one)) ?? 'zh').slice(0, 2).toLowerCase());
   if (!globalThis.crypto?.subtle) {
     at('cannot').hidden = false;

@@ -3,6 +3,7 @@ using Trellis.Diagnosis.Findings.OfRecords;
 using Trellis.Diagnosis.Findings.Reported;
 using Trellis.Diagnosis.Methods;
 using Trellis.Diagnosis.Records;
+using Trellis.Structure;
 using Trellis.Structure.Findings;
 
 namespace Trellis.Diagnosis.Findings;
@@ -24,26 +25,26 @@ public static class FindingFaults
         new(FindingCodes.SlowUnit, Needs.Units, SlowUnit.Find),
         new(FindingCodes.DoneAgain, Needs.Units, DoneAgain.Find),
         new(FindingCodes.MissedPromises, Needs.Deadlines, MissedPromises.Find),
-        new(FindingCodes.StoppedClocks, Needs.Pauses, StoppedClocks.Find) { StaysUnexplained = true },
+        new(FindingCodes.StoppedClocks, Needs.Pauses, StoppedClocks.Find) { IsOfIncentive = true },
         new(FindingCodes.WaitsGrew, Needs.Steps, WaitsGrew.Find),
         new(FindingCodes.ManyHands, Needs.MovingUnits, ManyHands.Find),
         new(FindingCodes.PlacesDiffer, Needs.SeveralPlaces, PlacesDiffer.Find),
-        new(FindingCodes.Bunching, Needs.Deadlines, Bunching.Find) { StaysUnexplained = true },
-        new(FindingCodes.LyingOnSteps, Needs.StepLimits, LyingOnSteps.Find) { StaysUnexplained = true },
-        new(FindingCodes.MassClosing, Needs.Endings, MassClosing.Find) { StaysUnexplained = true },
-        new(FindingCodes.Reopened, Needs.Endings, Reopened.Find) { StaysUnexplained = true },
-        new(FindingCodes.Refuted, Needs.Answers, Refuted.Find) { StaysUnexplained = true },
+        new(FindingCodes.Bunching, Needs.Deadlines, Bunching.Find) { IsOfIncentive = true },
+        new(FindingCodes.LyingOnSteps, Needs.StepLimits, LyingOnSteps.Find) { IsOfIncentive = true },
+        new(FindingCodes.MassClosing, Needs.Endings, MassClosing.Find) { IsOfIncentive = true },
+        new(FindingCodes.Reopened, Needs.Endings, Reopened.Find) { IsOfIncentive = true },
+        new(FindingCodes.Refuted, Needs.Answers, Refuted.Find) { IsOfIncentive = true },
     ];
 
     internal static IReadOnlyList<Detector<FigureEvidence>> OfFigures { get; } =
     [
         new(FindingCodes.LateReports, FigureNeeds.ReportedAt, LateReports.Find),
         new(FindingCodes.SumsDisagree, FigureNeeds.Parents, SumsDisagree.Find),
-        new(FindingCodes.UnevenDigits, FigureNeeds.Counts, UnevenDigits.Find) { StaysUnexplained = true },
-        new(FindingCodes.Copied, FigureNeeds.Counts, Copied.Find) { StaysUnexplained = true },
-        new(FindingCodes.TooSmooth, FigureNeeds.Counts, TooSmooth.Find) { StaysUnexplained = true },
-        new(FindingCodes.Saturated, FigureNeeds.Rates, Saturated.Find) { StaysUnexplained = true },
-        new(FindingCodes.AtTheThreshold, FigureNeeds.RatesOrCounts, AtTheThreshold.Find) { StaysUnexplained = true },
+        new(FindingCodes.UnevenDigits, FigureNeeds.Counts, UnevenDigits.Find) { IsOfIncentive = true },
+        new(FindingCodes.Copied, FigureNeeds.Counts, Copied.Find) { IsOfIncentive = true },
+        new(FindingCodes.TooSmooth, FigureNeeds.Counts, TooSmooth.Find) { IsOfIncentive = true },
+        new(FindingCodes.Saturated, FigureNeeds.Rates, Saturated.Find) { IsOfIncentive = true },
+        new(FindingCodes.AtTheThreshold, FigureNeeds.RatesOrCounts, AtTheThreshold.Find) { IsOfIncentive = true },
     ];
 
     internal static IReadOnlyList<Detector<RecordEvidence>> OfRecords { get; } =
@@ -65,49 +66,54 @@ public static class FindingFaults
     /// <param name="waiting">What work waited for, where the log tells.</param>
     /// <param name="rules">Where the structure speaks of what a finding is about; null without a structure.</param>
     /// <param name="record">What was counted in the entries of a record; null for anything else.</param>
-    public static FindingReport In(EventLog? log, IReadOnlyList<ReportedFigure>? figures, FindingSettings settings, WaitingFacts? waiting = null, Func<LogFinding, RuleAtFault?>? rules = null, int threads = 1, CountedRecord? record = null)
+    /// <param name="rewards">What of the structure rewards what a finding of an incentive shows; null without a structure.</param>
+    public static FindingReport In(EventLog? log, IReadOnlyList<ReportedFigure>? figures, FindingSettings settings, WaitingFacts? waiting = null, Func<LogFinding, RuleAtFault?>? rules = null, int threads = 1, CountedRecord? record = null, RewardsOfStructures? rewards = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Ask(log, figures, settings, waiting, threads, record?.Today, record?.Counts).Judge(settings, rules, rewards);
+    }
+
+    /// <summary>The tests alone: they are judged when all are made, and can be joined with others before.</summary>
+    /// <param name="recorded">The structure of the record that this is read off, on the day of its last entry; null for anything else.</param>
+    /// <param name="counts">What was counted in its entries; null where only its columns are asked.</param>
+    public static MadeTests Ask(EventLog? log, IReadOnlyList<ReportedFigure>? figures, FindingSettings settings, WaitingFacts? waiting = null, int threads = 1, StructureOnDay? recorded = null, RecordCounts? counts = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var silent = new List<SilentDetector>();
-        var tested = new List<Suspicion>();
-        if (log is not null) Run(OfLogs, new LogEvidence(log, settings, waiting, threads));
+        var made = new List<MadeTest>();
+        var names = recorded is null ? null : new NamesOfStructures(recorded);
+        if (log is not null) Run(OfLogs, new LogEvidence(log, settings, waiting, threads), static (evidence, who, shown) => WeighingLoads.Of(evidence, who, shown));
         if (figures is not null) Run(OfFigures, new FigureEvidence(figures, settings));
-        if (record is not null) Run(OfRecords, new RecordEvidence(record.Counts, record.Today, settings));
-        return Judge(tested, silent, settings, rules);
+        if (counts is not null) Run(OfRecords, new RecordEvidence(counts, recorded ?? throw new ArgumentNullException(nameof(recorded)), settings));
+        return new MadeTests(made, silent);
 
         // Side by side; what they find stands in the order of the list.
-        void Run<T>(IReadOnlyList<Detector<T>> detectors, T evidence)
+        void Run<T>(IReadOnlyList<Detector<T>> detectors, T evidence, Func<T, FindingSubject, IReadOnlyList<string>, LoadAtTheTime?>? weigh = null)
         {
             var found = new List<Tested>[detectors.Count];
             Parallel.For(0, detectors.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, at => found[at] = detectors[at].Lacks(evidence) is null ? [.. detectors[at].Find(evidence)] : []);
             for (var at = 0; at < detectors.Count; at++)
             {
-                if (detectors[at].Lacks(evidence) is { } lack) silent.Add(new SilentDetector(detectors[at].Code, lack));
-                tested.AddRange(found[at].Select(one => new Suspicion(detectors[at].Code, detectors[at].StaysUnexplained, one)));
+                var detector = detectors[at];
+                if (detector.Lacks(evidence) is { } lack) silent.Add(new SilentDetector(detector.Code, lack));
+                foreach (var one in found[at]) made.Add(new MadeTest(one.PValue, one.IsFact, one.Tell is { } tells ? () => Say(detector, evidence, one, tells()) : null));
+            }
+
+            LogFinding Say(Detector<T> detector, T evidence, Tested one, (Measured Measured, Told Told) tells)
+            {
+                var finding = Finding(detector.Code, one, tells, names);
+                return detector.IsOfIncentive ? finding with { IsOfIncentive = true, Load = weigh?.Invoke(evidence, finding.Who, finding.Evidence) } : finding;
             }
         }
     }
 
-    private static FindingReport Judge(List<Suspicion> tested, IReadOnlyList<SilentDetector> silent, FindingSettings settings, Func<LogFinding, RuleAtFault?>? rules)
-    {
-        var adjusted = FalseDiscoveries.Adjusted(tested.ConvertAll(static one => one.Tested.PValue), anyDependence: true);
-        var findings = new List<LogFinding>();
-        for (var at = 0; at < tested.Count; at++)
-            if (tested[at].Tested.Tell is { } tell && adjusted[at] <= settings.FalseDiscoveries) findings.Add(Finding(tested[at], tell(), adjusted[at]));
-        // The same about the same is told once, by the surest of its tests.
-        findings = [.. findings.OrderBy(static one => one.QValue).ThenBy(static one => one.PValue).DistinctBy(static one => (one.Code, one.Who.Kind, one.Who.ToString(), one.Measure.En))];
-        findings.Sort(Compare);
-        if (rules is not null) findings = findings.ConvertAll(finding => finding with { Cause = rules(finding) });
-        return new FindingReport(findings, silent, tested.Count, settings.FalseDiscoveries);
-    }
-
-    private static LogFinding Finding(Suspicion suspicion, (Measured Measured, Told Told) tells, double adjusted)
+    private static LogFinding Finding(FindingCode code, Tested tested, (Measured Measured, Told Told) tells, NamesOfStructures? names)
     {
         var (measured, told) = tells;
         return new LogFinding
         {
-            Code = suspicion.Code,
-            Severity = told.IsNote ? Severity.Note : suspicion.Code.Severity,
+            Code = code,
+            Severity = told.IsNote ? Severity.Note : code.Severity,
             Direction = told.Direction,
             Who = told.Who,
             Since = told.Since,
@@ -118,30 +124,14 @@ public static class FindingFaults
             Expected = measured.Expected,
             Cases = measured.Cases,
             Evidence = measured.Evidence,
-            Says = told.Says,
+            Says = names?.In(told.Says, told.Who) ?? told.Says,
             Innocent = told.Innocent,
             Clears = told.Clears,
-            IsUnexplained = suspicion.StaysUnexplained,
             Compared = measured.Compared,
             Picture = measured.Picture,
-            PValue = suspicion.Tested.PValue,
-            QValue = adjusted,
+            PValue = tested.PValue,
+            IsFact = tested.IsFact,
+            Called = names?.Of(told.Who, measured.Compared) ?? new Dictionary<string, Text>(),
         };
     }
-
-    /// <summary>The more severe first, then those that touch more matters beyond what was expected, then code and name.</summary>
-    private static int Compare(LogFinding one, LogFinding other)
-    {
-        if (one.Severity != other.Severity) return other.Severity.CompareTo(one.Severity);
-        if (one.IsUnexplained != other.IsUnexplained) return one.IsUnexplained.CompareTo(other.IsUnexplained);
-        var weights = Weight(other).CompareTo(Weight(one));
-        if (weights != 0) return weights;
-        var codes = string.CompareOrdinal(one.Code.Code, other.Code.Code);
-        return codes != 0 ? codes : string.CompareOrdinal(one.Who.ToString(), other.Who.ToString());
-    }
-
-    private static double Weight(LogFinding finding) => finding.Unit == MeasureUnit.Share ? finding.Cases * Math.Max(0, finding.Value - finding.Expected) : finding.Cases * 0.25;
-
-    /// <summary>A test with the detector that made it.</summary>
-    private readonly record struct Suspicion(FindingCode Code, bool StaysUnexplained, Tested Tested);
 }

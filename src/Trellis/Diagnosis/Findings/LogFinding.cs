@@ -51,8 +51,23 @@ public sealed record LogFinding
     /// <summary>A change of the structure that would mend it; null where no structure is given, or none can be written for sure.</summary>
     public ProposedOverlay? Overlay { get; init; }
 
+    /// <summary>Somebody or some rule gains by it. Such a finding accuses nobody, and is its unit's to explain first.</summary>
+    public bool IsOfIncentive { get; init; }
+
+    /// <summary>Of an incentive: what rewards it. Empty where no structure is given, or none of its assessments does.</summary>
+    public IReadOnlyList<Reward> Rewards { get; init; } = [];
+
+    /// <summary>Of an incentive: the load at the time; null where it is not known.</summary>
+    public LoadAtTheTime? Load { get; init; }
+
     /// <summary>What rewards it is not known, or how loaded the unit was: it stays unexplained, and is no reproach.</summary>
-    public bool IsUnexplained { get; init; }
+    public bool IsUnexplained => IsOfIncentive && (Rewards.Count == 0 || Load is null);
+
+    /// <summary>Counted and not estimated: no chance is in it, and it is none of the tests among which chance is held down.</summary>
+    public bool IsFact { get; init; }
+
+    /// <summary>What the structure calls that which it has ids for; empty for an outside log, which has words of its own.</summary>
+    public IReadOnlyDictionary<string, Text> Called { get; init; } = new Dictionary<string, Text>();
 
     /// <summary>Units of the comparison as a funnel plot draws them; empty where there is none.</summary>
     public IReadOnlyList<ComparedUnit> Compared { get; init; } = [];
@@ -60,13 +75,16 @@ public sealed record LogFinding
     /// <summary>What it looks like; null where a number or the comparison says it.</summary>
     public FindingPicture? Picture { get; init; }
 
-    /// <summary>How likely something as large is by chance, this test alone.</summary>
+    /// <summary>How likely something as large is by chance, this test alone; 0 for a fact.</summary>
     public double PValue { get; init; }
 
     /// <summary>The false discovery rate at which it would just be told, over all tests of the run.</summary>
     public double QValue { get; init; }
 
     public const int MostEvidence = 10;
+
+    /// <summary>The name of what it has an id for; the id, or the word of the log, where there is no other.</summary>
+    public string NameOf(string id, Language language) => Called.TryGetValue(id, out var name) ? name.In(language) : id;
 }
 
 public enum Direction

@@ -4,6 +4,11 @@ namespace Trellis.Diagnosis.Findings;
 /// <param name="Tell">What was measured and what is said about it; null where the effect is too small to be told, however sure it is.</param>
 internal readonly record struct Tested(double PValue, Func<(Measured Measured, Told Told)>? Tell)
 {
+    /// <summary>It was counted and not estimated: no chance is in it, so that it is none of the tests among which chance is held down, and is told by itself.</summary>
+    public bool IsFact { get; private init; }
+
+    public static Tested Fact(Func<Measured> measured, Func<Told> told) => new(0, () => (measured(), told())) { IsFact = true };
+
     public static Tested Of(double pValue, bool isLarge, Func<Measured> measured, Func<Told> told) => new(Math.Clamp(pValue, 0, 1), isLarge ? () => (measured(), told()) : null);
 
     /// <summary>It was asked, and there is nothing.</summary>

@@ -19,6 +19,9 @@ public sealed record ValuesInDispute(string Register, string Item, Text Name, st
     /// <summary>Fewer rows than these could be lined up with somebody.</summary>
     public const int LeastRows = 5;
 
+    /// <summary>The name of the owner; null where the structure has none on the day.</summary>
+    public Text? OwnerCalled { get; init; }
+
     public static FindingCode Code => FindingCodes.ValuesInDispute;
 
     public bool IsWithheld => Rows is null;
@@ -43,7 +46,7 @@ public static class FindingDisputes
                 var item = structure.Items.On(one.Item, today.Day);
                 var owner = item is not null && structure.Registers.On(register, today.Day) is { } of ? Voices.OwnerOf(of, item) : null;
                 var told = one.Rows >= ValuesInDispute.LeastRows;
-                return new ValuesInDispute(register, one.Item, item?.Name ?? new Text(one.Item, one.Item), owner, told ? one.Rows : null, told ? one.Oldest : new DateOnly(one.Oldest.Year, one.Oldest.Month, 1));
+                return new ValuesInDispute(register, one.Item, item?.Name ?? new Text(one.Item, one.Item), owner, told ? one.Rows : null, told ? one.Oldest : new DateOnly(one.Oldest.Year, one.Oldest.Month, 1)) { OwnerCalled = today.Unit(owner)?.Unit.Name };
             }),
         ];
     }

@@ -12,9 +12,10 @@ namespace Trellis.Diagnosis.Records;
 public sealed record CountedRecord(RecordCounts Counts, StructureOnDay Today);
 
 /// <summary>
-/// What detectors of a record look at, counted in one pass over its entries in their order: who asked whom, who looked, who decided, who was refused. Units and rules are counted, never people, and no value is opened.
+/// What detectors of a record look at, counted over its entries in their order: who asked whom, who looked, who decided, who was refused. Units and rules are counted, never people, and no value is opened. What was counted so far can be asked for at any
+/// entry, and the counting goes on from there: it comes out as if all had been counted at once.
 /// </summary>
-/// <param name="structure">The structure in force, on the day of the last entry.</param>
+/// <param name="structure">The structure in force. Of its units only those on the day that is asked about matter, so that another day needs no new count.</param>
 /// <param name="lateLookDays">From how many days after its end a matter is no longer a live one.</param>
 public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
 {
@@ -22,32 +23,37 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
     private readonly HashSet<string> _filed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _handedIn = new(StringComparer.Ordinal);
 
+    /// <summary>Words of the record, each kept once however many matters bear it.</summary>
+    private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
+    private readonly ShareCounts<string> _done = new(StringComparer.Ordinal);
+    private readonly ShareCounts<AskedBy> _asks = new(AskedBy.Order);
+
     /// <summary>By unit that looked: looks into matters, and those into matters that were over for long.</summary>
-    public ShareCounts LateLooks { get; } = new();
+    public ShareCounts<string> LateLooks { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By step as type/step: how often it was done, and how often it had been referred up before.</summary>
-    public ShareCounts ReferredUp { get; } = new();
+    public ShareCounts<string> ReferredUp { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By matter type: matters, and those in which an act was refused for lack of a power.</summary>
-    public ShareCounts Refused { get; } = new();
+    public ShareCounts<string> Refused { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>By unit that was called: whistles, and those that it did not answer, or that had no effect.</summary>
-    public ShareCounts Calls { get; } = new();
+    public ShareCounts<string> Calls { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By unit that was asked in a matter: answers, and those that it was not theirs to give.</summary>
-    public ShareCounts Asked { get; } = new();
+    public ShareCounts<string> Asked { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By unit: acts on matters and demands from above, and the demands among them.</summary>
-    public ShareCounts Demands { get; } = new();
+    public ShareCounts<string> Demands { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>By place: matters that residents filed, and those that somebody else typed for them.</summary>
-    public ShareCounts Assisted { get; } = new();
+    public ShareCounts<string> Assisted { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By matter type and unit that answered for it at first, with a blank between them: matters whose first answer was due, and those in which it came late or not at all.</summary>
-    public ShareCounts FirstAnswers { get; } = new();
+    /// <summary>By matter type and unit that answered for it at first: matters whose first answer was due, and those in which it came late or not at all.</summary>
+    public ShareCounts<TypeAtUnit> FirstAnswers { get; private set; } = new(TypeAtUnit.Order);
 
     /// <summary>By unit that looked: matters that it looked into, and those in which it neither did anything nor answered for them, before or after.</summary>
-    public ShareCounts IdleLooks { get; } = new();
+    public ShareCounts<string> IdleLooks { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>By step as type/step.</summary>
     public SortedDictionary<string, DecisionCount> Decisions { get; } = new(StringComparer.Ordinal);
@@ -70,7 +76,7 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
         {
             case MatterFiled filed:
                 _filed.Add(filed.Type);
-                _matters[filed.Matter.Text] = new Seen(filed.Type, filed.Holder.Text, filed.Happened, filed.FirstAnswerDue, position);
+                _matters[filed.Matter.Text] = new Seen(Word(filed.Type), Word(filed.Holder.Text), filed.Happened, filed.FirstAnswerDue, position);
                 if (filed.Place is { } place) Assisted.Add(place.Text, filed.Helper is not null, position);
                 break;
             case MatterSeen seen when unit is not null:
@@ -86,8 +92,8 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
             case FormReturned returned when unit is not null:
                 Demanded(returned.Unit.Text, unit, position);
                 break;
-            case ActRefused { Matter: { } matter } refused when refused.Code.StartsWith("authority.", StringComparison.Ordinal) && Of(matter) is { } one:
-                one.RefusedAt ??= position;
+            case ActRefused { Matter: { } matter } refused when refused.Code.StartsWith("authority.", StringComparison.Ordinal) && Of(matter) is { RefusedAt: < 0 } one:
+                one.RefusedAt = position;
                 break;
             case IMatterEvent one when Of(one.Matter) is { } matter:
                 InMatter(matter, unit, one, position);
@@ -95,24 +101,44 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
         }
     }
 
-    /// <summary>Once, behind the last entry: what can be told of a matter only when all of it was seen.</summary>
-    /// <param name="last">When that was.</param>
-    public void End(DateTimeOffset last)
+    /// <summary>Behind the last entry that was counted: what can be told of a matter only when all of it was seen. It can be asked again behind later entries.</summary>
+    /// <param name="last">When that entry was made.</param>
+    public void End(DateTimeOffset last) => End(last, structure);
+
+    /// <param name="last">When that entry was made.</param>
+    /// <param name="today">The structure on that day.</param>
+    public void End(DateTimeOffset last, StructureOnDay today)
     {
         Last = last;
+        var (refused, firstAnswers, idle) = (new ShareCounts<string>(StringComparer.Ordinal), new ShareCounts<TypeAtUnit>(TypeAtUnit.Order), new ShareCounts<string>(StringComparer.Ordinal));
         foreach (var matter in _matters.Values)
         {
-            Refused.Add(matter.Type, matter.RefusedAt is not null, matter.RefusedAt ?? matter.Position);
-            if (matter.AnswerDue is { } due && (matter.Answered is not null || Last > due)) FirstAnswers.Add($"{matter.Type} {matter.FirstContact ?? matter.Holder}", matter.Answered is not { } answered || answered > due, matter.Position);
-            foreach (var (unit, position) in matter.Lookers)
-                if (!matter.Workers.Contains(unit, StringComparer.Ordinal) && unit != matter.Holder) IdleLooks.Add(unit, shows: true, position);
-                else IdleLooks.Add(unit, shows: false, position);
+            refused.Add(matter.Type, matter.RefusedAt >= 0, matter.RefusedAt >= 0 ? matter.RefusedAt : matter.Position);
+            if (matter.AnswerDue is var due and not Seen.Never && (matter.Answered != Seen.Never || last.UtcTicks > due))
+                firstAnswers.Add(new TypeAtUnit(matter.Type, matter.FirstContact ?? matter.Holder), matter.Answered == Seen.Never || matter.Answered > due, matter.Position);
+            foreach (var (unit, position) in matter.Lookers) idle.Add(unit, !matter.Workers.Contains(unit, StringComparer.Ordinal) && unit != matter.Holder, position);
         }
 
-        _matters.Clear();
+        (Refused, FirstAnswers, IdleLooks, Demands) = (refused, firstAnswers, idle, DemandsOn(today));
+    }
+
+    /// <summary>A demand is one of a unit above; a neighbour who asks is no superior.</summary>
+    private ShareCounts<string> DemandsOn(StructureOnDay today)
+    {
+        var demands = new ShareCounts<string>(StringComparer.Ordinal);
+        foreach (var (unit, done) in _done.All) demands.Add(unit, done);
+        foreach (var (pair, asked) in _asks.All)
+            if (today.Unit(pair.Of) is { } lower && today.Unit(pair.By) is { } upper && (lower.IsUnder(upper) || upper.LevelRank < lower.LevelRank)) demands.Add(pair.Of, asked);
+        return demands;
     }
 
     private Seen? Of(MatterId matter) => _matters.GetValueOrDefault(matter.Text);
+
+    private string Word(string word)
+    {
+        if (!_words.TryGetValue(word, out var known)) _words.Add(word, known = word);
+        return known;
+    }
 
     private void InMatter(Seen matter, string? unit, IMatterEvent happened, long position)
     {
@@ -123,28 +149,28 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
                 break;
             // Where it lay when the answer was due, and not who answered in the end: lateness is booked on the former.
             case StepOpened { Performer.Post: { } post }:
-                matter.FirstContact ??= post.Unit.Text;
+                matter.FirstContact ??= Word(post.Unit.Text);
                 break;
             case MatterReceived received:
-                matter.Holder = received.Holder.Text;
+                matter.Holder = Word(received.Holder.Text);
                 break;
             case RequesterReached:
-                matter.Answered ??= happened.Happened;
+                matter.AnswerAt(happened.Happened);
                 break;
             case ReferredUp { Job: null } referred:
                 (matter.Referred ??= []).Add(referred.Key);
                 break;
             case MatterHandedOver { Whole: true } moved:
-                matter.Holder = moved.To.Text;
+                matter.Holder = Word(moved.To.Text);
                 break;
             case MatterReturned { Whole: true } moved:
-                matter.Holder = moved.To.Text;
+                matter.Holder = Word(moved.To.Text);
                 break;
             case MatterClosed:
-                matter.Closed = happened.Happened;
+                matter.Closed = happened.Happened.UtcTicks;
                 break;
             case MatterReopened:
-                matter.Closed = null;
+                matter.Closed = Seen.Never;
                 break;
             case UnitAnswered { From.Unit: { } asked } answered:
                 Asked.Add(asked.Text, !answered.IsOurs, position);
@@ -163,21 +189,21 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
 
     private void Performed(Seen matter, string? unit, StepPerformed performed, long position)
     {
-        var step = $"{matter.Type}/{performed.Step}";
-        if (performed is { Kind: StepKind.Receive or StepKind.Notify, By: not null }) matter.Answered ??= performed.Happened;
+        if (performed is { Kind: StepKind.Receive or StepKind.Notify, By: not null }) matter.AnswerAt(performed.Happened);
         if (unit is not null)
         {
-            if (!matter.Workers.Contains(unit, StringComparer.Ordinal)) matter.Workers.Add(unit);
-            Demands.Add(unit, shows: false, position);
+            var step = Word($"{matter.Type}/{performed.Step}");
+            if (!matter.Workers.Contains(unit, StringComparer.Ordinal)) matter.Workers = [.. matter.Workers, Word(unit)];
+            _done.Add(unit, shows: false, position);
             ReferredUp.Add(step, matter.Referred?.Remove(performed.Key) == true, position);
             if (performed is { Kind: StepKind.Decide } && unit != matter.Holder)
             {
                 if (!Decisions.TryGetValue(step, out var decision)) Decisions.Add(step, decision = new DecisionCount());
-                decision.Add(performed.Outcome, performed.Happened - matter.Stepped, performed.Happened - matter.Filed, position);
+                decision.Add(performed.Outcome, new TimeSpan(performed.Happened.UtcTicks - matter.Stepped), new TimeSpan(performed.Happened.UtcTicks - matter.Filed), position);
             }
         }
 
-        matter.Stepped = performed.Happened;
+        matter.Stepped = performed.Happened.UtcTicks;
     }
 
     /// <summary>Posts that supervise look into what is not theirs by their duty, and are not counted.</summary>
@@ -186,23 +212,28 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
         if (Of(id) is not { } matter) return;
         if (unit != matter.Holder) Demanded(matter.Holder, unit, position);
         if (by is EntryActor.Officer officer && structure.Structure.Supervises(officer.Post)) return;
-        LateLooks.Add(unit, matter.Closed is { } closed && at - closed > TimeSpan.FromDays(lateLookDays), position);
-        if (!matter.Lookers.Exists(one => one.Unit == unit)) matter.Lookers.Add((unit, position));
+        LateLooks.Add(unit, matter.Closed != Seen.Never && at.UtcTicks - matter.Closed > lateLookDays * TimeSpan.TicksPerDay, position);
+        if (!Array.Exists(matter.Lookers, one => one.Unit == unit)) matter.Lookers = [.. matter.Lookers, (Word(unit), position)];
     }
 
-    /// <summary>A demand is one of a unit above; a neighbour who asks is no superior.</summary>
-    private void Demanded(string of, string by, long position)
+    private void Demanded(string of, string by, long position) => _asks.Add(new AskedBy(of, by), shows: true, position);
+
+    /// <summary>Who was asked for something, and who asked.</summary>
+    private readonly record struct AskedBy(string Of, string By)
     {
-        if (structure.Unit(of) is { } lower && structure.Unit(by) is { } upper && (lower.IsUnder(upper) || upper.LevelRank < lower.LevelRank)) Demands.Add(of, shows: true, position);
+        public static IComparer<AskedBy> Order { get; } = Comparer<AskedBy>.Create(static (one, other) => string.CompareOrdinal(one.Of, other.Of) is not 0 and var of ? of : string.CompareOrdinal(one.By, other.By));
     }
 
+    /// <summary>What is kept of a matter, small enough to be kept of a million: moments in ticks of universal time.</summary>
     private sealed class Seen(string type, string holder, DateTimeOffset filed, DateTimeOffset? answerDue, long position)
     {
+        public const long Never = long.MinValue;
+
         public string Type { get; } = type;
 
-        public DateTimeOffset Filed { get; } = filed;
+        public long Filed { get; } = filed.UtcTicks;
 
-        public DateTimeOffset? AnswerDue { get; } = answerDue;
+        public long AnswerDue { get; } = answerDue?.UtcTicks ?? Never;
 
         public long Position { get; } = position;
 
@@ -211,19 +242,26 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
         /// <summary>The unit to which the first step was given; null until it is.</summary>
         public string? FirstContact { get; set; }
 
-        public DateTimeOffset Stepped { get; set; } = filed;
+        public long Stepped { get; set; } = filed.UtcTicks;
 
-        public DateTimeOffset? Answered { get; set; }
+        /// <summary>The first time.</summary>
+        public long Answered { get; private set; } = Never;
 
-        public DateTimeOffset? Closed { get; set; }
+        public long Closed { get; set; } = Never;
 
-        public long? RefusedAt { get; set; }
+        /// <summary>The first entry by which an act was refused; -1 where none was.</summary>
+        public long RefusedAt { get; set; } = -1;
 
         /// <summary>Open points that were referred up; null where none was.</summary>
         public HashSet<string>? Referred { get; set; }
 
-        public List<string> Workers { get; } = [];
+        public string[] Workers { get; set; } = [];
 
-        public List<(string Unit, long Position)> Lookers { get; } = [];
+        public (string Unit, long Position)[] Lookers { get; set; } = [];
+
+        public void AnswerAt(DateTimeOffset moment)
+        {
+            if (Answered == Never) Answered = moment.UtcTicks;
+        }
     }
 }

@@ -23,18 +23,43 @@ public sealed class ShareCount
         _showing.Enqueue(position);
         if (_showing.Count > Findings.LogFinding.MostEvidence) _showing.Dequeue();
     }
+
+    /// <summary>What was counted elsewhere of the same.</summary>
+    internal void Add(ShareCount other)
+    {
+        (Of, Hits) = (Of + other.Of, Hits + other.Hits);
+        long[] both = [.. _showing.Concat(other._showing).Order().TakeLast(Findings.LogFinding.MostEvidence)];
+        _showing.Clear();
+        foreach (var position in both) _showing.Enqueue(position);
+    }
 }
 
-/// <summary>Shares by what they are about, in the order of names.</summary>
-public sealed class ShareCounts
+/// <summary>Shares by what they are about.</summary>
+/// <param name="order">In which they are told.</param>
+public sealed class ShareCounts<T>(IComparer<T> order)
+    where T : notnull
 {
-    private readonly SortedDictionary<string, ShareCount> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<T, ShareCount> _counts = [];
 
-    public IReadOnlyDictionary<string, ShareCount> All => _counts;
+    /// <summary>In order.</summary>
+    public IReadOnlyDictionary<T, ShareCount> All => new SortedDictionary<T, ShareCount>(_counts, order);
 
-    public void Add(string name, bool shows, long position)
+    public bool IsEmpty => _counts.Count == 0;
+
+    public void Add(T about, bool shows, long position) => Of(about).Add(shows, position);
+
+    internal void Add(T about, ShareCount counted) => Of(about).Add(counted);
+
+    private ShareCount Of(T about)
     {
-        if (!_counts.TryGetValue(name, out var count)) _counts.Add(name, count = new ShareCount());
-        count.Add(shows, position);
+        if (!_counts.TryGetValue(about, out var count)) _counts.Add(about, count = new ShareCount());
+        return count;
     }
+}
+
+/// <summary>Matters of a type at the unit that answered for them.</summary>
+public readonly record struct TypeAtUnit(string Type, string Unit)
+{
+    public static IComparer<TypeAtUnit> Order { get; } = Comparer<TypeAtUnit>.Create(static (one, other) =>
+        string.CompareOrdinal(one.Type, other.Type) is not 0 and var types ? types : string.CompareOrdinal(one.Unit, other.Unit));
 }

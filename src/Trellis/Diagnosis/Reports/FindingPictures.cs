@@ -9,7 +9,7 @@ internal static class FindingPictures
 {
     private const double Width = 480, Height = 160, Left = 54, Foot = 26;
 
-    public static void Write(ReportPage report, FindingTexts t, FindingPicture picture)
+    public static void Write(ReportPage report, FindingTexts t, LogFinding finding, FindingPicture picture)
     {
         switch (picture)
         {
@@ -20,7 +20,7 @@ internal static class FindingPictures
                 Weeks(report, t, weeks);
                 break;
             case FindingPicture.BetweenTwo pair:
-                Pair(report, t, pair);
+                Pair(report, t, pair, finding.NameOf(pair.One, report.Settings.Language), finding.NameOf(pair.Other, report.Settings.Language));
                 break;
         }
     }
@@ -74,22 +74,22 @@ internal static class FindingPictures
         static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
-    private static void Pair(ReportPage report, FindingTexts t, FindingPicture.BetweenTwo picture)
+    private static void Pair(ReportPage report, FindingTexts t, FindingPicture.BetweenTwo picture, string one, string other)
     {
         const double Box = 150, BoxHeight = 44, Between = 180, Middle = 60;
         report.OpenFigure(t.PairPicture, "");
         var (page, most) = (report.Page, Math.Max(1, Math.Max(picture.OneToOther, picture.OtherToOne)));
         var id = page.NewId();
         page.Literal("<div class=\"picture\">");
-        page.Put($"<svg viewBox=\"0 0 {(2 * Box) + Between + 4} 120\" width=\"{(2 * Box) + Between + 4}\" style=\"max-width:100%;height:auto\" font-size=\"12\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.PairPicture}</title><desc id=\"{id}d\">{t.PairDesc(picture)}</desc>\n");
-        Unit(2, picture.One);
-        Unit(2 + Box + Between, picture.Other);
+        page.Put($"<svg viewBox=\"0 0 {(2 * Box) + Between + 4} 120\" width=\"{(2 * Box) + Between + 4}\" style=\"max-width:100%;height:auto\" font-size=\"12\" role=\"img\" aria-labelledby=\"{id}t {id}d\"><title id=\"{id}t\">{t.PairPicture}</title><desc id=\"{id}d\">{t.PairDesc(picture, one, other)}</desc>\n");
+        Unit(2, one);
+        Unit(2 + Box + Between, other);
         Arrow(2 + Box, 2 + Box + Between, Middle - 14, picture.OneToOther, above: true);
         Arrow(2 + Box + Between, 2 + Box, Middle + 14, picture.OtherToOne, above: false);
         page.Literal("</svg></div>\n");
         report.OpenTable(report.Texts.ShowTable, t.PairPicture, (t.SentBackBy, false), (t.SentBackTo, false), (t.Times, true));
-        report.Row(ShownName.InTable(picture.One), ShownName.InTable(picture.Other), Figures.Count(picture.OneToOther));
-        report.Row(ShownName.InTable(picture.Other), ShownName.InTable(picture.One), Figures.Count(picture.OtherToOne));
+        report.Row(ShownName.InTable(one), ShownName.InTable(other), Figures.Count(picture.OneToOther));
+        report.Row(ShownName.InTable(other), ShownName.InTable(one), Figures.Count(picture.OtherToOne));
         Close(report);
 
         void Unit(double x, string name) => page.Put($"<rect x=\"{x}\" y=\"{Middle - (BoxHeight / 2)}\" width=\"{Box}\" height=\"{BoxHeight}\" fill=\"none\" stroke=\"{Palette.Ink}\"/><text x=\"{x + (Box / 2)}\" y=\"{Middle + 4}\" text-anchor=\"middle\">{TextWidth.Shorten(ShownName.Of(name), 20)}</text>");

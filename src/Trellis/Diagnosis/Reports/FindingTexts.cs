@@ -12,16 +12,40 @@ public sealed class FindingTexts(Language language)
     public string Lead(FindingReport report)
     {
         var rate = Figures.Share(report.FalseDiscoveries, 1);
-        if (report.Tests == 0) return Say("没有可以检验的内容。", "There was nothing to test.");
+        var facts = report.Facts == 0 ? "" : Say($"其中 {Figures.Count(report.Facts)} 条是数出来的事实，不是检验。", $"{Figures.Count(report.Facts)} of them {(report.Facts == 1 ? "is a counted fact" : "are counted facts")} and no test. ");
+        var listed = Say($"{Figures.Count(report.Findings.Count)} 条。", $"{Figures.Count(report.Findings.Count)} {(report.Findings.Count == 1 ? "finding" : "findings")}. ");
+        if (report.Tests == 0) return (report.Findings.Count > 0 ? listed + facts : "") + Say("没有可以检验的内容。", "There was nothing to test.");
         var tests = Say($"共做 {Figures.Count(report.Tests)} 项检验", $"{Figures.Count(report.Tests)} {(report.Tests == 1 ? "test was" : "tests were")} made");
         return report.Findings.Count == 0
             ? Say($"{tests}，没有一项超出偶然和通常的差别。", $"{tests}, and nothing lies beyond chance and what innocently differs.")
-            : Say(
-                $"{Figures.Count(report.Findings.Count)} 条。{tests}，所列中预计至多 {rate} 是偶然（Benjamini–Yekutieli）。说的是规则和分工，不是人。",
-                $"{Figures.Count(report.Findings.Count)} {(report.Findings.Count == 1 ? "finding" : "findings")}. {tests}; of those listed at most {rate} may be expected to be chance (Benjamini and Yekutieli). They speak of rules and of how work is laid out, not of people.");
+            : listed + Say(
+                $"{tests}，{(facts.Length > 0 ? "检验所得的" : "所列")}中预计至多 {rate} 是偶然（Benjamini–Yekutieli）。{facts}说的是规则和分工，不是人。",
+                $"{tests}; of those {(facts.Length > 0 ? "told by tests" : "listed")} at most {rate} may be expected to be chance (Benjamini and Yekutieli). {facts}They speak of rules and of how work is laid out, not of people.");
     }
 
-    public string Unexplained => Say("（还没有解释：奖励它的指标和单位当时的负担都没有查。）", "(Unexplained: neither the indicator that may reward it nor the load of the unit at the time is known.)");
+    /// <summary>Of a finding of an incentive: what rewards it and the load at the time, and which of these is not known. Empty for any other.</summary>
+    public string Explained(LogFinding finding)
+    {
+        if (!finding.IsOfIncentive) return "";
+        if (finding is { Rewards.Count: 0, Load: null }) return Say("（还没有解释：奖励它的指标和单位当时的负担都不知道。）", "(Unexplained: neither an indicator that may reward it nor the load of the unit at the time is known.)");
+        var rewards = finding.Rewards.Count == 0
+            ? Say("（还没有解释：没有找到奖励它的指标。）", "(Unexplained: no indicator is known that may reward it.)")
+            : Say("奖励它的：", "What rewards it: ") + string.Join(Say("；", "; "), finding.Rewards.Select(Of)) + Say("。", ".");
+        var load = finding.Load is not { } known
+            ? Say("（还没有解释：单位当时的负担不知道。）", "(Unexplained: the load at the time is not known.)")
+            : finding.Who.Kind is SubjectKind.Unit or SubjectKind.StepInUnit
+                ? Say($"当时的负担：看得最清楚的时候，它手上平均还有 {Figures.Short(known.Then)} 件，平时 {Figures.Short(known.Usually)} 件。", $"Load at the time: where it shows most, {Figures.Short(known.Then)} other matters lay with it on average; usually it is {Figures.Short(known.Usually)}.")
+                : Say($"当时的负担：看得最清楚的时候，在办的平均还有 {Figures.Short(known.Then)} 件，平时 {Figures.Short(known.Usually)} 件。", $"Load at the time: where it shows most, {Figures.Short(known.Then)} other matters were open on average; usually it is {Figures.Short(known.Usually)}.");
+        return rewards + Say("", " ") + load;
+
+        string Of(Reward reward) => Say(
+            $"指标「{reward.Indicator.Zh}」（{At(reward.IndicatorAt)}），由「{reward.Assessment.Zh}」考核（{At(reward.AssessmentAt)}{(reward.Weight is { } zh ? $"，占 {zh}" : "")}）",
+            $"the indicator \"{reward.Indicator.En}\" ({At(reward.IndicatorAt)}), at which \"{reward.Assessment.En}\" looks ({At(reward.AssessmentAt)}{(reward.Weight is { } en ? $", weight {en}" : "")})");
+
+        static string At(RuleAtFault rule) => $"{rule.File}:{rule.Line}";
+    }
+
+    public string Fact => Say("数出来的事实，不是检验", "a counted fact, not a test");
 
     public string Cause(RuleAtFault cause) => Say($"规则：{cause.File}:{cause.Line}（{cause.Entry}）", $"Rule: {cause.File}:{cause.Line} ({cause.Entry})");
 
@@ -87,9 +111,9 @@ public sealed class FindingTexts(Language language)
 
     public string PairPicture => Say("谁把事项原路送回给谁", "Who sends straight back to whom");
 
-    public string PairDesc(FindingPicture.BetweenTwo pair) => Say(
-        $"{ShownName.InSentence(pair.One)} 送回 {Figures.Count(pair.OneToOther)} 次，{ShownName.InSentence(pair.Other)} 送回 {Figures.Count(pair.OtherToOne)} 次。",
-        $"{ShownName.InSentence(pair.One)} sent back {Figures.Count(pair.OneToOther)} times, {ShownName.InSentence(pair.Other)} {Figures.Count(pair.OtherToOne)} times.");
+    public string PairDesc(FindingPicture.BetweenTwo pair, string one, string other) => Say(
+        $"{ShownName.InSentence(one)} 送回 {Figures.Count(pair.OneToOther)} 次，{ShownName.InSentence(other)} 送回 {Figures.Count(pair.OtherToOne)} 次。",
+        $"{ShownName.InSentence(one)} sent back {Figures.Count(pair.OneToOther)} times, {ShownName.InSentence(other)} {Figures.Count(pair.OtherToOne)} times.");
 
     public string SentBackTimes(int times) => Say($"送回 {Figures.Count(times)} 次", times == 1 ? "sent back once" : $"sent back {Figures.Count(times)} times");
 

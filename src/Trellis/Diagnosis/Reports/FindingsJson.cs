@@ -66,6 +66,16 @@ public static class FindingsJson
         json.WriteStartObject("who");
         json.WriteString("kind", FindingWords.Word(finding.Who.Kind));
         WriteList(json, "names", finding.Who.Names);
+        json.WriteStartArray("called");
+        foreach (var id in finding.Who.Names)
+        {
+            json.WriteStartObject();
+            json.WriteString("zh", finding.NameOf(id, Language.Chinese));
+            json.WriteString("en", finding.NameOf(id, Language.English));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         if (finding.Since is { } since) json.WriteString("since", since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         else json.WriteNull("since");
@@ -83,20 +93,13 @@ public static class FindingsJson
 
         WriteReal(json, "expected", finding.Expected);
         json.WriteNumber("cases", finding.Cases);
+        json.WriteBoolean("fact", finding.IsFact);
         WriteReal(json, "pValue", finding.PValue);
         WriteReal(json, "qValue", finding.QValue);
         WriteList(json, "evidence", finding.Evidence);
-        if (finding.Cause is { } cause)
-        {
-            json.WriteStartObject("cause");
-            json.WriteString("file", cause.File);
-            json.WriteNumber("line", cause.Line);
-            json.WriteString("entry", cause.Entry);
-            json.WriteEndObject();
-        }
+        if (finding.Cause is { } cause) WriteRule(json, "cause", cause);
         else json.WriteNull("cause");
-
-        json.WriteBoolean("unexplained", finding.IsUnexplained);
+        WriteIncentive(json, finding);
         WriteText(json, "says", finding.Says);
         json.WriteStartArray("innocent");
         foreach (var reason in finding.Innocent)
@@ -111,6 +114,42 @@ public static class FindingsJson
         WriteText(json, "clears", finding.Clears);
         if (finding.Overlay is { } overlay) WriteOverlay(json, overlay);
         else json.WriteNull("overlay");
+        json.WriteEndObject();
+    }
+
+    private static void WriteIncentive(Utf8JsonWriter json, LogFinding finding)
+    {
+        json.WriteBoolean("unexplained", finding.IsUnexplained);
+        json.WriteStartArray("rewards");
+        foreach (var reward in finding.Rewards)
+        {
+            json.WriteStartObject();
+            WriteText(json, "indicator", reward.Indicator);
+            WriteRule(json, "indicatorAt", reward.IndicatorAt);
+            WriteText(json, "assessment", reward.Assessment);
+            WriteRule(json, "assessmentAt", reward.AssessmentAt);
+            if (reward.Weight is { } weight) json.WriteString("weight", weight);
+            else json.WriteNull("weight");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (finding.Load is { } load)
+        {
+            json.WriteStartObject("load");
+            WriteReal(json, "then", load.Then);
+            WriteReal(json, "usually", load.Usually);
+            json.WriteEndObject();
+        }
+        else json.WriteNull("load");
+    }
+
+    private static void WriteRule(Utf8JsonWriter json, string key, RuleAtFault rule)
+    {
+        json.WriteStartObject(key);
+        json.WriteString("file", rule.File);
+        json.WriteNumber("line", rule.Line);
+        json.WriteString("entry", rule.Entry);
         json.WriteEndObject();
     }
 

@@ -29,10 +29,11 @@ internal static class FindingsPart
         var (page, language) = (report.Page, report.Settings.Language);
         var warns = finding.Severity != Severity.Note;
         page.Put($"<li><p><span class=\"mark {(warns ? "warn" : "no")}\">{(warns ? t.Warning : t.Note)}</span><strong>{finding.Code.Code} {finding.Code.Title.In(language)}</strong></p>");
-        page.Put($"<p>{finding.Says.In(language)}{(finding.IsUnexplained ? " " + t.Unexplained : "")}</p>\n");
+        page.Put($"<p>{finding.Says.In(language)}</p>\n");
+        if (t.Explained(finding) is { Length: > 0 } told) page.Put($"<p>{told}</p>\n");
         if (finding.Cause is { } cause) page.Put($"<p class=\"do\">{t.Cause(cause)}</p>");
         if (finding.Compared.Count > 1) FunnelPicture.Write(report, t, finding);
-        if (finding.Picture is { } picture) FindingPictures.Write(report, t, picture);
+        if (finding.Picture is { } picture) FindingPictures.Write(report, t, finding, picture);
         page.Put($"<p class=\"do\">{t.Clears}: {finding.Clears.In(language)}</p>");
         if (finding.Overlay is { } overlay)
         {
@@ -47,7 +48,7 @@ internal static class FindingsPart
         if (finding.Interval is var (low, high)) report.Row(t.Interval, $"{FindingWords.Value(low, finding.Unit, language)} – {FindingWords.Value(high, finding.Unit, language)}");
         report.Row(t.Expected, FindingWords.Value(finding.Expected, finding.Unit, language));
         report.Row(t.Rests, Figures.Count(finding.Cases));
-        report.Row(t.Sure, FindingWords.Chance(finding.QValue));
+        report.Row(t.Sure, finding.IsFact ? t.Fact : FindingWords.Chance(finding.QValue));
         if (finding.Since is { } since) report.Row(t.Since, since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         report.ClosePlainTable();
         page.Put($"<p>{t.What}: {finding.Measure.In(language)}</p><p>{t.Innocent}:</p><ul>");

@@ -19,7 +19,8 @@ public static class FindingsText
         foreach (var finding in report.Findings.Take(Shown))
         {
             var mark = finding.Severity == Severity.Note ? "·" : "!";
-            Paragraph($"{mark} {finding.Code.Code} {finding.Code.Title.In(language)}{(zh ? "：" : ": ")}{finding.Says.In(language)}{(finding.IsUnexplained ? (zh ? "" : " ") + t.Unexplained : "")}", indent: 2, hang: 2);
+            Paragraph($"{mark} {finding.Code.Code} {finding.Code.Title.In(language)}{(zh ? "：" : ": ")}{finding.Says.In(language)}", indent: 2, hang: 2);
+            if (t.Explained(finding) is { Length: > 0 } explained) Paragraph(explained, indent: 4, hang: 0);
             if (finding.Cause is { } cause) Paragraph(t.Cause(cause), indent: 4, hang: 0);
             if (finding.Overlay is not { } overlay) continue;
             Paragraph(t.Proposed(overlay), indent: 4, hang: 0);

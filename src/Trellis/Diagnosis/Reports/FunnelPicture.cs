@@ -41,12 +41,12 @@ internal static class FunnelPicture
         {
             var own = finding.Who.Names.Contains(unit.Name, StringComparer.Ordinal) && finding.Who.Kind != SubjectKind.Places;
             var share = unit.Hits / (double)Math.Max(1, unit.Of);
-            page.Put($"<circle cx=\"{X(unit.Of)}\" cy=\"{Y(share)}\" r=\"{(own ? 5 : 3.5)}\" fill=\"{(own ? Palette.Accent : Palette.Ink)}\"><title>{ShownName.Of(unit.Name)}: {Figures.Share(unit.Hits, unit.Of)}</title></circle>");
+            page.Put($"<circle cx=\"{X(unit.Of)}\" cy=\"{Y(share)}\" r=\"{(own ? 5 : 3.5)}\" fill=\"{(own ? Palette.Accent : Palette.Ink)}\"><title>{ShownName.Of(finding.NameOf(unit.Name, report.Settings.Language))}: {Figures.Share(unit.Hits, unit.Of)}</title></circle>");
         }
 
         page.Literal("</svg></div>\n");
         report.OpenTable(report.Texts.ShowTable, t.FunnelHeading, (t.UnitName, false), (t.Matters, true), (t.Share, true));
-        foreach (var unit in units.Take(Rows)) report.Row(ShownName.InTable(unit.Name), Figures.Count(unit.Of), Figures.Share(unit.Hits, unit.Of));
+        foreach (var unit in units.Take(Rows)) report.Row(ShownName.InTable(finding.NameOf(unit.Name, report.Settings.Language)), Figures.Count(unit.Of), Figures.Share(unit.Hits, unit.Of));
         report.CloseTable();
         report.CloseFigure();
 

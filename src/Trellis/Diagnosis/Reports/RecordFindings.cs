@@ -16,7 +16,7 @@ public static class RecordFindings
         var chinese = language == Language.Chinese;
         foreach (var one in found)
         {
-            to.WriteLine($"{FindingsAsText.Word(ValuesInDispute.Code.Severity).In(language)} {ValuesInDispute.Code}{(chinese ? "：" : ": ")}{Sentence(one).In(language)}");
+            to.WriteLine($"{FindingsAsText.Word(ValuesInDispute.Code.Severity).In(language)} {ValuesInDispute.Code}{(chinese ? "：" : ": ")}{one.Item} {Sentence(one).In(language)}");
             to.WriteLine($"    {Remedy(one).In(language)}");
         }
 
@@ -70,8 +70,8 @@ public static class RecordFindings
     {
         var since = Since(one);
         return new Text(
-            $"{one.Name.Zh}（{one.Item}）{(one.Rows is { } zh ? $"有 {zh} 行" : $"有不到 {ValuesInDispute.LeastRows} 行")}各部门说法不一，最早的从 {since} 起等裁定；{(one.Owner is { } owner ? $"由 {owner} 裁定。" : "没有写明归谁裁定。")}",
-            $"{one.Item} ({one.Name.En}): departments disagree on {(one.Rows is { } en ? $"{en} rows" : $"fewer than {ValuesInDispute.LeastRows} rows")}, the oldest unsettled since {since}; {(one.Owner is { } unit ? $"{unit} is to settle them." : "nobody is named to settle them.")}");
+            $"「{one.Name.Zh}」{(one.Rows is { } zh ? $"有 {zh} 行" : $"有不到 {ValuesInDispute.LeastRows} 行")}各部门说法不一，最早的从 {since} 起等裁定；{(one.Owner is { } owner ? $"由{one.OwnerCalled?.Zh ?? $" {owner} "}裁定。" : "没有写明归谁裁定。")}",
+            $"\"{one.Name.En}\": departments disagree on {(one.Rows is { } en ? $"{en} rows" : $"fewer than {ValuesInDispute.LeastRows} rows")}, the oldest unsettled since {since}; {(one.Owner is { } unit ? $"{one.OwnerCalled?.En ?? unit} is to settle them." : "nobody is named to settle them.")}");
     }
 
     private static Text Remedy(ValuesInDispute one) => one.Owner is null

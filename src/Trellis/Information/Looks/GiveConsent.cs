@@ -21,7 +21,7 @@ public sealed record ConsentGiven(ActorId Person, string Purpose, string Agreeme
 }
 
 /// <summary>
-/// Somebody agrees at a counter, and an officer who helps them enters it: for the purpose of a matter of theirs in which the officer's unit has a part. What they say about it later counts, as of their own word.
+/// Somebody agrees at a counter, and an officer who helps them enters it: for the purpose of a matter of theirs that the officer filed, or in which the officer's unit has a part. What they say about it later counts, as of their own word.
 /// </summary>
 /// <param name="Agreement">The digest of the agreement that was read to them.</param>
 /// <param name="How">How they agreed.</param>

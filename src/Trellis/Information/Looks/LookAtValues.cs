@@ -3,8 +3,8 @@ using Trellis.Structure;
 namespace Trellis.Information.Looks;
 
 /// <summary>At what an officer works while they look: the purpose of a look is that of this, and is never said by who looks.</summary>
-/// <param name="Kind">matter, form, power or inquiry.</param>
-/// <param name="Id">A matter by its id, a form or a power as the structure names it, an inquiry by its number.</param>
+/// <param name="Kind">matter, form, power, inquiry or filing.</param>
+/// <param name="Id">A matter by its id, a form, a power or a matter type as the structure names it, an inquiry by its number.</param>
 public readonly record struct LookReason(string Kind, string Id)
 {
     public static LookReason Of(MatterId matter) => new("matter", matter.Text);
@@ -15,12 +15,17 @@ public readonly record struct LookReason(string Kind, string Id)
 
     public static LookReason OfInquiry(long number) => new("inquiry", number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>Somebody stands at the counter, and a matter of the type is filed for them. By it people are found, and nothing is opened.</summary>
+    public static LookReason OfFiling(string type) => new(FilingKind, type);
+
+    public const string FilingKind = "filing";
+
     public MatterId? Matter => Kind == "matter" ? new MatterId(Id) : null;
 
     public override string ToString() => $"{Kind}/{Id}";
 
     /// <summary>Reads what <see cref="ToString"/> writes; null for anything else.</summary>
-    public static LookReason? Parse(string text) => text.IndexOf('/', StringComparison.Ordinal) is var at and > 0 && at < text.Length - 1 && text[..at] is "matter" or "form" or "power" or "inquiry" ? new LookReason(text[..at], text[(at + 1)..]) : null;
+    public static LookReason? Parse(string text) => text.IndexOf('/', StringComparison.Ordinal) is var at and > 0 && at < text.Length - 1 && text[..at] is "matter" or "form" or "power" or "inquiry" or FilingKind ? new LookReason(text[..at], text[(at + 1)..]) : null;
 }
 
 /// <summary>An officer asks to be shown values of people.</summary>
@@ -37,6 +42,9 @@ public sealed record LookAtValues(LookReason Reason, IReadOnlyList<RowId> Subjec
     /// Rows that the items name, which are of other rows that were found by that: whose firms are looked for has been looked at as the firms have, and is told so. Null where there are none.
     /// </summary>
     public IReadOnlySet<RowId>? Named { get; init; }
+
+    /// <summary>Whether the subjects were found by what they said of themselves, so that somebody files for them: nothing of them is opened.</summary>
+    public bool IsFinding { get; init; }
 
     public string Word => Name;
 }
@@ -77,7 +85,7 @@ public sealed record FactsRead(RowId Subject, UnitId Holder, string Purpose, Loo
 /// <param name="By">Who looks; that the seat is theirs was asked before.</param>
 /// <param name="Purpose">Read off the reason.</param>
 /// <param name="Consents">What a subject has said about the purpose; null where nothing.</param>
-/// <param name="GivenHere">When the subject gave the values for the very thing that is at hand; null where they come from a register.</param>
+/// <param name="GivenHere">When the subject gave the values for the very thing that is at hand, or said them to be found by them; null where they come from a register.</param>
 /// <param name="Release">From when a covert look is told; null for all others.</param>
 public sealed record LookCircumstances(
     Actor.Officer By, StructureOnDay Today, string Purpose, Func<RowId, ConsentStanding?> Consents, DateTimeOffset? GivenHere, DateTimeOffset? Release, DateTimeOffset Now, long Request);

@@ -51,7 +51,7 @@ public static class LookRefusals
 
     public static Refusal OnlyInAMatter { get; } = new("looks.only-in-a-matter", new("登记之间的合并查看只能在事项中进行。", "Registers are looked at together only inside a matter."));
 
-    public static Refusal NotAtHand { get; } = new("looks.not-at-hand", new("这张表单不由您填报，也不由本单位要求；这项职权不是您的。", "The form is neither filled in by you nor asked for by your unit, or the power is not yours."));
+    public static Refusal NotAtHand { get; } = new("looks.not-at-hand", new("这张表单不由您填报，也不由本单位要求；这项职权不是您的；或者这类事项不由您收件。", "The form is neither filled in by you nor asked for by your unit, or the power is not yours, or you do not receive matters of that type."));
 
     public static Refusal NotInThisMatter { get; } = new("looks.not-in-this-matter", new("这个事项不要这些数据项，或者不涉及这些人和物。", "The matter neither asks for these items nor is about these rows."));
 

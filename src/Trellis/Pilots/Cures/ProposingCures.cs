@@ -4,14 +4,15 @@ using Trellis.Pilots.Plans;
 using Trellis.Process.Adoption;
 using Trellis.Structure;
 using Trellis.Structure.Files;
+using Trellis.Structure.Findings;
 using Trellis.Structure.Vocabulary;
 using SubjectKind = Trellis.Diagnosis.Findings.SubjectKind;
 
 namespace Trellis.Pilots.Cures;
 
 /// <summary>
-/// Writes for findings the change that would mend them, where that can be said for sure: a decision that is waited for is delegated to posts that the structure lets have its power, a form that nobody hands in is withdrawn. Each proposal is an
-/// overlay that was read and checked in its place: one that brings a new error, or changes nothing, is not proposed. For one caller at a time.
+/// Writes for findings the change that would mend them, where that can be said for sure: a decision that is waited for is delegated to posts that the structure lets have its power, a form that nobody hands in is withdrawn, matters of a type that is passed
+/// on or whose clocks are stopped may be so once. Each proposal is an overlay that was read and checked in its place: one that brings a new error, or changes nothing, is not proposed. For one caller at a time.
 /// </summary>
 public sealed class ProposingCures
 {
@@ -44,9 +45,10 @@ public sealed class ProposingCures
         // Several findings may be about one step, and are found again when the record has grown; what mends it is written once.
         ProposedOverlay? Of(LogFinding finding)
         {
-            if (finding.Cause is not { } cause) return null;
-            if (_known.TryGetValue(cause.Entry, out var before)) return before;
-            return _known.Count >= MostProposals ? null : _known[cause.Entry] = Candidates(finding, cause).FirstOrDefault(Holds);
+            if (finding.Cause is not { } cause || Candidates(finding, cause) is not { } candidates || candidates.FirstOrDefault() is not { } first) return null;
+            var end = $"{first.Name} {cause.Entry}";
+            if (_known.TryGetValue(end, out var before)) return before;
+            return _known.Count >= MostProposals ? null : _known[end] = candidates.FirstOrDefault(Holds);
         }
     }
 
@@ -75,8 +77,10 @@ public sealed class ProposingCures
         return after.IsCutShort ? null : Planning.Compare(_before, after, _day, _threads);
     }
 
+    /// <summary>Ways to the same end, which have one name.</summary>
     private IEnumerable<ProposedOverlay> Candidates(LogFinding finding, RuleAtFault cause)
     {
+        if (finding.Who.Kind == SubjectKind.MatterType && Structure.Matters.On(cause.Entry.Split('/')[^1], _day) is { Overlay: null } type) return Replacing(type, finding.Code);
         if (finding.Who.Kind == SubjectKind.Form && Structure.Forms.On(finding.Who.Names[0], _day) is { } form) return Withdrawing(form);
         if (finding.Who.Kind is SubjectKind.Step or SubjectKind.StepInUnit && StepOf(cause) is var (matter, step) && step is { Kind: StepKind.Decide, Power: { } power } && Structure.Powers.On(power.Id, _day) is { } held) return Delegating(matter, step, held);
         return [];
@@ -116,6 +120,20 @@ public sealed class ProposingCures
             var units = today.Units.Where(unit => today.IsIn(unit, where)).ToList();
             return units.Count > 0 && units.TrueForAll(unit => of.DelegableTo.Contains(Words.UnitKinds[(int)unit.UnitKind], StringComparer.Ordinal));
         }
+    }
+
+    private IEnumerable<ProposedOverlay> Replacing(MatterType type, FindingCode code)
+    {
+        var writing = new ReplacingMatters(Structure);
+        var (name, called, does, text) = code == FindingCodes.PassesOn ? (
+                $"keep-{type.Id}", new Text($"{type.Name.Zh}至多转办一次", $"{type.Name.En}: passed on once at most"),
+                new Text($"「{type.Name.Zh}」至多转办一次，接到的单位办到底。", $"\"{type.Name.En}\" is passed on once at most; whoever is given it sees it through."), writing.WithOnlyOne(type, "hand-over"))
+            : code == FindingCodes.StoppedClocks ? (
+                $"run-{type.Id}", new Text($"{type.Name.Zh}至多暂停一次", $"{type.Name.En}: paused once at most"),
+                new Text($"「{type.Name.Zh}」至多暂停一次，要的材料一次说清。", $"The clock of \"{type.Name.En}\" is stopped once at most; what is needed is asked for at once."), writing.WithOnlyOne(type, "pause"))
+            : ("", default, default, null);
+        if (text is null) yield break;
+        yield return new ProposedOverlay(name, Address(type), does, Head(name, called, Structure.Top.Id, type.Guide.Basis).Append(text).ToString());
     }
 
     private IEnumerable<ProposedOverlay> Withdrawing(Form form)

@@ -57,6 +57,8 @@ public static class FoldingMatters
         MatterReceived received => Hold(matter, received.Holder, received.Happened, received.KnownFrom, null, received.FirstContact),
         RequesterReached reached => Reach(matter, reached),
         MatterRated rated => matter with { Ratings = matter.Ratings.Add(rated.Stars) },
+        MatterPublished published => matter with { Published = published.Happened },
+        MatterUnpublished => matter with { Published = null },
         ResultDeclared declared => Declare(matter, declared),
         MatterWithdrawn => matter,
         MatterClosed closed => Close(matter, closed),

@@ -176,6 +176,9 @@ public sealed record Matter
     /// <summary>1 to 5 by round; about the matter and its rule, never about a person.</summary>
     public FixedList<int> Ratings { get => _turnings.Ratings; init => _turnings = value == Ratings ? _turnings : _turnings with { Ratings = value }; }
 
+    /// <summary>Since when anybody may follow it; null where its requester has not said so, or has taken it back.</summary>
+    public DateTimeOffset? Published { get => _turnings.Published; init => _turnings = value == Published ? _turnings : _turnings with { Published = value }; }
+
     /// <summary>What nearly every matter comes by once: its requester hears of it, is reached, and it is closed.</summary>
     private sealed record Contacts
     {
@@ -216,6 +219,8 @@ public sealed record Matter
         public int Referrals { get; init; }
 
         public bool Disputed { get; init; }
+
+        public DateTimeOffset? Published { get; init; }
     }
 
     public OpenPoint? OpenAt(string key)

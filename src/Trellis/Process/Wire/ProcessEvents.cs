@@ -72,6 +72,8 @@ public static class ProcessEvents
         PromiseMade.Name,
         LimitsMoved.Name,
         ConflictDeclared.Name,
+        MatterPublished.Name,
+        MatterUnpublished.Name,
     ];
 
     public static WireEvent Write(IEvent happened) => happened switch
@@ -90,6 +92,8 @@ public static class ProcessEvents
         MatterReceived e => new FieldsWriter().Word("matter", e.Matter.Text).Word("first-contact", e.FirstContact.ToString()).Word("holder", e.Holder.Text).Time("known-from", e.KnownFrom).Time("happened", e.Happened).Done(e.Wire),
         RequesterReached e => new FieldsWriter().Word("matter", e.Matter.Text).Word("key", e.Key).Word("channel", WireWords<Channel>.Of(e.Channel)).Word("proof", WireWords<ReachProof>.Of(e.Proof)).Time("due", e.Due).Time("happened", e.Happened).Done(e.Wire),
         MatterRated e => new FieldsWriter().Word("matter", e.Matter.Text).Word("type", e.Type).Number("stars", e.Stars).Text("said", e.Said).Time("happened", e.Happened).Done(e.Wire),
+        MatterPublished e => new FieldsWriter().Word("matter", e.Matter.Text).Time("happened", e.Happened).Done(e.Wire),
+        MatterUnpublished e => new FieldsWriter().Word("matter", e.Matter.Text).Time("happened", e.Happened).Done(e.Wire),
         ResultDeclared e => new FieldsWriter().Word("matter", e.Matter.Text).Word("closure", WireWords<ClosureKind>.Of(e.Closure)).Word("by", e.By.Text).Word("referred-to", e.ReferredTo?.Text).YesNo("cuts-short", e.CutsShort).Text("reason", e.Reason).Time("happened", e.Happened).Done(e.Wire),
         MatterWithdrawn e => new FieldsWriter().Word("matter", e.Matter.Text).Text("reason", e.Reason).Time("happened", e.Happened).Done(e.Wire),
         MatterReopened e => new FieldsWriter().Word("matter", e.Matter.Text).Number("round", e.Round).Text("reason", e.Reason).Time("happened", e.Happened).Done(e.Wire),
@@ -144,6 +148,8 @@ public static class ProcessEvents
             StepPerformed.Name => new StepPerformed(new MatterId(r.Word("matter")), r.Word("key"), r.Word("step"), WireWords<StepKind>.Read(r.Word("kind")), r.Word("outcome"), r.WordOrNull("result"), r.NumberOrNull("count"), r.NumberOrNull("answers"), r.PostOrNull("by"), r.WordOrNull("person") is { } person ? new ActorId(person) : null, r.WordOrNull("band"), r.Words("given"), r.Text("reason"), r.Values(), r.Time("happened")),
             MatterReceived.Name => new MatterReceived(new MatterId(r.Word("matter")), r.Post("first-contact"), new UnitId(r.Word("holder")), r.TimeOrNull("known-from"), r.Time("happened")),
             RequesterReached.Name => new RequesterReached(new MatterId(r.Word("matter")), r.Word("key"), WireWords<Channel>.Read(r.Word("channel")), WireWords<ReachProof>.Read(r.Word("proof")), r.TimeOrNull("due"), r.Time("happened")),
+            MatterPublished.Name => new MatterPublished(new MatterId(r.Word("matter")), r.Time("happened")),
+            MatterUnpublished.Name => new MatterUnpublished(new MatterId(r.Word("matter")), r.Time("happened")),
             MatterRated.Name => new MatterRated(new MatterId(r.Word("matter")), r.Word("type"), r.Number("stars"), r.Text("said"), r.Time("happened")),
             ResultDeclared.Name => new ResultDeclared(new MatterId(r.Word("matter")), WireWords<ClosureKind>.Read(r.Word("closure")), new UnitId(r.Word("by")), r.WordOrNull("referred-to") is { } referredTo ? new UnitId(referredTo) : null, r.YesNo("cuts-short"), r.Text("reason"), r.Time("happened")),
             MatterWithdrawn.Name => new MatterWithdrawn(new MatterId(r.Word("matter")), r.Text("reason"), r.Time("happened")),

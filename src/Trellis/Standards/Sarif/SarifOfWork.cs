@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Trellis.Diagnosis.Findings;
+using Trellis.Diagnosis.Reports;
 
 namespace Trellis.Standards.Sarif;
 
@@ -23,7 +24,7 @@ public static class SarifOfWork
         json.WriteString("ruleId", finding.Code.Code);
         json.WriteNumber("ruleIndex", rule);
         json.WriteString("level", SarifFindings.Level(finding.Severity));
-        SarifFindings.WriteText(json, "message", FindingWords.Plain($"{finding.Says.In(language)} {finding.Clears.In(language)}"));
+        SarifFindings.WriteText(json, "message", FindingWords.Plain(string.Join(' ', ((string[])[finding.Says.In(language), new FindingTexts(language).Explained(finding), finding.Clears.In(language)]).Where(static part => part.Length > 0))));
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");

@@ -993,8 +993,8 @@ public static partial class FindingExplanations
             "收窄谁能看这类事项；确实需要会商的，写进流程（consult、ask），让它留下答复。",
             "Narrow who may open such matters; where advice is needed put it into the flow (consult), so that an answer remains."),
         ["TR8111"] = Say(
-            "设立了半年以上的事项没有人提出过，或定期的表没有人报过。由记录数出，不是推断。",
-            "A matter type that nobody filed, or a periodic form that nobody handed in, for half a year and more. It is counted in the record, not estimated.",
+            "设立了半年以上的事项没有人提出过，或定期的表没有人报过。由记录数出，是事实，不是检验，不算在错误发现率之内。",
+            "A matter type that nobody filed, or a periodic form that nobody handed in, for half a year and more. It is counted in the record: a fact and no test, and none of the tests over which false discoveries are held down.",
             "摆着不用的东西要有人维护、要有人解释，居民也会找错地方。",
             "What lies idle has to be kept and explained, and leads residents to the wrong place.",
             "写上 to 撤下来；备着用的，在 accepted 写明理由和复核日期；仍在别处办的，搬过来或写明在哪里办。",

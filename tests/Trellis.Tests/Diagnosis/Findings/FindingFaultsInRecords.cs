@@ -58,12 +58,90 @@ public sealed class FindingFaultsInRecords
     [Theory, MemberData(nameof(BeyondBounds))]
     public void A_share_beyond_what_the_structure_lets_pass_is_told_and_one_near_it_is_not(string code, string counted, string name)
     {
-        var finding = Assert.Single(Found(counts => Fill(Of(counts, counted), name, 200, 0.4)), one => one.Code.Code == code);
+        var finding = Assert.Single(Found(counts => Fill(counts, counted, name, 200, 0.4)), one => one.Code.Code == code);
         Assert.Equal([name], finding.Who.Names);
         Assert.Equal((0.4, 0.1), (Math.Round(finding.Value, 6), finding.Expected));
 
-        Assert.Empty(Found(counts => Fill(Of(counts, counted), name, 200, 0.15))); // beyond the bound, and not by what is worth telling
-        Assert.Empty(Found(counts => Fill(Of(counts, counted), name, 15, 0.6))); // few
+        Assert.Empty(Found(counts => Fill(counts, counted, name, 200, 0.15))); // beyond the bound, and not by what is worth telling
+        Assert.Empty(Found(counts => Fill(counts, counted, name, 15, 0.6))); // few
+    }
+
+    [Theory, MemberData(nameof(BesidePeers))]
+    public void A_sentence_says_the_name_of_a_unit_and_its_id_stands_in_what_it_is_about(string code, string counted)
+    {
+        var unit = Today.Unit(Villages[^1])!.Unit;
+        var finding = Assert.Single(Found(counts => Plant(counts, counted, of: 200, alike: 0.05, last: 0.5)), one => one.Code.Code == code);
+
+        var (zh, en) = (FindingWords.Plain(finding.Says.Zh), FindingWords.Plain(finding.Says.En));
+        Assert.Contains(unit.Name.Zh, zh, StringComparison.Ordinal);
+        Assert.Contains(unit.Name.En, en, StringComparison.Ordinal);
+        Assert.DoesNotContain("tree-felling", zh + en, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{unit.Name.Zh} 被", zh, StringComparison.Ordinal); // no blanks about Chinese names
+        Assert.Contains(unit.Id, finding.Who.Names);
+        Assert.Equal(unit.Name, finding.Called[unit.Id]);
+        Assert.All(finding.Compared, one => Assert.Equal(Today.Unit(one.Name)!.Unit.Name.Zh, finding.NameOf(one.Name, Language.Chinese)));
+    }
+
+    [Fact]
+    public void A_step_of_a_type_goes_by_the_type_and_by_what_is_done_under_which_power()
+    {
+        var finding = Assert.Single(Found(static counts => Fill(counts, nameof(RecordCounts.ReferredUp), "tree-felling/permit", 200, 0.4)));
+        var type = Today.Structure.Matters.On("tree-felling", Today.Day)!;
+        var power = Today.Structure.Powers.On(type.Steps.First(static one => one.Id == "permit").Power!.Value.Id, Today.Day)!;
+
+        Assert.Contains($"{type.Name.Zh}（决定：{power.Name.Zh}）", FindingWords.Plain(finding.Says.Zh), StringComparison.Ordinal);
+        Assert.Contains($"{type.Name.En} (decide: {power.Name.En})", FindingWords.Plain(finding.Says.En), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_of_many_types_goes_by_what_is_done_in_it_and_what_happens_beside_a_flow_by_its_word()
+    {
+        var names = new NamesOfStructures(Today);
+
+        Assert.Equal(new Text("受理", "receive"), names.Of("receive", new FindingSubject(SubjectKind.Step, "receive")));
+        Assert.Equal(new Text("转办", "handing over"), names.Of("hand-over", new FindingSubject(SubjectKind.Step, "hand-over")));
+        Assert.Equal(Today.Structure.Matters.On("tree-felling", Today.Day)!.Name, names.Of("tree-felling", new FindingSubject(SubjectKind.StepInUnit, "tree-felling", "market")));
+    }
+
+    [Fact]
+    public void What_the_structure_has_no_name_for_keeps_its_word()
+    {
+        var names = new NamesOfStructures(Today);
+        var who = new FindingSubject(SubjectKind.Unit, "no-such-unit");
+        var says = new Text("\u2068no-such-unit\u2069 等了 \u2068market\u2069 很久。\u2068", "\u2068no-such-unit\u2069 waited for \u2068market\u2069.");
+
+        var named = names.In(says, who);
+
+        Assert.StartsWith("\u2068no-such-unit\u2069 等了\u2068", named.Zh, StringComparison.Ordinal);
+        Assert.EndsWith("很久。\u2068", named.Zh, StringComparison.Ordinal); // what is not closed is no name
+        Assert.Contains(Today.Unit("market")!.Unit.Name.En, named.En, StringComparison.Ordinal);
+        Assert.Empty(names.Of(who, []));
+    }
+
+    [Fact]
+    public void What_is_idle_is_a_fact_and_no_test_and_costs_the_tests_nothing()
+    {
+        void Long(RecordCounts counts)
+        {
+            counts.Add(0, Trellis.Ledger.EntryActor.System, new DateTimeOffset(2025, 1, 5, 0, 0, 0, TimeSpan.Zero), new Nothing());
+            counts.End(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
+        }
+
+        var counts = new RecordCounts(Today, 30);
+        Long(counts);
+        Plant(counts, nameof(RecordCounts.Asked), of: 200, alike: 0.05, last: 0.5);
+        var report = FindingFaults.In(null, null, new FindingSettings(), record: new CountedRecord(counts, Today));
+
+        Assert.True(report.Facts > 10);
+        Assert.Equal(Villages.Length, report.Tests);
+        Assert.All(report.Findings.Where(static one => one.IsFact), static one => Assert.Equal((FindingCodes.IdleSinceLaunch, Severity.Note), (one.Code, one.Severity)));
+        Assert.Contains("no test", new Trellis.Diagnosis.Reports.FindingTexts(Language.English).Lead(report), StringComparison.Ordinal);
+        Assert.Contains("不是检验", new Trellis.Diagnosis.Reports.FindingTexts(Language.Chinese).Lead(report), StringComparison.Ordinal);
+    }
+
+    private sealed record Nothing : IEvent
+    {
+        public string Wire => "nothing/1";
     }
 
     [Fact]
@@ -73,8 +151,8 @@ public sealed class FindingFaultsInRecords
         var found = Found(
             counts =>
             {
-                Fill(counts.ReferredUp, "tree-felling/permit", 200, 0.4);
-                Fill(counts.Refused, "tree-felling", 200, 0.4);
+                Fill(counts, nameof(RecordCounts.ReferredUp), "tree-felling/permit", 200, 0.4);
+                Fill(counts, nameof(RecordCounts.Refused), "tree-felling", 200, 0.4);
             },
             rules.Of);
 
@@ -88,7 +166,7 @@ public sealed class FindingFaultsInRecords
     public void A_step_whose_id_several_types_use_has_no_line_by_that_id_alone()
     {
         var rules = new RulesOfStructures(Today.Structure, Today.Day);
-        var finding = Assert.Single(Found(static counts => Fill(counts.ReferredUp, "receive", 200, 0.4), rules.Of));
+        var finding = Assert.Single(Found(static counts => Fill(counts, nameof(RecordCounts.ReferredUp), "receive", 200, 0.4), rules.Of));
 
         Assert.Null(finding.Cause); // nearly every type begins so
     }
@@ -138,12 +216,12 @@ public sealed class FindingFaultsInRecords
                     foreach (var unit in Villages)
                     {
                         var own = Math.Clamp(rate + (0.1 * (chance.Unit() - 0.5)), 0, 1);
-                        for (var at = 0; at < 100; at++) Of(counts, row.Data.Item2).Add(Key(row.Data.Item2, unit), chance.Happens(own), at);
+                        for (var at = 0; at < 100; at++) Add(counts, row.Data.Item2, unit, chance.Happens(own), at);
                     }
                 }
 
                 foreach (var row in BeyondBounds)
-                    for (var at = 0; at < 200; at++) Of(counts, row.Data.Item2).Add(row.Data.Item3, chance.Happens(0.1), at);
+                    for (var at = 0; at < 200; at++) Add(counts, row.Data.Item2, row.Data.Item3, chance.Happens(0.1), at);
             });
             told += found.Count > 0 ? 1 : 0;
         }
@@ -160,20 +238,23 @@ public sealed class FindingFaultsInRecords
 
     private static void Plant(RecordCounts counts, string counted, int of, double alike, double last)
     {
-        foreach (var unit in Villages) Fill(Of(counts, counted), Key(counted, unit), of, unit == Villages[^1] ? last : alike);
+        foreach (var unit in Villages) Fill(counts, counted, unit, of, unit == Villages[^1] ? last : alike);
     }
 
-    private static void Fill(ShareCounts counts, string name, int of, double share)
+    private static void Fill(RecordCounts counts, string counted, string name, int of, double share)
     {
-        for (var at = 0; at < of; at++) counts.Add(name, at < Math.Round(of * share), 1_000 + at);
+        for (var at = 0; at < of; at++) Add(counts, counted, name, at < Math.Round(of * share), 1_000 + at);
     }
 
-    private static string Key(string counted, string unit) => counted == nameof(RecordCounts.FirstAnswers) ? $"tree-felling {unit}" : unit;
+    private static void Add(RecordCounts counts, string counted, string name, bool shows, long position)
+    {
+        if (counted == nameof(RecordCounts.FirstAnswers)) counts.FirstAnswers.Add(new TypeAtUnit("tree-felling", name), shows, position);
+        else Of(counts, counted).Add(name, shows, position);
+    }
 
-    private static ShareCounts Of(RecordCounts counts, string counted) => counted switch
+    private static ShareCounts<string> Of(RecordCounts counts, string counted) => counted switch
     {
         nameof(RecordCounts.Asked) => counts.Asked,
-        nameof(RecordCounts.FirstAnswers) => counts.FirstAnswers,
         nameof(RecordCounts.Assisted) => counts.Assisted,
         nameof(RecordCounts.LateLooks) => counts.LateLooks,
         nameof(RecordCounts.IdleLooks) => counts.IdleLooks,

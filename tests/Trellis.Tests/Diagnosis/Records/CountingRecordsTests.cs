@@ -94,16 +94,16 @@ public sealed class CountingRecordsTests
         var late = new CountingRecordsTests();
         late.Step(3, "xikou", "receive", StepKind.Receive);
         late._counts.End(Begun.AddDays(9));
-        Assert.Equal((1, 1), (late._counts.FirstAnswers.All["tree-felling xikou"].Of, late._counts.FirstAnswers.All["tree-felling xikou"].Hits));
+        Assert.Equal((1, 1), (late._counts.FirstAnswers.All[new TypeAtUnit("tree-felling", "xikou")].Of, late._counts.FirstAnswers.All[new TypeAtUnit("tree-felling", "xikou")].Hits));
 
         var timely = new CountingRecordsTests();
         timely.Step(0, "xikou", "receive", StepKind.Receive);
         timely._counts.End(Begun.AddDays(9));
-        Assert.Equal((1, 0), (timely._counts.FirstAnswers.All["tree-felling xikou"].Of, timely._counts.FirstAnswers.All["tree-felling xikou"].Hits));
+        Assert.Equal((1, 0), (timely._counts.FirstAnswers.All[new TypeAtUnit("tree-felling", "xikou")].Of, timely._counts.FirstAnswers.All[new TypeAtUnit("tree-felling", "xikou")].Hits));
 
         var never = new CountingRecordsTests();
         never._counts.End(Begun.AddDays(9));
-        Assert.Equal(1, never._counts.FirstAnswers.All["tree-felling xikou"].Hits);
+        Assert.Equal(1, never._counts.FirstAnswers.All[new TypeAtUnit("tree-felling", "xikou")].Hits);
     }
 
     [Fact]
@@ -111,6 +111,7 @@ public sealed class CountingRecordsTests
     {
         Look(1, "cuiwei");
         Look(1, "shiping");
+        _counts.End(Begun.AddDays(2));
 
         Assert.Equal((1, 1), (_counts.Demands.All["xikou"].Of, _counts.Demands.All["xikou"].Hits));
     }
@@ -135,7 +136,102 @@ public sealed class CountingRecordsTests
         Assert.Contains(found, static one => one.Who.Names[0] == "small-restaurant");
         Assert.DoesNotContain(found, static one => one.Who.Names[0] == "tree-felling");
         Assert.DoesNotContain(found, static one => one.Who.Kind == SubjectKind.Form);
-        Assert.All(found, static one => Assert.Equal(Severity.Note, one.Severity));
+        Assert.All(found, static one => Assert.Equal((Severity.Note, true), (one.Severity, one.IsFact)));
+    }
+
+    /// <summary>Entries drawn at random, counted at once and with questions between them, under the structure of two days.</summary>
+    [Fact]
+    public void What_is_asked_for_on_the_way_changes_nothing_of_what_comes_out()
+    {
+        for (var seed = 1UL; seed <= 60; seed++)
+        {
+            var (asked, atOnce) = (new RecordCounts(Today, 30), new RecordCounts(Today, 30));
+            var chance = new Trellis.Simulation.Chance(new Trellis.Simulation.Seed(seed));
+            foreach (var (position, by, at, happened) in RandomEntries(seed, 400))
+            {
+                asked.Add(position, by, at, happened);
+                atOnce.Add(position, by, at, happened);
+                if (!chance.Happens(0.1)) continue;
+                asked.End(at, Today.Structure.On(new DateOnly(2026, 6, 1)));
+                _ = Told(asked);
+            }
+
+            asked.End(Begun.AddDays(300));
+            atOnce.End(Begun.AddDays(300));
+            Assert.Equal(Told(atOnce), Told(asked));
+        }
+    }
+
+    /// <summary>Tests that were made at different times and kept are judged as if all had been made at once.</summary>
+    [Fact]
+    public void Tests_that_were_kept_are_judged_with_those_of_now_as_if_all_had_been_made_at_once()
+    {
+        var log = new Findings.AWorld { Bounces = 0.4, Returns = 0.6, Paused = 0.2 }.Make(7);
+        var (settings, counts) = (new FindingSettings(), Counted(2_000));
+        var atOnce = FindingFaults.In(log, null, settings, record: new CountedRecord(counts, Today));
+
+        var kept = FindingFaults.Ask(log, null, settings, recorded: Today).Kept(settings);
+        var judged = kept.And(FindingFaults.Ask(null, null, settings, recorded: Today, counts: counts)).Judge(settings);
+
+        Assert.True(atOnce.Findings.Count > 3 && atOnce.Tests > 50);
+        Assert.Equal((atOnce.Tests, atOnce.Silent.Count), (judged.Tests, judged.Silent.Count));
+        Assert.Equal(atOnce.Findings.Select(static one => $"{one.Code} {one.Who} {one.QValue} {one.Says.Zh} {string.Join(' ', one.Evidence)}"), judged.Findings.Select(static one => $"{one.Code} {one.Who} {one.QValue} {one.Says.Zh} {string.Join(' ', one.Evidence)}"));
+    }
+
+    private static RecordCounts Counted(int entries)
+    {
+        var counts = new RecordCounts(Today, 30);
+        foreach (var (position, by, at, happened) in RandomEntries(99, entries)) counts.Add(position, by, at, happened);
+        counts.End(Begun.AddDays(300));
+        return counts;
+    }
+
+    /// <summary>All that was counted, in words.</summary>
+    private static string Told(RecordCounts counts) => string.Join('\n', ((IEnumerable<string>)
+    [
+        .. Lines("late", counts.LateLooks), .. Lines("up", counts.ReferredUp), .. Lines("refused", counts.Refused), .. Lines("calls", counts.Calls), .. Lines("asked", counts.Asked),
+        .. Lines("demands", counts.Demands), .. Lines("assisted", counts.Assisted), .. Lines("first", counts.FirstAnswers), .. Lines("idle", counts.IdleLooks),
+        .. counts.Decisions.Select(static one => $"decided {one.Key} {one.Value.Taken} {one.Value.Otherwise} {one.Value.Waited} {one.Value.Lasted} {string.Join(' ', one.Value.Showing)}"),
+        $"{counts.First:O} {counts.Last:O} {string.Join(' ', counts.Filed.Order(StringComparer.Ordinal))}",
+    ]));
+
+    private static IEnumerable<string> Lines<T>(string called, ShareCounts<T> counts)
+        where T : notnull => counts.All.Select(one => $"{called} {one.Key} {one.Value.Of} {one.Value.Hits} {string.Join(' ', one.Value.Showing)}");
+
+    private static IEnumerable<(long Position, EntryActor By, DateTimeOffset At, IEvent Happened)> RandomEntries(ulong seed, int entries)
+    {
+        var chance = new Trellis.Simulation.Chance(new Trellis.Simulation.Seed(seed));
+        string[] units = ["xikou", "xikoujie", "market", "police", "cuiwei", "shiping", "natural-resources"], types = ["tree-felling", "construction-noise"];
+        var filed = new List<MatterId>();
+        for (var position = 0; position < entries; position++)
+        {
+            var at = Begun.AddHours(position);
+            var unit = units[chance.Below((uint)units.Length)];
+            var by = Officer(unit);
+            var post = new PostAt("clerk", new UnitId(unit));
+            if (filed.Count == 0 || chance.Happens(0.15))
+            {
+                var matter = new MatterId($"m{position:d13}");
+                filed.Add(matter);
+                yield return (position, EntryActor.Requester, at, new MatterFiled(matter, $"2026-{position}", types[chance.Below(2)], "v", new UnitId("xikoujie"), [], new ActorId("r-1"), chance.Happens(0.3) ? new ActorId("h-1") : null, null, Channel.Web, new UnitId(unit), null, at.AddDays(chance.Below(3)), [], [], null, [], null, at));
+                continue;
+            }
+
+            var one = filed[(int)chance.Below((uint)filed.Count)];
+            IEvent happened = chance.Below(9) switch
+            {
+                0 => new MatterSeen(one, new ActorId("o-1"), post, at),
+                1 => new StepPerformed(one, "permit", "permit", StepKind.Decide, chance.Happens(0.1) ? "refuse" : "grant", null, null, null, post, null, null, [], null, [], at),
+                2 => new StepPerformed(one, "receive", "receive", StepKind.Receive, "done", null, null, null, post, null, null, [], null, [], at),
+                3 => Referred(job: null) with { Matter = one },
+                4 => new MatterClosed(one, ClosureKind.Solved, true, at),
+                5 => new MatterReopened(one, 2, null, at),
+                6 => new ActRefused("perform-step", "authority.not-held", new ActorId("o-1"), null, one, at),
+                7 => new MatterSeen(one, new ActorId("o-2"), post, at),
+                _ => new StepPerformed(one, "look", "look", StepKind.Check, "done", null, null, null, post, null, null, [], null, [], at),
+            };
+            yield return (position, by, at, happened);
+        }
     }
 
     private void Look(int day, string unit) => Add(day, Officer(unit), new MatterSeen(Matter, new ActorId("o-1"), new PostAt("clerk", new UnitId(unit)), Begun.AddDays(day)));

@@ -52,6 +52,37 @@ public sealed class ProposingCuresTests
         }
     }
 
+    public static TheoryData<string, string, string> OfTypes => new() { { "TR1103", "hand-over", "keep-" }, { "TR3105", "pause", "run-" } };
+
+    [Theory, MemberData(nameof(OfTypes))]
+    public void A_type_that_is_passed_on_or_whose_clock_is_stopped_may_be_so_once_and_its_other_acts_stay(string code, string act, string named)
+    {
+        var type = Structure.Matters.On("tree-felling", Day)!; // it has the acts of all types
+        var cures = new ProposingCures(Files, Day, 2);
+
+        var overlay = Assert.Single(cures.Into(Report(About(SubjectKind.MatterType, type.Id, type) with { Code = CodeOf(code) })).Findings).Overlay!;
+
+        Assert.Equal((named + type.Id, $"matter/{type.Id}"), (overlay.Name, overlay.Rule));
+        AssertHolds(cures, overlay);
+        var after = ReadingStructures.Read(cures.With(overlay), 2).Structure;
+        var replaced = Assert.IsType<MatterType>(Assert.Single(after.Overlays.Of(overlay.Name)[0].Replaces).Entry);
+        var (before, now) = (type.Acts ?? Structure.Acts, replaced.Acts!);
+        Assert.Equal(1, act == "pause" ? now.Pause!.AtMost : now.HandOver!.AtMost);
+        Assert.Equal((before.Return?.AtMost, before.ReferUp?.AtMost, before.Pause?.Reasons.Count, before.Whistle?.Calls.Count), (now.Return?.AtMost, now.ReferUp?.AtMost, now.Pause?.Reasons.Count, now.Whistle?.Calls.Count));
+        Assert.Equal(type.Steps.Select(static step => step.Id), replaced.Steps.Select(static step => step.Id));
+    }
+
+    [Fact]
+    public void What_may_happen_once_only_already_is_not_proposed_again()
+    {
+        var type = Structure.Matters.On("small-restaurant", Day)!;
+        Assert.Equal(1, type.Acts!.HandOver!.AtMost);
+
+        Assert.Null(Assert.Single(new ProposingCures(Files, Day, 2).Into(Report(About(SubjectKind.MatterType, type.Id, type) with { Code = FindingCodes.PassesOn })).Findings).Overlay);
+    }
+
+    private static FindingCode CodeOf(string code) => ((FindingCode[])[FindingCodes.PassesOn, FindingCodes.StoppedClocks]).First(one => one.Code == code);
+
     [Fact]
     public void What_no_line_of_the_structure_speaks_of_gets_no_proposal()
     {

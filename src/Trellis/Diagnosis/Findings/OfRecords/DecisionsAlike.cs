@@ -21,18 +21,18 @@ internal static class DecisionsAlike
                 Binomial.CDF(Otherwise, decision.Taken, decision.Otherwise),
                 waits >= 2 * evidence.Settings.LeastDifference,
                 () => Measured.Share(decision.Otherwise, decision.Taken, Otherwise, RecordEvidence.Positions(decision.Showing)),
-                () => Tell(step, decision, Figures.Share(waits, 1)));
+                () => Tell(step, decision, evidence.OutcomeOf(step, decision.MostFrequent), Figures.Share(waits, 1)));
         }
     }
 
-    private static Told Tell(string step, DecisionCount decision, string waits) => new()
+    private static Told Tell(string step, DecisionCount decision, Text usual, string waits) => new()
     {
         Direction = Direction.Up,
         Who = new FindingSubject(SubjectKind.Step, step),
         Measure = new("由别的单位作出的这项决定，结果与通常不同的比例", "share of times this decision, taken by another unit, came out otherwise than it mostly does"),
         Says = new(
-            $"「{ShownName.InSentence(step)}」由别的单位决定 {Figures.Count(decision.Taken)} 次，只有 {Figures.Count(decision.Otherwise)} 次不是 {decision.MostFrequent}；到决定为止的时间有 {waits} 在等它。",
-            $"\"{ShownName.InSentence(step)}\" was decided {Figures.Count(decision.Taken)} times by another unit, and only {Figures.Count(decision.Otherwise)} times otherwise than \"{decision.MostFrequent}\"; {waits} of the time until then was spent on waiting for it."),
+            $"「{ShownName.InSentence(step)}」由别的单位决定 {Figures.Count(decision.Taken)} 次，只有 {Figures.Count(decision.Otherwise)} 次不是“{usual.Zh}”；到决定为止的时间有 {waits} 在等它。",
+            $"\"{ShownName.InSentence(step)}\" was decided {Figures.Count(decision.Taken)} times by another unit, and only {Figures.Count(decision.Otherwise)} times otherwise than \"{usual.En}\"; {waits} of the time until then was spent on waiting for it."),
         Innocent =
         [
             new(new("次数少，碰巧都一样：已按次数设限。", "Few decisions that happen to be alike: the limits allow for their number."), true),

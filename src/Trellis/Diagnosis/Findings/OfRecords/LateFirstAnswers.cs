@@ -3,8 +3,8 @@ namespace Trellis.Diagnosis.Findings.OfRecords;
 /// <summary>First answers that residents were promised and got late or not at all: of a unit beside others that answer for matters of the same type. An answer is that it was received or told by an officer, or that the requester was reached.</summary>
 internal static class LateFirstAnswers
 {
-    public static IEnumerable<Tested> Find(RecordEvidence evidence) => evidence.Counts.FirstAnswers.All.GroupBy(static one => one.Key.Split(' ')[0], StringComparer.Ordinal)
-        .SelectMany(type => evidence.BesidePeers(type.Select(static one => KeyValuePair.Create(one.Key.Split(' ')[1], one.Value)), unit => new Told
+    public static IEnumerable<Tested> Find(RecordEvidence evidence) => evidence.Counts.FirstAnswers.All.GroupBy(static one => one.Key.Type, StringComparer.Ordinal)
+        .SelectMany(type => evidence.BesidePeers(type.Select(static one => KeyValuePair.Create(one.Key.Unit, one.Value)), unit => new Told
         {
             Direction = Direction.Down,
             Who = new FindingSubject(SubjectKind.StepInUnit, type.Key, unit.Unit),

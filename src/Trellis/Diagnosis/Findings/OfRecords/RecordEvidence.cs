@@ -19,12 +19,19 @@ internal sealed class RecordEvidence(RecordCounts counts, StructureOnDay today, 
         Peers.Compare(settings, units.Select(static unit => new PeerCount(unit.Key, unit.Value.Of, unit.Value.Hits, () => Positions(unit.Value.Showing))), tell);
 
     /// <summary>Each by itself, beside what the structure lets pass.</summary>
-    public IEnumerable<Tested> BeyondBound(ShareCounts counted, double bound, Func<string, BoundSaid, Told> tell) =>
+    public IEnumerable<Tested> BeyondBound(ShareCounts<string> counted, double bound, Func<string, BoundSaid, Told> tell) =>
         counted.All.Where(one => one.Value.Of >= settings.FewestMatters).Select(one => Tested.Of(
             ShareTest.PValue(one.Value.Hits, one.Value.Of, bound),
             one.Value.Share - bound >= settings.LeastDifference && one.Value.Hits * 4 >= settings.FewestMatters,
             () => Measured.Share(one.Value.Hits, one.Value.Of, bound, Positions(one.Value.Showing)),
             () => tell(one.Key, new BoundSaid(one.Value, bound))));
+
+    /// <summary>What people call an outcome of a step given as type/step.</summary>
+    public Text OutcomeOf(string step, string outcome)
+    {
+        var power = step.Split('/') is [var type, var id] ? today.Structure.Matters.On(type, today.Day)?.Steps.FirstOrDefault(one => one.Id == id)?.Power?.Id : null;
+        return OutcomeNames.Of(today.Structure, today.Day, power, outcome);
+    }
 
     public static IReadOnlyList<string> Positions(IReadOnlyList<long> entries) => [.. entries.Select(static one => one.ToString(CultureInfo.InvariantCulture))];
 }
@@ -44,7 +51,8 @@ internal sealed class BoundSaid(ShareCount count, double bound)
 /// <summary>What a detector of a record may lack, said in one line.</summary>
 internal static class RecordNeeds
 {
-    public static Func<RecordEvidence, Text?> Some(Func<RecordCounts, ShareCounts> counted, Text none) => evidence => counted(evidence.Counts).All.Count == 0 ? none : null;
+    public static Func<RecordEvidence, Text?> Some<T>(Func<RecordCounts, ShareCounts<T>> counted, Text none)
+        where T : notnull => evidence => counted(evidence.Counts).IsEmpty ? none : null;
 
     public static Text? Decisions(RecordEvidence evidence) => evidence.Counts.Decisions.Count == 0 ? new("没有由别的单位作出的决定。", "No decision was taken by another unit than the one that answers for the matter.") : null;
 

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Trellis.Information.Registers;
+using Trellis.Process;
+using Trellis.Process.Matters;
+using Trellis.Runtime;
+using Trellis.Runtime.Process;
+using Trellis.Structure;
+using Trellis.Web.Shared;
+
+namespace Trellis.Web.Process;
+
+/// <summary>
+/// A matter is filed by whoever it is for, or for somebody by another: the same questions, may be left and come back to, are looked over, and entered. What was sent to us is kept, whatever becomes of
+/// the line or the session.
+/// </summary>
+public abstract class FilingForms : FormThatWaits
+{
+    private const int LongestKey = 60;
+
+    public override Text Heading => Type!.Name;
+
+    public override string Way => "/guide";
+
+    public MatterType? Type { get; protected set; }
+
+    public IReadOnlyList<AskedField> Fields { get; protected set; } = [];
+
+    private protected FilingQuestions? Questions { get; set; }
+
+    public IReadOnlyList<HeldAlready> Held => Questions?.Held ?? [];
+
+    public IEnumerable<AskedField> LeftBlank => Questions?.LeftBlank(Fields) ?? [];
+
+    public bool Confirms => Questions?.Confirms == true;
+
+    public IReadOnlyList<Text> Later => Questions?.Later ?? [];
+
+    public IReadOnlyList<Text> ShownInPictures => Questions?.Shown ?? [];
+
+    public bool Checking { get; protected set; }
+
+    public string Key { get; protected set; } = "";
+
+    public long? Draft { get; protected set; }
+
+    /// <summary>Whoever cannot file here is told why.</summary>
+    public Text? WhyNot { get; protected set; }
+
+    /// <summary>Whether somebody else than whom it is for fills it in.</summary>
+    public virtual bool IsForAnother => false;
+
+    /// <summary>What the form sends along besides its fields.</summary>
+    public virtual IReadOnlyList<(string Name, string Value)> Carried => [];
+
+    /// <summary>Where what is kept for later is found again.</summary>
+    protected abstract string KeptAt { get; }
+
+    /// <summary>What is kept of the answers so far.</summary>
+    protected abstract SaveDraft ToKeep(ActorId writer);
+
+    /// <summary>The act that the answers make.</summary>
+    protected virtual IAct ToFile(FileMatter filing) => filing;
+
+    /// <summary>What else belongs to the filing and can only be entered behind it.</summary>
+    /// <returns>What is to be said of it with the receipt, as the end of an address.</returns>
+    protected virtual Task<string> AlsoAsync(Matter filed, CancellationToken cancellationToken) => Task.FromResult("");
+
+    protected void ReadKeys(IFormCollection form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        Key = form["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : NewKey();
+        if (long.TryParse(form["draft"], NumberStyles.None, CultureInfo.InvariantCulture, out var draft)) Draft = draft;
+    }
+
+    /// <summary>The fields are answered: they are kept, looked over, or entered, as the button says that was pressed.</summary>
+    protected async Task<IActionResult> GoOnAsync(Actor by, IFormCollection form, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(form);
+        var writer = by.PersonOrNone!.Value;
+        try
+        {
+            // Of drafts that are gone, or were another's, a new one is begun.
+            if (Draft is { } old && !Site.Desk!.Drafts(writer).Any(one => one.Id == old)) Draft = null;
+            if (form["sure"].Count == 0) Draft = await KeepDraftAsync(ToKeep(writer));
+            if (form["later"].Count > 0) return LocalRedirect(KeptAt);
+            if (form["again"].Count > 0) return Page();
+            // Somebody looks for their village; with nothing typed they only pressed Enter, and go on.
+            if (form["find"].Count > 0 && form[FilingQuestions.FindField].ToString().Trim() is { Length: > 0 and <= 60 } looked)
+            {
+                Fields = Questions!.Find(Fields, looked);
+                return Page();
+            }
+
+            return await CheckOrFileAsync(by, form, cancellationToken);
+        }
+        catch (MachineFault)
+        {
+            SayThatItIsNotStored();
+            Checking = form["sure"].Count > 0;
+            return Page();
+        }
+    }
+
+    private async Task<long?> KeepDraftAsync(SaveDraft draft)
+    {
+        // A device that was never told whether it arrived sends it again; it may have been kept then.
+        if (IsFromDevice && Draft is null) Draft = Site.Desk!.Drafts(draft.Writer).FirstOrDefault(one => one.Type == draft.Type && Written(one.Given) == Written(draft.Given) && one.Said?.Written == draft.Said?.Written)?.Id;
+        return (await Site.Desk!.SaveDraftAsync(draft, Draft)).Id ?? Draft;
+
+        static string Written(IEnumerable<GivenItem> given) => string.Join('\n', given.Select(static one => $"{one.Fact}={one.Value.Text ?? one.Value.ToString()}").Order(StringComparer.Ordinal));
+    }
+
+    private async Task<IActionResult> CheckOrFileAsync(Actor by, IFormCollection form, CancellationToken cancellationToken)
+    {
+        var sure = form["sure"].Count > 0;
+        var faults = new List<string>();
+        var pictures = await SentPictures.ReadAsync(this, form, faults, cancellationToken);
+        foreach (var field in Fields)
+            if (field is { Needed: true, Answer.Length: 0 }) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
+        if (Questions!.Make(Fields, faults) is not var (filing, corrections) || faults.Count > 0)
+        {
+            Faults = faults;
+            return Page();
+        }
+
+        var order = new ActOrder { By = by, Act = ToFile(filing), Key = Key, Corrections = corrections };
+        if (!sure)
+        {
+            // The pictures are picked on the page that comes now.
+            if (Site.Desk!.Would(order) is ActAnswer.Refused refused) Faults = [Say(refused.Why.Whole)];
+            else Checking = true;
+            return Page();
+        }
+
+        switch (await Site.Desk!.DoAsync(order, cancellationToken))
+        {
+            case ActAnswer.Done { Matter: { } filed, Receipt: var receipt }:
+                var without = await SentPictures.AddAsync(Site.Desk, by, filed.Id, pictures, Key, cancellationToken);
+                var also = await AlsoAsync(filed, cancellationToken);
+                if (Draft is { } draft) await Site.Desk.DeleteDraftAsync(by.PersonOrNone!.Value, draft);
+                return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{filed.Number}/receipt?of={receipt.First}{(without is null ? "" : "&without=pictures")}{also}"));
+            case ActAnswer.Refused refused:
+                Faults = [Say(refused.Why.Whole)];
+                return Page();
+            default:
+                Faults = [Say("这件事已经提出过了，见「我的事项」。", "This was filed already; see \"My matters\".")];
+                return Page();
+        }
+    }
+
+    private protected static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}
