@@ -184,7 +184,7 @@ public sealed class SeatPage : SeatPages
         else if (Person == Officer.Person.Text) faults.Add(("person", Say("您不能安排自己；请上级或者同级负责督办的人来安排。", "You cannot seat yourself; ask whoever leads this unit with you, or one above it.")));
         else if (!People.Any(group => group.Any(one => one.Person.Text == Person))) faults.Add(("person", Say($"本单位和下属单位没有「{Excerpt.Of(Person, 30)}」这个人，请从列出的里面选。", $"Nobody in your unit or below is called {Excerpt.Of(Person, 30)}; choose one of those listed.")));
         else if (Person == ActsFor) faults.Add(("person", Say("不在岗的人不能代自己，请选另一个人。", "Whoever is away cannot act for themselves; choose another.")));
-        var empty = Sitting.Count(static one => one.ActingFor is null) == 0;
+        var empty = !Sitting.Any(static one => one.ActingFor is null);
         if (ActsFor.Length == 0 || (ActsFor == Nobody && !empty) || (ActsFor != Nobody && !Sitting.Any(one => one.Person.Text == ActsFor))) faults.Add(("acting-for", Say("请选代谁：在这个岗位上的人。", "Choose for whom: one who sits in this post.")));
         var from = Day("from", From, faults);
         var to = Day("to", To, faults);
