@@ -7,6 +7,7 @@ using Trellis.Process.Matters;
 using Trellis.Runtime;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
+using Trellis.Web.Information;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
@@ -45,7 +46,8 @@ public sealed class FilingPage : FormThatWaits
     /// <summary>Whoever cannot file here is told why.</summary>
     public Text? WhyNot { get; private set; }
 
-    public IActionResult OnGet(string type, long? draft)
+    /// <param name="right">What of several things that the type is for they came for.</param>
+    public IActionResult OnGet(string type, long? draft, string? right)
     {
         if (Find(type) is { } instead) return instead;
         Key = NewKey();
@@ -53,6 +55,9 @@ public sealed class FilingPage : FormThatWaits
         if (Reader is not Actor.Resident resident) return Page();
         _questions = new FilingQuestions(this, Type!, resident.Person);
         Fields = _questions.Fields;
+        // Whoever picked what they ask for is not asked for it again.
+        if (right is not null && Type!.Rights.Contains(right) && Fields.FirstOrDefault(static field => field.Kind == FieldKind.Words) is { } words)
+            Fields = [.. Fields.Select(field => field == words ? field with { Answer = Say($"{RightWords.NameOf(right).Zh}：", $"{RightWords.NameOf(right).En}: ") } : field)];
         if (draft is { } id && Site.Desk!.Drafts(resident.Person).FirstOrDefault(one => one.Id == id && one.Type == type) is { } kept) (Draft, Fields) = (id, _questions.From(kept));
         return Page();
     }

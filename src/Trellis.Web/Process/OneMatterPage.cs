@@ -8,6 +8,7 @@ using Trellis.Runtime;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
+using Trellis.Web.Information;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
@@ -22,6 +23,8 @@ public sealed record WaitedFor(string Whom, TimeSpan Length, double Share);
 /// <summary>A matter with everything in one view: who holds it, both clocks, its course, for whom it waited, who looked.</summary>
 public sealed class OneMatterPage : SitePage
 {
+    private FormulaNames? _names;
+
     public override Text Heading => Type?.Name ?? new(Matter!.Type, Matter.Type);
 
     public override string Way => "/matters";
@@ -81,7 +84,7 @@ public sealed class OneMatterPage : SitePage
         Waited = WaitedOf(desk.Questions.Waits(reader, matter) ?? []);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
-        Offers = [.. OffersTo(reader, found)];
+        Offers = [.. OffersTo(desk, reader, found)];
         var pictures = desk.Questions.Pictures(reader, matter) ?? [];
         Pictures = [.. pictures.Select(static one => (one, (string?)null))];
         switch (reader)
@@ -118,18 +121,13 @@ public sealed class OneMatterPage : SitePage
         return flow is null ? line.Part : Say(flow.NameOf(line.Part));
     }
 
-    /// <summary>What stands where a simulation would have had somebody write.</summary>
-    private const string SimulatedWord = "simulated";
-
     /// <summary>What was written or given, as people read it; a document that is a picture of the matter is named by its place among them.</summary>
     public string Shown(WrittenLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
         if (line.Written is not { } written) return line.Withheld is { } why ? Say(why.Whole) : Say("已依法删除", "erased");
         var picture = line.IsFact ? Pictures.Select(static (one, at) => (one.Picture.Id, At: at)).FirstOrDefault(one => one.Id == written, (Id: "", At: -1)).At : -1;
-        // What was lived and not written by anybody has one word in the place of all.
-        if (written == SimulatedWord && Site.PicksPeople) return Say("推演出来的事项，没有人写过内容", "nothing: this matter was simulated");
-        return picture >= 0 ? Say($"见照片 {picture + 1}", $"see picture {picture + 1}") : written;
+        return picture >= 0 ? Say($"见照片 {picture + 1}", $"see picture {picture + 1}") : ShownValues.OfFact(this, line.IsFact ? ItemOf(line.Part) : null, written);
     }
 
     public string By(string by)
@@ -139,7 +137,9 @@ public sealed class OneMatterPage : SitePage
         return at > 0 ? NameOf(new PostAt(by[..at], new UnitId(by[(at + 1)..]))) : by is "requester" ? Say("申请人", "who asked") : by;
     }
 
-    private IEnumerable<(OfferedAct Act, string What, string Address)> OffersTo(Actor reader, Matter matter)
+    private Item? ItemOf(string fact) => Type is { } type ? (_names ??= FormulaNames.Of(InForce.Structure, type)).ItemOf(fact, Site.Today) : null;
+
+    private IEnumerable<(OfferedAct Act, string What, string Address)> OffersTo(MattersDesk desk, Actor reader, Matter matter)
     {
         var open = matter.State != MatterState.Closed;
         foreach (var point in matter.Open)
@@ -149,8 +149,8 @@ public sealed class OneMatterPage : SitePage
             {
                 var confirms = StepOf(point.Step) is { Kind: StepKind.Confirm };
                 foreach (var word in (string[])[.. confirms ? (string[])[ConfirmMatter.Name, DisputeMatter.Name] : [PerformStep.Name], HandOverMatter.Name, ReturnMatter.Name, ReferUp.Name]) yield return At(word, what, point);
-                // What came down outside the list of duties may be sent back; what the flow gave may not.
-                if (point.Giver is not null) yield return At(RefuseTask.Name, what, point);
+                // The list of duties decides, not the unit: what is on it may not be refused, whoever gave it.
+                if (desk.Would(new ActOrder { By = reader, Act = new RefuseTask(matter.Id, point.Key) }) is null) yield return At(RefuseTask.Name, what, point);
                 if (point.Asked is null && point.Kind == PointKind.Step) yield return At(AskUnit.Name, what, point);
             }
             else if (reader is Actor.Resident { Person: var person } && (matter.FiledFor == person || matter.FiledBy == person))
