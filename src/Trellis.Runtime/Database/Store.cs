@@ -26,7 +26,7 @@ public abstract class Store
 
     internal UnusableInput AlreadyWritten(string? who) => new(
         new Text($"已有另一个程序在写这份记录{(who is null ? "" : $"（{who}）")}。两个程序会互相矛盾。", $"Another program writes this record already{(who is null ? "" : $" ({who})")}. Two would contradict each other."),
-        new Text("请运行中的服务器来办：销毁用 POST /api/v1/erasures，令牌用 /api/v1/tokens；别的事先结束那个程序。", "Ask the running server for it: POST /api/v1/erasures erases, /api/v1/tokens issues tokens and takes them back. For anything else end that program first."), Called);
+        new Text("请运行中的服务器来办：销毁用 POST /api/v1/erasures，令牌用 /api/v1/tokens，导入用 /api/v1/imports；别的事先结束那个程序。", "Ask the running server for it: POST /api/v1/erasures erases, /api/v1/tokens issues tokens and takes them back, /api/v1/imports takes tables. For anything else end that program first."), Called);
 
     internal UnusableInput Foreign() => new(new Text("这是数据库，但不是 Trellis 的记录。", "This is a database, but not a record of Trellis."), new Text("核对名字；其中的内容没有动过。", "Check the name; nothing in it was touched."), Called);
 }

@@ -31,6 +31,7 @@ public sealed class ImportsDesk
     private readonly RecordKeys _keys;
     private readonly SearchIndex _index;
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly CollectedOnDays _collected = new();
 
     private ImportsDesk(RegistersDesk registers, MattersDesk matters, RecordKeys keys, SearchIndex index) => (_registers, _matters, _keys, _index) = (registers, matters, keys, index);
 
@@ -236,7 +237,7 @@ public sealed class ImportsDesk
         var day = _matters.InForce.DayOf(_matters.Now);
         var structure = _matters.InForce.At(null, day).Structure;
         var today = structure.On(day);
-        return new Sight { Structure = structure, Today = today, Day = day, Now = _matters.Now, By = by, HoldsPowerOver = PowersOf(by), Collected = CollectedItems.Of(today) };
+        return new Sight { Structure = structure, Today = today, Day = day, Now = _matters.Now, By = by, HoldsPowerOver = PowersOf(by), Collected = _collected.On(today) };
     }
 
     private static ProposedPair PairOf(ProposalRow one) => new(one.One, one.Other, one.Score / 100.0, one.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -363,6 +363,14 @@ public sealed class LooksDesk
         }
     }
 
+    /// <summary>Whether somebody who works by a form, or uses a power, looks for a purpose that is in force.</summary>
+    /// <param name="reason">A form or a power.</param>
+    public bool HasPurpose(LookReason reason)
+    {
+        var (running, day) = (_matters.InForce, _matters.InForce.DayOf(_matters.Now));
+        return PurposeOf(reason, matter: null, running, day) is { } purpose && running.Structure.Purposes.On(purpose, day) is not null;
+    }
+
     /// <summary>The purpose at hand, from what is stored now, to have at hand what is needed.</summary>
     private string? PurposeNow(LookReason reason, Matter? matter) => PurposeOf(reason, matter, _matters.InForce, _matters.InForce.DayOf(_matters.Now));
 

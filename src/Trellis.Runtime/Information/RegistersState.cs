@@ -25,14 +25,10 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
     private List<(RowId Row, (KeptSubject Kept, long Batch)? Before, bool WasChanged)>? _undo;
     private readonly List<ImportBegun> _begun = [];
 
-    private (StructureOnDay Day, CollectedItems Items)? _collected;
+    private readonly CollectedOnDays _collected = new();
 
-    /// <summary>Who collects which items on a day; kept until it is another day, or another structure.</summary>
-    public CollectedItems CollectedOn(StructureOnDay today)
-    {
-        if (_collected is not { } known || known.Day.Structure != today.Structure || known.Day.Day != today.Day) _collected = known = (today, CollectedItems.Of(today));
-        return known.Items;
-    }
+    /// <summary>Who collects which items on a day.</summary>
+    public CollectedItems CollectedOn(StructureOnDay today) => _collected.On(today);
 
     /// <summary>Is shown what a batch changes, with the values that were given, and adds rows of its own to the same transaction. Null where there is nobody.</summary>
     public Action<IReadOnlyList<ChangedSubject>, Writes>? Also { get; set; }

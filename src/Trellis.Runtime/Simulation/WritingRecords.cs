@@ -201,10 +201,12 @@ public static class WritingRecords
             var day = _running.DayOf(begun);
             var today = _running.Structure.On(day);
             _index.Gather();
+            var seats = new Dictionary<(string Register, Voice As), Actor?>();
             foreach (var (register, voice, acts) in EnteringBases.Of(people, _running.Structure, day, seed.Of("base")))
             {
+                if (!seats.TryGetValue((register, voice), out var by)) seats.Add((register, voice), by = SeatOf(register, today, voice));
                 // Where nobody collects items of a register there is no second list of it.
-                if (SeatOf(register, today, voice) is not { } by)
+                if (by is null)
                 {
                     if (voice == Voice.Collects) continue;
                     by = Actor.System;
@@ -253,10 +255,16 @@ public static class WritingRecords
             .Where(static one => one.Item is not null).OrderBy(static one => one.Item!.Field, StringComparer.Ordinal).Select(static one => (one.Item!, one.Written)));
 
         /// <summary>Somebody who sits in the office that owns a register; or in another office, which has lists of its own.</summary>
-        private Actor? SeatOf(string register, StructureOnDay today, Voice voice) =>
-            _state.Rules.Standing.SeatsOn(today.Day).Where(seat => today.Unit(seat.Unit) is { UnitKind: UnitKind.Government } unit && today.PostAt(seat.Post, unit) is not null && Voices.IsOf(unit, _running.Structure.Registers.On(register, today.Day)?.Owner?.Id, today) == (voice == Voice.Owns) && (voice != Voice.Collects || CollectedItems.Of(today).Has(register, unit, seat.Post)))
+        private Actor? SeatOf(string register, StructureOnDay today, Voice voice)
+        {
+            var owner = _running.Structure.Registers.On(register, today.Day)?.Owner?.Id;
+            // Read off the whole structure: once for all seats, and not for each of them.
+            var collected = voice == Voice.Collects ? _registers.CollectedOn(today) : null;
+            return _state.Rules.Standing.SeatsOn(today.Day)
+                .Where(seat => today.Unit(seat.Unit) is { UnitKind: UnitKind.Government } unit && today.PostAt(seat.Post, unit) is not null && Voices.IsOf(unit, owner, today) == (voice == Voice.Owns) && collected?.Has(register, unit, seat.Post) != false)
                 .OrderBy(static seat => seat.Unit, StringComparer.Ordinal).ThenBy(static seat => seat.Post, StringComparer.Ordinal).ThenBy(static seat => seat.Actor, StringComparer.Ordinal)
                 .Select(static seat => (Actor)new Actor.Officer(new ActorId(seat.Actor), new PostAt(seat.Post, new UnitId(seat.Unit)))).FirstOrDefault();
+        }
 
         private static DateTimeOffset TimeOf(SimulatedAct act) => DateTimeOffset.FromUnixTimeMilliseconds(act.At);
 

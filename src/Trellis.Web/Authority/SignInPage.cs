@@ -58,7 +58,7 @@ public sealed class SignInPage : SitePage
             return;
         }
 
-        if (!Site.PicksPeople || Site.Desk is not { } desk) return;
+        if (Site.Desk is not { } desk) return;
         Asked = q?.Trim() is { Length: > 0 } asked ? asked[..Math.Min(asked.Length, 60)] : "";
         var latest = desk.Questions.LatestRequesters(6);
         var named = Asked.Length > 0 ? Site.Invented?.Find(Asked) ?? [] : [];
@@ -68,7 +68,7 @@ public sealed class SignInPage : SitePage
             .. named.Select(one => new PickedResident(one, Say("库里有此人", "stands in the registers"), names.GetValueOrDefault(one))),
             .. Asked.Length > 0 ? [] : latest.Select(one => new PickedResident(one.Person, InForce.Structure.Matters.On(one.Type, Site.Today) is { } type ? Say(type.Name) : one.Type, names.GetValueOrDefault(one.Person))),
         ];
-        var seats = desk.Standing.SeatsOn(Site.Today).Select(static one => (Person: new ActorId(one.Actor), Seat: new PostAt(one.Post, new UnitId(one.Unit)))).Where(one => InForce.HasPost(one.Seat, Site.Today)).ToList();
+        var seats = Site.SeatsToPick.On(desk, Site.Today);
         var waiting = desk.Questions.WaitingBySeat();
         if (Asked.Length > 0)
         {

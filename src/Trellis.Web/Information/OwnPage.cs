@@ -47,7 +47,7 @@ public abstract class OwnPages : SitePage
 /// <summary>What is held of whoever reads: what, from whom, for what; and what they may have done about it.</summary>
 public sealed class OwnPage : OwnPages
 {
-    private readonly Dictionary<MatterId, (string Number, FlowOutline? Words)> _matters = [];
+    private readonly Dictionary<MatterId, (string Number, FlowOutline? Words, FormulaNames? Names)> _matters = [];
 
     public override Text Heading => new("我的信息", "My data");
 
@@ -100,19 +100,29 @@ public sealed class OwnPage : OwnPages
         Next = page.Next;
         Lines = [.. page.Rows.Select(line => Line(reader, line))];
         var structure = InForce.Structure;
-        Rights = [.. structure.Matters.All.Where(type => type.HoldsOn(Site.Today)).SelectMany(static type => type.Rights.Select(right => (Right: right, Type: type))).Where(static one => one.Right != "question").Select(static one => (RightName(one.Right), RightMeans(one.Right), $"/guide/{one.Type.Id}/file"))];
+        Rights = [.. structure.Matters.All.Where(type => type.HoldsOn(Site.Today)).SelectMany(static type => type.Rights.Select(right => (Right: right, Type: type))).Where(static one => one.Right != "question").Select(static one => (RightWords.NameOf(one.Right), RightWords.MeaningOf(one.Right), $"/guide/{one.Type.Id}/file?right={one.Right}"))];
         var said = Site.Looks.Questions.Consents(reader.Person);
         Consents = [.. structure.Purposes.All.Where(one => one.ConsentRequired && one.HoldsOn(Site.Today)).Select(purpose => said.LastOrDefault(one => one.Purpose == purpose.Id) is { } last ? (purpose.Id, purpose.Name, last.Standing.Given, (DateTimeOffset?)last.At) : (purpose.Id, purpose.Name, false, null))];
     }
 
     private OwnLine Line(Actor.Resident reader, HeldLine line)
     {
-        var (number, words) = line.Matter is { } id ? Of(reader, id) : ("", null);
+        var (number, words, names) = line.Matter is { } id ? Of(reader, id) : ("", null, null);
         // What stands in no matter is an item of the reader's own row.
         var ofRow = line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal) ? line.Field[RegisterEvents.Prefix.Length..] : line.IsFact && line.Matter is null ? line.Field : null;
         var what = ofRow is not null ? PartName($"person.{ofRow}") : line.IsFact && words is not null ? words.NameOf(line.Field) : PartName(line.Field);
         var at = line.By.IndexOf('@', StringComparison.Ordinal);
-        return new OwnLine(Say(what), line.Written is { } written ? line.Field == Picture ? Say("在事项页上看", "shown with the matter") : Trellis.Structure.Expressions.ReadingGiven.Read(written) is { Text: null } read && (line.IsFact || line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal)) ? read.ToString() : Bare(written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeOf(reader, line, ofRow), number.Length > 0 ? number : null);
+        var item = ofRow is not null ? InForce.Structure.Items.On($"person.{ofRow}", Site.Today) : line.IsFact ? names?.ItemOf(line.Field, Site.Today) : null;
+        return new OwnLine(Say(what), line.Written is { } written ? Shown(line, item, written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeOf(reader, line, ofRow), number.Length > 0 ? number : null);
+    }
+
+    private string Shown(HeldLine line, Item? item, string written)
+    {
+        if (line.Field == Picture) return Say("在事项页上看", "shown with the matter");
+        var read = Trellis.Structure.Expressions.ReadingGiven.Read(written);
+        // A text of a fact is kept in quotes, as the language of structures writes it.
+        var word = read.Text ?? (item is not null || line.IsFact ? read.ToString() : written);
+        return ShownValues.OfFact(this, item, word);
     }
 
     /// <summary>For what it is held: that of the matter or form by which it came; else the purposes that the register keeps it for.</summary>
@@ -134,36 +144,14 @@ public sealed class OwnPage : OwnPages
     private const string RegisterPrefix = "register/";
     private const int MostPurposes = 5;
 
-    /// <summary>A text of a fact is kept in quotes, as the language of structures writes it.</summary>
-    private static string Bare(string written) => Trellis.Structure.Expressions.ReadingGiven.Read(written).Text ?? written;
-
-    private (string Number, FlowOutline? Words) Of(Actor.Resident reader, MatterId id)
+    private (string Number, FlowOutline? Words, FormulaNames? Names) Of(Actor.Resident reader, MatterId id)
     {
         if (_matters.TryGetValue(id, out var known)) return known;
-        if (Site.Desk!.Questions.Find(reader, id) is not var (matter, _)) return _matters[id] = ("", null);
+        if (Site.Desk!.Questions.Find(reader, id) is not var (matter, _)) return _matters[id] = ("", null, null);
         var type = InForce.Structure.Matters.On(matter.Type, Site.Today);
-        return _matters[id] = (matter.Number, type is null ? null : new FlowOutline(CompiledFlow.Of(type, InForce.Structure, Site.Today), InForce.Structure, Site.Today));
+        return _matters[id] = type is null ? (matter.Number, null, null)
+            : (matter.Number, new FlowOutline(CompiledFlow.Of(type, InForce.Structure, Site.Today), InForce.Structure, Site.Today), FormulaNames.Of(InForce.Structure, type));
     }
-
-    private static Text RightName(string right) => right switch
-    {
-        "copy" => new("要一份副本", "Ask for a copy"),
-        "correction" => new("有错，要求更正", "Have something corrected"),
-        "objection" => new("反对这样使用", "Object to a use"),
-        "withdrawal" => new("撤回同意", "Withdraw consent"),
-        "erasure" => new("要求删除", "Have something erased"),
-        _ => new("行使其他权利", "Use another right"),
-    };
-
-    private static Text RightMeans(string right) => right switch
-    {
-        "copy" => new("纸质或电子的，全部或一部分", "on paper or electronic, all of it or a part"),
-        "correction" => new("说明哪里不对、应当是什么", "say what is wrong and what is right"),
-        "objection" => new("说明哪个用途、为什么", "say which use, and why"),
-        "withdrawal" => new("以前同意过的，今后不再用", "what you agreed to is not used any more"),
-        "erasure" => new("删了以后，记录里的证明仍然成立", "the proofs of the record stand all the same"),
-        _ => new("", ""),
-    };
 }
 
 /// <summary>Who looked at what is held of the reader, and why.</summary>

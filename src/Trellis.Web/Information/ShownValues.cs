@@ -1,4 +1,6 @@
+using System.Globalization;
 using Trellis.Information.Registers;
+using Trellis.Structure;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Information;
@@ -6,6 +8,9 @@ namespace Trellis.Web.Information;
 /// <summary>Values of registers and whence they come, as people read them.</summary>
 internal static class ShownValues
 {
+    /// <summary>What stands where a simulation would have had somebody write.</summary>
+    private const string SimulatedWord = "simulated";
+
     /// <summary>A code by its name, a unit by its own, another row by that of its register, yes and no as words; anything else as it is.</summary>
     /// <param name="item">With its register: "person.sex".</param>
     /// <param name="isRow">Whether the word names a row.</param>
@@ -17,6 +22,24 @@ internal static class ShownValues
         if (known?.Type == "yes-no") return word == "yes" ? page.Say("是", "yes") : word == "no" ? page.Say("否", "no") : word;
         return known is not null && structure.Codes.On(known.Type, day)?.Values.FirstOrDefault(one => one.Value == word) is { Value: not null } code ? page.Say(code.Name) : word;
     }
+
+    /// <summary>What was given of an item in a matter: a code, a place and a day as people say them, and never by the name that programs have for them.</summary>
+    /// <param name="item">Null for words that are no fact.</param>
+    public static string OfFact(SitePage page, Item? item, string word)
+    {
+        // What was lived and not written by anybody has one word in the place of all.
+        if (page.Site.PicksPeople && (word == SimulatedWord || (item?.Type == "document" && IsSimulatedDocument(word)))) return page.Say("推演出来的事项，没有人写过内容", "nothing: this matter was simulated");
+        return item?.Type switch
+        {
+            null => word,
+            "place" => page.NameOf(new UnitId(word)),
+            "day" => DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? page.Show.Day(day) : word,
+            _ => Say(page, item.Id, word, isRow: false),
+        };
+    }
+
+    /// <summary>As a simulation numbers them: d, the matter, a hyphen and a number.</summary>
+    private static bool IsSimulatedDocument(string word) => word.Length > 3 && word[0] == 'd' && word[1..].All(static letter => char.IsAsciiDigit(letter) || letter == '-');
 
     /// <summary>Whose word it is.</summary>
     public static string From(SitePage page, Provenance from) => from.By is { } by ? page.NameOf(by) : page.Say("本人", "the person");

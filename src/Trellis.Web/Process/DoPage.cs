@@ -111,7 +111,9 @@ public sealed class DoPage : FormThatWaits
             switch (await _desk!.DoAsync(order, cancellationToken))
             {
                 case ActAnswer.Done done:
-                    return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{Matter!.Number}?done={done.Receipt.First}"));
+                    // Whoever sent it away has no part in it any more, and would be told that there is no such matter.
+                    var next = MatterAddress.Seen(_desk!, Reader!, Matter!.Id.Text) is null ? "/inbox" : $"/matters/{Matter.Number}";
+                    return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{next}?done={done.Receipt.First}"));
                 case var not:
                     Faults = [WhyNot.Of(this, not)];
                     return Page();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Process;
+using Trellis.Web.Information;
 
 namespace Trellis.Web.Process;
 
@@ -13,7 +14,8 @@ public sealed class FilingPage : FilingForms
 
     protected override string KeptAt => $"/matters?saved={Type!.Id}";
 
-    public IActionResult OnGet(string type, long? draft)
+    /// <param name="right">What of several things that the type is for they came for.</param>
+    public IActionResult OnGet(string type, long? draft, string? right)
     {
         if (Find(type) is { } instead) return instead;
         Key = NewKey();
@@ -21,6 +23,9 @@ public sealed class FilingPage : FilingForms
         if (Reader is not Actor.Resident resident) return Page();
         Questions = new FilingQuestions(this, Type!, resident.Person);
         Fields = Questions.Fields;
+        // Whoever picked what they ask for is not asked for it again.
+        if (right is not null && Type!.Rights.Contains(right) && Fields.FirstOrDefault(static field => field.Kind == FieldKind.Words) is { } words)
+            Fields = [.. Fields.Select(field => field == words ? field with { Answer = Say($"{RightWords.NameOf(right).Zh}：", $"{RightWords.NameOf(right).En}: ") } : field)];
         if (draft is { } id && Site.Desk!.Drafts(resident.Person).FirstOrDefault(one => one.Id == id && one.Type == type) is { } kept) (Draft, Fields) = (id, FilingQuestions.From(kept, Fields));
         return Page();
     }

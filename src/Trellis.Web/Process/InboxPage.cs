@@ -32,9 +32,13 @@ public abstract class WaitingPointsPage : SitePage
     /// <summary>How many the list holds; null where there are more than are counted.</summary>
     public int? Count { get; private set; }
 
-    public IActionResult OnGet(string? after, string? type, string? late, string? table)
+    /// <summary>Where an act of the reader just now stands in the record, after which the matter is no more theirs to see; null where there was none.</summary>
+    public long? JustDone { get; private set; }
+
+    public IActionResult OnGet(string? after, string? type, string? late, string? table, long? done)
     {
         if (Reader is not Actor.Officer officer || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
+        JustDone = done;
         if (Find(desk, officer, after, RowsOfPage) is not { } page) return new NotFoundResult();
         (Points, Next, Now) = (page.Rows, page.Next, Site.Time.GetUtcNow());
         Type = type is not null && InForce.Structure.Matters.Has(type) ? type : "";

@@ -10,6 +10,7 @@ using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
+using Trellis.Web.Information;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
@@ -34,6 +35,7 @@ public sealed class OneMatterPage : SitePage
 {
     /// <summary>Under which the matter runs.</summary>
     private RunningStructure? _pinned;
+    private FormulaNames? _names;
 
     public override Text Heading => Type?.Name ?? new(Matter!.Type, Matter.Type);
 
@@ -94,7 +96,7 @@ public sealed class OneMatterPage : SitePage
         Waited = WaitedFor.Of(desk.Questions.Waits(reader, matter) ?? [], Whom);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
-        Offers = [.. OffersTo(reader, found)];
+        Offers = [.. OffersTo(desk, reader, found)];
         var pictures = desk.Questions.Pictures(reader, matter) ?? [];
         Pictures = [.. pictures.Select(static one => (one, (string?)null))];
         switch (reader)
@@ -148,18 +150,13 @@ public sealed class OneMatterPage : SitePage
         return WrittenWords.What(this, Type, line);
     }
 
-    /// <summary>What stands where a simulation would have had somebody write.</summary>
-    private const string SimulatedWord = "simulated";
-
     /// <summary>What was written or given, as people read it; a document that is a picture of the matter is named by its place among them.</summary>
     public string Shown(WrittenLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
         if (line.Written is not { } written) return WrittenWords.Plain(this, line);
         var picture = line.IsFact ? Pictures.Select(static (one, at) => (one.Picture.Id, At: at)).FirstOrDefault(one => one.Id == written, (Id: "", At: -1)).At : -1;
-        // What was lived and not written by anybody has one word in the place of all.
-        if (written == SimulatedWord && Site.PicksPeople) return Say("推演出来的事项，没有人写过内容", "nothing: this matter was simulated");
-        return picture >= 0 ? Say($"见照片 {picture + 1}", $"see picture {picture + 1}") : written;
+        return picture >= 0 ? Say($"见照片 {picture + 1}", $"see picture {picture + 1}") : ShownValues.OfFact(this, line.IsFact ? ItemOf(line.Part) : null, written);
     }
 
     public string By(string by)
@@ -168,7 +165,9 @@ public sealed class OneMatterPage : SitePage
         return WrittenWords.By(this, by);
     }
 
-    private IEnumerable<(OfferedAct Act, string What, string Address)> OffersTo(Actor reader, Matter matter)
+    private Item? ItemOf(string fact) => Type is { } type ? (_names ??= FormulaNames.Of(InForce.Structure, type)).ItemOf(fact, Site.Today) : null;
+
+    private IEnumerable<(OfferedAct Act, string What, string Address)> OffersTo(MattersDesk desk, Actor reader, Matter matter)
     {
         var open = matter.State != MatterState.Closed;
         foreach (var point in matter.Open)
@@ -178,8 +177,8 @@ public sealed class OneMatterPage : SitePage
             {
                 var confirms = StepOf(point.Step) is { Kind: StepKind.Confirm };
                 foreach (var word in (string[])[.. confirms ? (string[])[ConfirmMatter.Name, DisputeMatter.Name] : [PerformStep.Name], HandOverMatter.Name, ReturnMatter.Name, ReferUp.Name]) yield return At(word, what, point);
-                // What came down outside the list of duties may be sent back; what the flow gave may not.
-                if (point.Giver is not null) yield return At(RefuseTask.Name, what, point);
+                // The list of duties decides, not the unit: what is on it may not be refused, whoever gave it.
+                if (desk.Would(new ActOrder { By = reader, Act = new RefuseTask(matter.Id, point.Key) }) is null) yield return At(RefuseTask.Name, what, point);
                 if (point.Asked is null && point.Kind == PointKind.Step) yield return At(AskUnit.Name, what, point);
             }
             else if (reader is Actor.Resident { Person: var person } && (matter.FiledFor == person || matter.FiledBy == person))

@@ -7,6 +7,7 @@ using Trellis.Runtime.Pilots;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
+using Trellis.Web.Authority;
 
 namespace Trellis.Web.Shared;
 
@@ -61,6 +62,9 @@ public sealed class Site
 
     /// <summary>What is found in the record; null while there is none.</summary>
     public FindingsDesk? Findings { get; init; }
+
+    /// <summary>Who can be picked by their post, in the demo.</summary>
+    internal SeatsToPick SeatsToPick { get; } = new();
 
     /// <summary>Who can be picked by name, in the demo; null elsewhere.</summary>
     public InventedPeople? Invented { get; init; }

@@ -1,6 +1,10 @@
+using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
+using Microsoft.Playwright;
+using Trellis.Ledger;
 using Trellis.Process.Matters;
+using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Xunit;
@@ -9,7 +13,7 @@ namespace Trellis.Scenarios.Serving;
 
 /// <summary>What residents and officers do on the pages of a matter, by the words that stand there.</summary>
 [Collection(nameof(LookingAtTheDemo))]
-public sealed class ActingOnPages(ADemo demo)
+public sealed class ActingOnPages(ADemo demo, ThePages pages)
 {
     [Fact]
     public async Task A_step_is_handed_over_returned_with_the_duty_asked_about_answered_and_referred_up()
@@ -44,6 +48,51 @@ public sealed class ActingOnPages(ADemo demo)
 
         var up = await DoAsync(team, number, "Refer up", ("reason", "They do not let us in."));
         Assert.Contains("in the record", up.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>What lies beyond a town goes to the body above, and the county has no part in that duty.</summary>
+    [Theory]
+    [InlineData("zh", 360, "拒绝清单外的任务", "为什么不在清单上", "下一步：核对", "确认", "办好了，已进入记录", "您可以做什么")]
+    [InlineData("en", 1280, "Refuse: it is not on our list", "Why it is not on the list", "Next: check", "Confirm", "Done, and in the record", "What you may do")]
+    public async Task A_unit_refuses_a_task_that_is_not_on_its_list_and_the_time_is_the_givers(string language, int width, string refuse, string why, string next, string confirm, string done, string offers)
+    {
+        const string Reason = "县里没有这项职责，由镇里办。";
+        var (resident, number) = await NoiseAtZhuyuanAsync();
+        using var mine = resident;
+        using var xikou = await demo.InPostAsync("duty-officer", "xikou");
+        using var shiping = await demo.InPostAsync("duty-officer", "shiping");
+        await DoAsync(xikou, number, "Hand over", ("to", "shiping"), ("reason", "It is on your side of the river."));
+        // Given by another unit, but on their list all the same.
+        var (_, given) = await shiping.OpenAsync($"/matters/{number}");
+        Assert.DoesNotContain(given.QuerySelectorAll("section[aria-labelledby=offers] a"), static link => link.TextContent.StartsWith("Refuse", StringComparison.Ordinal));
+        await DoAsync(shiping, number, "Receive");
+        using var team = await demo.InPostAsync("enforcement-team", "xikou");
+        await DoAsync(team, number, "Refer up", ("reason", "They do not let us in."));
+
+        using var county = await demo.InPostAsync("duty-chief", "cuiwei", language);
+        await using var shown = await pages.ComeAsAsync(county, demo.Address, width);
+        var page = shown.Page;
+        await page.GotoAsync(new Uri(demo.Address, $"/matters/{number}").AbsoluteUri);
+        await page.GetByRole(AriaRole.Region, new() { Name = offers }).GetByRole(AriaRole.Link, new() { Name = refuse }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(refuse);
+        await page.GetByLabel(why).FillAsync(Reason);
+        await page.GetByRole(AriaRole.Button, new() { Name = next }).ClickAsync();
+        await Assertions.Expect(page.GetByText(Reason)).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = confirm }).DblClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = done })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = refuse })).ToHaveCountAsync(0);
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.Empty(shown.Complaints);
+
+        // The record holds it once, and the town has it again with all the time that it took.
+        var position = long.Parse(new Uri(page.Url).Query.Split("done=")[1].Split('&')[0], CultureInfo.InvariantCulture);
+        Assert.True(Trellis.Ledger.Entry.TryRead(demo.Server.Desk.Questions.Ask(session => LedgerRows.Entry(session, position))!, out var entry, out _));
+        Assert.Equal(("task-refused/1", new EntryActor.Officer("duty-chief", "cuiwei")), (entry.Event, entry.By));
+        var matter = demo.Server.Desk.Questions.Find(MatterNumbers.Id(demo.Server.Desk.Questions.Ask(session => MatterRows.OfNumber(session, number))!.Value))!.Value.Matter;
+        Assert.Equal("enforcement-team@xikou", Assert.Single(matter.Open).Performer.ToString());
+        var (_, back) = await team.OpenAsync($"/matters/{number}");
+        Assert.Contains(back.QuerySelectorAll("section[aria-labelledby=offers] a"), static link => link.TextContent == "Ask another unit");
+        Assert.DoesNotContain("Cuiwei County", back.QuerySelector("section[aria-labelledby=waited]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using AngleSharp.Dom;
+using Microsoft.Playwright;
+using Trellis.Structure;
 using Xunit;
 
 namespace Trellis.Scenarios.Serving;
 
 /// <summary>What the grassroots are asked to fill in, as they see it.</summary>
 [Collection(nameof(LookingAtTheDemo))]
-public sealed class FillingInFormsOnPages(ADemo demo)
+public sealed class FillingInFormsOnPages(ADemo demo, ThePages pages)
 {
     [Fact]
     public async Task An_officer_hands_in_a_form_has_it_sent_back_and_puts_it_right()
@@ -84,6 +86,53 @@ public sealed class FillingInFormsOnPages(ADemo demo)
         Assert.NotNull(nowhere.QuerySelector("[role=alert] li"));
         var back = await officer.SendAsync(address, [.. AReader.Hidden(given.QuerySelector("form[aria-labelledby=give]")!), ("to", ""), ("give", "yes")]);
         Assert.DoesNotContain("fills it in now", back.QuerySelector("form[aria-labelledby=give]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zh", 360, "chengguan", "转给别的岗位填", "给谁", "转给", "收回，由我填", "填表", "下一步：核对", "报送", "办好了")]
+    [InlineData("en", 1280, "taiping", "Give it to another post", "To whom", "Give it", "take it back; I fill it in", "Fill it in", "Next: check", "Hand it in", "Done")]
+    public async Task A_part_is_given_away_in_a_browser_filled_in_by_who_got_it_and_taken_back(
+        string language, int width, string unit, string give, string whom, string giveIt, string takeBack, string fill, string next, string handIn, string done)
+    {
+        using var officer = await demo.InPostAsync("safety-officer", unit, language);
+        await using var shown = await pages.ComeAsAsync(officer, demo.Address, width);
+        var page = shown.Page;
+        await OpenAsync(page);
+        var address = page.Url;
+        var giving = page.GetByRole(AriaRole.Form, new() { Name = give });
+        var option = (await giving.GetByLabel(whom).Locator("option").EvaluateAllAsync<string[][]>("all => all.map(one => [one.value, one.label])")).First(one => one[0].EndsWith("@" + unit, StringComparison.Ordinal));
+        await giving.GetByLabel(whom).SelectOptionAsync(new SelectOptionValue { Label = option[1] });
+        await giving.GetByRole(AriaRole.Button, new() { Name = giveIt }).DblClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = done })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Form, new() { Name = fill })).ToHaveCountAsync(0);
+        await Assertions.Expect(giving).ToContainTextAsync(option[1]);
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+
+        using var other = await demo.InPostAsync(option[0].Split('@')[0], unit, language);
+        await using var theirs = await pages.ComeAsAsync(other, demo.Address, width);
+        await OpenAsync(theirs.Page);
+        // What was given is not given on.
+        await Assertions.Expect(theirs.Page.GetByRole(AriaRole.Form, new() { Name = give })).ToHaveCountAsync(0);
+        var filling = theirs.Page.GetByRole(AriaRole.Form, new() { Name = fill });
+        await filling.GetByLabel(Says(demo.Server.Desk.InForce.Structure.Items.Of("unit.dangers-found")[^1].Name), new() { Exact = true }).FillAsync("4");
+        await filling.GetByRole(AriaRole.Button, new() { Name = next }).ClickAsync();
+        await theirs.Page.GetByRole(AriaRole.Button, new() { Name = handIn }).DblClickAsync();
+        await Assertions.Expect(theirs.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = done })).ToBeVisibleAsync();
+
+        await page.GotoAsync(address);
+        await giving.GetByLabel(whom).SelectOptionAsync(new SelectOptionValue { Label = takeBack });
+        await giving.GetByRole(AriaRole.Button, new() { Name = giveIt }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = done })).ToBeVisibleAsync();
+        await Assertions.Expect(giving.GetByLabel(whom).Locator("option", new() { HasText = takeBack })).ToHaveCountAsync(0);
+        Assert.Empty(shown.Complaints.Concat(theirs.Complaints));
+
+        async Task OpenAsync(IPage there)
+        {
+            await there.GotoAsync(new Uri(demo.Address, "/forms").AbsoluteUri);
+            await there.GetByRole(AriaRole.Link, new() { Name = Says(demo.Server.Desk.InForce.Structure.Forms.Of("safety-monthly")[^1].Name), Exact = true }).First.ClickAsync();
+        }
+
+        string Says(Text words) => language == "zh" ? words.Zh : words.En;
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class LookingIntoTheRecord(ADemo demo, ThePages pages)
 
         var (_, last) = await reader.OpenAsync("/record?before=3");
         Assert.Equal(["/record/2", "/record/1", "/record/0"], last.QuerySelectorAll("table.rows tbody a").Select(static link => link.GetAttribute("href")!));
-        Assert.Equal("Marked: this record was lived by a simulator", last.QuerySelectorAll("table.rows tbody tr").Last().Children[1].TextContent);
+        Assert.Equal("Marked: this record was lived by a simulator", last.QuerySelectorAll("table.rows tbody tr")[^1].Children[1].TextContent);
         Assert.DoesNotContain(last.QuerySelectorAll("a"), static link => link.TextContent == "Older");
     }
 

@@ -28,6 +28,7 @@ public sealed class ReadingRegistersOnPages(ADemo demo)
             size = demo.Server.Writer.Size;
             var found = await officer.SendAsync("/registers/person", ("words", "欧阳清泉"), ("at", reason));
             Assert.DoesNotContain("13800000000", found.Body!.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain("no purpose in force", found.Body.TextContent, StringComparison.Ordinal);
             if ((open = found.QuerySelectorAll("form.door").SingleOrDefault()) is not null) break;
         }
 
@@ -46,6 +47,18 @@ public sealed class ReadingRegistersOnPages(ADemo demo)
         var (_, closed) = await officer.OpenAsync($"/registers/person/{key}");
         Assert.DoesNotContain("欧阳清泉", closed.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(size, demo.Server.Writer.Size);
+    }
+
+    [Theory]
+    [InlineData("household-registrar", "police-xikou")]
+    [InlineData("relief-officer", "civil-affairs")]
+    [InlineData("service-lead", "xikou")]
+    public async Task Nothing_is_offered_to_work_at_that_is_then_refused_for_want_of_a_purpose(string post, string unit)
+    {
+        using var officer = await demo.InPostAsync(post, unit);
+        var (_, search) = await officer.OpenAsync("/registers/person");
+        foreach (var reason in search.QuerySelectorAll("select[name=at] option").Select(static one => one.GetAttribute("value")!).Where(static one => one.Length > 0))
+            Assert.DoesNotContain("no purpose in force", (await officer.SendAsync("/registers/person", ("words", "欧阳清泉"), ("at", reason))).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

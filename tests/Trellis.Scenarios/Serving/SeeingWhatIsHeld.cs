@@ -54,6 +54,25 @@ public sealed class SeeingWhatIsHeld(ADemo demo)
         Assert.DoesNotContain("The lamp at number 4.", await LastAsync(other), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("zh", "没有人写过内容")]
+    [InlineData("en", "this matter was simulated")]
+    public async Task What_is_held_is_shown_in_words_and_not_by_the_names_that_programs_have_for_them(string language, string simulated)
+    {
+        using var reader = demo.Comes(language);
+        await reader.SignInAsync(Looks.Resident, 4);
+
+        var (_, page) = await reader.OpenAsync("/mine?values=yes");
+
+        var contents = page.QuerySelectorAll("table.rows td:nth-child(2)").Select(static cell => cell.TextContent.Trim()).ToList();
+        Assert.True(contents.Count > 6, $"{contents.Count} values");
+        Assert.Contains(contents, one => one.Contains(simulated, StringComparison.Ordinal));
+        Assert.DoesNotContain("simulated", contents);
+        Assert.DoesNotContain(contents, static one => System.Text.RegularExpressions.Regex.IsMatch(one, "^d[0-9]+-[0-9]+$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.DoesNotContain(contents, static one => System.Text.RegularExpressions.Regex.IsMatch(one, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        if (language == "zh") Assert.DoesNotContain(contents, static one => System.Text.RegularExpressions.Regex.IsMatch(one, "^[a-z][a-z-]*$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
     [Fact]
     public async Task Whoever_may_be_entitled_is_told_first_by_which_rule_and_nobody_has_looked()
     {
@@ -116,6 +135,9 @@ public sealed class SeeingWhatIsHeld(ADemo demo)
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains(form.QuerySelectorAll("main button"), static button => button.TextContent == "Next: check");
+        // What was picked is not asked again.
+        Assert.Equal($"{right}: ", form.QuerySelector("main form textarea")!.TextContent);
+        Assert.Equal("", (await reader.OpenAsync(address.Split('?')[0] + "?right=no-such-right")).Page.QuerySelector("main form textarea")!.TextContent);
     }
 
     [Fact]
