@@ -426,6 +426,7 @@ internal static class MatterBytes
         var course = new Matter(filing) { Holdings = [], FirstAnswered = firstAnswered, Pauses = pauses, Closures = closures, Returns = returns, HandOvers = handOvers, Disputed = r.Number() == 1 };
         r.PassEach(static r => r.PassNumber()); // ratings
         r.PassWords(); // conflicts
+        if (!r.IsAtEnd) r.PassNumber(); // since when it is public
         r.End();
         return (course, given);
     }
