@@ -45,6 +45,7 @@ public sealed class AdoptingOnPages(ThePages pages) : IClassFixture<ThePages>
         await answering.GetByLabel("Why", new() { Exact = true }).FillAsync("Two people come over from the bureau.");
         await answering.GetByRole(AriaRole.Button, new() { Name = "Next: check" }).ClickAsync();
         // Back in the browser, and twice on the button: it is answered once.
+        await answering.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).WaitForAsync();
         await ours.Page.GoBackAsync();
         await answering.GetByLabel("it is not followed").CheckAsync();
         await answering.GetByLabel("Why", new() { Exact = true }).FillAsync("Two people come over from the bureau.");

@@ -19,6 +19,7 @@ public sealed class UsingPagesTwice(ADemo demo, ThePages pages)
         await page.Locator("textarea[name=words]").FillAsync("The township should measure.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Next: check" }).ClickAsync();
         // On the way back what was written is still there.
+        await page.Locator("button[name=sure]").WaitForAsync();
         await page.GoBackAsync();
         await Assertions.Expect(page.Locator("textarea[name=words]")).ToHaveValueAsync("The township should measure.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Next: check" }).ClickAsync();

@@ -150,7 +150,7 @@ public sealed class WalkingEveryAddress
         }
 
         // What was refused left nothing but refusals for lack of authority, and that officers looked, which is entered once a day; and what those with a part in it may do without saying anything more.
-        Assert.All(county.Record.Entries().Skip((int)size), static entry => Assert.Contains(entry.Event, (string[])["matter-seen/1", "values-seen/1", "consent-withdrawn/1", "act-refused/1", "matter-withdrawn/1", "matter-closed/1", "matter-reopened/1", "step-opened/1", "conflict-declared/1"]));
+        Assert.All(county.Record.Entries().Skip((int)size), static entry => Assert.Contains(entry.Event, (string[])["matter-seen/1", "values-seen/1", "consent-withdrawn/1", "act-refused/1", "matter-withdrawn/1", "matter-closed/1", "matter-reopened/1", "step-opened/1", "conflict-declared/1", "matter-published/1", "matter-unpublished/1"]));
     }
 
     [Fact]
