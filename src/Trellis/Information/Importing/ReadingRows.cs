@@ -170,8 +170,14 @@ public sealed class ReadingRows
         switch (item.Type)
         {
             case "day":
-                if (DayOf(cell, column.Dates) is { } day) return [day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)];
-                fault = NoDay(column.Dates, cell);
+                if (DayOf(cell, column.Dates) is not { } day)
+                {
+                    fault = NoDay(column.Dates, cell);
+                    return [];
+                }
+
+                if (item.FoundAs != "birth" || day <= _day) return [day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)];
+                fault = new Text("出生日期还没有到。请对照证件。", "The birthday lies in the future. Compare it with the card.");
                 return [];
             case "yes-no":
                 if (cell is "是" or "有" or "yes" or "Yes" or "YES" or "true" or "TRUE" or "1" or "Y" or "y") return ["yes"];
