@@ -141,15 +141,17 @@ internal sealed class AReader : IDisposable
         return (await answer.Content.ReadAsByteArrayAsync(TheProgram.Patience)).Length + answer.Headers.ToString().Length;
     }
 
-    /// <summary>Picks the first that the page suggests.</summary>
+    /// <summary>Picks the first that the page suggests, and of residents one of whom the registers know: others may have filed at a counter meanwhile.</summary>
     /// <param name="which">Another than the first of those that the page suggests.</param>
     public async Task SignInAsync(Looks who, int which = 0)
     {
         if (who == Looks.Nobody) return;
         var (_, page) = await OpenAsync("/sign-in");
-        var form = page.QuerySelectorAll("main form[method=post]").Where(form => (form.QuerySelector("input[name=post]") is not null) == (who == Looks.Officer)).ElementAt(which);
+        var form = page.QuerySelectorAll("main form[method=post]").Where(form => (form.QuerySelector("input[name=post]") is not null) == (who == Looks.Officer)).OrderBy(form => who == Looks.Resident && !IsOfTheBase(form.QuerySelector("input[name=person]")?.GetAttribute("value"))).ElementAt(which);
         await SendAsync("/sign-in", [.. form.QuerySelectorAll("input[type=hidden]").Select(static field => (field.GetAttribute("name")!, field.GetAttribute("value") ?? ""))]);
     }
+
+    private static bool IsOfTheBase(string? person) => person is ['r', .. var number] && number.All(char.IsAsciiDigit);
 
     /// <summary>The number of the matter that stands on top of their list.</summary>
     public async Task<string> FirstMatterAsync(Looks who)
