@@ -78,7 +78,7 @@ public sealed class TogetherPage : SitePage
         foreach (var name in asked)
         {
             // What was confirmed and is not there any more may have been done by this very order, sent twice: the desk knows it by its key.
-            if ((_points.FirstOrDefault(one => NameOf(one) == name) ?? (sure ? Done(desk, officer, name) : null)) is { } point) chosen.Add(point);
+            if ((_points.FirstOrDefault(one => NameOf(one) == name) ?? (sure ? Done(desk, officer, name) : null)) is { } point && IsSafe(this, point)) chosen.Add(point);
             else not.Add((name.Split('~')[0], NoLonger));
         }
 
