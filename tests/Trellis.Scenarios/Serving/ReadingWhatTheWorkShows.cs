@@ -57,7 +57,7 @@ public sealed class ReadingWhatTheWorkShows(ADemo demo)
 
         var after = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
         var whole = Trellis.Runtime.Diagnosis.DiagnosingRecords.Beside(demo.Server.Desk.Writer.Place.Store);
-        while (after!.FlowEntries < whole.Entries) after = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+        while (after!.Entries < whole.Entries) after = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
 
         Assert.True(after.Entries > before!.Entries);
         Assert.Equal(Json(whole.Diagnose(whole.Cures(threads: 1), threads: 1)), Json(after));
