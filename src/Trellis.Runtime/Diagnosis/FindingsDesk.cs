@@ -10,13 +10,18 @@ namespace Trellis.Runtime.Diagnosis;
 
 /// <summary>
 /// What is found in the record that this program runs. What units ask of each other is counted entry by entry, and is told as of now whenever somebody asks. What the flow of the work shows needs the whole record in columns: it is worked out
-/// beside the work, and its tests are kept until the record has grown and been read again. Both are judged together each time. Safe for any number of callers.
+/// beside the work, and its tests are kept until the record has grown and been read again. Both are judged together each time. Of a long record a reader sees at once what was found last, and asking has it found again beside them:
+/// a page is not to wait for sums over all units. Safe for any number of callers.
 /// </summary>
 public sealed class FindingsDesk : IAsyncDisposable
 {
     /// <summary>Reading more entries than these takes longer than a reader of a page waits.</summary>
     private const long SoonRead = 300_000;
 
+    /// <summary>A long record is read again once it has grown by one part in so many, or each reader would have all of it read for a handful of entries.</summary>
+    private const long Growth = 200;
+
+    private readonly long _soonRead;
     private readonly MattersDesk _desk;
     private readonly Store _store;
     private readonly StructureVersions _versions;
@@ -27,15 +32,17 @@ public sealed class FindingsDesk : IAsyncDisposable
     private readonly Lock _judging = new();
     private RecordDiagnosis? _known;
     private Task<RecordDiagnosis>? _working;
+    private Task? _judgingAgain;
     private Flow? _flow;
     private LiveCounts? _counts;
     private (string Version, ProposingCures Cures)? _cures;
     private (string Version, DateOnly Day, RulesOfStructures Rules, RewardsOfStructures Rewards)? _lines;
 
-    public FindingsDesk(MattersDesk desk)
+    /// <param name="soonRead">Up to how many entries a reader waits for all of them to be read.</param>
+    public FindingsDesk(MattersDesk desk, long soonRead = SoonRead)
     {
         ArgumentNullException.ThrowIfNull(desk);
-        (_desk, _store, _versions) = (desk, desk.Writer.Place.Store, desk.Versions);
+        (_desk, _store, _versions, _soonRead) = (desk, desk.Writer.Place.Store, desk.Versions, soonRead);
     }
 
     /// <summary>Whether what was found last rests on the whole record.</summary>
@@ -45,34 +52,73 @@ public sealed class FindingsDesk : IAsyncDisposable
         return found.FlowEntries >= _desk.Writer.Size;
     }
 
+    /// <summary>Whether what is counted of units rests on the whole record.</summary>
+    public bool IsCountedOfNow(RecordDiagnosis found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return found.Entries >= _desk.Writer.Size;
+    }
+
+    /// <summary>For a page: of a short record as of now; of a long one what was found last, at once, while it is found again beside the reader.</summary>
+    /// <param name="patience">How long the caller waits for what the flow of the work shows, where that may be soon.</param>
+    /// <returns>Null where nothing was found before.</returns>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    /// <exception cref="UnusableInput">The record has no structure yet.</exception>
+    public Task<RecordDiagnosis?> AtHandAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            if (_desk.Writer.Size > _soonRead && _known is { } known)
+            {
+                if (!IsCountedOfNow(known) && _judgingAgain is not { IsCompleted: false }) _judgingAgain = NowAsync(TimeSpan.Zero, _closing.Token);
+                return Task.FromResult<RecordDiagnosis?>(known);
+            }
+
+        return NowAsync(patience, cancellationToken);
+    }
+
     /// <param name="patience">How long the caller waits for what the flow of the work shows, where that may be soon.</param>
     /// <returns>What is counted as of now, with what the flow of the work showed last where that takes longer; null where nothing was found before.</returns>
     /// <exception cref="MachineFault">The store cannot be read.</exception>
     /// <exception cref="UnusableInput">The record has no structure yet.</exception>
     public async Task<RecordDiagnosis?> NowAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        Task<RecordDiagnosis> working;
+        Task<RecordDiagnosis>? working;
         lock (_lock)
         {
-            if (_working is { IsCompleted: true }) _working = null;
             if (_known is { } known && IsOfNow(known)) return known;
-            // One thread: whoever waits for an answer comes first.
-            working = _working ??= Task.Run(Work, CancellationToken.None);
+            working = Reading(isNeeded: IsToBeRead);
         }
 
-        var soon = _desk.Writer.Size <= SoonRead || Volatile.Read(ref _flow) is null;
-        if (soon && await Task.WhenAny(working, Task.Delay(patience, cancellationToken)) == working) return await working;
+        var soon = _desk.Writer.Size <= _soonRead || Volatile.Read(ref _flow) is null;
+        if (soon && working is not null && await Task.WhenAny(working, Task.Delay(patience, cancellationToken)) == working) return await working;
         if (await Task.Run(() => Judge(_closing.Token), cancellationToken) is { } live) return live;
-        lock (_lock) return _known;
+        lock (_lock)
+        {
+            // Under another version or setting nothing that is kept can be judged.
+            Reading(isNeeded: true);
+            return _known;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        Task? working;
-        lock (_lock) working = _working;
-        if (working is not null) await Task.WhenAny(working);
+        Task?[] working;
+        lock (_lock) working = [_working, _judgingAgain];
+        foreach (var one in working)
+            if (one is not null) await Task.WhenAny(one);
         _closing.Dispose();
+    }
+
+    /// <summary>Whether enough came since the flow of the work was read.</summary>
+    private bool IsToBeRead => _flow is not { } flow || _desk.Writer.Size <= _soonRead || _desk.Writer.Size - flow.Entries >= flow.Entries / Growth;
+
+    /// <summary>The reading of the whole record that is under way, begun where it is needed and none is. One thread: whoever waits for an answer comes first.</summary>
+    private Task<RecordDiagnosis>? Reading(bool isNeeded)
+    {
+        if (_working is { IsCompleted: true }) _working = null;
+        if (isNeeded) _working ??= Task.Run(Work, CancellationToken.None);
+        return _working;
     }
 
     private RecordDiagnosis Work()

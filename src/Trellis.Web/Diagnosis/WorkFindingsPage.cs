@@ -42,6 +42,9 @@ public sealed class WorkFindingsPage : SitePage
     /// <summary>Whether the record has grown since the flow of its work was read.</summary>
     public bool IsOlder { get; private set; }
 
+    /// <summary>Whether the record has grown since its entries were counted, and they are being counted again.</summary>
+    public bool IsCountedAgain { get; private set; }
+
     public IReadOnlyList<LogFinding> Shown { get; private set; } = [];
 
     public IReadOnlyList<ValuesInDispute> Disputes { get; private set; } = [];
@@ -63,7 +66,7 @@ public sealed class WorkFindingsPage : SitePage
         if (Site.Findings is not { } desk) return;
         try
         {
-            Found = await desk.NowAsync(Patience, cancellationToken);
+            Found = await desk.AtHandAsync(Patience, cancellationToken);
         }
         catch (MachineFault)
         {
@@ -71,7 +74,7 @@ public sealed class WorkFindingsPage : SitePage
         }
 
         if (Found is not { } found) return;
-        IsOlder = !desk.IsOfNow(found);
+        (IsOlder, IsCountedAgain) = (!desk.IsOfNow(found), !desk.IsCountedOfNow(found));
         Disputes = found.Disputes;
         var theirs = found.Work.Findings.Where(IsForReader).ToList();
         (Shown, Further, ForTheirUnits) = ([.. theirs.Take(Most)], Math.Max(0, theirs.Count - Most), found.Work.Findings.Count - theirs.Count);
