@@ -52,14 +52,14 @@ async function show() {
   map.on('click', 'places', event => { location.href = event.features[0].properties.at; });
   map.on('mouseenter', 'places', () => { map.getCanvas().style.cursor = 'pointer'; });
   map.on('mouseleave', 'places', () => { map.getCanvas().style.cursor = ''; });
-  const part = () => apart(names, at.getBoundingClientRect());
+  const part = () => apart(names, at.getBoundingClientRect(), [...at.querySelectorAll('.maplibregl-ctrl')].map(control => control.getBoundingClientRect()));
   map.on('render', part);
   map.once('idle', () => { at.dataset.shown = 'yes'; });
 }
 
-/** Of names that would cover each other the first stays; those behind it come when the map is nearer. */
-function apart(names, frame) {
-  const kept = [];
+/** Of names that would cover each other the first stays; those behind it, or behind the controls, come when the map is nearer. */
+function apart(names, frame, controls) {
+  const kept = [...controls];
   for (const name of names) {
     name.style.visibility = 'visible';
     const box = name.getBoundingClientRect();
