@@ -46,6 +46,7 @@ const string Help = """
     trellis-bench complaints [MATTERS] [--seconds N] [--postgres "..."]
                                              the life of a complaint over HTTP with so many matters present (1,000,000): steady, saturated, in bursts
     trellis-bench pages [MATTERS] [--rounds N]
+    trellis-bench sign-in-pages [ACCOUNTS] [--rounds N]
                                              every kind of page over a record with so many matters (50,000): how long each takes, and what it costs
     trellis-bench demo [ROUNDS] [--scale N]  ./trellis demo as somebody starts it, first and later: when the first page and when everything is there
     trellis-bench kill [KILLS] [--postgres "..."]
@@ -163,6 +164,8 @@ switch (args)
         return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Server(rest)).RunAsync();
     case ["pages", .. var rest]:
         return await PagesBench.RunAsync(Root(), CountOf(rest, 50_000), Number(Given(rest, "--rounds") ?? "100"));
+    case ["sign-in-pages", .. var rest]:
+        return await SignInPagesBench.RunAsync(Root(), CountOf(rest, 1_000), Number(Given(rest, "--rounds") ?? "100"));
     case ["demo", .. var rest]:
         return await DemoBench.RunAsync(Root(), CountOf(rest, 5), Given(rest, "--scale") ?? "1");
     case ["simulate", .. var rest]:

@@ -6,14 +6,15 @@ using Trellis.Runtime.Structure;
 namespace Trellis.Runtime.Diagnosis;
 
 /// <summary>
-/// What is found in the record that this program runs. Its counts and columns are kept and go on with it entry by entry, and all tests are made anew whenever somebody asks: what is told is of now, and is what reading all of the record would tell. Safe for any number
-/// of callers.
+/// What is found in the record that this program runs. Its counts and columns are kept and go on with it entry by entry, and all tests are made anew whenever somebody asks: what is told is of now, and is what reading all of the record would tell. Of a long record a
+/// reader of a page sees at once what was found last, and asking has it found again beside them: a page is not to wait for sums over all units. Safe for any number of callers.
 /// </summary>
 public sealed class FindingsDesk : IAsyncDisposable
 {
-    /// <summary>To read more entries than these from the beginning takes longer than a reader of a page waits.</summary>
+    /// <summary>To find all in more entries than these takes longer than a reader of a page waits.</summary>
     private const long SoonRead = 300_000;
 
+    private readonly long _soonRead;
     private readonly MattersDesk _desk;
     private readonly Store _store;
     private readonly StructureVersions _versions;
@@ -26,10 +27,11 @@ public sealed class FindingsDesk : IAsyncDisposable
     private FollowedRecord? _followed;
     private (string Version, ProposingCures Cures)? _cures;
 
-    public FindingsDesk(MattersDesk desk)
+    /// <param name="soonRead">Up to how many entries a reader of a page waits for what is found in all of them.</param>
+    public FindingsDesk(MattersDesk desk, long soonRead = SoonRead)
     {
         ArgumentNullException.ThrowIfNull(desk);
-        (_desk, _store, _versions) = (desk, desk.Writer.Place.Store, desk.Versions);
+        (_desk, _store, _versions, _soonRead) = (desk, desk.Writer.Place.Store, desk.Versions, soonRead);
     }
 
     /// <summary>Whether it rests on the whole record.</summary>
@@ -37,6 +39,25 @@ public sealed class FindingsDesk : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(found);
         return found.Entries >= _desk.Writer.Size;
+    }
+
+    /// <summary>For a page: of a short record as of now; of a long one what was found last, at once, while it is found again beside the reader.</summary>
+    /// <param name="patience">How long the caller waits.</param>
+    /// <returns>Null where nothing was found before.</returns>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    /// <exception cref="UnusableInput">The record has no structure yet.</exception>
+    public Task<RecordDiagnosis?> AtHandAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_desk.Writer.Size > _soonRead && _known is { } known)
+            {
+                if (!IsOfNow(known)) _ = Working();
+                return Task.FromResult<RecordDiagnosis?>(known);
+            }
+        }
+
+        return NowAsync(patience, cancellationToken);
     }
 
     /// <param name="patience">How long the caller waits, where what was found before is not of now.</param>
@@ -48,15 +69,19 @@ public sealed class FindingsDesk : IAsyncDisposable
         Task<RecordDiagnosis> working;
         lock (_lock)
         {
-            if (_working is { IsCompleted: true }) _working = null;
             if (_known is { } known && IsOfNow(known)) return known;
-            working = _working ??= Task.Run(Work, CancellationToken.None);
-            // Under another version of the structure all is read from the beginning.
-            if (_known is { } before && before.Structure != _desk.InForce.Version && _desk.Writer.Size > SoonRead) return before;
+            working = Working();
         }
 
         if (await Task.WhenAny(working, Task.Delay(patience, cancellationToken)) == working) return await working;
         lock (_lock) return _known;
+    }
+
+    /// <summary>What is under way, begun where nothing is.</summary>
+    private Task<RecordDiagnosis> Working()
+    {
+        if (_working is { IsCompleted: true }) _working = null;
+        return _working ??= Task.Run(Work, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -63,7 +63,7 @@ public sealed class WorkFindingsPage : SitePage
         if (Site.Findings is not { } desk) return;
         try
         {
-            Found = await desk.NowAsync(Patience, cancellationToken);
+            Found = await desk.AtHandAsync(Patience, cancellationToken);
         }
         catch (MachineFault)
         {
