@@ -42,6 +42,8 @@ public abstract class OwnPages : SitePage
 
     protected string PurposeName(string purpose) => InForce.Structure.Purposes.Of(purpose) is [.., var known] ? Say(known.Name) : Say("办理事项", "working on matters");
 
+    protected override bool OutlivesSessions => true;
+
     protected IActionResult? Elsewhere() => Reader is Actor.Resident && Site is { Desk: not null, Looks: not null } ? null : LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
 }
 
@@ -82,7 +84,7 @@ public sealed class OwnPage : OwnPages
         var reader = (Actor.Resident)Reader!;
         try
         {
-            if (await Site.Looks!.SayAsync(reader, new WithdrawConsent(withdraw), cancellationToken) is (null, { } why)) Fault = Say(why.Whole);
+            if (await Site.Looks!.SayAsync(reader, new WithdrawConsent(withdraw), cancellationToken) is (null, { } why)) Fault = SayWhy(why);
             else return LocalRedirect($"/mine?withdrawn={Uri.EscapeDataString(withdraw)}");
         }
         catch (MachineFault)
@@ -223,7 +225,7 @@ public sealed class QuestionLookPage : OwnPages
                 case ActAnswer.Done { Matter: { } filed, Receipt: var receipt }:
                     return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{filed.Number}/receipt?of={receipt.First}"));
                 case ActAnswer.Refused refused:
-                    Fault = Say(refused.Why.Whole);
+                    Fault = SayWhy(refused.Why);
                     break;
                 default:
                     Fault = Say("这次查看已经追问过了，见「我的事项」。", "This look was questioned already; see \"My matters\".");

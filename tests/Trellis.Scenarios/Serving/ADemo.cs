@@ -167,6 +167,23 @@ internal sealed class AReader : IDisposable
         return looks.QuerySelector("a[href$='/question']")!.GetAttribute("href")!.Split('/')[3];
     }
 
+    /// <summary>A figure with what asks for its cases, as an address names it: one of which they see some where there is one.</summary>
+    public async Task<string> FigureWithCasesAsync()
+    {
+        var any = "";
+        foreach (var figure in (await OpenAsync("/figures")).Page.QuerySelectorAll("table.rows a").Select(static one => one.GetAttribute("href")!))
+        {
+            foreach (var cases in (await OpenAsync(figure)).Page.QuerySelectorAll("table.rows a[href*='/matters?']").Select(static one => one.GetAttribute("href")!).Take(3))
+            {
+                any = cases;
+                if ((await OpenAsync(cases)).Page.QuerySelector("table.rows tbody tr") is not null) return cases["/figures/".Length..];
+            }
+        }
+
+        Assert.NotEqual("", any);
+        return any["/figures/".Length..];
+    }
+
     /// <summary>Files a complaint about a building site.</summary>
     /// <returns>Its number.</returns>
     public async Task<string> FileNoiseAsync(string place = "zhuyuan")
