@@ -1,21 +1,35 @@
+using System.Diagnostics;
 using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Records;
+using Trellis.Information.Forms;
 using Trellis.Pilots.Cures;
+using Trellis.Process;
 using Trellis.Runtime.Database;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
 
 namespace Trellis.Runtime.Diagnosis;
 
+/// <summary>What was found tells units of what is said of them.</summary>
+internal sealed record TellFindings(FixedList<FindingTold> Told) : IAct
+{
+    public string Word => "tell-findings";
+}
+
 /// <summary>
 /// What is found in the record that this program runs. What units ask of each other is counted entry by entry, and is told as of now whenever somebody asks. What the flow of the work shows needs the whole record in columns: it is worked out
-/// beside the work, and its tests are kept until the record has grown and been read again. Both are judged together each time. Safe for any number of callers.
+/// beside the work, and its tests are kept until the record has grown and been read again. Both are judged together each time. Units that something is found of are told by an entry before anybody reads it, and answer here.
+/// Safe for any number of callers.
 /// </summary>
 public sealed class FindingsDesk : IAsyncDisposable
 {
     /// <summary>Reading more entries than these takes longer than a reader of a page waits.</summary>
     private const long SoonRead = 300_000;
+
+    /// <summary>So long an answer waits for the record to be read, before it is asked to come again.</summary>
+    private static readonly TimeSpan PatienceOfAnswers = TimeSpan.FromSeconds(20);
 
     private readonly MattersDesk _desk;
     private readonly Store _store;
@@ -38,6 +52,15 @@ public sealed class FindingsDesk : IAsyncDisposable
         (_desk, _store, _versions) = (desk, desk.Writer.Place.Store, desk.Versions);
     }
 
+    /// <summary>What was found last; null where nothing was found since the program began.</summary>
+    public RecordDiagnosis? Last
+    {
+        get
+        {
+            lock (_lock) return _known;
+        }
+    }
+
     /// <summary>Whether what was found last rests on the whole record.</summary>
     public bool IsOfNow(RecordDiagnosis found)
     {
@@ -49,7 +72,42 @@ public sealed class FindingsDesk : IAsyncDisposable
     /// <returns>What is counted as of now, with what the flow of the work showed last where that takes longer; null where nothing was found before.</returns>
     /// <exception cref="MachineFault">The store cannot be read.</exception>
     /// <exception cref="UnusableInput">The record has no structure yet.</exception>
-    public async Task<RecordDiagnosis?> NowAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<RecordDiagnosis?> NowAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        await FindAsync(patience, cancellationToken) is { } found ? await TellAsync(found, cancellationToken) : null;
+
+    /// <summary>A unit answers a finding about it, as it is found now.</summary>
+    /// <param name="key">Under which the same answer is entered once; null for none.</param>
+    /// <exception cref="MachineFault">It could not be stored, or the record is still being read.</exception>
+    public async Task<ActAnswer> AnswerAsync(Actor by, AnswerFinding act, string? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        var found = await NowAsync(PatienceOfAnswers, cancellationToken)
+            ?? throw new MachineFault(new Text("正在从记录里数，还不能答复。", "The record is still being read, so that nothing can be answered yet."), new Text("过一会儿再试。", "Try again in a moment."));
+        var asked = ToAnswer(found, act.Finding);
+        return await _desk.DoElsewhereAsync(new ActOrder { By = by, Act = act, Key = key }, key is null ? null : FormPrints.Of(act), act, (pending, turn, rules) => AnsweringFindings.Decide(act, asked, pending.Order.By, turn.At) switch
+        {
+            Outcome.Refused { Why: var why } => Decision.Refuse(why),
+            Outcome.Accepted { Events: var events } => new Decision.Accepted([.. events.Select(happened => FormsDesk.DraftOf(happened, null, pending.Order.By, rules.Running!.Version))]),
+            _ => throw new UnreachableException(),
+        }, cancellationToken);
+    }
+
+    /// <summary>Why an answer to what was found last would be refused; null where it would not.</summary>
+    public Refusal? WhyNot(Actor by, AnswerFinding act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        return (AnsweringFindings.Decide(act, Last is { } found ? ToAnswer(found, act.Finding) : null, by, _desk.Now) as Outcome.Refused)?.Why;
+    }
+
+    private static FindingToAnswer? ToAnswer(RecordDiagnosis found, long number) => found.Work.Findings.FirstOrDefault(one => one.Hearing?.Number == number) is { Hearing: { } hearing } finding
+        ? new FindingToAnswer([.. hearing.Units.Select(static unit => new UnitId(unit))], [.. finding.Innocent.Select(static reason => reason.Reason)])
+        : null;
+
+    /// <summary>What was found, with the words of the answers.</summary>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    public FindingReport WithWords(FindingReport report) => OpeningAnswers.Into(report, _store, _desk.Keys);
+
+    private async Task<RecordDiagnosis?> FindAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         Task<RecordDiagnosis> working;
         lock (_lock)
@@ -75,6 +133,25 @@ public sealed class FindingsDesk : IAsyncDisposable
         _closing.Dispose();
     }
 
+    /// <summary>Units that were not told yet what is found of them are told now: once in a period, and by nobody but the record.</summary>
+    private async Task<RecordDiagnosis> TellAsync(RecordDiagnosis found, CancellationToken cancellationToken)
+    {
+        var untold = found.Work.Findings.Where(static finding => finding.Hearing is { Number: null }).ToList();
+        if (untold.Count == 0) return found;
+        try
+        {
+            var told = new TellFindings([.. untold.Select(static finding => HearingUnits.Telling(finding, default)).DistinctBy(static one => (one.Code, one.About, string.Join('/', one.Names), one.Rule))]);
+            await _desk.DoElsewhereAsync(new ActOrder { By = Actor.System, Act = told }, null, told, (_, turn, rules) => new Decision.Accepted([.. told.Told.Select(one => FormsDesk.DraftOf(one with { Happened = turn.At }, null, Actor.System, rules.Running!.Version))]), cancellationToken);
+        }
+        catch (MachineFault)
+        {
+            // It stays theirs alone until they can be told.
+            return found;
+        }
+
+        return await Task.Run(() => Judge(_closing.Token), cancellationToken) ?? found;
+    }
+
     private RecordDiagnosis Work()
     {
         var read = DiagnosingRecords.Read(_store, _versions, _closing.Token);
@@ -85,7 +162,7 @@ public sealed class FindingsDesk : IAsyncDisposable
             Volatile.Write(ref _flow, flow);
             // Counted beside the columns, and the same as what is kept, which may be further: it serves where nothing is kept.
             if (_counts is null || _counts.Past < read.Entries || _counts.Version != flow.Version) _counts = new LiveCounts(read.Structure, record.Counts, read.Settings.Findings.ReopenedWithinDays, read.Entries);
-            return Judge(_closing.Token) ?? Tell(read.Entries, read.Structure, read.Today, read.Disputes, flow, record);
+            return Judge(_closing.Token) ?? Know(Tell(read.Entries, read.Structure, read.Today, read.Disputes, flow, record));
         }
     }
 
@@ -101,7 +178,7 @@ public sealed class FindingsDesk : IAsyncDisposable
                 session.BeginReading();
                 var size = LedgerRows.Size(session);
                 lock (_lock)
-                    if (_known is { } known && known.Entries == size && known.FlowEntries == flow.Entries) return known;
+                    if (_known is { } known && known.Entries == size && known.FlowEntries >= flow.Entries) return known;
                 var last = LedgerRows.ReadEntry(session, size - 1);
                 if (last.Structure != flow.Version) return null;
                 var running = _versions.Of(last.Structure);
@@ -110,7 +187,8 @@ public sealed class FindingsDesk : IAsyncDisposable
                 if (settings != flow.Settings || counts.UpTo(session, size, last, settings, cancellationToken) is not { } counted) return null;
                 var disputes = DiagnosingRecords.Disputed(session, size, running);
                 session.EndReading();
-                return Tell(size, running, today, disputes, flow, counted);
+                var found = Tell(size, running, today, disputes, flow, counted);
+                return Know(flow.Entries >= counts.BehindWork ? found with { FlowEntries = size } : found);
             }
             catch (StoreFault fault)
             {
@@ -124,9 +202,13 @@ public sealed class FindingsDesk : IAsyncDisposable
         if (_cures is not var (version, cures) || version != running.Version) _cures = (version, cures) = (running.Version, new ProposingCures(running.Structure.Files, today, threads: 1));
         if (_lines is not var (of, day, rules, rewards) || (of, day) != (running.Version, today)) _lines = (of, day, rules, rewards) = (running.Version, today, new RulesOfStructures(running.Structure, today), new RewardsOfStructures(counted.Today));
         var asked = FindingFaults.Ask(log: null, figures: null, flow.Settings, recorded: counted.Today, counts: counted.Counts);
-        var found = new RecordDiagnosis(entries, running.Version, disputes, cures.Into(flow.Tests.And(asked).Judge(flow.Settings, rules.Of, rewards))) { FlowEntries = flow.Entries };
-        lock (_lock) _known = found;
-        return found;
+        var work = cures.Into(flow.Tests.And(asked).Judge(flow.Settings, rules.Of, rewards));
+        return new RecordDiagnosis(entries, running.Version, disputes, DiagnosingRecords.Heard(work, counted.Counts, running, flow.Settings)) { FlowEntries = flow.Entries };
+    }
+
+    private RecordDiagnosis Know(RecordDiagnosis found)
+    {
+        lock (_lock) return _known = found;
     }
 
     /// <summary>What was asked of the flow of the work.</summary>

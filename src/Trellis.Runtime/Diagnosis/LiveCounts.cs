@@ -1,5 +1,6 @@
 using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Records;
+using Trellis.Information.Forms;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
@@ -21,13 +22,16 @@ internal sealed class LiveCounts
 
     /// <param name="reopenedWithinDays">As the structure sets it.</param>
     /// <param name="past">How many entries were counted.</param>
-    public LiveCounts(RunningStructure running, RecordCounts counts, int reopenedWithinDays, long past) => (_running, _counts, _reopenedWithinDays, Past) = (running, counts, reopenedWithinDays, past);
+    public LiveCounts(RunningStructure running, RecordCounts counts, int reopenedWithinDays, long past) => (_running, _counts, _reopenedWithinDays, Past, BehindWork) = (running, counts, reopenedWithinDays, past, past);
 
     /// <summary>Of the structure under which it counts.</summary>
     public string Version => _running.Version;
 
     /// <summary>How many entries were counted.</summary>
     public long Past { get; private set; }
+
+    /// <summary>Behind the last entry that is more than a word about findings. What the flow of the work shows, these leave as it is.</summary>
+    public long BehindWork { get; private set; }
 
     /// <summary>What was counted in the first so many entries; null where these cannot be counted on from what is kept.</summary>
     /// <param name="last">The last of them.</param>
@@ -36,8 +40,10 @@ internal sealed class LiveCounts
         if (last.Structure != _running.Version || settings.ReopenedWithinDays != _reopenedWithinDays || size < Past || size - Past > MostBehind) return null;
         foreach (var (position, entry) in DiagnosingRecords.Entries(session, Past, size, cancellationToken))
         {
-            if (DiagnosingRecords.EventOf(entry) is { } happened) _counts.Add(position, entry.By, entry.At, happened);
+            var happened = DiagnosingRecords.EventOf(entry);
+            if (happened is not null) _counts.Add(position, entry.By, entry.At, happened);
             Past = position + 1;
+            if (happened is not (FindingTold or FindingAnswered)) BehindWork = Past;
         }
 
         var today = _running.Structure.On(_running.DayOf(last.At));
