@@ -99,7 +99,7 @@ public sealed class AnswerFindingPage : SitePage
         if (Site.Findings is not { } desk) return new NotFoundResult();
         try
         {
-            if (await desk.NowAsync(Patience, cancellationToken) is not { } found)
+            if (await desk.AtHandAsync(Patience, cancellationToken) is not { } found)
             {
                 WhyNot = new("正在从记录里数，请过一会儿再打开这一页。", "It is being counted from the record; open this page again in a moment.");
                 return null;

@@ -39,7 +39,7 @@ public sealed class WorkFindingsPage : SitePage
     /// <summary>Null while it is being worked out, and before there is a record.</summary>
     public RecordDiagnosis? Found { get; private set; }
 
-    /// <summary>Whether the record has grown since the flow of its work was read.</summary>
+    /// <summary>Whether the record has grown since.</summary>
     public bool IsOlder { get; private set; }
 
     public IReadOnlyList<LogFinding> Shown { get; private set; } = [];
@@ -66,7 +66,7 @@ public sealed class WorkFindingsPage : SitePage
         if (Site.Findings is not { } desk) return;
         try
         {
-            if (await desk.NowAsync(Patience, cancellationToken) is not { } found) return;
+            if (await desk.AtHandAsync(Patience, cancellationToken) is not { } found) return;
             var theirs = found.Work.Findings.Where(IsForReader).ToList();
             Shown = desk.WithWords(found.Work with { Findings = [.. theirs.Take(Most)] }).Findings;
             Further = Math.Max(0, theirs.Count - Most);
