@@ -78,6 +78,14 @@ public sealed class ADemo : IAsyncLifetime
         ItemGiven Given(string item, string written) => new(item, typing.Read("person", item, [written], out _), null, null);
     }
 
+    /// <summary>The number of a finding about a unit, of which that unit was told.</summary>
+    internal async Task<string> AFindingOfAUnitAsync()
+    {
+        await using var desk = new Trellis.Runtime.Diagnosis.FindingsDesk(Server.Desk);
+        var found = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+        return found!.Work.Findings.Select(static one => one.Hearing?.Number).First(static number => number is not null)!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A matter of a resident who lets anybody follow it.</summary>
     internal async Task<string> APublicMatterAsync()
     {
