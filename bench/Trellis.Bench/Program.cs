@@ -18,7 +18,8 @@ const string Help = """
                                              read-log stops after the first stage
     trellis-bench stages FILE [THREADS]      our stages alone, in this process
     trellis-bench models [ROUNDS [EVENTS]]   models mined from logs and logs compared with models: seconds of processor
-    trellis-bench generate-log FILE CASES EVENTS
+    trellis-bench generate-log FILE CASES EVENTS [--every-column]
+                                             --every-column: with types, levels, limits, beginnings and outcomes, so that every detector looks
     trellis-bench province DIR [TOWNSHIPS]   a province of 341,000 duties, written out
     trellis-bench plant [SEEDS [CODE]]       every fault planted in clean structures: precision and recall of each code
     trellis-bench same [--show] FILE...      pairs of items from banks: what the check tells of them, precision and recall
@@ -45,6 +46,7 @@ const string Help = """
     trellis-bench complaints [MATTERS] [--seconds N] [--postgres "..."]
                                              the life of a complaint over HTTP with so many matters present (1,000,000): steady, saturated, in bursts
     trellis-bench pages [MATTERS] [--rounds N]
+    trellis-bench sign-in-pages [ACCOUNTS] [--rounds N]
                                              every kind of page over a record with so many matters (50,000): how long each takes, and what it costs
     trellis-bench demo [ROUNDS] [--scale N]  ./trellis demo as somebody starts it, first and later: when the first page and when everything is there
     trellis-bench kill [KILLS] [--postgres "..."]
@@ -76,7 +78,7 @@ const string Help = """
     trellis-bench base [SCALE]               the invented base written as tables, and entered into a record by its owners: seconds
     trellis-bench detection [SEEDS [FIRST]] [--scale N] [--days N] [--clean SEEDS] [--only PRESSURE] [--at STRENGTHS] [--noise]
                                              faults planted in simulated work and looked for in its log: recall, the right unit or type, look-alikes, noise, and what clean runs have
-    trellis-bench live-findings [MATTERS]    counts of a record kept entry by entry (1,000,000 matters): microseconds an entry, and seconds until what they show is told
+    trellis-bench live-findings [MATTERS]    counts and columns of a record kept entry by entry (1,000,000 matters): microseconds an entry, and seconds until what they show is told
     trellis-bench hotline FILE MATTERS en|zh the tutorial's invented log
     trellis-bench sample-record DIR          the invented record of the auditor's guide
     trellis-bench documents DIR              the pages of the reference that are made from the program
@@ -100,6 +102,9 @@ switch (args)
         return 0;
     case ["generate-log", var file, var cases, var events]:
         using (var to = File.Create(file)) WideLog.Write(to, Number(cases), Number(events));
+        return 0;
+    case ["generate-log", var file, var cases, var events, "--every-column"]:
+        using (var to = File.Create(file)) WideLog.Write(to, Number(cases), Number(events), everyColumn: true);
         return 0;
     case ["province", var folder]:
         Province.Write(folder);
@@ -159,6 +164,8 @@ switch (args)
         return await new ComplaintsBench(Root(), CountOf(rest, 1_000_000), Number(Given(rest, "--seconds") ?? "30"), Server(rest)).RunAsync();
     case ["pages", .. var rest]:
         return await PagesBench.RunAsync(Root(), CountOf(rest, 50_000), Number(Given(rest, "--rounds") ?? "100"));
+    case ["sign-in-pages", .. var rest]:
+        return await SignInPagesBench.RunAsync(Root(), CountOf(rest, 1_000), Number(Given(rest, "--rounds") ?? "100"));
     case ["demo", .. var rest]:
         return await DemoBench.RunAsync(Root(), CountOf(rest, 5), Given(rest, "--scale") ?? "1");
     case ["simulate", .. var rest]:

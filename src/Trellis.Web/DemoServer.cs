@@ -78,7 +78,9 @@ public sealed class DemoServer : IAsyncDisposable
                 listening(new Uri(url), lives);
                 await read;
                 var (clock, versions) = await recording();
-                return new DemoServer(await GoOnAsync(settings, place, clock, url, address, versions, cancellationToken), before);
+                var server = await GoOnAsync(settings, place, clock, url, address, versions, cancellationToken);
+                if (lives) await DemoPublicMatters.MakeAsync(server.Desk, cancellationToken);
+                return new DemoServer(server, before);
             }
             catch (IOException fault) when (TrellisServer.IsOfTheAddress(fault))
             {

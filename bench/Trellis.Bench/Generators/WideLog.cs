@@ -5,15 +5,21 @@ namespace Trellis.Bench.Generators;
 
 /// <summary>
 /// A log of any size for measuring: cases of a dozen usual ways and many unusual ones, rows in time order, so that cases interleave
-/// as they do in an export of a live system.
+/// as they do in an export of a live system. With every column that a detector looks at it has types, levels, limits of matters and of steps, beginnings and outcomes besides, and steps that pass on, return, pause,
+/// resume, remind and ask; some units lie on their steps until the limit.
 /// </summary>
 public static class WideLog
 {
     private const int Activities = 40;
     private const int Resources = 400;
     private const int Groups = 30;
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
-    public static void Write(Stream to, int cases, int events, ulong seed = 1)
+    /// <summary>Steps that detectors know by their names, in the place of plain ones.</summary>
+    private static readonly Dictionary<int, string> Named = new() { [9] = "hand-over", [13] = "pause", [14] = "resume", [21] = "return", [26] = "remind", [31] = "refer-up", [33] = "ask" };
+
+    /// <param name="everyColumn">With all columns that a log may have.</param>
+    public static void Write(Stream to, int cases, int events, ulong seed = 1, bool everyColumn = false)
     {
         var numbers = new SeededNumbers(seed);
         var ways = new int[60][];
@@ -29,10 +35,10 @@ public static class WideLog
         var open = new PriorityQueue<(int Case, int Step), (long Time, int Case)>();
         const long Start = 1_672_531_200; // 2023-01-01, seconds
         const double Span = 2 * 365.0 * 86_400;
-        var offset = TimeSpan.FromHours(8);
 
         using var writer = new StreamWriter(to, new UTF8Encoding(false), 1 << 20, leaveOpen: true);
-        writer.Write("case,activity,resource,group,time\n");
+        writer.Write(everyColumn ? "case,activity,resource,group,time,start_time,level,type,deadline,step_deadline,outcome\n" : "case,activity,resource,group,time\n");
+        var before = new long[everyColumn ? cases : 0];
         var next = 0;
         var holder = new ushort[cases];
         while (next < cases || open.Count > 0)
@@ -53,12 +59,31 @@ public static class WideLog
             var activity = numbers.Chance(0.04) ? numbers.Below(Activities) : way[item.Step % way.Length];
             if (numbers.Chance(0.3)) holder[item.Case] = (ushort)numbers.Skewed(Resources);
             var group = (unitOf[item.Case] + (holder[item.Case] % 3)) % Groups;
-            var written = DateTimeOffset.FromUnixTimeSeconds(due.Time).ToOffset(offset);
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"M{item.Case:D7},A{activity:D2} step of the matter,R{holder[item.Case]:D3},Unit {group:D2},{written:yyyy-MM-dd'T'HH:mm:ss}+08:00\n"));
-            if (item.Step + 1 < lengths[item.Case])
-                open.Enqueue((item.Case, item.Step + 1), (due.Time + 60 + (long)numbers.Waiting(150_000), item.Case));
+            var isLast = item.Step + 1 >= lengths[item.Case];
+            if (everyColumn)
+            {
+                var step = isLast && numbers.Chance(0.97) ? "close" : Named.GetValueOrDefault(activity) ?? $"A{activity:D2} step of the matter";
+                // What reminds is nobody's.
+                var unit = step == "remind" ? "" : $"Unit {group:D2}";
+                var from = before[item.Case] == 0 ? due.Time : before[item.Case];
+                var begun = Math.Max(from, due.Time - numbers.Below(7_200));
+                var limit = item.Step > 0 && activity % 2 == 0 ? At(from + 259_200) : "";
+                var outcome = step == "ask" ? numbers.Chance(0.1) ? "dissatisfied" : "satisfied" : "";
+                var arrived = Start + (long)(Span * item.Case / cases);
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"M{item.Case:D7},{step},R{holder[item.Case]:D3},{unit},{At(due.Time)},{At(begun)},L{group % 4},T{wayOf[item.Case] % 16:D2},{At(arrived + 1_296_000)},{limit},{outcome}\n"));
+                before[item.Case] = due.Time;
+            }
+            else writer.Write(string.Create(CultureInfo.InvariantCulture, $"M{item.Case:D7},A{activity:D2} step of the matter,R{holder[item.Case]:D3},Unit {group:D2},{At(due.Time)}\n"));
+
+            if (isLast) continue;
+            var wait = (long)numbers.Waiting(150_000);
+            // These units leave what they could do at once until its limit is near.
+            if (everyColumn && unitOf[item.Case] % 10 == 3 && numbers.Chance(0.3)) wait = 230_000 + numbers.Below(28_000);
+            open.Enqueue((item.Case, item.Step + 1), (due.Time + 60 + wait, item.Case));
         }
     }
+
+    private static string At(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToOffset(Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     private static byte[] Lengths(SeededNumbers numbers, int cases, int events)
     {

@@ -43,6 +43,8 @@ internal sealed class ServerProcess : IDisposable
 
     public HttpClient Client { get; }
 
+    public System.Diagnostics.Process Process => _process;
+
     /// <summary>Resident memory in bytes.</summary>
     public long Memory
     {

@@ -87,6 +87,16 @@ public sealed class AccountDesk : IDisposable
 
     private static List<OpenAccount> InOrder(IEnumerable<OpenAccount?> accounts) => [.. accounts.OfType<OpenAccount>().OrderBy(static one => one.Name, StringComparer.Ordinal)];
 
+    /// <summary>Those whose sign-in name has this in it, by their names and no more than so many: the others stay sealed.</summary>
+    public IReadOnlyList<OpenAccount> Find(string part, int most)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        var sought = Compared(part);
+        using var session = _writer.Place.Store.OpenToRead();
+        var revoked = _writer.Keys.Revocations();
+        return [.. _names.Where(one => one.Key.Contains(sought, StringComparison.Ordinal)).OrderBy(static one => one.Key, StringComparer.Ordinal).Select(one => Open(session, _writer.Keys, _writer.Place.Attachments, _accounts[one.Value], revoked)).OfType<OpenAccount>().Take(most)];
+    }
+
     public OpenAccount? Named(string name) => name.Length <= 200 && _names.TryGetValue(Compared(name), out var id) ? Of(id) : null;
 
     /// <summary>Any account: opened in place of one that is not there, so that this takes as long.</summary>

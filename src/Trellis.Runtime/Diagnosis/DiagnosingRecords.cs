@@ -28,9 +28,6 @@ public sealed record RecordDisputes(long Entries, string Structure, IReadOnlyLis
 /// <param name="Work">What the work in it shows, by the same detectors that read outside logs.</param>
 public sealed record RecordDiagnosis(long Entries, string Structure, IReadOnlyList<ValuesInDispute> Disputes, FindingReport Work)
 {
-    /// <summary>On how many of them rests what is found in the flow of the work; what is counted of units always rests on all.</summary>
-    public long FlowEntries { get; init; } = Entries;
-
     /// <summary>Whether there is anything that is more than a note.</summary>
     public bool Warns => Disputes.Count > 0 || Work.Findings.Any(static finding => finding.Severity > Severity.Note);
 }
@@ -80,31 +77,26 @@ public static class DiagnosingRecords
         {
             using var session = store.OpenToRead();
             session.BeginReading();
-            var size = LedgerRows.Size(session);
-            if (size == 0 || LedgerRows.ReadEntry(session, size - 1) is not { Structure.Length: > 0 } last)
-                throw new UnusableInput(new Text("这份记录还没有结构。", "This record has no structure yet."), new Text("先运行 trellis serve --structure DIR。", "Begin it with trellis serve --structure DIR."), store.Called);
+            var (size, last) = End(session, store);
             var running = versions.Of(last.Structure);
-            var disputes = Disputed(session, size, running);
-            var work = new WorkInColumns(running.Zone, WorkRows.Promised(session));
-            var today = running.DayOf(last.At);
-            var findings = FindingSettings.Of(running.Structure, today);
-            var counts = new RecordCounts(running.Structure.On(today), findings.ReopenedWithinDays);
-            foreach (var (position, entry) in Entries(session, 0, size, cancellationToken))
-            {
-                if (EventOf(entry) is not { } happened) continue;
-                counts.Add(position, entry.By, entry.At, happened);
-                if (happened is IMatterEvent one) work.Add(position, entry.By, one);
-            }
-
+            var read = new FollowedRecord(running, running.DayOf(last.At), store.Called).UpTo(session, size, last, cancellationToken);
             session.EndReading();
-            counts.End(last.At);
-            var settings = new DiagnosisSettings { Findings = findings, Record = new CountedRecord(counts, running.Structure.On(today)), Rules = new RulesOfStructures(running.Structure, today).Of, Rewards = new RewardsOfStructures(running.Structure.On(today)) };
-            return new RecordInColumns(size, running, today, disputes, work.Assemble(store.Called), settings);
+            return read;
         }
         catch (StoreFault fault)
         {
             throw fault.Tell(store.Called);
         }
+    }
+
+    /// <summary>How many entries there are, and the last of them.</summary>
+    /// <exception cref="UnusableInput">The record has no structure yet.</exception>
+    internal static (long Size, Entry Last) End(Session session, Store store)
+    {
+        var size = LedgerRows.Size(session);
+        return size > 0 && LedgerRows.ReadEntry(session, size - 1) is { Structure.Length: > 0 } last
+            ? (size, last)
+            : throw new UnusableInput(new Text("这份记录还没有结构。", "This record has no structure yet."), new Text("先运行 trellis serve --structure DIR。", "Begin it with trellis serve --structure DIR."), store.Called);
     }
 
     /// <exception cref="StoreFault">An entry is damaged.</exception>

@@ -48,7 +48,7 @@ public sealed class AccountsPage : AccountPages
         }
     }
 
-    public IReadOnlyList<OpenAccount> Shown() => [.. Accounts!.All.Where(one => Asked.Length == 0 || one.Name.Contains(Asked, StringComparison.OrdinalIgnoreCase)).Take(MostShown)];
+    public IReadOnlyList<OpenAccount> Shown() => Accounts!.Find(Asked, MostShown);
 }
 
 /// <summary>One account: a code for whoever cannot get in, an end to its sessions, a lock.</summary>

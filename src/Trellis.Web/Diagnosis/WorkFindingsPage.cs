@@ -39,7 +39,7 @@ public sealed class WorkFindingsPage : SitePage
     /// <summary>Null while it is being worked out, and before there is a record.</summary>
     public RecordDiagnosis? Found { get; private set; }
 
-    /// <summary>Whether the record has grown since the flow of its work was read.</summary>
+    /// <summary>Whether the record has grown since.</summary>
     public bool IsOlder { get; private set; }
 
     public IReadOnlyList<LogFinding> Shown { get; private set; } = [];
@@ -63,7 +63,7 @@ public sealed class WorkFindingsPage : SitePage
         if (Site.Findings is not { } desk) return;
         try
         {
-            Found = await desk.NowAsync(Patience, cancellationToken);
+            Found = await desk.AtHandAsync(Patience, cancellationToken);
         }
         catch (MachineFault)
         {

@@ -8,6 +8,7 @@ async function show() {
   const [library, drawing] = await Promise.all([import(at.dataset.library), fetch(at.dataset.drawing).then(answer => answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status}`)))]);
   library.setWorkerUrl(new URL(at.dataset.worker, location.href).href);
   section.hidden = false;
+  const [bounds, fit] = [boundsOf(drawing), { padding: 28 }];
   const map = new library.Map({
     container: at,
     style: {
@@ -18,8 +19,8 @@ async function show() {
         { id: 'borders', type: 'line', source: 'places', paint: { 'line-color': '#5d5b57', 'line-width': 1 } },
       ],
     },
-    bounds: boundsOf(drawing),
-    fitBoundsOptions: { padding: 28 },
+    bounds,
+    fitBoundsOptions: fit,
     locale: JSON.parse(at.dataset.words),
     attributionControl: false,
     // A finger that passes over the map moves the page; two move the map.
@@ -52,14 +53,18 @@ async function show() {
   map.on('click', 'places', event => { location.href = event.features[0].properties.at; });
   map.on('mouseenter', 'places', () => { map.getCanvas().style.cursor = 'pointer'; });
   map.on('mouseleave', 'places', () => { map.getCanvas().style.cursor = ''; });
-  const part = () => apart(names, at.getBoundingClientRect());
+  const part = () => apart(names, at.getBoundingClientRect(), [...at.querySelectorAll('.maplibregl-ctrl')].map(control => control.getBoundingClientRect()));
   map.on('render', part);
+  // Whoever turns the telephone still sees all of it, unless they had moved it.
+  let moved = false;
+  map.on('movestart', event => { if (event.originalEvent) moved = true; });
+  map.on('resize', () => { if (!moved) map.fitBounds(bounds, { ...fit, animate: false }); });
   map.once('idle', () => { at.dataset.shown = 'yes'; });
 }
 
-/** Of names that would cover each other the first stays; those behind it come when the map is nearer. */
-function apart(names, frame) {
-  const kept = [];
+/** Of names that would cover each other the first stays; those behind it, or behind the controls, come when the map is nearer. */
+function apart(names, frame, controls) {
+  const kept = [...controls];
   for (const name of names) {
     name.style.visibility = 'visible';
     const box = name.getBoundingClientRect();

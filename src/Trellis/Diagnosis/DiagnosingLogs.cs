@@ -229,14 +229,13 @@ public static class DiagnosingLogs
         if (!log.HasStarts || !log.HasResources) return null;
         var hours = settings.Hours is { } given ? DutyHours.Given(log, given) : DutyHours.Read(log);
         var all = default(WaitingSplit);
-        var edges = new Dictionary<(string From, string To), WaitingSplit>();
-        foreach (var transition in WaitingCauses.Find(log, hours, settings.LeastBatch, threads))
+        var top = new List<KeyValuePair<(string From, string To), WaitingSplit>>();
+        foreach (var ((from, to), split) in WaitingCauses.FindByActivity(log, hours, settings.LeastBatch, threads))
         {
-            all += transition.Split;
-            edges[(transition.From, transition.To)] = edges.GetValueOrDefault((transition.From, transition.To)) + transition.Split;
+            all += split;
+            top.Add(new((log.ActivityNames[from], log.ActivityNames[to]), split));
         }
 
-        var top = edges.ToList();
         top.Sort(static (one, other) => one.Value.Total != other.Value.Total
             ? other.Value.Total.CompareTo(one.Value.Total)
             : ByCount(0, 0, one.Key.From, other.Key.From, one.Key.To, other.Key.To));

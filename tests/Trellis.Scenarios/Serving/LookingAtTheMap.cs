@@ -58,6 +58,25 @@ public sealed class LookingAtTheMap(ADemo demo, ThePages pages)
     }
 
     [Fact]
+    public async Task Whoever_turns_the_telephone_still_sees_the_whole_county()
+    {
+        using var reader = demo.Comes("en");
+        await using var shown = await pages.ComeAsAsync(reader, demo.Address);
+        await shown.Page.GotoAsync(new Uri(demo.Address, "/places").AbsoluteUri);
+        await shown.Page.WaitForSelectorAsync(Shown);
+
+        await shown.Page.SetViewportSizeAsync(390, 844);
+
+        await shown.Page.WaitForFunctionAsync("""
+            () => {
+              const frame = document.getElementById('map').getBoundingClientRect();
+              return [...document.querySelectorAll('#map a.place')].every(one => { const box = one.getBoundingClientRect(); return (box.left + box.right) / 2 > frame.left && (box.left + box.right) / 2 < frame.right && (box.top + box.bottom) / 2 > frame.top && (box.top + box.bottom) / 2 < frame.bottom; });
+            }
+            """);
+        Assert.True(await shown.Page.Locator("#map a.place:visible").CountAsync() > 2);
+    }
+
+    [Fact]
     public async Task Without_script_there_are_the_tiles_and_no_empty_frame()
     {
         using var reader = demo.Comes("en");

@@ -57,10 +57,31 @@ public sealed class ReadingWhatTheWorkShows(ADemo demo)
 
         var after = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
         var whole = Trellis.Runtime.Diagnosis.DiagnosingRecords.Beside(demo.Server.Desk.Writer.Place.Store);
-        while (after!.FlowEntries < whole.Entries) after = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+        while (after!.Entries < whole.Entries) after = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
 
         Assert.True(after.Entries > before!.Entries);
         Assert.Equal(Json(whole.Diagnose(whole.Cures(threads: 1), threads: 1)), Json(after));
+    }
+
+    [Fact]
+    public async Task Of_a_long_record_a_reader_sees_at_once_what_was_found_last_and_it_is_found_again_beside_them()
+    {
+        await using var desk = new Trellis.Runtime.Diagnosis.FindingsDesk(demo.Server.Desk, soonRead: 0); // any record is a long one
+        Assert.Null(await desk.AtHandAsync(TimeSpan.Zero, TheProgram.Patience));
+        var before = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+        using var resident = demo.Comes("en");
+        await resident.SignInAsync(Looks.Resident, 1);
+        await resident.ProposeAsync("/structure/duties/construction-noise", "So that a long record grows.");
+
+        Assert.Same(before, await desk.AtHandAsync(TimeSpan.FromMinutes(2), TheProgram.Patience));
+        var after = before;
+        while (!desk.IsOfNow(after!))
+        {
+            await Task.Delay(50, TheProgram.Patience);
+            after = await desk.AtHandAsync(TimeSpan.Zero, TheProgram.Patience);
+        }
+
+        Assert.True(after!.Entries > before!.Entries);
     }
 
     private static string Json(Trellis.Runtime.Diagnosis.RecordDiagnosis found)

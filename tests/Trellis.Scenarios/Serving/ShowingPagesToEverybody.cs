@@ -97,6 +97,8 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
             foreach (var width in Widths)
             {
                 await shown.Page.SetViewportSizeAsync(width, 900);
+                // What is drawn anew for the width is drawn some frames later, which nobody sees.
+                await shown.Page.EvaluateAsync("() => new Promise(done => { let frames = 0; const next = () => ++frames > 4 ? done() : requestAnimationFrame(next); next(); })");
                 var where = string.Create(CultureInfo.InvariantCulture, $"{page.Name} {language} {width}");
                 faults.AddRange((await shown.Page.EvaluateAsync<string[]>(LooksOver, width is UsualWidth or 320)).Select(one => $"{where} {one}"));
                 faults.AddRange((await shown.Page.EvaluateAsync<string[]>(Presses)).Select(one => $"{where} is hard to press: {one}"));

@@ -7,13 +7,16 @@ namespace Trellis.Diagnosis.EventLogs;
 /// </summary>
 public static class LogAssembly
 {
-    public static EventLog Assemble(IReadOnlyList<RowBlock> blocks, LogReading reading, string format, ReadingNotes seen)
+    public static EventLog Assemble(IReadOnlyList<RowBlock> blocks, LogReading reading, string format, ReadingNotes seen) => Assemble(blocks, reading, format, seen, known: null);
+
+    /// <param name="known">The clock on which the rows are laid; null to settle it by them.</param>
+    internal static EventLog Assemble(IReadOnlyList<RowBlock> blocks, LogReading reading, string format, ReadingNotes seen, LogClock? known)
     {
         var threads = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, reading.Threads) };
         var rows = CountRows(blocks);
         RefuseMixedZones(blocks, reading);
         var zone = reading.Zone;
-        var clock = SettleClock(blocks, zone);
+        var clock = known ?? SettleClock(blocks, zone);
 
         // Each column is merged on its own; only cases must also be counted and placed.
         NameTable cases = new(), activities = new(), resources = new(), groups = new(), levels = new(), types = new(), outcomes = new();
@@ -109,7 +112,7 @@ public static class LogAssembly
         };
     }
 
-    private sealed class Columns
+    internal sealed class Columns
     {
         public required int[] Activities { get; init; }
 
@@ -168,10 +171,6 @@ public static class LogAssembly
             "Say where those without a zone were written, for example --zone +08:00 or --zone Asia/Shanghai.", reading.Source);
     }
 
-    /// <summary>
-    /// One offset, or two an hour apart that never meet on one day but at the change, are one place: its wall clock counts.
-    /// Anything else mixes places, and only universal time compares them.
-    /// </summary>
     private static LogClock SettleClock(IReadOnlyList<RowBlock> blocks, TimeZoneInfo? zone)
     {
         var seen = new SortedSet<short>();
@@ -200,27 +199,10 @@ public static class LogAssembly
 
         if (seen.Count != 2 || seen.Max - seen.Min != 60) return LogClock.Universal;
 
-        const int FirstDay = 657_437; // 1801-01-01
-        var met = new byte[110_000]; // 300 years
+        var offsets = new OffsetsOfDays();
         foreach (var block in blocks)
-        {
-            for (var row = 0; row < block.Count; row++)
-            {
-                var day = (block.Walls[row] / TimeSpan.TicksPerDay) - FirstDay;
-                if (day >= 0 && day < met.Length) met[day] |= (byte)(block.Offsets[row] == seen.Min ? 1 : 2);
-            }
-        }
-
-        var days = 0;
-        var both = 0;
-        foreach (var mask in met)
-        {
-            if (mask != 0) days++;
-            if (mask == 3) both++;
-        }
-
-        // The clocks change twice a year; allow that many days on which both offsets stand.
-        return both <= 2 + (days / 100) ? LogClock.Written : LogClock.Universal;
+            for (var row = 0; row < block.Count; row++) offsets.Add(block.Offsets[row], block.Walls[row]);
+        return offsets.Clock;
     }
 
     private static short OffsetIn(TimeZoneInfo? zone, long wall) =>
@@ -376,7 +358,7 @@ public static class LogAssembly
         return late;
     }
 
-    private static void SortCase(Columns columns, int from, int length)
+    internal static void SortCase(Columns columns, int from, int length)
     {
         var keys = new (long Time, int Row)[length];
         for (var row = 0; row < length; row++) keys[row] = (columns.Times[from + row], row);

@@ -10,19 +10,28 @@ internal static class DoneAgain
     {
         var log = evidence.Log;
         var counter = new PeerCounter<(int Type, int Step, int Before)>(evidence);
-        var done = new SortedDictionary<int, (int Unit, int Before, int Times, long Last)>();
+        var (done, steps) = (new Done[log.ActivityNames.Length], new List<int>());
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
-            done.Clear();
+            steps.Clear();
             for (var at = log.CaseStarts[matter]; at < log.CaseStarts[matter + 1]; at++)
             {
                 if (evidence.IsMove(at) || evidence.IsPause(at)) continue;
-                var before = done.TryGetValue(log.Activities[at], out var known) ? known : (Unit: log.Groups[at], Before: at == log.CaseStarts[matter] ? -1 : log.Activities[evidence.Before(matter, at)], Times: 0, Last: long.MinValue / 2);
-                done[log.Activities[at]] = before with { Times = before.Times + (log.Times[at] - before.Last > OneEntry ? 1 : 0), Last = log.Times[at] };
+                ref var step = ref done[log.Activities[at]];
+                if (step.Times == 0)
+                {
+                    step = new Done(log.Groups[at], at == log.CaseStarts[matter] ? -1 : log.Activities[evidence.Before(matter, at)], Times: 1, log.Times[at]);
+                    steps.Add(log.Activities[at]);
+                }
+                else step = step with { Times = step.Times + (log.Times[at] - step.Last > OneEntry ? 1 : 0), Last = log.Times[at] };
             }
 
-            foreach (var (step, (unit, before, times, _)) in done)
+            foreach (var step in steps)
+            {
+                var (unit, before, times, _) = done[step];
                 if (unit >= 0) counter.Add((evidence.TypeOf(matter), step, before), unit, matter, times > 1, times);
+                done[step] = default;
+            }
         }
 
         return counter.Compare((same, unit) => Tell(log.ActivityNames[same.Step], unit));
@@ -42,4 +51,8 @@ internal static class DoneAgain
         ],
         Clears = new("说明重办是规定的；或第一次办理时资料和标准齐备之后，重办回到其他单位的水平。", "Show that doing it again is prescribed; or repeats fall to what others have once papers and standards are complete the first time."),
     };
+
+    /// <param name="Unit">That did it first in the matter, after the step before.</param>
+    /// <param name="Times">0 where it was not done.</param>
+    private readonly record struct Done(int Unit, int Before, int Times, long Last);
 }

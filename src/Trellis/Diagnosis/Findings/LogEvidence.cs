@@ -42,6 +42,9 @@ internal sealed class LogEvidence
     private readonly bool[] _prompts;
     private readonly bool[] _reaches;
 
+    /// <summary>Several detectors ask, and the first of them has it found.</summary>
+    private readonly Lazy<int[]> _waitedLongest;
+
     public LogEvidence(EventLog log, FindingSettings settings, WaitingFacts? waiting, int threads)
     {
         (Log, Settings, Waiting) = (log, settings, waiting);
@@ -53,6 +56,7 @@ internal sealed class LogEvidence
         _prompts = Array.ConvertAll(log.ActivityNames, Prompting.Contains);
         _reaches = Array.ConvertAll(log.ActivityNames, Reaching.Contains);
         _refuting = Array.ConvertAll(log.OutcomeNames, Refuting.Contains);
+        _waitedLongest = new Lazy<int[]>(() => FindWaitedLongest(threads));
         Use = ActivityUse.Find(log, threads);
         Closing = FindClosing();
         MostlyDays = IsMostlyDays(log);
@@ -139,9 +143,10 @@ internal sealed class LogEvidence
     public bool IsNobodys(int at) => Log.HasGroups && Log.Groups[at] < 0;
 
     /// <summary>What sort of matter it is, by the types of the log, else as far as its first three different steps tell: units are compared within it, since they need not all be given the same.</summary>
-    public (int, int, int) KindOf(int matter)
+    public (int, int, int) KindOf(int matter) => TellsTypes && Log.Types[matter] >= 0 ? (Log.Types[matter], OfType, OfType) : FirstStepsOf(matter);
+
+    private (int, int, int) FirstStepsOf(int matter)
     {
-        if (TellsTypes && Log.Types[matter] >= 0) return (Log.Types[matter], OfType, OfType);
         var (one, other, third) = (-1, -1, -1);
         for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1] && third < 0; at++)
         {
@@ -153,6 +158,13 @@ internal sealed class LogEvidence
         }
 
         return (one, other, third);
+    }
+
+    /// <summary>The matter in which a step stands.</summary>
+    public int MatterOf(int at)
+    {
+        var found = Array.BinarySearch(Log.CaseStarts, at);
+        return found >= 0 ? found : ~found - 1;
     }
 
     public string Type(int type) => Log.TypeNames[type];
@@ -171,12 +183,25 @@ internal sealed class LogEvidence
     public int TypeOf(int matter) => TellsTypes ? Log.Types[matter] : EventLog.Missing;
 
     /// <summary>The unit for whose steps it waited longest, all together; -1 where none is named. Who gets what is late already, because it is late, is not the one where it waited.</summary>
-    public int WaitedLongestFor(int matter)
+    public int WaitedLongestFor(int matter) => _waitedLongest.Value[matter];
+
+    private int[] FindWaitedLongest(int threads)
     {
-        var waits = new SortedDictionary<int, long>();
-        for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1]; at++)
-            if (Log.Groups[at] >= 0) waits[Log.Groups[at]] = waits.GetValueOrDefault(Log.Groups[at]) + (at == Log.CaseStarts[matter] ? 0 : WaitBefore(matter, at));
-        return waits.Count == 0 ? EventLog.Missing : waits.MaxBy(static one => one.Value).Key;
+        var longest = new int[Log.CaseCount];
+        CaseRanges.Each(Log.CaseStarts, threads, (from, to) =>
+        {
+            var waits = new ByUnit(Log.GroupNames.Length);
+            for (var matter = from; matter < to; matter++)
+            {
+                waits.Clear();
+                for (var at = Log.CaseStarts[matter]; at < Log.CaseStarts[matter + 1]; at++)
+                    if (Log.Groups[at] >= 0) waits.Add(Log.Groups[at], at == Log.CaseStarts[matter] ? 0 : WaitBefore(matter, at));
+                longest[matter] = waits.Largest;
+            }
+
+            return to - from;
+        });
+        return longest;
     }
 
     /// <summary>What came before a step, not its matter's first, and set it going: whoever is reminded of work that lies had it already.</summary>
@@ -195,8 +220,19 @@ internal sealed class LogEvidence
     }
 
     /// <summary>The names of matters that show a finding, the most telling first.</summary>
-    public IReadOnlyList<string> Names(IEnumerable<(int Matter, double Weight)> matters) =>
-        [.. matters.OrderByDescending(static one => one.Weight).ThenBy(static one => one.Matter).Take(LogFinding.MostEvidence).Select(one => Log.CaseNames[one.Matter])];
+    public IReadOnlyList<string> Names(IEnumerable<(int Matter, double Weight)> matters)
+    {
+        var showing = new Showing();
+        foreach (var (matter, weight) in matters) showing.Add(matter, weight);
+        return Names(showing);
+    }
+
+    public IReadOnlyList<string> Names(Showing showing)
+    {
+        var names = new List<string>(LogFinding.MostEvidence);
+        foreach (var (matter, _) in showing.Best) names.Add(Log.CaseNames[matter]);
+        return names;
+    }
 
     public DateOnly Day(int at) => DateOnly.FromDateTime(new DateTime(Math.Clamp(Log.Written(at), 0, DateTime.MaxValue.Ticks)));
 

@@ -21,7 +21,7 @@ internal static class LyingOnSteps
     {
         if (WorkingClock.Of(evidence.Log) is not { } clock) yield break;
         var log = evidence.Log;
-        var (groups, byUnit) = (new SortedDictionary<int, List<(double Place, int Matter)>>(), new Dictionary<int, List<(double Place, int Matter)>>());
+        var (groups, byUnit) = (new SortedDictionary<int, Heap>(), new Dictionary<int, Heap>());
         var units = new PeerCounter<(int Type, int Step)>(evidence);
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
@@ -32,23 +32,22 @@ internal static class LyingOnSteps
                 var allowed = clock.Between(from, limit);
                 if (allowed < evidence.Settings.FewestMatters / 4) continue;
                 var place = clock.Between(from, log.Times[at]) / allowed;
-                Add(groups, evidence.TellsTypes ? evidence.TypeOf(matter) : log.Activities[at], place, matter);
+                HeapOf(groups, evidence.TellsTypes ? evidence.TypeOf(matter) : log.Activities[at]).Add(place, matter);
                 if (!log.HasGroups) continue;
-                Add(byUnit, log.Groups[at], place, matter);
+                HeapOf(byUnit, log.Groups[at]).Add(place, matter);
                 units.Add((evidence.TypeOf(matter), log.Activities[at]), log.Groups[at], matter, IsLate(place), place);
             }
         }
 
-        foreach (var (group, own) in groups)
+        foreach (var (group, heap) in groups)
         {
-            if (group < 0 || own.Count < FewestSteps) continue;
-            var heap = Heap.Of(own);
+            if (group < 0 || heap.Steps < FewestSteps) continue;
             var who = Subject(evidence, group);
             var (of, soon, late, share, after) = (Figures.Count(heap.Steps), Figures.Share(heap.Soon, heap.Steps), Figures.Count(heap.Late), Figures.Share(heap.Late, heap.Steps), Figures.Count(heap.After));
             yield return Tested.Of(
                 heap.PValue,
                 heap.IsLarge(evidence.Settings),
-                () => Measured.Share(heap.Late, heap.Steps, HeapTest.Expected(heap.Before, heap.After) / heap.Steps, evidence.Names(own.Where(static one => IsLate(one.Place)).Select(static one => (one.Matter, one.Place)))),
+                () => Measured.Share(heap.Late, heap.Steps, HeapTest.Expected(heap.Before, heap.After) / heap.Steps, evidence.Names(heap.Shows)),
                 () => Tell(who, new(
                     $"「{ShownName.InSentence(who.Names[0])}」有期限的 {of} 个环节中，{soon} 在前四分之一时间内办完，{late} 个（{share}）压到最后四分之一、临近期限才办，另成一堆；刚过期限的只有 {after} 个。",
                     $"Of {of} steps of \"{ShownName.InSentence(who.Names[0])}\" with a limit, {soon} were done in the first quarter of the time allowed, and {late} ({share}) lay until its last quarter, in a heap of their own before the limit; only {after} came soon after it.")));
@@ -62,16 +61,16 @@ internal static class LyingOnSteps
             least: LeastOf(evidence.Settings))) yield return tested;
 
         // The comparison says how sure; that there is a heap at all, and no slow office, must hold besides.
-        double WithAHeap(List<(double Place, int Matter)> steps) => Heap.Of(steps) is var heap && heap.IsLarge(evidence.Settings) && heap.PValue <= LeastSure ? 0 : 1;
+        double WithAHeap(Heap heap) => heap.IsLarge(evidence.Settings) && heap.PValue <= LeastSure ? 0 : 1;
     }
 
     /// <summary>Of all steps half as many as elsewhere make a heap worth telling: most of what a unit does nobody would leave.</summary>
     private static double LeastOf(FindingSettings settings) => settings.LeastDifference / 2;
 
-    private static void Add(IDictionary<int, List<(double Place, int Matter)>> to, int key, double place, int matter)
+    private static Heap HeapOf(IDictionary<int, Heap> heaps, int key)
     {
-        if (!to.TryGetValue(key, out var own)) to.Add(key, own = []);
-        own.Add((place, matter));
+        if (!heaps.TryGetValue(key, out var own)) heaps.Add(key, own = new Heap());
+        return own;
     }
 
     private static bool IsLate(double place) => place is > LastQuarter and <= 1;
@@ -95,19 +94,43 @@ internal static class LyingOnSteps
     };
 
     /// <summary>How steps lie in the time allowed.</summary>
-    /// <param name="Before">In the third quarter.</param>
-    /// <param name="Late">In the last.</param>
-    /// <param name="After">In as much time behind the limit.</param>
-    private readonly record struct Heap(int Steps, int Soon, int Before, int Late, int After)
+    private sealed class Heap
     {
+        public int Steps { get; private set; }
+
+        public int Soon { get; private set; }
+
+        /// <summary>In the third quarter.</summary>
+        public int Before { get; private set; }
+
+        /// <summary>In the last.</summary>
+        public int Late { get; private set; }
+
+        /// <summary>In as much time behind the limit.</summary>
+        public int After { get; private set; }
+
+        /// <summary>Matters that have some in the last.</summary>
+        public Showing Shows { get; } = new();
+
         public double PValue => HeapTest.PValue(Before, Late, After);
 
-        public static Heap Of(List<(double Place, int Matter)> steps) => new(
-            steps.Count, Within(steps, double.NegativeInfinity, LyingOnSteps.Soon), Within(steps, LastQuarter - Quarter, LastQuarter), Within(steps, LastQuarter, 1), Within(steps, 1, 1 + Quarter));
+        public void Add(double place, int matter)
+        {
+            Steps++;
+            switch (place)
+            {
+                case <= LyingOnSteps.Soon: Soon++; break;
+                case <= LastQuarter - Quarter: break;
+                case <= LastQuarter: Before++; break;
+                case <= 1:
+                    Late++;
+                    Shows.Add(matter, place);
+                    break;
+                case <= 1 + Quarter: After++; break;
+            }
+        }
 
         /// <summary>Without a first heap it is a term that the step takes; without a fall after the limit, hard matters that take long.</summary>
         public bool IsLarge(FindingSettings settings) => Late - HeapTest.Expected(Before, After) >= LeastOf(settings) * Steps && Late >= 2 * After && Soon >= FewestSoonShare * Steps;
-
-        private static int Within(List<(double Place, int Matter)> steps, double from, double to) => steps.Count(one => one.Place > from && one.Place <= to);
     }
 }

@@ -3,7 +3,7 @@ using Trellis.Diagnosis.Methods;
 namespace Trellis.Diagnosis.Findings;
 
 /// <summary>
-/// Tests that were made and are not judged yet. What is told depends on all of them, so that those of a log and those of counts can be made at different times and judged together whenever somebody asks.
+/// Tests that were made and are not judged yet: what is told depends on all of them.
 /// </summary>
 public sealed class MadeTests
 {
@@ -11,29 +11,6 @@ public sealed class MadeTests
     private readonly IReadOnlyList<SilentDetector> _silent;
 
     internal MadeTests(IReadOnlyList<MadeTest> tests, IReadOnlyList<SilentDetector> silent) => (_tests, _silent) = (tests, silent);
-
-    /// <summary>These, then those.</summary>
-    public MadeTests And(MadeTests others)
-    {
-        ArgumentNullException.ThrowIfNull(others);
-        return new MadeTests([.. _tests, .. others._tests], [.. _silent, .. others._silent]);
-    }
-
-    /// <summary>The same without what they were made from: what may be told by any judgement is told now, so that a log can be let go. No more than a test alone says is ever told of it.</summary>
-    public MadeTests Kept(FindingSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new MadeTests(
-            [
-                .. _tests.Select(test =>
-                {
-                    if (test.Tell is not { } tell || (!test.IsFact && test.PValue > settings.FalseDiscoveries)) return test with { Tell = null };
-                    var told = tell();
-                    return test with { Tell = () => told };
-                }),
-            ],
-            _silent);
-    }
 
     /// <param name="rules">Where the structure speaks of what a finding is about; null without a structure.</param>
     /// <param name="rewards">What of the structure rewards what a finding of an incentive shows; null without a structure.</param>

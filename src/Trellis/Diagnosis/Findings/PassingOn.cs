@@ -14,13 +14,18 @@ internal static class PassingOn
         var units = new PeerCounter<(int, int, int)>(evidence);
         var types = new PeerCounter<int>(evidence, evidence.Type);
         var sorts = DesksThatSort(evidence);
-        var passed = new SortedDictionary<int, int>();
+        var passed = new ByUnit(log.GroupNames.Length);
         for (var matter = 0; matter < log.CaseCount; matter++)
         {
             CountIn(evidence, matter, passed);
-            foreach (var (unit, times) in passed)
-                if (!sorts[unit]) units.Add(evidence.KindOf(matter), unit, matter, times > 0, times);
-            var all = passed.Sum(one => sorts[one.Key] ? 0 : one.Value);
+            var all = 0L;
+            foreach (var unit in passed.Units)
+            {
+                if (sorts[unit]) continue;
+                units.Add(evidence.KindOf(matter), unit, matter, passed[unit] > 0, passed[unit]);
+                all += passed[unit];
+            }
+
             if (evidence.TypeOf(matter) is >= 0 and var type) types.Add(0, type, matter, all > 0, all);
         }
 
@@ -36,24 +41,24 @@ internal static class PassingOn
     }
 
     /// <summary>By unit, how often it passed the matter on.</summary>
-    private static void CountIn(LogEvidence evidence, int matter, SortedDictionary<int, int> passed)
+    private static void CountIn(LogEvidence evidence, int matter, ByUnit passed)
     {
         passed.Clear();
         for (var at = evidence.Log.CaseStarts[matter]; at < evidence.Log.CaseStarts[matter + 1]; at++)
-            if (evidence.Log.Groups[at] is >= 0 and var unit) passed[unit] = passed.GetValueOrDefault(unit) + (evidence.IsPassingOn(at) ? 1 : 0);
+            if (evidence.Log.Groups[at] is >= 0 and var unit) passed.Add(unit, evidence.IsPassingOn(at) ? 1 : 0);
     }
 
     private static bool[] DesksThatSort(LogEvidence evidence)
     {
         var (had, gave) = (new int[evidence.Log.GroupNames.Length], new int[evidence.Log.GroupNames.Length]);
-        var passed = new SortedDictionary<int, int>();
+        var passed = new ByUnit(evidence.Log.GroupNames.Length);
         for (var matter = 0; matter < evidence.Log.CaseCount; matter++)
         {
             CountIn(evidence, matter, passed);
-            foreach (var (unit, times) in passed)
+            foreach (var unit in passed.Units)
             {
                 had[unit]++;
-                if (times > 0) gave[unit]++;
+                if (passed[unit] > 0) gave[unit]++;
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trellis.Diagnosis.Methods;
 
 namespace Trellis.Diagnosis.Findings;
@@ -25,7 +26,8 @@ internal static class Peers
     /// <summary>The test of one unit, told where its share lies far enough beyond what is expected and enough cases show it.</summary>
     public static Tested Test(FindingSettings settings, PeerCount unit, double expected, double pValue, IReadOnlyList<ComparedUnit> compared, Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null, double? least = null)
     {
-        var large = unit.Share - expected >= (least ?? settings.LeastDifference) && unit.Hits * 4 >= settings.FewestMatters && (isLarge?.Invoke(unit) ?? true);
+        // What no judgement would tell needs no further look.
+        var large = pValue <= settings.FalseDiscoveries && unit.Share - expected >= (least ?? settings.LeastDifference) && unit.Hits * 4 >= settings.FewestMatters && (isLarge?.Invoke(unit) ?? true);
         return Tested.Of(pValue, large, () => Measured.Share(unit.Hits, unit.Of, expected, unit.Evidence()) with { Compared = compared }, () => tell(new PeerSaid(unit, expected)));
     }
 }
@@ -58,24 +60,26 @@ internal sealed class PeerSaid(PeerCount unit, double peers)
 /// <typeparam name="T">What makes work the same.</typeparam>
 /// <param name="names">What is counted by, where it is no unit but, say, a type of matter.</param>
 internal sealed class PeerCounter<T>(LogEvidence evidence, Func<int, string>? names = null)
-    where T : IComparable<T>
+    where T : IComparable<T>, IEquatable<T>
 {
-    private readonly SortedDictionary<T, SortedDictionary<int, (int Of, List<(int Matter, double Weight)> Showing)>> _same = [];
+    /// <summary>By unit, null where it has none of it.</summary>
+    private readonly Dictionary<T, Own?[]> _same = [];
 
     /// <param name="weight">How telling the matter is.</param>
     public void Add(T same, int unit, int matter, bool shows, double weight = 1)
     {
-        if (!_same.TryGetValue(same, out var units)) _same.Add(same, units = []);
-        if (!units.TryGetValue(unit, out var own)) own = (0, []);
-        if (shows) own.Showing.Add((matter, weight));
-        units[unit] = (own.Of + 1, own.Showing);
+        ref var units = ref CollectionsMarshal.GetValueRefOrAddDefault(_same, same, out _);
+        if (units is null || unit >= units.Length) Array.Resize(ref units, Math.Max(unit + 1, names is null ? evidence.Log.GroupNames.Length : 0));
+        var own = units[unit] ??= new Own();
+        own.Of++;
+        if (shows) own.Showing.Add(matter, weight);
     }
 
     /// <summary>Each unit beside those that do the same.</summary>
     public IEnumerable<Tested> Compare(Func<T, PeerSaid, Told> tell, Func<T, PeerCount, bool>? isLarge = null, double? least = null) =>
-        _same.SelectMany(same => Peers.Compare(
+        _same.OrderBy(static same => same.Key).SelectMany(same => Peers.Compare(
             evidence.Settings,
-            same.Value.Select(unit => Count(unit.Key, unit.Value.Of, unit.Value.Showing)),
+            Units(same.Value).Select(unit => Count(unit.Key, unit.Own.Of, unit.Own.Showing)),
             unit => tell(same.Key, unit),
             isLarge is null ? null : unit => isLarge(same.Key, unit),
             least));
@@ -85,17 +89,29 @@ internal sealed class PeerCounter<T>(LogEvidence evidence, Func<int, string>? na
     /// <param name="least">How far its share must lie beyond; null for the bound of the settings.</param>
     public IEnumerable<Tested> CompareMixed(Func<PeerSaid, Told> tell, Func<PeerCount, bool>? isLarge = null, Func<int, double>? noSurerThan = null, double? least = null)
     {
-        var found = PeerComparison.CompareMixed(_same.Values.Select(static units => units.Select(static unit => (unit.Key, unit.Value.Of, unit.Value.Showing.Count)).ToList()), evidence.Settings.FewestMatters);
+        Own?[][] sorts = [.. _same.OrderBy(static same => same.Key).Select(static same => same.Value)];
+        var found = PeerComparison.CompareMixed(sorts.Select(static units => Units(units).Select(static unit => (unit.Key, unit.Own.Of, unit.Own.Showing.Count)).ToList()), evidence.Settings.FewestMatters);
         var compared = found.Select(one => new ComparedUnit(Name(one.Key), one.Value.Of, one.Value.Hits)).OrderBy(static unit => unit.Name, StringComparer.Ordinal).ToList();
         foreach (var (unit, result) in found)
         {
-            var own = Count(unit, result.Of, [.. _same.Values.SelectMany(units => units.TryGetValue(unit, out var counted) ? counted.Showing : [])]);
+            var showing = new Showing();
+            foreach (var units in sorts)
+                if (unit < units.Length && units[unit] is { } counted) showing.Add(counted.Showing);
             // Of sorts that nobody else does nothing is compared, and nothing is counted.
-            yield return Peers.Test(evidence.Settings, own with { Hits = result.Hits }, result.Expected, Math.Max(result.PValue, noSurerThan?.Invoke(unit) ?? 0), compared, tell, isLarge, least);
+            yield return Peers.Test(evidence.Settings, Count(unit, result.Of, showing) with { Hits = result.Hits }, result.Expected, Math.Max(result.PValue, noSurerThan?.Invoke(unit) ?? 0), compared, tell, isLarge, least);
         }
     }
 
+    private static IEnumerable<(int Key, Own Own)> Units(Own?[] units) => units.Select(static (own, unit) => (unit, own)).Where(static one => one.own is not null)!;
+
     private string Name(int unit) => names is null ? evidence.Unit(unit) : names(unit);
 
-    private PeerCount Count(int unit, int of, List<(int Matter, double Weight)> showing) => new(Name(unit), of, showing.Count, () => evidence.Names(showing));
+    private PeerCount Count(int unit, int of, Showing showing) => new(Name(unit), of, showing.Count, () => evidence.Names(showing));
+
+    private sealed class Own
+    {
+        public int Of { get; set; }
+
+        public Showing Showing { get; } = new();
+    }
 }

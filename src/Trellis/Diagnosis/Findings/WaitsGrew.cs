@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Methods;
 
@@ -12,6 +13,7 @@ internal static class WaitsGrew
     private const int FewestWeeks = 30;
     private const int FewestInWeek = 5;
     private const int MostSteps = 20;
+    private const long Week = 7 * TimeSpan.TicksPerDay;
 
     /// <summary>Steps that half of the time follow within a minute were recorded together; if they no longer are, recording has changed, and not the work.</summary>
     private const double AtOnce = 60;
@@ -29,38 +31,53 @@ internal static class WaitsGrew
         if (Test(evidence, null, whole, last) is { } tested) yield return tested;
 
         // By the step before, too: a step that now follows another has not begun to wait longer.
-        var counts = new Dictionary<(int Step, int Before), int>();
+        var counts = new PairCounts(log.ActivityNames.Length);
         for (var matter = 0; matter < log.CaseCount; matter++)
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
-                if (!evidence.IsNobodys(at)) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, (log.Activities[at], log.Activities[evidence.Before(matter, at)]), out _)++;
-        var waits = counts.Where(static pair => pair.Value >= FewestWeeks * FewestInWeek).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key).Take(MostSteps).ToDictionary(static pair => pair.Key, static pair => new List<Wait>(pair.Value));
+                if (!evidence.IsNobodys(at)) counts.Add(log.Activities[at], log.Activities[evidence.Before(matter, at)]);
+        var told = counts.ToList().Where(static pair => pair.Count >= FewestWeeks * FewestInWeek).OrderByDescending(static pair => pair.Count).ThenBy(static pair => (pair.From, pair.To)).Take(MostSteps).ToList();
+        var (places, waits) = (new PairCounts(log.ActivityNames.Length), told.ConvertAll(static pair => new List<Wait>(pair.Count)));
+        for (var place = 0; place < told.Count; place++) places.Add(told[place].From, told[place].To, place + 1);
         for (var matter = 0; matter < log.CaseCount; matter++)
+        {
             for (var at = log.CaseStarts[matter] + 1; at < log.CaseStarts[matter + 1]; at++)
-                if (!evidence.IsNobodys(at) && waits.TryGetValue((log.Activities[at], log.Activities[evidence.Before(matter, at)]), out var list)) list.Add(new Wait(log.Times[evidence.Before(matter, at)], evidence.WaitBefore(matter, at), matter));
-        foreach (var ((step, before), list) in waits.OrderBy(static pair => pair.Key))
-            if (Test(evidence, (log.ActivityNames[step], log.ActivityNames[before]), list, last) is { } own) yield return own;
+            {
+                if (evidence.IsNobodys(at)) continue;
+                var before = evidence.Before(matter, at);
+                if (places[log.Activities[at], log.Activities[before]] is > 0 and var place) waits[place - 1].Add(new Wait(log.Times[before], evidence.WaitBefore(matter, at), matter));
+            }
+        }
+
+        foreach (var (pair, list) in told.Zip(waits).OrderBy(static one => (one.First.From, one.First.To)))
+            if (Test(evidence, (log.ActivityNames[pair.From], log.ActivityNames[pair.To]), list, last) is { } own) yield return own;
     }
 
     private static Tested? Test(LogEvidence evidence, (string Name, string Before)? step, List<Wait> waits, long last)
     {
         if (waits.Count < FewestWeeks * FewestInWeek) return null;
-        var lengths = waits.Select(static wait => wait.Length).Order().ToArray();
-        var open = lengths[(int)(0.95 * (lengths.Length - 1))];
-        const long Week = 7 * TimeSpan.TicksPerDay;
-        var weeks = new SortedDictionary<long, List<Wait>>();
+        var lengths = new long[waits.Count];
+        for (var at = 0; at < lengths.Length; at++) lengths[at] = waits[at].Length;
+        var open = Quantiles.Select(lengths, (int)(0.95 * (lengths.Length - 1)));
+        var weeks = new Dictionary<long, (int Count, double Sum)>();
         foreach (var wait in waits)
         {
             if (wait.Began > last - open) continue;
-            if (!weeks.TryGetValue(wait.Began / Week, out var own)) weeks.Add(wait.Began / Week, own = []);
-            own.Add(wait);
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(weeks, wait.Began / Week, out _);
+            own = (own.Count + 1, own.Sum + Math.Log(60 + Quantiles.Seconds(wait.Length)));
         }
 
-        var told = weeks.Where(static week => week.Value.Count >= FewestInWeek).ToList();
+        var told = weeks.Where(static week => week.Value.Count >= FewestInWeek).OrderBy(static week => week.Key).Select(static week => (week.Key, week.Value.Count, Mean: week.Value.Sum / week.Value.Count)).ToList();
         if (told.Count < FewestWeeks) return null;
-        var values = told.ConvertAll(static week => week.Value.Average(static wait => Math.Log(60 + Quantiles.Seconds(wait.Length))));
-        if (ShiftTest.Find(values) is not { } shift) return Tested.Nothing;
-        var before = told.Take(shift.At).SelectMany(static week => week.Value).ToList();
-        var after = told.Skip(shift.At).SelectMany(static week => week.Value).ToList();
+        if (ShiftTest.Find(told.ConvertAll(static week => week.Mean)) is not { } shift) return Tested.Nothing;
+        // What no judgement would tell needs no further look.
+        if (shift.PValue > evidence.Settings.FalseDiscoveries) return new Tested(shift.PValue, Tell: null);
+        var places = new Dictionary<long, int>();
+        foreach (var (week, _, _) in told) places.Add(week, places.Count);
+        var byWeek = told.ConvertAll(static week => new List<Wait>(week.Count));
+        foreach (var wait in waits)
+            if (wait.Began <= last - open && places.TryGetValue(wait.Began / Week, out var place)) byWeek[place].Add(wait);
+        var before = byWeek.Take(shift.At).SelectMany(static week => week).ToList();
+        var after = byWeek.Skip(shift.At).SelectMany(static week => week).ToList();
         var (old, now) = (Middle(before), Middle(after));
         var large = shift.After > shift.Before && now >= evidence.Settings.LeastTimes * old && old >= AtOnce && now >= (evidence.MostlyDays ? 2 * 86_400 : 3_600) && shift.At >= 4 && told.Count - shift.At >= 4;
         return Tested.Of(
@@ -68,7 +85,7 @@ internal static class WaitsGrew
             large,
             () => new Measured(MeasureUnit.Seconds, now, old, after.Count, evidence.Names(after.Select(static wait => (wait.Matter, (double)wait.Length))))
             {
-                Picture = new FindingPicture.OverWeeks([.. told.Select(static week => (DateOnly.FromDateTime(new DateTime(week.Key * Week)), Middle(week.Value)))], shift.At),
+                Picture = new FindingPicture.OverWeeks([.. told.Zip(byWeek, static (week, own) => (DateOnly.FromDateTime(new DateTime(week.Key * Week)), Middle(own)))], shift.At),
             },
             () => Tell(evidence, step, new DateTime(told[shift.At].Key * Week), old, now, before.Count / (double)shift.At, after.Count / (double)(told.Count - shift.At)));
     }

@@ -20,35 +20,30 @@ public sealed class Concurrency
     /// <param name="order">Positions of the log, case by case, in the order in which work ended and then began.</param>
     public static Concurrency Find(EventLog log, int[] order)
     {
-        var follows = new Dictionary<long, int>();
-        var loops = new Dictionary<long, int>();
+        var (follows, loops) = (new PairCounts(log.ActivityNames.Length), new PairCounts(log.ActivityNames.Length));
         for (var number = 0; number < log.CaseCount; number++)
         {
             for (var at = log.CaseStarts[number] + 1; at < log.CaseStarts[number + 1]; at++)
             {
                 var (before, here) = (log.Activities[order[at - 1]], log.Activities[order[at]]);
-                Count(follows, before, here);
-                if (at - 2 >= log.CaseStarts[number] && log.Activities[order[at - 2]] == here && before != here) Count(loops, here, before);
+                follows.Add(before, here);
+                if (at - 2 >= log.CaseStarts[number] && log.Activities[order[at - 2]] == here && before != here) loops.Add(here, before);
             }
         }
 
         var found = new Concurrency();
-        foreach (var (key, there) in follows)
+        foreach (var (one, other, there) in follows.ToList())
         {
-            var (one, other) = ((int)(key >> 32), (int)(key & int.MaxValue));
-            if (one >= other || !follows.TryGetValue(Key(other, one), out var back)) continue;
+            if (one >= other || follows[other, one] is not (> 0 and var back)) continue;
             var dependency = (there - back) / (double)(there + back + 1);
-            var around = loops.GetValueOrDefault(key) + loops.GetValueOrDefault(Key(other, one));
+            var around = loops[one, other] + loops[other, one];
             if (Math.Abs(dependency) >= Bound || around / (double)(around + 1) >= Bound) continue;
-            found.pairs.Add(key);
+            found.pairs.Add(Key(one, other));
             found.pairs.Add(Key(other, one));
         }
 
         return found;
     }
-
-    private static void Count(Dictionary<long, int> counts, int one, int other) =>
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, Key(one, other), out _)++;
 
     private static long Key(int one, int other) => ((long)one << 32) | (uint)other;
 }

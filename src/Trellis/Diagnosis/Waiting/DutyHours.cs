@@ -36,7 +36,6 @@ public sealed class DutyHours
     public static DutyHours Read(EventLog log)
     {
         var seen = new Sightings[log.ResourceNames.Length];
-        var all = new Sightings();
         for (var at = 0; at < log.EventCount; at++)
         {
             var resource = log.Resources[at];
@@ -45,15 +44,20 @@ public sealed class DutyHours
             var start = log.HasStarts && log.Starts[at] != EventLog.NoTime ? Math.Min(log.Starts[at], end) : end;
             // Work over days says nothing about the hours of the night in it.
             var through = end - start <= TimeSpan.TicksPerDay / 2;
-            seen[resource] ??= new Sightings();
-            for (var slot = start / Slot; slot <= end / Slot; slot++)
+            var own = seen[resource] ??= new Sightings();
+            var (first, last) = (start / Slot, end / Slot);
+            if (through)
+                for (var slot = first; slot <= last; slot++) own.Add(slot);
+            else
             {
-                if (!through && slot != start / Slot && slot != end / Slot) continue;
-                seen[resource].Add(slot);
-                all.Add(slot);
+                own.Add(first);
+                own.Add(last);
             }
         }
 
+        var all = new Sightings();
+        foreach (var own in seen)
+            if (own is not null) all.Add(own);
         IReadOnlyList<(long From, long To)> together = all.Hours() ?? Always;
         return new(Array.ConvertAll(seen, own => own is null ? Always : own.Hours() ?? together));
     }
@@ -61,29 +65,62 @@ public sealed class DutyHours
     private const long Slot = TimeSpan.TicksPerDay / SlotsOfDay;
     private const int SlotsOfWeek = 7 * SlotsOfDay;
 
-    /// <summary>In which quarters of an hour somebody was seen at work.</summary>
+    /// <summary>In which quarters of an hour somebody was seen at work: of each week one bit for each of them.</summary>
     private sealed class Sightings
     {
-        private readonly HashSet<long> slots = [];
+        private const int Words = (SlotsOfWeek + 63) / 64;
 
-        public void Add(long slot) => slots.Add(slot);
+        private readonly Dictionary<long, ulong[]> weeks = [];
+        private (long Number, ulong[] Slots) last = (long.MinValue, []);
+
+        public void Add(long slot)
+        {
+            var (week, place) = (slot / SlotsOfWeek, (int)(slot % SlotsOfWeek));
+            Of(week)[place >> 6] |= 1UL << (place & 63);
+        }
+
+        public void Add(Sightings other)
+        {
+            foreach (var (week, slots) in other.weeks)
+            {
+                var own = Of(week);
+                for (var word = 0; word < Words; word++) own[word] |= slots[word];
+            }
+        }
 
         /// <summary>The stretches of the week that are believed; null where none are.</summary>
         public List<(long From, long To)>? Hours()
         {
-            var weeks = (slots.Max() / SlotsOfWeek) - (slots.Min() / SlotsOfWeek) + 1;
-            if (weeks < FewestWeeks) return null;
+            if (weeks.Count == 0) return null;
+            var passed = weeks.Keys.Max() - weeks.Keys.Min() + 1;
+            if (passed < FewestWeeks) return null;
             foreach (var wide in (ReadOnlySpan<int>)[1, 4, 12])
             {
-                var counts = new SortedDictionary<long, int>();
-                foreach (var (stretch, _) in slots.Select(slot => (Stretch: slot % SlotsOfWeek / wide, Week: slot / SlotsOfWeek)).Distinct())
-                    counts[stretch] = counts.GetValueOrDefault(stretch) + 1;
-                var worked = counts.Where(stretch => stretch.Value >= Seen * weeks).ToList();
-                if (worked.Count == 0 || worked.Average(static stretch => stretch.Value) < Believed * weeks) continue;
-                return Joined([.. worked.Select(stretch => (stretch.Key * wide * Slot, (stretch.Key + 1) * wide * Slot))]);
+                var counts = new int[SlotsOfWeek / wide];
+                foreach (var slots in weeks.Values)
+                    for (var stretch = 0; stretch < counts.Length; stretch++)
+                        if (HasAny(slots, stretch * wide, wide)) counts[stretch]++;
+                var worked = Enumerable.Range(0, counts.Length).Where(stretch => counts[stretch] > 0 && counts[stretch] >= Seen * passed).ToList();
+                if (worked.Count == 0 || worked.Average(stretch => counts[stretch]) < Believed * passed) continue;
+                return Joined([.. worked.Select(stretch => (stretch * wide * Slot, (stretch + 1) * wide * Slot))]);
             }
 
             return null;
+        }
+
+        private static bool HasAny(ulong[] slots, int from, int count)
+        {
+            for (var slot = from; slot < from + count; slot++)
+                if ((slots[slot >> 6] >> (slot & 63) & 1) != 0) return true;
+            return false;
+        }
+
+        private ulong[] Of(long week)
+        {
+            if (week == last.Number) return last.Slots;
+            if (!weeks.TryGetValue(week, out var slots)) weeks.Add(week, slots = new ulong[Words]);
+            last = (week, slots);
+            return slots;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trellis.Diagnosis.EventLogs;
 
 namespace Trellis.Diagnosis.Waiting;
@@ -12,15 +13,7 @@ public static class WaitingCauses
     /// <param name="leastBatch">From how many of one activity, done by one performer one right after the other and all ready before the first, there is a batch.</param>
     public static IReadOnlyList<WaitingTransition> Find(EventLog log, DutyHours hours, int leastBatch, int threads)
     {
-        if (!log.HasStarts || !log.HasResources) return [];
-        var work = new WorkItems(log);
-        work.Enable(Concurrency.Find(log, work.Order));
-        work.FindBatches(leastBatch);
-
-        var parts = CaseRanges.Each(log.CaseStarts, threads, (from, to) => Sums(work, hours, from, to));
-        var sums = new Dictionary<(int, int, int, int), WaitingSplit>();
-        foreach (var part in parts)
-            foreach (var (key, split) in part) sums[key] = sums.TryGetValue(key, out var before) ? before + split : split;
+        var sums = Sums(log, hours, leastBatch, threads, (before, at) => (log.Activities[before], log.Resources[before], log.Activities[at], log.Resources[at]));
         var found = sums.Select(sum => new WaitingTransition(
             log.ActivityNames[sum.Key.Item1], Name(sum.Key.Item2), log.ActivityNames[sum.Key.Item3], Name(sum.Key.Item4), sum.Value)).ToList();
         found.Sort(static (one, other) =>
@@ -36,33 +29,49 @@ public static class WaitingCauses
         string? Name(int resource) => resource < 0 ? null : log.ResourceNames[resource];
     }
 
-    private static Dictionary<(int, int, int, int), WaitingSplit> Sums(WorkItems work, DutyHours hours, int from, int to)
+    /// <summary>The same from activity to activity, whoever did it.</summary>
+    public static Dictionary<(int From, int To), WaitingSplit> FindByActivity(EventLog log, DutyHours hours, int leastBatch, int threads)
     {
-        var log = work.Log;
-        var sums = new Dictionary<(int, int, int, int), WaitingSplit>();
-        var cutting = new Cutting(work, hours);
-        for (var number = from; number < to; number++)
+        ArgumentNullException.ThrowIfNull(log);
+        return Sums(log, hours, leastBatch, threads, (before, at) => (log.Activities[before], log.Activities[at]));
+    }
+
+    /// <param name="keyOf">Of the work whose end made other work possible, and of that.</param>
+    private static Dictionary<T, WaitingSplit> Sums<T>(EventLog log, DutyHours hours, int leastBatch, int threads, Func<int, int, T> keyOf)
+        where T : IEquatable<T>
+    {
+        if (!log.HasStarts || !log.HasResources) return [];
+        var work = new WorkItems(log);
+        work.Enable(Concurrency.Find(log, work.Order));
+        work.FindBatches(leastBatch);
+        var parts = CaseRanges.Each(log.CaseStarts, threads, (from, to) =>
         {
-            for (var at = log.CaseStarts[number]; at < log.CaseStarts[number + 1]; at++)
+            var sums = new Dictionary<T, WaitingSplit>();
+            var cutting = new Cutting(work, hours);
+            for (var at = log.CaseStarts[from]; at < log.CaseStarts[to]; at++)
             {
                 var before = work.EnabledBy[at];
                 if (before < 0) continue;
-                var split = cutting.Cut(at);
-                var key = (log.Activities[before], log.Resources[before], log.Activities[at], log.Resources[at]);
-                sums[key] = sums.TryGetValue(key, out var sum) ? sum + split : split;
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, keyOf(before, at), out _);
+                sum += cutting.Cut(at);
             }
-        }
 
-        return sums;
+            return sums;
+        });
+        if (parts.Length == 0) return [];
+        foreach (var part in parts.Skip(1))
+            foreach (var (key, split) in part) parts[0][key] = parts[0].GetValueOrDefault(key) + split;
+        return parts[0];
     }
 
-    /// <summary>Cuts one wait after the other, with the lists that it needs kept.</summary>
-    private sealed class Cutting(WorkItems work, DutyHours hours)
+    /// <summary>Cuts one wait after the other, with the list that it needs kept.</summary>
+    internal sealed class Cutting(WorkItems work, DutyHours hours)
     {
-        private readonly List<(long From, long To)> earlier = [];
-        private readonly List<(long From, long To)> later = [];
         private readonly List<(long From, long To)> off = [];
 
+        /// <remarks>
+        /// At each instant the first cause that holds is charged. What the performer did in the meantime is met in the order of its beginnings, so that one walk tells how long earlier work covers, how long any work does, and how much of the time off duty lies outside of both.
+        /// </remarks>
         public WaitingSplit Cut(int at)
         {
             var (enabled, start) = (work.Enabled[at], work.Starts[at]);
@@ -70,62 +79,49 @@ public static class WaitingCauses
             var resource = work.Log.Resources[at];
             if (start <= enabled || resource < 0) return split;
 
-            earlier.Clear();
-            later.Clear();
             off.Clear();
             // Until the batch is complete it waits for the others in it, whatever else happens.
             var batch = work.Batch[at];
             var ready = batch < 0 ? enabled : Math.Clamp(work.BatchReady[batch], enabled, start);
-            foreach (var other in work.Within(resource, enabled, start))
+            hours.OffDuty(resource, ready, start, off);
+            long busyEarlier = 0, busy = 0, away = 0;
+            var (earlierUntil, busyUntil, next) = (ready, ready, 0);
+            foreach (var other in work.Within(resource, ready, start))
             {
                 if (other == at) continue;
+                var (from, to) = (Math.Max(ready, work.Starts[other]), Math.Min(start, work.Ends[other]));
+                if (from >= to) continue;
                 // Among those of its own batch it is asked who came first; towards all else the batch came when it was complete.
                 var cameAt = batch >= 0 && work.Batch[other] == batch ? enabled : ready;
-                var piece = (Math.Max(cameAt, work.Starts[other]), Math.Min(start, work.Ends[other]));
-                if (piece.Item1 < piece.Item2) (work.Enabled[other] > cameAt ? later : earlier).Add(piece);
-            }
-
-            hours.OffDuty(resource, enabled, start, off);
-            long busyEarlier = 0, busyLater = 0, away = 0;
-            // One walk over the wait: at each instant the first cause that holds is charged.
-            earlier.Sort();
-            later.Sort();
-            var points = new SortedSet<long> { ready, start };
-            foreach (var list in (ReadOnlySpan<List<(long From, long To)>>)[earlier, later, off])
-            {
-                foreach (var (from, to) in list)
+                if (work.Enabled[other] <= cameAt && to > earlierUntil)
                 {
-                    if (from > ready) points.Add(from);
-                    if (to > ready) points.Add(to);
+                    busyEarlier += to - Math.Max(from, earlierUntil);
+                    earlierUntil = to;
                 }
+
+                if (to <= busyUntil) continue;
+                if (from > busyUntil) away += OffWithin(busyUntil, from, ref next);
+                busy += to - Math.Max(from, busyUntil);
+                busyUntil = to;
             }
 
-            var (one, two, three) = (new Walk(earlier), new Walk(later), new Walk(off));
-            var here = ready;
-            foreach (var next in points)
-            {
-                if (next <= here) continue;
-                var length = next - here;
-                if (one.Covers(here)) busyEarlier += length;
-                else if (two.Covers(here)) busyLater += length;
-                else if (three.Covers(here)) away += length;
-                here = next;
-            }
-
-            return split with { Batching = ready - enabled, Contention = busyEarlier, Prioritisation = busyLater, Unavailability = away };
+            away += OffWithin(busyUntil, start, ref next);
+            return split with { Batching = ready - enabled, Contention = busyEarlier, Prioritisation = busy - busyEarlier, Unavailability = away };
         }
-    }
 
-    /// <summary>Asks a sorted list of stretches about ascending instants.</summary>
-    private struct Walk(List<(long From, long To)> stretches)
-    {
-        private int next;
-        private long until = long.MinValue;
-
-        public bool Covers(long instant)
+        /// <summary>How much of a stretch is off duty; stretches are asked about in order.</summary>
+        private long OffWithin(long from, long to, ref int next)
         {
-            while (next < stretches.Count && stretches[next].From <= instant) until = Math.Max(until, stretches[next++].To);
-            return instant < until;
+            long sum = 0;
+            while (next < off.Count && off[next].From < to)
+            {
+                sum += Math.Max(0, Math.Min(to, off[next].To) - Math.Max(from, off[next].From));
+                // What reaches beyond is met again by the next stretch.
+                if (off[next].To > to) break;
+                next++;
+            }
+
+            return sum;
         }
     }
 }

@@ -21,11 +21,10 @@ internal sealed class WorkItems
         for (var at = 0; at < Starts.Length; at++) Starts[at] = log.Starts[at] == EventLog.NoTime ? Ends[at] : Math.Min(log.Starts[at], Ends[at]);
         Order = new int[log.EventCount];
         for (var at = 0; at < Order.Length; at++) Order[at] = at;
+        var byEnd = Comparer<int>.Create((one, other) =>
+            Ends[one] != Ends[other] ? Ends[one].CompareTo(Ends[other]) : Starts[one] != Starts[other] ? Starts[one].CompareTo(Starts[other]) : one.CompareTo(other));
         for (var number = 0; number < log.CaseCount; number++)
-        {
-            Array.Sort(Order, log.CaseStarts[number], log.CaseStarts[number + 1] - log.CaseStarts[number], Comparer<int>.Create((one, other) =>
-                Ends[one] != Ends[other] ? Ends[one].CompareTo(Ends[other]) : Starts[one] != Starts[other] ? Starts[one].CompareTo(Starts[other]) : one.CompareTo(other)));
-        }
+            if (!EndInOrder(log.CaseStarts[number], log.CaseStarts[number + 1])) Array.Sort(Order, log.CaseStarts[number], log.CaseStarts[number + 1] - log.CaseStarts[number], byEnd);
 
         performerStarts = new int[log.ResourceNames.Length + 1];
         foreach (var resource in log.Resources)
@@ -36,13 +35,11 @@ internal sealed class WorkItems
         for (var at = 0; at < log.EventCount; at++)
             if (log.Resources[at] is >= 0 and var resource) byPerformer[filled[resource]++] = at;
         latestEnd = new long[byPerformer.Length];
-        var byStart = Comparer<int>.Create((one, other) => Starts[one] != Starts[other] ? Starts[one].CompareTo(Starts[other]) : Ends[one] != Ends[other] ? Ends[one].CompareTo(Ends[other]) : one.CompareTo(other));
+        SortByStart(log.ResourceNames.Length);
         for (var resource = 0; resource < log.ResourceNames.Length; resource++)
         {
-            var (from, to) = (performerStarts[resource], performerStarts[resource + 1]);
-            Array.Sort(byPerformer, from, to - from, byStart);
             var latest = long.MinValue;
-            for (var place = from; place < to; place++) latestEnd[place] = latest = Math.Max(latest, Ends[byPerformer[place]]);
+            for (var place = performerStarts[resource]; place < performerStarts[resource + 1]; place++) latestEnd[place] = latest = Math.Max(latest, Ends[byPerformer[place]]);
         }
 
         Enabled = (long[])Starts.Clone();
@@ -120,8 +117,8 @@ internal sealed class WorkItems
         }
     }
 
-    /// <summary>What a performer worked on at some time between two instants, latest beginning first.</summary>
-    public IEnumerable<int> Within(int resource, long from, long to)
+    /// <summary>What a performer worked on at some time between two instants, by beginning; others that ended before may be among it.</summary>
+    public ReadOnlySpan<int> Within(int resource, long from, long to)
     {
         var (low, high) = (performerStarts[resource], performerStarts[resource + 1]);
         while (low < high)
@@ -131,7 +128,35 @@ internal sealed class WorkItems
             else high = middle;
         }
 
-        for (var place = low - 1; place >= performerStarts[resource] && latestEnd[place] > from; place--)
-            if (Ends[byPerformer[place]] > from) yield return byPerformer[place];
+        var first = low;
+        while (first > performerStarts[resource] && latestEnd[first - 1] > from) first--;
+        return byPerformer.AsSpan(first, low - first);
+    }
+
+    /// <summary>The log has them in the order of their ends; only such as end together may have begun in another.</summary>
+    private bool EndInOrder(int from, int to)
+    {
+        for (var at = from + 1; at < to; at++)
+            if (Ends[at - 1] > Ends[at] || (Ends[at - 1] == Ends[at] && Starts[at - 1] > Starts[at])) return false;
+        return true;
+    }
+
+    private void SortByStart(int performers)
+    {
+        var byEnd = Comparer<int>.Create((one, other) => Ends[one] != Ends[other] ? Ends[one].CompareTo(Ends[other]) : one.CompareTo(other));
+        var keys = new long[byPerformer.Length];
+        for (var place = 0; place < keys.Length; place++) keys[place] = Starts[byPerformer[place]];
+        for (var performer = 0; performer < performers; performer++)
+        {
+            var (from, to) = (performerStarts[performer], performerStarts[performer + 1]);
+            Array.Sort(keys, byPerformer, from, to - from);
+            for (var first = from; first < to;)
+            {
+                var next = first + 1;
+                while (next < to && keys[next] == keys[first]) next++;
+                if (next - first > 1) Array.Sort(byPerformer, first, next - first, byEnd);
+                first = next;
+            }
+        }
     }
 }

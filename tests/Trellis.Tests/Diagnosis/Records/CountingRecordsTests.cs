@@ -162,30 +162,6 @@ public sealed class CountingRecordsTests
         }
     }
 
-    /// <summary>Tests that were made at different times and kept are judged as if all had been made at once.</summary>
-    [Fact]
-    public void Tests_that_were_kept_are_judged_with_those_of_now_as_if_all_had_been_made_at_once()
-    {
-        var log = new Findings.AWorld { Bounces = 0.4, Returns = 0.6, Paused = 0.2 }.Make(7);
-        var (settings, counts) = (new FindingSettings(), Counted(2_000));
-        var atOnce = FindingFaults.In(log, null, settings, record: new CountedRecord(counts, Today));
-
-        var kept = FindingFaults.Ask(log, null, settings, recorded: Today).Kept(settings);
-        var judged = kept.And(FindingFaults.Ask(null, null, settings, recorded: Today, counts: counts)).Judge(settings);
-
-        Assert.True(atOnce.Findings.Count > 3 && atOnce.Tests > 50);
-        Assert.Equal((atOnce.Tests, atOnce.Silent.Count), (judged.Tests, judged.Silent.Count));
-        Assert.Equal(atOnce.Findings.Select(static one => $"{one.Code} {one.Who} {one.QValue} {one.Says.Zh} {string.Join(' ', one.Evidence)}"), judged.Findings.Select(static one => $"{one.Code} {one.Who} {one.QValue} {one.Says.Zh} {string.Join(' ', one.Evidence)}"));
-    }
-
-    private static RecordCounts Counted(int entries)
-    {
-        var counts = new RecordCounts(Today, 30);
-        foreach (var (position, by, at, happened) in RandomEntries(99, entries)) counts.Add(position, by, at, happened);
-        counts.End(Begun.AddDays(300));
-        return counts;
-    }
-
     /// <summary>All that was counted, in words.</summary>
     private static string Told(RecordCounts counts) => string.Join('\n', ((IEnumerable<string>)
     [
