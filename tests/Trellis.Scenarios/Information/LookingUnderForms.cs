@@ -48,7 +48,10 @@ public sealed class LookingUnderForms
     {
         await using var county = await CountyAsync("SQLite");
         county.Clock.Move(TimeSpan.FromDays(600)); // two half-years in which nothing was decided with it
-        while (await county.Server.Forms.RunDueAsync(ARecord.Patience) > 0);
+        while (await county.Server.Forms.RunDueAsync(ARecord.Patience) > 0)
+        {
+            // what time has made due comes in parts
+        }
 
         await NoAsync(county, FormRefusals.IsSuspended, "statistics-clerk@xikou", Incoming, Wang, "person.number");
 
