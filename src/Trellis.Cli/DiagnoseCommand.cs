@@ -11,6 +11,7 @@ using Trellis.Pilots.Cures;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Files;
+using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Pilots;
 using Trellis.Runtime.Structure;
 using Trellis.Standards;
@@ -49,13 +50,14 @@ internal static class DiagnoseCommand
         var reading = new LogOptions();
         reading.AddTo(command);
         var record = new RecordOptions();
-        record.AddPlaceTo(command);
+        record.AddPlaceAndKeysTo(command);
         command.SetAction(parsed =>
         {
             if (record.IsNamed(parsed))
             {
                 var forLogs = parsed.GetValue(log)?.FirstOrDefault() ?? (parsed.GetValue(names) ? "--names" : FirstGiven(parsed, model, discover, noise, calendar, batch, figures, structure) ?? reading.FirstGiven(parsed));
-                return OfRecord(forLogs, record.StoreOf(parsed), parsed.GetValue(format)!, (parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(sarif)), parsed.GetValue(simulate), Choices.LanguageOf(parsed.GetValue(lang), terminal), terminal);
+                var store = record.StoreOf(parsed);
+                return OfRecord(forLogs, store, record.KeysOf(parsed, store), parsed.GetValue(format)!, (parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(sarif)), parsed.GetValue(simulate), Choices.LanguageOf(parsed.GetValue(lang), terminal), terminal);
             }
 
             if (parsed.GetValue(noise) is not null && parsed.GetValue(discover) is null) throw new UnusableInput(new Text("没有 --discover 时 --noise 不起作用。", "--noise means something only with --discover."), new Text("去掉它，或用 --discover FILE 挖掘模型。", "Leave it out, or mine a model with --discover FILE."));
@@ -136,12 +138,13 @@ internal static class DiagnoseCommand
     }
 
     /// <summary>What is wrong in a record. Nothing in it is about a person, so what shows logs has no place beside it.</summary>
+    /// <param name="keys">The folder of its keys, by which answers of units are opened; null where they stay sealed.</param>
     /// <param name="other">What was given that is for logs alone; null where nothing was.</param>
-    private static int OfRecord(string? other, Store store, string format, (string? Json, string? Html, string? Sarif) files, bool simulates, Language language, Terminal terminal)
+    private static int OfRecord(string? other, Store store, string? keys, string format, (string? Json, string? Html, string? Sarif) files, bool simulates, Language language, Terminal terminal)
     {
         if (other is not null) throw new UnusableInput(new Text($"诊断记录时不用 {Excerpt.Of(other, 60)}。", $"{Excerpt.Of(other, 60)} has no place beside a record."), new Text("去掉它；或者去掉 --data，诊断一份日志。", "Leave it out; or leave --data out and diagnose a log."));
         var (json, html, sarif) = (files.Json ?? (Choices.OneOf(format, "--format", "text", "json") == "json" ? "-" : null), files.Html, files.Sarif);
-        CheckOutputs(json, html, model: null, sarif, [.. RecordOptions.Beside(store)]);
+        CheckOutputs(json, html, model: null, sarif, [.. RecordOptions.Beside(store, keys)]);
 
         RecordInColumns read;
         RecordDiagnosis found;
@@ -151,6 +154,7 @@ internal static class DiagnoseCommand
             progress.Say(language == Language.Chinese ? "正在计算" : "Computing");
             var cures = read.Cures(Environment.ProcessorCount);
             found = read.Diagnose(cures, Environment.ProcessorCount);
+            if (keys is not null) found = found with { Work = OpeningAnswers.Into(found.Work, store, RecordKeys.Open(keys)) };
             if (simulates) found = found with { Work = Simulate(found.Work, cures, progress, language) };
         }
 

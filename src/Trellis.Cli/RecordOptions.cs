@@ -27,6 +27,19 @@ internal sealed class RecordOptions
         if (withAttachments) command.Options.Add(_attachments);
     }
 
+    /// <summary>For a command that can do without keys, and opens what it may where they are at hand.</summary>
+    public void AddPlaceAndKeysTo(Command command)
+    {
+        AddPlaceTo(command);
+        command.Options.Add(_keys);
+    }
+
+    /// <summary>The folder of the keys, where it is named or lies beside the record; null where there is none.</summary>
+    /// <exception cref="UnusableInput">The folder that is named holds no keys.</exception>
+    public string? KeysOf(ParseResult parsed, Store store) =>
+        parsed.GetValue(_keys) is { } named ? RecordKeys.Exist(named) ? named : throw new UnusableInput(new Text("--keys 指明的文件夹里没有记录的密钥。", "The folder of --keys holds no keys of a record."), new Text("指明记录的密钥所在的文件夹，或者去掉 --keys：那样就不打开文字。", "Name the folder of the record's keys; or leave --keys out, and no words are opened."), named)
+        : store is SqliteStore { File: var file } && RecordKeys.Exist(file + ".keys") ? file + ".keys" : null;
+
     /// <summary>For a command that opens no value, and so asks for no keys.</summary>
     public void AddPlaceTo(Command command)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Trellis.Web.Assessment;
 using Trellis.Web.Authority;
+using Trellis.Web.Diagnosis;
 using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
@@ -22,6 +23,7 @@ internal static class ApiDescription
         options.TypeInfoResolverChain.Insert(4, RegistersHttpJson.Default);
         options.TypeInfoResolverChain.Insert(5, AssessmentHttpJson.Default);
         options.TypeInfoResolverChain.Insert(6, FormsHttpJson.Default);
+        options.TypeInfoResolverChain.Insert(7, FindingsHttpJson.Default);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;

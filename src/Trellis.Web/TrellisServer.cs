@@ -23,6 +23,7 @@ using Trellis.Runtime.Structure;
 using Trellis.Structure.Files;
 using Trellis.Web.Assessment;
 using Trellis.Web.Authority;
+using Trellis.Web.Diagnosis;
 using Trellis.Web.Information;
 using Trellis.Web.Ledger;
 using Trellis.Web.Process;
@@ -210,7 +211,8 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new ImportsEndpoints(desk, imports, registers.Questions, looks, entrance).Map(app);
             new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
             new DemandsEndpoints(new DemandsOfUnits(desk), entrance).Map(app);
-            new FormsEndpoints(forms, desk, looks, figures, entrance).Map(app);
+            new FormsEndpoints(forms, desk, looks, figures, findings, entrance).Map(app);
+            new FindingsEndpoints(findings, desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
             exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);

@@ -50,19 +50,20 @@ internal sealed class DetectionBench
     {
         var (seeds, first, scale, days) = (_asked.Seeds, _asked.First, _asked.Scale, _asked.Days);
         Say($"{seeds} seeds from {first} ({(first < FirstReported ? "for tuning" : "for reporting")}), {Types.Length} types of matter of the county at scale {scale}, {days} days; figures of {FigureWorld.Months} months; in brackets the 95 % interval of Wilson");
-        if (_asked.Clean > 0)
+        if (_asked.Clean > 0 || _asked.Alike)
         {
-            var clean = Worlds(_clean, noisy: false, _asked.Clean);
-            Say($"Without pressures {Of(clean.Count(static world => world.Count > 0), _asked.Clean)} have a finding{Listed(clean)}.");
-            var figures = FigureWorlds("", _asked.Clean);
-            Say($"Of tables of figures without pressures {Of(figures.Count(static world => world.Count > 0), _asked.Clean)} have a finding{Listed(figures)}.");
+            Say("");
+            Say("| Without a pressure | Have a finding | Of them accuse | Which |");
+            Say("|---|---|---|---|");
         }
 
-        foreach (var alike in _asked.Alike ? LookAlike.All : [])
+        if (_asked.Clean > 0)
         {
-            var found = Worlds(_clean.Replace($"\n{alike.Above}:\n", $"\n{alike.Rules}{alike.Above}:\n", StringComparison.Ordinal), noisy: false);
-            Say($"Look-alike, {alike.Name}: {Of(found.Count(static world => world.Exists(static one => LookAlike.Accuses(one.Code.Code))))} accuse{Listed(found)}.");
+            SayInnocent("logs", Worlds(_clean, noisy: false, _asked.Clean));
+            SayInnocent("tables of figures", FigureWorlds("", _asked.Clean));
         }
+
+        foreach (var alike in _asked.Alike ? LookAlike.All : []) SayInnocent($"look-alike: {alike.Name}", Worlds(_clean.Replace($"\n{alike.Above}:\n", $"\n{alike.Rules}{alike.Above}:\n", StringComparison.Ordinal), noisy: false));
 
         var strengths = _asked.Strengths;
         if (strengths.Count == 0) return;
@@ -80,7 +81,7 @@ internal sealed class DetectionBench
                 var (all, fits) = (worlds.Sum(static world => world.Count), worlds.Sum(world => world.Count(one => Is(fault, one) || Follows(fault, one))));
                 told[at] += all;
                 right[at] += fits;
-                Say($"| {fault.Name}{(_asked.Noisy ? ", with noise" : "")} | {strengths[at]} % | {Of(worlds.Count(world => world.Exists(one => Is(fault, one))))} | {(fault.Named is null ? "" : Of(worlds.Count(world => world.Exists(one => Is(fault, one) && Names(one, fault.Named)))))} | {fits} of {all} | {Listed([.. worlds.Select(world => world.FindAll(one => !Is(fault, one) && !Follows(fault, one)))]).TrimStart(':', ' ')} |");
+                Say($"| {fault.Name}{(_asked.Noisy ? ", with noise" : "")} | {strengths[at]} % | {Of(worlds.Count(world => world.Exists(one => Is(fault, one))))} | {(fault.Named is null ? "" : Of(worlds.Count(world => world.Exists(one => Is(fault, one) && Names(one, fault.Named)))))} | {fits} of {all} | {Listed([.. worlds.Select(world => world.FindAll(one => !Is(fault, one) && !Follows(fault, one)))])} |");
             }
         }
 
@@ -88,6 +89,9 @@ internal sealed class DetectionBench
         for (var at = 0; at < told.Length; at++)
             Say($"Of all findings told at {strengths[at]} % are of the fault, or name what lives under it: {right[at]} of {told[at]}{(told[at] == 0 ? "" : $", {Interval(right[at], told[at])}")}.");
     }
+
+    private void SayInnocent(string name, List<LogFinding>[] worlds) =>
+        Say($"| {name} | {Of(worlds.Count(static world => world.Count > 0), worlds.Length)} | {worlds.Count(static world => world.Exists(static one => LookAlike.Accuses(one.Code.Code)))} | {Listed(worlds)} |");
 
     private static bool Is(PlantedFault fault, LogFinding one) => fault.Codes.Contains(one.Code.Code, StringComparer.Ordinal);
 
@@ -104,7 +108,7 @@ internal sealed class DetectionBench
     {
         var codes = worlds.SelectMany(static world => world.Select(static one => $"{one.Code.Code} {one.Who}").Distinct(StringComparer.Ordinal)).GroupBy(static code => code, StringComparer.Ordinal).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key, StringComparer.Ordinal).Take(12).Select(static group => $"{group.Key} in {group.Count()}");
         var list = string.Join(", ", codes);
-        return list.Length == 0 ? "" : ": " + list;
+        return list;
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -32,7 +32,7 @@ internal sealed record PlantedFault(string Name, string Rule, string[] Codes, st
         new("copying figures, one unit", "{pressure: copying-figures, strength: STRENGTH %, at: [xikou]}", ["TR6110"], "xikou") { IsOfFigures = true },
         new("thinning on the way, one unit", "{pressure: thinning-on-the-way, strength: STRENGTH %, at: [xikou]}", ["TR2103"], "xikou") { IsOfFigures = true },
         new("bending to the target, one indicator", "{pressure: bending-to-the-target, strength: STRENGTH %, indicator: dangers-found, target: 25}", ["TR6107"], "dangers-found") { IsOfFigures = true },
-        new("inventing figures, one unit", "{pressure: inventing-figures, strength: STRENGTH %, at: [xikou]}", ["TR6104", "TR6105", "TR6110"], "xikou") { IsOfFigures = true },
+        new("inventing figures, one unit", "{pressure: inventing-figures, strength: STRENGTH %, at: [xikou]}", ["TR6104", "TR6105", "TR6110", "TR6111"], "xikou") { IsOfFigures = true },
     ];
 
     public string RuleAt(int strength) => $"pressures:\n  - {Rule.Replace("STRENGTH", strength.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}\n";

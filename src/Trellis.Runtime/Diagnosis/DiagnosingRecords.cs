@@ -41,7 +41,7 @@ public sealed record RecordInColumns(long Entries, RunningStructure Structure, D
     public RecordDiagnosis Diagnose(ProposingCures cures, int threads)
     {
         ArgumentNullException.ThrowIfNull(cures);
-        return new RecordDiagnosis(Entries, Structure.Version, Disputes, cures.Into(FindingFaults.In(Log, figures: null, Settings.Findings, waiting: null, Settings.Rules, threads, Settings.Record, Settings.Rewards)));
+        return new RecordDiagnosis(Entries, Structure.Version, Disputes, DiagnosingRecords.Heard(cures.Into(FindingFaults.In(Log, figures: null, Settings.Findings, waiting: null, Settings.Rules, threads, Settings.Record, Settings.Rewards)), Settings.Record!.Counts, Structure, Settings.Findings));
     }
 
     public ProposingCures Cures(int threads) => new(Structure.Structure.Files, Today, threads);
@@ -114,12 +114,16 @@ public static class DiagnosingRecords
     internal static IEvent? EventOf(Entry entry) => entry.Event switch
     {
         ValuesSeen.Name => LookEvents.Read(entry.Event, entry.Fields),
-        FormSubmitted.Name or FormReturned.Name => FormEvents.Read(entry.Event, entry.Fields, []),
+        FormSubmitted.Name or FormReturned.Name or FindingTold.Name or FindingAnswered.Name => FormEvents.Read(entry.Event, entry.Fields, []),
         ActRefused.Name => AuthorityWire.ReadRefused(entry.Event, entry.Fields),
         // The flow by itself.
         StepSkipped.Name or WayTaken.Name or JobPassed.Name => null,
         _ => ProcessEvents.Read(entry.Event, entry.Fields, []),
     };
+
+    /// <summary>The findings, each about units with how far these were heard until the last entry that was counted.</summary>
+    internal static FindingReport Heard(FindingReport report, RecordCounts counts, RunningStructure running, FindingSettings settings) =>
+        counts.Last is { } last ? counts.Hearings.Into(report, last, running.DayOf, told => running.LastDay(settings.AnswerWithin, told)) : report;
 
     internal static IReadOnlyList<ValuesInDispute> Disputed(Session session, long entries, RunningStructure running)
     {

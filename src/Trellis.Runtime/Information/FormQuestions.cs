@@ -349,7 +349,7 @@ public sealed class FormQuestions
         return file;
     }
 
-    private static FormStanding Standing(Session session, string form)
+    internal static FormStanding Standing(Session session, string form)
     {
         var standing = FormStanding.Asked;
         foreach (var row in FormRows.Form(session, form)) standing = standing.After(row.Event);

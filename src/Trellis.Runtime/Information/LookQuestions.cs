@@ -1,6 +1,7 @@
 using System.Text;
 using Trellis.Information.Exchange;
 using Trellis.Information.Looks;
+using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Runtime.Database;
@@ -31,6 +32,9 @@ public sealed record HeldLine(long Position, DateTimeOffset At, string Event, st
 {
     /// <summary>Whence a value of a register came: act, form, import or exchange, and its id where there is one; null for what is no such value.</summary>
     public (string Source, string? Basis)? Whence { get; init; }
+
+    /// <summary>The row in which it stands, where that is not the person's own alone: it is told that it is held, and what it says is not opened here. Null for all others.</summary>
+    public RowId? Row { get; init; }
 }
 
 /// <summary>How many inquiries there were for a purpose.</summary>
@@ -55,13 +59,14 @@ public sealed class LookQuestions
         most = Math.Clamp(most, 1, MostRows);
         var told = new List<ToldLook>();
         var next = before ?? long.MaxValue;
+        var rowsOf = Ask(session => OwnRows.Of(session, RowOf(reader)));
         while (true)
         {
-            var (rows, last) = Older(reader, next, most + 1);
+            var (rows, last) = Older(reader, rowsOf, next, most + 1);
             foreach (var row in rows)
             {
                 next = row.Position;
-                if (Tell(reader, row) is { } one) told.Add(one);
+                if (Tell(reader, rowsOf, row) is { } one) told.Add(one);
                 if (told.Count > most) return new Page<ToldLook>(told[..most], Cursor(told[most - 1].Position));
             }
 
@@ -75,7 +80,7 @@ public sealed class LookQuestions
         var found = Ask(session => LookRows.Find(session, position) is { } row ? new Seen(row.Position, row, null)
             : HeldRows.Looks(session, reader.Person, position + 1, 1) is [{ } day] && day.Position == position ? new Seen(position, null, day)
             : ExchangeRows.Given(session, RowOf(reader), position + 1, 1) is [var given] && given == position ? new Seen(position, null, null) : null);
-        return found is not null ? Tell(reader, found) : null;
+        return found is not null ? Tell(reader, Ask(session => OwnRows.Of(session, RowOf(reader))), found) : null;
     }
 
     /// <summary>Which officers of other units followed open matters in which a unit has a part, the newest first: whoever works sees who looks at their work.</summary>
@@ -99,7 +104,10 @@ public sealed class LookQuestions
     public IReadOnlyList<LookRow>? In(Actor reader, MatterId matter) =>
         _matters.Questions.Find(reader, matter) is null ? null : Ask(session => LookRows.For(session, LookReason.Of(matter), long.MaxValue, MostRows)).AsReadOnly();
 
-    /// <summary>What is held of somebody, value by value, without the values, in the order of the record.</summary>
+    /// <summary>
+    /// What is held of somebody, value by value, in the order of the record. Beside what is theirs alone stands what other rows hold that are theirs, that they share or that name them; what those say is not opened here,
+    /// since it may be somebody else's too.
+    /// </summary>
     /// <param name="after">The position of the last value of the page before, all of whose fields were told.</param>
     public Page<HeldLine> Held(ActorId person, long? after, int most, bool withValues = false)
     {
@@ -111,11 +119,23 @@ public sealed class LookQuestions
             var whole = rows.Count < most + MostOfAnEntry ? rows : rows.TakeWhile(row => row.Position != rows[^1].Position).ToList();
             var reading = withValues ? new PersonalReading(session, _matters.Keys, _matters.Writer.Place.Attachments, new ReadingGround.Own(person)) : null;
             var lines = new List<HeldLine>();
+            var upTo = whole.Count < rows.Count ? whole[^1].Position : long.MaxValue;
+            var own = new RowId("person", person.Text);
+            foreach (var one in OwnRows.Of(session, own).Beside(session, _matters.InForce.DayOf(_matters.Now)).Where(one => one.Claim.Position > (after ?? -1) && one.Claim.Position <= upTo))
+            {
+                var entry = EntryIn(session, one.Claim.Position);
+                lines.Add(new HeldLine(one.Claim.Position, entry.At, entry.Event, MatterQuestions.By(entry), RegisterEvents.Prefix + one.Item, false, $"register/{one.Subject.Register}.{one.Item}", null, withValues && one.Subject == own ? string.Join(' ', one.Claim.Rows.Select(static row => row.ToString())) : null)
+                {
+                    Whence = entry.Fields["source"] is EntryValue.Word { Text: var by } ? (by, (entry.Fields["basis"] as EntryValue.Word)?.Text) : null,
+                    Row = one.Subject == own ? null : one.Subject,
+                });
+            }
+
             foreach (var (position, field, purpose, _) in whole)
             {
                 // Why somebody was looked at in secret is told with the looks, not before.
                 if (purpose == LooksDesk.InquiryPurpose) continue;
-                if (LedgerRows.Entry(session, position) is not { } bytes || !Entry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
+                var entry = EntryIn(session, position);
                 if (entry.Event == ReadModels.AttachmentAdded)
                 {
                     // The picture is the value; its digest and its key are ours. It is fetched by itself, under its id.
@@ -133,9 +153,12 @@ public sealed class LookQuestions
                 });
             }
 
-            return new Page<HeldLine>(lines, whole.Count < rows.Count ? Cursor(whole[^1].Position) : null);
+            return new Page<HeldLine>([.. lines.OrderBy(static line => line.Position)], whole.Count < rows.Count ? Cursor(whole[^1].Position) : null);
         });
     }
+
+    private static Entry EntryIn(Session session, long position) =>
+        LedgerRows.Entry(session, position) is { } bytes && Entry.TryRead(bytes, out var entry, out _) ? entry : throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
 
     private const int MostOfAnEntry = 2000;
 
@@ -184,16 +207,17 @@ public sealed class LookQuestions
     private T Ask<T>(Func<Session, T> question) => _matters.Questions.Ask(question);
 
     /// <summary>Looks at somebody and at their matters before a position, the newest first, and whether these are all.</summary>
-    private (List<Seen> Rows, bool Last) Older(Actor.Resident reader, long before, int most) => Ask(session =>
+    private (List<Seen> Rows, bool Last) Older(Actor.Resident reader, OwnRows rowsOf, long before, int most) => Ask(session =>
     {
-        var rows = LookRows.At(session, RowOf(reader), before, most).Select(static row => new Seen(row.Position, row, null))
+        // In a matter of theirs more rows were looked at than their own: those of the household, of the home, of whoever else has a role in it.
+        var rows = rowsOf.Selves.Concat(rowsOf.Shared).SelectMany(row => LookRows.At(session, row, before, most)).Concat(LookRows.InMattersOf(session, reader.Person, before, most)).DistinctBy(static row => row.Position).Select(static row => new Seen(row.Position, row, null))
             .Concat(HeldRows.Looks(session, reader.Person, before, most).Select(static row => new Seen(row.Position, null, row)))
             .Concat(ExchangeRows.Given(session, RowOf(reader), before, most).Select(static position => new Seen(position, null, null))).OrderByDescending(static one => one.Position).ToList();
         // What lies behind the page of either may be newer than what was found of the other.
         return rows.Count < most ? (rows, true) : (rows[..most], false);
     });
 
-    private ToldLook? Tell(Actor.Resident reader, Seen seen)
+    private ToldLook? Tell(Actor.Resident reader, OwnRows rowsOf, Seen seen)
     {
         if (seen.Course is { } day)
         {
@@ -204,7 +228,7 @@ public sealed class LookQuestions
         if (seen.Values is not { } row) return Given(seen.Position);
         var matter = row.Reason.Matter is { } about ? _matters.Questions.Find(about)?.Matter : null;
         var isTheirs = matter is not null && SeeingMatters.MayRead(reader, matter);
-        return TellingLooks.Of(row.Subject == RowOf(reader), row.Reason.Matter is not null, isTheirs, row.Release, _matters.Now) switch
+        return TellingLooks.Of(rowsOf.IsSelf(row.Subject), rowsOf.Shares(row.Subject, _matters.InForce.DayOf(row.At)), row.Reason.Matter is not null, isTheirs, row.Release, _matters.Now) switch
         {
             LookTelling.Whole => new ToldLook(row.Position, row.At, row.Seat, row.Subject, row.Purpose, row.Reason, matter?.Number, row.Items, row.Release),
             LookTelling.WithoutReason => new ToldLook(row.Position, row.At, row.Seat, row.Subject, row.Purpose, null, null, row.Items, row.Release),

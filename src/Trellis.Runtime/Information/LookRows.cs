@@ -3,6 +3,7 @@ using Trellis.Information.Retention;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
 
 namespace Trellis.Runtime.Information;
 
@@ -51,6 +52,8 @@ internal static class LookRows
 
     private static readonly Statement OfReason = new($"select {LookColumns} from value_look where reason = @reason and position < @before order by position desc limit @most");
 
+    private static readonly Statement MattersOf = new("select id from matter where filed_for = @person order by id desc limit @most");
+
     private static readonly Statement LookAtPosition = new($"select {LookColumns} from value_look where position = @position");
 
     private static readonly Statement ConsentsOf = new($"select {ConsentColumns} from consent where person = @person order by position");
@@ -60,7 +63,7 @@ internal static class LookRows
     private static readonly Statement LastKept = new("select matter, until from value_kept where person = @person and purpose = @purpose and matter = @matter order by position desc limit 1");
 
     internal static IReadOnlyList<Statement> Statements { get; } =
-        [PutKept, LastKept, PutLook, PutConsent, PutInquiry, AnswerInquiry, LastConsent, InquiriesByNumber, AllInquiries, OfSubject, OfPerson, OfReason, LookAtPosition, ConsentsOf];
+        [PutKept, LastKept, PutLook, PutConsent, PutInquiry, AnswerInquiry, LastConsent, InquiriesByNumber, AllInquiries, OfSubject, OfPerson, OfReason, MattersOf, LookAtPosition, ConsentsOf];
 
     /// <summary>Adds the rows of events, in their order; looks of a batch go in together.</summary>
     public static void Fold(Writes writes, IReadOnlyList<(long Position, IEvent Happened)> events)
@@ -127,6 +130,16 @@ internal static class LookRows
     public static List<LookRow> By(Session session, ActorId person, long before, int most) => All(session.Query(OfPerson, person.Text, before, most), Look);
 
     public static List<LookRow> For(Session session, LookReason reason, long before, int most) => All(session.Query(OfReason, reason.ToString(), before, most), Look);
+
+    /// <summary>Looks of which somebody's own matters were the reason, whomever they were at; of the latest matters, where there are very many.</summary>
+    public static List<LookRow> InMattersOf(Session session, ActorId person, long before, int most)
+    {
+        var ids = All(session.Query(MattersOf, person.Text, MostMatters), static row => MatterNumbers.Id(row.Number(0)));
+        return [.. ids.SelectMany(id => For(session, LookReason.Of(id), before, most)).OrderByDescending(static one => one.Position).Take(most)];
+    }
+
+    /// <summary>As many as anybody files in years; an agency that files for many reads of the latest.</summary>
+    private const int MostMatters = 500;
 
     public static LookRow? Find(Session session, long position) => All(session.Query(LookAtPosition, position), Look) is [var one] ? one : null;
 

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Text;
 using Trellis.Authority;
 using Trellis.Authority.Access;
+using Trellis.Information.Forms;
 using Trellis.Information.Looks;
+using Trellis.Information.Registers;
 using Trellis.Information.Retention;
 using Trellis.Ledger;
 using Trellis.Process;
@@ -105,9 +107,51 @@ public sealed class LooksDesk
         return _base.Open(look, look.Covered);
     }
 
-    /// <summary>An officer looks at items of rows of registers.</summary>
+    /// <summary>An officer looks at items of rows of registers; under a form at those that it asks for, of rows where they fill it in.</summary>
     /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
-    public Task<LookAnswer> LookAtAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> subjects, IReadOnlyList<string> items, CancellationToken cancellationToken) => LookAsync(by, reason, subjects, items, null, cancellationToken);
+    public Task<LookAnswer> LookAtAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> subjects, IReadOnlyList<string> items, CancellationToken cancellationToken)
+    {
+        if (AskedBy(by, reason) is not { } asked) return LookAsync(by, reason, subjects, items, null, cancellationToken);
+        var besides = items.Where(item => asked.Rows?.Needs(asked.Form, item) != true).ToHashSet(StringComparer.Ordinal);
+        var no = asked.WhyNot ?? (besides.Count == items.Count || Where(by, asked, subjects).Count < subjects.Count ? LookRefusals.NotOnThisForm : null);
+        return LookAsync(by, reason, subjects, items, null, cancellationToken, besides: besides, no: no);
+    }
+
+    /// <summary>An officer looked for rows by what they know of them: those that were found have been looked at by it. Under a form only rows where they fill it in are found.</summary>
+    /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
+    public Task<LookAnswer> LookAtFoundAsync(Actor.Officer by, LookReason reason, IReadOnlyList<RowId> found, IReadOnlyList<string> items, CancellationToken cancellationToken)
+    {
+        if (AskedBy(by, reason) is not { } asked) return LookAsync(by, reason, found, items, null, cancellationToken);
+        var there = asked.WhyNot is null ? Where(by, asked, found) : [];
+        return LookAsync(by, reason, there.Count > 0 ? there : found, items, null, cancellationToken, no: asked.WhyNot ?? (there.Count == 0 ? LookRefusals.NotOnThisForm : null));
+    }
+
+    /// <summary>What the form that is at hand asks about; null where none is.</summary>
+    private FormAtHand? AskedBy(Actor.Officer by, LookReason reason)
+    {
+        var (running, day) = (_matters.InForce, _matters.InForce.DayOf(_matters.Now));
+        var view = running.At(by.Seat.Unit, day).Structure.On(day);
+        return reason.Kind != "form" || view.Structure.Forms.On(reason.Id, day) is not { } form ? null
+            : new FormAtHand(form, view, AskedRows.Of(form, view), _matters.Questions.Ask(session => FormQuestions.Standing(session, form.Id)).Suspended is not null);
+    }
+
+    /// <summary>Those of the rows that are of the form's register and, for whoever fills it in, on their ground; whoever asks for it sees those of all.</summary>
+    private IReadOnlyList<RowId> Where(Actor.Officer by, FormAtHand asked, IReadOnlyList<RowId> rows)
+    {
+        RowId[] of = [.. rows.Where(row => row.Register == asked.Rows!.Register)];
+        if (asked.Form.AskedBy.Id == by.Seat.Unit.Text) return of;
+        if (asked.View.Unit(by.Seat.Unit.Text) is not { } unit || Grounds.PathOf(asked.View.Structure, asked.Rows!.Register, asked.View.Day) is not { } path) return [];
+        return _matters.Questions.Ask(session =>
+        {
+            var subjects = SubjectRows.Find(session, of);
+            return (IReadOnlyList<RowId>)[.. of.Where(row => subjects.Find(one => one.Id == row) is { } subject && Grounds.Of(subject, path, new AsOf(asked.View.Day), next => SubjectRows.Find(session, [next]) is [var one] ? one : null) is { } ground && asked.View.Unit(ground.Text) is { } place && unit.Contains(place))];
+        });
+    }
+
+    private sealed record FormAtHand(Form Form, StructureOnDay View, AskedRows? Rows, bool IsSuspended)
+    {
+        public Refusal? WhyNot => IsSuspended ? FormRefusals.IsSuspended : Rows is null ? LookRefusals.NotOnThisForm : null;
+    }
 
     /// <summary>
     /// An officer who files for somebody looks for them by what they said of themselves at the counter: so they gave it for this very thing, and no other word of theirs is needed. It covers what they
@@ -133,8 +177,10 @@ public sealed class LooksDesk
     /// <param name="only">Which items of which subjects, where not each of all, and known to be needed; null otherwise.</param>
     /// <param name="named">Those of the subjects that the items name; null for none.</param>
     /// <param name="isFinding">Whether they were found by what they said of themselves, and nothing of them is opened.</param>
+    /// <param name="besides">Items that what is at hand does not need; null for none.</param>
+    /// <param name="no">Why what is at hand does not reach so far; null where it does.</param>
     private async Task<LookAnswer> LookAsync(
-        Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, IReadOnlySet<(RowId Row, string Item)>? only, CancellationToken cancellationToken, IReadOnlySet<RowId>? named = null, bool isFinding = false)
+        Actor.Officer by, LookReason reason, IReadOnlyList<RowId>? subjects, IReadOnlyList<string>? items, IReadOnlySet<(RowId Row, string Item)>? only, CancellationToken cancellationToken, IReadOnlySet<RowId>? named = null, bool isFinding = false, IReadOnlySet<string>? besides = null, Refusal? no = null)
     {
         long? number = null;
         var needed = only;
@@ -150,9 +196,9 @@ public sealed class LooksDesk
             }
         }
 
-        var act = new LookAtValues(reason, subjects ?? [], items ?? []) { Only = needed, Named = named, IsFinding = isFinding };
+        var act = new LookAtValues(reason, subjects ?? [], items ?? []) { Only = needed, Named = named, IsFinding = isFinding, Besides = besides ?? System.Collections.Frozen.FrozenSet<string>.Empty };
         var pending = new PendingLook(by, act, number, PendingLook.NumberOf(reason));
-        var settled = await _writer.PerformAsync(pending, turn => Decide(pending, act, subjects is null, turn), cancellationToken);
+        var settled = await _writer.PerformAsync(pending, turn => Decide(pending, act, subjects is null, no, turn), cancellationToken);
         if (pending.Unknown) return new LookAnswer.Unknown();
         if (settled is Settled.NotDone(var why, var recorded)) return new LookAnswer.Refused(why, recorded);
         return CommittedLook.TryMake(pending, settled, out var look) ? new LookAnswer.Committed(look) : throw new UnreachableException();
@@ -261,7 +307,7 @@ public sealed class LooksDesk
     }
 
     /// <param name="given">Whether it is about what was given in the matter itself.</param>
-    private Decision Decide(PendingLook pending, LookAtValues act, bool given, in Turn turn)
+    private Decision Decide(PendingLook pending, LookAtValues act, bool given, Refusal? no, in Turn turn)
     {
         (pending.Ruling, pending.Unknown) = (null, false);
         var rules = _matters.State.Rules.On(turn.At, _matters.Versions);
@@ -292,7 +338,7 @@ public sealed class LooksDesk
         else if (pending.Inquiry is { } asked)
         {
             var inquiry = _state.Inquiry(asked);
-            if (OpeningInquiries.WhyNot(act, by, inquiry, turn.At) is { } no) return Refuse(pending, no, turn, running);
+            if (OpeningInquiries.WhyNot(act, by, inquiry, turn.At) is { } notTheirs) return Refuse(pending, notTheirs, turn, running);
             release = inquiry!.Until;
         }
 
@@ -300,6 +346,7 @@ public sealed class LooksDesk
         if (act.IsFinding != (act.Reason.Kind == LookReason.FilingKind) || !IsAtHand(act.Reason, by, rules, day)) return Refuse(pending, LookRefusals.NotAtHand, turn, running);
         // Registers are joined inside a matter alone; anything else at hand concerns one of them.
         if (matter is null && act.Subjects.Where(one => act.Named?.Contains(one) != true).Select(static one => one.Register).Distinct(StringComparer.Ordinal).Count() > 1) return Refuse(pending, LookRefusals.OnlyInAMatter, turn, running);
+        if (no is not null) return Refuse(pending, no, turn, running);
         if (PurposeOf(act.Reason, matter, running, day) is not { } purpose) return Refuse(pending, LookRefusals.NoPurpose, turn, running);
         var (ruling, why) = LookingAtValues.Decide(act, new LookCircumstances(
             by, running.At(matter?.Place, day).Structure.On(day), purpose, subject => _state.Consent(PersonOf(subject, matter), purpose), given ? matter!.Filed : act.IsFinding ? turn.At : null, release, turn.At, turn.Position));

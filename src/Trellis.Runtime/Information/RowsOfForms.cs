@@ -1,3 +1,4 @@
+using Trellis.Information.Forms;
 using Trellis.Information.Registers;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
@@ -23,12 +24,10 @@ internal static class RowsOfForms
     public static FormRowsPage? Of(Session session, RecordKeys keys, Form form, StructureOnDay view, UnitOnDay unit, string after, int most, Func<DateOnly, DateOnly, int?> workingDays)
     {
         var structure = view.Structure;
-        if (form.Rows is not { } rows || !Expression.TryParse(rows.Text, out var expression, out _) || expression.Check(FormulaNames.OfRows(structure)).Checked is not { } known) return null;
-        if ((expression.Root is Node.Filter { List: Node.Name filtered } ? filtered : expression.Root as Node.Name)?.Path is not { } register || structure.Registers.On(register, view.Day) is null) return null;
+        if (AskedRows.Of(form, view) is not var (register, known, reads)) return null;
         var asOf = new AsOf(view.Day);
         var path = Grounds.PathOf(structure, register, view.Day) ?? [];
         var others = new Dictionary<RowId, Subject?>();
-        string[] reads = [.. known.Reads.SelectMany(static read => read.Items).Where(read => read.Register == register).Select(static read => $"{read.Register}.{read.Item}").Distinct(StringComparer.Ordinal)];
         var found = new List<RowId>();
         for (var tried = 0; ;)
         {

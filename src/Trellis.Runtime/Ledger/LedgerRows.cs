@@ -27,11 +27,15 @@ public static class LedgerRows
 
     private static readonly Statement TileAt = new("select hashes from ledger_tile where level = @level and number = @number");
 
+    private static readonly Statement LeavesBack = new("select number, hashes from ledger_tile where level = 0 and number >= @first and number < @past order by number desc");
+
     private static readonly Statement AllTiles = new("select level, number, hashes from ledger_tile order by level, number");
 
     private static readonly Statement CountTiles = new("select count(*) from ledger_tile");
 
     private static readonly Statement NewestCheckpoints = new("select size, note, at from ledger_checkpoint where size <= @most order by size desc");
+
+    private static readonly Statement SomeCheckpointsBack = new("select size, note, at from ledger_checkpoint where size <= @most order by size desc limit @rows");
 
     private static readonly Statement OldestCheckpoints = new("select size, note, at from ledger_checkpoint where size >= @least order by size");
 
@@ -47,6 +51,7 @@ public static class LedgerRows
     internal static IReadOnlyList<Statement> Statements { get; } =
     [
         DeleteMeta, InsertEntries, InsertTile, PutCheckpoint, LastPosition, EntryAt, EntriesBetween, TileAt, AllTiles, CountTiles, NewestCheckpoints, OldestCheckpoints, MetaOf, PutMeta,
+        LeavesBack, SomeCheckpointsBack,
     ];
 
     /// <summary>How many entries there are. Positions have no gap, so the last one tells.</summary>
@@ -97,6 +102,15 @@ public static class LedgerRows
         return rows.Next() ? Hashes(rows.Bytes(0)) : null;
     }
 
+    /// <summary>Full tiles of the hashes of entries, the newest first.</summary>
+    /// <param name="first">The number of the first.</param>
+    /// <param name="past">The number after the last one.</param>
+    public static IEnumerable<(long Number, TreeHash[] Hashes)> LeavesFrom(Session session, long first, long past)
+    {
+        using var rows = session.Query(LeavesBack, first, past);
+        while (rows.Next()) yield return (rows.Number(0), Hashes(rows.Bytes(1)));
+    }
+
     /// <summary>All full tiles, level by level from the left.</summary>
     public static IEnumerable<(int Level, long Number, TreeHash[] Hashes)> Tiles(Session session)
     {
@@ -112,6 +126,13 @@ public static class LedgerRows
     {
         using var rows = session.Query(NewestCheckpoints, most);
         while (rows.Next()) yield return new StoredCheckpoint(rows.Number(0), rows.Text(1), Time(rows.Number(2)));
+    }
+
+    /// <summary>So many signed checkpoints from a size back.</summary>
+    public static IEnumerable<StoredCheckpoint> CheckpointsBack(Session session, long most, int rows)
+    {
+        using var found = session.Query(SomeCheckpointsBack, most, rows);
+        while (found.Next()) yield return new StoredCheckpoint(found.Number(0), found.Text(1), Time(found.Number(2)));
     }
 
     /// <summary>Signed checkpoints from a size on.</summary>

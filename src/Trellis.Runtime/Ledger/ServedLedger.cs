@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Trellis.Ledger;
 using Trellis.Runtime.Auditing;
 using Trellis.Runtime.Database;
@@ -17,8 +18,15 @@ public sealed class ServedLedger(Store store, Func<SignedCheckpoint?> newest) : 
 {
     private const int Kept = 8;
 
+
     private readonly ConcurrentBag<Session> _idle = [];
     private volatile RightEdge? _edge;
+
+    /// <summary>Among the entries of so many tiles a digest is looked for at once: some milliseconds.</summary>
+    public int TilesAtOnce { get; init; } = 2048;
+
+    /// <summary>Among so many checkpoints a root is looked for at once.</summary>
+    public int CheckpointsAtOnce { get; init; } = 20_000;
 
     public SignedCheckpoint? Checkpoint => newest();
 
@@ -63,6 +71,43 @@ public sealed class ServedLedger(Store store, Func<SignedCheckpoint?> newest) : 
             .Select(static row => (row.Position, Entry.TryRead(row.Bytes, out var entry, out var fault) ? entry : throw new StoreFault(StoreTrouble.Damaged, $"entry {row.Position} is damaged: {fault}")))
             .Reverse().ToList());
     }
+
+    /// <summary>
+    /// Looks for a digest among those of the entries and the roots that were signed, from the newest back, as far as a checkpoint covers them. Nothing is kept for it beside the tree: it costs whoever
+    /// looks, a part at a time, and no writer.
+    /// </summary>
+    /// <param name="before">Exclusive; null for the end.</param>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    public FoundDigest Find(TreeHash digest, long? before)
+    {
+        if (newest() is not { Checkpoint.Size: var size }) return new FoundDigest.No(0);
+        var past = Math.Clamp(before ?? size, 0, size);
+        return Read<FoundDigest>(session =>
+        {
+            var (least, rows) = (Math.Max(0, past - ((long)TilesAtOnce * Trellis.Ledger.Tile.Width)), 0);
+            foreach (var one in LedgerRows.CheckpointsBack(session, past, CheckpointsAtOnce))
+            {
+                if (one.Size <= Math.Max(least, 1)) break; // the root over one entry is the digest of that entry
+                if (SignedCheckpoint.TryRead(Encoding.UTF8.GetBytes(one.Note), out var signed, out _) && signed.Checkpoint.Root == digest) return new FoundDigest.Root(one.Size, one.At);
+                // Where they stand close, the next part begins at the last of them.
+                if (++rows == CheckpointsAtOnce) least = one.Size - 1;
+            }
+
+            // Entries behind the last full tile are few, and hashed as they are read.
+            var full = Math.Min(past, size / Trellis.Ledger.Tile.Width * Trellis.Ledger.Tile.Width);
+            foreach (var (position, bytes) in LedgerRows.Entries(session, Math.Max(full, least), past))
+                if (Tree.Leaf(bytes) == digest) return new FoundDigest.Entry(position);
+            if (full <= least) return new FoundDigest.No(least);
+            var (first, end) = (least / Trellis.Ledger.Tile.Width, (full + Trellis.Ledger.Tile.Width - 1) / Trellis.Ledger.Tile.Width);
+            foreach (var (number, hashes) in LedgerRows.LeavesFrom(session, first, end))
+                if (Array.IndexOf(hashes, digest) is >= 0 and var at && (number * Trellis.Ledger.Tile.Width) + at is var position && position < past) return new FoundDigest.Entry(position);
+            return new FoundDigest.No(least);
+        });
+    }
+
+    /// <summary>The hash over the first so many entries as this record has it; null where no checkpoint covers so many yet.</summary>
+    /// <exception cref="MachineFault">The store cannot be read.</exception>
+    public TreeHash? RootAt(long size) => newest() is { Checkpoint.Size: var signed } && size >= 0 && size <= signed ? Read(session => new StoredTree(session).At(size).Root()) : null;
 
     /// <summary>The receipt of an entry, or null where no checkpoint covers it yet.</summary>
     /// <param name="withEntry">Whether the receipt carries the entry itself, for those who may read it: whose act it was, and auditors.</param>
@@ -186,4 +231,22 @@ public sealed class ServedLedger(Store store, Func<SignedCheckpoint?> newest) : 
             return new RightEdge(tree.Size, levels);
         }
     }
+}
+
+/// <summary>What a digest is in a record.</summary>
+public abstract record FoundDigest
+{
+    private FoundDigest()
+    {
+    }
+
+    /// <summary>That of an entry.</summary>
+    public sealed record Entry(long Position) : FoundDigest;
+
+    /// <summary>The hash over the first so many entries, as a checkpoint signed it.</summary>
+    public sealed record Root(long Size, DateTimeOffset At) : FoundDigest;
+
+    /// <summary>It was not found as far as one looked.</summary>
+    /// <param name="Before">Before which entry one looks on; 0 where everything was looked through.</param>
+    public sealed record No(long Before) : FoundDigest;
 }

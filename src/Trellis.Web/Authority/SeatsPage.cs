@@ -19,6 +19,8 @@ public abstract class SeatPages : SitePage
 
     public override string Way => "/seats";
 
+    protected override bool OutlivesSessions => true;
+
     /// <summary>Who sits where from today on.</summary>
     public IReadOnlyList<SeatTime> Times => _times ??= [.. Site.Desk!.Standing.SeatTimesFrom(Site.Today)];
 
@@ -210,7 +212,7 @@ public sealed class SeatPage : SeatPages
 
     /// <summary>Beside which field a refusal of the rules is told.</summary>
     private (string Field, string Says) Place(Refusal why) =>
-        (why == AuthorityRefusals.SeatInThePast || why == AuthorityRefusals.NotInThatSeat ? "from" : why == AuthorityRefusals.SeatedAlready ? "person" : "", Say(why.Whole));
+        (why == AuthorityRefusals.SeatInThePast || why == AuthorityRefusals.NotInThatSeat ? "from" : why == AuthorityRefusals.SeatedAlready ? "person" : "", SayWhy(why));
 
     public static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

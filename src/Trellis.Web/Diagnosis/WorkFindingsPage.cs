@@ -22,8 +22,8 @@ public sealed record ShownEvidence(IReadOnlyList<EntryLink> Links, int Hidden)
 }
 
 /// <summary>
-/// What the record of the work shows: faults of rules and of how work is laid out, never of people. A finding of an incentive is shown to the unit that it is about and to nobody else: it is the first to see it, also where what rewards it
-/// is known.
+/// What the record of the work shows: faults of rules and of how work is laid out, never of people. A finding about a unit is shown to that unit and to nobody else until it has answered or had its time to answer; from then on the
+/// answer stands beside it.
 /// </summary>
 public sealed class WorkFindingsPage : SitePage
 {
@@ -46,8 +46,11 @@ public sealed class WorkFindingsPage : SitePage
 
     public IReadOnlyList<ValuesInDispute> Disputes { get; private set; } = [];
 
-    /// <summary>How many are shown to the units that they are about.</summary>
-    public int ForTheirUnits { get; private set; }
+    /// <summary>Those about the reader's unit that it has not answered.</summary>
+    public IReadOnlyList<LogFinding> Ours { get; private set; } = [];
+
+    /// <summary>How many wait for units that are not the reader's, and until when at most; null where none of those was told yet.</summary>
+    public (int Count, DateOnly? Until) Waiting { get; private set; }
 
     /// <summary>How many more there are than a page holds.</summary>
     public int Further { get; private set; }
@@ -63,19 +66,23 @@ public sealed class WorkFindingsPage : SitePage
         if (Site.Findings is not { } desk) return;
         try
         {
-            Found = await desk.AtHandAsync(Patience, cancellationToken);
+            if (await desk.AtHandAsync(Patience, cancellationToken) is not { } found) return;
+            var theirs = found.Work.Findings.Where(IsForReader).ToList();
+            Shown = desk.WithWords(found.Work with { Findings = [.. theirs.Take(Most)] }).Findings;
+            Further = Math.Max(0, theirs.Count - Most);
+            var waiting = found.Work.Findings.Where(finding => !IsForReader(finding)).ToList();
+            Waiting = (waiting.Count, waiting.Max(static finding => finding.Hearing!.Until));
+            Ours = [.. Shown.Where(finding => IsUnanswered(finding, Reader))];
+            Found = found;
         }
         catch (MachineFault)
         {
             return;
         }
 
-        if (Found is not { } found) return;
-        IsOlder = !desk.IsOfNow(found);
-        Disputes = found.Disputes;
-        var theirs = found.Work.Findings.Where(IsForReader).ToList();
-        (Shown, Further, ForTheirUnits) = ([.. theirs.Take(Most)], Math.Max(0, theirs.Count - Most), found.Work.Findings.Count - theirs.Count);
-        Silent = [.. FindingWords.Silent(found.Work).Select(one => (one.Codes, Say(one.Why)))];
+        IsOlder = !desk.IsOfNow(Found);
+        Disputes = Found.Disputes;
+        Silent = [.. FindingWords.Silent(Found.Work).Select(one => (one.Codes, Say(one.Why)))];
     }
 
     public string Value(double value, LogFinding finding)
@@ -121,8 +128,27 @@ public sealed class WorkFindingsPage : SitePage
         return FindingWords.Plain($"{finding.Code.Code} {Say(finding.Code.Title)}\n{Say(finding.Says)}{mend}");
     }
 
-    /// <summary>Findings of incentives accuse nobody, and are their unit's to explain first.</summary>
-    private bool IsForReader(LogFinding finding) =>
-        !finding.IsOfIncentive || finding.Who.Kind is not (SubjectKind.Unit or SubjectKind.StepInUnit or SubjectKind.IndicatorInUnit or SubjectKind.UnitPair)
-        || (Reader is Actor.Officer officer && finding.Who.Names.Contains(officer.Seat.Unit.Text, StringComparer.Ordinal));
+    /// <summary>Since when a finding waits, and until when.</summary>
+    public string Asked(LogFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.Hearing is not { Since: { } since, Until: { } until } hearing ? ""
+            : hearing.WaitsOn(Site.Today) ? Say($"{Show.Day(since)}起等本单位答复；{Show.Day(until)}以前只有本单位看得到。", $"It has waited for your unit since {Show.Day(since)}. Until {Show.Day(until)} it is shown to your unit alone.")
+            : Say($"{Show.Day(since)}起等本单位答复，期限 {Show.Day(until)}已过，现在谁都能看；仍然可以答复。", $"It has waited for your unit since {Show.Day(since)}. The time to answer ended on {Show.Day(until)}, so everybody reads it now; you can still answer.");
+    }
+
+    /// <summary>Where the reader's unit answers a finding about it; empty where it is about others, or nobody told them of it yet.</summary>
+    public string AnswerAt(LogFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Reader is Actor.Officer officer && finding.Hearing is { Number: { } number } hearing && hearing.IsOf(officer.Seat.Unit) ? AddressOf(number) : "";
+    }
+
+    internal static string AddressOf(long number) => string.Create(CultureInfo.InvariantCulture, $"/structure/findings/work/{number}");
+
+    /// <summary>Whether a finding waits for the unit of whoever reads.</summary>
+    internal static bool IsUnanswered(LogFinding finding, Actor? reader) => reader is Actor.Officer { Seat.Unit: var unit } && finding.Hearing is { Number: not null } hearing && hearing.Silent.Contains(unit.Text, StringComparer.Ordinal);
+
+    /// <summary>What is said of units is theirs to answer first.</summary>
+    private bool IsForReader(LogFinding finding) => finding.Hearing?.IsFor((Reader as Actor.Officer)?.Seat.Unit, Site.Today) != false;
 }

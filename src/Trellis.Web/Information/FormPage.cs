@@ -245,7 +245,7 @@ public sealed partial class FormPage : FormPages
         for (var part = 1; part < MostParts && filled is { Answer: null, Next: { } further }; part++) filled = await Site.Forms.FillAsync(by, Site.Looks!, Seen.Form.Id, Unit, further, RowsAtOnce, cancellationToken);
         if (filled is { Answer: LookAnswer.Refused refused })
         {
-            Faults = [.. Faults, Say(refused.Why.Whole)];
+            Faults = [.. Faults, SayWhy(refused.Why)];
             return Page();
         }
 
@@ -259,7 +259,7 @@ public sealed partial class FormPage : FormPages
     {
         var answer = await Site.Forms!.DoAsync(new ActOrder { By = by, Act = act, Key = Key }, cancellationToken);
         if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/forms/{Seen!.Form.Id}?unit={Uri.EscapeDataString(Unit.Text)}&occasion={Uri.EscapeDataString(OccasionAsked ?? "")}&section={(Section.Length == 0 ? OfFiller : Uri.EscapeDataString(Section))}&done={done.Receipt.First}"));
-        Faults = [answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.")];
+        Faults = [answer is ActAnswer.Refused refused ? SayWhy(refused.Why) : Say("这一步已经做过了。", "This was done already.")];
         Checking = false;
         return answer is ActAnswer.Refused && MayFill ? await AnewAsync(by, cancellationToken) : Page();
     }
@@ -268,7 +268,7 @@ public sealed partial class FormPage : FormPages
     {
         var (answer, _) = await Site.Forms!.ReportAskedTwiceAsync(by, new ReportAskedTwice(Seen!.Form.Id, by.Seat.Unit, item, null), Key, cancellationToken);
         if (answer is ActAnswer.Done { Matter: { } opened }) return LocalRedirect($"/forms/{Seen.Form.Id}?unit={Uri.EscapeDataString(Unit.Text)}{(OccasionAsked is null ? "" : $"&occasion={Uri.EscapeDataString(OccasionAsked)}")}&matter={opened.Number}");
-        Faults = [answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("已经反映过了。", "It was reported already.")];
+        Faults = [answer is ActAnswer.Refused refused ? SayWhy(refused.Why) : Say("已经反映过了。", "It was reported already.")];
         return Page();
     }
 }

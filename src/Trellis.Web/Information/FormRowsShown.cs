@@ -58,7 +58,7 @@ internal static class FormRowsShown
         return field.Filling switch
         {
             Filling.ToConfirm { IsOld: var old } when sources.Count > 0 => shown with { MustConfirm = true, IsOld = old },
-            Filling.NotForThis { Why: var why } => shown with { Right = null, Not = page.Say(why.Whole) },
+            Filling.NotForThis { Why: var why } => shown with { Right = null, Not = page.SayWhy(why) },
             Filling.Computed => shown with { Right = null, Not = page.Say("不用填，算出来的。", "It is computed, and nobody fills it in.") },
             Filling.AskedByAnother { Form: var other } => shown with { Right = null, Not = page.Say($"「{Called(other).Zh}」已经问了，不用填。", $"\"{Called(other).En}\" asks it already.") },
             _ => shown,

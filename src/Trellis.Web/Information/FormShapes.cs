@@ -113,6 +113,17 @@ public sealed record JudgingForm
     public required string Said { get; init; }
 }
 
+public sealed record AnsweringForm
+{
+    /// <summary>Its number, as GET /api/v1/findings tells it.</summary>
+    public required long Finding { get; init; }
+
+    public required string Said { get; init; }
+
+    /// <summary>Which of its explanations holds, counted from 1; left out where none does.</summary>
+    public int? Claims { get; init; }
+}
+
 public sealed record VersionShown(string Section, int Number, string By, DateTimeOffset At);
 
 /// <param name="Complete">When everything was in; left out while something is missing.</param>
@@ -216,6 +227,7 @@ public sealed record FilledSourceShown(long Position, string Source, string? By,
 [JsonSerializable(typeof(AskedTwiceForm))]
 [JsonSerializable(typeof(RenewingForm))]
 [JsonSerializable(typeof(JudgingForm))]
+[JsonSerializable(typeof(AnsweringForm))]
 [JsonSerializable(typeof(OwedPage))]
 [JsonSerializable(typeof(FormShown))]
 [JsonSerializable(typeof(BurdenPage))]

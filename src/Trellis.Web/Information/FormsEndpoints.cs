@@ -10,6 +10,7 @@ using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Runtime;
 using Trellis.Runtime.Assessment;
+using Trellis.Runtime.Diagnosis;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
@@ -20,8 +21,8 @@ using ReturnForm = Trellis.Information.Forms.ReturnForm;
 
 namespace Trellis.Web.Information;
 
-/// <summary>Forms that are owed, what becomes of them, what they cost, and what levels say of figures. For officers in their posts.</summary>
-public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, LooksDesk looks, FiguresDesk figures, Entrance entrance)
+/// <summary>Forms that are owed, what becomes of them, what they cost, what levels say of figures, and what units answer to findings about them. For officers in their posts.</summary>
+public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, LooksDesk looks, FiguresDesk figures, FindingsDesk findings, Entrance entrance)
 {
     private const int MostBytes = 256 * 1024;
     private const int UsualDays = 100;
@@ -64,6 +65,8 @@ public sealed class FormsEndpoints(FormsDesk forms, MattersDesk desk, LooksDesk 
             ReportingPeriod.Parse(form.Period) is not { } period
                 ? new Problem(StatusCodes.Status400BadRequest, HttpRefusals.BodyUnreadable, new Text("period 写成 2026-03、2026-q1、2026-h1 或 2026。", "period is such as 2026-03, 2026-q1, 2026-h1 or 2026."))
                 : Answer(await forms.JudgeAsync(by, figures, form.Indicator, new UnitId(form.Unit), period, new PersonalText(form.Said), key, cancellationToken)));
+        Map<AnsweringForm, ActShown>(to, AnswerFinding.Name, new("答复说到本单位的一条发现", "Answer a finding about one's unit"), Shapes.AnsweringForm, async (form, by, key, cancellationToken) =>
+            Answer(await findings.AnswerAsync(by, new AnswerFinding(form.Finding, new PersonalText(form.Said), form.Claims), key, cancellationToken)));
     }
 
     private static void Get<T>(IEndpointRouteBuilder to, string pattern, string name, Text summary, Delegate handler, params string[] takes) =>

@@ -15,6 +15,8 @@ public abstract class FormPages : SitePage
 
     public override string Way => "/forms";
 
+    protected override bool OutlivesSessions => true;
+
     protected IActionResult? Elsewhere() => Reader is Actor.Officer && Site is { Desk: not null, Forms: not null } ? null : LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
 
     /// <summary>For which time a form is owed, as people say it.</summary>

@@ -14,7 +14,8 @@ namespace Trellis.Web.Information;
 
 /// <summary>One thing that is held of the reader.</summary>
 /// <param name="Value">Null until they ask to see it, and where it was erased.</param>
-public sealed record OwnLine(string What, string? Value, string From, DateTimeOffset At, string Purpose, string? Number);
+/// <param name="Register">Of a row that is not the reader's own alone: the name of its register; null for all others.</param>
+public sealed record OwnLine(string What, string? Value, string From, DateTimeOffset At, string Purpose, string? Number, string? Register = null);
 
 /// <summary>A page of a resident about what is held of them. Nobody sees it for anybody else.</summary>
 public abstract class OwnPages : SitePage
@@ -40,6 +41,8 @@ public abstract class OwnPages : SitePage
     };
 
     protected string PurposeName(string purpose) => InForce.Structure.Purposes.Of(purpose) is [.., var known] ? Say(known.Name) : Say("办理事项", "working on matters");
+
+    protected override bool OutlivesSessions => true;
 
     protected IActionResult? Elsewhere() => Reader is Actor.Resident && Site is { Desk: not null, Looks: not null } ? null : LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
 }
@@ -81,7 +84,7 @@ public sealed class OwnPage : OwnPages
         var reader = (Actor.Resident)Reader!;
         try
         {
-            if (await Site.Looks!.SayAsync(reader, new WithdrawConsent(withdraw), cancellationToken) is (null, { } why)) Fault = Say(why.Whole);
+            if (await Site.Looks!.SayAsync(reader, new WithdrawConsent(withdraw), cancellationToken) is (null, { } why)) Fault = SayWhy(why);
             else return LocalRedirect($"/mine?withdrawn={Uri.EscapeDataString(withdraw)}");
         }
         catch (MachineFault)
@@ -110,10 +113,11 @@ public sealed class OwnPage : OwnPages
         var (number, words, names) = line.Matter is { } id ? Of(reader, id) : ("", null, null);
         // What stands in no matter is an item of the reader's own row.
         var ofRow = line.Field.StartsWith(RegisterEvents.Prefix, StringComparison.Ordinal) ? line.Field[RegisterEvents.Prefix.Length..] : line.IsFact && line.Matter is null ? line.Field : null;
-        var what = ofRow is not null ? PartName($"person.{ofRow}") : line.IsFact && words is not null ? words.NameOf(line.Field) : PartName(line.Field);
+        var register = line.Row?.Register ?? "person";
+        var what = ofRow is not null ? PartName($"{register}.{ofRow}") : line.IsFact && words is not null ? words.NameOf(line.Field) : PartName(line.Field);
         var at = line.By.IndexOf('@', StringComparison.Ordinal);
-        var item = ofRow is not null ? InForce.Structure.Items.On($"person.{ofRow}", Site.Today) : line.IsFact ? names?.ItemOf(line.Field, Site.Today) : null;
-        return new OwnLine(Say(what), line.Written is { } written ? Shown(line, item, written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeOf(reader, line, ofRow), number.Length > 0 ? number : null);
+        var item = ofRow is not null ? InForce.Structure.Items.On($"{register}.{ofRow}", Site.Today) : line.IsFact ? names?.ItemOf(line.Field, Site.Today) : null;
+        return new OwnLine(Say(what), line.Written is { } written ? Shown(line, item, written) : null, at > 0 ? NameOf(new PostAt(line.By[..at], new UnitId(line.By[(at + 1)..]))) : Say("您本人", "yourself"), line.At, PurposeOf(reader, line, ofRow), number.Length > 0 ? number : null, line.Row is null ? null : Say(InForce.Structure.Registers.Of(register) is [.., var known] ? known.Name : new Text("登记簿", "a register")));
     }
 
     private string Shown(HeldLine line, Item? item, string written)
@@ -221,7 +225,7 @@ public sealed class QuestionLookPage : OwnPages
                 case ActAnswer.Done { Matter: { } filed, Receipt: var receipt }:
                     return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{filed.Number}/receipt?of={receipt.First}"));
                 case ActAnswer.Refused refused:
-                    Fault = Say(refused.Why.Whole);
+                    Fault = SayWhy(refused.Why);
                     break;
                 default:
                     Fault = Say("这次查看已经追问过了，见「我的事项」。", "This look was questioned already; see \"My matters\".");

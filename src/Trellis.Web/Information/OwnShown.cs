@@ -14,9 +14,10 @@ public sealed record HeldPage(IReadOnlyList<HeldShown> Values, string? Next);
 /// <param name="Part">Such as said, reason; left out for a fact.</param>
 /// <param name="Fact">The name of the fact; left out for a text.</param>
 /// <param name="Value">In a copy: as the language of structures writes it. Left out in a list of what is held.</param>
-public sealed record HeldShown(long Position, DateTimeOffset Entered, string Event, string By, string? Part, string? Fact, string Purpose, string? Matter, string? Value)
+/// <param name="Row">The row in which it stands, where that is shared, names whoever asks, or was found to be theirs; what it says is not there then. Left out for what is theirs alone.</param>
+public sealed record HeldShown(long Position, DateTimeOffset Entered, string Event, string By, string? Part, string? Fact, string Purpose, string? Matter, string? Value, string? Row = null)
 {
-    internal static HeldShown Of(HeldLine one) => new(one.Position, one.At, one.Event, one.By, one.IsFact ? null : one.Field, one.IsFact ? one.Field : null, one.Purpose, one.Matter?.Text, one.Written);
+    internal static HeldShown Of(HeldLine one) => new(one.Position, one.At, one.Event, one.By, one.IsFact ? null : one.Field, one.IsFact ? one.Field : null, one.Purpose, one.Matter?.Text, one.Written, one.Row?.ToString());
 }
 
 public sealed record ToldLooksPage(IReadOnlyList<ToldLookShown> Looks, string? Next);

@@ -194,7 +194,7 @@ public sealed class PairPage : PairPages
     {
         var answer = await Site.Registers!.DoAsync(new ActOrder { By = Reader!, Act = act, Key = Key }, cancellationToken);
         if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{Address(new ProposedPair(One, Other, 0, []))}?done={done.Receipt.First}"));
-        Fault = answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.");
+        Fault = answer is ActAnswer.Refused refused ? SayWhy(refused.Why) : Say("这一步已经做过了。", "This was done already.");
         // What was being looked at is shown again, under a look of its own.
         return act is UndoLink ? Page() : await LookAsync(purposes, cancellationToken);
     }
@@ -233,7 +233,7 @@ public sealed class PairPage : PairPages
         string Says(RowId row, string field)
         {
             var id = $"{row.Register}.{field}";
-            if (!look.Covers(row, id)) return withheld.GetValueOrDefault(id) is { } why ? Say(why.Whole) : Say("这个用途不能看", "not for this purpose");
+            if (!look.Covers(row, id)) return withheld.GetValueOrDefault(id) is { } why ? SayWhy(why) : Say("这个用途不能看", "not for this purpose");
             if (held.Find(one => one.Subject == row && one.Item == field) is not { } one) return Say("没有", "nothing");
             return opened.GetValueOrDefault(one.Claim) is { } words ? string.Join(Say("、", ", "), words.Select(word => ShownValues.Say(this, id, word, one.Claim.Kind == ClaimKind.Rows))) : Say("已删除", "erased");
         }

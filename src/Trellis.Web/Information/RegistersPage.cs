@@ -20,6 +20,8 @@ public abstract class RegisterPages : SitePage
 
     public Text RegisterName(string register) => InForce.Structure.Registers.On(register, Site.Today)?.Name ?? new(register, register);
 
+    protected override bool OutlivesSessions => true;
+
     protected IActionResult? Elsewhere() => Reader is Actor.Officer && Site is { Desk: not null, Registers: not null, Looks: not null, Imports: not null } ? null : LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
 
     /// <summary>The reason that a form sent: something at hand, or the number of a matter.</summary>
@@ -31,7 +33,7 @@ public abstract class RegisterPages : SitePage
 
     protected string WhyNot(LookAnswer? answer) => answer switch
     {
-        LookAnswer.Refused refused => Say(refused.Why.Whole),
+        LookAnswer.Refused refused => SayWhy(refused.Why),
         _ => Say("没有这个事项，或者它不归您看。", "There is no such matter, or it is not yours to see."),
     };
 }
@@ -93,7 +95,7 @@ public sealed class SearchPage : RegisterPages
         try
         {
             var (found, look, why) = await SearchingRegisters.FindAsync(Site.Imports!, Site.Looks!, InForce.Structure, Site.Today, (Actor.Officer)Reader!, register, Words, reason, cancellationToken);
-            if (why is not null) Fault = Say(why.Whole);
+            if (why is not null) Fault = SayWhy(why);
             else if (look is null or LookAnswer.Committed) Found = found;
             else Fault = WhyNot(look);
         }
@@ -175,7 +177,7 @@ public sealed class RowPage : RegisterPages
         [
             .. held.Select(one => new RowLine(
                 Say(ShownValues.NameOf(this, $"{one.Subject.Register}.{one.Item}")), opened.GetValueOrDefault(one.Claim) is { } words ? string.Join(Say("、", ", "), words.Select(word => ShownValues.Say(this, $"{one.Subject.Register}.{one.Item}", word, one.Claim.Kind == ClaimKind.Rows))) : null,
-                opened.ContainsKey(one.Claim) ? null : withheld.GetValueOrDefault($"{one.Subject.Register}.{one.Item}") is { } why ? Say(why.Whole) : Say("这个用途不能看", "not for this purpose"),
+                opened.ContainsKey(one.Claim) ? null : withheld.GetValueOrDefault($"{one.Subject.Register}.{one.Item}") is { } why ? SayWhy(why) : Say("这个用途不能看", "not for this purpose"),
                 ShownValues.From(this, one.Claim.Provenance), one.Claim.Provenance.At, one.Stands, one.Disputed)),
         ];
     }

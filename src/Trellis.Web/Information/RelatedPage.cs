@@ -49,7 +49,7 @@ public sealed class RelatedPage : RegisterPages
         try
         {
             var (found, look, why) = await SearchingRegisters.FindRelatedAsync(Site.Registers!.Questions, Site.Looks!, InForce.Structure, Site.Today, (Actor.Officer)Reader!, Row, Item, reason, cancellationToken);
-            if (why is not null) Fault = Say(why.Whole);
+            if (why is not null) Fault = SayWhy(why);
             else if (look is LookAnswer.Committed(var committed)) (Found, Look) = (found, committed.Receipt.First);
             else Fault = WhyNot(look);
         }

@@ -22,7 +22,7 @@ internal static class SearchingRegisters
         var items = structure.Items.All.Where(item => item.RegisterId == register && item.HoldsOn(day) && item.FoundAs is not null).ToLookup(static item => item.FoundAs!);
         string[] asked = [.. found.SelectMany(one => items[ItemKindOf(one.By)]).Select(static item => item.Id).Distinct(StringComparer.Ordinal)];
         RowId[] rows = [.. found.Select(static one => one.Subject)];
-        var answer = reason.Kind == LookReason.FilingKind ? await looks.LookForAsync(by, reason, rows, asked, cancellationToken) : await looks.LookAtAsync(by, reason, rows, asked, cancellationToken);
+        var answer = reason.Kind == LookReason.FilingKind ? await looks.LookForAsync(by, reason, rows, asked, cancellationToken) : await looks.LookAtFoundAsync(by, reason, rows, asked, cancellationToken);
         // Who was found by what the purpose does not open was not found.
         return (answer is LookAnswer.Committed { Look: var look } ? [.. found.Where(one => items[ItemKindOf(one.By)].Any(item => look.Covers(one.Subject, item.Id)))] : [], answer, null);
     }

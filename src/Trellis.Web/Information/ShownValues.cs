@@ -32,6 +32,7 @@ internal static class ShownValues
         return item?.Type switch
         {
             null => word,
+            { } type when (type == "place" || page.InForce.Structure.Registers.Has(type)) && RowId.Parse(word) is { } row && page.InForce.Structure.Registers.On(row.Register, page.Site.Today) is { } register => page.Say($"登记在「{register.Name.Zh}」里", $"as entered in the register: {register.Name.En}"),
             "place" => page.NameOf(new UnitId(word)),
             "day" => DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? page.Show.Day(day) : word,
             _ => Say(page, item.Id, word, isRow: false),

@@ -1,3 +1,4 @@
+using Trellis.Information.Forms;
 using Trellis.Information.Looks;
 using Trellis.Process;
 using Trellis.Runtime.Information;
@@ -15,7 +16,7 @@ internal static class WorkAtHand
         var (structure, day) = (page.InForce.Structure, page.Site.Today);
         var mandates = page.InForce.Mandates.On(day, desk.Standing);
         var powers = structure.Powers.All.Where(power => power.HoldsOn(day) && mandates.Of(power.Id).Any(held => held.Post == seat.Post && held.Unit.Id == seat.Unit.Text)).Select(power => (LookReason.OfPower(power.Id).ToString(), page.Say($"行使职权：{power.Name.Zh}", $"the power: {power.Name.En}")));
-        var forms = structure.Forms.All.Where(form => form.HoldsOn(day) && form.Purpose is not null && (form.AskedBy.Id == seat.Unit.Text || (form.FilledBy.Post == seat.Post && page.Today.Unit(seat.Unit.Text) is { } unit && (form.FilledBy.At is not { } at || page.Today.IsIn(unit, at))))).Select(form => (LookReason.OfForm(form.Id).ToString(), page.Say($"表格：{form.Name.Zh}", $"the form: {form.Name.En}")));
+        var forms = structure.Forms.All.Where(form => form.HoldsOn(day) && form.Purpose is not null && AskedRows.Of(form, page.Today) is not null && (form.AskedBy.Id == seat.Unit.Text || (form.FilledBy.Post == seat.Post && page.Today.Unit(seat.Unit.Text) is { } unit && (form.FilledBy.At is not { } at || page.Today.IsIn(unit, at))))).Select(form => (LookReason.OfForm(form.Id).ToString(), page.Say($"表格：{form.Name.Zh}", $"the form: {form.Name.En}")));
         // A power that is used for several purposes tells none, and whatever was looked for under it would be refused.
         return [.. powers.Concat(forms).Where(one => LookReason.Parse(one.Item1) is { } reason && page.Site.Looks?.HasPurpose(reason) == true)];
     }

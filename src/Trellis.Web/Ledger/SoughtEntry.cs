@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
+using Trellis.Ledger;
 
 namespace Trellis.Web.Ledger;
 
@@ -19,8 +21,11 @@ public abstract partial record SoughtEntry
     /// <summary>By the number of a matter that people read out.</summary>
     public sealed record MatterNumber(string Number) : SoughtEntry;
 
-    /// <summary>A digest, by which nothing is found: a receipt says for which entry it is.</summary>
-    public sealed record Digest : SoughtEntry;
+    /// <summary>A digest: of an entry, or the root of a tree that was signed.</summary>
+    public sealed record Digest(TreeHash Hash) : SoughtEntry;
+
+    /// <summary>A checkpoint that somebody saved: this record had so many entries with this hash over all of them.</summary>
+    public sealed record Saved(string Origin, long Size, TreeHash Root) : SoughtEntry;
 
     /// <summary>Something else.</summary>
     public sealed record Unreadable : SoughtEntry;
@@ -31,11 +36,15 @@ public abstract partial record SoughtEntry
         var text = written.Trim();
         if (text.Length is 0 or > LongestWritten) return new Unreadable();
         if (Spoken().IsMatch(text)) return new MatterNumber(text);
-        if (DigestAlone().IsMatch(text)) return new Digest();
+        if (DigestAlone().IsMatch(text)) return HashOf(text) is { } hash ? new Digest(hash) : new Unreadable();
+        if (OfCheckpoint().Match(text) is { Success: true } saved && long.TryParse(saved.Groups["size"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && HashOf(saved.Groups["root"].Value) is { } root) return new Saved(saved.Groups["origin"].Value, size, root);
         foreach (var spelled in (Regex[])[Alone(), InAddress(), InReceipt()])
             if (spelled.Match(text) is { Success: true } found && long.TryParse(found.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var at)) return new Position(at);
         return new Unreadable();
     }
+
+    /// <summary>In the 64 digits of programs, or as checkpoints and receipts write it.</summary>
+    private static TreeHash? HashOf(string text) => text.Length == 2 * TreeHash.Length ? new TreeHash(Convert.FromHexString(text)) : TreeHash.TryRead(Encoding.ASCII.GetBytes(text), out var hash) ? hash : null;
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{1,12}$", RegexOptions.CultureInvariant)]
     private static partial Regex Spoken();
@@ -53,4 +62,8 @@ public abstract partial record SoughtEntry
 
     [GeneratedRegex(@"^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex DigestAlone();
+
+    /// <summary>Its first three lines; a field of one line has blanks between them.</summary>
+    [GeneratedRegex(@"^(?<origin>\S+)\s+(?<size>[0-9]{1,18})\s+(?<root>[A-Za-z0-9+/]{43}=)(\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex OfCheckpoint();
 }

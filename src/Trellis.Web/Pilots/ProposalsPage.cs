@@ -25,6 +25,8 @@ public abstract class ProposalPages : SitePage
 {
     public override string Way => "/structure";
 
+    protected override bool OutlivesSessions => true;
+
     public DateTimeOffset Now => Site.Time.GetUtcNow();
 
     public string Standing(ProposalLine line)
@@ -137,7 +139,7 @@ public sealed class ProposalPage : ProposalPages
                 case ActAnswer.Done one:
                     return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/structure/versions?done={one.Receipt.First}"));
                 case ActAnswer.Refused refused:
-                    Faults = [Say(refused.Why.Whole)];
+                    Faults = [SayWhy(refused.Why)];
                     return Page();
                 default:
                     return LocalRedirect("/structure/versions");
@@ -178,7 +180,7 @@ public sealed class ProposalPage : ProposalPages
                         MayLayOpen = Written is not null && line.Outcome is { } outcome && line.Type.Steps.Any(step => step.Outcomes.Any(one => one.Outcome == outcome && one.Result == "solved")) && desk.Questions.MayChangeStructure(officer);
                         break;
                     case LookAnswer.Refused refused:
-                        WhyNotOpened = refused.Why.Whole;
+                        WhyNotOpened = InWords(refused.Why);
                         break;
                 }
 

@@ -20,9 +20,11 @@ public sealed class ProposePage : SitePage
     private const int LongestWords = 4_000;
     private const int MostFaults = 5;
 
-    public override Text Heading => new($"建议修改：{Entry!.Name.Zh}", $"Propose a change: {Entry.Name.En}");
+    public override Text Heading => new($"建议修改：{TitleOf(Entry!)}", $"Propose a change: {TitleOf(Entry!)}");
 
     public override string Way => "/structure";
+
+    protected override bool OutlivesSessions => true;
 
     public EntryKind? Kind { get; private set; }
 
@@ -96,7 +98,7 @@ public sealed class ProposePage : SitePage
         {
             if (form["sure"].Count == 0)
             {
-                if (Site.Desk!.Would(order) is ActAnswer.Refused no) Faults = [Say(no.Why.Whole)];
+                if (Site.Desk!.Would(order) is ActAnswer.Refused no) Faults = [SayWhy(no.Why)];
                 else Checking = true;
                 return Page();
             }
@@ -107,7 +109,7 @@ public sealed class ProposePage : SitePage
                     if (Written.Length > 0) Site.Proposed!.Simulate(Proposing.AddressOf(Entry!), Written);
                     return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/proposals/{filed.Number}?done={receipt.First}"));
                 case ActAnswer.Refused refused:
-                    Faults = [Say(refused.Why.Whole)];
+                    Faults = [SayWhy(refused.Why)];
                     return Page();
                 default:
                     Faults = [Say("这条建议已经提出过了，见「建议」。", "This was proposed already; see \"Proposals\".")];

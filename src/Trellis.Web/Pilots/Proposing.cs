@@ -46,7 +46,7 @@ internal static class Proposing
     public static EntryLink Link(SitePage page, string address)
     {
         if (address.Split('/') is not [var word, var id] || EntryKinds.All.FirstOrDefault(kind => Trellis.Structure.Vocabulary.Words.Of(kind.Kind).Word == word) is not { } kind) return new EntryLink(address, "");
-        return kind.Of(page.InForce.Structure).LastOrDefault(one => one.Id == id) is { } entry ? new EntryLink(page.Say(entry.Name), $"/structure/{kind.Word}/{id}", page.Say(kind.Name)) : new EntryLink(page.Say("已经没有的规则", "a rule that is gone"), "");
+        return kind.Of(page.InForce.Structure).LastOrDefault(one => one.Id == id) is { } entry ? new EntryLink(page.TitleOf(entry), $"/structure/{kind.Word}/{id}", page.Say(kind.Name)) : new EntryLink(page.Say("已经没有的规则", "a rule that is gone"), "");
     }
 
     /// <summary>How a proposal ended: the word of its decision, as its power calls it; null while it is open.</summary>

@@ -16,6 +16,8 @@ public abstract class VersionPages : SitePage
 {
     public override string Way => "/structure";
 
+    protected override bool OutlivesSessions => true;
+
     /// <summary>What a version is called: by the day on which it was laid open, since nobody reads out a hash.</summary>
     public string NameOf(StructureAdoption version)
     {
@@ -125,7 +127,7 @@ public sealed class VersionPage : VersionPages
         {
             var answer = await Site.Desk!.DoAsync(new ActOrder { By = Officer!, Act = made, Key = Key }, cancellationToken);
             if (answer is ActAnswer.Done one) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/structure/versions/{version}?done={one.Receipt.First}"));
-            Faults = [answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.")];
+            Faults = [answer is ActAnswer.Refused refused ? SayWhy(refused.Why) : Say("这一步已经做过了。", "This was done already.")];
         }
         catch (MachineFault)
         {

@@ -12,6 +12,7 @@ using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
 using Trellis.Web.Information;
+using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
 
@@ -122,7 +123,8 @@ public sealed class CounterPage : FilingForms
         var who = form[WhoField].ToString();
         if (Reader is not Actor.Officer officer)
         {
-            if (Reader is not null || !IsId(who)) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path)}");
+            if (Reader is not null) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path)}");
+            if (!IsId(who)) return await SessionEndedPage.InPlaceOfAsync(this);
             // Who they are is not known now, so nothing is stored; the answers stay on the page until they are.
             SessionEnded = true;
             Begin(null, new ActorId(who), form[CalledField].ToString());
@@ -219,8 +221,8 @@ public sealed class CounterPage : FilingForms
         try
         {
             var (found, look, why) = await SearchingRegisters.FindAsync(Site.Imports!, Site.Looks!, InForce.Structure, Site.Today, by, Type!.About[0].Register.Id, Words, reason, cancellationToken);
-            if (why is not null) return Refuse("words", Say(why.Whole));
-            if (look is LookAnswer.Refused refused) return Refuse("words", Say(refused.Why.Whole));
+            if (why is not null) return Refuse("words", SayWhy(why));
+            if (look is LookAnswer.Refused refused) return Refuse("words", SayWhy(refused.Why));
             Found = found;
         }
         catch (MachineFault)

@@ -28,9 +28,11 @@ public sealed class DoPage : FormThatWaits
     private PlacedNames? _names;
     private string _point = "";
 
-    public override Text Heading => SessionEnded ? new("登录已经到期", "Your session has ended") : Step is { } step && Offered!.Word == PerformStep.Name ? new(FlowWords.Of(step.Kind).Zh, FlowWords.Of(step.Kind).En) : Offered!.Name;
+    public override Text Heading => Step is { } step && Offered!.Word == PerformStep.Name ? new(FlowWords.Of(step.Kind).Zh, FlowWords.Of(step.Kind).En) : Offered!.Name;
 
     public override string Way => "/matters";
+
+    protected override bool OutlivesSessions => true;
 
     public Matter? Matter { get; private set; }
 
@@ -51,17 +53,20 @@ public sealed class DoPage : FormThatWaits
     /// <summary>What everybody will see of the matter, where that is what the act is about; null for every other act.</summary>
     public PublicMatter? Public { get; private set; }
 
-    /// <summary>What was sent when the session had ended, name by name. It is sent again as it is.</summary>
-    public IReadOnlyList<(string Name, string Value)> Sent { get; private set; } = [];
-
     /// <summary>By which the act is known when it is sent twice.</summary>
     public string Key { get; private set; } = "";
+
+    /// <summary>Since when what stands in the fields was kept for later; null where nothing was.</summary>
+    public DateTimeOffset? Kept { get; private set; }
+
+    private KeptDraft? Draft => Reader?.PersonOrNone is { } writer ? StepDrafts.Find(_desk!, writer, Matter!, Offered!.Word, _point) : null;
 
     public IActionResult OnGet(string id, string act, string? point)
     {
         if (Reader is null) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
         if (Find(id, act, point) is { } instead) return instead;
         Fields = FieldsOf();
+        if (Fields.Count > 0 && Draft is { } draft) (Fields, Kept) = (FilingQuestions.From(draft, Fields), draft.Saved);
         Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         return Page();
     }
@@ -69,16 +74,10 @@ public sealed class DoPage : FormThatWaits
     public async Task<IActionResult> OnPostAsync(string id, string act, string? point, CancellationToken cancellationToken)
     {
         var form = await Request.ReadFormAsync(cancellationToken);
-        if (Reader is null)
-        {
-            // Nothing of the matter is told to whoever is not known; what they wrote stays on the page until they are.
-            (SessionEnded, Sent) = (true, [.. form.Where(static one => one.Key is not ("sure" or "again")).SelectMany(static one => one.Value.Select(value => (one.Key, value ?? "")))]);
-            return Page();
-        }
-
         if (Find(id, act, point) is { } instead) return instead;
         Key = form["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Fields = [.. FieldsOf().Select(field => field with { Answer = form[field.Name].ToString().Trim() })];
+        if (form["later"].Count > 0) return await KeepAsync();
         var faults = new List<string>();
         foreach (var field in Fields)
             if (field.Needed && field.Answer.Length == 0) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
@@ -104,13 +103,14 @@ public sealed class DoPage : FormThatWaits
             // Before the act, which may close the matter.
             if (await SentPictures.AddAsync(_desk!, _by!, Matter!.Id, pictures, Key, cancellationToken) is { } unfit)
             {
-                (Faults, Checking) = ([Say(unfit.Whole)], true);
+                (Faults, Checking) = ([SayWhy(unfit)], true);
                 return Page();
             }
 
             switch (await _desk!.DoAsync(order, cancellationToken))
             {
                 case ActAnswer.Done done:
+                    if (Draft is { } draft) await _desk!.DeleteDraftAsync(Reader!.PersonOrNone!.Value, draft.Id);
                     // Whoever sent it away has no part in it any more, and would be told that there is no such matter.
                     var next = MatterAddress.Seen(_desk!, Reader!, Matter!.Id.Text) is null ? "/inbox" : $"/matters/{Matter.Number}";
                     return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{next}?done={done.Receipt.First}"));
@@ -125,6 +125,23 @@ public sealed class DoPage : FormThatWaits
             Checking = true;
             return Page();
         }
+    }
+
+    /// <summary>What is not finished is kept for whoever writes it, and entered nowhere.</summary>
+    private async Task<IActionResult> KeepAsync()
+    {
+        try
+        {
+            var (kept, not) = await _desk!.SaveDraftAsync(StepDrafts.Of(Reader!.PersonOrNone!.Value, Matter!, Offered!.Word, _point, Fields), Draft?.Id);
+            if (kept is not null) return LocalRedirect($"/matters/{Matter!.Number}?kept=yes");
+            Faults = [WhyNot.Of(this, not!)];
+        }
+        catch (MachineFault)
+        {
+            SayThatItIsNotStored();
+        }
+
+        return Page();
     }
 
     private IActionResult? Find(string id, string act, string? point)
@@ -332,7 +349,7 @@ internal static class WhyNot
 {
     public static string Of(SitePage page, ActAnswer answer) => answer switch
     {
-        ActAnswer.Refused refused => page.Say(refused.Why.Whole),
+        ActAnswer.Refused refused => page.SayWhy(refused.Why),
         ActAnswer.Stale => page.Say("这件事刚刚变了，请回到事项页看看。", "The matter has just changed; please look at it again."),
         ActAnswer.KeyUsedOtherwise => page.Say("这一步已经做过了。", "This was done already."),
         _ => page.Say("没有这件事，或者它不归您看。", "There is no such matter, or it is not yours to see."),

@@ -46,6 +46,9 @@ public abstract class FilingForms : FormThatWaits
 
     public long? Draft { get; protected set; }
 
+    /// <summary>Whether the session ended while the form was open. What was entered is still on the page.</summary>
+    public bool SessionEnded { get; protected set; }
+
     /// <summary>Whoever cannot file here is told why.</summary>
     public Text? WhyNot { get; protected set; }
 
@@ -131,7 +134,7 @@ public abstract class FilingForms : FormThatWaits
         if (!sure)
         {
             // The pictures are picked on the page that comes now.
-            if (Site.Desk!.Would(order) is ActAnswer.Refused refused) Faults = [Say(refused.Why.Whole)];
+            if (Site.Desk!.Would(order) is ActAnswer.Refused refused) Faults = [SayWhy(refused.Why)];
             else Checking = true;
             return Page();
         }
@@ -144,7 +147,7 @@ public abstract class FilingForms : FormThatWaits
                 if (Draft is { } draft) await Site.Desk.DeleteDraftAsync(by.PersonOrNone!.Value, draft);
                 return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{filed.Number}/receipt?of={receipt.First}{(without is null ? "" : "&without=pictures")}{also}"));
             case ActAnswer.Refused refused:
-                Faults = [Say(refused.Why.Whole)];
+                Faults = [SayWhy(refused.Why)];
                 return Page();
             default:
                 Faults = [Say("这件事已经提出过了，见「我的事项」。", "This was filed already; see \"My matters\".")];

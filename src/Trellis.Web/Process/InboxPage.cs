@@ -3,6 +3,7 @@ using Trellis.Process;
 using Trellis.Process.Flows;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
+using Trellis.Web.Diagnosis;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
@@ -85,6 +86,9 @@ public sealed class InboxPage : WaitingPointsPage
     public override Text Heading => new("待办", "Inbox");
 
     public override string Way => "/inbox";
+
+    /// <summary>How many findings about the reader's unit wait for its answer, by what was found last.</summary>
+    public int Findings => Site.Findings?.Last?.Work.Findings.Count(finding => WorkFindingsPage.IsUnanswered(finding, Reader)) ?? 0;
 
     /// <summary>How many of those on the page may be done together.</summary>
     public int Together => Points.Count(point => TogetherPage.IsSafe(this, point));

@@ -36,6 +36,9 @@ public sealed class MattersPage : SitePage
     /// <summary>What the reader began and has not filed: a resident for themselves, an officer for others.</summary>
     public IReadOnlyList<KeptDraft> Drafts { get; private set; } = [];
 
+    /// <summary>What the reader began in a matter that is filed, and has not entered.</summary>
+    public IReadOnlyList<KeptDraft> Steps { get; private set; } = [];
+
     /// <summary>The type whose draft was kept just now; null for none.</summary>
     public string? JustKept { get; private set; }
 
@@ -110,7 +113,15 @@ public sealed class MattersPage : SitePage
         };
         if (asked.Table == "csv") return Table(desk, reader, filter);
         if (desk.Questions.List(reader, filter, Order, asked.After, RowsOfPage) is not { } page) return new NotFoundResult();
-        if (reader.PersonOrNone is { } person && !Closed && asked.After is null) (Drafts, JustKept) = ([.. desk.Drafts(person).Where(draft => CounterPage.IsOfCounter(draft) == reader is Actor.Officer)], asked.Saved);
+        if (reader.PersonOrNone is { } person && !Closed && asked.After is null)
+        {
+            var kept = desk.Drafts(person);
+            Drafts = [.. kept.Where(draft => !StepDrafts.IsOne(draft) && CounterPage.IsOfCounter(draft) == reader is Actor.Officer)];
+            // Somebody with a post of their own began some of them as whom they are not here.
+            Steps = [.. kept.Where(draft => StepDrafts.IsOne(draft) && MatterAddress.Seen(desk, reader, StepDrafts.NumberOf(draft)) is not null)];
+            JustKept = asked.Saved;
+        }
+
         if (reader is Actor.Officer)
         {
             Count = desk.Questions.Count(reader, filter, asked.Count == "all" ? null : CountedUnasked);

@@ -72,6 +72,12 @@ public sealed class OneMatterPage : SitePage
     /// <summary>Where an act of the reader just now stands in the record; null where there was none.</summary>
     public long? JustDone { get; private set; }
 
+    /// <summary>Whether something was kept for later just now.</summary>
+    public bool JustKept { get; private set; }
+
+    /// <summary>What the reader began in this matter and has not entered.</summary>
+    public IReadOnlyList<KeptDraft> Drafts { get; private set; } = [];
+
     public TimeSpan Age => (Matter!.State == MatterState.Closed ? Matter.LastClosure!.At : Now) - Matter.Filed;
 
     public string State => Matter!.State switch
@@ -81,7 +87,7 @@ public sealed class OneMatterPage : SitePage
         _ => Say("在办", "under way"),
     };
 
-    public async Task<IActionResult> OnGetAsync(string id, long? done, string? open)
+    public async Task<IActionResult> OnGetAsync(string id, long? done, string? open, string? kept)
     {
         if (Reader is not { } signedIn || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
         if (MatterAddress.Seen(desk, signedIn, id) is not var (reader, matter)) return new NotFoundResult();
@@ -96,6 +102,8 @@ public sealed class OneMatterPage : SitePage
         Waited = WaitedFor.Of(desk.Questions.Waits(reader, matter) ?? [], Whom);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
+        if (signedIn.PersonOrNone is { } writer) Drafts = [.. desk.Drafts(writer).Where(draft => StepDrafts.NumberOf(draft) == found.Number)];
+        JustKept = kept == "yes" && Drafts.Count > 0;
         Offers = [.. OffersTo(desk, reader, found)];
         var pictures = desk.Questions.Pictures(reader, matter) ?? [];
         Pictures = [.. pictures.Select(static one => (one, (string?)null))];
@@ -115,13 +123,16 @@ public sealed class OneMatterPage : SitePage
                     // Within the page, since fetching each would be another look.
                     Pictures = [.. pictures.Select(one => (one, one.Erased || desk.Questions.Picture(look, one.Id) is not { } content ? null : $"data:{CleaningPictures.MediaType(one.Kind)};base64,{Convert.ToBase64String(content)}"))];
                 }
-                else if (answer is LookAnswer.Refused refused) WhyNotOpened = refused.Why.Whole;
+                else if (answer is LookAnswer.Refused refused) WhyNotOpened = InWords(refused.Why);
                 break;
         }
 
         MayOpen = reader is Actor.Officer && Written is null && WhyNotOpened is null && SeeingMatters.MayRead(reader, found);
         return Page();
     }
+
+    /// <summary>The duty that matters of the kind are for, and those that single steps of it are done by.</summary>
+    public IReadOnlyList<Duty> Duties => Type is not { } type ? [] : [.. type.Steps.Select(static step => step.Duty?.Id).OfType<string>().Prepend(type.Duty.Id).Distinct(StringComparer.Ordinal).Select(id => InForce.Structure.Duties.Of(id)).Where(static all => all.Count > 0).Select(static all => all[^1])];
 
     /// <summary>Who may decide what is not decided yet, nearest first: somebody sits there, and whoever asked may ask for them.</summary>
     public IReadOnlyList<(Text Decision, PostAt Post)> Deciders
@@ -130,17 +141,45 @@ public sealed class OneMatterPage : SitePage
         {
             if (Matter is not { State: not MatterState.Closed } matter || Type is not { } type || Site.Desk is not { } desk) return [];
             var found = new List<(Text, PostAt)>();
-            foreach (var step in type.Steps.Where(step => step.Power is not null && !matter.Done.Any(done => done.Step == step.Id)).DistinctBy(static step => step.Power!.Value.Id))
+            foreach (var step in NotDecided(type, matter))
             {
-                var question = new Question { Post = "", Unit = "", Power = step.Power!.Value.Id, Matter = type.Id, Step = step.Id, Place = matter.Place?.Text, Day = Site.Today };
+                var question = Asks(step, type, matter);
                 // What a ceiling or a condition asks for may not be known yet.
                 var nearest = InForce.Mandates.NearestThatCould(question, desk.Standing) ?? (InForce.Mandates.WaitingToKnow(question, desk.Standing) is [var might, ..] ? might.Mandate : null);
-                if (nearest is not null && InForce.Structure.Powers.On(step.Power.Value.Id, Site.Today) is { } power) found.Add((power.Name, new PostAt(nearest.Post, new UnitId(nearest.Unit.Id))));
+                if (nearest is not null && InForce.Structure.Powers.On(step.Power?.Id, Site.Today) is { } power) found.Add((power.Name, new PostAt(nearest.Post, new UnitId(nearest.Unit.Id))));
             }
 
             return found;
         }
     }
+
+    /// <summary>Decisions that are not made yet: the power that each needs, whether the reader has it, why not, and who may.</summary>
+    public IReadOnlyList<(Power Power, bool May, Text Says)> Powers
+    {
+        get
+        {
+            if (Matter is not { State: not MatterState.Closed } matter || Type is not { } type || Reader is not Actor.Officer { Seat: var seat, Person: var person } || Site.Desk is not { } desk) return [];
+            var found = new List<(Power, bool, Text)>();
+            foreach (var step in NotDecided(type, matter))
+            {
+                if (InForce.Structure.Powers.On(step.Power?.Id, Site.Today) is not { } power) continue;
+                var answer = InForce.Mandates.Decide(Asks(step, type, matter) with { Post = seat.Post, Unit = seat.Unit.Text, Actor = person.Text }, desk.Standing);
+                found.Add((power, answer is Authorization.Permitted, answer.Says));
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>What waits and is not the reader's to do, with whose it is.</summary>
+    public IReadOnlyList<(string What, PostAt By)> OfOthers => Matter is not { } matter || Reader is not Actor.Officer { Seat: var seat } ? [] :
+    [
+        .. matter.Open.Where(point => point.Performer?.Post is { } post && (post.Unit != seat.Unit || (post.Post != seat.Post && post.Post.Length > 0))).Select(point => (StepOf(point.Step) is { } step ? StepWords.Of(this, step) : Say("这一步", "This step"), point.Performer!.Value.Post!.Value)),
+    ];
+
+    private static IEnumerable<FlowPart.Step> NotDecided(MatterType type, Matter matter) => type.Steps.Where(step => step.Power is not null && !matter.Done.Any(done => done.Step == step.Id)).DistinctBy(static step => step.Power!.Value.Id);
+
+    private Question Asks(FlowPart.Step step, MatterType type, Matter matter) => new() { Post = "", Unit = "", Power = step.Power!.Value.Id, Matter = type.Id, Step = step.Id, Place = matter.Place?.Text, Day = Site.Today };
 
     public string Whom(Bearer bearer) => bearer.Unit is { } unit ? NameOf(unit) : Say("申请人", "who asked");
 

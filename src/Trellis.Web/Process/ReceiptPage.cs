@@ -86,7 +86,7 @@ public sealed class ReceiptPage : SitePage
                     Written = [.. desk.Questions.Contents(looks, look)!.Select(line => (WrittenWords.What(this, type, line), WrittenWords.Plain(this, line)))];
                     break;
                 case LookAnswer.Refused refused:
-                    WhyNotOpened = refused.Why.Whole;
+                    WhyNotOpened = InWords(refused.Why);
                     break;
             }
         }

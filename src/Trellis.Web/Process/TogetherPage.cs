@@ -25,6 +25,8 @@ public sealed class TogetherPage : SitePage
 
     public override string Way => "/inbox";
 
+    protected override bool OutlivesSessions => true;
+
     public string Whose => Reader is Actor.Officer officer ? NameOf(officer.Seat) : "";
 
     /// <summary>What waits for the reader and may be done together, by kind and step.</summary>

@@ -15,7 +15,7 @@ internal static class WrittenWords
     }
 
     /// <summary>As it was written, or why it is not there.</summary>
-    public static string Plain(SitePage page, WrittenLine line) => line.Written ?? (line.Withheld is { } why ? page.Say(why.Whole) : page.Say("已依法删除", "erased"));
+    public static string Plain(SitePage page, WrittenLine line) => line.Written ?? (line.Withheld is { } why ? page.SayWhy(why) : page.Say("已依法删除", "erased"));
 
     /// <summary>A post with its unit, or whoever asked.</summary>
     public static string By(SitePage page, string by)

@@ -21,9 +21,6 @@ public abstract class FormThatWaits : SitePage
     /// <summary>Why it would not be done, or what cannot be read; nothing where all is well.</summary>
     public IReadOnlyList<string> Faults { get; protected set; } = [];
 
-    /// <summary>Whether the session ended while the form was open. What was entered is still on the page.</summary>
-    public bool SessionEnded { get; protected set; }
-
     /// <summary>Whether the store did not take it just now, which is no refusal.</summary>
     protected bool NotStored { get; set; }
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Authority;
@@ -6,6 +8,7 @@ using Trellis.Runtime.Authority;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Web.Authority;
+using Trellis.Web.Structure;
 
 namespace Trellis.Web.Shared;
 
@@ -48,6 +51,17 @@ public abstract class SitePage : PageModel
         }
     }
 
+    /// <summary>Whether what is written here is taken from whoever is signed in: then it outlives a session that ends while they write.</summary>
+    protected virtual bool OutlivesSessions => false;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        // A device that kept the form keeps it on.
+        if (OutlivesSessions && HttpMethods.IsPost(Request.Method) && !Request.Headers.ContainsKey(FormThatWaits.Header) && Site.Desk is not null && Reader is null) context.Result = await SessionEndedPage.InPlaceOfAsync(this);
+        else await base.OnPageHandlerExecutionAsync(context, next);
+    }
+
     /// <summary>Nobody reads any more: they have just signed out.</summary>
     private protected void Forget() => (_asked, _caller) = (true, null);
 
@@ -60,6 +74,27 @@ public abstract class SitePage : PageModel
     public string Say(Text text) => text.In(Language);
 
     public string Say(string zh, string en) => Language == Language.Chinese ? zh : en;
+
+    /// <summary>What an entry is called. Delegations have no names of their own in the files, so they go by what is lent to whom.</summary>
+    public string TitleOf(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry is not Delegation lent || lent.Name.En != lent.Id) return Say(entry.Name);
+        var what = EntryKinds.Of(lent.Of.Kind)?.Of(InForce.Structure).LastOrDefault(one => one.Id == lent.Of.Id);
+        return what is null || what == lent ? lent.Id : Say($"{TitleOf(what)}，授给{NameOf(lent.Receiver)}", $"{TitleOf(what)}, lent to {NameOf(lent.Receiver)}");
+    }
+
+    /// <summary>Why not, in the words of people.</summary>
+    public string SayWhy(Refusal why)
+    {
+        ArgumentNullException.ThrowIfNull(why);
+        return SayInWords(why.Whole);
+    }
+
+    /// <summary>A sentence of the rules without what programs call things.</summary>
+    public string SayInWords(Text said) => PlainWords.Of(this, said);
+
+    private protected Text InWords(Refusal why) => new(SayWhy(why), SayWhy(why));
 
     /// <summary>The name of a unit on the day, or what was asked for where there is none.</summary>
     public string NameOf(UnitId? unit) => unit is not { } id ? "" : Today.Unit(id.Text) is { } known ? Say(known.Unit.Name) : InForce.Structure.Units.Of(id.Text) is [.., var last] ? Say(last.Name) : id.Text;

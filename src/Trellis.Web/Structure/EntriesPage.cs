@@ -31,7 +31,7 @@ public sealed class EntriesPage : SitePage
         Kind = EntryKinds.Of(kind);
         if (Kind is null) return new NotFoundResult();
         Asked = q?.Trim() is { Length: > 0 } asked ? asked[..Math.Min(asked.Length, 60)] : "";
-        var all = Kind.Of(InForce.Structure).Where(entry => entry.HoldsOn(Site.Today) && (NameSearch.Fits(entry.Name, Asked) || entry.Id.Contains(Asked, StringComparison.OrdinalIgnoreCase))).ToList();
+        var all = Kind.Of(InForce.Structure).Where(entry => entry.HoldsOn(Site.Today) && (NameSearch.Fits(entry is Delegation && TitleOf(entry) is var title ? new Text(title, title) : entry.Name, Asked) || entry.Id.Contains(Asked, StringComparison.OrdinalIgnoreCase))).ToList();
         Total = all.Count;
         At = int.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var wished) ? Math.Clamp(wished, 1, Pages) : 1;
         Shown = [.. all.Skip((At - 1) * RowsOfPage).Take(RowsOfPage)];

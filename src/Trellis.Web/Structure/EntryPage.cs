@@ -8,7 +8,7 @@ namespace Trellis.Web.Structure;
 /// <summary>One entry of the structure: what it says, where it stands, what it leans on, and what uses it.</summary>
 public sealed class EntryPage : SitePage
 {
-    public override Text Heading => Entry!.Name;
+    public override Text Heading => new(TitleOf(Entry!), TitleOf(Entry!));
 
     public override string Way => "/structure";
 

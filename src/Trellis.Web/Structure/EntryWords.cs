@@ -160,7 +160,7 @@ internal sealed class EntryWords(SitePage page)
         return (matter.About.FirstOrDefault(role => role.Name == path[..dot])?.Register.Id ?? path[..dot]) == item.RegisterId;
     }
 
-    private EntryLink Link(Entry entry) => new(page.Say(entry.Name), EntryKinds.Of(entry.Kind) is { } kind ? $"/structure/{kind.Word}/{entry.Id}" : "");
+    private EntryLink Link(Entry entry) => new(page.TitleOf(entry), EntryKinds.Of(entry.Kind) is { } kind ? $"/structure/{kind.Word}/{entry.Id}" : "");
 
     private EntryLink Of(Kind kind, string id) => EntryKinds.Of(kind)?.Of(_structure).FirstOrDefault(one => one.Id == id && one.HoldsOn(_day)) is { } found ? Link(found) : new EntryLink(id, "");
 

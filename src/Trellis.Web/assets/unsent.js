@@ -7,6 +7,7 @@ const leaving = 'leaving'; // which form this window is being sent away with
 const keyIsKnown = 6 * 24 * 60 * 60 * 1000; // milliseconds; the server knows a key for a week
 const alongFor = 7 * 24 * 60 * 60 * 1000;
 const longestSide = 1600; // pixels of a picture
+const lineWithin = 15_000; // milliseconds in which a line shows itself
 const again = 20_000; // milliseconds until something that could not be sent is tried again
 
 const chinese = document.documentElement.lang.startsWith('zh');
@@ -178,6 +179,27 @@ function sendPlainly(form, submitter) {
   form.submit();
 }
 
+/** What the device does not keep is sent when there is a line; else it stays as it was filled in, where the page of a broken line would take its place. */
+async function sendOverLine(form, submitter) {
+  if (!form.requestSubmit) { sendPlainly(form, submitter); return; }
+  find('no-line-told')?.remove();
+  const isThere = await fetch('/health/live', { cache: 'no-store', signal: AbortSignal.timeout?.(lineWithin) }).then(() => true, () => false);
+  delete form.dataset.sent;
+  if (isThere) {
+    form.dataset.line = 'there';
+    form.requestSubmit(submitter);
+    return;
+  }
+
+  const told = make('div', make('p', [
+    make('strong', say('现在连不上，什么都没有发出。', 'There is no line just now, and nothing was sent. ')),
+    say('您填的都还在这一页上。有了网络，再按一次。', 'What you entered is still on this page. Press again when there is a line.'),
+  ]), { className: 'told waits', id: 'no-line-told' });
+  told.setAttribute('role', 'alert');
+  (submitter?.closest('.acts') ?? form.lastElementChild).after(told);
+  told.scrollIntoView({ block: 'nearest' });
+}
+
 async function takeOver(form, submitter) {
   let entry;
   try {
@@ -189,8 +211,8 @@ async function takeOver(form, submitter) {
       if (entry.address.endsWith('/file')) {
         await keep(forms, { ...entry, kind: 'draft', pictures: [], fields: [...fields, ['later', 'yes']] });
         sessionStorage.setItem(leaving, entry.id);
-      }
-      sendPlainly(form, submitter);
+        sendPlainly(form, submitter);
+      } else await sendOverLine(form, submitter);
       return;
     }
     await keep(forms, entry);
@@ -228,12 +250,16 @@ async function takeOver(form, submitter) {
 document.addEventListener('submit', event => {
   const form = event.target;
   if (event.defaultPrevented) return; // a second click
-  if (form.dataset.keep) {
+  if (form.dataset.line) delete form.dataset.line; // it was looked for just now
+  else if (form.dataset.keep) {
     event.preventDefault();
     takeOver(form, event.submitter).finally(() => { if (isUnsentPage) delete form.dataset.sent; });
   } else if ('forgets' in form.dataset) {
     event.preventDefault();
     leave(form);
+  } else if (form.method === 'post') {
+    event.preventDefault();
+    sendOverLine(form, event.submitter);
   }
 });
 

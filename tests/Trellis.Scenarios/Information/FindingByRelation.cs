@@ -34,8 +34,9 @@ public sealed class FindingByRelation
 
         // Wang was looked at as a member, as a guardian and as whoever is in charge; each is told, with the post.
         var told = (await county.Get("api/v1/own/looks", await county.Resident())).Json["looks"]!.AsArray();
+        // So is what was looked at that they share or are in charge of: the household, and the firm.
         Assert.Equal(
-            ["organisation.head", "person.guardian", "person.household"],
+            ["organisation.head", "organisation.head", "person.guardian", "person.household", "person.household"],
             told.Select(static one => (string?)one!["items"]?[0]).OfType<string>().Order(StringComparer.Ordinal));
         Assert.Contains(county.Record.Entries(), static entry => entry.Event == ValuesSeen.Name && LookEvents.Read(entry.Event, entry.Fields) is ValuesSeen { Subject: { Register: "household" } });
         foreach (var reply in (Reply[])[members, children, firms]) Assert.DoesNotContain("王", reply.Body, StringComparison.Ordinal);
@@ -119,6 +120,10 @@ public sealed class FindingByRelation
         var county = withPages ? await AServedCounty.WithPages(kind) : await AServedCounty.On(kind);
         const string police = "household-registrar@police-chengguan";
         await EnterAsync(county, Family, "relief-officer@civil-affairs", "number", "f-1");
+        await EnterAsync(county, new RowId("place", "h-1"), "registry-officer@natural-resources", "unit", "tingxi");
+        await EnterAsync(county, Wang, police, "home", "place/h-1");
+        await EnterAsync(county, new RowId("person", "r-child"), police, "home", "place/h-1");
+        foreach (var member in (RowId[])[Wang, new RowId("person", "r-child")]) await EnterAsync(county, member, police, "residence-kind", "local"); // which the form asks for
         await EnterAsync(county, Wang, police, "name", "王建平");
         await EnterAsync(county, Wang, police, "household", Family.ToString());
         await EnterAsync(county, new RowId("person", "r-child"), police, "household", Family.ToString());

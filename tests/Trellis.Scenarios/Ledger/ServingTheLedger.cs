@@ -68,6 +68,51 @@ public sealed class ServingTheLedger
         await writing;
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_digest_is_found_part_by_part_and_what_no_checkpoint_covers_is_not(string kind)
+    {
+        await using var county = await ACounty.On(kind);
+        var newest = county.AtEnd;
+        using var whole = new ServedLedger(county.Record.Place.Store, () => newest);
+        using var parts = new ServedLedger(county.Record.Place.Store, () => newest) { TilesAtOnce = 1, CheckpointsAtOnce = 1 };
+        using var session = county.Record.Read();
+
+        foreach (var (position, bytes) in LedgerRows.Entries(session, 0, ACounty.Size))
+        {
+            Assert.Equal(new FoundDigest.Entry(position), whole.Find(Tree.Leaf(bytes), null));
+            if (position % 50 == 0) Assert.Equal(new FoundDigest.Entry(position), InParts(Tree.Leaf(bytes)));
+        }
+
+        foreach (var signed in (SignedCheckpoint[])[county.AtHalf, county.AtEnd])
+        {
+            Assert.Equal(signed.Checkpoint.Size, Assert.IsType<FoundDigest.Root>(whole.Find(signed.Checkpoint.Root, null)).Size);
+            Assert.Equal(signed.Checkpoint.Size, Assert.IsType<FoundDigest.Root>(InParts(signed.Checkpoint.Root)).Size);
+            Assert.Equal(signed.Checkpoint.Root, whole.RootAt(signed.Checkpoint.Size));
+        }
+
+        var last = Tree.Leaf(LedgerRows.Entry(session, ACounty.Size - 1)!);
+        Assert.Equal(new FoundDigest.No(0), whole.Find(default, null));
+        Assert.Equal(new FoundDigest.No(0), InParts(default));
+        Assert.Equal(new FoundDigest.No(0), whole.Find(last, ACounty.Size - 1)); // it is not before itself
+        newest = county.AtHalf;
+        Assert.Equal(new FoundDigest.No(0), whole.Find(last, null));
+        Assert.Equal(new FoundDigest.No(0), whole.Find(county.AtEnd.Checkpoint.Root, null));
+        Assert.Null(whole.RootAt(ACounty.Half + 1));
+
+        FoundDigest InParts(TreeHash digest)
+        {
+            var found = parts.Find(digest, null);
+            while (found is FoundDigest.No { Before: > 0 and var before })
+            {
+                found = parts.Find(digest, before);
+                Assert.True(found is not FoundDigest.No { Before: var next } || next < before, "It does not go on.");
+            }
+
+            return found;
+        }
+    }
+
     [Fact]
     public async Task Every_tile_says_what_it_is_and_how_long_it_may_be_kept()
     {

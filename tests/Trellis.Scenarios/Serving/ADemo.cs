@@ -78,6 +78,14 @@ public sealed class ADemo : IAsyncLifetime
         ItemGiven Given(string item, string written) => new(item, typing.Read("person", item, [written], out _), null, null);
     }
 
+    /// <summary>The number of a finding about a unit, of which that unit was told.</summary>
+    internal async Task<string> AFindingOfAUnitAsync()
+    {
+        await using var desk = new Trellis.Runtime.Diagnosis.FindingsDesk(Server.Desk);
+        var found = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
+        return found!.Work.Findings.Select(static one => one.Hearing?.Number).First(static number => number is not null)!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A matter of a resident who lets anybody follow it.</summary>
     internal async Task<string> APublicMatterAsync()
     {
@@ -165,6 +173,23 @@ internal sealed class AReader : IDisposable
     {
         var (_, looks) = await OpenAsync("/mine/looks");
         return looks.QuerySelector("a[href$='/question']")!.GetAttribute("href")!.Split('/')[3];
+    }
+
+    /// <summary>A figure with what asks for its cases, as an address names it: one of which they see some where there is one.</summary>
+    public async Task<string> FigureWithCasesAsync()
+    {
+        var any = "";
+        foreach (var figure in (await OpenAsync("/figures")).Page.QuerySelectorAll("table.rows a").Select(static one => one.GetAttribute("href")!))
+        {
+            foreach (var cases in (await OpenAsync(figure)).Page.QuerySelectorAll("table.rows a[href*='/matters?']").Select(static one => one.GetAttribute("href")!).Take(3))
+            {
+                any = cases;
+                if ((await OpenAsync(cases)).Page.QuerySelector("table.rows tbody tr") is not null) return cases["/figures/".Length..];
+            }
+        }
+
+        Assert.NotEqual("", any);
+        return any["/figures/".Length..];
     }
 
     /// <summary>Files a complaint about a building site.</summary>

@@ -20,11 +20,11 @@ public enum Looks
 }
 
 /// <param name="Pattern">As the page names its address.</param>
-/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them, {row} for a row of the register of persons, {pair} for two that may be one, {case} for what asks for the cases of a figure, {proposal} for a proposal of theirs, {public} for a matter that is public, {own} for one of theirs that may be, {version} for the version of the structure in force.</param>
+/// <param name="Address">An address of it that shows something; {matter} stands for a matter of whoever looks, {look} for a look at them, {row} for a row of the register of persons, {pair} for two that may be one, {figure} for a figure and what asks for its cases, {proposal} for a proposal of theirs, {public} for a matter that is public, {own} for one of theirs that may be, {version} for the version of the structure in force, {finding} for a finding about a unit.</param>
 internal sealed record OnePage(string Pattern, Looks As, string Address)
 {
     /// <summary>As a file may be called.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{row}", "one", StringComparison.Ordinal).Replace("{pair}", "one", StringComparison.Ordinal).Replace("{case}", "one", StringComparison.Ordinal).Replace("{proposal}", "one", StringComparison.Ordinal).Replace("{version}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace("{public}", "one", StringComparison.Ordinal).Replace("{own}", "own", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : "-" + As.ToString().ToLowerInvariant())}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(Address == "/" ? "front" : Address.Trim('/').Replace("{matter}", "one", StringComparison.Ordinal).Replace("{row}", "one", StringComparison.Ordinal).Replace("{pair}", "one", StringComparison.Ordinal).Replace("{figure}", "one-matters", StringComparison.Ordinal).Replace("{proposal}", "one", StringComparison.Ordinal).Replace("{version}", "one", StringComparison.Ordinal).Replace("{look}", "one", StringComparison.Ordinal).Replace("{public}", "one", StringComparison.Ordinal).Replace("{own}", "own", StringComparison.Ordinal).Replace("{finding}", "one", StringComparison.Ordinal).Replace('/', '-').Replace('?', '-').Replace('=', '-'))}{(As == Looks.Nobody ? "" : "-" + As.ToString().ToLowerInvariant())}");
 }
 
 /// <summary>Every page that there is, with somebody who looks at it. A page that is missing here fails a test.</summary>
@@ -42,6 +42,7 @@ internal static class EveryPage
         new("/structure/findings", Looks.Nobody, "/structure/findings"),
         new("/structure/findings/work", Looks.Nobody, "/structure/findings/work"),
         new("/structure/findings/work", Looks.Officer, "/structure/findings/work"),
+        new("/structure/findings/work/{finding:long}", Looks.Nobody, "/structure/findings/work/{finding}"),
         new("/structure/{kind}", Looks.Nobody, "/structure/duties"),
         new("/structure/{kind}/{id}", Looks.Nobody, "/structure/duties/construction-noise"),
         new("/structure/{kind}/{id}", Looks.Nobody, "/structure/powers/permit-small-catering"),
@@ -93,7 +94,7 @@ internal static class EveryPage
         new("/registers/{register}/{key}/related", Looks.Officer, "/registers/person/{row}/related"),
         new("/figures", Looks.Nobody, "/figures"),
         new("/figures/{indicator}", Looks.Nobody, "/figures/noise-first-answer"),
-        new("/figures/{indicator}/matters", Looks.Officer, "/figures/noise-first-answer/matters?{case}"),
+        new("/figures/{indicator}/matters", Looks.Officer, "/figures/{figure}"),
         new("/whistles", Looks.Officer, "/whistles?show=judged"),
         new("/inbox", Looks.Officer, "/inbox"),
         new("/inbox/together", Looks.Officer, "/inbox/together"),

@@ -113,6 +113,41 @@ public sealed class FilingForSomebody
         Assert.Equal("hotline-desk@cuiwei", (string?)consents.Json["purposes"]!.AsArray().Single(static one => (string)one!["purpose"]! == "care")!["takenBy"]);
     }
 
+    [Theory]
+    [InlineData("association-worker@volunteers", "County Volunteers' Federation", false)]
+    [InlineData("village-clerk@zhuyuan", "Zhuyuan", true)]
+    public async Task A_helper_who_is_no_official_files_for_somebody_in_both_names(string seat, string unit, bool mayLookFor)
+    {
+        await using var county = await AServedCounty.WithPages("SQLite");
+        using var helper = await InPostAsync(county, seat);
+        Assert.Equal("/guide", (await helper.OpenAsync("/ours")).Page.QuerySelector("section[aria-labelledby=help] a")!.GetAttribute("href"));
+        Assert.NotNull((await helper.OpenAsync("/guide/old-age-allowance")).Page.QuerySelector($"a[href='{Address}']"));
+        // Registers are open to whom receiving such matters belongs or was lent, and to no other helper.
+        Assert.Equal(mayLookFor, (await helper.OpenAsync(Address)).Page.Body!.InnerHtml.Contains("filing/old-age-allowance", StringComparison.Ordinal));
+        var asked = await helper.SendAsync(Address, ("name", "欧阳清泉"), ("phone", Phone), ("new", "yes"));
+
+        var check = await helper.SendAsync(Address, [.. Answers(asked, "applicant.phone"), ("for.channel", "Helper"), ("for.how", "Signed"), ("for.agrees", "yes"), ("said", "She cannot come down the stairs.")]);
+        Assert.Null(check.QuerySelector("[role=alert]"));
+        var receipt = await helper.SendAsync(Address, [.. AReader.Hidden(check), ("sure", "yes")]);
+        var words = receipt.QuerySelector("main")!.TextContent;
+        foreach (var said in (string[])[unit, "at their home, where we went", "they signed", "欧阳清泉", "She cannot come down the stairs.", "Signature of whom it is for"]) Assert.Contains(said, words, StringComparison.Ordinal);
+
+        var number = receipt.QuerySelector(".spoken")!.TextContent;
+        var post = PostAt.Parse(seat)!.Value;
+        var by = new Actor.Officer(new ActorId($"o-{post.Post}-{post.Unit}"), post);
+        var desk = county.Server.Desk;
+        var matter = desk.Questions.Find(by, desk.Questions.OfNumber(by, number)!.Value)!.Value.Matter;
+        Assert.Equal((by.Person, false), (matter.FiledBy, matter.FiledFor == by.Person));
+        var consents = await county.Get("api/v1/own/consents", await county.Resident(matter.FiledFor.Text));
+        Assert.Equal(seat, (string?)consents.Json["purposes"]!.AsArray().Single(static one => (string)one!["purpose"]! == "care")!["takenBy"]);
+
+        // They follow what they filed, and decide nothing in it.
+        var (status, page) = await helper.OpenAsync($"/matters/{number}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.DoesNotContain(page.QuerySelectorAll("main a"), static link => link.GetAttribute("href")!.Contains("/do/perform", StringComparison.Ordinal));
+        await EndsWellAsync(county);
+    }
+
     [Fact]
     public async Task What_is_begun_for_somebody_is_kept_for_whoever_began_it_and_for_nobody_else()
     {

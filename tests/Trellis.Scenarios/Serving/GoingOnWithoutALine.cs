@@ -209,6 +209,40 @@ public sealed class GoingOnWithoutALine
         Assert.Equal(0, await telephone.KeptAsync());
     }
 
+    [Theory]
+    [InlineData("/guide/old-age-allowance/for", "Name", "Use this name", "Read this to them first")]
+    [InlineData("/matters/{matter}/do/hand-over-matter", "Why", "Next: check", "Look it over before it is entered")]
+    public async Task What_an_officer_writes_while_the_line_is_away_stays_on_the_page_until_it_is_back(string address, string label, string button, string then)
+    {
+        await using var county = await AServedCounty.WithPages("SQLite");
+        using var line = new AWeakLine(county.Server.Addresses[0].Port);
+        await using var telephone = await ATelephone.TurnOnAsync(line.Address);
+        var matter = await county.File("construction-noise", "heping");
+        var seat = PostAt.Parse((string)matter["open"]![0]!["performer"]!)!.Value;
+        await county.Officer($"{seat}");
+        await telephone.SignInAsync(await county.Server.Sessions.BeginAsync(new ActorId($"o-{seat.Post}-{seat.Unit}"), seat));
+        await telephone.SeeThatItIsReadyAsync();
+        var page = telephone.Page;
+        await telephone.OpenAsync(address.Contains("{matter}", StringComparison.Ordinal) ? $"{address.Replace("{matter}", (string)matter["number"]!, StringComparison.Ordinal)}?point={(string)matter["open"]![0]!["key"]!}" : address);
+        var field = page.GetByLabel(label, new() { Exact = true });
+        await field.FillAsync("欧阳清泉");
+        if (await page.GetByLabel("To which unit").CountAsync() > 0) await page.GetByLabel("To which unit").SelectOptionAsync("shiping");
+        line.State = LineState.Down;
+
+        for (var times = 0; times < 2; times++)
+        {
+            await Button(page, button).ClickAsync();
+            await page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "What you entered is still on this page." }).WaitForAsync();
+            Assert.Equal("欧阳清泉", await field.InputValueAsync());
+        }
+
+        await telephone.ShowAsync($"line-away-{(address.EndsWith("for", StringComparison.Ordinal) ? "counter" : "step")}-360-en");
+        line.State = LineState.Up;
+        await Button(page, button).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = then }).WaitForAsync();
+        Assert.Contains("欧阳清泉", await page.Locator("main").InnerHTMLAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_was_entered_when_the_session_had_ended_is_sent_after_signing_in_and_by_nobody_else()
     {

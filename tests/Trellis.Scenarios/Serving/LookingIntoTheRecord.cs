@@ -14,7 +14,7 @@ namespace Trellis.Scenarios.Serving;
 [Collection(nameof(LookingAtTheDemo))]
 public sealed class LookingIntoTheRecord(ADemo demo, ThePages pages)
 {
-    private const string Finds = "Number of an entry, address in the code of a receipt, or number of a matter";
+    private const string Finds = "Number of an entry, address in the code of a receipt, number of a matter, or a digest";
 
     [Theory]
     [InlineData(360)]
@@ -87,18 +87,55 @@ public sealed class LookingIntoTheRecord(ADemo demo, ThePages pages)
     [Theory]
     [InlineData("lamp", "cannot be read")]
     [InlineData("999999999", "no such entry yet")]
-    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "a digest")]
+    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "No entry of the record has this digest")]
+    [InlineData("elsewhere.example/record 17 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "of another record")]
     public async Task What_is_not_found_is_told_at_the_field_and_what_was_written_stays(string written, string says)
     {
         using var reader = demo.Comes("en");
 
-        var (status, page) = await reader.OpenAsync($"/record?find={written}");
+        var (status, page) = await reader.OpenAsync($"/record?find={Uri.EscapeDataString(written)}");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains(says, page.QuerySelector("#find-fault")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(written, page.QuerySelector("#find")!.GetAttribute("value"));
         Assert.Equal("true", page.QuerySelector("#find")!.GetAttribute("aria-invalid"));
     }
+
+    [Fact]
+    public async Task A_digest_leads_to_its_entry_and_the_root_to_how_many_it_is_over()
+    {
+        using var reader = demo.Comes("en");
+        var (_, entry) = await reader.OpenAsync("/record/17");
+        var digest = Beside(entry, "Digest");
+
+        foreach (var written in (string[])[digest, Convert.ToHexString(Convert.FromBase64String(digest))])
+            Assert.Equal("Entry 17", (await reader.OpenAsync($"/record?find={Uri.EscapeDataString(written)}")).Page.QuerySelector("h1")!.TextContent);
+
+        var (_, head) = await reader.OpenAsync("/record");
+        var (_, told) = await reader.OpenAsync($"/record?find={Uri.EscapeDataString(Beside(head, "Root"))}");
+        Assert.Contains($"the root over the first {Beside(head, "Entries")} entries", told.QuerySelector("#find-told")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(told.QuerySelector("#find-fault"));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_somebody_saved_is_held_against_the_record()
+    {
+        using var reader = demo.Comes("en");
+        var saved = demo.Server.Writer.CountingCheckpoint!;
+        var own = Encoding.UTF8.GetString(saved.Encode());
+        using var resident = demo.Comes("en");
+        await resident.SignInAsync(Looks.Resident);
+        await resident.FileNoiseAsync(); // the record has grown since
+
+        var (_, same) = await reader.OpenAsync($"/record?find={Uri.EscapeDataString(own)}");
+        Assert.Contains("They are the same", same.QuerySelector("#find-told[role=status]")!.TextContent, StringComparison.Ordinal);
+        var (_, other) = await reader.OpenAsync($"/record?find={Uri.EscapeDataString(own.Replace(saved.Checkpoint.Root.ToString(), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", StringComparison.Ordinal))}");
+        Assert.Contains("They differ", other.QuerySelector("#find-told[role=alert]")!.TextContent, StringComparison.Ordinal);
+        var (_, later) = await reader.OpenAsync($"/record?find={Uri.EscapeDataString(own.Replace($"\n{saved.Checkpoint.Size}\n", "\n999999999\n", StringComparison.Ordinal))}");
+        Assert.Contains("only", later.QuerySelector("#find-fault")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static string Beside(AngleSharp.Dom.IDocument page, string name) => page.QuerySelectorAll("dl.facts dt").Single(one => one.TextContent == name).NextElementSibling!.TextContent.Trim();
 
     [Theory]
     [InlineData("/record?before=abc")]

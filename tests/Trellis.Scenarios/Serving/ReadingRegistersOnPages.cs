@@ -12,7 +12,7 @@ public sealed class ReadingRegistersOnPages(ADemo demo)
     public async Task Whoever_looks_says_at_what_they_work_and_is_entered_before_they_are_shown_anything()
     {
         var key = await demo.APersonAsync("欧阳清泉");
-        using var officer = await demo.InPostAsync("civil-clerk", "xikou");
+        using var officer = await demo.InPostAsync("household-registrar", "police-xikou");
         var (_, search) = await officer.OpenAsync("/registers/person");
         var reasons = search.QuerySelectorAll("select[name=at] option").Select(static one => one.GetAttribute("value")!).Where(static one => one.Length > 0).ToList();
         var size = demo.Server.Writer.Size;

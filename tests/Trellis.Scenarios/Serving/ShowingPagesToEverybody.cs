@@ -80,8 +80,9 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
         var proposal = who == Looks.Resident ? await reader.ProposeAsync("/structure/duties/construction-noise", "Let the township measure.") : "";
         var look = who == Looks.Resident ? await reader.FirstLookAsync() : "";
         var open = all.Any(static one => one.Address.Contains("{public}", StringComparison.Ordinal)) ? await demo.APublicMatterAsync() : "";
+        var finding = all.Any(static one => one.Address.Contains("{finding}", StringComparison.Ordinal)) ? await demo.AFindingOfAUnitAsync() : "";
         var own = who == Looks.Resident ? await reader.FileNoiseAsync() : "";
-        var figure = who == Looks.Officer && (await reader.OpenAsync("/figures/noise-first-answer")).Page.QuerySelector("table.rows a[href*='/matters?']") is { } cases ? cases.GetAttribute("href")!.Split('?')[1] : "";
+        var figure = who == Looks.Officer ? await reader.FigureWithCasesAsync() : "";
         var row = who == Looks.Officer ? await demo.APersonAsync() : "";
         var pair = who == Looks.Officer ? demo.APair() : "";
         await using var shown = await pages.ComeAsync(UsualWidth);
@@ -91,7 +92,7 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
         var faults = new List<string>();
         foreach (var page in all)
         {
-            var address = page.Address.Replace("{matter}", matter, StringComparison.Ordinal).Replace("{look}", look, StringComparison.Ordinal).Replace("{row}", row, StringComparison.Ordinal).Replace("{case}", figure, StringComparison.Ordinal).Replace("{public}", open, StringComparison.Ordinal).Replace("{own}", own, StringComparison.Ordinal).Replace("{pair}", pair, StringComparison.Ordinal).Replace("{proposal}", proposal, StringComparison.Ordinal).Replace("{version}", demo.Server.Desk.InForce.Version, StringComparison.Ordinal);
+            var address = page.Address.Replace("{matter}", matter, StringComparison.Ordinal).Replace("{look}", look, StringComparison.Ordinal).Replace("{row}", row, StringComparison.Ordinal).Replace("{figure}", figure, StringComparison.Ordinal).Replace("{public}", open, StringComparison.Ordinal).Replace("{own}", own, StringComparison.Ordinal).Replace("{finding}", finding, StringComparison.Ordinal).Replace("{pair}", pair, StringComparison.Ordinal).Replace("{proposal}", proposal, StringComparison.Ordinal).Replace("{version}", demo.Server.Desk.InForce.Version, StringComparison.Ordinal);
             await shown.Page.SetViewportSizeAsync(UsualWidth, 900);
             await shown.Page.GotoAsync(new Uri(demo.Address, address).AbsoluteUri);
             foreach (var width in Widths)

@@ -51,6 +51,37 @@ public sealed class StandingIn
         Assert.Empty(RebuildingTables.Run(county.Record.Place).Changed);
     }
 
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task Where_people_sign_in_by_password_whoever_stands_in_finds_the_post_under_their_own_account_until_it_ends(string kind)
+    {
+        const string Post = "/seats/service-lead%40liuhe";
+        await using var site = await ASite.On(kind);
+        await site.HasAccountAsync("zhang", "p-01");
+        await site.HasAccountAsync("li", ASite.Lead);
+        await site.HasAccountAsync("wang", ASite.Clerk);
+        using var leader = await site.SignedInAsync("zhang");
+        Assert.Contains(Post, (await leader.OpenAsync("/seats")).Page.QuerySelectorAll("table.rows a").Select(static one => one.GetAttribute("href")));
+        var today = site.Server.Desk.InForce.DayOf(site.Record.Clock.Now);
+
+        var check = await leader.SendAsync(Post, ("key", "k-1"), ("act", "take-seat"), ("person", ASite.Clerk), ("acting-for", ASite.Lead), ("from", Written(today)), ("to", Written(today.AddDays(5))));
+        Assert.Contains("wang", check.QuerySelector("dl")!.TextContent, StringComparison.Ordinal); // people are called as they sign in
+        var done = await leader.SendAsync(Post, [.. AReader.Hidden(check), ("sure", "yes")]);
+        Assert.Contains("acts for li", done.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+
+        using var clerk = await site.SignedInAsync("wang");
+        Assert.Contains((await clerk.OpenAsync("/account")).Page.QuerySelectorAll("section[aria-labelledby=seats] form input[name=seat]").Select(static one => one.GetAttribute("value")), static one => one == ASite.LeadSeat);
+        await clerk.SendAsync("/account?handler=seat", ("seat", ASite.LeadSeat));
+        Assert.Contains("You act as Head of the service centre, Liuhe", (await clerk.OpenAsync("/inbox")).Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        using var away = await site.SignedInAsync("li");
+        Assert.Contains("wang", (await away.OpenAsync("/seats")).Page.QuerySelector("section")!.TextContent, StringComparison.Ordinal);
+
+        var ends = await leader.SendAsync(Post, ("key", "k-2"), ("act", "leave-seat"), ("person", ASite.Clerk), ("from", Written(today)));
+        await leader.SendAsync(Post, [.. AReader.Hidden(ends), ("sure", "yes")]);
+        Assert.Equal("Sign in", (await clerk.OpenAsync("/inbox")).Page.QuerySelector("h1")!.TextContent); // the post is not theirs any more
+        using var again = await site.SignedInAsync("wang");
+        Assert.DoesNotContain("You act as", (await again.OpenAsync("/inbox")).Page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_wrong_is_told_beside_its_field_and_nothing_is_entered()
     {

@@ -56,6 +56,7 @@ public sealed class WalkingEveryAddress
         ["POST /api/v1/forms/acts/renew-form"] = "forms.no-such-form",
         ["POST /api/v1/forms/acts/report-asked-twice"] = "forms.no-such-form",
         ["POST /api/v1/forms/acts/judge-figure"] = "http.body-unreadable",
+        ["POST /api/v1/forms/acts/answer-finding"] = "forms.no-such-finding",
         ["POST /api/v1/registers/{register}/imports"] = "import.mapping-unusable",
         ["POST /api/v1/imports"] = "http.body-unreadable",
         ["POST /api/v1/registers/{register}/acts/enter-subject"] = "information.not-yours-to-record",

@@ -24,11 +24,17 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo)
     [InlineData("en", Looks.Nobody)]
     [InlineData("zh", Looks.Resident)]
     [InlineData("en", Looks.Resident)]
+    [InlineData("zh", Looks.Officer)]
     [InlineData("en", Looks.Officer)]
+    [InlineData("en", Looks.Leader)]
+    [InlineData("zh", Looks.Organisation)]
     public async Task Every_link_leads_to_a_page_with_a_heading_and_words_of_one_language(string language, Looks who)
     {
-        using var reader = demo.Comes(language);
-        await reader.SignInAsync(who);
+        using var reader = who switch { Looks.Organisation => await demo.InPostAsync("association-worker", "catering-guild", language), Looks.Leader => await demo.InPostAsync("township-leader", "xikou", language), _ => demo.Comes(language) };
+        if (who is Looks.Resident or Looks.Officer) await reader.SignInAsync(who);
+        var entries = demo.Server.Desk.InForce.Structure.Entries;
+        // What programs call things, but for what is a word of English anyway.
+        var ids = entries.Select(static entry => entry.Id).Where(static id => id.Contains('-', StringComparison.Ordinal)).Except(entries.SelectMany(static entry => Named().Matches(entry.Name.En ?? "").Select(static word => word.Value)), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         var (seen, next, faults) = (new HashSet<string>(StringComparer.Ordinal) { "/" }, new Queue<string>(["/"]), new List<string>());
         // Of pages that are alike a few stand for all.
         var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -42,6 +48,10 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo)
             if (page.QuerySelectorAll("h1").Length != 1) faults.Add($"{address} has {page.QuerySelectorAll("h1").Length} headings of the first rank.");
             if (page.DocumentElement.GetAttribute("lang") != (language == "zh" ? "zh-CN" : "en")) faults.Add($"{address} says another language.");
             if (language == "en" && Han().Match(WordsOf(page)) is { Success: true } left) faults.Add($"{address} has {left.Value} in English.");
+            foreach (var heading in page.QuerySelectorAll("h1, h2, h3"))
+                if (heading.TextContent.Trim().Length == 0) faults.Add($"{address} has an empty heading.");
+            foreach (Match word in Named().Matches(WordsOf(page)))
+                if (ids.Contains(word.Value)) faults.Add($"{address} says {word.Value}, as programs do.");
             foreach (var field in page.QuerySelectorAll("input:not([type=hidden]), select, textarea"))
                 if (field.Id is not { Length: > 0 } id || page.QuerySelector($"label[for='{id}']") is null) faults.Add($"{address} asks without a label: {field.OuterHtml}");
             foreach (var link in page.QuerySelectorAll("a[href^='/']"))
@@ -152,12 +162,15 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo)
     /// <summary>What stands on a page but for what is written as it stands in a file, and for the name of the other language.</summary>
     private static string WordsOf(IDocument page)
     {
-        foreach (var left in page.QuerySelectorAll("pre, [lang=zh-CN]:not(html)")) left.Remove();
+        foreach (var left in page.QuerySelectorAll("pre, code, [lang=zh-CN]:not(html)")) left.Remove();
         return page.Body!.TextContent;
     }
 
     [GeneratedRegex("^/([a-z-]+(?:/[a-z-]+)?)/[^/?]+.*$")]
     private static partial Regex Kind();
+
+    [GeneratedRegex("(?<![a-z0-9/@.-])[a-z]+(?:-[a-z0-9]+)+(?![a-z0-9/@-])")]
+    private static partial Regex Named();
 
     [GeneratedRegex("[\\u4e00-\\u9fff]+")]
     private static partial Regex Han();

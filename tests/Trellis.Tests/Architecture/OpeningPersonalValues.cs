@@ -27,6 +27,7 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Information/ExchangeDesk.cs", "ReadingGround.Exchanged", "evidence is used once, by an entry of its own"),
         ("src/Trellis.Runtime/Information/ExchangeDesk.Taking.cs", "ReadingGround.Exchanged", "what another record sent is compared with what was asked for"),
         ("src/Trellis.Runtime/Information/ExchangeDesk.Sending.cs", "ReadingGround.Exchanged", "what is owed is sent again, sealed for its receiver"),
+        ("src/Trellis.Runtime/Diagnosis/OpeningAnswers.cs", "ReadingGround.AboutRules", "what a unit answered to a finding is about the finding and stands with it"),
         ("src/Trellis.Runtime/Process/StructureQuestions.cs", "ReadingGround.AboutRules", "what was said about the rules is everybody's"),
         ("src/Trellis.Runtime/Process/MattersDesk.cs", "ReadingGround.AlreadyTold", "a refusal is told again to whoever was refused"),
         ("src/Trellis.Runtime/Authority/AccountDesk.cs", "ReadingGround.SigningIn", "a password, a passkey or a code is compared; those who look after accounts see sign-in names"),

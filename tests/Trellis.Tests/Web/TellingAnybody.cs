@@ -73,7 +73,13 @@ public sealed class TellingAnybody
     [Theory]
     [InlineData("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")]
     [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
-    public void A_digest_is_known_as_one(string written) => Assert.IsType<SoughtEntry.Digest>(SoughtEntry.Read(written));
+    [InlineData("E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855")]
+    public void A_digest_is_the_same_in_either_spelling(string written) => Assert.Equal(new SoughtEntry.Digest(Nothing), SoughtEntry.Read(written));
+
+    [Theory]
+    [InlineData("cuiwei.example/record\n17\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— cuiwei.example/record AAAA\n")]
+    [InlineData("cuiwei.example/record 17 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=  — cuiwei.example/record AAAA")]
+    public void A_checkpoint_that_was_saved_is_read_also_from_one_line(string written) => Assert.Equal(new SoughtEntry.Saved("cuiwei.example/record", 17, Nothing), SoughtEntry.Read(written));
 
     [Theory]
     [InlineData("")]
@@ -83,11 +89,17 @@ public sealed class TellingAnybody
     [InlineData("99999999999999999999")]
     [InlineData("receipt/")]
     [InlineData("<script>17")]
+    [InlineData("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=")]
+    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85")]
+    [InlineData("cuiwei.example/record 99999999999999999999 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")]
     [InlineData("１７")]
     public void What_cannot_be_read_is_not_guessed_at(string written) => Assert.IsType<SoughtEntry.Unreadable>(SoughtEntry.Read(written));
 
     [Fact]
     public void What_is_longer_than_any_receipt_is_not_read() => Assert.IsType<SoughtEntry.Unreadable>(SoughtEntry.Read(new string(' ', 2000) + new string('7', SoughtEntry.LongestWritten + 1)));
+
+    /// <summary>The digest of nothing.</summary>
+    private static TreeHash Nothing { get; } = new(Convert.FromHexString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
 
     private static Entry AnEntry(string happened, string unit) => AnEntry(happened, new EntryActor.Officer("clerk", unit));
 

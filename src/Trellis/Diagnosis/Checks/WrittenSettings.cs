@@ -16,6 +16,9 @@ internal readonly record struct WrittenSettings(GovernanceStructure Structure, D
 
     public int? Days(string id) => Written(id) is { } text && TimeLimit.TryParse(text, out var limit, out _) ? limit.Amount : Whole(id);
 
+    /// <summary>"10 working days".</summary>
+    public TimeLimit? Limit(string id) => Written(id) is { } text && TimeLimit.TryParse(text, out var limit, out _) ? limit : null;
+
     /// <summary>"60 pieces" or "60".</summary>
     public int? Whole(string id) => Written(id) is { } text && int.TryParse(text.Split(' ')[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -44,6 +44,7 @@ public static class FindingFaults
         new(FindingCodes.Copied, FigureNeeds.Counts, Copied.Find) { IsOfIncentive = true },
         new(FindingCodes.TooSmooth, FigureNeeds.Counts, TooSmooth.Find) { IsOfIncentive = true },
         new(FindingCodes.Saturated, FigureNeeds.Rates, Saturated.Find) { IsOfIncentive = true },
+        new(FindingCodes.NotCounted, FigureNeeds.Counts, NotCounted.Find) { IsOfIncentive = true },
         new(FindingCodes.AtTheThreshold, FigureNeeds.RatesOrCounts, AtTheThreshold.Find) { IsOfIncentive = true },
     ];
 

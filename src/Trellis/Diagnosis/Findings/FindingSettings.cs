@@ -1,5 +1,6 @@
 using Trellis.Diagnosis.Checks;
 using Trellis.Structure;
+using Trellis.Structure.Quantities;
 
 namespace Trellis.Diagnosis.Findings;
 
@@ -27,6 +28,9 @@ public sealed record FindingSettings
     /// <summary>Days after the end of its period until a figure is late.</summary>
     public int ReportedWithinDays { get; init; } = 15;
 
+    /// <summary>For how long a finding about a unit waits for the unit's answer before others read it.</summary>
+    public TimeLimit AnswerWithin { get; init; } = new(10, TimeUnit.WorkingDays);
+
     public static FindingSettings Of(GovernanceStructure structure, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(structure);
@@ -41,6 +45,7 @@ public sealed record FindingSettings
             MissedPromises = (double?)written.Share("missed-promises") ?? settings.MissedPromises,
             ReopenedWithinDays = written.Days("reopened-within") ?? settings.ReopenedWithinDays,
             ReportedWithinDays = written.Days("reported-within") ?? settings.ReportedWithinDays,
+            AnswerWithin = written.Limit("answer-within") ?? settings.AnswerWithin,
         };
     }
 }

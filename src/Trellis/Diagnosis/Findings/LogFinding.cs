@@ -63,6 +63,9 @@ public sealed record LogFinding
     /// <summary>What rewards it is not known, or how loaded the unit was: it stays unexplained, and is no reproach.</summary>
     public bool IsUnexplained => IsOfIncentive && (Rewards.Count == 0 || Load is null);
 
+    /// <summary>Of a finding about units in a record of our own: whether they were told and heard. Null for any other.</summary>
+    public FindingHearing? Hearing { get; init; }
+
     /// <summary>Counted and not estimated: no chance is in it, and it is none of the tests among which chance is held down.</summary>
     public bool IsFact { get; init; }
 

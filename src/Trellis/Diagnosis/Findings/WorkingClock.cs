@@ -33,6 +33,9 @@ internal sealed class WorkingClock
     /// <summary>In events of all units.</summary>
     public double Between(long from, long to) => At(to) - At(from);
 
+    /// <summary>In days as long as those of the log are at the mean; negative back in time.</summary>
+    public double Days(long from, long to) => Between(from, to) * (_before.Length - 1) / 24 / Math.Max(1, _before[^1]);
+
     private double At(long time)
     {
         var hours = Math.Clamp((time - _first) / (double)TimeSpan.TicksPerHour, 0, _before.Length - 1);

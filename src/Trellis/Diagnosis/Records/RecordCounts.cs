@@ -58,6 +58,9 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
     /// <summary>By step as type/step.</summary>
     public SortedDictionary<string, DecisionCount> Decisions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Which findings units were told of, and what they answered.</summary>
+    public HearingUnits Hearings { get; } = new();
+
     public DateTimeOffset? First { get; private set; }
 
     public DateTimeOffset? Last { get; private set; }
@@ -91,6 +94,12 @@ public sealed class RecordCounts(StructureOnDay structure, int lateLookDays)
                 break;
             case FormReturned returned when unit is not null:
                 Demanded(returned.Unit.Text, unit, position);
+                break;
+            case FindingTold told:
+                Hearings.Add(position, told);
+                break;
+            case FindingAnswered answered:
+                Hearings.Add(position, answered);
                 break;
             case ActRefused { Matter: { } matter } refused when refused.Code.StartsWith("authority.", StringComparison.Ordinal) && Of(matter) is { RefusedAt: < 0 } one:
                 one.RefusedAt = position;

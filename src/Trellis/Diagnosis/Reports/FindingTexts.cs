@@ -45,6 +45,33 @@ public sealed class FindingTexts(Language language)
         static string At(RuleAtFault rule) => $"{rule.File}:{rule.Line}";
     }
 
+    /// <summary>Of a finding about units in a record: that it waits for them, and what they answered, a sentence each. Empty for any other.</summary>
+    public IReadOnlyList<string> Heard(LogFinding finding)
+    {
+        if (finding.Hearing is not { } hearing) return [];
+        var told = new List<string>();
+        if (hearing.Silent.Count > 0)
+        {
+            var units = string.Join(Say("、", ", "), hearing.Silent.Select(unit => finding.NameOf(unit, language)));
+            told.Add(hearing is not { Since: { } since, Until: { } until }
+                ? Say($"还没有告知：{units}。先由它看、由它答复，在这以前不给别人看；服务器算出来的时候告知。", $"Not told yet: {units}, who see it first and answer it before others read it. A server tells them when it finds it.")
+                : hearing.Waits
+                    ? Say($"{Day(since)}告知，等答复：{units}。{Day(until)}以前先由它答复，不给别人看。", $"Told on {Day(since)}, and waits for the answer of: {units}. Until {Day(until)} it is theirs to answer, and nobody else's to read.")
+                    : Say($"{Day(since)}告知，到期没有答复：{units}。", $"Told on {Day(since)}, and not answered in time: {units}."));
+        }
+
+        foreach (var answer in hearing.Answers) told.Add(Answered(finding, answer));
+        return told;
+    }
+
+    /// <summary>Who answered when, what, and which explanation holds as they say.</summary>
+    public string Answered(LogFinding finding, UnitAnswer answer) =>
+        Say($"{finding.NameOf(answer.By.Unit.Text, language)}的答复（{Day(answer.Day)}，第 {Figures.Count(answer.Position)} 条）：", $"Answer of {finding.NameOf(answer.By.Unit.Text, language)} ({Day(answer.Day)}, entry {Figures.Count(answer.Position)}): ")
+        + (answer.Said is { } said ? Say($"「{said}」", $"\"{said}\"") : Say("（文字没有打开，或者已经删除）", "(the words are sealed here, or were erased)"))
+        + (answer.Claims is { } claims ? Say($" 它说明的原因：{claims.Zh}", $" What it says explains it: {claims.En}") : "");
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     public string Fact => Say("数出来的事实，不是检验", "a counted fact, not a test");
 
     public string Cause(RuleAtFault cause) => Say($"规则：{cause.File}:{cause.Line}（{cause.Entry}）", $"Rule: {cause.File}:{cause.Line} ({cause.Entry})");

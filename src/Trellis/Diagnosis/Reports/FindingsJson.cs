@@ -77,8 +77,7 @@ public static class FindingsJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-        if (finding.Since is { } since) json.WriteString("since", since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        else json.WriteNull("since");
+        WriteDay(json, "since", finding.Since);
         WriteText(json, "measure", finding.Measure);
         json.WriteString("unit", FindingWords.Word(finding.Unit));
         WriteReal(json, "value", finding.Value);
@@ -100,6 +99,7 @@ public static class FindingsJson
         if (finding.Cause is { } cause) WriteRule(json, "cause", cause);
         else json.WriteNull("cause");
         WriteIncentive(json, finding);
+        WriteHearing(json, finding.Hearing);
         WriteText(json, "says", finding.Says);
         json.WriteStartArray("innocent");
         foreach (var reason in finding.Innocent)
@@ -142,6 +142,45 @@ public static class FindingsJson
             json.WriteEndObject();
         }
         else json.WriteNull("load");
+    }
+
+    /// <summary>Of findings in a record that are about units; of all others null.</summary>
+    private static void WriteHearing(Utf8JsonWriter json, FindingHearing? hearing)
+    {
+        if (hearing is null)
+        {
+            json.WriteNull("hearing");
+            return;
+        }
+
+        json.WriteStartObject("hearing");
+        if (hearing.Number is { } number) json.WriteNumber("number", number);
+        else json.WriteNull("number");
+        WriteDay(json, "since", hearing.Since);
+        WriteDay(json, "until", hearing.Until);
+        json.WriteBoolean("waits", hearing.Waits);
+        WriteList(json, "silent", hearing.Silent);
+        json.WriteStartArray("answers");
+        foreach (var answer in hearing.Answers)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("position", answer.Position);
+            json.WriteString("unit", answer.By.Unit.Text);
+            WriteDay(json, "day", answer.Day);
+            json.WriteString("said", answer.Said);
+            if (answer.Claims is { } claims) WriteText(json, "claims", claims);
+            else json.WriteNull("claims");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteDay(Utf8JsonWriter json, string key, DateOnly? day)
+    {
+        if (day is { } known) json.WriteString(key, known.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        else json.WriteNull(key);
     }
 
     private static void WriteRule(Utf8JsonWriter json, string key, RuleAtFault rule)

@@ -31,6 +31,7 @@ internal static class FindingsPart
         page.Put($"<li><p><span class=\"mark {(warns ? "warn" : "no")}\">{(warns ? t.Warning : t.Note)}</span><strong>{finding.Code.Code} {finding.Code.Title.In(language)}</strong></p>");
         page.Put($"<p>{finding.Says.In(language)}</p>\n");
         if (t.Explained(finding) is { Length: > 0 } told) page.Put($"<p>{told}</p>\n");
+        foreach (var heard in t.Heard(finding)) page.Put($"<p>{heard}</p>\n");
         if (finding.Cause is { } cause) page.Put($"<p class=\"do\">{t.Cause(cause)}</p>");
         if (finding.Compared.Count > 1) FunnelPicture.Write(report, t, finding);
         if (finding.Picture is { } picture) FindingPictures.Write(report, t, finding, picture);

@@ -21,6 +21,7 @@ public static class FindingsText
             var mark = finding.Severity == Severity.Note ? "·" : "!";
             Paragraph($"{mark} {finding.Code.Code} {finding.Code.Title.In(language)}{(zh ? "：" : ": ")}{finding.Says.In(language)}", indent: 2, hang: 2);
             if (t.Explained(finding) is { Length: > 0 } explained) Paragraph(explained, indent: 4, hang: 0);
+            foreach (var heard in t.Heard(finding)) Paragraph(heard, indent: 4, hang: 0);
             if (finding.Cause is { } cause) Paragraph(t.Cause(cause), indent: 4, hang: 0);
             if (finding.Overlay is not { } overlay) continue;
             Paragraph(t.Proposed(overlay), indent: 4, hang: 0);

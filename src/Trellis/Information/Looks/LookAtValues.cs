@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Trellis.Structure;
 
 namespace Trellis.Information.Looks;
@@ -45,6 +46,9 @@ public sealed record LookAtValues(LookReason Reason, IReadOnlyList<RowId> Subjec
 
     /// <summary>Whether the subjects were found by what they said of themselves, so that somebody files for them: nothing of them is opened.</summary>
     public bool IsFinding { get; init; }
+
+    /// <summary>Items that what is at hand does not need; they are kept back.</summary>
+    public IReadOnlySet<string> Besides { get; init; } = FrozenSet<string>.Empty;
 
     public string Word => Name;
 }
@@ -116,6 +120,7 @@ public static class LookingAtValues
         foreach (var id in act.Items.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             if (WhyNot(id, purpose, unit, under.Today) is { } why) withheld.Add((id, why));
+            else if (act.Besides.Contains(id)) withheld.Add((id, LookRefusals.NotOnThisForm));
             else items.Add(id);
         }
 

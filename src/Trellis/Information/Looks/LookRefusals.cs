@@ -55,11 +55,13 @@ public static class LookRefusals
 
     public static Refusal NotInThisMatter { get; } = new("looks.not-in-this-matter", new("这个事项不要这些数据项，或者不涉及这些人和物。", "The matter neither asks for these items nor is about these rows."));
 
+    public static Refusal NotOnThisForm { get; } = new("looks.not-on-this-form", new("这张表单不要这些数据项，不涉及这个登记库，或者这一行不在您填报的地方。", "The form asks for none of these items or is about no rows of this register, or the row does not lie where you fill it in."));
+
     public static Refusal OwnWord { get; } = new("looks.own-word", new("自己的同意要自己说，不能由本人以经办人身份代录。", "One's own agreement is said by oneself, not entered as an officer."));
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NothingAskedFor, TooMuchAtOnce, NoPurpose, NoSuchItem, NotForThisPurpose, OwnerOnly, NotForThisKindOfUnit, BasisIsOver, ConsentMissing, ConsentWithdrawn, ConsentNotAsked, ConsentGivenAlready, ConsentWithdrawnAlready, AgreementChanged, ForOfficers,
-        NotCovert, NoSuchInquiry, NotTheSecondAuthority, InquiryAnsweredAlready, InquiryTooLong, InquiryNotRunning, NoSuchLook, NoSuchRight, OnlyInAMatter, NotAtHand, NotInThisMatter, OwnWord,
+        NotCovert, NoSuchInquiry, NotTheSecondAuthority, InquiryAnsweredAlready, InquiryTooLong, InquiryNotRunning, NoSuchLook, NoSuchRight, OnlyInAMatter, NotAtHand, NotInThisMatter, NotOnThisForm, OwnWord,
     ];
 }

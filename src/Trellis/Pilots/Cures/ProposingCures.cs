@@ -2,6 +2,7 @@ using System.Text;
 using Trellis.Diagnosis.Findings;
 using Trellis.Pilots.Plans;
 using Trellis.Process.Adoption;
+using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Structure.Files;
 using Trellis.Structure.Findings;
@@ -12,7 +13,7 @@ namespace Trellis.Pilots.Cures;
 
 /// <summary>
 /// Writes for findings the change that would mend them, where that can be said for sure: a decision that is waited for is delegated to posts that the structure lets have its power, a form that nobody hands in is withdrawn, matters of a type that is passed
-/// on or whose clocks are stopped may be so once. Each proposal is an overlay that was read and checked in its place: one that brings a new error, or changes nothing, is not proposed. For one caller at a time.
+/// on or whose clocks are stopped may be so once, limits of steps that break their promise together are shortened. Each proposal is an overlay that was read and checked in its place: one that brings a new error, or changes nothing, is not proposed. For one caller at a time.
 /// </summary>
 public sealed class ProposingCures
 {
@@ -20,6 +21,8 @@ public sealed class ProposingCures
     private const int MostProposals = 8;
 
     private const int MostReceivers = 3;
+
+    private const int MostSpareDays = 2;
 
     private readonly Dictionary<string, ProposedOverlay?> _known = new(StringComparer.Ordinal);
 
@@ -48,7 +51,7 @@ public sealed class ProposingCures
             if (finding.Cause is not { } cause || Candidates(finding, cause) is not { } candidates || candidates.FirstOrDefault() is not { } first) return null;
             var end = $"{first.Name} {cause.Entry}";
             if (_known.TryGetValue(end, out var before)) return before;
-            return _known.Count >= MostProposals ? null : _known[end] = candidates.FirstOrDefault(Holds);
+            return _known.Count >= MostProposals ? null : _known[end] = candidates.FirstOrDefault(candidate => Holds(candidate, finding.Code));
         }
     }
 
@@ -69,7 +72,9 @@ public sealed class ProposingCures
         return overlay with { Effects = [.. zh.Zip(en, static (one, other) => new Text(one, other))] };
     }
 
-    private bool Holds(ProposedOverlay overlay) => Structure.Overlays.Of(overlay.Name).Count == 0 && PlanOf(overlay) is { ChangesNothing: false, NewErrors: 0 };
+    /// <summary>Whether it may be proposed, and mends what it is to mend as far as a check can tell.</summary>
+    private bool Holds(ProposedOverlay overlay, FindingCode mends) => Structure.Overlays.Of(overlay.Name).Count == 0 && PlanOf(overlay) is { ChangesNothing: false, NewErrors: 0 } plan
+        && (mends != FindingCodes.MissedPromises || !plan.NewFindings.Any(finding => finding.Code == FindingCodes.PromiseCannotBeMet && finding.Overlay == overlay.Name));
 
     private StructurePlan? PlanOf(ProposedOverlay overlay)
     {
@@ -124,6 +129,12 @@ public sealed class ProposingCures
 
     private IEnumerable<ProposedOverlay> Replacing(MatterType type, FindingCode code)
     {
+        if (code == FindingCodes.MissedPromises)
+        {
+            foreach (var fitting in Shortening(type)) yield return fitting;
+            yield break;
+        }
+
         var writing = new ReplacingMatters(Structure);
         var (name, called, does, text) = code == FindingCodes.PassesOn ? (
                 $"keep-{type.Id}", new Text($"{type.Name.Zh}至多转办一次", $"{type.Name.En}: passed on once at most"),
@@ -134,6 +145,19 @@ public sealed class ProposingCures
             : ("", default, default, null);
         if (text is null) yield break;
         yield return new ProposedOverlay(name, Address(type), does, Head(name, called, Structure.Top.Id, type.Guide.Basis).Append(text).ToString());
+    }
+
+    /// <summary>As tight as the office's calendar lets it be, then with a day or two to spare.</summary>
+    private IEnumerable<ProposedOverlay> Shortening(MatterType type)
+    {
+        for (var spare = 0; spare <= MostSpareDays; spare++)
+        {
+            if (new KeepingPromises(Structure, _day).Of(type, spare) is not var (now, steps)) yield break;
+            var (zh, en) = (string.Join("、", steps.Select(static one => $"「{one.Step.Id}」由 {FlowWords.Of(one.Step.Within!.Fixed!.Value).Zh}改为 {FlowWords.Of(one.Limit).Zh}")), string.Join(", ", steps.Select(static one => $"\"{one.Step.Id}\" {one.Step.Within!.Fixed} to {one.Limit}")));
+            yield return new ProposedOverlay(
+                $"fit-{type.Id}", Address(type), new Text($"「{type.Name.Zh}」的承诺不变，把环节时限缩短到加起来守得住：{zh}。", $"The promise of \"{type.Name.En}\" stays, and limits are shortened until they keep it: {en}."),
+                Head($"fit-{type.Id}", new($"{type.Name.Zh}各步时限守得住承诺", $"{type.Name.En}: limits that keep the promise"), Structure.Top.Id, type.Guide.Basis).Append(ReplacingMatters.As(type, now)).ToString());
+        }
     }
 
     private IEnumerable<ProposedOverlay> Withdrawing(Form form)

@@ -27,6 +27,9 @@ internal sealed partial class ReplacingMatters(GovernanceStructure structure)
         return null;
     }
 
+    /// <summary>With the text of another reading of it.</summary>
+    public static string As(MatterType matter, MatterType now) => Replacing(matter, Lines(now));
+
     private static List<string> Lines(MatterType matter) => [.. WritingStructures.AsText(matter).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
     /// <summary>The acts that hold for all types without acts of their own.</summary>

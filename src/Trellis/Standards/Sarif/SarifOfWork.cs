@@ -20,11 +20,12 @@ public static class SarifOfWork
 
     private static void WriteResult(Utf8JsonWriter json, LogFinding finding, int rule, string source, Language language)
     {
+        var texts = new FindingTexts(language);
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Code.Code);
         json.WriteNumber("ruleIndex", rule);
         json.WriteString("level", SarifFindings.Level(finding.Severity));
-        SarifFindings.WriteText(json, "message", FindingWords.Plain(string.Join(' ', ((string[])[finding.Says.In(language), new FindingTexts(language).Explained(finding), finding.Clears.In(language)]).Where(static part => part.Length > 0))));
+        SarifFindings.WriteText(json, "message", FindingWords.Plain(string.Join(' ', ((string[])[finding.Says.In(language), texts.Explained(finding), .. texts.Heard(finding), finding.Clears.In(language)]).Where(static part => part.Length > 0))));
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
@@ -67,6 +68,12 @@ public static class SarifOfWork
         json.WriteNumber("expected", finding.Expected);
         json.WriteNumber("cases", finding.Cases);
         json.WriteNumber("qValue", finding.QValue);
+        if (finding.Hearing is { } hearing)
+        {
+            json.WriteBoolean("waitsForAnswer", hearing.Waits);
+            json.WriteNumber("answers", hearing.Answers.Count);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

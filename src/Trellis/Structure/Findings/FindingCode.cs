@@ -143,6 +143,7 @@ public static class FindingCodes
     public static readonly FindingCode LyingOnSteps = new("TR6108", Severity.Warning, ReformPath.Assessment, new("环节压到期限才办", "Steps lie until their limit"));
     public static readonly FindingCode Refuted = new("TR6109", Severity.Warning, ReformPath.Assessment, new("居民说没有办成", "Residents say it is not done"));
     public static readonly FindingCode Copied = new("TR6110", Severity.Warning, ReformPath.Assessment, new("数字照抄上期", "Figures of the period before"));
+    public static readonly FindingCode NotCounted = new("TR6111", Severity.Warning, ReformPath.Assessment, new("数字不像数出来的", "Figures look written, not counted"));
 
     public static readonly FindingCode ReferredTooOften = new("TR1111", Severity.Warning, ReformPath.PowerAndResponsibility, new("一再上报才能办", "Done only after it is referred up"));
     public static readonly FindingCode ActsWithoutPower = new("TR1112", Severity.Warning, ReformPath.PowerAndResponsibility, new("办事的没有职权", "Those who act lack the power"));
@@ -183,6 +184,7 @@ public static class FindingCodes
         LyingOnSteps,
         Refuted,
         Copied,
+        NotCounted,
     ];
 
     /// <summary>What is read from a record, and not from the files of a structure.</summary>

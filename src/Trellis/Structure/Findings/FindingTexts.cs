@@ -873,6 +873,13 @@ public static partial class FindingExplanations
             "Where it is looked at whether a table came, and not what it says, copying is the least work; what is decided on it rests on old figures.",
             "减少要报的表，能由登记汇总的不再手填；抽查明细。",
             "Ask for fewer tables, count from the register what can be counted, and check a sample of the records."),
+        ["TR6111"] = Say(
+            "这个单位报的数字，取整的、或只比上一期略多一点的，明显多于其他单位的同样指标。",
+            "Of what this unit reports clearly more is round, or a little more than the period before, than with the same indicators of others.",
+            "没有人去看数字从哪里来，编一个最省事；据此作的决定没有依据。",
+            "Where nobody asks where a figure comes from, making one up is the least work; what is decided on it rests on nothing.",
+            "能由登记汇总的不再手填；少要几张表；抽查明细。",
+            "Count from the register what can be counted, ask for fewer tables, and check a sample of the records."),
         ["TR7001"] = Say(
             "数据项到了它的共享属性不允许的单位或用途。",
             "An item reaches a unit or a purpose that its sharing class forbids.",

@@ -18,7 +18,7 @@ public static class Words
     public static readonly string[] ScalarTypes = ["text", "number", "yes-no", "day", "time", "money", "area", "length", "weight", "sound", "share", "points", "pieces", "people", "cases", "duration", "place", "document"];
     public static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     public static readonly string[] Settings = ["same-meaning-at", "serial-saves-at-least", "dominant-weight", "comparable-approvals", "calendar-warning", "burden-fields", "burden-logins", "bare-ahead", "systems-per-matter",
-        "false-discoveries", "finding-matters", "finding-difference", "finding-times", "missed-promises", "reopened-within", "reported-within"];
+        "false-discoveries", "finding-matters", "finding-difference", "finding-times", "missed-promises", "reopened-within", "reported-within", "answer-within"];
 
     private static readonly Reference Units = new(Kind.Unit, Kind.Group);
     private static readonly Reference Unit = new(Kind.Unit);

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text;
 using Trellis.Diagnosis;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Findings;
+using Trellis.Simulation;
 using Trellis.Structure.Findings;
 using Trellis.Tests.Diagnosis.EventLogs;
 using Xunit;
@@ -80,6 +83,29 @@ public sealed class FindingFaultsInLogs
 
         Assert.True(found.IsUnexplained);
         Assert.True(found.Value > 1.5);
+    }
+
+    [Fact]
+    public void A_sharp_heap_of_a_few_in_a_hundred_matters_is_not_told() =>
+        Assert.DoesNotContain(new AWorld { Bunched = 0.9, AllowedDays = 24, Matters = 4000, PerDay = 16 }.Find(36).Findings, static one => one.Code == FindingCodes.Bunching && one.Who.Kind == SubjectKind.Whole);
+
+    [Fact]
+    public void The_night_behind_a_limit_that_ends_with_the_hours_of_the_office_is_no_heap_before_it()
+    {
+        // Eight hours a day, due at five in the afternoon five days on; work ends when it is done, before that or after.
+        var chance = new Chance(new Seed(41));
+        var csv = new StringBuilder("case,activity,unit,time,deadline\n");
+        for (var matter = 0; matter < 4000; matter++)
+        {
+            var (day, hour) = (matter / 20, 8 * chance.Unit());
+            var worked = hour + 8 + chance.Exponential(24);
+            var due = new DateTime(2025, 1, 6, 17, 0, 0).AddDays(day + 5);
+            csv.Append(CultureInfo.InvariantCulture, $"m{matter},receive,unit {matter % 4},{At(day, hour):yyyy-MM-dd HH:mm:ss},{due:yyyy-MM-dd HH:mm:ss}\nm{matter},close,unit {matter % 4},{At(day, worked):yyyy-MM-dd HH:mm:ss},{due:yyyy-MM-dd HH:mm:ss}\n");
+        }
+
+        Assert.DoesNotContain(FindingFaults.In(ALog.Read(csv.ToString()), null, new FindingSettings()).Findings, static one => one.Code == FindingCodes.Bunching);
+
+        static DateTime At(int day, double hours) => new DateTime(2025, 1, 6, 9, 0, 0).AddDays(day + (int)(hours / 8)).AddHours(hours % 8);
     }
 
     [Fact]

@@ -154,6 +154,41 @@ public sealed class FindingWhatPressureLeaves
         Assert.DoesNotContain(found, static one => one.Who.Kind == SubjectKind.Unit);
     }
 
+    [Theory]
+    [InlineData("disputed", false)]
+    [InlineData("", true)]
+    public void What_a_resident_refuses_goes_back_to_whoever_did_it_and_nobody_has_sent_it_back(string answer, bool isTold)
+    {
+        // The works mend, the street tells of it; of four in ten the resident says that it is not done, and the works mend again.
+        var rows = new StringBuilder("case,activity,unit,time,outcome\n");
+        var chance = new Chance(new Seed(92));
+        for (var matter = 0; matter < 400; matter++)
+        {
+            var here = new DateTime(2025, 3, 3).AddHours(6 * matter);
+            var again = chance.Happens(0.4);
+            Row("receive", $"street {matter % 4}", "");
+            Row("mend", "works", "");
+            Row("tell", $"street {matter % 4}", "");
+            Row("confirm", "", again ? answer : "confirmed");
+            if (again)
+            {
+                Row("mend", "works", "");
+                Row("tell", $"street {matter % 4}", "");
+                Row("confirm", "", "confirmed");
+            }
+
+            void Row(string activity, string unit, string outcome)
+            {
+                here = here.AddHours(1 + chance.Exponential(20));
+                rows.Append(CultureInfo.InvariantCulture, $"m{matter},{activity},{unit},{here:yyyy-MM-dd HH:mm:ss},{outcome}\n");
+            }
+        }
+
+        var found = FindingFaults.In(ALog.Read(rows.ToString()), null, new FindingSettings()).Findings;
+
+        Assert.Equal(isTold, found.Any(static one => one.Code == FindingCodes.PingPong || one.Code == FindingCodes.SendsBack));
+    }
+
     [Fact]
     public void Offices_without_any_pressure_have_no_finding_of_it()
     {

@@ -30,6 +30,38 @@ public sealed class TellingHeapsAndMixtures
     private static double Heap(List<double> places) => HeapTest.PValue(places.Count(static one => one is > 0.5 and <= 0.75), places.Count(static one => one is > 0.75 and <= 1), places.Count(static one => one is > 1 and <= 1.25));
 
     [Fact]
+    public void What_a_window_would_hold_follows_the_curve_on_both_sides_and_errs_as_much_as_it_says()
+    {
+        var chance = new Chance(new Seed(9));
+        var (told, far) = (0, 0.0);
+        for (var series = 0; series < 500; series++)
+        {
+            var bins = new int[24];
+            for (var one = 0; one < 600; one++)
+                if ((int)Math.Floor(chance.Normal(10, 5)) is >= 0 and < 24 and var bin) bins[bin]++;
+            var (expected, variance) = ExcessMass.Find(bins, 10, 14)!.In(12, 14);
+            var off = (bins[12] + bins[13] - expected) / Math.Sqrt(expected + variance);
+            far += off;
+            if (off > 1.645) told++;
+        }
+
+        Assert.InRange(told, 10, 40);
+        Assert.InRange(far / 500, -0.15, 0.15);
+    }
+
+    [Fact]
+    public void A_curve_that_is_given_is_found_again_and_too_few_bins_tell_nothing()
+    {
+        int[] bins = [.. Enumerable.Range(0, 20).Select(static at => (int)Math.Round(10_000 * Math.Exp(-(at - 9.0) * (at - 9.0) / 60)))];
+        int[] holed = [.. bins.Select(static (count, at) => at is >= 8 and < 12 ? 0 : count)];
+
+        Assert.InRange(ExcessMass.Find(holed, 8, 12)!.In(8, 12).Expected / bins[8..12].Sum(), 0.999, 1.001);
+        Assert.Null(ExcessMass.Find(bins[..5], 2, 4));
+        Assert.Null(ExcessMass.Find(new int[20], 8, 12));
+        Assert.Null(ExcessMass.Find(bins, 0, 4));
+    }
+
+    [Fact]
     public void A_share_is_as_likely_as_the_sum_of_its_binomial_says()
     {
         Assert.Equal(Tail(17, 100, 0.1), ShareTest.PValue(17, 100, 0.1), 12);

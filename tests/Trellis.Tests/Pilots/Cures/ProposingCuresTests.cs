@@ -1,4 +1,5 @@
 using System.Text;
+using Trellis.Diagnosis.Checks;
 using Trellis.Diagnosis.Findings;
 using Trellis.Pilots.Cures;
 using Trellis.Pilots.Plans;
@@ -79,6 +80,39 @@ public sealed class ProposingCuresTests
         Assert.Equal(1, type.Acts!.HandOver!.AtMost);
 
         Assert.Null(Assert.Single(new ProposingCures(Files, Day, 2).Into(Report(About(SubjectKind.MatterType, type.Id, type) with { Code = FindingCodes.PassesOn })).Findings).Overlay);
+    }
+
+    [Theory]
+    [InlineData("tree-felling"), InlineData("consumer-complaint"), InlineData("dangerous-house")]
+    public void A_promise_that_its_steps_cannot_keep_stays_and_the_longest_steps_are_shortened_until_they_can(string id)
+    {
+        var type = Structure.Matters.On(id, Day)!;
+        Assert.Contains(CheckingStructures.Check(ReadingStructures.Read(Files, 2), Day).Findings, one => one.Code == FindingCodes.PromiseCannotBeMet && one.Address == $"matter/{id}" && one.Overlay is null);
+        var cures = new ProposingCures(Files, Day, 2);
+
+        var overlay = Assert.Single(cures.Into(Report(About(SubjectKind.MatterType, id, type) with { Code = FindingCodes.MissedPromises })).Findings).Overlay!;
+
+        Assert.Equal(($"fit-{id}", $"matter/{id}"), (overlay.Name, overlay.Rule));
+        AssertHolds(cures, overlay);
+        var after = ReadingStructures.Read(cures.With(overlay), 2);
+        var now = Assert.IsType<MatterType>(Assert.Single(after.Structure.Overlays.Of(overlay.Name)[0].Replaces).Entry);
+        Assert.Equal(type.Guide.Promise!.ToString(), now.Guide.Promise!.ToString());
+        Assert.Equal(type.Steps.Select(static step => step.Id), now.Steps.Select(static step => step.Id));
+        var changed = type.Steps.Zip(now.Steps).Where(static pair => pair.First.Within?.ToString() != pair.Second.Within?.ToString()).ToList();
+        Assert.InRange(changed.Count, 1, 4);
+        Assert.All(changed, static pair => Assert.True(pair.Second.Within!.Fixed!.Value.Amount < pair.First.Within!.Fixed!.Value.Amount));
+        Assert.All(changed, pair => Assert.Contains($"\"{pair.First.Id}\" {pair.First.Within} to {pair.Second.Within}", overlay.Says.En, StringComparison.Ordinal));
+        Assert.DoesNotContain(CheckingStructures.Check(after, overlay.Text.Contains($"from: {Day.AddDays(1):yyyy-MM-dd}", StringComparison.Ordinal) ? Day.AddDays(1) : Day).Findings, one => one.Code == FindingCodes.PromiseCannotBeMet && one.At.Path.StartsWith("overlays/fit-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Limits_that_fit_their_promise_are_not_shortened_and_of_a_unit_that_is_late_no_limit_is()
+    {
+        var fits = Structure.Matters.On("small-restaurant", Day)!;
+        var breaks = Structure.Matters.On("tree-felling", Day)!;
+
+        Assert.Null(Assert.Single(new ProposingCures(Files, Day, 2).Into(Report(About(SubjectKind.MatterType, fits.Id, fits) with { Code = FindingCodes.MissedPromises })).Findings).Overlay);
+        Assert.Null(Assert.Single(new ProposingCures(Files, Day, 2).Into(Report(About(SubjectKind.Unit, "greening", breaks) with { Code = FindingCodes.MissedPromises })).Findings).Overlay);
     }
 
     private static FindingCode CodeOf(string code) => ((FindingCode[])[FindingCodes.PassesOn, FindingCodes.StoppedClocks]).First(one => one.Code == code);

@@ -1,10 +1,12 @@
+using MathNet.Numerics.Distributions;
 using Trellis.Diagnosis.Methods;
 
 namespace Trellis.Diagnosis.Findings.Reported;
 
 /// <summary>
-/// Rates and counts that heap up just above a round threshold and are missing just below it (TR6107). What the trend of the figures farther away lets one expect is allowed for, and a heap at every round value is rounding and none.
+/// Rates and counts that heap up just above a round threshold and are missing just below it (TR6107). What the figures farther away let one expect is allowed for, and a heap at every round value is rounding and none.
 /// </summary>
+/// <remarks>Of rates two windows on each side tell the trend; counts, which have a shape of their own, are set against what a curve through the figures on both sides has there (<see cref="ExcessMass"/>).</remarks>
 internal static class AtTheThreshold
 {
     private const int Near = 2;
@@ -12,6 +14,11 @@ internal static class AtTheThreshold
     private const int SmallestCount = 10;
     private const int LargestStep = 50_000_000;
     private const double MostRound = 0.4;
+    private const double LeastTimesOfRates = 2;
+
+    /// <summary>How far to both sides the curve is laid, in what a unit scatters.</summary>
+    private const double ReachInDeviations = 2;
+    private const int MostReach = 40;
     private static readonly int[] OfRates = [50, 55, 60, 65, 70, 75, 80, 85, 90, 95];
 
     public static IEnumerable<Tested> Find(FigureEvidence evidence)
@@ -26,15 +33,8 @@ internal static class AtTheThreshold
             var told = new List<Threshold>();
             foreach (var at in indicator.Key.IsRate ? OfRates : RoundCounts(figures))
             {
-                var near = indicator.Key.IsRate ? Near : Math.Clamp((int)(NearShare * at), Near, widest);
-                var (above, below) = (Within(at, at + near), Within(at - near, at));
-                if (above + below < evidence.Settings.FewestMatters) continue;
-                var (farBelow, farAbove) = (Within(at - (2 * near), at - near) + 1.0, Within(at + near, at + (2 * near)) + 1.0);
-                // Densities along a line of logarithms: from the middle of the far windows, three widths apart, to that of the near ones.
-                var trend = Math.Log(farAbove / farBelow) / 3;
-                var sure = 1.64 * Math.Sqrt((1 / farAbove) + (1 / farBelow)) / 3;
-                var odds = Math.Exp(trend + sure);
-                told.Add(new Threshold(at, near, above, below, odds / (1 + odds), (above + 1) / (below + 1.0) / Math.Exp(trend)));
+                var found = indicator.Key.IsRate ? OfRate(at) : OfCount(at, deviations[deviations.Length / 2], widest);
+                if (found is { } one) told.Add(one);
             }
 
             // A target of counts may lie anywhere: of each indicator the surest counts for all that were looked at.
@@ -45,9 +45,37 @@ internal static class AtTheThreshold
                 var elsewhere = others.Length == 0 ? 1 : Math.Max(1, others[others.Length / 2]);
                 yield return Tested.Of(
                     one.PValue * (indicator.Key.IsRate ? 1 : told.Count),
-                    one.Ratio >= 2 * elsewhere && (indicator.Key.IsRate || !AreRounded(figures, one)),
+                    one.Ratio >= (indicator.Key.IsRate ? LeastTimesOfRates : evidence.Settings.LeastTimes) * elsewhere && (indicator.Key.IsRate || !AreRounded(figures, one)),
                     () => Measured.Share(one.Above, one.Above + one.Below, one.Expected, FigureEvidence.Rows(figures.Where(figure => IsAbove(figure, one)).OrderBy(static figure => figure.Value))),
                     () => Tell(indicator.Key.Indicator, $"{one.At}{(indicator.Key.IsRate ? "%" : "")}", one.Above, one.Below));
+            }
+
+            Threshold? OfRate(int at)
+            {
+                var (above, below) = (Within(at, at + Near), Within(at - Near, at));
+                if (above + below < evidence.Settings.FewestMatters) return null;
+                var (farBelow, farAbove) = (Within(at - (2 * Near), at - Near) + 1.0, Within(at + Near, at + (2 * Near)) + 1.0);
+                // Densities along a line of logarithms: from the middle of the far windows, three widths apart, to that of the near ones.
+                var trend = Math.Log(farAbove / farBelow) / 3;
+                var sure = 1.64 * Math.Sqrt((1 / farAbove) + (1 / farBelow)) / 3;
+                var odds = Math.Exp(trend + sure);
+                var expected = odds / (1 + odds);
+                return new Threshold(at, Near, above, below, expected, (above + 1) / (below + 1.0) / Math.Exp(trend), ShareTest.PValue(above, above + below, expected));
+            }
+
+            Threshold? OfCount(int at, double deviation, int widest)
+            {
+                var bin = Math.Clamp((int)(NearShare * at), Near, widest) / 2;
+                var (near, reach) = (2 * bin, (int)Math.Min(MostReach, ReachInDeviations * deviation / bin));
+                var (above, below) = (Within(at, at + near), Within(at - near, at));
+                if (above + below < evidence.Settings.FewestMatters) return null;
+                var bins = new int[2 * reach];
+                var low = at - (reach * bin);
+                foreach (var figure in figures)
+                    if (figure.Value >= low && figure.Value < low + (2 * reach * bin)) bins[(int)((figure.Value - low) / bin)]++;
+                if (ExcessMass.Find(bins, reach - 2, reach + 2) is not { } without) return null;
+                var ((overs, error), (unders, _)) = (without.In(reach, reach + 2), without.In(reach - 2, reach));
+                return new Threshold(at, near, above, below, overs / (overs + unders), (above + 1) / (below + 1.0) / (overs / unders), Normal.CDF(0, 1, -(above - overs) / Math.Sqrt(overs + error)));
             }
 
             int Within(int from, int to) => figures.Count(one => one.Value >= from && one.Value < to);
@@ -89,9 +117,6 @@ internal static class AtTheThreshold
 
     /// <param name="Above">Figures within so much above it.</param>
     /// <param name="Expected">The share of those next to it that should lie above.</param>
-    /// <param name="Ratio">Of those above to those below, beside the trend.</param>
-    private readonly record struct Threshold(int At, int Near, int Above, int Below, double Expected, double Ratio)
-    {
-        public double PValue => ShareTest.PValue(Above, Above + Below, Expected);
-    }
+    /// <param name="Ratio">Of those above to those below, beside what was to be expected.</param>
+    private readonly record struct Threshold(int At, int Near, int Above, int Below, double Expected, double Ratio, double PValue);
 }

@@ -16,14 +16,15 @@ internal static class Copied
         string[] names = [.. series.Select(static one => one.Unit).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var numbers = names.Index().ToDictionary(static one => one.Item, static one => one.Index, StringComparer.Ordinal);
         var found = PeerComparison.CompareMixed(
-            series.GroupBy(static one => one.Indicator, StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal)
+            series.GroupBy(evidence.SortOf)
                 .Select(group => group.Select(one => (numbers[one.Unit], one.Figures.Count - 1, Repeats(one).Count)).ToList()),
             evidence.Settings.FewestMatters);
         var compared = found.Select(one => new ComparedUnit(names[one.Key], one.Value.Of, one.Value.Hits)).ToList();
         if (found.Count == 0) yield break;
         var (unit, result) = found.MinBy(static one => one.Value.PValue);
         var own = new PeerCount(names[unit], result.Of, result.Hits, () => FigureEvidence.Rows(series.Where(one => one.Unit == names[unit]).SelectMany(Repeats)));
-        yield return Peers.Test(evidence.Settings, own, result.Expected, result.PValue * found.Count, compared, Tell);
+        // Nobody need copy: half as many more as elsewhere are many.
+        yield return Peers.Test(evidence.Settings, own, result.Expected, result.PValue * found.Count, compared, Tell, least: evidence.Settings.LeastDifference / 2);
     }
 
     private static List<ReportedFigure> Repeats(FigureSeries series) => [.. series.Figures.Skip(1).Zip(series.Figures).Where(static pair => pair.First.Value == pair.Second.Value).Select(static pair => pair.First)];

@@ -3,12 +3,12 @@ using Trellis.Diagnosis.Methods;
 namespace Trellis.Diagnosis.Findings.Reported;
 
 /// <summary>
-/// Units that report late more often than their peers do (TR2102): later than the days set, which hold for all; or later than nine in ten of the same figures come, and twice as late as half of them, since a table does not say when each was due. Both are asked
+/// Units that report late more often than their peers do (TR2102): later than the days set, which hold for all; or later than nineteen in twenty of the same figures come, and twice as late as half of them, since a table does not say when each was due. Both are asked
 /// of a unit, and the surer one is its test.
 /// </summary>
 internal static class LateReports
 {
-    private const double MostOthers = 0.9;
+    private const double MostOthers = 0.95;
     private const double TwiceAsLate = 2;
 
     public static IEnumerable<Tested> Find(FigureEvidence evidence)
@@ -17,10 +17,8 @@ internal static class LateReports
         var reported = evidence.All.Where(static one => one.ReportedAt is not null).ToList();
         string[] names = [.. reported.Select(static one => one.Unit).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         // What a level adds up comes after what it adds up.
-        var above = reported.Where(static one => one.Parent is not null).Select(static one => (one.Indicator, one.Parent!)).ToHashSet();
-        var alike = reported.GroupBy(one => (one.Indicator, one.Level, AddsUp: above.Contains((one.Indicator, one.Unit))))
-            .OrderBy(static group => group.Key.Indicator, StringComparer.Ordinal).ThenBy(static group => group.Key.Level, StringComparer.Ordinal).ThenBy(static group => group.Key.AddsUp).ToList();
-        var beyond = new Lateness(evidence, names, [reported], _ => days);
+        var alike = reported.GroupBy(evidence.SortOf).ToList();
+        var beyond = new Lateness(evidence, names, alike, _ => days);
         var behind = new Lateness(evidence, names, alike, BoundOf);
         for (var unit = 0; unit < names.Length; unit++)
         {
@@ -29,10 +27,10 @@ internal static class LateReports
             yield return (later ?? 1) < (late ?? 1)
                 ? behind.Test(unit, static unit => Tell(
                     unit,
-                    new("比九成同样的数字报得更晚的比例", "share of figures that came later than nine in ten of the same"),
+                    new("比九成五同样的数字报得更晚的比例", "share of figures that came later than nineteen in twenty of the same"),
                     new(
-                        $"{unit.Name} 的 {unit.Of} 个数字中，{unit.Hits} 个（{unit.Share}）比九成同样的数字报得更晚，且晚于半数的两倍；其他单位为 {unit.Others}。",
-                        $"Of {unit.Of} figures of {unit.Name}, {unit.Hits} ({unit.Share}) came later than nine in ten of the same figures, and twice as late as half of them; with other units it is {unit.Others}.")))
+                        $"{unit.Name} 的 {unit.Of} 个数字中，{unit.Hits} 个（{unit.Share}）比九成五同样的数字报得更晚，且晚于半数的两倍；其他单位为 {unit.Others}。",
+                        $"Of {unit.Of} figures of {unit.Name}, {unit.Hits} ({unit.Share}) came later than nineteen in twenty of the same figures, and twice as late as half of them; with other units it is {unit.Others}.")), evidence.Settings.LeastDifference / 2)
                 : beyond.Test(unit, unit => Tell(
                     unit,
                     new($"期末 {days} 天之后才报的比例", $"share of figures reported more than {days} days after the end of their period"),
@@ -91,12 +89,16 @@ internal static class LateReports
 
         public double? PValueOf(int unit) => _found.TryGetValue(unit, out var result) ? result.PValue : null;
 
+        /// <summary>Whoever is away for some days is late with all that falls due in them: that is one occasion.</summary>
+        private int OccasionsOf(int unit) => _late.Where(one => one.Unit == _names[unit]).Select(static one => one.Until).Distinct().Count();
+
         /// <summary>One of two tests that were made of a unit.</summary>
-        public Tested Test(int unit, Func<PeerSaid, Told> tell)
+        /// <param name="least">How far its share must lie beyond; hardly any are later than nearly all, so that half of the bound is much there.</param>
+        public Tested Test(int unit, Func<PeerSaid, Told> tell, double? least = null)
         {
             var result = _found[unit];
             var own = new PeerCount(_names[unit], result.Of, result.Hits, () => FigureEvidence.Rows(_late.Where(one => one.Unit == _names[unit]).OrderByDescending(DelayOf)));
-            return Peers.Test(_evidence.Settings, own, result.Expected, 2 * result.PValue, _compared, tell);
+            return Peers.Test(_evidence.Settings, own, result.Expected, 2 * result.PValue, _compared, tell, _ => OccasionsOf(unit) * 4 >= _evidence.Settings.FewestMatters, least);
         }
     }
 }

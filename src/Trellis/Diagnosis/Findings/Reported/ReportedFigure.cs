@@ -17,11 +17,14 @@ public sealed record ReportedFigure(long Line, string Unit, string Period, DateO
 /// <summary>What detectors of figures look at: figures in order of indicator, unit and period.</summary>
 internal sealed class FigureEvidence
 {
+    private readonly HashSet<(string Indicator, string Unit)> _summing;
+
     public FigureEvidence(IReadOnlyList<ReportedFigure> figures, FindingSettings settings)
     {
         Settings = settings;
         All = [.. figures.OrderBy(static one => one.Indicator, StringComparer.Ordinal).ThenBy(static one => one.Unit, StringComparer.Ordinal).ThenBy(static one => one.Until).ThenBy(static one => one.Line)];
         Series = [.. All.GroupBy(static one => (one.Indicator, one.Unit)).Select(static group => new FigureSeries(group.Key.Indicator, group.Key.Unit, [.. group]))];
+        _summing = All.Where(static one => one.Parent is not null).Select(static one => (one.Indicator, one.Parent!)).ToHashSet();
     }
 
     public FindingSettings Settings { get; }
@@ -30,6 +33,11 @@ internal sealed class FigureEvidence
 
     /// <summary>By indicator and unit, in order of time.</summary>
     public IReadOnlyList<FigureSeries> Series { get; }
+
+    /// <summary>What is alike: figures of an indicator at one level, and sums of what others reported apart from what is reported first. A sum is larger, comes later and repeats itself less.</summary>
+    public (string Indicator, string Level, bool AddsUp) SortOf(ReportedFigure figure) => (figure.Indicator, figure.Level ?? "", _summing.Contains((figure.Indicator, figure.Unit)));
+
+    public (string Indicator, string Level, bool AddsUp) SortOf(FigureSeries series) => SortOf(series.Figures[0]);
 
     public static IReadOnlyList<string> Rows(IEnumerable<ReportedFigure> figures) =>
         [.. figures.Take(LogFinding.MostEvidence).Select(static one => $"{one.Unit} {one.Period} {one.Indicator} = {one.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)}{(one.IsRate ? "%" : "")}")];

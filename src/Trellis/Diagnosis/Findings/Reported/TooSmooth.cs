@@ -16,20 +16,27 @@ internal static class TooSmooth
 
     public static IEnumerable<Tested> Find(FigureEvidence evidence)
     {
+        var asked = new List<(FigureSeries Own, int Pairs, double Squares, double Peers)>();
         foreach (var indicator in evidence.Series.Where(static one => one.IsCount && one.Figures.Count >= 2 * FewestPairs && one.Mean >= SmallestMean).GroupBy(static one => one.Indicator, StringComparer.Ordinal))
         {
             var series = indicator.Select(static one => (Series: one, Found: Roughness(one))).ToList();
             foreach (var (own, (pairs, squares)) in series)
             {
                 var peers = series.Where(one => one.Series.Unit != own.Unit).Select(static one => one.Found.Squares / one.Found.Pairs).Order().ToArray();
-                if (peers.Length < FewestPeers || peers[peers.Length / 2] < PeersAreCounts) continue;
-                var ratio = squares / pairs;
-                yield return Tested.Of(
-                    ChiSquared.CDF(pairs, squares),
-                    ratio <= Smooth,
-                    () => new Measured(MeasureUnit.Times, ratio, 1, own.Figures.Count, FigureEvidence.Rows(own.Figures)) { Interval = (squares / ChiSquared.InvCDF(pairs, 0.975), squares / ChiSquared.InvCDF(pairs, 0.025)) },
-                    () => Tell(own, ratio, peers[peers.Length / 2]));
+                if (peers.Length >= FewestPeers && peers[peers.Length / 2] is >= PeersAreCounts and var middle) asked.Add((own, pairs, squares, middle));
             }
+        }
+
+        // Of a unit the series that stands out most counts for all of its series.
+        foreach (var unit in asked.GroupBy(static one => one.Own.Unit, StringComparer.Ordinal).OrderBy(static unit => unit.Key, StringComparer.Ordinal))
+        {
+            var (own, pairs, squares, peers) = unit.MinBy(static one => ChiSquared.CDF(one.Pairs, one.Squares));
+            var ratio = squares / pairs;
+            yield return Tested.Of(
+                ChiSquared.CDF(pairs, squares) * unit.Count(),
+                ratio <= Smooth,
+                () => new Measured(MeasureUnit.Times, ratio, 1, own.Figures.Count, FigureEvidence.Rows(own.Figures)) { Interval = (squares / ChiSquared.InvCDF(pairs, 0.975), squares / ChiSquared.InvCDF(pairs, 0.025)) },
+                () => Tell(own, ratio, peers));
         }
     }
 

@@ -23,7 +23,7 @@ internal static class UnevenDigits
         string[] names = [.. series.Select(static one => one.Unit).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var numbers = names.Index().ToDictionary(static one => one.Item, static one => one.Index, StringComparer.Ordinal);
         var found = PeerComparison.CompareMixed(
-            series.GroupBy(static one => one.Indicator, StringComparer.Ordinal).Select(group => group.Select(one => (numbers[one.Unit], one.Figures.Count, one.Figures.Count(IsRound))).ToList()),
+            series.GroupBy(evidence.SortOf).Select(group => group.Select(one => (numbers[one.Unit], one.Figures.Count, one.Figures.Count(IsRound))).ToList()),
             evidence.Settings.FewestMatters);
         var compared = found.Select(one => new ComparedUnit(names[one.Key], one.Value.Of, one.Value.Hits)).ToList();
         if (found.Count == 0) yield break;
