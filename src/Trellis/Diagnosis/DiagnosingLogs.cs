@@ -242,8 +242,8 @@ public static class DiagnosingLogs
         return new WaitingFacts(settings.Hours is not null, settings.LeastBatch, InSeconds(all), [.. top.Take(Named).Select(static edge => new WaitingEdge(edge.Key.From, edge.Key.To, InSeconds(edge.Value)))]);
 
         static WaitingSeconds InSeconds(WaitingSplit split) => new(
-            split.Count, Quantiles.Seconds(split.Total), Quantiles.Seconds(split.Batching), Quantiles.Seconds(split.Contention),
-            Quantiles.Seconds(split.Prioritisation), Quantiles.Seconds(split.Unavailability), Quantiles.Seconds(split.Extraneous));
+            split.Count, Quantiles.SecondsOfAll(split.Total), Quantiles.SecondsOfAll(split.Batching), Quantiles.SecondsOfAll(split.Contention),
+            Quantiles.SecondsOfAll(split.Prioritisation), Quantiles.SecondsOfAll(split.Unavailability), Quantiles.SecondsOfAll(split.Extraneous));
     }
 
     private static ConformanceFacts? DescribeConformance(EventLog log, VariantTable variants, DiagnosisSettings settings, int threads)

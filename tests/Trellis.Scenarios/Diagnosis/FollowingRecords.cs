@@ -45,12 +45,12 @@ public sealed class FollowingRecords : IDisposable
     }
 
     [Fact]
-    public void A_lived_quarter_that_is_followed_in_steps_of_any_size_gives_the_findings_of_the_whole()
+    public void Lived_months_that_are_followed_in_steps_of_any_size_give_the_findings_of_the_whole()
     {
         var files = StructureFolder.Read(Structures.Of("cuiwei"));
         var (opened, from) = OpeningScenes.Open(files, load: null, from: null);
         var file = Path.Combine(_folder, "county.db");
-        WritingRecords.Write(opened, new RunSettings(1, from, 90, 0.3), files, file, threads: 2);
+        WritingRecords.Write(opened, new RunSettings(1, from, 60, 0.2), files, file, threads: 2);
         var store = new SqliteStore(file);
         var whole = DiagnosingRecords.Beside(store);
         var (dice, followed) = (new Random(5), new Following(store));
@@ -59,14 +59,12 @@ public sealed class FollowingRecords : IDisposable
         {
             size = Math.Min(whole.Entries, size + 1 + dice.Next((int)whole.Entries / 5));
             var now = followed.UpTo(size);
-            if (size < whole.Entries) _ = now.Diagnose(now.Cures(1), 2);
-            else
-            {
-                Assert.Equal(Columns(whole.Log), Columns(now.Log));
-                Assert.Equal(Json(whole), Json(now));
-                Assert.True(whole.Diagnose(whole.Cures(1), 1).Work.Findings.Count > 3);
-            }
+            if (size < whole.Entries) continue;
+            Assert.Equal(Columns(whole.Log), Columns(now.Log));
+            Assert.Equal(Json(whole), Json(now));
         }
+
+        Assert.True(whole.Log.CaseCount > 100);
     }
 
     private static string Json(RecordInColumns read)

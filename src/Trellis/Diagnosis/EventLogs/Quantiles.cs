@@ -5,6 +5,9 @@ public static class Quantiles
 {
     public static double Seconds(long ticks) => ticks / (double)TimeSpan.TicksPerSecond;
 
+    /// <summary>Of a sum over a whole log.</summary>
+    public static double SecondsOfAll(Int128 ticks) => (double)ticks / TimeSpan.TicksPerSecond;
+
     /// <summary>The mean in seconds. Exact until the last division, so the order of adding does not matter.</summary>
     public static double Mean(ReadOnlySpan<long> ticks)
     {

@@ -127,11 +127,11 @@ public static class WaitingCauses
 }
 
 /// <param name="Count">How many times.</param>
-/// <param name="Total">In ticks of 100 ns, as all of it.</param>
-public readonly record struct WaitingSplit(int Count, long Total, long Batching, long Contention, long Prioritisation, long Unavailability)
+/// <param name="Total">In ticks of 100 ns, as all of it. Ten million waits of a day together are more of them than 64 bits hold.</param>
+public readonly record struct WaitingSplit(int Count, Int128 Total, Int128 Batching, Int128 Contention, Int128 Prioritisation, Int128 Unavailability)
 {
     /// <summary>What is left: the cause lies outside of the performer's desk, such as in an answer or an approval that did not come.</summary>
-    public long Extraneous => Total - Batching - Contention - Prioritisation - Unavailability;
+    public Int128 Extraneous => Total - Batching - Contention - Prioritisation - Unavailability;
 
     public static WaitingSplit operator +(WaitingSplit one, WaitingSplit other) => one.Add(other);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Trellis.Bench.Generators;
+using Trellis.Diagnosis;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Waiting;
 using Trellis.Tests.Diagnosis.EventLogs;
@@ -51,6 +52,20 @@ public sealed class CuttingWaits
 
             Assert.Equal(byHolder.OrderBy(static one => one.Key), byActivity.OrderBy(static one => one.Key));
         }
+    }
+
+    [Fact]
+    public void Waits_that_together_are_longer_than_64_bits_of_ticks_are_summed_all_the_same()
+    {
+        const int Matters = 5;
+        var log = ALog.Read("case,activity,resource,time,start_time\n" + string.Concat(Enumerable.Range(0, Matters).Select(static matter => $"c{matter},a,p,0001-01-02T00:00:00,0001-01-02T00:00:00\nc{matter},b,q{matter},9999-12-30T00:00:00,9999-12-30T00:00:00\n")));
+        var wait = new DateTime(9999, 12, 30).Ticks - new DateTime(1, 1, 2).Ticks;
+
+        var sum = Assert.Single(WaitingCauses.FindByActivity(log, DutyHours.Read(log), DiagnosisSettings.UsualBatch, threads: 2)).Value;
+
+        Assert.Equal((Matters, Matters * (Int128)wait), (sum.Count, sum.Total));
+        Assert.True(sum.Total > long.MaxValue);
+        Assert.Equal(Matters * (wait / 1e7), DiagnosingLogs.Diagnose(log, 1).Waiting!.Seconds.Total, 0);
     }
 
     private static WaitingSplit MinuteByMinute(WorkItems work, DutyHours hours, int at)

@@ -53,7 +53,7 @@ public sealed class ReproducingWaitingCauses
             Assert.Equal(found, WaitingCauses.Find(log, hours, leastBatch: 2, threads: 3));
             Assert.All(found, static own =>
             {
-                Assert.True(own.Split is { Total: >= 0, Batching: >= 0, Contention: >= 0, Prioritisation: >= 0, Unavailability: >= 0, Extraneous: >= 0 });
+                Assert.All((Int128[])[own.Split.Total, own.Split.Batching, own.Split.Contention, own.Split.Prioritisation, own.Split.Unavailability, own.Split.Extraneous], static part => Assert.True(part >= 0));
                 Assert.Equal(own.Split.Total, own.Split.Batching + own.Split.Contention + own.Split.Prioritisation + own.Split.Unavailability + own.Split.Extraneous);
             });
         }
@@ -149,7 +149,7 @@ public sealed class ReproducingWaitingCauses
         return $"{transition.From} {transition.FromHolder} > {transition.To} {transition.ToHolder}: {split.Count} times, {Seconds(split.Total)} = {Seconds(split.Batching)} batching + {Seconds(split.Prioritisation)} prioritisation "
             + $"+ {Seconds(split.Contention)} contention + {Seconds(split.Unavailability)} unavailability + {Seconds(split.Extraneous)} extraneous";
 
-        static long Seconds(long ticks) => ticks / TimeSpan.TicksPerSecond;
+        static Int128 Seconds(Int128 ticks) => ticks / TimeSpan.TicksPerSecond;
     }
 
     private static string Row(string line)
