@@ -10,14 +10,18 @@ internal static class Structures
     /// <summary>Copies a structure into the program's folder.</summary>
     public static string Given(TheProgram program, string name)
     {
+        Copy(name, program.At(name));
+        return name;
+    }
+
+    public static void Copy(string name, string folder)
+    {
         foreach (var file in Directory.EnumerateFiles(Of(name), "*", SearchOption.AllDirectories))
         {
-            var to = program.At(Path.Combine(name, Path.GetRelativePath(Of(name), file)));
+            var to = Path.Combine(folder, Path.GetRelativePath(Of(name), file));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Copy(file, to);
         }
-
-        return name;
     }
 
     private static string FindRoot()

@@ -104,11 +104,20 @@ public sealed class FormQuestions
 
     /// <summary>What a level said of a figure, in the order of the record.</summary>
     public IReadOnlyList<FigureJudgement> Judgements(string indicator, UnitId unit, string period) => !FormsDesk.IsWord(indicator) || !FormsDesk.IsWord(unit.Text) || !FormsDesk.IsWord(period) ? [] : Ask(session =>
+        Opened(session, FormRows.Judgements(session, indicator, unit.Text, period)));
+
+    /// <summary>What levels said of the figures of a period, by the unit that was counted.</summary>
+    public ILookup<UnitId, FigureJudgement> Judgements(string indicator, string period) => Ask(session =>
+    {
+        var found = !FormsDesk.IsWord(indicator) || !FormsDesk.IsWord(period) ? [] : FormRows.JudgementsOfPeriod(session, indicator, period);
+        return found.Select(static one => one.Unit).Zip(Opened(session, [.. found.Select(static one => one.Judgement)])).ToLookup(static one => new UnitId(one.First), static one => one.Second);
+    });
+
+    private IReadOnlyList<FigureJudgement> Opened(Session session, IReadOnlyList<StoredJudgement> judgements)
     {
         var reading = new PersonalReading(session, _matters.Keys, "", new ReadingGround.AboutRules());
-        return (IReadOnlyList<FigureJudgement>)[.. FormRows.Judgements(session, indicator, unit.Text, period).Select(one => new FigureJudgement(
-            one.Position, one.Entries, one.Number, one.At, one.By, reading.Value(one.Position, "said") is { } said ? System.Text.Encoding.UTF8.GetString(said.Value.Span) : null))];
-    });
+        return [.. judgements.Select(one => new FigureJudgement(one.Position, one.Entries, one.Number, one.At, one.By, reading.Value(one.Position, "said") is { } said ? System.Text.Encoding.UTF8.GetString(said.Value.Span) : null))];
+    }
 
     /// <summary>What forms cost, from what was handed in: by form, by the unit that asks, or by the unit that fills in.</summary>
     /// <param name="by">form, asker or unit.</param>

@@ -63,13 +63,15 @@ internal static class FormRows
 
     private static readonly Statement JudgementsOf = new("select position, entries, number, at, by_whom from figure_judgement where indicator = @indicator and unit = @unit and period = @period order by position");
 
+    private static readonly Statement JudgementsIn = new("select position, entries, number, at, by_whom, unit from figure_judgement where indicator = @indicator and period = @period order by position");
+
     private static readonly Statement ClosedMatters = new("select id, type, place, closed from matter where state = 2 and type = @type and closed >= @first and closed < @past and place <> '' order by id");
 
     private static readonly Statement UsesBetween = new("select chain from power_use where day >= @first and day <= @last");
 
     private static readonly Statement FiledBetween = new("select count(*) from matter where type = @type and filed >= @first and filed < @past");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Put, PutFact, PutOverdue, PutJudgement, OfOccasion, OfForm, OfUnit, Since, FactsSince, OverdueOf, JudgementsOf, ClosedMatters, UsesBetween, FiledBetween];
+    internal static IReadOnlyList<Statement> Statements { get; } = [Put, PutFact, PutOverdue, PutJudgement, OfOccasion, OfForm, OfUnit, Since, FactsSince, OverdueOf, JudgementsOf, JudgementsIn, ClosedMatters, UsesBetween, FiledBetween];
 
     /// <summary>What an event changes in the tables.</summary>
     public static void Fold(Writes writes, long position, IEvent happened)
@@ -139,9 +141,20 @@ internal static class FormRows
     {
         using var rows = session.Query(JudgementsOf, indicator, unit, period);
         var found = new List<StoredJudgement>();
-        while (rows.Next()) found.Add(new StoredJudgement(rows.Number(0), rows.Number(1), rows.Text(2), DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(3)), rows.Text(4)));
+        while (rows.Next()) found.Add(OneJudgement(rows));
         return found;
     }
+
+    /// <summary>What was said of the figures of a period, whichever unit was counted.</summary>
+    public static List<(string Unit, StoredJudgement Judgement)> JudgementsOfPeriod(Session session, string indicator, string period)
+    {
+        using var rows = session.Query(JudgementsIn, indicator, period);
+        var found = new List<(string, StoredJudgement)>();
+        while (rows.Next()) found.Add((rows.Text(5), OneJudgement(rows)));
+        return found;
+    }
+
+    private static StoredJudgement OneJudgement(Rows row) => new(row.Number(0), row.Number(1), row.Text(2), DateTimeOffset.FromUnixTimeMilliseconds(row.Number(3)), row.Text(4));
 
     /// <summary>Matters with a place that were closed in a span, of the types after which a form is owed.</summary>
     public static List<OwingForms.ClosedMatter> Closed(Session session, GovernanceStructure structure, DateTimeOffset first, DateTimeOffset past)

@@ -308,7 +308,7 @@ public sealed class FormsDesk : IAsyncDisposable
                 return Settle(Outcome.Accept(new FormsOverdue(act.Form, act.Occasion, act.Units, act.Waits, act.Due, turn.At)), null);
             case JudgeFigure act:
                 var here = running.Structure.On(day);
-                var isAbove = by.Unit is { } own && here.Unit(own.Text) is { } judging && here.Unit(act.Unit.Text) is { } judged && (judging == judged || judged.IsUnder(judging) || judging.Contains(judged));
+                var isAbove = by.Unit is { } own && here.Unit(own.Text) is { } judging && here.Unit(act.Unit.Text) is { } judged && JudgingFigures.IsTheirLevel(judging, judged);
                 return Settle(JudgingFigures.Decide(act, isCounted: true, isAbove, by, turn.At), null);
             default:
                 throw new UnreachableException();

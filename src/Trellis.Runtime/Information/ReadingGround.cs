@@ -1,5 +1,7 @@
+using Trellis.Information.Looks;
 using Trellis.Process;
 using Trellis.Process.Matters;
+using Trellis.Structure;
 
 namespace Trellis.Runtime.Information;
 
@@ -43,6 +45,18 @@ public abstract record ReadingGround
     public sealed record AboutRules : ReadingGround
     {
         internal override bool Covers(string person, string purpose) => purpose == "structure";
+    }
+
+    /// <summary>Why an inquiry is asked is read by the second authority that has to allow it, and by nobody else before the person is told.</summary>
+    public sealed record Inquired : ReadingGround
+    {
+        private readonly Inquiry _inquiry;
+
+        private Inquired(Inquiry inquiry) => _inquiry = inquiry;
+
+        public static Inquired? By(Actor.Officer officer, Inquiry inquiry, CovertRule? covert) => covert is not null && OpeningInquiries.IsSecondAuthority(officer, inquiry, covert) ? new Inquired(inquiry) : null;
+
+        internal override bool Covers(string person, string purpose) => purpose == LooksDesk.InquiryPurpose && person == _inquiry.Subject.ToString();
     }
 
     /// <summary>How somebody signs in is compared with what they send; nothing of it leaves but their own sign-in name.</summary>

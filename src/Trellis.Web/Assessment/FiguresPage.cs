@@ -1,9 +1,14 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Assessment;
 using Trellis.Assessment.Reports;
+using Trellis.Information.Forms;
+using Trellis.Process;
 using Trellis.Runtime;
 using Trellis.Runtime.Assessment;
+using Trellis.Runtime.Information;
+using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Structure.Calendars;
 using Trellis.Web.Shared;
@@ -26,8 +31,17 @@ public abstract class FigurePages : SitePage
         ArgumentNullException.ThrowIfNull(figure);
         if (figure.IsWithheld) return Say("件数太少，不公布", "too few to be told");
         if (figure.Number is null) return Say("没有可数的", "nothing to count");
-        if (figure.Indicator.Take == "share") return string.Create(CultureInfo.InvariantCulture, $"{figure.Number * 100:0.0} %");
-        return Show.Amount(figure.Number.Value, figure.Measure);
+        return Written(figure, figure.Number.Value);
+    }
+
+    private string Written(Figure figure, decimal number) => figure.Indicator.Take == "share" ? string.Create(CultureInfo.InvariantCulture, $"{number * 100:0.0} %") : Show.Amount(number, figure.Measure);
+
+    /// <summary>The number as it was when somebody said something of it.</summary>
+    public string Number(Figure figure, FigureJudgement judgement)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        ArgumentNullException.ThrowIfNull(judgement);
+        return decimal.TryParse(judgement.Number, NumberStyles.Number, CultureInfo.InvariantCulture, out var then) ? Written(figure, then) : judgement.Number;
     }
 
     /// <summary>Where the cases of a figure are listed; null where nobody lists them.</summary>
@@ -100,6 +114,8 @@ public sealed class FiguresPage : FigurePages
 /// <summary>One indicator: what it counts, how it could be gamed, and its numbers by unit, in the order of the structure and never by size.</summary>
 public sealed class FigurePage : FigurePages
 {
+    private const int LongestKey = 200;
+
     public override Text Heading => Indicator!.Name;
 
     public Indicator? Indicator { get; private set; }
@@ -110,7 +126,57 @@ public sealed class FigurePage : FigurePages
 
     public IReadOnlyList<Figure> Figures { get; private set; } = [];
 
-    public IActionResult OnGet(string indicator, string? period, string? table)
+    /// <summary>What levels said of these numbers, each beside the number as it was then, in the order of the record.</summary>
+    public IReadOnlyList<(Figure Figure, FigureJudgement Judgement)> Judgements { get; private set; } = [];
+
+    /// <summary>The figures that the reader's level may say something of.</summary>
+    public IReadOnlyList<Figure> Judged { get; private set; } = [];
+
+    /// <summary>What was written and could not be entered.</summary>
+    public string Words { get; private set; } = "";
+
+    /// <summary>Of which unit it was written.</summary>
+    public string Of { get; private set; } = "";
+
+    public string Key { get; private set; } = "";
+
+    public string? Said { get; private set; }
+
+    public string? Fault { get; private set; }
+
+    public async Task<IActionResult> OnPostAsync(string indicator, CancellationToken cancellationToken)
+    {
+        var sent = await Request.ReadFormAsync(cancellationToken);
+        var (period, unit, words) = (sent["period"].ToString(), sent["unit"].ToString(), sent["words"].ToString().Trim());
+        var shown = OnGet(indicator, period, table: null, done: null);
+        if (Indicator is null || NotYet) return shown;
+        if (Reader is not Actor.Officer officer || Site is not { Forms: { } forms, Figures: { } figures } || Chosen is not { } chosen) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString($"/figures/{indicator}")}");
+        (Words, Of) = (words, unit);
+        if (sent["key"].ToString() is { Length: > 0 and <= LongestKey } key) Key = key;
+        try
+        {
+            var answer = await forms.JudgeAsync(officer, figures, indicator, new UnitId(unit), chosen, new PersonalText(words), Key, cancellationToken);
+            if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/figures/{indicator}?period={chosen}&done={done.Receipt.First}"));
+            Fault = answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.");
+        }
+        catch (MachineFault)
+        {
+            Fault = Say("现在存不下来。您写的还在这一页上，过一会儿再按一次；同一段话不会记两遍。", "It cannot be stored just now. What you wrote is still on this page; press again in a moment. Nothing is entered twice.");
+        }
+
+        return Page();
+    }
+
+    private void Judge(string indicator)
+    {
+        if (Site.Forms is not { } forms || Chosen is not { } chosen) return;
+        var said = forms.Questions.Judgements(indicator, chosen.ToString());
+        Judgements = [.. Figures.SelectMany(figure => said[new UnitId(figure.Unit.Id)].Select(one => (figure, one))).OrderBy(static one => one.one.Position)];
+        Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        if (Reader is Actor.Officer { Seat.Unit: var own } && Today.Unit(own.Text) is { } judging) Judged = [.. Figures.Where(figure => figure is { IsWithheld: false, Number: not null } && Today.Unit(figure.Unit.Id) is { } judged && JudgingFigures.IsTheirLevel(judging, judged))];
+    }
+
+    public IActionResult OnGet(string indicator, string? period, string? table, long? done)
     {
         // One that an overlay adds is an indicator in its places, and is shown as such.
         Indicator = InForce.Structure.Indicators.On(indicator, Site.Today) ?? InForce.Structure.Overlays.All.Where(one => one.HoldsOn(Site.Today)).SelectMany(static one => one.Adds).OfType<Indicator>().FirstOrDefault(one => one.Id == indicator && one.HoldsOn(Site.Today));
@@ -121,6 +187,8 @@ public sealed class FigurePage : FigurePages
         var order = Today.Units.Select(static (unit, at) => (unit.Id, at)).ToDictionary(static one => one.Id, static one => one.at, StringComparer.Ordinal);
         // Not by size: this is no league table.
         Figures = [.. answered.Figures.Where(one => one.Period == Chosen).OrderBy(static one => one.Unit.LevelRank).ThenBy(one => order.GetValueOrDefault(one.Unit.Id, int.MaxValue))];
+        Judge(indicator);
+        Said = done is { } position ? Say($"记下了，它是记录的第 {Showing.Number(position)} 条。", $"It stands in the record as entry {Showing.Number(position)}.") : null;
         return table == "csv"
             ? CsvAnswer.Of("figures", [Say("单位", "Unit"), Say("哪一期", "Period"), Say("数", "Number"), Say("件数", "Cases"), Say("不知道的", "Not known"), Say("有多可靠", "How sure")], Figures.Select(one => (IReadOnlyList<string>)[Say(one.Unit.Unit.Name), Period(one.Period), Number(one), one.IsWithheld ? "" : Showing.Number(one.Cases), one.IsWithheld ? "" : Showing.Number(one.LeftOut), Sure(one)]))
             : Page();

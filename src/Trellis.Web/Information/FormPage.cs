@@ -69,6 +69,12 @@ public sealed partial class FormPage : FormPages
     /// <summary>Whether the reader's unit asked for it and may send it back.</summary>
     public bool MayReturn => Seen is { Line: { } line } && Reader is Actor.Officer officer && officer.Seat.Unit.Text == Seen.Reads && line.File.Last(Section) is not null && !IsReturned;
 
+    /// <summary>The articles on which the form is asked.</summary>
+    public string BasisNamed => Seen!.Form.Basis.Count == 0 ? Say("（没有写）", "nothing named") : string.Join(Say("、", ", "), Seen.Form.Basis.Select(basis => NameOf(basis)));
+
+    /// <summary>Whether nobody has to fill it in until the reader's unit, which asks for it, says why it is needed.</summary>
+    public bool MayRenew => Seen is { Standing.Suspended: not null } && Reader is Actor.Officer officer && officer.Seat.Unit.Text == Seen.Reads;
+
     /// <summary>Whether rows of a register are asked about, which the reader is to look through.</summary>
     public bool AsksRows => MayFill && Section.Length == 0 && Seen!.Form.Rows is not null;
 
@@ -135,6 +141,7 @@ public sealed partial class FormPage : FormPages
             if (sent["twice"].ToString() is { Length: > 0 } item) return await ReportAsync(by, item, cancellationToken);
             if (sent["give"].Count > 0) return await DoAsync(by, Giving(sent["to"].ToString()), cancellationToken);
             if (sent["return"].Count > 0) return await DoAsync(by, new ReturnForm(form, Unit, OccasionAsked ?? "", Section, new PersonalText(sent["why"].ToString().Trim())), cancellationToken);
+            if (sent["renew"].Count > 0) return await DoAsync(by, new RenewForm(form, new PersonalText(sent["why"].ToString().Trim())), cancellationToken);
             Fields = [.. Fields.Select(field => field with { Answer = sent[field.Name].ToString().Trim() })];
             if (AsksRows) _answers = RowAnswers.Of(sent);
             if (AsksRows && sent["open"].Count > 0) return await OpenRowsAsync(by, "", cancellationToken);
@@ -258,7 +265,7 @@ public sealed partial class FormPage : FormPages
     private async Task<IActionResult> DoAsync(Actor.Officer by, IAct act, CancellationToken cancellationToken)
     {
         var answer = await Site.Forms!.DoAsync(new ActOrder { By = by, Act = act, Key = Key }, cancellationToken);
-        if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/forms/{Seen!.Form.Id}?unit={Uri.EscapeDataString(Unit.Text)}&occasion={Uri.EscapeDataString(OccasionAsked ?? "")}&section={(Section.Length == 0 ? OfFiller : Uri.EscapeDataString(Section))}&done={done.Receipt.First}"));
+        if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/forms/{Seen!.Form.Id}?unit={Uri.EscapeDataString(Unit.Text)}{(OccasionAsked is null ? "" : $"&occasion={Uri.EscapeDataString(OccasionAsked)}")}&section={(Section.Length == 0 ? OfFiller : Uri.EscapeDataString(Section))}&done={done.Receipt.First}"));
         Faults = [answer is ActAnswer.Refused refused ? SayWhy(refused.Why) : Say("这一步已经做过了。", "This was done already.")];
         Checking = false;
         return answer is ActAnswer.Refused && MayFill ? await AnewAsync(by, cancellationToken) : Page();

@@ -56,7 +56,7 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
             return Answers.Json(new ToldLooksPage([.. page.Rows.Select(one => ToldLookShown.Of(one, NameOf(one.Purpose)))], page.Next), Shapes.ToldLooksPage);
         }), "after", "limit");
         Get<InquiriesShown>(to, "/api/v1/inquiries", "inquiries", new("本单位申请的、等本岗位批准的先查后告知", "Inquiries of one's unit, and those that wait for one's post"), (HttpContext context) =>
-            AsOfficer(context, by => Answers.Json(new InquiriesShown([.. looks.Questions.InquiriesOf(by).Select(InquiryShown.Of)]), Shapes.InquiriesShown)));
+            AsOfficer(context, Inquiries));
         to.MapPost("/api/v1/inquiries", (Delegate)(Func<HttpContext, Task<IResult>>)AskInquiryAsync).WithName(AskInquiry.Name).WithTags("looks").WithSummary("Ask for looks that are told later").WithDescription("申请先查后告知").Accepts<InquiryForm>("application/json").Produces<SaidShown>(StatusCodes.Status201Created).WithMetadata(new NeedsScope(Scope.Act));
         to.MapPost("/api/v1/inquiries/{number}/answer", (HttpContext context, string number) => AnswerInquiryAsync(context, number)).WithName(AnswerInquiry.Name).WithTags("looks").WithSummary("Allow or refuse an inquiry").WithDescription("批准或者不批准")
             .Accepts<InquiryAnswerForm>("application/json").Produces<SaidShown>().WithMetadata(new NeedsScope(Scope.Act));
@@ -140,6 +140,13 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
         desk.Questions.Find(by, matter) is null ? new Problem(StatusCodes.Status404NotFound, ProcessRefusals.NoSuchMatter)
         : by is not Actor.Officer officer ? new Problem(StatusCodes.Status403Forbidden, AccessRefusals.ForOfficers)
         : Said(await looks.TakeConsentAsync(officer, new GiveConsentFor(matter, form.Agreement, form.How), context.RequestAborted)));
+
+    private IResult Inquiries(Actor.Officer by)
+    {
+        var inquiries = looks.Questions.InquiriesOf(by);
+        var reasons = new InquiryReasons(desk).For(by, inquiries);
+        return Answers.Json(new InquiriesShown([.. inquiries.Select(one => InquiryShown.Of(one, reasons.GetValueOrDefault(one.Number)))]), Shapes.InquiriesShown);
+    }
 
     private Task<IResult> AskInquiryAsync(HttpContext context) => WithFormAsync(context, Shapes.InquiryForm, OfficerOf, async (by, form) =>
     {

@@ -108,9 +108,10 @@ public sealed record InquiryCountShown(string Purpose, int Year, int Asked, int 
 
 public sealed record InquiriesShown(IReadOnlyList<InquiryShown> Inquiries);
 
-public sealed record InquiryShown(long Number, DateTimeOffset Asked, string Subject, string Purpose, string By, string? AnsweredBy, DateTimeOffset? Until)
+/// <param name="Reason">Why it is asked, for the post that has to allow it; left out for everybody else.</param>
+public sealed record InquiryShown(long Number, DateTimeOffset Asked, string Subject, string Purpose, string By, string? Reason, string? AnsweredBy, DateTimeOffset? Until)
 {
-    internal static InquiryShown Of(Inquiry one) => new(one.Number, one.Asked, one.Subject.ToString(), one.Purpose, one.Seat.ToString(), one.AnsweredBy?.ToString(), one.Until);
+    internal static InquiryShown Of(Inquiry one, string? reason) => new(one.Number, one.Asked, one.Subject.ToString(), one.Purpose, one.Seat.ToString(), reason, one.AnsweredBy?.ToString(), one.Until);
 }
 
 public sealed record InquiryForm

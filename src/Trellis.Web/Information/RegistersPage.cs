@@ -1,9 +1,13 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Information.Looks;
 using Trellis.Information.Registers;
 using Trellis.Process;
 using Trellis.Runtime;
 using Trellis.Runtime.Information;
+using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Web.Process;
 using Trellis.Web.Shared;
@@ -119,11 +123,15 @@ public sealed class SearchPage : RegisterPages
 
 /// <summary>One value of a row with where it comes from.</summary>
 /// <param name="Value">Null where the look does not cover it, and where it was erased.</param>
-public sealed record RowLine(string Item, string? Value, string? Withheld, string From, DateTimeOffset At, bool Stands, bool Disputed);
+/// <param name="Field">The item without its register.</param>
+/// <param name="Claim">The position of the entry that says it.</param>
+public sealed record RowLine(string Field, long Claim, string Item, string? Value, string? Withheld, string From, DateTimeOffset At, bool Stands, bool Disputed);
 
 /// <summary>One row of a register: what is held, whence it comes, and what departments disagree on.</summary>
 public sealed class RowPage : RegisterPages
 {
+    private const int LongestKey = 200;
+
     public override Text Heading => RegisterName(Row.Register);
 
     public RowId Row { get; private set; }
@@ -139,15 +147,30 @@ public sealed class RowPage : RegisterPages
 
     public string? Fault { get; private set; }
 
+    /// <summary>The number of the matter for which it was opened; empty without one.</summary>
+    public string Number { get; private set; } = "";
+
+    /// <summary>What departments say differently of items that are the reader's unit's to settle.</summary>
+    public IReadOnlyList<IGrouping<string, RowLine>> ToSettle { get; private set; } = [];
+
+    public string Key { get; private set; } = "";
+
+    /// <summary>Why one of them holds, as it was written and could not be entered.</summary>
+    public string Why { get; private set; } = "";
+
+    public string? Said { get; private set; }
+
     public IActionResult OnGet(string register, string key) => Find(register, key) ?? Page();
 
     public async Task<IActionResult> OnPostAsync(string register, string key, string? at, string? number, CancellationToken cancellationToken)
     {
         if (Find(register, key) is { } instead) return instead;
-        At = at ?? "";
+        (At, Number, Key) = (at ?? "", number?.Trim() ?? "", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        var sent = await Request.ReadFormAsync(cancellationToken);
+        if (sent["settle"].ToString() is { Length: > 0 } item && !await SettleAsync(item, sent, cancellationToken)) return Page();
         if (ReasonOf(at, number) is not { } reason)
         {
-            Fault = Say("请写明因为什么看：一个事项的受理号，或者选一项正在办的工作。", "Say what you look at it for: the number of a matter, or something that you work at.");
+            Fault ??= Said is not null ? null : Say("请写明因为什么看：一个事项的受理号，或者选一项正在办的工作。", "Say what you look at it for: the number of a matter, or something that you work at.");
             return Page();
         }
 
@@ -157,7 +180,7 @@ public sealed class RowPage : RegisterPages
             string[] fields = [.. subject.Claims.Select(static claim => claim.Item).Distinct(StringComparer.Ordinal)];
             var answer = await Site.Looks!.LookAtAsync((Actor.Officer)Reader!, reason, [Row], [.. fields.Select(field => $"{register}.{field}")], cancellationToken);
             if (answer is LookAnswer.Committed(var look)) Tell(look, fields);
-            else Fault = WhyNot(answer);
+            else Fault ??= WhyNot(answer);
         }
         catch (MachineFault)
         {
@@ -165,6 +188,33 @@ public sealed class RowPage : RegisterPages
         }
 
         return Page();
+    }
+
+    /// <summary>The owner of an item says which of what departments say holds, on the basis on which the item is kept.</summary>
+    /// <returns>Whether the row is shown again, with what came of it.</returns>
+    private async Task<bool> SettleAsync(string field, IFormCollection sent, CancellationToken cancellationToken)
+    {
+        Why = sent["why"].ToString().Trim();
+        if (!long.TryParse(sent["stands"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var stands))
+        {
+            Fault = Say("请选哪一个对。", "Pick which of them holds.");
+            return true;
+        }
+
+        try
+        {
+            var basis = InForce.Structure.Items.On($"{Row.Register}.{field}", Site.Today) is { Basis: { Count: > 0 } own } ? own : InForce.Structure.Registers.On(Row.Register, Site.Today)!.Basis;
+            var act = new SettleValue(Row, field, stands, Why.Length > 0 ? new PersonalText(Why) : null, [.. basis.Select(static one => one.ToString())]);
+            var answer = await Site.Registers!.DoAsync(new ActOrder { By = Reader!, Act = act, Key = sent["once"].ToString() is { Length: > 0 and <= LongestKey } once ? once : Key }, cancellationToken);
+            if (answer is ActAnswer.Done done) (Said, Why) = (Say($"裁定了，它是记录的第 {Showing.Number(done.Receipt.First)} 条。别的说法不再算数，仍然看得到。", $"Settled; it is entry {Showing.Number(done.Receipt.First)} of the record. What others said does not count any more, and can still be seen."), "");
+            else Fault = answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.");
+            return true;
+        }
+        catch (MachineFault)
+        {
+            Fault = Say("现在存不下来，什么也没有改。过一会儿再按一次。", "It cannot be stored just now, and nothing was changed. Press again in a moment.");
+            return false;
+        }
     }
 
     private void Tell(CommittedLook look, IReadOnlyCollection<string> fields)
@@ -176,10 +226,12 @@ public sealed class RowPage : RegisterPages
         Lines =
         [
             .. held.Select(one => new RowLine(
-                Say(ShownValues.NameOf(this, $"{one.Subject.Register}.{one.Item}")), opened.GetValueOrDefault(one.Claim) is { } words ? string.Join(Say("、", ", "), words.Select(word => ShownValues.Say(this, $"{one.Subject.Register}.{one.Item}", word, one.Claim.Kind == ClaimKind.Rows))) : null,
+                one.Item, one.Claim.Position, Say(ShownValues.NameOf(this, $"{one.Subject.Register}.{one.Item}")), opened.GetValueOrDefault(one.Claim) is { } words ? string.Join(Say("、", ", "), words.Select(word => ShownValues.Say(this, $"{one.Subject.Register}.{one.Item}", word, one.Claim.Kind == ClaimKind.Rows))) : null,
                 opened.ContainsKey(one.Claim) ? null : withheld.GetValueOrDefault($"{one.Subject.Register}.{one.Item}") is { } why ? SayWhy(why) : Say("这个用途不能看", "not for this purpose"),
                 ShownValues.From(this, one.Claim.Provenance), one.Claim.Provenance.At, one.Stands, one.Disputed)),
         ];
+        var owned = Site.Registers.Questions.ItemsOwnedBy(((Actor.Officer)Reader!).Seat.Unit);
+        ToSettle = [.. Lines.Where(line => line.Disputed && owned.Contains($"{Row.Register}.{line.Field}")).GroupBy(static line => line.Field, StringComparer.Ordinal)];
     }
 
     private IActionResult? Find(string register, string key)

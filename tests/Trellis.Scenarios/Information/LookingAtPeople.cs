@@ -209,6 +209,11 @@ public sealed class LookingAtPeople
         Assert.True(asked.Status == HttpStatusCode.Created, asked.ToString());
         var number = (long)asked.Json["position"]!;
         Assert.Equal("looks.not-covert", (await county.Post("api/v1/inquiries", new JsonObject { ["subject"] = "person/r-wang", ["purpose"] = "relief", ["reason"] = "x" }, officer)).Code);
+        // Who has to allow it reads why; who asked, a colleague of theirs and the person do not.
+        Assert.Equal("线索核查", (string?)Assert.Single((await county.Get("api/v1/inquiries", supervisor)).Json["inquiries"]!.AsArray())!["reason"]);
+        foreach (var token in (string[])[officer, colleague]) Assert.Null(Assert.Single((await county.Get("api/v1/inquiries", token)).Json["inquiries"]!.AsArray())!["reason"]);
+        Assert.DoesNotContain("线索核查", (await county.Get("api/v1/inquiries", await county.Officer("civil-clerk@xikou"))).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("线索核查", (await county.Get("api/v1/own/copy", await county.Resident())).Body, StringComparison.Ordinal);
         var by = new Actor.Officer(new ActorId("o-traffic-officer-police"), new PostAt("traffic-officer", new UnitId("police")));
         async Task<Trellis.Runtime.Information.LookAnswer> Look(string subject) => await county.Server.Looks.LookAtAsync(by, Trellis.Information.Looks.LookReason.OfInquiry(number), [new RowId("person", subject)], ["person.phone"], ARecord.Patience);
 

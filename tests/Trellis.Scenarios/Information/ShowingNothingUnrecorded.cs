@@ -54,6 +54,7 @@ public sealed class ShowingNothingUnrecorded
             ("the officer", await county.Officer(performer), true), ("another of the unit", await county.Officer("civil-clerk@xikou"), true), ("supervision", await county.Officer("supervisor@cuiwei"), true), ("the police", await county.Officer("traffic-officer@police"), true),
             ("the person", await county.Resident(), false),
         ];
+        var shownToTheSecondAuthority = false;
         var (shownToThePerson, shownToOfficers) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
 
         foreach (var endpoint in county.Server.Endpoints.Where(static one => one.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false))
@@ -65,6 +66,13 @@ public sealed class ShowingNothingUnrecorded
                 var before = county.Record.Entries().Count(static entry => entry.Event == "values-seen/1");
                 var reply = await county.Get(path, token);
                 if (!reply.Body.Contains(Needle, StringComparison.Ordinal)) continue;
+                // Why somebody is to be looked at in secret is no value of the base: who has to allow it reads it, and nobody else.
+                if ((who, path) is ("supervision", "api/v1/inquiries"))
+                {
+                    shownToTheSecondAuthority = true;
+                    continue;
+                }
+
                 var looks = county.Record.Entries().Where(static entry => entry.Event == "values-seen/1").Skip(before).ToList();
                 if (who == "the person") shownToThePerson.Add(endpoint.RoutePattern.RawText!);
                 else Assert.True(isOfficer && looks.Exists(static entry => ((EntryValue.Word)entry.Fields["subject"]!).Text == "person/r-wang"), $"{path} shows {who} what is held of somebody, and no look was entered: {reply}");
@@ -73,6 +81,7 @@ public sealed class ShowingNothingUnrecorded
         }
 
         // It was there to be shown.
+        Assert.True(shownToTheSecondAuthority);
         Assert.Equal(["/api/v1/drafts", "/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/filled", "/api/v1/matters/{matter}/known", "/api/v1/matters/{matter}/pictures/{picture}", "/api/v1/own/copy"], shownToThePerson.Order(StringComparer.Ordinal));
         Assert.Equal(["/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/known", "/api/v1/matters/{matter}/pictures/{picture}"], shownToOfficers.Order(StringComparer.Ordinal));
     }

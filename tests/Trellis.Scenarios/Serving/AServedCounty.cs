@@ -61,10 +61,10 @@ internal sealed class AServedCounty : IAsyncDisposable
     public static Task<AServedCounty> At(ARecord record, RecordSettings? settings = null, string structure = "cuiwei", params IReadOnlyList<IPNetwork> trusted) => At(record, settings, structure, trusted, pages: false);
 
     /// <summary>With pages for people, who sign in by picking somebody.</summary>
-    public static Task<AServedCounty> WithPages(string kind)
+    public static Task<AServedCounty> WithPages(string kind, string structure = "cuiwei")
     {
         Assert.SkipUnless(System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, "pages", "site.css")), "The styles of the pages were not put together: there was no Node with npm when this was built.");
-        return At(ARecord.On(kind), null, "cuiwei", [], pages: true);
+        return At(ARecord.On(kind), null, structure, [], pages: true);
     }
 
     private static async Task<AServedCounty> At(ARecord record, RecordSettings? settings, string structure, IReadOnlyList<IPNetwork> trusted, bool pages)

@@ -87,6 +87,7 @@ internal static class EveryPage
         new("/forms", Looks.Officer, "/forms"),
         new("/forms/{form}", Looks.Officer, "/forms/safety-monthly"),
         new("/registers", Looks.Officer, "/registers"),
+        new("/disagreements/{item}", Looks.Officer, "/disagreements/person.phone"),
         new("/registers/{register}", Looks.Officer, "/registers/person"),
         new("/registers/{register}/{key}", Looks.Officer, "/registers/person/{row}"),
         new("/registers/{register}/proposals", Looks.Officer, "/registers/person/proposals"),

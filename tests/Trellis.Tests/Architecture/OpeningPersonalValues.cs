@@ -23,6 +23,7 @@ public sealed partial class OpeningPersonalValues
         ("src/Trellis.Runtime/Assessment/CountingRecords.cs", "FactRows.Load", "indicators count by what was given; figures leave, and no value"),
         ("src/Trellis.Runtime/Assessment/FiguresDesk.cs", "FactRows.Load", "the same, event by event"),
         ("src/Trellis.Runtime/Information/LookQuestions.cs", "ReadingGround.Own", "people read what is held of themselves"),
+        ("src/Trellis.Runtime/Information/InquiryReasons.cs", "ReadingGround.Inquired.By", "the second authority of an inquiry reads why it is asked, and nobody else"),
         ("src/Trellis.Runtime/Information/ExchangeDesk.cs", "ReadingGround.Own", "people preview what is sent of them, and read what they wrote"),
         ("src/Trellis.Runtime/Information/ExchangeDesk.cs", "ReadingGround.Exchanged", "evidence is used once, by an entry of its own"),
         ("src/Trellis.Runtime/Information/ExchangeDesk.Taking.cs", "ReadingGround.Exchanged", "what another record sent is compared with what was asked for"),
@@ -62,6 +63,6 @@ public sealed partial class OpeningPersonalValues
     public void Nobody_outside_can_make_a_look_that_was_not_entered() =>
         Assert.Empty(typeof(Trellis.Runtime.Information.CommittedLook).GetConstructors());
 
-    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking|Exchanged|SigningIn)|ReadingGround\.Filed\.By|CommittedLook\.TryMake|PersonalSealing\.Open(Value)?|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<opens>ReadingGround\.(Looked|Own|AboutRules|AlreadyTold|Checking|Exchanged|SigningIn)|ReadingGround\.(Filed|Inquired)\.By|CommittedLook\.TryMake|PersonalSealing\.Open(Value)?|SealedValues\.Load|FactRows\.Load|ForTheEngine)\(", RegexOptions.ExplicitCapture)]
     private static partial Regex Opening();
 }

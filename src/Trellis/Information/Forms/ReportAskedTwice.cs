@@ -1,3 +1,5 @@
+using Trellis.Structure;
+
 namespace Trellis.Information.Forms;
 
 /// <summary>Whoever fills in a form says of one field that it is asked twice. It opens a matter to the owner of the form, with a clock.</summary>
@@ -55,6 +57,14 @@ public sealed record FigureJudged(string Indicator, UnitId Unit, string Period, 
 
 public static class JudgingFigures
 {
+    /// <summary>Whether a unit may judge what was counted of another: its own figures, and those of units below it or in its area.</summary>
+    public static bool IsTheirLevel(UnitOnDay judging, UnitOnDay judged)
+    {
+        ArgumentNullException.ThrowIfNull(judged);
+        ArgumentNullException.ThrowIfNull(judging);
+        return judging == judged || judged.IsUnder(judging) || judging.Contains(judged);
+    }
+
     /// <param name="isCounted">Whether there is such a figure, and it may be told.</param>
     /// <param name="isAbove">Whether the unit of the seat is the one that is counted, or one above it.</param>
     public static Outcome Decide(JudgeFigure act, bool isCounted, bool isAbove, Actor by, DateTimeOffset now)

@@ -59,7 +59,7 @@ public static class OpeningInquiries
         if (by is not Actor.Officer officer) return LookRefusals.ForOfficers;
         if (inquiry is null) return LookRefusals.NoSuchInquiry;
         if (purpose?.Covert is not { } covert) return LookRefusals.NotCovert;
-        if (officer.Person == inquiry.By || officer.Seat.Unit == inquiry.Seat.Unit || !IsNamed(covert.AllowedBy, officer.Seat)) return LookRefusals.NotTheSecondAuthority.Naming($"由 {covert.AllowedBy} 批准。", $"It is for {covert.AllowedBy}.");
+        if (!IsSecondAuthority(officer, inquiry, covert)) return LookRefusals.NotTheSecondAuthority.Naming($"由 {covert.AllowedBy} 批准。", $"It is for {covert.AllowedBy}.");
         if (inquiry.AnsweredBy is not null) return LookRefusals.InquiryAnsweredAlready;
         if (act.Until is { } until)
         {
@@ -69,6 +69,9 @@ public static class OpeningInquiries
 
         return Outcome.Accept(new InquiryAnswered(act.Number, officer.Person, officer.Seat, act.Until, now));
     }
+
+    /// <summary>Whether an inquiry is somebody's to allow or refuse, or was: whoever it is reads why it is asked.</summary>
+    public static bool IsSecondAuthority(Actor.Officer officer, Inquiry inquiry, CovertRule covert) => officer.Person != inquiry.By && officer.Seat.Unit != inquiry.Seat.Unit && IsNamed(covert.AllowedBy, officer.Seat);
 
     /// <summary>Whether a look may lean on an inquiry: allowed, running, of the unit that asked, about the one subject.</summary>
     public static Refusal? WhyNot(LookAtValues act, Actor.Officer by, Inquiry? inquiry, DateTimeOffset now) => inquiry switch
