@@ -157,7 +157,7 @@ public sealed class FigurePage : FigurePages
         {
             var answer = await forms.JudgeAsync(officer, figures, indicator, new UnitId(unit), chosen, new PersonalText(words), Key, cancellationToken);
             if (answer is ActAnswer.Done done) return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/figures/{indicator}?period={chosen}&done={done.Receipt.First}"));
-            Fault = answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.");
+            Fault = answer is ActAnswer.Refused refused ? SayWhy(refused.Why) : Say("这一步已经做过了。", "This was done already.");
         }
         catch (MachineFault)
         {

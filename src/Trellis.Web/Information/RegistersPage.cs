@@ -207,7 +207,7 @@ public sealed class RowPage : RegisterPages
             var act = new SettleValue(Row, field, stands, Why.Length > 0 ? new PersonalText(Why) : null, [.. basis.Select(static one => one.ToString())]);
             var answer = await Site.Registers!.DoAsync(new ActOrder { By = Reader!, Act = act, Key = sent["once"].ToString() is { Length: > 0 and <= LongestKey } once ? once : Key }, cancellationToken);
             if (answer is ActAnswer.Done done) (Said, Why) = (Say($"裁定了，它是记录的第 {Showing.Number(done.Receipt.First)} 条。别的说法不再算数，仍然看得到。", $"Settled; it is entry {Showing.Number(done.Receipt.First)} of the record. What others said does not count any more, and can still be seen."), "");
-            else Fault = answer is ActAnswer.Refused refused ? Say(refused.Why.Whole) : Say("这一步已经做过了。", "This was done already.");
+            else Fault = answer is ActAnswer.Refused refused ? SayWhy(refused.Why) : Say("这一步已经做过了。", "This was done already.");
             return true;
         }
         catch (MachineFault)
