@@ -129,9 +129,10 @@ public sealed class LooksDesk
     /// <summary>What the form that is at hand asks about; null where none is.</summary>
     private FormAtHand? AskedBy(Actor.Officer by, LookReason reason)
     {
+        if (reason.Kind != "form") return null;
         var (running, day) = (_matters.InForce, _matters.InForce.DayOf(_matters.Now));
         var view = running.At(by.Seat.Unit, day).Structure.On(day);
-        return reason.Kind != "form" || view.Structure.Forms.On(reason.Id, day) is not { } form ? null
+        return view.Structure.Forms.On(reason.Id, day) is not { } form ? null
             : new FormAtHand(form, view, AskedRows.Of(form, view), _matters.Questions.Ask(session => FormQuestions.Standing(session, form.Id)).Suspended is not null);
     }
 

@@ -67,6 +67,24 @@ public sealed class ShowingNothingUnrecorded
         Assert.Equal(["/api/v1/matters/{matter}/contents", "/api/v1/matters/{matter}/known", "/api/v1/matters/{matter}/pictures/{picture}"], shownToOfficers.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task No_file_that_is_published_or_found_from_a_record_holds_what_is_held_of_somebody()
+    {
+        await using var county = await AServedCounty.On("SQLite");
+        await HoldAsync(county, $"{Needle}-phone");
+        await county.Server.Writer.CheckpointOfAsync(county.Server.Writer.Size - 1, ARecord.Patience);
+        await county.Server.DisposeAsync();
+        using var home = new TheProgram();
+
+        home.Run("export", "ledger", "published", "--entries", "--data", county.Record.File).Succeeds();
+        var said = home.Run("diagnose", county.Record.File, "--json", "found.json", "--sarif", "found.sarif");
+
+        Assert.DoesNotContain(Needle, said.Output, StringComparison.Ordinal);
+        var files = Directory.EnumerateFiles(home.Folder, "*", SearchOption.AllDirectories).ToList();
+        Assert.True(files.Count > 5, said.ToString());
+        foreach (var file in files) Assert.DoesNotContain(Needle, System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, ARecord.Patience)), StringComparison.Ordinal);
+    }
+
     /// <summary>The pages of people, in sessions of their own, and what reads although it is sent: searches, rows that are opened, relations. Beside the addresses that show by being opened.</summary>
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task No_page_and_nothing_that_is_sent_shows_anybody_what_is_held_of_another_without_a_look_that_was_entered_before(string kind)
