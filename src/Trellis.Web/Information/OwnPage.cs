@@ -181,7 +181,10 @@ public sealed class OwnLooksPage : OwnPages
     public string What(ToldLook look)
     {
         ArgumentNullException.ThrowIfNull(look);
-        return look.Items.Count == 0 ? Say("您的事项办到哪一步（没有看您填的内容）", "the course of your matter, nothing that you gave") : string.Join(Say("、", ", "), look.Items.Select(item => Say(PartName(item))));
+        if (look.Items.Count == 0) return Say("您的事项办到哪一步（没有看您填的内容）", "the course of your matter, nothing that you gave");
+        var items = string.Join(Say("、", ", "), look.Items.Select(item => Say(PartName(item))));
+        // A row that is not theirs alone is named by its register.
+        return look.Subject is not { } row || row.Register == "person" || InForce.Structure.Registers.Of(row.Register) is not [.., var register] ? items : Say($"{register.Name.Zh}：{items}", $"{register.Name.En}: {items}");
     }
 
     public string Why(ToldLook look)

@@ -30,6 +30,27 @@ public sealed class SeeingLooksAndBurdens
         Assert.Empty((await county.Get("api/v1/looked-at", await county.Officer("traffic-officer@police"))).Json["looks"]!.AsArray());
     }
 
+    [Fact]
+    public async Task The_same_stands_on_a_page_with_the_matter_and_the_entry_for_officers_alone()
+    {
+        await using var county = await AServedCounty.WithPages("SQLite");
+        var matter = await county.File("construction-noise", "heping");
+        var performer = (string)matter["open"]![0]!["performer"]!;
+        await county.Get($"api/v1/matters/{(string)matter["id"]!}", await county.Officer("supervisor@cuiwei"));
+        using var officer = await LookingThroughRowsOfForms.SignedInAsync(county, performer);
+
+        var (_, asked) = await officer.OpenAsync("/asked");
+        var (status, page) = await officer.OpenAsync(asked.QuerySelectorAll("main a").Single(static one => one.TextContent == "Who looked at our work").GetAttribute("href")!);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var row = Assert.Single(page.QuerySelectorAll("table.rows tbody tr"));
+        Assert.Contains("upervisor", row.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/matters/{(string)matter["number"]!}", row.QuerySelector("a")!.GetAttribute("href"));
+        using var resident = new AReader(county.Server.Addresses[0], "en");
+        var (_, elsewhere) = await resident.OpenAsync("/looked-at");
+        Assert.Null(elsewhere.QuerySelector("table.rows"));
+    }
+
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
     public async Task What_a_form_costs_is_withheld_of_four_fillers_and_told_of_five(string kind)
     {

@@ -100,6 +100,7 @@ internal static class EveryPage
         new("/inbox", Looks.Officer, "/inbox"),
         new("/inbox/together", Looks.Officer, "/inbox/together"),
         new("/asked", Looks.Officer, "/asked"),
+        new("/looked-at", Looks.Officer, "/looked-at"),
         new("/matters/{id}", Looks.Officer, "/matters/{matter}"),
         new("/matters/{id}", Looks.Officer, "/matters/{matter}?open=yes"),
         new("/guide/{type}/for", Looks.Officer, "/guide/old-age-allowance/for"),
