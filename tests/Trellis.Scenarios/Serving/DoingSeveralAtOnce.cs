@@ -29,6 +29,7 @@ public sealed class DoingSeveralAtOnce(ThePages pages) : IClassFixture<ThePages>
         await page.GetByRole(AriaRole.Button, new() { Name = "Change something" }).ClickAsync();
         foreach (var matter in matters.Take(3)) await page.GetByLabel(NumberOf(matter)).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Next: check" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Confirm all 3" })).ToBeVisibleAsync();
         Assert.Equal(0, Received(county));
         await county.Perform(matters[1], "receive");
 
