@@ -178,6 +178,7 @@ public sealed class AnsweringFindingsOfUnits(ThePages pages) : IClassFixture<The
         await shown.Page.GetByLabel(Say("本单位怎样答复", "What your unit answers")).FillAsync(Said);
         await shown.Page.GetByLabel(Say("同时吹哨太多，人手不够。", TooMany)).CheckAsync();
         await shown.Page.GetByRole(AriaRole.Button, new() { Name = Say("下一步：核对", "Next: check") }).ClickAsync();
+        await Assertions.Expect(shown.Page.GetByRole(AriaRole.Button, new() { Name = Say("回去改", "Change something") })).ToBeVisibleAsync();
         await LooksWellAsync();
         await shown.Page.GetByRole(AriaRole.Button, new() { Name = Say("回去改", "Change something") }).ClickAsync();
         await Assertions.Expect(shown.Page.GetByLabel(Say("同时吹哨太多，人手不够。", TooMany))).ToBeCheckedAsync();
