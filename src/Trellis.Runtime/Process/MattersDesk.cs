@@ -572,6 +572,20 @@ public sealed partial class MattersDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>The receipt of what somebody did under a key, for whoever may not see any more what it was done to.</summary>
+    /// <returns>Null where nothing was done under it.</returns>
+    public Receipt? DoneBefore(Actor by, string key)
+    {
+        if (PendingOrder.KeyOf(by, key) is not { } sought) return null;
+        UsedKey? used = null;
+        Questions.Ask(session =>
+        {
+            KeyRows.Load(session, [sought], found => used = found);
+            return true;
+        });
+        return used is { Code.Length: 0, Entries: > 0 } known ? new Receipt(known.Position, known.Entries, DateTimeOffset.FromUnixTimeMilliseconds(known.At)) : null;
+    }
+
     /// <summary>The sentence with which the request was refused the first time; after an erasure only that it was.</summary>
     private Text Said(Session session, long position)
     {

@@ -25,8 +25,8 @@ internal sealed class PendingOrder
     public PendingOrder(byte[] printing, ActOrder order, IAct act, long[] matters, string? print = null)
     {
         (Order, Act, Matters) = (order, act, matters);
-        if (order.Key is not { Length: > 0 } word) return;
-        Key = SHA256.HashData(Encoding.UTF8.GetBytes($"{order.By.PersonOrNone?.Text}\n{order.By.Unit?.Text}\n{word}"))[..KeyLength];
+        Key = KeyOf(order.By, order.Key);
+        if (Key is null) return;
         Request = HMACSHA256.HashData(printing, Encoding.UTF8.GetBytes($"{print ?? ActPrints.Of(order.Act)}|{order.Happened?.UtcTicks}|{order.IfRevision}"))[..KeyLength];
     }
 
@@ -73,6 +73,9 @@ internal sealed class PendingOrder
 
     /// <summary>For jobs of which none was due: when the next is, in milliseconds.</summary>
     public long? NextJob { get; set; }
+
+    /// <returns>By what a request is known; null where whoever sent it named no key.</returns>
+    public static byte[]? KeyOf(Actor by, string? word) => word is { Length: > 0 } ? SHA256.HashData(Encoding.UTF8.GetBytes($"{by.PersonOrNone?.Text}\n{by.Unit?.Text}\n{word}"))[..KeyLength] : null;
 
     public void Leaves(RuleState rules, long position) => (Rules, RulesAt) = (rules, position);
 

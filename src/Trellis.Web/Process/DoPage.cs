@@ -5,6 +5,7 @@ using Trellis.Process;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Runtime;
+using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
@@ -74,7 +75,9 @@ public sealed class DoPage : FormThatWaits
     public async Task<IActionResult> OnPostAsync(string id, string act, string? point, CancellationToken cancellationToken)
     {
         var form = await Request.ReadFormAsync(cancellationToken);
-        if (Find(id, act, point) is { } instead) return instead;
+        if (Find(id, act, point) is { } instead)
+            // Sent twice, as by a double click: whoever sent the matter away with the first has no part in it any more, and what they did is done.
+            return instead is NotFoundResult && _desk!.DoneBefore(Reader!, form["key"].ToString()) is { } before ? Done("/inbox", before) : instead;
         Key = form["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Fields = [.. FieldsOf().Select(field => field with { Answer = form[field.Name].ToString().Trim() })];
         if (form["later"].Count > 0) return await KeepAsync();
@@ -113,7 +116,7 @@ public sealed class DoPage : FormThatWaits
                     if (Draft is { } draft) await _desk!.DeleteDraftAsync(Reader!.PersonOrNone!.Value, draft.Id);
                     // Whoever sent it away has no part in it any more, and would be told that there is no such matter.
                     var next = MatterAddress.Seen(_desk!, Reader!, Matter!.Id.Text) is null ? "/inbox" : $"/matters/{Matter.Number}";
-                    return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{next}?done={done.Receipt.First}"));
+                    return Done(next, done.Receipt);
                 case var not:
                     Faults = [WhyNot.Of(this, not)];
                     return Page();
@@ -126,6 +129,8 @@ public sealed class DoPage : FormThatWaits
             return Page();
         }
     }
+
+    private LocalRedirectResult Done(string next, Receipt receipt) => LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{next}?done={receipt.First}"));
 
     /// <summary>What is not finished is kept for whoever writes it, and entered nowhere.</summary>
     private async Task<IActionResult> KeepAsync()

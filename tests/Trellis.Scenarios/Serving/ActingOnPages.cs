@@ -96,6 +96,36 @@ public sealed class ActingOnPages(ADemo demo, ThePages pages)
     }
 
     [Fact]
+    public async Task Who_sends_a_matter_away_by_two_clicks_without_a_script_is_told_twice_that_it_is_done_once()
+    {
+        var (resident, number) = await NoiseAtZhuyuanAsync();
+        using var mine = resident;
+        using var xikou = await demo.InPostAsync("duty-officer", "xikou");
+        using var shiping = await demo.InPostAsync("duty-officer", "shiping");
+        await DoAsync(xikou, number, "Hand over", ("to", "shiping"), ("reason", "It is on your side of the river."));
+        await DoAsync(shiping, number, "Receive");
+        using var team = await demo.InPostAsync("enforcement-team", "xikou");
+        await DoAsync(team, number, "Refer up", ("reason", "They do not let us in."));
+        using var county = await demo.InPostAsync("duty-chief", "cuiwei");
+        var (_, page) = await county.OpenAsync($"/matters/{number}");
+        var link = page.QuerySelectorAll("section[aria-labelledby=offers] a").First(static one => one.TextContent.StartsWith("Refuse", StringComparison.Ordinal)).GetAttribute("href")!;
+        var (_, asked) = await county.OpenAsync(link);
+        var check = await county.SendAsync(link, [.. AReader.Hidden(asked), ("reason", "Not ours.")]);
+        (string, string)[] sure = [.. AReader.Hidden(check), ("sure", "yes")];
+        var first = await county.SendAsync(link, sure);
+        var again = await county.SendAsync(link, sure);
+
+        // They have no part in it any more, and the second answer is that of the first.
+        Assert.Equal(HttpStatusCode.NotFound, (await county.OpenAsync($"/matters/{number}")).Status);
+        Assert.Contains("in the record", first.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(first.QuerySelector("[role=status]")!.TextContent, again.QuerySelector("[role=status]")!.TextContent);
+
+        // Nobody else learns by the same key that anything was done.
+        using var other = await demo.InPostAsync("duty-officer", "shiping");
+        Assert.Null((await other.SendAsync(link, sure)).QuerySelector("[role=status]"));
+    }
+
+    [Fact]
     public async Task A_whistle_is_blown_the_called_come_and_report_and_the_resident_judges_it()
     {
         var (resident, number) = await NoiseAtZhuyuanAsync();
