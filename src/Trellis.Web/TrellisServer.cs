@@ -225,6 +225,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
+            findings.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
             if (settings.ExchangeEvery is { } often) exchange.Begin(often);
             return new TrellisServer(new Parts

@@ -26,7 +26,7 @@ public sealed class FilingPage : FilingForms
         // Whoever picked what they ask for is not asked for it again.
         if (right is not null && Type!.Rights.Contains(right) && Fields.FirstOrDefault(static field => field.Kind == FieldKind.Words) is { } words)
             Fields = [.. Fields.Select(field => field == words ? field with { Answer = Say($"{RightWords.NameOf(right).Zh}：", $"{RightWords.NameOf(right).En}: ") } : field)];
-        if (draft is { } id && Site.Desk!.Drafts(resident.Person).FirstOrDefault(one => one.Id == id && one.Type == type && !StepDrafts.IsOne(one)) is { } kept) (Draft, Fields) = (id, FilingQuestions.From(kept, Fields));
+        if (draft is { } id && Site.Desk!.Drafts(resident.Person).FirstOrDefault(one => one.Id == id && one.Type == type && !StepDrafts.IsOne(one) && !CounterPage.IsForSomebody(one)) is { } kept) (Draft, Fields) = (id, FilingQuestions.From(kept, Fields));
         return Page();
     }
 

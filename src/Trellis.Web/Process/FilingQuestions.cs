@@ -41,6 +41,7 @@ internal sealed class FilingQuestions
     private readonly MatterType _type;
     private readonly ActorId _person;
     private readonly UnitId? _counter;
+    private readonly bool _readsBase;
     private readonly PlacedNames _names;
     private readonly Dictionary<string, List<(RowId Row, string Says)>> _rows = new(StringComparer.Ordinal);
 
@@ -48,9 +49,10 @@ internal sealed class FilingQuestions
     private readonly Dictionary<string, FixedList<HeldValue>> _doubtful = new(StringComparer.Ordinal);
 
     /// <param name="counter">Whose counter files it for the person; null where they do themselves. What the person's row says and whom it names is not read for anybody else.</param>
-    public FilingQuestions(SitePage page, MatterType type, ActorId person, UnitId? counter = null)
+    /// <param name="readsBase">Whether what is held is not asked again. Who is asked otherwise would be told what is held.</param>
+    public FilingQuestions(SitePage page, MatterType type, ActorId person, UnitId? counter = null, bool readsBase = true)
     {
-        (_page, _type, _person, _counter) = (page, type, person, counter);
+        (_page, _type, _person, _counter, _readsBase) = (page, type, person, counter, readsBase);
         _names = new PlacedNames(page, type, page.InForce.Structure);
         Fields = [.. Ask()];
     }
@@ -148,7 +150,7 @@ internal sealed class FilingQuestions
     {
         var day = new AsOf(_page.Site.Today);
         var registers = _page.Site.Registers?.Questions;
-        var known = registers?.Find(Self) is not null;
+        var known = _readsBase && registers?.Find(Self) is not null;
         if (known && _counter is null) FindRows(day);
         foreach (var role in _type.About.Skip(1))
         {

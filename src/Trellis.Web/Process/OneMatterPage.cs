@@ -30,6 +30,10 @@ public sealed record WaitedFor(string Whom, TimeSpan Length, double Share)
     }
 }
 
+/// <summary>Something that a matter asks for, as far as it is known without opening anything: whether there is an answer, whose, and since when.</summary>
+/// <param name="Source">Empty where there is none.</param>
+public sealed record AskOfMatter(string Name, bool Answered, string Source);
+
 /// <summary>A matter with everything in one view: who holds it, both clocks, its course, for whom it waited, who looked.</summary>
 public sealed class OneMatterPage : SitePage
 {
@@ -51,10 +55,16 @@ public sealed class OneMatterPage : SitePage
 
     public IReadOnlyList<CourseLine> Course { get; private set; } = [];
 
+    /// <summary>Its steps as a picture; null where the structure under which it runs has no such type any more.</summary>
+    public MatterOnItsFlow? Steps { get; private set; }
+
     public IReadOnlyList<WaitedFor> Waited { get; private set; } = [];
 
     /// <summary>What people wrote and gave; null where it is not shown.</summary>
     public IReadOnlyList<WrittenLine>? Written { get; private set; }
+
+    /// <summary>What it asks for, for an officer: no value stands here, so nothing is opened for it.</summary>
+    public IReadOnlyList<AskOfMatter> AskedFor { get; private set; } = [];
 
     /// <summary>Whether the reader may have it shown.</summary>
     public bool MayOpen { get; private set; }
@@ -99,6 +109,8 @@ public sealed class OneMatterPage : SitePage
         Type = pinned.Structure.Matters.On(found.Type, pinned.DayOf(found.Filed));
         Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
         Course = [.. CourseOf(found)];
+        var (placed, day) = (pinned.At(found.Place, pinned.DayOf(found.Filed)), pinned.DayOf(found.Moved ?? found.Filed));
+        Steps = placed.Flows.Of(found.Type, day) is { } flow ? new MatterOnItsFlow(this, found, placed, flow, day) : null;
         Waited = WaitedFor.Of(desk.Questions.Waits(reader, matter) ?? [], Whom);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
@@ -127,6 +139,7 @@ public sealed class OneMatterPage : SitePage
                 break;
         }
 
+        if (reader is Actor.Officer && Type is { } asking) AskedFor = [.. AsksOf(asking, placed.Structure, desk.Questions.History(reader, matter) ?? [])];
         MayOpen = reader is Actor.Officer && Written is null && WhyNotOpened is null && SeeingMatters.MayRead(reader, found);
         return Page();
     }
@@ -272,6 +285,31 @@ public sealed class OneMatterPage : SitePage
         if (isOver && (reader is Actor.Resident { Person: var person } ? rule.JudgedBy is { Post: "requester", At: null } && (matter.FiledFor == person || matter.FiledBy == person) : reader is Actor.Officer { Seat.Post: var judge } && judge == rule.JudgedBy.Post)) yield return On(JudgeWhistle.Name, null);
 
         (OfferedAct, string, string) On(string word, string? point) => (OfferedAct.Of(word)!, "", $"/matters/{matter.Number}/do/{word}{(point is null ? "" : $"?point={Uri.EscapeDataString(point)}")}");
+    }
+
+    /// <summary>Entries name which facts were given and which were missing at the filing; what neither is was held by the base then.</summary>
+    private IEnumerable<AskOfMatter> AsksOf(MatterType type, GovernanceStructure structure, IReadOnlyList<HistoryLine> history)
+    {
+        var given = new Dictionary<string, HistoryLine>(StringComparer.Ordinal);
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in history)
+        {
+            var facts = line.Event switch { MatterFiled filed => filed.Given, InformationAdded added => added.Given, UnitAnswered answered => answered.Given, StepPerformed performed => performed.Given, _ => [] };
+            foreach (var fact in facts) given[fact] = line;
+            if (line.Event is MatterFiled { Missing: var lacking }) missing.UnionWith(lacking);
+        }
+
+        var names = new PlacedNames(this, type, structure);
+        foreach (var asked in type.Asks)
+        {
+            if (!asked.Id.Contains('.', StringComparison.Ordinal)) continue;
+            var (name, item) = (Say(names.NameOf(asked.Id)), names.ItemOf(asked.Id));
+            if (given.TryGetValue(asked.Id, out var by)) yield return new AskOfMatter(name, true, Say($"{By(by.By)}给的，{Show.Moment(by.Entered)}", $"given by {By(by.By)}, {Show.Moment(by.Entered)}"));
+            else if (missing.Contains(asked.Id)) yield return new AskOfMatter(name, false, "");
+            else if (Matter!.Moved is null && item is { RegisterId: { } register } && structure.Registers.On(register, Site.Today) is { Name: var called }) yield return new AskOfMatter(name, true, Say($"提出时「{called.Zh}」里已有", $"held in the register \"{called.En}\" when it was filed"));
+            // Asked for by rules that came later, or computed: whether it is known shows when it is opened.
+            else yield return new AskOfMatter(name, Matter!.Moved is null, "");
+        }
     }
 
     private IEnumerable<CourseLine> CourseOf(Matter matter)

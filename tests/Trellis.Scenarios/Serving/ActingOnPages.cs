@@ -23,8 +23,18 @@ public sealed class ActingOnPages(ADemo demo, ThePages pages)
         // Whoever asked is told at once whom to ask for, where somebody has to decide.
         var (_, filed) = await mine.OpenAsync($"/matters/{number}");
         Assert.Contains(filed.QuerySelectorAll("section[aria-labelledby=decides] li"), static line => line.TextContent.Contains("night work", StringComparison.OrdinalIgnoreCase) && line.QuerySelector("a")!.GetAttribute("href")!.StartsWith("/structure/units/", StringComparison.Ordinal));
+        // Where it is stands in a picture, and the same in words.
+        var steps = filed.QuerySelector("section[aria-labelledby=steps] svg[role=img]")!;
+        Assert.Contains("0 done, now at: Receive", steps.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("● now here", steps.TextContent, StringComparison.Ordinal);
+        Assert.Contains(filed.QuerySelectorAll("section[aria-labelledby=course] details li"), static line => line.TextContent.Contains("Confirm", StringComparison.Ordinal));
         using var xikou = await demo.InPostAsync("duty-officer", "xikou");
         using var shiping = await demo.InPostAsync("duty-officer", "shiping");
+        // An officer sees what is asked and answered, and by whom, and no word of it before they open it.
+        var (_, shown) = await xikou.OpenAsync($"/matters/{number}");
+        var asks = shown.QuerySelector("section[aria-labelledby=asks]")!;
+        Assert.Contains(asks.QuerySelectorAll("li"), static line => line.TextContent.Contains("given by who asked", StringComparison.Ordinal));
+        Assert.NotNull(shown.QuerySelector($"section[aria-labelledby=said] a[href='/matters/{number}?open=yes']"));
 
         await DoAsync(xikou, number, "Hand over", ("to", "shiping"), ("reason", "It is on your side of the river."));
         // Whoever had no part in it until now has one.
