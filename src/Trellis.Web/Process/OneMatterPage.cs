@@ -332,7 +332,7 @@ public sealed class OneMatterPage : SitePage
         {
             var step = StepOf(open.Step);
             var what = step is not null ? StepWords.Of(this, step) : open.Kind == PointKind.Facts ? Say("需要的情况", "Facts that are needed") : Say("写明结果", "Its result");
-            yield return new CourseLine("now", what, open.Performer is { Post: { } post } ? NameOf(post) : open.Performer is { } other ? By(other.ToString()) : Say("还没有找到能办的岗位", "nobody was found who may"), open.Due is { } due ? Say($"期限 {Show.Moment(due)}", $"due {Show.Moment(due)}") : "", Say($"在等 {Whom(open.Wait.On)}，已 {Show.Span(Now - open.Wait.From)}", $"waits for {Whom(open.Wait.On)} since {Show.Span(Now - open.Wait.From)}"));
+            yield return new CourseLine("now", what, open.Performer is { Post: { } post } ? NameOf(post) : open.Performer is { } other ? By(other.ToString()) : Say("还没有找到能办的岗位", "nobody was found who may"), open.Due is { } due ? Say($"期限 {Show.Moment(due)}", $"due {Show.Moment(due)}") : "", Say($"在等 {Whom(open.Wait.On)}，已 {Show.Span(Now - open.Wait.From)}", $"has waited for {Whom(open.Wait.On)} for {Show.Span(Now - open.Wait.From)}"));
         }
     }
 
