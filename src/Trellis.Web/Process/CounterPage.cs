@@ -245,7 +245,7 @@ public sealed class CounterPage : FilingForms
 
     private bool IsNew => For is { } who && IsNewId(who);
 
-    private static bool IsNewId(ActorId who) => who.Text.StartsWith(NewPrefix, StringComparison.Ordinal) && who.Text.Length == NewPrefix.Length + (2 * BytesOfNew) && who.Text.AsSpan(NewPrefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
+    private static bool IsNewId(ActorId who) => who.Text.StartsWith(NewPrefix, StringComparison.Ordinal) && who.Text.Length == NewPrefix.Length + (2 * BytesOfNew) && who.Text[NewPrefix.Length..].All(char.IsAsciiHexDigitLower);
 
     private async Task<IActionResult> SeekAsync(Actor.Officer by, IFormCollection form, CancellationToken cancellationToken)
     {
