@@ -6,7 +6,9 @@ namespace Trellis.Web.Information;
 
 /// <summary>One offer as people read it.</summary>
 /// <param name="To">Units, groups of units and neighbours to whom it is given.</param>
-public sealed record OfferLine(Offer Offer, string Whose, IReadOnlyList<string> Items, IReadOnlyList<string> Purposes, IReadOnlyList<string> To, string? GoodFor, bool PersonFirst, IReadOnlyList<string> Basis);
+/// <param name="NeedsWord">Whether one of its purposes stands on the person's consent.</param>
+/// <param name="PersonFirst">Whether the person sees what a neighbour is given before it is used.</param>
+public sealed record OfferLine(Offer Offer, string Whose, IReadOnlyList<string> Items, IReadOnlyList<string> Purposes, IReadOnlyList<string> To, string? GoodFor, bool ToNeighbours, bool NeedsWord, bool PersonFirst, IReadOnlyList<string> Basis);
 
 /// <summary>What each unit hands out of its registers, to whom, for what and on what terms: for anybody to read.</summary>
 public sealed class CataloguePage : SitePage
@@ -31,10 +33,11 @@ public sealed class CataloguePage : SitePage
     {
         var (structure, day) = (InForce.Structure, Site.Today);
         var purposes = offer.Purposes.Select(one => structure.Purposes.On(one.Id, day)).OfType<Purpose>().ToList();
+        var (toNeighbours, needsWord) = (offer.GivenTo.Any(static to => to.Kind == Kind.Neighbour), purposes.Any(static one => one.ConsentRequired));
         return new OfferLine(
             offer, NameOf(new UnitId(offer.By.Id)), [.. offer.Items.Select(one => structure.Items.On(one.Id, day) is { } item ? Say(item.Name) : null).OfType<string>()], [.. purposes.Select(one => Say(one.Name))],
             [.. offer.GivenTo.Select(to => to.Kind == Kind.Neighbour ? NeighbourWords.NameOf(this, to.Id) : NameOfAny(to.Id))], offer.GoodFor is { } limit ? Say(FlowWords.Of(limit)) : null,
-            offer.Preview || purposes.Any(static one => one.ConsentRequired), [.. offer.Basis.Select(NameOf)]);
+            toNeighbours, needsWord, toNeighbours && (offer.Preview || needsWord), [.. offer.Basis.Select(NameOf)]);
     }
 }
 

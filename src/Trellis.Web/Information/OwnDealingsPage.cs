@@ -28,6 +28,7 @@ public abstract class OwnDealings : OwnPages
 
     public string Items(IEnumerable<string> items) => string.Join(Say("、", ", "), items.Select(item => Say(PartName(item))).Distinct(StringComparer.Ordinal));
 
+    /// <summary>For what it was, in words; empty for a matter.</summary>
     public string For(Dealing dealing)
     {
         ArgumentNullException.ThrowIfNull(dealing);

@@ -150,7 +150,7 @@ internal sealed class ANode : IAsyncDisposable
             new ServerSettings
             {
                 Place = Record.Place, Structure = files, Record = new RecordSettings { CheckpointEvery = TimeSpan.FromMilliseconds(20) }, Urls = ["http://127.0.0.1:0"], Time = Record.Clock, JobsEvery = null, WebhooksEvery = null, ExchangeEvery = null, Neighbours = _addresses, Logs = false,
-                Pages = _pages ? new PageSettings(Trellis.Web.Shared.Assets.Read(AppContext.BaseDirectory), Trellis.Structure.Language.English, PicksPeople: true) : null,
+                Pages = _pages ? new PageSettings(Trellis.Web.Shared.Assets.Read(AppContext.BaseDirectory), Language.English, PicksPeople: true) : null,
             },
             ARecord.Patience);
         _stopped = false;

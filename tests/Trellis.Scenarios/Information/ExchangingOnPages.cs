@@ -34,7 +34,7 @@ public sealed class ExchangingOnPages(ThePages pages) : IClassFixture<ThePages>
         // Anybody reads at the owner what it offers, to whom and on what terms.
         using var anybody = new AReader(other.Server.Addresses[0], "en");
         var offered = (await anybody.OpenAsync("/catalogue")).Page.QuerySelector("main section")!;
-        foreach (var said in (string[])["Telephone", "Liuhe Township", "The next township", "Repair of facilities", "used once", "after the person saw it", "article 9"]) Assert.Contains(said, offered.TextContent, StringComparison.Ordinal);
+        foreach (var said in (string[])["Telephone", "Liuhe Township", "The next township", "Repair of facilities", "use it once", "the person sees it first", "article 9"]) Assert.Contains(said, offered.TextContent, StringComparison.Ordinal);
 
         // Asked from the matter at hand, for its purpose; what is missing is told, and nothing is entered before it was looked over.
         var at = (await clerk.OpenAsync($"/matters/{matter.Number}")).Page.QuerySelectorAll("main a").Single(static link => link.GetAttribute("href")!.EndsWith("/evidence", StringComparison.Ordinal)).GetAttribute("href")!;
