@@ -180,6 +180,13 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             }
         }
 
+        if (act is PerformStep step && by is Actor.Officer { Seat: var seat } && PerformingSteps.ErasesOn(kept.Matter, step, under.Circumstances) is { } article)
+        {
+            order.Erases = new ErasingStep(kept.Matter.FiledFor, kept.Matter.Id, seat, article);
+            // It is asked again when nothing else is under way.
+            if (!order.IsAlone) return Decision.Accept();
+        }
+
         var drafts = new Drafting(kept, turn, rules.Running!.Version, under.Purpose);
         drafts.AddLooks(under.Base, Base);
         if (order.Attached is { } attached) drafts.AddAttachment(attached, by);

@@ -3,6 +3,7 @@ using System.Text;
 using Trellis.Authority;
 using Trellis.Information.Registers;
 using Trellis.Process;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 
@@ -56,6 +57,12 @@ internal sealed class PendingOrder
     /// <summary>What lies beside the record for it, and is entered with it.</summary>
     public KeptAttachment? Attached { get; init; }
 
+    /// <summary>Set where the act is a step by which something is erased: it needs the store to itself.</summary>
+    public ErasingStep? Erases { get; set; }
+
+    /// <summary>Whether it has the store to itself. Without, such a step is not decided to its end.</summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>The matter as the act left it.</summary>
     public KeptMatter? After { get; set; }
 
@@ -79,7 +86,7 @@ internal sealed class PendingOrder
 
     public void Leaves(RuleState rules, long position) => (Rules, RulesAt) = (rules, position);
 
-    public void BeginAnew() => (After, Instead, Again, Rules, NextJob) = (null, null, null, null, null);
+    public void BeginAnew() => (After, Instead, Again, Rules, NextJob, Erases) = (null, null, null, null, null, null);
 }
 
 /// <summary>Time asks: the jobs of a matter that are due are done, each by the rule of its act.</summary>

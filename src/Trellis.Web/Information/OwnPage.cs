@@ -62,6 +62,9 @@ public sealed class OwnPage : OwnPages
 
     public IReadOnlyList<(Text Right, Text Does, string Address)> Rights { get; private set; } = [];
 
+    /// <summary>What the reader asked to have erased, and what became of it.</summary>
+    public IReadOnlyList<ErasureShownInWords> Erasures { get; private set; } = [];
+
     /// <summary>Purposes that ask for consent, and whether it is given.</summary>
     public IReadOnlyList<(string Purpose, Text Name, bool Given, DateTimeOffset? At)> Consents { get; private set; } = [];
 
@@ -104,6 +107,12 @@ public sealed class OwnPage : OwnPages
         Lines = [.. page.Rows.Select(line => Line(reader, line))];
         var structure = InForce.Structure;
         Rights = [.. structure.Matters.All.Where(type => type.HoldsOn(Site.Today)).SelectMany(static type => type.Rights.Select(right => (Right: right, Type: type))).Where(static one => one.Right != "question").Select(static one => (RightWords.NameOf(one.Right), RightWords.MeaningOf(one.Right), $"/guide/{one.Type.Id}/file?right={one.Right}"))];
+        Erasures =
+        [
+            .. structure.Matters.All.Where(static type => type.Steps.Any(static step => step.ErasesRequester)).Select(static type => type.Id).Distinct(StringComparer.Ordinal)
+                .SelectMany(type => ((bool[])[false, true]).SelectMany(closed => Site.Desk!.Questions.List(reader, MatterFilter.All with { Type = type, Closed = closed }, MatterOrder.Newest, null, Most)?.Rows ?? []))
+                .Select(line => Site.Desk!.Questions.Find(reader, line.Id) is var (matter, _) && matter.FiledFor == reader.Person ? ErasureShownInWords.Of(this, matter) : null).OfType<ErasureShownInWords>(),
+        ];
         var said = Site.Looks.Questions.Consents(reader.Person);
         Consents = [.. structure.Purposes.All.Where(one => one.ConsentRequired && one.HoldsOn(Site.Today)).Select(purpose => said.LastOrDefault(one => one.Purpose == purpose.Id) is { } last ? (purpose.Id, purpose.Name, last.Standing.Given, (DateTimeOffset?)last.At) : (purpose.Id, purpose.Name, false, null))];
     }

@@ -92,6 +92,9 @@ public abstract record FlowPart(Mark At)
         /// <summary>notify: whom.</summary>
         public PostName? Tell { get; } = Node["tell"u8].Post();
 
+        /// <summary>perform: whether what is held of whoever filed the matter is erased by it, as far as nothing else holds it.</summary>
+        public bool ErasesRequester { get; } = Node["erases"u8].Is("requester"u8);
+
         public bool ByRequester => By is { Post: "requester", At: null };
 
         /// <summary>Automated: done by a system.</summary>

@@ -110,7 +110,8 @@ public static class Words
     {
         ["receive"] = Step("receive"),
         ["check"] = Step("check"),
-        ["perform"] = Step("perform"),
+        ["perform"] = Step("perform",
+            new Keyword("erases", new Word("requester"))),
         ["consult"] = Step("consult",
             Req("with", new APost { OrWords = ["public"], OrRole = true, OrGroup = true }),
             new Keyword("shows", Facts),
@@ -323,7 +324,7 @@ public static class Words
             ReqText("name"),
             Req("key", new List(new Reference(Kind.Item), Ordered: true) { OneAlone = true }),
             new Keyword("owner", Unit),
-            new Keyword("keep", new Map("keep", Req("for", new Limit()), Req("after", new Label()))),
+            new Keyword("keep", new Map("keep", Req("for", new Limit()), Req("after", new Label()), new Keyword("basis", Basis))),
             new Keyword("basis", Basis)) with { OnlyAdded = true },
         new KindWords(Kind.Item, "item", "data", new Map("item",
             [
@@ -337,7 +338,7 @@ public static class Words
                 new Keyword("good-for", new Limit()),
                 new Keyword("found-as", new Word("name", "number", "telephone", "address", "birth", "sex")),
                 new Keyword("owner", Unit),
-                new Keyword("keep", new Map("keep", Req("for", new Limit()), Req("after", new Label()))),
+                new Keyword("keep", new Map("keep", Req("for", new Limit()), Req("after", new Label()), new Keyword("basis", Basis))),
                 new Keyword("checked-by", new Word("gb-11643", "gb-32100")),
                 new Keyword("computed", new AFormula(FormulaPlace.Item, FormulaResult.Anything)),
                 new Keyword("same-as", new List(new Reference(Kind.Item)) { OneAlone = true }),
