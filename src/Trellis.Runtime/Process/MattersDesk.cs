@@ -510,6 +510,12 @@ public sealed partial class MattersDesk : IAsyncDisposable
         set => _deciding.Correcting = value;
     }
 
+    /// <summary>Decides what decisions record in registers. Of the room of registers, where it is open; set once, before the first act.</summary>
+    internal RecordedDecided? Recording
+    {
+        set => _deciding.Recording = value;
+    }
+
     /// <summary>What was said about purposes in batches that are not stored yet; null where the desk of looks is not open.</summary>
     internal ConsentUnderWay? ConsentUnderWay { get; set; }
 

@@ -65,11 +65,13 @@ public sealed class ReportingAMoveOnce
         }, resident);
         Assert.True(filed.Status == HttpStatusCode.Created, filed.ToString());
         var matter = await county.Perform(filed.Json["matter"]!, "receive");
-        matter = await county.Perform(matter, "lives-there", facts: new JsonObject { ["matter.result-text"] = "住在这里" });
+        matter = await county.Perform(matter, "lives-there", facts: new JsonObject { ["matter.result-text"] = "住在这里", ["matter.moved-on"] = "2026-05-04" });
         matter = await county.Perform(matter, "entry", AServedCounty.Decided("confirm"));
         var number = (string)matter["number"]!;
-        var recorded = await county.Post($"api/v1/registers/person/{Wang.Key}/acts/record-values", new JsonObject { ["items"] = new JsonObject { ["home"] = NewHome.ToString(), ["moved-in"] = "2026-05-04" }, ["basis"] = number }, await county.Officer(Registrar));
-        Assert.True(recorded.Status == HttpStatusCode.OK, recorded.ToString());
+
+        // The decision wrote what the matter had collected; nobody typed it again, and nobody can have the one without the other.
+        var (written, decided) = (county.Record.Entries().ToList().FindIndex(static entry => entry.Event == "values-recorded/1"), county.Record.Entries().ToList().FindIndex(static entry => entry.Event == "step-performed/1" && entry.Fields["step"] is EntryValue.Word { Text: "entry" }));
+        Assert.Equal((written + 1, Equals(county.Record.Entries()[written].By, county.Record.Entries()[decided].By)), (decided, true));
 
         // Every form and figure of both townships.
         Assert.Equal((6, 7), (await InsuredAsync(county, "xikou"), await InsuredAsync(county, "chengguan")));

@@ -329,6 +329,7 @@ public static class KeywordTexts
         ["agree.until"] = new("到什么时候为止，日期或期限。如 until: 1 year", "Until when: a day or a limit. Example: until: 1 year"),
         ["decide.amount"] = new("金额从哪个数据项读，限额按它算。如 amount: matter.relief-sum", "The item that says the sum, which the limits are held against. Example: amount: matter.relief-sum"),
         ["decide.outcomes"] = new("可作出哪些结果、各算什么；next 交给下一级。如 outcomes: {grant: solved, refuse: refused}", "The outcomes and what each results in; next passes it up. Example: outcomes: {grant: solved, refuse: refused}"),
+        ["decide.records"] = new("作出哪种结果时，把已经收集的写进登记库：角色的哪一项、由哪个事实或角色来说。如 records: {confirm: {applicant.home: home, applicant.moved-in: matter.moved-on}}", "What an outcome writes into registers of what the matter has collected: an item of a role, and the fact or role that says it. Example: records: {confirm: {applicant.home: home, applicant.moved-in: matter.moved-on}}"),
         ["deliver.as"] = new("送什么、怎么送，用自己的词，如 bank-transfer、stall-card。不写：随意。", "What is handed over or in what way, in a word of your own, such as bank-transfer or stall-card."),
         ["deliver.at"] = new("在哪里取：counter 窗口、post 邮寄、station 站点、electronic 电子。", "Where: counter, post, station, electronic."),
         ["notify.tell"] = new("告诉谁：requester、public、角色或群组。", "Whom: requester, public, a role, or a group."),
