@@ -13,6 +13,9 @@ public sealed class ThePages : IAsyncLifetime
         ((string?[])[Environment.GetEnvironmentVariable("TRELLIS_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"])
         .FirstOrDefault(static path => File.Exists(path));
 
+    /// <summary>In milliseconds.</summary>
+    private const float Patience = 20_000;
+
     private readonly TheProgram _program = new();
     private readonly Dictionary<string, string> _reports = new(StringComparer.Ordinal);
     private IPlaywright? _playwright;
@@ -23,6 +26,8 @@ public sealed class ThePages : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Chromium is null) return;
+        // What a page comes to show, it may come to show late where other tests keep the machine busy.
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -75,7 +80,7 @@ public sealed class ThePages : IAsyncLifetime
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, JavaScriptEnabled = withScript });
         var requests = new List<string>();
         context.Request += (_, request) => requests.Add(request.Url);
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) =>

@@ -2,6 +2,7 @@ using Trellis.Authority;
 using Trellis.Diagnosis;
 using Trellis.Diagnosis.EventLogs;
 using Trellis.Diagnosis.Findings;
+using Trellis.Diagnosis.Hearing;
 using Trellis.Diagnosis.Records;
 using Trellis.Information.Forms;
 using Trellis.Information.Looks;
@@ -114,7 +115,8 @@ public static class DiagnosingRecords
     internal static IEvent? EventOf(Entry entry) => entry.Event switch
     {
         ValuesSeen.Name => LookEvents.Read(entry.Event, entry.Fields),
-        FormSubmitted.Name or FormReturned.Name or FindingTold.Name or FindingAnswered.Name => FormEvents.Read(entry.Event, entry.Fields, []),
+        FindingTold.Name or FindingAnswered.Name => HearingEvents.Read(entry.Event, entry.Fields, []),
+        FormSubmitted.Name or FormReturned.Name => FormEvents.Read(entry.Event, entry.Fields, []),
         ActRefused.Name => AuthorityWire.ReadRefused(entry.Event, entry.Fields),
         // The flow by itself.
         StepSkipped.Name or WayTaken.Name or JobPassed.Name => null,

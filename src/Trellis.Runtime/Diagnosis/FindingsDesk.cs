@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using Trellis.Diagnosis.Findings;
+using Trellis.Diagnosis.Hearing;
 using Trellis.Diagnosis.Records;
-using Trellis.Information.Forms;
 using Trellis.Pilots.Cures;
 using Trellis.Process;
 using Trellis.Runtime.Database;
@@ -103,10 +104,10 @@ public sealed class FindingsDesk : IAsyncDisposable
         var found = await NowAsync(PatienceOfAnswers, cancellationToken)
             ?? throw new MachineFault(new Text("正在从记录里数，还不能答复。", "The record is still being read, so that nothing can be answered yet."), new Text("过一会儿再试。", "Try again in a moment."));
         var asked = ToAnswer(found, act.Finding);
-        return await _desk.DoElsewhereAsync(new ActOrder { By = by, Act = act, Key = key }, key is null ? null : FormPrints.Of(act), act, (pending, turn, rules) => AnsweringFindings.Decide(act, asked, pending.Order.By, turn.At) switch
+        return await _desk.DoElsewhereAsync(new ActOrder { By = by, Act = act, Key = key }, key is null ? null : PrintOf(act), act, (pending, turn, rules) => AnsweringFindings.Decide(act, asked, pending.Order.By, turn.At) switch
         {
             Outcome.Refused { Why: var why } => Decision.Refuse(why),
-            Outcome.Accepted { Events: var events } => new Decision.Accepted([.. events.Select(happened => FormsDesk.DraftOf(happened, null, pending.Order.By, rules.Running!.Version))]),
+            Outcome.Accepted { Events: var events } => new Decision.Accepted([.. events.Select(happened => FormsDesk.DraftOf(HearingEvents.Write(happened), null, pending.Order.By, rules.Running!.Version))]),
             _ => throw new UnreachableException(),
         }, cancellationToken);
     }
@@ -121,6 +122,9 @@ public sealed class FindingsDesk : IAsyncDisposable
     /// <summary>What was found, with the words of the answers.</summary>
     /// <exception cref="MachineFault">The store cannot be read.</exception>
     public FindingReport WithWords(FindingReport report) => OpeningAnswers.Into(report, _store, _desk.Keys);
+
+    /// <summary>What the request says, as one text: one that is sent again with its key must say the same.</summary>
+    private static string PrintOf(AnswerFinding act) => string.Create(CultureInfo.InvariantCulture, $"{act.Word}|{act.Finding}|{act.Claims}|{(act.Said.Written ?? "").Length}:{act.Said.Written}");
 
     private static FindingToAnswer? ToAnswer(RecordDiagnosis found, long number) => found.Work.Findings.FirstOrDefault(one => one.Hearing?.Number == number) is { Hearing: { } hearing } finding
         ? new FindingToAnswer([.. hearing.Units.Select(static unit => new UnitId(unit))], [.. finding.Innocent.Select(static reason => reason.Reason)])
@@ -142,7 +146,7 @@ public sealed class FindingsDesk : IAsyncDisposable
         var told = new TellFindings([.. untold.Select(static finding => HearingUnits.Telling(finding, default)).DistinctBy(static one => (one.Code, one.About, string.Join('/', one.Names), one.Rule))]);
         try
         {
-            await _desk.DoElsewhereAsync(new ActOrder { By = Actor.System, Act = told }, null, told, (_, turn, rules) => new Decision.Accepted([.. told.Told.Select(one => FormsDesk.DraftOf(one with { Happened = turn.At }, null, Actor.System, rules.Running!.Version))]), cancellationToken);
+            await _desk.DoElsewhereAsync(new ActOrder { By = Actor.System, Act = told }, null, told, (_, turn, rules) => new Decision.Accepted([.. told.Told.Select(one => FormsDesk.DraftOf(HearingEvents.Write(one with { Happened = turn.At }), null, Actor.System, rules.Running!.Version))]), cancellationToken);
             return true;
         }
         catch (MachineFault)

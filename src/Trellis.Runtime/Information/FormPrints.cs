@@ -14,7 +14,6 @@ internal static class FormPrints
         ReturnForm one => $"{one.Word}|{one.Form}|{one.Unit}|{one.Occasion}|{one.Section}|{Of(one.Reason.Written ?? "")}",
         DelegateSection one => $"{one.Word}|{one.Form}|{one.Unit}|{one.Section}|{one.To}",
         RenewForm one => $"{one.Word}|{one.Form}|{Of(one.Reason.Written ?? "")}",
-        AnswerFinding one => $"{one.Word}|{one.Finding}|{one.Claims}|{Of(one.Said.Written ?? "")}",
         JudgeFigure one => $"{one.Word}|{one.Indicator}|{one.Unit}|{one.Period}|{Of(one.Said.Written ?? "")}",
         _ => throw new ArgumentException($"{act.Word} is no act on forms.", nameof(act)),
     };

@@ -5,6 +5,7 @@ using Trellis.Information.Forms;
 using Trellis.Information.Registers;
 using Trellis.Process;
 using Trellis.Process.Matters;
+using Trellis.Process.Wire;
 using Trellis.Runtime.Assessment;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
@@ -356,9 +357,11 @@ public sealed class FormsDesk : IAsyncDisposable
     }
 
     /// <summary>An event of a form as it is entered.</summary>
-    internal static Draft DraftOf(IEvent happened, Form? form, Actor by, string version)
+    internal static Draft DraftOf(IEvent happened, Form? form, Actor by, string version) => DraftOf(FormEvents.Write(happened), form, by, version);
+
+    /// <summary>What an office says of rules, figures and findings is entered alike.</summary>
+    internal static Draft DraftOf(WireEvent written, Form? form, Actor by, string version)
     {
-        var written = FormEvents.Write(happened);
         // What an office says of its forms and figures is everybody's to read; values that are given in a form are about others and are not.
         var person = by.PersonOrNone?.Text ?? OfficeWords;
         var purpose = form?.Purpose?.Id ?? "forms";

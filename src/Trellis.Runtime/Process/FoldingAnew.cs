@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Trellis.Authority;
 using Trellis.Authority.Access;
+using Trellis.Diagnosis.Hearing;
 using Trellis.Information.Exchange;
 using Trellis.Information.Forms;
 using Trellis.Information.Looks;
@@ -48,7 +49,7 @@ internal sealed class FoldingAnew(StructureVersions versions)
     /// <summary>Whether an entry has anything to do with these tables.</summary>
     public static bool Concerns(LedgerEntry entry) => EventNames.Contains(entry.Event);
 
-    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names, .. RegisterEvents.Names, .. LookEvents.Names, .. ExchangeWire.Names, .. FormEvents.Names], StringComparer.Ordinal);
+    private static readonly HashSet<string> EventNames = new([.. ProcessEvents.Names, .. AuthorityWire.Names.Where(static name => name != ActRefused.Name), .. AccessEvents.Names, .. RegisterEvents.Names, .. LookEvents.Names, .. ExchangeWire.Names, .. FormEvents.Names, .. HearingEvents.Names], StringComparer.Ordinal);
 
     /// <summary>The entry at which the folding came to its end, since its event is not what its name says or fits nowhere; null where there was none.</summary>
     public (long Position, string Event)? Unfit { get; private set; }
@@ -74,6 +75,8 @@ internal sealed class FoldingAnew(StructureVersions versions)
         else if (LookEvents.Names.Contains(entry.Event)) _values.Add((position, Of(position, entry, static (_, one) => LookEvents.Read(one.Event, one.Fields)!)));
         else if (ExchangeWire.Names.Contains(entry.Event)) Of(position, entry, _exchange.Take);
         else if (FormEvents.Names.Contains(entry.Event)) _forms.Add((position, Of(position, entry, static (at, one) => FormEvents.Read(one.Event, one.Fields, []) ?? throw NotAsNamed(at))));
+        // They have no table; here it is only looked whether they can be read.
+        else if (HearingEvents.Names.Contains(entry.Event)) Of(position, entry, static (at, one) => HearingEvents.Read(one.Event, one.Fields, []) ?? throw NotAsNamed(at));
         else if (entry.Event == MatterSeen.Name) _looks.Add(Of(position, entry, Look));
         else if (AuthorityWire.Names.Contains(entry.Event) || entry.Fields["matter"] is not EntryValue.Word { Text: var id }) _rules.Add(position);
         else if (MatterNumbers.Of(new MatterId(id)) is { } number)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Authority.Access;
+using Trellis.Diagnosis.Hearing;
 using Trellis.Information.Forms;
 using Trellis.Process;
 using Trellis.Process.Matters;

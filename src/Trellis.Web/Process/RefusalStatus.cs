@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Trellis.Diagnosis.Hearing;
 using Trellis.Information.Forms;
 using Trellis.Process;
 
@@ -13,7 +14,7 @@ internal static class RefusalStatus
         ProcessRefusals.NotIndependent.Code, ProcessRefusals.WhistleForAnotherPost.Code, ProcessRefusals.NotCalled.Code, ProcessRefusals.NotAsked.Code, ProcessRefusals.FirstContactMayNotReturn.Code, ProcessRefusals.DutiesDoNotGrow.Code,
         ProcessRefusals.OnlyForTheRequester.Code,
         FormRefusals.NotTheFiller.Code, FormRefusals.NotTheAsker.Code, FormRefusals.ForOfficers.Code, FormRefusals.NotTheirSection.Code, FormRefusals.NotTheirLevel.Code, FormRefusals.NotTheirRow.Code,
-        FormRefusals.NotAboutTheirs.Code,
+        HearingRefusals.NotAboutTheirs.Code,
     ];
 
     private static readonly HashSet<string> WrongSaid =
@@ -23,7 +24,7 @@ internal static class RefusalStatus
         ProcessRefusals.NothingGiven.Code, ProcessRefusals.NoPicture.Code, ProcessRefusals.PictureTooLarge.Code, ProcessRefusals.NoSuchDuty.Code, ProcessRefusals.NotTheBearer.Code, ProcessRefusals.NoSuchUnit.Code, ProcessRefusals.NoSuchPost.Code, ProcessRefusals.NotOnTheCallList.Code, ProcessRefusals.NoSuchCall.Code,
         ProcessRefusals.NoSuchReason.Code, ProcessRefusals.NotForTheHolderToSay.Code, ProcessRefusals.ReferralMissing.Code, ProcessRefusals.ReasonMissing.Code, ProcessRefusals.RatingOutOfRange.Code,
         FormRefusals.NotOnTheForm.Code, FormRefusals.ItemMissing.Code, FormRefusals.ItemTwice.Code, FormRefusals.NoSuchSection.Code, FormRefusals.NoSuchPost.Code, FormRefusals.ReasonMissing.Code, FormRefusals.NoSuchFigure.Code, FormRefusals.NothingHeld.Code, FormRefusals.RowRefused.Code, FormRefusals.TooManyRows.Code,
-        FormRefusals.AnswerMissing.Code, FormRefusals.AnswerTooLong.Code, FormRefusals.NoSuchExplanation.Code,
+        HearingRefusals.AnswerMissing.Code, HearingRefusals.AnswerTooLong.Code, HearingRefusals.NoSuchExplanation.Code,
     ];
 
     public static int Of(Refusal why) => why.Code switch

@@ -23,7 +23,7 @@ public sealed class RefusingWhateverIsSent
 {
     private static readonly HashSet<string> Codes =
     [
-        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(InformationRefusals.All).Concat(Trellis.Information.Importing.ImportRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(ExchangeRefusals.All).Concat(Trellis.Information.Forms.FormRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
+        .. AuthorityRefusals.All, .. RecordRefusals.All, .. ProcessRefusals.All.Concat(InformationRefusals.All).Concat(Trellis.Information.Importing.ImportRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(ExchangeRefusals.All).Concat(Trellis.Information.Forms.FormRefusals.All).Concat(Trellis.Diagnosis.Hearing.HearingRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code),
     ];
 
     [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]

@@ -2,6 +2,7 @@ using System.CommandLine.Help;
 using Trellis.Authority;
 using Trellis.Authority.Access;
 using Trellis.Cli;
+using Trellis.Diagnosis.Hearing;
 using Trellis.Information;
 using Trellis.Information.Exchange;
 using Trellis.Information.Forms;
@@ -23,7 +24,7 @@ public sealed class ReferenceOfRefusals
     {
         var headings = Markdown.Read(Checkout.File("docs/reference/refusals.md").Text).Headings.Select(static heading => heading.Title).Where(static title => title.Contains('.', StringComparison.Ordinal));
 
-        Assert.Equal(AuthorityRefusals.All.Concat(RecordRefusals.All).Concat(ProcessRefusals.All.Concat(InformationRefusals.All).Concat(ImportRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(FormRefusals.All).Concat(ExchangeRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code)).Concat(AuthzenRefusals.All).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
+        Assert.Equal(AuthorityRefusals.All.Concat(RecordRefusals.All).Concat(ProcessRefusals.All.Concat(InformationRefusals.All).Concat(ImportRefusals.All).Concat(AccessRefusals.All).Concat(LookRefusals.All).Concat(FormRefusals.All).Concat(HearingRefusals.All).Concat(ExchangeRefusals.All).Concat(HttpRefusals.All).Select(static one => one.Code)).Concat(AuthzenRefusals.All).Order(StringComparer.Ordinal), headings.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -32,10 +32,6 @@ public sealed class FormEventForms
         new FormsOverdue("safety-monthly", "2026-05", [Xikou, new UnitId("shiping")], new UnitId("emergency-management"), T.AddDays(-1), T),
         new AskedTwiceReported("hardship-quarterly", Xikou, "household.income", "hardship-monthly", Officer, new MatterId("m0123"), Words, T),
         new FigureJudged("dangers-found", Xikou, "2026-05", 1234, "17.25", Officer, Words, T),
-        new FindingTold("TR6103", "unit", ["xikou"], "matter/construction-noise", T),
-        new FindingTold("TR1101", "unit-pair", ["police", "xikou"], null, T),
-        new FindingAnswered(4711, Officer, Words, new PersonalText("what somebody wrote\nor picked"), T),
-        new FindingAnswered(4711, Officer, Words, null, T),
     ];
 
     [Fact]

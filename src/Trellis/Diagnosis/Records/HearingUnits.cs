@@ -1,6 +1,6 @@
 using System.Globalization;
 using Trellis.Diagnosis.Findings;
-using Trellis.Information.Forms;
+using Trellis.Diagnosis.Hearing;
 
 namespace Trellis.Diagnosis.Records;
 

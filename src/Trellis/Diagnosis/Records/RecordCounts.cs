@@ -1,4 +1,5 @@
 using Trellis.Authority;
+using Trellis.Diagnosis.Hearing;
 using Trellis.Information.Forms;
 using Trellis.Information.Looks;
 using Trellis.Ledger;

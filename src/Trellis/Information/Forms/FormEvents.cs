@@ -4,12 +4,11 @@ using Trellis.Process.Wire;
 
 namespace Trellis.Information.Forms;
 
-/// <summary>Events of forms, of judgements and of answers to findings as fields of the record. What is written here is a contract: a field is never renamed, a form never changed.</summary>
+/// <summary>Events of forms and of judgements as fields of the record. What is written here is a contract: a field is never renamed, a form never changed.</summary>
 public static class FormEvents
 {
     public static IReadOnlyList<string> Names { get; } =
-        [FormSubmitted.Name, FormCorrected.Name, FormReturned.Name, SectionDelegated.Name, FormSuspended.Name, FormRenewed.Name, FormsOverdue.Name, AskedTwiceReported.Name, FigureJudged.Name,
-            FindingTold.Name, FindingAnswered.Name];
+        [FormSubmitted.Name, FormCorrected.Name, FormReturned.Name, SectionDelegated.Name, FormSuspended.Name, FormRenewed.Name, FormsOverdue.Name, AskedTwiceReported.Name, FigureJudged.Name];
 
     public static WireEvent Write(IEvent happened) => happened switch
     {
@@ -22,8 +21,6 @@ public static class FormEvents
         FormsOverdue e => new FieldsWriter().Word("form", e.Form).Word("occasion", e.Occasion).Words("units", e.Units.Select(static one => one.Text)).Word("waits", e.Waits.Text).Time("due", e.Due).Time("happened", e.Happened).Done(e.Wire),
         AskedTwiceReported e => new FieldsWriter().Word("form", e.Form).Word("unit", e.Unit.Text).Word("item", e.Item).Word("other", e.Other).Word("by", e.By.ToString()).Word("answered-in", e.Matter.Text).Text("said", e.Said).Time("happened", e.Happened).Done(e.Wire),
         FigureJudged e => new FieldsWriter().Word("indicator", e.Indicator).Word("unit", e.Unit.Text).Word("period", e.Period).Word("entries", e.Entries.ToString(System.Globalization.CultureInfo.InvariantCulture)).Word("number", e.Number).Word("by", e.By.ToString()).Text("said", e.Said).Time("happened", e.Happened).Done(e.Wire),
-        FindingTold e => new FieldsWriter().Word("code", e.Code).Word("about", e.About).Words("names", e.Names).Word("rule", e.Rule).Time("happened", e.Happened).Done(e.Wire),
-        FindingAnswered e => new FieldsWriter().Position("finding", e.Finding).Word("by", e.By.ToString()).Text("said", e.Said).Text("claims", e.Claims).Time("happened", e.Happened).Done(e.Wire),
         _ => throw new InvalidOperationException($"{happened.Wire} is no event of forms."),
     };
 
@@ -42,8 +39,6 @@ public static class FormEvents
             FormsOverdue.Name => new FormsOverdue(r.Word("form"), r.Word("occasion"), [.. r.Words("units").Select(static one => new UnitId(one))], new UnitId(r.Word("waits")), r.Time("due"), r.Time("happened")),
             AskedTwiceReported.Name => new AskedTwiceReported(r.Word("form"), new UnitId(r.Word("unit")), r.Word("item"), r.WordOrNull("other"), r.Post("by"), new MatterId(r.Word("answered-in")), r.Text("said"), r.Time("happened")),
             FigureJudged.Name => new FigureJudged(r.Word("indicator"), new UnitId(r.Word("unit")), r.Word("period"), Whole(r.Word("entries")), r.Word("number"), r.Post("by"), r.Text("said"), r.Time("happened")),
-            FindingTold.Name => new FindingTold(r.Word("code"), r.Word("about"), r.Words("names"), r.WordOrNull("rule"), r.Time("happened")),
-            FindingAnswered.Name => new FindingAnswered(r.Position("finding"), r.Post("by"), r.Text("said"), r.Text("claims"), r.Time("happened")),
             _ => null,
         };
     }

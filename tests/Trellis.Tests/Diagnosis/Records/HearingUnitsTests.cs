@@ -1,6 +1,6 @@
 using Trellis.Diagnosis.Findings;
+using Trellis.Diagnosis.Hearing;
 using Trellis.Diagnosis.Records;
-using Trellis.Information.Forms;
 using Trellis.Structure.Findings;
 using Xunit;
 

@@ -1,4 +1,6 @@
-namespace Trellis.Information.Forms;
+using Trellis.Information.Forms;
+
+namespace Trellis.Diagnosis.Hearing;
 
 /// <summary>A unit answers a finding about it. What is found stays as it is; the answer stands beside it under the name of the post.</summary>
 /// <param name="Finding">The entry by which the unit was told of it.</param>
@@ -44,11 +46,11 @@ public static class AnsweringFindings
     public static Outcome Decide(AnswerFinding act, FindingToAnswer? found, Actor by, DateTimeOffset now)
     {
         if (by is not Actor.Officer officer) return FormRefusals.ForOfficers;
-        if (found is null) return FormRefusals.NoSuchFinding;
-        if (!found.Units.Contains(officer.Seat.Unit)) return FormRefusals.NotAboutTheirs;
-        if (string.IsNullOrWhiteSpace(act.Said.Written)) return FormRefusals.AnswerMissing;
-        if (act.Said.Written.Length > MostSaid) return FormRefusals.AnswerTooLong;
-        if (act.Claims is { } number && (number < 1 || number > found.Explanations.Count)) return FormRefusals.NoSuchExplanation;
+        if (found is null) return HearingRefusals.NoSuchFinding;
+        if (!found.Units.Contains(officer.Seat.Unit)) return HearingRefusals.NotAboutTheirs;
+        if (string.IsNullOrWhiteSpace(act.Said.Written)) return HearingRefusals.AnswerMissing;
+        if (act.Said.Written.Length > MostSaid) return HearingRefusals.AnswerTooLong;
+        if (act.Claims is { } number && (number < 1 || number > found.Explanations.Count)) return HearingRefusals.NoSuchExplanation;
         return Outcome.Accept(new FindingAnswered(act.Finding, officer.Seat, act.Said, act.Claims is { } claims ? Written(found.Explanations[claims - 1]) : null, now));
     }
 

@@ -1,8 +1,9 @@
+using Trellis.Diagnosis.Hearing;
 using Trellis.Information.Forms;
 using Trellis.Process;
 using Xunit;
 
-namespace Trellis.Tests.Information;
+namespace Trellis.Tests.Diagnosis.Hearing;
 
 /// <summary>Who may answer a finding, and with what.</summary>
 public sealed class AnsweringFindingsTests
@@ -25,21 +26,21 @@ public sealed class AnsweringFindingsTests
     [Fact]
     public void Nobody_else_answers_and_nothing_that_is_not_found_any_more_is_answered()
     {
-        Assert.Equal<Outcome>(FormRefusals.NotAboutTheirs, AnsweringFindings.Decide(Act("We know them."), Found, By(new UnitId("cuiwei")), Now));
+        Assert.Equal<Outcome>(HearingRefusals.NotAboutTheirs, AnsweringFindings.Decide(Act("We know them."), Found, By(new UnitId("cuiwei")), Now));
         Assert.Equal<Outcome>(FormRefusals.ForOfficers, AnsweringFindings.Decide(Act("I saw it."), Found, new Actor.Resident(new ActorId("r-1")), Now));
-        Assert.Equal<Outcome>(FormRefusals.NoSuchFinding, AnsweringFindings.Decide(Act("It was so."), null, By(Xikou), Now));
+        Assert.Equal<Outcome>(HearingRefusals.NoSuchFinding, AnsweringFindings.Decide(Act("It was so."), null, By(Xikou), Now));
     }
 
     [Theory]
     [InlineData(""), InlineData(" \n\t ")]
-    public void An_answer_says_something(string said) => Assert.Equal<Outcome>(FormRefusals.AnswerMissing, AnsweringFindings.Decide(Act(said), Found, By(Xikou), Now));
+    public void An_answer_says_something(string said) => Assert.Equal<Outcome>(HearingRefusals.AnswerMissing, AnsweringFindings.Decide(Act(said), Found, By(Xikou), Now));
 
     [Fact]
     public void An_answer_ends_somewhere_and_names_an_explanation_that_is_there()
     {
         Assert.IsType<Outcome.Accepted>(AnsweringFindings.Decide(Act(new string('长', AnsweringFindings.MostSaid)), Found, By(Xikou), Now));
-        Assert.Equal<Outcome>(FormRefusals.AnswerTooLong, AnsweringFindings.Decide(Act(new string('长', AnsweringFindings.MostSaid + 1)), Found, By(Xikou), Now));
-        foreach (var none in (int[])[int.MinValue, -1, 0, 3, int.MaxValue]) Assert.Equal<Outcome>(FormRefusals.NoSuchExplanation, AnsweringFindings.Decide(Act("So it was.", none), Found, By(Xikou), Now));
+        Assert.Equal<Outcome>(HearingRefusals.AnswerTooLong, AnsweringFindings.Decide(Act(new string('长', AnsweringFindings.MostSaid + 1)), Found, By(Xikou), Now));
+        foreach (var none in (int[])[int.MinValue, -1, 0, 3, int.MaxValue]) Assert.Equal<Outcome>(HearingRefusals.NoSuchExplanation, AnsweringFindings.Decide(Act("So it was.", none), Found, By(Xikou), Now));
     }
 
     private static AnswerFinding Act(string said, int? claims = null) => new(17, new PersonalText(said), claims);
