@@ -18,7 +18,7 @@ internal delegate Decision CorrectedDecided(Actor by, IReadOnlyList<CorrectValue
 /// <summary>Decides what a decision records in registers, all or none.</summary>
 /// <param name="position">Where the first of its entries will stand.</param>
 /// <param name="why">Set where it is refused, and nothing was done.</param>
-internal delegate IReadOnlyList<Draft> RecordedDecided(Actor by, IReadOnlyList<RowRecorded> rows, string basis, Turn turn, RuleState rules, out Refusal? why);
+internal delegate IReadOnlyList<global::Trellis.Runtime.Ledger.Draft> RecordedDecided(Actor by, IReadOnlyList<RowRecorded> rows, string basis, Turn turn, RuleState rules, out Refusal? why);
 
 /// <summary>An order on its way through the writer, and what was decided about it. It may be decided more than once; what was decided last before it is settled counts.</summary>
 internal sealed class PendingOrder

@@ -28,7 +28,7 @@ public static class RecordingOutcomes
         foreach (var recorded in step.Records)
         {
             if (recorded.Outcome != outcome) continue;
-            if (facts.Root(recorded.Role).Entity is not { } row || WordsOf(recorded.Source.Id, act, facts, circumstances) is not { } words)
+            if (facts.Root(recorded.Role).Record is not { } row || WordsOf(recorded.Source.Id, act, facts, circumstances) is not { } words)
             {
                 (missing ??= []).Add(recorded.Source.Id);
                 continue;
@@ -63,5 +63,5 @@ public static class RecordingOutcomes
 
     private static IReadOnlyList<string>? Words(Value value) => !value.IsKnown ? null : value.List is { } list ? [.. list.Select(Word)] : [Word(value)];
 
-    private static string Word(Value value) => value.Entity is { } row ? $"{row.Register}/{row.Key}" : value.Text ?? value.ToString();
+    private static string Word(Value value) => value.Record is { } row ? $"{row.Register}/{row.Key}" : value.Text ?? value.ToString();
 }

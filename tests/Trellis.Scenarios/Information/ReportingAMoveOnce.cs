@@ -105,4 +105,31 @@ public sealed class ReportingAMoveOnce
         using var database = new DatabaseRecord(county.Record.Place.Store, RecordKeys.Open(county.Record.Place.Keys));
         Assert.Empty(Auditor.Run(database, new AuditRequest()).Doubts);
     }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_decision_whose_values_the_register_does_not_take_is_not_entered_either_and_a_no_writes_nothing(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var resident = await county.Resident();
+        var filed = await county.Post("api/v1/matters", new JsonObject
+        {
+            ["type"] = "residence-move", ["place"] = "heping", ["roles"] = new JsonObject { ["applicant"] = Wang.ToString(), ["home"] = NewHome.ToString() },
+            ["facts"] = new JsonObject { ["applicant.phone"] = "13800000001", ["matter.home-proof"] = "d-1" },
+        }, resident);
+        var matter = await county.Perform(filed.Json["matter"]!, "receive");
+        matter = await county.Perform(matter, "lives-there", facts: new JsonObject { ["matter.result-text"] = "住在这里", ["matter.moved-on"] = "2026-05-04" });
+        var body = new JsonObject { ["key"] = "entry", ["result"] = AServedCounty.Decided("confirm") };
+        var size = county.Server.Writer.Size;
+
+        // The register does not know Wang: neither the decision nor anything of it stands.
+        var refused = await county.Post($"api/v1/matters/{(string)matter["id"]!}/acts/perform-step", body.DeepClone(), await county.Officer((string)matter["open"]![0]!["performer"]!));
+        Assert.True(refused.Code == "information.no-such-subject", refused.ToString());
+        Assert.Equal(size, county.Server.Writer.Size);
+        Assert.Equal("entry", (string)(await county.Get($"api/v1/matters/{(string)matter["id"]!}", resident)).Json["open"]![0]!["step"]!);
+
+        await EnterAsync(county, Registrar, Wang, ("name", "王小文"));
+        matter = await county.Perform(matter, "entry", AServedCounty.Decided("refuse"));
+        Assert.DoesNotContain(county.Record.Entries(), static entry => entry.Event == "values-recorded/1");
+        Assert.Equal("notify", (string)matter["open"]![0]!["step"]!);
+    }
 }
