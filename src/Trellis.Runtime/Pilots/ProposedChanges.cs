@@ -170,6 +170,6 @@ public sealed partial class ProposedChanges(Func<RunningStructure> inForce, Func
 
     private string KeyOf(RunningStructure running, string rule, string text) => $"{running.Version} {today():yyyy-MM-dd} {rule} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
-    [GeneratedRegex(@"(?m)^overlay:[ \t]*(?<name>[a-z0-9][a-z0-9-]{0,59})[ \t]*\r?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?m)^overlay:[ \t]*(?<name>[a-z0-9][a-z0-9-]{0,59})[ \t]*\r?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Named();
 }

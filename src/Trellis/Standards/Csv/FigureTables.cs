@@ -144,12 +144,12 @@ public static partial class FigureTables
         DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : DateTime.TryParseExact(text, ["yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? DateOnly.FromDateTime(moment) : null;
 
-    [GeneratedRegex(@"^(?<number>-?[0-9][0-9,]*(\.[0-9]+)?)\s*(?<measure>%|[\p{L}²³/]{0,12})$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<number>-?[0-9][0-9,]*(\.[0-9]+)?)\s*(?<measure>%|[\p{L}²³/]{0,12})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Grouped();
 
-    [GeneratedRegex(@"^(?<year>[0-9]{4})(年|)((-?[Qq]|-|)(?<quarter>[1-4])(季度)|-?[Qq](?<quarter>[1-4])|-?[Hh](?<half>[12])|-?[Ww](?<week>[0-9]{1,2})|[-/.]?(?<month>[0-9]{1,2})月?|)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<year>[0-9]{4})(年|)((-?[Qq]|-|)(?<quarter>[1-4])(季度)|-?[Qq](?<quarter>[1-4])|-?[Hh](?<half>[12])|-?[Ww](?<week>[0-9]{1,2})|[-/.]?(?<month>[0-9]{1,2})月?|)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Period();
 }
