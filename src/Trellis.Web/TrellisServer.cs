@@ -205,7 +205,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
             if (witness is not null) app.MapWitness(witness, limits);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
-            new AdminEndpoints(access, writer, entrance, sessions).Map(app);
+            new AdminEndpoints(access, writer, entrance, sessions, desk).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);

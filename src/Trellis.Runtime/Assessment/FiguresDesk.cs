@@ -168,7 +168,7 @@ public sealed partial class FiguresDesk
         foreach (var (position, bytes) in LedgerRows.Entries(session, _past, size))
         {
             if (!LedgerEntry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
-            if (entry.Structure != _version || entry.Event == ReadModels.ValuesErased) return null;
+            if (entry.Structure != _version || ReadModels.IsErasure(entry.Event)) return null;
             if (!LeavesTheBase.Contains(entry.Event)) _base = true;
             if (entry.Event is FormSubmitted.Name or FormCorrected.Name) _forms = true;
             else if (FoldingAnew.Concerns(entry) && entry.Event != Trellis.Process.MatterSeen.Name && entry.Fields["matter"] is EntryValue.Word { Text: var id } && MatterNumbers.Of(new MatterId(id)) is { } number) changed.Add(number);

@@ -10,6 +10,7 @@ using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
 using Trellis.Structure.Quantities;
+using Trellis.Web.Information;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
@@ -29,7 +30,7 @@ public sealed class DoPage : FormThatWaits
     private PlacedNames? _names;
     private string _point = "";
 
-    public override Text Heading => Step is { } step && Offered!.Word == PerformStep.Name ? new(FlowWords.Of(step.Kind).Zh, FlowWords.Of(step.Kind).En) : Offered!.Name;
+    public override Text Heading => Step is { } step && Offered!.Word == PerformStep.Name ? StepWords.TextOf(this, step) : Offered!.Name;
 
     public override string Way => "/matters";
 
@@ -53,6 +54,9 @@ public sealed class DoPage : FormThatWaits
 
     /// <summary>What everybody will see of the matter, where that is what the act is about; null for every other act.</summary>
     public PublicMatter? Public { get; private set; }
+
+    /// <summary>What is erased by doing it; null for every other step.</summary>
+    public ErasureShownInWords? Erasure { get; private set; }
 
     /// <summary>By which the act is known when it is sent twice.</summary>
     public string Key { get; private set; } = "";
@@ -169,6 +173,7 @@ public sealed class DoPage : FormThatWaits
             var done = Point?.Step ?? found.Done.LastOrDefault(one => one.Key == _point)?.Step;
             Step = type.Steps.FirstOrDefault(step => step.Id == done);
             if (Step is null && offered.Word == PerformStep.Name) return new NotFoundResult();
+            if (Step is { ErasesRequester: true } && Point is not null && offered.Word == PerformStep.Name) Erasure = ErasureShownInWords.Of(this, found);
         }
 
         if (offered.Word == PublishMatter.Name) Public = new PublicMatter(this, desk, found);

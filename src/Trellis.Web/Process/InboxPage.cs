@@ -193,8 +193,14 @@ public sealed class VisitsPage : WaitingPointsPage
 /// <summary>What people call a step.</summary>
 internal static class StepWords
 {
+    /// <summary>The heading under which a step is done.</summary>
+    public static Text TextOf(SitePage page, FlowPart.Step step) => step.ErasesRequester ? Erasing : new(FlowWords.Of(step.Kind).Zh, FlowWords.Of(step.Kind).En);
+
+    private static Text Erasing { get; } = new("执行删除", "Carry out the erasure");
+
     public static string Of(SitePage page, FlowPart.Step step)
     {
+        if (step.ErasesRequester) return page.Say(Erasing);
         var kind = page.Say(FlowWords.Of(step.Kind));
         var name = step.Power is { } power && page.InForce.Structure.Powers.On(power.Id, page.Site.Today) is { } found ? page.Say(found.Name) : null;
         return name is null ? Capital(kind) : page.Say($"{kind}：{name}", $"{Capital(kind)}: {name}");

@@ -97,6 +97,9 @@ public sealed class OneMatterPage : SitePage
         _ => Say("在办", "under way"),
     };
 
+    /// <summary>What was decided to be erased in it; null for nothing.</summary>
+    public ErasureShownInWords? Erasure { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string id, long? done, string? open, string? kept)
     {
         if (Reader is not { } signedIn || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
@@ -112,6 +115,7 @@ public sealed class OneMatterPage : SitePage
         var (placed, day) = (pinned.At(found.Place, pinned.DayOf(found.Filed)), pinned.DayOf(found.Moved ?? found.Filed));
         Steps = placed.Flows.Of(found.Type, day) is { } flow ? new MatterOnItsFlow(this, found, placed, flow, day) : null;
         Waited = WaitedFor.Of(desk.Questions.Waits(reader, matter) ?? [], Whom);
+        if (Type is { } kind && kind.Steps.Any(static step => step.ErasesRequester)) Erasure = ErasureShownInWords.Of(this, found);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
         if (signedIn.PersonOrNone is { } writer) Drafts = [.. desk.Drafts(writer).Where(draft => StepDrafts.NumberOf(draft) == found.Number)];

@@ -34,6 +34,7 @@ public static class OutcomeNames
         "approve" => new("批准", "approve"),
         "reject" => new("不批准", "reject"),
         "confirm" => new("确认", "confirm"),
+        "erase" => new("同意删除", "erase"),
         "accept" => new("接受", "accept"),
         "decline" => new("谢绝", "decline"),
         "penalise" => new("处罚", "penalise"),
