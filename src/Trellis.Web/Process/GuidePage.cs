@@ -20,19 +20,19 @@ public sealed class GuidePage : SitePage
     public bool IsByPinyin { get; private set; }
 
     /// <summary>By life event, what is done at once first; what belongs to none, by field of work.</summary>
-    public IReadOnlyList<(string Id, Text Name, IReadOnlyList<MatterType> Types)> Groups
+    public IReadOnlyList<(string Id, bool IsLifeEvent, Text Name, IReadOnlyList<MatterType> Types)> Groups
     {
         get
         {
-            var groups = new List<(string, Text, IReadOnlyList<MatterType>)>();
+            var groups = new List<(string, bool, Text, IReadOnlyList<MatterType>)>();
             var events = GuideSearch.EventsOf(this);
             foreach (var one in events)
-                if (Found.Where(type => type.Guide.LifeEvent == one.Value).OrderByDescending(static type => type.IsBundle).ToList() is { Count: > 0 } types) groups.Add((one.Value, one.Name, types));
+                if (Found.Where(type => type.Guide.LifeEvent == one.Value).OrderByDescending(static type => type.IsBundle).ToList() is { Count: > 0 } types) groups.Add((one.Value, true, one.Name, types));
             var others = Found.Where(type => !events.Any(one => one.Value == type.Guide.LifeEvent)).ToList();
-            if (others.Where(static type => type.IsBundle).ToList() is { Count: > 0 } bundles) groups.Add(("bundles", new("一件事，一次办", "One thing, done at once"), bundles));
+            if (others.Where(static type => type.IsBundle).ToList() is { Count: > 0 } bundles) groups.Add(("bundles", false, new("一件事，一次办", "One thing, done at once"), bundles));
             var fields = InForce.Structure.Codes.On("fields", Site.Today)?.Values ?? [];
             foreach (var work in others.Where(static type => !type.IsBundle).GroupBy(type => InForce.Structure.Duties.On(type.Duty.Id, Site.Today)?.Field?.Id ?? "").OrderBy(group => fields.ToList().FindIndex(one => one.Value == group.Key) is >= 0 and var at ? at : int.MaxValue))
-                groups.Add(($"field-{work.Key}", fields.FirstOrDefault(one => one.Value == work.Key)?.Name ?? new("其他", "Other"), [.. work]));
+                groups.Add(($"field-{work.Key}", false, fields.FirstOrDefault(one => one.Value == work.Key)?.Name ?? new("其他", "Other"), [.. work]));
             return groups;
         }
     }

@@ -56,7 +56,7 @@ public sealed partial class AskingTheGuide(ADemo demo)
     {
         using var reader = demo.Comes("en");
         Assert.Contains("by the pinyin", (await reader.OpenAsync("/guide?q=dibao")).Page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain("by the pinyin", (await reader.OpenAsync("/guide?q=noise")).Page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("pinyin", (await reader.OpenAsync("/guide?q=noise")).Page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(Found((await reader.OpenAsync("/guide?q=noise+xyzzy")).Page)); // each word must be found
         Assert.DoesNotContain("estate-complaint", Found((await reader.OpenAsync("/guide?q=age")).Page)); // "age" stands within other words
     }
