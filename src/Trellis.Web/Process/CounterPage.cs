@@ -308,7 +308,11 @@ public sealed class CounterPage : FilingForms
     {
         if (InForce.Structure.Matters.On(type, Site.Today) is not { } found) return new NotFoundResult();
         (Type, IsForFamily) = (found, Reader is Actor.Resident);
-        if (!FilingQuestions.IsForResidents(found) || found.OpenedBy == MatterType.Proposal) WhyNot = new("这一项不替居民提出：它由单位自己提出，或者从要改的那条规则开始。", "This is not filed for a resident: units file it themselves, or it begins at the rule that should be otherwise.");
+        if (found.OpenedBy is not null) WhyNot = new("这一项不在窗口提出：它从要改的那条规则，或者从填的那张表开始。", "This is not filed at a counter: it begins at the rule that should be otherwise, or in the form that is filled in.");
+        else if (IsForFamily && !FilingQuestions.IsForResidents(found)) WhyNot = new("这一项不替居民提出：它由单位自己提出。", "This is not filed for a resident: units file it themselves.");
+        else if (!IsForFamily && !FilingQuestions.IsForCounters(found)) WhyNot = FilingQuestions.IsForUnits(found) && GuideTypePage.UnitsOf(found) is var askers
+            ? new($"这一项不在窗口代办：由{askers.Zh}以自己的名义提出，在那里的岗位登录以后按「以本单位名义提出」。", $"This is not filed at a counter: {askers.En} file it in their own name, signed in to a post there.")
+            : new("这一项不在窗口代办：由单位的程序提出。", "This is not filed at a counter: a program of a unit files it.");
         else if (Site is not { Desk: not null, Imports: not null, Looks: not null }) WhyNot = new("记录还没有准备好，请过几秒钟再打开这一页。", "The record is not ready yet; open this page again in some seconds.");
         if (WhyNot is not { } why) return null;
         Faults = [Say(why)];

@@ -393,6 +393,9 @@ public sealed record AskedField(string Name, Text Label, FieldKind Kind)
     /// <summary>What was looked for.</summary>
     public string Found { get; init; } = "";
 
+    /// <summary>Whether nothing was found by it, so that all are shown.</summary>
+    public bool IsNotFound { get; init; }
+
     public bool Needed { get; init; } = true;
 
     public string Answer { get; init; } = "";

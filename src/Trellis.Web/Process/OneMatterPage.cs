@@ -128,7 +128,10 @@ public sealed class OneMatterPage : SitePage
             case Actor.Resident resident:
                 Written = desk.Questions.Contents(resident, matter);
                 var mayRead = SeeingMatters.MayRead(reader, found);
-                Pictures = [.. pictures.Select(one => (one, one.Erased || !mayRead ? null : $"/api/v1/matters/{found.Id}/pictures/{one.Id}"))];
+                Pictures = [.. pictures.Select(one => (one, one.Erased || !mayRead ? null
+                    // Their session is that of a post, to which the picture by itself is not given.
+                    : signedIn is Actor.Officer ? desk.Questions.Picture(resident, matter, one.Id) is { } shown ? $"data:{CleaningPictures.MediaType(one.Kind)};base64,{Convert.ToBase64String(shown)}" : null
+                    : $"/api/v1/matters/{found.Id}/pictures/{one.Id}"))];
                 break;
             // An officer reads what people wrote when they ask for it, and their look is entered first.
             case Actor.Officer officer when open == "yes" && Site.Looks is { } looks:

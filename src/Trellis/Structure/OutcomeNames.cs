@@ -41,6 +41,8 @@ public static class OutcomeNames
         "spare" => new("不予处罚", "no penalty"),
         "order" => new("责令", "order"),
         "no-order" => new("不作责令", "no order"),
+        "uphold" => new("维持", "upheld"),
+        "set-aside" => new("撤销", "set aside"),
         "settled" => new("达成一致", "settled"),
         "unsettled" => new("未达成一致", "not settled"),
         "passed" => new("通过", "passed"),
