@@ -199,7 +199,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);
             exchange.Failing = desk.Failing;
             var demands = new DemandsOfUnits(desk);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, Exchange = exchange, Demands = demands, GivenDrawing = settings.Drawing, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint, Cosigners = writer.CosignersOf }, people, signIn);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, Exchange = exchange, Demands = demands, GivenDrawing = settings.Drawing, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint, Cosigners = writer.CosignersOf, Signer = writer.Signer }, people, signIn);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);

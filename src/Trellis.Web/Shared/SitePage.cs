@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Authority;
+using Trellis.Pilots.Plans;
 using Trellis.Process;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Structure;
@@ -93,6 +94,18 @@ public abstract class SitePage : PageModel
 
     /// <summary>A sentence of the rules without what programs call things.</summary>
     public string SayInWords(Text said) => PlainWords.Of(this, said);
+
+    /// <summary>A plan as people read it: with names where the rules have ids.</summary>
+    public PlanInSections InWords(PlanInSections plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan with
+        {
+            Sections = [.. plan.Sections.Select(section => new PlanSection(In(section.Heading), [.. section.Lines.Select(line => line with { Says = In(line.Says), Beside = [.. line.Beside.Select(In)] })]))],
+        };
+
+        string In(string said) => PlainWords.Of(this, said);
+    }
 
     private protected Text InWords(Refusal why) => new(SayWhy(why), SayWhy(why));
 
