@@ -196,7 +196,10 @@ public sealed partial class TrellisServer : IAsyncDisposable
             proposed = new ProposedChanges(() => running.InForce, () => running.InForce.DayOf(time.GetUtcNow()));
             findings = new FindingsDesk(desk);
             telling = Telling.Begin(writer.Origin, Environment.GetEnvironmentVariable);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, GivenDrawing = settings.Drawing, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint, Cosigners = writer.CosignersOf }, people, signIn);
+            exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);
+            exchange.Failing = desk.Failing;
+            var demands = new DemandsOfUnits(desk);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, Exchange = exchange, Demands = demands, GivenDrawing = settings.Drawing, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint, Cosigners = writer.CosignersOf }, people, signIn);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
@@ -210,13 +213,11 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new RegistersEndpoints(desk, registers, looks, entrance).Map(app);
             new ImportsEndpoints(desk, imports, registers.Questions, looks, entrance).Map(app);
             new FiguresEndpoints(figures, () => time.GetUtcNow(), entrance).Map(app);
-            new DemandsEndpoints(new DemandsOfUnits(desk), entrance).Map(app);
+            new DemandsEndpoints(demands, entrance).Map(app);
             new FormsEndpoints(forms, desk, looks, figures, findings, entrance).Map(app);
             new FindingsEndpoints(findings, desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
-            exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);
-            exchange.Failing = desk.Failing;
             new ExchangeEndpoints(exchange, desk, writer.Origin, entrance, limits, settings.Public).Map(app);
             var exports = new ExportEndpoints(settings.Place.Store, entrance);
             exports.Map(app);

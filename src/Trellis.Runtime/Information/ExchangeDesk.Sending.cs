@@ -106,6 +106,18 @@ public sealed partial class ExchangeDesk
         return good.Message.Body is MessageBody.Course course ? (course, null) : (null, ExchangeRefusals.AnswerWrong);
     }
 
+    /// <summary>What a neighbour offers to this record, asked of it now: only what stands under its key is believed.</summary>
+    public async Task<(IReadOnlyList<OfferedTerm>? Offers, Refusal? Why)> OffersOfAsync(string neighbour, CancellationToken cancellationToken)
+    {
+        if (NeighbourOf(neighbour, out var why) is not { } found) return (null, why);
+        return await SignedTermsAsync(found, cancellationToken) is { } terms ? ([.. terms.Offers.Where(one => one.GivenTo.Contains(_writer.Origin))], null) : (null, ExchangeRefusals.NotReached);
+    }
+
+    private async Task<ExchangeTerms?> SignedTermsAsync(Neighbour neighbour, CancellationToken cancellationToken) =>
+        await _lines.TermsAsync(neighbour.Origin, cancellationToken) is { } bytes && SignedNote.TryRead(bytes, out var note, out _) && note.TryVerify([KeyOf(neighbour)], out _, out _) && ExchangeTerms.TryRead(note.Text, out var terms) && terms.From == neighbour.Origin
+            ? terms
+            : null;
+
     private void Wake() => _woken.TrySetResult();
 
     /// <returns>Whether the dealing went on.</returns>
@@ -181,9 +193,7 @@ public sealed partial class ExchangeDesk
     private async Task<bool> RefusedAsync(Dealing dealing, Neighbour neighbour, MessageBody body, MessageBody.Denial denial, ReadMessage.Good good, CancellationToken cancellationToken)
     {
         string? contradicted = null;
-        if (body is MessageBody.Request request && await _lines.TermsAsync(neighbour.Origin, cancellationToken) is { } bytes
-            && SignedNote.TryRead(bytes, out var note, out _) && note.TryVerify([KeyOf(neighbour)], out _, out _) && ExchangeTerms.TryRead(note.Text, out var terms)
-            && terms.From == neighbour.Origin && (terms.Made - good.Message.Sent).Duration() <= ExchangeTerms.GoodFor)
+        if (body is MessageBody.Request request && await SignedTermsAsync(neighbour, cancellationToken) is { } terms && (terms.Made - good.Message.Sent).Duration() <= ExchangeTerms.GoodFor)
             contradicted = StatingTerms.Contradicts(terms, request, denial.Code, _writer.Origin);
         await ChangeAsync(dealing, turn => new ExchangeEvent.DealingRefused(dealing.Id, dealing.Neighbour, denial.Code, [.. denial.Cites], contradicted, good.Digest) { Happened = turn.At }, [Note(dealing, good)], cancellationToken);
         return true;

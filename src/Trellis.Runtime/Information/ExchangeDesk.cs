@@ -230,6 +230,42 @@ public sealed partial class ExchangeDesk : IAsyncDisposable
         return Ask(session => ExchangeRows.Of(session, by.Person, MostListed));
     }
 
+    /// <summary>One of somebody's own dealings; null where there is none of theirs.</summary>
+    public Dealing? Find(Actor.Resident by, string dealing)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return MessageBody.IsDealing(dealing) && Ask(session => ExchangeRows.Find(session, dealing)) is { IsOurs: true } found && found.Person == by.Person.Text ? found : null;
+    }
+
+    /// <summary>What neighbours asked this record for and what it answered, the newest first. Who asks for it sees no value and no row, but which unit was asked for which items.</summary>
+    public IReadOnlyList<(Dealing Dealing, ExchangeEvent Answer)> AskedOfUs()
+    {
+        var running = _matters.InForce;
+        var neighbours = running.Structure.Neighbours.All.Select(static one => one.Id).Distinct(StringComparer.Ordinal);
+        return [.. neighbours.SelectMany(one => Ask(session => ExchangeRows.From(session, one, MostListed))).OrderByDescending(static one => one.Opened).Take(MostListed).Select(one => (one, Answer: EventAt(one.Opened)!)).Where(static one => one.Answer is not null)];
+    }
+
+    /// <summary>What was asked in a dealing of ours.</summary>
+    public ExchangeEvent.EvidenceAsked? Asked(Dealing dealing)
+    {
+        ArgumentNullException.ThrowIfNull(dealing);
+        return dealing is { IsOurs: true, IsMatter: false } ? EventAt(dealing.Opened) as ExchangeEvent.EvidenceAsked : null;
+    }
+
+    /// <summary>The no that was answered to a dealing of ours; null where there was none.</summary>
+    public ExchangeEvent.DealingRefused? Refused(Dealing dealing)
+    {
+        ArgumentNullException.ThrowIfNull(dealing);
+        return dealing is { IsOurs: true, State: DealingState.Refused } ? EventAt(dealing.Answered) as ExchangeEvent.DealingRefused : null;
+    }
+
+    /// <summary>When a dealing began.</summary>
+    public DateTimeOffset At(Dealing dealing)
+    {
+        ArgumentNullException.ThrowIfNull(dealing);
+        return EventAt(dealing.Opened)!.Happened;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_ending.IsCancellationRequested) return;

@@ -33,11 +33,13 @@ internal static class ExchangeRows
 
     private static readonly Statement OfPerson = new($"select {Columns} from exchange where person = @person or person = @row order by opened desc limit @most");
 
+    private static readonly Statement AskedBy = new($"select {Columns} from exchange where neighbour = @neighbour and is_matter = 0 and is_ours = 0 order by opened desc limit @most");
+
     private static readonly Statement GivenOf = new($"select opened from exchange where person = @row and is_matter = 0 and is_ours = 0 and state = {(int)DealingState.Given} and opened < @before order by opened desc limit @most");
 
     private static readonly Statement NewestHead = new("select size, root from exchange where neighbour = @neighbour and size > 0 order by size desc limit 1");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Put, PutMessage, ByIds, ByDigests, Owing, OfMatter, OfPerson, GivenOf, NewestHead];
+    internal static IReadOnlyList<Statement> Statements { get; } = [Put, PutMessage, ByIds, ByDigests, Owing, OfMatter, OfPerson, AskedBy, GivenOf, NewestHead];
 
     public static void Add(Writes writes, Dealing one) => writes.Add(
         Put, one.Key, one.Neighbour, one.IsMatter ? 1L : 0, one.IsOurs ? 1L : 0, (long)one.State, (long)one.Owes, one.Matter, one.Person, one.Purpose, one.Digest, one.Opened, one.Answered, one.Says, Milliseconds(one.Lapses), Milliseconds(one.GoodUntil), one.Size,
@@ -69,6 +71,9 @@ internal static class ExchangeRows
 
     /// <summary>Dealings about somebody, whichever side began them: those in their matters, and what was given of their row.</summary>
     public static List<Dealing> Of(Session session, ActorId person, int most) => All(session.Query(OfPerson, person.Text, new RowId("person", person.Text).ToString(), most));
+
+    /// <summary>What a neighbour asked this record for, the newest first.</summary>
+    public static List<Dealing> From(Session session, string neighbour, int most) => All(session.Query(AskedBy, neighbour, most));
 
     /// <summary>The positions of what was given to neighbours of a row, the newest first.</summary>
     public static List<long> Given(Session session, RowId row, long before, int most)

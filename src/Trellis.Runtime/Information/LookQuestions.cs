@@ -177,18 +177,9 @@ public sealed class LookQuestions
     {
         var now = _matters.Now;
         var running = _matters.InForce;
-        var all = new List<Inquiry>();
-        for (var after = -1L; ;)
-        {
-            var page = Ask(session => LookRows.Inquiries(session, after, MostRows));
-            all.AddRange(page);
-            if (page.Count < MostRows) break;
-            after = page[^1].Number;
-        }
-
         return
         [
-            .. all.GroupBy(one => (one.Purpose, running.DayOf(one.Asked).Year)).OrderBy(static group => group.Key.Year).ThenBy(static group => group.Key.Purpose, StringComparer.Ordinal).Select(group => new InquiryCount(
+            .. AllInquiries().GroupBy(one => (one.Purpose, running.DayOf(one.Asked).Year)).OrderBy(static group => group.Key.Year).ThenBy(static group => group.Key.Purpose, StringComparer.Ordinal).Select(group => new InquiryCount(
                 group.Key.Purpose, group.Key.Year, group.Count(), group.Count(static one => one is { AnsweredBy: not null, Until: null }), group.Count(one => one.Runs(now)), group.Count(one => one.Until is { } until && until <= now))),
         ];
     }
@@ -198,8 +189,19 @@ public sealed class LookQuestions
     {
         var running = _matters.InForce;
         var day = running.DayOf(_matters.Now);
-        return [.. Ask(session => LookRows.Inquiries(session, -1, MostRows)).Where(one => one.Seat.Unit == reader.Seat.Unit
+        return [.. AllInquiries().Where(one => one.Seat.Unit == reader.Seat.Unit
             || (running.Structure.Purposes.On(one.Purpose, day)?.Covert is { } covert && OpeningInquiries.IsNamed(covert.AllowedBy, reader.Seat)))];
+    }
+
+    private List<Inquiry> AllInquiries()
+    {
+        var all = new List<Inquiry>();
+        while (true)
+        {
+            var page = Ask(session => LookRows.Inquiries(session, all.Count > 0 ? all[^1].Number : -1, MostRows));
+            all.AddRange(page);
+            if (page.Count < MostRows) return all;
+        }
     }
 
     public static string Cursor(long position) => position.ToString(System.Globalization.CultureInfo.InvariantCulture);

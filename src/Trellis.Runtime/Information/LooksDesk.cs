@@ -251,7 +251,8 @@ public sealed class LooksDesk
             switch (act)
             {
                 case AskInquiry ask:
-                    return OpeningInquiries.Decide(ask, by, running.Structure.Purposes.On(ask.Purpose, day), turn.Position, turn.At);
+                    var isAtHand = PurposesAtHand(by, running, _matters.State.Rules.On(turn.At, _matters.Versions).Standing, day).Any(one => one.Id == ask.Purpose);
+                    return OpeningInquiries.Decide(ask, by, running.Structure.Purposes.On(ask.Purpose, day), isAtHand, turn.Position, turn.At);
                 case AnswerInquiry answer:
                     var inquiry = _state.Inquiry(answer.Number);
                     var at = turn.At;
@@ -293,7 +294,7 @@ public sealed class LooksDesk
                 if (pending.By is Actor.Officer officer && !rules.IsSeated(officer.Person, officer.Seat, running.DayOf(turn.At))) return Decision.Refuse(DecidingOrders.NotSeated(officer, running.DayOf(turn.At)));
                 return decide(running, turn) switch
                 {
-                    Outcome.Refused(var why) => why == LookRefusals.NotTheSecondAuthority ? Refuse(pending, why, turn, running) : Decision.Refuse(why),
+                    Outcome.Refused(var why) => why == LookRefusals.NotTheSecondAuthority || why == LookRefusals.NotAtHand ? Refuse(pending, why, turn, running) : Decision.Refuse(why),
                     Outcome.Accepted accepted => Accept(accepted.Events, pending.By, [], turn, running),
                     _ => throw new UnreachableException(),
                 };
@@ -417,6 +418,28 @@ public sealed class LooksDesk
     {
         var (running, day) = (_matters.InForce, _matters.InForce.DayOf(_matters.Now));
         return PurposeOf(reason, matter: null, running, day) is { } purpose && running.Structure.Purposes.On(purpose, day) is not null;
+    }
+
+    /// <summary>Purposes that an officer pursues by what their post does: steps of matters, powers that it holds, forms that it fills in or that its unit asks for.</summary>
+    public IReadOnlyList<Purpose> PurposesAtHand(Actor.Officer by)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var running = _matters.InForce;
+        return PurposesAtHand(by, running, _matters.Standing, running.DayOf(_matters.Now));
+    }
+
+    private List<Purpose> PurposesAtHand(Actor.Officer by, RunningStructure running, Standing standing, DateOnly day)
+    {
+        var structure = running.Structure;
+        var mandates = running.Mandates.On(day, standing);
+        var today = structure.On(day);
+        var unit = today.Unit(by.Seat.Unit.Text);
+        var matters = structure.Matters.All.Where(type => type.HoldsOn(day) && type.Steps.Any(step => step.By is { } post && IsTheirs(post))).Select(static type => type.Purpose?.Id);
+        var powers = structure.Powers.All.Where(power => power.HoldsOn(day) && mandates.Of(power.Id).Any(held => held.Post == by.Seat.Post && held.Unit.Id == by.Seat.Unit.Text)).Select(power => PurposeOf(LookReason.OfPower(power.Id), null, running, day));
+        var forms = structure.Forms.All.Where(form => form.HoldsOn(day) && (form.AskedBy.Id == by.Seat.Unit.Text || IsTheirs(form.FilledBy))).Select(static form => form.Purpose?.Id);
+        return [.. matters.Concat(powers).Concat(forms).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(purpose => structure.Purposes.On(purpose, day)).OfType<Purpose>()];
+
+        bool IsTheirs(PostName post) => post.Post == by.Seat.Post && (post.At is not { } at || (unit is not null && today.IsIn(unit, at)));
     }
 
     /// <summary>The purpose at hand, from what is stored now, to have at hand what is needed.</summary>

@@ -34,8 +34,8 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
             AsResident(context, by => Held(context, by, after, limit, withValues: true)), "after", "limit");
         Get<ToldLooksPage>(to, "/api/v1/own/looks", "own-looks", new("谁看过本人的信息、为了什么", "Who looked at what is held of oneself, and why"), (HttpContext context, string? after, string? limit) =>
             AsResident(context, by => Looks(context, after, limit, (before, most) => looks.Questions.At(by, before, most))), "after", "limit");
-        to.MapGet("/api/v1/own/looks/receipts", (HttpContext context, string? after) => AsResident(context, by => Receipts(context, by, after))).WithName("own-look-receipts").WithTags("own").WithSummary("The same with the entries and their proofs, to be verified without this server")
-            .WithDescription("同上，带条目和证明，可离线核验").Produces<string>(contentType: "text/plain").WithMetadata(new NeedsScope(Scope.Read), new Takes("after"));
+        to.MapGet("/api/v1/own/looks/receipts", (HttpContext context, string? after, string? limit) => AsResident(context, by => Receipts(context, by, after, limit))).WithName("own-look-receipts").WithTags("own").WithSummary("The same with the entries and their proofs, to be verified without this server")
+            .WithDescription("同上，带条目和证明，可离线核验").Produces<string>(contentType: "text/plain").WithMetadata(new NeedsScope(Scope.Read), new Takes("after", "limit"));
         Get<ConsentsShown>(to, "/api/v1/own/consents", "own-consents", new("哪些用途要本人同意、本人说过什么", "Which purposes ask for consent, and what one said"), (HttpContext context) => AsResident(context, Consents));
         Get<System.Text.Json.JsonElement>(to, "/api/v1/agreements/{purpose}", "agreement", new("一个用途的告知书", "The agreement for a purpose"), (HttpContext context, string purpose) => Agreement(context, purpose));
         Get<RightsShown>(to, "/api/v1/own/rights", "own-rights", new("对自己的信息有哪些权利、办哪个事项", "Which rights one has over what is held, and by which matter"), (HttpContext context) => AsAnybody(context, _ => Rights()));
@@ -85,10 +85,10 @@ public sealed class OwnEndpoints(MattersDesk desk, LooksDesk looks, Entrance ent
     }
 
     /// <summary>The entries of looks that are told whole, with their paths under one signed checkpoint. What is told in part only is not there: its entry would tell the rest.</summary>
-    private IResult Receipts(HttpContext context, Actor.Resident by, string? after)
+    private IResult Receipts(HttpContext context, Actor.Resident by, string? after, string? limit)
     {
-        if (!TryPage(after, null, out var before, out _, out var wrong)) return wrong!;
-        var page = looks.Questions.At(by, before, LookQuestions.MostRows);
+        if (!TryPage(after, limit, out var before, out var most, out var wrong)) return wrong!;
+        var page = looks.Questions.At(by, before, limit is null ? LookQuestions.MostRows : most);
         Answers.Link(context, page.Next);
         return ledger.Receipts([.. page.Rows.Where(static one => one.Reason is not null || one.Neighbour is not null).Select(static one => one.Position).Order()]) is { } receipts
             ? new Answers.Private(Results.Bytes(receipts.Encode(), "text/plain; charset=utf-8", "looks.trellis-receipts"))

@@ -167,6 +167,12 @@ public sealed class OwnLooksPage : OwnPages
 
     public string? Next { get; private set; }
 
+    /// <summary>Whether newer looks stand on pages before this one.</summary>
+    public bool IsLater { get; private set; }
+
+    /// <summary>The proofs of what stands on this page, no more and no less.</summary>
+    public string Proofs { get; private set; } = "";
+
     /// <summary>Whether a look can be questioned.</summary>
     public bool MayQuestion => QuestioningLooks.TypeOf(InForce.Structure, Site.Today) is not null;
 
@@ -174,7 +180,8 @@ public sealed class OwnLooksPage : OwnPages
     {
         if (Elsewhere() is { } elsewhere) return elsewhere;
         var page = Site.Looks!.Questions.At((Actor.Resident)Reader!, before, Most);
-        (Looks, Next) = (page.Rows, page.Next);
+        (Looks, Next, IsLater) = (page.Rows, page.Next, before is not null);
+        Proofs = string.Create(CultureInfo.InvariantCulture, $"/api/v1/own/looks/receipts?limit={Most}{(before is { } from ? $"&after={from}" : "")}");
         return Page();
     }
 

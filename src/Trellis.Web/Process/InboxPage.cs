@@ -116,10 +116,20 @@ public sealed class AskedPage : WaitingPointsPage
     /// <summary>How many open matters of the reader's are beyond what was promised, and whether there are more than are counted unasked.</summary>
     public (long Count, bool IsMore) Late { get; private set; }
 
+    /// <summary>Whether the reader's unit hands something out to others.</summary>
+    public bool Offers => Reader is Actor.Officer { Seat.Unit: var unit } && InForce.Structure.Offers.All.Any(one => one.HoldsOn(Site.Today) && one.By.Id == unit.Text);
+
+    /// <summary>Whether the reader may ask for looks that are told later, or allows them.</summary>
+    public bool HasInquiries { get; private set; }
+
+    /// <summary>How many of them wait for the reader's own word.</summary>
+    public int InquiriesWaiting { get; private set; }
+
     protected override void Also(MattersDesk desk, Actor.Officer officer)
     {
         ArgumentNullException.ThrowIfNull(desk);
         ArgumentNullException.ThrowIfNull(officer);
+        (HasInquiries, InquiriesWaiting) = Information.InquiryPages.For(this, officer);
         if (!Leads) return;
         Decisions = desk.Questions.Inbox(officer, null, 20)!.Rows;
         var late = desk.Questions.Count(officer, new MatterFilter { PromisedBefore = Now }, MattersPage.CountedUnasked);

@@ -192,6 +192,9 @@ public sealed class OneMatterPage : SitePage
 
     private Question Asks(FlowPart.Step step, MatterType type, Matter matter) => new() { Post = "", Unit = "", Power = step.Power!.Value.Id, Matter = type.Id, Step = step.Id, Place = matter.Place?.Text, Day = Site.Today };
 
+    /// <summary>Whether the rules name a neighbour whom an officer may ask for this matter.</summary>
+    public bool HasNeighbours => Reader is Actor.Officer && Site.Exchange is not null && InForce.Structure.Neighbours.All.Any(one => one.HoldsOn(Site.Today));
+
     public string Whom(Bearer bearer) => bearer.Unit is { } unit ? NameOf(unit) : Say("申请人", "who asked");
 
     public string What(WrittenLine line)

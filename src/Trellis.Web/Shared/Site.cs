@@ -63,6 +63,12 @@ public sealed class Site
     /// <summary>What is found in the record; null while there is none.</summary>
     public FindingsDesk? Findings { get; init; }
 
+    /// <summary>With other records; null while there is no record.</summary>
+    public ExchangeDesk? Exchange { get; init; }
+
+    /// <summary>What units lay on each other; null while there is no record.</summary>
+    public DemandsOfUnits? Demands { get; init; }
+
     /// <summary>Who can be picked by their post, in the demo.</summary>
     internal SeatsToPick SeatsToPick { get; } = new();
 

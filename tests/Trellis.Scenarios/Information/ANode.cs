@@ -19,9 +19,10 @@ namespace Trellis.Scenarios.Information;
 internal sealed class ANode : IAsyncDisposable
 {
     private readonly Dictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
+    private readonly bool _pages;
     private bool _stopped = true;
 
-    private ANode(string name, ARecord record, NoteVerifier key) => (Name, Record, Key) = (name, record, key);
+    private ANode(string name, ARecord record, NoteVerifier key, bool pages) => (Name, Record, Key, _pages) = (name, record, key, pages);
 
     public string Name { get; }
 
@@ -34,9 +35,9 @@ internal sealed class ANode : IAsyncDisposable
     public TrellisServer Server { get; private set; } = null!;
 
     /// <summary>Two nodes under the structure of the sample village, each naming the other: there offers the telephone of its residents, and takes matters of small repairs.</summary>
-    public static async Task<(ANode Home, ANode There)> Pair(string home, string there, string? offers = null, Func<string, string>? neighbours = null)
+    public static async Task<(ANode Home, ANode There)> Pair(string home, string there, string? offers = null, Func<string, string>? neighbours = null, bool pages = false)
     {
-        var (one, other) = (await MakeAsync("home", home), await MakeAsync("there", there));
+        var (one, other) = (await MakeAsync("home", home, pages), await MakeAsync("there", there, pages));
         await one.StartUnderAsync(Neighbour(other, neighbours), Usual.Replace("neighbour/home", "neighbour/there", StringComparison.Ordinal));
         await other.StartUnderAsync(Neighbour(one, neighbours), offers ?? Usual);
         one.Reaches(other);
@@ -112,7 +113,7 @@ internal sealed class ANode : IAsyncDisposable
         await Record.DisposeAsync();
     }
 
-    private static async Task<ANode> MakeAsync(string name, string kind)
+    private static async Task<ANode> MakeAsync(string name, string kind, bool pages)
     {
         var record = ARecord.On(kind);
         record.Clock.Move(TimeSpan.FromHours((7 * 24) - 7));
@@ -121,7 +122,7 @@ internal sealed class ANode : IAsyncDisposable
         {
         }
 
-        return new ANode(name, record, RecordKeys.Open(record.Place.Keys).Signer.Verifier);
+        return new ANode(name, record, RecordKeys.Open(record.Place.Keys).Signer.Verifier, pages);
     }
 
     private static SourceFile Neighbour(ANode other, Func<string, string>? change)
@@ -149,6 +150,7 @@ internal sealed class ANode : IAsyncDisposable
             new ServerSettings
             {
                 Place = Record.Place, Structure = files, Record = new RecordSettings { CheckpointEvery = TimeSpan.FromMilliseconds(20) }, Urls = ["http://127.0.0.1:0"], Time = Record.Clock, JobsEvery = null, WebhooksEvery = null, ExchangeEvery = null, Neighbours = _addresses, Logs = false,
+                Pages = _pages ? new PageSettings(Trellis.Web.Shared.Assets.Read(AppContext.BaseDirectory), Language.English, PicksPeople: true) : null,
             },
             ARecord.Patience);
         _stopped = false;

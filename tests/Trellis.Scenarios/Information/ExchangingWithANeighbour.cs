@@ -145,10 +145,10 @@ public sealed class ExchangingWithANeighbour
         await HoldTogetherAsync(one, other);
     }
 
-    [Fact]
-    public async Task The_person_sees_what_came_before_anybody_else_and_what_they_keep_back_is_destroyed()
+    [Theory, MemberData(nameof(Stores))]
+    public async Task The_person_sees_what_came_before_anybody_else_and_what_they_keep_back_is_destroyed(string home, string there)
     {
-        var (one, other) = await ANode.Pair("SQLite", "SQLite", ANode.Usual + "\n  preview: asked\n");
+        var (one, other) = await ANode.Pair(home, there, ANode.Usual + "\n  preview: asked\n");
         await using var _ = one;
         await using var __ = other;
         await other.Enters("zh-17", "13800000001");

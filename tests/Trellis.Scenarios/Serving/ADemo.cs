@@ -86,6 +86,17 @@ public sealed class ADemo : IAsyncLifetime
         return (found!.Work.Findings.Select(static one => one.Hearing?.Number).FirstOrDefault(static number => number is not null) ?? 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The number of an inquiry of the police that was allowed and runs.</summary>
+    internal async Task<string> AnInquiryAsync()
+    {
+        var (desk, day) = (Server.Desk, Server.Desk.InForce.DayOf(Server.Desk.Now));
+        Actor.Officer Seated(string post, string unit) => desk.Standing.SeatsOn(day).First(seat => seat.Post == post && seat.Unit == unit) is var seat ? new Actor.Officer(new ActorId(seat.Actor), new PostAt(seat.Post, new UnitId(seat.Unit))) : null!;
+        var (asked, why) = await Server.Looks.InquireAsync(Seated("household-registrar", "police-xikou"), new Trellis.Information.Looks.AskInquiry(new RowId("person", await APersonAsync()), "public-order", new PersonalText("线索核查 following up on a lead")), TheProgram.Patience);
+        Assert.Null(why);
+        await Server.Looks.InquireAsync(Seated("supervisor", "cuiwei"), new Trellis.Information.Looks.AnswerInquiry(asked!.First, Trellis.Ledger.Entry.Moment(desk.Now.AddDays(20))), TheProgram.Patience);
+        return asked.First.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A matter of a resident who lets anybody follow it.</summary>
     internal async Task<string> APublicMatterAsync()
     {

@@ -74,13 +74,14 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
 
     private async Task<List<string>> LookAsync(Looks who, IReadOnlyList<OnePage> all, string language, string axe)
     {
-        using var reader = who switch { Looks.Resident => await demo.WhoWasLookedAtAsync(language), Looks.Organisation => await demo.InPostAsync("association-worker", "catering-guild", language), Looks.Leader => await demo.InPostAsync("township-leader", "xikou", language), _ => demo.Comes(language) };
+        using var reader = who switch { Looks.Resident => await demo.WhoWasLookedAtAsync(language), Looks.Organisation => await demo.InPostAsync("association-worker", "catering-guild", language), Looks.Leader => await demo.InPostAsync("township-leader", "xikou", language), Looks.Inquirer => await demo.InPostAsync("household-registrar", "police-xikou", language), _ => demo.Comes(language) };
         if (who == Looks.Officer) await reader.SignInAsync(who);
-        var matter = who is Looks.Nobody or Looks.Organisation or Looks.Leader ? "" : await reader.FirstMatterAsync(who);
+        var matter = who is Looks.Nobody or Looks.Organisation or Looks.Leader or Looks.Inquirer ? "" : await reader.FirstMatterAsync(who);
         var proposal = who == Looks.Resident ? await reader.ProposeAsync("/structure/duties/construction-noise", "Let the township measure.") : "";
         var look = who == Looks.Resident ? await reader.FirstLookAsync() : "";
         var open = all.Any(static one => one.Address.Contains("{public}", StringComparison.Ordinal)) ? await demo.APublicMatterAsync() : "";
         var finding = all.Any(static one => one.Address.Contains("{finding}", StringComparison.Ordinal)) ? await demo.AFindingOfAUnitAsync() : "";
+        var inquiry = who == Looks.Inquirer ? await demo.AnInquiryAsync() : "";
         var own = who == Looks.Resident ? await reader.FileNoiseAsync() : "";
         var figure = who == Looks.Officer ? await reader.FigureWithCasesAsync() : "";
         var row = who == Looks.Officer ? await demo.APersonAsync() : "";
@@ -92,7 +93,7 @@ public sealed class ShowingPagesToEverybody(ADemo demo, ThePages pages)
         var faults = new List<string>();
         foreach (var page in all)
         {
-            var address = page.Address.Replace("{matter}", matter, StringComparison.Ordinal).Replace("{look}", look, StringComparison.Ordinal).Replace("{row}", row, StringComparison.Ordinal).Replace("{figure}", figure, StringComparison.Ordinal).Replace("{public}", open, StringComparison.Ordinal).Replace("{own}", own, StringComparison.Ordinal).Replace("{finding}", finding, StringComparison.Ordinal).Replace("{pair}", pair, StringComparison.Ordinal).Replace("{proposal}", proposal, StringComparison.Ordinal).Replace("{version}", demo.Server.Desk.InForce.Version, StringComparison.Ordinal);
+            var address = page.Address.Replace("{matter}", matter, StringComparison.Ordinal).Replace("{look}", look, StringComparison.Ordinal).Replace("{row}", row, StringComparison.Ordinal).Replace("{figure}", figure, StringComparison.Ordinal).Replace("{public}", open, StringComparison.Ordinal).Replace("{own}", own, StringComparison.Ordinal).Replace("{finding}", finding, StringComparison.Ordinal).Replace("{inquiry}", inquiry, StringComparison.Ordinal).Replace("{pair}", pair, StringComparison.Ordinal).Replace("{proposal}", proposal, StringComparison.Ordinal).Replace("{version}", demo.Server.Desk.InForce.Version, StringComparison.Ordinal);
             await shown.Page.SetViewportSizeAsync(UsualWidth, 900);
             await shown.Page.GotoAsync(new Uri(demo.Address, address).AbsoluteUri);
             foreach (var width in Widths)

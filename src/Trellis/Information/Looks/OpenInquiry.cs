@@ -44,11 +44,13 @@ public sealed record Inquiry(long Number, RowId Subject, string Purpose, ActorId
 
 public static class OpeningInquiries
 {
-    public static Outcome Decide(AskInquiry act, Actor by, Purpose? purpose, long number, DateTimeOffset now)
+    /// <param name="isAtHand">Whether something that the post does is for the purpose.</param>
+    public static Outcome Decide(AskInquiry act, Actor by, Purpose? purpose, bool isAtHand, long number, DateTimeOffset now)
     {
         if (by is not Actor.Officer officer) return LookRefusals.ForOfficers;
         if (purpose is null) return LookRefusals.NoPurpose.Naming($"问的是 {Excerpt.Of(act.Purpose, 60)}。", $"Asked for was {Excerpt.Of(act.Purpose, 60)}.");
         if (purpose.Covert is null) return LookRefusals.NotCovert;
+        if (!isAtHand) return LookRefusals.NotAtHand.Naming("本岗位没有哪项工作是为了这个用途。", "Nothing that your post does is for this purpose.");
         return Outcome.Accept(new InquiryAsked(number, act.Subject, purpose.Id, officer.Person, officer.Seat, act.Reason, now));
     }
 
