@@ -30,6 +30,8 @@ public sealed class SessionEndedPage : SitePage
     {
         ArgumentNullException.ThrowIfNull(page);
         var form = await page.Request.ReadFormAsync(page.HttpContext.RequestAborted);
+        // To whom the form was shown stands among what was sent, and is not said anew.
+        page.HttpContext.Items.Remove(typeof(SitePage));
         var instead = new SessionEndedPage { PageContext = page.PageContext, Sent = [.. form.Where(static one => !LastPresses.Contains(one.Key, StringComparer.Ordinal)).SelectMany(static one => one.Value.Select(value => (one.Key, value ?? "")))] };
         return new ViewResult { ViewName = "/Shared/SessionEnded.cshtml", ViewData = new ViewDataDictionary<SessionEndedPage>(page.ViewData, instead) };
     }

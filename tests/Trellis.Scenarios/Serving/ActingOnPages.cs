@@ -276,6 +276,9 @@ public sealed class ActingOnPages(ADemo demo, ThePages pages)
         var mine = await browser.SendAsync(Noise, [.. AReader.Hidden(told), ("go-on-as", own.GetAttribute("value")!)]);
         Assert.NotNull(mine.QuerySelector("button[name=sure]"));
         Assert.NotNull((await browser.SendAsync(Noise, [.. AReader.Hidden(mine), ("sure", "yes")])).QuerySelector(".spoken"));
+        // Whoever was first and signs in again goes on as themselves.
+        await browser.SignInAsync(Looks.Resident);
+        Assert.NotNull((await browser.SendAsync(Noise, AReader.Hidden(told))).QuerySelector("button[name=sure]"));
     }
 
     [Theory]
