@@ -11,6 +11,10 @@ namespace Trellis.Web.Assessment;
 /// <summary>What other units lay on one unit in a month, by who makes it, or what it lays on others: forms, reminders, inspections, looks. Every officer reads those of every unit; nobody's of a person.</summary>
 public sealed class DemandsPage : SitePage
 {
+    private const int RowsOfPage = 30;
+
+    private int _from;
+
     public override Text Heading => new("谁给谁派了多少活", "What units ask of each other");
 
     public override string Way => "/asked";
@@ -25,6 +29,12 @@ public sealed class DemandsPage : SitePage
     /// <summary>What weighs most stands first.</summary>
     public IReadOnlyList<UnitDemand> Demands { get; private set; } = [];
 
+    /// <summary>Those of this page.</summary>
+    public IEnumerable<UnitDemand> Shown => Demands.Skip(_from).Take(RowsOfPage);
+
+    /// <summary>Where the next page begins; null behind the last.</summary>
+    public int? More => _from + RowsOfPage < Demands.Count ? _from + RowsOfPage : null;
+
     public long Entries { get; private set; }
 
     public Text? WhyNot { get; private set; }
@@ -35,12 +45,12 @@ public sealed class DemandsPage : SitePage
     /// <summary>Whether the month is not over.</summary>
     public bool IsRunning => Period.Last >= Site.Today;
 
-    public IActionResult OnGet(string? unit, string? period, string? makes)
+    public IActionResult OnGet(string? unit, string? period, string? makes, int? from)
     {
         if (Reader is not Actor.Officer officer || Site.Demands is not { } demands) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
         Unit = unit is { Length: > 0 } ? new UnitId(unit) : officer.Seat.Unit;
         if (InForce.Structure.Units.Of(Unit.Text).Count == 0) return new NotFoundResult();
-        Makes = makes == "yes";
+        (Makes, _from) = (makes == "yes", Math.Max(0, from ?? 0));
         // The month before this one is over, and comes out the same whenever it is asked for.
         if (period is { Length: > 0 } && ReportingPeriod.Parse(period) is not { Length: PeriodLength.Month }) return new NotFoundResult();
         Period = ReportingPeriod.Parse(period) ?? ReportingPeriod.Of(PeriodLength.Month, new DateOnly(Site.Today.Year, Site.Today.Month, 1).AddDays(-1));
@@ -88,7 +98,7 @@ public sealed class DemandsPage : SitePage
         return demand.Looks + demand.Opened;
     }
 
-    /// <summary>How long a bar is, of 100, beside the longest on the page.</summary>
+    /// <summary>How long a bar is, of 100, beside the longest of the month.</summary>
     public string Bar(int number) => (Demands.Max(Weight) is var most and > 0 ? 100.0 * number / most : 0).ToString("F1", CultureInfo.InvariantCulture);
 
     private static int Weight(UnitDemand demand) => Asks(demand) + LooksAt(demand);

@@ -108,8 +108,18 @@ public sealed class EvidencePage : SitePage
     {
         if (Site.Exchange!.Refused(dealing) is not { } refused) return "";
         var why = SayWhy(ExchangeRefusals.Of(refused.Code));
-        return refused.Cites.Count == 0 ? why : Say($"{why}引用：{string.Join("、", refused.Cites)}", $"{why} It cites {string.Join(", ", refused.Cites)}.");
+        return refused.Cites.Count == 0 ? why : Say($"{why}引用：{string.Join('、', refused.Cites.Select(Cited).Distinct(StringComparer.Ordinal))}", $"{why} It cites {string.Join(", ", refused.Cites.Select(Cited).Distinct(StringComparer.Ordinal))}.");
     }
+
+    /// <summary>What a refusal cites stands in the other's structure, under names that are not ours.</summary>
+    private string Cited(string cited) => cited.Split('/')[0] switch
+    {
+        "unit" => Say("对方哪个单位主管", "which of its units is the owner"),
+        "offer" => Say("对方的共享目录", "its catalogue"),
+        "purpose" => Say("可以的用途", "the purposes that are allowed"),
+        "register" => Say("对方的登记库", "its register"),
+        _ => Say("对方规则的条款", "an article of its rules"),
+    };
 
     public string Shown(string item, string value) => ShownValues.OfFact(this, InForce.Structure.Items.Of(item) is [.., var known] ? known : null, Trellis.Structure.Expressions.ReadingGiven.Read(value) is var read ? read.Text ?? read.ToString() : value);
 
