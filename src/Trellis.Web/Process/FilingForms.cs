@@ -138,6 +138,8 @@ public abstract class FilingForms : FormThatWaits
         var pictures = await SentPictures.ReadAsync(this, form, faults, cancellationToken);
         foreach (var field in Fields)
             if (field is { Needed: true, Answer.Length: 0 }) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
+        // Each stands on top and at its field.
+        Fields = [.. Fields.Select(field => field is { Needed: true, Answer.Length: 0 } ? field with { Fault = Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}.") } : field)];
         if (Questions!.Make(Fields, faults) is not var (filing, corrections) || faults.Count > 0)
         {
             // No page can hand back a file that was picked on it.

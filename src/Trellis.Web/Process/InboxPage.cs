@@ -174,7 +174,7 @@ internal static class WaitingWords
     public static string Colour(WaitingPoint point, DateTimeOffset now) => point.Due!.Value < now ? "late" : point.Due.Value - now < TimeSpan.FromDays(1) ? "waits" : "";
 
     /// <summary>A step of a matter type that runs as a part of this one.</summary>
-    private static string? InPart(SitePage page, string type, string step) =>
+    internal static string? InPart(SitePage page, string type, string step) =>
         page.InForce.Structure.Matters.Of(type) is [.., var whole] && whole.Flow.All.OfType<FlowPart.Part>().Select(part => page.InForce.Structure.Matters.On(part.Matter.Id, page.Site.Today)?.Steps.FirstOrDefault(one => one.Id == step)).FirstOrDefault(static one => one is not null) is { } found
             ? StepWords.Of(page, found) : null;
 }

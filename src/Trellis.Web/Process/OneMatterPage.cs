@@ -17,7 +17,11 @@ namespace Trellis.Web.Process;
 
 /// <summary>One part of a day in the life of a matter, as a page tells it.</summary>
 /// <param name="State">done, now, or empty for what is still to come.</param>
-public sealed record CourseLine(string State, string What, string Who, string When, string Beside);
+public sealed record CourseLine(string State, string What, string Who, string When, string Beside)
+{
+    /// <summary>What was written with it; null where nothing was, or the reader is not shown it.</summary>
+    public string? Said { get; init; }
+}
 
 /// <summary>How long a matter waited for whom.</summary>
 public sealed record WaitedFor(string Whom, TimeSpan Length, double Share)
@@ -52,6 +56,11 @@ public sealed class OneMatterPage : SitePage
     public DateTimeOffset Now { get; private set; }
 
     public DateTimeOffset? Promised { get; private set; }
+
+    public bool IsLate => MatterCourse.IsLate(Matter!, Promised, Now);
+
+    /// <summary>Since when it stands still, why, and for whom; null where it does not.</summary>
+    public string? Paused { get; private set; }
 
     public IReadOnlyList<CourseLine> Course { get; private set; } = [];
 
@@ -110,10 +119,10 @@ public sealed class OneMatterPage : SitePage
         Now = Site.Time.GetUtcNow();
         var pinned = _pinned = desk.Versions.Of(found.Version);
         Type = pinned.Structure.Matters.On(found.Type, pinned.DayOf(found.Filed));
-        Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
-        Course = [.. CourseOf(found)];
         var (placed, day) = (pinned.At(found.Place, pinned.DayOf(found.Filed)), pinned.DayOf(found.Moved ?? found.Filed));
         Steps = placed.Flows.Of(found.Type, day) is { } flow ? new MatterOnItsFlow(this, found, placed, flow, day) : null;
+        Promised = MatterCourse.PromiseOf(found, InForce.At(found.Place, Site.Today).Times);
+        Paused = new MatterCourse(this, found, Type).Paused();
         Waited = WaitedFor.Of(desk.Questions.Waits(reader, matter) ?? [], Whom);
         if (Type is { } kind && kind.Steps.Any(static step => step.ErasesRequester)) Erasure = ErasureShownInWords.Of(this, found);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
@@ -146,7 +155,10 @@ public sealed class OneMatterPage : SitePage
                 break;
         }
 
-        if (reader is Actor.Officer && Type is { } asking) AskedFor = [.. AsksOf(asking, placed.Structure, desk.Questions.History(reader, matter) ?? [])];
+        var history = desk.Questions.History(reader, matter) ?? [];
+        if (reader is Actor.Officer && Type is { } asking) AskedFor = [.. AsksOf(asking, placed.Structure, history)];
+        // Behind what was opened: beside each part of the course stands what was written with it, as far as it is shown at all.
+        Course = [.. CourseOf(found, history)];
         MayOpen = reader is Actor.Officer && Written is null && WhyNotOpened is null && SeeingMatters.MayRead(reader, found);
         return Page();
     }
@@ -322,22 +334,13 @@ public sealed class OneMatterPage : SitePage
         }
     }
 
-    private IEnumerable<CourseLine> CourseOf(Matter matter)
+    private IEnumerable<CourseLine> CourseOf(Matter matter, IReadOnlyList<HistoryLine> history)
     {
-        yield return new CourseLine("done", Say("提出", "Filed"), Channels(matter.Channel), Show.Moment(matter.Filed), "");
-        foreach (var done in matter.Done)
-        {
-            if (done.IsSkipped) continue;
-            var step = StepOf(done.Step);
-            yield return new CourseLine("done", step is null ? done.Step : StepWords.Of(this, step), done.By is { } unit ? NameOf(unit) : Say("申请人", "who asked"), Show.Moment(done.At), OutcomeOf(step, done));
-        }
-
-        if (matter.State == MatterState.Closed)
-        {
-            yield return new CourseLine("done", Say("办结", "Closed"), "", Show.Moment(matter.LastClosure!.At), State);
-            yield break;
-        }
-
+        // What the filing says stands below, with all that was given.
+        var filing = history is [var first, ..] ? first.Position : -1;
+        var course = new MatterCourse(this, matter, Type) { Words = position => position == filing ? null : string.Join(" ", (Written ?? []).Where(line => line.Position == position && !line.IsFact && line.Written is not null).Select(static line => line.Written)) };
+        foreach (var line in course.Lines(history)) yield return line;
+        if (matter.State == MatterState.Closed) yield break;
         foreach (var open in matter.Open)
         {
             var step = StepOf(open.Step);
@@ -347,20 +350,4 @@ public sealed class OneMatterPage : SitePage
     }
 
     private FlowPart.Step? StepOf(string id) => id.Length == 0 ? null : Type?.Steps.FirstOrDefault(step => step.Id == id);
-
-    private string OutcomeOf(FlowPart.Step? step, DoneStep done)
-    {
-        var outcome = OutcomeNames.Of(InForce.Structure, Site.Today, step?.Power?.Id, done.Outcome);
-        return done.Outcome is "done" ? "" : Say(outcome);
-    }
-
-    private string Channels(Channel channel) => Say(channel switch
-    {
-        Channel.Web => new("网上", "online"),
-        Channel.Counter => new("窗口", "at a counter"),
-        Channel.Telephone => new("电话", "by telephone"),
-        Channel.Helper => new("代办", "through a helper"),
-        Channel.Letter => new("来信", "by letter"),
-        _ => new(channel.ToString(), channel.ToString()),
-    });
 }
