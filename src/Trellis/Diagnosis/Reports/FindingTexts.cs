@@ -29,7 +29,7 @@ public sealed class FindingTexts(Language language)
         ArgumentNullException.ThrowIfNull(report);
         return report.Tests == 0 ? "" : Say(
             "怎样防止把碰巧当成问题：做过的检验全都算在内，列出来的和没有列的一样；无论这些检验彼此有什么关联都成立。方法出自 Benjamini 和 Yekutieli（2001）。",
-            "How chance is kept from passing for a fault: every test that was made is counted, listed or not, and the bound holds whatever the tests have to do with each other. The method is that of Benjamini and Yekutieli (2001).");
+            "How chance is kept from passing for a fault: all tests that were made are counted, listed or not, and the bound holds whatever they have to do with each other. The method is that of Benjamini and Yekutieli (2001).");
     }
 
     /// <summary>Of a finding of an incentive: what rewards it and the load at the time, and which of these is not known. Empty for any other.</summary>
