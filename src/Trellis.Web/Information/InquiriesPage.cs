@@ -156,15 +156,16 @@ public sealed class AskInquiryPage : InquiryPages
         {
             Faults = [.. WhatIsMissing()];
             if (Faults.Count > 0) return Page();
-            if (RowOf(Number) is not { } row)
-            {
-                Faults = [Say("登记库里没有单独一行是这个号码。请核对号码；一个号码对着几行的，先请登记部门理清。", "No one row of the registers bears this number alone. Look at the number again; where several rows bear it, have them told apart first.")];
-                return Page();
-            }
-
             if (sure is null)
             {
                 Checking = true;
+                return Page();
+            }
+
+            // Only now: that somebody stands in a register is told to nobody whose asking is not entered.
+            if (RowOf(Number) is not { } row)
+            {
+                Faults = [Say("登记库里没有单独一行是这个号码。请核对号码；一个号码对着几行的，先请登记部门理清。", "No one row of the registers bears this number alone. Look at the number again; where several rows bear it, have them told apart first.")];
                 return Page();
             }
 
