@@ -24,6 +24,9 @@ public static class ReadModels
 
     public const string ValuesErased = "values-erased/1";
 
+    /// <summary>The step of a store's making that gave erasures a matter.</summary>
+    private const int StepOfMatters = 14;
+
     /// <summary>The same for an erasure that was decided in a matter, with what of the person is kept, and by what.</summary>
     public const string ValuesErasedInMatter = "values-erased/2";
 
@@ -44,10 +47,12 @@ public static class ReadModels
 
     private static readonly Statement AllErasures = new("select position, at, by_whom, basis, keys, values_erased, attachments, matter from erasure order by position");
 
+    private static readonly Statement ErasuresBeforeMatters = new("select position, at, by_whom, basis, keys, values_erased, attachments, null from erasure order by position");
+
     private static readonly Statement ErasuresIn = new("select position, at, by_whom, basis, keys, values_erased, attachments, matter from erasure where matter = @matter order by position");
 
     internal static IReadOnlyList<Statement> Statements { get; } =
-        [InsertAttachment, EraseAttachment, InsertErasure, AllAttachments, AttachmentById, AttachmentAtPosition, AllErasures, ErasuresIn];
+        [InsertAttachment, EraseAttachment, InsertErasure, AllAttachments, AttachmentById, AttachmentAtPosition, AllErasures, ErasuresBeforeMatters, ErasuresIn];
 
     /// <summary>Adds what an entry changes in the tables; most change nothing here.</summary>
     internal static void Fold(Writes writes, long position, DateTimeOffset at, EntryActor by, string happened, EntryValue.Group fields)
@@ -104,7 +109,11 @@ public static class ReadModels
     public static AttachmentRow? AttachmentAt(Session session, long position) => Attachments(session.Query(AttachmentAtPosition, position)) is [var row] ? row : null;
 
     /// <summary>The table as it is stored, by position.</summary>
-    public static IReadOnlyList<ErasureRow> Erasures(Session session) => Erasures(session.Query(AllErasures));
+    /// <param name="withMatters">Whether it has a column for the matter; what an older program wrote has none.</param>
+    public static IReadOnlyList<ErasureRow> Erasures(Session session, bool withMatters = true) => Erasures(session.Query(withMatters ? AllErasures : ErasuresBeforeMatters));
+
+    /// <summary>Whether a store that has come as far as some step of its making has a column for the matter of an erasure.</summary>
+    public static bool HasMattersOfErasures(int steps) => steps >= StepOfMatters;
 
     /// <summary>What was erased in a matter, by position.</summary>
     public static IReadOnlyList<ErasureRow> Erasures(Session session, string matter) => Erasures(session.Query(ErasuresIn, matter));

@@ -33,7 +33,7 @@ public sealed class ActingOnPages(ADemo demo, ThePages pages)
         // An officer sees what is asked and answered, and by whom, and no word of it before they open it.
         var (_, shown) = await xikou.OpenAsync($"/matters/{number}");
         var asks = shown.QuerySelector("section[aria-labelledby=asks]")!;
-        Assert.Contains(asks.QuerySelectorAll("li"), static line => line.TextContent.Contains("given by who asked", StringComparison.Ordinal));
+        Assert.Contains(asks.QuerySelectorAll("li"), static line => line.TextContent.Contains("held in the register \"Persons\"", StringComparison.Ordinal));
         Assert.NotNull(shown.QuerySelector($"section[aria-labelledby=said] a[href='/matters/{number}?open=yes']"));
 
         await DoAsync(xikou, number, "Hand over", ("to", "shiping"), ("reason", "It is on your side of the river."));
