@@ -199,13 +199,13 @@ public sealed partial class TrellisServer : IAsyncDisposable
             exchange = await ExchangeDesk.OpenAsync(writer, desk, time, registers, settings.Neighbours);
             exchange.Failing = desk.Failing;
             var demands = new DemandsOfUnits(desk);
-            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, Exchange = exchange, Demands = demands, GivenDrawing = settings.Drawing, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint, Cosigners = writer.CosignersOf }, people, signIn);
+            app = Build(settings, settings.Pages is not { } pages ? null : new Shared.Site(running, time, pages.Language) { PicksPeople = pages.PicksPeople, Looks = looks, Registers = registers, Imports = imports, Forms = forms, Figures = figures, Proposed = proposed, Findings = findings, Exchange = exchange, Demands = demands, GivenDrawing = settings.Drawing, Invented = pages.PicksPeople ? new InventedPeople(running, imports) : null, Ledger = ledger, Checkpoint = () => writer.CountingCheckpoint, Cosigners = writer.CosignersOf, Signer = writer.Signer }, people, signIn);
             var ready = new Readiness(writer);
             ready.Map(app);
             app.MapLedger(ledger, new AuditorTokens(settings.Place.Keys, time), limits);
             if (witness is not null) app.MapWitness(witness, limits);
             new AuthzenEndpoints(() => Now(running, writer, time), entrance, log, writer.DeriveKey("decision-log"), time, settings.Public).Map(app);
-            new AdminEndpoints(access, writer, entrance, sessions).Map(app);
+            new AdminEndpoints(access, writer, entrance, sessions, desk).Map(app);
             new MattersEndpoints(desk, entrance).Map(app);
             new QuestionsEndpoints(desk, looks, entrance, settings.Place, () => writer.CountingCheckpoint).Map(app);
             new OwnEndpoints(desk, looks, entrance, ledger).Map(app);
@@ -226,6 +226,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             app.MapOpenApi("/openapi/v1.json");
             await app.StartAsync(cancellationToken);
             ready.Begin();
+            findings.Begin();
             if (settings.WebhooksEvery is { } every) webhooks.Begin(every);
             if (settings.ExchangeEvery is { } often) exchange.Begin(often);
             return new TrellisServer(new Parts

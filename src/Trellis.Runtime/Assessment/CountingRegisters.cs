@@ -21,11 +21,12 @@ internal static class CountingRegisters
         var counted = new CountingFigures(indicators);
         var path = Grounds.PathOf(structure, register, asOf.Day) ?? [];
         var known = new Dictionary<RowId, Subject?>();
+        var read = FactsOfTheBase.Read(structure, [.. indicator.Items.Where(one => one.Register == register).Select(static one => one.Item)], register, asOf.Day);
         for (var after = ""; ;)
         {
             var page = SubjectRows.After(session, register, after, AtOnce);
             var rows = page.Where(subject => HoldingValues.Exists(subject, asOf)).ToList();
-            var values = FactsOfTheBase.Load(session, keys, structure, [.. rows.Select(static one => one.Id)], asOf);
+            var values = FactsOfTheBase.Load(session, keys, structure, [.. rows.Select(static one => one.Id)], asOf, read);
             foreach (var subject in rows)
             {
                 var one = Value.Of(new Entity(register, subject.Id.Key));

@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
 using Trellis.Assessment;
+using Trellis.Authority.Access;
 using Trellis.Information.Forms;
+using Trellis.Information.Looks;
 using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Process.Clocks;
@@ -35,6 +38,9 @@ public sealed partial class FiguresDesk
     /// <summary>So many entries behind, counting from scratch is quicker.</summary>
     private const long MostBehind = 50_000;
 
+    /// <summary>Counts of registers that are kept: of every indicator some periods.</summary>
+    private const int MostKept = 256;
+
     private readonly Store _store;
     private readonly MatterQuestions? _questions;
     private readonly RecordKeys _keys;
@@ -43,6 +49,12 @@ public sealed partial class FiguresDesk
     private CountingFigures? _figures;
     private FilingsByPlace _places = new();
     private string _version = "";
+
+    /// <summary>What was counted of registers, until something is entered in them: of each indicator, for a period, as of a day.</summary>
+    private readonly Dictionary<(CountedIndicator Indicator, ReportingPeriod Period, DateOnly Day), CountingFigures> _registers = [];
+
+    /// <summary>Whether something other than work on matters and looks was entered since, so that rows of registers may be others.</summary>
+    private bool _base;
 
     /// <summary>Whether a form was handed in since.</summary>
     private bool _forms;
@@ -73,7 +85,7 @@ public sealed partial class FiguresDesk
             return Read(session =>
             {
                 CatchUp(session);
-                return Answer(session, _figures!, asked, _past, _versions.Of(_version).DayOf(now));
+                return Answer(session, _figures!, asked, _past, _versions.Of(_version).DayOf(now), _registers);
             });
         }
     }
@@ -97,6 +109,7 @@ public sealed partial class FiguresDesk
         if (_figures is { } figures && last.Structure == _version && size - _past <= MostBehind && Changed(session, size) is { } changed)
         {
             GoOn(session, figures, changed, size);
+            if (_base) _registers.Clear();
             if (_forms)
             {
                 var handedIn = CountingRecords.Forms(session, _past, size).ToList();
@@ -116,6 +129,7 @@ public sealed partial class FiguresDesk
             var running = _versions.Of(last.Structure);
             (_figures, _places) = CountingRecords.Count(session, beside, size, Indicators(running), _keys);
             _version = last.Structure;
+            _registers.Clear();
         }
 
         _past = size;
@@ -143,15 +157,19 @@ public sealed partial class FiguresDesk
         return null;
     }
 
+    /// <summary>Events after which every row of every register is what it was.</summary>
+    private static readonly FrozenSet<string> LeavesTheBase = new[] { Trellis.Process.Wire.ProcessEvents.Names, LookEvents.Names, AccessEvents.Names }.SelectMany(static names => names).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Matters with entries since; null where something happened after which nothing that was counted can be taken out again.</summary>
     private List<long>? Changed(Session session, long size)
     {
         var changed = new HashSet<long>();
-        _forms = false;
+        _forms = _base = false;
         foreach (var (position, bytes) in LedgerRows.Entries(session, _past, size))
         {
             if (!LedgerEntry.TryRead(bytes, out var entry, out _)) throw new StoreFault(StoreTrouble.Damaged, $"entry {position} is damaged.");
-            if (entry.Structure != _version || entry.Event == ReadModels.ValuesErased) return null;
+            if (entry.Structure != _version || ReadModels.IsErasure(entry.Event)) return null;
+            if (!LeavesTheBase.Contains(entry.Event)) _base = true;
             if (entry.Event is FormSubmitted.Name or FormCorrected.Name) _forms = true;
             else if (FoldingAnew.Concerns(entry) && entry.Event != Trellis.Process.MatterSeen.Name && entry.Fields["matter"] is EntryValue.Word { Text: var id } && MatterNumbers.Of(new MatterId(id)) is { } number) changed.Add(number);
         }
@@ -191,7 +209,7 @@ public sealed partial class FiguresDesk
     private static long? EarlierThan(Matter matter, long number, List<(long Id, long Filed)> others) =>
         others.Where(one => (one.Filed, one.Id).CompareTo((matter.Filed.ToUnixTimeMilliseconds(), number)) < 0).OrderByDescending(static one => (one.Filed, one.Id)).Select(static one => (long?)one.Id).FirstOrDefault();
 
-    private FiguresAnswered Answer(Session session, CountingFigures figures, FiguresAsked asked, long entries, DateOnly today)
+    private FiguresAnswered Answer(Session session, CountingFigures figures, FiguresAsked asked, long entries, DateOnly today, Dictionary<(CountedIndicator, ReportingPeriod, DateOnly), CountingFigures>? kept = null)
     {
         var found = new List<Figure>();
         foreach (var indicator in figures.Indicators.All)
@@ -199,7 +217,7 @@ public sealed partial class FiguresDesk
             if (asked.Indicator is { } id && indicator.Indicator.Id != id) continue;
             if (indicator.Register is { } register)
             {
-                found.AddRange(OfRegister(session, figures.Indicators, indicator, register, asked, entries, today));
+                found.AddRange(OfRegister(session, figures.Indicators, indicator, register, asked, entries, today, kept));
                 continue;
             }
 
@@ -215,7 +233,7 @@ public sealed partial class FiguresDesk
     }
 
     /// <summary>Rows of a register have no day of their own: they are counted for the period that is asked for, and where an indicator is asked for by name also for this period and the last.</summary>
-    private IEnumerable<Figure> OfRegister(Session session, CountedIndicators indicators, CountedIndicator indicator, string register, FiguresAsked asked, long entries, DateOnly today)
+    private IEnumerable<Figure> OfRegister(Session session, CountedIndicators indicators, CountedIndicator indicator, string register, FiguresAsked asked, long entries, DateOnly today, Dictionary<(CountedIndicator, ReportingPeriod, DateOnly), CountingFigures>? kept)
     {
         var now = ReportingPeriod.Of(indicator.Length, today);
         ReportingPeriod[] periods = asked.Period is { } one ? one.Length == indicator.Length && one.First <= today ? [one] : [] : asked.Indicator is null ? [] : [now.Previous, now];
@@ -223,7 +241,14 @@ public sealed partial class FiguresDesk
         var running = _versions.Of(indicators.Version);
         foreach (var period in periods.Where(period => indicator.Indicator.HoldsOn(period.Last)))
         {
-            var counted = CountingRegisters.Count(session, _keys, indicators, new Timetable(running.Structure, running.Zone), indicator, register, period, new AsOf(period.Last < today ? period.Last : today, known));
+            var day = period.Last < today ? period.Last : today;
+            if (kept is null || !kept.TryGetValue((indicator, period, day), out var counted))
+            {
+                counted = CountingRegisters.Count(session, _keys, indicators, new Timetable(running.Structure, running.Zone), indicator, register, period, new AsOf(day, known));
+                if (kept is { Count: >= MostKept }) kept.Clear();
+                kept?.Add((indicator, period, day), counted);
+            }
+
             foreach (var level in indicator.Indicator.Levels)
                 if (asked.Level is not { } named || level.Id == named)
                     foreach (var figure in counted.Of(indicator, level.Id, period, today))

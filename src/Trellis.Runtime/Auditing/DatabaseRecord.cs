@@ -239,7 +239,7 @@ public sealed class DatabaseRecord : AuditedRecord
     }
 
     internal IEnumerable<FoldedErasure> Erasures() =>
-        ReadModels.Erasures(_session).Select(static row => new FoldedErasure(row.Position, row.At.ToUnixTimeMilliseconds(), row.By, row.Basis, row.Keys, row.Values, row.Attachments));
+        ReadModels.Erasures(_session, ReadModels.HasMattersOfErasures(Migrating.Count(_session))).Select(static row => new FoldedErasure(row.Position, row.At.ToUnixTimeMilliseconds(), row.By, row.Basis, row.Keys, row.Values, row.Attachments, row.Matter));
 
     protected override void Dispose(bool disposing)
     {

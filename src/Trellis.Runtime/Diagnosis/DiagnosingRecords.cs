@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Trellis.Authority;
 using Trellis.Diagnosis;
 using Trellis.Diagnosis.EventLogs;
@@ -6,6 +7,7 @@ using Trellis.Diagnosis.Hearing;
 using Trellis.Diagnosis.Records;
 using Trellis.Information.Forms;
 using Trellis.Information.Looks;
+using Trellis.Information.Registers;
 using Trellis.Ledger;
 using Trellis.Pilots.Cures;
 using Trellis.Process;
@@ -111,12 +113,17 @@ public static class DiagnosingRecords
         }
     }
 
+    /// <summary>Whether it writes into a register: that somebody did is counted, and what they wrote is not read.</summary>
+    internal static bool IsOfRegisters(Entry entry) => OfRegisters.Contains(entry.Event);
+
+    private static readonly FrozenSet<string> OfRegisters = RegisterEvents.Names.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Null for what no detector looks at. Nothing that stands beside the record is read with it.</summary>
     internal static IEvent? EventOf(Entry entry) => entry.Event switch
     {
         ValuesSeen.Name => LookEvents.Read(entry.Event, entry.Fields),
         FindingTold.Name or FindingAnswered.Name => HearingEvents.Read(entry.Event, entry.Fields, []),
-        FormSubmitted.Name or FormReturned.Name => FormEvents.Read(entry.Event, entry.Fields, []),
+        FormSubmitted.Name or FormCorrected.Name or FormReturned.Name or AskedTwiceReported.Name => FormEvents.Read(entry.Event, entry.Fields, []),
         ActRefused.Name => AuthorityWire.ReadRefused(entry.Event, entry.Fields),
         // The flow by itself.
         StepSkipped.Name or WayTaken.Name or JobPassed.Name => null,

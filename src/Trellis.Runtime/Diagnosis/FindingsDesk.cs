@@ -29,6 +29,12 @@ public sealed class FindingsDesk : IAsyncDisposable
     /// <summary>To find all in more entries than these takes longer than a reader of a page waits.</summary>
     private const long SoonRead = 300_000;
 
+    /// <summary>So long a reader of a page waits before anything was found of a long record; they are told then that it is being counted.</summary>
+    private static readonly TimeSpan PatienceOfTheFirst = TimeSpan.FromSeconds(1);
+
+    /// <summary>After a start others come first: pages that are opened at once, jobs that fell due meanwhile.</summary>
+    private static readonly TimeSpan RestAfterStart = TimeSpan.FromSeconds(3);
+
     /// <summary>So long an answer waits for the record to be read, before it is asked to come again.</summary>
     private static readonly TimeSpan PatienceOfAnswers = TimeSpan.FromSeconds(20);
 
@@ -71,6 +77,27 @@ public sealed class FindingsDesk : IAsyncDisposable
         return found.Entries >= _desk.Writer.Size;
     }
 
+    /// <summary>A long record is read once beside whoever comes after a start, so that the first reader of the findings need not wait for it. Nothing is entered by that.</summary>
+    public void Begin()
+    {
+        if (_desk.Writer.Size > _soonRead) _ = BeginAsync();
+    }
+
+    private async Task BeginAsync()
+    {
+        try
+        {
+            await Task.Delay(RestAfterStart, _closing.Token);
+            Task<RecordDiagnosis> working;
+            lock (_lock) working = Working();
+            await working;
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or MachineFault or UnusableInput)
+        {
+            // Whoever asks next has it read again, and is told what is wrong.
+        }
+    }
+
     /// <summary>For a page: of a short record as of now; of a long one what was found last, at once, while it is found again beside the reader.</summary>
     /// <param name="patience">How long the caller waits.</param>
     /// <returns>Null where nothing was found before.</returns>
@@ -78,7 +105,8 @@ public sealed class FindingsDesk : IAsyncDisposable
     /// <exception cref="UnusableInput">The record has no structure yet.</exception>
     public async Task<RecordDiagnosis?> AtHandAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (_desk.Writer.Size <= _soonRead || Last is not { } known) return await NowAsync(patience, cancellationToken);
+        if (_desk.Writer.Size <= _soonRead) return await NowAsync(patience, cancellationToken);
+        if (Last is not { } known) return await NowAsync(patience < PatienceOfTheFirst ? patience : PatienceOfTheFirst, cancellationToken);
         await TellAsync(known, cancellationToken);
         lock (_lock)
             if (!IsOfNow(known)) _ = Working();

@@ -28,7 +28,7 @@ internal sealed class FollowedRecord
     {
         _running = running;
         _reopenedWithinDays = FindingSettings.Of(running.Structure, today).ReopenedWithinDays;
-        _counts = new RecordCounts(running.Structure.On(today), _reopenedWithinDays);
+        _counts = new RecordCounts(running.Structure.On(today), _reopenedWithinDays, running.Version);
         _work = new WorkInColumns(running.Zone, called);
     }
 
@@ -44,6 +44,7 @@ internal sealed class FollowedRecord
         foreach (var (position, entry) in DiagnosingRecords.Entries(session, _past, size, cancellationToken))
         {
             _past = position + 1;
+            if (DiagnosingRecords.IsOfRegisters(entry)) _counts.AddKept(entry.By, entry.At);
             if (DiagnosingRecords.EventOf(entry) is not { } happened) continue;
             _counts.Add(position, entry.By, entry.At, happened);
             if (happened is IMatterEvent one) _work.Add(position, entry.By, one);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Trellis.Information.Registers;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Ledger;
@@ -49,16 +51,38 @@ internal sealed class FactsOfTheBase(Session session, RecordKeys keys, Governanc
     /// <param name="facts">The row stands in them under the name of its register.</param>
     internal static Value Compute(GovernanceStructure structure, Item item, Formula formula, IFacts facts)
     {
-        if (!Expression.TryParse(formula.Text, out var expression, out _) || expression.Check(FormulaNames.Of(structure, item)).Checked is not { } known) return Value.Missing;
+        if (Checked(structure, item, formula) is not { } known) return Value.Missing;
         var value = known.Evaluate(facts);
         // An age is computed in years, and declared as a number.
         return value.Quantity is { } quantity && FormulaNames.TypeOf(item, structure) is FactType.PlainNumber ? Value.Of(quantity.Value) : value;
     }
 
-    /// <summary>The values that stand for rows as of a day; what was erased, and what is in dispute, is not known.</summary>
-    public static Dictionary<RowId, IReadOnlyDictionary<string, Value>> Load(Session session, RecordKeys keys, GovernanceStructure structure, IReadOnlyCollection<RowId> rows, AsOf asOf)
+    /// <summary>Items of a row whose values have to be opened so that some are known: computed ones are known of those that they read.</summary>
+    public static IReadOnlyCollection<string> Read(GovernanceStructure structure, IEnumerable<string> items, string register, DateOnly day)
     {
-        var held = RegisterQuestions.Values(session, rows, null, asOf, null).Where(static one => one is { Stands: true, Disputed: false }).ToList();
+        var (read, left) = (new HashSet<string>(StringComparer.Ordinal), new Stack<string>(items));
+        while (left.TryPop(out var one))
+        {
+            if (!read.Add(one) || structure.Items.On($"{register}.{one}", day) is not { Computed: { } formula } item || Checked(structure, item, formula) is not { } known) continue;
+            foreach (var inner in known.Reads.SelectMany(static reading => reading.Items))
+                if (inner.Register == register) left.Push(inner.Item);
+        }
+
+        return read;
+    }
+
+    /// <summary>A formula is read once for each structure, since it is asked of every row.</summary>
+    private static CheckedExpression? Checked(GovernanceStructure structure, Item item, Formula formula) =>
+        Formulas.GetOrCreateValue(structure).GetOrAdd(item, static (of, on) => Expression.TryParse(on.formula.Text, out var expression, out _) ? expression.Check(FormulaNames.Of(on.structure, of)).Checked : null, (structure, formula));
+
+    /// <summary>They live as long as the structure.</summary>
+    private static readonly ConditionalWeakTable<GovernanceStructure, ConcurrentDictionary<Item, CheckedExpression?>> Formulas = [];
+
+    /// <summary>The values that stand for rows as of a day; what was erased, and what is in dispute, is not known.</summary>
+    /// <param name="items">Only these are opened; null for all.</param>
+    public static Dictionary<RowId, IReadOnlyDictionary<string, Value>> Load(Session session, RecordKeys keys, GovernanceStructure structure, IReadOnlyCollection<RowId> rows, AsOf asOf, IReadOnlyCollection<string>? items = null)
+    {
+        var held = RegisterQuestions.Values(session, rows, items, asOf, null).Where(static one => one is { Stands: true, Disputed: false }).ToList();
         var written = SealedValues.Load(session, keys, [.. held.Where(static one => one.Claim.Kind == ClaimKind.Sealed).Select(static one => one.Claim.Position).Distinct()]);
         return held.GroupBy(static one => one.Subject).ToDictionary(static one => one.Key, one => (IReadOnlyDictionary<string, Value>)one.ToDictionary(static value => value.Item, value => ValueOf(structure, value, written.GetValueOrDefault((value.Claim.Position, value.Item))), StringComparer.Ordinal));
     }

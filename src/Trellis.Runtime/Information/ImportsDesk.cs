@@ -157,11 +157,14 @@ public sealed class ImportsDesk
     /// <summary>The structure that a record runs under, and the day there, read beside whoever writes.</summary>
     /// <exception cref="UnusableInput">The record has none.</exception>
     public static (GovernanceStructure Structure, DateOnly Day) StructureOf(Session session, RecordPlace place, RecordKeys keys, TimeProvider time)
+        => StructureIfAny(session, place, keys, time)
+            ?? throw new UnusableInput(new Text("这份记录还没有结构。", "This record has no structure yet."), new Text("先用 trellis serve --structure DIR 开始。", "Begin it with trellis serve --structure DIR."), place.Store.Called);
+
+    /// <summary>The same; null where the record has none.</summary>
+    public static (GovernanceStructure Structure, DateOnly Day)? StructureIfAny(Session session, RecordPlace place, RecordKeys keys, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        var running = RuleState.Load(session, Trellis.Ledger.TreeHead.None, new StructureVersions(place.Store), keys, now).Running
-            ?? throw new UnusableInput(new Text("这份记录还没有结构。", "This record has no structure yet."), new Text("先用 trellis serve --structure DIR 开始。", "Begin it with trellis serve --structure DIR."), place.Store.Called);
-        return (running.Structure, running.DayOf(now));
+        return RuleState.Load(session, Trellis.Ledger.TreeHead.None, new StructureVersions(place.Store), keys, now).Running is { } running ? (running.Structure, running.DayOf(now)) : null;
     }
 
     /// <summary>What an import would do, read beside whoever writes; nothing is changed. Each table is compared with what is stored, and not with the others that are tried with it.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Trellis.Authority;
 using Trellis.Information;
 using Trellis.Information.Registers;
+using Trellis.Process;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Runtime.Structure;
@@ -62,6 +63,8 @@ public sealed class RegistersDesk
         matters.Base = inTurn;
         var desk = new RegistersDesk(matters, state, writer);
         matters.Correcting = desk.DecideWith;
+        matters.Recording = desk.DecideRecorded;
+        state.AlsoNeeded = desk.NeededForDecision;
         return desk;
     }
 
@@ -163,6 +166,38 @@ public sealed class RegistersDesk
             return rest(turn with { Position = turn.Position + deciding.Drafts.Count }) is var decision && decision is Decision.Accepted accepted ? new Decision.Accepted([.. deciding.Drafts, .. accepted.Events]) : decision;
         },
         static decision => decision is Decision.Accepted);
+
+    /// <summary>Decides what a decision writes, row by row, all or none: under the same rules as what is recorded by hand, with the matter as basis.</summary>
+    private IReadOnlyList<Draft> DecideRecorded(Actor by, IReadOnlyList<RowRecorded> rows, string basis, Turn turn, RuleState rules, out Refusal? why)
+    {
+        var running = rules.Running!;
+        var typing = new TypingItems(running.Structure, running.DayOf(turn.At));
+        var acts = new List<IAct>(rows.Count);
+        foreach (var (row, items) in rows)
+        {
+            var given = new List<ItemGiven>(items.Count);
+            foreach (var (item, written) in items)
+            {
+                var value = typing.Read(row.Register, item, written, out why);
+                if (why is not null) return [];
+                given.Add(new ItemGiven(item, value));
+            }
+
+            acts.Add(new RecordValues(row, [.. given], new SourceGiven(ValueSource.Act, basis)));
+        }
+
+        var (drafts, refused) = DecideAll(by, acts, turn, turn.Position, rules);
+        why = refused?.Why;
+        return drafts;
+    }
+
+    /// <summary>The rows that a decision may write into, as its matter stands.</summary>
+    private IEnumerable<RowId> NeededForDecision(PendingOrder order)
+    {
+        if (order is not { Act: PerformStep { Result: StepResult.Decided }, Matters: [var number, ..] } || _matters.State.Find(number)?.Matter is not { } matter) return [];
+        var pinned = _matters.Versions.Of(matter.Version);
+        return pinned.Structure.Matters.On(matter.Type, pinned.DayOf(matter.Moved ?? matter.Filed)) is { } type ? RecordingOutcomes.RowsOf(matter, type).Where(EnteringSubjects.MayBe) : [];
+    }
 
     /// <summary>The rows of these acts, with what is to be at hand of them.</summary>
     internal static SubjectsNeeded NeededFor(IEnumerable<IAct> acts) => new([.. acts.SelectMany(Needed)]);

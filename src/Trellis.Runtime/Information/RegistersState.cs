@@ -33,6 +33,9 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
     /// <summary>Is shown what a batch changes, with the values that were given, and adds rows of its own to the same transaction. Null where there is nobody.</summary>
     public Action<IReadOnlyList<ChangedSubject>, Writes>? Also { get; set; }
 
+    /// <summary>Rows that an order of another room may write into. Null where no other room does.</summary>
+    public Func<PendingOrder, IEnumerable<RowId>>? AlsoNeeded { get; set; }
+
     public KeptSubject? Find(RowId row) => _underWay.TryGetValue(row, out var changed) ? changed.Kept : _loaded.GetValueOrDefault(row);
 
     /// <summary>A subject with all that are linked to it, and their values.</summary>
@@ -90,6 +93,8 @@ internal sealed class RegistersState(RecordKeys keys) : IDecidedState
         HashSet<RowId>? asked = null;
         foreach (var need in needs)
             if (need is PendingOrder { Also: var also } && (also as SubjectsNeeded ?? (also as FormNeeded)?.Rows) is { Rows: { Count: > 0 } rows }) (asked ??= []).UnionWith(rows);
+            else if (need is PendingOrder order && AlsoNeeded?.Invoke(order) is { } written)
+                foreach (var row in written) (asked ??= []).Add(row);
         if (asked is null) return;
 
         // What is linked to a row is as near as the row itself: links are followed until they lead to nothing new, through rows that are at hand as well.

@@ -159,7 +159,7 @@ public sealed class RetentionDesk(MattersDesk matters)
         return KeepingValues.Due(purpose, Holding(new ActorId(person)), matters.InForce.DayOf(matters.Now), LastDay);
     }
 
-    private DateOnly LastDay(TimeLimit limit, DateOnly from) => matters.InForce.LastDay(limit, from)!.Value;
+    internal DateOnly LastDay(TimeLimit limit, DateOnly from) => matters.InForce.LastDay(limit, from)!.Value;
 
     private async Task<int> EraseAsync(string person, string? purpose, string basis, CancellationToken cancellationToken) =>
         await matters.Writer.EraseAsync(person, purpose, EntryActor.System, basis, cancellationToken) is ({ } done, _) ? done.Keys : 0;
@@ -172,7 +172,8 @@ public sealed class RetentionDesk(MattersDesk matters)
         return found;
     }
 
-    private List<HoldingMatter> Holding(ActorId person)
+    /// <summary>Every matter that was filed for somebody, with how long what was given in it is kept.</summary>
+    internal List<HoldingMatter> Holding(ActorId person)
     {
         var running = matters.InForce;
         var ids = matters.Questions.Ask(session =>
@@ -196,6 +197,7 @@ public sealed class RetentionDesk(MattersDesk matters)
                 type is null ? pinned.Structure.Matters.On(matter.Type, day) is { } old ? KeepingValues.Of(old, pinned.Structure, day) : null : KeepingValues.Of(type, running.Structure, today), type?.Rights.Count > 0)
             {
                 Type = matter.Type, Duty = (type ?? pinned.Structure.Matters.On(matter.Type, day))?.Duty.Id ?? "",
+                KeptByLaw = type is null ? pinned.Structure.Matters.On(matter.Type, day) is { } was ? KeepingValues.ByLaw(was, pinned.Structure, day) : null : KeepingValues.ByLaw(type, running.Structure, today),
             });
         }
 

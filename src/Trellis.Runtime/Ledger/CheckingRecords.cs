@@ -40,7 +40,7 @@ internal static class CheckingRecords
             if (!Entry.TryRead(bytes, out var entry, out var fault)) throw Wrong(new Text($"第 {position} 条损坏（{LedgerFaults.Of(fault).Zh.TrimEnd('。')}）", $"entry {position} is damaged ({fault.TrimEnd('.')})"));
             if (entry.At < lastAt) throw Wrong(new Text($"第 {position} 条的时间早于前一条", $"entry {position} is earlier than the one before it"));
             lastAt = entry.At;
-            events.Add(entry.Event is ReadModels.AttachmentAdded or ReadModels.ValuesErased ? entry : Nothing);
+            events.Add(entry.Event is ReadModels.AttachmentAdded || ReadModels.IsErasure(entry.Event) ? entry : Nothing);
             if (FoldingAnew.Concerns(entry)) folding.Take(position, entry);
             tree.Append(Tree.Leaf(bytes));
             if (wanted.Contains(tree.Size)) roots[tree.Size] = tree.Root();

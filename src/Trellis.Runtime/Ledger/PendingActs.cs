@@ -24,7 +24,8 @@ internal sealed class PendingAct : TaskCompletionSource<Settled>
 
     public PendingAct(Draft draft) => _decided = new Decision.Accepted(new[] { draft });
 
-    public PendingAct(DecideAlone alone) => Alone = alone;
+    /// <param name="needs">What the state of a room must have at hand for it; null where it is decided on nothing of a room.</param>
+    public PendingAct(DecideAlone alone, object? needs = null) => (Alone, Needs) = (alone, needs);
 
     public DecideAlone? Alone { get; }
 

@@ -41,6 +41,9 @@ public sealed partial class RecordWriter
         }
     }
 
+    /// <summary>By which key checkpoints are signed.</summary>
+    public NoteVerifier Signer => _keys.Signer.Verifier;
+
     /// <summary>The newest checkpoint with all signatures that the policy asks for; null before the first.</summary>
     public SignedCheckpoint? CountingCheckpoint
     {

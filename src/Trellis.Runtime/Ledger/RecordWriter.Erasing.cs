@@ -1,3 +1,4 @@
+using Trellis.Information.Retention;
 using Trellis.Ledger;
 using Trellis.Runtime.Database;
 using Trellis.Runtime.Information;
@@ -48,7 +49,7 @@ public sealed partial class RecordWriter
                     var order = new ErasureOrder(turn.At, (by as EntryActor.Officer)?.Post ?? "", (by as EntryActor.Officer)?.Unit ?? "", basis, [.. found.Select(static key => Convert.ToHexStringLower(key.Id)), .. begun]);
                     _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
                     ordered = true;
-                    var (events, counted, files) = CarryOut(order, found, session, more);
+                    var (events, counted, files) = CarryOut(order, found, [], session, more);
                     (keys, values, attachments, drafts) = (found.Count, counted, files, begun.Count);
                     return Decision.Accept(events);
                 }, cancellationToken);
@@ -70,8 +71,53 @@ public sealed partial class RecordWriter
         };
     }
 
+    /// <summary>
+    /// Has a step decided by which what is held of somebody is erased, and erases it in the same transaction: neither stands in the record without the other. Where something holds a part of
+    /// it, the entry says by what, and the rest goes.
+    /// </summary>
+    /// <param name="needs">What the rooms must have at hand for the step.</param>
+    /// <param name="erases">What the step that was just decided erases; null where it was refused, or erases nothing.</param>
+    /// <param name="sort">Sorts what is held into what goes and what stays.</param>
+    internal async Task<Settled> PerformErasingAsync(object needs, Func<Turn, Decision> decide, Func<ErasingStep?> erases, Func<Session, ErasingStep, (List<KeyRow> Go, List<HeldBack> Stay)> sort, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> attachments = [];
+        var ordered = false;
+        Settled settled;
+        try
+        {
+            settled = await PerformAloneAsync(
+                needs,
+                (turn, session, more) =>
+                {
+                    var decision = decide(turn);
+                    if (decision is not Decision.Accepted { Events.Count: > 0 } accepted || erases() is not { } step) return decision;
+                    var (go, stay) = sort(session, step);
+                    var begun = DraftRows.KeysOf(session, step.Person.Text);
+                    foreach (var key in go) System.Security.Cryptography.CryptographicOperations.ZeroMemory(_keys.Unwrap(key)); // is it this person's at all?
+                    var order = new ErasureOrder(turn.At, step.By.Post, step.By.Unit.Text, step.Basis, [.. go.Select(static key => Convert.ToHexStringLower(key.Id)), .. begun], step.Matter.Text);
+                    if (order.Keys.Count > 0)
+                    {
+                        _keys.KeepErasure(order); // from here on it will be done, whatever happens to us
+                        ordered = true;
+                    }
+
+                    var (events, _, files) = CarryOut(order, go, stay, session, more);
+                    attachments = files;
+                    return new Decision.Accepted([.. accepted.Events, .. events]);
+                }, cancellationToken);
+        }
+        catch (MachineFault fault) when (ordered)
+        {
+            throw new MachineFault(fault.Says, fault.Advises, fault) { Stands = RecordRefusals.Ordered };
+        }
+
+        foreach (var id in attachments) AttachmentFiles.Delete(_place.Attachments, id);
+        if (ordered) await DestroyDeletedAsync();
+        return settled;
+    }
+
     /// <summary>Under which names somebody's values stand: what they gave in matters under their id, what a register holds under its row, and where nothing less is asked also under the rows that are linked to it.</summary>
-    private static IEnumerable<string> RowsOf(Session session, string person, string? purpose)
+    internal static IEnumerable<string> RowsOf(Session session, string person, string? purpose)
     {
         var row = RowId.Parse(person) ?? new RowId("person", person);
         yield return person;
@@ -101,7 +147,7 @@ public sealed partial class RecordWriter
                 (_, session, more) =>
                 {
                     var found = order.Keys.Select(id => PersonalRows.KeyWithId(session, Convert.FromHexString(id))).OfType<KeyRow>().ToList();
-                    return found.Count == 0 && DraftRows.Among(session, order.Keys).Count == 0 ? Decision.Accept() : Decision.Accept(CarryOut(order, found, session, more).Events);
+                    return found.Count == 0 && DraftRows.Among(session, order.Keys).Count == 0 ? Decision.Accept() : Decision.Accept(CarryOut(order, found, [], session, more).Events);
                 }, CancellationToken.None);
         }
 
@@ -111,7 +157,7 @@ public sealed partial class RecordWriter
         if (known.Count > 0) await DestroyDeletedAsync();
     }
 
-    private (Draft[] Events, long Values, IReadOnlyList<string> Attachments) CarryOut(ErasureOrder order, List<KeyRow> found, Session session, Writes more)
+    private (Draft[] Events, long Values, IReadOnlyList<string> Attachments) CarryOut(ErasureOrder order, List<KeyRow> found, List<HeldBack> held, Session session, Writes more)
     {
         var values = 0L;
         var attachments = new List<string>();
@@ -124,17 +170,24 @@ public sealed partial class RecordWriter
 
         new SearchIndex(_keys).EraseUnder(session, more, found, _place.Store);
         foreach (var draft in DraftRows.Among(session, order.Keys)) DraftRows.Delete(more, draft);
-        return ([.. EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, _settings.Structure)], values, attachments);
+        return ([.. EventsOf(order, found, held, attachments, values, _settings.Structure)], values, attachments);
     }
 
-    /// <summary>The events of an erasure: who, on what basis, which keys, how many values. They name no person.</summary>
-    internal static IEnumerable<Draft> EventsOf(ErasureOrder order, IReadOnlyList<string> keys, IReadOnlyList<string> attachments, long values, string structure, params string[] notes)
+    /// <summary>The events of an erasure: who, on what basis, which keys, how many values. They name no person. Those of a matter name it, and say for what that was held which is gone, and what stays.</summary>
+    internal static IEnumerable<Draft> EventsOf(ErasureOrder order, IReadOnlyList<KeyRow> destroyed, IReadOnlyList<HeldBack> held, IReadOnlyList<string> attachments, long values, string structure, params string[] notes)
     {
-        for (var at = 0; at == 0 || at < keys.Count || at < attachments.Count; at += MostNamed)
+        string[] keys = [.. destroyed.Select(static key => Convert.ToHexStringLower(key.Id))];
+        IEnumerable<KeyValuePair<string, EntryValue>> inMatter = order.Matter.Length == 0 ? [] :
+        [
+            new("held", new EntryValue.List([.. held.Select(RequestedErasures.Told)])),
+            new("matter", EntryValue.Of(order.Matter)),
+            new("purposes", EntryValue.Of(destroyed.Select(static key => key.Purpose).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))),
+        ];
+        for (var at = 0; at == 0 || at < keys.Length || at < attachments.Count; at += MostNamed)
         {
             yield return new Draft
             {
-                Event = ReadModels.ValuesErased,
+                Event = order.Matter.Length == 0 ? ReadModels.ValuesErased : ReadModels.ValuesErasedInMatter,
                 By = order.By,
                 Structure = structure,
                 Mandate = [order.Basis],
@@ -145,6 +198,7 @@ public sealed partial class RecordWriter
                     new("basis", EntryValue.Of(order.Basis)),
                     new("keys", EntryValue.Of(keys.Skip(at).Take(MostNamed))),
                     new("values", EntryValue.Of(at == 0 ? values : 0)),
+                    .. inMatter,
                 ]),
             };
         }

@@ -141,6 +141,9 @@ public sealed partial class RecordWriter : IAsyncDisposable
 
     internal Task<Settled> PerformAloneAsync(DecideAlone decide, CancellationToken cancellationToken) => AddAsync(new PendingAct(decide), cancellationToken);
 
+    /// <summary>The same for an act that is decided on the state of its room.</summary>
+    internal Task<Settled> PerformAloneAsync(object needs, DecideAlone decide, CancellationToken cancellationToken) => AddAsync(new PendingAct(decide, needs), cancellationToken);
+
     /// <summary>Has an act decided on the state of its room, which has at hand by then what the act needs.</summary>
     internal Task<Settled> PerformAsync(object needs, Func<Turn, Decision> decide, CancellationToken cancellationToken) => AddAsync(new PendingAct(decide, needs), cancellationToken);
 
@@ -305,6 +308,8 @@ public sealed partial class RecordWriter : IAsyncDisposable
         }
         catch (Exception fault) when (fault is StoreFault or MachineFault or UnusableInput)
         {
+            _reading?.Dispose();
+            _reading = null;
             Fail([act], Told(fault));
         }
         finally
@@ -356,7 +361,7 @@ public sealed partial class RecordWriter : IAsyncDisposable
         var decided = new List<Decided>(acts.Count);
         var writes = new Writes();
         var personal = new List<ValueToSeal>(acts.Count);
-        List<IDecidedState> rooms = alone is null ? _rooms : [];
+        List<IDecidedState> rooms = alone is null || acts[0].Needs is not null ? _rooms : [];
         if (rooms.Count > 0)
         {
             var needs = new List<object>(acts.Count);

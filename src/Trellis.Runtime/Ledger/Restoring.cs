@@ -171,10 +171,10 @@ public static class Restoring
             {
                 if (!Entry.TryRead(bytes, out var entry, out _)) continue;
                 if (AccessEvents.Read(entry.Event, entry.Fields) is TokenRevoked revoked) seen.Revocations.Add(revoked.Token);
-                if (entry.Event != ReadModels.ValuesErased) continue;
+                if (!ReadModels.IsErasure(entry.Event)) continue;
                 var by = entry.By as EntryActor.Officer;
                 if (entry.Fields["basis"] is not EntryValue.Word basis || entry.Fields["keys"] is not EntryValue.List { Values.Count: > 0 } ids) continue;
-                var line = new ErasureOrder(entry.At, by?.Post ?? "", by?.Unit ?? "", basis.Text, [.. ids.Values.OfType<EntryValue.Word>().Select(static id => id.Text)]).ToString();
+                var line = new ErasureOrder(entry.At, by?.Post ?? "", by?.Unit ?? "", basis.Text, [.. ids.Values.OfType<EntryValue.Word>().Select(static id => id.Text)], (entry.Fields["matter"] as EntryValue.Word)?.Text ?? "").ToString();
                 if (ErasureOrder.TryRead(line, out var order)) seen.Erasures.Add(order);
             }
 
@@ -333,10 +333,10 @@ public static class Restoring
 
                 new SearchIndex(keys).EraseUnder(session, writes, found, place.Store);
                 _erased.AddRange(attachments);
-                events.AddRange(RecordWriter.EventsOf(order, [.. found.Select(static key => Convert.ToHexStringLower(key.Id))], attachments, values, structure, AgainAfterRestore));
+                events.AddRange(RecordWriter.EventsOf(order, found, [], attachments, values, structure, AgainAfterRestore));
             }
 
-            return done.Count == 0 ? 0 : events.Where(static draft => draft.Event == ReadModels.ValuesErased).Sum(static draft => ((EntryValue.List)draft.Fields["keys"]!).Values.Count);
+            return done.Count == 0 ? 0 : events.Where(static draft => ReadModels.IsErasure(draft.Event)).Sum(static draft => ((EntryValue.List)draft.Fields["keys"]!).Values.Count);
         }
 
         /// <returns>How many tokens are taken back.</returns>

@@ -12,6 +12,8 @@ internal static class TableCopies
     private const int RowsAtOnce = 2000;
     private const int BytesAtOnce = 8_000_000;
 
+    private static readonly Statement ErasuresWithoutMatters = new("select position, at, by_whom, basis, keys, values_erased, attachments, '' from erasure order by position");
+
     private static readonly TableCopy[] Tables =
     [
         new(
@@ -51,14 +53,19 @@ internal static class TableCopies
                 onPostgres: "insert into attachment (id, position, erased) select id, position, nullif(erased, -1) from unnest(@id::text[], @position::bigint[], @erased::bigint[]) as row (id, position, erased)"),
             [ParameterKind.Text, ParameterKind.Number, ParameterKind.Number]),
         new(
-            new("select position, at, by_whom, basis, keys, values_erased, attachments from erasure order by position"),
+            new("select position, at, by_whom, basis, keys, values_erased, attachments, coalesce(matter, '') from erasure order by position"),
             new(
-                "insert into erasure (position, at, by_whom, basis, keys, values_erased, attachments) values (@position, @at, @by_whom, @basis, @keys, @values_erased, @attachments)",
+                "insert into erasure (position, at, by_whom, basis, keys, values_erased, attachments, matter) values (@position, @at, @by_whom, @basis, @keys, @values_erased, @attachments, nullif(@matter, ''))",
                 onPostgres: """
-                    insert into erasure (position, at, by_whom, basis, keys, values_erased, attachments)
-                    select * from unnest(@position::bigint[], @at::bigint[], @by_whom::text[], @basis::text[], @keys::bigint[], @values_erased::bigint[], @attachments::bigint[])
+                    insert into erasure (position, at, by_whom, basis, keys, values_erased, attachments, matter)
+                    select position, at, by_whom, basis, keys, values_erased, attachments, nullif(matter, '')
+                    from unnest(@position::bigint[], @at::bigint[], @by_whom::text[], @basis::text[], @keys::bigint[], @values_erased::bigint[], @attachments::bigint[], @matter::text[])
+                      as row (position, at, by_whom, basis, keys, values_erased, attachments, matter)
                     """),
-            [ParameterKind.Number, ParameterKind.Number, ParameterKind.Text, ParameterKind.Text, ParameterKind.Number, ParameterKind.Number, ParameterKind.Number]),
+            [ParameterKind.Number, ParameterKind.Number, ParameterKind.Text, ParameterKind.Text, ParameterKind.Number, ParameterKind.Number, ParameterKind.Number, ParameterKind.Text])
+        {
+            ReadOlder = steps => ReadModels.HasMattersOfErasures(steps) ? null : ErasuresWithoutMatters,
+        },
 
         Whole("matter", "id", Number("id"), Text("number"), Number("revision"), Text("type"), Text("place"), Text("holder"), Number("state"), Text("result"), Number("filed"), Number("promised"), Number("closed"), Text("filed_for"), Text("filed_by"), Bytes("folded")),
         Whole("matter_unit", "unit, closed, matter", Text("unit"), Number("closed"), Number("matter"), Text("type")),
@@ -189,7 +196,7 @@ internal static class TableCopies
         new("delete from ledger_entry"),
     ];
 
-    internal static IEnumerable<Statement> Statements => [.. Tables.Select(static table => table.Read), .. Tables.Select(static table => table.Write), Unchecked.Read, .. Clearing];
+    internal static IEnumerable<Statement> Statements => [.. Tables.Select(static table => table.Read), .. Tables.Select(static table => table.Write), Unchecked.Read, ErasuresWithoutMatters, .. Clearing];
 
     /// <param name="from">A session that reads from one unchanging state.</param>
     /// <param name="to">A store without any rows of a record, or with those of a copy that was interrupted.</param>
@@ -199,10 +206,15 @@ internal static class TableCopies
         var clear = new Writes();
         foreach (var statement in Clearing) clear.Add(statement);
         to.Commit(clear);
-        // What an older program wrote lacks tables of later steps; they begin empty.
-        var there = StrangeTables.TablesAfter(Migrating.Count(from));
+        // What an older program wrote lacks tables and columns of later steps; they begin empty.
+        var steps = Migrating.Count(from);
+        var there = StrangeTables.TablesAfter(steps);
         foreach (var table in Tables)
-            if (table.Name.Length == 0 || there.Contains(table.Name)) Copy(isRecord || table != Tables[^1] ? table : Unchecked, from, to);
+        {
+            if (table.Name.Length > 0 && !there.Contains(table.Name)) continue;
+            var copy = isRecord || table != Tables[^1] ? table : Unchecked;
+            Copy(copy.ReadOlder?.Invoke(steps) is { } read ? copy with { Read = read } : copy, from, to);
+        }
     }
 
     private static void Copy(TableCopy table, Session from, Session to)
@@ -305,5 +317,8 @@ internal static class TableCopies
         public string Name { get; init; } = "";
 
         public Func<string, Statement>? WriteInto { get; init; }
+
+        /// <summary>How the table is read in a store that has come only so many steps; null where as ever.</summary>
+        public Func<int, Statement?>? ReadOlder { get; init; }
     }
 }

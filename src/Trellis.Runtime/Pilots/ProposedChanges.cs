@@ -58,14 +58,31 @@ public sealed partial class ProposedChanges(Func<RunningStructure> inForce, Func
         lock (_lock) return _tried.GetValueOrDefault(key);
     }
 
+    /// <summary>What one version changed of another. It stays what it was, and is worked out once while it is remembered.</summary>
+    /// <param name="on">The day on which both are read: that on which the version was laid open.</param>
+    /// <returns>Null where too many are being planned.</returns>
+    public async Task<StructurePlan?> PlanAsync(RunningStructure before, RunningStructure after, DateOnly on, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return (await PlanOnceAsync(
+            $"{before.Version} {after.Version} {on:yyyy-MM-dd}",
+            () => new TriedChange([], Planning.Compare(ReadingStructures.Read(before.Structure.Files, Environment.ProcessorCount), ReadingStructures.Read(after.Structure.Files, Environment.ProcessorCount), on, Environment.ProcessorCount)),
+            cancellationToken))?.Plan;
+    }
+
     /// <summary>Reads a text and plans it.</summary>
     /// <param name="rule">The address of the rule that it is about, such as duty/construction-noise.</param>
     /// <param name="text">The rule in other words, or an overlay.</param>
     /// <returns>Null where too many are being planned.</returns>
-    public async Task<TriedChange?> PlanAsync(string rule, string text, CancellationToken cancellationToken)
+    public Task<TriedChange?> PlanAsync(string rule, string text, CancellationToken cancellationToken)
     {
         var running = inForce();
-        var key = KeyOf(running, rule, text);
+        return PlanOnceAsync(KeyOf(running, rule, text), () => Plan(running, rule, text), cancellationToken);
+    }
+
+    private async Task<TriedChange?> PlanOnceAsync(string key, Func<TriedChange> plan, CancellationToken cancellationToken)
+    {
         lock (_lock)
             if (_tried.TryGetValue(key, out var known)) return known;
         if (!await _planning.WaitAsync(Patience, cancellationToken)) return null;
@@ -73,7 +90,7 @@ public sealed partial class ProposedChanges(Func<RunningStructure> inForce, Func
         {
             lock (_lock)
                 if (_tried.TryGetValue(key, out var known)) return known;
-            var tried = await Task.Run(() => Plan(running, rule, text), cancellationToken);
+            var tried = await Task.Run(plan, cancellationToken);
             Remember(key, tried);
             return tried;
         }

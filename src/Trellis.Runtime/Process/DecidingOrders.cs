@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Trellis.Authority;
+using Trellis.Information;
 using Trellis.Information.Looks;
 using Trellis.Ledger;
 using Trellis.Process;
@@ -32,6 +33,9 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
 
     /// <summary>Decides corrections and what rests on them, all or none; null where no registers are open.</summary>
     public CorrectedDecided? Correcting { get; set; }
+
+    /// <summary>Decides what a decision records in registers; null where no registers are open.</summary>
+    public RecordedDecided? Recording { get; set; }
 
     public Decision Decide(PendingOrder order, in Turn turn)
     {
@@ -150,8 +154,9 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         };
     }
 
-    private Decision OnMatter(PendingOrder order, KeptMatter kept, in Turn turn, RuleState rules)
+    private Decision OnMatter(PendingOrder order, KeptMatter kept, in Turn asked, RuleState rules)
     {
+        var turn = asked;
         var by = order.Order.By;
         var act = order.Act;
         var under = Under(kept, by, order.Order.Happened, turn, rules, act switch { PerformStep one => one.Given, AddInformation one when one.Given.Exists(static item => item.Confirmed is not null) => one.Given, _ => null });
@@ -180,6 +185,22 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
             }
         }
 
+        if (act is PerformStep step && by is Actor.Officer { Seat: var seat } && PerformingSteps.ErasesOn(kept.Matter, step, under.Circumstances) is { } article)
+        {
+            order.Erases = new ErasingStep(kept.Matter.FiledFor, kept.Matter.Id, seat, article);
+            // It is asked again when nothing else is under way.
+            if (!order.IsAlone) return Decision.Accept();
+        }
+
+        // What a decision writes into registers stands before it, and the two stand together or not at all.
+        IReadOnlyList<Draft> recorded = [];
+        if (act is PerformStep deciding && RecordingOutcomes.Of(kept.Matter, deciding, under.Circumstances, out var unknown) is var rows && (rows.Count > 0 || unknown is not null))
+        {
+            if (unknown is null && Recording is { } recording) recorded = recording(by, rows, kept.Matter.Number, turn, rules, out unknown);
+            if (unknown is { } unfit) return InformationRefusals.IsLackOfAuthority(unfit) ? Refuse(order, unfit, turn, rules.Running!, EntryActorOf(by, kept.Matter, seated: true)) : Decision.Refuse(unfit);
+            turn = turn with { Position = turn.Position + recorded.Count };
+        }
+
         var drafts = new Drafting(kept, turn, rules.Running!.Version, under.Purpose);
         drafts.AddLooks(under.Base, Base);
         if (order.Attached is { } attached) drafts.AddAttachment(attached, by);
@@ -195,7 +216,8 @@ internal sealed class DecidingOrders(MattersState state, StructureVersions versi
         }
 
         React(drafts, turn, rules);
-        return Accept(order, drafts, turn, rules);
+        var accepted = Accept(order, drafts, turn, rules);
+        return recorded.Count == 0 ? accepted : new Decision.Accepted([.. recorded, .. accepted.Events]);
     }
 
     /// <summary>Corrections that come with a filing stand before it in the record, and the filing refers to them.</summary>

@@ -138,6 +138,13 @@ public sealed partial class MattersDesk : IAsyncDisposable
         activity?.SetTag("act", pending.Act.Word);
         var begun = Stopwatch.GetTimestamp();
         var settled = await _writer.PerformAsync(pending, turn => _deciding.Decide(pending, turn), cancellationToken);
+        if (pending.Erases is not null && !pending.IsAlone)
+        {
+            pending.IsAlone = true;
+            var requested = new RequestedErasures(this);
+            settled = await _writer.PerformErasingAsync(pending, turn => _deciding.Decide(pending, turn), () => pending.Erases, (session, step) => requested.Sort(session, step.Person, step.Matter), cancellationToken);
+        }
+
         if (pending.Rules is { } rules) Publish(rules, pending.RulesAt);
         if (pending.Again is not null) await Task.Yield(); // the first answer is read from the record
         var answer = AnswerTo(pending, settled);
@@ -501,6 +508,12 @@ public sealed partial class MattersDesk : IAsyncDisposable
     internal CorrectedDecided? Correcting
     {
         set => _deciding.Correcting = value;
+    }
+
+    /// <summary>Decides what decisions record in registers. Of the room of registers, where it is open; set once, before the first act.</summary>
+    internal RecordedDecided? Recording
+    {
+        set => _deciding.Recording = value;
     }
 
     /// <summary>What was said about purposes in batches that are not stored yet; null where the desk of looks is not open.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Trellis.Authority;
 using Trellis.Information.Registers;
 using Trellis.Process;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Structure;
 
@@ -13,6 +14,11 @@ internal delegate Decision ElsewhereDecided(PendingOrder order, Turn turn, RuleS
 
 /// <summary>Decides corrections of registers and then what rests on them, all or none.</summary>
 internal delegate Decision CorrectedDecided(Actor by, IReadOnlyList<CorrectValue> corrections, Turn turn, RuleState rules, Func<Turn, Decision> rest);
+
+/// <summary>Decides what a decision records in registers, all or none.</summary>
+/// <param name="position">Where the first of its entries will stand.</param>
+/// <param name="why">Set where it is refused, and nothing was done.</param>
+internal delegate IReadOnlyList<global::Trellis.Runtime.Ledger.Draft> RecordedDecided(Actor by, IReadOnlyList<RowRecorded> rows, string basis, Turn turn, RuleState rules, out Refusal? why);
 
 /// <summary>An order on its way through the writer, and what was decided about it. It may be decided more than once; what was decided last before it is settled counts.</summary>
 internal sealed class PendingOrder
@@ -56,6 +62,12 @@ internal sealed class PendingOrder
     /// <summary>What lies beside the record for it, and is entered with it.</summary>
     public KeptAttachment? Attached { get; init; }
 
+    /// <summary>Set where the act is a step by which something is erased: it needs the store to itself.</summary>
+    public ErasingStep? Erases { get; set; }
+
+    /// <summary>Whether it has the store to itself. Without, such a step is not decided to its end.</summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>The matter as the act left it.</summary>
     public KeptMatter? After { get; set; }
 
@@ -79,7 +91,7 @@ internal sealed class PendingOrder
 
     public void Leaves(RuleState rules, long position) => (Rules, RulesAt) = (rules, position);
 
-    public void BeginAnew() => (After, Instead, Again, Rules, NextJob) = (null, null, null, null, null);
+    public void BeginAnew() => (After, Instead, Again, Rules, NextJob, Erases) = (null, null, null, null, null, null);
 }
 
 /// <summary>Time asks: the jobs of a matter that are due are done, each by the rule of its act.</summary>

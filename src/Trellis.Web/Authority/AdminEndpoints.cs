@@ -6,8 +6,10 @@ using Trellis.Authority.Access;
 using Trellis.Ledger;
 using Trellis.Runtime;
 using Trellis.Runtime.Authority;
+using Trellis.Runtime.Database;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
+using Trellis.Runtime.Process;
 using Trellis.Web.Process;
 
 namespace Trellis.Web.Authority;
@@ -47,12 +49,22 @@ public sealed record ErasureForm
     /// <summary>Left out: for all purposes.</summary>
     public string? Purpose { get; init; }
 
-    /// <summary>The article of law on which it is done, such as pipl/47.</summary>
-    public required string Basis { get; init; }
+    /// <summary>The article of law on which it is done, such as pipl/47; left out where it was decided in a matter.</summary>
+    public string? Basis { get; init; }
+
+    /// <summary>The number or id of the matter in which it was decided; left out where it was in none.</summary>
+    public string? Matter { get; init; }
 }
 
+/// <param name="Held">What of the person stays though it was decided that it goes, and by what; left out where it was decided in no matter.</param>
 /// <param name="RemainsOnServer">Whether encrypted rows may remain in the database server for a while.</param>
-public sealed record ErasureShown(long Position, long Keys, long Values, long Attachments, long Drafts, bool RemainsOnServer);
+public sealed record ErasureShown(long Position, long Keys, long Values, long Attachments, long Drafts, bool RemainsOnServer, IReadOnlyList<HeldShown>? Held = null);
+
+/// <param name="Purpose">For what it is held: a purpose, or <c>register/REGISTER</c>.</param>
+/// <param name="Matter">The matter that still needs it.</param>
+/// <param name="Until">The last day on which law holds it.</param>
+/// <param name="Basis">The article.</param>
+public sealed record HeldShown(string Purpose, string? Matter, DateOnly? Until, string? Basis);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(TokenForm))]
@@ -63,7 +75,7 @@ public sealed record ErasureShown(long Position, long Keys, long Values, long At
 internal sealed partial class AdminHttpJson : JsonSerializerContext;
 
 /// <summary>What whoever runs the server does through it, since it holds the record: tokens, erasures. Needs a token with the scope admin.</summary>
-public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entrance entrance, SessionDesk sessions)
+public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entrance entrance, SessionDesk sessions, MattersDesk matters)
 {
     private const int MostBytes = 64 * 1024;
 
@@ -131,15 +143,32 @@ public sealed class AdminEndpoints(AccessDesk desk, RecordWriter writer, Entranc
         if (ActorOf(caller) is not EntryActor.Officer officer) return new Problem(StatusCodes.Status403Forbidden, AccessRefusals.NotForPrograms);
         var (form, problem) = await Bodies.ReadFormAsync(context, MostBytes, AdminHttpJson.Default.ErasureForm);
         if (form is null) return problem!;
-        if (!IsId(form.Person) || !IsId(form.Basis) || (form.Purpose is { } purpose && !IsId(purpose))) return Wrong(new Text("编号由字母、数字和 ._/:@#+=- 组成。", "Ids are letters, digits and ._/:@#+=-."));
+        if (form.Matter is { } matter) return await EraseInMatterAsync(caller, form, matter, cancellationToken);
+        if (form.Basis is not { } basis) return Wrong(new Text("要写依据 basis，或者决定删除的事项 matter。", "It names a basis, or the matter in which it was decided."));
+        if (!IsId(form.Person) || !IsId(basis) || (form.Purpose is { } purpose && !IsId(purpose))) return Wrong(new Text("编号由字母、数字和 ._/:@#+=- 组成。", "Ids are letters, digits and ._/:@#+=-."));
+        if (RequestedErasures.IsOfTheRight(matters.InForce.Structure, matters.InForce.DayOf(matters.Now), basis)) return new Problem(StatusCodes.Status409Conflict, RecordRefusals.NeedsAMatter(basis));
         return await GuardedAsync(async () =>
         {
-            var (done, why) = await writer.EraseAsync(form.Person, form.Purpose, officer, form.Basis, cancellationToken);
+            var (done, why) = await writer.EraseAsync(form.Person, form.Purpose, officer, basis, cancellationToken);
             // By what they signed in is gone; so is what was open by it.
             if (done is not null && (form.Purpose is null or ReadingGround.SigningIn.Purpose)) await sessions.EndAsync(one => one.Person.Text == form.Person);
             return done is null
                 ? new Problem(StatusCodes.Status409Conflict, why!)
                 : Answers.Json(new ErasureShown(done.Receipt.First, done.Keys, done.Values, done.Attachments, done.Drafts, done.OnServer), AdminHttpJson.Default.ErasureShown);
+        });
+    }
+
+    /// <summary>What was decided in a matter is carried out as the step that it is, by whoever the structure names.</summary>
+    private Task<IResult> EraseInMatterAsync(Caller caller, ErasureForm form, string matter, CancellationToken cancellationToken)
+    {
+        if (!IsId(form.Person) || !IsId(matter) || form.Purpose is not null || form.Basis is not null)
+            return Task.FromResult<IResult>(Wrong(new Text("写明事项 matter 时，依据和用途由决定给出，不另写。", "Where a matter is named, its decision says the basis and the purposes, and the body does not.")));
+        return GuardedAsync(async () =>
+        {
+            var (done, why) = await new RequestedErasures(matters).CarryOutAsync((Actor.Officer)caller.Holder.Acts!, matter, form.Person, cancellationToken);
+            return done is null
+                ? new Problem(why!.Code.StartsWith("record.", StringComparison.Ordinal) ? StatusCodes.Status409Conflict : RefusalStatus.Of(why), why)
+                : Answers.Json(new ErasureShown(done.Position, done.Keys, done.Values, done.Attachments, 0, writer.Place.Store is not SqliteStore, [.. done.Held.Select(static one => new HeldShown(one.Purpose, one.By?.Text, one.Until, one.Basis))]), AdminHttpJson.Default.ErasureShown);
         });
     }
 

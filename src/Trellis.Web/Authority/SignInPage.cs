@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Process;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Process;
+using Trellis.Structure;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Authority;
@@ -72,17 +73,53 @@ public sealed class SignInPage : SitePage
         var waiting = desk.Questions.WaitingBySeat();
         if (Asked.Length > 0)
         {
-            Officers = [.. seats.Where(one => NameOf(one.Seat).Contains(Asked, StringComparison.OrdinalIgnoreCase)).Take(Found).Select(one => Of(one.Person, one.Seat))];
+            Officers = [.. seats.Where(one => NameSearch.FitsWords(NamesOf(one.Seat), Asked)).Take(Found).Select(one => Of(one.Person, one.Seat))];
             return;
         }
 
-        // One of each post, from the grassroots up, and of each post the one with the most to do.
-        Officers = [.. seats.GroupBy(static one => one.Seat.Post).Select(group => group.Select(one => Of(one.Person, one.Seat)).MaxBy(static one => one.Waiting)!).OrderByDescending(static one => one.Waiting).Take(Suggested)];
-
-        Representatives = [.. seats.Where(one => Today.Unit(one.Seat.Unit.Text) is { UnitKind: Trellis.Structure.UnitKind.Association or Trellis.Structure.UnitKind.Firm }).GroupBy(static one => one.Seat.Post).SelectMany(static group => group.Take(2)).Select(one => Of(one.Person, one.Seat))];
-        Officers = [.. Officers.Where(one => !Representatives.Any(other => other.Seat == one.Seat))];
+        var all = seats.Select(one => Of(one.Person, one.Seat)).ToList();
+        Representatives = [.. all.Where(IsRepresentative).GroupBy(static one => one.Seat.Post).SelectMany(static group => group.OrderByDescending(static one => one.Waiting).Take(2))];
+        Officers = Suggest([.. all.Where(one => !IsRepresentative(one))]);
 
         PickedOfficer Of(ActorId person, PostAt seat) => new(person, seat, waiting.GetValueOrDefault((seat.Unit.Text, seat.Post)) + waiting.GetValueOrDefault((seat.Unit.Text, "")));
+    }
+
+    private bool IsRepresentative(PickedOfficer one) => Today.Unit(one.Seat.Unit.Text) is { UnitKind: UnitKind.Association or UnitKind.Firm };
+
+    /// <summary>A county in a dozen people, from the village up: of each kind of unit who leads it and who has the most to do, who answers for the rules, and then whoever has the most to do in a unit that is not there yet.</summary>
+    private List<PickedOfficer> Suggest(IReadOnlyList<PickedOfficer> all)
+    {
+        var busiest = all.OrderByDescending(static one => one.Waiting).ToList();
+        var picked = new List<PickedOfficer>();
+        foreach (var kind in busiest.GroupBy(one => Today.Unit(one.Seat.Unit.Text) is { } unit ? unit.Unit.Type.Id : "").Select(static group => group.ToList()).OrderByDescending(kind => LevelOf(kind[0])))
+        {
+            if (kind.Find(one => InForce.Structure.Supervises(one.Seat.Post)) is { } leader) Add(leader);
+            if (kind.Find(static one => one.Waiting > 0) is { } busy) Add(busy);
+        }
+
+        if (all.FirstOrDefault(one => Site.Desk!.Questions.MayChangeStructure(new Actor.Officer(one.Person, one.Seat))) is { } author && !picked.Contains(author)) picked.Add(author);
+        foreach (var one in busiest)
+        {
+            if (picked.Count >= Suggested) break;
+            if (!picked.Exists(other => other.Seat.Unit == one.Seat.Unit) && !picked.Exists(other => other.Seat.Post == one.Seat.Post)) picked.Add(one);
+        }
+
+        return [.. picked.OrderByDescending(one => LevelOf(one)).Take(Suggested)];
+
+        void Add(PickedOfficer one)
+        {
+            if (!picked.Exists(other => other.Seat.Post == one.Seat.Post)) picked.Add(one);
+        }
+    }
+
+    private Text NamesOf(PostAt seat) => Today.Unit(seat.Unit.Text) is { } unit && InForce.Structure.Posts.Of(seat.Post) is [.., var post] ? new($"{unit.Unit.Name.Zh}{post.Name.Zh}", $"{unit.Unit.Name.En} {post.Name.En}") : new(seat.ToString(), seat.ToString());
+
+    /// <summary>How far below the top of the county.</summary>
+    private int LevelOf(PickedOfficer one)
+    {
+        var below = 0;
+        for (var above = Today.Unit(one.Seat.Unit.Text)?.Parent; above is not null; above = above.Parent) below++;
+        return below;
     }
 
     /// <summary>By name and password.</summary>
@@ -154,11 +191,13 @@ public sealed class SignInPage : SitePage
     };
 
     /// <summary>Villages, organisations and firms have a home of their own; departments and whoever leads begin with what others wait for from them; everybody else with their inbox.</summary>
-    private string HomeOf(PostAt seat)
+    private string HomeOf(ActorId person, PostAt seat)
     {
         var unit = Today.Unit(seat.Unit.Text);
         if (Trellis.Web.Process.OursPage.IsFor(unit)) return "/ours";
-        return unit is { UnitKind: Trellis.Structure.UnitKind.Government, Type.Ground: Trellis.Structure.Ground.Parent } || InForce.Structure.Supervises(seat.Post) ? "/asked" : "/inbox";
+        if (unit is { UnitKind: UnitKind.Government, Type.Ground: Ground.Parent } || InForce.Structure.Supervises(seat.Post)) return "/asked";
+        // Who has only to decide is waited for by those who prepare it.
+        return Site.Desk?.Questions.Inbox(new Actor.Officer(person, seat), null, 20)?.Rows is { Count: > 0 } own && own.All(point => Trellis.Web.Process.AskedPage.IsDecision(InForce.Structure, point)) ? "/asked" : "/inbox";
     }
 
     public async Task<IActionResult> OnPostAsync(string? person, string? post, string? unit, string? back)
@@ -167,6 +206,6 @@ public sealed class SignInPage : SitePage
         PostAt? seat = post is { Length: > 0 } && unit is { Length: > 0 } ? new PostAt(post, new UnitId(unit)) : null;
         if (seat is { } named && !desk.IsSeated(new ActorId(person), named)) return new NotFoundResult();
         await HttpContext.RequestServices.GetRequiredService<Sessions>().BeginAsync(HttpContext, new ActorId(person), seat);
-        return LocalRedirect(SitePages.IsLocal(back) ? back! : seat is { } sat ? HomeOf(sat) : "/matters");
+        return LocalRedirect(SitePages.IsLocal(back) ? back! : seat is { } sat ? HomeOf(new ActorId(person), sat) : "/matters");
     }
 }

@@ -29,7 +29,7 @@ public sealed class WorkFindingsPage : SitePage
 {
     private const int Most = 40;
 
-    /// <summary>So long a reader waits; after that they see what was found before.</summary>
+    /// <summary>So long a reader waits of a short record; after that they see what was found before.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     public override Text Heading => new("工作里看出的问题", "What the work shows");

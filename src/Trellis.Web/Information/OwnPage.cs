@@ -17,6 +17,15 @@ namespace Trellis.Web.Information;
 /// <param name="Register">Of a row that is not the reader's own alone: the name of its register; null for all others.</param>
 public sealed record OwnLine(string What, string? Value, string From, DateTimeOffset At, string Purpose, string? Number, string? Register = null);
 
+/// <summary>What somebody agrees to, as people read it. The revision is that of the agreement that programs read.</summary>
+/// <param name="Revision">By which the record knows it; a change of any of it is another.</param>
+/// <param name="Items">Each item that may be read, whose it is, and whether it is sensitive.</param>
+public sealed record AgreementInWords(string Revision, string Basis, string Recipients, IReadOnlyList<(string Item, string Owner, bool Sensitive)> Items);
+
+/// <summary>A purpose that asks for consent: what is agreed to, and what the reader said about it, the newest first.</summary>
+/// <param name="Stale">Whether they agreed to an agreement that was changed since.</param>
+public sealed record ConsentInWords(string Purpose, Text Name, bool Given, bool Stale, AgreementInWords Agreement, IReadOnlyList<(bool Given, DateTimeOffset At, long Position)> Said);
+
 /// <summary>A page of a resident about what is held of them. Nobody sees it for anybody else.</summary>
 public abstract class OwnPages : SitePage
 {
@@ -62,34 +71,40 @@ public sealed class OwnPage : OwnPages
 
     public IReadOnlyList<(Text Right, Text Does, string Address)> Rights { get; private set; } = [];
 
+    /// <summary>What the reader asked to have erased, and what became of it.</summary>
+    public IReadOnlyList<ErasureShownInWords> Erasures { get; private set; } = [];
+
     /// <summary>Purposes that ask for consent, and whether it is given.</summary>
-    public IReadOnlyList<(string Purpose, Text Name, bool Given, DateTimeOffset? At)> Consents { get; private set; } = [];
+    public IReadOnlyList<ConsentInWords> Consents { get; private set; } = [];
 
     public string? JustWithdrawn { get; private set; }
 
+    public string? JustGiven { get; private set; }
+
     public string? Fault { get; private set; }
 
-    public IActionResult OnGet(string? values, long? after, string? withdrawn)
+    public IActionResult OnGet(string? values, long? after, string? withdrawn, string? given)
     {
         if (Elsewhere() is { } elsewhere) return elsewhere;
-        JustWithdrawn = withdrawn;
+        (JustWithdrawn, JustGiven) = (withdrawn, given);
         Find((Actor.Resident)Reader!, values == "yes", after);
         return Page();
     }
 
-    /// <summary>Consent is taken back at once; nobody has to be asked.</summary>
-    public async Task<IActionResult> OnPostAsync(string withdraw, CancellationToken cancellationToken)
+    /// <summary>Consent is given to the agreement that was shown, and taken back at once; nobody has to be asked.</summary>
+    public async Task<IActionResult> OnPostAsync(string? withdraw, string? give, string? agreement, CancellationToken cancellationToken)
     {
         if (Elsewhere() is { } elsewhere) return elsewhere;
         var reader = (Actor.Resident)Reader!;
         try
         {
-            if (await Site.Looks!.SayAsync(reader, new WithdrawConsent(withdraw), cancellationToken) is (null, { } why)) Fault = SayWhy(why);
-            else return LocalRedirect($"/mine?withdrawn={Uri.EscapeDataString(withdraw)}");
+            IAct said = give is not null ? new GiveConsent(give, agreement ?? "") : new WithdrawConsent(withdraw ?? "");
+            if (await Site.Looks!.SayAsync(reader, said, cancellationToken) is (null, { } why)) Fault = SayWhy(why);
+            else return LocalRedirect(give is not null ? $"/mine?given={Uri.EscapeDataString(give)}#consents" : $"/mine?withdrawn={Uri.EscapeDataString(withdraw ?? "")}#consents");
         }
         catch (MachineFault)
         {
-            Fault = Say("现在存不下来，同意还没有撤回。过一会儿再按一次。", "It cannot be stored just now, and your consent still stands. Press again in a moment.");
+            Fault = Say("现在存不下来，什么也没有改变。过一会儿再按一次。", "It cannot be stored just now, and nothing has changed. Press again in a moment.");
         }
 
         Find(reader, withValues: false, after: null);
@@ -104,9 +119,34 @@ public sealed class OwnPage : OwnPages
         Lines = [.. page.Rows.Select(line => Line(reader, line))];
         var structure = InForce.Structure;
         Rights = [.. structure.Matters.All.Where(type => type.HoldsOn(Site.Today)).SelectMany(static type => type.Rights.Select(right => (Right: right, Type: type))).Where(static one => one.Right != "question").Select(static one => (RightWords.NameOf(one.Right), RightWords.MeaningOf(one.Right), $"/guide/{one.Type.Id}/file?right={one.Right}"))];
+        Erasures =
+        [
+            .. structure.Matters.All.Where(static type => type.Steps.Any(static step => step.ErasesRequester)).Select(static type => type.Id).Distinct(StringComparer.Ordinal)
+                .SelectMany(type => ((bool[])[false, true]).SelectMany(closed => Site.Desk!.Questions.List(reader, MatterFilter.All with { Type = type, Closed = closed }, MatterOrder.Newest, null, Most)?.Rows ?? []))
+                .Select(line => Site.Desk!.Questions.Find(reader, line.Id) is var (matter, _) && matter.FiledFor == reader.Person ? ErasureShownInWords.Of(this, matter) : null).OfType<ErasureShownInWords>(),
+        ];
         var said = Site.Looks.Questions.Consents(reader.Person);
-        Consents = [.. structure.Purposes.All.Where(one => one.ConsentRequired && one.HoldsOn(Site.Today)).Select(purpose => said.LastOrDefault(one => one.Purpose == purpose.Id) is { } last ? (purpose.Id, purpose.Name, last.Standing.Given, (DateTimeOffset?)last.At) : (purpose.Id, purpose.Name, false, null))];
+        Consents = [.. structure.Purposes.All.Where(one => one.ConsentRequired && one.HoldsOn(Site.Today)).Select(purpose => InWords(purpose, [.. said.Where(one => one.Purpose == purpose.Id).Reverse()]))];
     }
+
+    private ConsentInWords InWords(Purpose purpose, IReadOnlyList<ConsentRow> said)
+    {
+        var revision = Site.Looks!.Agreement(purpose.Id)?.Digest ?? "";
+        var items = InForce.Structure.Items.All.Where(item => item.HoldsOn(Site.Today) && item.Personal != Personal.None && item.Purposes.Any(one => one.Id == purpose.Id)).OrderBy(static item => item.Id, StringComparer.Ordinal)
+            .Select(item => (Say(item.Name), LookingAtValues.OwnerOf(item, Today) is { } owner ? NameOfAny(owner) : "", item.Personal == Personal.Sensitive));
+        var agreement = new AgreementInWords(revision, string.Join(Say("、", ", "), purpose.Basis.Select(NameOf)), string.Join(Say("、", ", "), purpose.Actors.Select(actor => Say(KindName(actor)))), [.. items]);
+        var given = said is [{ Standing.Given: true }, ..];
+        return new ConsentInWords(purpose.Id, purpose.Name, given, given && said[0].Agreement != revision, agreement, [.. said.Select(static one => (one.Standing.Given, one.At, one.Position))]);
+    }
+
+    private static Text KindName(string kind) => kind switch
+    {
+        "government" => new("政府单位", "government units"),
+        "community" => new("村居", "villages and neighbourhoods"),
+        "association" => new("社会组织", "associations"),
+        "firm" => new("企业", "firms"),
+        _ => new(kind, kind),
+    };
 
     private OwnLine Line(Actor.Resident reader, HeldLine line)
     {

@@ -29,7 +29,7 @@ public static class VerifierPage
     {
         ArgumentNullException.ThrowIfNull(ledger);
         if (ledger.Receipt(position, withEntry: false) is not { } receipt || ledger.Latest(position + 1, 1) is not [var (_, entry)]) return null;
-        return $"/verifier.html#{(language == Language.Chinese ? "zh" : "en")}&receipt={Uri.EscapeDataString(Encoding.UTF8.GetString(receipt.Encode()))}&leaf={Uri.EscapeDataString(Tree.Leaf(entry.Encode()).ToString())}";
+        return $"/verifier.html#{(language == Language.Chinese ? "zh" : "en")}&site&receipt={Uri.EscapeDataString(Encoding.UTF8.GetString(receipt.Encode()))}&leaf={Uri.EscapeDataString(Tree.Leaf(entry.Encode()).ToString())}";
     }
 
     private static string HashOf(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";

@@ -191,7 +191,7 @@ public sealed class ProposalPage : ProposalPages
         {
             IsBeingSimulated = tried.Effects is null && !plan.ChangesNothing;
             if (IsBeingSimulated) proposed.Simulate(Proposing.RuleOf(matter)!, text);
-            Plan = PlanInSections.Of(plan, Language, tried.Effects);
+            Plan = InWords(PlanInSections.Of(plan, Language, tried.Effects));
         }
 
         return null;

@@ -90,7 +90,7 @@ public sealed class ProposePage : SitePage
                 return Page();
             }
 
-            if (tried?.Plan is { } plan) Plan = PlanInSections.Of(plan, Language);
+            if (tried?.Plan is { } plan) Plan = InWords(PlanInSections.Of(plan, Language));
         }
 
         var order = new ActOrder { By = Reader!, Act = Proposing.Filing(Type!, PersonOf(Reader!), Entry!, Words, Written), Key = Key };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
+using Trellis.Pilots.Plans;
 using Trellis.Process;
 using Trellis.Process.Adoption;
 using Trellis.Runtime;
@@ -102,7 +103,16 @@ public sealed class VersionPage : VersionPages
         _ => [],
     };
 
-    public IActionResult OnGet(string version, long? done) => Find(version, done) is { } none ? none : Page();
+    /// <summary>What it changes for whom, in plain words; null for the first version, and while too many are being worked out.</summary>
+    public PlanInSections? Plan { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string version, long? done, CancellationToken cancellationToken)
+    {
+        if (Find(version, done) is { } none) return none;
+        if (Version!.Replaces is { } replaced && Site.Proposed is { } proposed && Site.Desk is { } desk && await proposed.PlanAsync(desk.Versions.Of(replaced), desk.Versions.Of(version), InForce.DayOf(Version.Proposed), cancellationToken) is { } plan)
+            Plan = InWords(PlanInSections.Of(plan, Language));
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(string version, CancellationToken cancellationToken)
     {

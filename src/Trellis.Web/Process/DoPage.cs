@@ -5,11 +5,13 @@ using Trellis.Process;
 using Trellis.Process.Flows;
 using Trellis.Process.Matters;
 using Trellis.Runtime;
+using Trellis.Runtime.Information;
 using Trellis.Runtime.Ledger;
 using Trellis.Runtime.Process;
 using Trellis.Structure;
 using Trellis.Structure.Expressions;
 using Trellis.Structure.Quantities;
+using Trellis.Web.Information;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Process;
@@ -29,7 +31,7 @@ public sealed class DoPage : FormThatWaits
     private PlacedNames? _names;
     private string _point = "";
 
-    public override Text Heading => Step is { } step && Offered!.Word == PerformStep.Name ? new(FlowWords.Of(step.Kind).Zh, FlowWords.Of(step.Kind).En) : Offered!.Name;
+    public override Text Heading => Step is { } step && Offered!.Word == PerformStep.Name ? StepWords.TextOf(this, step) : Offered!.Name;
 
     public override string Way => "/matters";
 
@@ -51,8 +53,17 @@ public sealed class DoPage : FormThatWaits
     /// <summary>Whether the answers are shown to be checked.</summary>
     public bool Checking { get; private set; }
 
+    /// <summary>What people wrote and gave in the matter; null where it was not opened here.</summary>
+    public IReadOnlyList<WrittenLine>? Written { get; private set; }
+
+    /// <summary>Whether the reader may have it opened beside what they are to do.</summary>
+    public bool MayOpen => Written is null && Offered!.OnPoint && Reader is Actor.Officer && Matter is { } matter && SeeingMatters.MayRead(_by!, matter);
+
     /// <summary>What everybody will see of the matter, where that is what the act is about; null for every other act.</summary>
     public PublicMatter? Public { get; private set; }
+
+    /// <summary>What is erased by doing it; null for every other step.</summary>
+    public ErasureShownInWords? Erasure { get; private set; }
 
     /// <summary>By which the act is known when it is sent twice.</summary>
     public string Key { get; private set; } = "";
@@ -81,10 +92,11 @@ public sealed class DoPage : FormThatWaits
         Key = form["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Fields = [.. FieldsOf().Select(field => field with { Answer = form[field.Name].ToString().Trim() })];
         if (form["later"].Count > 0) return await KeepAsync();
+        if (form["open"].Count > 0) return await OpenAsync(cancellationToken);
         var faults = new List<string>();
         foreach (var field in Fields)
-            if (field.Needed && field.Answer.Length == 0) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
-            else if (field is { Kind: FieldKind.Choice, Answer.Length: > 0 } && !field.Choices.Any(choice => choice.Value == field.Answer)) faults.Add(Say($"「{field.Label.Zh}」请从列出的里面选。", $"{field.Label.En}: choose one of those listed."));
+            if (field.Needed && field.Answer.Length == 0) Wrong(faults, field.Name, Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
+            else if (field is { Kind: FieldKind.Choice, Answer.Length: > 0 } && !field.Choices.Any(choice => choice.Value == field.Answer)) Wrong(faults, field.Name, Say($"「{field.Label.Zh}」请从列出的里面选。", $"{field.Label.En}: choose one of those listed."));
         var pictures = await SentPictures.ReadAsync(this, form, faults, cancellationToken);
         var made = faults.Count == 0 ? Make(faults) : null;
         if (made is null || form["again"].Count > 0)
@@ -130,7 +142,46 @@ public sealed class DoPage : FormThatWaits
         }
     }
 
+    /// <summary>What is wrong stands on top and at its field.</summary>
+    private void Wrong(List<string> faults, string name, string says)
+    {
+        faults.Add(says);
+        Fields = [.. Fields.Select(field => field.Name == name ? field with { Fault = says } : field)];
+    }
+
     private LocalRedirectResult Done(string next, Receipt receipt) => LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{next}?done={receipt.First}"));
+
+    /// <summary>What the matter is about is shown beside what is to be done. That they looked is entered first, as on its own page.</summary>
+    private async Task<IActionResult> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_by is not Actor.Officer officer || Site.Looks is not { } looks) return Page();
+        switch (await looks.LookIntoAsync(officer, Matter!.Id, cancellationToken))
+        {
+            case LookAnswer.Committed(var look): Written = _desk!.Questions.Contents(looks, look); break;
+            case LookAnswer.Refused refused: Faults = [SayWhy(refused.Why)]; break;
+            default: SayThatItIsNotStored(); break;
+        }
+
+        return Page();
+    }
+
+    public string What(WrittenLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return WrittenWords.What(this, Type, line);
+    }
+
+    public string Shown(WrittenLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.Written is { } written ? ShownValues.OfFact(this, line.IsFact ? _names?.ItemOf(line.Part) : null, written) : WrittenWords.Plain(this, line);
+    }
+
+    public string By(WrittenLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return WrittenWords.By(this, line.By);
+    }
 
     /// <summary>What is not finished is kept for whoever writes it, and entered nowhere.</summary>
     private async Task<IActionResult> KeepAsync()
@@ -169,6 +220,7 @@ public sealed class DoPage : FormThatWaits
             var done = Point?.Step ?? found.Done.LastOrDefault(one => one.Key == _point)?.Step;
             Step = type.Steps.FirstOrDefault(step => step.Id == done);
             if (Step is null && offered.Word == PerformStep.Name) return new NotFoundResult();
+            if (Step is { ErasesRequester: true } && Point is not null && offered.Word == PerformStep.Name) Erasure = ErasureShownInWords.Of(this, found);
         }
 
         if (offered.Word == PublishMatter.Name) Public = new PublicMatter(this, desk, found);
@@ -185,16 +237,22 @@ public sealed class DoPage : FormThatWaits
                 AskOfStep(fields);
                 break;
             case HandOverMatter.Name:
-                fields.Add(Units("to", new("转给哪个单位", "To which unit")));
+                fields.Add(WithThePost(Units("to", new("转给哪个单位", "To which unit"))));
                 fields.Add(Words("reason", new("为什么", "Why"), needed: false));
                 break;
             case ReturnMatter.Name:
-                fields.Add(new AskedField("duty", new("依据哪项职责", "By which duty"), FieldKind.Choice) { Choices = [.. InForce.Structure.Duties.All.Where(duty => duty.HoldsOn(Site.Today)).OrderBy(duty => Say(duty.Name), StringComparer.Ordinal).Select(duty => (duty.Id, Say(duty.Name)))] });
+                fields.Add(new AskedField("duty", new("依据哪项职责", "By which duty"), FieldKind.Choice) { Grouped = DutiesByNearness() });
                 fields.Add(Units("to", new("应当由谁承担", "Whose it is")));
                 fields.Add(Words("reason", new("为什么", "Why"), needed: false));
                 break;
             case PauseMatter.Name:
                 fields.Add(new AskedField("why", new("暂停的原因", "Reason to pause"), FieldKind.Choice) { Choices = [.. ((Type!.Acts ?? InForce.Structure.Acts).Pause?.Reasons ?? []).Select(reason => (reason.Id, Say(reason.Name)))] });
+                // Nobody is blamed for what is not theirs: unless another is named, the time is that of whoever holds the matter.
+                fields.Add(Units("on", new("在等谁（这段时间记在谁名下）", "Who is waited for (the time is booked on them)"), (Matter!.HeldBy.Text, Say($"{NameOf(Matter.HeldBy)}（现在负责的单位）", $"{NameOf(Matter.HeldBy)} (answers for it now)")), (Requester, Say("申请人（只在要由申请人补材料、整改时选）", "who filed it (only where they have to do something)"))) with
+                {
+                    Answer = Matter.HeldBy.Text,
+                    Hint = new("等别的部门答复就选那个部门，等检测鉴定就选安排检测的单位。", "Waiting for another office, choose that office; waiting for a test, the unit that sees to it."),
+                });
                 fields.Add(Words("reason", new("说明", "What there is to say"), needed: false));
                 break;
             case RateMatter.Name:
@@ -276,7 +334,7 @@ public sealed class DoPage : FormThatWaits
                 {
                     if (!field.Name.StartsWith("fact.", StringComparison.Ordinal) || field.Answer.Length == 0) continue;
                     if (_names!.Read(field.Name["fact.".Length..], field.Answer, out var wrong) is { } item) given.Add(item);
-                    else faults.Add(wrong);
+                    else Wrong(faults, field.Name, wrong);
                 }
 
                 return faults.Count > 0 || ResultOf(faults) is not { } result ? null
@@ -293,7 +351,7 @@ public sealed class DoPage : FormThatWaits
             case HandOverMatter.Name: return new HandOverMatter(matter, key, new UnitId(AnswerTo("to")), null, reason);
             case ReturnMatter.Name: return new ReturnMatter(matter, key, new DutyId(AnswerTo("duty")), new UnitId(AnswerTo("to")), reason);
             case ReferUp.Name: return new ReferUp(matter, key, reason);
-            case PauseMatter.Name: return new PauseMatter(matter, AnswerTo("why"), Bearer.Requester, reason);
+            case PauseMatter.Name: return new PauseMatter(matter, AnswerTo("why"), BearerOf(AnswerTo("on")), reason);
             case ResumeMatter.Name: return new ResumeMatter(matter);
             case RemindUnit.Name: return new RemindUnit(matter, key, null);
             case BlowWhistle.Name: return new BlowWhistle(matter, key, AnswerTo("posts") is "" or "all" ? [] : [AnswerTo("posts")], reason);
@@ -301,7 +359,7 @@ public sealed class DoPage : FormThatWaits
             case ReportAtWhistle.Name: return new ReportAtWhistle(matter, WhistleNumber, UnitOfReader, AnswerTo("acted") == "yes", reason ?? new PersonalText(""));
             case JudgeWhistle.Name: return new JudgeWhistle(matter, WhistleNumber, Enum.Parse<WhistleVerdict>(AnswerTo("verdict")), reason);
             case RefuseTask.Name: return new RefuseTask(matter, key, reason);
-            case AskUnit.Name: return new AskUnit(matter, key, AnswerTo("of") == Requester ? Bearer.Requester : Bearer.Of(new UnitId(AnswerTo("of"))), Enum.Parse<WaitReason>(AnswerTo("for")), null, reason);
+            case AskUnit.Name: return new AskUnit(matter, key, BearerOf(AnswerTo("of")), Enum.Parse<WaitReason>(AnswerTo("for")), null, reason);
             case AnswerUnit.Name: return new AnswerUnit(matter, key, AnswerTo("ours") == "yes", [], reason);
             case CloseMatter.Name: return new CloseMatter(matter, Enum.Parse<ClosureKind>(AnswerTo("kind")), reason, null);
             default: throw new InvalidOperationException("An act that no page offers.");
@@ -332,7 +390,7 @@ public sealed class DoPage : FormThatWaits
         int? Whole(string name)
         {
             if (int.TryParse(AnswerTo(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
-            faults.Add(Say($"「{Fields.First(field => field.Name == name).Label.Zh}」要写一个数。", $"{Fields.First(field => field.Name == name).Label.En} takes a number."));
+            Wrong(faults, name, Say($"「{Fields.First(field => field.Name == name).Label.Zh}」要写一个数。", $"{Fields.First(field => field.Name == name).Label.En} takes a number."));
             return null;
         }
     }
@@ -341,8 +399,32 @@ public sealed class DoPage : FormThatWaits
 
     private AskedField Units(string name, Text label, params (string, string)[] before) => new(name, label, FieldKind.Choice)
     {
-        Choices = [.. before, .. Today.Units.Where(static unit => unit.UnitKind != UnitKind.Place).OrderBy(static unit => unit.LevelRank).ThenBy(unit => Say(unit.Unit.Name), StringComparer.Ordinal).Select(unit => (unit.Id, Say(unit.Unit.Name)))],
+        Choices = [.. before, .. Today.Units.Where(unit => unit.UnitKind != UnitKind.Place && !before.Any(one => one.Item1 == unit.Id)).OrderBy(static unit => unit.LevelRank).ThenBy(unit => Say(unit.Unit.Name), StringComparer.Ordinal).Select(unit => (unit.Id, Say(unit.Unit.Name)))],
     };
+
+    private static Bearer BearerOf(string answer) => answer == Requester ? Bearer.Requester : Bearer.Of(new UnitId(answer));
+
+    /// <summary>Of units those that can take the step: another one that has the post which does it.</summary>
+    private AskedField WithThePost(AskedField units)
+    {
+        if (Point?.Performer?.Post is not { } own) return units;
+        var able = units.Choices.Where(choice => choice.Value != own.Unit.Text && (own.Post.Length == 0 || (Today.Unit(choice.Value) is { } unit && Today.PostAt(own.Post, unit) is not null))).ToList();
+        return units with
+        {
+            Choices = able,
+            Hint = own.Post.Length == 0 ? null
+                : able.Count == 0 ? new($"没有别的单位设「{NameOfPost(own.Post)}」岗位，这一步转不出去；可以请别的单位配合，或者上报。", $"No other unit has the post \"{NameOfPost(own.Post)}\", so this step cannot be handed over; ask another unit for help, or refer it up.")
+                : new($"只列出设有「{NameOfPost(own.Post)}」岗位的单位。", $"Only units that have the post \"{NameOfPost(own.Post)}\" are listed."),
+        };
+    }
+
+    /// <summary>The duties that this matter and its steps are for come first, then all others in force.</summary>
+    private IReadOnlyList<(string Group, IReadOnlyList<(string Value, string Says)> Choices)> DutiesByNearness()
+    {
+        var own = Type!.Steps.Select(static step => step.Duty?.Id).OfType<string>().Prepend(Type.Duty.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. InForce.Structure.Duties.All.Where(duty => duty.HoldsOn(Site.Today)).OrderBy(duty => Say(duty.Name), StringComparer.Ordinal).GroupBy(duty => own.Contains(duty.Id)).OrderByDescending(static group => group.Key)
+            .Select(group => (group.Key ? Say("这件事的职责", "The duties of this matter") : Say("其他职责", "Other duties"), (IReadOnlyList<(string, string)>)[.. group.Select(duty => (duty.Id, Say(duty.Name)))]))];
+    }
 
     private static AskedField Words(string name, Text label, bool needed) => new(name, label, FieldKind.Words) { Needed = needed };
 
@@ -373,6 +455,9 @@ public enum FieldKind
 /// <summary>Something that a page asks.</summary>
 public sealed record AskedField(string Name, Text Label, FieldKind Kind)
 {
+    /// <summary>More choices than these come in a list that opens.</summary>
+    public const int MostButtons = 7;
+
     public IReadOnlyList<(string Value, string Says)> Choices
     {
         get => Grouped.Count == 0 ? field : [.. Grouped.SelectMany(static group => group.Choices)];
@@ -388,9 +473,21 @@ public sealed record AskedField(string Name, Text Label, FieldKind Kind)
     /// <summary>What was looked for.</summary>
     public string Found { get; init; } = "";
 
+    /// <summary>Whether nothing was found by it, so that all are shown.</summary>
+    public bool IsNotFound { get; init; }
+
     public bool Needed { get; init; } = true;
 
     public string Answer { get; init; } = "";
+
+    /// <summary>What is wrong with the answer; null where nothing is.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>By which the page knows the field.</summary>
+    public string Id => "f-" + Name.Replace('.', '-');
+
+    /// <summary>Where somebody begins to answer it.</summary>
+    public string FirstId => Kind == FieldKind.Choice && Choices.Count is > 0 and <= MostButtons ? Id + "-0" : Id;
 
     /// <summary>How it is written, or what it means.</summary>
     public Text? Hint { get; init; }

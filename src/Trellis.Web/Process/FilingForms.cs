@@ -18,6 +18,9 @@ namespace Trellis.Web.Process;
 /// </summary>
 public abstract class FilingForms : FormThatWaits
 {
+    /// <summary>By which a page says what it asked.</summary>
+    public const string ShownField = "shown";
+
     private const int LongestKey = 60;
 
     public override Text Heading => Type!.Name;
@@ -48,6 +51,15 @@ public abstract class FilingForms : FormThatWaits
 
     /// <summary>Whether the session ended while the form was open. What was entered is still on the page.</summary>
     public bool SessionEnded { get; protected set; }
+
+    /// <summary>Whether another row was chosen, of which something more is asked.</summary>
+    public bool AsksMore { get; private set; }
+
+    /// <summary>Whether it tells of something that is wrong: then pictures are on this page, and it is sent from it.</summary>
+    public bool IsReport => !IsForAnother && Type is { } type && ReportPage.IsReport(InForce.Structure, type, Site.Today);
+
+    /// <summary>The unit in whose name a post files it; null where nobody's.</summary>
+    public virtual UnitOnDay? Unit => null;
 
     /// <summary>Whoever cannot file here is told why.</summary>
     public Text? WhyNot { get; protected set; }
@@ -88,7 +100,8 @@ public abstract class FilingForms : FormThatWaits
         {
             // Of drafts that are gone, or were another's, a new one is begun.
             if (Draft is { } old && !Site.Desk!.Drafts(writer).Any(one => one.Id == old)) Draft = null;
-            if (form["sure"].Count == 0) Draft = await KeepDraftAsync(ToKeep(writer));
+            // Nobody finds a draft later in which they wrote nothing.
+            if (form["sure"].Count == 0 && (Draft is not null || IsForAnother || form["later"].Count > 0 || Questions!.IsWritten(Fields))) Draft = await KeepDraftAsync(ToKeep(writer));
             if (form["later"].Count > 0) return LocalRedirect(KeptAt);
             if (form["again"].Count > 0) return Page();
             // Somebody looks for their village; with nothing typed they only pressed Enter, and go on.
@@ -98,7 +111,8 @@ public abstract class FilingForms : FormThatWaits
                 return Page();
             }
 
-            return await CheckOrFileAsync(by, form, cancellationToken);
+            AsksMore = Questions!.AsksMoreThan([.. form[ShownField].OfType<string>()]);
+            return AsksMore ? Page() : await CheckOrFileAsync(by, form, cancellationToken);
         }
         catch (MachineFault)
         {
@@ -124,8 +138,12 @@ public abstract class FilingForms : FormThatWaits
         var pictures = await SentPictures.ReadAsync(this, form, faults, cancellationToken);
         foreach (var field in Fields)
             if (field is { Needed: true, Answer.Length: 0 }) faults.Add(Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}."));
+        // Each stands on top and at its field.
+        Fields = [.. Fields.Select(field => field is { Needed: true, Answer.Length: 0 } ? field with { Fault = Say($"请填「{field.Label.Zh}」。", $"Please answer: {field.Label.En}.") } : field)];
         if (Questions!.Make(Fields, faults) is not var (filing, corrections) || faults.Count > 0)
         {
+            // No page can hand back a file that was picked on it.
+            if (pictures.Count > 0) faults.Add(Say("照片没有留下，改好以后请再选一次。", "The pictures are not kept: please pick them again when you have changed it."));
             Faults = faults;
             return Page();
         }
@@ -142,7 +160,8 @@ public abstract class FilingForms : FormThatWaits
         switch (await Site.Desk!.DoAsync(order, cancellationToken))
         {
             case ActAnswer.Done { Matter: { } filed, Receipt: var receipt }:
-                var without = await SentPictures.AddAsync(Site.Desk, by, filed.Id, pictures, Key, cancellationToken);
+                // Whoever asked adds them, from a post too.
+                var without = await SentPictures.AddAsync(Site.Desk, Unit is null ? by : new Actor.Resident(by.PersonOrNone!.Value), filed.Id, pictures, Key, cancellationToken);
                 var also = await AlsoAsync(filed, cancellationToken);
                 if (Draft is { } draft) await Site.Desk.DeleteDraftAsync(by.PersonOrNone!.Value, draft);
                 return LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/matters/{filed.Number}/receipt?of={receipt.First}{(without is null ? "" : "&without=pictures")}{also}"));

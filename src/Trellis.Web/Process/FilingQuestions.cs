@@ -41,6 +41,9 @@ internal sealed class FilingQuestions
     private readonly MatterType _type;
     private readonly ActorId _person;
     private readonly UnitId? _counter;
+    private readonly bool _readsBase;
+    private readonly UnitOnDay? _unit;
+    private readonly Func<string, string?>? _answered;
     private readonly PlacedNames _names;
     private readonly Dictionary<string, List<(RowId Row, string Says)>> _rows = new(StringComparer.Ordinal);
 
@@ -48,9 +51,12 @@ internal sealed class FilingQuestions
     private readonly Dictionary<string, FixedList<HeldValue>> _doubtful = new(StringComparer.Ordinal);
 
     /// <param name="counter">Whose counter files it for the person; null where they do themselves. What the person's row says and whom it names is not read for anybody else.</param>
-    public FilingQuestions(SitePage page, MatterType type, ActorId person, UnitId? counter = null)
+    /// <param name="unit">In whose name the person files it from their post; null for their own. What is held of whoever sits in a post is theirs, and not read for the unit.</param>
+    /// <param name="answered">What was answered so far, by field; null for nothing. What is held, and so what is asked, hangs on which rows were chosen.</param>
+    /// <param name="readsBase">Whether what is held is not asked again. Who is asked otherwise would be told what is held.</param>
+    public FilingQuestions(SitePage page, MatterType type, ActorId person, UnitId? counter = null, UnitOnDay? unit = null, Func<string, string?>? answered = null, bool readsBase = true)
     {
-        (_page, _type, _person, _counter) = (page, type, person, counter);
+        (_page, _type, _person, _counter, _unit, _answered, _readsBase) = (page, type, person, counter, unit, answered, readsBase);
         _names = new PlacedNames(page, type, page.InForce.Structure);
         Fields = [.. Ask()];
     }
@@ -69,7 +75,36 @@ internal sealed class FilingQuestions
     public string? FactFoundAs(string kind) => _type.Asks.FirstOrDefault(asked => IsOwn(asked.Id) && _names.ItemOf(asked.Id)?.FoundAs == kind) is { Id: { } fact } ? FactPrefix + fact : null;
 
     /// <summary>Whether a resident files it for themselves: the first that it is about is the person.</summary>
-    public static bool IsForResidents(MatterType type) => type.Guide.For.Contains("resident", StringComparer.Ordinal) && type.About is [{ Register.Id: "person" }, ..];
+    public static bool IsForResidents(MatterType type) => type.Guide.For.Contains("resident", StringComparer.Ordinal) && IsAboutPerson(type);
+
+    /// <summary>Whether a counter may take it for somebody: a person asks for it, for themselves or for a firm that has no post here.</summary>
+    public static bool IsForCounters(MatterType type) => IsAboutPerson(type) && type.OpenedBy is null;
+
+    /// <summary>Whether a post files it in the name of its unit: the guide names its kind, and the first that it is about is the unit, or the person who comes for it.</summary>
+    public static bool IsForUnit(MatterType type, UnitOnDay? unit) =>
+        unit is not null && IsForUnits(type) && type.Guide.For.Contains(WordOf(unit.UnitKind), StringComparer.Ordinal);
+
+    /// <summary>Whether units of some kind file it from their posts.</summary>
+    public static bool IsForUnits(MatterType type) => type.OpenedBy is null && type.Guide.For.Any(static one => one != "resident") && type.About is [{ Register.Id: "person" } or { Register.Id: "unit" or "organisation", Name: "applicant" }, ..];
+
+    private static bool IsAboutPerson(MatterType type) => type.About is [{ Register.Id: "person" }, ..];
+
+    private static string WordOf(UnitKind kind) => kind switch
+    {
+        UnitKind.Firm => "firm",
+        UnitKind.Association => "association",
+        UnitKind.Community => "community",
+        UnitKind.Government => "government",
+        _ => "",
+    };
+
+    /// <summary>Whether something is asked now that was not on the page which was sent: another row was chosen, of which we hold less.</summary>
+    public bool AsksMoreThan(IReadOnlyCollection<string> sent) => 
+        sent.Count > 0 && Fields.Any(field => !sent.Contains(field.Name) && field.Name.StartsWith(FactPrefix, StringComparison.Ordinal) && field.Name[FactPrefix.Length..].Split('.') is [var role, ..] && _rows.ContainsKey(role) && ChosenOf(role) is null);
+
+    /// <summary>Whether somebody wrote or chose something: what the page itself put in is nobody's word.</summary>
+    public bool IsWritten(IReadOnlyList<AskedField> answered) =>
+        answered.Any(field => field.Answer.Length > 0 && Fields.FirstOrDefault(asked => asked.Name == field.Name)?.Answer != field.Answer);
 
     /// <summary>
     /// The fields with what was answered. A device without a line has a form for all that is reported, with one line for where and one field for what; they are the answers to the first questions of their kind.
@@ -142,28 +177,28 @@ internal sealed class FilingQuestions
     public static IReadOnlyList<AskedField> From(KeptDraft draft, IReadOnlyList<AskedField> fields) =>
         [.. fields.Select(field => field with { Answer = field.Name == WordsField ? draft.Said?.Written ?? "" : draft.Given.Find(one => one.Fact == field.Name) is { } given ? given.Value.Text ?? given.Value.ToString() : "" })];
 
-    private RowId Self => new(_type.About[0].Register.Id, _person.Text);
+    private RowId Self => new(_type.About[0].Register.Id, _unit is { } unit && !IsAboutPerson(_type) ? unit.Id : _person.Text);
 
     private IEnumerable<AskedField> Ask()
     {
         var day = new AsOf(_page.Site.Today);
         var registers = _page.Site.Registers?.Questions;
-        var known = registers?.Find(Self) is not null;
-        if (known && _counter is null) FindRows(day);
+        var known = _readsBase && registers?.Find(Self) is not null && !(_unit is not null && IsAboutPerson(_type));
+        if (known && _counter is null && _unit is null) FindRows(day);
         foreach (var role in _type.About.Skip(1))
         {
             if (!_type.Asks.Any(asked => asked.Id == role.Name)) continue;
             var name = RegisterOf(role);
             if (_rows.TryGetValue(role.Name, out var rows))
-                yield return new AskedField(RolePrefix + role.Name, new($"哪一个：{name.Zh}", $"Which one: {name.En}"), FieldKind.Choice) { Choices = [.. rows.Select(static one => (one.Row.Key, one.Says)), (Another, _page.Say("都不是，另写在下面", "another, described below"))], Answer = rows[0].Row.Key, Needed = false };
+                yield return new AskedField(RolePrefix + role.Name, new($"哪一个：{name.Zh}", $"Which one: {name.En}"), FieldKind.Choice) { Choices = [.. rows.Select(static one => (one.Row.Key, one.Says)), (Another, _page.Say("都不是，另写在下面", "another, described below"))], Answer = ChosenOf(role.Name)?.Key ?? Another, Needed = false };
             yield return new AskedField($"{RolePrefix}{role.Name}.words", new($"说的是哪一个（{name.Zh}）", $"Which one it is about ({name.En})"), FieldKind.Line)
             {
-                Needed = !_rows.ContainsKey(role.Name), Hint = new("写名称、地址或编号，能让人找到就行", "A name, an address or a number, so that it can be found"),
+                Needed = ChosenOf(role.Name) is null, Hint = new("写名称、地址或编号，能让人找到就行", "A name, an address or a number, so that it can be found"),
             };
         }
 
         if (_type.Place is not null)
-            yield return new AskedField(PlaceField, new("在哪个村或社区", "In which village or neighbourhood"), FieldKind.Choice) { Grouped = Places(""), Finds = FindField, Answer = UsualPlace(day) };
+            yield return new AskedField(PlaceField, new("在哪个村或社区", "In which village or neighbourhood"), FieldKind.Choice) { Grouped = Places("", out _), Finds = FindField, Answer = UsualPlace(day) };
         foreach (var field in AskFacts(day, known)) yield return field;
         if (!_type.Asks.Any(asked => _names.ItemOf(asked.Id) is { Type: "text" } item && item.RegisterId == "matter"))
             yield return new AskedField(WordsField, new("还想说明的（可以不写）", "Anything else you want to say, if you like"), FieldKind.Words) { Needed = false };
@@ -251,7 +286,14 @@ internal sealed class FilingQuestions
 
     private bool IsOwn(string fact) => fact.StartsWith(_type.About[0].Name + ".", StringComparison.Ordinal);
 
-    private RowId? RowOf(string role) => role == _type.About[0].Name ? Self : _rows.GetValueOrDefault(role) is [var first, ..] ? first.Row : null;
+    private RowId? RowOf(string role) => role == _type.About[0].Name ? Self : ChosenOf(role);
+
+    /// <summary>The row that was chosen for a role, at first the first that we know; null where it is another than those.</summary>
+    private RowId? ChosenOf(string role)
+    {
+        if (_rows.GetValueOrDefault(role) is not { Count: > 0 } rows) return null;
+        return _answered?.Invoke(RolePrefix + role) is { Length: > 0 } chosen ? rows.Where(one => one.Row.Key == chosen).Select(static one => (RowId?)one.Row).FirstOrDefault() : rows[0].Row;
+    }
 
     /// <summary>Rows that the person's own row names, and those that name it: their household, its home, their children, their firm. A person is told of their own relations without anybody looking.</summary>
     private void FindRows(AsOf day)
@@ -287,18 +329,25 @@ internal sealed class FilingQuestions
     private Text RegisterOf(Role role) => _page.InForce.Structure.Registers.On(role.Register.Id, _page.Site.Today)?.Name ?? new(role.Register.Id, role.Register.Id);
 
     /// <summary>The questions once more, with the places narrowed to those that somebody looked for.</summary>
-    public IReadOnlyList<AskedField> Find(IReadOnlyList<AskedField> fields, string asked) => [.. fields.Select(field => field.Name == PlaceField ? field with { Grouped = Places(asked), Found = asked } : field)];
+    public IReadOnlyList<AskedField> Find(IReadOnlyList<AskedField> fields, string asked) => [.. fields.Select(field => field.Name == PlaceField ? field with { Grouped = Places(asked, out var found), Found = asked, IsNotFound = !found } : field)];
 
     /// <summary>By the township in which they lie. What nothing fits shows all, so that nobody stands before an empty list.</summary>
-    private IReadOnlyList<(string Group, IReadOnlyList<(string Value, string Says)> Choices)> Places(string asked)
+    private IReadOnlyList<(string Group, IReadOnlyList<(string Value, string Says)> Choices)> Places(string asked, out bool found)
     {
         var all = PlaceGroups.Of(_page).Select(group => (group.Key, (IReadOnlyList<(string, string)>)[.. group.Where(unit => asked.Length == 0 || NameSearch.Fits(unit.Unit.Name, asked) || group.Key.Contains(asked, StringComparison.OrdinalIgnoreCase)).Select(unit => (unit.Id, _page.Say(unit.Unit.Name)))])).Where(static group => group.Item2.Count > 0).ToList();
-        return all.Count > 0 || asked.Length == 0 ? all : Places("");
+        found = all.Count > 0;
+        return found || asked.Length == 0 ? all : Places("", out _);
     }
 
-    /// <summary>Where they live as far as we know; else where their last matter lay. At a counter of a village, that.</summary>
+    /// <summary>Where they live as far as we know; else where their last matter lay. At a counter of a village, that; of a unit, where it is.</summary>
     private string UsualPlace(AsOf day)
     {
+        if (_unit is { } unit)
+        {
+            string?[] near = [unit.Id, unit.Ground?.Id, unit.Parent?.Id];
+            return near.FirstOrDefault(one => one is not null && PlaceGroups.Of(_page).Any(group => group.Any(place => place.Id == one))) ?? "";
+        }
+
         if (_counter is { } counter) return PlaceGroups.Of(_page).Any(group => group.Any(unit => unit.Id == counter.Text)) ? counter.Text : "";
         if (_page.Site.Registers?.Questions.Grounds([Self], day) is { Count: > 0 } grounds) return grounds.First().Value.Text;
         return _page.Site.Desk?.Questions.List(new Actor.Resident(_person), new MatterFilter(), MatterOrder.Newest, null, 1) is { Rows: [{ Place: { } place }] } ? place.Text : "";

@@ -13,18 +13,26 @@ public sealed class GuidePage : SitePage
 
     public string Asked { get; private set; } = "";
 
+    /// <summary>What was found, by what it is called before what it is about.</summary>
     public IReadOnlyList<MatterType> Found { get; private set; } = [];
 
-    /// <summary>What comes together in a life or a firm first, then by field of work.</summary>
-    public IReadOnlyList<(Text Name, IReadOnlyList<MatterType> Types)> Groups
+    /// <summary>Whether something was found only by how its name is spoken.</summary>
+    public bool IsByPinyin { get; private set; }
+
+    /// <summary>By life event, what is done at once first; what belongs to none, by field of work.</summary>
+    public IReadOnlyList<(string Id, bool IsLifeEvent, Text Name, IReadOnlyList<MatterType> Types)> Groups
     {
         get
         {
-            var groups = new List<(Text, IReadOnlyList<MatterType>)>();
-            if (Found.Where(static type => type.IsBundle).ToList() is { Count: > 0 } bundles) groups.Add((new("一件事，一次办", "One thing, done at once"), bundles));
+            var groups = new List<(string, bool, Text, IReadOnlyList<MatterType>)>();
+            var events = GuideSearch.EventsOf(this);
+            foreach (var one in events)
+                if (Found.Where(type => type.Guide.LifeEvent == one.Value).OrderByDescending(static type => type.IsBundle).ToList() is { Count: > 0 } types) groups.Add((one.Value, true, one.Name, types));
+            var others = Found.Where(type => !events.Any(one => one.Value == type.Guide.LifeEvent)).ToList();
+            if (others.Where(static type => type.IsBundle).ToList() is { Count: > 0 } bundles) groups.Add(("bundles", false, new("一件事，一次办", "One thing, done at once"), bundles));
             var fields = InForce.Structure.Codes.On("fields", Site.Today)?.Values ?? [];
-            foreach (var work in Found.Where(static type => !type.IsBundle).GroupBy(type => InForce.Structure.Duties.On(type.Duty.Id, Site.Today)?.Field?.Id ?? "").OrderBy(group => fields.ToList().FindIndex(one => one.Value == group.Key) is >= 0 and var at ? at : int.MaxValue))
-                groups.Add((fields.FirstOrDefault(one => one.Value == work.Key)?.Name ?? new("其他", "Other"), [.. work]));
+            foreach (var work in others.Where(static type => !type.IsBundle).GroupBy(type => InForce.Structure.Duties.On(type.Duty.Id, Site.Today)?.Field?.Id ?? "").OrderBy(group => fields.ToList().FindIndex(one => one.Value == group.Key) is >= 0 and var at ? at : int.MaxValue))
+                groups.Add(($"field-{work.Key}", false, fields.FirstOrDefault(one => one.Value == work.Key)?.Name ?? new("其他", "Other"), [.. work]));
             return groups;
         }
     }
@@ -33,7 +41,17 @@ public sealed class GuidePage : SitePage
     {
         Asked = q?.Trim() is { Length: > 0 } asked ? asked[..Math.Min(asked.Length, 60)] : "";
         // What is no service, such as reviews that an assessment opens, is in the structure and not in the guide.
-        Found = [.. InForce.Structure.Matters.All.Where(type => type.HoldsOn(Site.Today) && type.Guide.For.Count > 0 && Fits(type))];
+        var services = InForce.Structure.Matters.All.Where(type => type.HoldsOn(Site.Today) && type.Guide.For.Count > 0);
+        if (Asked.Length == 0)
+        {
+            Found = [.. services];
+            return;
+        }
+
+        var search = new GuideSearch(this);
+        var found = services.Select(type => (Type: type, Fit: search.Fit(type, Asked))).Where(static one => one.Fit is not null).ToList();
+        IsByPinyin = found.Any(static one => one.Fit == GuideFit.Spoken);
+        Found = [.. found.OrderBy(static one => one.Fit).Select(static one => one.Type)];
     }
 
     public string Line(MatterType type)
@@ -44,7 +62,4 @@ public sealed class GuidePage : SitePage
         if (type.Guide.Fee is { } fee) says.Add(fee.Value == 0 ? Say("免费", "free") : Show.Amount(fee.Value, fee.Measure));
         return string.Join(Say(" · ", " · "), says);
     }
-
-    private bool Fits(MatterType type) =>
-        NameSearch.Fits(type.Name, Asked) || (InForce.Structure.Duties.On(type.Duty.Id, Site.Today) is { } duty && NameSearch.Fits(duty.Name, Asked));
 }

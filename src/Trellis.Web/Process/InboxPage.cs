@@ -107,7 +107,12 @@ public sealed class AskedPage : WaitingPointsPage
 
     public override string Way => "/asked";
 
-    /// <summary>What waits for the reader's own decision, where others answer for the matter: it comes first for whoever leads.</summary>
+    private const int MostDecisions = 20;
+
+    /// <summary>Whether anything waits in the reader's inbox.</summary>
+    public bool HasOwn { get; private set; }
+
+    /// <summary>What waits for the reader's own decision: others can do nothing until it is taken, so it comes first. For whoever leads also what else is theirs.</summary>
     public IReadOnlyList<WaitingPoint> Decisions { get; private set; } = [];
 
     /// <summary>Whether the reader's post leads its unit, so that it answers for those below.</summary>
@@ -130,8 +135,10 @@ public sealed class AskedPage : WaitingPointsPage
         ArgumentNullException.ThrowIfNull(desk);
         ArgumentNullException.ThrowIfNull(officer);
         (HasInquiries, InquiriesWaiting) = Information.InquiryPages.For(this, officer);
+        var own = desk.Questions.Inbox(officer, null, MostDecisions)!;
+        HasOwn = own.Rows.Count > 0;
+        Decisions = Leads ? own.Rows : [.. own.Rows.Where(IsDecision)];
         if (!Leads) return;
-        Decisions = desk.Questions.Inbox(officer, null, 20)!.Rows;
         var late = desk.Questions.Count(officer, new MatterFilter { PromisedBefore = Now }, MattersPage.CountedUnasked);
         Late = (Math.Min(late, MattersPage.CountedUnasked), late > MattersPage.CountedUnasked);
     }
@@ -141,6 +148,11 @@ public sealed class AskedPage : WaitingPointsPage
         ArgumentNullException.ThrowIfNull(desk);
         return desk.Questions.AskedOf(officer, after, most);
     }
+
+    private bool IsDecision(WaitingPoint point) => IsDecision(InForce.Structure, point);
+
+    /// <summary>Whether somebody has to decide there, and not only to do, look or write something.</summary>
+    internal static bool IsDecision(GovernanceStructure structure, WaitingPoint point) => structure.Matters.Of(point.Type) is [.., var type] && type.Steps.FirstOrDefault(step => step.Id == point.Step) is { Kind: StepKind.Decide };
 }
 
 /// <summary>What people call something that waits, and how long it has.</summary>
@@ -162,7 +174,7 @@ internal static class WaitingWords
     public static string Colour(WaitingPoint point, DateTimeOffset now) => point.Due!.Value < now ? "late" : point.Due.Value - now < TimeSpan.FromDays(1) ? "waits" : "";
 
     /// <summary>A step of a matter type that runs as a part of this one.</summary>
-    private static string? InPart(SitePage page, string type, string step) =>
+    internal static string? InPart(SitePage page, string type, string step) =>
         page.InForce.Structure.Matters.Of(type) is [.., var whole] && whole.Flow.All.OfType<FlowPart.Part>().Select(part => page.InForce.Structure.Matters.On(part.Matter.Id, page.Site.Today)?.Steps.FirstOrDefault(one => one.Id == step)).FirstOrDefault(static one => one is not null) is { } found
             ? StepWords.Of(page, found) : null;
 }
@@ -193,8 +205,14 @@ public sealed class VisitsPage : WaitingPointsPage
 /// <summary>What people call a step.</summary>
 internal static class StepWords
 {
+    /// <summary>The heading under which a step is done.</summary>
+    public static Text TextOf(SitePage page, FlowPart.Step step) => step.ErasesRequester ? Erasing : new(FlowWords.Of(step.Kind).Zh, FlowWords.Of(step.Kind).En);
+
+    private static Text Erasing { get; } = new("执行删除", "Carry out the erasure");
+
     public static string Of(SitePage page, FlowPart.Step step)
     {
+        if (step.ErasesRequester) return page.Say(Erasing);
         var kind = page.Say(FlowWords.Of(step.Kind));
         var name = step.Power is { } power && page.InForce.Structure.Powers.On(power.Id, page.Site.Today) is { } found ? page.Say(found.Name) : null;
         return name is null ? Capital(kind) : page.Say($"{kind}：{name}", $"{Capital(kind)}: {name}");

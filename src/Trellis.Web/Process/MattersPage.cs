@@ -34,6 +34,11 @@ public sealed class MattersPage : SitePage
     public string? Next { get; private set; }
 
     /// <summary>What the reader began and has not filed: a resident for themselves, an officer for others.</summary>
+    private const int OursShown = 10;
+
+    /// <summary>What the reader asked for in the name of their unit, and is not closed.</summary>
+    public IReadOnlyList<MatterLine> Ours { get; private set; } = [];
+
     public IReadOnlyList<KeptDraft> Drafts { get; private set; } = [];
 
     /// <summary>What the reader began in a matter that is filed, and has not entered.</summary>
@@ -116,11 +121,15 @@ public sealed class MattersPage : SitePage
         if (reader.PersonOrNone is { } person && !Closed && asked.After is null)
         {
             var kept = desk.Drafts(person);
-            Drafts = [.. kept.Where(draft => !StepDrafts.IsOne(draft) && CounterPage.IsOfCounter(draft) == reader is Actor.Officer)];
+            Drafts = [.. kept.Where(draft => !StepDrafts.IsOne(draft) && (CounterPage.IsOfCounter(draft) || FilingPage.IsOfUnit(draft)) == reader is Actor.Officer)];
             // Somebody with a post of their own began some of them as whom they are not here.
             Steps = [.. kept.Where(draft => StepDrafts.IsOne(draft) && MatterAddress.Seen(desk, reader, StepDrafts.NumberOf(draft)) is not null)];
             JustKept = asked.Saved;
         }
+
+        // What a post asked for itself is worked on elsewhere, so it does not stand among what its unit works on.
+        if (reader is Actor.Officer { Person: var own } && filter == new MatterFilter() && asked.After is null)
+            Ours = desk.Questions.List(new Actor.Resident(own), new MatterFilter(), MatterOrder.Newest, null, RowsOfPage) is { } filed ? [.. filed.Rows.Where(line => line.State != MatterState.Closed && MatterAddress.IsOfUnit(desk, (Actor.Officer)reader, line.Id)).Take(OursShown)] : [];
 
         if (reader is Actor.Officer)
         {

@@ -17,7 +17,11 @@ namespace Trellis.Web.Process;
 
 /// <summary>One part of a day in the life of a matter, as a page tells it.</summary>
 /// <param name="State">done, now, or empty for what is still to come.</param>
-public sealed record CourseLine(string State, string What, string Who, string When, string Beside);
+public sealed record CourseLine(string State, string What, string Who, string When, string Beside)
+{
+    /// <summary>What was written with it; null where nothing was, or the reader is not shown it.</summary>
+    public string? Said { get; init; }
+}
 
 /// <summary>How long a matter waited for whom.</summary>
 public sealed record WaitedFor(string Whom, TimeSpan Length, double Share)
@@ -29,6 +33,10 @@ public sealed record WaitedFor(string Whom, TimeSpan Length, double Share)
         return [.. waits.GroupBy(static wait => wait.On).Select(group => (group.Key, Length: TimeSpan.FromMinutes(group.Sum(static wait => wait.Length.TotalMinutes)))).OrderByDescending(static one => one.Length).Select(one => new WaitedFor(name(one.Key), one.Length, all == 0 ? 0 : one.Length.TotalMinutes / all))];
     }
 }
+
+/// <summary>Something that a matter asks for, as far as it is known without opening anything: whether there is an answer, whose, and since when.</summary>
+/// <param name="Source">Empty where there is none.</param>
+public sealed record AskOfMatter(string Name, bool Answered, string Source);
 
 /// <summary>A matter with everything in one view: who holds it, both clocks, its course, for whom it waited, who looked.</summary>
 public sealed class OneMatterPage : SitePage
@@ -49,12 +57,23 @@ public sealed class OneMatterPage : SitePage
 
     public DateTimeOffset? Promised { get; private set; }
 
+    public bool IsLate => MatterCourse.IsLate(Matter!, Promised, Now);
+
+    /// <summary>Since when it stands still, why, and for whom; null where it does not.</summary>
+    public string? Paused { get; private set; }
+
     public IReadOnlyList<CourseLine> Course { get; private set; } = [];
+
+    /// <summary>Its steps as a picture; null where the structure under which it runs has no such type any more.</summary>
+    public MatterOnItsFlow? Steps { get; private set; }
 
     public IReadOnlyList<WaitedFor> Waited { get; private set; } = [];
 
     /// <summary>What people wrote and gave; null where it is not shown.</summary>
     public IReadOnlyList<WrittenLine>? Written { get; private set; }
+
+    /// <summary>What it asks for, for an officer: no value stands here, so nothing is opened for it.</summary>
+    public IReadOnlyList<AskOfMatter> AskedFor { get; private set; } = [];
 
     /// <summary>Whether the reader may have it shown.</summary>
     public bool MayOpen { get; private set; }
@@ -87,6 +106,9 @@ public sealed class OneMatterPage : SitePage
         _ => Say("在办", "under way"),
     };
 
+    /// <summary>What was decided to be erased in it; null for nothing.</summary>
+    public ErasureShownInWords? Erasure { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string id, long? done, string? open, string? kept)
     {
         if (Reader is not { } signedIn || Site.Desk is not { } desk) return LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
@@ -97,9 +119,12 @@ public sealed class OneMatterPage : SitePage
         Now = Site.Time.GetUtcNow();
         var pinned = _pinned = desk.Versions.Of(found.Version);
         Type = pinned.Structure.Matters.On(found.Type, pinned.DayOf(found.Filed));
-        Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
-        Course = [.. CourseOf(found)];
+        var (placed, day) = (pinned.At(found.Place, pinned.DayOf(found.Filed)), pinned.DayOf(found.Moved ?? found.Filed));
+        Steps = placed.Flows.Of(found.Type, day) is { } flow ? new MatterOnItsFlow(this, found, placed, flow, day) : null;
+        Promised = MatterCourse.PromiseOf(found, InForce.At(found.Place, Site.Today).Times);
+        Paused = new MatterCourse(this, found, Type).Paused();
         Waited = WaitedFor.Of(desk.Questions.Waits(reader, matter) ?? [], Whom);
+        if (Type is { } kind && kind.Steps.Any(static step => step.ErasesRequester)) Erasure = ErasureShownInWords.Of(this, found);
         Looks = desk.Questions.Looks(reader, matter) ?? [];
         JustDone = done;
         if (signedIn.PersonOrNone is { } writer) Drafts = [.. desk.Drafts(writer).Where(draft => StepDrafts.NumberOf(draft) == found.Number)];
@@ -112,7 +137,10 @@ public sealed class OneMatterPage : SitePage
             case Actor.Resident resident:
                 Written = desk.Questions.Contents(resident, matter);
                 var mayRead = SeeingMatters.MayRead(reader, found);
-                Pictures = [.. pictures.Select(one => (one, one.Erased || !mayRead ? null : $"/api/v1/matters/{found.Id}/pictures/{one.Id}"))];
+                Pictures = [.. pictures.Select(one => (one, one.Erased || !mayRead ? null
+                    // Their session is that of a post, to which the picture by itself is not given.
+                    : signedIn is Actor.Officer ? desk.Questions.Picture(resident, matter, one.Id) is { } shown ? $"data:{CleaningPictures.MediaType(one.Kind)};base64,{Convert.ToBase64String(shown)}" : null
+                    : $"/api/v1/matters/{found.Id}/pictures/{one.Id}"))];
                 break;
             // An officer reads what people wrote when they ask for it, and their look is entered first.
             case Actor.Officer officer when open == "yes" && Site.Looks is { } looks:
@@ -127,6 +155,10 @@ public sealed class OneMatterPage : SitePage
                 break;
         }
 
+        var history = desk.Questions.History(reader, matter) ?? [];
+        if (reader is Actor.Officer && Type is { } asking) AskedFor = [.. AsksOf(asking, placed.Structure, history)];
+        // Behind what was opened: beside each part of the course stands what was written with it, as far as it is shown at all.
+        Course = [.. CourseOf(found, history)];
         MayOpen = reader is Actor.Officer && Written is null && WhyNotOpened is null && SeeingMatters.MayRead(reader, found);
         return Page();
     }
@@ -277,45 +309,45 @@ public sealed class OneMatterPage : SitePage
         (OfferedAct, string, string) On(string word, string? point) => (OfferedAct.Of(word)!, "", $"/matters/{matter.Number}/do/{word}{(point is null ? "" : $"?point={Uri.EscapeDataString(point)}")}");
     }
 
-    private IEnumerable<CourseLine> CourseOf(Matter matter)
+    /// <summary>Entries name which facts were given and which were missing at the filing; what neither is was held by the base then.</summary>
+    private IEnumerable<AskOfMatter> AsksOf(MatterType type, GovernanceStructure structure, IReadOnlyList<HistoryLine> history)
     {
-        yield return new CourseLine("done", Say("提出", "Filed"), Channels(matter.Channel), Show.Moment(matter.Filed), "");
-        foreach (var done in matter.Done)
+        var given = new Dictionary<string, HistoryLine>(StringComparer.Ordinal);
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in history)
         {
-            if (done.IsSkipped) continue;
-            var step = StepOf(done.Step);
-            yield return new CourseLine("done", step is null ? done.Step : StepWords.Of(this, step), done.By is { } unit ? NameOf(unit) : Say("申请人", "who asked"), Show.Moment(done.At), OutcomeOf(step, done));
+            var facts = line.Event switch { MatterFiled filed => filed.Given, InformationAdded added => added.Given, UnitAnswered answered => answered.Given, StepPerformed performed => performed.Given, _ => [] };
+            foreach (var fact in facts) given[fact] = line;
+            if (line.Event is MatterFiled { Missing: var lacking }) missing.UnionWith(lacking);
         }
 
-        if (matter.State == MatterState.Closed)
+        var names = new PlacedNames(this, type, structure);
+        foreach (var asked in type.Asks)
         {
-            yield return new CourseLine("done", Say("办结", "Closed"), "", Show.Moment(matter.LastClosure!.At), State);
-            yield break;
+            if (!asked.Id.Contains('.', StringComparison.Ordinal)) continue;
+            var (name, item) = (Say(names.NameOf(asked.Id)), names.ItemOf(asked.Id));
+            if (given.TryGetValue(asked.Id, out var by)) yield return new AskOfMatter(name, true, Say($"{By(by.By)}给的，{Show.Moment(by.Entered)}", $"given by {By(by.By)}, {Show.Moment(by.Entered)}"));
+            else if (missing.Contains(asked.Id)) yield return new AskOfMatter(name, false, "");
+            else if (Matter!.Moved is null && item is { RegisterId: { } register } && structure.Registers.On(register, Site.Today) is { Name: var called }) yield return new AskOfMatter(name, true, Say($"提出时「{called.Zh}」里已有", $"held in the register \"{called.En}\" when it was filed"));
+            // Asked for by rules that came later, or computed: whether it is known shows when it is opened.
+            else yield return new AskOfMatter(name, Matter!.Moved is null, "");
         }
+    }
 
+    private IEnumerable<CourseLine> CourseOf(Matter matter, IReadOnlyList<HistoryLine> history)
+    {
+        // What the filing says stands below, with all that was given.
+        var filing = history is [var first, ..] ? first.Position : -1;
+        var course = new MatterCourse(this, matter, Type) { Words = position => position == filing ? null : string.Join(" ", (Written ?? []).Where(line => line.Position == position && !line.IsFact && line.Written is not null).Select(static line => line.Written)) };
+        foreach (var line in course.Lines(history)) yield return line;
+        if (matter.State == MatterState.Closed) yield break;
         foreach (var open in matter.Open)
         {
             var step = StepOf(open.Step);
             var what = step is not null ? StepWords.Of(this, step) : open.Kind == PointKind.Facts ? Say("需要的情况", "Facts that are needed") : Say("写明结果", "Its result");
-            yield return new CourseLine("now", what, open.Performer is { Post: { } post } ? NameOf(post) : open.Performer is { } other ? By(other.ToString()) : Say("还没有找到能办的岗位", "nobody was found who may"), open.Due is { } due ? Say($"期限 {Show.Moment(due)}", $"due {Show.Moment(due)}") : "", Say($"在等 {Whom(open.Wait.On)}，已 {Show.Span(Now - open.Wait.From)}", $"waits for {Whom(open.Wait.On)} since {Show.Span(Now - open.Wait.From)}"));
+            yield return new CourseLine("now", what, open.Performer is { Post: { } post } ? NameOf(post) : open.Performer is { } other ? By(other.ToString()) : Say("还没有找到能办的岗位", "nobody was found who may"), open.Due is { } due ? Say($"期限 {Show.Moment(due)}", $"due {Show.Moment(due)}") : "", Say($"在等 {Whom(open.Wait.On)}，已 {Show.Span(Now - open.Wait.From)}", $"has waited for {Whom(open.Wait.On)} for {Show.Span(Now - open.Wait.From)}"));
         }
     }
 
     private FlowPart.Step? StepOf(string id) => id.Length == 0 ? null : Type?.Steps.FirstOrDefault(step => step.Id == id);
-
-    private string OutcomeOf(FlowPart.Step? step, DoneStep done)
-    {
-        var outcome = OutcomeNames.Of(InForce.Structure, Site.Today, step?.Power?.Id, done.Outcome);
-        return done.Outcome is "done" ? "" : Say(outcome);
-    }
-
-    private string Channels(Channel channel) => Say(channel switch
-    {
-        Channel.Web => new("网上", "online"),
-        Channel.Counter => new("窗口", "at a counter"),
-        Channel.Telephone => new("电话", "by telephone"),
-        Channel.Helper => new("代办", "through a helper"),
-        Channel.Letter => new("来信", "by letter"),
-        _ => new(channel.ToString(), channel.ToString()),
-    });
 }

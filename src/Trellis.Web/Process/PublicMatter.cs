@@ -16,6 +16,7 @@ public sealed class PublicMatter
     private readonly SitePage _page;
     private readonly Matter _matter;
     private readonly MatterType? _type;
+    private readonly MatterCourse _course;
 
     public PublicMatter(SitePage page, MattersDesk desk, Matter matter)
     {
@@ -26,8 +27,9 @@ public sealed class PublicMatter
         var pinned = desk.Versions.Of(matter.Version);
         _type = pinned.Structure.Matters.On(matter.Type, pinned.DayOf(matter.Filed));
         Now = page.Site.Time.GetUtcNow();
-        Promised = Promises.DueOf(matter, page.InForce.At(matter.Place, page.Site.Today).Times);
-        Course = [.. CourseOf()];
+        Promised = MatterCourse.PromiseOf(matter, page.InForce.At(matter.Place, page.Site.Today).Times);
+        _course = new MatterCourse(page, matter, _type) { IsForAnybody = true };
+        Course = [.. CourseOf(desk.Questions.History(Actor.System, matter.Id) ?? [])];
         Waited = WaitedFor.Of(desk.Questions.Waits(Actor.System, matter.Id) ?? [], Whom);
     }
 
@@ -47,7 +49,7 @@ public sealed class PublicMatter
 
     public DateTimeOffset? Promised { get; }
 
-    public bool IsLate => !IsClosed && Promised < Now;
+    public bool IsLate => MatterCourse.IsLate(_matter, Promised, Now);
 
     public TimeSpan Age => (IsClosed ? _matter.LastClosure!.At : Now) - _matter.Filed;
 
@@ -66,26 +68,16 @@ public sealed class PublicMatter
 
     public IReadOnlyList<WaitedFor> Waited { get; }
 
+    /// <summary>Since when it stands still, why, and for whom; null where it does not.</summary>
+    public string? Paused => _course.Paused();
+
     /// <summary>The reason in the words of the structure; what an officer wrote besides is not public.</summary>
-    private Text? WhyPaused => (_type?.Acts ?? _page.InForce.Structure.Acts).Pause?.Reasons.FirstOrDefault(one => one.Id == _matter.RunningPause?.Reason)?.Name;
+    private Text? WhyPaused => _matter.RunningPause is { } pause ? MatterCourse.WhyPaused(_page, _type, pause) : null;
 
-    private IEnumerable<CourseLine> CourseOf()
+    private IEnumerable<CourseLine> CourseOf(IReadOnlyList<HistoryLine> history)
     {
-        yield return new CourseLine("done", _page.Say("提出", "Filed"), "", _page.Show.Moment(_matter.Filed), "");
-        foreach (var done in _matter.Done)
-        {
-            if (done.IsSkipped) continue;
-            var step = StepOf(done.Step);
-            var outcome = done.Outcome is "done" ? "" : _page.Say(OutcomeNames.Of(_page.InForce.Structure, _page.Site.Today, step?.Power?.Id, done.Outcome));
-            yield return new CourseLine("done", step is null ? done.Step : StepWords.Of(_page, step), done.By is { } unit ? _page.NameOf(unit) : Whom(Bearer.Requester), _page.Show.Moment(done.At), outcome);
-        }
-
-        if (IsClosed)
-        {
-            yield return new CourseLine("done", _page.Say("办结", "Closed"), "", _page.Show.Moment(_matter.LastClosure!.At), State);
-            yield break;
-        }
-
+        foreach (var line in _course.Lines(history)) yield return line;
+        if (IsClosed) yield break;
         foreach (var open in _matter.Open)
             yield return new CourseLine(
                 "now",

@@ -42,6 +42,12 @@ public sealed class ReceiptPage : SitePage
     /// <summary>In which post somebody helped; null where nobody did.</summary>
     public string? Helper { get; private set; }
 
+    /// <summary>Whether the reader filed it for somebody, as a resident.</summary>
+    public bool IsByThem { get; private set; }
+
+    /// <summary>Whether no post helped, but somebody of the family or another resident.</summary>
+    public bool IsByResident { get; private set; }
+
     /// <summary>What was said and given; null where it is not shown.</summary>
     public IReadOnlyList<(string What, string Said)>? Written { get; private set; }
 
@@ -66,7 +72,15 @@ public sealed class ReceiptPage : SitePage
         Promised = Promises.DueOf(found, InForce.At(found.Place, Site.Today).Times);
         if (Site.Ledger is { } ledger && VerifierPage.AddressWith(ledger, Position, Language) is { } address) Verifies = address;
         Filed = first.Event as MatterFiled;
-        if (Filed?.Helper is not null) Helper = WrittenWords.By(this, first.By);
+        if (Filed?.Helper is { } helper)
+        {
+            IsByThem = reader is Actor.Resident { Person: var own } && own == helper;
+            Helper = IsByThem ? Say("您（登录的本人）", "you, who are signed in") : WrittenWords.By(this, first.By);
+            IsByResident = first.By == "helper";
+        }
+
+        // Whoever filed it as a resident reads their own words.
+        if (IsByThem && open == "yes") Written = WordsIn(desk, found, desk.Questions.Contents((Actor.Resident)reader, matter) ?? []);
         if (reader is Actor.Officer officer && Helper is not null) await OpenAsync(desk, officer, found, open == "yes");
         return Page();
     }
@@ -81,9 +95,7 @@ public sealed class ReceiptPage : SitePage
             switch (await looks.LookIntoAsync(by, matter.Id, HttpContext.RequestAborted))
             {
                 case LookAnswer.Committed(var look):
-                    var pinned = desk.Versions.Of(matter.Version);
-                    var type = pinned.Structure.Matters.On(matter.Type, pinned.DayOf(matter.Filed));
-                    Written = [.. desk.Questions.Contents(looks, look)!.Select(line => (WrittenWords.What(this, type, line), WrittenWords.Plain(this, line)))];
+                    Written = WordsIn(desk, matter, desk.Questions.Contents(looks, look)!);
                     break;
                 case LookAnswer.Refused refused:
                     WhyNotOpened = InWords(refused.Why);
@@ -94,5 +106,12 @@ public sealed class ReceiptPage : SitePage
         {
             WhyNotOpened = new("现在记不下这次查看，所以不显示。过一会儿再打开。", "The look cannot be entered just now, so nothing is shown. Open it again in a moment.");
         }
+    }
+
+    private IReadOnlyList<(string, string)> WordsIn(MattersDesk desk, Matter matter, IReadOnlyList<WrittenLine> written)
+    {
+        var pinned = desk.Versions.Of(matter.Version);
+        var type = pinned.Structure.Matters.On(matter.Type, pinned.DayOf(matter.Filed));
+        return [.. written.Select(line => (WrittenWords.What(this, type, line), WrittenWords.Plain(this, line)))];
     }
 }

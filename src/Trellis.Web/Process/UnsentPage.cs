@@ -10,7 +10,7 @@ public sealed class UnsentPage : SitePage
 {
     public override Text Heading => new("没有网络时", "Without a line");
 
-    public IReadOnlyList<MatterType> Reports => [.. InForce.Structure.Matters.All.Where(type => type.HoldsOn(Site.Today) && ReportPage.IsReport(type))];
+    public IReadOnlyList<MatterType> Reports => [.. InForce.Structure.Matters.All.Where(type => type.HoldsOn(Site.Today) && ReportPage.IsReport(InForce.Structure, type, Site.Today))];
 
     public IEnumerable<IGrouping<string, UnitOnDay>> Places => PlaceGroups.Of(this);
 }

@@ -18,6 +18,12 @@ public abstract class FormThatWaits : SitePage
     /// <summary>Says that a device sends a form which it kept, and for whom it kept it.</summary>
     public const string Header = "X-Kept-For";
 
+    /// <summary>By which a form says for whom its page was shown.</summary>
+    public const string MarkField = "shown-to";
+
+    /// <summary>By which somebody says that they go on with a form that was shown to another.</summary>
+    public const string GoOnField = "go-on-as";
+
     /// <summary>Why it would not be done, or what cannot be read; nothing where all is well.</summary>
     public IReadOnlyList<string> Faults { get; protected set; } = [];
 
@@ -29,6 +35,8 @@ public abstract class FormThatWaits : SitePage
 
     /// <summary>By what a device knows for whom it keeps something: it says nothing to anybody else, and is gone from there with what was kept.</summary>
     public static string MarkOf(Actor? reader) => reader?.PersonOrNone is not { } person ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"trellis-device/1\n{person}\n{(reader as Actor.Officer)?.Seat}")))[..16];
+
+    protected override bool ActsForReader => true;
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {

@@ -80,5 +80,8 @@ public sealed class Site
     public Func<SignedCheckpoint?> Checkpoint { get; init; } = static () => null;
 
     /// <summary>Who co-signed a checkpoint.</summary>
+    /// <summary>By which key its checkpoints are signed; null where it is not open.</summary>
+    public NoteVerifier? Signer { get; init; }
+
     public Func<SignedCheckpoint, IReadOnlyList<Cosigner>> Cosigners { get; init; } = static _ => [];
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Authority;
+using Trellis.Pilots.Plans;
 using Trellis.Process;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Structure;
@@ -54,9 +55,28 @@ public abstract class SitePage : PageModel
     /// <summary>Whether what is written here is taken from whoever is signed in: then it outlives a session that ends while they write.</summary>
     protected virtual bool OutlivesSessions => false;
 
+    /// <summary>Whether what is sent from here is done in the name of whoever reads it: then it must still be the one to whom the page was shown.</summary>
+    protected virtual bool ActsForReader => OutlivesSessions;
+
+    /// <summary>For whom its forms are shown; null where they do nothing in anybody's name. While nobody is signed in it stays that of the one who was.</summary>
+    public string? Mark => !ActsForReader ? null : Reader is null && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType ? Request.Form[FormThatWaits.MarkField].ToString() : FormThatWaits.MarkOf(Reader);
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
+        HttpContext.Items[typeof(SitePage)] = this;
+        // In another window of the same browser somebody else has signed in: nothing is done in their name that they did not write.
+        if (ActsForReader && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && !Request.Headers.ContainsKey(FormThatWaits.Header) && Reader is not null)
+        {
+            var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
+            var now = FormThatWaits.MarkOf(Reader);
+            if (form[FormThatWaits.MarkField].ToString() is { Length: > 0 } shown && shown != now && form[FormThatWaits.GoOnField] != now)
+            {
+                context.Result = await SessionEndedPage.InPlaceOfAsync(this);
+                return;
+            }
+        }
+
         // A device that kept the form keeps it on.
         if (OutlivesSessions && HttpMethods.IsPost(Request.Method) && !Request.Headers.ContainsKey(FormThatWaits.Header) && Site.Desk is not null && Reader is null) context.Result = await SessionEndedPage.InPlaceOfAsync(this);
         else await base.OnPageHandlerExecutionAsync(context, next);
@@ -93,6 +113,18 @@ public abstract class SitePage : PageModel
 
     /// <summary>A sentence of the rules without what programs call things.</summary>
     public string SayInWords(Text said) => PlainWords.Of(this, said);
+
+    /// <summary>A plan as people read it: with names where the rules have ids.</summary>
+    public PlanInSections InWords(PlanInSections plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan with
+        {
+            Sections = [.. plan.Sections.Select(section => new PlanSection(In(section.Heading), [.. section.Lines.Select(line => line with { Says = In(line.Says), Beside = [.. line.Beside.Select(In)] })]))],
+        };
+
+        string In(string said) => PlainWords.Of(this, said);
+    }
 
     private protected Text InWords(Refusal why) => new(SayWhy(why), SayWhy(why));
 

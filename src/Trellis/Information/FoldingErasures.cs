@@ -12,7 +12,7 @@ public sealed record FoldedAttachment(string Id, long Position, long? Erased);
 /// <summary>An erasure as its entry tells of it.</summary>
 /// <param name="At">Milliseconds since 1970.</param>
 /// <param name="By">Post and unit, joined by an at sign.</param>
-public sealed record FoldedErasure(long Position, long At, string By, string Basis, long Keys, long Values, long Attachments);
+public sealed record FoldedErasure(long Position, long At, string By, string Basis, long Keys, long Values, long Attachments, string? Matter = null);
 
 /// <summary>
 /// Folds the events of attachments and erasures anew, out of the entries alone, and compares with the tables that the running program keeps.
@@ -22,6 +22,7 @@ public sealed class FoldingErasures(Doubts doubts)
 {
     private const string AttachmentAdded = "attachment-added/1";
     private const string ValuesErased = "values-erased/1";
+    private const string ValuesErasedInMatter = "values-erased/2";
 
     private readonly Dictionary<string, FoldedAttachment> _attachments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _erasedEarlier = new(StringComparer.Ordinal); // added before the first entry that was read
@@ -40,7 +41,7 @@ public sealed class FoldingErasures(Doubts doubts)
     public static bool Concerns(Entry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry.Event is AttachmentAdded or ValuesErased;
+        return entry.Event is AttachmentAdded or ValuesErased or ValuesErasedInMatter;
     }
 
     public void Fold(long position, Entry entry)
@@ -51,14 +52,15 @@ public sealed class FoldingErasures(Doubts doubts)
             case AttachmentAdded:
                 if (Word(entry, "attachment") is not { } id || !_attachments.TryAdd(id, new FoldedAttachment(id, position, null))) doubts.Add(Unfit(position, entry));
                 break;
-            case ValuesErased:
-                if (Word(entry, "basis") is not { } basis || Words(entry, "keys") is not { } keys || Words(entry, "attachments") is not { } attachments || entry.Fields["values"] is not EntryValue.Number { Value: >= 0 and var values })
+            case ValuesErased or ValuesErasedInMatter:
+                if (Word(entry, "basis") is not { } basis || Words(entry, "keys") is not { } keys || Words(entry, "attachments") is not { } attachments || entry.Fields["values"] is not EntryValue.Number { Value: >= 0 and var values }
+                    || (entry.Event == ValuesErasedInMatter && Word(entry, "matter") is null))
                 {
                     doubts.Add(Unfit(position, entry));
                     break;
                 }
 
-                _erasures.Add(position, new FoldedErasure(position, entry.At.ToUnixTimeMilliseconds(), Whom(entry.By), basis, keys.Count, values, attachments.Count));
+                _erasures.Add(position, new FoldedErasure(position, entry.At.ToUnixTimeMilliseconds(), Whom(entry.By), basis, keys.Count, values, attachments.Count, entry.Event == ValuesErasedInMatter ? Word(entry, "matter") : null));
                 ValuesGone += values;
                 foreach (var key in keys) _keys.Add((key, position));
                 foreach (var erased in attachments)

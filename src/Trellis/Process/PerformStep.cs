@@ -91,6 +91,10 @@ public static class PerformingSteps
             ? new PowerNeeded(power.Id, reached.Scope.Type.Id, step.Id, matter.Place, (act.Result as StepResult.Decided)?.Outcome, step.Amount?.Id, circumstances.Day)
             : null;
 
+    /// <summary>The article on which the step erases what is held of whoever filed the matter; null where it erases nothing.</summary>
+    public static string? ErasesOn(Matter matter, PerformStep act, Circumstances circumstances) =>
+        AdvancingFlows.StepAt(matter, circumstances, act.Key) is { What: { ErasesRequester: true, Basis: [var article, ..] } } ? article.ToString() : null;
+
     public static Outcome Decide(Matter matter, ReceiveMatter act, Circumstances circumstances) => Decide(matter, new PerformStep(act.Matter, act.Key, new StepResult.Received(), []), circumstances);
 
     /// <summary>
@@ -109,6 +113,13 @@ public static class PerformingSteps
         {
             if (BeforeAnAct.DoneThatStandApart(matter, step, officer.Person) is { Count: > 0 } own) return Named.Apart(own);
             if (step.Kind == StepKind.Confirm && HasWorkedOn(matter, officer.Seat.Unit)) return ProcessRefusals.NotIndependent;
+        }
+
+        // What is destroyed cannot be brought back: by an officer, on an article, after it was decided, and not by the way that a flow is drawn alone.
+        if (step.ErasesRequester)
+        {
+            if (circumstances.By is not Actor.Officer) return Named.StepForAnother(open);
+            if (!IsDecided(matter, reached.Scope.Type) || step.Basis.Count == 0) return ProcessRefusals.ErasureNotDecided;
         }
 
         if (step.Kind == StepKind.Confirm && circumstances.By.PersonOrNone is { } person && BeforeAnAct.HasWorkedOn(matter, person)) return ProcessRefusals.NotIndependent;
@@ -136,6 +147,14 @@ public static class PerformingSteps
         if (step.Kind == StepKind.Receive && matter.FirstContact is null && circumstances.By is Actor.Officer first)
             events.Add(new MatterReceived(matter.Id, first.Seat, FindingPerformers.Lead(matter, AdvancingFlows.FlowOf(matter, circumstances)?.Matter.Duty.Id, circumstances) ?? first.Seat.Unit, circumstances.KnownFrom, circumstances.When));
         return AdvancingFlows.AcceptGiven(matter, circumstances, act.Given, events);
+    }
+
+    /// <summary>Whether a decision in the matter was in the favour of whoever asked.</summary>
+    private static bool IsDecided(Matter matter, MatterType type)
+    {
+        foreach (var done in matter.Done)
+            if (done is { IsSkipped: false, Result: "solved" } && type.Steps.Exists(step => step.Id == done.Step && step.Kind == StepKind.Decide)) return true;
+        return false;
     }
 
     private static bool IsGiven(string fact, FixedList<GivenItem> given)

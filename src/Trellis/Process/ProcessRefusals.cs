@@ -47,6 +47,8 @@ public static class ProcessRefusals
 
     public static Refusal AmountOfAnotherMeasure { get; } = new("process.amount-of-another-measure", new("金额的单位不对：只能是钱，或者这一步的数额所用的单位。", "The amount is in another measure: it is money, or in the measure of the step's own sum."));
 
+    public static Refusal ErasureNotDecided { get; } = new("process.erasure-not-decided", new("还没有同意删除的决定，或者这一步没有写依据，所以什么也不能删。", "Nobody has decided that it is to be erased, or the step names no article, so nothing is."));
+
     public static Refusal ItemMissing { get; } = new("process.item-missing", new("这一步应当给出的信息没有给出。", "A fact that the step gives is missing."));
 
     public static Refusal NothingEntered { get; } = new("process.nothing-entered", new("征求意见期间没有登记任何意见，不能自行结束；由征求意见的岗位登记结果，没有人答复的写零。", "Nothing was entered in the consultation, so it does not end by itself; whoever runs it enters its result, and nought where nobody answered."));
@@ -216,7 +218,7 @@ public static class ProcessRefusals
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NoSuchMatter, NoStructureYet, NotThePowerToAdopt, NobodyMayAdopt, NoSuchMatterType, MatterIsClosed, MatterIsNotClosed, MatterIsPaused, MatterIsNotPaused, RoleMissing, PlaceMissing, ConsentMissing,
-        FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, NoSuchOutcome, AmountOfAnotherMeasure,
+        FiledForOneself, HappenedInTheFuture, HappenedBeforeItBegan, StepNotOpen, StepWaitsForFacts, StepForAnother, StepOfAnotherKind, ErasureNotDecided, NoSuchOutcome, AmountOfAnotherMeasure,
         ItemMissing, NothingEntered, TooEarly, VotesDoNotAddUp, QuorumNotReached, OwnMatter, ConflictOfInterest, ConflictDeclaredAlready, ApartFrom, NotIndependent, NothingGiven, NoPicture, PictureTooLarge, TooManyPictures, FirstContactMayNotReturn,
         NobodyToReturnTo, ReturnedTooOften, HandedOverTooOften, ReferredTooOften, TooLate, ActNotProvided, NoSuchDuty, NotTheBearer, NotTheHolder,
         NoSuchUnit, NoSuchPost, AlreadyThere, NobodyAbove, TaskIsOnTheList, WhistleForAnotherPost, WhistleIsOpen, NotOnTheCallList, NobodyToCall,

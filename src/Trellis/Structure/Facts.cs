@@ -37,7 +37,11 @@ public sealed class Purpose(string id, Mark at, Node node) : Entry(Kind.Purpose,
 public sealed record CovertRule(TimeLimit For, PostName AllowedBy, IReadOnlyList<Citation> Basis);
 
 /// <summary>How long values are kept, and after what event.</summary>
-public sealed record Retention(TimeLimit For, string After, Mark At);
+public sealed record Retention(TimeLimit For, string After, Mark At)
+{
+    /// <summary>The law that forbids to erase it sooner; empty where it is only the longest that it may be kept.</summary>
+    public IReadOnlyList<Citation> Basis { get; init; } = [];
+}
 
 /// <summary>A base of records of one kind, kept by one owner.</summary>
 public sealed class Register(string id, Mark at, Node node) : Entry(Kind.Register, id, at, node)
@@ -51,7 +55,7 @@ public sealed class Register(string id, Mark at, Node node) : Entry(Kind.Registe
     public IReadOnlyList<Citation> Basis { get; } = node["basis"u8].Citations();
 
     internal static Retention? ReadRetention(Node node) =>
-        node["for"u8].Limit() is { } kept ? new Retention(kept, node["after"u8].TextOrEmpty(), node.Mark) : null;
+        node["for"u8].Limit() is { } kept ? new Retention(kept, node["after"u8].TextOrEmpty(), node.Mark) { Basis = node["basis"u8].Citations() } : null;
 }
 
 /// <summary>One fact: its id is "register.name"; the registers matter, unit and actor are built in.</summary>

@@ -17,6 +17,20 @@ public enum StepKind
     Confirm,
 }
 
+/// <summary>What an outcome of a decision writes into a register.</summary>
+/// <param name="Outcome">The outcome that writes it.</param>
+/// <param name="Item">An item of the row in a role, such as applicant.home.</param>
+/// <param name="Source">The fact that says it, or the role whose row it is.</param>
+/// <param name="At">Where the outcome is named.</param>
+public sealed record RecordedItem(string Outcome, Ref Item, Ref Source, Mark At)
+{
+    /// <summary>The role in whose row it is written.</summary>
+    public string Role => Item.Id[..Math.Max(0, Item.Id.IndexOf('.', StringComparison.Ordinal))];
+
+    /// <summary>The item without the role.</summary>
+    public string Field => Item.Id[(Item.Id.IndexOf('.', StringComparison.Ordinal) + 1)..];
+}
+
 /// <summary>A piece of a flow: a step, or a control word with what it holds. No jumps: every flow is a block.</summary>
 public abstract record FlowPart(Mark At)
 {
@@ -67,6 +81,9 @@ public abstract record FlowPart(Mark At)
         /// <summary>decide, resolve: outcome and the result it sets ("next" goes on without one).</summary>
         public IReadOnlyList<(string Outcome, string Result, Mark At)> Outcomes { get; } = ReadOutcomes(Node["outcomes"u8]);
 
+        /// <summary>decide: what each outcome writes into registers.</summary>
+        public IReadOnlyList<RecordedItem> Records { get; } = ReadRecords(Node["records"u8]);
+
         /// <summary>consult, agree: with whom.</summary>
         public PostName? With { get; } = Node["with"u8].Post();
 
@@ -92,12 +109,24 @@ public abstract record FlowPart(Mark At)
         /// <summary>notify: whom.</summary>
         public PostName? Tell { get; } = Node["tell"u8].Post();
 
+        /// <summary>perform: whether what is held of whoever filed the matter is erased by it, as far as nothing else holds it.</summary>
+        public bool ErasesRequester { get; } = Node["erases"u8].Is("requester"u8);
+
         public bool ByRequester => By is { Post: "requester", At: null };
 
         /// <summary>Automated: done by a system.</summary>
         public string? BySystem => By is { Post: { } post, At: null } && post.StartsWith("system/", StringComparison.Ordinal) ? post["system/".Length..] : null;
 
         private static decimal? ShareOf(Node node) => node.Amount() is { Measure: Quantities.Measure.Percent } share ? share.Value / 100 : null;
+
+        private static List<RecordedItem> ReadRecords(Node node)
+        {
+            var records = new List<RecordedItem>();
+            foreach (var (outcome, items) in node.Pairs)
+                foreach (var (item, source) in items.Pairs)
+                    if (source.Ref() is { } from) records.Add(new RecordedItem(outcome.Text, new Ref(item.Text, item.Mark), from, outcome.Mark));
+            return records;
+        }
 
         private static List<(string, string, Mark)> ReadOutcomes(Node node)
         {

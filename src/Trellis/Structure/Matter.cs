@@ -7,7 +7,12 @@ namespace Trellis.Structure;
 public sealed record Role(string Name, Ref Register, Mark At);
 
 /// <summary>What a resident is told beforehand.</summary>
-public sealed record Guide(IReadOnlyList<string> For, Quantity? Fee, Term? Promise, Term? FirstAnswer, string? LifeEvent, IReadOnlyList<Citation> Basis, Mark At);
+/// <param name="IsReport">Whether it tells of something that is wrong, rather than asks for something.</param>
+public sealed record Guide(IReadOnlyList<string> For, Quantity? Fee, Term? Promise, Term? FirstAnswer, string? LifeEvent, bool IsReport, IReadOnlyList<Citation> Basis, Mark At)
+{
+    /// <summary>The word that says so.</summary>
+    public const string AReport = "yes";
+}
 
 /// <summary>A reason to pause; with a basis it stops the promise, without one it does not.</summary>
 public sealed record PauseReason(string Id, Text Name, IReadOnlyList<Citation> StopsPromise, Mark At);
@@ -100,6 +105,9 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
 
     public Guide Guide { get; } = ReadGuide(node["guide"u8]);
 
+    /// <summary>What else people call it, in any language.</summary>
+    public IReadOnlyList<string> AlsoCalled { get; } = [.. node["also-called"u8].Values().Select(static value => value.Text)];
+
     public IReadOnlyList<Ref> Asks { get; } = node["asks"u8].Refs();
 
     /// <summary>Who bears the effect besides the asker.</summary>
@@ -144,6 +152,7 @@ public sealed class MatterType(string id, Mark at, Node node) : Entry(Kind.Matte
         node["promise"u8].Term(),
         node["first-answer"u8].Term(),
         node["life-event"u8].TextOrNull(),
+        node["report"u8].Is("yes"u8),
         node["basis"u8].Citations(),
         node.Mark);
 }

@@ -196,6 +196,14 @@ public sealed class FillingInForms
         Assert.Equal((7, 5m), Assert.Single(figures.Now(asked, desk.Clock.Now).Figures) is var now ? (now.Cases, now.Numerator!.Value) : default);
         Assert.Equal((6, 4m), Assert.Single(figures.At(asked, before.Entries)!.Figures) is var then ? (then.Cases, then.Numerator!.Value) : default);
 
+        // What is computed of a row is counted too: only what that reads is opened, and a later entry is counted at once.
+        for (var number = 0; number < 6; number++)
+            await Enter(new RowId("person", $"c-{number}"), [new ItemGiven("home", Value.Of(new Entity("place", "home-1"))), new ItemGiven("birth", Value.Of(new DateOnly(2022, 3, 1))), .. number < 4 ? [new ItemGiven("vaccinated-on", Value.Of(new DateOnly(2026, 1, 5)))] : Array.Empty<ItemGiven>()]);
+        var children = new FiguresAsked("children-vaccinated", "county");
+        Assert.Equal((6, 4m), figures.Now(children, desk.Clock.Now).Figures.Single(static figure => figure.IsRunning) is var young ? (young.Cases, young.Numerator!.Value) : default);
+        await Enter(new RowId("person", "c-6"), new ItemGiven("home", Value.Of(new Entity("place", "home-1"))), new ItemGiven("birth", Value.Of(new DateOnly(2023, 3, 1))));
+        Assert.Equal((7, 4m), figures.Now(children, desk.Clock.Now).Figures.Single(static figure => figure.IsRunning) is var more ? (more.Cases, more.Numerator!.Value) : default);
+
         // What a form wants of these rows: the office with the purpose has it, and nobody else is told whether it is there.
         Assert.IsType<Filling.Filled>(Assert.Single(forms.Questions.Fill([new RowId("person", "r-0")], ["person.birth"], new UnitId("civil-affairs"), "care", givenHere: desk.Clock.Now)).Filling);
         Assert.IsType<Filling.NotForThis>(Assert.Single(forms.Questions.Fill([new RowId("person", "r-0")], ["person.birth"], new UnitId("civil-affairs"), "city-order")).Filling);

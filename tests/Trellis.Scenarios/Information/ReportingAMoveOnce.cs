@@ -65,11 +65,13 @@ public sealed class ReportingAMoveOnce
         }, resident);
         Assert.True(filed.Status == HttpStatusCode.Created, filed.ToString());
         var matter = await county.Perform(filed.Json["matter"]!, "receive");
-        matter = await county.Perform(matter, "lives-there", facts: new JsonObject { ["matter.result-text"] = "住在这里" });
+        matter = await county.Perform(matter, "lives-there", facts: new JsonObject { ["matter.result-text"] = "住在这里", ["matter.moved-on"] = "2026-05-04" });
         matter = await county.Perform(matter, "entry", AServedCounty.Decided("confirm"));
         var number = (string)matter["number"]!;
-        var recorded = await county.Post($"api/v1/registers/person/{Wang.Key}/acts/record-values", new JsonObject { ["items"] = new JsonObject { ["home"] = NewHome.ToString(), ["moved-in"] = "2026-05-04" }, ["basis"] = number }, await county.Officer(Registrar));
-        Assert.True(recorded.Status == HttpStatusCode.OK, recorded.ToString());
+
+        // The decision wrote what the matter had collected; nobody typed it again, and nobody can have the one without the other.
+        var (written, decided) = (county.Record.Entries().ToList().FindIndex(static entry => entry.Event == "values-recorded/1"), county.Record.Entries().ToList().FindIndex(static entry => entry.Event == "step-performed/1" && entry.Fields["step"] is EntryValue.Word { Text: "entry" }));
+        Assert.Equal((written + 1, Equals(county.Record.Entries()[written].By, county.Record.Entries()[decided].By)), (decided, true));
 
         // Every form and figure of both townships.
         Assert.Equal((6, 7), (await InsuredAsync(county, "xikou"), await InsuredAsync(county, "chengguan")));
@@ -102,5 +104,33 @@ public sealed class ReportingAMoveOnce
         Assert.Empty(RebuildingTables.Run(county.Record.Place).Changed);
         using var database = new DatabaseRecord(county.Record.Place.Store, RecordKeys.Open(county.Record.Place.Keys));
         Assert.Empty(Auditor.Run(database, new AuditRequest()).Doubts);
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_decision_whose_values_the_register_does_not_take_is_not_entered_either_and_a_no_writes_nothing(string kind)
+    {
+        await using var county = await AServedCounty.On(kind);
+        var resident = await county.Resident();
+        var filed = await county.Post("api/v1/matters", new JsonObject
+        {
+            ["type"] = "residence-move", ["place"] = "heping", ["roles"] = new JsonObject { ["applicant"] = Wang.ToString(), ["home"] = NewHome.ToString() },
+            ["facts"] = new JsonObject { ["applicant.phone"] = "13800000001", ["matter.home-proof"] = "d-1" },
+        }, resident);
+        var matter = await county.Perform(filed.Json["matter"]!, "receive");
+        matter = await county.Perform(matter, "lives-there", facts: new JsonObject { ["matter.result-text"] = "住在这里", ["matter.moved-on"] = "2026-05-04" });
+        var body = new JsonObject { ["key"] = "entry", ["result"] = AServedCounty.Decided("confirm") };
+        var registrar = await county.Officer((string)matter["open"]![0]!["performer"]!);
+        var size = county.Server.Writer.Size;
+
+        // The register does not know Wang: neither the decision nor anything of it stands.
+        var refused = await county.Post($"api/v1/matters/{(string)matter["id"]!}/acts/perform-step", body, registrar);
+        Assert.True(refused.Code == "information.no-such-subject", refused.ToString());
+        Assert.Equal(size, county.Server.Writer.Size);
+        Assert.Equal("entry", (string)(await county.Get($"api/v1/matters/{(string)matter["id"]!}", resident)).Json["open"]![0]!["step"]!);
+
+        await EnterAsync(county, Registrar, Wang, ("name", "王小文"));
+        matter = await county.Perform(matter, "entry", AServedCounty.Decided("refuse"));
+        Assert.DoesNotContain(county.Record.Entries(), static entry => entry.Event == "values-recorded/1");
+        Assert.Equal("notify", (string)matter["open"]![0]!["step"]!);
     }
 }

@@ -21,7 +21,7 @@ public sealed class BackingUpAndRestoring
         using (var session = SqliteSession.OpenToWrite(backup, create: false))
         {
             foreach (var table in (string[])["account", "import_run", "match_proposal", "search_entry", "search_word", "exchange_message", "exchange", "figure_judgement", "form_overdue", "form_fact", "form_event", "inquiry", "consent", "value_kept", "value_look", "disagreement", "subject_link", "subject_relation", "subject", "webhook", "decision", "access_session", "access_token", "draft", "act_key", "structure_file", "structure_content", "matter_look", "power_use", "rule_entry", "whistle", "matter_count", "matter_job", "open_point", "matter_unit", "matter"]) session.Execute($"drop table {table}");
-            session.Execute("delete from trellis_migration where number > 1; pragma journal_mode = delete");
+            session.Execute("drop index erasure_by_matter; alter table erasure drop column matter; delete from trellis_migration where number > 1; pragma journal_mode = delete");
         }
 
         using (var older = new DatabaseRecord(new SqliteStore(backup), RecordKeys.Open(record.Place.Keys)))
@@ -576,7 +576,7 @@ public sealed class BackingUpAndRestoring
     [InlineData("update ledger_entry set bytes = x'7b7d' where position = 12", "entry 12 is damaged")]
     [InlineData("update ledger_tile set hashes = zeroblob(8192)", "tile 0 of level 0 does not belong")]
     [InlineData("delete from ledger_tile", "1 tiles are missing")]
-    [InlineData("insert into erasure values (5, 0, 'a@b', 'law/1', 1, 1, 0)", "the tables of attachments and erasures")]
+    [InlineData("insert into erasure values (5, 0, 'a@b', 'law/1', 1, 1, 0, null)", "the tables of attachments and erasures")]
     [InlineData("update personal_value set sealed = zeroblob(80) where position = 2", "the personal value name of entry 2 was changed")]
     [InlineData("update personal_value set position = 299 where position = 2", "the personal value name of entry 299 was changed")]
     [InlineData("update personal_value set position = 300 where position = 2", "personal values that belong to no entry")]

@@ -23,8 +23,18 @@ public sealed class ActingOnPages(ADemo demo, ThePages pages)
         // Whoever asked is told at once whom to ask for, where somebody has to decide.
         var (_, filed) = await mine.OpenAsync($"/matters/{number}");
         Assert.Contains(filed.QuerySelectorAll("section[aria-labelledby=decides] li"), static line => line.TextContent.Contains("night work", StringComparison.OrdinalIgnoreCase) && line.QuerySelector("a")!.GetAttribute("href")!.StartsWith("/structure/units/", StringComparison.Ordinal));
+        // Where it is stands in a picture, and the same in words.
+        var steps = filed.QuerySelector("section[aria-labelledby=steps] svg[role=img]")!;
+        Assert.Contains("0 done, now at: Receive", steps.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("● now here", steps.TextContent, StringComparison.Ordinal);
+        Assert.Contains(filed.QuerySelectorAll("section[aria-labelledby=course] details li"), static line => line.TextContent.Contains("Confirm", StringComparison.Ordinal));
         using var xikou = await demo.InPostAsync("duty-officer", "xikou");
         using var shiping = await demo.InPostAsync("duty-officer", "shiping");
+        // An officer sees what is asked and answered, and by whom, and no word of it before they open it.
+        var (_, shown) = await xikou.OpenAsync($"/matters/{number}");
+        var asks = shown.QuerySelector("section[aria-labelledby=asks]")!;
+        Assert.Contains(asks.QuerySelectorAll("li"), static line => line.TextContent.Contains("held in the register \"Persons\"", StringComparison.Ordinal));
+        Assert.NotNull(shown.QuerySelector($"section[aria-labelledby=said] a[href='/matters/{number}?open=yes']"));
 
         await DoAsync(xikou, number, "Hand over", ("to", "shiping"), ("reason", "It is on your side of the river."));
         // Whoever had no part in it until now has one.
@@ -168,6 +178,151 @@ public sealed class ActingOnPages(ADemo demo, ThePages pages)
 
         Assert.Contains(done.QuerySelectorAll("ol.course li.done .tag"), tag => tag.TextContent == then);
     }
+
+    [Fact]
+    public async Task A_pause_is_booked_on_whom_the_office_names_never_on_the_resident_by_itself_and_the_promise_stays_in_sight()
+    {
+        var (resident, number) = await NoiseAtZhuyuanAsync();
+        using var mine = resident;
+        using var xikou = await demo.InPostAsync("duty-officer", "xikou");
+        await DoAsync(xikou, number, "Receive");
+        var promised = PromiseOn((await mine.OpenAsync($"/matters/{number}")).Page);
+        var (_, asked) = await xikou.OpenAsync($"/matters/{number}/do/pause-matter");
+        Assert.Equal("xikou", asked.QuerySelector("select[name=on] option[selected]")!.GetAttribute("value"));
+
+        var wrong = await xikou.SendAsync($"/matters/{number}/do/pause-matter", [.. AReader.Hidden(asked), ("why", "expert-test"), ("on", "atlantis")]);
+        Assert.Contains("choose one of those listed", wrong.QuerySelector("[role=alert] a[href='#f-on']")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Error: ", wrong.Title, StringComparison.Ordinal);
+        Assert.Equal("true", wrong.GetElementById("f-on")!.GetAttribute("aria-invalid"));
+        Assert.NotNull(wrong.GetElementById(wrong.GetElementById("f-on")!.GetAttribute("aria-describedby")!.Split(' ')[0]));
+        await DoAsync(xikou, number, "Pause", ("why", "expert-test"), ("on", "urban-management"), ("reason", "The laboratory comes on Friday."));
+
+        Assert.Equal(Bearer.Of(new UnitId("urban-management")), demo.Server.Desk.Questions.Find(MatterNumbers.Id(demo.Server.Desk.Questions.Ask(session => MatterRows.OfNumber(session, number))!.Value))!.Value.Matter.RunningPause!.On);
+        var (_, paused) = await mine.OpenAsync($"/matters/{number}");
+        Assert.Equal(promised, PromiseOn(paused));
+        Assert.Contains(paused.QuerySelectorAll("dl.facts dd"), static line => line.TextContent.StartsWith("paused since", StringComparison.Ordinal) && !line.TextContent.Contains("who asked", StringComparison.Ordinal));
+        Assert.DoesNotContain("waits for who asked", paused.QuerySelector("ol.course")!.TextContent, StringComparison.Ordinal);
+        await DoAsync(xikou, number, "Resume");
+        var course = (await mine.OpenAsync($"/matters/{number}")).Page.QuerySelector("ol.course")!.TextContent;
+        Assert.Contains("Paused: A laboratory measures", course, StringComparison.Ordinal);
+        Assert.Contains("The laboratory comes on Friday.", course, StringComparison.Ordinal);
+        Assert.Contains("Resumed", course, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_course_tells_whoever_asked_where_it_was_sent_and_the_public_page_the_same_without_anybodys_words()
+    {
+        const string Why = "It is on your side of the river.";
+        var (resident, number) = await NoiseAtZhuyuanAsync();
+        using var mine = resident;
+        using var xikou = await demo.InPostAsync("duty-officer", "xikou");
+        using var shiping = await demo.InPostAsync("duty-officer", "shiping");
+        var units = (await xikou.OpenAsync((await OfferAsync(xikou, number, "Hand over"))!)).Page.QuerySelectorAll("[name=to] option, input[name=to]").Select(static one => one.GetAttribute("value")).ToList();
+        Assert.Contains("shiping", units);
+        Assert.DoesNotContain("xikou", units);
+        Assert.DoesNotContain("urban-management", units); // it has no such post
+        await DoAsync(xikou, number, "Hand over", ("to", "shiping"), ("reason", Why));
+        var duties = (await shiping.OpenAsync((await OfferAsync(shiping, number, "Return"))!)).Page.QuerySelectorAll("select[name=duty] optgroup");
+        Assert.Contains(duties[0].QuerySelectorAll("option"), static one => one.GetAttribute("value") == "construction-noise");
+        await DoAsync(shiping, number, "Return", ("duty", "construction-noise"), ("to", "xikou"), ("reason", "The site lies in Zhuyuan."));
+        await DoAsync(mine, number, "Add something", ("reason", "It goes on until two."));
+        await DoAsync(mine, number, "Let anybody follow it");
+
+        var course = (await mine.OpenAsync($"/matters/{number}")).Page.QuerySelector("ol.course")!.TextContent;
+        foreach (var told in (string[])["Handed over", Why, "Returned", "by the duty", "The site lies in Zhuyuan.", "Something was added", "It goes on until two.", "Made public"]) Assert.Contains(told, course, StringComparison.Ordinal);
+        // Whoever has not opened it in the record sees the course and no words.
+        var (_, officers) = await xikou.OpenAsync($"/matters/{number}");
+        Assert.Contains("Returned", officers.QuerySelector("ol.course")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(Why, officers.DocumentElement.TextContent, StringComparison.Ordinal);
+        using var nobody = demo.Comes("en");
+        var everybodys = (await nobody.OpenAsync($"/public/{number}")).Page.DocumentElement.TextContent;
+        foreach (var told in (string[])["Handed over", "Returned", "by the duty"]) Assert.Contains(told, everybodys, StringComparison.Ordinal);
+        foreach (var kept in (string[])[Why, "The site lies in Zhuyuan.", "It goes on until two.", "Something was added", "online"]) Assert.DoesNotContain(kept, everybodys, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_matter_is_about_is_opened_beside_the_step_after_the_look_and_what_was_typed_stays()
+    {
+        var (resident, number) = await NoiseAtZhuyuanAsync();
+        using var mine = resident;
+        using var xikou = await demo.InPostAsync("duty-officer", "xikou");
+        await DoAsync(xikou, number, "Receive");
+        using var team = await demo.InPostAsync("enforcement-team", "xikou");
+        var address = (await OfferAsync(team, number, "Hand over"))!;
+        var (_, asked) = await team.OpenAsync(address);
+        Assert.DoesNotContain("behind the school", asked.DocumentElement.TextContent, StringComparison.Ordinal);
+        async Task<string?> NewestLookAsync() => (await mine.OpenAsync("/mine/looks")).Page.QuerySelector("a[href$='/question']")?.GetAttribute("href");
+        var before = await NewestLookAsync();
+
+        var opened = await team.SendAsync(address, [.. AReader.Hidden(asked), ("reason", "Half a sentence"), ("open", "yes")]);
+
+        Assert.Contains("behind the school", opened.QuerySelector("section[aria-labelledby=said]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Half a sentence", opened.QuerySelector("textarea[name=reason]")!.TextContent);
+        Assert.NotEqual(before, await NewestLookAsync());
+        // Whose matter it is opens nothing by it.
+        Assert.Null((await mine.SendAsync($"/matters/{number}/do/add-information", ("reason", "x"), ("open", "yes"))).QuerySelector("section[aria-labelledby=said]"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_done_in_the_name_of_somebody_who_signed_in_meanwhile()
+    {
+        const string Noise = "/guide/construction-noise/file";
+        using var browser = demo.Comes("en");
+        await browser.SignInAsync(Looks.Resident);
+        var check = await browser.SendAsync(Noise, [.. AReader.Hidden((await browser.OpenAsync(Noise)).Page.QuerySelector("main form[method=post]")!), ("place", "zhuyuan"), ("role.site.words", "The site of whoever was first")]);
+        Assert.Contains("Filed by you", check.QuerySelector("main form")!.TextContent, StringComparison.Ordinal);
+        await browser.SignInAsync(Looks.Resident, 1);
+        var many = (await browser.OpenAsync("/matters")).Page.QuerySelectorAll("table a").Length;
+
+        var told = await browser.SendAsync(Noise, [.. AReader.Hidden(check), ("sure", "yes")]);
+
+        Assert.Equal("Somebody else has signed in since", told.QuerySelector("h1")!.TextContent);
+        Assert.Contains("The site of whoever was first", told.QuerySelector("blockquote")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(many, (await browser.OpenAsync("/matters")).Page.QuerySelectorAll("table a").Length);
+        // Pressed again it is still nobody's; whoever goes on as themselves looks it over first, and only then it is theirs.
+        var again = await browser.SendAsync(Noise, AReader.Hidden(told));
+        Assert.Equal("Somebody else has signed in since", again.QuerySelector("h1")!.TextContent);
+        // Whoever was first and signs in again goes on as themselves.
+        await browser.SignInAsync(Looks.Resident);
+        Assert.NotNull((await browser.SendAsync(Noise, AReader.Hidden(told))).QuerySelector("button[name=sure]"));
+        await browser.SignInAsync(Looks.Resident, 1);
+        var own = told.QuerySelector("button[name=go-on-as]")!;
+        var mine = await browser.SendAsync(Noise, [.. AReader.Hidden(told), ("go-on-as", own.GetAttribute("value")!)]);
+        Assert.NotNull(mine.QuerySelector("button[name=sure]"));
+        Assert.NotNull((await browser.SendAsync(Noise, [.. AReader.Hidden(mine), ("sure", "yes")])).QuerySelector(".spoken"));
+    }
+
+    [Theory]
+    [InlineData("zh", 390)]
+    [InlineData("en", 1280)]
+    public async Task The_course_and_the_pause_stand_on_a_narrow_page_as_on_a_wide_one(string language, int width)
+    {
+        var (resident, number) = await NoiseAtZhuyuanAsync();
+        using var mine = resident;
+        using var xikou = await demo.InPostAsync("duty-officer", "xikou");
+        await DoAsync(xikou, number, "Receive");
+        await DoAsync(xikou, number, "Pause", ("why", "expert-test"), ("on", "urban-management"), ("reason", "实验室星期五来。"));
+        using var team = await demo.InPostAsync("enforcement-team", "xikou");
+        var step = (await OfferAsync(team, number, "Hand over"))!;
+        team.Holds("language", language);
+        mine.Holds("language", language);
+        await using var shown = await pages.ComeAsAsync(mine, demo.Address, width);
+        await using var office = await pages.ComeAsAsync(team, demo.Address, width);
+        foreach (var (page, address, name) in (IEnumerable<(IPage, string, string)>)[(shown.Page, $"/matters/{number}", "course"), (office.Page, step, "step")])
+        {
+            await page.GotoAsync(new Uri(demo.Address, address).AbsoluteUri);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ThePages.Pictures, $"{name}-{width}-{language}.png"), FullPage = true });
+            Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        }
+
+        Assert.Empty(shown.Complaints);
+        Assert.Empty(office.Complaints);
+    }
+
+    private static string PromiseOn(IDocument page) => page.QuerySelectorAll("dl.facts dt").First(static one => one.TextContent == "Promised by").NextElementSibling!.TextContent.Trim();
+
+    private static async Task<string?> OfferAsync(AReader reader, string number, string word) =>
+        (await reader.OpenAsync($"/matters/{number}")).Page.QuerySelectorAll("section[aria-labelledby=offers] a").FirstOrDefault(one => one.TextContent == word)?.GetAttribute("href");
 
     private async Task<(AReader Resident, string Number)> NoiseAtZhuyuanAsync()
     {

@@ -119,6 +119,7 @@ internal static class EveryPage
         new("/matters/{id}", Looks.Officer, "/matters/{matter}?open=yes"),
         new("/guide/{type}/for", Looks.Officer, "/guide/old-age-allowance/for"),
         new("/guide/{type}", Looks.Officer, "/guide/old-age-allowance"),
+        new("/guide/{type}/for", Looks.Resident, "/guide/old-age-allowance/for"),
         new("/seats", Looks.Officer, "/seats"),
         new("/seats", Looks.Leader, "/seats"),
         new("/seats/{seat}", Looks.Leader, "/seats/civil-lead@xikou"),

@@ -212,11 +212,112 @@ public sealed class FilingForSomebody
         // A village to which receiving was lent does look for people.
         Assert.Equal(HttpStatusCode.OK, (await county.Post("api/v1/registers/person/searches", search.DeepClone(), await county.Officer("village-clerk@zhuyuan"))).Status);
 
-        using var resident = new AReader(county.Server.Addresses[0], "en");
-        await resident.SendAsync("/sign-in", ("person", AServedCounty.Wang));
-        Assert.Contains("Sign in to your post", (await resident.OpenAsync(Address)).Page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.OpenAsync("/guide/no-such-type/for")).Status);
         Assert.NotNull((await officer.OpenAsync("/guide/old-age-allowance")).Page.QuerySelector($"a[href='{Address}']"));
+    }
+
+    [Theory, MemberData(nameof(OnBothStores.Kinds), MemberType = typeof(OnBothStores))]
+    public async Task A_relative_files_for_somebody_of_the_family_in_both_names_and_prints_a_receipt(string kind)
+    {
+        await using var county = await AServedCounty.WithPages(kind);
+        using var relative = await ARelativeAsync(county);
+        Assert.NotNull((await relative.OpenAsync("/guide/old-age-allowance")).Page.QuerySelector($"a[href='{Address}']"));
+        var begin = (await relative.OpenAsync(Address)).Page;
+        Assert.Null(begin.QuerySelector("#seek")); // registers are not searched by residents
+        var asked = await relative.SendAsync(Address, ("name", "欧阳清泉"), ("phone", Phone), ("new", "yes"));
+        Assert.Contains("you cannot agree for them", asked.QuerySelector("#read")!.ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Null(asked.QuerySelector("[name='for.agrees']"));
+        Assert.Null(asked.QuerySelector("[name='for.channel']"));
+
+        // Without their word that they are filed for, nothing is.
+        var size = county.Server.Writer.Size;
+        var wrong = await relative.SendAsync(Address, Answers(asked, "applicant.phone"));
+        Assert.Contains("How they agreed that you file it for them", wrong.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(size, county.Server.Writer.Size);
+
+        var check = await relative.SendAsync(Address, [.. Answers(wrong, "applicant.phone"), ("for.how", "Signed"), ("said", "My mother is eighty-three.")]);
+        Assert.Null(check.QuerySelector("[role=alert]"));
+        (string, string)[] sure = [.. AReader.Hidden(check), ("sure", "yes")];
+        var receipt = await relative.SendAsync(Address, sure);
+        var words = receipt.QuerySelector("main")!.TextContent;
+        foreach (var said in (string[])["you, who are signed in", "they signed", "欧阳清泉", "My mother is eighty-three.", "Signature of whom it is for"]) Assert.Contains(said, words, StringComparison.Ordinal);
+        Assert.DoesNotContain("at their home, where we went", words, StringComparison.Ordinal);
+        var number = receipt.QuerySelector(".spoken")!.TextContent;
+        Assert.Equal(number, (await relative.SendAsync(Address, sure)).QuerySelector(".spoken")!.TextContent); // pressed twice it is one
+
+        var by = new Actor.Resident(new ActorId(AServedCounty.Wang));
+        var desk = county.Server.Desk;
+        var matter = desk.Questions.Find(by, desk.Questions.OfNumber(by, number)!.Value)!.Value.Matter;
+        var filed = Assert.IsType<MatterFiled>(desk.Questions.History(by, matter.Id)![0].Event);
+        Assert.Equal((Channel.Helper, Consent.Signed, by.Person), (filed.Channel, filed.Consent, filed.Helper));
+        Assert.NotEqual(by.Person, matter.FiledFor);
+        Assert.Null((await county.Get("api/v1/own/consents", await county.Resident(matter.FiledFor.Text))).Json["purposes"]!.AsArray().Single(static one => (string)one!["purpose"]! == "care")!["said"]);
+
+        // They follow it, and file for the same person again by its number.
+        Assert.Contains(number, (await relative.OpenAsync("/matters")).Page.Body!.TextContent, StringComparison.Ordinal);
+        var again = await relative.SendAsync("/guide/home-care/for", ("number", number), ("known", "yes"));
+        Assert.Contains(AReader.Hidden(again), one => one == ("for.who", matter.FiledFor.Text));
+        await EndsWellAsync(county);
+    }
+
+    [Fact]
+    public async Task A_relative_names_nobody_whom_others_know_and_learns_nothing_of_them()
+    {
+        await using var county = await AServedCounty.WithPages("SQLite");
+        var key = await APersonAsync(county);
+        using var relative = await ARelativeAsync(county);
+        var size = county.Server.Writer.Size;
+
+        // Neither by a row of the registers, nor by a search, nor by a number of a matter that is another's, or their own.
+        foreach (var sent in ((string, string)[][])
+        [
+            [("for.who", key), ("begin", "yes")],
+            [("for.who", key), ("for.how", "Spoken"), ("place", "zhuyuan"), ("sure", "yes")],
+            [("for.who", "n-1"), ("begin", "yes")],
+            [("words", "欧阳清泉"), ("at", "filing/old-age-allowance"), ("seek", "yes")],
+        ])
+        {
+            var told = await relative.SendAsync(Address, sent);
+            Assert.NotNull(told.QuerySelector("#new"));
+            Assert.DoesNotContain(key, told.Body!.InnerHtml, StringComparison.Ordinal);
+            Assert.DoesNotContain(Phone, told.Body!.TextContent, StringComparison.Ordinal);
+        }
+
+        var mine = (string)(await county.File("construction-noise", "zhuyuan"))["number"]!;
+        size = county.Server.Writer.Size;
+        Assert.Contains("none that you filed for them", (await relative.SendAsync(Address, ("number", mine), ("known", "yes"))).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("There is no such number", (await relative.SendAsync(Address, ("number", "2026-9999999"), ("known", "yes"))).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(size, county.Server.Writer.Size);
+    }
+
+    [Fact]
+    public async Task What_a_relative_began_is_kept_for_them_and_opens_where_it_was_begun()
+    {
+        await using var county = await AServedCounty.WithPages("SQLite");
+        using var relative = await ARelativeAsync(county);
+        var asked = await relative.SendAsync(Address, ("name", "欧阳清泉"), ("phone", ""), ("new", "yes"));
+        await relative.SendAsync(Address, [.. Answers(asked), ("said", "By the bridge."), ("later", "yes")]);
+
+        var link = (await relative.OpenAsync("/matters")).Page.QuerySelectorAll("main a").Select(static one => one.GetAttribute("href")!).Single(static one => one.Contains("draft=", StringComparison.Ordinal));
+        Assert.StartsWith(Address + "?", link, StringComparison.Ordinal);
+        var (_, back) = await relative.OpenAsync(link);
+        Assert.Equal("By the bridge.", back.QuerySelector("textarea[name=said]")!.TextContent);
+        // It is no beginning of a filing of their own.
+        Assert.DoesNotContain("By the bridge.", (await relative.OpenAsync(link.Replace("/for?", "/file?", StringComparison.Ordinal))).Page.Body!.InnerHtml, StringComparison.Ordinal);
+
+        using var later = new AReader(county.Server.Addresses[0], "en");
+        var ended = await later.SendAsync(Address, [.. Answers(back), ("said", "By the bridge.")]);
+        Assert.Contains("Your session has ended", ended.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(ended.QuerySelector("[name='for.channel']"));
+        Assert.Equal("By the bridge.", ended.QuerySelector("textarea[name=said]")!.TextContent);
+    }
+
+    private static async Task<AReader> ARelativeAsync(AServedCounty county)
+    {
+        await county.Resident();
+        var reader = new AReader(county.Server.Addresses[0], "en");
+        await reader.SendAsync("/sign-in", ("person", AServedCounty.Wang));
+        return reader;
     }
 
     private static async Task<string> APersonAsync(AServedCounty county)

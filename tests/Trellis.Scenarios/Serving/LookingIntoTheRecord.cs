@@ -14,7 +14,7 @@ namespace Trellis.Scenarios.Serving;
 [Collection(nameof(LookingAtTheDemo))]
 public sealed class LookingIntoTheRecord(ADemo demo, ThePages pages)
 {
-    private const string Finds = "Number of an entry, address in the code of a receipt, number of a matter, or a digest";
+    private const string Finds = "Number of an entry, number of a matter, or address on a receipt";
 
     [Theory]
     [InlineData(360)]

@@ -166,7 +166,7 @@ public sealed class JudgingByPieces
         var folding = new FoldingErasures(doubts);
         for (var at = (int)since; at < entries.Count; at++) folding.Fold(at, entries[at]);
         folding.Compare(attachments.Select(static row => new FoldedAttachment(row.Id, row.Position, row.Erased)), since);
-        folding.Compare(erasures.Select(static row => new FoldedErasure(row.Position, row.At.ToUnixTimeMilliseconds(), row.By, row.Basis, row.Keys, row.Values, row.Attachments)), since);
+        folding.Compare(erasures.Select(static row => new FoldedErasure(row.Position, row.At.ToUnixTimeMilliseconds(), row.By, row.Basis, row.Keys, row.Values, row.Attachments, row.Matter)), since);
         return doubts.Kept;
     }
 }

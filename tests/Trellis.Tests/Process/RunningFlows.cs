@@ -39,6 +39,7 @@ public sealed class RunningFlows
                 run.Perform(key, result);
                 game.Play(key, key == "confirm" ? "confirmed" : passes ? "passed" : "failed");
                 AlwaysHolds.Of(run);
+                Flows.SeeingWhereAMatterStands.Agrees(run);
             }
 
             Assert.True(game.Ended, text.ToString());

@@ -264,6 +264,8 @@
     }
     if (box === 'leaf') at('more').open = true;
   }
+  // Only a link from the pages of a site has a way back to them: the same file is kept on disks and in published folders.
+  at('back').hidden = !brought.includes('site') || !location.protocol.startsWith('http');
   speak(asked ?? ((navigator.languages ?? [navigator.language]).find((one) => /^(zh|en)\b/i.test(one)) ?? 'zh').slice(0, 2).toLowerCase());
   if (!globalThis.crypto?.subtle) {
     at('cannot').hidden = false;

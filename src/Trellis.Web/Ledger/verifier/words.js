@@ -11,6 +11,7 @@ const words = (() => {
 
   const page = {
     title: pair('核验回执', 'Verify a receipt'),
+    back: pair('回到记录', 'Back to the record'),
     intro: pair('回执能证明：一件事写进了公开记录，而且此后谁也不能悄悄改动。在这里自己核验，不必相信任何人。', 'A receipt proves that something was entered in the public record, and that nobody can quietly change it. Verify it here yourself; you need not trust anybody.'),
     private: pair('您粘贴的内容不会离开这台设备：本页不能连接网络，也不保存任何东西。', 'What you paste stays on this device: this page cannot connect to anything, and keeps nothing.'),
     receipt: pair('回执', 'Receipt'),

@@ -13,7 +13,7 @@ namespace Trellis.Diagnosis.Checks;
 internal static class VariationChecks
 {
     /// <summary>What says nothing about the work, and the keys of the variation itself.</summary>
-    private static readonly string[] Aside = ["name", "means", "from", "to", "formerly", "known-as", "review-by", "varies", "bounds", "accepted", "against", "basis"];
+    private static readonly string[] Aside = ["name", "means", "from", "to", "formerly", "known-as", "also-called", "review-by", "varies", "bounds", "accepted", "against", "basis"];
 
     public static void Check(CheckContext context)
     {

@@ -41,6 +41,7 @@ public static class FindingWords
         SubjectKind.MatterType => "matter-type",
         SubjectKind.Whole => "whole",
         SubjectKind.Form => "form",
+        SubjectKind.Resource => "resource",
         _ => throw new InvalidOperationException("An unknown subject."),
     };
 

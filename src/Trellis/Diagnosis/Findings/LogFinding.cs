@@ -48,6 +48,9 @@ public sealed record LogFinding
     /// <summary>The line of the structure that it leans on; null where no structure is given, or none of its lines speaks of it.</summary>
     public RuleAtFault? Cause { get; init; }
 
+    /// <summary>Posts, by their ids, that a change would have to give something to, the most frequent first. It is for whoever writes the change, and is told to nobody: of a record nothing is told below its units.</summary>
+    public IReadOnlyList<string> Posts { get; init; } = [];
+
     /// <summary>A change of the structure that would mend it; null where no structure is given, or none can be written for sure.</summary>
     public ProposedOverlay? Overlay { get; init; }
 
@@ -128,6 +131,7 @@ public enum SubjectKind
     MatterType,
     Whole,
     Form,
+    Resource,
 }
 
 /// <summary>Something harmless that looks the same.</summary>

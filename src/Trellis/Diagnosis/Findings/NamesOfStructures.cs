@@ -58,7 +58,8 @@ internal sealed class NamesOfStructures
     {
         SubjectKind.Unit or SubjectKind.UnitPair or SubjectKind.Places => UnitOf(id),
         SubjectKind.MatterType => TypeOf(id),
-        SubjectKind.Form => _today.Structure.Forms.On(id, _today.Day)?.Name,
+        SubjectKind.Form => id == who.Names[0] ? _today.Structure.Forms.On(id, _today.Day)?.Name : _today.Structure.Items.On(id, _today.Day)?.Name,
+        SubjectKind.Resource => _today.Structure.Resources.On(id, _today.Day)?.Name,
         SubjectKind.Indicator => IndicatorOf(id),
         SubjectKind.Step => StepOf(id),
         SubjectKind.StepInUnit => id == who.Names[0] ? StepOf(id) ?? TypeOf(id) : UnitOf(id),

@@ -3,12 +3,13 @@ using Trellis.Structure;
 
 namespace Trellis.Diagnosis.Findings;
 
-/// <summary>Where a structure speaks of what a finding is about: the step of a flow whose id the log uses, the matter type or form, or the indicator of the figures. A step whose id several matter types use is none of them by its id alone: no line is better than a wrong one.</summary>
+/// <summary>Where a structure speaks of what a finding is about: the step of a flow whose id the log uses, the matter type, form or resource, or the indicator of the figures. A step whose id several matter types use is none of them by its id alone: no line is better than a wrong one.</summary>
 public sealed class RulesOfStructures
 {
     private readonly Dictionary<string, RuleAtFault?> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _forms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RuleAtFault> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleAtFault> _indicators = new(StringComparer.Ordinal);
 
     public RulesOfStructures(GovernanceStructure structure, DateOnly day)
@@ -26,6 +27,7 @@ public sealed class RulesOfStructures
         }
 
         foreach (var form in structure.Forms.All.Where(one => one.HoldsOn(day))) Add(_forms, form, form.Name);
+        foreach (var resource in structure.Resources.All.Where(one => one.HoldsOn(day))) Add(_resources, resource, resource.Name);
         foreach (var indicator in structure.Indicators.All.Where(one => one.HoldsOn(day))) Add(_indicators, indicator, indicator.Name);
     }
 
@@ -36,6 +38,7 @@ public sealed class RulesOfStructures
         {
             SubjectKind.Step or SubjectKind.StepInUnit => _steps.GetValueOrDefault(finding.Who.Names[0]) ?? _types.GetValueOrDefault(finding.Who.Names[0]),
             SubjectKind.MatterType => _types.GetValueOrDefault(finding.Who.Names[0]),
+            SubjectKind.Resource => _resources.GetValueOrDefault(finding.Who.Names[0]),
             SubjectKind.Form => _forms.GetValueOrDefault(finding.Who.Names[0]),
             SubjectKind.Indicator or SubjectKind.IndicatorInUnit => _indicators.GetValueOrDefault(finding.Who.Names[0]),
             _ => null,

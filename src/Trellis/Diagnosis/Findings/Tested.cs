@@ -55,6 +55,9 @@ internal sealed record Told
 
     public required Text Clears { get; init; }
 
+    /// <summary>Posts that a change would have to give something to, by their ids.</summary>
+    public IReadOnlyList<string> Posts { get; init; } = [];
+
     /// <summary>It is only worth a note, whatever its kind of fault is worth elsewhere.</summary>
     public bool IsNote { get; init; }
 }

@@ -19,8 +19,17 @@ public sealed class FindingTexts(Language language)
         return report.Findings.Count == 0
             ? Say($"{tests}，没有一项超出偶然和通常的差别。", $"{tests}, and nothing lies beyond chance and what innocently differs.")
             : listed + Say(
-                $"{tests}，{(facts.Length > 0 ? "检验所得的" : "所列")}中预计至多 {rate} 是偶然（Benjamini–Yekutieli）。{facts}说的是规则和分工，不是人。",
-                $"{tests}; of those {(facts.Length > 0 ? "told by tests" : "listed")} at most {rate} may be expected to be chance (Benjamini and Yekutieli). {facts}They speak of rules and of how work is laid out, not of people.");
+                $"{tests}，{(facts.Length > 0 ? "检验所得的" : "所列")}中预计至多 {rate} 只是碰巧。{facts}说的是规则和分工，不是人。",
+                $"{tests}; of those {(facts.Length > 0 ? "told by tests" : "listed")} at most {rate} may be expected to be chance. {facts}They speak of rules and of how work is laid out, not of people.");
+    }
+
+    /// <summary>How the share that may be chance is kept, with the name by which those who know such methods find it. Empty where nothing was tested.</summary>
+    public string Method(FindingReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.Tests == 0 ? "" : Say(
+            "怎样防止把碰巧当成问题：做过的检验全都算在内，列出来的和没有列的一样；无论这些检验彼此有什么关联都成立。方法出自 Benjamini 和 Yekutieli（2001）。",
+            "How chance is kept from passing for a fault: all tests that were made are counted, listed or not, and the bound holds whatever they have to do with each other. The method is that of Benjamini and Yekutieli (2001).");
     }
 
     /// <summary>Of a finding of an incentive: what rewards it and the load at the time, and which of these is not known. Empty for any other.</summary>

@@ -22,6 +22,7 @@ internal static class FindingsPart
 
         if (found.Findings.Count > Shown) report.Quiet(t.AndMore(found.Findings.Count - Shown));
         foreach (var (codes, why) in FindingWords.Silent(found)) report.Quiet(t.NotLooked(codes, why.In(language)));
+        if (t.Method(found) is { Length: > 0 } method) report.Quiet(method);
     }
 
     private static void WriteOne(ReportPage report, FindingTexts t, LogFinding finding)

@@ -14,6 +14,9 @@ public sealed record HoldingMatter(MatterId Matter, string Purpose, DateOnly? Cl
     public string Type { get; init; } = "";
 
     public string Duty { get; init; } = "";
+
+    /// <summary>How long after it was closed law forbids to erase what was given in it; null where none does.</summary>
+    public KeepRule? KeptByLaw { get; init; }
 }
 
 /// <summary>How long, and the article or entry that says so.</summary>
@@ -46,13 +49,19 @@ public static class KeepingValues
     /// How long what was given in a matter of a type is kept after it was closed: the longest that any item of its own states which it asks for, uses or gives. What somebody wrote in
     /// it, and what it took from registers, goes with it.
     /// </summary>
-    public static KeepRule? Of(MatterType type, GovernanceStructure structure, DateOnly day)
+    public static KeepRule? Of(MatterType type, GovernanceStructure structure, DateOnly day) => LongestOf(type, structure, day, static item => item.Basis.Count > 0 ? item.Basis[0].ToString() : item.Address);
+
+    /// <summary>The longest of those among them that an article of law demands.</summary>
+    public static KeepRule? ByLaw(MatterType type, GovernanceStructure structure, DateOnly day) => LongestOf(type, structure, day, static item => item.OwnKeep!.Basis is [var article, ..] ? article.ToString() : null);
+
+    /// <param name="basis">What the time of an item stands on; null leaves the item out.</param>
+    private static KeepRule? LongestOf(MatterType type, GovernanceStructure structure, DateOnly day, Func<Item, string?> basis)
     {
         KeepRule? longest = null;
         foreach (var fact in type.Asks.Concat(type.Steps.SelectMany(static step => step.Uses.Concat(step.Gives))))
         {
-            if (structure.Items.On(fact.Id, day) is not { RegisterId: Matter, OwnKeep: { After: WhenClosed } keep } item) continue;
-            if (longest is null || IsLonger(keep.For, longest.For, day)) longest = new KeepRule(keep.For, item.Basis.Count > 0 ? item.Basis[0].ToString() : item.Address);
+            if (structure.Items.On(fact.Id, day) is not { RegisterId: Matter, OwnKeep: { After: WhenClosed } keep } item || basis(item) is not { } on) continue;
+            if (longest is null || IsLonger(keep.For, longest.For, day)) longest = new KeepRule(keep.For, on);
         }
 
         return longest;

@@ -12,7 +12,7 @@ using SubjectKind = Trellis.Diagnosis.Findings.SubjectKind;
 namespace Trellis.Pilots.Cures;
 
 /// <summary>
-/// Writes for findings the change that would mend them, where that can be said for sure: a decision that is waited for is delegated to posts that the structure lets have its power, a form that nobody hands in is withdrawn, matters of a type that is passed
+/// Writes for findings the change that would mend them, where that can be said for sure: a decision that is waited for is delegated to posts that the structure lets have its power, a form that nobody hands in is withdrawn, one that says the same each time is asked for less often, a field that is asked twice is struck, matters of a type that is passed
 /// on or whose clocks are stopped may be so once, limits of steps that break their promise together are shortened. Each proposal is an overlay that was read and checked in its place: one that brings a new error, or changes nothing, is not proposed. For one caller at a time.
 /// </summary>
 public sealed class ProposingCures
@@ -85,9 +85,9 @@ public sealed class ProposingCures
     /// <summary>Ways to the same end, which have one name.</summary>
     private IEnumerable<ProposedOverlay> Candidates(LogFinding finding, RuleAtFault cause)
     {
-        if (finding.Who.Kind == SubjectKind.MatterType && Structure.Matters.On(cause.Entry.Split('/')[^1], _day) is { Overlay: null } type) return Replacing(type, finding.Code);
-        if (finding.Who.Kind == SubjectKind.Form && Structure.Forms.On(finding.Who.Names[0], _day) is { } form) return Withdrawing(form);
-        if (finding.Who.Kind is SubjectKind.Step or SubjectKind.StepInUnit && StepOf(cause) is var (matter, step) && step is { Kind: StepKind.Decide, Power: { } power } && Structure.Powers.On(power.Id, _day) is { } held) return Delegating(matter, step, held);
+        if (finding.Who.Kind == SubjectKind.MatterType && Structure.Matters.On(cause.Entry.Split('/')[^1], _day) is { Overlay: null } type) return Replacing(type, finding);
+        if (finding.Who.Kind == SubjectKind.Form && Structure.Forms.On(finding.Who.Names[0], _day) is { } form) return Changing(form, finding);
+        if (finding.Who.Kind is SubjectKind.Step or SubjectKind.StepInUnit && StepOf(cause) is var (matter, step) && step is { Kind: StepKind.Decide, Power: { } power } && Structure.Powers.On(power.Id, _day) is { } held) return Delegating(matter, step, held, new("等这项决定的时间长，结果却很少不同", "It is waited for long and seldom comes out otherwise"));
         return [];
     }
 
@@ -99,10 +99,11 @@ public sealed class ProposingCures
     }
 
     /// <summary>The power of a decision, for the matter at hand, to posts that receive other powers already, where its law lets it go to their kind of unit.</summary>
-    private IEnumerable<ProposedOverlay> Delegating(MatterType matter, FlowPart.Step step, Power power)
+    /// <param name="to">Posts that it is for, by their ids; null for any.</param>
+    private IEnumerable<ProposedOverlay> Delegating(MatterType matter, FlowPart.Step step, Power power, Text reason, IReadOnlyList<string>? to = null)
     {
         if (power.DelegableDepth == 0 || power.HeldBy.Count == 0) yield break;
-        var receivers = Structure.Delegations.All.Where(one => one.HoldsOn(_day) && one.Receiver.At is not null && !power.HeldBy.Any(holding => holding.Post.ToString() == one.Receiver.ToString()))
+        var receivers = Structure.Delegations.All.Where(one => one.HoldsOn(_day) && one.Receiver.At is not null && !power.HeldBy.Any(holding => holding.Post.ToString() == one.Receiver.ToString()) && to?.Contains(one.Receiver.Post, StringComparer.Ordinal) != false)
             .GroupBy(static one => one.Receiver.ToString(), StringComparer.Ordinal).Where(group => MayHave(power, group.First().Receiver.At!))
             .OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key, StringComparer.Ordinal).Take(MostReceivers);
         foreach (var group in receivers)
@@ -115,7 +116,7 @@ public sealed class ProposingCures
                 .Append($"    name: {Both(new($"{power.Name.Zh}授权", $"{power.Name.En}, delegated"))}\n")
                 .Append($"    of: power/{power.Id}\n    giver: {giver}\n    receiver: {receiver}\n")
                 .Append($"    limits: {{matters: [{matter.Id}]}}\n    acts-for: giver\n    pass-on: 0\n    basis: [{string.Join(", ", power.Basis)}]\n")
-                .Append($"    reason: {Both(new("等这项决定的时间长，结果却很少不同", "It is waited for long and seldom comes out otherwise"))}\n");
+                .Append($"    reason: {Both(reason)}\n");
             yield return new ProposedOverlay(name, Address(power), does, text.ToString());
         }
 
@@ -127,11 +128,20 @@ public sealed class ProposingCures
         }
     }
 
-    private IEnumerable<ProposedOverlay> Replacing(MatterType type, FindingCode code)
+    private IEnumerable<ProposedOverlay> Replacing(MatterType type, LogFinding finding)
     {
+        var code = finding.Code;
         if (code == FindingCodes.MissedPromises)
         {
             foreach (var fitting in Shortening(type)) yield return fitting;
+            yield break;
+        }
+
+        if (code == FindingCodes.ActsWithoutPower)
+        {
+            // Which power was lacking no entry tells; where the type has one decision it is that.
+            if (type.Steps.Where(static step => step is { Kind: StepKind.Decide, Power: not null }).ToList() is not [var decision] || Structure.Powers.On(decision.Power!.Value.Id, _day) is not { } lacked) yield break;
+            foreach (var delegated in Delegating(type, decision, lacked, new("要办的岗位没有这项职权，一再被拒绝", "Those who are to act lack it, and are refused again and again"), finding.Posts)) yield return delegated;
             yield break;
         }
 
@@ -159,6 +169,38 @@ public sealed class ProposingCures
                 Head($"fit-{type.Id}", new($"{type.Name.Zh}各步时限守得住承诺", $"{type.Name.En}: limits that keep the promise"), Structure.Top.Id, type.Guide.Basis).Append(ReplacingMatters.As(type, now)).ToString());
         }
     }
+
+    private IEnumerable<ProposedOverlay> Changing(Form form, LogFinding finding)
+    {
+        if (form.FilledBy.At is not { } where) yield break;
+        if (finding.Code == FindingCodes.AskedTooOften)
+        {
+            if (ReplacingForms.LessOften(form) is not var (text, every)) yield break;
+            var often = PeriodWords[every];
+            yield return new ProposedOverlay(
+                $"less-often-{form.Id}", Address(form), new($"「{form.Name.Zh}」改为{often.Zh}一次。", $"\"{form.Name.En}\" is asked for once {often.En}."),
+                Head($"less-often-{form.Id}", new($"{form.Name.Zh}少报几次", $"{form.Name.En}, less often"), where, form.Basis).Append(text).ToString());
+        }
+        else if (finding.Code == FindingCodes.SaidTwiceByUnits && finding.Who.Names is [_, var item])
+        {
+            if (ReplacingForms.Without(form, item) is not { } text) yield break;
+            var (name, called) = ($"once-{form.Id}-{item.Replace('.', '-')}", Structure.Items.On(item, _day)?.Name ?? new Text(item, item));
+            yield return new ProposedOverlay(
+                name, Address(form), new($"「{form.Name.Zh}」不再要“{called.Zh}”。", $"\"{form.Name.En}\" no longer asks for \"{called.En}\"."),
+                Head(name, new($"{form.Name.Zh}不再要{called.Zh}", $"{form.Name.En} without {called.En}"), where, form.Basis).Append(text).ToString());
+        }
+        else
+        {
+            foreach (var withdrawn in Withdrawing(form)) yield return withdrawn;
+        }
+    }
+
+    private static readonly Dictionary<string, Text> PeriodWords = new(StringComparer.Ordinal)
+    {
+        ["quarter"] = new("每季度", "a quarter"),
+        ["half-year"] = new("每半年", "in half a year"),
+        ["year"] = new("每年", "a year"),
+    };
 
     private IEnumerable<ProposedOverlay> Withdrawing(Form form)
     {

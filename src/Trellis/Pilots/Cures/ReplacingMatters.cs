@@ -30,7 +30,8 @@ internal sealed partial class ReplacingMatters(GovernanceStructure structure)
     /// <summary>With the text of another reading of it.</summary>
     public static string As(MatterType matter, MatterType now) => Replacing(matter, Lines(now));
 
-    private static List<string> Lines(MatterType matter) => [.. WritingStructures.AsText(matter).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    /// <summary>An entry as it is written, line by line.</summary>
+    public static List<string> Lines(Entry entry) => [.. WritingStructures.AsText(entry).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
     /// <summary>The acts that hold for all types without acts of their own.</summary>
     private List<string> ActsOfAll()
@@ -55,9 +56,10 @@ internal sealed partial class ReplacingMatters(GovernanceStructure structure)
         return (-1, -1);
     }
 
-    private static string Replacing(MatterType matter, List<string> lines)
+    /// <summary>As an overlay says that these lines stand in place of an entry of the base.</summary>
+    public static string Replacing(Entry entry, List<string> lines)
     {
-        var text = new StringBuilder().Append("replace:\n  - ").Append(lines[0]).Append("\n    against: ").Append(Prints.Of(matter)).Append('\n');
+        var text = new StringBuilder().Append("replace:\n  - ").Append(lines[0]).Append("\n    against: ").Append(Prints.Of(entry)).Append('\n');
         foreach (var line in lines.Skip(1)) text.Append("    ").Append(line).Append('\n');
         return text.ToString();
     }

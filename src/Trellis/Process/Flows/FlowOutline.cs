@@ -120,7 +120,7 @@ public sealed class FlowOutline
         {
             if (by.Post == "requester") return new("申请人", "the requester");
             if (by.Post == "first-contact") return new("首问人", "whoever received the matter");
-            if (_flow.Matter.About.FirstOrDefault(role => role.Name == by.Post) is { } role) return _structure.Registers.On(role.Register.Id, _day) is { } register ? new($"{by.Post}（{register.Name.Zh}）", $"{by.Post} ({register.Name.En})") : new(by.Post, by.Post);
+            if (_flow.Matter.About.FirstOrDefault(role => role.Name == by.Post) is { } role) return NameOf(role);
         }
 
         var name = _structure.Posts.Of(by.Post) is [var row, ..] ? row.Name : new Text(by.Post, by.Post);
@@ -128,6 +128,15 @@ public sealed class FlowOutline
         var where = _structure.Units.On(at, _day)?.Name ?? _structure.Groups.On(at, _day)?.Name ?? new Text(at, at);
         return new($"{where.Zh}{name.Zh}", $"{name.En}, {where.En}");
     }
+
+    /// <summary>A role as people say it: whoever asks, a unit, or one of a register. What the files call it is theirs alone.</summary>
+    private Text NameOf(Role role) => role switch
+    {
+        { Name: "applicant" or "requester" } => new("申请人", "the applicant"),
+        { Register.Id: "unit" } when _flow.Matter.OpenedBy == MatterType.AskedTwice => new("要这张表的单位", "the unit that asks for the form"),
+        { Register.Id: "unit" } => new("有关单位", "the unit that it is about"),
+        _ => _structure.Registers.On(role.Register.Id, _day) is { } register ? new($"事项所说的那一个（{register.Name.Zh}）", $"the one that it is about ({register.Name.En})") : new(role.Name, role.Name),
+    };
 
     private Text? Limit(Term? within, TimeLimit? lasts) => (within, lasts) switch
     {

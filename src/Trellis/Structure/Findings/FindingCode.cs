@@ -154,6 +154,14 @@ public static class FindingCodes
     public static readonly FindingCode MostlyAssisted = new("TR5112", Severity.Note, ReformPath.Subjects, new("多由别人代办", "Mostly filed by somebody else"));
     public static readonly FindingCode LooksAfterTheEnd = new("TR7111", Severity.Warning, ReformPath.RulesAndRights, new("办结已久还在查看", "Looked into long after the end"));
     public static readonly FindingCode LooksWithoutWork = new("TR7112", Severity.Warning, ReformPath.RulesAndRights, new("只看不办", "Looks without work"));
+    public static readonly FindingCode LooksInVain = new("TR7113", Severity.Warning, ReformPath.RulesAndRights, new("看了人，事没有办", "People looked at, and nothing done"));
+    public static readonly FindingCode LooksAgain = new("TR7114", Severity.Warning, ReformPath.RulesAndRights, new("没有新情况，一看再看", "Looked at again with nothing new"));
+    public static readonly FindingCode LooksInBulk = new("TR7115", Severity.Warning, ReformPath.RulesAndRights, new("一次查看许多人", "Many people opened at once"));
+    public static readonly FindingCode CollectedBeyond = new("TR7116", Severity.Warning, ReformPath.RulesAndRights, new("收了规则没有写的信息", "Collected beyond what the rule names"));
+    public static readonly FindingCode ResourceNotGiven = new("TR4111", Severity.Warning, ReformPath.Resources, new("看得见，调不动", "Seen, and not to be had"));
+    public static readonly FindingCode ObjectionsInVain = new("TR5113", Severity.Warning, ReformPath.Subjects, new("征求意见，结果照旧", "Objections change nothing"));
+    public static readonly FindingCode SaidTwiceByUnits = new("TR2112", Severity.Note, ReformPath.Information, new("多个单位说重复要", "Units say it is asked twice"));
+    public static readonly FindingCode AskedTooOften = new("TR2113", Severity.Warning, ReformPath.Information, new("报得勤，变得少", "Asked more often than it changes"));
     public static readonly FindingCode IdleSinceLaunch = new("TR8111", Severity.Note, ReformPath.Technology, new("设立之后无人使用", "Idle since it was set up"));
     public static readonly FindingCode DemandsFromAbove = new("TR8112", Severity.Warning, ReformPath.Technology, new("查看催办多于办事", "Demands from above beside work"));
 
@@ -200,6 +208,14 @@ public static class FindingCodes
         MostlyAssisted,
         LooksAfterTheEnd,
         LooksWithoutWork,
+        LooksInVain,
+        LooksAgain,
+        LooksInBulk,
+        CollectedBeyond,
+        ResourceNotGiven,
+        ObjectionsInVain,
+        SaidTwiceByUnits,
+        AskedTooOften,
         IdleSinceLaunch,
         DemandsFromAbove,
     ];

@@ -1,5 +1,8 @@
 using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Records;
+using Trellis.Information.Forms;
+using Trellis.Process;
+using Trellis.Process.Matters;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Structure.Findings;
@@ -23,6 +26,9 @@ public sealed class FindingFaultsInRecords
         { "TR5112", nameof(RecordCounts.Assisted) },
         { "TR7111", nameof(RecordCounts.LateLooks) },
         { "TR7112", nameof(RecordCounts.IdleLooks) },
+        { "TR7113", nameof(LookCounts.InVain) },
+        { "TR7114", nameof(RecordCounts.LooksAgain) },
+        { "TR7115", nameof(LookCounts.InBulk) },
         { "TR8112", nameof(RecordCounts.Demands) },
     };
 
@@ -64,6 +70,104 @@ public sealed class FindingFaultsInRecords
 
         Assert.Empty(Found(counts => Fill(counts, counted, name, 200, 0.15))); // beyond the bound, and not by what is worth telling
         Assert.Empty(Found(counts => Fill(counts, counted, name, 15, 0.6))); // few
+    }
+
+    [Theory]
+    [InlineData("TR7116", nameof(RecordCounts.Collected), "tree-felling", 0.05, 0.3, 0.1)]
+    [InlineData("TR4111", nameof(RecordCounts.Resources), "sound-meter", 0.5, 0.9, 0.55)]
+    public void What_a_rule_leaves_unsaid_is_told_of_the_rule_beyond_a_bound_of_its_own(string code, string counted, string name, double bound, double told, double near)
+    {
+        var finding = Assert.Single(Found(counts => Fill(counts, counted, name, 200, told), new RulesOfStructures(Today.Structure, Today.Day).Of));
+
+        Assert.Equal((code, bound), (finding.Code.Code, finding.Expected));
+        Assert.Equal([name], finding.Who.Names);
+        Assert.EndsWith($"/{name}", finding.Cause!.Entry, StringComparison.Ordinal);
+        Assert.DoesNotContain(name, FindingWords.Plain(finding.Says.Zh + finding.Says.En), StringComparison.Ordinal);
+        Assert.Empty(Found(counts => Fill(counts, counted, name, 200, near)));
+        Assert.Empty(Found(counts => Fill(counts, counted, name, 8, 1)));
+    }
+
+    [Theory]
+    [InlineData(nameof(LookCounts.InVain)), InlineData(nameof(RecordCounts.LooksAgain)), InlineData(nameof(LookCounts.InBulk))]
+    public void A_unit_of_another_kind_is_no_measure_of_what_villages_look_at(string counted)
+    {
+        var alone = Today.Units.First(static unit => unit.Type is { Id: not "village" }).Id;
+
+        Assert.Empty(Found(counts =>
+        {
+            Plant(counts, counted, of: 200, alike: 0.05, last: 0.05);
+            Fill(counts, counted, alone, 200, 0.9);
+        }));
+    }
+
+    [Theory]
+    [InlineData(120, 4, true)]
+    [InlineData(120, 30, false)] // people are heard
+    [InlineData(25, 2, false)] // too few to know
+    [InlineData(12, 0, false)]
+    public void Decisions_that_come_out_as_always_behind_many_objections_are_told(int objected, int otherwise, bool told)
+    {
+        var found = Found(counts =>
+        {
+            var heard = new HeardDecisions();
+            for (var at = 0; at < 100; at++) heard.Add("grant", objected: false, at);
+            for (var at = 0; at < objected; at++) heard.Add(at < otherwise ? "refuse" : "grant", objected: true, 1_000 + at);
+            counts.Consulted.Add("tree-felling/permit", heard);
+        });
+
+        Assert.Equal(told, found.Any(static one => one.Code == FindingCodes.ObjectionsInVain));
+        if (told) Assert.Equal(((double)otherwise / objected, $"{1_000 + objected - 1}"), (found[0].Value, found[0].Evidence[0]));
+    }
+
+    /// <summary>A form of which no field is about anybody, asked for every month.</summary>
+    private static readonly Form Monthly = Today.Structure.Forms.All.First(static one => one.HoldsOn(Today.Day) && one is { Rows: null, Every: "month" } && one.AllItems.All(static item => Today.Structure.Items.On(item.Id, Today.Day) is { Personal: Personal.None }));
+
+    [Theory]
+    [InlineData(10, 11, 1.0, true)]
+    [InlineData(10, 11, 0.5, false)] // every second time there is something new
+    [InlineData(10, 2, 1.0, false)] // nobody knows yet
+    [InlineData(3, 11, 1.0, false)] // three offices are no rule
+    public void A_form_that_says_the_same_each_time_with_most_units_is_asked_for_too_often(int units, int times, double same, bool told)
+    {
+        var found = Found(counts => Unchanged(counts, Monthly.Id, units, times, _ => same), new RulesOfStructures(Today.Structure, Today.Day).Of);
+
+        Assert.Equal(told ? ["TR2113"] : [], found.Select(static one => one.Code.Code));
+        if (!told) return;
+        Assert.Equal((SubjectKind.Form, $"form/{Monthly.Id}", units * times), (found[0].Who.Kind, found[0].Cause!.Entry, found[0].Cases));
+    }
+
+    [Fact]
+    public void A_few_units_that_copy_are_not_the_form_and_what_lists_people_or_comes_once_a_year_is_not_asked()
+    {
+        Assert.Empty(Found(static counts => Unchanged(counts, Monthly.Id, 10, 30, static unit => unit < 3 ? 1 : 0.2)));
+        foreach (var other in ((Form?[])[Today.Structure.Forms.All.First(static one => one.HoldsOn(Today.Day) && one is { Rows: not null, Every: "month" }), Today.Structure.Forms.All.FirstOrDefault(static one => one.HoldsOn(Today.Day) && one is { Rows: null, Every: "year" })]).OfType<Form>())
+            Assert.Empty(Found(counts => Unchanged(counts, other.Id, 20, 11, static _ => 1)));
+    }
+
+    [Fact]
+    public void A_field_that_several_units_say_is_asked_twice_is_a_fact_while_it_is_asked_and_what_one_says_is_not()
+    {
+        var item = Monthly.AllItems.First().Id;
+        void Said(RecordCounts counts, string field, params string[] units)
+        {
+            foreach (var (at, unit) in units.Index()) counts.Forms.Add(new AskedTwiceReported(Monthly.Id, new UnitId(unit), field, null, new PostAt("clerk", new UnitId(unit)), new MatterId("m1"), null, new DateTimeOffset(2026, 3, 1 + at, 0, 0, 0, TimeSpan.Zero)), 70 + at);
+            counts.End(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
+        }
+
+        var finding = Assert.Single(Found(counts => Said(counts, item, Villages[0], Villages[1], Villages[1])), static one => one.Code == FindingCodes.SaidTwiceByUnits);
+        Assert.True(finding.IsFact);
+        Assert.Equal((2.0, 3, Severity.Note, "72"), (finding.Value, finding.Cases, finding.Severity, finding.Evidence[0]));
+        Assert.Equal([Monthly.Id, item], finding.Who.Names);
+        Assert.Equal(Today.Structure.Items.On(item, Today.Day)!.Name, finding.Called[item]);
+
+        Assert.DoesNotContain(Found(counts => Said(counts, item, Villages[0], Villages[0])), static one => one.Code == FindingCodes.SaidTwiceByUnits);
+        Assert.DoesNotContain(Found(counts => Said(counts, "unit.no-such-thing", Villages[0], Villages[1])), static one => one.Code == FindingCodes.SaidTwiceByUnits); // it is asked no longer
+    }
+
+    private static void Unchanged(RecordCounts counts, string form, int units, int times, Func<int, double> same)
+    {
+        for (var unit = 0; unit < units; unit++)
+            for (var at = 0; at < times; at++) counts.Forms.Unchanged.Add(new FormAtUnit(form, $"unit-{unit}"), at < Math.Round(times * same(unit)), 1_000 + at);
     }
 
     [Theory, MemberData(nameof(BesidePeers))]
@@ -259,6 +363,11 @@ public sealed class FindingFaultsInRecords
         nameof(RecordCounts.LateLooks) => counts.LateLooks,
         nameof(RecordCounts.IdleLooks) => counts.IdleLooks,
         nameof(RecordCounts.Demands) => counts.Demands,
+        nameof(RecordCounts.LooksAgain) => counts.LooksAgain,
+        nameof(RecordCounts.Collected) => counts.Collected,
+        nameof(RecordCounts.Resources) => counts.Resources,
+        nameof(LookCounts.InVain) => counts.People.InVain,
+        nameof(LookCounts.InBulk) => counts.People.InBulk,
         nameof(RecordCounts.ReferredUp) => counts.ReferredUp,
         nameof(RecordCounts.Refused) => counts.Refused,
         nameof(RecordCounts.Calls) => counts.Calls,

@@ -1,6 +1,8 @@
 using Trellis.Authority;
 using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Records;
+using Trellis.Information.Forms;
+using Trellis.Information.Looks;
 using Trellis.Ledger;
 using Trellis.Process;
 using Trellis.Process.Matters;
@@ -128,6 +130,197 @@ public sealed class CountingRecordsTests
     }
 
     [Fact]
+    public void A_look_is_repeated_where_nothing_happened_since_the_one_before_and_looks_of_one_morning_are_one()
+    {
+        Look(1, "market");
+        Look(1.1, "market"); // the same morning
+        Assert.Empty(_counts.LooksAgain.All);
+
+        Look(2, "market");
+        Step(3, "police", "look", StepKind.Check);
+        Look(4, "market"); // there is something new
+        Look(5, "market");
+        Look(6, "xikou"); // it answers for the matter
+        Look(7, "xikou");
+
+        var market = Assert.Single(_counts.LooksAgain.All);
+        Assert.Equal(("market", 3, 2), (market.Key, market.Value.Of, market.Value.Hits));
+    }
+
+    [Fact]
+    public void A_look_under_a_power_is_in_vain_where_the_power_is_not_used_in_the_days_before_or_after()
+    {
+        See(1, "market", LookReason.OfPower(Felling)); // used in time
+        Step(20, "market", "permit", StepKind.Decide);
+        See(40, "market", LookReason.OfPower(Felling)); // used shortly before
+        See(60, "market", LookReason.OfPower(Felling)); // never again
+        See(60, "police", LookReason.OfPower(Felling)); // its work is register work
+        _counts.AddKept(Officer("police"), Begun.AddDays(70));
+        _counts.End(Begun.AddDays(80));
+
+        Assert.Equal((2, 0), Shares(_counts.People.InVain, "market")); // the last may still come to something
+        _counts.End(Begun.AddDays(95));
+        Assert.Equal((3, 1), Shares(_counts.People.InVain, "market"));
+        Assert.Equal((1, 0), Shares(_counts.People.InVain, "police"));
+
+        // Used at last, and too late.
+        Step(200, "market", "permit", StepKind.Decide);
+        _counts.End(Begun.AddDays(201));
+        Assert.Equal((3, 1), Shares(_counts.People.InVain, "market"));
+    }
+
+    [Fact]
+    public void A_look_for_a_form_is_in_vain_where_the_form_is_not_handed_in_and_whoever_asks_for_it_only_reads()
+    {
+        var form = Today.Structure.Forms.All.First(static one => one.HoldsOn(Today.Day) && one.Every == "month");
+        See(1, "xikoujie", LookReason.OfForm(form.Id));
+        See(1, form.AskedBy.Id, LookReason.OfForm(form.Id));
+        Hand(5, form.Id, "xikoujie", "2026-01", "unit.a=1");
+        See(60, "xikoujie", LookReason.OfForm(form.Id)); // for the next month
+        See(80, "xikoujie", LookReason.OfForm(form.Id));
+        See(50, "xikoujie", LookReason.OfInquiry(7));
+        See(50, "xikoujie", LookReason.OfFiling("tree-felling"));
+        _counts.End(Begun.AddDays(135));
+        Assert.Equal((2, 0), Shares(Assert.Single(_counts.People.InVain.All).Value)); // it may still be handed in
+
+        _counts.End(Begun.AddDays(150));
+        Assert.Equal((3, 1), Shares(Assert.Single(_counts.People.InVain.All).Value));
+    }
+
+    [Fact]
+    public void Many_rows_in_one_request_count_once_and_what_a_form_asks_of_rows_does_not()
+    {
+        See(1, "market", LookReason.Of(Matter));
+        See(2, "market", LookReason.OfPower(Felling), rows: LookCounts.Many);
+        See(3, "market", LookReason.OfPower(Felling), rows: LookCounts.Many - 1);
+        See(4, "market", LookReason.OfForm("fraud-monthly"), rows: 70);
+        _counts.End(Begun.AddDays(5));
+
+        Assert.Equal((3, 1), Shares(_counts.People.InBulk, "market"));
+        See(6, "market", LookReason.OfPower(Felling), rows: 30); // the last is counted while it is open, and not twice
+        _counts.End(Begun.AddDays(7));
+        _counts.End(Begun.AddDays(7));
+        Assert.Equal((4, 2), Shares(_counts.People.InBulk, "market"));
+    }
+
+    [Fact]
+    public void Posts_that_supervise_are_counted_at_none_of_the_looks_at_people()
+    {
+        var supervisor = Today.Structure.Posts.All.First(post => Today.Structure.Supervises(post.Id)).Id;
+        Add(1, new EntryActor.Officer(supervisor, "market"), new ValuesSeen(new RowId("person", "r-1"), new ActorId("o-1"), new PostAt(supervisor, new UnitId("market")), "p", LookReason.OfPower(Felling), _position, ["person.name"], null, Begun));
+        _counts.End(Begun.AddDays(90));
+
+        Assert.Empty(_counts.People.InBulk.All);
+        Assert.Empty(_counts.People.InVain.All);
+    }
+
+    [Fact]
+    public void A_resource_counts_as_not_given_where_it_is_refused_or_where_nobody_answers()
+    {
+        Ask(1, "a", WaitReason.Resource, "sound-meter");
+        Answer(2, "a", isOurs: true);
+        Ask(3, "b", WaitReason.Resource, "sound-meter");
+        Answer(4, "b", isOurs: false);
+        Ask(5, "c", WaitReason.Resource, "sound-meter"); // nobody answers
+        Ask(5, "d", WaitReason.Data, "sound-meter"); // no resource is asked for
+        Ask(5, "e", WaitReason.Resource, "no-such-thing");
+        _counts.End(Begun.AddDays(10));
+        Assert.Equal((2, 1), Shares(_counts.Resources, "sound-meter"));
+
+        _counts.End(Begun.AddDays(60));
+        Assert.Equal((3, 2), Shares(Assert.Single(_counts.Resources.All).Value));
+    }
+
+    [Fact]
+    public void A_fact_about_people_that_the_type_names_nowhere_is_collected_beyond_it()
+    {
+        var named = Trellis.Information.Registers.NeedsOfMatters.FactsOf(Today.Structure.Matters.On("tree-felling", Today.Day)!);
+        Give(1, [.. named, "matter.spot"]);
+        _counts.End(Begun.AddDays(2));
+        Assert.Equal(0, _counts.Collected.All.Sum(static one => one.Value.Hits));
+
+        Give(3, ["applicant.no-such-item", "nonsense"]);
+        _counts.End(Begun.AddDays(4));
+        Assert.Equal(0, _counts.Collected.All.Sum(static one => one.Value.Hits));
+
+        Add(5, EntryActor.Requester, new InformationAdded(Matter, null, [Sensitive], null, [], Begun.AddDays(5))); // people say of themselves what they like
+        _counts.End(Begun.AddDays(6));
+        Assert.Equal(0, _counts.Collected.All.Sum(static one => one.Value.Hits));
+
+        Give(7, [Sensitive]);
+        Give(8, [Sensitive]);
+        _counts.End(Begun.AddDays(9));
+        Assert.Equal((1, 1), Shares(_counts.Collected, "tree-felling")); // once a matter
+    }
+
+    [Fact]
+    public void A_decision_counts_behind_the_last_consultation_and_objections_weigh_from_one_in_four()
+    {
+        Step(1, "xikou", "ask-them", StepKind.Consult, objections: 1, answers: 8);
+        Step(2, "xikou", "permit", StepKind.Decide);
+        Step(3, "xikou", "ask-them", StepKind.Consult, objections: 2, answers: 8);
+        Step(4, "xikou", "permit", StepKind.Decide);
+        Step(5, "xikou", "permit", StepKind.Decide); // nobody was asked before it
+
+        var heard = Assert.Single(_counts.Consulted).Value;
+        Assert.Equal((1, 0, "grant"), (heard.Objected, heard.Otherwise, heard.MostFrequent));
+    }
+
+    [Fact]
+    public void A_form_says_the_same_again_only_where_a_later_occasion_says_all_that_an_earlier_did()
+    {
+        Hand(1, "f", "xikou", "2026-01", "unit.a=1", "unit.b=2");
+        Hand(2, "f", "xikou", "2026-02", "unit.a=1", "unit.b=2"); // as before
+        Hand(3, "f", "xikou", "2026-03", "unit.a=1", "unit.b=3");
+        Hand(4, "f", "shiping", "2026-03", "unit.a=1", "unit.b=3"); // its first
+        Hand(5, "f", "xikou", "2025-12", "unit.a=1", "unit.b=3"); // late, for earlier
+        Hand(6, "g", "xikou", "2026-01"); // nothing that is open
+        Hand(7, "g", "xikou", "2026-02");
+        Add(8, Officer("xikou"), new FormCorrected(Handed("f", "xikou", "2026-03", ["unit.a=1", "unit.b=4"]), null));
+        Hand(9, "f", "xikou", "2026-04", "unit.a=1", "unit.b=4"); // as was put right
+
+        var xikou = Assert.Single(_counts.Forms.Unchanged.All);
+        Assert.Equal((new FormAtUnit("f", "xikou"), 3, 2), (xikou.Key, xikou.Value.Of, xikou.Value.Hits));
+        Assert.Equal(["f", "g"], _counts.Forms.HandedIn.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Posts_that_were_refused_are_known_to_whoever_writes_the_change_the_most_frequent_first()
+    {
+        foreach (var post in (string[])["clerk", "head", "head"]) Add(1, Officer("xikou"), new ActRefused("perform-step", "authority.not-held", new ActorId("o-1"), new PostAt(post, new UnitId("xikou")), Matter, Begun.AddDays(1)));
+        Add(2, Officer("xikou"), new ActRefused("perform-step", "process.step-not-open", new ActorId("o-1"), new PostAt("other", new UnitId("xikou")), Matter, Begun.AddDays(1)));
+
+        Assert.Equal(["head", "clerk"], _counts.RefusedPosts("tree-felling"));
+        Assert.Empty(_counts.RefusedPosts("construction-noise"));
+    }
+
+    private static string Felling => Today.Structure.Matters.On("tree-felling", Today.Day)!.Steps.First(static one => one.Id == "permit").Power!.Value.Id;
+
+    /// <summary>An item about people that has nothing to do with trees.</summary>
+    private const string Sensitive = "applicant.household.income";
+
+    private static (int Of, int Hits) Shares(ShareCount count) => (count.Of, count.Hits);
+
+    private static (int Of, int Hits) Shares(ShareCounts<string> counts, string about) => Shares(counts.All[about]);
+
+    private void See(int day, string unit, LookReason reason, int rows = 1)
+    {
+        var request = _position;
+        for (var row = 0; row < rows; row++) Add(day, Officer(unit), new ValuesSeen(new RowId("person", $"r-{row}"), new ActorId("o-1"), new PostAt("clerk", new UnitId(unit)), "p", reason, request, ["person.name"], null, Begun.AddDays(day)));
+    }
+
+    private void Ask(int day, string key, WaitReason reason, string item) => Add(day, Officer("xikou"), new UnitAsked(Matter, key, new UnitId("xikou"), Bearer.Of(new UnitId("market")), reason, item, null, Begun.AddDays(day)));
+
+    private void Answer(int day, string key, bool isOurs) => Add(day, Officer("market"), new UnitAnswered(Matter, key, Bearer.Of(new UnitId("market")), isOurs, [], null, [], Begun.AddDays(day)));
+
+    private void Give(int day, FixedList<string> facts) => Add(day, Officer("xikou"), new InformationAdded(Matter, new UnitId("xikou"), facts, null, [], Begun.AddDays(day)));
+
+    private void Hand(int day, string form, string unit, string occasion, params FixedList<string> facts) => Add(day, Officer(unit), new FormSubmitted(Handed(form, unit, occasion, facts)));
+
+    private static HandedForm Handed(string form, string unit, string occasion, FixedList<string> facts) =>
+        new(form, new UnitId(unit), occasion, "", 1, new PostAt("clerk", new UnitId(unit)), new ActorId("o-1"), facts, [], [], 0, facts.Count, 0, 0, null, null, Begun);
+
+    [Fact]
     public void A_type_is_idle_when_half_a_year_brought_none_of_it_and_forms_only_where_any_are_handed_in()
     {
         _counts.End(Begun.AddDays(400));
@@ -167,6 +360,7 @@ public sealed class CountingRecordsTests
     [
         .. Lines("late", counts.LateLooks), .. Lines("up", counts.ReferredUp), .. Lines("refused", counts.Refused), .. Lines("calls", counts.Calls), .. Lines("asked", counts.Asked),
         .. Lines("demands", counts.Demands), .. Lines("assisted", counts.Assisted), .. Lines("first", counts.FirstAnswers), .. Lines("idle", counts.IdleLooks),
+        .. Lines("again", counts.LooksAgain), .. Lines("vain", counts.People.InVain), .. Lines("bulk", counts.People.InBulk), .. Lines("collected", counts.Collected), .. Lines("resources", counts.Resources), .. Lines("unchanged", counts.Forms.Unchanged),
         .. counts.Decisions.Select(static one => $"decided {one.Key} {one.Value.Taken} {one.Value.Otherwise} {one.Value.Waited} {one.Value.Lasted} {string.Join(' ', one.Value.Showing)}"),
         $"{counts.First:O} {counts.Last:O} {string.Join(' ', counts.Filed.Order(StringComparer.Ordinal))}",
     ]));
@@ -194,7 +388,7 @@ public sealed class CountingRecordsTests
             }
 
             var one = filed[(int)chance.Below((uint)filed.Count)];
-            IEvent happened = chance.Below(9) switch
+            IEvent happened = chance.Below(16) switch
             {
                 0 => new MatterSeen(one, new ActorId("o-1"), post, at),
                 1 => new StepPerformed(one, "permit", "permit", StepKind.Decide, chance.Happens(0.1) ? "refuse" : "grant", null, null, null, post, null, null, [], null, [], at),
@@ -204,19 +398,25 @@ public sealed class CountingRecordsTests
                 5 => new MatterReopened(one, 2, null, at),
                 6 => new ActRefused("perform-step", "authority.not-held", new ActorId("o-1"), null, one, at),
                 7 => new MatterSeen(one, new ActorId("o-2"), post, at),
+                8 => new ValuesSeen(new RowId("person", "r-1"), new ActorId("o-1"), post, "p", chance.Happens(0.5) ? LookReason.OfPower(Felling) : LookReason.Of(one), chance.Happens(0.6) ? position : position - 1, ["person.name"], null, at),
+                9 => new UnitAsked(one, "permit", new UnitId(unit), Bearer.Of(new UnitId("market")), WaitReason.Resource, "sound-meter", null, at),
+                10 => new UnitAnswered(one, "permit", Bearer.Of(new UnitId("market")), chance.Happens(0.5), [], null, [], at),
+                11 => new InformationAdded(one, new UnitId(unit), [chance.Happens(0.5) ? Sensitive : "matter.spot"], null, [], at),
+                12 => new FormSubmitted(Handed("f", unit, $"2026-{position:d5}", [$"unit.a={chance.Below(2)}"])),
+                13 => new StepPerformed(one, "ask-them", "ask-them", StepKind.Consult, "done", null, 3, 8, post, null, null, [], null, [], at),
                 _ => new StepPerformed(one, "look", "look", StepKind.Check, "done", null, null, null, post, null, null, [], null, [], at),
             };
             yield return (position, by, at, happened);
         }
     }
 
-    private void Look(int day, string unit) => Add(day, Officer(unit), new MatterSeen(Matter, new ActorId("o-1"), new PostAt("clerk", new UnitId(unit)), Begun.AddDays(day)));
+    private void Look(double day, string unit) => Add(day, Officer(unit), new MatterSeen(Matter, new ActorId("o-1"), new PostAt("clerk", new UnitId(unit)), Begun.AddDays(day)));
 
-    private void Step(int day, string unit, string step, StepKind kind) => Add(day, Officer(unit), new StepPerformed(Matter, step, step, kind, kind == StepKind.Decide ? "grant" : "done", null, null, null, new PostAt("clerk", new UnitId(unit)), null, null, [], null, [], Begun.AddDays(day)));
+    private void Step(int day, string unit, string step, StepKind kind, int? objections = null, int? answers = null) => Add(day, Officer(unit), new StepPerformed(Matter, step, step, kind, kind == StepKind.Decide ? "grant" : "done", null, objections, answers, new PostAt("clerk", new UnitId(unit)), null, null, [], null, [], Begun.AddDays(day)));
 
     private static ReferredUp Referred(string? job) => new(Matter, "permit", new PostAt("clerk", new UnitId("xikou")), new PostAt("head", new UnitId("natural-resources")), null, job, null, Begun);
 
     private static EntryActor.Officer Officer(string unit) => new("clerk", unit);
 
-    private void Add(int day, EntryActor by, IEvent happened) => _counts.Add(_position++, by, Begun.AddDays(day), happened);
+    private void Add(double day, EntryActor by, IEvent happened) => _counts.Add(_position++, by, Begun.AddDays(day), happened);
 }

@@ -115,6 +115,92 @@ public sealed class ProposingCuresTests
         Assert.Null(Assert.Single(new ProposingCures(Files, Day, 2).Into(Report(About(SubjectKind.Unit, "greening", breaks) with { Code = FindingCodes.MissedPromises })).Findings).Overlay);
     }
 
+    [Theory]
+    [InlineData("month", "quarter"), InlineData("quarter", "half-year"), InlineData("half-year", "year")]
+    public void A_form_that_says_the_same_each_time_is_asked_for_in_the_next_longer_period_and_nothing_else_of_it_changes(string now, string then)
+    {
+        var form = Structure.Forms.All.First(one => one.HoldsOn(Day) && one.Every == now && one.Rows is null);
+        var cures = new ProposingCures(Files, Day, 2);
+
+        var overlay = Assert.Single(cures.Into(Report(About(SubjectKind.Form, form.Id, form) with { Code = FindingCodes.AskedTooOften })).Findings).Overlay!;
+
+        Assert.Equal(($"less-often-{form.Id}", $"form/{form.Id}"), (overlay.Name, overlay.Rule));
+        AssertHolds(cures, overlay);
+        var replaced = ReplacedForm(cures, overlay);
+        Assert.Equal(then, replaced.Every);
+        Assert.Equal(form.AllItems.Select(static item => item.Id), replaced.AllItems.Select(static item => item.Id));
+        Assert.Equal((form.Due.ToString(), form.FilledBy.ToString(), form.AskedBy.Id), (replaced.Due.ToString(), replaced.FilledBy.ToString(), replaced.AskedBy.Id));
+    }
+
+    [Fact]
+    public void A_form_of_the_longest_period_is_not_asked_for_less_often()
+    {
+        var form = Structure.Forms.All.First(static one => one.HoldsOn(Day) && one.Every == "year");
+
+        Assert.Null(Assert.Single(new ProposingCures(Files, Day, 2).Into(Report(About(SubjectKind.Form, form.Id, form) with { Code = FindingCodes.AskedTooOften })).Findings).Overlay);
+    }
+
+    [Fact]
+    public void A_field_that_is_asked_twice_is_struck_and_its_form_stays_and_each_field_has_its_own_proposal()
+    {
+        var form = Structure.Forms.All.First(static one => one.HoldsOn(Day) && one.Totals.Count > 1);
+        var (first, second) = (form.Totals[0].Id, form.Totals[1].Id);
+        var cures = new ProposingCures(Files, Day, 2);
+
+        var told = cures.Into(Report(SaidTwice(form, first), SaidTwice(form, second))).Findings;
+
+        foreach (var (overlay, item) in told.Select(static one => one.Overlay!).Zip([first, second]))
+        {
+            Assert.Equal($"once-{form.Id}-{item.Replace('.', '-')}", overlay.Name);
+            AssertHolds(cures, overlay);
+            Assert.Equal(form.AllItems.Select(static one => one.Id).Where(one => one != item), ReplacedForm(cures, overlay).AllItems.Select(static one => one.Id));
+        }
+    }
+
+    [Fact]
+    public void A_field_that_the_form_does_not_ask_for_and_the_only_one_of_a_form_are_not_struck()
+    {
+        var alone = Structure.Forms.All.First(static one => one.HoldsOn(Day) && one.AllItems.Count() == 1);
+        var other = Structure.Forms.All.First(static one => one.HoldsOn(Day) && one.AllItems.Count() > 2);
+
+        Assert.All(new ProposingCures(Files, Day, 2).Into(Report(SaidTwice(alone, alone.AllItems.First().Id), SaidTwice(other, "unit.no-such-thing"))).Findings, static finding => Assert.Null(finding.Overlay));
+    }
+
+    [Fact]
+    public void The_power_that_those_who_act_lack_goes_to_the_posts_that_were_refused_and_to_no_others()
+    {
+        var receiving = Structure.Delegations.All.Where(static one => one.HoldsOn(Day)).Select(static one => one.Receiver.Post).Distinct().ToList();
+        var types = Structure.Matters.All.Where(static one => one.HoldsOn(Day) && one.Steps.Count(static step => step is { Kind: StepKind.Decide, Power: not null }) == 1
+            && Structure.Powers.On(one.Steps.First(static step => step is { Kind: StepKind.Decide, Power: not null }).Power!.Value.Id, Day) is { DelegableDepth: > 0 }).ToList();
+        var cures = new ProposingCures(Files, Day, 2);
+
+        // A few only, since each proposal costs a check of the whole structure.
+        var told = cures.Into(Report([.. types.Take(6).Select(type => Lacking(type, [.. receiving]))])).Findings.Select(static one => one.Overlay).OfType<ProposedOverlay>().ToList();
+        Assert.NotEmpty(told);
+        foreach (var overlay in told)
+        {
+            Assert.Contains("delegation: delegate-", overlay.Text, StringComparison.Ordinal);
+            AssertHolds(cures, overlay);
+        }
+
+        Assert.All(new ProposingCures(Files, Day, 2).Into(Report([.. types.Take(6).Select(static type => Lacking(type, [])), .. types.Take(6).Select(static type => Lacking(type, ["no-such-post"]))])).Findings, static finding => Assert.Null(finding.Overlay));
+    }
+
+    [Fact]
+    public void Of_a_type_with_several_decisions_nobody_knows_which_power_was_lacking()
+    {
+        var type = Structure.Matters.All.First(static one => one.HoldsOn(Day) && one.Steps.Count(static step => step is { Kind: StepKind.Decide, Power: not null }) > 1);
+
+        Assert.Null(Assert.Single(new ProposingCures(Files, Day, 2).Into(Report(Lacking(type, [.. Structure.Posts.All.Select(static one => one.Id)]))).Findings).Overlay);
+    }
+
+    private static LogFinding Lacking(MatterType type, IReadOnlyList<string> posts) => About(SubjectKind.MatterType, type.Id, type) with { Code = FindingCodes.ActsWithoutPower, Posts = posts };
+
+    private static LogFinding SaidTwice(Form form, string item) => About(SubjectKind.Form, form.Id, form) with { Code = FindingCodes.SaidTwiceByUnits, Who = new FindingSubject(SubjectKind.Form, form.Id, item) };
+
+    private static Form ReplacedForm(ProposingCures cures, ProposedOverlay overlay) =>
+        Assert.IsType<Form>(Assert.Single(ReadingStructures.Read(cures.With(overlay), 2).Structure.Overlays.Of(overlay.Name)[0].Replaces).Entry);
+
     private static FindingCode CodeOf(string code) => ((FindingCode[])[FindingCodes.PassesOn, FindingCodes.StoppedClocks]).First(one => one.Code == code);
 
     [Fact]

@@ -3,9 +3,10 @@ namespace Trellis.Diagnosis.Findings.OfRecords;
 /// <summary>Matters of a type in which somebody who worked on them was refused for lack of a power. The runtime enters each such refusal with its code; what it shows is duty without power, or a right drawn wrongly.</summary>
 internal static class ActsWithoutPower
 {
-    public static IEnumerable<Tested> Find(RecordEvidence evidence) => evidence.BeyondBound(evidence.Counts.Refused, evidence.Settings.LeastDifference, static (type, said) => new Told
+    public static IEnumerable<Tested> Find(RecordEvidence evidence) => evidence.BeyondBound(evidence.Counts.Refused, evidence.Settings.LeastDifference, (type, said) => new Told
     {
         Direction = Direction.Down,
+        Posts = evidence.Counts.RefusedPosts(type),
         Who = new FindingSubject(SubjectKind.MatterType, type),
         Measure = new("事项中有人因无权而被拒绝的比例", "share of matters in which an act was refused for lack of a power"),
         Says = new(

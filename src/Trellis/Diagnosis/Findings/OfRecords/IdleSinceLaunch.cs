@@ -14,8 +14,8 @@ internal static class IdleSinceLaunch
         foreach (var type in today.Structure.Matters.All.Where(one => Lives(one) && one.OpenedBy is null && !counts.Filed.Contains(one.Id)).OrderBy(static one => one.Id, StringComparer.Ordinal))
             yield return Of(type, SubjectKind.MatterType);
         // Where no form at all is handed in they are kept elsewhere, and nothing can be said of one.
-        if (counts.HandedIn.Count == 0) yield break;
-        foreach (var form in today.Structure.Forms.All.Where(one => Lives(one) && one.Every is not null && !counts.HandedIn.Contains(one.Id)).OrderBy(static one => one.Id, StringComparer.Ordinal))
+        if (counts.Forms.HandedIn.Count == 0) yield break;
+        foreach (var form in today.Structure.Forms.All.Where(one => Lives(one) && one.Every is not null && !counts.Forms.HandedIn.Contains(one.Id)).OrderBy(static one => one.Id, StringComparer.Ordinal))
             yield return Of(form, SubjectKind.Form);
 
         bool Lives(Entry entry) => entry.HoldsOn(today.Day) && today.Day.DayNumber - DaysFrom(entry) >= Days;

@@ -18,6 +18,10 @@ internal sealed class RecordEvidence(RecordCounts counts, StructureOnDay today, 
     public IEnumerable<Tested> BesidePeers(IEnumerable<KeyValuePair<string, ShareCount>> units, Func<PeerSaid, Told> tell) =>
         Peers.Compare(settings, units.Select(static unit => new PeerCount(unit.Key, unit.Value.Of, unit.Value.Hits, () => Positions(unit.Value.Showing))), tell);
 
+    /// <summary>Units beside those of their kind: what a village looks at is no measure of a court.</summary>
+    public IEnumerable<Tested> BesideItsKind(ShareCounts<string> counted, Func<PeerSaid, Told> tell) =>
+        counted.All.GroupBy(one => today.Unit(one.Key)?.Type?.Id ?? "", StringComparer.Ordinal).Where(static kind => kind.Key.Length > 0).SelectMany(kind => BesidePeers(kind, tell));
+
     /// <summary>Each by itself, beside what the structure lets pass.</summary>
     public IEnumerable<Tested> BeyondBound(ShareCounts<string> counted, double bound, Func<string, BoundSaid, Told> tell) =>
         counted.All.Where(one => one.Value.Of >= settings.FewestMatters).Select(one => Tested.Of(
@@ -53,6 +57,10 @@ internal static class RecordNeeds
 {
     public static Func<RecordEvidence, Text?> Some<T>(Func<RecordCounts, ShareCounts<T>> counted, Text none)
         where T : notnull => evidence => counted(evidence.Counts).IsEmpty ? none : null;
+
+    public static Text? Consulted(RecordEvidence evidence) => evidence.Counts.Consulted.Count == 0 ? new("没有征求意见之后作出的决定。", "No decision followed a consultation.") : null;
+
+    public static Text? SaidTwice(RecordEvidence evidence) => evidence.Counts.Forms.Twice.Count == 0 ? new("没有单位说有重复要的项。", "No unit said that a field is asked twice.") : null;
 
     public static Text? Decisions(RecordEvidence evidence) => evidence.Counts.Decisions.Count == 0 ? new("没有由别的单位作出的决定。", "No decision was taken by another unit than the one that answers for the matter.") : null;
 

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Trellis.Web.Shared;
+
+/// <summary>Each form that acts says for whom its page was shown, so that nothing is done in the name of somebody who signed in since.</summary>
+[HtmlTargetElement("form", Attributes = "method")]
+public sealed class FormTagHelper : TagHelper
+{
+    [ViewContext]
+    [HtmlAttributeNotBound]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(output);
+        if (ViewContext.HttpContext.Items[typeof(SitePage)] is not SitePage { Mark: { Length: > 0 } mark } || !string.Equals(output.Attributes["method"]?.Value.ToString(), "post", StringComparison.OrdinalIgnoreCase)) return;
+        // Nobody has to be anybody to sign out.
+        if (output.Attributes["action"]?.Value.ToString() == "/sign-out") return;
+        output.PreContent.AppendHtml("<input type=\"hidden\" name=\"" + FormThatWaits.MarkField + "\" value=\"").Append(mark).AppendHtml("\">");
+    }
+}
