@@ -11,7 +11,7 @@ internal static class ListRows
 
     private const string Fits = """
         (@type = '' or m.type = @type) and (@place = '' or m.place = @place) and (@holder = '' or m.holder = @holder)
-          and (@state < 0 or m.state = @state) and m.promised <= @promised and (@first = '' or m.number between @first and @last)
+          and (@state = -1 or m.state = @state or (@state = -2 and m.state < 2)) and m.promised <= @promised and (@first = '' or m.number between @first and @last)
         """;
 
     /// <summary>So many signs of a number leave a thousand matters at most: they are found by it, and seen to belong to the list afterwards. The plus keeps the store from going the other way.</summary>
@@ -69,17 +69,27 @@ internal static class ListRows
 
     private const string Point = "p.matter, m.number, m.type, m.place, m.state, p.lane, p.step, p.kind, p.unit, p.post, p.role, p.waits_on, p.since, p.due";
 
-    private static readonly Statement Inbox = new($"""
-        select {Point} from open_point p join matter m on m.id = p.matter
-        where p.unit = @unit and (p.post = @post or p.post = '') and (p.due > @due or (p.due = @due and (p.matter > @matter or (p.matter = @matter and p.lane > @lane))))
-        order by p.due, p.matter, p.lane limit @most
-        """);
+    private const string OfSeat = "from open_point p join matter m on m.id = p.matter where p.unit = @unit and (p.post = @post or p.post = '')";
+    private const string OnUnit = "from open_point p join matter m on m.id = p.matter where p.waits_on = @unit and p.waits_on <> p.unit";
+    private const string Narrowed = "and (@type = '' or m.type = @type) and p.due <= @late";
+    private const string SoonestDue = "and (p.due > @after or (p.due = @after and (p.matter > @matter or (p.matter = @matter and p.lane > @lane)))) order by p.due, p.matter, p.lane limit @most";
+    private const string LongestWaited = "and (p.since > @after or (p.since = @after and (p.matter > @matter or (p.matter = @matter and p.lane > @lane)))) order by p.since, p.matter, p.lane limit @most";
 
-    private static readonly Statement Asked = new($"""
-        select {Point} from open_point p join matter m on m.id = p.matter
-        where p.waits_on = @unit and p.waits_on <> p.unit and (p.due > @due or (p.due = @due and (p.matter > @matter or (p.matter = @matter and p.lane > @lane))))
-        order by p.due, p.matter, p.lane limit @most
-        """);
+    private static readonly Statement Inbox = new($"select {Point} {OfSeat} {Narrowed} {SoonestDue}");
+
+    private static readonly Statement InboxBySince = new($"select {Point} {OfSeat} {Narrowed} {LongestWaited}");
+
+    private static readonly Statement CountInbox = new($"select count(*) from (select 1 {OfSeat} {Narrowed} limit @most) counted");
+
+    private static readonly Statement KindsOfInbox = new($"select distinct type from (select m.type {OfSeat} limit @most) some");
+
+    private static readonly Statement Asked = new($"select {Point} {OnUnit} {Narrowed} {SoonestDue}");
+
+    private static readonly Statement AskedBySince = new($"select {Point} {OnUnit} {Narrowed} {LongestWaited}");
+
+    private static readonly Statement CountAsked = new($"select count(*) from (select 1 {OnUnit} {Narrowed} limit @most) counted");
+
+    private static readonly Statement KindsOfAsked = new($"select distinct type from (select m.type {OnUnit} limit @most) some");
 
     private static readonly Statement WithPerformer = new($"""
         select {Point} from open_point p join matter m on m.id = p.matter
@@ -107,7 +117,7 @@ internal static class ListRows
 
     private static readonly Statement LatestFiled = new("select filed_for, type from matter where state = 0 order by id desc limit @most");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [OfKind, FoldedOfKind, FoldedOfAny, OfId, WaitingOfKind, CountOpenByPlace, LatestFiled, OfUnit, OfUnitByPromise, OfUnits, OfUnitsByPromise, OfPerson, OfPersonByPromise, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, Asked, WithPerformer, ChangedSince];
+    internal static IReadOnlyList<Statement> Statements { get; } = [OfKind, FoldedOfKind, FoldedOfAny, OfId, WaitingOfKind, CountOpenByPlace, LatestFiled, OfUnit, OfUnitByPromise, OfUnits, OfUnitsByPromise, OfPerson, OfPersonByPromise, OfUnitNumbered, OfUnitsNumbered, OfPersonNumbered, Inbox, InboxBySince, CountInbox, KindsOfInbox, Asked, AskedBySince, CountAsked, KindsOfAsked, WithPerformer, ChangedSince];
 
     public static List<(ActorId Person, string Type)> LatestRequesters(Session session, int most)
     {
@@ -217,11 +227,36 @@ internal static class ListRows
             : session.Query(OfPerson, person, MatterRows.PersonKey(person), before, f.Type, f.Place, f.Holder, f.State, f.Promised, f.First, f.Last, most));
     }
 
-    public static List<WaitingPoint> InboxOf(Session session, string unit, string post, (long Due, long Matter, string Lane) after, int most) =>
-        Points(session.Query(Inbox, unit, post, after.Due, after.Matter, after.Lane, most));
+    public static List<WaitingPoint> InboxOf(Session session, string unit, string post, WaitingFilter filter, WaitingOrder order, (long At, long Matter, string Lane) after, int most) =>
+        Points(session.Query(order == WaitingOrder.Due ? Inbox : InboxBySince, unit, post, filter.Type ?? "", Late(filter), after.At, after.Matter, after.Lane, most));
 
-    public static List<WaitingPoint> AskedOf(Session session, string unit, (long Due, long Matter, string Lane) after, int most) =>
-        Points(session.Query(Asked, unit, after.Due, after.Matter, after.Lane, most));
+    public static List<WaitingPoint> AskedOf(Session session, string unit, WaitingFilter filter, WaitingOrder order, (long At, long Matter, string Lane) after, int most) =>
+        Points(session.Query(order == WaitingOrder.Due ? Asked : AskedBySince, unit, filter.Type ?? "", Late(filter), after.At, after.Matter, after.Lane, most));
+
+    public static long InboxCounted(Session session, string unit, string post, WaitingFilter filter, long upTo) => Number(session.Query(CountInbox, unit, post, filter.Type ?? "", Late(filter), upTo));
+
+    public static long AskedCounted(Session session, string unit, WaitingFilter filter, long upTo) => Number(session.Query(CountAsked, unit, filter.Type ?? "", Late(filter), upTo));
+
+    public static List<string> KindsInInbox(Session session, string unit, string post, long upTo) => Words(session.Query(KindsOfInbox, unit, post, upTo));
+
+    public static List<string> KindsAsked(Session session, string unit, long upTo) => Words(session.Query(KindsOfAsked, unit, upTo));
+
+    private static long Late(WaitingFilter filter) => filter.DueBefore is { } moment ? moment.ToUnixTimeMilliseconds() - 1 : MatterRows.Never;
+
+    private static long Number(Rows rows)
+    {
+        using (rows) return rows.Next() ? rows.Number(0) : 0;
+    }
+
+    private static List<string> Words(Rows rows)
+    {
+        using (rows)
+        {
+            var words = new List<string>();
+            while (rows.Next()) words.Add(rows.Text(0));
+            return words;
+        }
+    }
 
     /// <summary>Steps that a post is to do, or for which nobody was found, in the order of their matters.</summary>
     public static List<WaitingPoint> ForPosts(Session session, (long Matter, string Lane) after, int most) => Points(session.Query(WithPerformer, after.Matter, after.Lane, most));
@@ -273,7 +308,7 @@ internal static class ListRows
 
         public string Holder => filter.Holder?.Text ?? "";
 
-        public long State => filter.State is { } state ? (long)state : -1;
+        public long State => filter.State is { } state ? (long)state : filter.Open ? -2 : -1;
 
         public long Promised => filter.PromisedBefore is { } moment ? moment.ToUnixTimeMilliseconds() : MatterRows.Never;
 

@@ -21,6 +21,9 @@ public sealed record MatterFilter
     /// <summary>The beginning of the number.</summary>
     public string? Number { get; init; }
 
+    /// <summary>Only those that are not closed, in lists that hold both: those of a person.</summary>
+    public bool Open { get; init; }
+
     /// <summary>The closed ones instead of the open ones.</summary>
     public bool Closed { get; init; }
 }
@@ -32,6 +35,26 @@ public enum MatterOrder
 
     /// <summary>What was promised first, first; what was promised for no day comes last.</summary>
     Promise,
+}
+
+/// <summary>Which of the things that wait a list shall hold. What is null does not matter.</summary>
+public sealed record WaitingFilter
+{
+    public static WaitingFilter All { get; } = new();
+
+    public string? Type { get; init; }
+
+    /// <summary>What was due before then.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+}
+
+public enum WaitingOrder
+{
+    /// <summary>What is due first, first; what is due on no day comes last.</summary>
+    Due,
+
+    /// <summary>What has waited longest, first.</summary>
+    Since,
 }
 
 /// <summary>A matter as lists show it. Nothing personal stands in it.</summary>

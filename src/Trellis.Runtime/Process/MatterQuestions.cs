@@ -109,15 +109,29 @@ public sealed partial class MatterQuestions : IAsyncDisposable
         }
     }
 
-    /// <summary>What waits for a seat: steps of its post or of anybody of its unit, soonest due first.</summary>
+    /// <summary>What waits for a seat: steps of its post or of anybody of its unit, soonest due first unless another order is asked for.</summary>
     /// <returns>Null where the cursor is none of ours.</returns>
-    public Page<WaitingPoint>? Inbox(Actor.Officer reader, string? cursor, int most) =>
-        Points(cursor, most, (session, after, count) => ListRows.InboxOf(session, reader.Seat.Unit.Text, reader.Seat.Post, after, count));
+    public Page<WaitingPoint>? Inbox(Actor.Officer reader, string? cursor, int most, WaitingFilter? filter = null, WaitingOrder order = WaitingOrder.Due) =>
+        Points(cursor, most, order, (session, after, count) => ListRows.InboxOf(session, reader.Seat.Unit.Text, reader.Seat.Post, filter ?? WaitingFilter.All, order, after, count));
 
     /// <summary>What waits for a unit in the steps of others: it was asked for something, called to come, or is waited for in a pause.</summary>
     /// <returns>Null where the cursor is none of ours.</returns>
-    public Page<WaitingPoint>? AskedOf(Actor.Officer reader, string? cursor, int most) =>
-        Points(cursor, most, (session, after, count) => ListRows.AskedOf(session, reader.Seat.Unit.Text, after, count));
+    public Page<WaitingPoint>? AskedOf(Actor.Officer reader, string? cursor, int most, WaitingFilter? filter = null, WaitingOrder order = WaitingOrder.Due) =>
+        Points(cursor, most, order, (session, after, count) => ListRows.AskedOf(session, reader.Seat.Unit.Text, filter ?? WaitingFilter.All, order, after, count));
+
+    /// <summary>How much waits for a seat.</summary>
+    /// <param name="upTo">Where to leave off; null to count all.</param>
+    /// <returns>The number, at most <paramref name="upTo"/> and one more, which means that there are more.</returns>
+    public long CountInbox(Actor.Officer reader, WaitingFilter filter, int? upTo) => Ask(session => ListRows.InboxCounted(session, reader.Seat.Unit.Text, reader.Seat.Post, filter, upTo + 1L ?? long.MaxValue));
+
+    /// <summary>The same of what others wait for from a unit.</summary>
+    public long CountAsked(Actor.Officer reader, WaitingFilter filter, int? upTo) => Ask(session => ListRows.AskedCounted(session, reader.Seat.Unit.Text, filter, upTo + 1L ?? long.MaxValue));
+
+    /// <summary>Of which types so many of the things are that wait for a seat.</summary>
+    public IReadOnlyList<string> TypesInInbox(Actor.Officer reader, int most) => Ask(session => ListRows.KindsInInbox(session, reader.Seat.Unit.Text, reader.Seat.Post, most));
+
+    /// <summary>The same of what others wait for from a unit.</summary>
+    public IReadOnlyList<string> TypesAsked(Actor.Officer reader, int most) => Ask(session => ListRows.KindsAsked(session, reader.Seat.Unit.Text, most));
 
     /// <summary>All that happened in a matter, in the order of the record; null where there is none that the reader may see. Personal parts are left out.</summary>
     public IReadOnlyList<HistoryLine>? History(Actor reader, MatterId id) => AskEach<HistoryLine>(reader, id, static (_, position, entry, happened) =>
@@ -334,22 +348,22 @@ public sealed partial class MatterQuestions : IAsyncDisposable
         }
     }
 
-    private Page<WaitingPoint>? Points(string? cursor, int most, Func<Session, (long Due, long Matter, string Lane), int, List<WaitingPoint>> ask)
+    private Page<WaitingPoint>? Points(string? cursor, int most, WaitingOrder order, Func<Session, (long At, long Matter, string Lane), int, List<WaitingPoint>> ask)
     {
         most = Math.Clamp(most, 1, MostRows);
-        (long Due, long Matter, string Lane) after = (long.MinValue, 0, "");
+        (long At, long Matter, string Lane) after = (long.MinValue, 0, "");
         if (cursor is not null)
         {
             // Lanes hold neither blanks nor tildes.
             var tilde = cursor.LastIndexOf('~');
-            if (tilde < 0 || !TryRead(cursor[..tilde], out after.Due, out after.Matter)) return null;
+            if (tilde < 0 || !TryRead(cursor[..tilde], out after.At, out after.Matter)) return null;
             after.Lane = cursor[(tilde + 1)..];
         }
 
         var rows = Ask(session => ask(session, after, most + 1));
         if (rows.Count <= most) return new Page<WaitingPoint>(rows, null);
         var last = rows[most - 1];
-        return new Page<WaitingPoint>(rows[..most], $"{Cursor(last.Due?.ToUnixTimeMilliseconds() ?? MatterRows.Never, MatterNumbers.Of(last.Matter)!.Value)}~{last.Key}");
+        return new Page<WaitingPoint>(rows[..most], $"{Cursor(order == WaitingOrder.Since ? last.Since.ToUnixTimeMilliseconds() : last.Due?.ToUnixTimeMilliseconds() ?? MatterRows.Never, MatterNumbers.Of(last.Matter)!.Value)}~{last.Key}");
     }
 
     /// <summary>Null for a post that does not supervise, which has the list of its own unit.</summary>

@@ -122,6 +122,10 @@ public sealed class SeatPage : SeatPages
     /// <summary>What is shown to be checked; null for nothing.</summary>
     public IAct? Checking { get; private set; }
 
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0;
+
+    public override bool IsLookedOver => Checking is not null;
+
     /// <summary>Which act the answers are for.</summary>
     public string Act { get; private set; } = "";
 
@@ -148,8 +152,9 @@ public sealed class SeatPage : SeatPages
         (Act, Person, ActsFor, From, To) = (form["act"].ToString(), form["person"].ToString().Trim(), form["acting-for"].ToString().Trim(), form["from"].ToString().Trim(), form["to"].ToString().Trim());
         var faults = new List<(string, string)>();
         IAct? act = Act switch { TakeSeat.Name => ToTake(faults), LeaveSeat.Name => ToLeave(faults), _ => null };
+        if (form["again"].Count > 0) return Page();
         Faults = faults;
-        if (act is null || faults.Count > 0 || form["again"].Count > 0) return Page();
+        if (act is null || faults.Count > 0) return Page();
         var order = new ActOrder { By = Officer, Act = act, Key = Key };
         try
         {

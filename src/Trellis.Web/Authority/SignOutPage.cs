@@ -17,6 +17,7 @@ public sealed class SignOutPage : SitePage
     {
         if (HttpContext.RequestServices.GetService<Sessions>() is not { } sessions) return LocalRedirect("/");
         var via = sessions.Of(HttpContext)?.Way.Via ?? "";
+        HttpContext.RequestServices.GetRequiredService<SentForms>().Forget(FormThatWaits.MarkOf(Reader));
         await sessions.EndAsync(HttpContext);
         // Whatever the browser kept for us goes with the session: what was not sent yet, and what was taken along.
         Response.Headers["Clear-Site-Data"] = "\"storage\"";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Diagnosis.Findings;
 using Trellis.Diagnosis.Hearing;
@@ -42,6 +43,12 @@ public sealed class AnswerFindingPage : SitePage
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
     public bool Checking { get; private set; }
+
+    protected override bool OutlivesSessions => true;
+
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0;
+
+    public override bool IsLookedOver => Checking;
 
     /// <summary>Where the answer of the reader just now stands in the record; null where there was none.</summary>
     public long? JustDone { get; private set; }

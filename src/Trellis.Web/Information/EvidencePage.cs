@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Information.Exchange;
 using Trellis.Process.Matters;
@@ -47,6 +48,10 @@ public sealed class EvidencePage : SitePage
     public bool Checking { get; private set; }
 
     public string? Fault { get; private set; }
+
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0 && sent["use"].Count == 0;
+
+    public override bool IsLookedOver => Checking;
 
     /// <summary>What was shown by its one use just now: the item and what it says.</summary>
     public IReadOnlyList<(string Item, string Value)>? Used { get; private set; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Diagnosis.Checks;
 using Trellis.Information.Forms;
@@ -28,6 +29,8 @@ public sealed partial class FormPage : FormPages
 
     private const int MostParts = 10;
 
+    private static readonly string[] AtOnce = ["sure", "twice", "give", "return", "renew"];
+
     private RowAnswers _answers = new();
 
     /// <summary>In addresses the part of the filler, which has no name.</summary>
@@ -44,6 +47,11 @@ public sealed partial class FormPage : FormPages
     public IReadOnlyList<AskedField> Fields { get; private set; } = [];
 
     public bool Checking { get; private set; }
+
+    /// <summary>Other forms of the page are done at one press.</summary>
+    protected override bool IsOnTheWay(IFormCollection sent) => !AtOnce.Any(name => sent[name].Count > 0);
+
+    public override bool IsLookedOver => Checking;
 
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
@@ -144,9 +152,9 @@ public sealed partial class FormPage : FormPages
             if (sent["renew"].Count > 0) return await DoAsync(by, new RenewForm(form, new PersonalText(sent["why"].ToString().Trim())), cancellationToken);
             Fields = [.. Fields.Select(field => field with { Answer = sent[field.Name].ToString().Trim() })];
             if (AsksRows) _answers = RowAnswers.Of(sent);
+            if (sent["again"].Count > 0) return await AnewAsync(by, cancellationToken);
             if (AsksRows && sent["open"].Count > 0) return await OpenRowsAsync(by, "", cancellationToken);
             if (AsksRows && sent["next"].ToString() is { Length: > 0 } next) return await OpenRowsAsync(by, next, cancellationToken);
-            if (sent["again"].Count > 0) return await AnewAsync(by, cancellationToken);
             var faults = new List<string>();
             if (Make(faults) is not { } act || faults.Count > 0)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Information.Looks;
 using Trellis.Process;
@@ -136,6 +137,10 @@ public sealed class AskInquiryPage : InquiryPages
 
     public bool Checking { get; private set; }
 
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0;
+
+    public override bool IsLookedOver => Checking;
+
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
     public Purpose? Picked => Purposes.FirstOrDefault(one => one.Id == Wanted);
@@ -228,6 +233,10 @@ public sealed class InquiryPage : InquiryPages
     public bool Refusing { get; private set; }
 
     public bool Checking { get; private set; }
+
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0;
+
+    public override bool IsLookedOver => Checking;
 
     public string? Fault { get; private set; }
 

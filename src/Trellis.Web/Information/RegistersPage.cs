@@ -81,6 +81,10 @@ public sealed class SearchPage : RegisterPages
 
     public string? Fault { get; private set; }
 
+    protected override bool IsOnTheWay(IFormCollection sent) => true;
+
+    public override bool IsLookedOver => Found is not null;
+
     /// <summary>Whether the reader may say which rows are one.</summary>
     public bool MayLink => Site.Imports!.MayLink(Reader!, Register!.Id);
 
@@ -90,6 +94,7 @@ public sealed class SearchPage : RegisterPages
     {
         if (Find(register) is { } instead) return instead;
         (Words, At, Number) = (words?.Trim() ?? "", at ?? "", number?.Trim() ?? "");
+        if (Request.Form["again"].Count > 0) return Page();
         if (ReasonOf(at, number) is not { } reason)
         {
             Fault = Say("请写明因为什么查：一个事项的受理号，或者选一项正在办的工作。", "Say what you look for it for: the number of a matter, or something that you work at.");
@@ -150,6 +155,13 @@ public sealed class RowPage : RegisterPages
     /// <summary>The number of the matter for which it was opened; empty without one.</summary>
     public string Number { get; private set; } = "";
 
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["settle"].Count == 0;
+
+    /// <summary>To open a row is a look, and nobody looks by coming to its address.</summary>
+    protected override bool TakesUp => false;
+
+    public override bool IsLookedOver => Lines is not null;
+
     /// <summary>What departments say differently of items that are the reader's unit's to settle.</summary>
     public IReadOnlyList<IGrouping<string, RowLine>> ToSettle { get; private set; } = [];
 
@@ -167,6 +179,7 @@ public sealed class RowPage : RegisterPages
         if (Find(register, key) is { } instead) return instead;
         (At, Number, Key) = (at ?? "", number?.Trim() ?? "", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         var sent = await Request.ReadFormAsync(cancellationToken);
+        if (sent["again"].Count > 0) return Page();
         if (sent["settle"].ToString() is { Length: > 0 } item && !await SettleAsync(item, sent, cancellationToken)) return Page();
         if (ReasonOf(at, number) is not { } reason)
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Information.Registers;
 using Trellis.Information.Searching;
@@ -30,6 +31,10 @@ public sealed class RelatedPage : RegisterPages
 
     public string? Fault { get; private set; }
 
+    protected override bool IsOnTheWay(IFormCollection sent) => true;
+
+    public override bool IsLookedOver => Found is not null;
+
     /// <summary>How rows can name this one, in the words of the structure.</summary>
     public IReadOnlyList<(Item Item, string Says)> Ways =>
         [.. NamingRelations.To(Row.Register, InForce.Structure, Site.Today).Select(item => (item, Say($"{RegisterName(item.RegisterId).Zh}里「{item.Name.Zh}」是这一行的", $"{RegisterName(item.RegisterId).En} of which \"{item.Name.En}\" is this row")))];
@@ -40,6 +45,7 @@ public sealed class RelatedPage : RegisterPages
     {
         if (Find(register, key) is { } instead) return instead;
         (Item, At, Number) = (item ?? "", at ?? "", number?.Trim() ?? "");
+        if (Request.Form["again"].Count > 0) return Page();
         if (ReasonOf(at, number) is not { } reason)
         {
             Fault = Say("请写明因为什么查：一个事项的受理号，或者选一项正在办的工作。", "Say what you look for them for: the number of a matter, or something that you work at.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Pilots.Plans;
 using Trellis.Process;
@@ -42,6 +43,10 @@ public sealed class ProposePage : SitePage
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
     public bool Checking { get; private set; }
+
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0;
+
+    public override bool IsLookedOver => Checking;
 
     /// <summary>What the text would change; null where there is none.</summary>
     public PlanInSections? Plan { get; private set; }

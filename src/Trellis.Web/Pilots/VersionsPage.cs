@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Pilots.Plans;
 using Trellis.Process;
@@ -79,6 +80,10 @@ public sealed class VersionPage : VersionPages
     private Actor.Officer? Officer => Reader as Actor.Officer;
 
     private bool IsOpen => Version is { Adopted: null } one && one.InForce > Site.Today;
+
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0;
+
+    public override bool IsLookedOver => Checking.Length > 0;
 
     public bool MayObject => IsOpen && Officer is { } officer && Version!.Grows.Contains(officer.Seat.Unit) && Site.Time.GetUtcNow() <= Version.ObjectUntil;
 

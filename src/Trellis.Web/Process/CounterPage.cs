@@ -101,6 +101,11 @@ public sealed class CounterPage : FilingForms
 
     public bool JustKept { get; private set; }
 
+    /// <summary>Whoever comes to the counter next is somebody else; what was begun for the one before stands among the drafts.</summary>
+    protected override bool TakesUp => false;
+
+    public override bool IsLookedOver => Checking || Found is not null;
+
     public override IReadOnlyList<(string Name, string Value)> Carried => [(WhoField, $"{For}"), (CalledField, Called), (AgreementField, _agreement), .. IsForFamily ? [(FamilyField, Yes)] : Array.Empty<(string, string)>()];
 
     protected override string KeptAt => $"/guide/{Type!.Id}/for?saved=yes";
@@ -147,6 +152,13 @@ public sealed class CounterPage : FilingForms
         }
 
         Reasons = ReasonsOf(Reader);
+        // They only turned the page: nobody is looked for.
+        if (form["seek"].Count > 0 && form["again"].Count > 0)
+        {
+            (Words, At) = (form["words"].ToString().Trim(), form["at"].ToString());
+            return Page();
+        }
+
         if (form["seek"].Count > 0 && Reader is Actor.Officer officer) return await SeekAsync(officer, form, cancellationToken);
         if (form["known"].Count > 0) return ByMatter(Reader, form["number"].ToString().Trim());
         if (form["new"].Count > 0) return Unknown(Reader, form["name"].ToString().Trim(), form["phone"].ToString().Trim());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Process;
 using Trellis.Process.Flows;
@@ -53,6 +54,10 @@ public sealed class DoPage : FormThatWaits
     /// <summary>Whether the answers are shown to be checked.</summary>
     public bool Checking { get; private set; }
 
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0 && sent["later"].Count == 0;
+
+    public override bool IsLookedOver => Checking;
+
     /// <summary>What people wrote and gave in the matter; null where it was not opened here.</summary>
     public IReadOnlyList<WrittenLine>? Written { get; private set; }
 
@@ -92,6 +97,7 @@ public sealed class DoPage : FormThatWaits
         Key = form["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Fields = [.. FieldsOf().Select(field => field with { Answer = form[field.Name].ToString().Trim() })];
         if (form["later"].Count > 0) return await KeepAsync();
+        if (form["again"].Count > 0) return Page();
         if (form["open"].Count > 0) return await OpenAsync(cancellationToken);
         var faults = new List<string>();
         foreach (var field in Fields)
@@ -99,7 +105,7 @@ public sealed class DoPage : FormThatWaits
             else if (field is { Kind: FieldKind.Choice, Answer.Length: > 0 } && !field.Choices.Any(choice => choice.Value == field.Answer)) Wrong(faults, field.Name, Say($"「{field.Label.Zh}」请从列出的里面选。", $"{field.Label.En}: choose one of those listed."));
         var pictures = await SentPictures.ReadAsync(this, form, faults, cancellationToken);
         var made = faults.Count == 0 ? Make(faults) : null;
-        if (made is null || form["again"].Count > 0)
+        if (made is null)
         {
             Faults = faults;
             return Page();

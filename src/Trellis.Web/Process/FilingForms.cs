@@ -45,6 +45,15 @@ public abstract class FilingForms : FormThatWaits
 
     public bool Checking { get; protected set; }
 
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0 && sent["later"].Count == 0;
+
+    public override bool IsLookedOver => Checking;
+
+    /// <summary>In the field for looking for a place, that is what they want; without one typed there it goes on.</summary>
+    public override string? EnterPresses => !Checking && Fields.Any(static one => one.Finds is not null) ? "find" : null;
+
+    protected override IReadOnlyList<(string Name, string Value)> Learned => Draft is { } draft ? [("draft", draft.ToString(CultureInfo.InvariantCulture))] : [];
+
     public string Key { get; protected set; } = "";
 
     public long? Draft { get; protected set; }
@@ -143,7 +152,7 @@ public abstract class FilingForms : FormThatWaits
         if (Questions!.Make(Fields, faults) is not var (filing, corrections) || faults.Count > 0)
         {
             // No page can hand back a file that was picked on it.
-            if (pictures.Count > 0) faults.Add(Say("照片没有留下，改好以后请再选一次。", "The pictures are not kept: please pick them again when you have changed it."));
+            if (pictures.Count > 0 || form[PicturesField].Count > 0) faults.Add(Say("照片没有留下，改好以后请再选一次。", "The pictures are not kept: please pick them again when you have changed it."));
             Faults = faults;
             return Page();
         }

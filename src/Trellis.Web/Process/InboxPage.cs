@@ -27,51 +27,65 @@ public abstract class WaitingPointsPage : SitePage
     /// <summary>Whether only what is late is listed.</summary>
     public bool OnlyLate { get; private set; }
 
+    public bool IsNarrowed => Type.Length > 0 || OnlyLate;
+
     /// <summary>Types of what is listed, to narrow it to one of them.</summary>
     public IReadOnlyList<(string Id, string Name)> Types { get; private set; } = [];
 
-    /// <summary>How many the list holds; null where there are more than are counted.</summary>
-    public int? Count { get; private set; }
+    /// <summary>How many the list holds as it is narrowed.</summary>
+    public ListCount? Count { get; private set; }
+
+    public WaitingOrder Order { get; private set; }
+
+    /// <summary>What the list is narrowed to.</summary>
+    protected WaitingFilter Filter { get; private set; } = WaitingFilter.All;
+
+    public IReadOnlyList<ListHeading> Headings => WaitingWords.Headings(this, Address(order: WaitingOrder.Due), Address(order: WaitingOrder.Since), Order);
 
     /// <summary>Where an act of the reader just now stands in the record, after which the matter is no more theirs to see; null where there was none.</summary>
     public long? JustDone { get; private set; }
 
-    public IActionResult OnGet(string? after, string? type, string? late, string? table, long? done)
+    /// <summary>The address of this list with something else of it.</summary>
+    public string Address(WaitingOrder? order = null, string? after = null, bool all = false, bool table = false) => ListAddress.Of(
+        Way, ("type", Type), ("late", OnlyLate ? "yes" : ""), ("order", (order ?? Order) == WaitingOrder.Since ? "since" : ""), ("after", after ?? ""), ("count", all ? "all" : ""), ("table", table ? "csv" : ""));
+
+    public IActionResult OnGet(string? after, string? type, string? late, string? order, string? count, string? table, long? done)
     {
         if (Reader is not Actor.Officer officer || Site.Desk is not { } desk) return LocalRedirect("/sign-in");
-        JustDone = done;
-        if (Find(desk, officer, after, RowsOfPage) is not { } page) return new NotFoundResult();
-        (Points, Next, Now) = (page.Rows, page.Next, Site.Time.GetUtcNow());
+        (JustDone, Now) = (done, Site.Time.GetUtcNow());
         Type = type is not null && InForce.Structure.Matters.Has(type) ? type : "";
-        OnlyLate = late == "yes";
-        if (after is null && Next is not null)
-        {
-            // A list of more than a page is gathered as far as it is counted.
-            var all = Points.ToList();
-            for (var next = Next; next is not null && all.Count <= MattersPage.CountedUnasked && Find(desk, officer, next, MatterQuestions.MostRows) is { } more; next = more.Next) all.AddRange(more.Rows);
-            if (Type.Length > 0 || OnlyLate || table == "csv") (Points, Next) = (all, null);
-            Count = all.Count > MattersPage.CountedUnasked ? null : all.Count;
-            Types = TypesOf(all);
-        }
-        else if (after is null)
-        {
-            Count = Points.Count;
-            Types = TypesOf(Points);
-        }
-
-        if (Type.Length > 0 || OnlyLate)
-        {
-            Points = [.. Points.Where(point => (Type.Length == 0 || point.Type == Type) && (!OnlyLate || point.Due < Now))];
-            Count = Points.Count;
-        }
-
-        if (table == "csv")
-            return CsvAnswer.Of("waiting", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("等的是", "What is waited for"), Say("期限", "Due"), Say("从什么时候等起", "Waiting since")], Points.Select(point => (IReadOnlyList<string>)[point.Number, WaitingWords.TypeName(this, point.Type), NameOf(point.Place), WaitingWords.What(this, point), point.Due is { } due ? Show.Moment(due) : "", Show.Moment(point.Since)]));
+        (OnlyLate, Order) = (late == "yes", order == "since" ? WaitingOrder.Since : WaitingOrder.Due);
+        Filter = new WaitingFilter { Type = Type.Length > 0 ? Type : null, DueBefore = OnlyLate ? Now : null };
+        if (table == "csv") return Table(desk, officer);
+        if (Find(desk, officer, after, RowsOfPage) is not { } page) return new NotFoundResult();
+        (Points, Next) = (page.Rows, page.Next);
+        if (CountOf(desk, officer, count == "all" ? null : MattersPage.CountedUnasked) is { } counted) Count = ListCount.Of(counted, count == "all" ? null : MattersPage.CountedUnasked, Points.Count, Address(all: true));
+        var types = TypesOf(desk, officer, MattersPage.CountedUnasked).ToHashSet(StringComparer.Ordinal);
+        if (types.Count > 0 && Type.Length > 0) types.Add(Type);
+        Types = [.. types.Select(one => (one, WaitingWords.TypeName(this, one))).OrderBy(static one => one.Item2, StringComparer.Ordinal)];
         Also(desk, officer);
         return Page();
     }
 
-    private IReadOnlyList<(string Id, string Name)> TypesOf(IEnumerable<WaitingPoint> points) => [.. points.Select(static point => point.Type).Distinct(StringComparer.Ordinal).Select(type => (type, WaitingWords.TypeName(this, type))).OrderBy(static one => one.Item2, StringComparer.Ordinal)];
+    /// <summary>The whole list as it is narrowed, as far as a spreadsheet is of use.</summary>
+    private FileContentResult Table(MattersDesk desk, Actor.Officer officer)
+    {
+        var rows = new List<WaitingPoint>();
+        for (var (next, more) = ((string?)null, true); more && rows.Count < MattersPage.MostInTable && Find(desk, officer, next, MatterQuestions.MostRows) is { } page; more = next is not null)
+        {
+            rows.AddRange(page.Rows);
+            next = page.Next;
+        }
+
+        return CsvAnswer.Of("waiting", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("等的是", "What is waited for"), Say("期限", "Due"), Say("从什么时候等起", "Waiting since")], rows.Select(point => (IReadOnlyList<string>)[point.Number, WaitingWords.TypeName(this, point.Type), NameOf(point.Place), WaitingWords.What(this, point), point.Due is { } due ? Show.Moment(due) : "", Show.Moment(point.Since)]));
+    }
+
+    /// <summary>How many the list holds as it is narrowed; null where that is not told.</summary>
+    protected virtual long? CountOf(MattersDesk desk, Actor.Officer officer, int? upTo) => null;
+
+    /// <summary>Types of what waits, however the list is narrowed; empty where it is not to be.</summary>
+    /// <param name="most">So many things that wait are looked at.</param>
+    protected virtual IReadOnlyList<string> TypesOf(MattersDesk desk, Actor.Officer officer, int most) => [];
 
     /// <summary>What else stands on the page.</summary>
     protected virtual void Also(MattersDesk desk, Actor.Officer officer)
@@ -96,7 +110,19 @@ public sealed class InboxPage : WaitingPointsPage
     protected override Page<WaitingPoint>? Find(MattersDesk desk, Actor.Officer officer, string? after, int most)
     {
         ArgumentNullException.ThrowIfNull(desk);
-        return desk.Questions.Inbox(officer, after, most);
+        return desk.Questions.Inbox(officer, after, most, Filter, Order);
+    }
+
+    protected override long? CountOf(MattersDesk desk, Actor.Officer officer, int? upTo)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        return desk.Questions.CountInbox(officer, Filter, upTo);
+    }
+
+    protected override IReadOnlyList<string> TypesOf(MattersDesk desk, Actor.Officer officer, int most)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        return desk.Questions.TypesInInbox(officer, most);
     }
 }
 
@@ -146,7 +172,19 @@ public sealed class AskedPage : WaitingPointsPage
     protected override Page<WaitingPoint>? Find(MattersDesk desk, Actor.Officer officer, string? after, int most)
     {
         ArgumentNullException.ThrowIfNull(desk);
-        return desk.Questions.AskedOf(officer, after, most);
+        return desk.Questions.AskedOf(officer, after, most, Filter, Order);
+    }
+
+    protected override long? CountOf(MattersDesk desk, Actor.Officer officer, int? upTo)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        return desk.Questions.CountAsked(officer, Filter, upTo);
+    }
+
+    protected override IReadOnlyList<string> TypesOf(MattersDesk desk, Actor.Officer officer, int most)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        return desk.Questions.TypesAsked(officer, most);
     }
 
     private bool IsDecision(WaitingPoint point) => IsDecision(InForce.Structure, point);
@@ -158,6 +196,16 @@ public sealed class AskedPage : WaitingPointsPage
 /// <summary>What people call something that waits, and how long it has.</summary>
 internal static class WaitingWords
 {
+    /// <param name="due">The address of the list in the order of what is due; null where it has but one order.</param>
+    public static IReadOnlyList<ListHeading> Headings(SitePage page, string? due = null, string? since = null, WaitingOrder? order = null) =>
+    [
+        new(page.Say("事项", "Matter")),
+        new(page.Say("等的是", "What is waited for")),
+        new(page.Say("期限", "Due"), due, order == WaitingOrder.Due ? ListHeading.Ascending : null),
+        // The column says how long: the longest stands first.
+        new(page.Say("已经等了", "Waiting since"), since, order == WaitingOrder.Since ? ListHeading.Descending : null),
+    ];
+
     public static string TypeName(SitePage page, string type) => page.InForce.Structure.Matters.Of(type) is [.., var last] ? page.Say(last.Name) : type;
 
     public static string What(SitePage page, WaitingPoint point) =>

@@ -16,7 +16,7 @@ public sealed class MattersPage : SitePage
     private const int RowsOfPage = 50;
 
     /// <summary>More than this nobody reads in a spreadsheet; programs have the interface.</summary>
-    private const int MostInTable = 20_000;
+    internal const int MostInTable = 20_000;
 
     /// <summary>Exact up to here; beyond, the exact number is counted for whoever asks.</summary>
     public const int CountedUnasked = 1_000;
@@ -60,11 +60,19 @@ public sealed class MattersPage : SitePage
     /// <summary>Types whose matters the list may be narrowed to.</summary>
     public IReadOnlyList<(string Id, string Name)> Types => [.. InForce.Structure.Matters.All.Where(type => type.HoldsOn(Site.Today)).Select(type => (type.Id, Say(type.Name))).OrderBy(static one => one.Item2, StringComparer.Ordinal)];
 
-    /// <summary>How many the list holds; null where it is not told.</summary>
-    public long? Count { get; private set; }
+    /// <summary>How many the list holds as it is narrowed.</summary>
+    public ListCount? Count { get; private set; }
 
-    /// <summary>Whether there are more than are counted unasked.</summary>
-    public bool IsMore { get; private set; }
+    public bool IsNarrowed => Type.Length > 0 || Place.Length > 0 || Number.Length > 0 || Late;
+
+    public IReadOnlyList<ListHeading> Headings =>
+    [
+        new(Say("事项", "Matter")),
+        new(Say("现由谁负责", "Who answers for it")),
+        new(Say("提出", "Filed"), Address(Closed, order: MatterOrder.Newest), Order == MatterOrder.Newest ? ListHeading.Descending : null),
+        // When it was closed is no order of these lists.
+        Closed ? new(Say("办结", "Closed")) : new(Say("承诺", "Promised"), Address(Closed, order: MatterOrder.Promise), Order == MatterOrder.Promise ? ListHeading.Ascending : null),
+    ];
 
     /// <summary>Whether only those are listed that are beyond what was promised.</summary>
     public bool Late { get; private set; }
@@ -81,19 +89,13 @@ public sealed class MattersPage : SitePage
     public IReadOnlyList<IGrouping<string, UnitOnDay>> Places => Reader is Actor.Officer ? PlaceGroups.Of(this) : [];
 
     /// <summary>The address of this list with something else of it.</summary>
-    public string Address(bool closed, string? type = null, string? after = null, bool all = false, bool table = false)
+    public string Address(bool closed, string? type = null, string? after = null, bool all = false, bool table = false, MatterOrder? order = null)
     {
-        var asked = new List<string>();
-        if (closed) asked.Add("closed=yes");
-        if ((type ?? Type) is { Length: > 0 } named) asked.Add($"type={named}");
-        if (Place.Length > 0) asked.Add($"place={Uri.EscapeDataString(Place)}");
-        if (Number.Length > 0) asked.Add($"number={Uri.EscapeDataString(Number)}");
-        if (Late && !closed) asked.Add("late=yes");
-        if (Order != UsualOrder(closed)) asked.Add(Order == MatterOrder.Newest ? "order=newest" : "order=promise");
-        if (after is not null) asked.Add($"after={Uri.EscapeDataString(after)}");
-        if (all) asked.Add("count=all");
-        if (table) asked.Add("table=csv");
-        return asked.Count == 0 ? "/matters" : $"/matters?{string.Join('&', asked)}";
+        // Of the closed ones another order is usual than of the open ones.
+        var sorted = order ?? (closed == Closed ? Order : UsualOrder(closed));
+        return ListAddress.Of(
+            "/matters", ("closed", closed ? "yes" : ""), ("type", type ?? Type), ("place", Place), ("number", Number), ("late", Late && !closed ? "yes" : ""),
+            ("order", sorted == UsualOrder(closed) ? "" : sorted == MatterOrder.Newest ? "newest" : "promise"), ("after", after ?? ""), ("count", all ? "all" : ""), ("table", table ? "csv" : ""));
     }
 
     public IActionResult OnGet(MattersAsked asked)
@@ -110,7 +112,9 @@ public sealed class MattersPage : SitePage
         var filter = new MatterFilter
         {
             Closed = Closed,
+            // A resident's list holds both; what is over stands under its own heading.
             State = Closed && reader is Actor.Resident ? MatterState.Closed : null,
+            Open = !Closed && reader is Actor.Resident,
             Type = Type.Length > 0 ? Type : null,
             Place = Place.Length > 0 ? new UnitId(Place) : null,
             Number = Number.Length > 0 ? Number : null,
@@ -131,14 +135,9 @@ public sealed class MattersPage : SitePage
         if (reader is Actor.Officer { Person: var own } && filter == new MatterFilter() && asked.After is null)
             Ours = desk.Questions.List(new Actor.Resident(own), new MatterFilter(), MatterOrder.Newest, null, RowsOfPage) is { } filed ? [.. filed.Rows.Where(line => line.State != MatterState.Closed && MatterAddress.IsOfUnit(desk, (Actor.Officer)reader, line.Id)).Take(OursShown)] : [];
 
-        if (reader is Actor.Officer)
-        {
-            Count = desk.Questions.Count(reader, filter, asked.Count == "all" ? null : CountedUnasked);
-            IsMore = asked.Count != "all" && Count > CountedUnasked;
-        }
-
-        // A resident's list holds both; what is over stands under its own heading.
-        (Lines, Next) = (Closed ? page.Rows : [.. page.Rows.Where(static line => line.State != MatterState.Closed)], page.Next);
+        int? upTo = asked.Count == "all" ? null : CountedUnasked;
+        (Lines, Next) = (page.Rows, page.Next);
+        Count = ListCount.Of(desk.Questions.Count(reader, filter, upTo), upTo, Lines.Count, Address(Closed, all: true));
         return Page();
     }
 
@@ -152,7 +151,7 @@ public sealed class MattersPage : SitePage
         do
         {
             var page = desk.Questions.List(reader, filter, Order, after, MatterQuestions.MostRows)!;
-            rows.AddRange(page.Rows.Where(line => Closed || line.State != MatterState.Closed).Select(line => (IReadOnlyList<string>)[line.Number, TypeName(line.Type), NameOf(line.Place), NameOf(line.Holder), Closed ? Result(line) : "", Show.Moment(line.Filed), line.Promised is { } promised ? Show.Moment(promised) : "", line.Closed is { } closed ? Show.Moment(closed) : ""]));
+            rows.AddRange(page.Rows.Select(line => (IReadOnlyList<string>)[line.Number, TypeName(line.Type), NameOf(line.Place), NameOf(line.Holder), Closed ? Result(line) : "", Show.Moment(line.Filed), line.Promised is { } promised ? Show.Moment(promised) : "", line.Closed is { } closed ? Show.Moment(closed) : ""]));
             after = page.Next;
         }
         while (after is not null && rows.Count < MostInTable);

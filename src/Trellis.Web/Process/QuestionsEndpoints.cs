@@ -34,9 +34,9 @@ public sealed class QuestionsEndpoints(MattersDesk desk, LooksDesk looks, Entran
         Get<MatterPage>(to, "/api/v1/matters", "list-matters", new("事项清单：自己的，或者本单位参与的", "Matters: one's own, or those in which one's unit has a part"), (HttpContext context, string? state, string? type, string? place, string? holder, string? number, string? promisedBefore, string? order, string? after, string? limit) =>
             Ask(context, by => List(context, by, (state, type, place, holder, number, promisedBefore, order, after, limit))), "state", "type", "place", "holder", "number", "promisedBefore", "order", "after", "limit");
         Get<WaitingPage>(to, "/api/v1/inbox", "inbox", new("本岗位待办", "What waits for one's post"), (HttpContext context, string? after, string? limit) =>
-            Ask(context, by => Points(context, by, after, limit, desk.Questions.Inbox)), "after", "limit");
+            Ask(context, by => Points(context, by, after, limit, (officer, cursor, most) => desk.Questions.Inbox(officer, cursor, most))), "after", "limit");
         Get<WaitingPage>(to, "/api/v1/asked", "asked", new("别的单位在等本单位什么", "What others wait for from one's unit"), (HttpContext context, string? after, string? limit) =>
-            Ask(context, by => Points(context, by, after, limit, desk.Questions.AskedOf)), "after", "limit");
+            Ask(context, by => Points(context, by, after, limit, (officer, cursor, most) => desk.Questions.AskedOf(officer, cursor, most))), "after", "limit");
         Get<MatterShown>(to, "/api/v1/matters/{matter}", "show-matter", new("一个事项，按编号或者受理号", "One matter, by its id or its number"), (HttpContext context, string matter) =>
             AskOneAsync(context, matter, look: true, (by, id) =>
             {

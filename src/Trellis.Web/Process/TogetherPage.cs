@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Trellis.Process;
 using Trellis.Process.Matters;
@@ -42,6 +43,15 @@ public sealed class TogetherPage : SitePage
 
     public string? Fault { get; private set; }
 
+    /// <summary>What is ticked.</summary>
+    public IReadOnlyCollection<string> Ticked { get; private set; } = [];
+
+    protected override bool IsOnTheWay(IFormCollection sent) => sent["sure"].Count == 0;
+
+    protected override bool TakesUp => false;
+
+    public override bool IsLookedOver => Chosen.Count > 0;
+
     /// <summary>By which these acts are known when they are sent twice.</summary>
     public string Key { get; private set; } = "";
 
@@ -68,6 +78,7 @@ public sealed class TogetherPage : SitePage
         Key = form["key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Find(desk, officer);
         string[] asked = [.. form["point"].OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Ticked = asked;
         if (form["again"].Count > 0) return Page();
         if (asked.Length is 0 or > Most)
         {

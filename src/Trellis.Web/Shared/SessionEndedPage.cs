@@ -10,7 +10,7 @@ namespace Trellis.Web.Shared;
 /// </summary>
 public sealed class SessionEndedPage : SitePage
 {
-    private static readonly string[] LastPresses = ["sure", "again", FormThatWaits.GoOnField];
+    private static readonly string[] LastPresses = ["sure", "again", TurnField, FormThatWaits.GoOnField];
 
     public override Text Heading => IsAnother ? new("现在登录的是另一个人", "Somebody else has signed in since") : new("登录已经到期", "Your session has ended");
 

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using Trellis.Authority;
 using Trellis.Pilots.Plans;
 using Trellis.Process;
@@ -61,26 +64,124 @@ public abstract class SitePage : PageModel
     /// <summary>For whom its forms are shown; null where they do nothing in anybody's name. While nobody is signed in it stays that of the one who was.</summary>
     public string? Mark => !ActsForReader ? null : Reader is null && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType ? Request.Form[FormThatWaits.MarkField].ToString() : FormThatWaits.MarkOf(Reader);
 
+    /// <summary>The button by which a page is turned into another language or print, with what stands in its form.</summary>
+    public const string TurnField = "turn";
+
+    /// <summary>At the end of that button's value: what was sent is looked over on this page, and is again on the next.</summary>
+    public const string TurnedAsItIs = "+";
+
+    /// <summary>Says that pictures were picked, which nobody can hand back.</summary>
+    public const string PicturesField = "had-pictures";
+
+    private SentForm? _taken;
+
+    /// <summary>
+    /// Whether what was sent leads only to a page on which nothing is entered yet. Then that page has an address of its own, so that the way back leads there and not into an answer that the browser has not kept.
+    /// </summary>
+    protected virtual bool IsOnTheWay(IFormCollection sent) => false;
+
+    /// <summary>Whether its form is shown with what was typed when somebody comes to its address anew.</summary>
+    protected virtual bool TakesUp => true;
+
+    /// <summary>Whether the page shows what was sent to be looked over, or what was found by it, rather than fields to be filled in.</summary>
+    public virtual bool IsLookedOver => false;
+
+    /// <summary>The button that Enter in a field presses; null for the one that goes on.</summary>
+    public virtual string? EnterPresses => null;
+
+    /// <summary>Since when what stands in the form was typed, where somebody came back to it; null where they did not.</summary>
+    public DateTimeOffset? TakenUp { get; private set; }
+
+    /// <summary>Where what was looked over here stands since it was entered; null for nothing.</summary>
+    public string? DoneAt { get; private set; }
+
+    /// <summary>The address of this page, without what names what was sent to it.</summary>
+    public string Here => Request.Path + QueryString.Create(Request.Query.Where(static one => one.Key != SentForms.Name));
+
+    /// <summary>By which address the page begins anew.</summary>
+    public string Anew => Here + (Here.Contains('?', StringComparison.Ordinal) ? "&" : "?") + SentForms.Name + "=" + SentForms.Nothing;
+
+    private SentForms Sent => field ??= HttpContext.RequestServices.GetRequiredService<SentForms>();
+
+    /// <summary>The page that comes of what was sent is made when its address is opened, as often as that happens: so it always shows how things are, in the language that is read then.</summary>
+    public override void OnPageHandlerSelected(PageHandlerSelectedContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var named = Request.Query[SentForms.Name].ToString();
+        if (!HttpMethods.IsGet(Request.Method) || named == SentForms.Nothing || (named.Length == 0 && !TakesUp) || FormThatWaits.MarkOf(Reader) is not { Length: > 0 } mark) return;
+        var found = named.Length > 0 ? Sent.Find(mark, Here, named, Site.Time.GetUtcNow()) : Sent.Latest(mark, Here, Site.Time.GetUtcNow());
+        DoneAt = found?.DoneAt;
+        if (found is null or { DoneAt: not null } || context.ActionDescriptor.HandlerMethods.FirstOrDefault(static one => HttpMethods.IsPost(one.HttpMethod) && one.Name is null) is not { } handler) return;
+        context.HandlerMethod = handler;
+        Request.Form = new FormCollection(new Dictionary<string, StringValues>(named.Length > 0 ? found.Fields : ToBeChanged(found.Fields), StringComparer.OrdinalIgnoreCase));
+        (_taken, TakenUp) = (found, named.Length > 0 ? null : found.At);
+    }
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
         HttpContext.Items[typeof(SitePage)] = this;
+        if (_taken is { } taken) await base.OnPageHandlerExecutionAsync(context, () => TakeUpAsync(taken, next));
+        else if (!ActsForReader || !HttpMethods.IsPost(Request.Method) || !Request.HasFormContentType) await base.OnPageHandlerExecutionAsync(context, next);
+        // A device that kept the form keeps it on.
+        else if (!Request.Headers.ContainsKey(FormThatWaits.Header) && await InsteadAsync(await Request.ReadFormAsync(HttpContext.RequestAborted)) is { } instead) context.Result = instead;
+        else await base.OnPageHandlerExecutionAsync(context, () => EnterAsync(next));
+    }
+
+    /// <summary>What comes in the place of what a form asks for; null where it is done now.</summary>
+    private async Task<IActionResult?> InsteadAsync(IFormCollection form)
+    {
+        if (Reader is null) return OutlivesSessions && Site.Desk is not null ? await SessionEndedPage.InPlaceOfAsync(this) : null;
         // In another window of the same browser somebody else has signed in: nothing is done in their name that they did not write.
-        if (ActsForReader && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && !Request.Headers.ContainsKey(FormThatWaits.Header) && Reader is not null)
+        var now = FormThatWaits.MarkOf(Reader);
+        if (ActsForReader && form[FormThatWaits.MarkField].ToString() is { Length: > 0 } shown && shown != now && form[FormThatWaits.GoOnField] != now) return await SessionEndedPage.InPlaceOfAsync(this);
+        var turned = form[TurnField].ToString();
+        if (turned.Length == 0 && !IsOnTheWay(form)) return null;
+        var fields = form.Where(static one => one.Key is not (TurnField or FormThatWaits.GoOnField)).ToDictionary(static one => one.Key, static one => one.Value, StringComparer.Ordinal);
+        if (form.Files.Any(static file => file.Length > 0)) fields[PicturesField] = "yes";
+        if (turned.Length > 0)
         {
-            var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
-            var now = FormThatWaits.MarkOf(Reader);
-            if (form[FormThatWaits.MarkField].ToString() is { Length: > 0 } shown && shown != now && form[FormThatWaits.GoOnField] != now)
-            {
-                context.Result = await SessionEndedPage.InPlaceOfAsync(this);
-                return;
-            }
+            var wish = turned.TrimEnd(TurnedAsItIs[0]);
+            Preferences.Keep(HttpContext, wish, wish);
+            if (wish.Length == turned.Length) fields = ToBeChanged(fields);
         }
 
-        // A device that kept the form keeps it on.
-        if (OutlivesSessions && HttpMethods.IsPost(Request.Method) && !Request.Headers.ContainsKey(FormThatWaits.Header) && Site.Desk is not null && Reader is null) context.Result = await SessionEndedPage.InPlaceOfAsync(this);
-        else await base.OnPageHandlerExecutionAsync(context, next);
+        var at = Site.Time.GetUtcNow();
+        // Whoever goes back to the page that this was sent from finds it as they left it.
+        if (Sent.Find(now, Here, Request.Query[SentForms.Name].ToString(), at) is { DoneAt: null, IsLookedOver: false } from) Sent.Change(from, ToBeChanged(fields));
+        return Sent.Keep(now, Here, fields, at) is { } kept ? LocalRedirect(Anew[..^SentForms.Nothing.Length] + kept.Id) : null;
     }
+
+    /// <summary>A page that was made of what was sent before.</summary>
+    private async Task<PageHandlerExecutedContext> TakeUpAsync(SentForm taken, PageHandlerExecutionDelegate next)
+    {
+        var executed = await next();
+        taken.IsLookedOver = IsLookedOver;
+        if (executed.Result is PageResult && Learned is { Count: > 0 } learned) Sent.Change(taken, taken.Fields.Where(one => learned.All(other => other.Name != one.Key)).Concat(learned.Select(static one => KeyValuePair.Create(one.Name, new StringValues(one.Value)))).ToDictionary(StringComparer.Ordinal));
+        if (executed.Result is not NotFoundResult) return executed;
+        // What it was about is over. The page itself may be there still.
+        Sent.Forget(taken.Mark, taken.Address);
+        executed.Result = LocalRedirect(Here);
+        return executed;
+    }
+
+    /// <summary>What the page came to know while it was made and is to be sent with it the next time, such as the draft under which it is kept.</summary>
+    protected virtual IReadOnlyList<(string Name, string Value)> Learned => [];
+
+    /// <summary>Done, or gone on with elsewhere: what was sent on the way there is not to be changed any more.</summary>
+    private async Task<PageHandlerExecutedContext> EnterAsync(PageHandlerExecutionDelegate next)
+    {
+        var mark = FormThatWaits.MarkOf(Reader);
+        var executed = await next();
+        if (mark.Length == 0 || executed.Result is not LocalRedirectResult { Url: var to } || to.StartsWith("/sign-in", StringComparison.Ordinal)) return executed;
+        if (Request.Form["sure"].Count > 0) Sent.Done(mark, Here, to);
+        else Sent.Forget(mark, Here);
+        return executed;
+    }
+
+    /// <summary>The same form, to be changed.</summary>
+    private static Dictionary<string, StringValues> ToBeChanged(IReadOnlyDictionary<string, StringValues> fields) => new(fields, StringComparer.Ordinal) { ["again"] = "yes" };
 
     /// <summary>Nobody reads any more: they have just signed out.</summary>
     private protected void Forget() => (_asked, _caller) = (true, null);

@@ -24,6 +24,7 @@ internal static class SitePages
     {
         services.AddSingleton(site);
         services.AddSingleton(assets);
+        services.AddSingleton<SentForms>();
         // Pages stand in the folders of their rooms, beside their endpoints, and each names its address itself.
         services.AddRazorPages(static options =>
         {

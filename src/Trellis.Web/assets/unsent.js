@@ -161,6 +161,7 @@ async function entryOf(form, submitter) {
     address = new URL(`/guide/${encodeURIComponent(read('type'))}/file`, location.origin);
     what = form.elements.type.selectedOptions[0].textContent;
   }
+  address.searchParams.delete('sent'); // which names what was sent before, and is known for some hours only
   if (!read('key')) fields.push(['key', form.dataset.key ??= newKey()]);
   if (isUnsentPage) fields.push(['sure', 'yes']);
   return {
@@ -207,7 +208,7 @@ async function takeOver(form, submitter) {
     const isAct = isUnsentPage || (form.dataset.keep === 'act' && submitter?.name === 'sure');
     if (!isAct) {
       // A page on the way to an act. Only what somebody began to file is worth keeping; the rest is a choice or two.
-      const fields = entry.fields.filter(([name]) => !['again', 'later', 'sure'].includes(name));
+      const fields = entry.fields.filter(([name]) => !['again', 'later', 'sure', 'turn'].includes(name));
       if (entry.address.endsWith('/file')) {
         await keep(forms, { ...entry, kind: 'draft', pictures: [], fields: [...fields, ['later', 'yes']] });
         sessionStorage.setItem(leaving, entry.id);

@@ -14,7 +14,7 @@ self.addEventListener('message', event => {
 
 self.addEventListener('fetch', event => {
   const { request } = event;
-  if (request.mode === 'navigate') event.respondWith(fetch(request).catch(instead));
+  if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => instead(request)));
   else if (request.method === 'GET' && new URL(request.url).pathname.startsWith('/assets/')) event.respondWith(caches.match(request).then(found => found ?? fetch(request)));
 });
 
@@ -41,7 +41,14 @@ async function speak(language) {
   await (await caches.open(kept)).put(spoken, new Response(language));
 }
 
-async function instead() {
+/** Only where the line is away. Else it was an answer that the browser had not kept, on the way back: then the page is asked for anew, as it shows itself now. */
+async function instead(request) {
+  const isThere = await fetch('/health/live', { cache: 'no-store' }).then(() => true, () => false);
+  if (isThere) return request.method === 'GET' ? await fetch(request.url, { cache: 'no-store', redirect: 'manual' }).catch(unsent) : Response.redirect(request.url, 303);
+  return await unsent();
+}
+
+async function unsent() {
   const cache = await caches.open(kept);
   const language = await (await cache.match(spoken))?.text();
   return await cache.match(pageIn(language ?? languages[0])) ?? Response.error();
