@@ -81,7 +81,7 @@ internal static class ListRows
 
     private static readonly Statement CountInbox = new($"select count(*) from (select 1 {OfSeat} {Narrowed} limit @most) counted");
 
-    private static readonly Statement KindsOfInbox = new($"select distinct type from (select m.type {OfSeat} limit @most) some");
+    private static readonly Statement KindsOfInbox = new($"select distinct type from (select m.type {OfSeat} limit @most) waiting");
 
     private static readonly Statement Asked = new($"select {Point} {OnUnit} {Narrowed} {SoonestDue}");
 
@@ -89,7 +89,7 @@ internal static class ListRows
 
     private static readonly Statement CountAsked = new($"select count(*) from (select 1 {OnUnit} {Narrowed} limit @most) counted");
 
-    private static readonly Statement KindsOfAsked = new($"select distinct type from (select m.type {OnUnit} limit @most) some");
+    private static readonly Statement KindsOfAsked = new($"select distinct type from (select m.type {OnUnit} limit @most) waiting");
 
     private static readonly Statement WithPerformer = new($"""
         select {Point} from open_point p join matter m on m.id = p.matter

@@ -90,19 +90,25 @@ public sealed partial class MatterQuestions : IAsyncDisposable
     /// <returns>The number, at most <paramref name="upTo"/> and one more, which means that there are more.</returns>
     public long Count(Actor reader, MatterFilter filter, int? upTo)
     {
-        const int AtOnce = 5_000;
         var closed = filter.Closed || filter.State == MatterState.Closed;
+        return Counted(upTo, (before, most) => Ask(session => reader switch
+        {
+            Actor.Resident resident => ListRows.PersonsOwn(session, resident.Person.Text, filter, before, most),
+            Actor.Officer officer when UnitsBelow(officer) is { } units => ListRows.UnitsBelow(session, units, closed, filter, before, most),
+            Actor.Officer officer => ListRows.UnitsOwn(session, officer.Seat.Unit.Text, closed, filter, before, most),
+            _ => [],
+        }));
+    }
+
+    /// <param name="list">The next ones behind a number, newest first.</param>
+    private static long Counted(int? upTo, Func<long, int, List<MatterLine>> list)
+    {
+        const int AtOnce = 5_000;
         var (counted, before) = (0L, long.MaxValue);
         while (true)
         {
             var most = upTo is { } end ? (int)Math.Min(AtOnce, end + 1 - counted) : AtOnce;
-            var rows = Ask(session => reader switch
-            {
-                Actor.Resident resident => ListRows.PersonsOwn(session, resident.Person.Text, filter, before, most),
-                Actor.Officer officer when UnitsBelow(officer) is { } units => ListRows.UnitsBelow(session, units, closed, filter, before, most),
-                Actor.Officer officer => ListRows.UnitsOwn(session, officer.Seat.Unit.Text, closed, filter, before, most),
-                _ => [],
-            });
+            var rows = list(before, most);
             counted += rows.Count;
             if (rows.Count < most || counted > upTo) return counted;
             before = MatterNumbers.Of(rows[^1].Id)!.Value;

@@ -103,11 +103,14 @@ public sealed class FiguresPage : FigurePages
 
     public IReadOnlyList<Indicator> Others { get; private set; } = [];
 
-    public void OnGet()
+    public IActionResult OnGet(string? table)
     {
-        if (Ask(new FiguresAsked(Level: Today.Top?.Type?.Level.Id, Unit: Today.Top?.Id) { Newest = RunningAndOver }) is not { } answered) return;
+        if (Ask(new FiguresAsked(Level: Today.Top?.Type?.Level.Id, Unit: Today.Top?.Id) { Newest = RunningAndOver }) is not { } answered) return Page();
         Figures = [.. answered.Figures.Where(static one => !one.IsRunning).GroupBy(static one => one.Indicator.Id, StringComparer.Ordinal).Select(static group => group.MaxBy(static one => one.Period.First)!)];
         Others = [.. InForce.Structure.Indicators.All.Concat(InForce.Structure.Overlays.All.Where(one => one.HoldsOn(Site.Today)).SelectMany(static one => one.Adds).OfType<Indicator>()).Where(one => one.HoldsOn(Site.Today) && answered.Indicators.Contains(one.Id, StringComparer.Ordinal) && Figures.All(figure => figure.Indicator.Id != one.Id))];
+        return table == "csv"
+            ? CsvAnswer.Of("figures", [Say("指标", "Indicator"), Say("全县", "The county"), Say("哪一期", "Period"), Say("有多可靠", "How sure")], Figures.Select(one => (IReadOnlyList<string>)[Say(one.Indicator.Name), Number(one), Period(one.Period), Sure(one)]))
+            : Page();
     }
 }
 

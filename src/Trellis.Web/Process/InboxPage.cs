@@ -68,17 +68,10 @@ public abstract class WaitingPointsPage : SitePage
     }
 
     /// <summary>The whole list as it is narrowed, as far as a spreadsheet is of use.</summary>
-    private FileContentResult Table(MattersDesk desk, Actor.Officer officer)
-    {
-        var rows = new List<WaitingPoint>();
-        for (var (next, more) = ((string?)null, true); more && rows.Count < MattersPage.MostInTable && Find(desk, officer, next, MatterQuestions.MostRows) is { } page; more = next is not null)
-        {
-            rows.AddRange(page.Rows);
-            next = page.Next;
-        }
-
-        return CsvAnswer.Of("waiting", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("等的是", "What is waited for"), Say("期限", "Due"), Say("从什么时候等起", "Waiting since")], rows.Select(point => (IReadOnlyList<string>)[point.Number, WaitingWords.TypeName(this, point.Type), NameOf(point.Place), WaitingWords.What(this, point), point.Due is { } due ? Show.Moment(due) : "", Show.Moment(point.Since)]));
-    }
+    private FileContentResult Table(MattersDesk desk, Actor.Officer officer) => CsvAnswer.Of(
+        "waiting", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("等的是", "What is waited for"), Say("期限", "Due"), Say("从什么时候等起", "Waiting since")],
+        Paging.All(after => Find(desk, officer, after, MatterQuestions.MostRows), MattersPage.MostInTable)
+            .Select(point => (IReadOnlyList<string>)[point.Number, WaitingWords.TypeName(this, point.Type), NameOf(point.Place), WaitingWords.What(this, point), point.Due is { } due ? Show.Moment(due) : "", Show.Moment(point.Since)]));
 
     /// <summary>How many the list holds as it is narrowed; null where that is not told.</summary>
     protected virtual long? CountOf(MattersDesk desk, Actor.Officer officer, int? upTo) => null;

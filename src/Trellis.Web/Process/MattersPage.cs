@@ -144,19 +144,10 @@ public sealed class MattersPage : SitePage
     private static MatterOrder UsualOrder(bool closed) => closed ? MatterOrder.Newest : MatterOrder.Promise;
 
     /// <summary>The whole list as it is narrowed, as far as a spreadsheet is of use.</summary>
-    private FileContentResult Table(MattersDesk desk, Actor reader, MatterFilter filter)
-    {
-        var rows = new List<IReadOnlyList<string>>();
-        string? after = null;
-        do
-        {
-            var page = desk.Questions.List(reader, filter, Order, after, MatterQuestions.MostRows)!;
-            rows.AddRange(page.Rows.Select(line => (IReadOnlyList<string>)[line.Number, TypeName(line.Type), NameOf(line.Place), NameOf(line.Holder), Closed ? Result(line) : "", Show.Moment(line.Filed), line.Promised is { } promised ? Show.Moment(promised) : "", line.Closed is { } closed ? Show.Moment(closed) : ""]));
-            after = page.Next;
-        }
-        while (after is not null && rows.Count < MostInTable);
-        return CsvAnswer.Of("matters", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("现由谁负责", "Who answers for it"), Say("结果", "Result"), Say("提出", "Filed"), Say("承诺", "Promised"), Say("办结", "Closed")], rows);
-    }
+    private FileContentResult Table(MattersDesk desk, Actor reader, MatterFilter filter) => CsvAnswer.Of(
+        "matters", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("现由谁负责", "Who answers for it"), Say("结果", "Result"), Say("提出", "Filed"), Say("承诺", "Promised"), Say("办结", "Closed")],
+        Paging.All(after => desk.Questions.List(reader, filter, Order, after, MatterQuestions.MostRows), MostInTable)
+            .Select(line => (IReadOnlyList<string>)[line.Number, TypeName(line.Type), NameOf(line.Place), NameOf(line.Holder), Closed ? Result(line) : "", Show.Moment(line.Filed), line.Promised is { } promised ? Show.Moment(promised) : "", line.Closed is { } closed ? Show.Moment(closed) : ""]));
 
     public string TypeName(string type) => InForce.Structure.Matters.Of(type) is [.., var last] ? Say(last.Name) : type;
 

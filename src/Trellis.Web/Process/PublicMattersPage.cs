@@ -36,33 +36,49 @@ public sealed class PublicMattersPage : SitePage
 
     public IReadOnlyList<IGrouping<string, UnitOnDay>> Places => PlaceGroups.Of(this);
 
-    public string Address(bool closed, string? after = null)
-    {
-        var asked = new List<string>();
-        if (closed) asked.Add("closed=yes");
-        if (Type.Length > 0) asked.Add($"type={Uri.EscapeDataString(Type)}");
-        if (Place.Length > 0) asked.Add($"place={Uri.EscapeDataString(Place)}");
-        if (after is not null) asked.Add($"after={Uri.EscapeDataString(after)}");
-        return asked.Count == 0 ? "/public" : $"/public?{string.Join('&', asked)}";
-    }
+    /// <summary>How many are public, as the list is narrowed; null where there is no record yet.</summary>
+    public ListCount? Count { get; private set; }
+
+    public MatterOrder Order { get; private set; }
+
+    public IReadOnlyList<ListHeading> Headings =>
+    [
+        new(Say("事项", "Matter")),
+        new(Say("在哪里", "Where")),
+        new(Say("现由谁负责", "Who answers for it")),
+        new(Say("提出", "Filed"), Address(Closed, order: MatterOrder.Newest), Order == MatterOrder.Newest ? ListHeading.Descending : null),
+        Closed ? new(Say("办结", "Closed")) : new(Say("承诺", "Promised"), Address(Closed, order: MatterOrder.Promise), Order == MatterOrder.Promise ? ListHeading.Ascending : null),
+    ];
+
+    public string Address(bool closed, string? after = null, MatterOrder? order = null, bool all = false, bool table = false) => ListAddress.Of(
+        "/public", ("closed", closed ? "yes" : ""), ("type", Type), ("place", Place), ("order", !closed && (order ?? Order) == MatterOrder.Promise ? "promise" : ""), ("after", after ?? ""), ("count", all ? "all" : ""), ("table", table ? "csv" : ""));
 
     public string TypeName(string type) => InForce.Structure.Matters.Of(type) is [.., var last] ? Say(last.Name) : type;
 
     public string Result(MatterLine line) => ClosureWords.Of(this, line);
 
-    public IActionResult OnGet(string? closed, string? type, string? place, string? after)
+    public IActionResult OnGet(string? closed, string? type, string? place, string? order, string? after, string? count, string? table)
     {
         Now = Site.Time.GetUtcNow();
         Closed = closed == "yes";
         Type = type is not null && InForce.Structure.Matters.Has(type) ? type : "";
         Place = place is not null && Today.Unit(place) is not null ? place : "";
+        Order = order == "promise" && !Closed ? MatterOrder.Promise : MatterOrder.Newest;
         if (Site.Desk is not { } desk) return Page();
         var filter = new MatterFilter { Closed = Closed, Type = Type.Length > 0 ? Type : null, Place = Place.Length > 0 ? new UnitId(Place) : null };
+        if (table == "csv") return Table(desk, filter);
         // What is no cursor of ours is the beginning.
-        var page = desk.Questions.ListPublic(filter, after, RowsOfPage) ?? desk.Questions.ListPublic(filter, null, RowsOfPage)!;
+        var page = desk.Questions.ListPublic(filter, Order, after, RowsOfPage) ?? desk.Questions.ListPublic(filter, Order, null, RowsOfPage)!;
         (Lines, Next) = (page.Rows, page.Next);
+        int? upTo = count == "all" ? null : MattersPage.CountedUnasked;
+        Count = ListCount.Of(desk.Questions.CountPublic(filter, upTo), upTo, Lines.Count, Address(Closed, all: true));
         return Page();
     }
+
+    private FileContentResult Table(MattersDesk desk, MatterFilter filter) => CsvAnswer.Of(
+        "public-matters", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("现由谁负责", "Who answers for it"), Say("结果", "Result"), Say("提出", "Filed"), Say("承诺", "Promised"), Say("办结", "Closed")],
+        Paging.All(after => desk.Questions.ListPublic(filter, Order, after, MatterQuestions.MostRows), MattersPage.MostInTable)
+            .Select(line => (IReadOnlyList<string>)[line.Number, TypeName(line.Type), NameOf(line.Place), NameOf(line.Holder), Closed ? Result(line) : "", Show.Moment(line.Filed), line.Promised is { } promised ? Show.Moment(promised) : "", line.Closed is { } over ? Show.Moment(over) : ""]));
 }
 
 /// <summary>One of them: its course, its clocks, for whom it waits.</summary>

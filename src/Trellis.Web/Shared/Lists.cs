@@ -1,3 +1,5 @@
+using Trellis.Runtime.Process;
+
 namespace Trellis.Web.Shared;
 
 /// <summary>A heading of a list, which may put the list in its order.</summary>
@@ -35,5 +37,23 @@ internal static class ListAddress
         foreach (var (name, value) in asked)
             if (value.Length > 0) address += $"{(address.Length == path.Length ? '?' : '&')}{name}={Uri.EscapeDataString(value)}";
         return address;
+    }
+}
+
+/// <summary>A list page by page.</summary>
+internal static class Paging
+{
+    /// <summary>All of it, or as much as a spreadsheet is of use for.</summary>
+    /// <param name="page">The page that follows what the one before said; null for the first.</param>
+    public static IEnumerable<T> All<T>(Func<string?, Page<T>?> page, int most)
+    {
+        var (after, told) = ((string?)null, 0);
+        do
+        {
+            if (page(after) is not { } next) yield break;
+            foreach (var row in next.Rows) yield return row;
+            (after, told) = (next.Next, told + next.Rows.Count);
+        }
+        while (after is not null && told < most);
     }
 }

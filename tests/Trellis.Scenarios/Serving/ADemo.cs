@@ -176,7 +176,7 @@ internal sealed class AReader : IDisposable
     public async Task<string> FirstMatterAsync(Looks who)
     {
         var (_, list) = await OpenAsync(who == Looks.Officer ? "/inbox" : "/matters");
-        return list.QuerySelector("table a")!.GetAttribute("href")!["/matters/".Length..];
+        return list.QuerySelector("table tbody a")!.GetAttribute("href")!["/matters/".Length..];
     }
 
     /// <summary>The position of the newest look at what is held of them.</summary>

@@ -96,7 +96,7 @@ public sealed class KeepingWhatIsPublic
         Assert.Equal([numbers[3], numbers[2], numbers[0]], All(new MatterFilter { Place = new UnitId("heping") }));
         Assert.Null(questions.FindPublic(numbers[1]));
         Assert.Null(questions.FindPublic("2026-9999999"));
-        Assert.Null(questions.ListPublic(new MatterFilter(), "nonsense", 10));
+        Assert.Null(questions.ListPublic(new MatterFilter(), MatterOrder.Newest, "nonsense", 10));
 
         // Closed ones lie apart; what is taken back lies nowhere; an officer's list is as it was.
         await desk.Do(ADesk.Resident, new WithdrawMatter(questions.FindPublic(numbers[2])!.Id));
@@ -117,7 +117,7 @@ public sealed class KeepingWhatIsPublic
             string? after = null;
             do
             {
-                var page = desk.Desk.Questions.ListPublic(filter, after, 2)!;
+                var page = desk.Desk.Questions.ListPublic(filter, MatterOrder.Newest, after, 2)!;
                 found.AddRange(page.Rows.Select(static row => row.Number));
                 after = page.Next;
             }

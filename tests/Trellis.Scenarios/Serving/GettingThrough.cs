@@ -26,7 +26,7 @@ public sealed class GettingThrough(ADemo demo, ThePages pages)
         var line = await shown.Context.NewCDPSessionAsync(page);
         await line.SendAsync("Network.enable");
         await line.SendAsync("Network.emulateNetworkConditions", SlowLine);
-        var before = (await reader.OpenAsync("/matters")).Page.QuerySelectorAll("table.rows a").Length;
+        var before = (await reader.OpenAsync("/matters")).Page.QuerySelectorAll("table.rows tbody a").Length;
 
         await page.GotoAsync(demo.Address.AbsoluteUri, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await page.GetByRole(AriaRole.Link, new() { Name = "Report something" }).ClickAsync();
@@ -40,7 +40,7 @@ public sealed class GettingThrough(ADemo demo, ThePages pages)
 
         var number = await page.Locator(".spoken").InnerTextAsync();
         var (_, list) = await reader.OpenAsync("/matters");
-        Assert.Equal(before + 1, list.QuerySelectorAll("table.rows a").Length);
+        Assert.Equal(before + 1, list.QuerySelectorAll("table.rows tbody a").Length);
         Assert.Single(list.QuerySelectorAll("table.rows a"), link => link.GetAttribute("href") == $"/matters/{number}");
     }
 

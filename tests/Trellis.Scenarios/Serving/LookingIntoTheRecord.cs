@@ -48,7 +48,7 @@ public sealed class LookingIntoTheRecord(ADemo demo, ThePages pages)
         using var resident = demo.Comes("en");
         await resident.SignInAsync(Looks.Resident);
         var (_, mine) = await resident.OpenAsync("/matters");
-        var number = mine.QuerySelector("table a")!.GetAttribute("href")!["/matters/".Length..];
+        var number = mine.QuerySelector("table tbody a")!.GetAttribute("href")!["/matters/".Length..];
         await resident.SendAsync($"/matters/{number}/do/add-information", ("key", "record-1"), ("reason", "The lamp at number 9."), ("sure", "yes"));
         await demo.Server.Writer.CheckpointOfAsync(demo.Server.Writer.Size - 1, TheProgram.Patience);
         using var reader = demo.Comes("en");

@@ -38,7 +38,7 @@ public sealed class SeeingWhatIsHeld(ADemo demo)
         using var reader = demo.Comes("en");
         await reader.SignInAsync(Looks.Resident);
         var (_, matters) = await reader.OpenAsync("/matters");
-        var matter = matters.QuerySelector("table a")!.GetAttribute("href")!;
+        var matter = matters.QuerySelector("table tbody a")!.GetAttribute("href")!;
         var key = "mine-1";
         await reader.SendAsync($"{matter}/do/add-information", ("key", key), ("reason", "The lamp at number 4."), ("sure", "yes"));
 

@@ -69,7 +69,7 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo)
         await reader.SignInAsync(Looks.Resident);
 
         var (_, list) = await reader.OpenAsync("/matters");
-        var (_, matter) = await reader.OpenAsync(list.QuerySelector("table a")!.GetAttribute("href")!);
+        var (_, matter) = await reader.OpenAsync(list.QuerySelector("table tbody a")!.GetAttribute("href")!);
         var address = matter.QuerySelectorAll("a").Single(static link => link.TextContent == "Add something").GetAttribute("href")!;
         var (_, asked) = await reader.OpenAsync(address);
         var key = asked.QuerySelector("input[name=key]")!.GetAttribute("value")!;
@@ -93,7 +93,7 @@ public sealed partial class WalkingThroughTheDemo(ADemo demo)
         await reader.SignInAsync(Looks.Officer);
 
         var (_, inbox) = await reader.OpenAsync("/inbox");
-        var (_, matter) = await reader.OpenAsync(inbox.QuerySelector("table a")!.GetAttribute("href")!);
+        var (_, matter) = await reader.OpenAsync(inbox.QuerySelector("table tbody a")!.GetAttribute("href")!);
         var address = matter.QuerySelectorAll("a").First(static link => link.TextContent == "Return").GetAttribute("href")!;
         var (_, asked) = await reader.OpenAsync(address);
         string Field(string name) => asked.QuerySelector($"input[name={name}]")!.GetAttribute("value")!;
