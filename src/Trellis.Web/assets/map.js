@@ -44,11 +44,11 @@ async function show() {
     told.textContent = properties.told;
     name.append(told);
     // The library keeps what belongs to a marker to itself: role and label of a picture, where this is a link with words.
-    new library.Marker({ element: name }).setLngLat([properties.east, properties.north]).addTo(map);
+    const marker = new library.Marker({ element: name }).setLngLat([properties.east, properties.north]).addTo(map);
     name.removeAttribute('role');
     name.removeAttribute('aria-label');
     name.removeAttribute('tabindex');
-    return name;
+    return { name, told, marker, by: [0, 0] };
   });
   map.on('click', 'places', event => { location.href = event.features[0].properties.at; });
   map.on('mouseenter', 'places', () => { map.getCanvas().style.cursor = 'pointer'; });
@@ -62,16 +62,38 @@ async function show() {
   map.once('idle', () => { at.dataset.shown = 'yes'; });
 }
 
-/** Of names that would cover each other the first stays; those behind it, or behind the controls, come when the map is nearer. */
+// Of its width and height: so far a name moves, no further than its own ground mostly reaches.
+const shifts = [[0, 0], [0, -0.5], [0, 0.5], [-0.4, 0], [0.4, 0], [0, -1], [0, 1], [-0.6, -0.8], [0.6, -0.8], [-0.6, 0.8], [0.6, 0.8]];
+
+/** A name that would cover another, or stand behind the controls, goes without its number or moves aside; only where there is no room for it at all it comes when the map is nearer. */
 function apart(names, frame, controls) {
   const kept = [...controls];
-  for (const name of names) {
-    name.style.visibility = 'visible';
-    const box = name.getBoundingClientRect();
-    const covers = box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom || kept.some(other => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
-    if (covers) name.style.visibility = 'hidden';
-    else kept.push(box);
+  for (const one of names) {
+    one.name.style.visibility = 'visible';
+    const place = room(one, frame, kept);
+    if (!place) { one.name.style.visibility = 'hidden'; continue; }
+    one.told.hidden = place.short;
+    if (place.by.some((by, axis) => by !== one.by[axis])) one.marker.setOffset(one.by = place.by);
+    kept.push(place.box);
   }
+}
+
+/** The nearest place where a name has room; nothing where it has none. */
+function room(one, frame, kept) {
+  const sizes = [false, true].map(short => {
+    one.told.hidden = short;
+    return { short, box: one.name.getBoundingClientRect() };
+  });
+  for (const [across, down] of shifts) {
+    for (const { short, box: now } of sizes) {
+      const by = [Math.round(across * now.width), Math.round(down * now.height)];
+      const [left, top] = [now.left - one.by[0] + by[0], now.top - one.by[1] + by[1]];
+      const box = { left, top, right: left + now.width, bottom: top + now.height };
+      const covers = box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom || kept.some(other => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+      if (!covers) return { by, box, short };
+    }
+  }
+  return undefined;
 }
 
 function boundsOf(drawing) {
