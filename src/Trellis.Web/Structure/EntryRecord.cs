@@ -88,7 +88,7 @@ internal sealed class EntryRecord(SitePage page, MattersDesk desk)
             since = older;
         }
 
-        return (new("从哪个版本起是这样", "As it is since"), [new EntryLink(page.NameOf(since), $"/structure/versions/{since.Version}", page.Say($"{page.Show.Day(since.InForce)}起施行；谁提出、谁通过，那一页上有", $"in force from {page.Show.Day(since.InForce)}; who proposed and adopted it stands there"))]);
+        return (new("从哪个版本起是这样", "As it is since"), [new EntryLink(page.NameOf(since), $"/structure/versions/{since.Version}", page.Say($"{page.Show.Day(since.InForce)}起施行", $"in force from {page.Show.Day(since.InForce)}"))]);
     }
 
     /// <summary>All that a version has under the kind and id: an entry that was changed within it stands there more than once.</summary>

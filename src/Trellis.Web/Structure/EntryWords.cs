@@ -171,7 +171,7 @@ internal sealed class EntryWords(SitePage page)
 
     private EntryLink Of(Kind kind, string id) => EntryKinds.Of(kind)?.Of(_structure).FirstOrDefault(one => one.Id == id && one.HoldsOn(_day)) is { } found ? Link(found) : new EntryLink(id, "");
 
-    private EntryLink UnitOrGroup(string id) => _structure.Groups.On(id, _day) is { } group
+    public EntryLink UnitOrGroup(string id) => _structure.Groups.On(id, _day) is { } group
         ? new EntryLink(page.Say(group.Name), "", page.Say($"{page.Today.Expand(id).Count} 个单位", $"{page.Today.Expand(id).Count} units"))
         : new EntryLink(page.NameOf(new UnitId(id)), page.Today.Unit(id) is null ? "" : $"/structure/units/{id}");
 

@@ -71,7 +71,9 @@ function apart(names, frame, controls) {
   for (const one of names) {
     one.name.style.visibility = 'visible';
     const place = room(one, frame, kept);
-    if (!place) { one.name.style.visibility = 'hidden'; continue; }
+    // Whoever has come to a name by the keyboard keeps it.
+    if (!place && one.name !== document.activeElement) one.name.style.visibility = 'hidden';
+    if (!place) continue;
     one.told.hidden = place.short;
     if (place.by.some((by, axis) => by !== one.by[axis])) one.marker.setOffset(one.by = place.by);
     kept.push(place.box);

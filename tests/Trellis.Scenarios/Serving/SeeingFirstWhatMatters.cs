@@ -172,6 +172,19 @@ public sealed class SeeingFirstWhatMatters(ADemo demo, ThePages pages)
         Assert.Contains(page.QuerySelectorAll("dd a"), static one => one.GetAttribute("href") == "/structure/matters/construction-noise");
     }
 
+    [Theory]
+    [InlineData("en", "Service hall, All townships", "Monday to Friday 08:30–17:30, Saturday 09:00–12:00")]
+    [InlineData("zh", "综合窗口，各乡镇街道", "周一至周五 08:30–17:30，周六 09:00–12:00")]
+    public async Task A_service_says_at_which_posts_somebody_can_be_spoken_to_and_when(string language, string post, string hours)
+    {
+        using var reader = demo.Comes(language);
+
+        var (_, page) = await reader.OpenAsync("/guide/facility-repair");
+
+        var told = page.QuerySelectorAll("section[aria-labelledby=spoken] li").Select(static one => one.TextContent.Trim()).ToList();
+        Assert.Contains(told, one => one.StartsWith(post, StringComparison.Ordinal) && one.Contains(hours, StringComparison.Ordinal));
+    }
+
     private string At(string address) => new Uri(demo.Address, address).AbsoluteUri;
 
     private static async Task<LocatorBoundingBoxResult> BoxAsync(IPage page, string what) => (await page.Locator(what).First.BoundingBoxAsync())!;
