@@ -168,11 +168,7 @@ public sealed class OneMatterPage : SitePage
     public IReadOnlyList<Duty> Duties => Type is not { } type ? [] : [.. type.Steps.Select(static step => step.Duty?.Id).OfType<string>().Prepend(type.Duty.Id).Distinct(StringComparer.Ordinal).Select(id => InForce.Structure.Duties.Of(id)).Where(static all => all.Count > 0).Select(static all => all[^1])];
 
     /// <summary>When whoever sits in a post is there; empty where the structure does not say.</summary>
-    public string HoursOf(PostAt post)
-    {
-        ArgumentNullException.ThrowIfNull(post);
-        return Today.Unit(post.Unit.Text) is { } unit && Today.PostAt(post.Post, unit) is { } row ? HoursInWords.Of(this, row) : "";
-    }
+    public string HoursOf(PostAt post) => Today.Unit(post.Unit.Text) is { } unit && Today.PostAt(post.Post, unit) is { } row ? HoursInWords.Of(this, row) : "";
 
     /// <summary>Who may decide what is not decided yet, nearest first: somebody sits there, and whoever asked may ask for them.</summary>
     public IReadOnlyList<(Text Decision, PostAt Post)> Deciders

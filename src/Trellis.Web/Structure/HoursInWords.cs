@@ -37,7 +37,7 @@ internal static class HoursInWords
         return spans.Count == 0 ? "" : string.Join(page.Say("，", ", "), spans) + closed;
     }
 
-    private static IEnumerable<string> TextsOf(Trellis.Structure.Files.Node hours)
+    private static List<string> TextsOf(Trellis.Structure.Files.Node hours)
     {
         List<string> all = [];
         foreach (var one in hours.Elements) all.Add(one.Text);
