@@ -69,34 +69,46 @@ const shifts = [[0, 0], [0, -0.5], [0, 0.5], [-0.4, 0], [0.4, 0], [0, -1], [0, 1
 function apart(names, frame, controls) {
   const kept = [...controls];
   for (const one of names) {
-    one.name.style.visibility = 'visible';
+    if (one.name.style.visibility !== 'visible') one.name.style.visibility = 'visible';
     const place = room(one, frame, kept);
     // Whoever has come to a name by the keyboard keeps it.
     if (!place && one.name !== document.activeElement) one.name.style.visibility = 'hidden';
     if (!place) continue;
-    one.told.hidden = place.short;
+    if (one.told.hidden !== place.short) one.told.hidden = place.short;
     if (place.by.some((by, axis) => by !== one.by[axis])) one.marker.setOffset(one.by = place.by);
     kept.push(place.box);
   }
 }
 
-/** The nearest place where a name has room; nothing where it has none. */
+/** The nearest place where a name has room; nothing where it has none. Most have it where they are, so the rest is measured only where it is needed. */
 function room(one, frame, kept) {
-  const sizes = [false, true].map(short => {
-    one.told.hidden = short;
-    return { short, box: one.name.getBoundingClientRect() };
-  });
+  const full = sizeOf(one, false);
+  const unmoved = placed(full, [0, 0], one.by);
+  if (isFree(unmoved.box, frame, kept)) return unmoved;
+  const sizes = [full, sizeOf(one, true)];
   for (const [across, down] of shifts) {
-    for (const { short, box: now } of sizes) {
-      const by = [Math.round(across * now.width), Math.round(down * now.height)];
-      const [left, top] = [now.left - one.by[0] + by[0], now.top - one.by[1] + by[1]];
-      const box = { left, top, right: left + now.width, bottom: top + now.height };
-      const covers = box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom || kept.some(other => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
-      if (!covers) return { by, box, short };
+    for (const size of sizes) {
+      const place = placed(size, [Math.round(across * size.box.width), Math.round(down * size.box.height)], one.by);
+      if (isFree(place.box, frame, kept)) return place;
     }
   }
   return undefined;
 }
+
+function sizeOf(one, short) {
+  if (one.told.hidden !== short) one.told.hidden = short;
+  return { short, box: one.name.getBoundingClientRect() };
+}
+
+/** Where a name would stand that is moved so far, from where it stands moved already. */
+function placed({ short, box }, by, already) {
+  const [left, top] = [box.left - already[0] + by[0], box.top - already[1] + by[1]];
+  return { by, short, box: { left, top, right: left + box.width, bottom: top + box.height } };
+}
+
+const isFree = (box, frame, kept) =>
+  box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom
+  && !kept.some(other => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
 
 function boundsOf(drawing) {
   const [east, north] = [0, 1].map(axis => drawing.features.flatMap(({ geometry }) => geometry.coordinates.flat(2).map(point => point[axis])));
