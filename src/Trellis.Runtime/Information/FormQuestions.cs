@@ -29,7 +29,11 @@ public sealed record FormField(string Section, string Item, bool OfRows, Needles
 /// <summary>A form as its fillers see it: what it asks, who reads it, what is decided with it, and who insists where it asks twice.</summary>
 /// <param name="Reads">The unit that asks and reads it.</param>
 /// <param name="UsedFor">What is decided with it, each with how often that happened in the last two periods.</param>
-public sealed record FormSeen(Form Form, OwedLine? Line, IReadOnlyList<FormField> Fields, string Reads, IReadOnlyList<(string Use, int Times)> UsedFor, Acceptance? Insisted, FormStanding Standing);
+public sealed record FormSeen(Form Form, OwedLine? Line, IReadOnlyList<FormField> Fields, string Reads, IReadOnlyList<(string Use, int Times)> UsedFor, Acceptance? Insisted, FormStanding Standing)
+{
+    /// <summary>The articles on which somebody insists: their own, or those of the form; empty where nobody does.</summary>
+    public IReadOnlyList<Citation> InsistedOn => Insisted switch { null => [], { Basis.Count: > 0 } own => own.Basis, _ => Form.Basis };
+}
 
 /// <summary>What is to be done about one item of one row.</summary>
 public sealed record FilledField(RowId Subject, string Item, Filling Filling);

@@ -69,8 +69,8 @@ public sealed partial class FormPage : FormPages
     /// <summary>Whether the reader's unit asked for it and may send it back.</summary>
     public bool MayReturn => Seen is { Line: { } line } && Reader is Actor.Officer officer && officer.Seat.Unit.Text == Seen.Reads && line.File.Last(Section) is not null && !IsReturned;
 
-    /// <summary>The articles on which the form is asked.</summary>
-    public string BasisNamed => Seen!.Form.Basis.Count == 0 ? Say("（没有写）", "nothing named") : string.Join(Say("、", ", "), Seen.Form.Basis.Select(basis => NameOf(basis)));
+    /// <summary>The articles on which somebody insists that something is asked twice: their own, or those of the form.</summary>
+    public string BasisNamed => Seen!.InsistedOn is { Count: > 0 } named ? string.Join(Say("、", ", "), named.Select(basis => NameOf(basis))) : Say("（没有写）", "nothing named");
 
     /// <summary>Whether nobody has to fill it in until the reader's unit, which asks for it, says why it is needed.</summary>
     public bool MayRenew => Seen is { Standing.Suspended: not null } && Reader is Actor.Officer officer && officer.Seat.Unit.Text == Seen.Reads;

@@ -143,14 +143,14 @@ public sealed record FieldShown(string Section, string Item, bool OfRows, string
 public sealed record UseShown(string Use, int Times);
 
 /// <summary>Who insists that something is asked twice, why, and until when.</summary>
-public sealed record InsistedShown(string By, Text Why, DateOnly Until);
+public sealed record InsistedShown(string By, Text Why, IReadOnlyList<string> Basis, DateOnly Until);
 
 public sealed record FormShown(string Form, Text Name, string AskedBy, string FilledBy, string? Purpose, IReadOnlyList<string> Basis, IReadOnlyList<FieldShown> Fields, IReadOnlyList<UseShown> UsedFor, InsistedShown? Insisted, DateTimeOffset? Suspended, OwedShown? Owed)
 {
     internal static FormShown Of(FormSeen seen) => new(
         seen.Form.Id, seen.Form.Name, seen.Reads, seen.Form.FilledBy.ToString(), seen.Form.Purpose?.Id, [.. seen.Form.Basis.Select(static one => one.ToString())],
         [.. seen.Fields.Select(static one => new FieldShown(one.Section, one.Item, one.OfRows, one.Needless switch { Trellis.Diagnosis.Checks.NeedlessAsk.Computed => "computed", Trellis.Diagnosis.Checks.NeedlessAsk.Held => "held", Trellis.Diagnosis.Checks.NeedlessAsk.AskedByAnother => "asked-by-another", _ => "ask" }, one.AskedBy))],
-        [.. seen.UsedFor.Select(static one => new UseShown(one.Use, one.Times))], seen.Insisted is { } insisted ? new InsistedShown(insisted.By.ToString(), insisted.Why, insisted.To) : null, seen.Standing.Suspended, seen.Line is { } line ? OwedShown.Of(line) : null);
+        [.. seen.UsedFor.Select(static one => new UseShown(one.Use, one.Times))], seen.Insisted is { } insisted ? new InsistedShown(insisted.By.ToString(), insisted.Why, [.. seen.InsistedOn.Select(static one => one.ToString())], insisted.To) : null, seen.Standing.Suspended, seen.Line is { } line ? OwedShown.Of(line) : null);
 }
 
 public sealed record SpreadShown(int Least, int Median, int Most)

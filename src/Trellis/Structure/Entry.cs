@@ -40,7 +40,8 @@ public readonly record struct Citation(string Law, string? Article, Mark At)
 public sealed record Bound(string Key, Mark At, string? AtLeast, string? AtMost);
 
 /// <summary>A finding somebody answers for until a day.</summary>
-public sealed record Acceptance(string Finding, Mark At, PostName By, DateOnly To, Text Why);
+/// <param name="Basis">The articles on which they do; empty where none is named.</param>
+public sealed record Acceptance(string Finding, Mark At, PostName By, DateOnly To, Text Why, IReadOnlyList<Citation> Basis);
 
 /// <summary>One entry of a structure in one spell of its life. What is rarely asked is read from the file when it is asked.</summary>
 public abstract class Entry
@@ -101,7 +102,7 @@ public abstract class Entry
         {
             var accepted = new List<Acceptance>();
             foreach (var one in Node["accepted"u8].Elements)
-                accepted.Add(new Acceptance(one["finding"u8].TextOrEmpty(), one["finding"u8].Mark, one["by"u8].Post() ?? default, one.DayOr("to"u8, DateOnly.MinValue), one["why"u8].TextsOrId("")));
+                accepted.Add(new Acceptance(one["finding"u8].TextOrEmpty(), one["finding"u8].Mark, one["by"u8].Post() ?? default, one.DayOr("to"u8, DateOnly.MinValue), one["why"u8].TextsOrId(""), one["basis"u8].Citations()));
             return accepted;
         }
     }

@@ -133,6 +133,7 @@ public sealed class OwningTheBaseOnPages
                   - finding: TR2001
                     why: {zh: 审计期间两边对账, en: Both are compared while the audit runs}
                     by: supervisor@cuiwei
+                    basis: [village-help-agreement/2]
                     to: 2026-06-30
                 """, ARecord.Patience);
             await using var insisted = await AServedCounty.WithPages("SQLite", folder);
@@ -140,6 +141,7 @@ public sealed class OwningTheBaseOnPages
             const string form = "api/v1/forms/hardship-quarterly";
             var told = (await insisted.Get(form, await insisted.Officer("supervisor@cuiwei"))).Json;
             Assert.Equal(("supervisor@cuiwei", "2026-06-30", "Both are compared while the audit runs"), ((string)told["insisted"]!["by"]!, (string)told["insisted"]!["until"]!, (string)told["insisted"]!["why"]!["en"]!));
+            Assert.Equal("village-help-agreement/2", (string?)told["insisted"]!["basis"]!.AsArray().Single());
             Assert.DoesNotContain(told["fields"]!.AsArray(), static one => (string?)one!["state"] == "asked-by-another");
             using var officer = await LookingThroughRowsOfForms.SignedInAsync(insisted, "civil-clerk@xikou");
             var says = (await officer.OpenAsync("/forms/hardship-quarterly")).Page.QuerySelectorAll("dt").Single(static one => one.TextContent == "Asked twice all the same").NextElementSibling!.TextContent;

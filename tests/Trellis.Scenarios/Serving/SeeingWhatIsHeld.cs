@@ -59,20 +59,16 @@ public sealed class SeeingWhatIsHeld(ADemo demo)
     [InlineData("en", "this matter was simulated")]
     public async Task What_is_held_is_shown_in_words_and_not_by_the_names_that_programs_have_for_them(string language, string simulated)
     {
-        using var reader = demo.Comes(language);
-        await reader.SignInAsync(Looks.Resident, 4);
-
-        var (_, page) = await reader.OpenAsync("/mine?values=yes");
-
-        var contents = page.QuerySelectorAll("table.rows td:nth-child(2)").Select(static cell => cell.TextContent.Trim()).ToList();
-        Assert.True(contents.Count > 6, $"{contents.Count} values");
-        for (var which = 0; which < 4; which++)
+        // Of some more is held than of others; together there is enough of every kind.
+        var contents = new List<string>();
+        for (var which = 0; which < 6; which++)
         {
             using var other = demo.Comes(language);
             await other.SignInAsync(Looks.Resident, which);
             contents.AddRange((await other.OpenAsync("/mine?values=yes")).Page.QuerySelectorAll("table.rows td:nth-child(2)").Select(static cell => cell.TextContent.Trim()));
         }
 
+        Assert.True(contents.Count > 12, $"{contents.Count} values");
         Assert.Contains(contents, one => one.Contains(simulated, StringComparison.Ordinal));
         Assert.DoesNotContain("simulated", contents);
         Assert.DoesNotContain(contents, static one => System.Text.RegularExpressions.Regex.IsMatch(one, "^d[0-9]+-[0-9]+$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));

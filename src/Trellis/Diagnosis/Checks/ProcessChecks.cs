@@ -72,13 +72,16 @@ internal sealed partial class ProcessChecks
                 if (flow.OutcomesOf(step) is { } outcomes && !outcomes.Contains(recorded.Outcome))
                     _context.Add(FindingCodes.NothingByThatName, recorded.At, flow.Matter,
                         new($"这一步没有「{recorded.Outcome}」这种结果。", $"The step has no outcome \"{recorded.Outcome}\"."), new($"写这一步的结果之一：{string.Join("、", outcomes)}。", $"Write one of its outcomes: {string.Join(", ", outcomes)}."));
+                // A name that leads nowhere is told where names are looked up.
                 var role = flow.Matter.About.FirstOrDefault(one => one.Name == recorded.Role);
+                if (flow.ItemOf(recorded.Item.Id) is null) continue;
                 if (role is null || _context.Structure.Items.On($"{role.Register.Id}.{recorded.Field}", _context.Date) is not { } item)
                     _context.Add(FindingCodes.NothingByThatName, recorded.Item.At, flow.Matter,
                         new($"「{recorded.Item.Id}」不是哪个角色的登记项，写不进登记库。", $"\"{recorded.Item.Id}\" is no item of a register in which a role of this matter is found, so nothing can be written into it."),
                         new("写成 角色.数据项，如 applicant.home：角色在 about 里，数据项属于它的登记库。", "Write ROLE.ITEM, such as applicant.home: the role stands under about, and the item belongs to its register."));
                 else if (item.Computed is not null)
                     _context.Add(FindingCodes.NothingByThatName, recorded.Item.At, flow.Matter, new($"「{item.Id}」是算出来的，不能写入。", $"\"{item.Id}\" is computed, and nobody writes it."), new("写它所依据的数据项。", "Write the items that it is computed from."));
+                if (recorded.Source.Id.StartsWith("matter.", StringComparison.Ordinal) && flow.ItemOf(recorded.Source.Id) is null) continue;
                 if (!flow.Matter.About.Any(one => one.Name == recorded.Source.Id) && !step.Uses.Any(used => used.Id == recorded.Source.Id))
                     _context.Add(FindingCodes.ReadBeforeKnown, recorded.Source.At, flow.Matter,
                         new($"步骤 {step.Id} 要把「{recorded.Source.Id}」写进登记库，但没有用到它，也就没有收集好。", $"The step {step.Id} writes \"{recorded.Source.Id}\" into a register, and does not use it; so nobody has seen to it that it is there."),

@@ -15,6 +15,12 @@ internal sealed partial class ProcessChecks
         {
             var step = point.Step!;
             if (step.Kind is not (StepKind.Deliver or StepKind.Perform)) continue;
+            if (step.ErasesRequester)
+            {
+                CheckErasing(flow, point);
+                continue;
+            }
+
             var decisions = flow.Points.Where(one => CanRefuse(flow, one) && CompiledFlow.Order(one, point) == StepOrder.Before).ToList();
             if (decisions.Count == 0 || HasBrokenCondition(flow, point)) continue;
             var read = point.DoneWhen.All.SelectMany(static one => one.Names).ToHashSet(StringComparer.Ordinal);
@@ -34,6 +40,17 @@ internal sealed partial class ProcessChecks
                     : new($"加上条件，例如「{example}」；不论怎样决定都要办的（如归档），写明它看决定：「{inAnyCase}」。", $"Add a condition, such as \"{example}\"; work that is done whatever was decided, such as filing, says that it looks at the decision: \"{inAnyCase}\"."),
                 related: [new RelatedPlace(last.What.At, new("决定在这里。", "The decision stands here."))]);
         }
+    }
+
+    /// <summary>TR3009: what is held of somebody is destroyed only behind a decision, and where its outcome says so; looking at the decision is not enough.</summary>
+    private void CheckErasing(CompiledFlow flow, FlowPoint point)
+    {
+        if (HasBrokenCondition(flow, point)) return;
+        var read = point.DoneWhen.All.SelectMany(static one => one.Names).Select(CompiledFlow.RootOf).ToHashSet(StringComparer.Ordinal);
+        if (flow.Points.Any(one => one.Step is { Kind: StepKind.Decide } && CompiledFlow.Order(one, point) == StepOrder.Before && read.Contains(one.Id))) return;
+        _context.Add(FindingCodes.DeliveredThoughRefused, point.What.At, flow.Matter,
+            new($"{FlowWords.Of(point).Zh}销毁申请人的个人信息，不论怎样决定都会办到。", $"{Capital(FlowWords.Of(point).En)} destroys what is held of whoever asks, whatever was decided."),
+            new("放在决定之后，用 when 写明是哪种结果。", "Put it behind the decision, with a when that names the outcome."));
     }
 
     /// <summary>Whether a condition that leads to a point cannot be read, or names what is not there: that is told by itself, and what it meant is not known.</summary>

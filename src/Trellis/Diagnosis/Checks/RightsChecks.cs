@@ -38,7 +38,7 @@ internal static class RightsChecks
         });
     }
 
-    /// <summary>TR7004: a step destroys what is held of somebody, and no article says that it may; or the matter is not one in which somebody asks for that. TR3009: nobody has decided it before.</summary>
+    /// <summary>TR7004: a step destroys what is held of somebody, and no article says that it may; or the matter is not one in which somebody asks for that.</summary>
     private static void CheckErasures(CheckContext context)
     {
         foreach (var type in context.Holding(context.Structure.Matters))
@@ -50,10 +50,6 @@ internal static class RightsChecks
                     context.Add(FindingCodes.WithoutBasisInForce, step.At, type,
                         new($"步骤 {step.Id} 销毁申请人的个人信息，但{(step.Basis.Count == 0 ? "没有写依据" : "这个事项不办理删除的权利")}。", $"The step {step.Id} destroys what is held of whoever asks, and {(step.Basis.Count == 0 ? "cites no article" : "the matter does not serve the right to erasure")}."),
                         new("在这一步写 basis，并在事项上写 right: [erasure]。", "Write basis on the step, and right: [erasure] on the matter."));
-                if (step.When is null || !type.Steps.TakeWhile(other => other != step).Any(static other => other.Kind == StepKind.Decide))
-                    context.Add(FindingCodes.DeliveredThoughRefused, step.At, type,
-                        new($"步骤 {step.Id} 销毁申请人的个人信息，不论怎样决定都会办到。", $"The step {step.Id} destroys what is held of whoever asks, whatever was decided."),
-                        new("放在决定之后，用 when 写明是哪种结果。", "Put it behind the decision, with a when that names the outcome."));
             }
         }
     }

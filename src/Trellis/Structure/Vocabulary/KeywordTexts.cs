@@ -40,6 +40,7 @@ public static class KeywordTexts
         ["acceptance.finding"] = new("接受哪一条结论，写代码。如 finding: TR2001", "The code of the finding that is accepted. Example: finding: TR2001"),
         ["acceptance.why"] = new("为什么暂时容忍。如 why: {zh: 两张表年底合并, en: The two forms are joined at the end of the year}", "Why it is borne for now. Example: why: {zh: 两张表年底合并, en: The two forms are joined at the end of the year}"),
         ["acceptance.by"] = new("由谁负责，写到单位。如 by: supervisor@cuiwei", "The post that answers for it, with its unit. Example: by: supervisor@cuiwei"),
+        ["acceptance.basis"] = new("凭什么容忍：依据的条文。表单重复也要填的，写要求重复填的依据；不写，按表单自己的 basis。如 basis: [audit-law/31]", "The articles on which it is borne; where a form asks twice, those on which somebody insists. Silence: those of the entry itself. Example: basis: [audit-law/31]"),
         ["acceptance.to"] = new("容忍到哪一天，当天算在内；过后结论重新出现。如 to: 2026-12-31", "The last day on which it is borne; then the finding returns. Example: to: 2026-12-31"),
 
         // The structure

@@ -84,7 +84,7 @@ public static class Words
             Req("key", new Verbatim()),
             new Keyword("at-least", new Either(new Limit(), new Amount(), new Number(0, int.MaxValue))),
             new Keyword("at-most", new Either(new Limit(), new Amount(), new Number(0, int.MaxValue)))))),
-        new("accepted", new List(new Map("acceptance", Req("finding", new Verbatim(10)), ReqText("why"), Req("by", PlacedPost), Req("to", new Day())))),
+        new("accepted", new List(new Map("acceptance", Req("finding", new Verbatim(10)), ReqText("why"), Req("by", PlacedPost), new Keyword("basis", Basis), Req("to", new Day())))),
     ];
 
     /// <summary>Keys of any step of a flow.</summary>
