@@ -65,6 +65,9 @@ public sealed class ThePages : IAsyncLifetime
         return shown;
     }
 
+    /// <summary>On a telephone what does not belong to the page at hand is behind one press.</summary>
+    internal static Task OpenMenuAsync(IPage page) => page.Locator("header summary").ClickAsync();
+
     /// <summary>A window of whoever has signed in already.</summary>
     internal async Task<ThePage> ComeAsAsync(Serving.AReader reader, Uri address, int width = 1280, bool withScript = true)
     {

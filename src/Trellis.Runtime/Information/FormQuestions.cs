@@ -123,6 +123,9 @@ public sealed class FormQuestions
         return [.. judgements.Select(one => new FigureJudgement(one.Position, one.Entries, one.Number, one.At, one.By, reading.Value(one.Position, "said") is { } said ? System.Text.Encoding.UTF8.GetString(said.Value.Span) : null))];
     }
 
+    /// <summary>How often a form was handed in, and when last. Counts of a form are nobody's secret.</summary>
+    public (long Times, DateTimeOffset? Last) HandedIn(string form) => FormsDesk.IsWord(form) ? Ask(session => FormRows.HandedIn(session, form)) : (0, null);
+
     /// <summary>What forms cost, from what was handed in: by form, by the unit that asks, or by the unit that fills in.</summary>
     /// <param name="by">form, asker or unit.</param>
     public IReadOnlyList<FormBurden> Burden(string by)

@@ -59,6 +59,8 @@ internal static class FormRows
 
     private static readonly Statement FactsSince = new("select f.position, f.item, f.value from form_fact f where f.position >= @first and f.position < @past order by f.position, f.item");
 
+    private static readonly Statement HandedInOf = new("select count(*), coalesce(max(at), 0) from form_event where form = @form and kind = 'submitted' and section = ''");
+
     private static readonly Statement OverdueOf = new("select unit from form_overdue where form = @form and occasion = @occasion");
 
     private static readonly Statement JudgementsOf = new("select position, entries, number, at, by_whom from figure_judgement where indicator = @indicator and unit = @unit and period = @period order by position");
@@ -71,7 +73,7 @@ internal static class FormRows
 
     private static readonly Statement FiledBetween = new("select count(*) from matter where type = @type and filed >= @first and filed < @past");
 
-    internal static IReadOnlyList<Statement> Statements { get; } = [Put, PutFact, PutOverdue, PutJudgement, OfOccasion, OfForm, OfUnit, Since, FactsSince, OverdueOf, JudgementsOf, JudgementsIn, ClosedMatters, UsesBetween, FiledBetween];
+    internal static IReadOnlyList<Statement> Statements { get; } = [Put, PutFact, PutOverdue, PutJudgement, OfOccasion, OfForm, OfUnit, HandedInOf, Since, FactsSince, OverdueOf, JudgementsOf, JudgementsIn, ClosedMatters, UsesBetween, FiledBetween];
 
     /// <summary>What an event changes in the tables.</summary>
     public static void Fold(Writes writes, long position, IEvent happened)
@@ -116,6 +118,13 @@ internal static class FormRows
 
     /// <summary>What a unit has settled about a form for all occasions: to whom sections were given, what was reported.</summary>
     public static List<FormRow> Unit(Session session, string form, string unit) => Read(session.Query(OfUnit, form, unit));
+
+    /// <summary>How often a form was handed in by its fillers, and when last; null where it never was.</summary>
+    public static (long Times, DateTimeOffset? Last) HandedIn(Session session, string form)
+    {
+        using var rows = session.Query(HandedInOf, form);
+        return rows.Next() && rows.Number(0) is > 0 and var times ? (times, DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(1))) : (0, null);
+    }
 
     /// <summary>All events of forms at these positions.</summary>
     public static List<FormRow> Between(Session session, long first, long past) => Read(session.Query(Since, first, past));

@@ -56,10 +56,29 @@ public abstract class FigurePages : SitePage
         };
     }
 
-    /// <summary>How sure it is; empty where there is nothing to say.</summary>
-    public string Sure(Figure figure) => SharesOfFigures.IntervalOf(figure) is { } range
-        ? Say($"{Share(range.LowShare)} 到 {Share(range.HighShare)} 之间（共 {figure.Cases} 件，百分之九十五的把握）", $"between {Share(range.LowShare)} and {Share(range.HighShare)} ({figure.Cases} cases, sure in 95 of 100)")
-        : figure is { IsWithheld: false, Cases: > 0 and < 30 } ? Say($"只有 {figure.Cases} 件，说明不了多少", $"{figure.Cases} cases only, which say little") : "";
+    /// <summary>Fewer than so many cases say little of any others.</summary>
+    private const int Few = 30;
+
+    /// <summary>How sure it is: within which bounds, or that it is exact and for what, or why nothing can be said.</summary>
+    public string Sure(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        if (figure.IsWithheld) return Say($"不公布：不到 {Withholding.Least} 件，或者会让人算出这样的数，可能认出是谁", $"not told: fewer than {Withholding.Least} cases, or it would give away such a number, and with it who they are");
+        if (figure.Number is null) return Say("这一期没有可数的，说不了", "nothing can be said: there was nothing to count");
+        var known = SharesOfFigures.IntervalOf(figure) is { } range
+            ? Say($"{Share(range.LowShare)} 到 {Share(range.HighShare)} 之间（共 {Showing.Number(figure.Cases)} 件，百分之九十五的把握）", $"between {Share(range.LowShare)} and {Share(range.HighShare)} ({Counted(figure.Cases)}, sure in 95 of 100)")
+            : figure.Indicator switch
+            {
+                { Take: "count" or "sum", Source: IndicatorSource.Form } => Say($"{Showing.Number(figure.Cases)} 份填报加起来，加得准；和填报一样可靠", $"added up from {Showing.Number(figure.Cases)} {(figure.Cases == 1 ? "form" : "forms")} without error; as sure as what was filled in"),
+                { Take: "count" or "sum", Source: IndicatorSource.Register } => Say("从登记库里逐条数出，是准数；和登记库一样可靠", "counted row by row from the register: exact, and as sure as the register"),
+                { Take: "count" or "sum" } => Say("从记录里逐件数出，是准数", "counted from the record itself: exact"),
+                _ when figure.Cases < Few => Say($"对这 {Showing.Number(figure.Cases)} 件是准数；只有这么几件，换一期可能差很多", $"exact for its {Counted(figure.Cases)}; so few that another period may differ widely"),
+                _ => Say($"用了这一期全部 {Showing.Number(figure.Cases)} 件，对这一期是准数；换一期会差多少，单看一个数说不了", $"made of all {Counted(figure.Cases)} of the period, and exact for it; how far another would differ cannot be said from one number"),
+            };
+        return figure.LeftOut == 0 ? known : Say($"{known}；另有 {Showing.Number(figure.LeftOut)} 件不知道，没有算进去", $"{known}; {Counted(figure.LeftOut)} more {(figure.LeftOut == 1 ? "is" : "are")} not known and not in it");
+    }
+
+    private static string Counted(long cases) => $"{Showing.Number(cases)} {(cases == 1 ? "case" : "cases")}";
 
     public string Period(ReportingPeriod period)
     {

@@ -19,13 +19,6 @@ public abstract class VersionPages : SitePage
 
     protected override bool OutlivesSessions => true;
 
-    /// <summary>What a version is called: by the day on which it was laid open, since nobody reads out a hash.</summary>
-    public string NameOf(StructureAdoption version)
-    {
-        ArgumentNullException.ThrowIfNull(version);
-        return version.Replaces is null ? Say("最初的版本", "The first version") : Say($"{Show.Moment(version.Proposed)}公开的版本", $"The version laid open on {Show.Moment(version.Proposed)}");
-    }
-
     public (string Words, string Colour) Standing(StructureAdoption version)
     {
         ArgumentNullException.ThrowIfNull(version);

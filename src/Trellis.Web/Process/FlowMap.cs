@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Trellis.Process.Flows;
+using Trellis.Structure;
 
 namespace Trellis.Web.Process;
 
@@ -24,7 +25,7 @@ internal enum PartLook
 }
 
 /// <summary>One line of an outline as it is drawn. No meaning stands in a colour alone: it is said beside as well.</summary>
-/// <param name="Outline">A step or a part is a box, a control word a word between boxes.</param>
+/// <param name="Outline">A step or a part is a box, a control word stands over what it holds.</param>
 internal sealed record DrawnPart(OutlineLine Outline, string What, string Who)
 {
     public PartLook Look { get; init; }
@@ -37,103 +38,126 @@ internal sealed record DrawnPart(OutlineLine Outline, string What, string Who)
 
     /// <summary>At the right, beside who does it.</summary>
     public string Below { get; init; } = "";
+
+    /// <summary>What came back to this step, or goes back to it; empty for nothing. Beside the arrow that leads there.</summary>
+    public string Back { get; init; } = "";
+
+    /// <summary>Where its own flow is drawn; empty for nowhere.</summary>
+    public string Address { get; init; } = "";
 }
 
-/// <summary>The drawing of a flow: from the top down, one box for each step; as wide as a telephone. What it shows stands beside it in words too.</summary>
+/// <summary>
+/// The drawing of a flow, made of lists within lists: so it is read out in the same order as it is seen, and its words break as the screen needs. From the top down; what begins together stands side by
+/// side between two bars, what excludes each other side by side under its conditions, and what is done again has an arrow back to the step where it begins.
+/// </summary>
 internal sealed class FlowMap
 {
-    private const int Width = 360;
-    private const int Indent = 16;
-    private const int BoxHeight = 52;
-    private const int Between = 22;
-    private const int BlockHeight = 24;
-
-    /// <summary>Where an arrow comes down, from the left side of its box.</summary>
-    private const int ArrowAt = 14;
-
     private readonly StringBuilder _drawn = new();
+    private readonly Dictionary<FlowPart, DrawnPart> _points = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FlowPart, DrawnPart> _words = new(ReferenceEqualityComparer.Instance);
 
-    private FlowMap()
+    private FlowMap(IEnumerable<DrawnPart> parts)
     {
+        foreach (var part in parts) (part.Outline.Kind == OutlineKind.Block ? _words : _points)[part.Outline.Part] = part;
     }
 
-    /// <param name="says">What whoever does not see it is told instead.</param>
-    /// <param name="parts">From the top down.</param>
-    /// <returns>An SVG.</returns>
-    public static string Draw(string says, IReadOnlyList<DrawnPart> parts)
+    /// <param name="says">What the drawing is called.</param>
+    /// <param name="flow">The whole flow.</param>
+    /// <param name="parts">Its outline, line by line.</param>
+    public static string Draw(string says, FlowPart flow, IReadOnlyList<DrawnPart> parts)
     {
-        var map = new FlowMap();
-        var height = map.Draw(parts);
-        return string.Create(CultureInfo.InvariantCulture, $"<svg class=\"flow\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(says)}\" viewBox=\"0 0 {Width} {height}\" font-family=\"inherit\">{map._drawn}</svg>");
+        var map = new FlowMap(parts);
+        map.List(flow, $" role=\"list\" aria-label=\"{WebUtility.HtmlEncode(says)}\"");
+        return map._drawn.ToString();
     }
 
-    private int Draw(IReadOnlyList<DrawnPart> parts)
+    /// <summary>The first step to which somebody comes in a part; null where there is none.</summary>
+    public static FlowPart.Step? FirstStep(FlowPart part) => part.All.OfType<FlowPart.Step>().FirstOrDefault();
+
+    /// <summary>One part after the other.</summary>
+    private void List(FlowPart part, string more = "")
     {
-        var (y, before) = (4, ((int Bottom, int Left)?)null);
-        for (var at = 0; at < parts.Count; at++)
+        Put($"<ol class=\"flow\"{more}>");
+        foreach (var one in InOrder(part)) Item(one);
+        Put("</ol>");
+    }
+
+    /// <summary>What follows each other; a sequence that has a word of its own stands for itself.</summary>
+    private IEnumerable<FlowPart> InOrder(FlowPart part) => part is FlowPart.Sequence sequence ? sequence.Parts.SelectMany(one => one is FlowPart.Sequence && !_words.ContainsKey(one) ? InOrder(one) : [one]) : [part];
+
+    private void Item(FlowPart part)
+    {
+        switch (part)
         {
-            var (part, x) = (parts[at], LeftOf(parts[at]));
-            if (part.Outline.Kind == OutlineKind.Block)
-            {
-                // Right of where the arrow to the next step comes down, however deep that lies.
-                var beside = parts.Skip(at + 1).FirstOrDefault(static next => next.Outline.Kind != OutlineKind.Block) is { } next ? Math.Max(x + 24, LeftOf(next) + ArrowAt + 8) : x + 24;
-                Text(beside, y + 12, part.What, 11, part.Look == PartLook.Faint ? "#6f6d69" : "#5d5b57", Width - beside - 4);
-                y += BlockHeight;
-                continue;
-            }
+            case FlowPart.Step or FlowPart.Part:
+                if (_points.TryGetValue(part, out var point)) Box(point);
+                break;
+            case FlowPart.Parallel parallel:
+                Fork("together", part, parallel.Parts.Select(static one => ((FlowPart?)null, one)));
+                break;
+            case FlowPart.AnyOrder anyOrder:
+                Fork("any", part, anyOrder.Parts.Select(static one => ((FlowPart?)null, one)));
+                break;
+            case FlowPart.Choice choice:
+                Fork("cases", part, choice.Branches.Select(static one => ((FlowPart?)one.Then, (FlowPart)one.Then)));
+                break;
+            case FlowPart.Repeat repeat:
+                Put($"<li class=\"again\">");
+                Word(part);
+                Put($"<div class=\"loop\">");
+                List(repeat.Do);
+                Put($"</div>");
+                if (_words.TryGetValue(part, out var again) && again.Back.Length > 0) Put($"<p class=\"back\"><span aria-hidden=\"true\">↩</span> {WebUtility.HtmlEncode(again.Back)}</p>");
+                Put($"</li>");
+                if (repeat.Exhausted is { } exhausted) Fork("cases", null, [(exhausted, exhausted)]);
+                break;
+            default:
+                Put($"<li>");
+                Word(part);
+                List(part);
+                Put($"</li>");
+                break;
+        }
+    }
 
-            // Out of the box above, and where this one lies further left, around its corner.
-            if (before is var (from, left)) Draw($"<path d=\"M{Math.Max(x, left) + ArrowAt} {from}v6H{x + ArrowAt}V{y - 5}m-4 -5l4 5l4 -5\" fill=\"none\" stroke=\"#4f8069\" stroke-width=\"1.5\"/>");
-            Box(part, x, y);
-            before = (y + BoxHeight, x);
-            y += BoxHeight + Between;
+    /// <summary>Branches side by side, each under its word where it has one.</summary>
+    private void Fork(string kind, FlowPart? head, IEnumerable<(FlowPart? Word, FlowPart Branch)> branches)
+    {
+        Put($"<li class=\"fork {kind} n{branches.Count()}\">");
+        if (head is not null) Word(head);
+        Put($"<ul class=\"branches\">");
+        foreach (var (word, branch) in branches)
+        {
+            Put($"<li>");
+            if (word is not null) Word(word);
+            List(branch);
+            Put($"</li>");
         }
 
-        return y;
+        Put($"</ul></li>");
     }
 
-    private void Box(DrawnPart part, int x, int y)
+    private void Word(FlowPart part)
     {
-        var width = Width - x - 8;
-        var (fill, frame, words, frames) = part.Look switch
-        {
-            PartLook.Waits => ("#fdf5e3", "#9a6a00", "#22211f", ""),
-            PartLook.Done => ("#e7f0eb", "#4f8069", "#22211f", ""),
-            PartLook.Ahead => ("#fff", "#4f8069", "#22211f", " stroke-dasharray=\"5 4\""),
-            PartLook.Faint => ("#fff", "#d5d3ce", "#6f6d69", ""),
-            _ => ("#fff", "#4f8069", "#22211f", ""),
-        };
-        Draw($"<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{BoxHeight}\" rx=\"5\" fill=\"{fill}\" stroke=\"{frame}\"{frames}/>");
-        if (part.Filled is { } filled) Draw($"<rect x=\"{x}\" y=\"{y + BoxHeight - 5}\" width=\"{(int)(width * filled)}\" height=\"5\" fill=\"#1f6245\"/>");
-        Text(x + 8, y + 19, part.What, 13, words, width - 24 - (int)Math.Max(36, WideOf(part.Beside, 13)));
-        Text(x + 8, y + 36, part.Who, 11, part.Look == PartLook.Faint ? words : "#5d5b57", width - 16 - (part.Below.Length > 0 ? Math.Max(84, (int)WideOf(part.Below, 11) + 8) : 0));
-        if (part.Beside.Length > 0) End(x + width - 8, y + 19, part.Beside, 13, part.Look switch { PartLook.Waits => "#5d4100", PartLook.Faint => words, _ => "#0f3324" });
-        if (part.Below.Length > 0) End(x + width - 8, y + 36, part.Below, 11, part.Look == PartLook.Waits ? "#5d4100" : "#5d5b57");
+        if (_words.TryGetValue(part, out var word)) Put($"<p class=\"word{(word.Look == PartLook.Faint ? " faint" : "")}\">{WebUtility.HtmlEncode(word.What)}</p>");
     }
 
-    private static int LeftOf(DrawnPart part) => 4 + (Math.Min(part.Outline.Depth, 4) * Indent);
-
-    private void Draw(FormattableString shape) => _drawn.Append(shape.ToString(CultureInfo.InvariantCulture));
-
-    private void Text(int x, int y, string words, int size, string colour, int room) => Draw($"<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\">{WebUtility.HtmlEncode(Fit(words, size, room))}</text>");
-
-    private void End(int x, int y, string words, int size, string colour) => Draw($"<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"end\">{WebUtility.HtmlEncode(words)}</text>");
-
-    /// <summary>As much as there is room for.</summary>
-    private static string Fit(string words, int size, int room)
+    private void Box(DrawnPart part)
     {
-        var wide = 0.0;
-        for (var at = 0; at < words.Length; at++)
-        {
-            wide += WideOf(words[at], size);
-            if (wide > room) return string.Concat(words.AsSpan(0, Math.Max(0, at - 1)), "…");
-        }
-
-        return words;
+        Put($"<li class=\"box {NameOf(part.Look)}\"><div><span>");
+        var what = WebUtility.HtmlEncode(part.What);
+        if (part.Address.Length > 0) Put($"<a href=\"{WebUtility.HtmlEncode(part.Address)}\">{what}</a>");
+        else Put($"{what}");
+        Put($"</span> <strong>{WebUtility.HtmlEncode(part.Beside)}</strong></div>");
+        if (part.Who.Length + part.Below.Length > 0) Put($"<div class=\"who\"><span>{WebUtility.HtmlEncode(part.Who)}</span> <span>{WebUtility.HtmlEncode(part.Below)}</span></div>");
+        if (part.Back.Length > 0) Put($"<p class=\"back\"><span aria-hidden=\"true\">↩</span> {WebUtility.HtmlEncode(part.Back)}</p>");
+        if (part.Filled is { } filled) Put($"<svg viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"{filled * 100:F1}\" height=\"4\" fill=\"#1f6245\"/></svg>");
+        Put($"</li>");
     }
 
-    private static double WideOf(string words, int size) => words.Sum(letter => WideOf(letter, size));
+    private static string NameOf(PartLook look) => look switch { PartLook.Waits => "waits", PartLook.Done => "done", PartLook.Ahead => "ahead", PartLook.Faint => "unreached", _ => "plain" };
 
-    /// <summary>A sign of Chinese is as wide as it is high, a letter about half of that.</summary>
-    private static double WideOf(char letter, int size) => letter > 0x2e7f ? size : size * 0.56;
+    private void Put(FormattableString shape) => _drawn.Append(shape.ToString(CultureInfo.InvariantCulture));
+
+    private void Put(string shape) => _drawn.Append(shape);
 }

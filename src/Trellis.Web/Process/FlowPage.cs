@@ -58,14 +58,32 @@ public sealed class FlowPage : SitePage
     public string Draw()
     {
         var most = Math.Max(1, Flow?.Matters ?? 1);
-        return FlowMap.Draw(Say("流程图；同样的数在下面的表里", "The process map; the same numbers stand in the table below"), [.. Lines.Select(line => new DrawnPart(line.Outline, line.What, line.Who)
+        // What comes back within a repetition comes back to where that begins; the arrow there says how often.
+        var repeats = Type!.Flow.All.OfType<FlowPart.Repeat>().ToList();
+        var repeated = repeats.SelectMany(static one => one.Do.All).ToHashSet<FlowPart>(ReferenceEqualityComparer.Instance);
+        // A part counts under the names of its own steps; what was done in it under the same name did not come back here.
+        var ofParts = Type.Flow.All.OfType<FlowPart.Part>().SelectMany(part => InForce.Structure.Matters.On(part.Matter.Id, Site.Today)?.Steps ?? []).Select(static step => step.Id).ToHashSet(StringComparer.Ordinal);
+        return FlowMap.Draw(Say("流程图；下面的表里有同样的数", "The process map; the table below has the same numbers"), Type.Flow, [.. Lines.Select(line => new DrawnPart(line.Outline, line.What, line.Who)
         {
             Look = line.Count is { Waiting: > 0 } ? PartLook.Waits : PartLook.Plain,
             // How many of the matters came this far.
             Filled = line.Count is { } count ? Math.Min(count.Done, most) / (double)most : null,
-            Beside = line.Count is { } known ? Showing.Number(known.Done) : "",
-            Below = line.Count is { Waiting: > 0 } waits ? Say($"在等 {Showing.Number(waits.Waiting)}", $"{Showing.Number(waits.Waiting)} waiting") : "",
+            Beside = line.Count is { } known ? Say($"办了 {Showing.Number(known.Done)}", $"{Showing.Number(known.Done)} done") : "",
+            Below = line.Count is { Waiting: > 0 } waits
+                ? Say($"在等 {Showing.Number(waits.Waiting)}", $"{Showing.Number(waits.Waiting)} waiting") + (waits.MedianWait is { } half ? Say($"，一半已等 {Show.Span(half)} 以上", $", half for {Show.Span(half)} or more") : "")
+                : "",
+            Back = line.Outline.Part is FlowPart.Repeat repeat ? BackTo(repeat) : line.Count is { Again: > 0 } again && !repeated.Contains(line.Outline.Part) && !ofParts.Contains(line.Outline.Id!) ? Say($"又回到这一步 {Showing.Number(again.Again)} 次", $"came back here {Showing.Number(again.Again)} times") : "",
+            Address = line.Outline.Part is FlowPart.Part own && InForce.Structure.Matters.On(own.Matter.Id, Site.Today) is { } type ? $"/flow/{type.Id}" : "",
         })]);
+    }
+
+    /// <summary>Where a repetition leads back to, and how often it did.</summary>
+    private string BackTo(FlowPart.Repeat repeat)
+    {
+        if (FlowMap.FirstStep(repeat.Do) is not { } first) return "";
+        if (repeat.ForEach is not null) return Say($"下一个：再做「{StepWords.Of(this, first)}」", $"For the next: \"{StepWords.Of(this, first)}\" again");
+        var often = Lines.FirstOrDefault(line => line.Outline.Id == first.Id)?.Count is { } count ? Say($"：{Showing.Number(count.Again)} 次", $": {Showing.Number(count.Again)} times") : "";
+        return Say($"回到「{StepWords.Of(this, first)}」{often}", $"Back to \"{StepWords.Of(this, first)}\"{often}");
     }
 }
 

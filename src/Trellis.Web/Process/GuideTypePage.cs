@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Trellis.Process.Flows;
 using Trellis.Structure;
 using Trellis.Web.Shared;
+using Trellis.Web.Structure;
 
 namespace Trellis.Web.Process;
 
@@ -44,6 +45,13 @@ public sealed class GuideTypePage : SitePage
         List<Text> words = [.. type.Guide.For.Where(static one => one != "resident").Select(FlowWords.Asker)];
         return new(string.Join('、', words.Select(static one => one.Zh)), words.Count > 1 ? $"{string.Join(", ", words.SkipLast(1).Select(static one => one.En))} and {words[^1].En}" : words is [var one] ? one.En : "");
     }
+
+    /// <summary>Where somebody can be spoken to: the posts that receive it, in which units, and when they are there.</summary>
+    public IReadOnlyList<(string Who, EntryLink Where, string Hours)> Counters =>
+    [
+        .. Type!.Steps.Where(static step => step.Kind == StepKind.Receive && step.By is not null).Select(static step => step.By!.Value).DistinctBy(static by => by.Post)
+            .SelectMany(by => InForce.Structure.Posts.Of(by.Post).Where(row => row.HoldsOn(Site.Today) && (by.At is not { } at || row.Where.Id == at))).Select(row => (Say(row.Name), new EntryWords(this).UnitOrGroup(row.Where.Id), HoursInWords.Of(this, row))),
+    ];
 
     public Text? Promise => Limit(Type!.Guide.Promise);
 

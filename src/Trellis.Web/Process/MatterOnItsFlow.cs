@@ -12,6 +12,7 @@ public sealed class MatterOnItsFlow
     private readonly Matter _matter;
     private readonly IReadOnlyList<OutlineLine> _lines;
     private readonly IReadOnlyDictionary<FlowPart, Stand> _stands;
+    private readonly FlowPart _flow;
 
     /// <param name="placed">The structure under which the matter runs, as it holds at its place.</param>
     /// <param name="flow">Of its type.</param>
@@ -19,7 +20,8 @@ public sealed class MatterOnItsFlow
     public MatterOnItsFlow(SitePage page, Matter matter, PlacedStructure placed, CompiledFlow flow, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(placed);
-        (_page, _matter) = (page, matter);
+        ArgumentNullException.ThrowIfNull(flow);
+        (_page, _matter, _flow) = (page, matter, flow.Matter.Flow);
         _lines = FlowOutline.Of(flow, placed.Structure, day);
         _stands = StandingInFlows.Of(flow, matter);
     }
@@ -27,7 +29,7 @@ public sealed class MatterOnItsFlow
     /// <summary>What it can still come to, in the order of the flow.</summary>
     public IReadOnlyList<CourseLine> Ahead => [.. _lines.Where(line => line.Kind != OutlineKind.Block && StandOf(line) == Stand.Ahead).Select(line => new CourseLine("", WhatOf(line), WhoOf(line), line.When is { } when ? _page.Say($"仅当{when.Zh}", $"only if {when.En}") : "", ""))];
 
-    public string Draw() => FlowMap.Draw(Says, [.. _lines.Select(Drawn)]);
+    public string Draw() => FlowMap.Draw(Says, _flow, [.. _lines.Select(Drawn)]);
 
     private string Says
     {
@@ -44,7 +46,7 @@ public sealed class MatterOnItsFlow
 
     private DrawnPart Drawn(OutlineLine line)
     {
-        var drawn = new DrawnPart(line, WhatOf(line), WhoOf(line));
+        var drawn = new DrawnPart(line, WhatOf(line), WhoOf(line)) { Back = BackTo(line) };
         if (line.Kind == OutlineKind.Block) return drawn with { Look = StandOf(line) is Stand.Passed or Stand.NotReached ? PartLook.Faint : PartLook.Plain };
         return StandOf(line) switch
         {
@@ -55,6 +57,14 @@ public sealed class MatterOnItsFlow
             _ => drawn with { Look = PartLook.Ahead },
         };
     }
+
+    /// <summary>Where a repetition leads back to; of a step, that this matter came back to it.</summary>
+    private string BackTo(OutlineLine line) => line.Part switch
+    {
+        FlowPart.Repeat repeat when FlowMap.FirstStep(repeat.Do) is { } first => _page.Say($"回到「{StepWords.Of(_page, first)}」", $"Back to \"{StepWords.Of(_page, first)}\""),
+        FlowPart.Step step when line.Kind == OutlineKind.Step && _matter.Done.Count(done => done.Step == step.Id && !done.IsSkipped) is > 1 and var times => _page.Say($"回到这一步，办过 {times} 次", $"came back here: done {times} times"),
+        _ => "",
+    };
 
     private Stand StandOf(OutlineLine line) => _stands.GetValueOrDefault(line.Part, Stand.Ahead);
 

@@ -12,6 +12,7 @@ using Trellis.Runtime.Structure;
 using Trellis.Structure;
 using Trellis.Web.Information;
 using Trellis.Web.Shared;
+using Trellis.Web.Structure;
 
 namespace Trellis.Web.Process;
 
@@ -165,6 +166,9 @@ public sealed class OneMatterPage : SitePage
 
     /// <summary>The duty that matters of the kind are for, and those that single steps of it are done by.</summary>
     public IReadOnlyList<Duty> Duties => Type is not { } type ? [] : [.. type.Steps.Select(static step => step.Duty?.Id).OfType<string>().Prepend(type.Duty.Id).Distinct(StringComparer.Ordinal).Select(id => InForce.Structure.Duties.Of(id)).Where(static all => all.Count > 0).Select(static all => all[^1])];
+
+    /// <summary>When whoever sits in a post is there; empty where the structure does not say.</summary>
+    public string HoursOf(PostAt post) => Today.Unit(post.Unit.Text) is { } unit && Today.PostAt(post.Post, unit) is { } row ? HoursInWords.Of(this, row) : "";
 
     /// <summary>Who may decide what is not decided yet, nearest first: somebody sits there, and whoever asked may ask for them.</summary>
     public IReadOnlyList<(Text Decision, PostAt Post)> Deciders

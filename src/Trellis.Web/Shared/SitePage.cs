@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Authority;
 using Trellis.Pilots.Plans;
 using Trellis.Process;
+using Trellis.Process.Adoption;
 using Trellis.Runtime.Authority;
 using Trellis.Runtime.Structure;
 using Trellis.Structure;
@@ -151,8 +152,15 @@ public abstract class SitePage : PageModel
     public string NameOf(ActorId person)
     {
         if (HttpContext.RequestServices.GetService<AccountDesk>()?.OfPerson(person) is { Name: { Length: > 0 } name }) return name;
-        if (person.Text.Length <= LongestNumber || Site.Desk?.Standing.SeatsOf(person.Text, Site.Today).Where(seat => person.Text.Contains($"-{seat.Post}-", StringComparison.Ordinal)).FirstOrDefault() is not { Post: { } post, Unit: { } unit }) return Say($"工号 {person}", $"staff no. {person}");
+        if (person.Text.Length <= LongestNumber || Site.Desk?.Standing.SeatsOf(person.Text, Site.Today).Where(seat => person.Text.Contains($"-{seat.Post}-", StringComparison.Ordinal)).FirstOrDefault() is not { Post: { } post, Unit: { } unit }) return Say($"工号 {person} 的同事", $"the colleague with staff number {person}");
         return $"{NameOf(new PostAt(post, new UnitId(unit)))} {person.Text[(person.Text.LastIndexOf('-') + 1)..]}";
+    }
+
+    /// <summary>What a version of the structure is called: by the day on which it was laid open, since nobody reads out a hash.</summary>
+    public string NameOf(StructureAdoption version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return version.Replaces is null ? Say("最初的版本", "The first version") : Say($"{Show.Moment(version.Proposed)}公开的版本", $"The version laid open on {Show.Moment(version.Proposed)}");
     }
 
     /// <summary>For whom the reader acts in their post today; null where the post is their own.</summary>
@@ -161,6 +169,8 @@ public abstract class SitePage : PageModel
     /// <summary>The post and its unit, as people say it.</summary>
     public string NameOf(PostAt seat)
     {
+        // What falls to a unit as a whole falls to no post of it.
+        if (seat.Post.Length == 0) return NameOf(seat.Unit);
         var post = Today.Unit(seat.Unit.Text) is { } unit && Today.PostAt(seat.Post, unit) is { } row ? Say(row.Name) : NameOfPost(seat.Post);
         return Say($"{NameOf(seat.Unit)}{post}", $"{post}, {NameOf(seat.Unit)}");
     }

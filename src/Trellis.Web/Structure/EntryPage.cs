@@ -23,6 +23,9 @@ public sealed class EntryPage : SitePage
 
     public IReadOnlyList<(Text What, IReadOnlyList<EntryLink> Links)> UsedBy { get; private set; } = [];
 
+    /// <summary>What the record says of it; nothing while there is none.</summary>
+    public IReadOnlyList<(Text What, IReadOnlyList<EntryLink> Links)> Recorded { get; private set; } = [];
+
     /// <summary>Whether the structure says who answers a proposal to change it.</summary>
     public bool MayPropose => Entry!.HoldsOn(Site.Today) && Trellis.Web.Pilots.Proposing.TypeOf(InForce.Structure, Site.Today) is not null;
 
@@ -35,11 +38,12 @@ public sealed class EntryPage : SitePage
         var words = new EntryWords(this);
         Says = words.Says(Entry);
         UsedBy = words.UsedBy(Entry);
+        if (Site.Desk is { } desk) Recorded = new EntryRecord(this, desk).Of(Entry);
         return Page();
     }
 
     /// <summary>The lines of a file on which an entry stands.</summary>
-    private static string LinesOf(Entry entry)
+    internal static string LinesOf(Entry entry)
     {
         if (entry.At.File is not { } file) return "";
         var (start, past) = EditingEntries.LinesOf(entry);

@@ -46,6 +46,9 @@ internal sealed class EntryWords(SitePage page)
                 Add(new("谁要填", "Asked for by"), [form.AskedBy.Id], UnitOrGroup);
                 Add(new("谁来填", "Filled in by"), [form.FilledBy], one => new EntryLink(page.NameOf(one), ""));
                 if (form.Duty is { } served) Add(new("为哪项职责", "For the duty"), [served.Id], id => Of(Kind.Duty, id));
+                if (form.Purpose is { } purposeOf) Add(new("数据用途", "Purpose"), [purposeOf.Id], id => Of(Kind.Purpose, id));
+                if (form.After is { } after) Add(new("每办完一件就要填", "Owed after each"), [after.Id], id => Of(Kind.Matter, id));
+                if (form.Via is { } via) Add(new("在哪个系统里填", "Filled in through"), [via.Id], id => Of(Kind.System, id));
                 Add(new("填什么", "Items"), form.AllItems.Select(static one => one.Id), id => Of(Kind.Item, id));
                 Add(new("用来决定什么", "What is decided with it"), form.UsedFor, one => Of(one.Kind, one.Id));
                 Add(new("依据", "Basis"), form.Basis, Article);
@@ -65,7 +68,11 @@ internal sealed class EntryWords(SitePage page)
             case InformationSystem system:
                 Add(new("谁建的", "Owner"), [system.Owner.Id], UnitOrGroup);
                 if (system.Problem is { } problem) Add(new("为解决什么问题", "The problem it answers"), [problem], text => new EntryLink(page.Say(text), ""));
+                Add(new("为哪些职责和事项", "Serves"), system.Serves, one => Of(one.Kind, one.Id));
+                Add(new("谁要用它", "Who must use it"), system.Users, one => one.Post.Length == 0 && one.At is { } group ? UnitOrGroup(group) : new EntryLink(page.NameOf(one), ""));
+                Add(new("怎样登录", "How one signs in to it"), [system.OwnLogin], one => new EntryLink(one ? page.Say("用它自己的账号", "by an account of its own") : page.Say("用统一的登录", "by the sign-in that all systems share"), ""));
                 Add(new("存着什么", "Holds"), system.Holds, one => Of(Kind.Item, one.Id));
+                Add(new("数据用于", "Purposes of what it holds"), system.Purposes, one => Of(Kind.Purpose, one.Id));
                 Add(new("依据", "Basis"), system.Basis, Article);
                 break;
             case Trellis.Structure.Resource resource:
@@ -164,7 +171,7 @@ internal sealed class EntryWords(SitePage page)
 
     private EntryLink Of(Kind kind, string id) => EntryKinds.Of(kind)?.Of(_structure).FirstOrDefault(one => one.Id == id && one.HoldsOn(_day)) is { } found ? Link(found) : new EntryLink(id, "");
 
-    private EntryLink UnitOrGroup(string id) => _structure.Groups.On(id, _day) is { } group
+    public EntryLink UnitOrGroup(string id) => _structure.Groups.On(id, _day) is { } group
         ? new EntryLink(page.Say(group.Name), "", page.Say($"{page.Today.Expand(id).Count} 个单位", $"{page.Today.Expand(id).Count} units"))
         : new EntryLink(page.NameOf(new UnitId(id)), page.Today.Unit(id) is null ? "" : $"/structure/units/{id}");
 

@@ -7,3 +7,7 @@ document.addEventListener('submit', event => {
 });
 // Not where a page comes for the first time: it can be pressed before all of it has come.
 addEventListener('pageshow', event => { if (event.persisted) document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent); });
+// Whoever prints a page has all of it on paper. Newer browsers do that by the style alone.
+let folded = [];
+addEventListener('beforeprint', () => { folded = [...document.querySelectorAll('main details:not([open])')]; folded.forEach(one => { one.open = true; }); });
+addEventListener('afterprint', () => folded.forEach(one => { one.open = false; }));

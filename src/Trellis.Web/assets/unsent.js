@@ -56,7 +56,16 @@ const entries = async () => (await all(forms)).sort((one, other) => one.since - 
 // For whom things are kept: a word that says nothing to anybody else, from the page that was last read with a line.
 const markOfPage = document.documentElement.dataset.mark ?? '';
 const remembered = { id: 'last' };
-const lastMark = async () => (await inStore(marks, 'readonly', one => one.get(remembered.id)))?.mark ?? '';
+const last = async () => await inStore(marks, 'readonly', one => one.get(remembered.id)) ?? {};
+const lastMark = async () => (await last()).mark ?? '';
+
+// Who reads now: on the page that the device keeps for a day without a line, whoever read the last page that came over one.
+const isKept = document.documentElement.dataset.kept === 'yes';
+const reader = async () => isKept ? lastMark() : markOfPage;
+
+// How far the clock of the server is ahead of that of the device, in milliseconds; undefined where no page has told yet. What people read is said by the server's clock, in its zone.
+const { now, zone } = document.documentElement.dataset;
+const ahead = now ? Number(now) - Date.now() : undefined;
 
 async function forgetEverything() {
   if (opened) (await opened).close();
@@ -165,7 +174,7 @@ async function entryOf(form, submitter) {
   if (isUnsentPage) fields.push(['sure', 'yes']);
   return {
     id: read('key') ?? form.dataset.key, kind: 'act', address: address.pathname + address.search, what, fields,
-    pictures: await Promise.all(pictures.map(smaller)), mark: markOfPage || await lastMark(), since: Date.now(), state: 'waits', why: [],
+    pictures: await Promise.all(pictures.map(smaller)), mark: markOfPage || await lastMark(), since: Date.now(), ahead: ahead ?? (await last()).ahead, state: 'waits', why: [],
   };
 }
 
@@ -276,7 +285,12 @@ async function leave(form) {
 
 // --- what is shown ------------------------------------------------------------------------------------------------------------------------------------------------
 
-const moment = at => new Intl.DateTimeFormat(chinese ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short' }).format(at);
+const moment = (at, timeZone) => new Intl.DateTimeFormat(chinese ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
+
+function since(entry) {
+  if (entry.ahead === undefined) return say(`${moment(entry.since)} 起等着（按这台设备的时钟）`, `Waiting since ${moment(entry.since)} by the clock of this device`);
+  return say(`${moment(entry.since + entry.ahead, zone)} 起等着`, `Waiting since ${moment(entry.since + entry.ahead, zone)}`);
+}
 
 function make(name, content, more = {}) {
   const one = Object.assign(document.createElement(name), more);
@@ -296,7 +310,7 @@ function tellSent(entry, to) {
 const stateOf = entry => ({
   waits: entry.kind === 'draft' ? say('还没有提出；有了网络就存成您的草稿。', 'Not filed yet; it becomes a draft of yours when there is a line.') : say('有了网络就自己发出。', 'It is sent by itself when there is a line.'),
   'signed-out': say('登录已经到期。先登录，它就发出去。', 'Your session has ended. Sign in, and it is sent.'),
-  another: say('这是别人登录时填的。要由那个人登录以后发出。', 'Somebody else entered it. It is sent when that person signs in.'),
+  another: say('发的时候是别人登录着。', 'Somebody else was signed in when it was to be sent.'),
   refused: say('没有收下，什么都没有记下。原因：', 'It was not taken, and nothing was entered, because: '),
   ask: say('已经试过六天以上，不再自己发出。先看看「我的事项」里有没有它；没有，再按「发出」。', 'It was first tried more than six days ago and is not sent by itself any more. See first whether it stands under your matters; if not, press Send.'),
 })[entry.mark === '' && entry.state === 'waits' ? 'signed-out' : entry.state];
@@ -315,13 +329,20 @@ function doorOf(entry) {
   });
   return make('li', make('div', [
     make('h3', entry.what),
-    make('p', say(`${moment(entry.since)} 起等着`, `Waiting since ${moment(entry.since)}`), { className: 'faint' }),
+    make('p', since(entry), { className: 'faint' }),
     make('p', stateOf(entry)),
     ...(entry.why.length > 0 ? [make('ul', entry.why.map(why => make('li', why)))] : []),
     ...(said.length > 0 || entry.pictures.length > 0 ? [make('p', [said.join(' · '), entry.pictures.length > 0 ? say(`（${entry.pictures.length} 张照片）`, ` (${entry.pictures.length === 1 ? 'one picture' : `${entry.pictures.length} pictures`})`) : ''], { className: 'faint' })] : []),
     make('div', acts, { className: 'acts' }),
   ], { className: 'door' }));
 }
+
+/** What somebody else entered: that it is there, and not a word of it. */
+const doorOfOther = () => make('li', make('div', [
+  make('h3', say('另一个人填的', 'Entered by somebody else')),
+  make('p', say('这是别人登录时填的，内容不给您看。由那个人登录以后发出。', 'Somebody else entered it. It is neither shown to you nor sent until that person signs in.')),
+  make('div', make('a', say('登录', 'Sign in'), { className: 'act second', href: '/sign-in?back=/unsent' }), { className: 'acts' }),
+], { className: 'door' }));
 
 const asDraft = entry => ({ ...entry, kind: 'draft', fields: [...entry.fields.filter(([name]) => name !== 'sure'), ['later', 'yes']] });
 
@@ -345,16 +366,18 @@ async function show() {
   }
 
   find('nothing').hidden = waiting.length > 0;
-  find('entries').replaceChildren(...waiting.map(doorOf));
-  await showAlong();
+  const whose = await reader();
+  // What was entered before anybody signed in belongs to whoever is there.
+  find('entries').replaceChildren(...waiting.map(entry => entry.mark === whose || entry.mark === '' ? doorOf(entry) : doorOfOther()));
+  await showAlong(whose);
 }
 
 // --- what is taken along ------------------------------------------------------------------------------------------------------------------------------------------
 
-async function showAlong() {
+async function showAlong(whose) {
   const taken = (await all(along)).sort((one, other) => one.since - other.since);
   for (const old of taken.filter(one => Date.now() - one.since > alongFor)) await drop(along, old.address);
-  const fresh = taken.filter(one => Date.now() - one.since <= alongFor);
+  const fresh = taken.filter(one => Date.now() - one.since <= alongFor && one.mark === whose);
   find('along').hidden = fresh.length === 0;
   const shown = new Map([...find('visits').children].map(one => [one.dataset.address, one]));
   for (const [address, one] of shown) if (!fresh.some(visit => visit.address === address)) one.remove();
@@ -407,7 +430,7 @@ async function takeAlong(button) {
 
 async function begin() {
   // The page that the device keeps knows of nobody.
-  if ((!isUnsentPage || markOfPage) && await lastMark() !== markOfPage) await keep(marks, { ...remembered, mark: markOfPage });
+  if (!isKept) await keep(marks, { ...remembered, mark: markOfPage, ahead });
   const gone = sessionStorage.getItem(leaving);
   if (gone) {
     // The server answered, so it has what was sent; where it did not, the page for a day without a line stands in its place.

@@ -24,7 +24,7 @@ public sealed class ActingOnPages(ADemo demo, ThePages pages)
         var (_, filed) = await mine.OpenAsync($"/matters/{number}");
         Assert.Contains(filed.QuerySelectorAll("section[aria-labelledby=decides] li"), static line => line.TextContent.Contains("night work", StringComparison.OrdinalIgnoreCase) && line.QuerySelector("a")!.GetAttribute("href")!.StartsWith("/structure/units/", StringComparison.Ordinal));
         // Where it is stands in a picture, and the same in words.
-        var steps = filed.QuerySelector("section[aria-labelledby=steps] svg[role=img]")!;
+        var steps = filed.QuerySelector("section[aria-labelledby=steps] ol.flow")!;
         Assert.Contains("0 done, now at: Receive", steps.GetAttribute("aria-label"), StringComparison.Ordinal);
         Assert.Contains("● now here", steps.TextContent, StringComparison.Ordinal);
         Assert.Contains(filed.QuerySelectorAll("section[aria-labelledby=course] details li"), static line => line.TextContent.Contains("Confirm", StringComparison.Ordinal));

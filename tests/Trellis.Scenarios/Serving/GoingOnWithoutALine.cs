@@ -145,16 +145,17 @@ public sealed class GoingOnWithoutALine
         line.State = LineState.Down;
         await telephone.OpenAsync("/visits");
         await page.GetByText("There is no line just now.").WaitForAsync();
-        await page.Locator("summary").ClickAsync();
-        var visit = page.Locator("details");
+        await page.Locator("main summary").ClickAsync();
+        var visit = page.Locator("main details");
         await telephone.ShowAsync("visit-360-en");
         await visit.GetByLabel("it is as it should be").CheckAsync();
         foreach (var field in await visit.Locator("textarea, input[type=text]").AllAsync()) await field.FillAsync("Concrete is poured at the back.");
         await visit.GetByLabel("Pictures, if you like").SetInputFilesAsync(Picture);
         await Button(page, "Keep it, and send it when there is a line", visit).ClickAsync();
-        await page.GetByText("Waiting since").WaitForAsync();
+        // By the clock of the server, not of the device.
+        await page.GetByText($"Waiting since {county.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("d MMMM yyyy 'at' HH:", System.Globalization.CultureInfo.InvariantCulture)}").WaitForAsync();
         await telephone.ShowAsync("waiting-360-en");
-        Assert.Equal(0, await page.Locator("details").CountAsync());
+        Assert.Equal(0, await page.Locator("main details").CountAsync());
         await telephone.KillAsync();
         await telephone.TurnOnAsync();
         await telephone.SignInAsync(secret);
@@ -190,10 +191,10 @@ public sealed class GoingOnWithoutALine
         await page.GetByText("You have 1 with you.").WaitForAsync();
         line.State = LineState.Down;
         await telephone.OpenAsync("/unsent");
-        await page.Locator("summary").ClickAsync();
-        await page.Locator("details").GetByLabel("it is as it should be").CheckAsync();
-        foreach (var field in await page.Locator("details :is(textarea, input[type=text])").AllAsync()) await field.FillAsync("Nobody is at work.");
-        await Button(page, "Keep it, and send it when there is a line", page.Locator("details")).ClickAsync();
+        await page.Locator("main summary").ClickAsync();
+        await page.Locator("main details").GetByLabel("it is as it should be").CheckAsync();
+        foreach (var field in await page.Locator("main details :is(textarea, input[type=text])").AllAsync()) await field.FillAsync("Nobody is at work.");
+        await Button(page, "Keep it, and send it when there is a line", page.Locator("main details")).ClickAsync();
         await page.GetByText("Waiting since").WaitForAsync();
 
         await county.Perform(matter, "look", facts: new() { ["matter.site-report"] = "They pour concrete." }, other: true);
@@ -265,6 +266,14 @@ public sealed class GoingOnWithoutALine
         await telephone.OpenAsync("/unsent");
         await page.GetByText("Somebody else entered it.").WaitForAsync();
         Assert.Equal(0, await Button(page, "Send it now").CountAsync());
+        Assert.Equal(0, await Button(page, "Delete it").CountAsync());
+        // That it is there, and not a word of it.
+        var shown = await page.InnerTextAsync("main #list");
+        Assert.DoesNotContain("Behind the school", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Waiting since", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("noise", shown, StringComparison.OrdinalIgnoreCase);
+        await telephone.ShowAsync("waiting-of-another-360-en");
+        Assert.Equal(1, await telephone.KeptAsync());
         Assert.DoesNotContain(county.Record.Entries(), static entry => entry.Event == "matter-filed/1");
 
         await telephone.SignInAsync(await county.Server.Sessions.BeginAsync(new ActorId(AServedCounty.Wang), null));
@@ -291,12 +300,12 @@ public sealed class GoingOnWithoutALine
         page.Dialog += (_, dialog) => Answer(dialog, yes: false);
         second.Dialog += (_, dialog) => Answer(dialog, yes: true);
 
-        await Button(page, "Sign out").ClickAsync();
+        await SignOutAsync(page);
         await page.GetByText("Waiting since").WaitForAsync();
         Assert.Equal(1, await telephone.KeptAsync());
 
         // There is no line to sign out over; what lay on the device is gone all the same, and stays so.
-        await Button(second, "Sign out").ClickAsync();
+        await SignOutAsync(second);
         await second.GetByText("There is no line just now.").WaitForAsync();
         await second.GetByText("Nothing waits on this device.").WaitForAsync();
         Assert.Equal(2, asked.Count);
@@ -304,8 +313,8 @@ public sealed class GoingOnWithoutALine
         Assert.Equal(0, await telephone.KeptAsync());
         line.State = LineState.Up;
         await telephone.OpenAsync("/matters");
-        await Button(page, "Sign out").ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).WaitForAsync();
+        await SignOutAsync(page);
+        await page.Locator(".menu a[href='/sign-in']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         Assert.Equal(0, await telephone.KeptAsync());
         Assert.DoesNotContain(county.Record.Entries(), static entry => entry.Event == "matter-filed/1");
 
@@ -473,6 +482,12 @@ public sealed class GoingOnWithoutALine
     {
         var words = county.Server.Desk.Questions.Contents(by, matter)!.Single(static one => one.Part == "said").Written!;
         return words[(words.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+    }
+
+    private static async Task SignOutAsync(IPage page)
+    {
+        await ThePages.OpenMenuAsync(page);
+        await Button(page, "Sign out").ClickAsync();
     }
 
     private static ILocator Button(IPage page, string name, ILocator? within = null) => within is null ? page.GetByRole(AriaRole.Button, new() { Name = name }) : within.GetByRole(AriaRole.Button, new() { Name = name });

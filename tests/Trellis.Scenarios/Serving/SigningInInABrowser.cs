@@ -33,6 +33,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is added");
         Assert.Equal("my telephone", Assert.Single(site.Accounts.Named("wang")!.Secrets!.Passkeys).Called);
 
+        await ThePages.OpenMenuAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(new Uri(site.Address, "/").AbsoluteUri);
         await page.GotoAsync(new Uri(site.Address, "/sign-in?back=%2Fforms").AbsoluteUri);
@@ -45,6 +46,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         await page.Locator("details").GetByLabel("Your present password").FillAsync(ASite.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove this passkey" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is removed");
+        await ThePages.OpenMenuAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(new Uri(site.Address, "/").AbsoluteUri);
         await page.GotoAsync(new Uri(site.Address, "/sign-in").AbsoluteUri);
@@ -105,14 +107,18 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
         await using var shown = await pages.ComeAsync(390, withScript: false);
         var page = shown.Page;
         await SignInAsync(page, site, "li");
+        await ThePages.OpenMenuAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Signing in" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Look after accounts" }).ClickAsync();
         await page.GetByLabel("Sign-in name", new() { Exact = true }).FillAsync("wang");
         await page.GetByLabel("Number of the person").FillAsync(ASite.Clerk);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open it" }).ClickAsync();
         var code = await page.Locator("#given-code").InnerTextAsync();
+        await ThePages.OpenMenuAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
 
+        await page.Locator(".menu a[href='/sign-in']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await ThePages.OpenMenuAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).CountAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "one-time code" }).ClickAsync();
@@ -143,6 +149,7 @@ public sealed class SigningInInABrowser(ThePages pages) : IClassFixture<ThePages
 
         await page.WaitForURLAsync(new Uri(site.Address, "/account").AbsoluteUri);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("County sign-on");
+        await ThePages.OpenMenuAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign out at County sign-on too" }).ClickAsync();
         await page.Locator("button[value=yes]").ClickAsync();

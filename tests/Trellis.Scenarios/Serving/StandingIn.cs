@@ -25,22 +25,22 @@ public sealed class StandingIn
 
         var size = county.Server.Writer.Size;
         var check = await leader.SendAsync(Seat, [.. asked, ("key", "k-stands-in")]);
-        Assert.Contains($"staff no. {StandIn}", check.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"the colleague with staff number {StandIn}", check.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(size, county.Server.Writer.Size);
         (string, string)[] sure = [.. AReader.Hidden(check), ("sure", "yes")];
         var done = await leader.SendAsync(Seat, sure);
         Assert.Contains("Done, and in the record.", done.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains($"acts for staff no. {Away}", done.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"acts for the colleague with staff number {Away}", done.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         size = county.Server.Writer.Size;
         await leader.SendAsync(Seat, sure); // pressed twice it is one
         Assert.Equal(size, county.Server.Writer.Size);
 
         using var acting = await InPostAsync(county, StandIn, "civil-lead", "xikou");
-        Assert.Contains($"You act as Head of civil affairs, Xikou Town for staff no. {Away}, until", (await acting.OpenAsync("/inbox")).Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"You act as Head of civil affairs, Xikou Town for the colleague with staff number {Away}, until", (await acting.OpenAsync("/inbox")).Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         using var usual = await InPostAsync(county, StandIn, "civil-clerk", "xikou");
         Assert.DoesNotContain("You act as", (await usual.OpenAsync("/inbox")).Page.Body!.TextContent, StringComparison.Ordinal);
         using var away = await InPostAsync(county, Away, "civil-lead", "xikou");
-        Assert.Contains($"staff no. {StandIn}", (await away.OpenAsync("/seats")).Page.QuerySelector("section")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"the colleague with staff number {StandIn}", (await away.OpenAsync("/seats")).Page.QuerySelector("section")!.TextContent, StringComparison.Ordinal);
 
         var ends = await leader.SendAsync(Seat, ("key", "k-ends"), ("act", "leave-seat"), ("person", StandIn), ("from", Written(today)));
         var ended = await leader.SendAsync(Seat, [.. AReader.Hidden(ends), ("sure", "yes")]);
