@@ -164,8 +164,8 @@ public sealed class OwnPage : OwnPages
     {
         if (line.Field == Picture) return Say("在事项页上看", "shown with the matter");
         var read = Trellis.Structure.Expressions.ReadingGiven.Read(written);
-        // A text of a fact is kept in quotes, as the language of structures writes it.
-        var word = read.Text ?? (item is not null || line.IsFact ? read.ToString() : written);
+        // A text of a fact is kept in quotes, as the language of structures writes it; what stands in a register is kept as it is, such as the row of a home.
+        var word = read.Text ?? (read.Kind != Trellis.Structure.Expressions.ValueKind.NotKnown && (item is not null || line.IsFact) ? read.ToString() : written);
         return ShownValues.OfFact(this, item, word);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trellis.Information.Registers;
 using Trellis.Structure;
+using Trellis.Structure.Quantities;
 using Trellis.Web.Shared;
 
 namespace Trellis.Web.Information;
@@ -35,7 +36,8 @@ internal static class ShownValues
             { } type when (type == "place" || page.InForce.Structure.Registers.Has(type)) && RowId.Parse(word) is { } row && page.InForce.Structure.Registers.On(row.Register, page.Site.Today) is { } register => page.Say($"登记在「{register.Name.Zh}」里", $"as entered in the register: {register.Name.En}"),
             "place" => page.NameOf(new UnitId(word)),
             "day" => DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? page.Show.Day(day) : word,
-            _ => Say(page, item.Id, word, isRow: false),
+            "text" => word,
+            _ => Quantity.TryParse(word, out var quantity, out _) ? page.Show.Exactly(quantity) : Say(page, item.Id, word, isRow: false),
         };
     }
 

@@ -36,6 +36,9 @@ public sealed class Showing(Language language, TimeZoneInfo zone)
         return measure is { } of ? $"{amount} {NameOf(of).In(language)}" : amount;
     }
 
+    /// <summary>A number with what it counts, every place of it.</summary>
+    public string Exactly(Quantity quantity) => $"{quantity.Value.ToString("#,0.############", CultureInfo.InvariantCulture)} {NameOf(quantity.Measure).In(language)}";
+
     private static Text NameOf(Measure measure) => Measures.Facts(measure).Name switch
     {
         "working days" => new("个工作日", "working days"),
@@ -45,6 +48,19 @@ public sealed class Showing(Language language, TimeZoneInfo zone)
         "minutes" => new("分钟", "minutes"),
         "CNY" => new("元", "yuan"),
         "cases" => new("件", "cases"),
+        "months" => new("个月", "months"),
+        "years" => new("年", "years"),
+        "people" => new("人", "people"),
+        "pieces" => new("个", "pieces"),
+        "points" => new("分", "points"),
+        "m2" => new("平方米", "m²"),
+        "mu" => new("亩", "mu"),
+        "hectare" => new("公顷", "hectares"),
+        "m" => new("米", "m"),
+        "km" => new("公里", "km"),
+        "kg" => new("公斤", "kg"),
+        "t" => new("吨", "t"),
+        "dB" => new("分贝", "dB"),
         var other => new(other, other),
     };
 

@@ -71,6 +71,9 @@ public sealed class SeeingWhatIsHeld(ADemo demo)
         Assert.True(contents.Count > 12, $"{contents.Count} values");
         Assert.Contains(contents, one => one.Contains(simulated, StringComparison.Ordinal));
         Assert.DoesNotContain("simulated", contents);
+        Assert.DoesNotContain("not known", contents);
+        Assert.DoesNotContain(contents, static one => one.EndsWith(" CNY", StringComparison.Ordinal));
+        Assert.Contains(contents, one => one.EndsWith(language == "zh" ? " 元" : " yuan", StringComparison.Ordinal));
         Assert.DoesNotContain(contents, static one => System.Text.RegularExpressions.Regex.IsMatch(one, "^d[0-9]+-[0-9]+$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.DoesNotContain(contents, static one => System.Text.RegularExpressions.Regex.IsMatch(one, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.DoesNotContain(contents, static one => System.Text.RegularExpressions.Regex.IsMatch(one, "^[a-z-]+/[A-Za-z0-9-]+$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
