@@ -122,6 +122,7 @@ public sealed class ComingBackToForms(ADemo demo, ThePages pages)
         await Assertions.Expect(page.Locator("button[name=sure]")).ToBeVisibleAsync();
 
         // The check page stays one.
+        await page.Locator("details.menu > summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "大字" }).ClickAsync();
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-print", "large");
         await Assertions.Expect(page.Locator("button[name=sure]")).ToBeVisibleAsync();
@@ -129,6 +130,7 @@ public sealed class ComingBackToForms(ADemo demo, ThePages pages)
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
         await Assertions.Expect(page.Locator("button[name=sure]")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Water the roads in the morning.")).ToBeVisibleAsync();
+        await page.Locator("details.menu > summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Usual print" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Change something" }).ClickAsync();
         await Assertions.Expect(page.Locator("textarea[name=words]")).ToHaveValueAsync("Water the roads in the morning.");
