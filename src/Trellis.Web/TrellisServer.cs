@@ -218,7 +218,7 @@ public sealed partial class TrellisServer : IAsyncDisposable
             new FindingsEndpoints(findings, desk, entrance).Map(app);
             webhooks = new WebhookDesk(writer, time, settings.WebhooksMayBePrivate);
             new EventsEndpoints(writer, webhooks, entrance).Map(app);
-            new ExchangeEndpoints(exchange, desk, writer.Origin, entrance, limits, settings.Public).Map(app);
+            new ExchangeEndpoints(exchange, desk, looks, writer.Origin, entrance, limits, settings.Public).Map(app);
             var exports = new ExportEndpoints(settings.Place.Store, entrance);
             exports.Map(app);
             if (settings.Pages is { } shown) Shared.SitePages.Map(app, shown.Assets);

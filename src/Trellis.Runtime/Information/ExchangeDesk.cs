@@ -204,6 +204,11 @@ public sealed partial class ExchangeDesk : IAsyncDisposable
         return (done, done is null ? null : ValuesOf(done.Dealing.Answered, new ReadingGround.Exchanged(dealing)), refused);
     }
 
+    /// <summary>The matter in which evidence was used, where it is an officer's to read; null otherwise.</summary>
+    public MatterId? UsedIn(Actor.Officer by, string dealing) =>
+        MessageBody.IsDealing(dealing) && Ask(session => ExchangeRows.Find(session, dealing)) is { IsOurs: true, IsMatter: false, Answered: >= 0, State: DealingState.Used } known
+        && _matters.Questions.Find(by, new MatterId(known.Matter)) is var (matter, _) && SeeingMatters.MayRead(by, matter) ? matter.Id : null;
+
     /// <summary>The signed answer of a neighbour as it came, for whoever may read the evidence: it can be verified without us.</summary>
     /// <returns>Null where there is none, or it was destroyed, or it is not theirs to have.</returns>
     public byte[]? Note(Actor by, string dealing)
@@ -214,7 +219,7 @@ public sealed partial class ExchangeDesk : IAsyncDisposable
         var theirs = by switch
         {
             Actor.Resident resident => known.Person == resident.Person.Text,
-            Actor.Officer officer => known.State == DealingState.Used && _matters.Questions.Find(officer, new MatterId(known.Matter)) is var (matter, _) && SeeingMatters.MayRead(officer, matter),
+            Actor.Officer officer => UsedIn(officer, dealing) is not null,
             _ => false,
         };
         return theirs ? Opened(known.Answered, ExchangeWire.NoteField, by is Actor.Resident own ? new ReadingGround.Own(own.Person) : new ReadingGround.Exchanged(dealing)) : null;

@@ -202,6 +202,14 @@ public sealed class ImportsDesk
         }
     }
 
+    /// <summary>Why somebody may not import a table, nor try to: what a trial finds to be the same, or to disagree, tells what is held.</summary>
+    /// <returns>Null where they may.</returns>
+    public Refusal? WhyNot(ImportOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return BeginningImports.Decide(new BeginImport("", order.Mapping.Register, "", "", "", order.Mapping.Basis ?? "", order.Mapping.Purpose), SightOf(order.By)) is Outcome.Refused { Why: var why } ? why : null;
+    }
+
     /// <summary>The same of one table, beside our own writer.</summary>
     public ImportReport DryRun(ImportOrder order, Action<long>? progress) => DryRun([order], progress)[0];
 

@@ -161,6 +161,15 @@ public sealed class LooksDesk
     /// <exception cref="MachineFault">It could not be stored, and nothing may be shown.</exception>
     public Task<LookAnswer> LookForAsync(Actor.Officer by, LookReason filing, IReadOnlyList<RowId> found, IReadOnlyList<string> items, CancellationToken cancellationToken) => LookAsync(by, filing, found, items, null, cancellationToken, isFinding: true);
 
+    /// <summary>Why an officer finds nobody at all under what is at hand, whoever is there and whatever they type. Who tries it stands in the record, as every want of authority does.</summary>
+    /// <returns>Null where they may look.</returns>
+    /// <exception cref="MachineFault">It could not be stored.</exception>
+    public async Task<LookAnswer?> LookForNobodyAsync(Actor.Officer by, LookReason reason, CancellationToken cancellationToken)
+    {
+        var answer = await LookAsync(by, reason, [], [], null, cancellationToken, isFinding: reason.Kind == LookReason.FilingKind, no: AskedBy(by, reason)?.WhyNot);
+        return answer is LookAnswer.Refused { Why: var why } && (why == LookRefusals.NothingAskedFor || why == LookRefusals.NotInThisMatter) ? null : answer;
+    }
+
     /// <summary>Whether a matter type is an officer's to file for others after looking for them: they receive it, or hold a power that receiving it needs, of their own or lent.</summary>
     public bool IsTheirsToFile(Actor.Officer by, string type)
     {

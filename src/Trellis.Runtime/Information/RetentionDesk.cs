@@ -1,3 +1,4 @@
+using Trellis.Information.Exchange;
 using Trellis.Information.Registers;
 using Trellis.Information.Retention;
 using Trellis.Ledger;
@@ -57,7 +58,7 @@ public sealed class RetentionDesk(MattersDesk matters)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 after = one;
-                var holding = Holding(new ActorId(one.Person));
+                var holding = HoldingFor(new ActorId(one.Person), one.Purpose);
                 if (KeepingValues.Due(one.Purpose, holding, today, LastDay) is RetentionRuling.Erase erase) destroyed += await EraseAsync(one.Person, one.Purpose, erase.Basis, cancellationToken);
                 else if (KeepingValues.HeldLonger(one.Purpose, holding, today, LastDay) is var (by, until)) await SayKeptAsync(new ActorId(one.Person), one.Purpose, by, until, today, cancellationToken);
             }
@@ -156,7 +157,7 @@ public sealed class RetentionDesk(MattersDesk matters)
     /// <summary>What becomes of the values of somebody for a purpose today; null where they are held by no matter.</summary>
     public RetentionRuling? RulingOf(string person, string purpose)
     {
-        return KeepingValues.Due(purpose, Holding(new ActorId(person)), matters.InForce.DayOf(matters.Now), LastDay);
+        return KeepingValues.Due(purpose, HoldingFor(new ActorId(person), purpose), matters.InForce.DayOf(matters.Now), LastDay);
     }
 
     internal DateOnly LastDay(TimeLimit limit, DateOnly from) => matters.InForce.LastDay(limit, from)!.Value;
@@ -170,6 +171,14 @@ public sealed class RetentionDesk(MattersDesk matters)
         var found = new List<(string, string)>();
         while (rows.Next()) found.Add((rows.Text(0), rows.Text(1)));
         return found;
+    }
+
+    /// <summary>The matters by which values of somebody for a purpose are kept; what a neighbour answered is kept as long as what was given in the matter for which it was asked.</summary>
+    private List<HoldingMatter> HoldingFor(ActorId person, string purpose)
+    {
+        var holding = Holding(person);
+        if (Dealing.OfPurpose(purpose) is not { } dealing || matters.Questions.Ask(session => ExchangeRows.Find(session, dealing)) is not { IsOurs: true, IsMatter: false, Matter: var asked }) return holding;
+        return [.. holding.Select(one => one.Matter.Text == asked ? one with { Purpose = purpose } : one)];
     }
 
     /// <summary>Every matter that was filed for somebody, with how long what was given in it is kept.</summary>

@@ -20,7 +20,7 @@ namespace Trellis.Web.Information;
 /// <summary>
 /// The exchange with other records over HTTP: what neighbours send, what everybody may read of what is offered, and what officers and residents ask of the desk. No rule is here.
 /// </summary>
-public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, string origin, Entrance entrance, RequestLimits limits, Uri? known)
+public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, LooksDesk looks, string origin, Entrance entrance, RequestLimits limits, Uri? known)
 {
     private const string IdempotencyKey = "Idempotency-Key";
     private const int LongestKey = 200;
@@ -48,7 +48,7 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
             var (values, why) = exchange.Preview(by, dealing);
             return values is null ? Refused(why!) : Answers.Json(new EvidenceShown(null, [.. values.Select(static one => new EvidenceValue(one.Item, one.Value))]), Shapes.EvidenceShown);
         }));
-        to.MapGet("/api/v1/exchange/dealings/{dealing}/note", (HttpContext context, string dealing) => Read(context, by => exchange.Note(by, dealing) is { } note ? new Answers.Private(Results.Bytes(note, Said.PlainText)) : Refused(ExchangeRefusals.NoSuchDealing))).WithName("evidence-note").WithTags("exchange")
+        to.MapGet("/api/v1/exchange/dealings/{dealing}/note", (HttpContext context, string dealing) => NoteAsync(context, dealing)).WithName("evidence-note").WithTags("exchange")
             .WithSummary("The signed answer of a neighbour, to be verified by itself").WithDescription("邻方的签名答复，可以单独核验").Produces<string>(contentType: "text/plain").WithMetadata(new NeedsScope(Scope.Read));
         Answer(to, "release", "release-evidence", new("看过邻方给出的内容，放行", "Release what a neighbour answered"), exchange.ReleaseAsync);
         Answer(to, "decline", "decline-evidence", new("不放行；收到的值随即销毁", "Keep it back; what was received is destroyed"), exchange.DeclineAsync);
@@ -171,6 +171,29 @@ public sealed class ExchangeEndpoints(ExchangeDesk exchange, MattersDesk desk, s
         try
         {
             return await act(by!, form, key!);
+        }
+        catch (MachineFault)
+        {
+            return new Problem(StatusCodes.Status503ServiceUnavailable, HttpRefusals.Busy);
+        }
+    }
+
+    /// <summary>What an officer is shown again after it was used is another look, and stands in the record before it leaves.</summary>
+    private async Task<IResult> NoteAsync(HttpContext context, string dealing)
+    {
+        var (by, _, no) = Caller(context, Scope.Read, needsKey: false);
+        if (no is not null) return no;
+        try
+        {
+            if (by is Actor.Officer officer)
+            {
+                if (exchange.UsedIn(officer, dealing) is not { } matter) return Refused(ExchangeRefusals.NoSuchDealing);
+                var answer = await looks.LookIntoAsync(officer, matter, context.RequestAborted);
+                if (answer is LookAnswer.Refused refused) return LookAnswers.Problem(refused);
+                if (answer is not LookAnswer.Committed) return Refused(ExchangeRefusals.NoSuchDealing);
+            }
+
+            return exchange.Note(by!, dealing) is { } note ? new Answers.Private(Results.Bytes(note, Said.PlainText)) : Refused(ExchangeRefusals.NoSuchDealing);
         }
         catch (MachineFault)
         {

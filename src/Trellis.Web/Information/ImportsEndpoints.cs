@@ -145,6 +145,7 @@ public sealed class ImportsEndpoints(MattersDesk desk, ImportsDesk imports, Regi
         var (order, unfit) = OrderOf(by, form.Mapping, form.Table, register, "");
         return order is null ? unfit! : await TryAsync(async () =>
         {
+            if (form.DryRun && imports.WhyNot(order) is { } denied) return Refused(denied);
             if (form.DryRun) return Answers.Json(ImportShown.Of(imports.DryRun(order, null)), Shapes.ImportShown);
             var (done, why) = await imports.ImportAsync(order, null, context.RequestAborted);
             return done is null ? Refused(why!) : Answers.Json(ImportShown.Of(done), Shapes.ImportShown);
@@ -169,6 +170,7 @@ public sealed class ImportsEndpoints(MattersDesk desk, ImportsDesk imports, Regi
 
         return await TryAsync(async () =>
         {
+            if (form.DryRun && orders.Select(imports.WhyNot).FirstOrDefault(static one => one is not null) is { } denied) return Refused(denied);
             if (form.DryRun) return Answers.Json(new ImportManyShown([.. imports.DryRun(orders, null).Select(ImportShown.Of)], null), Shapes.ImportManyShown);
             var (done, why) = await imports.ImportAsync(orders, null, context.RequestAborted);
             if (done.Count == 0 && why is not null) return Refused(why);
@@ -261,6 +263,8 @@ public sealed class ImportsEndpoints(MattersDesk desk, ImportsDesk imports, Regi
         var (by, denied) = Officer(context, Scope.Read);
         if (by is null) return denied!;
         if (desk.InForce.Structure.Registers.On(register, desk.InForce.DayOf(desk.Now)) is null) return new Problem(StatusCodes.Status404NotFound, InformationRefusals.NoSuchRegister);
+        // By what two rows are alike says something of both: that is for whoever may link them.
+        if (!imports.MayLink(by, register)) return Refused(InformationRefusals.NotYoursToRecord);
         var most = UsualRows;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > RegisterQuestions.MostRows)) return Wrong("limit", $"1-{RegisterQuestions.MostRows}");
         if (after is not null && RowId.Parse(after)?.Register != register) return Wrong("after", "next");

@@ -16,6 +16,8 @@ internal static class SearchingRegisters
     public static async Task<(IReadOnlyList<FoundSubject> Found, LookAnswer? Look, Refusal? Why)> FindAsync(
         ImportsDesk imports, LooksDesk looks, GovernanceStructure structure, DateOnly day, Actor.Officer by, string register, string words, LookReason reason, CancellationToken cancellationToken)
     {
+        // Whether they may look for anybody is settled before anybody is looked for: so that no "may not" tells that somebody is there.
+        if (await looks.LookForNobodyAsync(by, reason, cancellationToken) is { } no) return ([], no, null);
         var (found, why) = imports.Search(register, words);
         if (found is null) return ([], null, why);
         if (found.Count == 0) return ([], null, null);
@@ -23,7 +25,8 @@ internal static class SearchingRegisters
         string[] asked = [.. found.SelectMany(one => items[ItemKindOf(one.By)]).Select(static item => item.Id).Distinct(StringComparer.Ordinal)];
         RowId[] rows = [.. found.Select(static one => one.Subject)];
         var answer = reason.Kind == LookReason.FilingKind ? await looks.LookForAsync(by, reason, rows, asked, cancellationToken) : await looks.LookAtFoundAsync(by, reason, rows, asked, cancellationToken);
-        // Who was found by what the purpose does not open was not found.
+        // Who was found by what the purpose does not open, or does not belong to what is at hand, was not found.
+        if (answer is LookAnswer.Refused) return ([], null, null);
         return (answer is LookAnswer.Committed { Look: var look } ? [.. found.Where(one => items[ItemKindOf(one.By)].Any(item => look.Covers(one.Subject, item.Id)))] : [], answer, null);
     }
 

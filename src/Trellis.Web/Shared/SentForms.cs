@@ -25,6 +25,7 @@ public sealed class SentForms
     private readonly Lock _one = new();
     private readonly Dictionary<string, SentForm> _all = new(StringComparer.Ordinal);
     private readonly LinkedList<SentForm> _byAge = new();
+    private readonly Dictionary<string, List<SentForm>> _byMark = new(StringComparer.Ordinal); // each by age
     private long _size;
 
     /// <param name="mark">Whose it is.</param>
@@ -38,10 +39,12 @@ public sealed class SentForms
         lock (_one)
         {
             while (_byAge.First is { Value: var old } && now - old.At > KeptFor) Drop(old);
-            if (_byAge.Count(other => other.Mark == mark) >= MostOfOne) Drop(_byAge.First(other => other.Mark == mark));
+            if (Of(mark) is { Count: >= MostOfOne } theirs) Drop(theirs[0]);
             while (_size + one.Size > MostOfAll && _byAge.First is { Value: var oldest }) Drop(oldest);
             _all.Add(one.Id, one);
             _byAge.AddLast(one);
+            if (!_byMark.TryGetValue(mark, out var beside)) _byMark.Add(mark, beside = []);
+            beside.Add(one);
             _size += one.Size;
         }
 
@@ -57,7 +60,7 @@ public sealed class SentForms
     /// <summary>What they last sent to a page and have not entered.</summary>
     public SentForm? Latest(string mark, string address, DateTimeOffset now)
     {
-        lock (_one) return _byAge.LastOrDefault(one => one.Mark == mark && one.Address == address && one.DoneAt is null && now - one.At <= KeptFor);
+        lock (_one) return Of(mark).FindLast(one => one.Address == address && one.DoneAt is null && now - one.At <= KeptFor);
     }
 
     /// <summary>The page that was made of it was filled in otherwise since.</summary>
@@ -78,7 +81,7 @@ public sealed class SentForms
     {
         lock (_one)
         {
-            foreach (var one in _byAge.Where(one => one.Mark == mark && one.Address == address && one.DoneAt is null))
+            foreach (var one in Of(mark).Where(one => one.Address == address && one.DoneAt is null))
             {
                 _size -= one.Size;
                 (one.Fields, one.DoneAt) = (new Dictionary<string, StringValues>(), to);
@@ -92,12 +95,17 @@ public sealed class SentForms
     {
         lock (_one)
         {
-            foreach (var one in _byAge.Where(one => one.Mark == mark && (address is null || one.Address == address)).ToList()) Drop(one);
+            foreach (var one in Of(mark).FindAll(one => address is null || one.Address == address)) Drop(one);
         }
     }
 
+    private List<SentForm> Of(string mark) => _byMark.GetValueOrDefault(mark) ?? [];
+
     private void Drop(SentForm one)
     {
+        var theirs = Of(one.Mark);
+        theirs.Remove(one);
+        if (theirs.Count == 0) _byMark.Remove(one.Mark);
         _all.Remove(one.Id);
         _byAge.Remove(one);
         _size -= one.Size;

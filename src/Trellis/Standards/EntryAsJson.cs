@@ -10,18 +10,20 @@ public static class EntryAsJson
     private static readonly HashSet<string> OfPeople = new(StringComparer.Ordinal) { "person", "requester", "helper", "actor", "acting-for", "digest" };
 
     /// <summary>Fields that hold rows of registers, as "applicant=person/p-1" or "person/p-1".</summary>
-    private static readonly HashSet<string> OfRows = new(StringComparer.Ordinal) { "roles", "rows", "subject", "one", "other" };
+    private static readonly HashSet<string> OfRows = new(StringComparer.Ordinal) { "roles", "rows", "row", "subject", "one", "other" };
 
     /// <summary>Ids of people are left out, at whatever depth; of a row that may be somebody's only its register stands.</summary>
     /// <param name="json">Where it is written.</param>
     /// <param name="group">The fields.</param>
     /// <param name="isPersonal">Whether the rows of a register may be people.</param>
-    public static void Write(Utf8JsonWriter json, EntryValue.Group group, Func<string, bool> isPersonal)
+    /// <param name="besides">Fields that are left out as well; null for none.</param>
+    public static void Write(Utf8JsonWriter json, EntryValue.Group group, Func<string, bool> isPersonal, IReadOnlySet<string>? besides = null)
     {
         json.WriteStartObject();
         foreach (var (name, value) in group.Fields)
         {
-            if (OfPeople.Contains(name)) continue;
+            // By whom something was done is told by the post; where it is somebody themselves, by nothing.
+            if (OfPeople.Contains(name) || (name == "by" && group["seat"] is not null) || besides?.Contains(name) == true) continue;
             json.WritePropertyName(name);
             Write(json, value, isPersonal, OfRows.Contains(name));
         }

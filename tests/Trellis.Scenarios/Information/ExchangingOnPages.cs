@@ -84,6 +84,13 @@ public sealed class ExchangingOnPages(ThePages pages) : IClassFixture<ThePages>
         var (_, name, dealing) = ("", pressed[^1].Item1, pressed[^1].Item2);
         Assert.Equal("use", name);
         Assert.Contains("may be used once, and was", (await clerk.SendAsync(at, ("use", dealing), ("key", "another"))).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        // What they signed may be had afterwards, and whoever has it has looked again: that stands in the record first.
+        int looks() => one.Record.Entries().Count(static entry => entry.Event == "values-seen/1");
+        var before = looks();
+        Assert.Contains(Phone, (await clerk.OpenAsync($"/api/v1/exchange/dealings/{dealing}/note")).Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(before + 1, looks());
+        Assert.NotEqual(HttpStatusCode.OK, (await clerk.OpenAsync($"/api/v1/exchange/dealings/{dealing[1..]}0/note")).Status);
+        Assert.Equal(before + 1, looks());
         await SendAllAsync(one);
 
         // Whoever owns it reads what was asked and answered, and no value and no row.

@@ -2,6 +2,7 @@ using System.Text;
 using Trellis.Information.Exchange;
 using Trellis.Ledger;
 using Trellis.Ledger.Auditing;
+using Trellis.Process;
 using Trellis.Process.Matters;
 using Trellis.Runtime.Information;
 using Trellis.Runtime.Process;
@@ -75,6 +76,15 @@ public sealed class ExchangingWithANeighbour
         }
 
         Assert.Equal([("person.phone", "\"13800000001\"")], (await one.Server.Exchange.UseAsync(clerk, another.Id, byNumber.Id, "u-4", Patience)).Values);
+        Assert.Equal(another.Id, one.Server.Exchange.UsedIn(clerk, byNumber.Id));
+        Assert.Null(one.Server.Exchange.UsedIn(clerk, byNumber.Id + "0"));
+
+        // It is kept no longer than what was given in the matter for which it was asked.
+        Assert.IsType<ActAnswer.Done>(await one.Server.Desk.DoAsync(new ActOrder { By = new Actor.Resident(new ActorId("r-li")), Act = new WithdrawMatter(another.Id, null) }, Patience));
+        one.Record.Clock.Move(TimeSpan.FromDays(366 * 12));
+        await new RetentionDesk(one.Server.Desk).EraseDueAsync(Patience);
+        Assert.Null(one.Server.Exchange.Note(clerk, byNumber.Id));
+        Assert.NotNull(one.Server.Exchange.Note(clerk, dealing.Id));
         await HoldTogetherAsync(one, other);
     }
 

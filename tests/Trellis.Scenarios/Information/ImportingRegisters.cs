@@ -220,12 +220,25 @@ public sealed class ImportingRegisters
 
         Assert.Equal("import.mapping-unusable", (await county.Post("api/v1/registers/person/imports", form(Header, mapping: "import: a\n"), registrar)).Code);
         Assert.Equal("import.table-unusable", (await county.Post("api/v1/registers/person/imports", form("甲,乙\n1,2\n"), registrar)).Code);
+        // A table without a line of names begins with somebody: nothing of them is told.
+        var headless = await county.Post("api/v1/registers/person/imports", form(Wang), registrar);
+        Assert.Equal("import.table-unusable", headless.Code);
+        foreach (var cell in Wang.Trim().Split(',')) if (cell.Length > 1) Assert.DoesNotContain(cell, headless.Body, StringComparison.Ordinal);
         Assert.Equal(1, (int)(await county.Post("api/v1/registers/person/imports", form(Header + Wang, dry: true), registrar)).Json["new"]!);
         Assert.Equal(0, county.Server.Registers.Questions.Count("person"));
         var done = (await county.Post("api/v1/registers/person/imports", form(Header + Wang + "王小文,,1980-05-17,男,11112345678,和平社区锦绣园3栋2-501\n错,1,,,,\n"), registrar)).Json;
         Assert.Equal((2, 1, 1), ((int)done["new"]!, (int)done["proposed"]!, (int)done["refused"]!));
         Assert.Equal((4, "证件号"), ((int)done["errors"]![0]!["line"]!, (string)done["errors"]![0]!["column"]!));
         Assert.Single((await county.Get("api/v1/registers/person/proposals", registrar)).Json["proposals"]!.AsArray());
+
+        // Who may not record in a register tries no table either, since a trial tells what is held; and who may not link is told of no pairs.
+        var stranger = await county.Officer("property-manager@anhe-property");
+        var size = county.Server.Writer.Size;
+        foreach (var tried in new[] { form(Header + Wang, dry: true), form(Header + Wang) })
+            Assert.Equal("information.not-yours-to-record", (await county.Post("api/v1/registers/person/imports", tried, stranger)).Code);
+        Assert.Equal("information.not-yours-to-record", (await county.Post("api/v1/imports", new JsonObject { ["tables"] = new JsonArray(new JsonObject { ["mapping"] = Mapping, ["table"] = Header + Wang }), ["dryRun"] = true }, stranger)).Code);
+        Assert.Equal("information.not-yours-to-record", (await county.Get("api/v1/registers/person/proposals", stranger)).Code);
+        Assert.DoesNotContain(county.Record.Entries().Skip((int)size), static entry => entry.Event.StartsWith("import", StringComparison.Ordinal));
 
         int looks() => county.Record.Entries().Count(static entry => entry.Event == "values-seen/1");
         var search = new JsonObject { ["words"] = "wang xiaowen", ["at"] = "power/register-trader" };
@@ -241,6 +254,8 @@ public sealed class ImportingRegisters
         (search["words"], search["at"]) = ("wang xiaowen", "curiosity");
         Assert.Equal("http.body-unreadable", (await county.Post("api/v1/registers/person/searches", search, clerk)).Code);
         search["at"] = "power/register-trader"; // not theirs
+        Assert.Equal("looks.not-at-hand", (await county.Post("api/v1/registers/person/searches", search, registrar)).Code);
+        search["words"] = "nobody at all"; // nor may they learn that there is nobody
         Assert.Equal("looks.not-at-hand", (await county.Post("api/v1/registers/person/searches", search, registrar)).Code);
         Assert.Equal("access.for-officers", (await county.Post("api/v1/registers/person/searches", search, await county.Resident())).Code);
         Assert.Equal(2, looks());
@@ -262,7 +277,7 @@ public sealed class ImportingRegisters
         Assert.Contains("not done again", (program.Run([.. import, "--officer", "p-5960", "--post", "household-registrar@police-chengguan"])).Succeeds().Output, StringComparison.Ordinal);
         (program.Run([.. import, "--officer", "p-5960"])).RefusesSaying("POST@UNIT");
         (program.Run([.. import, "--dry-run", "--encoding", "klingon"])).RefusesSaying("no encoding");
-        (program.Run("import", "base/places.csv", "--mapping", "base/residents.yaml", "--data", data, "--dry-run", "--lang", "en")).RefusesSaying("no column");
+        (program.Run("import", "base/places.csv", "--mapping", "base/residents.yaml", "--data", data, "--dry-run", "--lang", "en")).RefusesSaying("None of the columns");
         (program.Run("import", "--invent", "base", "--structure", Structures.Of("cuiwei"), "--lang", "en")).RefusesSaying("there already");
     }
 

@@ -20,7 +20,7 @@ public sealed class FormEventForms
         "safety-monthly", Xikou, "2026-05", "", 1, Officer, new ActorId("o-1"), ["unit.dangers-found=-4.5", "unit.waste-removed=12.5-t"], [new PersonalValue("matter.relief-need", "\"what somebody wrote\"")], ["unit.dangers-removed"], 30, 5, 70, 2, 15,
         T.AddDays(1), T);
 
-    private static readonly IEvent[] Samples =
+    internal static readonly IEvent[] Samples =
     [
         new FormSubmitted(Handed),
         new FormCorrected(Handed with { Number = 2, Section = "means", Minutes = null, Due = null, Values = [] }, Words),

@@ -50,6 +50,8 @@ public sealed class ImportingTables
     [Theory]
     [InlineData("guardian", "990101198503030023", "by: ITEM")] // a number would enter the record as it is
     [InlineData("guardian", "990101800101001", "by: ITEM")]
+    [InlineData("home", "990101198503030023", "by: ITEM")] // nor where the keys of the register are for everybody
+    [InlineData("household", "990101198503030023", "by: ITEM")]
     [InlineData("{item: guardian, by: number}", "990101198503030024", "check digit")]
     [InlineData("{item: guardian, by: number}", "1.10105E+17", "digits")]
     public void A_cell_that_names_somebody_by_a_number_is_told_without_the_number(string item, string cell, string says)

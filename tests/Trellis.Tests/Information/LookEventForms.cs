@@ -15,7 +15,7 @@ public sealed class LookEventForms
     private static readonly DateTimeOffset T = new(2026, 5, 4, 1, 0, 0, TimeSpan.Zero);
     private static readonly PostAt Clerk = new("civil-clerk", new UnitId("xikou"));
 
-    private static readonly IEvent[] Samples =
+    internal static readonly IEvent[] Samples =
     [
         new ValuesSeen(new RowId("person", "r-1"), new ActorId("o-1"), Clerk, "relief", LookReason.Of(new MatterId("m0123")), 17, ["household.income", LookingAtValues.Words], null, T),
         new ValuesSeen(new RowId("household", "h-1"), new ActorId("o-1"), Clerk, "public-order", LookReason.OfInquiry(12), 18, ["household.members"], T.AddDays(30), T),

@@ -26,7 +26,7 @@ public sealed class EventForms
     private static readonly DateTimeOffset T = new(2026, 5, 4, 1, 0, 0, TimeSpan.Zero);
 
     /// <summary>One of each, with everything that it can hold.</summary>
-    private static readonly IEvent[] Samples =
+    internal static readonly IEvent[] Samples =
     [
         new MatterFiled(M, "2026-0001", "small-repair", "1f3a9c02", Hall, [new BoundRole("applicant", new RowId("person", "p-1"))], new ActorId("r-1"), new ActorId("r-2"), Consent.Spoken, Channel.Helper, Hall,
             new TimeLimit(12, TimeUnit.WorkingDays), T.AddHours(8), ["applicant.phone"], ["matter.damage"], Said, [Phone], T.AddHours(2), T),

@@ -70,6 +70,9 @@ public sealed record Dealing(
 
     /// <summary>The purpose under which what is sealed of a dealing is kept: it can be destroyed by itself.</summary>
     public static string PurposeOf(string dealing) => $"exchange/{dealing}";
+
+    /// <summary>The dealing of such a purpose; null for any other purpose.</summary>
+    public static string? OfPurpose(string purpose) => purpose.StartsWith("exchange/", StringComparison.Ordinal) ? purpose["exchange/".Length..] : null;
 }
 
 public static class FoldingDealings

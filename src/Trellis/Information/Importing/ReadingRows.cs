@@ -58,6 +58,13 @@ public sealed class ReadingRows
     public static (ReadingRows? Reading, IReadOnlyList<Text> Faults) Begin(ImportMapping mapping, GovernanceStructure structure, IReadOnlyList<string> header, DateOnly day)
     {
         var faults = new List<Text>();
+        // A first line in which nothing is a column is a row of somebody's: none of it is repeated, since messages end in logs.
+        if (!mapping.Columns.Any(column => header.Contains(column.Column)) && !mapping.Ignored.Any(header.Contains))
+        {
+            var named = string.Join(", ", mapping.Columns.Take(3).Select(static column => Excerpt.Of(column.Column, 40)));
+            return (null, [new($"表的第一行里没有映射文件写的任何一列（{named}……）：第一行要写列名，不写数据。", $"None of the columns that the mapping names ({named}, ...) is in the first line of the table: it holds the names of columns, and no data.")]);
+        }
+
         foreach (var column in mapping.Columns.Select(static one => one.Column).Concat(mapping.ValidFromColumn is { } from ? [from] : []))
         {
             var times = header.Count(head => head == column);
@@ -211,7 +218,8 @@ public sealed class ReadingRows
         if (column.By is null)
         {
             var keys = to.Key.All(key => _structure.Items.On(key.Id, _day) is { Personal: Personal.None });
-            if (keys || !named.Any(static one => ResidentNumber.TryRead(one, DateOnly.MaxValue, out _, out _) || CreditCode.TryRead(one, out _, out _) || (one.Length is >= 15 and <= 18 && one.SkipLast(1).All(char.IsAsciiDigit)))) return named;
+            // Keys that are for everybody may be long numbers themselves; the number of a citizen is never one of them.
+            if (keys ? !named.Any(static one => ResidentNumber.TryRead(one, DateOnly.MaxValue, out _, out _)) : !named.Any(static one => ResidentNumber.TryRead(one, DateOnly.MaxValue, out _, out _) || CreditCode.TryRead(one, out _, out _) || (one.Length is >= 15 and <= 18 && one.SkipLast(1).All(char.IsAsciiDigit)))) return named;
             fault = new Text($"这一格像是证件号码，而这里要写行的编号。号码不进入记录；请在映射文件里写 {{item: {column.Item}, by: 号码的数据项}}。", $"The cell looks like somebody's number, where the key of a row belongs. Numbers do not enter the record; write {{item: {column.Item}, by: ITEM}} in the mapping.");
             return [];
         }
