@@ -143,6 +143,8 @@ public sealed class ComingBackToForms(ADemo demo, ThePages pages)
         await resident.SignInAsync(Looks.Resident, 1);
         await using var shown = await pages.ComeAsAsync(resident, demo.Address);
         var page = shown.Page;
+        await page.GotoAsync(At("/matters"));
+        var drafts = await page.Locator("section[aria-labelledby=drafts] h3").CountAsync();
         await page.GotoAsync(At(Noise));
         await page.Locator("[name='role.site.words']").FillAsync("By the weir");
         await page.GetByRole(AriaRole.Button, new() { Name = "中文" }).ClickAsync();
@@ -157,7 +159,7 @@ public sealed class ComingBackToForms(ADemo demo, ThePages pages)
         await Assertions.Expect(page.Locator("[name='role.site.words']")).ToHaveValueAsync("By the weir");
         // One draft, however often the page was turned.
         await page.GotoAsync(At("/matters"));
-        Assert.Equal(1, await page.Locator("section[aria-labelledby=drafts] h3").CountAsync());
+        Assert.Equal(drafts + 1, await page.Locator("section[aria-labelledby=drafts] h3").CountAsync());
     }
 
     [Fact]
