@@ -457,6 +457,8 @@ public sealed class GoingOnWithoutALine
         await page.GetByLabel("Which one it is about").FillAsync(where);
         await page.GetByLabel("In which village or neighbourhood").SelectOptionAsync("zhuyuan");
         await Button(page, "Next: check").ClickAsync();
+        // What is to break is the line under what comes next, not under this.
+        await page.Locator("button[name=again]").First.WaitForAsync();
         await page.GetByLabel("Pictures, if you like").SetInputFilesAsync(Picture);
     }
 
