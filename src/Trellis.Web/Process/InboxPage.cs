@@ -59,8 +59,8 @@ public abstract class WaitingPointsPage : SitePage
         if (table == "csv") return Table(desk, officer);
         if (Find(desk, officer, after, RowsOfPage) is not { } page) return new NotFoundResult();
         (Points, Next) = (page.Rows, page.Next);
-        if (CountOf(desk, officer, count == "all" ? null : MattersPage.CountedUnasked) is { } counted) Count = ListCount.Of(counted, count == "all" ? null : MattersPage.CountedUnasked, Points.Count, Address(all: true));
-        var types = TypesOf(desk, officer, MattersPage.CountedUnasked).ToHashSet(StringComparer.Ordinal);
+        if (CountOf(desk, officer, count == "all" ? null : ListCount.Unasked) is { } counted) Count = ListCount.Of(counted, count == "all" ? null : ListCount.Unasked, Points.Count, Address(all: true));
+        var types = TypesOf(desk, officer, ListCount.Unasked).ToHashSet(StringComparer.Ordinal);
         if (types.Count > 0 && Type.Length > 0) types.Add(Type);
         Types = [.. types.Select(one => (one, WaitingWords.TypeName(this, one))).OrderBy(static one => one.Item2, StringComparer.Ordinal)];
         Also(desk, officer);
@@ -70,7 +70,7 @@ public abstract class WaitingPointsPage : SitePage
     /// <summary>The whole list as it is narrowed, as far as a spreadsheet is of use.</summary>
     private FileContentResult Table(MattersDesk desk, Actor.Officer officer) => CsvAnswer.Of(
         "waiting", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("等的是", "What is waited for"), Say("期限", "Due"), Say("从什么时候等起", "Waiting since")],
-        Paging.All(after => Find(desk, officer, after, MatterQuestions.MostRows), MattersPage.MostInTable)
+        Paging.All(after => Find(desk, officer, after, MatterQuestions.MostRows), Paging.MostInTable)
             .Select(point => (IReadOnlyList<string>)[point.Number, WaitingWords.TypeName(this, point.Type), NameOf(point.Place), WaitingWords.What(this, point), point.Due is { } due ? Show.Moment(due) : "", Show.Moment(point.Since)]));
 
     /// <summary>How many the list holds as it is narrowed; null where that is not told.</summary>
@@ -158,8 +158,8 @@ public sealed class AskedPage : WaitingPointsPage
         HasOwn = own.Rows.Count > 0;
         Decisions = Leads ? own.Rows : [.. own.Rows.Where(IsDecision)];
         if (!Leads) return;
-        var late = desk.Questions.Count(officer, new MatterFilter { PromisedBefore = Now }, MattersPage.CountedUnasked);
-        Late = (Math.Min(late, MattersPage.CountedUnasked), late > MattersPage.CountedUnasked);
+        var late = desk.Questions.Count(officer, new MatterFilter { PromisedBefore = Now }, ListCount.Unasked);
+        Late = (Math.Min(late, ListCount.Unasked), late > ListCount.Unasked);
     }
 
     protected override Page<WaitingPoint>? Find(MattersDesk desk, Actor.Officer officer, string? after, int most)

@@ -15,12 +15,6 @@ public sealed class MattersPage : SitePage
 {
     private const int RowsOfPage = 50;
 
-    /// <summary>More than this nobody reads in a spreadsheet; programs have the interface.</summary>
-    internal const int MostInTable = 20_000;
-
-    /// <summary>Exact up to here; beyond, the exact number is counted for whoever asks.</summary>
-    public const int CountedUnasked = 1_000;
-
     public override Text Heading => Reader is Actor.Resident ? new("我的事项", "My matters") : new("本单位事项", "Our matters");
 
     public override string Way => "/matters";
@@ -135,7 +129,7 @@ public sealed class MattersPage : SitePage
         if (reader is Actor.Officer { Person: var own } && filter == new MatterFilter() && asked.After is null)
             Ours = desk.Questions.List(new Actor.Resident(own), new MatterFilter(), MatterOrder.Newest, null, RowsOfPage) is { } filed ? [.. filed.Rows.Where(line => line.State != MatterState.Closed && MatterAddress.IsOfUnit(desk, (Actor.Officer)reader, line.Id)).Take(OursShown)] : [];
 
-        int? upTo = asked.Count == "all" ? null : CountedUnasked;
+        int? upTo = asked.Count == "all" ? null : ListCount.Unasked;
         (Lines, Next) = (page.Rows, page.Next);
         Count = ListCount.Of(desk.Questions.Count(reader, filter, upTo), upTo, Lines.Count, Address(Closed, all: true));
         return Page();
@@ -146,7 +140,7 @@ public sealed class MattersPage : SitePage
     /// <summary>The whole list as it is narrowed, as far as a spreadsheet is of use.</summary>
     private FileContentResult Table(MattersDesk desk, Actor reader, MatterFilter filter) => CsvAnswer.Of(
         "matters", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("现由谁负责", "Who answers for it"), Say("结果", "Result"), Say("提出", "Filed"), Say("承诺", "Promised"), Say("办结", "Closed")],
-        Paging.All(after => desk.Questions.List(reader, filter, Order, after, MatterQuestions.MostRows), MostInTable)
+        Paging.All(after => desk.Questions.List(reader, filter, Order, after, MatterQuestions.MostRows), Paging.MostInTable)
             .Select(line => (IReadOnlyList<string>)[line.Number, TypeName(line.Type), NameOf(line.Place), NameOf(line.Holder), Closed ? Result(line) : "", Show.Moment(line.Filed), line.Promised is { } promised ? Show.Moment(promised) : "", line.Closed is { } closed ? Show.Moment(closed) : ""]));
 
     public string TypeName(string type) => InForce.Structure.Matters.Of(type) is [.., var last] ? Say(last.Name) : type;

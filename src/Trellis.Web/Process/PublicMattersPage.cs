@@ -70,14 +70,14 @@ public sealed class PublicMattersPage : SitePage
         // What is no cursor of ours is the beginning.
         var page = desk.Questions.ListPublic(filter, Order, after, RowsOfPage) ?? desk.Questions.ListPublic(filter, Order, null, RowsOfPage)!;
         (Lines, Next) = (page.Rows, page.Next);
-        int? upTo = count == "all" ? null : MattersPage.CountedUnasked;
+        int? upTo = count == "all" ? null : ListCount.Unasked;
         Count = ListCount.Of(desk.Questions.CountPublic(filter, upTo), upTo, Lines.Count, Address(Closed, all: true));
         return Page();
     }
 
     private FileContentResult Table(MattersDesk desk, MatterFilter filter) => CsvAnswer.Of(
         "public-matters", [Say("受理号", "Number"), Say("事项", "Matter"), Say("地点", "Place"), Say("现由谁负责", "Who answers for it"), Say("结果", "Result"), Say("提出", "Filed"), Say("承诺", "Promised"), Say("办结", "Closed")],
-        Paging.All(after => desk.Questions.ListPublic(filter, Order, after, MatterQuestions.MostRows), MattersPage.MostInTable)
+        Paging.All(after => desk.Questions.ListPublic(filter, Order, after, MatterQuestions.MostRows), Paging.MostInTable)
             .Select(line => (IReadOnlyList<string>)[line.Number, TypeName(line.Type), NameOf(line.Place), NameOf(line.Holder), Closed ? Result(line) : "", Show.Moment(line.Filed), line.Promised is { } promised ? Show.Moment(promised) : "", line.Closed is { } over ? Show.Moment(over) : ""]));
 }
 

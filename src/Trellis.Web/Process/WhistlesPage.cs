@@ -25,9 +25,6 @@ public sealed class WhistlesPage : SitePage
 
     private const int RowsOfPage = 50;
 
-    /// <summary>More than this nobody reads in a spreadsheet.</summary>
-    private const int MostInTable = 20_000;
-
     public override Text Heading => new("哨声", "Whistles");
 
     public override string Way => "/whistles";
@@ -87,8 +84,8 @@ public sealed class WhistlesPage : SitePage
         if (asked.Table == "csv") return Table(desk, filter);
         if (desk.Questions.Whistles(filter, asked.After, RowsOfPage) is not { } page) return new NotFoundResult();
         All = desk.Questions.WhistlesCounted();
-        Count = desk.Questions.CountWhistles(filter, asked.Count == "all" ? null : MattersPage.CountedUnasked);
-        IsMore = asked.Count != "all" && Count > MattersPage.CountedUnasked;
+        Count = desk.Questions.CountWhistles(filter, asked.Count == "all" ? null : ListCount.Unasked);
+        IsMore = asked.Count != "all" && Count > ListCount.Unasked;
         (Lines, Next) = ([.. page.Rows.Select(one => new ShownWhistle(one.Matter, WaitingWords.TypeName(this, one.Matter.Type), one.Whistle, desk.Questions.MaySee(officer, one.Matter)))], page.Next);
         return Page();
     }
@@ -131,21 +128,12 @@ public sealed class WhistlesPage : SitePage
         return call.Came is not null ? "good" : blow.IsOver || call.Due < Now ? "late" : "waits";
     }
 
-    private FileContentResult Table(MattersDesk desk, WhistleFilter filter)
-    {
-        var rows = new List<IReadOnlyList<string>>();
-        string? after = null;
-        do
-        {
-            var page = desk.Questions.Whistles(filter, after, MatterQuestions.MostRows)!;
-            rows.AddRange(page.Rows.Select(one => (IReadOnlyList<string>)
+    private FileContentResult Table(MattersDesk desk, WhistleFilter filter) => CsvAnswer.Of(
+        "whistles", [Say("事项", "Matter"), Say("地点", "Place"), Say("谁吹的", "Blown by"), Say("什么时候", "When"), Say("结果", "Result"), Say("叫了谁", "Called")],
+        Paging.All(after => desk.Questions.Whistles(filter, after, MatterQuestions.MostRows), Paging.MostInTable)
+            .Select(one => (IReadOnlyList<string>)
             [
                 WaitingWords.TypeName(this, one.Matter.Type), NameOf(one.Matter.Place), NameOf(one.Whistle.By), Show.Moment(one.Whistle.At), Verdict(one.Whistle),
                 string.Join(Say("；", "; "), one.Whistle.Calls.Select(call => string.Create(CultureInfo.InvariantCulture, $"{NameOf(call.Called)}: {Came(one.Whistle, call)}"))),
             ]));
-            after = page.Next;
-        }
-        while (after is not null && rows.Count < MostInTable);
-        return CsvAnswer.Of("whistles", [Say("事项", "Matter"), Say("地点", "Place"), Say("谁吹的", "Blown by"), Say("什么时候", "When"), Say("结果", "Result"), Say("叫了谁", "Called")], rows);
-    }
 }

@@ -16,6 +16,9 @@ public sealed record ListHeading(string Words, string? Address = null, string? S
 /// <param name="Exactly">Where they are all counted.</param>
 public sealed record ListCount(long Number, bool IsMore, int Shown, string Exactly)
 {
+    /// <summary>Exact up to here; beyond, the exact number is counted for whoever asks.</summary>
+    public const int Unasked = 1_000;
+
     /// <param name="counted">At most <paramref name="upTo"/> and one more.</param>
     /// <param name="upTo">How far it was counted; null for to the end.</param>
     public static ListCount Of(long counted, int? upTo, int shown, string exactly = "") => counted > upTo ? new ListCount(upTo.Value, true, shown, exactly) : new ListCount(counted, false, shown, exactly);
@@ -43,6 +46,9 @@ internal static class ListAddress
 /// <summary>A list page by page.</summary>
 internal static class Paging
 {
+    /// <summary>More than this nobody reads in a spreadsheet; programs have the interface.</summary>
+    public const int MostInTable = 20_000;
+
     /// <summary>All of it, or as much as a spreadsheet is of use for.</summary>
     /// <param name="page">The page that follows what the one before said; null for the first.</param>
     public static IEnumerable<T> All<T>(Func<string?, Page<T>?> page, int most)

@@ -137,8 +137,9 @@ public abstract class SitePage : PageModel
         // In another window of the same browser somebody else has signed in: nothing is done in their name that they did not write.
         var now = FormThatWaits.MarkOf(Reader);
         if (ActsForReader && form[FormThatWaits.MarkField].ToString() is { Length: > 0 } shown && shown != now && form[FormThatWaits.GoOnField] != now) return await SessionEndedPage.InPlaceOfAsync(this);
+        // A press that enters something is done at once, and never kept to be made a page of.
+        if (!IsOnTheWay(form)) return null;
         var turned = form[TurnField].ToString();
-        if (turned.Length == 0 && !IsOnTheWay(form)) return null;
         var fields = form.Where(static one => one.Key is not (TurnField or FormThatWaits.GoOnField)).ToDictionary(static one => one.Key, static one => one.Value, StringComparer.Ordinal);
         if (form.Files.Any(static file => file.Length > 0)) fields[PicturesField] = "yes";
         if (turned.Length > 0)
